@@ -1,0 +1,232 @@
+//! The command line: every flag, its words and its help. Nothing runs here.
+
+use std::path::PathBuf;
+
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use crate::{
+    model::{Id, Length, Status, Timing, When, Word, vocabulary},
+    query::Order,
+    render::Format,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  plan status                      where does the plan stand?
+  plan overdue                     what is late, worst first
+  plan list --area best-value-reviews --timing overdue
+  plan show 5                      one recommendation, like a page
+  plan status --as-of 2003-12-11   how it stood on that day
+  plan check                       every fault in the file, with its line";
+
+/// Track an action plan kept in plan.toml: what is done, what is late, what is next.
+#[derive(Debug, Parser)]
+#[command(
+    name = "plan",
+    version,
+    before_help = EXAMPLES,
+    disable_help_subcommand = true,
+    after_help = "`plan help COMMAND` says more about a command, `plan help exit-status` what a script can rely on."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags every command takes.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The plan file [default: PLAN_FILE, else plan.toml here or in the nearest directory above]
+    #[arg(
+        short,
+        long,
+        value_name = "PATH",
+        global = true,
+        help_heading = "Everywhere"
+    )]
+    pub file: Option<PathBuf>,
+
+    /// Answer as of this day: 2003-12-31, "December 2003" (its last day), today, yesterday, +30d, -2w [default: PLAN_AS_OF, else today]
+    #[arg(long, value_name = "DATE", global = true, value_parser = parse_when, allow_hyphen_values = true, help_heading = "Everywhere")]
+    pub as_of: Option<When>,
+
+    /// When to use colour: auto, always, never
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = words::<Color>(), global = true,
+          hide_default_value = true, hide_possible_values = true, help_heading = "Everywhere")]
+    pub color: Color,
+}
+
+vocabulary! {
+    /// When output is coloured.
+    Color {
+        Auto = "auto",
+        Always = "always",
+        Never = "never",
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Where the plan stands: done, late, next
+    Status(StatusArgs),
+    /// One row a recommendation, or an action, filtered and sorted
+    List(ListArgs),
+    /// Everything about one recommendation or action, and why its timing is what it is
+    Show(ShowArgs),
+    /// What is late, worst first; exit status 1 if anything is
+    Overdue(OverdueArgs),
+    /// Every fault in the plan file, with file, line and column; exit status 1 if there is one
+    Check(CheckArgs),
+    /// Help on a command, or on `exit-status`
+    Help(HelpArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table",
+          value_parser = some_words(&[Format::Table, Format::Json, Format::Csv, Format::Markdown]))]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Filters combine: every one given must hold; of several values of one, any.
+
+Examples:
+  plan list --timing overdue,due-soon --sort deadline
+  plan list --actions --owner ilau
+  plan list --search \"appraisal\" --format csv")]
+pub struct ListArgs {
+    /// One row an action instead of a recommendation
+    #[arg(long)]
+    pub actions: bool,
+
+    /// Only in this area, by its id
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub area: Vec<String>,
+
+    /// Only where an owner's name contains this, in any case
+    #[arg(long, value_name = "NAME")]
+    pub owner: Vec<String>,
+
+    /// Only with this priority
+    #[arg(long, value_name = "PRIORITY", value_delimiter = ',')]
+    pub priority: Vec<String>,
+
+    /// Only with this progress
+    #[arg(long, value_name = "PROGRESS", value_delimiter = ',', value_parser = words::<Status>())]
+    pub progress: Vec<Status>,
+
+    /// Only with this timing
+    #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
+    pub timing: Vec<Timing>,
+
+    /// Only what has not been heard of since before the last meeting
+    #[arg(long)]
+    pub stale: bool,
+
+    /// Only with a deadline before this day, month or span from today (+30d)
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub due_before: Option<When>,
+
+    /// Only where these words stand in the text, an owner's name or a note, in any case
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+
+    /// What to order by
+    #[arg(long, value_name = "KEY", default_value = "plan", value_parser = words::<Order>())]
+    pub sort: Order,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table",
+          value_parser = some_words(&[Format::Table, Format::Json, Format::Csv, Format::Markdown]))]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Ids of recommendations (5) or actions (5.1)
+    #[arg(value_name = "ID", required = true, value_parser = parse_id)]
+    pub ids: Vec<Id<'static>>,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table",
+          value_parser = some_words(&[Format::Table, Format::Json, Format::Markdown]))]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  plan overdue --within 30d         and what falls due in thirty days
+  plan overdue --as-of 2003-12-11   what was late on that day
+  plan overdue --format json        for a script; same exit status")]
+pub struct OverdueArgs {
+    /// One row a late action instead of a recommendation
+    #[arg(long)]
+    pub actions: bool,
+
+    /// Also list what falls due within this time (30d, 2w, 3m); it never changes the exit status
+    #[arg(long, value_name = "TIME", value_parser = parse_length)]
+    pub within: Option<Length>,
+
+    /// Exit with status 0 even if something is overdue
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table",
+          value_parser = some_words(&[Format::Table, Format::Json, Format::Csv, Format::Markdown]))]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Exit with status 0 even if there is a fault
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table",
+          value_parser = some_words(&[Format::Table, Format::Json]))]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct HelpArgs {
+    /// A command, or `exit-status`
+    #[arg(value_name = "TOPIC")]
+    pub topic: Option<String>,
+}
+
+/// Accepts the words of a vocabulary; a mistyped one is answered with the nearest right one.
+fn words<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
+    some_words(W::ALL)
+}
+
+fn some_words<W: Word + Send + Sync>(allowed: &'static [W]) -> impl TypedValueParser<Value = W> {
+    PossibleValuesParser::new(allowed.iter().map(|word| word.word()))
+        .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"))
+}
+
+/// The forms of a date on the command line, for messages.
+pub const DATES: &str =
+    "write 2003-12-31, 2003-12, \"December 2003\", today, yesterday, +30d or -2w";
+
+fn parse_when(text: &str) -> Result<When, String> {
+    When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
+}
+
+fn parse_length(text: &str) -> Result<Length, String> {
+    Length::parse(text).ok_or_else(|| "write a number and d, w, m or y, as in 30d".to_owned())
+}
+
+fn parse_id(text: &str) -> Result<Id<'static>, String> {
+    Id::parse(text.to_owned()).map_err(|refused| refused.to_string())
+}

@@ -1,0 +1,195 @@
+//! One file a command. Here: the one place that picks a command, what commands share, and how they fail.
+
+mod check;
+mod help;
+mod list;
+mod overdue;
+mod show;
+mod status;
+
+use std::{env, fmt, path::PathBuf};
+
+use crate::{
+    cli::{Cli, Command, DATES, Global},
+    clock,
+    model::{Day, Id, Period, When, nearest},
+    query::{Row, View},
+    render::{self, Screen},
+    store::{self, Fault, FileError},
+};
+
+/// What a command has to say, and whether it found what it looks for.
+pub struct Output {
+    pub text: String,
+    /// Something is overdue, or a fault was found: exit status 1.
+    pub flagged: bool,
+}
+
+impl Output {
+    fn plain(text: String) -> Self {
+        Self {
+            text,
+            flagged: false,
+        }
+    }
+}
+
+/// Why a command could not answer. Anything that is none of these could not be carried out.
+#[derive(Debug)]
+pub enum Failure {
+    /// The command line asks for something the plan does not have.
+    Usage {
+        message: String,
+        help: Option<String>,
+    },
+    /// There is no file to read a plan from.
+    File(FileError),
+    /// The plan is invalid; `report` shows every fault.
+    Invalid { report: String },
+}
+
+impl Failure {
+    fn usage(message: impl Into<String>, help: Option<String>) -> Self {
+        let message = message.into();
+        Self::Usage { message, help }
+    }
+}
+
+impl Failure {
+    /// What would be right.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Usage { help, .. } => help.clone(),
+            Self::File(error) => error.help(),
+            Self::Invalid { .. } => None,
+        }
+    }
+
+    /// The exit status a script can rely on; `plan help exit-status` prints them all.
+    pub fn exit_status(&self) -> u8 {
+        match self {
+            Self::Usage { .. } => 2,
+            Self::Invalid { .. } => 3,
+            Self::File(FileError::Unreadable { .. }) => 4,
+            Self::File(_) => 3,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage { message, .. } => f.write_str(message),
+            Self::File(error) => error.fmt(f),
+            Self::Invalid { .. } => f.write_str("the plan is invalid"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// What every command is given: where the plan is, and the day asked about.
+pub struct Context {
+    file: Option<PathBuf>,
+    as_of: Option<When>,
+    pub screen: Screen,
+}
+
+impl Context {
+    /// What a flag leaves open, the environment says; an empty variable says nothing.
+    fn new(global: Global, screen: Screen) -> Result<Self, Failure> {
+        let said = |name| env::var_os(name).filter(|value| !value.is_empty());
+        let as_of = match (global.as_of, said("PLAN_AS_OF")) {
+            (Some(when), _) => Some(when),
+            (None, Some(value)) => Some(as_of_from_environment(&value.to_string_lossy())?),
+            (None, None) => None,
+        };
+        Ok(Self {
+            file: global.file.or_else(|| said("PLAN_FILE").map(PathBuf::from)),
+            as_of,
+            screen,
+        })
+    }
+
+    /// The plan file's path, and its whole text.
+    fn read(&self) -> Result<(PathBuf, String), FileError> {
+        let path = match &self.file {
+            Some(path) => path.clone(),
+            None => store::discover()?,
+        };
+        let text = store::read(&path)?;
+        Ok((path, text))
+    }
+
+    fn as_of(&self) -> Result<Day, Failure> {
+        match self.as_of {
+            None => Ok(clock::today()),
+            Some(when) => resolve(when).map(Period::last_day),
+        }
+    }
+
+    /// Reads the plan and answers from its view on the day asked about.
+    fn answer(
+        &self,
+        answer: impl FnOnce(&View<'_>) -> anyhow::Result<Output>,
+    ) -> anyhow::Result<Output> {
+        let as_of = self.as_of()?;
+        let (path, text) = self.read().map_err(Failure::from)?;
+        let decoded = store::decode(&text).map_err(|faults| self.invalid(&path, &text, &faults))?;
+        answer(&View::new(&decoded, as_of))
+    }
+
+    fn invalid(&self, path: &std::path::Path, text: &str, faults: &[Fault]) -> Failure {
+        let report = render::faults::report(path, text, faults, self.screen);
+        Failure::Invalid { report }
+    }
+}
+
+fn as_of_from_environment(value: &str) -> Result<When, Failure> {
+    When::parse(value).map_err(|reason| {
+        Failure::usage(
+            format!("invalid date `{value}` in PLAN_AS_OF: {reason}"),
+            Some(DATES.to_owned()),
+        )
+    })
+}
+
+fn resolve(when: When) -> Result<Period, Failure> {
+    when.on(clock::today())
+        .ok_or_else(|| Failure::usage("the date is beyond the calendar", None))
+}
+
+/// The row with this id.
+fn find<'v>(view: &'v View<'_>, id: &Id<'_>) -> Result<Row<'v>, Failure> {
+    view.find(id).ok_or_else(|| {
+        let ids = view.plan.ids().map(Id::as_str);
+        let help = nearest(id.as_str(), ids).map(|meant| format!("did you mean `{meant}`?"));
+        Failure::usage(
+            format!("there is no recommendation or action `{id}`"),
+            help.or_else(|| Some("`plan list` shows every id".into())),
+        )
+    })
+}
+
+/// Runs the command of the command line; without one, a short help.
+///
+/// # Errors
+/// A [`Failure`], or whatever else kept the command from being carried out.
+pub fn run(cli: Cli, screen: Screen) -> anyhow::Result<Output> {
+    let context = Context::new(cli.global, screen)?;
+    match cli.command {
+        Some(Command::Status(args)) => status::run(&args, &context),
+        Some(Command::List(args)) => list::run(args, &context),
+        Some(Command::Show(args)) => show::run(&args, &context),
+        Some(Command::Overdue(args)) => overdue::run(&args, &context),
+        Some(Command::Check(args)) => check::run(&args, &context),
+        Some(Command::Help(args)) => help::run(args.topic.as_deref()),
+        None => help::run(None),
+    }
+}

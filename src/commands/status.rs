@@ -1,0 +1,18 @@
+//! `plan status`: where does the plan stand?
+
+use super::{Context, Output};
+use crate::{
+    cli::StatusArgs,
+    render::{self, Format},
+};
+
+pub fn run(args: &StatusArgs, context: &Context) -> anyhow::Result<Output> {
+    context.answer(|view| {
+        Ok(Output::plain(match args.format {
+            Format::Table => render::status::table(view, context.screen),
+            Format::Json => render::json::status(view)?,
+            Format::Csv => render::csv::status(view)?,
+            Format::Markdown => render::markdown::status(view),
+        }))
+    })
+}

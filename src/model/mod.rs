@@ -1,0 +1,23 @@
+//! The plan and what can be computed from it: pure, with no clock, no input or output, no printing.
+
+mod calendar;
+mod place;
+mod plan;
+mod progress;
+pub mod rules;
+mod standing;
+mod text;
+mod timescale;
+mod word;
+
+pub use calendar::{Day, Length, NotAPeriod, Period, When, days_between};
+pub use place::{Place, Step};
+pub use plan::{Action, Area, Id, Meeting, Plan, Policy, Recommendation, Response, Section};
+pub use progress::{ProgressEntry, Revision, Status, Verdict, Verification};
+pub use standing::{
+    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,
+};
+pub use text::{Text, fold, is_forbidden, paragraphs};
+pub use timescale::{Term, Timescale};
+pub(crate) use word::vocabulary;
+pub use word::{Word, nearest};

@@ -1,0 +1,96 @@
+//! What is recorded of an action after publication: progress, verification, revised timescales.
+
+use super::{Day, Text, Timescale, word::vocabulary};
+
+vocabulary! {
+    /// Is it done? The answer of a progress entry, and of what follows from several.
+    Status {
+        NotStarted = "not-started",
+        InProgress = "in-progress",
+        Complete = "complete",
+        /// Something else has taken its place.
+        Superseded = "superseded",
+        /// Given up.
+        NotPursued = "not-pursued",
+    }
+}
+
+impl Status {
+    /// Whether nothing more is to be done: complete, superseded or not pursued.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Complete | Self::Superseded | Self::NotPursued)
+    }
+
+    /// Whether an entry with this status must say why.
+    pub fn needs_note(self) -> bool {
+        matches!(self, Self::Superseded | Self::NotPursued)
+    }
+}
+
+vocabulary! {
+    /// What somebody independent found.
+    Verdict {
+        Verified = "verified",
+        /// Not accepted as done: the recommendation is open again.
+        Refused = "refused",
+    }
+}
+
+/// One line of an action's history: what was true of it on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgressEntry<'s> {
+    pub on: Day,
+    pub status: Status,
+    pub by: Option<Text<'s>>,
+    pub note: Option<Text<'s>>,
+    pub evidence: Vec<Text<'s>>,
+}
+
+/// A later agreed timescale; the one before it stays beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision<'s> {
+    /// When it was agreed.
+    pub on: Day,
+    pub to: Timescale<'s>,
+    pub reason: Option<Text<'s>>,
+    pub by: Option<Text<'s>>,
+}
+
+/// An independent confirmation, or refusal, that a recommendation is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification<'s> {
+    pub on: Day,
+    pub by: Text<'s>,
+    pub result: Verdict,
+    pub note: Option<Text<'s>>,
+    pub evidence: Vec<Text<'s>>,
+}
+
+/// An entry of a list that is kept oldest first.
+pub trait Dated {
+    fn on(&self) -> Day;
+}
+
+impl Dated for ProgressEntry<'_> {
+    fn on(&self) -> Day {
+        self.on
+    }
+}
+
+impl Dated for Revision<'_> {
+    fn on(&self) -> Day {
+        self.on
+    }
+}
+
+impl Dated for Verification<'_> {
+    fn on(&self) -> Day {
+        self.on
+    }
+}
+
+/// The entries known on `day`: later ones are not seen. The list is oldest first.
+pub fn seen_on<T: Dated>(entries: &[T], day: Day) -> &[T] {
+    let seen = entries.partition_point(|entry| entry.on() <= day);
+    &entries[..seen]
+}

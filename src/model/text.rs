@@ -1,0 +1,64 @@
+//! Text of the plan: what may stand in it, and how it is folded into lines.
+
+use std::borrow::Cow;
+
+/// Text of the plan, borrowed from the file wherever it stands there as it is.
+pub type Text<'s> = Cow<'s, str>;
+
+/// Whether `character` may not stand in a plan's text: controls other than white space, which would
+/// steer a terminal, and the marks that reorder text so that it reads differently from what it says.
+pub fn is_forbidden(character: char) -> bool {
+    let white = matches!(character, '\n' | '\r' | '\t');
+    let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (character.is_control() && !white) || reorders
+}
+
+/// The text on one line: every run of white space becomes one space.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// The text's paragraphs, each on one line: they are parted by blank lines, and a bullet begins one.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = vec![String::new()];
+    for line in text.lines() {
+        let line = fold(line);
+        let begins = line.is_empty() || line.starts_with(['•', '-', '*']);
+        match paragraphs.last_mut() {
+            Some(last) if !begins && !last.is_empty() => {
+                last.push(' ');
+                last.push_str(&line);
+            }
+            Some(last) if last.is_empty() => *last = line,
+            _ => paragraphs.push(line),
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_paragraph_join_and_bullets_stand_alone() {
+        let text = "One\ntwo.\n\nThree:\n• four\n  five\n• six\n";
+        assert_eq!(
+            paragraphs(text),
+            ["One two.", "Three:", "• four five", "• six"]
+        );
+    }
+
+    #[test]
+    fn folding_keeps_every_word_and_no_line_break() {
+        assert_eq!(fold(" a\u{a0} b\r\n\tc "), "a b c");
+    }
+}

@@ -1,0 +1,69 @@
+//! Closed vocabularies: one spelling each, shared by the file, the command line and every output.
+
+/// A value with one written form.
+pub trait Word: Copy + PartialEq + 'static {
+    /// Every value, in the order people expect to read them.
+    const ALL: &'static [Self];
+
+    /// How the value is written everywhere.
+    fn word(self) -> &'static str;
+
+    /// The value written `word`, exactly; `None` for anything else.
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.word() == word)
+    }
+
+    /// All written forms, for messages.
+    fn words() -> Vec<&'static str> {
+        Self::ALL.iter().map(|value| value.word()).collect()
+    }
+}
+
+/// Declares a vocabulary: an enum and its [`Word`] in one place.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+
+        impl $crate::model::Word for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;
+
+/// The candidate most like `word`, if one is near enough to be what was meant.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let wanted = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let likeness = strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
+            (likeness, candidate)
+        })
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_of_the_fingers_finds_the_word_meant() {
+        let keys = ["timescale", "text", "response"];
+        assert_eq!(nearest("timscale", keys), Some("timescale"));
+        assert_eq!(nearest("Timescale", keys), Some("timescale"));
+    }
+
+    #[test]
+    fn an_unrelated_word_finds_nothing() {
+        assert_eq!(nearest("colour", ["timescale", "text"]), None);
+    }
+}

@@ -1,0 +1,406 @@
+//! Questions about a plan on a day: counts, rows, filters, order. Pure.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use crate::model::{
+    ActionStanding, Area, Day, Id, Lateness, Period, Plan, RecommendationStanding, Stale, Status,
+    Timescale, Timing, Word, vocabulary,
+};
+
+/// A plan as it stands on a day: what every reading command looks at.
+pub struct View<'p> {
+    pub plan: &'p Plan<'p>,
+    pub as_of: Day,
+    pub standings: Vec<RecommendationStanding<'p>>,
+}
+
+/// One line of a list: a recommendation, or one of its actions.
+#[derive(Clone, Copy)]
+pub struct Row<'v> {
+    pub recommendation: &'v RecommendationStanding<'v>,
+    pub action: Option<&'v ActionStanding<'v>>,
+}
+
+/// How many, by progress and by timing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub total: usize,
+    /// Recommendations management did not accept, and their actions: closed, in no other count.
+    pub rejected: usize,
+    progress: [usize; Status::ALL.len()],
+    timing: [usize; Timing::ALL.len()],
+    pub stale: usize,
+}
+
+/// The counts of one area; `None` gathers what belongs to none.
+pub struct AreaCounts<'v> {
+    pub area: Option<&'v Area<'v>>,
+    pub counts: Counts,
+    /// The earliest deadline of work that is open.
+    pub next: Option<Period>,
+}
+
+impl<'p> View<'p> {
+    pub fn new(plan: &'p Plan<'p>, as_of: Day) -> Self {
+        Self {
+            plan,
+            as_of,
+            standings: plan.standing_on(as_of),
+        }
+    }
+
+    /// Every recommendation, in the plan's order.
+    pub fn recommendations(&self) -> impl Iterator<Item = Row<'_>> {
+        self.standings.iter().map(|recommendation| Row {
+            recommendation,
+            action: None,
+        })
+    }
+
+    /// Every action, in the plan's order.
+    pub fn actions(&self) -> impl Iterator<Item = Row<'_>> {
+        self.recommendations().flat_map(Row::actions)
+    }
+
+    /// The recommendation or action with this id.
+    pub fn find(&self, id: &Id<'_>) -> Option<Row<'_>> {
+        self.recommendations()
+            .flat_map(|row| std::iter::once(row).chain(row.actions()))
+            .find(|row| row.id() == id)
+    }
+
+    /// What is overdue, worst first; equally late ones in the plan's order.
+    pub fn overdue(&self) -> Vec<Row<'_>> {
+        let mut rows: Vec<_> = self.recommendations().filter(Row::is_overdue).collect();
+        rows.sort_by_key(|row| Reverse(row.days_late()));
+        rows
+    }
+
+    /// Open work whose deadline is at most `until`, soonest first, without what is overdue.
+    pub fn falling_due(&self, until: Day) -> Vec<Row<'_>> {
+        let mut rows: Vec<_> = self
+            .recommendations()
+            .filter(|row| matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue)))
+            .filter(|row| {
+                row.deadline()
+                    .is_some_and(|deadline| deadline.last_day() <= until)
+            })
+            .collect();
+        rows.sort_by_key(|row| row.deadline().map(Period::last_day));
+        rows
+    }
+
+    pub fn counts(&self) -> Counts {
+        self.recommendations().collect()
+    }
+
+    pub fn action_counts(&self) -> Counts {
+        self.actions().collect()
+    }
+
+    /// The counts of every area, in the plan's order, then of what has none.
+    pub fn areas(&self) -> Vec<AreaCounts<'_>> {
+        let mut rows: HashMap<Option<&str>, Vec<Row<'_>>> = HashMap::new();
+        for row in self.recommendations() {
+            let area = row.recommendation.recommendation.area.as_deref();
+            rows.entry(area).or_default().push(row);
+        }
+        let areas = self.plan.areas.iter().map(Some).chain([None]);
+        areas
+            .map(|area| {
+                let rows = rows
+                    .remove(&area.map(|area| area.id.as_ref()))
+                    .unwrap_or_default();
+                let open = rows.iter().filter(|row| row.is_open());
+                AreaCounts {
+                    area,
+                    next: open
+                        .filter_map(Row::deadline)
+                        .min_by_key(|next| next.last_day()),
+                    counts: rows.into_iter().collect(),
+                }
+            })
+            .filter(|counts| counts.area.is_some() || counts.counts.total > 0)
+            .collect()
+    }
+}
+
+impl<'v> Row<'v> {
+    pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
+        self.recommendation.actions.iter().map(move |action| Row {
+            action: Some(action),
+            ..self
+        })
+    }
+
+    pub fn id(&self) -> &'v Id<'v> {
+        self.action
+            .map_or(&self.recommendation.recommendation.id, |action| {
+                &action.action.id
+            })
+    }
+
+    pub fn text(&self) -> &'v str {
+        self.action
+            .map_or(&self.recommendation.recommendation.text, |action| {
+                &action.action.text
+            })
+    }
+
+    pub fn area(&self) -> Option<&'v str> {
+        self.recommendation.recommendation.area.as_deref()
+    }
+
+    pub fn priority(&self) -> Option<&'v str> {
+        self.recommendation.recommendation.priority.as_deref()
+    }
+
+    /// Who is named for it: of a recommendation, everyone named for its actions.
+    pub fn owners(&self) -> Vec<&'v str> {
+        match self.action {
+            Some(action) => action.action.owner.as_deref().into_iter().collect(),
+            None => self.recommendation.recommendation.owners(),
+        }
+    }
+
+    pub fn progress(&self) -> Status {
+        self.action
+            .map_or(self.recommendation.progress, |action| action.status)
+    }
+
+    pub fn is_rejected(&self) -> bool {
+        self.recommendation.recommendation.is_rejected()
+    }
+
+    /// Whether more is to be done.
+    pub fn is_open(&self) -> bool {
+        !self.is_rejected() && !self.progress().has_ended()
+    }
+
+    pub fn timing(&self) -> Option<Timing> {
+        self.action
+            .map_or(self.recommendation.timing, |action| action.timing)
+    }
+
+    pub fn is_overdue(&self) -> bool {
+        self.timing() == Some(Timing::Overdue)
+    }
+
+    pub fn lateness(&self) -> Option<&'v Lateness<'v>> {
+        match self.action {
+            Some(action) => action.lateness.as_ref(),
+            None => self.recommendation.lateness.as_ref(),
+        }
+    }
+
+    pub fn days_late(&self) -> Option<i64> {
+        self.lateness().map(Lateness::days)
+    }
+
+    /// The deadline that decides its timing.
+    pub fn deadline(&self) -> Option<Period> {
+        self.lateness().map(|lateness| lateness.in_force)
+    }
+
+    /// The timescale in force.
+    pub fn timescale(&self) -> Option<&'v Timescale<'v>> {
+        self.action
+            .map_or(self.recommendation.timescale, |action| action.timescale)
+    }
+
+    pub fn finish(&self) -> Option<crate::model::Finish> {
+        self.action
+            .map_or(self.recommendation.finish, |action| action.finish)
+    }
+
+    pub fn stale(&self) -> Option<Stale> {
+        self.action
+            .map_or(self.recommendation.stale, |action| action.stale)
+    }
+
+    /// Whether `words` stand anywhere in what is said of it, in any case.
+    fn mentions(&self, words: &str) -> bool {
+        let has = |text: &str| text.to_lowercase().contains(words);
+        let of_action = |action: &ActionStanding<'_>| {
+            let action = action.action;
+            has(action.id.as_str())
+                || has(&action.text)
+                || action.owner.as_deref().is_some_and(has)
+                || action
+                    .progress
+                    .iter()
+                    .any(|entry| entry.note.as_deref().is_some_and(has))
+        };
+        match self.action {
+            Some(action) => of_action(action),
+            None => {
+                let recommendation = self.recommendation.recommendation;
+                has(recommendation.id.as_str())
+                    || has(&recommendation.text)
+                    || recommendation.response_text.as_deref().is_some_and(has)
+                    || self.recommendation.actions.iter().any(of_action)
+            }
+        }
+    }
+}
+
+impl Counts {
+    pub fn progress(&self, status: Status) -> usize {
+        self.progress[status as usize]
+    }
+
+    pub fn timing(&self, timing: Timing) -> usize {
+        self.timing[timing as usize]
+    }
+
+    fn add(&mut self, row: &Row<'_>) {
+        self.total += 1;
+        if row.is_rejected() {
+            self.rejected += 1;
+            return;
+        }
+        self.progress[row.progress() as usize] += 1;
+        if let Some(timing) = row.timing() {
+            self.timing[timing as usize] += 1;
+        }
+        self.stale += usize::from(row.stale().is_some());
+    }
+}
+
+impl<'v> FromIterator<Row<'v>> for Counts {
+    fn from_iter<I: IntoIterator<Item = Row<'v>>>(rows: I) -> Self {
+        let mut counts = Self::default();
+        for row in rows {
+            counts.add(&row);
+        }
+        counts
+    }
+}
+
+vocabulary! {
+    /// What a list is ordered by.
+    Order {
+        Plan = "plan",
+        Id = "id",
+        Deadline = "deadline",
+        Priority = "priority",
+        Progress = "progress",
+        Timing = "timing",
+        Area = "area",
+        Owner = "owner",
+    }
+}
+
+/// Which rows a list keeps. Each part that is given must hold; of several values in one part, any.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub areas: Vec<String>,
+    /// Part of an owner's name, in any case.
+    pub owners: Vec<String>,
+    pub priorities: Vec<String>,
+    pub progress: Vec<Status>,
+    pub timing: Vec<Timing>,
+    pub stale: bool,
+    /// Only what has a deadline before this day.
+    pub due_before: Option<Day>,
+    /// Words that must stand in it, in any case.
+    pub search: Option<String>,
+}
+
+impl Filter {
+    pub fn keeps(&self, row: &Row<'_>) -> bool {
+        any(&self.areas, |area| row.area() == Some(area))
+            && any(&self.owners, |owner| {
+                let owner = owner.to_lowercase();
+                row.owners()
+                    .iter()
+                    .any(|known| known.to_lowercase().contains(&owner))
+            })
+            && any(&self.priorities, |priority| {
+                row.priority() == Some(priority)
+            })
+            && any(&self.progress, |progress| row.progress() == *progress)
+            && any(&self.timing, |timing| row.timing() == Some(*timing))
+            && (!self.stale || row.stale().is_some())
+            && self.due_before.is_none_or(|day| {
+                row.deadline()
+                    .is_some_and(|deadline| deadline.last_day() < day)
+            })
+            && self
+                .search
+                .as_ref()
+                .is_none_or(|words| row.mentions(&words.to_lowercase()))
+    }
+}
+
+fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
+    wanted.is_empty() || wanted.iter().any(holds)
+}
+
+impl Order {
+    /// Sorts rows; equal ones keep the plan's order, and rows without the thing come last.
+    pub fn sort(self, rows: &mut [Row<'_>], plan: &Plan<'_>) {
+        match self {
+            Self::Plan => {}
+            Self::Id => rows.sort_by(|a, b| natural(a.id().as_str(), b.id().as_str())),
+            Self::Deadline => {
+                rows.sort_by_key(|row| row.deadline().map_or(Day::MAX, Period::last_day));
+            }
+            Self::Priority => rows.sort_by_key(|row| plan.policy.rank(row.priority())),
+            Self::Progress => rows.sort_by_key(Row::progress),
+            Self::Timing => rows.sort_by_key(|row| urgency(row.timing())),
+            Self::Area => {
+                let place = |id| {
+                    plan.areas
+                        .iter()
+                        .position(|area| Some(area.id.as_ref()) == id)
+                };
+                rows.sort_by_cached_key(|row| place(row.area()).unwrap_or(usize::MAX));
+            }
+            Self::Owner => rows.sort_by_cached_key(|row| {
+                let owner = row.owners().first().map(|owner| owner.to_lowercase());
+                (owner.is_none(), owner)
+            }),
+        }
+    }
+}
+
+/// What wants attention first.
+fn urgency(timing: Option<Timing>) -> usize {
+    match timing {
+        Some(Timing::Overdue) => 0,
+        Some(Timing::DueSoon) => 1,
+        Some(Timing::NotDue) => 2,
+        Some(Timing::Undated) => 3,
+        Some(Timing::Late) => 4,
+        Some(Timing::OnTime) => 5,
+        None => 6,
+    }
+}
+
+/// Orders ids as people do: `2` before `10`, `5.2` before `5.10`.
+fn natural(a: &str, b: &str) -> std::cmp::Ordering {
+    pieces(a).cmp(pieces(b))
+}
+
+/// Numbers and what follows them; numbers come before letters.
+fn pieces(id: &str) -> impl Iterator<Item = (bool, u64, &str)> {
+    id.split_inclusive(|letter: char| !letter.is_ascii_digit())
+        .map(|piece| {
+            let digits = piece.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+            let number = digits.parse().unwrap_or(u64::MAX);
+            (digits.is_empty(), number, &piece[digits.len()..])
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn ids_are_ordered_as_people_count() {
+        let mut ids = ["10", "5.10", "R2", "5.2", "2", "R10", "5"];
+        ids.sort_by(|a, b| natural(a, b));
+        assert_eq!(ids, ["2", "5", "5.2", "5.10", "10", "R2", "R10"]);
+    }
+}

@@ -1,0 +1,295 @@
+//! JSON: one object an answer, its keys the words of the plan file, an absent value `null`.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    model::{Day, Finish, Lateness, Plan, Revision, Status, Timing, Verification, Word},
+    query::{Counts, Row, View},
+    store::{Fault, Lines},
+};
+
+/// Grows only when a key changes meaning or goes.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Answer<'a, T> {
+    schema: u32,
+    kind: &'a str,
+    as_of: Day,
+    plan: Option<Identity<'a>>,
+    #[serde(flatten)]
+    answer: T,
+}
+
+#[derive(Serialize)]
+struct Identity<'a> {
+    title: &'a str,
+    body: Option<&'a str>,
+    committee: Option<&'a str>,
+    report: Option<&'a str>,
+    date: Day,
+}
+
+#[derive(Serialize)]
+struct Rows<T> {
+    rows: Vec<T>,
+}
+
+/// One recommendation or action; CSV has the same names.
+#[derive(Serialize)]
+struct RowFacts<'a> {
+    id: &'a str,
+    /// Of an action: the recommendation it belongs to.
+    recommendation: Option<&'a str>,
+    area: Option<&'a str>,
+    priority: Option<&'a str>,
+    response: &'a str,
+    text: &'a str,
+    owners: Vec<&'a str>,
+    timescale: Option<&'a str>,
+    deadline: Option<String>,
+    original_deadline: Option<String>,
+    progress: &'a str,
+    timing: Option<&'a str>,
+    days_late: Option<i64>,
+    days_late_original: Option<i64>,
+    days_left: Option<i64>,
+    finished: Option<String>,
+    stale: bool,
+    late_actions: Vec<&'a str>,
+}
+
+fn answer<T: Serialize>(
+    kind: &str,
+    as_of: Day,
+    plan: Option<&Plan<'_>>,
+    answer: T,
+) -> anyhow::Result<String> {
+    let answer = Answer {
+        schema: SCHEMA,
+        kind,
+        as_of,
+        plan: plan.map(|plan| Identity {
+            title: &plan.title,
+            body: plan.body.as_deref(),
+            committee: plan.committee.as_deref(),
+            report: plan.report.as_deref(),
+            date: plan.date,
+        }),
+        answer,
+    };
+    let mut text = serde_json::to_string_pretty(&answer)?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn facts<'a>(row: &Row<'a>) -> RowFacts<'a> {
+    let numbers = Numbers::of(row);
+    RowFacts {
+        id: row.id().as_str(),
+        recommendation: row
+            .action
+            .map(|_| row.recommendation.recommendation.id.as_str()),
+        area: row.area(),
+        priority: row.priority(),
+        response: row.recommendation.recommendation.response.word(),
+        text: row.text(),
+        owners: row.owners(),
+        timescale: row.timescale().map(|timescale| timescale.wording.as_ref()),
+        deadline: row.deadline().map(|deadline| deadline.iso()),
+        original_deadline: row
+            .lateness()
+            .and_then(|lateness| lateness.original)
+            .map(|original| original.iso()),
+        progress: row.progress().word(),
+        timing: row.timing().map(Word::word),
+        days_late: numbers.late,
+        days_late_original: numbers.late_original,
+        days_left: numbers.left,
+        finished: row.finish().map(finished),
+        stale: row.stale().is_some(),
+        late_actions: match row.action {
+            Some(_) => Vec::new(),
+            None => late_actions(row),
+        },
+    }
+}
+
+fn late_actions<'a>(row: &Row<'a>) -> Vec<&'a str> {
+    let late = row.recommendation.late_actions();
+    late.map(|action| action.action.id.as_str()).collect()
+}
+
+fn finished(finish: Finish) -> String {
+    match finish {
+        Finish::Reported(day) => day.to_string(),
+        Finish::Published(period) => period.iso(),
+    }
+}
+
+/// Days late and days left, each only where the question arises.
+pub struct Numbers {
+    pub late: Option<i64>,
+    pub late_original: Option<i64>,
+    pub left: Option<i64>,
+}
+
+impl Numbers {
+    pub fn of(row: &Row<'_>) -> Self {
+        let days = row.days_late();
+        let original = row.lateness().and_then(Lateness::days_against_original);
+        let timed = |wanted: &[Timing]| row.timing().is_some_and(|timing| wanted.contains(&timing));
+        let open_in_time = timed(&[Timing::NotDue, Timing::DueSoon]);
+        let past = timed(&[Timing::Overdue, Timing::Late]);
+        let judged = row.timing().is_some();
+        Self {
+            late: days.filter(|_| past),
+            late_original: original.filter(|days| judged && *days > 0),
+            left: days.filter(|_| open_in_time).map(|days| -days),
+        }
+    }
+}
+
+pub fn rows(kind: &str, view: &View<'_>, rows: &[Row<'_>]) -> anyhow::Result<String> {
+    let rows = rows.iter().map(facts).collect();
+    answer(kind, view.as_of, Some(view.plan), Rows { rows })
+}
+
+#[derive(Serialize)]
+struct Standing<'a> {
+    recommendations: BTreeMap<&'a str, usize>,
+    actions: BTreeMap<&'a str, usize>,
+    areas: Vec<AreaFacts<'a>>,
+    next: Vec<RowFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct AreaFacts<'a> {
+    id: Option<&'a str>,
+    title: Option<&'a str>,
+    next_deadline: Option<String>,
+    #[serde(flatten)]
+    counts: BTreeMap<&'a str, usize>,
+}
+
+pub fn status(view: &View<'_>) -> anyhow::Result<String> {
+    let areas = view.areas();
+    let next = view.falling_due(Day::MAX);
+    let status = Standing {
+        recommendations: counts(&view.counts()),
+        actions: counts(&view.action_counts()),
+        areas: areas
+            .iter()
+            .map(|area| AreaFacts {
+                id: area.area.map(|area| area.id.as_ref()),
+                title: area.area.map(|area| area.title.as_ref()),
+                next_deadline: area.next.map(|next| next.iso()),
+                counts: counts(&area.counts),
+            })
+            .collect(),
+        next: next.iter().map(facts).collect(),
+    };
+    answer("status", view.as_of, Some(view.plan), status)
+}
+
+/// Every count under the word it counts; CSV has the same names.
+pub fn counts<'a>(counts: &Counts) -> BTreeMap<&'a str, usize> {
+    let progress = Status::ALL
+        .iter()
+        .map(|status| (status.word(), counts.progress(*status)));
+    let timing = Timing::ALL
+        .iter()
+        .map(|timing| (timing.word(), counts.timing(*timing)));
+    let others = [
+        ("total", counts.total),
+        ("rejected", counts.rejected),
+        ("stale", counts.stale),
+    ];
+    progress.chain(timing).chain(others).collect()
+}
+
+pub fn show(view: &View<'_>, rows: &[Row<'_>]) -> anyhow::Result<String> {
+    let rows: Vec<Value> = rows
+        .iter()
+        .map(|row| whole(row, view))
+        .collect::<Result<_, _>>()?;
+    answer("show", view.as_of, Some(view.plan), Rows { rows })
+}
+
+/// A row with everything that hangs on it.
+fn whole(row: &Row<'_>, view: &View<'_>) -> Result<Value, serde_json::Error> {
+    let mut value = serde_json::to_value(facts(row))?;
+    value["why"] = json!(super::words::why(row, view));
+    match row.action {
+        Some(standing) => {
+            let action = standing.action;
+            value["revisions"] = revisions(&action.revisions);
+            let entries = action.progress.iter().map(|entry| {
+                json!({
+                    "on": entry.on, "status": entry.status.word(), "by": entry.by,
+                    "note": entry.note, "evidence": entry.evidence,
+                })
+            });
+            value["entries"] = entries.collect();
+        }
+        None => {
+            let of = row.recommendation.recommendation;
+            value["response_text"] = json!(of.response_text);
+            value["original_timescale"] = json!(of.timescale.as_ref().map(|first| &first.wording));
+            value["revisions"] = revisions(&of.revisions);
+            value["verification"] = of.verification.iter().map(verification).collect();
+            let actions: Result<Vec<Value>, _> =
+                row.actions().map(|action| whole(&action, view)).collect();
+            value["actions"] = json!(actions?);
+        }
+    }
+    Ok(value)
+}
+
+fn revisions(revisions: &[Revision<'_>]) -> Value {
+    let revisions = revisions.iter().map(|revision| {
+        json!({
+            "on": revision.on, "to": revision.to.wording, "reason": revision.reason, "by": revision.by,
+        })
+    });
+    revisions.collect()
+}
+
+fn verification(entry: &Verification<'_>) -> Value {
+    json!({
+        "on": entry.on, "by": entry.by, "result": entry.result.word(),
+        "note": entry.note, "evidence": entry.evidence,
+    })
+}
+
+pub fn check(
+    as_of: Day,
+    plan: Option<&Plan<'_>>,
+    path: &Path,
+    source: &str,
+    faults: &[Fault],
+) -> anyhow::Result<String> {
+    let lines = Lines::of(source);
+    let rows = faults
+        .iter()
+        .map(|fault| fact_of(fault, path, &lines))
+        .collect();
+    answer("check", as_of, plan, Rows { rows })
+}
+
+fn fact_of(fault: &Fault, path: &Path, lines: &Lines<'_>) -> Value {
+    let (from, to) = (lines.line(fault.span.start()), lines.line(fault.span.end()));
+    let related = fault.related.as_ref().map(|(span, label)| {
+        let at = lines.line(span.start());
+        json!({ "line": at.line, "column": at.column, "label": label })
+    });
+    json!({
+        "id": fault.rule, "level": "error", "message": fault.title,
+        "file": path.to_string_lossy(), "line": from.line, "column": from.column,
+        "end_line": to.line, "end_column": to.column,
+        "label": fault.label, "help": fault.help, "related": related,
+    })
+}

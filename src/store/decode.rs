@@ -1,0 +1,363 @@
+//! From the text of a plan file to a [`Plan`], with every fault gathered in one reading.
+
+use super::{
+    document::{Document, Table},
+    fault::Fault,
+    fields::Fields,
+    syntax,
+};
+use crate::model::{
+    Action, Area, Day, Meeting, Plan, Policy, ProgressEntry, Recommendation, Response, Revision,
+    Section, Text, Timescale, Verification, rules,
+};
+
+/// Decodes the text of a plan file.
+///
+/// # Errors
+/// Every fault of the text, in the order in which they stand there: TOML's, the format's, and the
+/// rules'. Never an empty list.
+pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
+    let conflicts = conflict_markers(source);
+    if !conflicts.is_empty() {
+        return Err(conflicts);
+    }
+    let mut faults = Vec::new();
+    let document = syntax::parse(source, &mut faults);
+    let broken = faults.iter().any(|fault| fault.rule == "syntax");
+    let mut decoder = Decoder { source, faults };
+    let plan = decoder.plan(&document.root);
+    let mut faults = decoder.faults;
+    for breach in rules::breaches(&plan) {
+        faults.push(located(breach, &document));
+    }
+    if broken {
+        faults.retain(|fault| !follows_from_broken_syntax(fault.rule));
+    }
+    if faults.is_empty() {
+        return Ok(plan);
+    }
+    Err(in_order(faults))
+}
+
+/// Faults as a reader meets them. Of two on the same piece of text one is enough: of a date the later,
+/// which knows what the date was meant for; of text that is no value the earlier.
+fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|fault| fault.span.start());
+    faults.dedup_by(|later, earlier| {
+        let same = later.span == earlier.span && matches!(earlier.rule, "bad-date" | "syntax");
+        if same && earlier.rule == "bad-date" {
+            std::mem::swap(later, earlier);
+        }
+        same
+    });
+    faults
+}
+
+/// Whether what is missed may stand in the part of the file that could not be parsed.
+fn follows_from_broken_syntax(rule: &str) -> bool {
+    matches!(
+        rule,
+        "missing-key" | "unknown-area" | "empty-text" | "rejected-without-reason"
+    )
+}
+
+fn located(breach: rules::Breach, document: &Document<'_>) -> Fault {
+    let span = document.locate(&breach.place);
+    let mut fault = Fault::new(breach.rule, span, breach.title).label(breach.label);
+    fault.help = breach.help;
+    fault.related = breach
+        .related
+        .map(|(place, label)| (document.locate(&place), label));
+    fault
+}
+
+/// The marks that git leaves where it could not merge, one fault for each conflict. They count
+/// inside multi-line text too, where TOML would take them for words.
+fn conflict_markers(source: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut offset = 0;
+    let mut opened = None;
+    for line in source.split_inclusive('\n') {
+        let span = |length| toml_parser::Span::new_unchecked(offset, offset + length);
+        if line.starts_with("<<<<<<< ") {
+            opened = Some(span(7));
+        } else if line.starts_with(">>>>>>> ")
+            && let Some(start) = opened.take()
+        {
+            faults.push(
+                Fault::new(
+                    "conflict-marker",
+                    start,
+                    "git could not merge this part of the plan",
+                )
+                .label("the conflict begins here")
+                .related(span(7), "and ends here")
+                .help("keep what is right of both sides and delete the three marker lines"),
+            );
+        }
+        offset += line.len();
+    }
+    faults
+}
+
+struct Decoder<'s> {
+    source: &'s str,
+    faults: Vec<Fault>,
+}
+
+impl<'s> Decoder<'s> {
+    fn fields<'d>(&self, table: &'d Table<'s>, name: &'static str) -> Fields<'d, 's> {
+        Fields::of(self.source, table, name)
+    }
+
+    fn plan(&mut self, root: &Table<'s>) -> Plan<'s> {
+        let mut top = self.fields(root, "the plan file");
+        let faults = &mut self.faults;
+        let plan = top.table("plan", faults);
+        if root.get("plan").is_none() {
+            faults.push(no_plan());
+        }
+        let policy = top.table("policy", faults);
+        let areas = top.tables("area", faults);
+        let meetings = top.tables("meeting", faults);
+        let recommendations = top.tables("recommendation", faults);
+        top.finish(faults);
+
+        let identity = Table::default();
+        let mut plan = match plan {
+            Some(table) => self.identity(table),
+            None => {
+                // The missing table is one fault; its missing keys are no more.
+                let known = self.faults.len();
+                let plan = self.identity(&identity);
+                self.faults.truncate(known);
+                plan
+            }
+        };
+        plan.policy = policy.map_or_else(Policy::default, |table| self.policy(table));
+        plan.areas = self.list(areas, Self::area);
+        plan.meetings = self.list(meetings, Self::meeting);
+        plan.recommendations = self.list(recommendations, Self::recommendation);
+        plan
+    }
+
+    /// Reads every element. Of one that could not be read, or is no table, the fault is noted and
+    /// nothing stands for it, so a list with such a fault comes back empty: its positions would
+    /// no longer be those of the file.
+    fn list<'d, T>(
+        &mut self,
+        tables: Vec<Option<&'d Table<'s>>>,
+        read: impl Fn(&mut Self, &'d Table<'s>) -> Option<T>,
+    ) -> Vec<T>
+    where
+        's: 'd,
+    {
+        let read: Vec<Option<T>> = tables
+            .into_iter()
+            .map(|table| table.and_then(|table| read(self, table)))
+            .collect();
+        read.into_iter()
+            .collect::<Option<Vec<T>>>()
+            .unwrap_or_default()
+    }
+
+    fn identity(&mut self, table: &Table<'s>) -> Plan<'s> {
+        let mut fields = self.fields(table, "`[plan]`");
+        let faults = &mut self.faults;
+        let plan = Plan {
+            title: fields.required_text("title", "\"…\"", faults),
+            body: fields.text("body", faults),
+            committee: fields.text("committee", faults),
+            report: fields.text("report", faults),
+            date: fields.day("date", faults).unwrap_or_default(),
+            by: fields.text("by", faults),
+            author: fields.text("author", faults),
+            summary: fields.text("summary", faults),
+            sections: Vec::new(),
+            policy: Policy::default(),
+            areas: Vec::new(),
+            meetings: Vec::new(),
+            recommendations: Vec::new(),
+        };
+        let sections = fields.tables("section", faults);
+        fields.finish(faults);
+        let sections = self.list(sections, Self::section);
+        Plan { sections, ..plan }
+    }
+
+    fn section(&mut self, table: &Table<'s>) -> Option<Section<'s>> {
+        let mut fields = self.fields(table, "`[[plan.section]]`");
+        let faults = &mut self.faults;
+        let section = Section {
+            heading: fields.required_text("heading", "\"…\"", faults),
+            text: fields.required_text("text", "\"…\"", faults),
+        };
+        fields.finish(faults);
+        Some(section)
+    }
+
+    fn policy(&mut self, table: &Table<'s>) -> Policy<'s> {
+        const MOST_DAYS: u32 = 3660;
+        let usual = Policy::default();
+        let mut fields = self.fields(table, "`[policy]`");
+        let faults = &mut self.faults;
+        let due_soon_days = fields.number("due_soon_days", MOST_DAYS, faults);
+        let policy = Policy {
+            due_soon_days: due_soon_days.unwrap_or(usual.due_soon_days),
+            priorities: fields
+                .texts("priorities", faults)
+                .unwrap_or(usual.priorities),
+        };
+        fields.finish(faults);
+        policy
+    }
+
+    fn area(&mut self, table: &Table<'s>) -> Option<Area<'s>> {
+        let mut fields = self.fields(table, "`[[area]]`");
+        let faults = &mut self.faults;
+        let area = Area {
+            id: fields.required_text("id", "\"short-name\"", faults),
+            title: fields.required_text("title", "\"…\"", faults),
+        };
+        fields.finish(faults);
+        Some(area)
+    }
+
+    fn meeting(&mut self, table: &Table<'s>) -> Option<Meeting<'s>> {
+        let mut fields = self.fields(table, "`[[meeting]]`");
+        let faults = &mut self.faults;
+        let accepted = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
+        let date = fields.period("date", accepted, faults);
+        let title = fields.text("title", faults);
+        fields.finish(faults);
+        Some(Meeting { date: date?, title })
+    }
+
+    fn recommendation(&mut self, table: &Table<'s>) -> Option<Recommendation<'s>> {
+        let mut fields = self.fields(table, "`[[recommendation]]`");
+        let faults = &mut self.faults;
+        let recommendation = Recommendation {
+            id: fields.id("\"5\"", faults),
+            area: fields.text("area", faults),
+            priority: fields.text("priority", faults),
+            text: fields.required_text("text", "\"…\"", faults),
+            response: fields
+                .word("response", faults)
+                .unwrap_or(Response::Accepted),
+            response_text: fields.text("response_text", faults),
+            timescale: read_or_placeholder(&mut fields, table, faults),
+            revisions: Vec::new(),
+            verification: Vec::new(),
+            actions: Vec::new(),
+        };
+        let revisions = fields.tables("revisions", faults);
+        let verification = fields.tables("verification", faults);
+        let actions = fields.tables("action", faults);
+        fields.finish(faults);
+        Some(Recommendation {
+            revisions: self.list(revisions, Self::revision),
+            verification: self.list(verification, Self::verification),
+            actions: self.list(actions, Self::action),
+            ..recommendation
+        })
+    }
+
+    fn action(&mut self, table: &Table<'s>) -> Option<Action<'s>> {
+        let mut fields = self.fields(table, "`[[recommendation.action]]`");
+        let faults = &mut self.faults;
+        let action = Action {
+            id: fields.id("\"5.1\"", faults),
+            owner: fields.text("owner", faults),
+            text: fields.required_text("text", "\"…\"", faults),
+            timescale: read_or_placeholder(&mut fields, table, faults),
+            revisions: Vec::new(),
+            progress: Vec::new(),
+        };
+        let revisions = fields.tables("revisions", faults);
+        let progress = fields.tables("progress", faults);
+        fields.finish(faults);
+        Some(Action {
+            revisions: self.list(revisions, Self::revision),
+            progress: self.list(progress, Self::progress),
+            ..action
+        })
+    }
+
+    fn progress(&mut self, table: &Table<'s>) -> Option<ProgressEntry<'s>> {
+        let mut fields = self.fields(table, "a `progress` entry");
+        let faults = &mut self.faults;
+        let on: Option<Day> = fields.day("on", faults);
+        let status = fields.required_word("status", faults);
+        let by = fields.text("by", faults);
+        let note = fields.text("note", faults);
+        let evidence = fields.texts("evidence", faults).unwrap_or_default();
+        fields.finish(faults);
+        Some(ProgressEntry {
+            on: on?,
+            status: status?,
+            by,
+            note,
+            evidence,
+        })
+    }
+
+    fn revision(&mut self, table: &Table<'s>) -> Option<Revision<'s>> {
+        let mut fields = self.fields(table, "a `revisions` entry");
+        let faults = &mut self.faults;
+        let on = fields.day("on", faults);
+        let to = fields.required_timescale("to", faults);
+        let reason = fields.text("reason", faults);
+        let by = fields.text("by", faults);
+        fields.finish(faults);
+        Some(Revision {
+            on: on?,
+            to: to?,
+            reason,
+            by,
+        })
+    }
+
+    fn verification(&mut self, table: &Table<'s>) -> Option<Verification<'s>> {
+        let mut fields = self.fields(table, "a `verification` entry");
+        let faults = &mut self.faults;
+        let on = fields.day("on", faults);
+        let by: Text<'s> = fields.required_text("by", "\"…\"", faults);
+        let result = fields.required_word("result", faults);
+        let note = fields.text("note", faults);
+        let evidence = fields.texts("evidence", faults).unwrap_or_default();
+        fields.finish(faults);
+        Some(Verification {
+            on: on?,
+            by,
+            result: result?,
+            note,
+            evidence,
+        })
+    }
+}
+
+/// A timescale that could not be read is faulted once; it is not missing as well.
+fn read_or_placeholder<'s>(
+    fields: &mut Fields<'_, 's>,
+    table: &Table<'s>,
+    faults: &mut Vec<Fault>,
+) -> Option<Timescale<'s>> {
+    let written = table.get("timescale").is_some();
+    fields
+        .timescale("timescale", faults)
+        .or_else(|| written.then(Timescale::unreadable))
+}
+
+fn no_plan() -> Fault {
+    Fault::new(
+        "missing-key",
+        toml_parser::Span::new_unchecked(0, 0),
+        "the file has no `[plan]` table",
+    )
+    .label("a plan begins with it")
+    .help("begin with `[plan]`, `title = \"…\"` and `date = 2003-05-08`, the day it was published")
+}
+
+#[cfg(test)]
+#[path = "decode_tests.rs"]
+mod tests;

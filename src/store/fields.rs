@@ -1,0 +1,390 @@
+//! One table read key by key: each key asked for once, each fault noted, whatever was not asked for is unknown.
+
+use toml_parser::{Span, decoder::ScalarKind};
+
+use super::{
+    controls,
+    document::{Entry, Scalar, Table, Value},
+    fault::Fault,
+};
+use crate::model::{Day, Id, Period, Text, Timescale, Word, is_forbidden, rules::one_of};
+
+/// The keys of one table, and what it is called in messages.
+pub struct Fields<'d, 's> {
+    source: &'s str,
+    table: &'d Table<'s>,
+    name: &'static str,
+    asked: Vec<&'static str>,
+}
+
+impl<'d, 's> Fields<'d, 's> {
+    pub fn of(source: &'s str, table: &'d Table<'s>, name: &'static str) -> Self {
+        Self {
+            source,
+            table,
+            name,
+            asked: Vec::with_capacity(10),
+        }
+    }
+
+    fn ask(&mut self, key: &'static str) -> Option<&'d Entry<'s>> {
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    /// Faults every key that was never asked for. `extra` is the user's own, in every table.
+    pub fn finish(self, faults: &mut Vec<Fault>) {
+        let known = |name: &str| self.asked.contains(&name);
+        for entry in &self.table.entries {
+            if known(&entry.key.name) {
+                continue;
+            }
+            if entry.key.name == "extra" {
+                if !matches!(entry.value, Value::Table(_)) {
+                    faults.push(wrong_kind("extra", &entry.value, "a table"));
+                }
+                continue;
+            }
+            let asked = self.asked.iter().copied();
+            faults.push(
+                Fault::new(
+                    "unknown-key",
+                    entry.key.span,
+                    format!("unknown key `{}` in {}", entry.key.name, self.name),
+                )
+                .label("not a key of the format")
+                .help(one_of("key", &entry.key.name, asked)),
+            );
+        }
+    }
+
+    fn missing(&self, key: &'static str, example: &str, faults: &mut Vec<Fault>) {
+        faults.push(
+            Fault::new(
+                "missing-key",
+                self.table.span,
+                format!("`{key}` is missing in {}", self.name),
+            )
+            .label(format!("needs `{key}`"))
+            .help(format!("add `{key} = {example}`")),
+        );
+    }
+
+    /// Text that may be absent. Empty text is a fault: it says nothing and hides that.
+    pub fn text(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<Text<'s>> {
+        let entry = self.ask(key)?;
+        let text = string(key, &entry.value, faults)?;
+        self.readable(key, text, faults)
+    }
+
+    fn readable(
+        &self,
+        key: &str,
+        scalar: &Scalar<'s>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Text<'s>> {
+        if scalar.text.trim().is_empty() {
+            faults.push(
+                Fault::new("empty-text", scalar.span, format!("`{key}` is empty"))
+                    .label("says nothing")
+                    .help(format!("fill it in, or leave `{key}` out")),
+            );
+            return None;
+        }
+        if scalar.text.contains(is_forbidden) {
+            faults.push(self.control(key, scalar));
+            return None;
+        }
+        Some(scalar.text.clone())
+    }
+
+    fn control(&self, key: &str, scalar: &Scalar<'_>) -> Fault {
+        let raw = &self.source[scalar.span.start()..scalar.span.end()];
+        let (character, span) =
+            controls::find(raw, scalar.span.start()).unwrap_or(('\u{fffd}', scalar.span));
+        Fault::new(
+            "control-character",
+            span,
+            format!(
+                "control character U+{:04X} in `{key}`",
+                u32::from(character)
+            ),
+        )
+        .label("would steer a terminal instead of being read")
+        .help("remove it: text is words and line breaks")
+    }
+
+    pub fn required_text(
+        &mut self,
+        key: &'static str,
+        example: &str,
+        faults: &mut Vec<Fault>,
+    ) -> Text<'s> {
+        if self.table.get(key).is_none() {
+            self.missing(key, example, faults);
+        }
+        self.text(key, faults).unwrap_or_default()
+    }
+
+    /// A list of texts; absent is empty.
+    pub fn texts(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<Vec<Text<'s>>> {
+        let entry = self.ask(key)?;
+        let Value::Array(array) = &entry.value else {
+            faults.push(wrong_kind(
+                key,
+                &entry.value,
+                "a list of texts, as in `[\"…\"]`",
+            ));
+            return None;
+        };
+        let items = array.items.iter();
+        Some(
+            items
+                .filter_map(|item| self.readable(key, string(key, item, faults)?, faults))
+                .collect(),
+        )
+    }
+
+    pub fn id(&mut self, example: &str, faults: &mut Vec<Fault>) -> Id<'s> {
+        let text = self.required_text("id", example, faults);
+        if text.is_empty() {
+            return Id::unreadable();
+        }
+        Id::parse(text).unwrap_or_else(|refused| {
+            let span = self.span("id");
+            faults.push(
+                Fault::new("bad-id", span, "this cannot be an id")
+                    .label("cannot be typed as one word")
+                    .help(refused.to_string()),
+            );
+            Id::unreadable()
+        })
+    }
+
+    /// A word of a closed vocabulary.
+    pub fn word<W: Word>(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<W> {
+        let entry = self.ask(key)?;
+        let scalar = string(key, &entry.value, faults)?;
+        let word = W::from_word(&scalar.text);
+        if word.is_none() {
+            faults.push(
+                Fault::new(
+                    "unknown-word",
+                    scalar.span,
+                    format!("unknown {key} `{}`", scalar.text),
+                )
+                .label(format!("not a {key}"))
+                .help(one_of(key, &scalar.text, W::words().into_iter())),
+            );
+        }
+        word
+    }
+
+    pub fn required_word<W: Word>(
+        &mut self,
+        key: &'static str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<W> {
+        if self.table.get(key).is_none() {
+            self.missing(key, &format!("\"{}\"", W::ALL[0].word()), faults);
+        }
+        self.word(key, faults)
+    }
+
+    /// A day, required.
+    pub fn day(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<Day> {
+        const ACCEPTED: &str = "write the day, as in 2003-12-31";
+        match self.period(key, ACCEPTED, faults)? {
+            Period::Day(day) => Some(day),
+            Period::Month(_) => {
+                let fault = Fault::new("bad-date", self.span(key), format!("`{key}` is not a day"));
+                faults.push(fault.label("a whole month").help(ACCEPTED));
+                None
+            }
+        }
+    }
+
+    /// A day or a month, required.
+    pub fn period(
+        &mut self,
+        key: &'static str,
+        accepted: &str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Period> {
+        let Some(entry) = self.ask(key) else {
+            self.missing(key, "2003-12-31", faults);
+            return None;
+        };
+        let scalar = dated(key, &entry.value, faults)?;
+        match Period::parse(&scalar.text) {
+            Ok(period) => Some(period),
+            Err(reason) => {
+                let title = format!("`{key}` is not a date");
+                let fault = Fault::new("bad-date", scalar.span, title);
+                faults.push(fault.label(reason.to_string()).help(accepted));
+                None
+            }
+        }
+    }
+
+    pub fn timescale(
+        &mut self,
+        key: &'static str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Timescale<'s>> {
+        let entry = self.ask(key)?;
+        let scalar = dated(key, &entry.value, faults)?;
+        if scalar.text.contains(is_forbidden) {
+            faults.push(self.control(key, scalar));
+            return None;
+        }
+        match Timescale::parse(scalar.text.clone()) {
+            Ok(timescale) => Some(timescale),
+            Err(reason) => {
+                let title = format!("`{}` is not a timescale", scalar.text);
+                let fault = Fault::new("bad-timescale", scalar.span, title);
+                let help = format!("write it as one of {}", Timescale::ACCEPTED);
+                faults.push(fault.label(reason.0.to_string()).help(help));
+                None
+            }
+        }
+    }
+
+    pub fn required_timescale(
+        &mut self,
+        key: &'static str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Timescale<'s>> {
+        if self.table.get(key).is_none() {
+            self.missing(key, "\"December 2003\"", faults);
+        }
+        self.timescale(key, faults)
+    }
+
+    /// A whole number from 0 to `most`.
+    pub fn number(&mut self, key: &'static str, most: u32, faults: &mut Vec<Fault>) -> Option<u32> {
+        let entry = self.ask(key)?;
+        let number = match &entry.value {
+            Value::Scalar(scalar) if matches!(scalar.kind, ScalarKind::Integer(_)) => {
+                scalar.text.parse().ok().filter(|number| *number <= most)
+            }
+            _ => None,
+        };
+        if number.is_none() {
+            let wanted = format!("a whole number from 0 to {most}");
+            faults.push(wrong_kind(key, &entry.value, &wanted));
+        }
+        number
+    }
+
+    pub fn table(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<&'d Table<'s>> {
+        let entry = self.ask(key)?;
+        match &entry.value {
+            Value::Table(table) => Some(table),
+            other => {
+                faults.push(wrong_kind(key, other, "a table"));
+                None
+            }
+        }
+    }
+
+    /// A list of tables, however written: `[[key]]`, or `key = [{ … }]`. An element that is no
+    /// table is faulted and `None` stands in its place.
+    pub fn tables(
+        &mut self,
+        key: &'static str,
+        faults: &mut Vec<Fault>,
+    ) -> Vec<Option<&'d Table<'s>>> {
+        let Some(entry) = self.ask(key) else {
+            return Vec::new();
+        };
+        match &entry.value {
+            Value::Tables(tables) => tables.iter().map(Some).collect(),
+            Value::Array(array) => {
+                let items = array.items.iter();
+                items.map(|item| table_item(key, item, faults)).collect()
+            }
+            other => {
+                faults.push(wrong_kind(key, other, "a list of tables"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn span(&self, key: &str) -> Span {
+        self.table
+            .get(key)
+            .map_or(self.table.span, |entry| entry.value.span())
+    }
+}
+
+fn table_item<'d, 's>(
+    key: &'static str,
+    item: &'d Value<'s>,
+    faults: &mut Vec<Fault>,
+) -> Option<&'d Table<'s>> {
+    match item {
+        Value::Table(table) => Some(table),
+        other => {
+            let title = format!("every entry of `{key}` is a table");
+            faults.push(
+                Fault::new("wrong-type", other.span(), title)
+                    .label(format!("this is {}", other.kind()))
+                    .help("write it as `{ key = value, … }`"),
+            );
+            None
+        }
+    }
+}
+
+fn wrong_kind(key: &str, value: &Value<'_>, wanted: &str) -> Fault {
+    Fault::new(
+        "wrong-type",
+        value.span(),
+        format!("`{key}` has the wrong type"),
+    )
+    .label(format!("this is {}", value.kind()))
+    .help(format!("write {wanted}"))
+}
+
+fn string<'d, 's>(
+    key: &str,
+    value: &'d Value<'s>,
+    faults: &mut Vec<Fault>,
+) -> Option<&'d Scalar<'s>> {
+    match value {
+        Value::Scalar(scalar) if scalar.kind == ScalarKind::String => Some(scalar),
+        Value::Scalar(scalar) => {
+            let wanted = format!("it in quotes: `{key} = \"{}\"`", scalar.text);
+            faults.push(wrong_kind(key, value, &wanted));
+            None
+        }
+        other => {
+            faults.push(wrong_kind(key, other, "text in quotes"));
+            None
+        }
+    }
+}
+
+/// A string or a bare date.
+fn dated<'d, 's>(
+    key: &str,
+    value: &'d Value<'s>,
+    faults: &mut Vec<Fault>,
+) -> Option<&'d Scalar<'s>> {
+    match value {
+        Value::Scalar(scalar)
+            if matches!(scalar.kind, ScalarKind::String | ScalarKind::DateTime) =>
+        {
+            Some(scalar)
+        }
+        other => {
+            faults.push(wrong_kind(
+                key,
+                other,
+                "a day as 2003-12-31, or a date in quotes",
+            ));
+            None
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The two streams: how wide, whether in colour, written once, and the exit status that goes with them.
+
+use std::{
+    env,
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::{
+    cli::Color,
+    commands::{Failure, Output},
+    render::{ERROR, HELP, Screen, printable},
+};
+
+/// The width of output that goes to no terminal: enough for a list to keep each row on one line.
+const USUAL_WIDTH: usize = 140;
+/// Below this nothing can be laid out.
+const LEAST_WIDTH: usize = 40;
+
+/// Standard output and standard error as this run uses them.
+pub struct Terminal {
+    choice: ColorChoice,
+}
+
+impl Terminal {
+    pub fn new(color: Color) -> Self {
+        let choice = match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { choice }
+    }
+
+    /// `COLUMNS` where it is set, else the terminal's width, else a usual one.
+    pub fn screen(&self) -> Screen {
+        let asked = env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        let seen = || {
+            let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+            io::stdout().is_terminal().then_some(usize::from(width.0))
+        };
+        let width: usize = asked.or_else(seen).unwrap_or(USUAL_WIDTH);
+        Screen {
+            width: width.clamp(LEAST_WIDTH, usize::from(u16::MAX)),
+        }
+    }
+
+    /// Prints an answer: status 0, or 1 when the command found what it looks for.
+    pub fn answer(&self, output: &Output) -> ExitCode {
+        let mut stdout = AutoStream::new(io::stdout().lock(), self.choice);
+        let written = stdout
+            .write_all(output.text.as_bytes())
+            .and_then(|()| stdout.flush());
+        match written {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.error(&format!("cannot write the answer: {error}"), None);
+                ExitCode::from(4)
+            }
+            _ => ExitCode::from(u8::from(output.flagged)),
+        }
+    }
+
+    /// Prints why there is no answer: status 2, 3 or 4.
+    pub fn failure(&self, error: &anyhow::Error) -> ExitCode {
+        match error.downcast_ref::<Failure>() {
+            Some(Failure::Invalid { report }) => self.write(report),
+            Some(failure) => self.error(&failure.to_string(), failure.help().as_deref()),
+            None => self.error(&format!("{error:#}"), None),
+        }
+        ExitCode::from(error.downcast_ref().map_or(4, Failure::exit_status))
+    }
+
+    fn error(&self, message: &str, help: Option<&str>) {
+        let mut text = format!("{ERROR}error{ERROR:#}: {}\n", printable(message));
+        if let Some(help) = help {
+            text.push_str(&format!("{HELP}help{HELP:#}: {}\n", printable(help)));
+        }
+        self.write(&text);
+    }
+
+    /// Nothing is left to tell of an error on standard error itself.
+    fn write(&self, text: &str) {
+        let mut stderr = AutoStream::new(io::stderr().lock(), self.choice);
+        let _ = stderr.write_all(text.as_bytes());
+    }
+}
+
+/// Prints what clap has to say: help and version are answers, anything else is a usage error.
+pub fn command_line(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
