@@ -1,0 +1,29 @@
+//! Runs every case below `tests/cases` and every example of the README through the built program.
+//! A case is a file to copy: a command line, its exit status, and exactly what it prints.
+
+fn cases() -> trycmd::TestCases {
+    let cases = trycmd::TestCases::new();
+    // What a person's own environment says must not change the answer.
+    for (name, value) in [
+        ("COLUMNS", "80"),
+        ("PLAN_FILE", ""),
+        ("PLAN_AS_OF", ""),
+        ("NO_COLOR", "1"),
+        ("TZ", "UTC"),
+    ] {
+        cases.env(name, value);
+    }
+    cases
+}
+
+#[test]
+fn every_case_prints_and_answers_as_written() {
+    cases()
+        .case("tests/cases/*/*.trycmd")
+        .case("tests/cases/*/*.toml");
+}
+
+#[test]
+fn every_example_of_the_readme_is_true() {
+    cases().case("README.md");
+}

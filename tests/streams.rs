@@ -1,0 +1,305 @@
+//! What a file cannot be, where output goes, and how wide and in what colour it is: the real program
+//! with real files and pipes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/plan.toml");
+
+/// The program with an environment of its own.
+fn plan() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
+    command.env_clear().env("TZ", "UTC");
+    command
+}
+
+fn status_of(output: &Output) -> i32 {
+    output.status.code().expect("the program exits by itself")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("output is UTF-8")
+}
+
+fn run(arguments: &[&str]) -> Output {
+    plan()
+        .args(["-f", SEED, "--as-of", "2003-12-11"])
+        .args(arguments)
+        .output()
+        .expect("it runs")
+}
+
+fn widest(text: &str) -> usize {
+    text.lines()
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap_or(0)
+}
+
+#[test]
+fn a_missing_file_is_told_with_status_3_and_an_empty_stdout() {
+    let output = plan()
+        .args(["-f", "no/such plan.toml", "status"])
+        .output()
+        .unwrap();
+    assert_eq!(status_of(&output), 3);
+    assert_eq!(stdout(&output), "");
+    assert_eq!(
+        stderr(&output),
+        "error: no/such plan.toml: there is no such file\n"
+    );
+}
+
+#[test]
+fn no_plan_here_or_above_is_told_with_what_to_do() {
+    let empty = TempDir::new().unwrap();
+    let output = plan().arg("status").current_dir(&empty).output().unwrap();
+    assert_eq!(status_of(&output), 3);
+    let directory = empty.path().canonicalize().unwrap();
+    assert_eq!(
+        stderr(&output),
+        format!(
+            "error: no plan.toml in {} or any directory above it\n\
+             help: name one with `--file PATH`, or change to its directory\n",
+            directory.display()
+        )
+    );
+}
+
+#[test]
+fn a_directory_is_no_plan_file() {
+    for command in ["status", "check"] {
+        let output = plan().args(["-f", "src", command]).output().unwrap();
+        assert_eq!(status_of(&output), 3);
+        assert_eq!(
+            stderr(&output),
+            "error: src: this is a directory, not a plan file\nhelp: did you mean `src/plan.toml`?\n"
+        );
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_unreadable_file_is_an_error_of_the_machine_with_status_4() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    let (_directory, program) = program_for_anybody();
+    let file = program.with_file_name("plan.toml");
+    fs::copy(SEED, &file).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+    let mut command = Command::new(&program);
+    command.env_clear().arg("-f").arg(&file).arg("status");
+    if fs::read(&file).is_ok() {
+        // Root reads everything: be nobody.
+        command.uid(65534).gid(65534);
+    }
+    let output = command.output().unwrap();
+    assert_eq!(status_of(&output), 4);
+    assert_eq!(
+        stderr(&output),
+        format!(
+            "error: {}: cannot be read: Permission denied (os error 13)\n",
+            file.display()
+        )
+    );
+}
+
+/// The program in a directory that every user may enter.
+#[cfg(unix)]
+fn program_for_anybody() -> (TempDir, PathBuf) {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = TempDir::new().unwrap();
+    fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let program = directory.path().join("plan");
+    fs::copy(env!("CARGO_BIN_EXE_plan"), &program).unwrap();
+    (directory, program)
+}
+
+#[test]
+fn the_nearest_plan_above_is_found_as_cargo_finds_its_manifest() {
+    let root = TempDir::new().unwrap();
+    fs::copy(SEED, root.path().join("plan.toml")).unwrap();
+    let deep = root.path().join("minutes/2003");
+    fs::create_dir_all(&deep).unwrap();
+    let output = plan().arg("check").current_dir(&deep).output().unwrap();
+    let expected = Path::new("../../plan.toml").display();
+    assert_eq!(
+        stdout(&output),
+        format!("{expected}: no fault in 9 recommendations and 16 actions\n")
+    );
+}
+
+#[test]
+fn flags_come_before_the_environment_and_the_environment_before_the_default() {
+    let asked = |as_of: &[&str]| {
+        let output = plan()
+            .env("PLAN_FILE", SEED)
+            .env("PLAN_AS_OF", "2003-07-01")
+            .args(["overdue", "--format", "csv"])
+            .args(as_of)
+            .output()
+            .unwrap();
+        stdout(&output).lines().count() - 1
+    };
+    assert_eq!(asked(&[]), 1);
+    assert_eq!(asked(&["--as-of", "2003-06-30"]), 0);
+    assert_eq!(asked(&["--as-of", "2004-04-01"]), 4);
+    let output = plan()
+        .env("PLAN_AS_OF", "soon")
+        .args(["-f", SEED, "status"])
+        .output()
+        .unwrap();
+    assert_eq!(status_of(&output), 2);
+    assert!(stderr(&output).starts_with("error: invalid date `soon` in PLAN_AS_OF: not a date\n"));
+}
+
+#[test]
+fn the_exit_status_is_the_same_in_every_format() {
+    for (as_of, expected) in [("2003-06-30", 0), ("2003-07-01", 1), ("2004-04-01", 1)] {
+        for format in ["table", "json", "csv", "markdown"] {
+            let output = plan()
+                .args(["-f", SEED, "overdue", "--as-of", as_of, "--format", format])
+                .output()
+                .unwrap();
+            assert_eq!(status_of(&output), expected, "{as_of} {format}");
+            assert_eq!(stderr(&output), "");
+        }
+    }
+}
+
+#[test]
+fn an_answer_goes_to_stdout_and_a_broken_plan_to_stderr() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("plan.toml");
+    fs::write(&file, "[plan]\n").unwrap();
+    let output = plan().arg("-f").arg(&file).arg("overdue").output().unwrap();
+    assert_eq!((status_of(&output), stdout(&output).as_str()), (3, ""));
+    assert!(stderr(&output).contains("`title` is missing in `[plan]`"));
+    let output = plan().arg("-f").arg(&file).arg("check").output().unwrap();
+    assert_eq!((status_of(&output), stderr(&output).as_str()), (1, ""));
+    assert!(stdout(&output).contains("`title` is missing in `[plan]`"));
+}
+
+#[test]
+fn no_line_is_wider_than_the_screen() {
+    for width in [60, 80, 100, 140] {
+        for command in ["status", "list", "overdue", "show 1 2 3 4 5 6 7 8 9"] {
+            let arguments: Vec<&str> = command.split(' ').collect();
+            let output = plan()
+                .env("COLUMNS", width.to_string())
+                .args(["-f", SEED, "--as-of", "2003-12-11"])
+                .args(&arguments)
+                .output()
+                .unwrap();
+            let text = stdout(&output);
+            assert!(widest(&text) <= width, "{command} at {width}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_wide_screen_shows_more_words() {
+    let at = |width: &str| {
+        let output = plan()
+            .env("COLUMNS", width)
+            .args(["-f", SEED, "status"])
+            .output()
+            .unwrap();
+        widest(&stdout(&output))
+    };
+    assert!(at("140") > 120);
+    assert!(at("60") <= 60);
+}
+
+#[test]
+fn the_seed_fits_one_screen_on_every_day_of_its_life() {
+    for as_of in ["2003-05-08", "2003-07-01", "2003-12-11", "2004-04-01"] {
+        let output = plan()
+            .env("COLUMNS", "80")
+            .args(["-f", SEED, "status", "--as-of", as_of])
+            .output()
+            .unwrap();
+        let text = stdout(&output);
+        assert!(text.lines().count() < 24, "{as_of}:\n{text}");
+    }
+}
+
+#[test]
+fn colour_is_for_terminals_unless_asked_for() {
+    let coloured = |environment: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = plan();
+        command.envs(environment.iter().copied());
+        let output = command
+            .args(["-f", SEED, "status"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        stdout(&output).contains('\u{1b}')
+    };
+    assert!(!coloured(&[], &[]));
+    assert!(coloured(&[], &["--color", "always"]));
+    assert!(coloured(&[("NO_COLOR", "1")], &["--color", "always"]));
+    assert!(coloured(&[("CLICOLOR_FORCE", "1")], &[]));
+    assert!(!coloured(
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")],
+        &[]
+    ));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "1")], &["--color", "never"]));
+}
+
+#[test]
+fn colour_changes_no_word() {
+    let plain = stdout(&run(&["status"]));
+    let coloured = stdout(&run(&["status", "--color", "always"]));
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = plan()
+        .args(["-f", SEED, "show", "1", "2", "3"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((status_of(&output), stderr(&output).as_str()), (0, ""));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_under_stdout_is_an_error_with_status_4() {
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = plan()
+        .args(["-f", SEED, "status"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(status_of(&output), 4);
+    assert!(stderr(&output).contains("No space left on device"));
+}
+
+#[test]
+fn a_terminal_escape_on_the_command_line_is_not_echoed() {
+    let output = run(&["list", "--search", "x", "--area", "\u{1b}[31mred"]);
+    assert_eq!(status_of(&output), 2);
+    assert!(!stderr(&output).contains('\u{1b}'), "{:?}", stderr(&output));
+}
