@@ -1,6 +1,7 @@
 //! Columns and wrapped text, laid out to a width: columns stay straight whatever characters are in them.
 
 use comfy_table::{CellAlignment, Table, presets};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
@@ -209,9 +210,21 @@ pub fn clip(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
-    let lines = textwrap::wrap(text, options(width.saturating_sub(1).max(1)));
-    let first = lines.first().map_or("", |line| line.trim_end());
-    format!("{first}…")
+    let room = width.saturating_sub(1);
+    let (mut taken, mut fits, mut words) = (0, 0, 0);
+    for (at, letter) in text.grapheme_indices(true) {
+        if letter.trim().is_empty() {
+            words = at;
+        }
+        taken += letter.width();
+        if taken > room {
+            break;
+        }
+        fits = at + letter.len();
+    }
+    // A word longer than the room is cut between two characters a reader sees.
+    let end = if words > 0 { words } else { fits };
+    format!("{}…", text[..end].trim_end())
 }
 
 /// Lines break at spaces, never at the hyphens of a date or an id.
