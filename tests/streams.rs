@@ -125,7 +125,13 @@ fn program_for_anybody() -> (TempDir, PathBuf) {
     let directory = TempDir::new().unwrap();
     fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let program = directory.path().join("plan");
-    fs::copy(env!("CARGO_BIN_EXE_plan"), &program).unwrap();
+    // Copied by another process: while this one forks for a test beside, a file it had open for
+    // writing could not be run.
+    let copied = Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_plan"))
+        .arg(&program)
+        .status();
+    assert!(copied.unwrap().success());
     (directory, program)
 }
 
