@@ -8,7 +8,7 @@ use clap::{
 };
 
 use crate::{
-    model::{Id, Length, Status, Timing, When, Word, vocabulary},
+    model::{Id, Length, Status, Timescale, Timing, When, Word, vocabulary},
     query::Order,
     render::Format,
 };
@@ -82,6 +82,14 @@ pub enum Command {
     Overdue(OverdueArgs),
     /// Every fault in the plan file, with file, line and column; exit status 1 if there is one
     Check(CheckArgs),
+    /// Record what has become of actions: not-started, in-progress, complete, superseded, not-pursued
+    Mark(MarkArgs),
+    /// Record a word on actions without a change of status
+    Note(NoteArgs),
+    /// Agree a later timescale; the original stays
+    Extend(ExtendArgs),
+    /// Record that somebody independent confirmed, or refused, that a recommendation is done
+    Verify(VerifyArgs),
     /// Help on a command, or on `exit-status`
     Help(HelpArgs),
 }
@@ -198,6 +206,131 @@ pub struct CheckArgs {
     pub format: Format,
 }
 
+/// What is said with an entry.
+#[derive(Debug, Args)]
+pub struct EntryArgs {
+    /// The day it was true [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub on: Option<When>,
+
+    /// Who says so
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
+
+    /// What there is to say; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+
+    /// Where the proof is; may be given several times
+    #[arg(long, value_name = "WHERE")]
+    pub evidence: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A recommendation's id means its actions that have not ended. All ids or none.
+
+Examples:
+  plan mark 5.1 complete --on 2003-06-27 --evidence minutes/2003-06.pdf
+  plan mark 1.1 1.3 in-progress --note \"Manual drafted.\"")]
+pub struct MarkArgs {
+    /// Ids, and then the status they have now
+    #[arg(value_name = "ID… STATUS", required = true, num_args = 2..)]
+    pub ids_and_status: Vec<String>,
+
+    #[command(flatten)]
+    pub entry: EntryArgs,
+
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct NoteArgs {
+    /// An action, or a recommendation for its actions that have not ended
+    #[arg(value_name = "ID", value_parser = parse_id)]
+    pub id: Id<'static>,
+
+    /// What there is to say; `-` reads it from standard input
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+
+    /// The day it was true [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub on: Option<When>,
+
+    /// Who says so
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
+
+    /// Where the proof is; may be given several times
+    #[arg(long, value_name = "WHERE")]
+    pub evidence: Vec<String>,
+
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ExtendArgs {
+    /// A recommendation or an action
+    #[arg(value_name = "ID", value_parser = parse_id)]
+    pub id: Id<'static>,
+
+    /// The new timescale, in the words of a report: "September 2003"
+    #[arg(value_name = "TIMESCALE", value_parser = parse_timescale)]
+    pub timescale: Timescale<'static>,
+
+    /// Why it was moved; `-` reads it from standard input
+    #[arg(long, value_name = "WHY")]
+    pub reason: String,
+
+    /// The day it was agreed [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub on: Option<When>,
+
+    /// Who agreed it
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
+
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Ids of recommendations
+    #[arg(value_name = "ID", required = true, value_parser = parse_id)]
+    pub ids: Vec<Id<'static>>,
+
+    /// Who looked: nobody who owns one of its actions
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
+
+    /// It is not accepted as done, and so open again; needs `--note`
+    #[arg(long)]
+    pub refuse: bool,
+
+    /// The day it was found [default: today]
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub on: Option<When>,
+
+    /// What was found; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+
+    /// Where the proof is; may be given several times
+    #[arg(long, value_name = "WHERE")]
+    pub evidence: Vec<String>,
+
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 #[derive(Debug, Args)]
 pub struct HelpArgs {
     /// A command, or `exit-status`
@@ -221,6 +354,16 @@ pub const DATES: &str =
 
 fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
+}
+
+fn parse_timescale(text: &str) -> Result<Timescale<'static>, String> {
+    Timescale::parse(text.to_owned()).map_err(|reason| {
+        format!(
+            "{}\n\n  write it as one of {}",
+            reason.0,
+            Timescale::ACCEPTED
+        )
+    })
 }
 
 fn parse_length(text: &str) -> Result<Length, String> {

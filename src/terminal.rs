@@ -55,6 +55,7 @@ impl Terminal {
         let written = stdout
             .write_all(output.text.as_bytes())
             .and_then(|()| stdout.flush());
+        self.write(&output.said);
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 self.error(&format!("cannot write the answer: {error}"), None);

@@ -20,7 +20,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Output> {
         (_, None) => render::faults::report(&path, &text, &faults, context.screen),
     };
     Ok(Output {
-        text,
         flagged: !faults.is_empty() && !args.exit_zero,
+        ..Output::plain(text)
     })
 }

@@ -1,11 +1,15 @@
 //! One file a command. Here: the one place that picks a command, what commands share, and how they fail.
 
 mod check;
+mod extend;
 mod help;
 mod list;
+mod mark;
 mod overdue;
 mod show;
 mod status;
+mod verify;
+mod write;
 
 use std::{env, fmt, path::PathBuf};
 
@@ -21,6 +25,8 @@ use crate::{
 /// What a command has to say, and whether it found what it looks for.
 pub struct Output {
     pub text: String,
+    /// What was done, for standard error.
+    pub said: String,
     /// Something is overdue, or a fault was found: exit status 1.
     pub flagged: bool,
 }
@@ -29,6 +35,15 @@ impl Output {
     fn plain(text: String) -> Self {
         Self {
             text,
+            said: String::new(),
+            flagged: false,
+        }
+    }
+
+    fn said(said: String) -> Self {
+        Self {
+            text: String::new(),
+            said,
             flagged: false,
         }
     }
@@ -119,12 +134,16 @@ impl Context {
 
     /// The plan file's path, and its whole text.
     fn read(&self) -> Result<(PathBuf, String), FileError> {
-        let path = match &self.file {
-            Some(path) => path.clone(),
-            None => store::discover()?,
-        };
+        let path = self.path()?;
         let text = store::read(&path)?;
         Ok((path, text))
+    }
+
+    fn path(&self) -> Result<PathBuf, FileError> {
+        match &self.file {
+            Some(path) => Ok(path.clone()),
+            None => store::discover(),
+        }
     }
 
     fn as_of(&self) -> Result<Day, Failure> {
@@ -189,6 +208,10 @@ pub fn run(cli: Cli, screen: Screen) -> anyhow::Result<Output> {
         Some(Command::Show(args)) => show::run(&args, &context),
         Some(Command::Overdue(args)) => overdue::run(&args, &context),
         Some(Command::Check(args)) => check::run(&args, &context),
+        Some(Command::Mark(args)) => mark::mark(args, &context),
+        Some(Command::Note(args)) => mark::note(args, &context),
+        Some(Command::Extend(args)) => extend::run(args, &context),
+        Some(Command::Verify(args)) => verify::run(args, &context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None => help::run(None),
     }

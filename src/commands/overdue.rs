@@ -27,7 +27,10 @@ pub fn run(args: &OverdueArgs, context: &Context) -> anyhow::Result<Output> {
             Format::Csv => render::csv::rows(&rows)?,
             Format::Markdown => render::markdown::rows(&rows),
         };
-        Ok(Output { text, flagged })
+        Ok(Output {
+            flagged,
+            ..Output::plain(text)
+        })
     })
 }
 

@@ -1,6 +1,7 @@
 //! The plan and what can be computed from it: pure, with no clock, no input or output, no printing.
 
 mod calendar;
+mod change;
 mod place;
 mod plan;
 mod progress;
@@ -11,9 +12,11 @@ mod timescale;
 mod word;
 
 pub use calendar::{Day, Length, NotAPeriod, Period, When, days_between};
+pub use change::{Change, Desk, Refusal, Said, Target};
 pub use place::{Place, Step};
 pub use plan::{Action, Area, Id, Meeting, Plan, Policy, Recommendation, Response, Section};
 pub use progress::{ProgressEntry, Revision, Status, Verdict, Verification};
+pub use rules::one_of;
 pub use standing::{
     ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,
 };

@@ -44,6 +44,10 @@ pub struct Policy<'s> {
     pub due_soon_days: u32,
     /// Priorities a recommendation may have, highest first.
     pub priorities: Vec<Text<'s>>,
+    /// An action may be marked complete only with evidence.
+    pub completion_needs_evidence: bool,
+    /// An entry may be dated later than the day it is written.
+    pub future_entries: bool,
 }
 
 impl Default for Policy<'_> {
@@ -51,6 +55,8 @@ impl Default for Policy<'_> {
         Self {
             due_soon_days: 30,
             priorities: ["high", "medium", "low"].map(Text::Borrowed).to_vec(),
+            completion_needs_evidence: false,
+            future_entries: false,
         }
     }
 }

@@ -128,16 +128,25 @@ impl<'p> RecommendationStanding<'p> {
 impl<'p> Plan<'p> {
     /// How every recommendation stands on `day`, in the plan's order. Entries after `day` are not seen.
     pub fn standing_on(&'p self, day: Day) -> Vec<RecommendationStanding<'p>> {
-        let asked = Asked {
-            day,
-            published: self.date,
-            due_soon_days: self.policy.due_soon_days,
-            last_meeting: self.last_meeting(day).map(|meeting| meeting.date),
-        };
+        let asked = self.asked(day);
         self.recommendations
             .iter()
             .map(|recommendation| asked.recommendation(recommendation))
             .collect()
+    }
+
+    /// How the recommendation at `index` stands on `day`.
+    pub fn standing_on_for(&'p self, day: Day, index: usize) -> RecommendationStanding<'p> {
+        self.asked(day).recommendation(&self.recommendations[index])
+    }
+
+    fn asked(&self, day: Day) -> Asked {
+        Asked {
+            day,
+            published: self.date,
+            due_soon_days: self.policy.due_soon_days,
+            last_meeting: self.last_meeting(day).map(|meeting| meeting.date),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a view to text: pure functions, one file an output. Styles are always written; the stream drops them.
 
+pub mod changes;
 pub mod csv;
 pub mod faults;
 pub mod json;

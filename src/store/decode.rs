@@ -17,6 +17,14 @@ use crate::model::{
 /// Every fault of the text, in the order in which they stand there: TOML's, the format's, and the
 /// rules'. Never an empty list.
 pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
+    decode_with_document(source).map(|(plan, _)| plan)
+}
+
+/// The same, with the places of everything, for edits.
+///
+/// # Errors
+/// As for [`decode`].
+pub fn decode_with_document(source: &str) -> Result<(Plan<'_>, Document<'_>), Vec<Fault>> {
     let conflicts = conflict_markers(source);
     if !conflicts.is_empty() {
         return Err(conflicts);
@@ -34,7 +42,7 @@ pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
         faults.retain(|fault| !follows_from_broken_syntax(fault.rule));
     }
     if faults.is_empty() {
-        return Ok(plan);
+        return Ok((plan, document));
     }
     Err(in_order(faults))
 }
@@ -207,6 +215,12 @@ impl<'s> Decoder<'s> {
             priorities: fields
                 .texts("priorities", faults)
                 .unwrap_or(usual.priorities),
+            completion_needs_evidence: fields
+                .truth("completion_needs_evidence", faults)
+                .unwrap_or(usual.completion_needs_evidence),
+            future_entries: fields
+                .truth("future_entries", faults)
+                .unwrap_or(usual.future_entries),
         };
         fields.finish(faults);
         policy

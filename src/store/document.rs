@@ -159,7 +159,16 @@ impl<'d, 's> Node<'d, 's> {
     }
 }
 
-impl Document<'_> {
+impl<'s> Document<'s> {
+    /// The table at `place`.
+    pub fn table(&self, place: &Place) -> Option<&Table<'s>> {
+        let mut node = Node::Table(&self.root);
+        for step in place.steps() {
+            node = node.step(*step)?;
+        }
+        node.table()
+    }
+
     /// The bytes of what stands at `place`, or of the nearest thing around it that is there.
     pub fn locate(&self, place: &Place) -> Span {
         let mut node = Node::Table(&self.root);

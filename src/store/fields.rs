@@ -277,6 +277,20 @@ impl<'d, 's> Fields<'d, 's> {
         number
     }
 
+    pub fn truth(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<bool> {
+        let entry = self.ask(key)?;
+        match &entry.value {
+            Value::Scalar(Scalar {
+                kind: ScalarKind::Boolean(truth),
+                ..
+            }) => Some(*truth),
+            other => {
+                faults.push(wrong_kind(key, other, "true or false"));
+                None
+            }
+        }
+    }
+
     pub fn table(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<&'d Table<'s>> {
         let entry = self.ask(key)?;
         match &entry.value {

@@ -1,0 +1,109 @@
+//! What every writing command shares: the lock, the change, the proof, one write, and what was done.
+
+use super::{Context, Failure, Output};
+use crate::{
+    cli::EntryArgs,
+    model::{Change, Day, Desk, Period, Refusal, Said, When},
+    query::View,
+    render,
+    store::{self, Unchanged, Writer},
+};
+
+impl Context {
+    /// Makes the changes that `decide` asks for, all in one write or none.
+    pub fn change(
+        &self,
+        dry_run: bool,
+        decide: impl FnOnce(&Desk<'_>) -> Result<Vec<Change<'static>>, Refusal>,
+    ) -> anyhow::Result<Output> {
+        let today = self.as_of()?;
+        let path = self.path().map_err(Failure::from)?;
+        let writer = if dry_run {
+            None
+        } else {
+            Some(self.writer(&path)?)
+        };
+        let old = store::read(&path).map_err(Failure::from)?;
+        let (new, changes) = store::change(&old, |plan| decide(&Desk::new(plan, today)))
+            .map_err(|unchanged| self.unchanged(unchanged, &path, &old))?;
+        if changes.is_empty() {
+            return Ok(Output::said(
+                "nothing to change: it is so already\n".to_owned(),
+            ));
+        }
+        let Some(writer) = writer else {
+            return Ok(Output::plain(render::changes::diff(&path, &old, &new)));
+        };
+        let said = self.told(&old, &new, &changes, today)?;
+        writer.replace(&old, &new)?;
+        Ok(Output::said(said))
+    }
+
+    fn writer(&self, path: &std::path::Path) -> anyhow::Result<Writer> {
+        Writer::acquire(path).or_else(|error| {
+            // A file that cannot even be read has a better explanation.
+            store::read(path).map_err(Failure::from)?;
+            Err(error)
+        })
+    }
+
+    fn unchanged(&self, unchanged: Unchanged, path: &std::path::Path, text: &str) -> anyhow::Error {
+        match unchanged {
+            Unchanged::Invalid(faults) => self.invalid(path, text, &faults).into(),
+            Unchanged::Refused(refusal) => Failure::usage(refusal.message, refusal.help).into(),
+            Unchanged::Internal(error) => error,
+        }
+    }
+
+    fn told(
+        &self,
+        old: &str,
+        new: &str,
+        changes: &[Change<'_>],
+        today: Day,
+    ) -> anyhow::Result<String> {
+        let (Ok(before), Ok(after)) = (store::decode(old), store::decode(new)) else {
+            anyhow::bail!("internal error: a proved change does not decode");
+        };
+        Ok(render::changes::told(
+            &View::new(&before, today),
+            &View::new(&after, today),
+            changes,
+        ))
+    }
+
+    /// The day an entry is dated: `--on`, else today.
+    pub fn on(&self, on: Option<When>) -> anyhow::Result<Day> {
+        let Some(when) = on else {
+            return Ok(self.as_of()?);
+        };
+        match super::resolve(when)? {
+            Period::Day(day) => Ok(day),
+            Period::Month(_) => {
+                let help = "say the day, as in 2003-12-31".to_owned();
+                Err(Failure::usage("`--on` is a whole month", Some(help)).into())
+            }
+        }
+    }
+
+    /// What the flags of an entry say; `--note -` is read from standard input.
+    pub fn said(&self, args: EntryArgs) -> anyhow::Result<Said> {
+        Ok(Said {
+            on: self.on(args.on)?,
+            by: args.by,
+            note: args.note.map(words).transpose()?,
+            evidence: args.evidence,
+        })
+    }
+}
+
+/// The words given, or all of standard input for `-`.
+pub fn words(words: String) -> anyhow::Result<String> {
+    if words == "-" {
+        Ok(std::io::read_to_string(std::io::stdin())?
+            .trim_end()
+            .to_owned())
+    } else {
+        Ok(words)
+    }
+}

@@ -1,0 +1,104 @@
+//! What a change did, in words: old → new, and what it means now.
+
+use super::words;
+use crate::{
+    model::{Change, Target, fold},
+    query::{Row, View},
+};
+
+/// One line a change, then one a recommendation whose standing it concerns.
+pub fn told(before: &View<'_>, after: &View<'_>, changes: &[Change<'_>]) -> String {
+    let mut text = String::new();
+    let mut concerned: Vec<usize> = Vec::new();
+    for change in changes {
+        let (line, recommendation) = one(before, change);
+        text.push_str(&line);
+        text.push('\n');
+        concerned.push(recommendation);
+    }
+    concerned.dedup();
+    for index in concerned {
+        let row = |view: &'_ View<'_>| words::spoken(view.standings[index].progress);
+        let (old, new) = (row(before), row(after));
+        let id = &after.plan.recommendations[index].id;
+        let now = after.recommendations().nth(index).map(|row| standing(&row));
+        let moved = if old == new {
+            String::new()
+        } else {
+            format!("{old} → ")
+        };
+        text.push_str(&format!(
+            "recommendation {id}: {moved}{}\n",
+            now.unwrap_or_default()
+        ));
+    }
+    text
+}
+
+fn one(before: &View<'_>, change: &Change<'_>) -> (String, usize) {
+    let plan = before.plan;
+    match change {
+        Change::Progress {
+            target: (index, number),
+            entry,
+        } => {
+            let id = &plan.recommendations[*index].actions[*number].id;
+            let old = before.standings[*index].actions[*number].status;
+            let new = entry.status;
+            let line = if old == new {
+                format!("{id}: {}, noted on {}", words::spoken(new), entry.on)
+            } else {
+                format!("{id}: {} → {}", words::spoken(old), words::spoken(new))
+            };
+            (line, *index)
+        }
+        Change::Revision { target, revision } => {
+            let index = target.recommendation();
+            let standing = &before.standings[index];
+            let (id, old) = match *target {
+                Target::Recommendation(_) => (&standing.recommendation.id, standing.timescale),
+                Target::Action(_, number) => {
+                    let action = &standing.actions[number];
+                    (&action.action.id, action.timescale)
+                }
+            };
+            let old = old.map_or_else(|| "–".to_owned(), |old| fold(&old.wording));
+            (
+                format!("{id}: {old} → {}", fold(&revision.to.wording)),
+                index,
+            )
+        }
+        Change::Verification { target, entry } => {
+            let id = &plan.recommendations[*target].id;
+            let line = format!(
+                "{id}: {} by {} on {}",
+                words::spoken(entry.result),
+                fold(&entry.by),
+                entry.on
+            );
+            (line, *target)
+        }
+    }
+}
+
+/// A recommendation's progress, and its days before or after the deadline.
+fn standing(row: &Row<'_>) -> String {
+    let progress = words::spoken(row.progress());
+    let Some(late) = row.days_late().filter(|_| row.timing().is_some()) else {
+        return progress;
+    };
+    match late {
+        0 => format!("{progress}, on the last day of its deadline"),
+        late if late > 0 => format!("{progress}, {} after its deadline", words::days(late)),
+        early => format!("{progress}, {} before its deadline", words::days(early)),
+    }
+}
+
+/// The change as a unified diff.
+pub fn diff(path: &std::path::Path, old: &str, new: &str) -> String {
+    let path = super::printable(&path.display().to_string());
+    similar::TextDiff::from_lines(old, new)
+        .unified_diff()
+        .header(&path, &path)
+        .to_string()
+}

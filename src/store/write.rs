@@ -1,0 +1,156 @@
+//! The one writer of files: alone under a lock, whole or not at all.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, bail};
+use tempfile::NamedTempFile;
+
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(10);
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+/// Marks the files that a killed writer may leave behind.
+const TEMPORARY: &str = ".plan-tmp";
+
+/// The right to replace one file, held until it is dropped or its process ends.
+pub struct Writer {
+    /// The file itself, past every symbolic link.
+    path: PathBuf,
+    directory: PathBuf,
+    _lock: File,
+}
+
+impl Writer {
+    /// Waits for the lock of the directory that the file is in. A directory can be locked without a
+    /// file that stays behind, and its lock survives the replacement of the file.
+    ///
+    /// # Errors
+    /// The file or its directory is not there, or another process keeps the lock for too long.
+    pub fn acquire(path: &Path) -> anyhow::Result<Self> {
+        let real = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
+        let directory = real.parent().unwrap_or(Path::new("/")).to_path_buf();
+        let lock = File::open(&directory)
+            .with_context(|| format!("{}: cannot be locked", directory.display()))?;
+        wait_for(&lock, &directory)?;
+        let writer = Self {
+            path: real,
+            directory,
+            _lock: lock,
+        };
+        writer.sweep();
+        Ok(writer)
+    }
+
+    /// Removes what killed writers of this file left behind: while the lock is held there is no other.
+    #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
+    fn sweep(&self) {
+        let Ok(entries) = fs::read_dir(&self.directory) else {
+            return;
+        };
+        let prefix = self.prefix();
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(&prefix) && name.ends_with(TEMPORARY) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn prefix(&self) -> String {
+        let name = self.path.file_name().map(OsStr::to_string_lossy);
+        format!(".{}.", name.unwrap_or_default())
+    }
+
+    /// Replaces the file's content `old` by `new`, with the same permissions.
+    ///
+    /// # Errors
+    /// The file is read-only or no longer holds `old`, or the disk refuses; then it is as it was.
+    pub fn replace(&self, old: &str, new: &str) -> anyhow::Result<()> {
+        let name = self.path.display();
+        let metadata =
+            fs::metadata(&self.path).with_context(|| format!("{name}: cannot be read"))?;
+        if metadata.permissions().readonly() {
+            bail!("{name}: the file is read-only; nothing was written");
+        }
+        let failed = || format!("{name}: cannot be written; it is as it was");
+        let mut temporary = tempfile::Builder::new()
+            .prefix(&self.prefix())
+            .suffix(TEMPORARY)
+            .tempfile_in(&self.directory)
+            .with_context(failed)?;
+        temporary.write_all(new.as_bytes()).with_context(failed)?;
+        like_the_original(&temporary, &metadata).with_context(failed)?;
+        temporary.as_file().sync_all().with_context(failed)?;
+        if fs::read(&self.path).with_context(failed)? != old.as_bytes() {
+            bail!(
+                "{name}: the file was changed by something else meanwhile; nothing was written, try again"
+            );
+        }
+        temporary
+            .persist(&self.path)
+            .map_err(|error| error.error)
+            .with_context(failed)?;
+        // The name is the new file's already; only its safety from a power cut is at stake.
+        let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
+        Ok(())
+    }
+}
+
+fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let own = temporary.as_file().metadata()?;
+        if (own.uid(), own.gid()) != (metadata.uid(), metadata.gid()) {
+            // Only root may give a file away; for anybody else it becomes their own, as editors do.
+            let _ =
+                std::os::unix::fs::fchown(temporary, Some(metadata.uid()), Some(metadata.gid()));
+        }
+    }
+    temporary.as_file().set_permissions(metadata.permissions())
+}
+
+fn wait_for(lock: &File, directory: &Path) -> anyhow::Result<()> {
+    let since = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(fs::TryLockError::WouldBlock) if since.elapsed() < PATIENCE => {
+                thread::sleep(BETWEEN_TRIES);
+            }
+            Err(fs::TryLockError::WouldBlock) => {
+                let holder = holder(lock).unwrap_or_else(|| "another process".to_owned());
+                bail!(
+                    "{}: {holder} is writing a plan here; nothing was written, try again",
+                    directory.display()
+                );
+            }
+            Err(fs::TryLockError::Error(error)) => {
+                return Err(error)
+                    .with_context(|| format!("{}: cannot be locked", directory.display()));
+            }
+        }
+    }
+}
+
+/// Who holds the lock, where the system tells (Linux does).
+fn holder(lock: &File) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let inode = lock.metadata().ok()?.ino().to_string();
+    let locks = fs::read_to_string("/proc/locks").ok()?;
+    let process = locks.lines().find_map(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let ours =
+            fields.get(1) == Some(&"FLOCK") && fields.get(5)?.ends_with(&format!(":{inode}"));
+        ours.then(|| fields.get(4).copied())?
+    })?;
+    let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+    Some(format!("process {process} ({})", name.trim()))
+}

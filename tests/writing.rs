@@ -1,0 +1,243 @@
+//! The file in other hands: many writers at once, writers killed at any moment, files that cannot be written.
+
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    thread,
+    time::Duration,
+};
+
+use tempfile::TempDir;
+
+const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/plan.toml");
+
+fn plan(file: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
+    command
+        .env_clear()
+        .env("PLAN_AS_OF", "2003-07-01")
+        .arg("-f")
+        .arg(file)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn run(file: &Path, arguments: &[&str]) -> Output {
+    plan(file, arguments).output().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A directory with a copy of the seed plan in it.
+fn copy() -> (TempDir, PathBuf) {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("plan.toml");
+    fs::copy(SEED, &file).unwrap();
+    (directory, file)
+}
+
+/// A plan of one recommendation and so many actions.
+fn many(actions: usize) -> (TempDir, PathBuf) {
+    let (directory, file) = copy();
+    let mut text = "[plan]\ntitle = \"Many\"\ndate = 2003-05-08\n\n[[recommendation]]\nid = \"1\"\ntext = \"Much.\"\ntimescale = \"Ongoing\"\n".to_owned();
+    for number in 1..=actions {
+        text.push_str(&format!(
+            "\n[[recommendation.action]]\nid = \"1.{number}\"\ntext = \"Do.\"\n"
+        ));
+    }
+    fs::write(&file, text).unwrap();
+    (directory, file)
+}
+
+fn names(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).unwrap();
+    entries
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect()
+}
+
+#[test]
+fn of_32_writers_at_once_every_one_is_heard() {
+    let (directory, file) = many(32);
+    let id = |number: usize| format!("1.{number}");
+    let writers: Vec<Child> = (1..=32)
+        .map(|number| {
+            plan(&file, &["mark", &id(number), "complete"])
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for writer in writers {
+        let output = writer.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    let text = fs::read_to_string(&file).unwrap();
+    assert_eq!(text.matches("status = \"complete\"").count(), 32);
+    assert!(run(&file, &["check"]).status.success());
+    assert_eq!(names(directory.path()), ["plan.toml"]);
+}
+
+#[test]
+fn a_writer_killed_at_any_moment_leaves_the_old_plan_or_the_new_one_whole() {
+    let (directory, file) = many(1);
+    let (mut old, mut new, mut between) = (0, 0, 0);
+    for round in 0..200_u64 {
+        let before = fs::read_to_string(&file).unwrap();
+        let note = format!("Round {round}.");
+        let mut writer = plan(&file, &["note", "1.1", &note]).spawn().unwrap();
+        if round % 2 == 0 {
+            thread::sleep(Duration::from_micros(round * 40 % 4000));
+        } else {
+            // Between the temporary file and the rename, as often as it can be met.
+            while writer.try_wait().unwrap().is_none() && names(directory.path()).len() < 2 {}
+        }
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        between += usize::from(names(directory.path()).len() > 1);
+        let after = fs::read_to_string(&file).unwrap();
+        if after == before {
+            old += 1;
+        } else {
+            assert!(
+                after.contains(&note) && after.len() > before.len(),
+                "torn in round {round}"
+            );
+            new += 1;
+        }
+        assert!(run(&file, &["check"]).status.success(), "round {round}");
+    }
+    assert!(old > 0 && new > 0, "{old} old, {new} new");
+    assert!(
+        between > 0,
+        "no writer was met between its temporary file and the rename"
+    );
+    let output = run(&file, &["note", "1.1", "The next command works."]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(
+        names(directory.path()),
+        ["plan.toml"],
+        "what was left behind is swept up"
+    );
+}
+
+#[test]
+fn marking_the_seed_adds_lines_and_changes_none() {
+    let (_directory, file) = copy();
+    let before = fs::read_to_string(&file).unwrap();
+    let output = run(
+        &file,
+        &[
+            "mark",
+            "5",
+            "complete",
+            "--on",
+            "2003-06-27",
+            "--note",
+            "In the June report.",
+        ],
+    );
+    assert_eq!(
+        stderr(&output),
+        "5.1: not started → complete\n5.2: not started → complete\n5.3: not started → complete\n\
+         recommendation 5: not started → complete, 3 days before its deadline\n"
+    );
+    let after = fs::read_to_string(&file).unwrap();
+    let mut kept = before.lines().peekable();
+    let added: Vec<&str> = after
+        .lines()
+        .filter(|line| kept.next_if_eq(line).is_none())
+        .collect();
+    assert_eq!((kept.next(), added.len()), (None, 9));
+}
+
+#[test]
+fn one_bad_id_and_nothing_is_written() {
+    let (_directory, file) = copy();
+    let before = fs::read(&file).unwrap();
+    let output = run(&file, &["mark", "1.1", "1.9", "complete"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_dry_run_and_a_change_that_is_none_write_nothing() {
+    let (_directory, file) = copy();
+    let before = fs::metadata(&file).unwrap().modified().unwrap();
+    let output = run(&file, &["mark", "5.1", "complete", "--dry-run"]);
+    let diff = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        diff.contains("+  { on = 2003-07-01, status = \"complete\" },"),
+        "{diff}"
+    );
+    assert!(run(&file, &["mark", "6", "complete"]).status.success());
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), before);
+}
+
+#[test]
+fn a_link_stays_a_link_and_permissions_stay() {
+    let (directory, file) = copy();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    let link = directory.path().join("a link with spaces é.toml");
+    std::os::unix::fs::symlink("plan.toml", &link).unwrap();
+    assert!(run(&link, &["mark", "5.1", "complete"]).status.success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(
+        fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
+    assert!(
+        fs::read_to_string(&file)
+            .unwrap()
+            .contains("status = \"complete\"")
+    );
+}
+
+#[test]
+fn a_read_only_file_is_left_alone() {
+    let (directory, file) = copy();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+    let output = run(&file, &["mark", "5.1", "complete"]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(stderr(&output).contains("the file is read-only; nothing was written"));
+    assert_eq!(fs::read(&file).unwrap(), fs::read(SEED).unwrap());
+    assert_eq!(names(directory.path()), ["plan.toml"]);
+}
+
+#[test]
+fn a_full_disk_leaves_the_original_and_no_litter() {
+    let (directory, file) = copy();
+    // Files may grow to 4 kB, and the signal that would say so is ignored.
+    let output = Command::new("sh")
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_plan"),
+            "-f",
+        ])
+        .arg(&file)
+        .args(["mark", "5.1", "complete", "--as-of", "2003-07-01"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("cannot be written; it is as it was"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(fs::read(&file).unwrap(), fs::read(SEED).unwrap());
+    assert_eq!(names(directory.path()), ["plan.toml"]);
+}
