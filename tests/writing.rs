@@ -100,7 +100,7 @@ fn a_writer_killed_at_any_moment_leaves_the_old_plan_or_the_new_one_whole() {
         let note = format!("Round {round}.");
         let mut writer = plan(&file, &["note", "1.1", &note]).spawn().unwrap();
         if round % 2 == 0 {
-            thread::sleep(Duration::from_micros(round * 40 % 4000));
+            thread::sleep(Duration::from_micros(round * 197 % 30_000));
         } else {
             // Between the temporary file and the rename, as often as it can be met.
             while writer.try_wait().unwrap().is_none() && names(directory.path()).len() < 2 {}
