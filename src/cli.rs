@@ -90,6 +90,10 @@ pub enum Command {
     Extend(ExtendArgs),
     /// Record that somebody independent confirmed, or refused, that a recommendation is done
     Verify(VerifyArgs),
+    /// Add a recommendation, an action or a meeting
+    Add(AddArgs),
+    /// Write a new plan file to start from
+    Init,
     /// Help on a command, or on `exit-status`
     Help(HelpArgs),
 }
@@ -325,6 +329,87 @@ pub struct VerifyArgs {
     /// Where the proof is; may be given several times
     #[arg(long, value_name = "WHERE")]
     pub evidence: Vec<String>,
+
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    #[command(subcommand)]
+    pub what: AddWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AddWhat {
+    /// A recommendation, with the next free id
+    Recommendation(AddRecommendationArgs),
+    /// An action of a recommendation, with the next free id
+    Action(AddActionArgs),
+    /// A meeting at which progress is looked at
+    Meeting(AddMeetingArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct AddRecommendationArgs {
+    /// What was recommended, word for word; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub text: String,
+
+    /// The agreed timescale, in the words of the report
+    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
+    pub timescale: Timescale<'static>,
+
+    /// Its area, by its id
+    #[arg(long, value_name = "ID")]
+    pub area: Option<String>,
+
+    /// One of the plan's priorities
+    #[arg(long, value_name = "PRIORITY")]
+    pub priority: Option<String>,
+
+    /// Its id [default: the next free number]
+    #[arg(long, value_name = "ID", value_parser = parse_id)]
+    pub id: Option<Id<'static>>,
+
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct AddActionArgs {
+    /// The recommendation it answers
+    #[arg(value_name = "ID", value_parser = parse_id)]
+    pub recommendation: Id<'static>,
+
+    /// What will be done; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub text: String,
+
+    /// Who will do it
+    #[arg(long, value_name = "WHO")]
+    pub owner: Option<String>,
+
+    /// A timescale of its own, where it has one
+    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
+    pub timescale: Option<Timescale<'static>>,
+
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct AddMeetingArgs {
+    /// A day or a month
+    #[arg(value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub date: When,
+
+    /// What it is about
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
 
     /// Show the change as a diff and write nothing
     #[arg(long)]

@@ -1,8 +1,10 @@
 //! One file a command. Here: the one place that picks a command, what commands share, and how they fail.
 
+mod add;
 mod check;
 mod extend;
 mod help;
+mod init;
 mod list;
 mod mark;
 mod overdue;
@@ -212,6 +214,8 @@ pub fn run(cli: Cli, screen: Screen) -> anyhow::Result<Output> {
         Some(Command::Note(args)) => mark::note(args, &context),
         Some(Command::Extend(args)) => extend::run(args, &context),
         Some(Command::Verify(args)) => verify::run(args, &context),
+        Some(Command::Add(args)) => add::run(args, &context),
+        Some(Command::Init) => context.init(),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None => help::run(None),
     }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Action, Day, Id, Plan, ProgressEntry, Recommendation, Response, Revision, Status, Term, Text,
-    Timescale, Verdict, Verification, Word, is_forbidden, paragraphs,
+    Action, Day, Id, Meeting, Period, Plan, ProgressEntry, Recommendation, Response, Revision,
+    Status, Term, Text, Timescale, Verdict, Verification, Word, is_forbidden, paragraphs,
 };
 
 /// One thing appended to one list of the plan. Positions are those of the plan it was made for.
@@ -22,6 +22,12 @@ pub enum Change<'s> {
         target: usize,
         entry: Verification<'s>,
     },
+    Recommendation(Recommendation<'s>),
+    Action {
+        target: usize,
+        action: Action<'s>,
+    },
+    Meeting(Meeting<'s>),
 }
 
 /// What an id stands for: the position of a recommendation, or of an action in one.
@@ -470,6 +476,149 @@ impl<'p> Desk<'p> {
         }
         Ok(index)
     }
+
+    /// Adds a recommendation with the next free id, unless one is given.
+    ///
+    /// # Errors
+    /// The id is taken, or the area or priority is not the plan's.
+    pub fn add_recommendation(&self, new: NewRecommendation) -> Result<Change<'static>, Refusal> {
+        readable("--text", &new.text)?;
+        let id = match new.id {
+            Some(id) => id,
+            None => self.next_recommendation_id()?,
+        };
+        self.free(&id)?;
+        if let Some(area) = &new.area
+            && self.plan.area(area).is_none()
+        {
+            let known = self.plan.areas.iter().map(|area| area.id.as_ref());
+            return refuse(
+                format!("the plan has no area `{area}`"),
+                super::rules::one_of("area", area, known),
+            );
+        }
+        if let Some(priority) = &new.priority {
+            let known = || self.plan.policy.priorities.iter().map(AsRef::as_ref);
+            if !known().any(|known: &str| known == priority) {
+                return refuse(
+                    format!("the plan has no priority `{priority}`"),
+                    super::rules::one_of("priority", priority, known()),
+                );
+            }
+        }
+        Ok(Change::Recommendation(Recommendation {
+            id,
+            area: new.area.map(Text::Owned),
+            priority: new.priority.map(Text::Owned),
+            text: Text::Owned(new.text),
+            response: Response::Accepted,
+            response_text: None,
+            timescale: Some(new.timescale),
+            revisions: Vec::new(),
+            verification: Vec::new(),
+            actions: Vec::new(),
+        }))
+    }
+
+    fn free(&self, id: &Id<'_>) -> Result<(), Refusal> {
+        if self.targets.contains_key(id.as_str()) {
+            return refuse(
+                format!("the id `{id}` is taken"),
+                "leave `--id` out for the next free one",
+            );
+        }
+        Ok(())
+    }
+
+    fn next_recommendation_id(&self) -> Result<Id<'static>, Refusal> {
+        let numbers = self
+            .plan
+            .recommendations
+            .iter()
+            .map(|of| of.id.as_str().parse::<u64>().ok());
+        let Some(highest) = numbers.collect::<Option<Vec<u64>>>() else {
+            return refuse(
+                "the plan's ids are not plain numbers, so the next one is not known",
+                "say it with `--id ID`",
+            );
+        };
+        let next = highest.into_iter().max().unwrap_or(0).saturating_add(1);
+        Ok(Id::parse(next.to_string()).unwrap_or_else(|_| Id::unreadable()))
+    }
+
+    /// Adds an action with the next free id to the recommendation `id`.
+    ///
+    /// # Errors
+    /// There is no such recommendation.
+    pub fn add_action(
+        &self,
+        id: &Id<'_>,
+        text: String,
+        owner: Option<String>,
+        timescale: Option<Timescale<'static>>,
+    ) -> Result<Change<'static>, Refusal> {
+        readable("--text", &text)?;
+        if let Some(owner) = &owner {
+            readable("--owner", owner)?;
+        }
+        let Target::Recommendation(index) = self.target(id)? else {
+            return refuse(
+                format!("{id} is an action, and actions have no actions"),
+                format!("name its recommendation: {}", self.of(self.target(id)?).id),
+            );
+        };
+        let next = self.plan.recommendations[index].next_action_id();
+        let id = Id::parse(next).unwrap_or_else(|_| Id::unreadable());
+        self.free(&id)?;
+        let action = Action {
+            id,
+            owner: owner.map(Text::Owned),
+            text: Text::Owned(text),
+            timescale,
+            revisions: Vec::new(),
+            progress: Vec::new(),
+        };
+        Ok(Change::Action {
+            target: index,
+            action,
+        })
+    }
+
+    /// Adds a meeting.
+    ///
+    /// # Errors
+    /// The plan has one then.
+    pub fn add_meeting(
+        &self,
+        date: Period,
+        title: Option<String>,
+    ) -> Result<Change<'static>, Refusal> {
+        if let Some(title) = &title {
+            readable("--title", title)?;
+        }
+        if self
+            .plan
+            .meetings
+            .iter()
+            .any(|meeting| meeting.date == date)
+        {
+            return refuse(
+                format!("the plan has a meeting on {date}"),
+                "a date stands once",
+            );
+        }
+        let title = title.map(Text::Owned);
+        Ok(Change::Meeting(Meeting { date, title }))
+    }
+}
+
+/// What a new recommendation says.
+pub struct NewRecommendation {
+    pub id: Option<Id<'static>>,
+    pub area: Option<String>,
+    pub priority: Option<String>,
+    pub text: String,
+    pub timescale: Timescale<'static>,
 }
 
 /// How far along a status is; a smaller one is a step back.
@@ -510,6 +659,9 @@ impl<'s> Plan<'s> {
             Change::Verification { target, entry } => {
                 self.recommendations[target].verification.push(entry);
             }
+            Change::Recommendation(recommendation) => self.recommendations.push(recommendation),
+            Change::Action { target, action } => self.recommendations[target].actions.push(action),
+            Change::Meeting(meeting) => self.meetings.push(meeting),
         }
     }
 }

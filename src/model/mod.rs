@@ -12,7 +12,7 @@ mod timescale;
 mod word;
 
 pub use calendar::{Day, Length, NotAPeriod, Period, When, days_between};
-pub use change::{Change, Desk, Refusal, Said, Target};
+pub use change::{Change, Desk, NewRecommendation, Refusal, Said, Target};
 pub use place::{Place, Step};
 pub use plan::{Action, Area, Id, Meeting, Plan, Policy, Recommendation, Response, Section};
 pub use progress::{ProgressEntry, Revision, Status, Verdict, Verification};

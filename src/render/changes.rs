@@ -14,7 +14,7 @@ pub fn told(before: &View<'_>, after: &View<'_>, changes: &[Change<'_>]) -> Stri
         let (line, recommendation) = one(before, change);
         text.push_str(&line);
         text.push('\n');
-        concerned.push(recommendation);
+        concerned.extend(recommendation);
     }
     concerned.dedup();
     for index in concerned {
@@ -35,7 +35,7 @@ pub fn told(before: &View<'_>, after: &View<'_>, changes: &[Change<'_>]) -> Stri
     text
 }
 
-fn one(before: &View<'_>, change: &Change<'_>) -> (String, usize) {
+fn one(before: &View<'_>, change: &Change<'_>) -> (String, Option<usize>) {
     let plan = before.plan;
     match change {
         Change::Progress {
@@ -50,7 +50,7 @@ fn one(before: &View<'_>, change: &Change<'_>) -> (String, usize) {
             } else {
                 format!("{id}: {} → {}", words::spoken(old), words::spoken(new))
             };
-            (line, *index)
+            (line, Some(*index))
         }
         Change::Revision { target, revision } => {
             let index = target.recommendation();
@@ -65,7 +65,7 @@ fn one(before: &View<'_>, change: &Change<'_>) -> (String, usize) {
             let old = old.map_or_else(|| "–".to_owned(), |old| fold(&old.wording));
             (
                 format!("{id}: {old} → {}", fold(&revision.to.wording)),
-                index,
+                Some(index),
             )
         }
         Change::Verification { target, entry } => {
@@ -76,8 +76,17 @@ fn one(before: &View<'_>, change: &Change<'_>) -> (String, usize) {
                 fold(&entry.by),
                 entry.on
             );
-            (line, *target)
+            (line, Some(*target))
         }
+        Change::Recommendation(new) => (format!("added recommendation {}", new.id), None),
+        Change::Action { target, action } => {
+            let of = &plan.recommendations[*target].id;
+            (
+                format!("added action {} to recommendation {of}", action.id),
+                Some(*target),
+            )
+        }
+        Change::Meeting(meeting) => (format!("added the meeting of {}", meeting.date), None),
     }
 }
 

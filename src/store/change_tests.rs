@@ -130,7 +130,13 @@ proptest! {
         let verified = changed(&marked, |desk| {
             desk.verify(&five(), "Head of Review", Verdict::Verified, &said("2003-06-27"))
         });
-        let steps = [&text, &noted, &extended, &marked, &verified];
+        let grown = changed(&verified, |desk| {
+            Ok(vec![desk.add_action(&five()[0], "More.".into(), None, None)?])
+        });
+        let met = changed(&grown, |desk| {
+            Ok(vec![desk.add_meeting(crate::model::Period::Day(today()), None)?])
+        });
+        let steps = [&text, &noted, &extended, &marked, &verified, &grown, &met];
         for pair in steps.windows(2) {
             prop_assert!(only_adds(pair[0], pair[1]), "{}\n---\n{}", pair[0], pair[1]);
         }

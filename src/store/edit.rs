@@ -4,7 +4,7 @@ use toml_parser::Span;
 use toml_writer::TomlStringBuilder;
 
 use super::document::{Array, Document, Origin, Table, Value};
-use crate::model::{Change, Day, Place, ProgressEntry, Target, Text, Timescale, Word};
+use crate::model::{Change, Day, Period, Place, ProgressEntry, Target, Text, Timescale, Word};
 
 /// Text that goes between two bytes of the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,7 @@ pub fn insertions(
         Some(Value::Tables(tables)) => Some(vec![layout.after_tables(tables.last()?, &addition)]),
         Some(Value::Scalar(_) | Value::Table(_)) => None,
         None if owner.origin == Origin::Inline => Some(vec![layout.in_inline(owner, &addition)]),
+        None if addition.as_table => Some(vec![layout.first_table(document, owner, &addition)]),
         None => Some(vec![layout.new_key(owner, &addition)]),
     }
 }
@@ -54,6 +55,8 @@ struct Addition {
     owner: Place,
     list: &'static str,
     fields: Vec<(&'static str, String)>,
+    /// Written as a table of its own where the list does not exist yet.
+    as_table: bool,
 }
 
 impl Addition {
@@ -66,6 +69,7 @@ impl Addition {
                 owner: Place::action(*index, *number),
                 list: "progress",
                 fields: progress_fields(entry),
+                as_table: false,
             },
             Change::Revision { target, revision } => {
                 let mut fields = vec![("on", day(revision.on)), ("to", timescale(&revision.to))];
@@ -79,6 +83,7 @@ impl Addition {
                     owner,
                     list: "revisions",
                     fields,
+                    as_table: false,
                 }
             }
             Change::Verification { target, entry } => {
@@ -93,8 +98,44 @@ impl Addition {
                     owner: Place::recommendation(*target),
                     list: "verification",
                     fields,
+                    as_table: false,
                 }
             }
+            Change::Recommendation(new) => {
+                let mut fields = vec![("id", string(new.id.as_str()))];
+                optional(&mut fields, "area", new.area.as_ref());
+                optional(&mut fields, "priority", new.priority.as_ref());
+                fields.push(("text", string(&new.text)));
+                let agreed = new.timescale.as_ref();
+                fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+                Self::table(Place::default(), "recommendation", fields)
+            }
+            Change::Action { target, action } => {
+                let mut fields = vec![("id", string(action.id.as_str()))];
+                optional(&mut fields, "owner", action.owner.as_ref());
+                fields.push(("text", string(&action.text)));
+                let agreed = action.timescale.as_ref();
+                fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+                Self::table(Place::recommendation(*target), "action", fields)
+            }
+            Change::Meeting(meeting) => {
+                let date = match meeting.date {
+                    Period::Day(on) => day(on),
+                    Period::Month(_) => string(&meeting.date.iso()),
+                };
+                let mut fields = vec![("date", date)];
+                optional(&mut fields, "title", meeting.title.as_ref());
+                Self::table(Place::default(), "meeting", fields)
+            }
+        }
+    }
+
+    fn table(owner: Place, list: &'static str, fields: Vec<(&'static str, String)>) -> Self {
+        Self {
+            owner,
+            list,
+            fields,
+            as_table: true,
         }
     }
 
@@ -296,6 +337,33 @@ impl Layout<'_> {
             header,
             parted,
             self.indent(last.span.start()),
+            keys,
+            addition,
+        )
+    }
+
+    /// The first `[[…]]` of its kind: after everything that belongs to its owner.
+    fn first_table(
+        &self,
+        document: &Document<'_>,
+        owner: &Table<'_>,
+        addition: &Addition,
+    ) -> Insertion {
+        let list = addition.list;
+        if std::ptr::eq(owner, &raw const document.root) {
+            let header = format!("[[{list}]]");
+            return self.block(self.source.len(), &header, true, "", "", addition);
+        }
+        let header = &self.source[owner.span.start()..owner.span.end()];
+        let path = header.trim_start_matches('[').trim_end_matches(']').trim();
+        let indent = self.indent(owner.span.start());
+        let first = owner.entries.first();
+        let keys = first.map_or("", |entry| self.indent(entry.key.span.start()));
+        self.block(
+            extent(owner),
+            &format!("[[{path}.{list}]]"),
+            true,
+            indent,
             keys,
             addition,
         )

@@ -14,5 +14,5 @@ mod write;
 pub use change::{Unchanged, change};
 pub use decode::decode;
 pub use fault::{Fault, Lines};
-pub use file::{FileError, discover, read};
-pub use write::Writer;
+pub use file::{FILE_NAME, FileError, discover, read};
+pub use write::{Writer, create};

@@ -117,6 +117,42 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
     temporary.as_file().set_permissions(metadata.permissions())
 }
 
+/// Creates a file that must not be there yet.
+///
+/// # Errors
+/// It is there, or cannot be written.
+pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let failed = || format!("{}: cannot be written", path.display());
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".plan.")
+        .suffix(TEMPORARY)
+        .permissions(new_file_permissions())
+        .tempfile_in(directory)
+        .with_context(failed)?;
+    temporary.write_all(text.as_bytes()).with_context(failed)?;
+    temporary.as_file().sync_all().with_context(failed)?;
+    match temporary.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
+            bail!(
+                "{}: there is such a file; it is left as it is",
+                path.display()
+            )
+        }
+        Err(refused) => Err(refused.error).with_context(failed),
+    }
+}
+
+/// What a new file usually has; the umask takes its part away.
+fn new_file_permissions() -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    fs::Permissions::from_mode(0o666)
+}
+
 fn wait_for(lock: &File, directory: &Path) -> anyhow::Result<()> {
     let since = Instant::now();
     loop {
