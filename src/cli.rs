@@ -92,6 +92,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Add a recommendation, an action or a meeting
     Add(AddArgs),
+    /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
+    Edit(EditArgs),
     /// Write a new plan file to start from
     Init,
     /// Help on a command, or on `exit-status`
@@ -414,6 +416,17 @@ pub struct AddMeetingArgs {
     /// Show the change as a diff and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct EditArgs {
+    /// Where to begin: a recommendation or an action
+    #[arg(value_name = "ID", value_parser = parse_id)]
+    pub id: Option<Id<'static>>,
+
+    /// Give up on a fault instead of asking whether to edit again
+    #[arg(long)]
+    pub once: bool,
 }
 
 #[derive(Debug, Args)]

@@ -288,6 +288,76 @@ fn a_plan_can_be_started_and_grown_by_command_alone() {
     );
 }
 
+/// `plan edit` with a shell script for an editor; the file to edit is its `$1`.
+fn edit(file: &Path, script: &str) -> Output {
+    let editor = file.with_file_name("editor.sh");
+    fs::write(&editor, script).unwrap();
+    plan(file, &["edit", "5"])
+        .env("PATH", "/usr/bin:/bin")
+        .env("PLAN", file)
+        .env("EDITOR", format!("sh '{}'", editor.display()))
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn an_edit_replaces_the_plan_only_when_it_is_valid() {
+    let (_directory, file) = copy();
+    let output = edit(&file, "sed -i 's/June 2003/Soon/' \"$1\"");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        stderr(&output).contains("`Soon` is not a timescale"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(fs::read(&file).unwrap(), fs::read(SEED).unwrap());
+    let kept = stderr(&output)
+        .rsplit(' ')
+        .next()
+        .unwrap()
+        .trim()
+        .to_owned();
+    assert!(fs::read_to_string(&kept).unwrap().contains("\"Soon\""));
+    fs::remove_file(kept).unwrap();
+    let output = edit(&file, "sed -i 's/June 2003/July 2003/' \"$1\"");
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(
+        fs::read_to_string(&file)
+            .unwrap()
+            .contains("timescale = \"July 2003\"")
+    );
+}
+
+#[test]
+fn a_plan_changed_by_an_editor_meanwhile_is_not_overwritten() {
+    let (_directory, file) = copy();
+    let output = edit(
+        &file,
+        "echo '# mine' >> \"$PLAN\"; echo '# theirs' >> \"$1\"",
+    );
+    assert_eq!(output.status.code(), Some(4));
+    assert!(
+        stderr(&output).contains("was changed by something else meanwhile"),
+        "{}",
+        stderr(&output)
+    );
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.ends_with("# mine\n") && !text.contains("# theirs"));
+}
+
+#[test]
+fn a_held_lock_is_waited_for_and_then_told_with_its_holder() {
+    let (directory, file) = copy();
+    let lock = fs::File::open(directory.path()).unwrap();
+    lock.lock().unwrap();
+    let output = run(&file, &["mark", "5.1", "complete"]);
+    assert_eq!(output.status.code(), Some(4));
+    let holder = format!("process {} (", std::process::id());
+    assert!(stderr(&output).contains(&holder), "{}", stderr(&output));
+    drop(lock);
+    assert!(run(&file, &["mark", "5.1", "complete"]).status.success());
+}
+
 #[test]
 fn init_overwrites_nothing() {
     let (_directory, file) = copy();

@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod edit;
 mod extend;
 mod help;
 mod init;
@@ -215,6 +216,7 @@ pub fn run(cli: Cli, screen: Screen) -> anyhow::Result<Output> {
         Some(Command::Extend(args)) => extend::run(args, &context),
         Some(Command::Verify(args)) => verify::run(args, &context),
         Some(Command::Add(args)) => add::run(args, &context),
+        Some(Command::Edit(args)) => edit::run(&args, &context),
         Some(Command::Init) => context.init(),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None => help::run(None),

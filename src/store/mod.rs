@@ -12,7 +12,7 @@ mod syntax;
 mod write;
 
 pub use change::{Unchanged, change};
-pub use decode::decode;
+pub use decode::{decode, line_of};
 pub use fault::{Fault, Lines};
 pub use file::{FILE_NAME, FileError, discover, read};
-pub use write::{Writer, create};
+pub use write::{Scratch, Writer, create, scratch};

@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 
 /// How long a writer waits for another.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 /// Marks the files that a killed writer may leave behind.
 const TEMPORARY: &str = ".plan-tmp";
@@ -144,6 +144,40 @@ pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
             )
         }
         Err(refused) => Err(refused.error).with_context(failed),
+    }
+}
+
+/// A copy of a plan to work on, away from the plan; it goes when it is dropped.
+pub struct Scratch(NamedTempFile);
+
+/// Writes `text` to a copy in the directory for temporary files.
+///
+/// # Errors
+/// It cannot be written.
+pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
+    let failed = || "a copy to edit cannot be written";
+    let mut copy = tempfile::Builder::new()
+        .prefix("plan-")
+        .suffix(".toml")
+        .tempfile()
+        .with_context(failed)?;
+    copy.write_all(text.as_bytes()).with_context(failed)?;
+    copy.flush().with_context(failed)?;
+    Ok(Scratch(copy))
+}
+
+impl Scratch {
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Keeps the copy for good.
+    ///
+    /// # Errors
+    /// The system does not let it be kept.
+    pub fn keep(self) -> anyhow::Result<PathBuf> {
+        let (_, path) = self.0.keep()?;
+        Ok(path)
     }
 }
 

@@ -1,0 +1,146 @@
+//! `plan edit`: the plan in the user's editor, on a copy, until it is valid or given up.
+
+use std::{
+    env,
+    io::{self, BufRead, IsTerminal, Write},
+    path::Path,
+    process::Command,
+};
+
+use anyhow::{Context as _, bail};
+
+use super::{Context, Failure, Output};
+use crate::{
+    cli::EditArgs,
+    render,
+    store::{self, Fault, Scratch, Writer},
+};
+
+pub fn run(args: &EditArgs, context: &Context) -> anyhow::Result<Output> {
+    let path = context.path().map_err(Failure::from)?;
+    let old = store::read(&path).map_err(Failure::from)?;
+    let mut line = first_line(args, context, &path, &old)?;
+    let copy = store::scratch(&old)?;
+    loop {
+        open_editor(copy.path(), line)?;
+        let new = store::read(copy.path()).map_err(Failure::from)?;
+        if new == old {
+            return Ok(Output::said(
+                "nothing to change: it is as it was\n".to_owned(),
+            ));
+        }
+        let faults = match store::decode(&new) {
+            Ok(_) => return replace(&path, &old, &new, copy),
+            Err(faults) => faults,
+        };
+        let report = render::faults::report(&path, &new, &faults, context.screen);
+        if !again(args, &report)? {
+            let kept = copy.keep()?;
+            let kept = render::printable(&kept.display().to_string());
+            let report = format!("{report}nothing was written; the edited copy is {kept}\n");
+            return Err(Failure::Invalid { report }.into());
+        }
+        line = line_of_first(&new, &faults);
+    }
+}
+
+/// The line of the item to edit; of a broken plan, that of its first fault.
+fn first_line(
+    args: &EditArgs,
+    context: &Context,
+    path: &Path,
+    text: &str,
+) -> anyhow::Result<usize> {
+    let Some(id) = &args.id else {
+        return Ok(store::decode(text).map_or_else(|faults| line_of_first(text, &faults), |_| 1));
+    };
+    match store::line_of(text, id) {
+        Ok(Some(line)) => Ok(line),
+        Ok(None) => {
+            let help = Some("`plan list` shows every id".to_owned());
+            Err(Failure::usage(format!("there is no recommendation or action `{id}`"), help).into())
+        }
+        Err(faults) => Err(context.invalid(path, text, &faults).into()),
+    }
+}
+
+fn line_of_first(text: &str, faults: &[Fault]) -> usize {
+    let lines = store::Lines::of(text);
+    faults
+        .first()
+        .map_or(1, |fault| lines.line(fault.span.start()).line)
+}
+
+fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> anyhow::Result<Output> {
+    let written = Writer::acquire(path).and_then(|writer| writer.replace(old, new));
+    if let Err(error) = written {
+        let kept = copy.keep()?;
+        return Err(error.context(format!("the edited copy is {}", kept.display())));
+    }
+    let path = render::printable(&path.display().to_string());
+    Ok(Output::said(format!("{path}: changed\n")))
+}
+
+/// `$VISUAL`, else `$EDITOR`, else `vi`; a shell splits it, so that it may have flags of its own.
+fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
+    let named = |name| {
+        env::var(name)
+            .ok()
+            .filter(|editor| !editor.trim().is_empty())
+    };
+    let editor = named("VISUAL")
+        .or_else(|| named("EDITOR"))
+        .unwrap_or_else(|| "vi".to_owned());
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{editor} \"$@\""), "sh"]);
+    if takes_line(&editor) {
+        command.arg(format!("+{line}"));
+    }
+    let status = command
+        .arg(file)
+        .status()
+        .with_context(|| format!("the editor `{editor}` cannot be started"))?;
+    if !status.success() {
+        bail!("the editor `{editor}` failed ({status}); nothing was written");
+    }
+    Ok(())
+}
+
+/// Whether an editor opens a file at `+LINE`.
+fn takes_line(editor: &str) -> bool {
+    let program = editor.split_whitespace().next().unwrap_or("");
+    let name = Path::new(program)
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    [
+        "vi",
+        "vim",
+        "nvim",
+        "view",
+        "nano",
+        "emacs",
+        "emacsclient",
+        "micro",
+        "kak",
+        "joe",
+        "pico",
+    ]
+    .contains(&name.as_ref())
+}
+
+/// Shows the faults and asks whether to edit again; off a terminal the answer is no.
+fn again(args: &EditArgs, report: &str) -> anyhow::Result<bool> {
+    if args.once || !io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    let mut stderr = anstream::stderr();
+    write!(
+        stderr,
+        "{report}Edit again? Anything but `q` does, `q` gives up: "
+    )?;
+    stderr.flush()?;
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer)?;
+    Ok(read > 0 && answer.trim() != "q")
+}
