@@ -70,8 +70,20 @@ fn names(directory: &Path) -> Vec<String> {
         .collect()
 }
 
+/// How often writers are killed; `tests/hard.sh` asks for more.
+fn rounds() -> u64 {
+    let asked = std::env::var("PLAN_TEST_ROUNDS").ok();
+    asked.map_or(200, |rounds| rounds.parse().unwrap())
+}
+
 #[test]
 fn of_32_writers_at_once_every_one_is_heard() {
+    for _ in 0..rounds().div_ceil(200) {
+        thirty_two_at_once();
+    }
+}
+
+fn thirty_two_at_once() {
     let (directory, file) = many(32);
     let id = |number: usize| format!("1.{number}");
     let writers: Vec<Child> = (1..=32)
@@ -95,7 +107,7 @@ fn of_32_writers_at_once_every_one_is_heard() {
 fn a_writer_killed_at_any_moment_leaves_the_old_plan_or_the_new_one_whole() {
     let (directory, file) = many(1);
     let (mut old, mut new, mut between) = (0, 0, 0);
-    for round in 0..200_u64 {
+    for round in 0..rounds() {
         let before = fs::read_to_string(&file).unwrap();
         let note = format!("Round {round}.");
         let mut writer = plan(&file, &["note", "1.1", &note]).spawn().unwrap();
@@ -120,6 +132,9 @@ fn a_writer_killed_at_any_moment_leaves_the_old_plan_or_the_new_one_whole() {
         }
         assert!(run(&file, &["check"]).status.success(), "round {round}");
     }
+    println!(
+        "{old} rounds left the old plan, {new} the new one; {between} died between file and rename"
+    );
     assert!(old > 0 && new > 0, "{old} old, {new} new");
     assert!(
         between > 0,

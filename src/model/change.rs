@@ -219,10 +219,7 @@ impl<'p> Desk<'p> {
                     if found.is_empty() && actions.is_empty() {
                         return refuse(
                             format!("recommendation {id} has no actions"),
-                            format!(
-                                "write one into the plan first, with the id {}",
-                                self.plan.recommendations[index].next_action_id()
-                            ),
+                            format!("add one first: plan add action {id} --text TEXT"),
                         );
                     }
                     if found.is_empty() && actions.iter().any(|action| unsatisfied(action.status)) {

@@ -3,7 +3,7 @@
 use anyhow::{anyhow, bail};
 
 use super::{
-    decode::{decode, decode_with_document},
+    decode::decode_with_document,
     edit::{insertions, splice},
     fault::Fault,
 };
@@ -37,16 +37,18 @@ pub fn change(
             .extend(found.ok_or_else(|| Unchanged::Internal(anyhow!("no place for {change:?}")))?);
     }
     let text = splice(source, inserted);
+    let own = document.extras();
     for change in &changes {
         plan.apply(change.clone());
     }
-    prove(&plan, &text).map_err(Unchanged::Internal)?;
+    prove(&plan, &own, &text).map_err(Unchanged::Internal)?;
     Ok((text, changes))
 }
 
-fn prove(expected: &Plan<'_>, text: &str) -> anyhow::Result<()> {
-    match decode(text) {
-        Ok(found) if found == *expected => Ok(()),
+/// The new text must say the plan that was meant, and hold the user's own tables as they were.
+fn prove(expected: &Plan<'_>, own: &[String], text: &str) -> anyhow::Result<()> {
+    match decode_with_document(text) {
+        Ok((found, document)) if found == *expected && document.extras() == own => Ok(()),
         Ok(_) => bail!(
             "internal error: the edit would have changed something else; nothing was written, please report it"
         ),

@@ -136,7 +136,16 @@ proptest! {
         let met = changed(&grown, |desk| {
             Ok(vec![desk.add_meeting(crate::model::Period::Day(today()), None)?])
         });
-        let steps = [&text, &noted, &extended, &marked, &verified, &grown, &met];
+        let longer = changed(&met, |desk| {
+            Ok(vec![desk.add_recommendation(crate::model::NewRecommendation {
+                id: None,
+                area: None,
+                priority: Some("high".into()),
+                text: "More.".into(),
+                timescale: Timescale::parse("2003-12-31").unwrap(),
+            })?])
+        });
+        let steps = [&text, &noted, &extended, &marked, &verified, &grown, &met, &longer];
         for pair in steps.windows(2) {
             prop_assert!(only_adds(pair[0], pair[1]), "{}\n---\n{}", pair[0], pair[1]);
         }

@@ -169,6 +169,14 @@ impl<'s> Document<'s> {
         node.table()
     }
 
+    /// Every value below a table named `extra`, with the way to it, in order: what is the user's own.
+    pub fn extras(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        extras(&self.root, "", false, &mut found);
+        found.sort();
+        found
+    }
+
     /// The bytes of what stands at `place`, or of the nearest thing around it that is there.
     pub fn locate(&self, place: &Place) -> Span {
         let mut node = Node::Table(&self.root);
@@ -179,5 +187,35 @@ impl<'s> Document<'s> {
             }
         }
         node.span()
+    }
+}
+
+fn extras(table: &Table<'_>, way: &str, inside: bool, found: &mut Vec<String>) {
+    for entry in &table.entries {
+        let inside = inside || entry.key.name == "extra";
+        extra_values(
+            &entry.value,
+            &format!("{way}.{}", entry.key.name),
+            inside,
+            found,
+        );
+    }
+}
+
+fn extra_values(value: &Value<'_>, way: &str, inside: bool, found: &mut Vec<String>) {
+    match value {
+        Value::Scalar(scalar) if inside => found.push(format!("{way} = {}", scalar.text)),
+        Value::Scalar(_) => {}
+        Value::Table(table) => extras(table, way, inside, found),
+        Value::Tables(tables) => {
+            for (index, table) in tables.iter().enumerate() {
+                extras(table, &format!("{way}[{index}]"), inside, found);
+            }
+        }
+        Value::Array(array) => {
+            for (index, item) in array.items.iter().enumerate() {
+                extra_values(item, &format!("{way}[{index}]"), inside, found);
+            }
+        }
     }
 }
