@@ -4,7 +4,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
+    clippy::print_stdout,
+    reason = "tests may fail loudly, make the files they need, and count aloud"
 )]
 
 use std::{
