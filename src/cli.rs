@@ -254,13 +254,9 @@ pub struct MarkArgs {
 
 #[derive(Debug, Args)]
 pub struct NoteArgs {
-    /// An action, or a recommendation for its actions that have not ended
-    #[arg(value_name = "ID", value_parser = parse_id)]
-    pub id: Id<'static>,
-
-    /// What there is to say; `-` reads it from standard input
-    #[arg(value_name = "TEXT")]
-    pub text: String,
+    /// Ids, and then what there is to say; `-` reads it from standard input
+    #[arg(value_name = "ID… TEXT", required = true, num_args = 2..)]
+    pub ids_and_text: Vec<String>,
 
     /// The day it was true [default: today]
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
@@ -281,13 +277,9 @@ pub struct NoteArgs {
 
 #[derive(Debug, Args)]
 pub struct ExtendArgs {
-    /// A recommendation or an action
-    #[arg(value_name = "ID", value_parser = parse_id)]
-    pub id: Id<'static>,
-
-    /// The new timescale, in the words of a report: "September 2003"
-    #[arg(value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Timescale<'static>,
+    /// Ids of recommendations or actions, and then the new timescale: "September 2003"
+    #[arg(value_name = "ID… TIMESCALE", required = true, num_args = 2..)]
+    pub ids_and_timescale: Vec<String>,
 
     /// Why it was moved; `-` reads it from standard input
     #[arg(long, value_name = "WHY")]

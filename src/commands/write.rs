@@ -3,7 +3,7 @@
 use super::{Context, Failure, Output};
 use crate::{
     cli::EntryArgs,
-    model::{Change, Day, Desk, Period, Refusal, Said, When},
+    model::{Change, Day, Desk, Id, Period, Refusal, Said, When},
     query::View,
     render,
     store::{self, Unchanged, Writer},
@@ -106,4 +106,14 @@ pub fn words(words: String) -> anyhow::Result<String> {
     } else {
         Ok(words)
     }
+}
+
+/// Several ids and, last, what is to be said of them.
+pub fn ids_and_last(mut words: Vec<String>) -> Result<(Vec<Id<'static>>, String), Failure> {
+    let last = words.pop().unwrap_or_default();
+    let ids = words.into_iter().map(|word| {
+        let refused = |refused| Failure::usage(format!("`{word}`: {refused}"), None);
+        Id::parse(word.clone()).map_err(refused)
+    });
+    Ok((ids.collect::<Result<_, _>>()?, last))
 }
