@@ -54,14 +54,7 @@ fn first_line(
     let Some(id) = &args.id else {
         return Ok(store::decode(text).map_or_else(|faults| line_of_first(text, &faults), |_| 1));
     };
-    match store::line_of(text, id) {
-        Ok(Some(line)) => Ok(line),
-        Ok(None) => {
-            let help = Some("`plan list` shows every id".to_owned());
-            Err(Failure::usage(format!("there is no recommendation or action `{id}`"), help).into())
-        }
-        Err(faults) => Err(context.invalid(path, text, &faults).into()),
-    }
+    store::line_of(text, id).map_err(|unchanged| context.unchanged(unchanged, path, text))
 }
 
 fn line_of_first(text: &str, faults: &[Fault]) -> usize {

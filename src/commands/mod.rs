@@ -19,7 +19,7 @@ use std::{env, fmt, path::PathBuf};
 use crate::{
     cli::{Cli, Command, DATES, Global},
     clock,
-    model::{Day, Id, Period, When, nearest},
+    model::{Day, Id, Period, Refusal, When},
     query::{Row, View},
     render::{self, Screen},
     store::{self, Fault, FileError},
@@ -106,6 +106,12 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::usage(refusal.message, refusal.help)
+    }
+}
+
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
         Self::File(error)
@@ -189,14 +195,7 @@ fn resolve(when: When) -> Result<Period, Failure> {
 
 /// The row with this id.
 fn find<'v>(view: &'v View<'_>, id: &Id<'_>) -> Result<Row<'v>, Failure> {
-    view.find(id).ok_or_else(|| {
-        let ids = view.plan.ids().map(Id::as_str);
-        let help = nearest(id.as_str(), ids).map(|meant| format!("did you mean `{meant}`?"));
-        Failure::usage(
-            format!("there is no recommendation or action `{id}`"),
-            help.or_else(|| Some("`plan list` shows every id".into())),
-        )
-    })
+    view.find(id).ok_or_else(|| view.plan.unknown_id(id).into())
 }
 
 /// Runs the command of the command line; without one, a short help.

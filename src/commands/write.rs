@@ -47,10 +47,15 @@ impl Context {
         })
     }
 
-    fn unchanged(&self, unchanged: Unchanged, path: &std::path::Path, text: &str) -> anyhow::Error {
+    pub fn unchanged(
+        &self,
+        unchanged: Unchanged,
+        path: &std::path::Path,
+        text: &str,
+    ) -> anyhow::Error {
         match unchanged {
             Unchanged::Invalid(faults) => self.invalid(path, text, &faults).into(),
-            Unchanged::Refused(refusal) => Failure::usage(refusal.message, refusal.help).into(),
+            Unchanged::Refused(refusal) => Failure::from(refusal).into(),
             Unchanged::Internal(error) => error,
         }
     }

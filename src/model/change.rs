@@ -1,6 +1,6 @@
 //! Changes to a plan as data: decided here, where they may be refused, and carried out elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Action, Day, Id, Meeting, Period, Plan, ProgressEntry, Recommendation, Response, Revision,
@@ -136,17 +136,21 @@ impl<'p> Desk<'p> {
     /// # Errors
     /// The plan has no such id.
     pub fn target(&self, id: &Id<'_>) -> Result<Target, Refusal> {
-        self.targets.get(id.as_str()).copied().ok_or_else(|| {
-            let known = self.plan.ids().map(Id::as_str);
-            let meant = super::nearest(id.as_str(), known);
-            Refusal {
-                message: format!("there is no recommendation or action `{id}`"),
-                help: Some(meant.map_or_else(
-                    || "`plan list` shows every id".to_owned(),
-                    |meant| format!("did you mean `{meant}`?"),
-                )),
+        let target = self.targets.get(id.as_str()).copied();
+        target.ok_or_else(|| self.plan.unknown_id(id))
+    }
+
+    /// What each of `ids` stands for, each once.
+    fn targets<'i, 's>(&self, ids: &'i [Id<'s>]) -> Result<Vec<(&'i Id<'s>, Target)>, Refusal> {
+        let mut seen = HashSet::new();
+        let mut targets = Vec::with_capacity(ids.len());
+        for id in ids {
+            let target = self.target(id)?;
+            if seen.insert(target) {
+                targets.push((id, target));
             }
-        })
+        }
+        Ok(targets)
     }
 
     fn of(&self, target: Target) -> &'p Recommendation<'p> {
@@ -235,7 +239,7 @@ impl<'p> Desk<'p> {
                 }
             }
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         meant.retain(|target| seen.insert(*target));
         Ok(meant)
     }
@@ -244,7 +248,7 @@ impl<'p> Desk<'p> {
     fn present(&self, target: (usize, usize), said: &Said) -> Result<Status, Refusal> {
         let of = &self.plan.recommendations[target.0];
         let action = self.action(target);
-        if of.response == Response::Rejected {
+        if of.is_rejected() {
             return refuse(
                 format!(
                     "management rejected recommendation {}: there is no progress on it",
@@ -325,13 +329,8 @@ impl<'p> Desk<'p> {
         said: &Said,
     ) -> Result<Vec<Change<'static>>, Refusal> {
         said.check()?;
-        let mut seen = std::collections::HashSet::new();
         let mut changes = Vec::new();
-        for id in ids {
-            let target = self.target(id)?;
-            if !seen.insert(target) {
-                continue;
-            }
+        for (id, target) in self.targets(ids)? {
             self.may_extend(id, target, to, said.on)?;
             let revision = Revision {
                 on: said.on,
@@ -415,13 +414,8 @@ impl<'p> Desk<'p> {
                 "say it with `--note TEXT`",
             );
         }
-        let mut seen = std::collections::HashSet::new();
         let mut changes = Vec::new();
-        for id in ids {
-            let target = self.target(id)?;
-            if !seen.insert(target) {
-                continue;
-            }
+        for (id, target) in self.targets(ids)? {
             let index = self.may_verify(id, target, by, said.on)?;
             let entry = Verification {
                 on: said.on,
@@ -628,6 +622,18 @@ fn stage(status: Status) -> u8 {
 }
 
 impl<'s> Plan<'s> {
+    /// What to say of an id that the plan does not have.
+    pub fn unknown_id(&self, id: &Id<'_>) -> Refusal {
+        let meant = super::nearest(id.as_str(), self.ids().map(Id::as_str));
+        Refusal {
+            message: format!("there is no recommendation or action `{id}`"),
+            help: Some(meant.map_or_else(
+                || "`plan list` shows every id".to_owned(),
+                |meant| format!("did you mean `{meant}`?"),
+            )),
+        }
+    }
+
     /// The plan with `change` made.
     pub fn apply(&mut self, change: Change<'s>) {
         match change {

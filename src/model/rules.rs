@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Action, Id, Place, Plan, ProgressEntry, Recommendation, Response, Revision, Status, Term, Word,
-    nearest, progress::Dated,
+    Action, Id, Place, Plan, ProgressEntry, Recommendation, Revision, Status, Term, Word, nearest,
+    progress::Dated,
 };
 
 /// A rule that the plan breaks.
@@ -108,7 +108,7 @@ fn of_recommendation(
             related: None,
         });
     }
-    if recommendation.timescale.is_none() && recommendation.response != Response::Rejected {
+    if recommendation.timescale.is_none() && !recommendation.is_rejected() {
         found.push(Breach {
             rule: "missing-key",
             place: place.clone(),

@@ -5,9 +5,9 @@ use anyhow::{anyhow, bail};
 use super::{
     decode::decode_with_document,
     edit::{insertions, splice},
-    fault::Fault,
+    fault::{Fault, Lines},
 };
-use crate::model::{Change, Plan, Refusal};
+use crate::model::{Change, Desk, Id, Place, Plan, Refusal, Target};
 
 /// Why a text was not changed.
 pub enum Unchanged {
@@ -43,6 +43,21 @@ pub fn change(
     }
     prove(&plan, &own, &text).map_err(Unchanged::Internal)?;
     Ok((text, changes))
+}
+
+/// The line on which the recommendation or action `id` begins.
+///
+/// # Errors
+/// The plan is invalid, or has no such id.
+pub fn line_of(source: &str, id: &Id<'_>) -> Result<usize, Unchanged> {
+    let (plan, document) = decode_with_document(source).map_err(Unchanged::Invalid)?;
+    let target = Desk::new(&plan, plan.date).target(id);
+    let place = match target.map_err(Unchanged::Refused)? {
+        Target::Recommendation(index) => Place::recommendation(index),
+        Target::Action(index, number) => Place::action(index, number),
+    };
+    let start = document.locate(&place).start();
+    Ok(Lines::of(source).line(start).line)
 }
 
 /// The new text must say the plan that was meant, and hold the user's own tables as they were.

@@ -2,13 +2,13 @@
 
 use super::{
     document::{Document, Table},
-    fault::{Fault, Lines},
+    fault::Fault,
     fields::Fields,
     syntax,
 };
 use crate::model::{
-    Action, Area, Day, Desk, Id, Meeting, Place, Plan, Policy, ProgressEntry, Recommendation,
-    Response, Revision, Section, Target, Text, Timescale, Verification, rules,
+    Action, Area, Day, Meeting, Plan, Policy, ProgressEntry, Recommendation, Response, Revision,
+    Section, Text, Timescale, Verification, rules,
 };
 
 /// Decodes the text of a plan file.
@@ -45,21 +45,6 @@ pub fn decode_with_document(source: &str) -> Result<(Plan<'_>, Document<'_>), Ve
         return Ok((plan, document));
     }
     Err(in_order(faults))
-}
-
-/// The line on which the recommendation or action `id` begins.
-///
-/// # Errors
-/// As for [`decode`].
-pub fn line_of(source: &str, id: &Id<'_>) -> Result<Option<usize>, Vec<Fault>> {
-    let (plan, document) = decode_with_document(source)?;
-    let target = Desk::new(&plan, plan.date).target(id).ok();
-    let place = target.map(|target| match target {
-        Target::Recommendation(index) => Place::recommendation(index),
-        Target::Action(index, number) => Place::action(index, number),
-    });
-    let lines = Lines::of(source);
-    Ok(place.map(|place| lines.line(document.locate(&place).start()).line))
 }
 
 /// Faults as a reader meets them. Of two on the same piece of text one is enough: of a date the later,

@@ -11,8 +11,8 @@ mod file;
 mod syntax;
 mod write;
 
-pub use change::{Unchanged, change};
-pub use decode::{decode, line_of};
+pub use change::{Unchanged, change, line_of};
+pub use decode::decode;
 pub use fault::{Fault, Lines};
 pub use file::{FILE_NAME, FileError, discover, read};
 pub use write::{Scratch, Writer, create, scratch};
