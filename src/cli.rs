@@ -8,9 +8,9 @@ use clap::{
 };
 
 use crate::{
-    model::{Id, Length, Status, Timescale, Timing, When, Word, vocabulary},
+    model::{Id, Length, Rule, Status, Timescale, Timing, When, Word, nearest, vocabulary},
     query::Order,
-    render::Format,
+    render::{AnyFormat, CiFormat, Format},
 };
 
 const EXAMPLES: &str = "\
@@ -80,7 +80,7 @@ pub enum Command {
     Show(ShowArgs),
     /// What is late, worst first; exit status 1 if anything is
     Overdue(OverdueArgs),
-    /// Every fault in the plan file, with file, line and column; exit status 1 if there is one
+    /// Every fault in the plan file and what a careful reader would remark; exit status 1 on an error
     Check(CheckArgs),
     /// Record what has become of actions: not-started, in-progress, complete, superseded, not-pursued
     Mark(MarkArgs),
@@ -190,26 +190,69 @@ pub struct OverdueArgs {
     #[arg(long, value_name = "TIME", value_parser = parse_length)]
     pub within: Option<Length>,
 
+    /// Fail only where something of this priority or a higher one is overdue [default: the plan's `fail_on`, else all]
+    #[arg(long, value_name = "PRIORITY")]
+    pub fail_on: Option<String>,
+
     /// Exit with status 0 even if something is overdue
     #[arg(long)]
     pub exit_zero: bool,
 
     /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table",
-          value_parser = some_words(&[Format::Table, Format::Json, Format::Csv, Format::Markdown]))]
-    pub format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = words::<AnyFormat>())]
+    pub format: AnyFormat,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+An error makes it fail, a warning does not. A plan sets its own levels under `[policy.lints]`.
+
+Examples:
+  plan check --list                  every rule, and its level in this plan
+  plan check --deny warnings         strict: a warning fails too
+  plan check --against main          and what may not change quietly
+  plan check --allow no-owner        say nothing of actions without an owner
+  plan check --format github         annotations on a pull request")]
 pub struct CheckArgs {
-    /// Exit with status 0 even if there is a fault
+    /// Also compare with the plan at this git revision, and find what was done quietly since
+    /// [without REV: where this branch left the one it is meant for]
+    #[arg(long, value_name = "REV", num_args = 0..=1)]
+    pub against: Option<Option<String>>,
+
+    /// Make this lint an error; `warnings` means every warning
+    #[arg(long, value_name = "LINT", value_parser = parse_denied, value_delimiter = ',')]
+    pub deny: Vec<Denied>,
+
+    /// Make this lint a warning
+    #[arg(long, value_name = "LINT", value_parser = parse_lint, value_delimiter = ',')]
+    pub warn: Vec<Rule>,
+
+    /// Turn this lint off
+    #[arg(long, value_name = "LINT", value_parser = parse_lint, value_delimiter = ',')]
+    pub allow: Vec<Rule>,
+
+    /// Explain every rule, with its level
+    #[arg(long)]
+    pub list: bool,
+
+    /// Exit with status 0 even if there is an error
     #[arg(long)]
     pub exit_zero: bool,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table",
-          value_parser = some_words(&[Format::Table, Format::Json]))]
-    pub format: Format,
+          value_parser = some_words(&[
+              AnyFormat::Answer(Format::Table), AnyFormat::Answer(Format::Json), AnyFormat::Ci(CiFormat::Github),
+              AnyFormat::Ci(CiFormat::Gitlab), AnyFormat::Ci(CiFormat::Junit), AnyFormat::Ci(CiFormat::Sarif),
+          ]))]
+    pub format: AnyFormat,
+}
+
+/// What `--deny` makes an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    Warnings,
+    Lint(Rule),
 }
 
 /// What is said with an entry.
@@ -436,6 +479,27 @@ fn words<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
 fn some_words<W: Word + Send + Sync>(allowed: &'static [W]) -> impl TypedValueParser<Value = W> {
     PossibleValuesParser::new(allowed.iter().map(|word| word.word()))
         .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"))
+}
+
+fn parse_lint(text: &str) -> Result<Rule, String> {
+    let settable = || Rule::ALL.iter().copied().filter(|rule| rule.can_be_set());
+    match Rule::from_word(text) {
+        Some(rule) if rule.can_be_set() => return Ok(rule),
+        Some(_) => return Err("it is always an error: without it the file is no plan".to_owned()),
+        None => {}
+    }
+    let meant = nearest(text, settable().map(Word::word));
+    Err(match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`plan check --list` shows every lint".to_owned(),
+    })
+}
+
+fn parse_denied(text: &str) -> Result<Denied, String> {
+    match text {
+        "warnings" => Ok(Denied::Warnings),
+        _ => parse_lint(text).map(Denied::Lint),
+    }
 }
 
 /// The forms of a date on the command line, for messages.

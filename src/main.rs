@@ -3,6 +3,7 @@
 mod cli;
 mod clock;
 mod commands;
+mod git;
 mod model;
 mod query;
 mod render;

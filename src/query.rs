@@ -177,6 +177,14 @@ impl<'v> Row<'v> {
         !self.is_rejected() && !self.progress().has_ended()
     }
 
+    /// Nothing more is to be done; of a recommendation, as the plan's policy has it.
+    pub fn is_closed(&self) -> bool {
+        match self.action {
+            Some(action) => self.is_rejected() || action.status.has_ended(),
+            None => self.recommendation.closed,
+        }
+    }
+
     pub fn timing(&self) -> Option<Timing> {
         self.action
             .map_or(self.recommendation.timing, |action| action.timing)

@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use super::{Context, Failure, Output};
 use crate::{
     cli::EditArgs,
-    render,
+    render::{self, Checked},
     store::{self, Fault, Scratch, Writer},
 };
 
@@ -33,14 +33,16 @@ pub fn run(args: &EditArgs, context: &Context) -> anyhow::Result<Output> {
             Ok(_) => return replace(&path, &old, &new, copy),
             Err(faults) => faults,
         };
-        let report = render::faults::report(&path, &new, &faults, context.screen);
+        let line_of_fault = line_of_first(&new, &faults);
+        let report =
+            render::faults::report(&[Checked::broken(&path, &new, faults)], context.screen);
         if !again(args, &report)? {
             let kept = copy.keep()?;
             let kept = render::printable(&kept.display().to_string());
             let report = format!("{report}nothing was written; the edited copy is {kept}\n");
             return Err(Failure::Invalid { report }.into());
         }
-        line = line_of_first(&new, &faults);
+        line = line_of_fault;
     }
 }
 

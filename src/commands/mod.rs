@@ -1,7 +1,9 @@
 //! One file a command. Here: the one place that picks a command, what commands share, and how they fail.
 
 mod add;
+mod against;
 mod check;
+mod ci;
 mod edit;
 mod extend;
 mod help;
@@ -14,15 +16,18 @@ mod status;
 mod verify;
 mod write;
 
-use std::{env, fmt, path::PathBuf};
+use std::{
+    env, fmt,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     cli::{Cli, Command, DATES, Global},
     clock,
     model::{Day, Id, Period, Refusal, When},
     query::{Row, View},
-    render::{self, Screen},
-    store::{self, Fault, FileError},
+    render::{self, Checked, Screen},
+    store::{self, Document, Fault, FileError},
 };
 
 /// What a command has to say, and whether it found what it looks for.
@@ -118,6 +123,13 @@ impl From<FileError> for Failure {
     }
 }
 
+/// A plan file that was read.
+struct Opened<'a> {
+    path: &'a Path,
+    text: &'a str,
+    document: Document<'a>,
+}
+
 /// What every command is given: where the plan is, and the day asked about.
 pub struct Context {
     file: Option<PathBuf>,
@@ -167,14 +179,29 @@ impl Context {
         &self,
         answer: impl FnOnce(&View<'_>) -> anyhow::Result<Output>,
     ) -> anyhow::Result<Output> {
-        let as_of = self.as_of()?;
-        let (path, text) = self.read().map_err(Failure::from)?;
-        let decoded = store::decode(&text).map_err(|faults| self.invalid(&path, &text, &faults))?;
-        answer(&View::new(&decoded, as_of))
+        self.answer_with_places(|view, _| answer(view))
     }
 
-    fn invalid(&self, path: &std::path::Path, text: &str, faults: &[Fault]) -> Failure {
-        let report = render::faults::report(path, text, faults, self.screen);
+    /// The same, with the file that the plan stands in.
+    fn answer_with_places(
+        &self,
+        answer: impl FnOnce(&View<'_>, &Opened<'_>) -> anyhow::Result<Output>,
+    ) -> anyhow::Result<Output> {
+        let as_of = self.as_of()?;
+        let (path, text) = self.read().map_err(Failure::from)?;
+        let (plan, document) = store::decode_with_document(&text)
+            .map_err(|faults| self.invalid(&path, &text, &faults))?;
+        let opened = Opened {
+            path: &path,
+            text: &text,
+            document,
+        };
+        answer(&View::new(&plan, as_of), &opened)
+    }
+
+    fn invalid(&self, path: &Path, text: &str, faults: &[Fault]) -> Failure {
+        let checked = Checked::broken(path, text, faults.to_vec());
+        let report = render::faults::report(&[checked], self.screen);
         Failure::Invalid { report }
     }
 }

@@ -128,6 +128,12 @@ fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Result<u32, No
     }
 }
 
+impl From<Day> for Period {
+    fn from(day: Day) -> Self {
+        Self::Day(day)
+    }
+}
+
 /// A day as `2003-12-31`, a month as `December 2003`.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Action, Day, Id, Meeting, Period, Plan, ProgressEntry, Recommendation, Response, Revision,
     Status, Term, Text, Timescale, Verdict, Verification, Word, is_forbidden, paragraphs,
+    same_person,
 };
 
 /// One thing appended to one list of the plan. Positions are those of the plan it was made for.
@@ -305,7 +306,7 @@ impl<'p> Desk<'p> {
                 "say it with `--note TEXT`",
             );
         }
-        if stage(status) < stage(present) && said.note.is_none() {
+        if status.stage() < present.stage() && said.note.is_none() {
             return refuse(
                 format!(
                     "{id}: from `{}` back to `{}` needs a note that says why",
@@ -455,10 +456,7 @@ impl<'p> Desk<'p> {
                 format!("mark it complete first: plan mark {id} complete"),
             );
         }
-        let own = of
-            .owners()
-            .into_iter()
-            .find(|owner| owner.to_lowercase() == by.to_lowercase());
+        let own = of.owners().into_iter().find(|owner| same_person(owner, by));
         if let Some(owner) = own {
             return refuse(
                 format!("{owner} owns an action of recommendation {id} and cannot verify it"),
@@ -505,6 +503,7 @@ impl<'p> Desk<'p> {
             response: Response::Accepted,
             response_text: None,
             timescale: Some(new.timescale),
+            review: None,
             revisions: Vec::new(),
             verification: Vec::new(),
             actions: Vec::new(),
@@ -610,15 +609,6 @@ pub struct NewRecommendation {
     pub priority: Option<String>,
     pub text: String,
     pub timescale: Timescale<'static>,
-}
-
-/// How far along a status is; a smaller one is a step back.
-fn stage(status: Status) -> u8 {
-    match status {
-        Status::NotStarted => 0,
-        Status::InProgress => 1,
-        Status::Complete | Status::Superseded | Status::NotPursued => 2,
-    }
 }
 
 impl<'s> Plan<'s> {

@@ -2,9 +2,12 @@
 
 mod calendar;
 mod change;
+pub mod guard;
+pub mod lints;
 mod place;
 mod plan;
 mod progress;
+mod rule;
 pub mod rules;
 mod standing;
 mod text;
@@ -13,9 +16,11 @@ mod word;
 
 pub use calendar::{Day, Length, NotAPeriod, Period, When, days_between};
 pub use change::{Change, Desk, NewRecommendation, Refusal, Said, Target};
+pub use lints::same_person;
 pub use place::{Place, Step};
 pub use plan::{Action, Area, Id, Meeting, Plan, Policy, Recommendation, Response, Section};
 pub use progress::{ProgressEntry, Revision, Status, Verdict, Verification};
+pub use rule::{Finding, Kind, Level, Rule, Severity, Version};
 pub use rules::one_of;
 pub use standing::{
     ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,

@@ -40,6 +40,16 @@ impl Place {
         self
     }
 
+    /// Where the timescale in force of the recommendation or action at this place stands, after
+    /// so many `revisions`.
+    #[must_use]
+    pub fn timescale_in_force(self, revisions: usize) -> Self {
+        match revisions.checked_sub(1) {
+            Some(last) => self.key("revisions").index(last).key("to"),
+            None => self.key("timescale"),
+        }
+    }
+
     pub fn steps(&self) -> &[Step] {
         &self.0
     }

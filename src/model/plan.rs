@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Day, Period, ProgressEntry, Revision, Text, Timescale, Verdict, Verification,
-    progress::seen_on, word::vocabulary,
+    Day, Level, Period, Place, ProgressEntry, Revision, Rule, Step, Text, Timescale, Verdict,
+    Verification, progress::seen_on, word::vocabulary,
 };
 
 /// A whole plan, as the file says it.
@@ -48,6 +48,16 @@ pub struct Policy<'s> {
     pub completion_needs_evidence: bool,
     /// An entry may be dated later than the day it is written.
     pub future_entries: bool,
+    /// A complete recommendation counts as closed only when somebody independent has verified it.
+    pub closure_needs_verification: bool,
+    /// The lowest priority of which overdue work makes `overdue` fail; `None` is any work.
+    pub fail_on: Option<Text<'s>>,
+    /// Work is overdue only when it is late by more than this many days.
+    pub grace_days: u32,
+    /// So many extensions of one deadline are serial.
+    pub serial_extensions: u32,
+    /// The levels that the plan sets itself.
+    pub lints: Vec<(Rule, Level)>,
 }
 
 impl Default for Policy<'_> {
@@ -57,6 +67,11 @@ impl Default for Policy<'_> {
             priorities: ["high", "medium", "low"].map(Text::Borrowed).to_vec(),
             completion_needs_evidence: false,
             future_entries: false,
+            closure_needs_verification: false,
+            fail_on: None,
+            grace_days: 0,
+            serial_extensions: 3,
+            lints: Vec::new(),
         }
     }
 }
@@ -68,6 +83,16 @@ impl Policy<'_> {
             .iter()
             .position(|known| Some(known.as_ref()) == priority)
             .unwrap_or(self.priorities.len())
+    }
+
+    /// How much `rule` weighs in this plan.
+    pub fn level(&self, rule: Rule) -> Level {
+        let set = self.lints.iter().find(|(known, _)| *known == rule);
+        match (set, rule) {
+            (Some((_, level)), _) => *level,
+            (None, Rule::CompleteWithoutEvidence) if self.completion_needs_evidence => Level::Error,
+            (None, rule) => rule.usual_level(),
+        }
     }
 }
 
@@ -107,6 +132,8 @@ pub struct Recommendation<'s> {
     pub response_text: Option<Text<'s>>,
     /// The timescale first agreed; only a rejected recommendation may have none.
     pub timescale: Option<Timescale<'s>>,
+    /// When work without a deadline is to be looked at again.
+    pub review: Option<Period>,
     /// Every later agreed timescale, oldest first.
     pub revisions: Vec<Revision<'s>>,
     /// Oldest first.
@@ -178,6 +205,34 @@ impl<'s> Plan<'s> {
             .iter()
             .filter(|meeting| !meeting.date.has_passed(day))
             .min_by_key(|meeting| meeting.date.last_day())
+    }
+
+    /// What stands at `place`, by ids instead of positions where there are ids: a name that stays when
+    /// others are added before it.
+    pub fn subject(&self, place: &Place) -> String {
+        let mut names: Vec<String> = Vec::new();
+        let mut recommendation = None;
+        let mut steps = place.steps().iter().peekable();
+        while let Some(step) = steps.next() {
+            let next = steps.peek();
+            match (step, next) {
+                (Step::Key("recommendation"), Some(Step::Index(index))) => {
+                    recommendation = self.recommendations.get(*index);
+                    names.extend(recommendation.map(|of| of.id.to_string()));
+                    steps.next();
+                }
+                (Step::Key("action"), Some(Step::Index(index))) => {
+                    let action = recommendation.and_then(|of| of.actions.get(*index));
+                    if let Some(action) = action {
+                        names = vec![action.id.to_string()];
+                    }
+                    steps.next();
+                }
+                (Step::Key(key), _) => names.push((*key).to_owned()),
+                (Step::Index(index), _) => names.push((index + 1).to_string()),
+            }
+        }
+        names.join("/")
     }
 
     /// Every id of a recommendation or an action, in the file's order.

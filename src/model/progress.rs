@@ -21,6 +21,15 @@ impl Status {
         matches!(self, Self::Complete | Self::Superseded | Self::NotPursued)
     }
 
+    /// How far along it is; a smaller one is a step back.
+    pub fn stage(self) -> u8 {
+        match self {
+            Self::NotStarted => 0,
+            Self::InProgress => 1,
+            Self::Complete | Self::Superseded | Self::NotPursued => 2,
+        }
+    }
+
     /// Whether an entry with this status must say why.
     pub fn needs_note(self) -> bool {
         matches!(self, Self::Superseded | Self::NotPursued)

@@ -3,29 +3,18 @@
 use std::collections::HashMap;
 
 use super::{
-    Action, Id, Place, Plan, ProgressEntry, Recommendation, Revision, Status, Term, Word, nearest,
-    progress::Dated,
+    Action, Finding, Id, Place, Plan, ProgressEntry, Recommendation, Revision, Rule, Status, Term,
+    Word, nearest, progress::Dated,
 };
 
-/// A rule that the plan breaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Breach {
-    /// The rule's stable name.
-    pub rule: &'static str,
-    pub place: Place,
-    pub title: String,
-    /// What stands at the place, in a few words.
-    pub label: String,
-    /// What would be right.
-    pub help: Option<String>,
-    /// Another place that explains it.
-    pub related: Option<(Place, String)>,
-}
-
-/// Every breach of the format's rules, in the order of the rules.
-pub fn breaches(plan: &Plan<'_>) -> Vec<Breach> {
+/// Everything that breaks the format's rules, in the order of the rules.
+pub fn broken(plan: &Plan<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     duplicate_areas(plan, &mut found);
+    if let Some(priority) = plan.policy.fail_on.as_deref() {
+        let place = Place::default().key("policy").key("fail_on");
+        unknown_priority(plan, priority, place, &mut found);
+    }
     duplicate_ids(plan, &mut found);
     for (index, recommendation) in plan.recommendations.iter().enumerate() {
         let place = Place::recommendation(index);
@@ -38,7 +27,7 @@ pub fn breaches(plan: &Plan<'_>) -> Vec<Breach> {
     found
 }
 
-fn duplicate_areas(plan: &Plan<'_>, found: &mut Vec<Breach>) {
+fn duplicate_areas(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     let ids = plan.areas.iter().enumerate();
     duplicates(
         ids.map(|(index, area)| (area.id.as_ref(), Place::area(index))),
@@ -47,7 +36,7 @@ fn duplicate_areas(plan: &Plan<'_>, found: &mut Vec<Breach>) {
     );
 }
 
-fn duplicate_ids(plan: &Plan<'_>, found: &mut Vec<Breach>) {
+fn duplicate_ids(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     let recommendations = plan.recommendations.iter().enumerate();
     let ids = recommendations.flat_map(|(index, recommendation)| {
         let actions = recommendation.actions.iter().enumerate();
@@ -62,21 +51,23 @@ fn duplicate_ids(plan: &Plan<'_>, found: &mut Vec<Breach>) {
     );
 }
 
-fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, Place)>, of: &str, found: &mut Vec<Breach>) {
+fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, Place)>, of: &str, found: &mut Vec<Finding>) {
     let mut first: HashMap<&str, Place> = HashMap::new();
     for (id, place) in ids.filter(|(id, _)| !id.is_empty()) {
         let place = place.key("id");
         if let Some(earlier) = first.get(id) {
-            found.push(Breach {
-                rule: "duplicate-id",
-                place,
-                title: format!("the id `{id}` is used twice"),
-                label: "used again here".into(),
-                help: Some(format!(
+            found.push(
+                Finding::new(
+                    Rule::DuplicateId,
+                    place,
+                    format!("the id `{id}` is used twice"),
+                )
+                .label("used again here")
+                .help(format!(
                     "give {of} an id of its own; one that was published stays"
-                )),
-                related: Some((earlier.clone(), "first used here".into())),
-            });
+                ))
+                .related(earlier.clone(), "first used here"),
+            );
         } else {
             first.insert(id, place);
         }
@@ -87,36 +78,38 @@ fn of_recommendation(
     plan: &Plan<'_>,
     recommendation: &Recommendation<'_>,
     place: &Place,
-    found: &mut Vec<Breach>,
+    found: &mut Vec<Finding>,
 ) {
     if let Some(area) = recommendation.area.as_deref() {
         unknown_area(plan, area, place, found);
     }
     if let Some(priority) = recommendation.priority.as_deref() {
-        unknown_priority(plan, priority, place, found);
+        unknown_priority(plan, priority, place.clone().key("priority"), found);
     }
     if recommendation.is_rejected() && recommendation.response_text.is_none() {
-        found.push(Breach {
-            rule: "rejected-without-reason",
-            place: place.clone().key("response"),
-            title: format!(
-                "recommendation {} is rejected without saying why",
-                shown(&recommendation.id)
-            ),
-            label: "needs a `response_text`".into(),
-            help: Some("add `response_text = \"…\"` with management's reason".into()),
-            related: None,
-        });
+        found.push(
+            Finding::new(
+                Rule::RejectedWithoutReason,
+                place.clone().key("response"),
+                format!(
+                    "recommendation {} is rejected without saying why",
+                    shown(&recommendation.id)
+                ),
+            )
+            .label("needs a `response_text`")
+            .help("add `response_text = \"…\"` with management's reason"),
+        );
     }
     if recommendation.timescale.is_none() && !recommendation.is_rejected() {
-        found.push(Breach {
-            rule: "missing-key",
-            place: place.clone(),
-            title: "`timescale` is missing in `[[recommendation]]`".into(),
-            label: "needs a `timescale`".into(),
-            help: Some("write the agreed timescale, as in `timescale = \"December 2003\"`".into()),
-            related: None,
-        });
+        found.push(
+            Finding::new(
+                Rule::MissingKey,
+                place.clone(),
+                "`timescale` is missing in `[[recommendation]]`",
+            )
+            .label("needs a `timescale`")
+            .help("write the agreed timescale, as in `timescale = \"December 2003\"`"),
+        );
     }
     in_order(
         &recommendation.revisions,
@@ -135,21 +128,22 @@ fn of_action(
     recommendation: &Recommendation<'_>,
     action: &Action<'_>,
     place: &Place,
-    found: &mut Vec<Breach>,
+    found: &mut Vec<Finding>,
 ) {
     let known = !action.id.is_unreadable() && !recommendation.id.is_unreadable();
     if known && !action.id.belongs_to(&recommendation.id) {
-        found.push(Breach {
-            rule: "foreign-action",
-            place: place.clone().key("id"),
-            title: format!(
-                "the action `{}` does not belong to recommendation `{}`",
-                action.id, recommendation.id
-            ),
-            label: format!("expected `{}.` and a number", recommendation.id),
-            help: Some(free_id(recommendation)),
-            related: None,
-        });
+        found.push(
+            Finding::new(
+                Rule::ForeignAction,
+                place.clone().key("id"),
+                format!(
+                    "the action `{}` does not belong to recommendation `{}`",
+                    action.id, recommendation.id
+                ),
+            )
+            .label(format!("expected `{}.` and a number", recommendation.id))
+            .help(free_id(recommendation)),
+        );
     }
     in_order(&action.progress, &place.clone().key("progress"), found);
     in_order(&action.revisions, &place.clone().key("revisions"), found);
@@ -168,34 +162,36 @@ fn free_id(recommendation: &Recommendation<'_>) -> String {
     )
 }
 
-fn unknown_area(plan: &Plan<'_>, area: &str, place: &Place, found: &mut Vec<Breach>) {
+fn unknown_area(plan: &Plan<'_>, area: &str, place: &Place, found: &mut Vec<Finding>) {
     if plan.area(area).is_some() {
         return;
     }
     let known = plan.areas.iter().map(|area| area.id.as_ref());
-    found.push(Breach {
-        rule: "unknown-area",
-        place: place.clone().key("area"),
-        title: format!("there is no area `{area}`"),
-        label: "no `[[area]]` has this id".into(),
-        help: Some(one_of("area", area, known)),
-        related: None,
-    });
+    found.push(
+        Finding::new(
+            Rule::UnknownArea,
+            place.clone().key("area"),
+            format!("there is no area `{area}`"),
+        )
+        .label("no `[[area]]` has this id")
+        .help(one_of("area", area, known)),
+    );
 }
 
-fn unknown_priority(plan: &Plan<'_>, priority: &str, place: &Place, found: &mut Vec<Breach>) {
+fn unknown_priority(plan: &Plan<'_>, priority: &str, place: Place, found: &mut Vec<Finding>) {
     let known = || plan.policy.priorities.iter().map(AsRef::as_ref);
     if known().any(|known| known == priority) {
         return;
     }
-    found.push(Breach {
-        rule: "unknown-priority",
-        place: place.clone().key("priority"),
-        title: format!("there is no priority `{priority}`"),
-        label: "not among this plan's priorities".into(),
-        help: Some(one_of("priority", priority, known())),
-        related: None,
-    });
+    found.push(
+        Finding::new(
+            Rule::UnknownPriority,
+            place.clone().key("priority"),
+            format!("there is no priority `{priority}`"),
+        )
+        .label("not among this plan's priorities")
+        .help(one_of("priority", priority, known())),
+    );
 }
 
 /// A help line with the nearest of `known`, or all of them.
@@ -211,38 +207,36 @@ pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> +
     }
 }
 
-fn in_order<T: Dated>(entries: &[T], list: &Place, found: &mut Vec<Breach>) {
+fn in_order<T: Dated>(entries: &[T], list: &Place, found: &mut Vec<Finding>) {
     for (index, pair) in entries.windows(2).enumerate() {
         let (earlier, later) = (pair[0].on(), pair[1].on());
         if later < earlier {
-            found.push(Breach {
-                rule: "out-of-order",
-                place: list.clone().index(index + 1).key("on"),
-                title: format!("an entry of {later} comes after one of {earlier}"),
-                label: "earlier than the entry before it".into(),
-                help: Some(
-                    "entries are kept oldest first: correct the date, or move the entry".into(),
-                ),
-                related: Some((
-                    list.clone().index(index).key("on"),
-                    "the entry before it".into(),
-                )),
-            });
+            found.push(
+                Finding::new(
+                    Rule::OutOfOrder,
+                    list.clone().index(index + 1).key("on"),
+                    format!("an entry of {later} comes after one of {earlier}"),
+                )
+                .label("earlier than the entry before it")
+                .help("entries are kept oldest first: correct the date, or move the entry")
+                .related(list.clone().index(index).key("on"), "the entry before it"),
+            );
         }
     }
 }
 
-fn owed_notes(progress: &[ProgressEntry<'_>], place: &Place, found: &mut Vec<Breach>) {
+fn owed_notes(progress: &[ProgressEntry<'_>], place: &Place, found: &mut Vec<Finding>) {
     for (index, entry) in progress.iter().enumerate() {
         if entry.status.needs_note() && entry.note.is_none() {
-            found.push(Breach {
-                rule: "ended-without-note",
-                place: place.clone().key("progress").index(index).key("status"),
-                title: format!("`{}` without a note", entry.status.word()),
-                label: "needs a `note` that says why".into(),
-                help: Some(owed_note_help(entry.status)),
-                related: None,
-            });
+            found.push(
+                Finding::new(
+                    Rule::EndedWithoutNote,
+                    place.clone().key("progress").index(index).key("status"),
+                    format!("`{}` without a note", entry.status.word()),
+                )
+                .label("needs a `note` that says why")
+                .help(owed_note_help(entry.status)),
+            );
         }
     }
 }
@@ -255,20 +249,20 @@ fn owed_note_help(status: Status) -> String {
     format!("add `note = \"…\"` to the entry: {owed}")
 }
 
-fn open_revisions(revisions: &[Revision<'_>], place: &Place, found: &mut Vec<Breach>) {
+fn open_revisions(revisions: &[Revision<'_>], place: &Place, found: &mut Vec<Finding>) {
     for (index, revision) in revisions.iter().enumerate() {
         if matches!(revision.to.term, Term::Complete | Term::InPlaceSince(_)) {
-            found.push(Breach {
-                rule: "finished-revision",
-                place: place.clone().key("revisions").index(index).key("to"),
-                title: format!("a timescale cannot be revised to `{}`", revision.to.wording),
-                label: "not a new deadline".into(),
-                help: Some(
-                    "revise to a date or `Ongoing`; say that work is done with a `progress` entry"
-                        .into(),
+            found.push(
+                Finding::new(
+                    Rule::FinishedRevision,
+                    place.clone().key("revisions").index(index).key("to"),
+                    format!("a timescale cannot be revised to `{}`", revision.to.wording),
+                )
+                .label("not a new deadline")
+                .help(
+                    "revise to a date or `Ongoing`; say that work is done with a `progress` entry",
                 ),
-                related: None,
-            });
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How a recommendation or an action stands on a day: its progress, its timing, and why. Computed, never stored.
 
 use super::{
-    Action, Day, Id, Period, Plan, ProgressEntry, Recommendation, Status, Term, Timescale,
+    Action, Day, Id, Period, Plan, ProgressEntry, Recommendation, Status, Term, Timescale, Verdict,
     days_between, progress::seen_on, word::vocabulary,
 };
 
@@ -80,6 +80,8 @@ pub struct Stale {
 /// How one action stands.
 #[derive(Debug, Clone)]
 pub struct ActionStanding<'p> {
+    /// Its position among its recommendation's actions.
+    pub index: usize,
     pub action: &'p Action<'p>,
     pub status: Status,
     /// When it ended, for work that has.
@@ -95,6 +97,8 @@ pub struct ActionStanding<'p> {
 /// How one recommendation stands.
 #[derive(Debug, Clone)]
 pub struct RecommendationStanding<'p> {
+    /// Its position in the plan.
+    pub index: usize,
     pub recommendation: &'p Recommendation<'p>,
     pub progress: Status,
     /// The latest verification refused it, so it is open again.
@@ -105,6 +109,8 @@ pub struct RecommendationStanding<'p> {
     /// The timescale in force.
     pub timescale: Option<&'p Timescale<'p>>,
     pub stale: Option<Stale>,
+    /// Nothing more is to be done, and where the plan asks for it that was verified.
+    pub closed: bool,
     pub actions: Vec<ActionStanding<'p>>,
 }
 
@@ -114,6 +120,11 @@ impl<'p> RecommendationStanding<'p> {
         self.actions
             .iter()
             .filter(|action| action.timing == Some(Timing::Overdue))
+    }
+
+    /// Whether it is complete and, for want of a verification, not closed.
+    pub fn is_unverified(&self) -> bool {
+        self.progress == Status::Complete && !self.closed
     }
 
     /// Actions that are complete.
@@ -131,13 +142,15 @@ impl<'p> Plan<'p> {
         let asked = self.asked(day);
         self.recommendations
             .iter()
-            .map(|recommendation| asked.recommendation(recommendation))
+            .enumerate()
+            .map(|(index, recommendation)| asked.recommendation(index, recommendation))
             .collect()
     }
 
     /// How the recommendation at `index` stands on `day`.
     pub fn standing_on_for(&'p self, day: Day, index: usize) -> RecommendationStanding<'p> {
-        self.asked(day).recommendation(&self.recommendations[index])
+        self.asked(day)
+            .recommendation(index, &self.recommendations[index])
     }
 
     fn asked(&self, day: Day) -> Asked {
@@ -145,6 +158,8 @@ impl<'p> Plan<'p> {
             day,
             published: self.date,
             due_soon_days: self.policy.due_soon_days,
+            grace_days: self.policy.grace_days,
+            closure_needs_verification: self.policy.closure_needs_verification,
             last_meeting: self.last_meeting(day).map(|meeting| meeting.date),
         }
     }
@@ -155,6 +170,8 @@ struct Asked {
     day: Day,
     published: Day,
     due_soon_days: u32,
+    grace_days: u32,
+    closure_needs_verification: bool,
     last_meeting: Option<Period>,
 }
 
@@ -176,7 +193,11 @@ impl<'p> Agreed<'p> {
 }
 
 impl Asked {
-    fn recommendation<'p>(&self, of: &'p Recommendation<'p>) -> RecommendationStanding<'p> {
+    fn recommendation<'p>(
+        &self,
+        index: usize,
+        of: &'p Recommendation<'p>,
+    ) -> RecommendationStanding<'p> {
         let agreed = Agreed {
             original: of.timescale.as_ref(),
             in_force: self.in_force(&of.revisions, of.timescale.as_ref()),
@@ -184,7 +205,8 @@ impl Asked {
         let actions: Vec<_> = of
             .actions
             .iter()
-            .map(|action| self.action(action, of, &agreed))
+            .enumerate()
+            .map(|(index, action)| self.action(index, action, of, &agreed))
             .collect();
         let by_actions = self.progress(of, &actions);
         let reopened = by_actions.has_ended() && of.is_refused_on(self.day);
@@ -200,6 +222,7 @@ impl Asked {
         let lateness = self.recommendation_lateness(&agreed, &actions, finish);
         let timing = self.timing(of.is_rejected(), progress, lateness.as_ref());
         RecommendationStanding {
+            index,
             recommendation: of,
             progress,
             reopened,
@@ -208,12 +231,14 @@ impl Asked {
             lateness,
             timescale: agreed.in_force,
             stale: self.stale(timing, self.last_word(of)),
+            closed: self.is_closed(of, progress),
             actions,
         }
     }
 
     fn action<'p>(
         &self,
+        index: usize,
         action: &'p Action<'p>,
         of: &'p Recommendation<'p>,
         recommended: &Agreed<'p>,
@@ -233,6 +258,7 @@ impl Asked {
         let timing = self.timing(of.is_rejected(), status, lateness.as_ref());
         let last_word = seen.last().map_or(self.published, |entry| entry.on);
         ActionStanding {
+            index,
             action,
             status,
             finish,
@@ -257,11 +283,18 @@ impl Asked {
 
     /// Where work stands by its published timescale alone, before any entry.
     fn published_status(&self, timescale: Option<&Timescale<'_>>) -> Status {
-        match timescale.map(|timescale| timescale.term) {
-            Some(Term::Ongoing) => Status::InProgress,
-            Some(Term::Complete) if self.published <= self.day => Status::Complete,
-            Some(Term::InPlaceSince(since)) if since.first_day() <= self.day => Status::Complete,
-            _ => Status::NotStarted,
+        let Some(term) = timescale.map(|timescale| timescale.term) else {
+            return Status::NotStarted;
+        };
+        let known = match term {
+            Term::By(_) | Term::Ongoing => true,
+            Term::Complete => self.published <= self.day,
+            Term::InPlaceSince(since) => since.first_day() <= self.day,
+        };
+        if known {
+            term.first_status()
+        } else {
+            Status::NotStarted
         }
     }
 
@@ -359,9 +392,21 @@ impl Asked {
             (true, Some(days)) if days > 0 => Some(Timing::Late),
             (true, Some(_)) => Some(Timing::OnTime),
             (false, None) => Some(Timing::Undated),
-            (false, Some(days)) if days > 0 => Some(Timing::Overdue),
+            (false, Some(days)) if days > i64::from(self.grace_days) => Some(Timing::Overdue),
             (false, Some(days)) if -days <= i64::from(self.due_soon_days) => Some(Timing::DueSoon),
             (false, Some(_)) => Some(Timing::NotDue),
+        }
+    }
+
+    fn is_closed(&self, of: &Recommendation<'_>, progress: Status) -> bool {
+        let verified = || {
+            let verification = of.verification_on(self.day);
+            verification.is_some_and(|entry| entry.result == Verdict::Verified)
+        };
+        match progress {
+            _ if of.is_rejected() => true,
+            Status::Complete => !self.closure_needs_verification || verified(),
+            ended => ended.has_ended(),
         }
     }
 

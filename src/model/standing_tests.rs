@@ -62,6 +62,7 @@ fn recommendation(wording: &'static str, actions: Vec<Action<'static>>) -> Recom
         response: Response::Accepted,
         response_text: None,
         timescale: Some(timescale(wording)),
+        review: None,
         revisions: Vec::new(),
         verification: Vec::new(),
         actions,

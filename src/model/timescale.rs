@@ -1,6 +1,6 @@
 //! Timescales in the report's own wording, and what each means.
 
-use super::{NotAPeriod, Period, Text};
+use super::{NotAPeriod, Period, Status, Text};
 
 /// An agreed timescale: the wording as printed, for ever, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,17 @@ impl Term {
         match self {
             Self::By(period) => Some(period),
             Self::Ongoing | Self::Complete | Self::InPlaceSince(_) => None,
+        }
+    }
+}
+
+impl Term {
+    /// Where work stands when the plan is published, before any entry.
+    pub fn first_status(self) -> Status {
+        match self {
+            Self::By(_) => Status::NotStarted,
+            Self::Ongoing => Status::InProgress,
+            Self::Complete | Self::InPlaceSince(_) => Status::Complete,
         }
     }
 }

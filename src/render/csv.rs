@@ -6,7 +6,7 @@ use crate::{
     query::{Counts, Row, View},
 };
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "id",
     "recommendation",
     "area",
@@ -24,6 +24,7 @@ const COLUMNS: [&str; 18] = [
     "days_left",
     "finished",
     "stale",
+    "closed",
     "late_actions",
 ];
 
@@ -75,6 +76,7 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
                 Finish::Published(period) => period.iso(),
             }),
         row.stale().is_some().to_string(),
+        row.is_closed().to_string(),
         words(&late.join("; ")),
     ]
 }

@@ -1,12 +1,16 @@
 //! JSON: one object an answer, its keys the words of the plan file, an absent value `null`.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::Checked;
 use crate::{
-    model::{Day, Finish, Lateness, Plan, Revision, Status, Timing, Verification, Word},
+    model::{
+        Day, Finish, Lateness, Level, Period, Plan, Revision, Rule, Status, Timing, Verification,
+        Version, Word,
+    },
     query::{Counts, Row, View},
     store::{Fault, Lines},
 };
@@ -59,6 +63,7 @@ struct RowFacts<'a> {
     days_left: Option<i64>,
     finished: Option<String>,
     stale: bool,
+    closed: bool,
     late_actions: Vec<&'a str>,
 }
 
@@ -111,6 +116,7 @@ fn facts<'a>(row: &Row<'a>) -> RowFacts<'a> {
         days_left: numbers.left,
         finished: row.finish().map(finished),
         stale: row.stale().is_some(),
+        closed: row.is_closed(),
         late_actions: match row.action {
             Some(_) => Vec::new(),
             None => late_actions(row),
@@ -239,6 +245,7 @@ fn whole(row: &Row<'_>, view: &View<'_>) -> Result<Value, serde_json::Error> {
             let of = row.recommendation.recommendation;
             value["response_text"] = json!(of.response_text);
             value["original_timescale"] = json!(of.timescale.as_ref().map(|first| &first.wording));
+            value["review"] = json!(of.review.map(Period::iso));
             value["revisions"] = revisions(&of.revisions);
             value["verification"] = of.verification.iter().map(verification).collect();
             let actions: Result<Vec<Value>, _> =
@@ -265,31 +272,46 @@ fn verification(entry: &Verification<'_>) -> Value {
     })
 }
 
-pub fn check(
-    as_of: Day,
-    plan: Option<&Plan<'_>>,
-    path: &Path,
-    source: &str,
-    faults: &[Fault],
-) -> anyhow::Result<String> {
-    let lines = Lines::of(source);
-    let rows = faults
-        .iter()
-        .map(|fault| fact_of(fault, path, &lines))
+/// Everything that was found, in the order of the file.
+pub fn check(as_of: Day, checked: &Checked<'_>) -> anyhow::Result<String> {
+    let lines = Lines::of(checked.source);
+    let earlier = checked.earlier.map(|earlier| Lines::of(earlier.source));
+    let rows = checked.faults.iter();
+    let rows = rows
+        .map(|fault| fact_of(fault, checked, &lines, earlier.as_ref()))
         .collect();
-    answer("check", as_of, plan, Rows { rows })
+    answer("check", as_of, checked.plan, Rows { rows })
 }
 
-fn fact_of(fault: &Fault, path: &Path, lines: &Lines<'_>) -> Value {
+fn fact_of(
+    fault: &Fault,
+    checked: &Checked<'_>,
+    lines: &Lines<'_>,
+    earlier: Option<&Lines<'_>>,
+) -> Value {
     let (from, to) = (lines.line(fault.span.start()), lines.line(fault.span.end()));
-    let related = fault.related.as_ref().map(|(span, label)| {
-        let at = lines.line(span.start());
-        json!({ "line": at.line, "column": at.column, "label": label })
+    let path = checked.path.to_string_lossy();
+    let related = fault.related.iter().map(|related| {
+        let (file, lines) = match (related.version, checked.earlier, earlier) {
+            (Version::Earlier, Some(earlier), Some(lines)) => (earlier.name.into(), lines),
+            _ => (path.clone(), lines),
+        };
+        let at = lines.line(related.span.start());
+        json!({ "file": file, "line": at.line, "column": at.column, "label": related.label })
     });
     json!({
-        "id": fault.rule, "level": "error", "message": fault.title,
-        "file": path.to_string_lossy(), "line": from.line, "column": from.column,
+        "id": fault.rule.word(), "level": fault.severity.word(), "message": fault.title,
+        "file": path, "line": from.line, "column": from.column,
         "end_line": to.line, "end_column": to.column,
-        "label": fault.label, "help": fault.help, "related": related,
+        "label": fault.label, "help": fault.help, "related": related.collect::<Vec<_>>(),
     })
+}
+
+/// Every rule, with its level in force.
+pub fn rules(as_of: Day, levels: &[(Rule, Level)]) -> anyhow::Result<String> {
+    let rows = levels.iter().map(|(rule, level)| {
+        json!({ "id": rule.word(), "level": level.word(), "can_be_set": rule.can_be_set(), "about": rule.about() })
+    });
+    let rows: Vec<Value> = rows.collect();
+    answer("rules", as_of, None, Rows { rows })
 }

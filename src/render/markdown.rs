@@ -78,12 +78,12 @@ pub fn rows(rows: &[Row<'_>]) -> String {
     text
 }
 
-fn header(columns: &[&str]) -> String {
+pub fn header(columns: &[&str]) -> String {
     let names = line(columns.iter().map(|name| (*name).to_owned()));
     names + &line(columns.iter().map(|_| "---".to_owned()))
 }
 
-fn line(cells: impl IntoIterator<Item = String>) -> String {
+pub fn line(cells: impl IntoIterator<Item = String>) -> String {
     let cells: Vec<String> = cells.into_iter().collect();
     format!("| {} |\n", cells.join(" | "))
 }
@@ -173,7 +173,7 @@ fn entry_line(entry: &ProgressEntry<'_>) -> String {
 }
 
 /// Text on one line that Markdown shows as it is.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in fold(text).chars() {
         if matches!(

@@ -52,6 +52,9 @@ impl Page<'_> {
             None => {
                 let of = row.recommendation.recommendation;
                 text.push_str(&self.agreed(of.timescale.as_ref(), &of.revisions));
+                if let Some(review) = of.review {
+                    text.push_str(&self.fact("Review", &review.to_string()));
+                }
                 text.push_str(&self.verification(&of.verification));
                 text.push_str(&self.actions(row));
             }
@@ -251,7 +254,12 @@ fn progress_words(row: &Row<'_>) -> String {
     } else {
         ""
     };
-    format!("{progress} ({complete} of {actions} complete{reopened})")
+    let unverified = if row.recommendation.is_unverified() {
+        ", not verified and so not closed"
+    } else {
+        ""
+    };
+    format!("{progress} ({complete} of {actions} complete{reopened}{unverified})")
 }
 
 fn by(who: Option<&str>) -> String {

@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::{
     Screen,
-    style::{DONE, FAINT, LATE, MOVING, STALE, STRONG, of_timing, paint},
+    style::{DONE, FAINT, LATE, MOVING, SOON, STALE, STRONG, of_timing, paint},
     table::{Column, Grid, clip, visible_width, wrap},
     words,
 };
@@ -178,6 +178,7 @@ fn attention(view: &View<'_>, screen: Screen) -> String {
     ));
     text.push_str(&nothing_late(view, &overdue));
     text.push_str(&stale(view, screen));
+    text.push_str(&unverified(view, screen));
     text.push_str(&meeting(view));
     text
 }
@@ -186,7 +187,8 @@ fn deadline_line(kind: &str, row: &Row<'_>) -> [String; 5] {
     let late = row.days_late().unwrap_or(0);
     let when = match late {
         0 => "today".to_owned(),
-        late if late > 0 => format!("{} late", words::days(late)),
+        late if row.is_overdue() => format!("{} late", words::days(late)),
+        past if past > 0 => format!("{} past", words::days(past)),
         left => format!("in {}", words::days(left)),
     };
     let deadline = row
@@ -242,19 +244,38 @@ fn stale(view: &View<'_>, screen: Screen) -> String {
     let Some(stale) = rows.first().and_then(Row::stale) else {
         return String::new();
     };
-    let ids: Vec<String> = rows
-        .iter()
-        .take(20)
-        .map(|row| row.id().to_string())
-        .collect();
-    let others = if rows.len() > ids.len() { ", …" } else { "" };
     let line = format!(
-        "{} {}{others}: nothing heard since before the meeting of {}",
+        "{} {}: nothing heard since before the meeting of {}",
         paint(STALE, "Stale"),
-        ids.join(", "),
+        some_ids(&rows),
         stale.meeting
     );
     wrap(&line, screen, "", "  ")
+}
+
+/// What is complete and not closed, where the plan asks for verification.
+fn unverified(view: &View<'_>, screen: Screen) -> String {
+    let rows: Vec<_> = view
+        .recommendations()
+        .filter(|row| row.recommendation.is_unverified())
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let line = format!(
+        "{} {}: complete, and not closed until somebody independent has verified it",
+        paint(SOON, "Unverified"),
+        some_ids(&rows)
+    );
+    wrap(&line, screen, "", "  ")
+}
+
+/// The ids of the first rows.
+fn some_ids(rows: &[Row<'_>]) -> String {
+    const SHOWN: usize = 20;
+    let ids = rows.iter().take(SHOWN).map(|row| row.id().to_string());
+    let others = (rows.len() > SHOWN).then(|| "…".to_owned());
+    ids.chain(others).collect::<Vec<_>>().join(", ")
 }
 
 fn meeting(view: &View<'_>) -> String {

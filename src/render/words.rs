@@ -38,6 +38,7 @@ pub fn timing(row: &Row<'_>) -> String {
     match (timing, row.days_late()) {
         (Timing::Overdue | Timing::Late, Some(late)) => format!("{word} {}", days(late)),
         (Timing::DueSoon | Timing::NotDue, Some(0)) => format!("{word} today"),
+        (Timing::DueSoon, Some(late)) if late > 0 => format!("{word}, {} past", days(late)),
         (Timing::DueSoon | Timing::NotDue, Some(left)) => format!("{word} {}", days(left)),
         _ if row.stale().is_some() => format!("{word}, stale"),
         _ => word.to_owned(),
@@ -80,8 +81,14 @@ fn why_open(row: &Row<'_>, lateness: &Lateness<'_>, view: &View<'_>) -> String {
         } else {
             "it is not complete"
         };
+        let grace = if row.is_overdue() {
+            String::new()
+        } else {
+            let grace = days(view.plan.policy.grace_days.into());
+            format!(" It is overdue after {grace} of grace.")
+        };
         format!(
-            "{whose}{}, {} before {as_of}, and {not}.",
+            "{whose}{}, {} before {as_of}, and {not}.{grace}",
             ended(lateness.in_force),
             days(late)
         )
@@ -97,7 +104,7 @@ fn why_open(row: &Row<'_>, lateness: &Lateness<'_>, view: &View<'_>) -> String {
             days(late)
         )
     };
-    if row.timing() == Some(Timing::DueSoon) {
+    if row.timing() == Some(Timing::DueSoon) && late <= 0 {
         let soon = days(view.plan.policy.due_soon_days.into());
         why.push_str(&format!(" Due soon means within {soon}."));
     }

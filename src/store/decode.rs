@@ -2,13 +2,13 @@
 
 use super::{
     document::{Document, Table},
-    fault::Fault,
+    fault::{Elsewhere, Fault},
     fields::Fields,
     syntax,
 };
 use crate::model::{
-    Action, Area, Day, Meeting, Plan, Policy, ProgressEntry, Recommendation, Response, Revision,
-    Section, Text, Timescale, Verification, rules,
+    Action, Area, Day, Finding, Level, Meeting, Plan, Policy, ProgressEntry, Recommendation,
+    Response, Revision, Rule, Section, Text, Timescale, Verification, Version, Word, rules,
 };
 
 /// Decodes the text of a plan file.
@@ -31,12 +31,12 @@ pub fn decode_with_document(source: &str) -> Result<(Plan<'_>, Document<'_>), Ve
     }
     let mut faults = Vec::new();
     let document = syntax::parse(source, &mut faults);
-    let broken = faults.iter().any(|fault| fault.rule == "syntax");
+    let broken = faults.iter().any(|fault| fault.rule == Rule::Syntax);
     let mut decoder = Decoder { source, faults };
     let plan = decoder.plan(&document.root);
     let mut faults = decoder.faults;
-    for breach in rules::breaches(&plan) {
-        faults.push(located(breach, &document));
+    for finding in rules::broken(&plan) {
+        faults.push(located(finding, &document, &Document::default()));
     }
     if broken {
         faults.retain(|fault| !follows_from_broken_syntax(fault.rule));
@@ -52,8 +52,9 @@ pub fn decode_with_document(source: &str) -> Result<(Plan<'_>, Document<'_>), Ve
 fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.sort_by_key(|fault| fault.span.start());
     faults.dedup_by(|later, earlier| {
-        let same = later.span == earlier.span && matches!(earlier.rule, "bad-date" | "syntax");
-        if same && earlier.rule == "bad-date" {
+        let same =
+            later.span == earlier.span && matches!(earlier.rule, Rule::BadDate | Rule::Syntax);
+        if same && earlier.rule == Rule::BadDate {
             std::mem::swap(later, earlier);
         }
         same
@@ -62,20 +63,32 @@ fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
 }
 
 /// Whether what is missed may stand in the part of the file that could not be parsed.
-fn follows_from_broken_syntax(rule: &str) -> bool {
+fn follows_from_broken_syntax(rule: Rule) -> bool {
     matches!(
         rule,
-        "missing-key" | "unknown-area" | "empty-text" | "rejected-without-reason"
+        Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText | Rule::RejectedWithoutReason
     )
 }
 
-fn located(breach: rules::Breach, document: &Document<'_>) -> Fault {
-    let span = document.locate(&breach.place);
-    let mut fault = Fault::new(breach.rule, span, breach.title).label(breach.label);
-    fault.help = breach.help;
-    fault.related = breach
-        .related
-        .map(|(place, label)| (document.locate(&place), label));
+/// A finding at the bytes of its place; places of an earlier version are sought in `earlier`.
+pub fn located(finding: Finding, document: &Document<'_>, earlier: &Document<'_>) -> Fault {
+    let span = document.locate(&finding.place);
+    let mut fault = Fault::new(finding.rule, span, finding.title).label(finding.label);
+    fault.help = finding.help;
+    let related = finding.related.into_iter();
+    fault.related = related
+        .map(|related| {
+            let document = match related.version {
+                Version::Present => document,
+                Version::Earlier => earlier,
+            };
+            Elsewhere {
+                span: document.locate(&related.place),
+                label: related.label,
+                version: related.version,
+            }
+        })
+        .collect();
     fault
 }
 
@@ -94,7 +107,7 @@ fn conflict_markers(source: &str) -> Vec<Fault> {
         {
             faults.push(
                 Fault::new(
-                    "conflict-marker",
+                    Rule::ConflictMarker,
                     start,
                     "git could not merge this part of the plan",
                 )
@@ -206,10 +219,13 @@ impl<'s> Decoder<'s> {
 
     fn policy(&mut self, table: &Table<'s>) -> Policy<'s> {
         const MOST_DAYS: u32 = 3660;
+        const MOST_EXTENSIONS: u32 = 1000;
         let usual = Policy::default();
         let mut fields = self.fields(table, "`[policy]`");
         let faults = &mut self.faults;
-        let due_soon_days = fields.number("due_soon_days", MOST_DAYS, faults);
+        let due_soon_days = fields.number("due_soon_days", 0..=MOST_DAYS, faults);
+        let grace_days = fields.number("grace_days", 0..=MOST_DAYS, faults);
+        let serial_extensions = fields.number("serial_extensions", 1..=MOST_EXTENSIONS, faults);
         let policy = Policy {
             due_soon_days: due_soon_days.unwrap_or(usual.due_soon_days),
             priorities: fields
@@ -221,9 +237,45 @@ impl<'s> Decoder<'s> {
             future_entries: fields
                 .truth("future_entries", faults)
                 .unwrap_or(usual.future_entries),
+            closure_needs_verification: fields
+                .truth("closure_needs_verification", faults)
+                .unwrap_or(usual.closure_needs_verification),
+            fail_on: fields.text("fail_on", faults),
+            grace_days: grace_days.unwrap_or(usual.grace_days),
+            serial_extensions: serial_extensions.unwrap_or(usual.serial_extensions),
+            lints: Vec::new(),
         };
+        let lints = fields.table("lints", faults);
         fields.finish(faults);
-        policy
+        Policy {
+            lints: lints.map_or_else(Vec::new, |table| self.levels(table)),
+            ..policy
+        }
+    }
+
+    /// The levels of `[policy.lints]`, by the names of the rules that may be set.
+    fn levels(&mut self, table: &Table<'s>) -> Vec<(Rule, Level)> {
+        let mut fields = self.fields(table, "`[policy.lints]`");
+        let faults = &mut self.faults;
+        let mut levels = Vec::new();
+        for rule in Rule::ALL {
+            let name = rule.word();
+            if rule.can_be_set() {
+                levels.extend(
+                    fields
+                        .word_of("level", name, faults)
+                        .map(|level| (*rule, level)),
+                );
+            } else {
+                fields.refuse(
+                    name,
+                    "it is not a lint: its level is always the same",
+                    faults,
+                );
+            }
+        }
+        fields.finish(faults);
+        levels
     }
 
     fn area(&mut self, table: &Table<'s>) -> Option<Area<'s>> {
@@ -240,8 +292,7 @@ impl<'s> Decoder<'s> {
     fn meeting(&mut self, table: &Table<'s>) -> Option<Meeting<'s>> {
         let mut fields = self.fields(table, "`[[meeting]]`");
         let faults = &mut self.faults;
-        let accepted = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
-        let date = fields.period("date", accepted, faults);
+        let date = fields.required_period("date", faults);
         let title = fields.text("title", faults);
         fields.finish(faults);
         Some(Meeting { date: date?, title })
@@ -260,6 +311,7 @@ impl<'s> Decoder<'s> {
                 .unwrap_or(Response::Accepted),
             response_text: fields.text("response_text", faults),
             timescale: read_or_placeholder(&mut fields, table, faults),
+            review: fields.optional_period("review", faults),
             revisions: Vec::new(),
             verification: Vec::new(),
             actions: Vec::new(),
@@ -364,7 +416,7 @@ fn read_or_placeholder<'s>(
 
 fn no_plan() -> Fault {
     Fault::new(
-        "missing-key",
+        Rule::MissingKey,
         toml_parser::Span::new_unchecked(0, 0),
         "the file has no `[plan]` table",
     )

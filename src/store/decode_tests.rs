@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     model::{Day, fold},
     query::View,
-    render::{self, Screen},
+    render::{self, Checked, Screen},
 };
 
 const PLAN: &str = include_str!("../../plan.toml");
@@ -127,7 +127,8 @@ fn look(text: &str, width: usize) -> String {
     let plan = match decode(text) {
         Err(faults) => {
             assert!(!faults.is_empty());
-            return render::faults::report("plan.toml".as_ref(), text, &faults, screen);
+            let checked = Checked::broken("plan.toml".as_ref(), text, faults);
+            return render::faults::report(&[checked], screen);
         }
         Ok(plan) => plan,
     };

@@ -2,11 +2,13 @@
 
 use toml_parser::{ErrorSink, Expected, ParseError, Span};
 
-/// Something in the file that keeps it from being a plan.
+use crate::model::{Rule, Severity, Version};
+
+/// Something that was found in the file: what keeps it from being a plan, or what a lint has to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The stable name of what is broken.
-    pub rule: &'static str,
+    pub rule: Rule,
+    pub severity: Severity,
     pub title: String,
     /// Where, in bytes of the file.
     pub span: Span,
@@ -14,19 +16,31 @@ pub struct Fault {
     pub label: String,
     /// What would be right.
     pub help: Option<String>,
-    /// Another place that explains it.
-    pub related: Option<(Span, String)>,
+    /// Other places that explain it.
+    pub related: Vec<Elsewhere>,
+    /// What it is about, in names that stay when lines move; `None` where that is not known.
+    pub subject: Option<String>,
+}
+
+/// Another place that explains a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub span: Span,
+    pub label: String,
+    pub version: Version,
 }
 
 impl Fault {
-    pub fn new(rule: &'static str, span: Span, title: impl Into<String>) -> Self {
+    pub fn new(rule: Rule, span: Span, title: impl Into<String>) -> Self {
         Self {
             rule,
+            severity: Severity::Error,
             title: title.into(),
             span,
             label: String::new(),
             help: None,
-            related: None,
+            related: Vec::new(),
+            subject: None,
         }
     }
 
@@ -44,7 +58,11 @@ impl Fault {
 
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.related = Some((span, label.into()));
+        self.related.push(Elsewhere {
+            span,
+            label: label.into(),
+            version: Version::Present,
+        });
         self
     }
 
@@ -57,7 +75,7 @@ impl Fault {
         if error.description() == "string values must be quoted" {
             return Self::bare_value(span);
         }
-        let fault = Self::new("syntax", span, error.description());
+        let fault = Self::new(Rule::Syntax, span, error.description());
         match error.expected().map(expectation) {
             Some(label) if !label.is_empty() => fault.label(label),
             _ => fault,
@@ -66,10 +84,10 @@ impl Fault {
 
     fn bare_value(span: Span) -> Self {
         if span.is_empty() {
-            Self::new("syntax", span, "a value is missing")
+            Self::new(Rule::Syntax, span, "a value is missing")
                 .help("write a value here, or take the key out")
         } else {
-            Self::new("syntax", span, "text without quotes")
+            Self::new(Rule::Syntax, span, "text without quotes")
                 .label("not a value")
                 .help("write text in quotes: `\"…\"`")
         }

@@ -1,5 +1,7 @@
 //! One table read key by key: each key asked for once, each fault noted, whatever was not asked for is unknown.
 
+use std::ops::RangeInclusive;
+
 use toml_parser::{Span, decoder::ScalarKind};
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     document::{Entry, Scalar, Table, Value},
     fault::Fault,
 };
-use crate::model::{Day, Id, Period, Text, Timescale, Word, is_forbidden, rules::one_of};
+use crate::model::{Day, Id, Period, Rule, Text, Timescale, Word, is_forbidden, rules::one_of};
 
 /// The keys of one table, and what it is called in messages.
 pub struct Fields<'d, 's> {
@@ -24,6 +26,14 @@ impl<'d, 's> Fields<'d, 's> {
             table,
             name,
             asked: Vec::with_capacity(10),
+        }
+    }
+
+    /// Notes a fault at a key that is known and may not be here.
+    pub fn refuse(&mut self, key: &'static str, help: &str, faults: &mut Vec<Fault>) {
+        if let Some(entry) = self.ask(key) {
+            let title = format!("`{key}` cannot stand in {}", self.name);
+            faults.push(Fault::new(Rule::UnknownKey, entry.key.span, title).help(help));
         }
     }
 
@@ -48,7 +58,7 @@ impl<'d, 's> Fields<'d, 's> {
             let asked = self.asked.iter().copied();
             faults.push(
                 Fault::new(
-                    "unknown-key",
+                    Rule::UnknownKey,
                     entry.key.span,
                     format!("unknown key `{}` in {}", entry.key.name, self.name),
                 )
@@ -61,7 +71,7 @@ impl<'d, 's> Fields<'d, 's> {
     fn missing(&self, key: &'static str, example: &str, faults: &mut Vec<Fault>) {
         faults.push(
             Fault::new(
-                "missing-key",
+                Rule::MissingKey,
                 self.table.span,
                 format!("`{key}` is missing in {}", self.name),
             )
@@ -85,7 +95,7 @@ impl<'d, 's> Fields<'d, 's> {
     ) -> Option<Text<'s>> {
         if scalar.text.trim().is_empty() {
             faults.push(
-                Fault::new("empty-text", scalar.span, format!("`{key}` is empty"))
+                Fault::new(Rule::EmptyText, scalar.span, format!("`{key}` is empty"))
                     .label("says nothing")
                     .help(format!("fill it in, or leave `{key}` out")),
             );
@@ -103,7 +113,7 @@ impl<'d, 's> Fields<'d, 's> {
         let (character, span) =
             controls::find(raw, scalar.span.start()).unwrap_or(('\u{fffd}', scalar.span));
         Fault::new(
-            "control-character",
+            Rule::ControlCharacter,
             span,
             format!(
                 "control character U+{:04X} in `{key}`",
@@ -120,9 +130,7 @@ impl<'d, 's> Fields<'d, 's> {
         example: &str,
         faults: &mut Vec<Fault>,
     ) -> Text<'s> {
-        if self.table.get(key).is_none() {
-            self.missing(key, example, faults);
-        }
+        self.must_have(key, example, faults);
         self.text(key, faults).unwrap_or_default()
     }
 
@@ -153,7 +161,7 @@ impl<'d, 's> Fields<'d, 's> {
         Id::parse(text).unwrap_or_else(|refused| {
             let span = self.span("id");
             faults.push(
-                Fault::new("bad-id", span, "this cannot be an id")
+                Fault::new(Rule::BadId, span, "this cannot be an id")
                     .label("cannot be typed as one word")
                     .help(refused.to_string()),
             );
@@ -161,20 +169,30 @@ impl<'d, 's> Fields<'d, 's> {
         })
     }
 
-    /// A word of a closed vocabulary.
+    /// A word of a closed vocabulary that is called as its key is.
     pub fn word<W: Word>(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<W> {
+        self.word_of(key, key, faults)
+    }
+
+    /// A word of a closed vocabulary of `what`.
+    pub fn word_of<W: Word>(
+        &mut self,
+        what: &str,
+        key: &'static str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<W> {
         let entry = self.ask(key)?;
         let scalar = string(key, &entry.value, faults)?;
         let word = W::from_word(&scalar.text);
         if word.is_none() {
             faults.push(
                 Fault::new(
-                    "unknown-word",
+                    Rule::UnknownWord,
                     scalar.span,
-                    format!("unknown {key} `{}`", scalar.text),
+                    format!("unknown {what} `{}`", scalar.text),
                 )
-                .label(format!("not a {key}"))
-                .help(one_of(key, &scalar.text, W::words().into_iter())),
+                .label(format!("not a {what}"))
+                .help(one_of(what, &scalar.text, W::words().into_iter())),
             );
         }
         word
@@ -185,19 +203,19 @@ impl<'d, 's> Fields<'d, 's> {
         key: &'static str,
         faults: &mut Vec<Fault>,
     ) -> Option<W> {
-        if self.table.get(key).is_none() {
-            self.missing(key, &format!("\"{}\"", W::ALL[0].word()), faults);
-        }
+        self.must_have(key, &format!("\"{}\"", W::ALL[0].word()), faults);
         self.word(key, faults)
     }
 
     /// A day, required.
     pub fn day(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Option<Day> {
         const ACCEPTED: &str = "write the day, as in 2003-12-31";
+        self.must_have(key, "2003-12-31", faults);
         match self.period(key, ACCEPTED, faults)? {
             Period::Day(day) => Some(day),
             Period::Month(_) => {
-                let fault = Fault::new("bad-date", self.span(key), format!("`{key}` is not a day"));
+                let title = format!("`{key}` is not a day");
+                let fault = Fault::new(Rule::BadDate, self.span(key), title);
                 faults.push(fault.label("a whole month").help(ACCEPTED));
                 None
             }
@@ -205,22 +223,44 @@ impl<'d, 's> Fields<'d, 's> {
     }
 
     /// A day or a month, required.
-    pub fn period(
+    pub fn required_period(
+        &mut self,
+        key: &'static str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Period> {
+        self.must_have(key, "2003-12-31", faults);
+        self.optional_period(key, faults)
+    }
+
+    /// A day or a month.
+    pub fn optional_period(
+        &mut self,
+        key: &'static str,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Period> {
+        const ACCEPTED: &str = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
+        self.period(key, ACCEPTED, faults)
+    }
+
+    fn must_have(&self, key: &'static str, example: &str, faults: &mut Vec<Fault>) {
+        if self.table.get(key).is_none() {
+            self.missing(key, example, faults);
+        }
+    }
+
+    fn period(
         &mut self,
         key: &'static str,
         accepted: &str,
         faults: &mut Vec<Fault>,
     ) -> Option<Period> {
-        let Some(entry) = self.ask(key) else {
-            self.missing(key, "2003-12-31", faults);
-            return None;
-        };
+        let entry = self.ask(key)?;
         let scalar = dated(key, &entry.value, faults)?;
         match Period::parse(&scalar.text) {
             Ok(period) => Some(period),
             Err(reason) => {
                 let title = format!("`{key}` is not a date");
-                let fault = Fault::new("bad-date", scalar.span, title);
+                let fault = Fault::new(Rule::BadDate, scalar.span, title);
                 faults.push(fault.label(reason.to_string()).help(accepted));
                 None
             }
@@ -242,7 +282,7 @@ impl<'d, 's> Fields<'d, 's> {
             Ok(timescale) => Some(timescale),
             Err(reason) => {
                 let title = format!("`{}` is not a timescale", scalar.text);
-                let fault = Fault::new("bad-timescale", scalar.span, title);
+                let fault = Fault::new(Rule::BadTimescale, scalar.span, title);
                 let help = format!("write it as one of {}", Timescale::ACCEPTED);
                 faults.push(fault.label(reason.0.to_string()).help(help));
                 None
@@ -255,23 +295,29 @@ impl<'d, 's> Fields<'d, 's> {
         key: &'static str,
         faults: &mut Vec<Fault>,
     ) -> Option<Timescale<'s>> {
-        if self.table.get(key).is_none() {
-            self.missing(key, "\"December 2003\"", faults);
-        }
+        self.must_have(key, "\"December 2003\"", faults);
         self.timescale(key, faults)
     }
 
-    /// A whole number from 0 to `most`.
-    pub fn number(&mut self, key: &'static str, most: u32, faults: &mut Vec<Fault>) -> Option<u32> {
+    /// A whole number in `range`.
+    pub fn number(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<u32>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<u32> {
         let entry = self.ask(key)?;
         let number = match &entry.value {
-            Value::Scalar(scalar) if matches!(scalar.kind, ScalarKind::Integer(_)) => {
-                scalar.text.parse().ok().filter(|number| *number <= most)
-            }
+            Value::Scalar(scalar) if matches!(scalar.kind, ScalarKind::Integer(_)) => scalar
+                .text
+                .parse()
+                .ok()
+                .filter(|number| range.contains(number)),
             _ => None,
         };
         if number.is_none() {
-            let wanted = format!("a whole number from 0 to {most}");
+            let (least, most) = range.into_inner();
+            let wanted = format!("a whole number from {least} to {most}");
             faults.push(wrong_kind(key, &entry.value, &wanted));
         }
         number
@@ -342,7 +388,7 @@ fn table_item<'d, 's>(
         other => {
             let title = format!("every entry of `{key}` is a table");
             faults.push(
-                Fault::new("wrong-type", other.span(), title)
+                Fault::new(Rule::WrongType, other.span(), title)
                     .label(format!("this is {}", other.kind()))
                     .help("write it as `{ key = value, … }`"),
             );
@@ -353,7 +399,7 @@ fn table_item<'d, 's>(
 
 fn wrong_kind(key: &str, value: &Value<'_>, wanted: &str) -> Fault {
     Fault::new(
-        "wrong-type",
+        Rule::WrongType,
         value.span(),
         format!("`{key}` has the wrong type"),
     )

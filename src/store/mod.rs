@@ -12,7 +12,9 @@ mod syntax;
 mod write;
 
 pub use change::{Unchanged, change, line_of};
-pub use decode::decode;
+pub use decode::{decode, decode_with_document, located};
+pub use document::Document;
 pub use fault::{Fault, Lines};
 pub use file::{FILE_NAME, FileError, discover, read};
-pub use write::{Scratch, Writer, create, scratch};
+pub use toml_parser::Span;
+pub use write::{Scratch, Writer, append, create, scratch};

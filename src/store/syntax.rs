@@ -10,7 +10,7 @@ use super::{
     document::{Array, Document, Entry, Key, Origin, Scalar, Table, Value},
     fault::{Fault, SyntaxFaults},
 };
-use crate::model::{NotAPeriod, Period, Text};
+use crate::model::{NotAPeriod, Period, Rule, Text};
 
 /// Keys, arrays and tables may be nested this deep; no plan comes near.
 const MAX_DEPTH: u32 = 64;
@@ -205,7 +205,7 @@ impl EventReceiver for Builder<'_> {
         if keys.len() < MAX_DEPTH as usize {
             keys.push(Key { name, span });
         } else {
-            let fault = Fault::new("syntax", span, "the key is nested too deeply");
+            let fault = Fault::new(Rule::Syntax, span, "the key is nested too deeply");
             self.faults.push(fault);
         }
     }
@@ -237,12 +237,12 @@ fn check_scalar(kind: ScalarKind, text: &str, span: Span, faults: &mut Vec<Fault
         ScalarKind::String | ScalarKind::Boolean(_) => {}
         ScalarKind::Integer(radix) => {
             if i64::from_str_radix(text, radix.value()).is_err() {
-                faults.push(Fault::new("syntax", span, "the number is too large"));
+                faults.push(Fault::new(Rule::Syntax, span, "the number is too large"));
             }
         }
         ScalarKind::Float => {
             if text.parse::<f64>().is_err() {
-                faults.push(Fault::new("syntax", span, "not a number"));
+                faults.push(Fault::new(Rule::Syntax, span, "not a number"));
             }
         }
         ScalarKind::DateTime => {
@@ -255,11 +255,11 @@ fn check_scalar(kind: ScalarKind, text: &str, span: Span, faults: &mut Vec<Fault
 
 fn bad_date(text: &str, span: Span, refused: &str) -> Fault {
     match Period::parse(text) {
-        Ok(_) => Fault::new("bad-date", span, "a month without quotes")
+        Ok(_) => Fault::new(Rule::BadDate, span, "a month without quotes")
             .label("TOML has days, not months")
             .help(format!("write it in quotes: `\"{text}\"`")),
-        Err(NotAPeriod::Unrecognised) => Fault::new("bad-date", span, refused),
-        Err(reason) => Fault::new("bad-date", span, reason.to_string()),
+        Err(NotAPeriod::Unrecognised) => Fault::new(Rule::BadDate, span, refused),
+        Err(reason) => Fault::new(Rule::BadDate, span, reason.to_string()),
     }
 }
 
@@ -409,7 +409,7 @@ fn dotted_table<'s>(table: &mut Table<'s>, key: Key<'s>, faults: &mut Vec<Fault>
 fn duplicate(key: &Key<'_>, earlier: Span, faults: &mut Vec<Fault>) {
     faults.push(
         Fault::new(
-            "duplicate-key",
+            Rule::DuplicateKey,
             key.span,
             format!("`{}` is defined twice", key.name),
         )
@@ -426,7 +426,8 @@ fn not_extendable(key: &Key<'_>, existing: &Value<'_>, faults: &mut Vec<Fault>) 
         existing.kind()
     );
     faults.push(
-        Fault::new("duplicate-key", key.span, title).related(existing.span(), "first defined here"),
+        Fault::new(Rule::DuplicateKey, key.span, title)
+            .related(existing.span(), "first defined here"),
     );
 }
 

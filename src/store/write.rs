@@ -147,6 +147,20 @@ pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
     }
 }
 
+/// Adds `text` at the end of a file that others add to as well; makes it where there is none.
+///
+/// # Errors
+/// It cannot be written.
+#[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
+pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
+    fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .with_context(|| format!("{}: cannot be written", path.display()))
+}
+
 /// A copy of a plan to work on, away from the plan; it goes when it is dropped.
 pub struct Scratch(NamedTempFile);
 

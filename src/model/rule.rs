@@ -1,0 +1,250 @@
+//! Every rule that a plan can break, under its stable name: what it asks for, and how much it weighs.
+
+use super::{Place, word::vocabulary};
+
+vocabulary! {
+    /// How much a lint weighs, as a plan or a command line sets it.
+    Level {
+        Off = "off",
+        Warning = "warning",
+        Error = "error",
+    }
+}
+
+vocabulary! {
+    /// How bad it is that something was found.
+    Severity {
+        Note = "note",
+        Warning = "warning",
+        Error = "error",
+    }
+}
+
+impl Level {
+    /// How bad it is what a rule of this level finds; `None` where it is off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// What kind of rule it is, and the level it has where nothing else is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Without it the file is no plan: always an error.
+    Format,
+    /// About the plan as it stands in the file.
+    Lint(Level),
+    /// About what has become of the plan since an earlier version.
+    Guard(Level),
+    /// What `overdue` finds.
+    Due,
+}
+
+/// Declares the rules: a name, a kind and a sentence each, in one place.
+macro_rules! rules {
+    ($($variant:ident $word:literal $kind:expr, $about:literal;)+) => {
+        vocabulary! {
+            /// A rule, by its stable name.
+            Rule { $($variant = $word,)+ }
+        }
+
+        impl Rule {
+            pub fn kind(self) -> Kind {
+                match self { $(Self::$variant => $kind,)+ }
+            }
+
+            /// What breaks it, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about,)+ }
+            }
+        }
+    };
+}
+
+use Kind::{Due, Format, Guard, Lint};
+use Level::{Error, Warning};
+
+rules! {
+    Syntax "syntax" Format, "The file is not TOML here.";
+    ConflictMarker "conflict-marker" Format, "Git left a conflict that nobody resolved.";
+    DuplicateKey "duplicate-key" Format, "A key or table stands twice.";
+    UnknownKey "unknown-key" Format, "A key is not one of the format's.";
+    MissingKey "missing-key" Format, "A key that is needed is not there.";
+    WrongType "wrong-type" Format, "A value is of the wrong type.";
+    EmptyText "empty-text" Format, "A text says nothing.";
+    ControlCharacter "control-character" Format, "A text holds a character that steers a terminal.";
+    BadId "bad-id" Format, "An id cannot be typed as one word.";
+    BadDate "bad-date" Format, "A date is not one, or not in the calendar.";
+    BadTimescale "bad-timescale" Format, "A timescale is in no accepted wording.";
+    UnknownWord "unknown-word" Format, "A status, response or result is not one of its words.";
+    DuplicateId "duplicate-id" Format, "An id is used twice.";
+    ForeignAction "foreign-action" Format, "An action's id does not begin with its recommendation's.";
+    UnknownArea "unknown-area" Format, "An area is named that the plan does not have.";
+    UnknownPriority "unknown-priority" Format, "A priority is named that the plan does not have.";
+    OutOfOrder "out-of-order" Format, "An entry is dated before the one above it.";
+    EndedWithoutNote "ended-without-note" Format, "Work was superseded or given up without saying why.";
+    RejectedWithoutReason "rejected-without-reason" Format, "A recommendation was rejected without saying why.";
+    FinishedRevision "finished-revision" Format, "A timescale was revised to words that are no deadline.";
+
+    UndatedWithoutReview "undated-without-review" Lint(Warning),
+        "Open work has no deadline, and no review of it lies ahead.";
+    CompleteWithoutEvidence "complete-without-evidence" Lint(Warning),
+        "An action was reported complete and nothing shows it. An error where `completion_needs_evidence`.";
+    Unverified "unverified" Lint(Warning),
+        "A recommendation is complete and nobody independent has confirmed it. Only where `closure_needs_verification`.";
+    VerifiedByOwner "verified-by-owner" Lint(Error),
+        "Whoever owns an action of a recommendation also verified it.";
+    ExtendedWithoutReason "extended-without-reason" Lint(Warning),
+        "A deadline was moved later and nobody said why.";
+    SerialExtension "serial-extension" Lint(Warning),
+        "A deadline was moved later again and again: `serial_extensions` times or more.";
+    DeadlineBeforePlan "deadline-before-plan" Lint(Error),
+        "A deadline had passed when the plan was published.";
+    RevisedToPast "revised-to-past" Lint(Warning),
+        "A new deadline had passed when it was agreed.";
+    MilestoneAfterDeadline "milestone-after-deadline" Lint(Warning),
+        "An action is due after the recommendation that it is part of.";
+    ImplausibleYear "implausible-year" Lint(Error),
+        "A date lies more than twenty years from the plan's own.";
+    EntryBeforePlan "entry-before-plan" Lint(Warning),
+        "An entry is dated before the plan was published.";
+    FutureEntry "future-entry" Lint(Error),
+        "An entry is dated later than today. Not where `future_entries`.";
+    BackwardsWithoutNote "backwards-without-note" Lint(Error),
+        "Progress went backwards and nobody said why.";
+    Stale "stale" Lint(Warning),
+        "Open work without a deadline has not been heard of since before the last meeting.";
+    NoAction "no-action" Lint(Warning),
+        "Nothing is to be done about an accepted recommendation.";
+    NoOwner "no-owner" Lint(Warning),
+        "Nobody is named for an open action.";
+    NoPriority "no-priority" Lint(Warning),
+        "A recommendation has no priority. Only where `fail_on`, which would pass it over.";
+
+    TextAltered "text-altered" Guard(Error),
+        "A published text reads differently.";
+    ResponseAltered "response-altered" Guard(Error),
+        "Management's published response is another.";
+    TimescaleReplaced "timescale-replaced" Guard(Error),
+        "A published timescale was replaced instead of revised.";
+    EntryAltered "entry-altered" Guard(Error),
+        "A past entry, revision or verification was changed or deleted.";
+    Dropped "dropped" Guard(Error),
+        "A recommendation, an action or an area is no longer there.";
+    IdReused "id-reused" Guard(Error),
+        "A published id now means something else.";
+    Backdated "backdated" Guard(Error),
+        "A new entry is dated before the newest one already recorded for the same item.";
+    RecordedLate "recorded-late" Guard(Warning),
+        "A new entry is dated before the newest one already recorded anywhere in the plan.";
+    SameNewId "same-new-id" Guard(Error),
+        "Both sides have added something under the same id.";
+    PriorityChanged "priority-changed" Guard(Warning),
+        "A recommendation has another priority than before.";
+    PolicyLoosened "policy-loosened" Guard(Warning),
+        "The plan's own policy now lets pass what it did not.";
+    NotCompared "not-compared" Guard(Warning),
+        "The earlier version is no valid plan, so there was nothing to compare with.";
+
+    Overdue "overdue" Due, "A deadline has passed and the work has not ended.";
+    FallingDue "falling-due" Due, "A deadline is near.";
+}
+
+impl Rule {
+    /// Whether a plan and a command line may set its level.
+    pub fn can_be_set(self) -> bool {
+        matches!(self.kind(), Lint(_) | Guard(_))
+    }
+
+    /// Whether it is about what may not be done quietly: then a change cannot turn it off for itself.
+    pub fn is_guard(self) -> bool {
+        matches!(self.kind(), Guard(_)) || self == Self::BackwardsWithoutNote
+    }
+
+    /// The level where nothing else is said.
+    pub fn usual_level(self) -> Level {
+        match self.kind() {
+            Format | Due => Error,
+            Lint(level) | Guard(level) => level,
+        }
+    }
+}
+
+/// Something found at a place in the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub rule: Rule,
+    pub place: Place,
+    pub title: String,
+    /// What stands at the place, in a few words.
+    pub label: String,
+    /// What would be right.
+    pub help: Option<String>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+}
+
+/// Another place that explains a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    pub place: Place,
+    pub label: String,
+    pub version: Version,
+}
+
+/// Which version of the plan a place is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    Present,
+    /// The one compared with.
+    Earlier,
+}
+
+impl Finding {
+    pub fn new(rule: Rule, place: Place, title: impl Into<String>) -> Self {
+        Self {
+            rule,
+            place,
+            title: title.into(),
+            label: String::new(),
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub fn related(self, place: Place, label: impl Into<String>) -> Self {
+        self.explained_by(place, label, Version::Present)
+    }
+
+    #[must_use]
+    pub fn earlier(self, place: Place, label: impl Into<String>) -> Self {
+        self.explained_by(place, label, Version::Earlier)
+    }
+
+    fn explained_by(mut self, place: Place, label: impl Into<String>, version: Version) -> Self {
+        let label = label.into();
+        self.related.push(Related {
+            place,
+            label,
+            version,
+        });
+        self
+    }
+}

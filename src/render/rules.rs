@@ -1,0 +1,37 @@
+//! `plan check --list`: every rule, its level, and what breaks it.
+
+use super::{
+    Screen,
+    style::{LATE, SOON, paint},
+    table::wrap,
+};
+use crate::model::{Level, Rule, Word};
+
+pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
+    let mut text = "Always errors: without them the file is no plan\n\n".to_owned();
+    let (set, fixed): (Vec<_>, Vec<_>) = levels.iter().partition(|(rule, _)| rule.can_be_set());
+    let width = levels
+        .iter()
+        .map(|(rule, _)| rule.word().len())
+        .max()
+        .unwrap_or(0);
+    for (rule, _) in &fixed {
+        let name = format!("  {:width$}  ", rule.word());
+        text.push_str(&entry(&name, *rule, width + 4, screen));
+    }
+    text.push_str("\nLints: set under `[policy.lints]`, or with --deny, --warn and --allow\n\n");
+    for (rule, level) in &set {
+        let painted = match level {
+            Level::Error => paint(LATE, "error  "),
+            Level::Warning => paint(SOON, "warning"),
+            Level::Off => "off    ".to_owned(),
+        };
+        let name = format!("  {:width$}  {painted}  ", rule.word());
+        text.push_str(&entry(&name, *rule, width + 13, screen));
+    }
+    text
+}
+
+fn entry(name: &str, rule: Rule, indent: usize, screen: Screen) -> String {
+    wrap(rule.about(), screen, name, &" ".repeat(indent))
+}

@@ -1,0 +1,129 @@
+//! A git repository of its own for each test, and the built program.
+
+#![allow(dead_code, reason = "each test program uses its part")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+/// The plan that the cases change.
+pub const PLAN: &str = include_str!("../against/plan.toml");
+
+/// A repository with a plan on its branch `main`, and `change` checked out.
+pub struct Repository {
+    directory: TempDir,
+}
+
+impl Repository {
+    pub fn new(plan: &str) -> Self {
+        let repository = Self {
+            directory: TempDir::new().unwrap(),
+        };
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository.write("plan.toml", plan);
+        repository.commit("Publish the plan");
+        repository.git(&["checkout", "--quiet", "-b", "change"]);
+        repository
+    }
+
+    pub fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.path().join(name), text).unwrap();
+    }
+
+    pub fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "-m", message]);
+    }
+
+    /// # Panics
+    /// Git fails.
+    pub fn git(&self, words: &[&str]) -> String {
+        let output = git(self.path(), words);
+        assert!(output.status.success(), "git {words:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The plan of this repository asked with `words`.
+    pub fn plan(&self, words: &[&str]) -> Answer {
+        answer(plan(self.path()).args(words))
+    }
+}
+
+fn git(directory: &Path, words: &[&str]) -> Output {
+    let mut command = Command::new("git");
+    command
+        .current_dir(directory)
+        .args(words)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
+    for who in ["AUTHOR", "COMMITTER"] {
+        command
+            .env(format!("GIT_{who}_NAME"), "A")
+            .env(format!("GIT_{who}_EMAIL"), "a@example.org")
+            .env(format!("GIT_{who}_DATE"), "2003-05-08T12:00:00Z");
+    }
+    command.output().unwrap()
+}
+
+/// The program in `directory`, with nothing of the environment that would change its answer.
+pub fn plan(directory: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
+    command.current_dir(directory).env("COLUMNS", "100");
+    for name in [
+        "PLAN_FILE",
+        "PLAN_AS_OF",
+        "GITHUB_BASE_REF",
+        "GITHUB_STEP_SUMMARY",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+        "CLICOLOR_FORCE",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// What the program said.
+pub struct Answer {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+pub fn answer(command: &mut Command) -> Answer {
+    let output = command.output().unwrap();
+    Answer {
+        status: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Every file below `tests/directory` with this ending, in order.
+pub fn files(directory: &str, ending: &str) -> Vec<PathBuf> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(directory);
+    let mut found = Vec::new();
+    let mut open = vec![directory];
+    while let Some(directory) = open.pop() {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
