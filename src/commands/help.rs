@@ -9,10 +9,10 @@ const EXIT_STATUS: &str = "\
 Exit status, the same for every --format:
 
   0  done, nothing to flag; an empty list too
-  1  the command found what it looks for: `overdue` something overdue, `check` a fault
+  1  the command found what it looks for: `overdue` something overdue, `check` an error
   2  usage: a flag, word or id that is not known
   3  the plan is missing, does not parse or is invalid
-  4  it could not be carried out: reading or writing failed
+  4  it could not be carried out: reading or writing failed, or git
 
 `check`, whose work is to find faults, answers 1 for an invalid plan, not 3.
 `--exit-zero` turns 1 into 0.

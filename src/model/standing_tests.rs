@@ -318,3 +318,37 @@ fn work_given_up_is_neither_on_time_nor_late() {
     assert_eq!(timing(&plan, "2003-08-31"), Some(Timing::Overdue));
     assert_eq!(timing(&plan, "2003-09-01"), None);
 }
+
+#[test]
+fn days_of_grace_put_off_the_alarm_to_the_day_after_them_and_nothing_else() {
+    let mut plan = plan(recommendation("June 2003", vec![action("5.1", vec![])]));
+    plan.policy.grace_days = 5;
+    assert_eq!(timing(&plan, "2003-06-30"), Some(Timing::DueSoon));
+    assert_eq!(timing(&plan, "2003-07-01"), Some(Timing::DueSoon));
+    assert_eq!(timing(&plan, "2003-07-05"), Some(Timing::DueSoon));
+    assert_eq!(timing(&plan, "2003-07-06"), Some(Timing::Overdue));
+    assert_eq!(days_late(&plan, "2003-07-06"), Some(6));
+}
+
+#[test]
+fn work_finished_in_its_days_of_grace_was_late_all_the_same() {
+    let done = action("5.1", vec![entry("2003-07-01", Status::Complete)]);
+    let mut plan = plan(recommendation("June 2003", vec![done]));
+    plan.policy.grace_days = 5;
+    assert_eq!(timing(&plan, "2003-12-01"), Some(Timing::Late));
+}
+
+#[test]
+fn complete_is_closed_only_once_verified_where_the_policy_asks_for_it() {
+    let done = action("5.1", vec![entry("2003-06-27", Status::Complete)]);
+    let mut verified = recommendation("June 2003", vec![done]);
+    verified.verification = vec![verification("2003-09-01", Verdict::Verified)];
+    let mut plan = plan(verified);
+    let closed = |plan: &Plan<'static>, on| plan.standing_on(day(on))[0].closed;
+    assert!(!closed(&plan, "2003-06-26"));
+    assert!(closed(&plan, "2003-06-27"));
+    plan.policy.closure_needs_verification = true;
+    assert!(!closed(&plan, "2003-08-31"));
+    assert!(closed(&plan, "2003-09-01"));
+    assert_eq!(progress(&plan, "2003-08-31"), Status::Complete);
+}

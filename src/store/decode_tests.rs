@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    model::{Day, fold},
+    model::{Day, fold, guard, lints},
     query::View,
     render::{self, Checked, Screen},
 };
@@ -124,17 +124,35 @@ fn plans() -> impl Strategy<Value = &'static str> {
 /// Everything that looks at a plan, at a width; its whole output.
 fn look(text: &str, width: usize) -> String {
     let screen = Screen { width };
-    let plan = match decode(text) {
+    let (plan, document) = match decode_with_document(text) {
         Err(faults) => {
             assert!(!faults.is_empty());
             let checked = Checked::broken("plan.toml".as_ref(), text, faults);
             return render::faults::report(&[checked], screen);
         }
-        Ok(plan) => plan,
+        Ok(decoded) => decoded,
     };
-    let view = View::new(&plan, Day::from_ymd_opt(2003, 12, 11).unwrap());
+    let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
+    let view = View::new(&plan, day);
+    let (seed, earlier) = decode_with_document(PLAN).unwrap();
+    let mut found = lints::lints(&plan, day, day);
+    found.extend(guard::quiet_changes(&seed, &plan));
+    found.extend(guard::quiet_changes(&plan, &seed));
+    let faults = found
+        .into_iter()
+        .map(|finding| located(finding, &document, &earlier));
+    let checked = [Checked {
+        plan: Some(&plan),
+        earlier: Some(render::Earlier {
+            name: "plan.toml at main",
+            source: PLAN,
+        }),
+        ..Checked::broken("plan.toml".as_ref(), text, faults.collect())
+    }];
     let rows: Vec<_> = view.recommendations().chain(view.actions()).collect();
     [
+        render::faults::report(&checked, screen),
+        render::github::annotations(&checked, "plan check"),
         render::status::table(&view, screen),
         render::list::table(&view, &rows, screen),
         render::list::overdue(&view, &view.overdue(), screen),

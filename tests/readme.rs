@@ -1,0 +1,269 @@
+//! The jobs and scripts that the README offers to copy: their shell parts, run in real repositories.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+mod support;
+
+use std::{
+    env, fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use support::{Answer, PLAN, Repository, answer};
+use tempfile::TempDir;
+
+const README: &str = include_str!("../README.md");
+
+/// The code block that begins with this line.
+fn block(first: &str) -> String {
+    let mut blocks = README.split("```").skip(1).step_by(2);
+    let found = blocks.find_map(|block| {
+        block
+            .split_once('\n')?
+            .1
+            .starts_with(first)
+            .then_some(block)
+    });
+    let (_, code) = found
+        .unwrap_or_else(|| panic!("no block begins with {first}"))
+        .split_once('\n')
+        .unwrap();
+    code.to_owned()
+}
+
+/// A script by its second line: the first is the interpreter.
+fn script(second: &str) -> String {
+    block(&format!("#!/bin/sh\n# {second}"))
+}
+
+/// The lines of a job that run `plan`, after `marker` and before the next line without indentation.
+fn commands(job: &str, marker: &str) -> String {
+    let part = job.split_once(marker).unwrap().1;
+    let lines = part
+        .lines()
+        .skip(1)
+        .take_while(|line| line.is_empty() || line.starts_with(' '));
+    let commands = lines.filter_map(|line| {
+        let line = line.trim_start_matches(['-', ' ']);
+        let line = line.strip_prefix("run: ").unwrap_or(line);
+        line.starts_with("plan ").then_some(line)
+    });
+    let script = commands.collect::<Vec<_>>().join("\n");
+    assert!(!script.is_empty());
+    script
+}
+
+/// Runs a script as a job does: stopping at the first command that fails.
+fn run(directory: &Path, script: &str, variables: &[(&str, &str)]) -> Answer {
+    let mut shell = Command::new("sh");
+    shell.args(["-e", "-c", script]);
+    run_in(&mut shell, directory, variables)
+}
+
+fn run_in(command: &mut Command, directory: &Path, variables: &[(&str, &str)]) -> Answer {
+    let program = Path::new(env!("CARGO_BIN_EXE_plan")).parent().unwrap();
+    let mut path = program.as_os_str().to_owned();
+    path.push(":");
+    path.push(env::var_os("PATH").unwrap());
+    for name in ["PLAN_FILE", "GITHUB_BASE_REF", "GITHUB_STEP_SUMMARY"] {
+        command.env_remove(name);
+    }
+    command
+        .current_dir(directory)
+        .env("PATH", path)
+        .env("PLAN_AS_OF", "2003-08-01")
+        .envs(variables.iter().copied());
+    answer(command)
+}
+
+/// A clone of a repository in which `change` has changed the plan so.
+fn clone(change: &str) -> (Repository, TempDir) {
+    let repository = Repository::new(PLAN);
+    repository.write("plan.toml", change);
+    repository.commit("Change the plan");
+    let clone = TempDir::new().unwrap();
+    let (from, to) = (
+        repository.path().to_str().unwrap(),
+        clone.path().to_str().unwrap(),
+    );
+    repository.git(&["clone", "--quiet", "--branch=change", from, to]);
+    (repository, clone)
+}
+
+fn quiet() -> String {
+    PLAN.replace("two topics", "three topics")
+}
+
+fn honest() -> String {
+    PLAN.replace(
+        "note = \"First report drafted.\" },",
+        "note = \"First report drafted.\" },\n  { on = 2003-07-20, status = \"complete\", evidence = [\"report.pdf\"] },",
+    )
+}
+
+/// The step of the GitHub job that runs on this event.
+fn github(event: &str) -> String {
+    let job = block("# .github/workflows/plan.yml");
+    let step = job
+        .split_once(&format!("github.event_name == '{event}'"))
+        .unwrap()
+        .1;
+    let run = step.lines().nth(1).unwrap().trim();
+    run.strip_prefix("run: ").unwrap().to_owned()
+}
+
+#[test]
+fn the_github_job_is_red_for_a_quiet_change_and_green_for_an_honest_one() {
+    for (change, status) in [(quiet(), 1), (honest(), 0)] {
+        let (repository, clone) = clone(&change);
+        let summary = clone.path().join(".git/summary.md");
+        let variables = [
+            ("GITHUB_BASE_REF", "main"),
+            ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap()),
+        ];
+        let told = run(clone.path(), &github("pull_request"), &variables);
+        assert_eq!(told.status, status, "{}{}", told.stdout, told.stderr);
+        assert_eq!(told.stdout.contains("::error file=plan.toml,"), status == 1);
+        assert!(
+            fs::read_to_string(summary)
+                .unwrap()
+                .contains("### plan check")
+        );
+
+        let before = repository.git(&["rev-parse", "main"]);
+        let told = run(clone.path(), &github("push"), &[("BEFORE", before.trim())]);
+        assert_eq!(told.status, status, "{}{}", told.stdout, told.stderr);
+    }
+}
+
+#[test]
+fn the_github_job_is_red_on_the_day_after_a_deadline() {
+    let (_repository, clone) = clone(&honest());
+    let late = |as_of| run(clone.path(), &github("schedule"), &[("PLAN_AS_OF", as_of)]);
+    assert_eq!(late("2004-01-01").status, 1);
+    assert!(
+        late("2004-01-01")
+            .stdout
+            .contains("::error file=plan.toml,")
+    );
+    assert_eq!(late("2003-12-31").status, 0);
+}
+
+#[test]
+fn the_gitlab_jobs_are_red_when_they_should_be_and_leave_their_reports() {
+    let job = block("# .gitlab-ci.yml");
+    for (change, status) in [(quiet(), 1), (honest(), 0)] {
+        let (repository, clone) = clone(&change);
+        let base = repository.git(&["rev-parse", "main"]);
+        let variables = [("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.trim())];
+        let told = run(clone.path(), &commands(&job, "\nchange:"), &variables);
+        assert_eq!(told.status, status, "{}{}", told.stdout, told.stderr);
+        let report = fs::read_to_string(clone.path().join("plan-quality.json")).unwrap();
+        assert_eq!(report.contains("response-altered"), status == 1);
+    }
+    let (_repository, clone) = clone(&honest());
+    let told = run(
+        clone.path(),
+        &commands(&job, "\nlate:"),
+        &[("PLAN_AS_OF", "2004-01-01")],
+    );
+    assert_eq!(told.status, 1, "{}", told.stderr);
+    let report = fs::read(clone.path().join("plan-late.xml")).unwrap();
+    assert_eq!(
+        junit_parser::from_reader(report.as_slice())
+            .unwrap()
+            .failures,
+        1
+    );
+}
+
+fn executable(path: PathBuf, text: &str) -> PathBuf {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, text).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
+fn the_hook_lets_an_honest_commit_through_and_stops_a_quiet_one() {
+    let hook = script(".githooks/pre-commit");
+    let repository = Repository::new(PLAN);
+    executable(repository.path().join(".githooks/pre-commit"), &hook);
+    repository.git(&["config", "core.hooksPath", ".githooks"]);
+    let commit = |plan: &str| {
+        repository.write("plan.toml", plan);
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+        run_in(
+            git.args(["commit", "--quiet", "-am", "Change"]),
+            repository.path(),
+            &[],
+        )
+    };
+    let told = commit(&honest());
+    assert_eq!(told.status, 0, "{}{}", told.stdout, told.stderr);
+    let told = commit(&quiet());
+    assert_eq!(told.status, 1);
+    assert!((told.stdout + &told.stderr).contains("response-altered"));
+}
+
+#[test]
+fn the_hook_checks_the_first_commit_too() {
+    let directory = TempDir::new().unwrap();
+    let git = |words: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+        run_in(git.args(words), directory.path(), &[])
+    };
+    git(&["init", "--quiet"]);
+    executable(
+        directory.path().join(".githooks/pre-commit"),
+        &script(".githooks/pre-commit"),
+    );
+    git(&["config", "core.hooksPath", ".githooks"]);
+    fs::write(
+        directory.path().join("plan.toml"),
+        PLAN.replace("June 2003", "Juni 2003"),
+    )
+    .unwrap();
+    git(&["add", "--all"]);
+    assert_eq!(git(&["commit", "--quiet", "-m", "Publish"]).status, 1);
+    fs::write(directory.path().join("plan.toml"), PLAN).unwrap();
+    git(&["add", "--all"]);
+    assert_eq!(git(&["commit", "--quiet", "-m", "Publish"]).status, 0);
+}
+
+#[test]
+fn the_cron_script_is_silent_until_something_is_late_and_says_when_the_plan_is_broken() {
+    let directory = TempDir::new().unwrap();
+    let late = executable(directory.path().join("plan-late"), &script("plan-late"));
+    let records = TempDir::new().unwrap();
+    let ask = |as_of| {
+        let mut cron = Command::new(&late);
+        cron.arg(records.path());
+        run_in(&mut cron, directory.path(), &[("PLAN_AS_OF", as_of)])
+    };
+    fs::write(records.path().join("plan.toml"), PLAN).unwrap();
+    let told = ask("2003-06-30");
+    assert_eq!(
+        (told.status, told.stdout.as_str(), told.stderr.as_str()),
+        (0, "", "")
+    );
+    let told = ask("2004-01-01");
+    assert_eq!(told.status, 1);
+    assert!(told.stdout.contains("DAYS LATE"), "{}", told.stdout);
+    fs::write(
+        records.path().join("plan.toml"),
+        PLAN.replace("June 2003", "Juni 2003"),
+    )
+    .unwrap();
+    let told = ask("2003-06-30");
+    assert_eq!((told.status, told.stdout.trim()), (3, ""));
+    assert!(told.stderr.contains("bad-timescale"), "{}", told.stderr);
+}
