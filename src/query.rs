@@ -3,20 +3,153 @@
 use std::{cmp::Reverse, collections::HashMap};
 
 use crate::model::{
-    ActionStanding, Area, Day, Id, Lateness, Period, Plan, RecommendationStanding, Stale, Status,
-    Timescale, Timing, Word, vocabulary,
+    ActionStanding, Area, Asked, Day, Id, Lateness, Period, Plan, Recommendation,
+    RecommendationStanding, Stale, Status, Timescale, Timing, Word, vocabulary,
 };
 
 /// A plan as it stands on a day: what every reading command looks at.
 pub struct View<'p> {
+    /// What its ids are prefixed with where several plans are asked at once.
+    pub name: Option<String>,
     pub plan: &'p Plan<'p>,
     pub as_of: Day,
     pub standings: Vec<RecommendationStanding<'p>>,
+    tally: Tally,
+}
+
+/// How many there are of what, in a whole plan.
+#[derive(Default)]
+pub struct Tally {
+    counts: Counts,
+    actions: Counts,
+    /// By the id of the area.
+    areas: HashMap<Option<String>, (Counts, Option<Period>)>,
+}
+
+/// Which recommendations an answer shows; of the others it needs no more than their number.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted {
+    All,
+    /// What is overdue, and what falls due by that day.
+    Late {
+        until: Option<Day>,
+    },
+    /// The worst, the next and the first of what is stale or unverified.
+    Foremost,
+}
+
+/// Of each kind of what wants attention, so many are shown.
+pub const FOREMOST_LATE: usize = 5;
+pub const FOREMOST_COMING: usize = 3;
+pub const FOREMOST_IDS: usize = 20;
+
+/// Looks at one recommendation after another, counts it, and keeps it only if it is wanted.
+pub struct Survey<'s> {
+    asked: Asked,
+    wanted: Wanted,
+    tally: Tally,
+    kept: Vec<Recommendation<'s>>,
+    latest: Foremost,
+    next: Foremost,
+}
+
+/// The smallest of the days that were seen, as many as are shown.
+struct Foremost {
+    days: Vec<i64>,
+    most: usize,
+}
+
+impl Foremost {
+    fn of(most: usize) -> Self {
+        Self {
+            days: Vec::with_capacity(most + 1),
+            most,
+        }
+    }
+
+    /// Whether `day` is among the smallest seen so far. Of equal ones the first seen come first.
+    fn takes(&mut self, day: i64) -> bool {
+        let place = self.days.partition_point(|known| *known <= day);
+        self.days.insert(place, day);
+        self.days.truncate(self.most);
+        place < self.most
+    }
+}
+
+impl<'s> Survey<'s> {
+    /// `head` is the plan without its recommendations.
+    pub fn over(head: &Plan<'_>, as_of: Day, wanted: Wanted) -> Self {
+        Self {
+            asked: head.asked(as_of),
+            wanted,
+            tally: Tally::default(),
+            kept: Vec::new(),
+            latest: Foremost::of(FOREMOST_LATE),
+            next: Foremost::of(FOREMOST_COMING),
+        }
+    }
+
+    pub fn see(&mut self, recommendation: Recommendation<'s>) {
+        let standing = self.asked.recommendation(0, &recommendation);
+        self.tally.add(&standing);
+        if self.wants(&standing) {
+            self.kept.push(recommendation);
+        }
+    }
+
+    /// What was wanted, and what was counted.
+    pub fn ended(self) -> (Vec<Recommendation<'s>>, Tally) {
+        (self.kept, self.tally)
+    }
+
+    fn wants(&mut self, standing: &RecommendationStanding<'_>) -> bool {
+        let late = standing.lateness.as_ref().map(Lateness::days);
+        match (self.wanted, standing.timing) {
+            (Wanted::All, _) => true,
+            (Wanted::Late { .. }, Some(Timing::Overdue)) => true,
+            (Wanted::Late { until: Some(until) }, Some(Timing::DueSoon | Timing::NotDue)) => {
+                let due = standing.lateness.as_ref().map(|lateness| lateness.in_force);
+                due.is_some_and(|due| due.last_day() <= until)
+            }
+            (Wanted::Late { .. }, _) => false,
+            (Wanted::Foremost, Some(Timing::Overdue)) => self.latest.takes(-late.unwrap_or(0)),
+            (Wanted::Foremost, Some(Timing::DueSoon | Timing::NotDue)) => {
+                self.next.takes(-late.unwrap_or(0))
+            }
+            (Wanted::Foremost, _) => {
+                let few = |count: usize| count <= FOREMOST_IDS + 1;
+                standing.stale.is_some() && few(self.tally.counts.stale)
+                    || standing.is_unverified() && few(self.tally.counts.unverified)
+            }
+        }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, standing: &RecommendationStanding<'_>) {
+        let of = standing.recommendation;
+        self.counts.add_recommendation(standing);
+        for action in &standing.actions {
+            self.actions.add_action(action, of.is_rejected());
+        }
+        let area = of.area.as_deref();
+        let known = self.areas.iter_mut().find(|(id, _)| id.as_deref() == area);
+        let (counts, next) = match known {
+            Some((_, found)) => found,
+            None => self.areas.entry(area.map(ToOwned::to_owned)).or_default(),
+        };
+        counts.add_recommendation(standing);
+        let open = !of.is_rejected() && !standing.progress.has_ended();
+        let due = standing.lateness.as_ref().map(|lateness| lateness.in_force);
+        let due = due.filter(|_| open).into_iter().chain(*next);
+        *next = due.min_by_key(|due| due.last_day());
+    }
 }
 
 /// One line of a list: a recommendation, or one of its actions.
 #[derive(Clone, Copy)]
 pub struct Row<'v> {
+    pub view: &'v View<'v>,
     pub recommendation: &'v RecommendationStanding<'v>,
     pub action: Option<&'v ActionStanding<'v>>,
 }
@@ -30,6 +163,8 @@ pub struct Counts {
     progress: [usize; Status::ALL.len()],
     timing: [usize; Timing::ALL.len()],
     pub stale: usize,
+    /// Complete, and for want of a verification not closed.
+    pub unverified: usize,
 }
 
 /// The counts of one area; `None` gathers what belongs to none.
@@ -42,16 +177,35 @@ pub struct AreaCounts<'v> {
 
 impl<'p> View<'p> {
     pub fn new(plan: &'p Plan<'p>, as_of: Day) -> Self {
+        let standings = plan.standing_on(as_of);
+        let mut tally = Tally::default();
+        for standing in &standings {
+            tally.add(standing);
+        }
         Self {
+            name: None,
+            plan,
+            as_of,
+            standings,
+            tally,
+        }
+    }
+
+    /// A plan of which not every recommendation was kept, but all were counted.
+    pub fn surveyed(plan: &'p Plan<'p>, as_of: Day, tally: Tally) -> Self {
+        Self {
+            name: None,
             plan,
             as_of,
             standings: plan.standing_on(as_of),
+            tally,
         }
     }
 
     /// Every recommendation, in the plan's order.
     pub fn recommendations(&self) -> impl Iterator<Item = Row<'_>> {
-        self.standings.iter().map(|recommendation| Row {
+        self.standings.iter().map(move |recommendation| Row {
+            view: self,
             recommendation,
             action: None,
         })
@@ -90,35 +244,22 @@ impl<'p> View<'p> {
         rows
     }
 
-    pub fn counts(&self) -> Counts {
-        self.recommendations().collect()
+    pub fn counts(&self) -> &Counts {
+        &self.tally.counts
     }
 
-    pub fn action_counts(&self) -> Counts {
-        self.actions().collect()
+    pub fn action_counts(&self) -> &Counts {
+        &self.tally.actions
     }
 
     /// The counts of every area, in the plan's order, then of what has none.
     pub fn areas(&self) -> Vec<AreaCounts<'_>> {
-        let mut rows: HashMap<Option<&str>, Vec<Row<'_>>> = HashMap::new();
-        for row in self.recommendations() {
-            let area = row.recommendation.recommendation.area.as_deref();
-            rows.entry(area).or_default().push(row);
-        }
         let areas = self.plan.areas.iter().map(Some).chain([None]);
         areas
             .map(|area| {
-                let rows = rows
-                    .remove(&area.map(|area| area.id.as_ref()))
-                    .unwrap_or_default();
-                let open = rows.iter().filter(|row| row.is_open());
-                AreaCounts {
-                    area,
-                    next: open
-                        .filter_map(Row::deadline)
-                        .min_by_key(|next| next.last_day()),
-                    counts: rows.into_iter().collect(),
-                }
+                let id = area.map(|area| area.id.to_string());
+                let (counts, next) = self.tally.areas.get(&id).cloned().unwrap_or_default();
+                AreaCounts { area, counts, next }
             })
             .filter(|counts| counts.area.is_some() || counts.counts.total > 0)
             .collect()
@@ -261,27 +402,33 @@ impl Counts {
         self.timing[timing as usize]
     }
 
-    fn add(&mut self, row: &Row<'_>) {
+    fn add_recommendation(&mut self, standing: &RecommendationStanding<'_>) {
+        let rejected = standing.recommendation.is_rejected();
+        self.add(rejected, standing.progress, standing.timing, standing.stale);
+        self.unverified += usize::from(!rejected && standing.is_unverified());
+    }
+
+    fn add_action(&mut self, standing: &ActionStanding<'_>, rejected: bool) {
+        self.add(rejected, standing.status, standing.timing, standing.stale);
+    }
+
+    fn add(
+        &mut self,
+        rejected: bool,
+        progress: Status,
+        timing: Option<Timing>,
+        stale: Option<Stale>,
+    ) {
         self.total += 1;
-        if row.is_rejected() {
+        if rejected {
             self.rejected += 1;
             return;
         }
-        self.progress[row.progress() as usize] += 1;
-        if let Some(timing) = row.timing() {
+        self.progress[progress as usize] += 1;
+        if let Some(timing) = timing {
             self.timing[timing as usize] += 1;
         }
-        self.stale += usize::from(row.stale().is_some());
-    }
-}
-
-impl<'v> FromIterator<Row<'v>> for Counts {
-    fn from_iter<I: IntoIterator<Item = Row<'v>>>(rows: I) -> Self {
-        let mut counts = Self::default();
-        for row in rows {
-            counts.add(&row);
-        }
-        counts
+        self.stale += usize::from(stale.is_some());
     }
 }
 

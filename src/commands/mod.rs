@@ -24,8 +24,8 @@ use std::{
 use crate::{
     cli::{Cli, Command, DATES, Global},
     clock,
-    model::{Day, Id, Period, Refusal, When},
-    query::{Row, View},
+    model::{Day, Id, Period, Plan, Refusal, When},
+    query::{Row, Survey, View, Wanted},
     render::{self, Checked, Screen},
     store::{self, Document, Fault, FileError},
 };
@@ -179,7 +179,29 @@ impl Context {
         &self,
         answer: impl FnOnce(&View<'_>) -> anyhow::Result<Output>,
     ) -> anyhow::Result<Output> {
-        self.answer_with_places(|view, _| answer(view))
+        let as_of = self.as_of()?;
+        let (path, text) = self.read().map_err(Failure::from)?;
+        let plan = store::decode(&text).map_err(|faults| self.invalid(&path, &text, &faults))?;
+        answer(&View::new(&plan, as_of))
+    }
+
+    /// Reads the plan, counts all of it and keeps what is wanted.
+    fn survey(
+        &self,
+        wanted: Wanted,
+        answer: impl FnOnce(&View<'_>) -> anyhow::Result<Output>,
+    ) -> anyhow::Result<Output> {
+        let as_of = self.as_of()?;
+        let (path, text) = self.read().map_err(Failure::from)?;
+        let start = |head: &Plan<'_>| Survey::over(head, as_of, wanted);
+        let (head, survey) = store::survey(&text, start, Survey::see)
+            .map_err(|faults| self.invalid(&path, &text, &faults))?;
+        let (recommendations, tally) = survey.ended();
+        let plan = Plan {
+            recommendations,
+            ..head
+        };
+        answer(&View::surveyed(&plan, as_of, tally))
     }
 
     /// The same, with the file that the plan stands in.

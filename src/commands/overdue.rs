@@ -5,40 +5,78 @@ use std::collections::HashMap;
 use super::{Context, Failure, Opened, Output, ci};
 use crate::{
     cli::OverdueArgs,
-    model::{Plan, Rule, Severity, one_of},
-    query::{Row, View},
+    model::{Day, Plan, Rule, Severity, one_of},
+    query::{Row, View, Wanted},
     render::{self, AnyFormat, Checked, CiFormat, Format, junit::Case},
     store::{self, Document, Fault},
 };
 
 pub fn run(args: &OverdueArgs, context: &Context) -> anyhow::Result<Output> {
-    context.answer_with_places(|view, opened| {
+    let as_of = context.as_of()?;
+    let until = match args.within {
+        Some(length) => Some(
+            length
+                .after(as_of)
+                .ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))?,
+        ),
+        None => None,
+    };
+    match args.format {
+        AnyFormat::Answer(format) => context.survey(Wanted::Late { until }, |view| {
+            let found = Found::of(args, until, view)?;
+            let text = match format {
+                Format::Table => render::list::overdue(view, &found.rows, context.screen),
+                Format::Json => render::json::rows("overdue", view, &found.rows)?,
+                Format::Csv => render::csv::rows(&found.rows)?,
+                Format::Markdown => render::markdown::rows(&found.rows),
+            };
+            Ok(found.output(text))
+        }),
+        AnyFormat::Ci(format) => context.answer_with_places(|view, opened| {
+            let found = Found::of(args, until, view)?;
+            let text = report(format, view, opened, &found)?;
+            Ok(found.output(text))
+        }),
+    }
+}
+
+/// What is overdue and, after it, what falls due.
+struct Found<'v> {
+    rows: Vec<Row<'v>>,
+    /// The rank of the lowest priority that makes it fail.
+    least: usize,
+    flagged: bool,
+}
+
+impl<'v> Found<'v> {
+    fn of(args: &OverdueArgs, until: Option<Day>, view: &'v View<'v>) -> Result<Self, Failure> {
         let least = least_priority(args, view.plan)?;
         let mut rows = view.overdue();
-        let fails = |row: &Row<'_>| view.plan.policy.rank(row.priority()) <= least;
-        let flagged = rows.iter().any(fails) && !args.exit_zero;
+        let flagged = rows.iter().any(|row| fails(row, least)) && !args.exit_zero;
         if args.actions {
             rows = rows.into_iter().flat_map(late_rows).collect();
             rows.sort_by_key(|row| std::cmp::Reverse(row.days_late()));
         }
-        if let Some(length) = args.within {
-            let until = length
-                .after(view.as_of)
-                .ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))?;
+        if let Some(until) = until {
             rows.extend(view.falling_due(until));
         }
-        let text = match args.format {
-            AnyFormat::Answer(Format::Table) => render::list::overdue(view, &rows, context.screen),
-            AnyFormat::Answer(Format::Json) => render::json::rows("overdue", view, &rows)?,
-            AnyFormat::Answer(Format::Csv) => render::csv::rows(&rows)?,
-            AnyFormat::Answer(Format::Markdown) => render::markdown::rows(&rows),
-            AnyFormat::Ci(format) => report(format, view, opened, &rows, fails)?,
-        };
-        Ok(Output {
+        Ok(Self {
+            rows,
+            least,
             flagged,
-            ..Output::plain(text)
         })
-    })
+    }
+
+    fn output(&self, text: String) -> Output {
+        Output {
+            flagged: self.flagged,
+            ..Output::plain(text)
+        }
+    }
+}
+
+fn fails(row: &Row<'_>, least: usize) -> bool {
+    row.view.plan.policy.rank(row.priority()) <= least
 }
 
 /// The rank of the lowest priority that makes it fail.
@@ -69,11 +107,10 @@ fn report(
     format: CiFormat,
     view: &View<'_>,
     opened: &Opened<'_>,
-    rows: &[Row<'_>],
-    fails: impl Fn(&Row<'_>) -> bool,
+    found: &Found<'_>,
 ) -> anyhow::Result<String> {
-    let faults = rows.iter().map(|row| {
-        let severity = match (row.is_overdue(), fails(row)) {
+    let faults = found.rows.iter().map(|row| {
+        let severity = match (row.is_overdue(), fails(row, found.least)) {
             (true, true) => Severity::Error,
             (true, false) => Severity::Warning,
             (false, _) => Severity::Note,

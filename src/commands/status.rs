@@ -3,11 +3,16 @@
 use super::{Context, Output};
 use crate::{
     cli::StatusArgs,
+    query::Wanted,
     render::{self, Format},
 };
 
 pub fn run(args: &StatusArgs, context: &Context) -> anyhow::Result<Output> {
-    context.answer(|view| {
+    let wanted = match args.format {
+        Format::Table => Wanted::Foremost,
+        _ => Wanted::All,
+    };
+    context.survey(wanted, |view| {
         Ok(Output::plain(match args.format {
             Format::Table => render::status::table(view, context.screen),
             Format::Json => render::json::status(view)?,

@@ -80,31 +80,33 @@ impl Period {
         if wording.contains(char::is_whitespace) {
             Self::parse_words(wording)
         } else {
-            Self::parse_numbers(wording)
+            Self::parse_numbers(wording.as_bytes())
         }
     }
 
     fn parse_words(wording: &str) -> Result<Self, NotAPeriod> {
-        let words: Vec<&str> = wording.split_whitespace().collect();
-        let (day, month, year) = match words.as_slice() {
-            [month, year] => (None, month, year),
-            [day, month, year] => (Some(number(day, 1..=2)?), month, year),
-            _ => return Err(NotAPeriod::Unrecognised),
+        let mut words = wording.split_whitespace().rev();
+        let (Some(year), Some(month), day, None) =
+            (words.next(), words.next(), words.next(), words.next())
+        else {
+            return Err(NotAPeriod::Unrecognised);
         };
+        let day = day.map(|day| number(day.as_bytes(), 1..=2)).transpose()?;
         let month = chrono::Month::from_str(month)
             .map_err(|_| NotAPeriod::Unrecognised)?
             .number_from_month();
-        Self::build(number(year, 4..=4)?, month, day)
+        Self::build(number(year.as_bytes(), 4..=4)?, month, day)
     }
 
-    fn parse_numbers(wording: &str) -> Result<Self, NotAPeriod> {
-        let parts: Vec<&str> = wording.split('-').collect();
-        let (year, month, day) = match parts.as_slice() {
-            [year, month] => (year, month, None),
-            [year, month, day] => (year, month, Some(number(day, 2..=2)?)),
+    fn parse_numbers(wording: &[u8]) -> Result<Self, NotAPeriod> {
+        let (year, month, day) = match wording {
+            [year @ .., b'-', m1, m2] if year.len() == 4 => (year, [*m1, *m2], None),
+            [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => {
+                (year, [*m1, *m2], Some(number(&[*d1, *d2], 2..=2)?))
+            }
             _ => return Err(NotAPeriod::Unrecognised),
         };
-        Self::build(number(year, 4..=4)?, number(month, 2..=2)?, day)
+        Self::build(number(year, 4..=4)?, number(&month, 2..=2)?, day)
     }
 
     fn build(year: u32, month: u32, day: Option<u32>) -> Result<Self, NotAPeriod> {
@@ -120,9 +122,11 @@ impl Period {
 }
 
 /// A whole number of `digits` digits and nothing else: no sign, no spaces.
-fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Result<u32, NotAPeriod> {
-    if digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        text.parse().map_err(|_| NotAPeriod::Unrecognised)
+fn number(text: &[u8], digits: std::ops::RangeInclusive<usize>) -> Result<u32, NotAPeriod> {
+    if digits.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
+        Ok(text
+            .iter()
+            .fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
     } else {
         Err(NotAPeriod::Unrecognised)
     }
@@ -188,7 +192,7 @@ impl Length {
     /// `None` unless `text` is a whole number and one of `d`, `w`, `m`, `y`.
     pub fn parse(text: &str) -> Option<Self> {
         let unit = text.chars().last()?;
-        let count: u32 = number(text.strip_suffix(unit)?, 1..=5).ok()?;
+        let count: u32 = number(text.strip_suffix(unit)?.as_bytes(), 1..=5).ok()?;
         match unit {
             'd' => Some(Self::Days(count)),
             'w' => Some(Self::Days(count.checked_mul(7)?)),

@@ -45,15 +45,15 @@ struct Agreed<'p> {
 
 impl<'p> Agreed<'p> {
     fn original_place(&self) -> Place {
-        self.place.clone().key("timescale")
+        self.place.key("timescale")
     }
 
     fn revision_place(&self, index: usize) -> Place {
-        self.place.clone().key("revisions").index(index)
+        self.place.key("revisions").index(index)
     }
 
     fn in_force_place(&self) -> Place {
-        self.place.clone().timescale_in_force(self.revisions.len())
+        self.place.timescale_in_force(self.revisions.len())
     }
 
     /// The positions of the revisions that moved the deadline later, each with the one before it.
@@ -106,17 +106,17 @@ impl<'p> Lints<'p> {
             what: format!("recommendation {}", of.id),
             original: of.timescale.as_ref(),
             revisions: seen_on(&of.revisions, self.day),
-            place: place.clone(),
+            place: *place,
         };
-        self.entries(&of.revisions, &place.clone().key("revisions"), &of.id);
-        self.entries(&of.verification, &place.clone().key("verification"), &of.id);
+        self.entries(&of.revisions, &(*place).key("revisions"), &of.id);
+        self.entries(&of.verification, &(*place).key("verification"), &of.id);
         self.agreed(&agreed);
         self.verification(standing, place);
         if !of.is_rejected() {
             self.open(standing, &agreed);
         }
         for (number, action) in standing.actions.iter().enumerate() {
-            let place = place.clone().key("action").index(number);
+            let place = (*place).key("action").index(number);
             self.action(action, &place, standing, &agreed);
         }
     }
@@ -124,7 +124,7 @@ impl<'p> Lints<'p> {
     /// What is owed while management has accepted a recommendation.
     fn open(&mut self, standing: &RecommendationStanding<'p>, agreed: &Agreed<'p>) {
         let of = standing.recommendation;
-        let id = agreed.place.clone().key("id");
+        let id = agreed.place.key("id");
         if standing.progress.has_ended() {
             return;
         }
@@ -132,7 +132,7 @@ impl<'p> Lints<'p> {
             self.found.push(
                 Finding::new(
                     Rule::NoAction,
-                    id.clone(),
+                    id,
                     format!("recommendation {} has no action", of.id),
                 )
                 .label("nothing is to be done about it")
@@ -159,7 +159,7 @@ impl<'p> Lints<'p> {
 
     /// One finding a recommendation, at every action that nobody is named for.
     fn owners(&mut self, standing: &RecommendationStanding<'p>, place: &Place) {
-        let at = |number: usize| place.clone().key("action").index(number).key("id");
+        let at = |number: usize| (*place).key("action").index(number).key("id");
         let open = standing.actions.iter().enumerate();
         let nobodys: Vec<(usize, &Id<'_>)> = open
             .filter(|(_, action)| !action.status.has_ended() && action.action.owner.is_none())
@@ -202,10 +202,9 @@ impl<'p> Lints<'p> {
                 .label("has no end")
                 .help("say when it is looked at again, as in `review = \"2003-11\"`, or agree a deadline: plan extend");
             self.found.push(match passed {
-                Some(passed) => finding.related(
-                    agreed.place.clone().key("review"),
-                    format!("{passed} is over"),
-                ),
+                Some(passed) => {
+                    finding.related(agreed.place.key("review"), format!("{passed} is over"))
+                }
                 None => finding,
             });
         }
@@ -219,7 +218,7 @@ impl<'p> Lints<'p> {
                 .meetings
                 .iter()
                 .position(|meeting| meeting.date == stale.meeting);
-            let finding = Finding::new(Rule::Stale, agreed.place.clone().key("id"), title)
+            let finding = Finding::new(Rule::Stale, agreed.place.key("id"), title)
                 .label("nothing was recorded")
                 .help(format!("say how it stands: plan note {} TEXT", of.id));
             self.found.push(match meeting {
@@ -238,7 +237,7 @@ impl<'p> Lints<'p> {
             self.found.push(
                 Finding::new(
                     Rule::Unverified,
-                    place.clone().key("id"),
+                    (*place).key("id"),
                     format!("recommendation {} is complete and not verified", of.id),
                 )
                 .label("not closed yet")
@@ -256,7 +255,7 @@ impl<'p> Lints<'p> {
             if let Some(number) = owned
                 && entry.result == Verdict::Verified
             {
-                let at = place.clone().key("verification").index(index).key("by");
+                let at = (*place).key("verification").index(index).key("by");
                 self.found.push(
                     Finding::new(
                         Rule::VerifiedByOwner,
@@ -268,7 +267,7 @@ impl<'p> Lints<'p> {
                     )
                     .label("not independent")
                     .related(
-                        place.clone().key("action").index(number).key("owner"),
+                        (*place).key("action").index(number).key("owner"),
                         "owns this action",
                     )
                     .help("verification is by somebody who does not answer for the work"),
@@ -289,14 +288,10 @@ impl<'p> Lints<'p> {
             what: format!("action {}", action.id),
             original: action.timescale.as_ref().or(whole.original),
             revisions: seen_on(&action.revisions, self.day),
-            place: place.clone(),
+            place: *place,
         };
-        self.entries(
-            &action.revisions,
-            &place.clone().key("revisions"),
-            &action.id,
-        );
-        self.entries(&action.progress, &place.clone().key("progress"), &action.id);
+        self.entries(&action.revisions, &(*place).key("revisions"), &action.id);
+        self.entries(&action.progress, &(*place).key("progress"), &action.id);
         if action.timescale.is_some() {
             self.agreed(&agreed);
         } else {
@@ -448,7 +443,7 @@ impl<'p> Lints<'p> {
         if since.is_empty() || since.iter().any(|entry| !entry.evidence.is_empty()) {
             return;
         }
-        let at = place.clone().key("progress").index(seen.len() - run);
+        let at = (*place).key("progress").index(seen.len() - run);
         self.found.push(
             Finding::new(
                 Rule::CompleteWithoutEvidence,
@@ -474,10 +469,10 @@ impl<'p> Lints<'p> {
         let before = std::iter::once(first).chain(entries.iter().map(|entry| entry.status));
         for (index, (before, entry)) in before.zip(entries).enumerate() {
             if entry.status.stage() < before.stage() && entry.note.is_none() {
-                let list = place.clone().key("progress");
+                let list = (*place).key("progress");
                 let finding = Finding::new(
                     Rule::BackwardsWithoutNote,
-                    list.clone().index(index).key("status"),
+                    list.index(index).key("status"),
                     format!(
                         "action {} went from `{}` back to `{}` without a note",
                         standing.action.id,
@@ -501,7 +496,7 @@ impl<'p> Lints<'p> {
     fn entries<T: Dated>(&mut self, entries: &[T], list: &Place, id: &Id<'_>) {
         for (index, entry) in entries.iter().enumerate() {
             let on = entry.on();
-            let place = || list.clone().index(index).key("on");
+            let place = || (*list).index(index).key("on");
             if self.is_implausible(on) {
                 let what = format!("an entry of {id} is dated");
                 self.found.push(implausible(on, place(), &what));

@@ -10,7 +10,7 @@ mod progress;
 mod rule;
 pub mod rules;
 mod standing;
-mod text;
+pub mod text;
 mod timescale;
 mod word;
 
@@ -23,9 +23,9 @@ pub use progress::{ProgressEntry, Revision, Status, Verdict, Verification};
 pub use rule::{Finding, Kind, Level, Rule, Severity, Version};
 pub use rules::one_of;
 pub use standing::{
-    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,
+    ActionStanding, Asked, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,
 };
-pub use text::{Text, fold, is_forbidden, paragraphs};
+pub use text::{Text, fold, has_forbidden, is_forbidden, paragraphs};
 pub use timescale::{Term, Timescale};
 pub(crate) use word::vocabulary;
 pub use word::{Word, nearest};

@@ -10,8 +10,24 @@ pub enum Step {
 }
 
 /// A path from the top of the file to a value. It names a place; whoever holds the text finds it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place(Vec<Step>);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    steps: [Step; MOST_STEPS],
+    count: usize,
+}
+
+/// `recommendation[4].action[0].progress[1].note` is seven.
+const MOST_STEPS: usize = 8;
+
+impl Default for Place {
+    /// The top of the file.
+    fn default() -> Self {
+        Self {
+            steps: [Step::Index(0); MOST_STEPS],
+            count: 0,
+        }
+    }
+}
 
 impl Place {
     pub fn area(index: usize) -> Self {
@@ -29,14 +45,18 @@ impl Place {
     }
 
     #[must_use]
-    pub fn key(mut self, key: &'static str) -> Self {
-        self.0.push(Step::Key(key));
-        self
+    pub fn key(self, key: &'static str) -> Self {
+        self.step(Step::Key(key))
     }
 
     #[must_use]
-    pub fn index(mut self, index: usize) -> Self {
-        self.0.push(Step::Index(index));
+    pub fn index(self, index: usize) -> Self {
+        self.step(Step::Index(index))
+    }
+
+    fn step(mut self, step: Step) -> Self {
+        self.steps[self.count] = step;
+        self.count += 1;
         self
     }
 
@@ -51,13 +71,13 @@ impl Place {
     }
 
     pub fn steps(&self) -> &[Step] {
-        &self.0
+        &self.steps[..self.count]
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, step) in self.0.iter().enumerate() {
+        for (position, step) in self.steps().iter().enumerate() {
             match step {
                 Step::Key(key) if position == 0 => f.write_str(key)?,
                 Step::Key(key) => write!(f, ".{key}")?,

@@ -1,6 +1,9 @@
 //! What a plan must hold to be one, beyond its shape: ids, references, order, and words that are owed.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use super::{
     Action, Finding, Id, Place, Plan, ProgressEntry, Recommendation, Revision, Rule, Status, Term,
@@ -10,21 +13,83 @@ use super::{
 /// Everything that breaks the format's rules, in the order of the rules.
 pub fn broken(plan: &Plan<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    duplicate_areas(plan, &mut found);
-    if let Some(priority) = plan.policy.fail_on.as_deref() {
-        let place = Place::default().key("policy").key("fail_on");
-        unknown_priority(plan, priority, place, &mut found);
-    }
+    let known = Known::of(plan);
+    of_head(plan, &known, &mut found);
     duplicate_ids(plan, &mut found);
     for (index, recommendation) in plan.recommendations.iter().enumerate() {
-        let place = Place::recommendation(index);
-        of_recommendation(plan, recommendation, &place, &mut found);
-        for (number, action) in recommendation.actions.iter().enumerate() {
-            let place = Place::action(index, number);
-            of_action(recommendation, action, &place, &mut found);
-        }
+        of_recommendation(&known, recommendation, index, &mut found);
     }
     found
+}
+
+/// Watches the rules over recommendations that are seen once and let go. It knows whether all are kept,
+/// not where one is broken: that takes the whole plan, and [`broken`].
+pub struct Watch<'s> {
+    head: Plan<'s>,
+    known: Known,
+    /// Of every id that was seen. Two of one hash are taken for one id until the whole plan is looked at.
+    hashes: Vec<u64>,
+    found: Vec<Finding>,
+    seen: usize,
+}
+
+impl<'s> Watch<'s> {
+    /// `head` is the plan without its recommendations.
+    pub fn over(head: Plan<'s>) -> Self {
+        let known = Known::of(&head);
+        let mut found = Vec::new();
+        of_head(&head, &known, &mut found);
+        Self {
+            head,
+            known,
+            hashes: Vec::new(),
+            found,
+            seen: 0,
+        }
+    }
+
+    pub fn see(&mut self, recommendation: &Recommendation<'_>) {
+        of_recommendation(&self.known, recommendation, self.seen, &mut self.found);
+        self.seen += 1;
+        let actions = recommendation.actions.iter().map(|action| &action.id);
+        let ids = std::iter::once(&recommendation.id).chain(actions);
+        self.hashes.extend(ids.map(|id| {
+            let mut hasher = DefaultHasher::new();
+            id.hash(&mut hasher);
+            hasher.finish()
+        }));
+    }
+
+    /// Whether every rule was kept, and the head is what it was when the watch began.
+    pub fn is_sound(mut self, head: &Plan<'s>) -> bool {
+        self.hashes.sort_unstable();
+        let repeated = self.hashes.windows(2).any(|pair| pair[0] == pair[1]);
+        self.found.is_empty() && !repeated && self.head == *head
+    }
+}
+
+/// What a recommendation may name.
+struct Known {
+    areas: BTreeSet<String>,
+    priorities: Vec<String>,
+}
+
+impl Known {
+    fn of(plan: &Plan<'_>) -> Self {
+        let priorities = plan.policy.priorities.iter();
+        Self {
+            areas: plan.areas.iter().map(|area| area.id.to_string()).collect(),
+            priorities: priorities.map(ToString::to_string).collect(),
+        }
+    }
+}
+
+fn of_head(plan: &Plan<'_>, known: &Known, found: &mut Vec<Finding>) {
+    duplicate_areas(plan, found);
+    if let Some(priority) = plan.policy.fail_on.as_deref() {
+        let place = Place::default().key("policy").key("fail_on");
+        unknown_priority(known, priority, place, found);
+    }
 }
 
 fn duplicate_areas(plan: &Plan<'_>, found: &mut Vec<Finding>) {
@@ -66,7 +131,7 @@ fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, Place)>, of: &str, found: 
                 .help(format!(
                     "give {of} an id of its own; one that was published stays"
                 ))
-                .related(earlier.clone(), "first used here"),
+                .related(*earlier, "first used here"),
             );
         } else {
             first.insert(id, place);
@@ -75,22 +140,23 @@ fn duplicates<'a>(ids: impl Iterator<Item = (&'a str, Place)>, of: &str, found: 
 }
 
 fn of_recommendation(
-    plan: &Plan<'_>,
+    known: &Known,
     recommendation: &Recommendation<'_>,
-    place: &Place,
+    index: usize,
     found: &mut Vec<Finding>,
 ) {
+    let place = &Place::recommendation(index);
     if let Some(area) = recommendation.area.as_deref() {
-        unknown_area(plan, area, place, found);
+        unknown_area(known, area, place, found);
     }
     if let Some(priority) = recommendation.priority.as_deref() {
-        unknown_priority(plan, priority, place.clone().key("priority"), found);
+        unknown_priority(known, priority, (*place).key("priority"), found);
     }
     if recommendation.is_rejected() && recommendation.response_text.is_none() {
         found.push(
             Finding::new(
                 Rule::RejectedWithoutReason,
-                place.clone().key("response"),
+                (*place).key("response"),
                 format!(
                     "recommendation {} is rejected without saying why",
                     shown(&recommendation.id)
@@ -104,24 +170,23 @@ fn of_recommendation(
         found.push(
             Finding::new(
                 Rule::MissingKey,
-                place.clone(),
+                *place,
                 "`timescale` is missing in `[[recommendation]]`",
             )
             .label("needs a `timescale`")
             .help("write the agreed timescale, as in `timescale = \"December 2003\"`"),
         );
     }
-    in_order(
-        &recommendation.revisions,
-        &place.clone().key("revisions"),
-        found,
-    );
+    in_order(&recommendation.revisions, &(*place).key("revisions"), found);
     in_order(
         &recommendation.verification,
-        &place.clone().key("verification"),
+        &(*place).key("verification"),
         found,
     );
     open_revisions(&recommendation.revisions, place, found);
+    for (number, action) in recommendation.actions.iter().enumerate() {
+        of_action(recommendation, action, &Place::action(index, number), found);
+    }
 }
 
 fn of_action(
@@ -135,7 +200,7 @@ fn of_action(
         found.push(
             Finding::new(
                 Rule::ForeignAction,
-                place.clone().key("id"),
+                (*place).key("id"),
                 format!(
                     "the action `{}` does not belong to recommendation `{}`",
                     action.id, recommendation.id
@@ -145,8 +210,8 @@ fn of_action(
             .help(free_id(recommendation)),
         );
     }
-    in_order(&action.progress, &place.clone().key("progress"), found);
-    in_order(&action.revisions, &place.clone().key("revisions"), found);
+    in_order(&action.progress, &(*place).key("progress"), found);
+    in_order(&action.revisions, &(*place).key("revisions"), found);
     owed_notes(&action.progress, place, found);
     open_revisions(&action.revisions, place, found);
 }
@@ -162,15 +227,15 @@ fn free_id(recommendation: &Recommendation<'_>) -> String {
     )
 }
 
-fn unknown_area(plan: &Plan<'_>, area: &str, place: &Place, found: &mut Vec<Finding>) {
-    if plan.area(area).is_some() {
+fn unknown_area(known: &Known, area: &str, place: &Place, found: &mut Vec<Finding>) {
+    if known.areas.contains(area) {
         return;
     }
-    let known = plan.areas.iter().map(|area| area.id.as_ref());
+    let known = known.areas.iter().map(String::as_str);
     found.push(
         Finding::new(
             Rule::UnknownArea,
-            place.clone().key("area"),
+            (*place).key("area"),
             format!("there is no area `{area}`"),
         )
         .label("no `[[area]]` has this id")
@@ -178,15 +243,15 @@ fn unknown_area(plan: &Plan<'_>, area: &str, place: &Place, found: &mut Vec<Find
     );
 }
 
-fn unknown_priority(plan: &Plan<'_>, priority: &str, place: Place, found: &mut Vec<Finding>) {
-    let known = || plan.policy.priorities.iter().map(AsRef::as_ref);
+fn unknown_priority(known: &Known, priority: &str, place: Place, found: &mut Vec<Finding>) {
+    let known = || known.priorities.iter().map(String::as_str);
     if known().any(|known| known == priority) {
         return;
     }
     found.push(
         Finding::new(
             Rule::UnknownPriority,
-            place.clone().key("priority"),
+            place,
             format!("there is no priority `{priority}`"),
         )
         .label("not among this plan's priorities")
@@ -214,12 +279,12 @@ fn in_order<T: Dated>(entries: &[T], list: &Place, found: &mut Vec<Finding>) {
             found.push(
                 Finding::new(
                     Rule::OutOfOrder,
-                    list.clone().index(index + 1).key("on"),
+                    (*list).index(index + 1).key("on"),
                     format!("an entry of {later} comes after one of {earlier}"),
                 )
                 .label("earlier than the entry before it")
                 .help("entries are kept oldest first: correct the date, or move the entry")
-                .related(list.clone().index(index).key("on"), "the entry before it"),
+                .related((*list).index(index).key("on"), "the entry before it"),
             );
         }
     }
@@ -231,7 +296,7 @@ fn owed_notes(progress: &[ProgressEntry<'_>], place: &Place, found: &mut Vec<Fin
             found.push(
                 Finding::new(
                     Rule::EndedWithoutNote,
-                    place.clone().key("progress").index(index).key("status"),
+                    (*place).key("progress").index(index).key("status"),
                     format!("`{}` without a note", entry.status.word()),
                 )
                 .label("needs a `note` that says why")
@@ -255,7 +320,7 @@ fn open_revisions(revisions: &[Revision<'_>], place: &Place, found: &mut Vec<Fin
             found.push(
                 Finding::new(
                     Rule::FinishedRevision,
-                    place.clone().key("revisions").index(index).key("to"),
+                    (*place).key("revisions").index(index).key("to"),
                     format!("a timescale cannot be revised to `{}`", revision.to.wording),
                 )
                 .label("not a new deadline")

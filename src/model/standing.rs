@@ -153,7 +153,8 @@ impl<'p> Plan<'p> {
             .recommendation(index, &self.recommendations[index])
     }
 
-    fn asked(&self, day: Day) -> Asked {
+    /// What the standing of each recommendation on `day` depends on besides itself.
+    pub fn asked(&self, day: Day) -> Asked {
         Asked {
             day,
             published: self.date,
@@ -166,7 +167,7 @@ impl<'p> Plan<'p> {
 }
 
 /// What a standing depends on besides the recommendation itself.
-struct Asked {
+pub struct Asked {
     day: Day,
     published: Day,
     due_soon_days: u32,
@@ -193,7 +194,8 @@ impl<'p> Agreed<'p> {
 }
 
 impl Asked {
-    fn recommendation<'p>(
+    /// How a recommendation, at this position of the plan, stands.
+    pub fn recommendation<'p>(
         &self,
         index: usize,
         of: &'p Recommendation<'p>,

@@ -13,6 +13,51 @@ pub fn is_forbidden(character: char) -> bool {
     (character.is_control() && !white) || reorders
 }
 
+/// Whether any character of `text` is forbidden.
+pub fn has_forbidden(text: &str) -> bool {
+    let kinds = kinds_of_bytes(text);
+    kinds & CONTROL != 0 || (kinds & MAY_BEGIN_MARK != 0 && has_mark(text.as_bytes()))
+}
+
+/// A control character of seven bits other than white space.
+pub const CONTROL: u8 = 1;
+pub const BACKSLASH: u8 = 2;
+pub const CARRIAGE_RETURN: u8 = 4;
+/// What a control of eight bits, or a mark that reorders text, begins with.
+pub const MAY_BEGIN_MARK: u8 = 8;
+
+/// Which kinds of bytes there are in `text`. Every byte is looked at, without a branch and sixteen abreast.
+pub fn kinds_of_bytes(text: &str) -> u8 {
+    const ABREAST: usize = 16;
+    let kind = |byte: u8| {
+        let control = (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f);
+        let mark = (byte == 0xc2) | (byte == 0xe2);
+        u8::from(control)
+            | (u8::from(byte == b'\\') << 1)
+            | (u8::from(byte == b'\r') << 2)
+            | (u8::from(mark) << 3)
+    };
+    let mut found = [0; ABREAST];
+    let chunks = text.as_bytes().chunks_exact(ABREAST);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for (found, byte) in found.iter_mut().zip(chunk) {
+            *found |= kind(*byte);
+        }
+    }
+    let rest = rest.iter().fold(0, |found, byte| found | kind(*byte));
+    found.iter().fold(rest, |all, found| all | found)
+}
+
+fn has_mark(bytes: &[u8]) -> bool {
+    memchr::memchr2_iter(0xc2, 0xe2, bytes).any(|at| {
+        matches!(
+            &bytes[at..],
+            [0xc2, 0x80..=0x9f, ..] | [0xe2, 0x80, 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa6..=0xa9, ..]
+        )
+    })
+}
+
 /// The text on one line: every run of white space becomes one space.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -46,6 +91,16 @@ pub fn paragraphs(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_quick_look_finds_what_a_look_at_every_character_finds() {
+        for character in '\0'..='\u{ffff}' {
+            for text in [format!("{character}"), format!("ab€{character}’cd")] {
+                let found = super::has_forbidden(&text);
+                assert_eq!(found, super::is_forbidden(character), "{character:?}");
+            }
+        }
+    }
+
     use super::*;
 
     #[test]

@@ -72,27 +72,37 @@ impl<'s> Timescale<'s> {
 }
 
 fn parse_term(wording: &str) -> Result<Term, NotAPeriod> {
-    let folded = wording
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
-    match folded.as_str() {
-        "ongoing" => return Ok(Term::Ongoing),
-        "complete" => return Ok(Term::Complete),
-        _ => {}
+    let is = |words: &[&str]| starts_with(wording, words).is_some_and(str::is_empty);
+    if is(&["ongoing"]) {
+        return Ok(Term::Ongoing);
     }
-    if let Some(since) = folded.strip_prefix("in place since ") {
+    if is(&["complete"]) {
+        return Ok(Term::Complete);
+    }
+    if let Some(since) = starts_with(wording, &["in", "place", "since"]) {
         return Period::parse(since).map(Term::InPlaceSince);
     }
-    let rest = folded.strip_prefix("by ").unwrap_or(&folded);
-    let end_of = rest
-        .strip_prefix("the end of ")
-        .or_else(|| rest.strip_prefix("end of "));
+    let rest = starts_with(wording, &["by"]).unwrap_or(wording);
+    let end_of =
+        starts_with(rest, &["the", "end", "of"]).or_else(|| starts_with(rest, &["end", "of"]));
     match (end_of, Period::parse(end_of.unwrap_or(rest))?) {
         (Some(_), Period::Day(_)) => Err(NotAPeriod::Unrecognised),
         (_, period) => Ok(Term::By(period)),
     }
+}
+
+/// What follows `words` in `text`, in any case and with any white space between.
+fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+    let mut rest = text.trim_start();
+    for word in words {
+        let (first, others) = rest.split_at_checked(word.len())?;
+        let ends = others.is_empty() || others.starts_with(char::is_whitespace);
+        if !ends || !first.eq_ignore_ascii_case(word) {
+            return None;
+        }
+        rest = others.trim_start();
+    }
+    Some(rest)
 }
 
 #[cfg(test)]

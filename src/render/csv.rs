@@ -99,8 +99,8 @@ pub fn status(view: &View<'_>) -> anyhow::Result<String> {
         let numbers = counts(found).into_values().map(|count| count.to_string());
         writer.write_record([of.to_owned(), words(id)].into_iter().chain(numbers))
     };
-    line("recommendations", "", &view.counts())?;
-    line("actions", "", &view.action_counts())?;
+    line("recommendations", "", view.counts())?;
+    line("actions", "", view.action_counts())?;
     for area in view.areas() {
         line(
             "area",

@@ -185,8 +185,8 @@ pub fn status(view: &View<'_>) -> anyhow::Result<String> {
     let areas = view.areas();
     let next = view.falling_due(Day::MAX);
     let status = Standing {
-        recommendations: counts(&view.counts()),
-        actions: counts(&view.action_counts()),
+        recommendations: counts(view.counts()),
+        actions: counts(view.action_counts()),
         areas: areas
             .iter()
             .map(|area| AreaFacts {
@@ -228,7 +228,7 @@ pub fn show(view: &View<'_>, rows: &[Row<'_>]) -> anyhow::Result<String> {
 /// A row with everything that hangs on it.
 fn whole(row: &Row<'_>, view: &View<'_>) -> Result<Value, serde_json::Error> {
     let mut value = serde_json::to_value(facts(row))?;
-    value["why"] = json!(super::words::why(row, view));
+    value["why"] = json!(super::words::why(row));
     match row.action {
         Some(standing) => {
             let action = standing.action;

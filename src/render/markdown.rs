@@ -32,6 +32,7 @@ pub fn status(view: &View<'_>) -> String {
         let title = area.area?.title.as_ref();
         Some((title, area.counts))
     });
+    let sums = sums.map(|(name, counts)| (name, counts.clone()));
     for (name, counts) in sums.into_iter().chain(areas) {
         let numbers = [
             counts.total,
@@ -107,7 +108,7 @@ fn page(view: &View<'_>, row: &Row<'_>) -> String {
         ("Progress", words::progress(row)),
         (
             "Timing",
-            format!("{}. {}", words::timing(row), escape(&words::why(row, view))),
+            format!("{}. {}", words::timing(row), escape(&words::why(row))),
         ),
     ];
     let owners = row.owners();

@@ -108,7 +108,7 @@ impl Page<'_> {
             &paint(of_timing(row), &timing),
             1,
         ));
-        let why = words::why(row, self.view);
+        let why = words::why(row);
         text.push_str(&wrap(&why, self.screen, MARGIN, MARGIN));
         text
     }

@@ -10,12 +10,9 @@ use super::{
 };
 use crate::{
     model::{Period, Status, Timing, days_between, fold},
-    query::{Counts, Row, View},
+    query::{Counts, FOREMOST_COMING, FOREMOST_IDS, FOREMOST_LATE, Row, View},
 };
 
-/// How many rows a list may take here; the commands named beside it show all.
-const MOST_LATE: usize = 5;
-const MOST_COMING: usize = 3;
 /// What the columns beside an area's title take.
 const AREA_NUMBERS: usize = 41;
 const LEAST_BAR: usize = 10;
@@ -157,10 +154,10 @@ fn attention(view: &View<'_>, screen: Screen) -> String {
     lines.extend(
         overdue
             .iter()
-            .take(MOST_LATE)
+            .take(FOREMOST_LATE)
             .map(|row| deadline_line("Overdue", row)),
     );
-    lines.extend(coming.iter().take(MOST_COMING).map(|row| {
+    lines.extend(coming.iter().take(FOREMOST_COMING).map(|row| {
         let soon = row.timing() == Some(Timing::DueSoon);
         deadline_line(if soon { "Due soon" } else { "Next" }, row)
     }));
@@ -169,14 +166,19 @@ fn attention(view: &View<'_>, screen: Screen) -> String {
         text.push('\n');
         text.push_str(&deadline_lines(lines, screen));
     }
-    text.push_str(&more(overdue.len(), MOST_LATE, "overdue", "plan overdue"));
     text.push_str(&more(
-        coming.len(),
-        MOST_COMING,
+        view.counts().timing(Timing::Overdue),
+        FOREMOST_LATE,
+        "overdue",
+        "plan overdue",
+    ));
+    text.push_str(&more(
+        view.counts().timing(Timing::DueSoon) + view.counts().timing(Timing::NotDue),
+        FOREMOST_COMING,
         "ahead",
         "plan list --sort deadline",
     ));
-    text.push_str(&nothing_late(view, &overdue));
+    text.push_str(&nothing_late(view.counts()));
     text.push_str(&stale(view, screen));
     text.push_str(&unverified(view, screen));
     text.push_str(&meeting(view));
@@ -228,8 +230,8 @@ fn more(all: usize, shown: usize, what: &str, command: &str) -> String {
     }
 }
 
-fn nothing_late(view: &View<'_>, overdue: &[Row<'_>]) -> String {
-    if overdue.is_empty() && !view.standings.is_empty() {
+fn nothing_late(counts: &Counts) -> String {
+    if counts.timing(Timing::Overdue) == 0 && counts.total > 0 {
         format!("{}\n", paint(DONE, "Nothing is overdue."))
     } else {
         String::new()
@@ -272,9 +274,11 @@ fn unverified(view: &View<'_>, screen: Screen) -> String {
 
 /// The ids of the first rows.
 fn some_ids(rows: &[Row<'_>]) -> String {
-    const SHOWN: usize = 20;
-    let ids = rows.iter().take(SHOWN).map(|row| row.id().to_string());
-    let others = (rows.len() > SHOWN).then(|| "…".to_owned());
+    let ids = rows
+        .iter()
+        .take(FOREMOST_IDS)
+        .map(|row| row.id().to_string());
+    let others = (rows.len() > FOREMOST_IDS).then(|| "…".to_owned());
     ids.chain(others).collect::<Vec<_>>().join(", ")
 }
 

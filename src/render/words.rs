@@ -54,13 +54,13 @@ pub fn timescale(row: &Row<'_>) -> String {
 }
 
 /// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
-pub fn why(row: &Row<'_>, view: &View<'_>) -> String {
+pub fn why(row: &Row<'_>) -> String {
     if row.is_rejected() {
         return "Management rejected the recommendation, so nothing is due.".to_owned();
     }
     match (row.timing(), row.lateness()) {
         (Some(Timing::Overdue | Timing::DueSoon | Timing::NotDue), Some(lateness)) => {
-            why_open(row, lateness, view)
+            why_open(row, lateness)
         }
         (Some(Timing::OnTime | Timing::Late), Some(lateness)) => why_finished(lateness),
         (Some(_), _) => why_undated(row),
@@ -68,7 +68,8 @@ pub fn why(row: &Row<'_>, view: &View<'_>) -> String {
     }
 }
 
-fn why_open(row: &Row<'_>, lateness: &Lateness<'_>, view: &View<'_>) -> String {
+fn why_open(row: &Row<'_>, lateness: &Lateness<'_>) -> String {
+    let view = row.view;
     let late = lateness.days();
     let whose = match (&lateness.whose, row.action) {
         (Whose::Action(id), None) => format!("Action {id} has the earliest deadline. "),

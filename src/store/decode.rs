@@ -3,12 +3,13 @@
 use super::{
     document::{Document, Table},
     fault::{Elsewhere, Fault},
-    fields::Fields,
+    fields::{Fields, Tables},
     syntax,
 };
 use crate::model::{
     Action, Area, Day, Finding, Level, Meeting, Plan, Policy, ProgressEntry, Recommendation,
-    Response, Revision, Rule, Section, Text, Timescale, Verification, Version, Word, rules,
+    Response, Revision, Rule, Section, Text, Timescale, Verification, Version, Word,
+    rules::{self, Watch},
 };
 
 /// Decodes the text of a plan file.
@@ -17,10 +18,73 @@ use crate::model::{
 /// Every fault of the text, in the order in which they stand there: TOML's, the format's, and the
 /// rules'. Never an empty list.
 pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
-    decode_with_document(source).map(|(plan, _)| plan)
+    let (head, recommendations) = survey(source, |_| Vec::new(), |all, of| all.push(of))?;
+    Ok(Plan {
+        recommendations,
+        ..head
+    })
 }
 
-/// The same, with the places of everything, for edits.
+/// Decodes a plan recommendation by recommendation, in order, while its text is parsed: each is looked
+/// at and let go, so that nothing of it need stay in memory. `start` sees the plan without them.
+///
+/// # Errors
+/// As for [`decode`].
+pub fn survey<'s, A>(
+    source: &'s str,
+    start: impl Fn(&Plan<'s>) -> A,
+    look: impl Fn(&mut A, Recommendation<'s>),
+) -> Result<(Plan<'s>, A), Vec<Fault>> {
+    if let Some(surveyed) = survey_while_parsing(source, &start, &look) {
+        return Ok(surveyed);
+    }
+    let (mut plan, _) = decode_with_document(source)?;
+    let recommendations = std::mem::take(&mut plan.recommendations);
+    let mut seen = start(&plan);
+    for of in recommendations {
+        look(&mut seen, of);
+    }
+    Ok((plan, seen))
+}
+
+/// `None` where anything is wrong, which takes the places of everything to tell, or where some of the
+/// plan's head stands below the recommendations, which were looked at without knowing it.
+fn survey_while_parsing<'s, A>(
+    source: &'s str,
+    start: &impl Fn(&Plan<'s>) -> A,
+    look: &impl Fn(&mut A, Recommendation<'s>),
+) -> Option<(Plan<'s>, A)> {
+    if source.contains(CONFLICT_BEGINS) {
+        return None;
+    }
+    let mut decoder = Decoder {
+        source,
+        faults: Vec::new(),
+    };
+    let mut seen: Option<(Watch<'s>, A)> = None;
+    let mut whole = |document: &Document<'s>, table: Table<'s>| {
+        let (watch, seen) = seen.get_or_insert_with(|| {
+            let head = decoder.plan(&document.root);
+            let seen = start(&head);
+            (Watch::over(head), seen)
+        });
+        if let Some(of) = decoder.recommendation(&table) {
+            watch.see(&of);
+            look(seen, of);
+        }
+    };
+    let mut faults = Vec::new();
+    let document = syntax::parse_giving_away(source, "recommendation", &mut whole, &mut faults);
+    let plan = decoder.plan(&document.root);
+    let sound = faults.is_empty() && decoder.faults.is_empty();
+    match seen {
+        Some((watch, seen)) => (sound && watch.is_sound(&plan)).then_some((plan, seen)),
+        // Without a recommendation, or with all of them in one array: too few to be spared.
+        None => None,
+    }
+}
+
+/// The same, with the places of everything, for edits and findings.
 ///
 /// # Errors
 /// As for [`decode`].
@@ -92,6 +156,8 @@ pub fn located(finding: Finding, document: &Document<'_>, earlier: &Document<'_>
     fault
 }
 
+const CONFLICT_BEGINS: &str = "<<<<<<< ";
+
 /// The marks that git leaves where it could not merge, one fault for each conflict. They count
 /// inside multi-line text too, where TOML would take them for words.
 fn conflict_markers(source: &str) -> Vec<Fault> {
@@ -100,7 +166,7 @@ fn conflict_markers(source: &str) -> Vec<Fault> {
     let mut opened = None;
     for line in source.split_inclusive('\n') {
         let span = |length| toml_parser::Span::new_unchecked(offset, offset + length);
-        if line.starts_with("<<<<<<< ") {
+        if line.starts_with(CONFLICT_BEGINS) {
             opened = Some(span(7));
         } else if line.starts_with(">>>>>>> ")
             && let Some(start) = opened.take()
@@ -167,19 +233,20 @@ impl<'s> Decoder<'s> {
     /// no longer be those of the file.
     fn list<'d, T>(
         &mut self,
-        tables: Vec<Option<&'d Table<'s>>>,
+        tables: Tables<'d, 's>,
         read: impl Fn(&mut Self, &'d Table<'s>) -> Option<T>,
     ) -> Vec<T>
     where
         's: 'd,
     {
-        let read: Vec<Option<T>> = tables
-            .into_iter()
-            .map(|table| table.and_then(|table| read(self, table)))
-            .collect();
-        read.into_iter()
-            .collect::<Option<Vec<T>>>()
-            .unwrap_or_default()
+        let mut list = Vec::with_capacity(tables.len());
+        for index in 0..tables.len() {
+            list.extend(tables.get(index).and_then(|table| read(self, table)));
+        }
+        if list.len() < tables.len() {
+            list.clear();
+        }
+        list
     }
 
     fn identity(&mut self, table: &Table<'s>) -> Plan<'s> {

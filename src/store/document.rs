@@ -24,6 +24,9 @@ pub enum Origin {
     Inline,
 }
 
+/// Most tables of a plan have no more keys.
+const USUAL_ENTRIES: usize = 6;
+
 #[derive(Debug, Default)]
 pub struct Table<'s> {
     pub entries: Vec<Entry<'s>>,
@@ -58,6 +61,8 @@ pub struct Scalar<'s> {
     pub kind: ScalarKind,
     /// A string's content; a number without its underscores and radix; any other as written.
     pub text: Text<'s>,
+    /// Nothing in the text would steer a terminal.
+    pub is_readable: bool,
     pub span: Span,
 }
 
@@ -71,7 +76,7 @@ pub struct Array<'s> {
 impl<'s> Table<'s> {
     pub fn at(origin: Origin, span: Span) -> Self {
         Self {
-            entries: Vec::new(),
+            entries: Vec::with_capacity(USUAL_ENTRIES),
             origin,
             span,
         }

@@ -9,14 +9,39 @@ use super::{
     document::{Entry, Scalar, Table, Value},
     fault::Fault,
 };
-use crate::model::{Day, Id, Period, Rule, Text, Timescale, Word, is_forbidden, rules::one_of};
+use crate::model::{Day, Id, Period, Rule, Text, Timescale, Word, rules::one_of};
 
 /// The keys of one table, and what it is called in messages.
 pub struct Fields<'d, 's> {
     source: &'s str,
     table: &'d Table<'s>,
     name: &'static str,
-    asked: Vec<&'static str>,
+    asked: Asked,
+}
+
+/// The keys that were asked for, of which a table has few: only `[policy.lints]` outgrows the array.
+#[derive(Default)]
+struct Asked {
+    first: [&'static str; 16],
+    count: usize,
+    others: Vec<&'static str>,
+}
+
+impl Asked {
+    fn push(&mut self, key: &'static str) {
+        match self.first.get_mut(self.count) {
+            Some(place) => {
+                *place = key;
+                self.count += 1;
+            }
+            None => self.others.push(key),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &'static str> + Clone {
+        let first = self.first[..self.count].iter();
+        first.chain(&self.others).copied()
+    }
 }
 
 impl<'d, 's> Fields<'d, 's> {
@@ -25,7 +50,7 @@ impl<'d, 's> Fields<'d, 's> {
             source,
             table,
             name,
-            asked: Vec::with_capacity(10),
+            asked: Asked::default(),
         }
     }
 
@@ -44,7 +69,7 @@ impl<'d, 's> Fields<'d, 's> {
 
     /// Faults every key that was never asked for. `extra` is the user's own, in every table.
     pub fn finish(self, faults: &mut Vec<Fault>) {
-        let known = |name: &str| self.asked.contains(&name);
+        let known = |name: &str| self.asked.iter().any(|asked| asked == name);
         for entry in &self.table.entries {
             if known(&entry.key.name) {
                 continue;
@@ -55,7 +80,7 @@ impl<'d, 's> Fields<'d, 's> {
                 }
                 continue;
             }
-            let asked = self.asked.iter().copied();
+            let asked = self.asked.iter();
             faults.push(
                 Fault::new(
                     Rule::UnknownKey,
@@ -93,7 +118,8 @@ impl<'d, 's> Fields<'d, 's> {
         scalar: &Scalar<'s>,
         faults: &mut Vec<Fault>,
     ) -> Option<Text<'s>> {
-        if scalar.text.trim().is_empty() {
+        let begins = scalar.text.bytes().next();
+        if !begins.is_some_and(|byte| byte.is_ascii_graphic()) && scalar.text.trim().is_empty() {
             faults.push(
                 Fault::new(Rule::EmptyText, scalar.span, format!("`{key}` is empty"))
                     .label("says nothing")
@@ -101,7 +127,7 @@ impl<'d, 's> Fields<'d, 's> {
             );
             return None;
         }
-        if scalar.text.contains(is_forbidden) {
+        if !scalar.is_readable {
             faults.push(self.control(key, scalar));
             return None;
         }
@@ -203,7 +229,9 @@ impl<'d, 's> Fields<'d, 's> {
         key: &'static str,
         faults: &mut Vec<Fault>,
     ) -> Option<W> {
-        self.must_have(key, &format!("\"{}\"", W::ALL[0].word()), faults);
+        if self.table.get(key).is_none() {
+            self.missing(key, &format!("\"{}\"", W::ALL[0].word()), faults);
+        }
         self.word(key, faults)
     }
 
@@ -274,7 +302,7 @@ impl<'d, 's> Fields<'d, 's> {
     ) -> Option<Timescale<'s>> {
         let entry = self.ask(key)?;
         let scalar = dated(key, &entry.value, faults)?;
-        if scalar.text.contains(is_forbidden) {
+        if !scalar.is_readable {
             faults.push(self.control(key, scalar));
             return None;
         }
@@ -350,23 +378,21 @@ impl<'d, 's> Fields<'d, 's> {
 
     /// A list of tables, however written: `[[key]]`, or `key = [{ … }]`. An element that is no
     /// table is faulted and `None` stands in its place.
-    pub fn tables(
-        &mut self,
-        key: &'static str,
-        faults: &mut Vec<Fault>,
-    ) -> Vec<Option<&'d Table<'s>>> {
+    pub fn tables(&mut self, key: &'static str, faults: &mut Vec<Fault>) -> Tables<'d, 's> {
         let Some(entry) = self.ask(key) else {
-            return Vec::new();
+            return Tables::Headed(&[]);
         };
         match &entry.value {
-            Value::Tables(tables) => tables.iter().map(Some).collect(),
+            Value::Tables(tables) => Tables::Headed(tables),
             Value::Array(array) => {
-                let items = array.items.iter();
-                items.map(|item| table_item(key, item, faults)).collect()
+                for item in &array.items {
+                    no_table(key, item, faults);
+                }
+                Tables::Inline(&array.items)
             }
             other => {
                 faults.push(wrong_kind(key, other, "a list of tables"));
-                Vec::new()
+                Tables::Headed(&[])
             }
         }
     }
@@ -378,23 +404,43 @@ impl<'d, 's> Fields<'d, 's> {
     }
 }
 
-fn table_item<'d, 's>(
-    key: &'static str,
-    item: &'d Value<'s>,
-    faults: &mut Vec<Fault>,
-) -> Option<&'d Table<'s>> {
-    match item {
-        Value::Table(table) => Some(table),
-        other => {
-            let title = format!("every entry of `{key}` is a table");
-            faults.push(
-                Fault::new(Rule::WrongType, other.span(), title)
-                    .label(format!("this is {}", other.kind()))
-                    .help("write it as `{ key = value, … }`"),
-            );
-            None
+/// The elements of a list of tables.
+#[derive(Clone, Copy)]
+pub enum Tables<'d, 's> {
+    Headed(&'d [Table<'s>]),
+    Inline(&'d [Value<'s>]),
+}
+
+impl<'d, 's> Tables<'d, 's> {
+    pub fn len(self) -> usize {
+        match self {
+            Self::Headed(tables) => tables.len(),
+            Self::Inline(values) => values.len(),
         }
     }
+
+    /// `None` where the element is no table.
+    pub fn get(self, index: usize) -> Option<&'d Table<'s>> {
+        match self {
+            Self::Headed(tables) => tables.get(index),
+            Self::Inline(values) => match values.get(index)? {
+                Value::Table(table) => Some(table),
+                _ => None,
+            },
+        }
+    }
+}
+
+fn no_table(key: &'static str, item: &Value<'_>, faults: &mut Vec<Fault>) {
+    if matches!(item, Value::Table(_)) {
+        return;
+    }
+    let title = format!("every entry of `{key}` is a table");
+    faults.push(
+        Fault::new(Rule::WrongType, item.span(), title)
+            .label(format!("this is {}", item.kind()))
+            .help("write it as `{ key = value, … }`"),
+    );
 }
 
 fn wrong_kind(key: &str, value: &Value<'_>, wanted: &str) -> Fault {

@@ -12,7 +12,7 @@ mod syntax;
 mod write;
 
 pub use change::{Unchanged, change, line_of};
-pub use decode::{decode, decode_with_document, located};
+pub use decode::{decode, decode_with_document, located, survey};
 pub use document::Document;
 pub use fault::{Fault, Lines};
 pub use file::{FILE_NAME, FileError, discover, read};

@@ -3,31 +3,82 @@
 use toml_parser::{
     ErrorSink, Source, Span,
     decoder::{Encoding, ScalarKind},
-    parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document},
+    lexer::{Token, TokenKind},
+    parser::{EventReceiver, RecursionGuard, parse_document},
 };
 
 use super::{
     document::{Array, Document, Entry, Key, Origin, Scalar, Table, Value},
     fault::{Fault, SyntaxFaults},
 };
-use crate::model::{NotAPeriod, Period, Rule, Text};
+use crate::model::{NotAPeriod, Period, Rule, Text, has_forbidden, text};
 
 /// Keys, arrays and tables may be nested this deep; no plan comes near.
 const MAX_DEPTH: u32 = 64;
 
 /// Parses all of `text`, and goes on after an error so that every fault is gathered.
 pub fn parse<'s>(text: &'s str, faults: &mut Vec<Fault>) -> Document<'s> {
+    parse_in_parts(text, Builder::new(Source::new(text)), faults)
+}
+
+/// Parses all of `text`, and gives away each element of the list `[[name]]` at the top of the file as
+/// soon as it is whole: when the next one begins, or the file ends. The document is left without them.
+/// `done` is told what stands outside of the list so far.
+pub fn parse_giving_away<'s>(
+    text: &'s str,
+    name: &'static str,
+    done: &mut dyn FnMut(&Document<'s>, Table<'s>),
+    faults: &mut Vec<Fault>,
+) -> Document<'s> {
+    let mut builder = Builder::new(Source::new(text));
+    builder.given_away = Some(GivenAway { name, done });
+    parse_in_parts(text, builder, faults)
+}
+
+/// The grammar of TOML knows nothing of a line's header above it, so that the text can be parsed from
+/// header to header: the tokens of a part are all that is in memory at once. A part ends before a line
+/// that begins with `[` outside of every bracket.
+fn parse_in_parts<'s>(
+    text: &'s str,
+    mut builder: Builder<'s, '_>,
+    faults: &mut Vec<Fault>,
+) -> Document<'s> {
     let source = Source::new(text);
-    let tokens = source.lex().into_vec();
-    let mut builder = Builder::new(source);
     let mut sink = SyntaxFaults {
         faults,
         end: text.len(),
     };
-    let mut guarded = RecursionGuard::new(&mut builder, MAX_DEPTH);
-    let mut receiver = ValidateWhitespace::new(&mut guarded, source);
-    parse_document(&tokens, &mut receiver, &mut sink);
+    let mut part = |tokens: &[Token], builder: &mut Builder<'s, '_>| {
+        let mut receiver = RecursionGuard::new(builder, MAX_DEPTH);
+        parse_document(tokens, &mut receiver, &mut sink);
+    };
+    let mut tokens = Vec::new();
+    let mut depth: usize = 0;
+    let mut at_line_start = true;
+    for token in source.lex() {
+        let kind = token.kind();
+        if at_line_start && depth == 0 && kind == TokenKind::LeftSquareBracket {
+            part(&tokens, &mut builder);
+            tokens.clear();
+        }
+        match kind {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        at_line_start = kind == TokenKind::Newline;
+        tokens.push(token);
+    }
+    part(&tokens, &mut builder);
     builder.finish(faults)
+}
+
+/// A list at the top of the file whose elements are not kept.
+struct GivenAway<'s, 'd> {
+    name: &'static str,
+    done: &'d mut dyn FnMut(&Document<'s>, Table<'s>),
 }
 
 /// An array or inline table whose end has not been seen.
@@ -52,7 +103,7 @@ enum Descent {
     LastOf(usize),
 }
 
-struct Builder<'s> {
+struct Builder<'s, 'd> {
     source: Source<'s>,
     document: Document<'s>,
     /// The table that the last header opened; `None` when that header was in error.
@@ -63,9 +114,10 @@ struct Builder<'s> {
     after_dot: bool,
     open: Vec<Open<'s>>,
     faults: Vec<Fault>,
+    given_away: Option<GivenAway<'s, 'd>>,
 }
 
-impl<'s> Builder<'s> {
+impl<'s> Builder<'s, '_> {
     fn new(source: Source<'s>) -> Self {
         Self {
             source,
@@ -76,11 +128,13 @@ impl<'s> Builder<'s> {
             after_dot: false,
             open: Vec::new(),
             faults: Vec::new(),
+            given_away: None,
         }
     }
 
     fn finish(mut self, faults: &mut Vec<Fault>) -> Document<'s> {
         self.close_all();
+        self.give_away_last();
         faults.append(&mut self.faults);
         self.document
     }
@@ -116,36 +170,58 @@ impl<'s> Builder<'s> {
         let Some(header) = self.header.take() else {
             return;
         };
-        let keys = std::mem::take(&mut self.keys);
+        if header.is_array
+            && let [key] = self.keys.as_slice()
+            && self
+                .given_away
+                .as_ref()
+                .is_some_and(|away| key.name == away.name)
+        {
+            self.give_away_last();
+        }
         let span = Span::new_unchecked(header.start, span.end());
         self.current = define(
             &mut self.document.root,
-            &keys,
+            &self.keys,
             header.is_array,
             span,
             &mut self.faults,
         );
+        self.keys.clear();
+    }
+
+    /// The last element of the list that is given away is whole: no line below can add to it.
+    fn give_away_last(&mut self) {
+        let Some(away) = &mut self.given_away else {
+            return;
+        };
+        let root = &mut self.document.root;
+        let Some(index) = root.position(away.name) else {
+            return;
+        };
+        if let Value::Tables(tables) = &mut root.entries[index].value
+            && let Some(whole) = tables.pop()
+        {
+            (away.done)(&self.document, whole);
+        }
     }
 
     fn value(&mut self, value: Value<'s>) {
         match self.open.last_mut() {
             Some(Open::Array(array)) => array.items.push(value),
-            Some(Open::Table { table, keys }) => {
-                let keys = std::mem::take(keys);
-                insert(table, keys, value, &mut self.faults);
-            }
+            Some(Open::Table { table, keys }) => insert(table, keys, value, &mut self.faults),
             None => {
-                let keys = std::mem::take(&mut self.keys);
                 if let Some(current) = &self.current {
                     let table = enter(&mut self.document.root, current);
-                    insert(table, keys, value, &mut self.faults);
+                    insert(table, &mut self.keys, value, &mut self.faults);
                 }
+                self.keys.clear();
             }
         }
     }
 }
 
-impl EventReceiver for Builder<'_> {
+impl EventReceiver for Builder<'_, '_> {
     fn std_table_open(&mut self, span: Span, _errors: &mut dyn ErrorSink) {
         self.open_header(span, false);
     }
@@ -164,7 +240,7 @@ impl EventReceiver for Builder<'_> {
 
     fn inline_table_open(&mut self, span: Span, _errors: &mut dyn ErrorSink) -> bool {
         let table = Table::at(Origin::Inline, span);
-        let keys = Vec::new();
+        let keys = Vec::with_capacity(1);
         self.open.push(Open::Table { table, keys });
         true
     }
@@ -194,9 +270,14 @@ impl EventReceiver for Builder<'_> {
     }
 
     fn simple_key(&mut self, span: Span, kind: Option<Encoding>, errors: &mut dyn ErrorSink) {
-        let raw = toml_parser::Raw::new_unchecked(text_of(self.source, span), kind, span);
-        let mut name = Text::Borrowed("");
-        raw.decode_key(&mut name, errors);
+        let raw = text_of(self.source, span);
+        let name = if kind.is_none() && is_plain_key(raw) {
+            Text::Borrowed(raw)
+        } else {
+            let mut name = Text::Borrowed("");
+            toml_parser::Raw::new_unchecked(raw, kind, span).decode_key(&mut name, errors);
+            name
+        };
         let continues = std::mem::take(&mut self.after_dot);
         let keys = self.keys();
         if !continues {
@@ -219,12 +300,67 @@ impl EventReceiver for Builder<'_> {
     }
 
     fn scalar(&mut self, span: Span, kind: Option<Encoding>, errors: &mut dyn ErrorSink) {
-        let raw = toml_parser::Raw::new_unchecked(text_of(self.source, span), kind, span);
+        let raw = text_of(self.source, span);
+        if let Some((plain, is_readable)) = kind.and_then(|kind| plain_text(raw, kind)) {
+            return self.value(Value::Scalar(Scalar {
+                kind: ScalarKind::String,
+                is_readable,
+                text: Text::Borrowed(plain),
+                span,
+            }));
+        }
         let mut text = Text::Borrowed("");
+        let raw = toml_parser::Raw::new_unchecked(raw, kind, span);
         let kind = raw.decode_scalar(&mut text, errors);
         check_scalar(kind, &text, span, &mut self.faults);
-        self.value(Value::Scalar(Scalar { kind, text, span }));
+        self.value(Value::Scalar(Scalar {
+            kind,
+            is_readable: !has_forbidden(&text),
+            text,
+            span,
+        }));
     }
+
+    fn comment(&mut self, span: Span, errors: &mut dyn ErrorSink) {
+        let raw = text_of(self.source, span);
+        if text::kinds_of_bytes(raw) & (text::CONTROL | text::CARRIAGE_RETURN) != 0 {
+            toml_parser::Raw::new_unchecked(raw, None, span).decode_comment(errors);
+        }
+    }
+
+    fn newline(&mut self, span: Span, errors: &mut dyn ErrorSink) {
+        let raw = text_of(self.source, span);
+        if raw != "\n" {
+            toml_parser::Raw::new_unchecked(raw, None, span).decode_newline(errors);
+        }
+    }
+}
+
+/// What a string means where that is what it says, nothing in it being escaped or refused; and whether
+/// it can be read without harm.
+fn plain_text(raw: &str, encoding: Encoding) -> Option<(&str, bool)> {
+    let quotes = match encoding {
+        Encoding::BasicString | Encoding::LiteralString => 1,
+        Encoding::MlBasicString | Encoding::MlLiteralString => 3,
+    };
+    let (open, rest) = raw.split_at_checked(quotes)?;
+    let plain = rest.strip_suffix(open)?;
+    let kinds = text::kinds_of_bytes(plain);
+    if kinds & (text::CONTROL | text::BACKSLASH | text::CARRIAGE_RETURN) != 0 {
+        return None;
+    }
+    let is_readable = kinds & text::MAY_BEGIN_MARK == 0 || !text::has_forbidden(plain);
+    let plain = match plain.strip_prefix('\n') {
+        Some(rest) if quotes == 3 => rest,
+        _ => plain,
+    };
+    Some((plain, is_readable))
+}
+
+/// Whether a key without quotes needs no look at its characters.
+fn is_plain_key(raw: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    !raw.is_empty() && raw.bytes().all(plain)
 }
 
 fn text_of<'s>(source: Source<'s>, span: Span) -> &'s str {
@@ -245,6 +381,8 @@ fn check_scalar(kind: ScalarKind, text: &str, span: Span, faults: &mut Vec<Fault
                 faults.push(Fault::new(Rule::Syntax, span, "not a number"));
             }
         }
+        // Every day of the calendar is one of TOML's.
+        ScalarKind::DateTime if matches!(Period::parse(text), Ok(Period::Day(_))) => {}
         ScalarKind::DateTime => {
             if let Err(refused) = text.parse::<toml_datetime::Datetime>() {
                 faults.push(bad_date(text, span, &refused.to_string()));
@@ -364,7 +502,7 @@ fn super_table<'s>(
 /// Puts `value` under a key that may be dotted.
 fn insert<'s>(
     table: &mut Table<'s>,
-    mut keys: Vec<Key<'s>>,
+    keys: &mut Vec<Key<'s>>,
     value: Value<'s>,
     faults: &mut Vec<Fault>,
 ) {
@@ -372,7 +510,7 @@ fn insert<'s>(
         return;
     };
     let mut table = table;
-    for key in keys {
+    for key in keys.drain(..) {
         let Some(index) = dotted_table(table, key, faults) else {
             return;
         };

@@ -6,6 +6,7 @@ use toml::Value as Oracle;
 use super::*;
 
 const SEED: &str = include_str!("../../plan.toml");
+const FEATURES: &str = include_str!("../../tests/cases/model/a_plan_of_every_feature.in/plan.toml");
 
 fn refused(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -18,6 +19,28 @@ fn accepted(text: &str) -> Document<'_> {
     let document = parse(text, &mut faults);
     assert!(faults.is_empty(), "{faults:#?}\n{text}");
     document
+}
+
+#[test]
+fn a_list_given_away_is_the_list_that_would_have_been_kept() {
+    for text in [SEED, FEATURES] {
+        let kept = accepted(text);
+        let mut given = Vec::new();
+        let mut faults = Vec::new();
+        let mut done = |_: &Document<'_>, table: Table<'_>| given.push(plain(&table));
+        let rest = parse_giving_away(text, "recommendation", &mut done, &mut faults);
+        assert!(faults.is_empty());
+        let Value::Tables(tables) = &kept.root.get("recommendation").unwrap().value else {
+            panic!("a list of tables");
+        };
+        assert_eq!(given, tables.iter().map(plain).collect::<Vec<_>>());
+        for entry in &kept.root.entries {
+            if entry.key.name != "recommendation" {
+                let same = rest.root.get(&entry.key.name).unwrap();
+                assert_eq!(plain_value(&same.value), plain_value(&entry.value));
+            }
+        }
+    }
 }
 
 /// The tree as the oracle would have it.

@@ -62,10 +62,10 @@ impl Guard {
         let mut added = std::mem::take(added).into_iter();
         for old in std::mem::take(gone) {
             let on = lists.earlier[old].on();
-            let earlier = lists.earlier_place.clone().index(old);
+            let earlier = lists.earlier_place.index(old);
             let (place, done) = match added.next() {
-                Some(new) => (lists.place.clone().index(new), "was changed"),
-                None => (lists.place.clone(), "was deleted"),
+                Some(new) => (lists.place.index(new), "was changed"),
+                None => (lists.place, "was deleted"),
             };
             let what = lists.what;
             self.found.push(
@@ -86,7 +86,7 @@ impl Guard {
 
     fn dated<T: Entry>(&mut self, lists: &Lists<'_, T>, index: usize) {
         let on = lists.present[index].on();
-        let place = lists.place.clone().index(index).key("on");
+        let place = lists.place.index(index).key("on");
         let (name, what) = (T::NAME, lists.what);
         if let Some(newest) = lists.newest.filter(|newest| on < *newest) {
             self.found.push(

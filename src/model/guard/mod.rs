@@ -226,9 +226,9 @@ impl Guard {
                 None => ("is gone", "was published".to_owned()),
             };
             self.found.push(
-                Finding::new(Rule::TextAltered, place.clone(), format!("{what} {done}"))
+                Finding::new(Rule::TextAltered, *place, format!("{what} {done}"))
                     .label(label)
-                    .earlier(earlier.clone(), "as published")
+                    .earlier(*earlier, "as published")
                     .help("put the published words back; what is new goes into a note or a recommendation of its own"),
             );
         }
@@ -325,10 +325,10 @@ impl Guard {
         self.entries(&Lists::of_new(
             &what,
             &new.verification,
-            place.clone().key("verification"),
+            (*place).key("verification"),
         ));
         for (number, action) in new.actions.iter().enumerate() {
-            self.new_action(action, place.clone().key("action").index(number));
+            self.new_action(action, (*place).key("action").index(number));
         }
     }
 
@@ -349,7 +349,7 @@ impl Guard {
         place: &Place,
     ) {
         let what = format!("recommendation {}", old.id);
-        let at = |key| (earlier.clone().key(key), place.clone().key(key));
+        let at = |key| ((*earlier).key(key), (*place).key(key));
         if !self.meaning(&what, &old.text, &new.text, at("text"), at("id")) {
             return;
         }
@@ -425,9 +425,9 @@ impl Guard {
             _ => format!("the response to recommendation {id} reads differently"),
         };
         self.found.push(
-            Finding::new(Rule::ResponseAltered, place.clone().key(key), title)
+            Finding::new(Rule::ResponseAltered, (*place).key(key), title)
                 .label("is not what was published")
-                .earlier(earlier.clone().key(key), "was this")
+                .earlier((*earlier).key(key), "was this")
                 .help("put the published response back; a new decision belongs in a new report"),
         );
     }
@@ -455,8 +455,8 @@ impl Guard {
                 .iter()
                 .filter(|action| !known.contains(action.id.as_str()))
         };
-        let at = |place: &Place, index: usize| place.clone().key("action").index(index);
-        let mut near = place.clone().key("id");
+        let at = |place: &Place, index: usize| (*place).key("action").index(index);
+        let mut near = (*place).key("id");
         for (index, action) in old.actions.iter().enumerate() {
             let earlier = at(earlier, index);
             let Some(number) = positions.get(action.id.as_str()) else {
@@ -464,11 +464,11 @@ impl Guard {
                 let renamed = added().find(|new| words(&new.text) == text);
                 let renamed = renamed.map(|new| new.id.to_string());
                 let what = format!("action {}", action.id);
-                self.dropped(&what, earlier.key("id"), near.clone(), renamed);
+                self.dropped(&what, earlier.key("id"), near, renamed);
                 continue;
             };
             let place = at(place, *number);
-            near = place.clone().key("id");
+            near = place.key("id");
             self.action(action, &new.actions[*number], &earlier, &place);
         }
         for (number, action) in new.actions.iter().enumerate() {
@@ -480,7 +480,7 @@ impl Guard {
 
     fn action(&mut self, old: &Action<'_>, new: &Action<'_>, earlier: &Place, place: &Place) {
         let what = format!("action {}", old.id);
-        let at = |key| (earlier.clone().key(key), place.clone().key(key));
+        let at = |key| ((*earlier).key(key), (*place).key(key));
         if !self.meaning(&what, &old.text, &new.text, at("text"), at("id")) {
             return;
         }
