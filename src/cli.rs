@@ -8,7 +8,7 @@ use clap::{
 };
 
 use crate::{
-    model::{Id, Length, Rule, Status, Timescale, Timing, When, Word, nearest, vocabulary},
+    model::{Id, Length, PlanId, Rule, Status, Timescale, Timing, When, Word, nearest, vocabulary},
     query::Order,
     render::{AnyFormat, CiFormat, Format},
 };
@@ -41,7 +41,8 @@ pub struct Cli {
 /// Flags every command takes.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The plan file [default: PLAN_FILE, else plan.toml here or in the nearest directory above]
+    /// The plan file; several times, a directory or a pattern in quotes for several plans at once
+    /// [default: PLAN_FILE, else plan.toml here or in the nearest directory above]
     #[arg(
         short,
         long,
@@ -49,7 +50,7 @@ pub struct Global {
         global = true,
         help_heading = "Everywhere"
     )]
-    pub file: Option<PathBuf>,
+    pub file: Vec<PathBuf>,
 
     /// Answer as of this day: 2003-12-31, "December 2003" (its last day), today, yesterday, +30d, -2w [default: PLAN_AS_OF, else today]
     #[arg(long, value_name = "DATE", global = true, value_parser = parse_when, allow_hyphen_values = true, help_heading = "Everywhere")]
@@ -165,9 +166,9 @@ pub struct ListArgs {
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// Ids of recommendations (5) or actions (5.1)
-    #[arg(value_name = "ID", required = true, value_parser = parse_id)]
-    pub ids: Vec<Id<'static>>,
+    /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
+    #[arg(value_name = "ID", required = true, value_parser = parse_plan_id)]
+    pub ids: Vec<PlanId>,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table",
@@ -522,6 +523,10 @@ fn parse_timescale(text: &str) -> Result<Timescale<'static>, String> {
 
 fn parse_length(text: &str) -> Result<Length, String> {
     Length::parse(text).ok_or_else(|| "write a number and d, w, m or y, as in 30d".to_owned())
+}
+
+fn parse_plan_id(text: &str) -> Result<PlanId, String> {
+    PlanId::parse(text).map_err(|refused| refused.to_string())
 }
 
 fn parse_id(text: &str) -> Result<Id<'static>, String> {

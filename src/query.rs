@@ -1,14 +1,16 @@
 //! Questions about a plan on a day: counts, rows, filters, order. Pure.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::HashMap, iter::Sum};
 
 use crate::model::{
-    ActionStanding, Area, Asked, Day, Id, Lateness, Period, Plan, Recommendation,
+    ActionStanding, Area, Asked, Day, Id, Lateness, Period, Plan, PlanId, Recommendation,
     RecommendationStanding, Stale, Status, Timescale, Timing, Word, vocabulary,
 };
 
 /// A plan as it stands on a day: what every reading command looks at.
 pub struct View<'p> {
+    /// Its position among the plans that were asked.
+    pub position: usize,
     /// What its ids are prefixed with where several plans are asked at once.
     pub name: Option<String>,
     pub plan: &'p Plan<'p>,
@@ -17,8 +19,14 @@ pub struct View<'p> {
     tally: Tally,
 }
 
+/// Several plans as they stand on a day, asked at once; mostly it is one.
+pub struct Portfolio<'p> {
+    pub as_of: Day,
+    pub views: Vec<View<'p>>,
+}
+
 /// How many there are of what, in a whole plan.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Tally {
     counts: Counts,
     actions: Counts,
@@ -183,6 +191,7 @@ impl<'p> View<'p> {
             tally.add(standing);
         }
         Self {
+            position: 0,
             name: None,
             plan,
             as_of,
@@ -194,11 +203,22 @@ impl<'p> View<'p> {
     /// A plan of which not every recommendation was kept, but all were counted.
     pub fn surveyed(plan: &'p Plan<'p>, as_of: Day, tally: Tally) -> Self {
         Self {
+            position: 0,
             name: None,
             plan,
             as_of,
             standings: plan.standing_on(as_of),
             tally,
+        }
+    }
+
+    /// The same, as the one at `position` of those that are asked at once.
+    #[must_use]
+    pub fn among(self, position: usize, name: Option<String>) -> Self {
+        Self {
+            position,
+            name,
+            ..self
         }
     }
 
@@ -211,37 +231,15 @@ impl<'p> View<'p> {
         })
     }
 
-    /// Every action, in the plan's order.
-    pub fn actions(&self) -> impl Iterator<Item = Row<'_>> {
-        self.recommendations().flat_map(Row::actions)
+    /// Whether it is one of several plans.
+    pub fn is_named(&self) -> bool {
+        self.name.is_some()
     }
 
-    /// The recommendation or action with this id.
-    pub fn find(&self, id: &Id<'_>) -> Option<Row<'_>> {
-        self.recommendations()
-            .flat_map(|row| std::iter::once(row).chain(row.actions()))
-            .find(|row| row.id() == id)
-    }
-
-    /// What is overdue, worst first; equally late ones in the plan's order.
-    pub fn overdue(&self) -> Vec<Row<'_>> {
-        let mut rows: Vec<_> = self.recommendations().filter(Row::is_overdue).collect();
-        rows.sort_by_key(|row| Reverse(row.days_late()));
-        rows
-    }
-
-    /// Open work whose deadline is at most `until`, soonest first, without what is overdue.
-    pub fn falling_due(&self, until: Day) -> Vec<Row<'_>> {
-        let mut rows: Vec<_> = self
-            .recommendations()
-            .filter(|row| matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue)))
-            .filter(|row| {
-                row.deadline()
-                    .is_some_and(|deadline| deadline.last_day() <= until)
-            })
-            .collect();
-        rows.sort_by_key(|row| row.deadline().map(Period::last_day));
-        rows
+    /// The earliest deadline of work that is open.
+    pub fn next_deadline(&self) -> Option<Period> {
+        let next = self.tally.areas.values().filter_map(|(_, next)| *next);
+        next.min_by_key(|next| next.last_day())
     }
 
     pub fn counts(&self) -> &Counts {
@@ -266,7 +264,79 @@ impl<'p> View<'p> {
     }
 }
 
+impl Portfolio<'_> {
+    /// The only plan, where there is one.
+    pub fn single(&self) -> Option<&View<'_>> {
+        match self.views.as_slice() {
+            [view] if !view.is_named() => Some(view),
+            _ => None,
+        }
+    }
+
+    /// Every recommendation, in the order of the plans.
+    pub fn recommendations(&self) -> impl Iterator<Item = Row<'_>> {
+        self.views.iter().flat_map(View::recommendations)
+    }
+
+    /// Every action, in the order of the plans.
+    pub fn actions(&self) -> impl Iterator<Item = Row<'_>> {
+        self.recommendations().flat_map(Row::actions)
+    }
+
+    /// The recommendations and actions with this id: of the plan that it names, else of any.
+    pub fn find(&self, wanted: &PlanId) -> Vec<Row<'_>> {
+        let named = |row: &Row<'_>| wanted.plan.is_none() || row.view.name == wanted.plan;
+        self.recommendations()
+            .filter(named)
+            .flat_map(|row| std::iter::once(row).chain(row.actions()))
+            .filter(|row| *row.id() == wanted.id)
+            .collect()
+    }
+
+    /// What is overdue, worst first; equally late ones in the order of the plans.
+    pub fn overdue(&self) -> Vec<Row<'_>> {
+        let mut rows: Vec<_> = self.recommendations().filter(Row::is_overdue).collect();
+        rows.sort_by_key(|row| Reverse(row.days_late()));
+        rows
+    }
+
+    /// Open work whose deadline is at most `until`, soonest first, without what is overdue.
+    pub fn falling_due(&self, until: Day) -> Vec<Row<'_>> {
+        let mut rows: Vec<_> = self
+            .recommendations()
+            .filter(|row| matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue)))
+            .filter(|row| {
+                row.deadline()
+                    .is_some_and(|deadline| deadline.last_day() <= until)
+            })
+            .collect();
+        rows.sort_by_key(|row| row.deadline().map(Period::last_day));
+        rows
+    }
+
+    pub fn counts(&self) -> Counts {
+        self.views.iter().map(View::counts).sum()
+    }
+
+    pub fn action_counts(&self) -> Counts {
+        self.views.iter().map(View::action_counts).sum()
+    }
+}
+
 impl<'v> Row<'v> {
+    /// Its id as it is shown: after the plan's name, where there are several.
+    pub fn shown_id(&self) -> String {
+        self.shown(self.id())
+    }
+
+    /// The id of something in the same plan, as it is shown.
+    pub fn shown(&self, id: &Id<'_>) -> String {
+        match &self.view.name {
+            Some(plan) => format!("{plan}/{id}"),
+            None => id.to_string(),
+        }
+    }
+
     pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
         self.recommendation.actions.iter().map(move |action| Row {
             action: Some(action),
@@ -432,6 +502,24 @@ impl Counts {
     }
 }
 
+impl<'c> Sum<&'c Counts> for Counts {
+    fn sum<I: Iterator<Item = &'c Counts>>(all: I) -> Self {
+        all.fold(Self::default(), |mut sum, counts| {
+            sum.total += counts.total;
+            sum.rejected += counts.rejected;
+            sum.stale += counts.stale;
+            sum.unverified += counts.unverified;
+            for (sum, count) in sum.progress.iter_mut().zip(counts.progress) {
+                *sum += count;
+            }
+            for (sum, count) in sum.timing.iter_mut().zip(counts.timing) {
+                *sum += count;
+            }
+            sum
+        })
+    }
+}
+
 vocabulary! {
     /// What a list is ordered by.
     Order {
@@ -494,23 +582,24 @@ fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
 
 impl Order {
     /// Sorts rows; equal ones keep the plan's order, and rows without the thing come last.
-    pub fn sort(self, rows: &mut [Row<'_>], plan: &Plan<'_>) {
+    pub fn sort(self, rows: &mut [Row<'_>]) {
         match self {
             Self::Plan => {}
             Self::Id => rows.sort_by(|a, b| natural(a.id().as_str(), b.id().as_str())),
             Self::Deadline => {
                 rows.sort_by_key(|row| row.deadline().map_or(Day::MAX, Period::last_day));
             }
-            Self::Priority => rows.sort_by_key(|row| plan.policy.rank(row.priority())),
+            Self::Priority => rows.sort_by_key(|row| row.view.plan.policy.rank(row.priority())),
             Self::Progress => rows.sort_by_key(Row::progress),
             Self::Timing => rows.sort_by_key(|row| urgency(row.timing())),
             Self::Area => {
-                let place = |id| {
-                    plan.areas
-                        .iter()
-                        .position(|area| Some(area.id.as_ref()) == id)
+                let place = |row: &Row<'_>| {
+                    let mut areas = row.view.plan.areas.iter();
+                    areas.position(|area| Some(area.id.as_ref()) == row.area())
                 };
-                rows.sort_by_cached_key(|row| place(row.area()).unwrap_or(usize::MAX));
+                rows.sort_by_cached_key(|row| {
+                    (row.view.position, place(row).unwrap_or(usize::MAX))
+                });
             }
             Self::Owner => rows.sort_by_cached_key(|row| {
                 let owner = row.owners().first().map(|owner| owner.to_lowercase());

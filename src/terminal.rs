@@ -56,23 +56,34 @@ impl Terminal {
             .write_all(output.text.as_bytes())
             .and_then(|()| stdout.flush());
         self.write(&output.said);
+        for failure in &output.broken {
+            self.tell(failure);
+        }
+        let worst = output.broken.iter().map(Failure::exit_status).max();
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 self.error(&format!("cannot write the answer: {error}"), None);
                 ExitCode::from(4)
             }
-            _ => ExitCode::from(u8::from(output.flagged)),
+            _ => ExitCode::from(worst.unwrap_or(u8::from(output.flagged))),
         }
     }
 
     /// Prints why there is no answer: status 2, 3 or 4.
     pub fn failure(&self, error: &anyhow::Error) -> ExitCode {
         match error.downcast_ref::<Failure>() {
-            Some(Failure::Invalid { report }) => self.write(report),
-            Some(failure) => self.error(&failure.to_string(), failure.help().as_deref()),
+            Some(failure) => self.tell(failure),
             None => self.error(&format!("{error:#}"), None),
         }
         ExitCode::from(error.downcast_ref().map_or(4, Failure::exit_status))
+    }
+
+    fn tell(&self, failure: &Failure) {
+        match failure {
+            Failure::Invalid { report } => self.write(report),
+            Failure::All(failures) => failures.iter().for_each(|failure| self.tell(failure)),
+            failure => self.error(&failure.to_string(), failure.help().as_deref()),
+        }
     }
 
     fn error(&self, message: &str, help: Option<&str>) {

@@ -82,15 +82,27 @@ fn no_plan_here_or_above_is_told_with_what_to_do() {
 }
 
 #[test]
-fn a_directory_is_no_plan_file() {
+fn a_directory_without_a_plan_says_what_a_plan_would_be() {
     for command in ["status", "check"] {
         let output = plan().args(["-f", "src", command]).output().unwrap();
         assert_eq!(status_of(&output), 3);
         assert_eq!(
             stderr(&output),
-            "error: src: this is a directory, not a plan file\nhelp: did you mean `src/plan.toml`?\n"
+            "error: src: there is no plan\n\
+             help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`\n"
         );
     }
+}
+
+#[test]
+fn a_change_is_made_to_a_file_and_not_to_a_directory() {
+    let mark = ["-f", "src", "mark", "5.1", "complete", "--dry-run"];
+    let output = plan().args(mark).output().unwrap();
+    assert_eq!(status_of(&output), 3);
+    assert_eq!(
+        stderr(&output),
+        "error: src: this is a directory, not a plan file\nhelp: did you mean `src/plan.toml`?\n"
+    );
 }
 
 #[test]

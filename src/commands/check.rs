@@ -4,6 +4,7 @@ use super::{
     Context, Failure, Output,
     against::{self, Against, Compared},
     ci,
+    portfolio::{self, Opened},
 };
 use crate::{
     cli::{CheckArgs, Denied},
@@ -19,44 +20,91 @@ pub fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Output> {
         return list(args, &levels, context);
     }
     let as_of = context.as_of()?;
-    let (path, text) = context.read().map_err(Failure::from)?;
-    let decoded = store::decode_with_document(&text);
-    let (plan, document, faults) = match decoded {
-        Ok((plan, document)) => (Some(plan), document, Vec::new()),
-        Err(faults) => (None, Document::default(), faults),
-    };
-    let against = match (&args.against, &plan) {
-        (Some(revision), Some(_)) => Some(against::read(&path, revision.as_deref())?),
-        _ => None,
-    };
-    let mut checked = Checked {
-        name: ci::name(&path),
-        ..Checked::broken(&path, &text, faults)
-    };
-    if let Some(plan) = &plan {
-        let file = Judged {
-            plan,
-            document: &document,
-            as_of,
-        };
-        checked.plan = Some(plan);
-        checked.earlier = earlier(against.as_ref());
-        checked.faults = file.faults(against.as_ref(), &levels);
+    let files = context.files().map_err(Failure::from)?;
+    let read = portfolio::in_parallel(files.clone(), portfolio::read);
+    let (opened, broken) = portfolio::parted(&files, read)?;
+    if opened.is_empty() {
+        return Err(Failure::All(broken).into());
     }
-    let flagged = checked
-        .faults
-        .iter()
-        .any(|fault| fault.severity == Severity::Error);
-    let said = said(args, against.as_ref(), &checked);
+    let decoded = portfolio::in_parallel(opened.iter().collect(), |opened| Ok(Decoded::of(opened)));
+    let (decoded, _) = portfolio::parted(&files, decoded)?;
+    let mut compared = Vec::with_capacity(decoded.len());
+    for file in &decoded {
+        compared.push(match (&args.against, &file.plan) {
+            (Some(revision), Some(_)) => {
+                let path = file.opened.path();
+                Some(against::read(path, revision.as_deref())?)
+            }
+            _ => None,
+        });
+    }
+    let files = decoded.iter().zip(&compared);
+    let checked: Vec<Checked<'_>> = files
+        .map(|(file, against)| file.checked(against.as_ref(), as_of, &levels))
+        .collect();
+    let said = checked.iter().zip(&compared);
+    let said = said.map(|(checked, against)| said_of(args, against.as_ref(), checked));
+    let mut faults = checked.iter().flat_map(|checked| &checked.faults);
+    let flagged = faults.any(|fault| fault.severity == Severity::Error);
     Ok(Output {
         flagged: flagged && !args.exit_zero,
-        said,
-        ..Output::plain(print(args.format, as_of, checked, &levels, context)?)
+        said: said.collect(),
+        broken,
+        ..Output::plain(print(args.format, as_of, &checked, &levels, context)?)
     })
 }
 
+/// A file that was decoded, if it is a plan.
+struct Decoded<'o> {
+    opened: &'o Opened,
+    plan: Option<Plan<'o>>,
+    document: Document<'o>,
+    faults: Vec<Fault>,
+}
+
+impl<'o> Decoded<'o> {
+    fn of(opened: &'o Opened) -> Self {
+        let (plan, document, faults) = match store::decode_with_document(&opened.text) {
+            Ok((plan, document)) => (Some(plan), document, Vec::new()),
+            Err(faults) => (None, Document::default(), faults),
+        };
+        Self {
+            opened,
+            plan,
+            document,
+            faults,
+        }
+    }
+
+    fn checked<'c>(
+        &'c self,
+        against: Option<&'c Against>,
+        as_of: Day,
+        levels: &Levels,
+    ) -> Checked<'c> {
+        let path = self.opened.path();
+        let faults = match &self.plan {
+            None => self.faults.clone(),
+            Some(plan) => {
+                let file = Judged {
+                    plan,
+                    document: &self.document,
+                    as_of,
+                };
+                file.faults(against, levels)
+            }
+        };
+        Checked {
+            name: ci::name(path),
+            plan: self.plan.as_ref(),
+            earlier: earlier(against),
+            ..Checked::broken(path, &self.opened.text, faults)
+        }
+    }
+}
+
 /// What was compared with what, for whoever looks on.
-fn said(args: &CheckArgs, against: Option<&Against>, checked: &Checked<'_>) -> String {
+fn said_of(args: &CheckArgs, against: Option<&Against>, checked: &Checked<'_>) -> String {
     match against {
         Some(Against::Version(earlier)) => format!("compared with {}\n", earlier.name),
         Some(Against::New { since }) => {
@@ -125,21 +173,24 @@ fn subject(finding: &Finding, plan: &Plan<'_>) -> String {
 fn print(
     format: AnyFormat,
     as_of: Day,
-    checked: Checked<'_>,
+    checked: &[Checked<'_>],
     levels: &Levels,
     context: &Context,
 ) -> anyhow::Result<String> {
     match format {
-        AnyFormat::Answer(Format::Json) => render::json::check(as_of, &checked),
-        AnyFormat::Answer(_) => Ok(render::faults::report(&[checked], context.screen)),
+        AnyFormat::Answer(Format::Json) => render::json::check(as_of, checked),
+        AnyFormat::Answer(_) => Ok(render::faults::report(checked, context.screen)),
         AnyFormat::Ci(format) => {
             let usual = Policy::default();
-            let policy = checked.plan.map_or(&usual, |plan| &plan.policy);
-            let rules: Vec<Rule> = rules()
-                .filter(|rule| levels.level(*rule, policy) != Level::Off)
-                .collect();
-            ci::report(format, "plan check", &[checked], &rules, |checked| {
-                rules.iter().map(|rule| case(*rule, checked)).collect()
+            let looked_for = |checked: &Checked<'_>| -> Vec<Rule> {
+                let policy = checked.plan.map_or(&usual, |plan| &plan.policy);
+                let on = |rule: &Rule| levels.level(*rule, policy) != Level::Off;
+                rules().filter(on).collect()
+            };
+            let all: Vec<Rule> = rules().collect();
+            ci::report(format, "plan check", checked, &all, |checked| {
+                let rules = looked_for(checked).into_iter();
+                rules.map(|rule| case(rule, checked)).collect()
             })
         }
     }
@@ -164,7 +215,11 @@ fn case<'a>(rule: Rule, checked: &'a Checked<'a>) -> Case<'a> {
 }
 
 fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> anyhow::Result<Output> {
-    let text = context.read().ok().map(|(_, text)| text);
+    let files = context.files().unwrap_or_default();
+    let text = match files.as_slice() {
+        [file] => store::read(&file.path).ok(),
+        _ => None,
+    };
     let plan = text.as_deref().and_then(|text| store::decode(text).ok());
     let policy = plan.map_or_else(Policy::default, |plan| plan.policy);
     let levels: Vec<(Rule, Level)> = rules()

@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub fn run(args: &EditArgs, context: &Context) -> anyhow::Result<Output> {
-    let path = context.path().map_err(Failure::from)?;
+    let path = context.path()?;
     let old = store::read(&path).map_err(Failure::from)?;
     let mut line = first_line(args, context, &path, &old)?;
     let copy = store::scratch(&old)?;

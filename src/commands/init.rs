@@ -8,10 +8,10 @@ use crate::store;
 impl Context {
     /// Writes a plan to start from, dated on the day asked about.
     pub fn init(&self) -> anyhow::Result<Output> {
-        let path = self
-            .file
-            .clone()
-            .unwrap_or_else(|| PathBuf::from(store::FILE_NAME));
+        let path = match self.file.is_empty() {
+            true => PathBuf::from(store::FILE_NAME),
+            false => self.path()?,
+        };
         store::create(&path, &starter(&self.as_of()?.to_string()))?;
         let path = crate::render::printable(&path.display().to_string());
         Ok(Output::said(format!(

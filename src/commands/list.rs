@@ -3,8 +3,8 @@
 use super::{Context, Failure, Output, resolve};
 use crate::{
     cli::ListArgs,
-    model::{Plan, nearest},
-    query::{Filter, Row, View},
+    model::nearest,
+    query::{Filter, Portfolio, Row, Wanted},
     render::{self, Format},
 };
 
@@ -20,49 +20,41 @@ pub fn run(args: ListArgs, context: &Context) -> anyhow::Result<Output> {
         due_before: due_before.map(|period| period.first_day()),
         search: args.search,
     };
-    context.answer(|view| {
-        check_words(&filter, view.plan)?;
+    context.answer(Wanted::All, |portfolio| {
+        check_words(&filter, portfolio)?;
         let mut rows: Vec<Row<'_>> = if args.actions {
-            view.actions().collect()
+            portfolio.actions().collect()
         } else {
-            view.recommendations().collect()
+            portfolio.recommendations().collect()
         };
         rows.retain(|row| filter.keeps(row));
-        args.sort.sort(&mut rows, view.plan);
-        Ok(Output::plain(format(view, &rows, args.format, context)?))
-    })
-}
-
-fn format(
-    view: &View<'_>,
-    rows: &[Row<'_>],
-    format: Format,
-    context: &Context,
-) -> anyhow::Result<String> {
-    Ok(match format {
-        Format::Table => render::list::table(view, rows, context.screen),
-        Format::Json => render::json::rows("list", view, rows)?,
-        Format::Csv => render::csv::rows(rows)?,
-        Format::Markdown => render::markdown::rows(rows),
+        args.sort.sort(&mut rows);
+        Ok(Output::plain(match args.format {
+            Format::Table => render::list::table(&rows, context.screen),
+            Format::Json => render::json::rows("list", portfolio, &rows)?,
+            Format::Csv => render::csv::rows(&rows)?,
+            Format::Markdown => render::markdown::rows(&rows),
+        }))
     })
 }
 
 /// A filter that no plan of these words could ever match is a slip, not an empty answer.
-fn check_words(filter: &Filter, plan: &Plan<'_>) -> Result<(), Failure> {
-    let areas = plan.areas.iter().map(|area| area.id.as_ref());
+fn check_words(filter: &Filter, portfolio: &Portfolio<'_>) -> Result<(), Failure> {
+    let plans = || portfolio.views.iter().map(|view| view.plan);
+    let areas = plans().flat_map(|plan| plan.areas.iter().map(|area| area.id.as_ref()));
     for area in &filter.areas {
         known("area", area, areas.clone(), |known| known == area)?;
     }
-    let priorities = plan.policy.priorities.iter().map(AsRef::as_ref);
+    let priorities = plans().flat_map(|plan| plan.policy.priorities.iter().map(AsRef::as_ref));
     for priority in &filter.priorities {
         known("priority", priority, priorities.clone(), |known| {
             known == priority
         })?;
     }
-    let owners = plan
-        .recommendations
-        .iter()
-        .flat_map(|recommendation| recommendation.owners());
+    let owners = plans().flat_map(|plan| {
+        let recommendations = plan.recommendations.iter();
+        recommendations.flat_map(|recommendation| recommendation.owners())
+    });
     for owner in &filter.owners {
         let part = owner.to_lowercase();
         known("owner", owner, owners.clone(), |known| {

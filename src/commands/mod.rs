@@ -11,6 +11,7 @@ mod init;
 mod list;
 mod mark;
 mod overdue;
+mod portfolio;
 mod show;
 mod status;
 mod verify;
@@ -24,10 +25,10 @@ use std::{
 use crate::{
     cli::{Cli, Command, DATES, Global},
     clock,
-    model::{Day, Id, Period, Plan, Refusal, When},
-    query::{Row, Survey, View, Wanted},
+    model::{Day, Period, PlanId, Refusal, When, one_of},
+    query::{Portfolio, Row},
     render::{self, Checked, Screen},
-    store::{self, Document, Fault, FileError},
+    store::{self, Fault, FileError},
 };
 
 /// What a command has to say, and whether it found what it looks for.
@@ -37,6 +38,8 @@ pub struct Output {
     pub said: String,
     /// Something is overdue, or a fault was found: exit status 1.
     pub flagged: bool,
+    /// Of several plans those that could not be asked.
+    pub broken: Vec<Failure>,
 }
 
 impl Output {
@@ -45,6 +48,7 @@ impl Output {
             text,
             said: String::new(),
             flagged: false,
+            broken: Vec::new(),
         }
     }
 
@@ -53,6 +57,7 @@ impl Output {
             text: String::new(),
             said,
             flagged: false,
+            broken: Vec::new(),
         }
     }
 }
@@ -69,6 +74,8 @@ pub enum Failure {
     File(FileError),
     /// The plan is invalid; `report` shows every fault.
     Invalid { report: String },
+    /// Of several plans none could be asked.
+    All(Vec<Self>),
 }
 
 impl Failure {
@@ -84,7 +91,7 @@ impl Failure {
         match self {
             Self::Usage { help, .. } => help.clone(),
             Self::File(error) => error.help(),
-            Self::Invalid { .. } => None,
+            Self::Invalid { .. } | Self::All(_) => None,
         }
     }
 
@@ -95,6 +102,7 @@ impl Failure {
             Self::Invalid { .. } => 3,
             Self::File(FileError::Unreadable { .. }) => 4,
             Self::File(_) => 3,
+            Self::All(failures) => failures.iter().map(Self::exit_status).max().unwrap_or(3),
         }
     }
 }
@@ -105,6 +113,7 @@ impl fmt::Display for Failure {
             Self::Usage { message, .. } => f.write_str(message),
             Self::File(error) => error.fmt(f),
             Self::Invalid { .. } => f.write_str("the plan is invalid"),
+            Self::All(_) => f.write_str("no plan could be read"),
         }
     }
 }
@@ -123,16 +132,10 @@ impl From<FileError> for Failure {
     }
 }
 
-/// A plan file that was read.
-struct Opened<'a> {
-    path: &'a Path,
-    text: &'a str,
-    document: Document<'a>,
-}
-
 /// What every command is given: where the plan is, and the day asked about.
 pub struct Context {
-    file: Option<PathBuf>,
+    /// As the user names them: files, directories, patterns.
+    file: Vec<PathBuf>,
     as_of: Option<When>,
     pub screen: Screen,
 }
@@ -147,23 +150,25 @@ impl Context {
             (None, None) => None,
         };
         Ok(Self {
-            file: global.file.or_else(|| said("PLAN_FILE").map(PathBuf::from)),
+            file: if global.file.is_empty() {
+                said("PLAN_FILE").map(PathBuf::from).into_iter().collect()
+            } else {
+                global.file
+            },
             as_of,
             screen,
         })
     }
 
-    /// The plan file's path, and its whole text.
-    fn read(&self) -> Result<(PathBuf, String), FileError> {
-        let path = self.path()?;
-        let text = store::read(&path)?;
-        Ok((path, text))
-    }
-
-    fn path(&self) -> Result<PathBuf, FileError> {
-        match &self.file {
-            Some(path) => Ok(path.clone()),
-            None => store::discover(),
+    /// The one plan file that a change is made to.
+    fn path(&self) -> Result<PathBuf, Failure> {
+        match self.file.as_slice() {
+            [] => Ok(store::discover()?),
+            [path] => Ok(path.clone()),
+            _ => {
+                let help = "name it with `--file PATH`, once".to_owned();
+                Err(Failure::usage("a change is made to one plan", Some(help)))
+            }
         }
     }
 
@@ -172,53 +177,6 @@ impl Context {
             None => Ok(clock::today()),
             Some(when) => resolve(when).map(Period::last_day),
         }
-    }
-
-    /// Reads the plan and answers from its view on the day asked about.
-    fn answer(
-        &self,
-        answer: impl FnOnce(&View<'_>) -> anyhow::Result<Output>,
-    ) -> anyhow::Result<Output> {
-        let as_of = self.as_of()?;
-        let (path, text) = self.read().map_err(Failure::from)?;
-        let plan = store::decode(&text).map_err(|faults| self.invalid(&path, &text, &faults))?;
-        answer(&View::new(&plan, as_of))
-    }
-
-    /// Reads the plan, counts all of it and keeps what is wanted.
-    fn survey(
-        &self,
-        wanted: Wanted,
-        answer: impl FnOnce(&View<'_>) -> anyhow::Result<Output>,
-    ) -> anyhow::Result<Output> {
-        let as_of = self.as_of()?;
-        let (path, text) = self.read().map_err(Failure::from)?;
-        let start = |head: &Plan<'_>| Survey::over(head, as_of, wanted);
-        let (head, survey) = store::survey(&text, start, Survey::see)
-            .map_err(|faults| self.invalid(&path, &text, &faults))?;
-        let (recommendations, tally) = survey.ended();
-        let plan = Plan {
-            recommendations,
-            ..head
-        };
-        answer(&View::surveyed(&plan, as_of, tally))
-    }
-
-    /// The same, with the file that the plan stands in.
-    fn answer_with_places(
-        &self,
-        answer: impl FnOnce(&View<'_>, &Opened<'_>) -> anyhow::Result<Output>,
-    ) -> anyhow::Result<Output> {
-        let as_of = self.as_of()?;
-        let (path, text) = self.read().map_err(Failure::from)?;
-        let (plan, document) = store::decode_with_document(&text)
-            .map_err(|faults| self.invalid(&path, &text, &faults))?;
-        let opened = Opened {
-            path: &path,
-            text: &text,
-            document,
-        };
-        answer(&View::new(&plan, as_of), &opened)
     }
 
     fn invalid(&self, path: &Path, text: &str, faults: &[Fault]) -> Failure {
@@ -243,8 +201,45 @@ fn resolve(when: When) -> Result<Period, Failure> {
 }
 
 /// The row with this id.
-fn find<'v>(view: &'v View<'_>, id: &Id<'_>) -> Result<Row<'v>, Failure> {
-    view.find(id).ok_or_else(|| view.plan.unknown_id(id).into())
+fn find<'v>(portfolio: &'v Portfolio<'_>, wanted: &PlanId) -> Result<Row<'v>, Failure> {
+    match portfolio.find(wanted).as_slice() {
+        [row] => Ok(*row),
+        [] => Err(unknown(portfolio, wanted)),
+        several => {
+            let ids: Vec<String> = several
+                .iter()
+                .map(|row| format!("`{}`", row.shown_id()))
+                .collect();
+            let message = format!("several plans have `{}`", wanted.id);
+            Err(Failure::usage(
+                message,
+                Some(format!("say which: {}", ids.join(", "))),
+            ))
+        }
+    }
+}
+
+fn unknown(portfolio: &Portfolio<'_>, wanted: &PlanId) -> Failure {
+    let names = || {
+        portfolio
+            .views
+            .iter()
+            .filter_map(|view| view.name.as_deref())
+    };
+    match &wanted.plan {
+        Some(plan) if !names().any(|name| name == plan) => Failure::usage(
+            format!("there is no plan `{plan}` among those asked"),
+            Some(one_of("plan", plan, names())),
+        ),
+        plan => {
+            let asked = portfolio.views.iter().find(|view| view.name == *plan);
+            let asked = asked.or(portfolio.views.first());
+            asked.map_or_else(
+                || Failure::usage(format!("there is no `{}`", wanted.id), None),
+                |view| view.plan.unknown_id(&wanted.id).into(),
+            )
+        }
+    }
 }
 
 /// Runs the command of the command line; without one, a short help.

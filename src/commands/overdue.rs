@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Context, Failure, Opened, Output, ci};
+use super::{Context, Failure, Output, ci, portfolio::Opened};
 use crate::{
     cli::OverdueArgs,
-    model::{Day, Plan, Rule, Severity, one_of},
-    query::{Row, View, Wanted},
+    model::{Day, Rule, Severity, one_of},
+    query::{Portfolio, Row, View, Wanted},
     render::{self, AnyFormat, Checked, CiFormat, Format, junit::Case},
     store::{self, Document, Fault},
 };
@@ -22,19 +22,19 @@ pub fn run(args: &OverdueArgs, context: &Context) -> anyhow::Result<Output> {
         None => None,
     };
     match args.format {
-        AnyFormat::Answer(format) => context.survey(Wanted::Late { until }, |view| {
-            let found = Found::of(args, until, view)?;
+        AnyFormat::Answer(format) => context.answer(Wanted::Late { until }, |portfolio| {
+            let found = Found::of(args, until, portfolio)?;
             let text = match format {
-                Format::Table => render::list::overdue(view, &found.rows, context.screen),
-                Format::Json => render::json::rows("overdue", view, &found.rows)?,
+                Format::Table => render::list::overdue(as_of, &found.rows, context.screen),
+                Format::Json => render::json::rows("overdue", portfolio, &found.rows)?,
                 Format::Csv => render::csv::rows(&found.rows)?,
                 Format::Markdown => render::markdown::rows(&found.rows),
             };
             Ok(found.output(text))
         }),
-        AnyFormat::Ci(format) => context.answer_with_places(|view, opened| {
-            let found = Found::of(args, until, view)?;
-            let text = report(format, view, opened, &found)?;
+        AnyFormat::Ci(format) => context.answer_with_places(|portfolio, places| {
+            let found = Found::of(args, until, portfolio)?;
+            let text = report(format, portfolio, places, &found)?;
             Ok(found.output(text))
         }),
     }
@@ -43,28 +43,40 @@ pub fn run(args: &OverdueArgs, context: &Context) -> anyhow::Result<Output> {
 /// What is overdue and, after it, what falls due.
 struct Found<'v> {
     rows: Vec<Row<'v>>,
-    /// The rank of the lowest priority that makes it fail.
-    least: usize,
+    /// The ranks of the lowest priorities that make it fail, by plan; `None` where nothing does.
+    least: Vec<Option<usize>>,
     flagged: bool,
 }
 
 impl<'v> Found<'v> {
-    fn of(args: &OverdueArgs, until: Option<Day>, view: &'v View<'v>) -> Result<Self, Failure> {
-        let least = least_priority(args, view.plan)?;
-        let mut rows = view.overdue();
-        let flagged = rows.iter().any(|row| fails(row, least)) && !args.exit_zero;
+    fn of(
+        args: &OverdueArgs,
+        until: Option<Day>,
+        portfolio: &'v Portfolio<'v>,
+    ) -> Result<Self, Failure> {
+        let least = least_priorities(args, portfolio)?;
+        let mut found = Self {
+            rows: portfolio.overdue(),
+            least,
+            flagged: false,
+        };
+        found.flagged = found.rows.iter().any(|row| found.fails(row)) && !args.exit_zero;
         if args.actions {
-            rows = rows.into_iter().flat_map(late_rows).collect();
-            rows.sort_by_key(|row| std::cmp::Reverse(row.days_late()));
+            found.rows = found.rows.into_iter().flat_map(late_rows).collect();
+            found
+                .rows
+                .sort_by_key(|row| std::cmp::Reverse(row.days_late()));
         }
         if let Some(until) = until {
-            rows.extend(view.falling_due(until));
+            found.rows.extend(portfolio.falling_due(until));
         }
-        Ok(Self {
-            rows,
-            least,
-            flagged,
-        })
+        Ok(found)
+    }
+
+    /// Whether this late row makes the command fail.
+    fn fails(&self, row: &Row<'_>) -> bool {
+        let rank = row.view.plan.policy.rank(row.priority());
+        self.least[row.view.position].is_some_and(|least| rank <= least)
     }
 
     fn output(&self, text: String) -> Output {
@@ -75,25 +87,31 @@ impl<'v> Found<'v> {
     }
 }
 
-fn fails(row: &Row<'_>, least: usize) -> bool {
-    row.view.plan.policy.rank(row.priority()) <= least
-}
-
-/// The rank of the lowest priority that makes it fail.
-fn least_priority(args: &OverdueArgs, plan: &Plan<'_>) -> Result<usize, Failure> {
-    let policy = &plan.policy;
+/// The rank of the lowest priority that makes it fail, in each plan.
+fn least_priorities(
+    args: &OverdueArgs,
+    portfolio: &Portfolio<'_>,
+) -> Result<Vec<Option<usize>>, Failure> {
+    let policies = || portfolio.views.iter().map(|view| &view.plan.policy);
     let Some(priority) = args.fail_on.as_deref() else {
-        let set = policy.fail_on.as_deref();
-        return Ok(set.map_or(usize::MAX, |least| policy.rank(Some(least))));
+        let least = policies().map(|policy| {
+            let set = policy.fail_on.as_deref();
+            Some(set.map_or(usize::MAX, |least| policy.rank(Some(least))))
+        });
+        return Ok(least.collect());
     };
-    let known = || policy.priorities.iter().map(AsRef::as_ref);
-    if known().any(|known: &str| known == priority) {
-        return Ok(policy.rank(Some(priority)));
+    let known = || policies().flat_map(|policy| policy.priorities.iter().map(AsRef::as_ref));
+    if !known().any(|known: &str| known == priority) {
+        return Err(Failure::usage(
+            format!("the plan has no priority `{priority}`"),
+            Some(one_of("priority", priority, known())),
+        ));
     }
-    Err(Failure::usage(
-        format!("the plan has no priority `{priority}`"),
-        Some(one_of("priority", priority, known())),
-    ))
+    let least = policies().map(|policy| {
+        let mut known = policy.priorities.iter();
+        known.position(|known| known == priority)
+    });
+    Ok(least.collect())
 }
 
 /// The late actions of a late recommendation; itself where no single action is to blame.
@@ -105,34 +123,47 @@ fn late_rows(row: Row<'_>) -> Vec<Row<'_>> {
 /// The rows as findings at the lines where their deadlines stand.
 fn report(
     format: CiFormat,
-    view: &View<'_>,
-    opened: &Opened<'_>,
+    portfolio: &Portfolio<'_>,
+    places: &[(&Opened, Document<'_>)],
     found: &Found<'_>,
 ) -> anyhow::Result<String> {
-    let faults = found.rows.iter().map(|row| {
-        let severity = match (row.is_overdue(), fails(row, found.least)) {
-            (true, true) => Severity::Error,
-            (true, false) => Severity::Warning,
-            (false, _) => Severity::Note,
-        };
-        Fault {
-            severity,
-            subject: Some(row.id().to_string()),
-            ..store::located(
-                render::due::finding(row, view),
-                &opened.document,
-                &Document::default(),
-            )
-        }
-    });
-    let checked = Checked {
-        name: ci::name(opened.path),
-        plan: Some(view.plan),
-        ..Checked::broken(opened.path, opened.text, faults.collect())
-    };
+    let checked = portfolio
+        .views
+        .iter()
+        .zip(places)
+        .map(|(view, (opened, document))| {
+            let rows = found
+                .rows
+                .iter()
+                .filter(|row| row.view.position == view.position);
+            let faults = rows.map(|row| {
+                let severity = match (row.is_overdue(), found.fails(row)) {
+                    (true, true) => Severity::Error,
+                    (true, false) => Severity::Warning,
+                    (false, _) => Severity::Note,
+                };
+                Fault {
+                    severity,
+                    subject: Some(row.id().to_string()),
+                    ..store::located(render::due::finding(row), document, &Document::default())
+                }
+            });
+            Checked {
+                name: ci::name(opened.path()),
+                plan: Some(view.plan),
+                ..Checked::broken(opened.path(), &opened.text, faults.collect())
+            }
+        });
+    let checked: Vec<Checked<'_>> = checked.collect();
     let rules = [Rule::Overdue, Rule::FallingDue];
-    ci::report(format, "plan overdue", &[checked], &rules, |checked| {
-        cases(view, checked)
+    ci::report(format, "plan overdue", &checked, &rules, |checked| {
+        let mut views = portfolio.views.iter();
+        let view = views.find(|view| {
+            checked
+                .plan
+                .is_some_and(|plan| std::ptr::eq(plan, view.plan))
+        });
+        view.map_or_else(Vec::new, |view| cases(view, checked))
     })
 }
 

@@ -12,12 +12,12 @@ pub fn run(args: &StatusArgs, context: &Context) -> anyhow::Result<Output> {
         Format::Table => Wanted::Foremost,
         _ => Wanted::All,
     };
-    context.survey(wanted, |view| {
+    context.answer(wanted, |portfolio| {
         Ok(Output::plain(match args.format {
-            Format::Table => render::status::table(view, context.screen),
-            Format::Json => render::json::status(view)?,
-            Format::Csv => render::csv::status(view)?,
-            Format::Markdown => render::markdown::status(view),
+            Format::Table => render::status::table(portfolio, context.screen),
+            Format::Json => render::json::status(portfolio)?,
+            Format::Csv => render::csv::status(portfolio)?,
+            Format::Markdown => render::markdown::status(portfolio),
         }))
     })
 }

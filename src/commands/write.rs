@@ -17,7 +17,7 @@ impl Context {
         decide: impl FnOnce(&Desk<'_>) -> Result<Vec<Change<'static>>, Refusal>,
     ) -> anyhow::Result<Output> {
         let today = self.as_of()?;
-        let path = self.path().map_err(Failure::from)?;
+        let path = self.path()?;
         let writer = if dry_run {
             None
         } else {

@@ -18,7 +18,9 @@ pub use calendar::{Day, Length, NotAPeriod, Period, When, days_between};
 pub use change::{Change, Desk, NewRecommendation, Refusal, Said, Target};
 pub use lints::same_person;
 pub use place::{Place, Step};
-pub use plan::{Action, Area, Id, Meeting, Plan, Policy, Recommendation, Response, Section};
+pub use plan::{
+    Action, Area, Id, Meeting, Plan, PlanId, Policy, Recommendation, Response, Section,
+};
 pub use progress::{ProgressEntry, Revision, Status, Verdict, Verification};
 pub use rule::{Finding, Kind, Level, Rule, Severity, Version};
 pub use rules::one_of;

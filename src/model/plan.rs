@@ -306,6 +306,26 @@ impl fmt::Display for Id<'_> {
     }
 }
 
+/// An id as it is typed where several plans are asked at once: `plan-name/5.1`, or `5.1` alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanId {
+    pub plan: Option<String>,
+    pub id: Id<'static>,
+}
+
+impl PlanId {
+    /// # Errors
+    /// What stands after the plan's name is no id.
+    pub fn parse(text: &str) -> Result<Self, NotAnId> {
+        let (plan, id) = match text.rsplit_once('/') {
+            Some((plan, id)) => (Some(plan.to_owned()), id),
+            None => (None, text),
+        };
+        let id = Id::parse(id.to_owned())?;
+        Ok(Self { plan, id })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -61,7 +61,7 @@ impl<'s> Watch<'s> {
     }
 
     /// Whether every rule was kept, and the head is what it was when the watch began.
-    pub fn is_sound(mut self, head: &Plan<'s>) -> bool {
+    pub fn ends_sound(mut self, head: &Plan<'s>) -> bool {
         self.hashes.sort_unstable();
         let repeated = self.hashes.windows(2).any(|pair| pair[0] == pair[1]);
         self.found.is_empty() && !repeated && self.head == *head

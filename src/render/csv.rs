@@ -3,7 +3,7 @@
 use super::json::{Numbers, counts};
 use crate::{
     model::{Finish, Word, fold},
-    query::{Counts, Row, View},
+    query::{Counts, Portfolio, Row},
 };
 
 const COLUMNS: [&str; 19] = [
@@ -41,18 +41,18 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
     let of = row.recommendation.recommendation;
     let numbers = Numbers::of(row);
     let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
-    let late: Vec<&str> = match row.action {
+    let late: Vec<String> = match row.action {
         Some(_) => Vec::new(),
         None => row
             .recommendation
             .late_actions()
-            .map(|late| late.action.id.as_str())
+            .map(|late| row.shown(&late.action.id))
             .collect(),
     };
     let original = row.lateness().and_then(|lateness| lateness.original);
     [
-        words(row.id().as_str()),
-        words(row.action.map_or("", |_| of.id.as_str())),
+        words(&row.shown_id()),
+        words(&row.action.map_or_else(String::new, |_| row.shown(&of.id))),
         words(row.area().unwrap_or("")),
         words(row.priority().unwrap_or("")),
         words(of.response.word()),
@@ -91,7 +91,7 @@ fn words(text: &str) -> String {
     }
 }
 
-pub fn status(view: &View<'_>) -> anyhow::Result<String> {
+pub fn status(portfolio: &Portfolio<'_>) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let names = counts(&Counts::default());
     writer.write_record(["of", "id"].into_iter().chain(names.keys().copied()))?;
@@ -99,14 +99,18 @@ pub fn status(view: &View<'_>) -> anyhow::Result<String> {
         let numbers = counts(found).into_values().map(|count| count.to_string());
         writer.write_record([of.to_owned(), words(id)].into_iter().chain(numbers))
     };
-    line("recommendations", "", view.counts())?;
-    line("actions", "", view.action_counts())?;
-    for area in view.areas() {
-        line(
-            "area",
-            area.area.map_or("", |area| area.id.as_ref()),
-            &area.counts,
-        )?;
+    line("recommendations", "", &portfolio.counts())?;
+    line("actions", "", &portfolio.action_counts())?;
+    if let Some(view) = portfolio.single() {
+        for area in view.areas() {
+            let id = area.area.map_or("", |area| area.id.as_ref());
+            line("area", id, &area.counts)?;
+        }
+    } else {
+        for view in &portfolio.views {
+            let name = view.name.as_deref().unwrap_or_default();
+            line("plan", name, view.counts())?;
+        }
     }
     finish(writer)
 }

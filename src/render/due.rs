@@ -3,11 +3,11 @@
 use super::words::days;
 use crate::{
     model::{Finding, Lateness, Place, Rule, Timing, Whose, fold},
-    query::{Row, View},
+    query::Row,
 };
 
 /// The finding that a row of `plan overdue` stands for.
-pub fn finding(row: &Row<'_>, view: &View<'_>) -> Finding {
+pub fn finding(row: &Row<'_>) -> Finding {
     let what = match row.action {
         Some(_) => format!("action {}", row.id()),
         None => format!("recommendation {}", row.id()),
@@ -31,7 +31,7 @@ pub fn finding(row: &Row<'_>, view: &View<'_>) -> Finding {
         ),
     };
     let id = row.id();
-    Finding::new(rule, deadline_place(row, view), title)
+    Finding::new(rule, deadline_place(row), title)
         .label(fold(row.text()))
         .help(format!(
             "see `plan show {id}`; record what was done with `plan mark {id} complete`, or agree a later date with `plan extend {id}`"
@@ -39,7 +39,7 @@ pub fn finding(row: &Row<'_>, view: &View<'_>) -> Finding {
 }
 
 /// Where the deadline that decides the row's timing stands.
-fn deadline_place(row: &Row<'_>, view: &View<'_>) -> Place {
+fn deadline_place(row: &Row<'_>) -> Place {
     let of = row.recommendation;
     let deciding = match (
         row.action,
@@ -52,7 +52,7 @@ fn deadline_place(row: &Row<'_>, view: &View<'_>) -> Place {
         }
         (None, _) => None,
     };
-    let known = |on| on <= view.as_of;
+    let known = |on| on <= row.view.as_of;
     if let Some(standing) = deciding {
         let action = standing.action;
         let revisions = action

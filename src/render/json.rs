@@ -11,7 +11,7 @@ use crate::{
         Day, Finish, Lateness, Level, Period, Plan, Revision, Rule, Status, Timing, Verification,
         Version, Word,
     },
-    query::{Counts, Row, View},
+    query::{Counts, Portfolio, Row},
     store::{Fault, Lines},
 };
 
@@ -45,9 +45,12 @@ struct Rows<T> {
 /// One recommendation or action; CSV has the same names.
 #[derive(Serialize)]
 struct RowFacts<'a> {
-    id: &'a str,
+    id: String,
+    /// Its plan's name, where several are asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<&'a str>,
     /// Of an action: the recommendation it belongs to.
-    recommendation: Option<&'a str>,
+    recommendation: Option<String>,
     area: Option<&'a str>,
     priority: Option<&'a str>,
     response: &'a str,
@@ -64,7 +67,7 @@ struct RowFacts<'a> {
     finished: Option<String>,
     stale: bool,
     closed: bool,
-    late_actions: Vec<&'a str>,
+    late_actions: Vec<String>,
 }
 
 fn answer<T: Serialize>(
@@ -91,13 +94,24 @@ fn answer<T: Serialize>(
     Ok(text)
 }
 
+/// An answer from one plan, which it names, or from several.
+fn answer_of<T: Serialize>(
+    kind: &str,
+    portfolio: &Portfolio<'_>,
+    rest: T,
+) -> anyhow::Result<String> {
+    let plan = portfolio.single().map(|view| view.plan);
+    answer(kind, portfolio.as_of, plan, rest)
+}
+
 fn facts<'a>(row: &Row<'a>) -> RowFacts<'a> {
     let numbers = Numbers::of(row);
     RowFacts {
-        id: row.id().as_str(),
+        id: row.shown_id(),
+        plan: row.view.name.as_deref(),
         recommendation: row
             .action
-            .map(|_| row.recommendation.recommendation.id.as_str()),
+            .map(|_| row.shown(&row.recommendation.recommendation.id)),
         area: row.area(),
         priority: row.priority(),
         response: row.recommendation.recommendation.response.word(),
@@ -124,9 +138,9 @@ fn facts<'a>(row: &Row<'a>) -> RowFacts<'a> {
     }
 }
 
-fn late_actions<'a>(row: &Row<'a>) -> Vec<&'a str> {
+fn late_actions(row: &Row<'_>) -> Vec<String> {
     let late = row.recommendation.late_actions();
-    late.map(|action| action.action.id.as_str()).collect()
+    late.map(|action| row.shown(&action.action.id)).collect()
 }
 
 fn finished(finish: Finish) -> String {
@@ -159,21 +173,34 @@ impl Numbers {
     }
 }
 
-pub fn rows(kind: &str, view: &View<'_>, rows: &[Row<'_>]) -> anyhow::Result<String> {
+pub fn rows(kind: &str, portfolio: &Portfolio<'_>, rows: &[Row<'_>]) -> anyhow::Result<String> {
     let rows = rows.iter().map(facts).collect();
-    answer(kind, view.as_of, Some(view.plan), Rows { rows })
+    answer_of(kind, portfolio, Rows { rows })
 }
 
 #[derive(Serialize)]
 struct Standing<'a> {
     recommendations: BTreeMap<&'a str, usize>,
     actions: BTreeMap<&'a str, usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plans: Option<Vec<PlanFacts<'a>>>,
     areas: Vec<AreaFacts<'a>>,
     next: Vec<RowFacts<'a>>,
 }
 
 #[derive(Serialize)]
+struct PlanFacts<'a> {
+    name: Option<&'a str>,
+    title: &'a str,
+    next_deadline: Option<String>,
+    #[serde(flatten)]
+    counts: BTreeMap<&'a str, usize>,
+}
+
+#[derive(Serialize)]
 struct AreaFacts<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<&'a str>,
     id: Option<&'a str>,
     title: Option<&'a str>,
     next_deadline: Option<String>,
@@ -181,24 +208,31 @@ struct AreaFacts<'a> {
     counts: BTreeMap<&'a str, usize>,
 }
 
-pub fn status(view: &View<'_>) -> anyhow::Result<String> {
-    let areas = view.areas();
-    let next = view.falling_due(Day::MAX);
+pub fn status(portfolio: &Portfolio<'_>) -> anyhow::Result<String> {
+    let next = portfolio.falling_due(Day::MAX);
+    let plans = portfolio.views.iter().map(|view| PlanFacts {
+        name: view.name.as_deref(),
+        title: &view.plan.title,
+        next_deadline: view.next_deadline().map(|next| next.iso()),
+        counts: counts(view.counts()),
+    });
+    let areas = portfolio.views.iter().flat_map(|view| {
+        view.areas().into_iter().map(move |area| AreaFacts {
+            plan: view.name.as_deref(),
+            id: area.area.map(|area| area.id.as_ref()),
+            title: area.area.map(|area| area.title.as_ref()),
+            next_deadline: area.next.map(|next| next.iso()),
+            counts: counts(&area.counts),
+        })
+    });
     let status = Standing {
-        recommendations: counts(view.counts()),
-        actions: counts(view.action_counts()),
-        areas: areas
-            .iter()
-            .map(|area| AreaFacts {
-                id: area.area.map(|area| area.id.as_ref()),
-                title: area.area.map(|area| area.title.as_ref()),
-                next_deadline: area.next.map(|next| next.iso()),
-                counts: counts(&area.counts),
-            })
-            .collect(),
+        recommendations: counts(&portfolio.counts()),
+        actions: counts(&portfolio.action_counts()),
+        plans: portfolio.single().is_none().then(|| plans.collect()),
+        areas: areas.collect(),
         next: next.iter().map(facts).collect(),
     };
-    answer("status", view.as_of, Some(view.plan), status)
+    answer_of("status", portfolio, status)
 }
 
 /// Every count under the word it counts; CSV has the same names.
@@ -217,16 +251,13 @@ pub fn counts<'a>(counts: &Counts) -> BTreeMap<&'a str, usize> {
     progress.chain(timing).chain(others).collect()
 }
 
-pub fn show(view: &View<'_>, rows: &[Row<'_>]) -> anyhow::Result<String> {
-    let rows: Vec<Value> = rows
-        .iter()
-        .map(|row| whole(row, view))
-        .collect::<Result<_, _>>()?;
-    answer("show", view.as_of, Some(view.plan), Rows { rows })
+pub fn show(portfolio: &Portfolio<'_>, rows: &[Row<'_>]) -> anyhow::Result<String> {
+    let rows: Vec<Value> = rows.iter().map(whole).collect::<Result<_, _>>()?;
+    answer_of("show", portfolio, Rows { rows })
 }
 
 /// A row with everything that hangs on it.
-fn whole(row: &Row<'_>, view: &View<'_>) -> Result<Value, serde_json::Error> {
+fn whole(row: &Row<'_>) -> Result<Value, serde_json::Error> {
     let mut value = serde_json::to_value(facts(row))?;
     value["why"] = json!(super::words::why(row));
     match row.action {
@@ -249,7 +280,7 @@ fn whole(row: &Row<'_>, view: &View<'_>) -> Result<Value, serde_json::Error> {
             value["revisions"] = revisions(&of.revisions);
             value["verification"] = of.verification.iter().map(verification).collect();
             let actions: Result<Vec<Value>, _> =
-                row.actions().map(|action| whole(&action, view)).collect();
+                row.actions().map(|action| whole(&action)).collect();
             value["actions"] = json!(actions?);
         }
     }
@@ -272,15 +303,20 @@ fn verification(entry: &Verification<'_>) -> Value {
     })
 }
 
-/// Everything that was found, in the order of the file.
-pub fn check(as_of: Day, checked: &Checked<'_>) -> anyhow::Result<String> {
-    let lines = Lines::of(checked.source);
-    let earlier = checked.earlier.map(|earlier| Lines::of(earlier.source));
-    let rows = checked.faults.iter();
-    let rows = rows
-        .map(|fault| fact_of(fault, checked, &lines, earlier.as_ref()))
-        .collect();
-    answer("check", as_of, checked.plan, Rows { rows })
+/// Everything that was found, in the order of the files.
+pub fn check(as_of: Day, checked: &[Checked<'_>]) -> anyhow::Result<String> {
+    let mut rows = Vec::new();
+    for checked in checked {
+        let lines = Lines::of(checked.source);
+        let earlier = checked.earlier.map(|earlier| Lines::of(earlier.source));
+        let faults = checked.faults.iter();
+        rows.extend(faults.map(|fault| fact_of(fault, checked, &lines, earlier.as_ref())));
+    }
+    let plan = match checked {
+        [only] => only.plan,
+        _ => None,
+    };
+    answer("check", as_of, plan, Rows { rows })
 }
 
 fn fact_of(

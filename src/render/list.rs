@@ -7,14 +7,14 @@ use super::{
     words,
 };
 use crate::{
-    model::{Lateness, fold},
-    query::{Row, View},
+    model::{Day, Lateness, fold},
+    query::Row,
 };
 
 /// One column of facts: its name, how it is set, and what it says of a row.
 type Fact = (&'static str, Column, fn(&Row<'_>) -> String);
 
-const ID: Fact = ("ID", Column::Left, |row| row.id().to_string());
+const ID: Fact = ("ID", Column::Left, |row| row.shown_id());
 const AREA: Fact = ("AREA", Column::Yielding, |row| {
     row.area().map_or_else(absent, fold)
 });
@@ -62,12 +62,12 @@ fn absent() -> String {
     "–".to_owned()
 }
 
-pub fn table(view: &View<'_>, rows: &[Row<'_>], screen: Screen) -> String {
+pub fn table(rows: &[Row<'_>], screen: Screen) -> String {
     if rows.is_empty() {
         return "Nothing matches.\n".to_owned();
     }
     let mut before = vec![ID];
-    if !view.plan.areas.is_empty() {
+    if rows.iter().any(|row| !row.view.plan.areas.is_empty()) {
         before.push(AREA);
     }
     let mut after = vec![TIMESCALE, PROGRESS, TIMING];
@@ -77,13 +77,13 @@ pub fn table(view: &View<'_>, rows: &[Row<'_>], screen: Screen) -> String {
     records(before, after, rows).render(screen)
 }
 
-pub fn overdue(view: &View<'_>, rows: &[Row<'_>], screen: Screen) -> String {
+pub fn overdue(as_of: Day, rows: &[Row<'_>], screen: Screen) -> String {
     let (late, coming): (Vec<Row<'_>>, Vec<Row<'_>>) =
         rows.iter().partition(|row| row.is_overdue());
     let mut text = if late.is_empty() {
         format!(
             "{}\n",
-            paint(DONE, &format!("Nothing is overdue on {}.", view.as_of))
+            paint(DONE, &format!("Nothing is overdue on {as_of}."))
         )
     } else {
         late_records(&late).render(screen)

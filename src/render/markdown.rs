@@ -3,16 +3,19 @@
 use super::words;
 use crate::{
     model::{ProgressEntry, Status, Timing, Word, fold, paragraphs},
-    query::{Row, View},
+    query::{Portfolio, Row},
 };
 
-pub fn status(view: &View<'_>) -> String {
-    let mut text = format!("# {}\n\n", escape(&view.plan.title));
-    text.push_str(&format!(
-        "{} · as of {}\n\n",
-        escape(&words::identity(view)),
-        view.as_of
-    ));
+pub fn status(portfolio: &Portfolio<'_>) -> String {
+    let as_of = portfolio.as_of;
+    let mut text = match portfolio.single() {
+        Some(view) => format!(
+            "# {}\n\n{} · as of {as_of}\n\n",
+            escape(&view.plan.title),
+            escape(&words::identity(view))
+        ),
+        None => format!("# {} plans\n\nAs of {as_of}\n\n", portfolio.views.len()),
+    };
     let columns = [
         "",
         "Total",
@@ -24,16 +27,21 @@ pub fn status(view: &View<'_>) -> String {
         "Stale",
     ];
     text.push_str(&header(&columns));
-    let sums = [
-        ("Recommendations", view.counts()),
-        ("Actions", view.action_counts()),
+    let mut lines = vec![
+        ("Recommendations".to_owned(), portfolio.counts()),
+        ("Actions".to_owned(), portfolio.action_counts()),
     ];
-    let areas = view.areas().into_iter().filter_map(|area| {
-        let title = area.area?.title.as_ref();
-        Some((title, area.counts))
-    });
-    let sums = sums.map(|(name, counts)| (name, counts.clone()));
-    for (name, counts) in sums.into_iter().chain(areas) {
+    match portfolio.single() {
+        Some(view) => lines.extend(view.areas().into_iter().filter_map(|area| {
+            let title = area.area?.title.to_string();
+            Some((title, area.counts))
+        })),
+        None => lines.extend(portfolio.views.iter().map(|view| {
+            let name = view.name.clone().unwrap_or_default();
+            (name, view.counts().clone())
+        })),
+    }
+    for (name, counts) in lines {
         let numbers = [
             counts.total,
             counts.progress(Status::Complete),
@@ -43,10 +51,10 @@ pub fn status(view: &View<'_>) -> String {
             counts.timing(Timing::DueSoon),
             counts.stale,
         ];
-        let cells = std::iter::once(escape(name)).chain(numbers.map(|number| number.to_string()));
+        let cells = std::iter::once(escape(&name)).chain(numbers.map(|number| number.to_string()));
         text.push_str(&line(cells));
     }
-    let late = view.overdue();
+    let late = portfolio.overdue();
     if !late.is_empty() {
         text.push_str("\n## Overdue\n\n");
         text.push_str(&rows(&late));
@@ -67,7 +75,7 @@ pub fn rows(rows: &[Row<'_>]) -> String {
     let mut text = header(&columns);
     for row in rows {
         text.push_str(&line([
-            escape(row.id().as_str()),
+            escape(&row.shown_id()),
             escape(row.area().unwrap_or("")),
             escape(row.text()),
             escape(&row.owners().join("; ")),
@@ -89,17 +97,17 @@ pub fn line(cells: impl IntoIterator<Item = String>) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-pub fn show(view: &View<'_>, rows: &[Row<'_>]) -> String {
-    let pages: Vec<String> = rows.iter().map(|row| page(view, row)).collect();
+pub fn show(rows: &[Row<'_>]) -> String {
+    let pages: Vec<String> = rows.iter().map(|row| page(row)).collect();
     pages.join("\n")
 }
 
-fn page(view: &View<'_>, row: &Row<'_>) -> String {
+fn page(row: &Row<'_>) -> String {
     let (kind, level) = match row.action {
         Some(_) => ("Action", "###"),
         None => ("Recommendation", "##"),
     };
-    let mut text = format!("{level} {kind} {}\n\n", escape(row.id().as_str()));
+    let mut text = format!("{level} {kind} {}\n\n", escape(&row.shown_id()));
     for paragraph in paragraphs(row.text()) {
         text.push_str(&format!("{}\n\n", escape(&paragraph)));
     }
@@ -153,7 +161,7 @@ fn page(view: &View<'_>, row: &Row<'_>) -> String {
             }
             for action in row.actions() {
                 text.push('\n');
-                text.push_str(&page(view, &action));
+                text.push_str(&page(&action));
             }
         }
     }

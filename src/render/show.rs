@@ -18,15 +18,16 @@ const READING_WIDTH: usize = 110;
 /// Where the words beside a heading begin.
 const MARGIN: &str = "              ";
 
-pub fn page(view: &View<'_>, rows: &[Row<'_>], screen: Screen) -> String {
-    let page = Page {
-        view,
-        screen: Screen {
-            width: screen.width.min(READING_WIDTH),
-        },
+pub fn page(rows: &[Row<'_>], screen: Screen) -> String {
+    let screen = Screen {
+        width: screen.width.min(READING_WIDTH),
     };
-    let pages: Vec<String> = rows.iter().map(|row| page.of(row)).collect();
-    let rule = format!("\n{}\n\n", paint(FAINT, &"─".repeat(page.screen.width)));
+    let page = |row: &Row<'_>| {
+        let view = row.view;
+        Page { view, screen }.of(row)
+    };
+    let pages: Vec<String> = rows.iter().map(page).collect();
+    let rule = format!("\n{}\n\n", paint(FAINT, &"─".repeat(screen.width)));
     pages.join(&rule)
 }
 
@@ -65,8 +66,8 @@ impl Page<'_> {
     fn heading(&self, row: &Row<'_>) -> String {
         let of = row.recommendation.recommendation;
         let what = match row.action {
-            Some(_) => format!("Action {} of recommendation {}", row.id(), of.id),
-            None => format!("Recommendation {}", row.id()),
+            Some(_) => format!("Action {} of recommendation {}", row.shown_id(), of.id),
+            None => format!("Recommendation {}", row.shown_id()),
         };
         let area = of.area.as_deref().and_then(|id| self.view.plan.area(id));
         let area = area

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{Period, Status, Timing, days_between, fold},
-    query::{Counts, FOREMOST_COMING, FOREMOST_IDS, FOREMOST_LATE, Row, View},
+    query::{Counts, FOREMOST_COMING, FOREMOST_IDS, FOREMOST_LATE, Portfolio, Row, View},
 };
 
 /// What the columns beside an area's title take.
@@ -18,26 +18,41 @@ const AREA_NUMBERS: usize = 41;
 const LEAST_BAR: usize = 10;
 const MOST_BAR: usize = 40;
 
-pub fn table(view: &View<'_>, screen: Screen) -> String {
+pub fn table(portfolio: &Portfolio<'_>, screen: Screen) -> String {
+    let as_of = portfolio.as_of;
+    let single = portfolio.single();
+    let (title, identity) = match single {
+        Some(view) => (
+            view.plan.title.to_string(),
+            format!("As of {as_of} · {}", words::identity(view)),
+        ),
+        None => (
+            words::counted(portfolio.views.len(), "plan", "plans"),
+            format!("As of {as_of}"),
+        ),
+    };
     let mut text = String::new();
-    for line in wrap(&view.plan.title, screen, "", "").lines() {
+    for line in wrap(&title, screen, "", "").lines() {
         text.push_str(&paint(STRONG, line));
         text.push('\n');
     }
-    let identity = format!("As of {} · {}", view.as_of, words::identity(view));
     text.push_str(&wrap(&identity, screen, "", ""));
     text.push('\n');
-    text.push_str(&progress(view, screen));
-    text.push_str(&areas(view, screen));
-    text.push_str(&attention(view, screen));
+    text.push_str(&progress(portfolio, screen));
+    text.push_str(&match single {
+        Some(view) => areas(view, screen),
+        None => plans(portfolio, screen),
+    });
+    text.push_str(&attention(portfolio, screen));
+    text.push_str(&single.map(meeting).unwrap_or_default());
     text
 }
 
 /// A bar for recommendations and one for actions, as long as the words beside them leave room for.
-fn progress(view: &View<'_>, screen: Screen) -> String {
+fn progress(portfolio: &Portfolio<'_>, screen: Screen) -> String {
     let lines = [
-        ("Recommendations", view.counts()),
-        ("Actions", view.action_counts()),
+        ("Recommendations", portfolio.counts()),
+        ("Actions", portfolio.action_counts()),
     ];
     let digits = lines[0].1.total.max(lines[1].1.total).to_string().len();
     let names = "Recommendations".len() + 2 + digits + 2;
@@ -115,6 +130,27 @@ fn areas(view: &View<'_>, screen: Screen) -> String {
     if areas.iter().all(|area| area.area.is_none()) {
         return String::new();
     }
+    let groups = areas.iter().map(|area| {
+        let title = area.area.map_or("(no area)", |area| area.title.as_ref());
+        (title, &area.counts, area.next)
+    });
+    grouped("AREA", groups, screen)
+}
+
+fn plans(portfolio: &Portfolio<'_>, screen: Screen) -> String {
+    let groups = portfolio.views.iter().map(|view| {
+        let name = view.name.as_deref().unwrap_or_default();
+        (name, view.counts(), view.next_deadline())
+    });
+    grouped("PLAN", groups, screen)
+}
+
+/// A line a group: how much there is of it, and when something is due next.
+fn grouped<'c>(
+    of: &str,
+    groups: impl Iterator<Item = (&'c str, &'c Counts, Option<Period>)>,
+    screen: Screen,
+) -> String {
     let columns = [
         Column::Left,
         Column::Right,
@@ -124,16 +160,12 @@ fn areas(view: &View<'_>, screen: Screen) -> String {
     ];
     let mut text = "\n".to_owned();
     let mut grid = Grid::new();
-    grid.header(["AREA", "TOTAL", "COMPLETE", "OVERDUE", "NEXT DEADLINE"]);
+    grid.header([of, "TOTAL", "COMPLETE", "OVERDUE", "NEXT DEADLINE"]);
     let room = screen.width.saturating_sub(AREA_NUMBERS).max(12);
-    for area in areas {
-        let counts = &area.counts;
-        let title = area.area.map_or("(no area)", |area| area.title.as_ref());
+    for (title, counts, next) in groups {
         let overdue = counts.timing(Timing::Overdue);
         let style = if overdue > 0 { LATE } else { Style::new() };
-        let next = area
-            .next
-            .map_or_else(|| "–".to_owned(), |next| next.to_string());
+        let next = next.map_or_else(|| "–".to_owned(), |next| next.to_string());
         grid.row([
             clip(&fold(title), room),
             counts.total.to_string(),
@@ -147,9 +179,10 @@ fn areas(view: &View<'_>, screen: Screen) -> String {
 }
 
 /// What is overdue, what comes next, what has gone stale: a line each.
-fn attention(view: &View<'_>, screen: Screen) -> String {
-    let overdue = view.overdue();
-    let coming = view.falling_due(crate::model::Day::MAX);
+fn attention(portfolio: &Portfolio<'_>, screen: Screen) -> String {
+    let counts = portfolio.counts();
+    let overdue = portfolio.overdue();
+    let coming = portfolio.falling_due(crate::model::Day::MAX);
     let mut lines: Vec<[String; 5]> = Vec::new();
     lines.extend(
         overdue
@@ -167,21 +200,20 @@ fn attention(view: &View<'_>, screen: Screen) -> String {
         text.push_str(&deadline_lines(lines, screen));
     }
     text.push_str(&more(
-        view.counts().timing(Timing::Overdue),
+        counts.timing(Timing::Overdue),
         FOREMOST_LATE,
         "overdue",
         "plan overdue",
     ));
     text.push_str(&more(
-        view.counts().timing(Timing::DueSoon) + view.counts().timing(Timing::NotDue),
+        counts.timing(Timing::DueSoon) + counts.timing(Timing::NotDue),
         FOREMOST_COMING,
         "ahead",
         "plan list --sort deadline",
     ));
-    text.push_str(&nothing_late(view.counts()));
-    text.push_str(&stale(view, screen));
-    text.push_str(&unverified(view, screen));
-    text.push_str(&meeting(view));
+    text.push_str(&nothing_late(&counts));
+    text.push_str(&stale(portfolio, screen));
+    text.push_str(&unverified(portfolio, screen));
     text
 }
 
@@ -198,7 +230,7 @@ fn deadline_line(kind: &str, row: &Row<'_>) -> [String; 5] {
         .map_or_else(String::new, |deadline| deadline.to_string());
     [
         paint(of_timing(row), kind),
-        row.id().to_string(),
+        row.shown_id(),
         paint(of_timing(row), &when),
         deadline,
         fold(row.text()),
@@ -238,26 +270,29 @@ fn nothing_late(counts: &Counts) -> String {
     }
 }
 
-fn stale(view: &View<'_>, screen: Screen) -> String {
-    let rows: Vec<_> = view
+fn stale(portfolio: &Portfolio<'_>, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio
         .recommendations()
         .filter(|row| row.stale().is_some())
         .collect();
     let Some(stale) = rows.first().and_then(Row::stale) else {
         return String::new();
     };
+    let since = match portfolio.single() {
+        Some(_) => format!("the meeting of {}", stale.meeting),
+        None => "the last meeting".to_owned(),
+    };
     let line = format!(
-        "{} {}: nothing heard since before the meeting of {}",
+        "{} {}: nothing heard since before {since}",
         paint(STALE, "Stale"),
         some_ids(&rows),
-        stale.meeting
     );
     wrap(&line, screen, "", "  ")
 }
 
 /// What is complete and not closed, where the plan asks for verification.
-fn unverified(view: &View<'_>, screen: Screen) -> String {
-    let rows: Vec<_> = view
+fn unverified(portfolio: &Portfolio<'_>, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio
         .recommendations()
         .filter(|row| row.recommendation.is_unverified())
         .collect();
@@ -274,10 +309,7 @@ fn unverified(view: &View<'_>, screen: Screen) -> String {
 
 /// The ids of the first rows.
 fn some_ids(rows: &[Row<'_>]) -> String {
-    let ids = rows
-        .iter()
-        .take(FOREMOST_IDS)
-        .map(|row| row.id().to_string());
+    let ids = rows.iter().take(FOREMOST_IDS).map(|row| row.shown_id());
     let others = (rows.len() > FOREMOST_IDS).then(|| "…".to_owned());
     ids.chain(others).collect::<Vec<_>>().join(", ")
 }

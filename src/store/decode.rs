@@ -78,7 +78,7 @@ fn survey_while_parsing<'s, A>(
     let plan = decoder.plan(&document.root);
     let sound = faults.is_empty() && decoder.faults.is_empty();
     match seen {
-        Some((watch, seen)) => (sound && watch.is_sound(&plan)).then_some((plan, seen)),
+        Some((watch, seen)) => (sound && watch.ends_sound(&plan)).then_some((plan, seen)),
         // Without a recommendation, or with all of them in one array: too few to be spared.
         None => None,
     }

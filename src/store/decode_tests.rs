@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     model::{Day, fold, guard, lints},
-    query::View,
+    query::{Portfolio, View},
     render::{self, Checked, Screen},
 };
 
@@ -133,7 +133,10 @@ fn look(text: &str, width: usize) -> String {
         Ok(decoded) => decoded,
     };
     let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
-    let view = View::new(&plan, day);
+    let portfolio = Portfolio {
+        as_of: day,
+        views: vec![View::new(&plan, day)],
+    };
     let (seed, earlier) = decode_with_document(PLAN).unwrap();
     let mut found = lints::lints(&plan, day, day);
     found.extend(guard::quiet_changes(&seed, &plan));
@@ -149,17 +152,20 @@ fn look(text: &str, width: usize) -> String {
         }),
         ..Checked::broken("plan.toml".as_ref(), text, faults.collect())
     }];
-    let rows: Vec<_> = view.recommendations().chain(view.actions()).collect();
+    let rows: Vec<_> = portfolio
+        .recommendations()
+        .chain(portfolio.actions())
+        .collect();
     [
         render::faults::report(&checked, screen),
         render::github::annotations(&checked, "plan check"),
-        render::status::table(&view, screen),
-        render::list::table(&view, &rows, screen),
-        render::list::overdue(&view, &view.overdue(), screen),
-        render::show::page(&view, &rows, screen),
-        render::markdown::status(&view),
-        render::markdown::show(&view, &rows),
-        render::json::show(&view, &rows).unwrap(),
+        render::status::table(&portfolio, screen),
+        render::list::table(&rows, screen),
+        render::list::overdue(day, &portfolio.overdue(), screen),
+        render::show::page(&rows, screen),
+        render::markdown::status(&portfolio),
+        render::markdown::show(&rows),
+        render::json::show(&portfolio, &rows).unwrap(),
         render::csv::rows(&rows).unwrap(),
     ]
     .concat()
