@@ -3,8 +3,7 @@
 use super::{Context, Failure, Output};
 use crate::{
     cli::EntryArgs,
-    model::{Change, Day, Desk, Id, Period, Refusal, Said, When},
-    query::View,
+    model::{Change, Day, Desk, Id, Period, Plan, Refusal, Said, When},
     render,
     store::{self, Unchanged, Writer},
 };
@@ -24,19 +23,26 @@ impl Context {
             Some(self.writer(&path)?)
         };
         let old = store::read(&path).map_err(Failure::from)?;
-        let (new, changes) = store::change(&old, |plan| decide(&Desk::new(plan, today)))
+        let decide = |plan: &Plan<'_>| decide(&Desk::new(plan, today));
+        let tell = |before: &Plan<'_>, after: &Plan<'_>, changes: &[Change<'_>]| {
+            render::changes::told(before, after, changes, today)
+        };
+        let changed = store::change(&old, decide, tell)
             .map_err(|unchanged| self.unchanged(unchanged, &path, &old))?;
-        if changes.is_empty() {
+        if changed.is_same {
             return Ok(Output::said(
                 "nothing to change: it is so already\n".to_owned(),
             ));
         }
         let Some(writer) = writer else {
-            return Ok(Output::plain(render::changes::diff(&path, &old, &new)));
+            return Ok(Output::plain(render::changes::diff(
+                &path,
+                &old,
+                &changed.text,
+            )));
         };
-        let said = self.told(&old, &new, &changes, today)?;
-        writer.replace(&old, &new)?;
-        Ok(Output::said(said))
+        writer.replace(&old, &changed.text)?;
+        Ok(Output::said(changed.told))
     }
 
     fn writer(&self, path: &std::path::Path) -> anyhow::Result<Writer> {
@@ -58,23 +64,6 @@ impl Context {
             Unchanged::Refused(refusal) => Failure::from(refusal).into(),
             Unchanged::Internal(error) => error,
         }
-    }
-
-    fn told(
-        &self,
-        old: &str,
-        new: &str,
-        changes: &[Change<'_>],
-        today: Day,
-    ) -> anyhow::Result<String> {
-        let (Ok(before), Ok(after)) = (store::decode(old), store::decode(new)) else {
-            anyhow::bail!("internal error: a proved change does not decode");
-        };
-        Ok(render::changes::told(
-            &View::new(&before, today),
-            &View::new(&after, today),
-            changes,
-        ))
     }
 
     /// The day an entry is dated: `--on`, else today.

@@ -27,7 +27,7 @@ pub use rules::one_of;
 pub use standing::{
     ActionStanding, Asked, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,
 };
-pub use text::{Text, fold, has_forbidden, is_forbidden, paragraphs};
+pub use text::{Text, fold, fold_beginning, has_forbidden, is_forbidden, paragraphs};
 pub use timescale::{Term, Timescale};
 pub(crate) use word::vocabulary;
 pub use word::{Word, nearest};

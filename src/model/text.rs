@@ -58,6 +58,23 @@ fn has_mark(bytes: &[u8]) -> bool {
     })
 }
 
+/// The beginning of the text on one line, at least `letters` of it where it has as many.
+pub fn fold_beginning(text: &str, letters: usize) -> String {
+    let mut folded = String::with_capacity(letters + 16);
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        if count > letters {
+            break;
+        }
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+        count += word.chars().count() + 1;
+    }
+    folded
+}
+
 /// The text on one line: every run of white space becomes one space.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

@@ -1,49 +1,41 @@
 //! What a change did, in words: old → new, and what it means now.
 
 use super::words;
-use crate::{
-    model::{Change, Target, fold},
-    query::{Row, View},
-};
+use crate::model::{Change, Day, Lateness, Plan, RecommendationStanding, Target, fold};
 
 /// One line a change, then one a recommendation whose standing it concerns.
-pub fn told(before: &View<'_>, after: &View<'_>, changes: &[Change<'_>]) -> String {
+pub fn told(before: &Plan<'_>, after: &Plan<'_>, changes: &[Change<'_>], day: Day) -> String {
     let mut text = String::new();
     let mut concerned: Vec<usize> = Vec::new();
     for change in changes {
-        let (line, recommendation) = one(before, change);
+        let (line, recommendation) = one(before, change, day);
         text.push_str(&line);
         text.push('\n');
         concerned.extend(recommendation);
     }
     concerned.dedup();
     for index in concerned {
-        let row = |view: &'_ View<'_>| words::spoken(view.standings[index].progress);
-        let (old, new) = (row(before), row(after));
-        let id = &after.plan.recommendations[index].id;
-        let now = after.recommendations().nth(index).map(|row| standing(&row));
-        let moved = if old == new {
+        let old = before.standing_on_for(day, index).progress;
+        let new = after.standing_on_for(day, index);
+        let id = &new.recommendation.id;
+        let moved = if old == new.progress {
             String::new()
         } else {
-            format!("{old} → ")
+            format!("{} → ", words::spoken(old))
         };
-        text.push_str(&format!(
-            "recommendation {id}: {moved}{}\n",
-            now.unwrap_or_default()
-        ));
+        text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(&new)));
     }
     text
 }
 
-fn one(before: &View<'_>, change: &Change<'_>) -> (String, Option<usize>) {
-    let plan = before.plan;
+fn one(plan: &Plan<'_>, change: &Change<'_>, day: Day) -> (String, Option<usize>) {
     match change {
         Change::Progress {
             target: (index, number),
             entry,
         } => {
             let id = &plan.recommendations[*index].actions[*number].id;
-            let old = before.standings[*index].actions[*number].status;
+            let old = plan.standing_on_for(day, *index).actions[*number].status;
             let new = entry.status;
             let line = if old == new {
                 format!("{id}: {}, noted on {}", words::spoken(new), entry.on)
@@ -54,7 +46,7 @@ fn one(before: &View<'_>, change: &Change<'_>) -> (String, Option<usize>) {
         }
         Change::Revision { target, revision } => {
             let index = target.recommendation();
-            let standing = &before.standings[index];
+            let standing = &plan.standing_on_for(day, index);
             let (id, old) = match *target {
                 Target::Recommendation(_) => (&standing.recommendation.id, standing.timescale),
                 Target::Action(_, number) => {
@@ -91,9 +83,10 @@ fn one(before: &View<'_>, change: &Change<'_>) -> (String, Option<usize>) {
 }
 
 /// A recommendation's progress, and its days before or after the deadline.
-fn standing(row: &Row<'_>) -> String {
-    let progress = words::spoken(row.progress());
-    let Some(late) = row.days_late().filter(|_| row.timing().is_some()) else {
+fn standing(standing: &RecommendationStanding<'_>) -> String {
+    let progress = words::spoken(standing.progress);
+    let late = standing.lateness.as_ref().map(Lateness::days);
+    let Some(late) = late.filter(|_| standing.timing.is_some()) else {
         return progress;
     };
     match late {

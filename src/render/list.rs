@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Day, Lateness, fold},
+    model::{Day, Lateness, fold, fold_beginning},
     query::Row,
 };
 
@@ -74,7 +74,7 @@ pub fn table(rows: &[Row<'_>], screen: Screen) -> String {
     if rows.iter().any(|row| row.priority().is_some()) {
         after.insert(0, PRIORITY);
     }
-    records(before, after, rows).render(screen)
+    records(before, after, rows, screen).render(screen)
 }
 
 pub fn overdue(as_of: Day, rows: &[Row<'_>], screen: Screen) -> String {
@@ -86,16 +86,18 @@ pub fn overdue(as_of: Day, rows: &[Row<'_>], screen: Screen) -> String {
             paint(DONE, &format!("Nothing is overdue on {as_of}."))
         )
     } else {
-        late_records(&late).render(screen)
+        late_records(&late, screen).render(screen)
     };
     if !coming.is_empty() {
         text.push_str("\nFalling due\n");
-        text.push_str(&records(vec![ID, DAYS_LEFT, DEADLINE], vec![], &coming).render(screen));
+        text.push_str(
+            &records(vec![ID, DAYS_LEFT, DEADLINE], vec![], &coming, screen).render(screen),
+        );
     }
     text
 }
 
-fn late_records(rows: &[Row<'_>]) -> Records {
+fn late_records(rows: &[Row<'_>], screen: Screen) -> Records {
     let mut before = vec![ID, DAYS_LATE];
     if rows.iter().any(was_moved) {
         before.push(DAYS_LATE_ORIGINAL);
@@ -104,7 +106,7 @@ fn late_records(rows: &[Row<'_>]) -> Records {
     if rows.iter().any(|row| row.action.is_none()) {
         before.push(LATE_ACTIONS);
     }
-    records(before, vec![], rows)
+    records(before, vec![], rows, screen)
 }
 
 fn was_moved(row: &Row<'_>) -> bool {
@@ -112,7 +114,7 @@ fn was_moved(row: &Row<'_>) -> bool {
         .is_some_and(|lateness| lateness.original != Some(lateness.in_force))
 }
 
-fn records(before: Vec<Fact>, after: Vec<Fact>, rows: &[Row<'_>]) -> Records {
+fn records(before: Vec<Fact>, after: Vec<Fact>, rows: &[Row<'_>], screen: Screen) -> Records {
     let facts: Vec<&Fact> = before.iter().chain(&after).collect();
     Records {
         columns: facts.iter().map(|(name, kind, _)| (*name, *kind)).collect(),
@@ -123,7 +125,7 @@ fn records(before: Vec<Fact>, after: Vec<Fact>, rows: &[Row<'_>]) -> Records {
             .iter()
             .map(|row| Record {
                 facts: facts.iter().map(|(_, _, fact)| fact(row)).collect(),
-                words: fold(row.text()),
+                words: fold_beginning(row.text(), screen.width),
                 aside: owners(row),
             })
             .collect(),

@@ -1,6 +1,5 @@
 //! Columns and wrapped text, laid out to a width: columns stay straight whatever characters are in them.
 
-use comfy_table::{CellAlignment, Table, presets};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -28,35 +27,47 @@ const LEAST_YIELDING: usize = 10;
 const MOST_ASIDE: usize = 30;
 
 /// A table without lines, every row on one line, every column as wide as its widest cell.
-pub struct Grid(Table);
+#[derive(Default)]
+pub struct Grid {
+    rows: Vec<Vec<String>>,
+}
 
 impl Grid {
     pub fn new() -> Self {
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING).force_no_tty();
-        Self(table)
+        Self::default()
     }
 
     pub fn header<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) {
         let names = names.into_iter().map(|name| paint(FAINT, name));
-        self.0.set_header(names);
+        self.rows.push(names.collect());
     }
 
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.0.add_row(cells);
+        self.rows.push(cells.into_iter().collect());
     }
 
     /// The lines, each with its line break.
-    pub fn render(mut self, columns: &[Column]) -> String {
-        for (column, kind) in self.0.column_iter_mut().zip(columns) {
-            column.set_padding((0, GAP as u16));
-            if *kind == Column::Right {
-                column.set_cell_alignment(CellAlignment::Right);
+    pub fn render(self, columns: &[Column]) -> String {
+        let mut widths = vec![0; columns.len()];
+        for row in &self.rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = visible_width(cell).max(*width);
             }
         }
-        let mut text = String::new();
-        for line in self.0.lines() {
-            text.push_str(line.trim_end());
+        let line: usize = widths.iter().map(|width| width + GAP).sum();
+        let mut text = String::with_capacity(self.rows.len() * line);
+        for row in self.rows {
+            for ((cell, kind), width) in row.iter().zip(columns).zip(&widths) {
+                let blank = width - visible_width(cell);
+                let (before, after) = match kind {
+                    Column::Right => (blank, 0),
+                    Column::Left | Column::Yielding => (0, blank),
+                };
+                text.extend(std::iter::repeat_n(' ', before));
+                text.push_str(cell);
+                text.extend(std::iter::repeat_n(' ', after + GAP));
+            }
+            text.truncate(text.trim_end_matches(' ').len());
             text.push('\n');
         }
         text
@@ -174,12 +185,15 @@ impl Records {
                 Column::Left | Column::Right => fact,
             }));
         }
-        let mut text = String::new();
         let table = grid.render(&columns);
+        let mut text = String::with_capacity(table.len() * 2);
         for (index, line) in table.lines().enumerate() {
-            text.push_str(&format!("{line}\n"));
+            text.push_str(line);
+            text.push('\n');
             if let Some(words) = index.checked_sub(1).and_then(|index| below.get(index)) {
-                text.push_str(&format!("{:indent$}{words}\n", ""));
+                text.extend(std::iter::repeat_n(' ', indent));
+                text.push_str(words);
+                text.push('\n');
             }
         }
         text
@@ -198,6 +212,10 @@ fn beneath(record: &Record, room: usize) -> String {
 
 /// The columns that styled text takes on a screen.
 pub fn visible_width(styled: &str) -> usize {
+    let graphic = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+    if styled.bytes().all(graphic) {
+        return styled.len();
+    }
     let mut width = 0;
     for plain in anstream::adapter::strip_str(styled) {
         width += plain.width();

@@ -3,7 +3,7 @@
 use anyhow::{anyhow, bail};
 
 use super::{
-    decode::decode_with_document,
+    decode::{decode_with_document, decode_with_extras},
     edit::{insertions, splice},
     fault::{Fault, Lines},
 };
@@ -19,17 +19,27 @@ pub enum Unchanged {
     Internal(anyhow::Error),
 }
 
+/// A changed text, and what was done to it.
+pub struct Changed {
+    pub text: String,
+    /// What `tell` said of it.
+    pub told: String,
+    pub is_same: bool,
+}
+
 /// Decodes `source`, asks `decide` for the changes, and makes them in the text. The new text is
-/// decoded again: it must be the old plan with just these changes.
+/// decoded again: it must be the old plan with just these changes. `tell` sees the plan before and
+/// after.
 ///
 /// # Errors
 /// See [`Unchanged`].
 pub fn change(
     source: &str,
     decide: impl FnOnce(&Plan<'_>) -> Result<Vec<Change<'static>>, Refusal>,
-) -> Result<(String, Vec<Change<'static>>), Unchanged> {
-    let (mut plan, document) = decode_with_document(source).map_err(Unchanged::Invalid)?;
-    let changes = decide(&plan).map_err(Unchanged::Refused)?;
+    tell: impl FnOnce(&Plan<'_>, &Plan<'_>, &[Change<'_>]) -> String,
+) -> Result<Changed, Unchanged> {
+    let (before, document) = decode_with_document(source).map_err(Unchanged::Invalid)?;
+    let changes = decide(&before).map_err(Unchanged::Refused)?;
     let mut inserted = Vec::with_capacity(changes.len());
     for change in &changes {
         let found = insertions(source, &document, change);
@@ -38,11 +48,18 @@ pub fn change(
     }
     let text = splice(source, inserted);
     let own = document.extras();
+    drop(document);
+    let mut after = before.clone();
     for change in &changes {
-        plan.apply(change.clone());
+        after.apply(change.clone());
     }
-    prove(&plan, &own, &text).map_err(Unchanged::Internal)?;
-    Ok((text, changes))
+    prove(&after, &own, &text).map_err(Unchanged::Internal)?;
+    let told = tell(&before, &after, &changes);
+    Ok(Changed {
+        text,
+        told,
+        is_same: changes.is_empty(),
+    })
 }
 
 /// The line on which the recommendation or action `id` begins.
@@ -62,8 +79,8 @@ pub fn line_of(source: &str, id: &Id<'_>) -> Result<usize, Unchanged> {
 
 /// The new text must say the plan that was meant, and hold the user's own tables as they were.
 fn prove(expected: &Plan<'_>, own: &[String], text: &str) -> anyhow::Result<()> {
-    match decode_with_document(text) {
-        Ok((found, document)) if found == *expected && document.extras() == own => Ok(()),
+    match decode_with_extras(text) {
+        Ok((found, extras)) if found == *expected && extras == own => Ok(()),
         Ok(_) => bail!(
             "internal error: the edit would have changed something else; nothing was written, please report it"
         ),

@@ -99,10 +99,11 @@ fn changed(
     text: &str,
     decide: impl FnOnce(&Desk<'_>) -> Result<Vec<Change<'static>>, Refusal>,
 ) -> String {
-    match change(text, |plan| decide(&Desk::new(plan, today()))) {
-        Ok((new, changes)) => {
-            assert!(!changes.is_empty());
-            new
+    let decide = |plan: &Plan<'_>| decide(&Desk::new(plan, today()));
+    match change(text, decide, |_, _, _| String::new()) {
+        Ok(changed) => {
+            assert!(!changed.is_same);
+            changed.text
         }
         Err(Unchanged::Invalid(faults)) => panic!("{faults:#?}\n{text}"),
         Err(Unchanged::Refused(refusal)) => panic!("{refusal:?}\n{text}"),

@@ -25,6 +25,32 @@ pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
     })
 }
 
+/// The same, with everything below the tables that are the user's own, as [`Document::extras`] has it.
+///
+/// # Errors
+/// As for [`decode`].
+pub fn decode_with_extras(source: &str) -> Result<(Plan<'_>, Vec<String>), Vec<Fault>> {
+    let mut extras = Vec::new();
+    let mut index = 0;
+    let mut each = |table: &Table<'_>| {
+        Document::extras_of(LIST, index, table, &mut extras);
+        index += 1;
+    };
+    let start = |_: &Plan<'_>| Vec::new();
+    let surveyed = survey_while_parsing(source, &start, &Vec::push, &mut each);
+    if let Some((head, recommendations, document)) = surveyed {
+        extras.extend(document.extras());
+        extras.sort();
+        let plan = Plan {
+            recommendations,
+            ..head
+        };
+        return Ok((plan, extras));
+    }
+    let (plan, document) = decode_with_document(source)?;
+    Ok((plan, document.extras()))
+}
+
 /// Decodes a plan recommendation by recommendation, in order, while its text is parsed: each is looked
 /// at and let go, so that nothing of it need stay in memory. `start` sees the plan without them.
 ///
@@ -35,8 +61,8 @@ pub fn survey<'s, A>(
     start: impl Fn(&Plan<'s>) -> A,
     look: impl Fn(&mut A, Recommendation<'s>),
 ) -> Result<(Plan<'s>, A), Vec<Fault>> {
-    if let Some(surveyed) = survey_while_parsing(source, &start, &look) {
-        return Ok(surveyed);
+    if let Some((plan, seen, _)) = survey_while_parsing(source, &start, &look, &mut |_| ()) {
+        return Ok((plan, seen));
     }
     let (mut plan, _) = decode_with_document(source)?;
     let recommendations = std::mem::take(&mut plan.recommendations);
@@ -47,13 +73,17 @@ pub fn survey<'s, A>(
     Ok((plan, seen))
 }
 
+/// The list whose elements are let go.
+const LIST: &str = "recommendation";
+
 /// `None` where anything is wrong, which takes the places of everything to tell, or where some of the
 /// plan's head stands below the recommendations, which were looked at without knowing it.
 fn survey_while_parsing<'s, A>(
     source: &'s str,
     start: &impl Fn(&Plan<'s>) -> A,
     look: &impl Fn(&mut A, Recommendation<'s>),
-) -> Option<(Plan<'s>, A)> {
+    each: &mut dyn FnMut(&Table<'s>),
+) -> Option<(Plan<'s>, A, Document<'s>)> {
     if source.contains(CONFLICT_BEGINS) {
         return None;
     }
@@ -68,17 +98,18 @@ fn survey_while_parsing<'s, A>(
             let seen = start(&head);
             (Watch::over(head), seen)
         });
+        each(&table);
         if let Some(of) = decoder.recommendation(&table) {
             watch.see(&of);
             look(seen, of);
         }
     };
     let mut faults = Vec::new();
-    let document = syntax::parse_giving_away(source, "recommendation", &mut whole, &mut faults);
+    let document = syntax::parse_giving_away(source, LIST, &mut whole, &mut faults);
     let plan = decoder.plan(&document.root);
     let sound = faults.is_empty() && decoder.faults.is_empty();
     match seen {
-        Some((watch, seen)) => (sound && watch.ends_sound(&plan)).then_some((plan, seen)),
+        Some((watch, seen)) => (sound && watch.ends_sound(&plan)).then_some((plan, seen, document)),
         // Without a recommendation, or with all of them in one array: too few to be spared.
         None => None,
     }

@@ -182,6 +182,11 @@ impl<'s> Document<'s> {
         found
     }
 
+    /// The same of a document whose list `[[name]]` is given away: its element at `index`.
+    pub fn extras_of(name: &str, index: usize, table: &Table<'_>, found: &mut Vec<String>) {
+        extras(table, &format!(".{name}[{index}]"), false, found);
+    }
+
     /// The bytes of what stands at `place`, or of the nearest thing around it that is there.
     pub fn locate(&self, place: &Place) -> Span {
         let mut node = Node::Table(&self.root);
@@ -198,12 +203,11 @@ impl<'s> Document<'s> {
 fn extras(table: &Table<'_>, way: &str, inside: bool, found: &mut Vec<String>) {
     for entry in &table.entries {
         let inside = inside || entry.key.name == "extra";
-        extra_values(
-            &entry.value,
-            &format!("{way}.{}", entry.key.name),
-            inside,
-            found,
-        );
+        if !inside && matches!(entry.value, Value::Scalar(_)) {
+            continue;
+        }
+        let way = format!("{way}.{}", entry.key.name);
+        extra_values(&entry.value, &way, inside, found);
     }
 }
 
