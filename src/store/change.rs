@@ -1,11 +1,15 @@
 //! Changes made to the text of a plan, and proved before anything is written.
 
+use std::collections::HashSet;
+
 use anyhow::{anyhow, bail};
 
 use super::{
-    decode::{decode_with_document, decode_with_extras},
+    decode::{LIST, decode_with_document, decode_with_extras},
+    document::Document,
     edit::{insertions, splice},
     fault::{Fault, Lines},
+    syntax,
 };
 use crate::model::{Change, Desk, Id, Place, Plan, Refusal, Target};
 
@@ -38,8 +42,9 @@ pub fn change(
     decide: impl FnOnce(&Plan<'_>) -> Result<Vec<Change<'static>>, Refusal>,
     tell: impl FnOnce(&Plan<'_>, &Plan<'_>, &[Change<'_>]) -> String,
 ) -> Result<Changed, Unchanged> {
-    let (before, document) = decode_with_document(source).map_err(Unchanged::Invalid)?;
+    let (before, own) = decode_with_extras(source).map_err(Unchanged::Invalid)?;
     let changes = decide(&before).map_err(Unchanged::Refused)?;
+    let document = places(source, &changes);
     let mut inserted = Vec::with_capacity(changes.len());
     for change in &changes {
         let found = insertions(source, &document, change);
@@ -47,7 +52,6 @@ pub fn change(
             .extend(found.ok_or_else(|| Unchanged::Internal(anyhow!("no place for {change:?}")))?);
     }
     let text = splice(source, inserted);
-    let own = document.extras();
     drop(document);
     let mut after = before.clone();
     for change in &changes {
@@ -60,6 +64,23 @@ pub fn change(
         told,
         is_same: changes.is_empty(),
     })
+}
+
+/// The places of what the changes touch; of everything where one adds to the plan itself.
+fn places<'s>(source: &'s str, changes: &[Change<'_>]) -> Document<'s> {
+    let touched = changes.iter().map(|change| match change {
+        Change::Progress {
+            target: (index, _), ..
+        }
+        | Change::Verification { target: index, .. }
+        | Change::Action { target: index, .. } => Some(*index),
+        Change::Revision { target, .. } => Some(target.recommendation()),
+        Change::Recommendation(_) | Change::Meeting(_) => None,
+    });
+    match touched.collect::<Option<HashSet<usize>>>() {
+        Some(touched) => syntax::parse_keeping(source, LIST, |index| touched.contains(&index)),
+        None => syntax::parse(source, &mut Vec::new()),
+    }
 }
 
 /// The line on which the recommendation or action `id` begins.

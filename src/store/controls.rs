@@ -15,7 +15,7 @@ pub fn find(raw: &str, start: usize) -> Option<(char, Span)> {
         }
         if escapes && character == '\\' {
             let (_, letter) = characters.next()?;
-            let escaped = unescape(letter, &raw[at + 2..]);
+            let escaped = unescape(letter, characters.as_str());
             if let Some((meant, length)) = escaped.filter(|(meant, _)| is_forbidden(*meant)) {
                 return Some((meant, span(at, at + 2 + length)));
             }

@@ -74,7 +74,7 @@ pub fn survey<'s, A>(
 }
 
 /// The list whose elements are let go.
-const LIST: &str = "recommendation";
+pub const LIST: &str = "recommendation";
 
 /// `None` where anything is wrong, which takes the places of everything to tell, or where some of the
 /// plan's head stands below the recommendations, which were looked at without knowing it.

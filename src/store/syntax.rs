@@ -35,6 +35,27 @@ pub fn parse_giving_away<'s>(
     parse_in_parts(text, builder, faults)
 }
 
+/// Parses all of `text`, which is known to be sound, and keeps of the list `[[name]]` at the top only the
+/// elements that are `wanted`; each of the others is an empty table.
+pub fn parse_keeping<'s>(
+    text: &'s str,
+    name: &'static str,
+    wanted: impl Fn(usize) -> bool,
+) -> Document<'s> {
+    let mut tables = Vec::new();
+    let mut done = |_: &Document<'s>, table: Table<'s>| {
+        let is_wanted = wanted(tables.len());
+        tables.push(if is_wanted { table } else { Table::default() });
+    };
+    let mut document = parse_giving_away(text, name, &mut done, &mut Vec::new());
+    if let Some(index) = document.root.position(name)
+        && let Value::Tables(list) = &mut document.root.entries[index].value
+    {
+        *list = tables;
+    }
+    document
+}
+
 /// The grammar of TOML knows nothing of a line's header above it, so that the text can be parsed from
 /// header to header: the tokens of a part are all that is in memory at once. A part ends before a line
 /// that begins with `[` outside of every bracket.
