@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import platform
-import resource  # noqa: F401  (wait4 needs its structure)
 import shutil
 import statistics
 import subprocess
@@ -41,34 +40,41 @@ class Bench:
         }
 
     def once(self, command, cwd=None, extra=None):
-        """Seconds and peak kibibytes of one run."""
+        """Seconds of one run."""
         environment = dict(self.environment, **(extra or {}))
         begun = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=cwd, env=environment,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        return time.perf_counter() - begun, usage.ru_maxrss
+        process.wait()
+        return time.perf_counter() - begun
+
+    def peak(self, command, extra=None):
+        """Peak kibibytes of one run, as GNU time tells: started by a small process, because what a process
+        was before it became another counts too. None without it."""
+        if not shutil.which("time"):
+            return None
+        environment = dict(self.environment, **(extra or {}))
+        with tempfile.NamedTemporaryFile("r") as told:
+            measured = [shutil.which("time"), "-f", "%M", "-o", told.name, *command]
+            subprocess.run(measured, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
+            return int(told.read().split()[-1])
 
     def against(self, command, floor, prepare=None, extra=None):
-        """Medians of seconds and kibibytes of `command`, of `floor`, and the median ratio of neighbours."""
+        """Median seconds of `command`, and the median ratio of neighbouring runs of it and of `floor`."""
         runs = self.runs
-        mine, other, ratios, peak = [], [], [], []
+        mine, ratios = [], []
         for number in range(runs + 1):
             if prepare:
                 prepare()
-            seconds, kib = self.once(command, extra=extra)
-            base, _ = self.once(floor)
+            seconds = self.once(command, extra=extra)
+            base = self.once(floor)
             if number == 0:
                 continue
             mine.append(seconds)
-            other.append(base)
-            peak.append(kib)
             ratios.append(seconds / base)
-        median = statistics.median
-        return median(mine), median(peak), median(other), median(ratios)
+        return statistics.median(mine), statistics.median(ratios)
 
 
 def instructions(command, environment):
@@ -81,6 +87,13 @@ def instructions(command, environment):
         if "Collected" in line:
             return int(line.split(":")[1])
     return None
+
+
+def memory(kib, size):
+    """Mebibytes, and how many times the file's size."""
+    if kib is None:
+        return "–", "–"
+    return f"{kib / 1024:.1f}", f"{kib * 1024 / size:.2f}"
 
 
 def row(*cells):
@@ -127,9 +140,12 @@ def commands(bench, folder, size):
         file = copy if writes else path
         command = [PLAN, "-f", str(file), *words]
         prepare = (lambda: shutil.copy(path, copy)) if writes else None
-        seconds, kib, _, ratio = bench.against(command, floor_read, prepare)
+        seconds, ratio = bench.against(command, floor_read, prepare)
         empty = [str(EXAMPLES / "floor-empty"), "-f", str(file), words[0]]
-        _, _, _, to_empty = bench.against(command, empty, prepare)
+        _, to_empty = bench.against(command, empty, prepare)
+        if prepare:
+            prepare()
+        kib = bench.peak(command)
         count = None
         if size <= 10_000:
             if prepare:
@@ -137,8 +153,8 @@ def commands(bench, folder, size):
             count = instructions(command, bench.environment)
         times[words[0]] = seconds
         row(
-            name, milliseconds(seconds), f"{ratio:.2f}", f"{to_empty:.2f}", f"{kib / 1024:.1f}",
-            f"{kib * 1024 / bytes_:.2f}", f"{count / 1e6:.1f}" if count else "–",
+            name, milliseconds(seconds), f"{ratio:.2f}", f"{to_empty:.2f}", *memory(kib, bytes_),
+            f"{count / 1e6:.1f}" if count else "–",
         )
     row("reading the file", milliseconds(bench.against(floor_read, floor_read)[0]), "1", "", "", "", "")
     return times
@@ -184,7 +200,7 @@ def peers(bench, folder, size, times):
     script = folder / "overdue.py"
     script.write_text(PYTHON)
     command = [sys.executable, str(script), str(folder / f"{size}.toml"), AS_OF]
-    line("Python `tomllib`, overdue actions", statistics.median(bench.once(command)[0] for _ in range(3)), "overdue")
+    line("Python `tomllib`, overdue actions", statistics.median(bench.once(command)for _ in range(3)), "overdue")
 
     due = [f"{2023 + number % 4}-{1 + number % 12:02}-28" for number in range(size)]
     if shutil.which("task"):
@@ -206,8 +222,8 @@ def peers(bench, folder, size, times):
         environment = dict(bench.environment, **extra)
         subprocess.run(["task", "import", str(folder / "tasks.json")], env=environment, capture_output=True)
         several = range(3 if size > 1000 else bench.runs)
-        line("Taskwarrior `overdue`", statistics.median(bench.once(["task", "overdue"], extra=extra)[0] for _ in several), "overdue")
-        done = [bench.once(["task", str(number + 1), "done"], extra=extra)[0] for number in several]
+        line("Taskwarrior `overdue`", statistics.median(bench.once(["task", "overdue"], extra=extra)for _ in several), "overdue")
+        done = [bench.once(["task", str(number + 1), "done"], extra=extra)for number in several]
         line("Taskwarrior `done`", statistics.median(done), "mark")
     else:
         missing.append("Taskwarrior")
@@ -219,7 +235,7 @@ def peers(bench, folder, size, times):
         )
         journal.write_text("".join(entries))
         command = ["hledger", "-f", str(journal), "register", "--pending", "-e", AS_OF, "actions:open"]
-        line("hledger `register`, pending before the day", statistics.median(bench.once(command)[0] for _ in range(3)), "overdue")
+        line("hledger `register`, pending before the day", statistics.median(bench.once(command)for _ in range(3)), "overdue")
     else:
         missing.append("hledger")
     if shutil.which("todo-txt"):
@@ -230,8 +246,8 @@ def peers(bench, folder, size, times):
         config = todo / "config"
         config.write_text(f'export TODO_DIR="{todo}"\nexport TODO_FILE="$TODO_DIR/todo.txt"\nexport DONE_FILE="$TODO_DIR/done.txt"\nexport REPORT_FILE="$TODO_DIR/report.txt"\n')
         base = ["todo-txt", "-d", str(config), "-p"]
-        line("todo.txt `list`", statistics.median(bench.once(base + ["list"])[0] for _ in range(3)), "list")
-        line("todo.txt `do`", statistics.median(bench.once(base + ["-a", "do", str(number + 1)])[0] for number in range(3)), "mark")
+        line("todo.txt `list`", statistics.median(bench.once(base + ["list"])for _ in range(3)), "list")
+        line("todo.txt `do`", statistics.median(bench.once(base + ["-a", "do", str(number + 1)])for number in range(3)), "mark")
     else:
         missing.append("todo.txt")
     if missing:
@@ -273,7 +289,7 @@ def growth(bench, folder):
                 runs = []
                 for _ in range(5):
                     path.write_text(text)
-                    runs.append(bench.once([PLAN, "-f", str(path), *words.get(command, [command])])[0])
+                    runs.append(bench.once([PLAN, "-f", str(path), *words.get(command, [command])]))
                 taken.append(min(runs))
             cells.append(f"{taken[1] / taken[0]:.1f}")
         row(name, *cells)
@@ -285,7 +301,7 @@ def growth(bench, folder):
         runs = []
         for _ in range(5):
             path.write_text(text)
-            runs.append(bench.once([PLAN, "-f", str(path), "note", *ids, "Measured.", "--on", AS_OF])[0])
+            runs.append(bench.once([PLAN, "-f", str(path), "note", *ids, "Measured.", "--on", AS_OF]))
         taken.append(min(runs))
     print(f"\n`note` of 1,000 ids instead of 100, in one plan of 10,000 recommendations: {taken[1] / taken[0]:.1f}× the time.")
 
@@ -303,8 +319,9 @@ def many(bench, folder):
     floor = [str(EXAMPLES / "floor-read"), str(whole)]
     head("command", "ms", "× reading as one file", "peak MiB", "× files")
     for command in ["status", "overdue", "check"]:
-        seconds, kib, _, ratio = bench.against([PLAN, "-f", str(plans), command], floor)
-        row(command, milliseconds(seconds), f"{ratio:.1f}", f"{kib / 1024:.1f}", f"{kib * 1024 / size:.2f}")
+        seconds, ratio = bench.against([PLAN, "-f", str(plans), command], floor)
+        kib = bench.peak([PLAN, "-f", str(plans), command])
+        row(command, milliseconds(seconds), f"{ratio:.1f}", *memory(kib, size))
 
 
 def main():

@@ -1,0 +1,54 @@
+//! The plans made for measuring are plans: what is measured on them is what a user would wait for.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+#[path = "../benches/generate/plan.rs"]
+mod generate;
+mod support;
+
+use support::{answer, plan};
+use tempfile::TempDir;
+
+#[test]
+fn every_generated_plan_passes_check() {
+    let directory = TempDir::new().unwrap();
+    for (count, seed) in [(0, 1), (1, 2), (9, 3), (400, 4), (400, 5)] {
+        let text = generate::plan(count, seed);
+        std::fs::write(directory.path().join("plan.toml"), &text).unwrap();
+        let told = answer(plan(directory.path()).args(["check", "--as-of", "2026-06-30"]));
+        assert_eq!(told.status, 0, "{count} {seed}: {}", told.stdout);
+        assert_eq!(text.matches("[[recommendation]]").count(), count);
+    }
+}
+
+#[test]
+fn the_same_seed_makes_the_same_plan_and_another_another() {
+    assert_eq!(generate::plan(50, 7), generate::plan(50, 7));
+    assert_ne!(generate::plan(50, 7), generate::plan(50, 8));
+}
+
+#[test]
+fn every_form_that_the_format_has_occurs_in_a_large_one() {
+    let text = generate::plan(400, 4);
+    for form in [
+        "= \"Ongoing\"",
+        "= \"Complete\"",
+        "= \"In place since",
+        "= \"by end of",
+        "revisions = [",
+        "verification = [",
+        "evidence = [",
+        "\n# ",
+        "priority = ",
+        "response = \"rejected\"",
+        "status = \"in-progress\"",
+        "status = \"complete\"",
+        "text = \"\"\"",
+    ] {
+        assert!(text.contains(form), "{form}");
+    }
+}
