@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use anyhow::{anyhow, bail};
 
 use super::{
-    decode::{LIST, decode_with_document, decode_with_extras},
+    decode::{LIST, decode_for_change, decode_with_document},
     document::Document,
     edit::{insertions, splice},
     fault::{Fault, Lines},
@@ -42,9 +42,10 @@ pub fn change(
     decide: impl FnOnce(&Plan<'_>) -> Result<Vec<Change<'static>>, Refusal>,
     tell: impl FnOnce(&Plan<'_>, &Plan<'_>, &[Change<'_>]) -> String,
 ) -> Result<Changed, Unchanged> {
-    let (before, own) = decode_with_extras(source).map_err(Unchanged::Invalid)?;
+    let old = decode_for_change(source).map_err(Unchanged::Invalid)?;
+    let before = old.plan;
     let changes = decide(&before).map_err(Unchanged::Refused)?;
-    let document = places(source, &changes);
+    let document = places(source, &old.starts, &changes);
     let mut inserted = Vec::with_capacity(changes.len());
     for change in &changes {
         let found = insertions(source, &document, change);
@@ -57,7 +58,7 @@ pub fn change(
     for change in &changes {
         after.apply(change.clone());
     }
-    prove(&after, &own, &text).map_err(Unchanged::Internal)?;
+    prove(&after, &old.extras, &text).map_err(Unchanged::Internal)?;
     let told = tell(&before, &after, &changes);
     Ok(Changed {
         text,
@@ -67,7 +68,7 @@ pub fn change(
 }
 
 /// The places of what the changes touch; of everything where one adds to the plan itself.
-fn places<'s>(source: &'s str, changes: &[Change<'_>]) -> Document<'s> {
+fn places<'s>(source: &'s str, starts: &[usize], changes: &[Change<'_>]) -> Document<'s> {
     let touched = changes.iter().map(|change| match change {
         Change::Progress {
             target: (index, _), ..
@@ -78,8 +79,10 @@ fn places<'s>(source: &'s str, changes: &[Change<'_>]) -> Document<'s> {
         Change::Recommendation(_) | Change::Meeting(_) => None,
     });
     match touched.collect::<Option<HashSet<usize>>>() {
-        Some(touched) => syntax::parse_keeping(source, LIST, |index| touched.contains(&index)),
-        None => syntax::parse(source, &mut Vec::new()),
+        Some(touched) if !starts.is_empty() => {
+            syntax::parse_some(source, LIST, starts, |index| touched.contains(&index))
+        }
+        _ => syntax::parse(source, &mut Vec::new()),
     }
 }
 
@@ -100,8 +103,8 @@ pub fn line_of(source: &str, id: &Id<'_>) -> Result<usize, Unchanged> {
 
 /// The new text must say the plan that was meant, and hold the user's own tables as they were.
 fn prove(expected: &Plan<'_>, own: &[String], text: &str) -> anyhow::Result<()> {
-    match decode_with_extras(text) {
-        Ok((found, extras)) if found == *expected && extras == own => Ok(()),
+    match decode_for_change(text) {
+        Ok(found) if found.plan == *expected && found.extras == own => Ok(()),
         Ok(_) => bail!(
             "internal error: the edit would have changed something else; nothing was written, please report it"
         ),

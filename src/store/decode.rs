@@ -25,30 +25,46 @@ pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
     })
 }
 
-/// The same, with everything below the tables that are the user's own, as [`Document::extras`] has it.
+/// A plan, and what else a change must know of its text.
+pub struct ForChange<'s> {
+    pub plan: Plan<'s>,
+    /// Everything below the tables that are the user's own, as [`Document::extras`] has it.
+    pub extras: Vec<String>,
+    /// Where each recommendation begins; nothing where they do not have headers of their own.
+    pub starts: Vec<usize>,
+}
+
+/// The same, with what a change must know.
 ///
 /// # Errors
 /// As for [`decode`].
-pub fn decode_with_extras(source: &str) -> Result<(Plan<'_>, Vec<String>), Vec<Fault>> {
+pub fn decode_for_change(source: &str) -> Result<ForChange<'_>, Vec<Fault>> {
     let mut extras = Vec::new();
-    let mut index = 0;
+    let mut starts = Vec::new();
     let mut each = |table: &Table<'_>| {
-        Document::extras_of(LIST, index, table, &mut extras);
-        index += 1;
+        Document::extras_of(LIST, starts.len(), table, &mut extras);
+        starts.push(table.span.start());
     };
     let start = |_: &Plan<'_>| Vec::new();
     let surveyed = survey_while_parsing(source, &start, &Vec::push, &mut each);
-    if let Some((head, recommendations, document)) = surveyed {
-        extras.extend(document.extras());
-        extras.sort();
-        let plan = Plan {
+    let Some((head, recommendations, document)) = surveyed else {
+        let (plan, document) = decode_with_document(source)?;
+        return Ok(ForChange {
+            plan,
+            extras: document.extras(),
+            starts: Vec::new(),
+        });
+    };
+    extras.extend(document.extras());
+    extras.sort();
+    Ok(ForChange {
+        plan: Plan {
             recommendations,
             ..head
-        };
-        return Ok((plan, extras));
-    }
-    let (plan, document) = decode_with_document(source)?;
-    Ok((plan, document.extras()))
+        },
+        extras,
+        starts,
+    })
 }
 
 /// Decodes a plan recommendation by recommendation, in order, while its text is parsed: each is looked

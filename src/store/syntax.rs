@@ -35,24 +35,39 @@ pub fn parse_giving_away<'s>(
     parse_in_parts(text, builder, faults)
 }
 
-/// Parses all of `text`, which is known to be sound, and keeps of the list `[[name]]` at the top only the
-/// elements that are `wanted`; each of the others is an empty table.
-pub fn parse_keeping<'s>(
+/// Parses of a sound text only some elements of the list `[[name]]` at the top: those that are `wanted`.
+/// Each of the others is an empty table, and nothing else is there. `starts` says where each begins.
+pub fn parse_some<'s>(
     text: &'s str,
     name: &'static str,
+    starts: &[usize],
     wanted: impl Fn(usize) -> bool,
 ) -> Document<'s> {
-    let mut tables = Vec::new();
-    let mut done = |_: &Document<'s>, table: Table<'s>| {
-        let is_wanted = wanted(tables.len());
-        tables.push(if is_wanted { table } else { Table::default() });
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let parts = starts.iter().zip(ends).enumerate();
+    let tables = parts.map(|(index, (start, end))| {
+        let whole = wanted(index).then(|| {
+            let part = &text[*start..end];
+            let mut builder = Builder::new(Source::new(part));
+            builder.base = *start;
+            let mut root = parse_in_parts(part, builder, &mut Vec::new()).root;
+            let list = root
+                .position(name)
+                .map(|index| root.entries.swap_remove(index).value);
+            match list {
+                Some(Value::Tables(mut tables)) => tables.pop(),
+                _ => None,
+            }
+        });
+        whole.flatten().unwrap_or_default()
+    });
+    let key = Key {
+        name: Text::Borrowed(name),
+        span: Span::default(),
     };
-    let mut document = parse_giving_away(text, name, &mut done, &mut Vec::new());
-    if let Some(index) = document.root.position(name)
-        && let Value::Tables(list) = &mut document.root.entries[index].value
-    {
-        *list = tables;
-    }
+    let value = Value::Tables(tables.collect());
+    let mut document = Document::default();
+    document.root.entries.push(Entry { key, value });
     document
 }
 
@@ -126,6 +141,8 @@ enum Descent {
 
 struct Builder<'s, 'd> {
     source: Source<'s>,
+    /// Where the source begins in the file: places are those of the file.
+    base: usize,
     document: Document<'s>,
     /// The table that the last header opened; `None` when that header was in error.
     current: Option<Vec<Descent>>,
@@ -142,6 +159,7 @@ impl<'s> Builder<'s, '_> {
     fn new(source: Source<'s>) -> Self {
         Self {
             source,
+            base: 0,
             document: Document::default(),
             current: Some(Vec::new()),
             header: None,
@@ -171,6 +189,11 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
+    /// A place of the source as one of the file.
+    fn placed(&self, span: Span) -> Span {
+        Span::new_unchecked(span.start() + self.base, span.end() + self.base)
+    }
+
     fn keys(&mut self) -> &mut Vec<Key<'s>> {
         match self.open.last_mut() {
             Some(Open::Table { keys, .. }) => keys,
@@ -182,7 +205,7 @@ impl<'s> Builder<'s, '_> {
         self.close_all();
         self.keys.clear();
         self.header = Some(Header {
-            start: span.start(),
+            start: self.placed(span).start(),
             is_array,
         });
     }
@@ -200,7 +223,7 @@ impl<'s> Builder<'s, '_> {
         {
             self.give_away_last();
         }
-        let span = Span::new_unchecked(header.start, span.end());
+        let span = Span::new_unchecked(header.start, self.placed(span).end());
         self.current = define(
             &mut self.document.root,
             &self.keys,
@@ -260,7 +283,7 @@ impl EventReceiver for Builder<'_, '_> {
     }
 
     fn inline_table_open(&mut self, span: Span, _errors: &mut dyn ErrorSink) -> bool {
-        let table = Table::at(Origin::Inline, span);
+        let table = Table::at(Origin::Inline, self.placed(span));
         let keys = Vec::with_capacity(1);
         self.open.push(Open::Table { table, keys });
         true
@@ -270,13 +293,14 @@ impl EventReceiver for Builder<'_, '_> {
         if let Some(Open::Table { .. }) = self.open.last()
             && let Some(Open::Table { mut table, .. }) = self.open.pop()
         {
-            table.span = table.span.append(span);
+            table.span = table.span.append(self.placed(span));
             self.value(Value::Table(table));
         }
     }
 
     fn array_open(&mut self, span: Span, _errors: &mut dyn ErrorSink) -> bool {
         let items = Vec::new();
+        let span = self.placed(span);
         self.open.push(Open::Array(Array { items, span }));
         true
     }
@@ -285,7 +309,7 @@ impl EventReceiver for Builder<'_, '_> {
         if let Some(Open::Array(_)) = self.open.last()
             && let Some(Open::Array(mut array)) = self.open.pop()
         {
-            array.span = array.span.append(span);
+            array.span = array.span.append(self.placed(span));
             self.value(Value::Array(array));
         }
     }
@@ -300,6 +324,7 @@ impl EventReceiver for Builder<'_, '_> {
             name
         };
         let continues = std::mem::take(&mut self.after_dot);
+        let span = self.placed(span);
         let keys = self.keys();
         if !continues {
             keys.clear();
@@ -327,7 +352,7 @@ impl EventReceiver for Builder<'_, '_> {
                 kind: ScalarKind::String,
                 is_readable,
                 text: Text::Borrowed(plain),
-                span,
+                span: self.placed(span),
             }));
         }
         let mut text = Text::Borrowed("");
@@ -338,7 +363,7 @@ impl EventReceiver for Builder<'_, '_> {
             kind,
             is_readable: !has_forbidden(&text),
             text,
-            span,
+            span: self.placed(span),
         }));
     }
 

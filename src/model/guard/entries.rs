@@ -13,8 +13,8 @@ pub struct Lists<'a, T> {
     pub what: &'a str,
     pub earlier: &'a [T],
     pub present: &'a [T],
-    pub earlier_place: Place,
-    pub place: Place,
+    /// Where the list stands in the earlier version and in the present one.
+    pub places: (Place, Place),
     /// The newest entry of the same item in the earlier version.
     pub newest: Option<Day>,
 }
@@ -26,8 +26,7 @@ impl<'a, T> Lists<'a, T> {
             what,
             earlier: &[],
             present,
-            earlier_place: Place::default(),
-            place,
+            places: (Place::default(), place),
             newest: None,
         }
     }
@@ -62,10 +61,10 @@ impl Guard {
         let mut added = std::mem::take(added).into_iter();
         for old in std::mem::take(gone) {
             let on = lists.earlier[old].on();
-            let earlier = lists.earlier_place.index(old);
+            let earlier = lists.places.0.index(old);
             let (place, done) = match added.next() {
-                Some(new) => (lists.place.index(new), "was changed"),
-                None => (lists.place, "was deleted"),
+                Some(new) => (lists.places.1.index(new), "was changed"),
+                None => (lists.places.1, "was deleted"),
             };
             let what = lists.what;
             self.found.push(
@@ -86,7 +85,7 @@ impl Guard {
 
     fn dated<T: Entry>(&mut self, lists: &Lists<'_, T>, index: usize) {
         let on = lists.present[index].on();
-        let place = lists.place.index(index).key("on");
+        let place = lists.places.1.index(index).key("on");
         let (name, what) = (T::NAME, lists.what);
         if let Some(newest) = lists.newest.filter(|newest| on < *newest) {
             self.found.push(

@@ -379,22 +379,18 @@ impl Guard {
             );
         }
         let newest = newest_of(old);
-        let (earlier_place, list) = at("revisions");
         self.entries(&Lists {
             what: &what,
             earlier: &old.revisions,
             present: &new.revisions,
-            earlier_place,
-            place: list,
+            places: at("revisions"),
             newest,
         });
-        let (earlier_place, list) = at("verification");
         self.entries(&Lists {
             what: &what,
             earlier: &old.verification,
             present: &new.verification,
-            earlier_place,
-            place: list,
+            places: at("verification"),
             newest,
         });
         self.actions(old, new, earlier, place);
@@ -487,22 +483,18 @@ impl Guard {
         let (old_timescale, new_timescale) = (old.timescale.as_ref(), new.timescale.as_ref());
         self.timescale(&what, old_timescale, new_timescale, at("timescale"));
         let newest = newest_of_action(old);
-        let (earlier_place, list) = at("progress");
         self.entries(&Lists {
             what: &what,
             earlier: &old.progress,
             present: &new.progress,
-            earlier_place,
-            place: list,
+            places: at("progress"),
             newest,
         });
-        let (earlier_place, list) = at("revisions");
         self.entries(&Lists {
             what: &what,
             earlier: &old.revisions,
             present: &new.revisions,
-            earlier_place,
-            place: list,
+            places: at("revisions"),
             newest,
         });
     }
