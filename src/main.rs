@@ -5,6 +5,7 @@ mod clock;
 mod commands;
 mod git;
 mod model;
+mod parallel;
 mod query;
 mod render;
 mod store;

@@ -105,7 +105,14 @@ impl<'s> Survey<'s> {
         }
     }
 
-    /// What was wanted, and what was counted.
+    /// Adds what another looked at, whose recommendations come after these.
+    pub fn join(&mut self, later: Self) {
+        self.tally.join(later.tally);
+        self.kept.extend(later.kept);
+    }
+
+    /// What was wanted, and what was counted. Of a plan that was looked at in parts more may be kept
+    /// than is wanted, and never less.
     pub fn ended(self) -> (Vec<Recommendation<'s>>, Tally) {
         (self.kept, self.tally)
     }
@@ -134,6 +141,16 @@ impl<'s> Survey<'s> {
 }
 
 impl Tally {
+    fn join(&mut self, later: Self) {
+        self.counts.join(&later.counts);
+        self.actions.join(&later.actions);
+        for (area, (counts, due)) in later.areas {
+            let (known, next) = self.areas.entry(area).or_default();
+            known.join(&counts);
+            *next = earliest(due, *next);
+        }
+    }
+
     fn add(&mut self, standing: &RecommendationStanding<'_>) {
         let of = standing.recommendation;
         self.counts.add_recommendation(standing);
@@ -149,9 +166,13 @@ impl Tally {
         counts.add_recommendation(standing);
         let open = !of.is_rejected() && !standing.progress.has_ended();
         let due = standing.lateness.as_ref().map(|lateness| lateness.in_force);
-        let due = due.filter(|_| open).into_iter().chain(*next);
-        *next = due.min_by_key(|due| due.last_day());
+        *next = earliest(due.filter(|_| open), *next);
     }
+}
+
+fn earliest(one: Option<Period>, other: Option<Period>) -> Option<Period> {
+    let periods = one.into_iter().chain(other);
+    periods.min_by_key(|period| period.last_day())
 }
 
 /// One line of a list: a recommendation, or one of its actions.
@@ -472,6 +493,19 @@ impl Counts {
         self.timing[timing as usize]
     }
 
+    fn join(&mut self, others: &Self) {
+        self.total += others.total;
+        self.rejected += others.rejected;
+        self.stale += others.stale;
+        self.unverified += others.unverified;
+        for (sum, count) in self.progress.iter_mut().zip(others.progress) {
+            *sum += count;
+        }
+        for (sum, count) in self.timing.iter_mut().zip(others.timing) {
+            *sum += count;
+        }
+    }
+
     fn add_recommendation(&mut self, standing: &RecommendationStanding<'_>) {
         let rejected = standing.recommendation.is_rejected();
         self.add(rejected, standing.progress, standing.timing, standing.stale);
@@ -505,16 +539,7 @@ impl Counts {
 impl<'c> Sum<&'c Counts> for Counts {
     fn sum<I: Iterator<Item = &'c Counts>>(all: I) -> Self {
         all.fold(Self::default(), |mut sum, counts| {
-            sum.total += counts.total;
-            sum.rejected += counts.rejected;
-            sum.stale += counts.stale;
-            sum.unverified += counts.unverified;
-            for (sum, count) in sum.progress.iter_mut().zip(counts.progress) {
-                *sum += count;
-            }
-            for (sum, count) in sum.timing.iter_mut().zip(counts.timing) {
-                *sum += count;
-            }
+            sum.join(counts);
             sum
         })
     }

@@ -11,6 +11,8 @@
 
 #[path = "../../src/model/mod.rs"]
 mod model;
+#[path = "../../src/parallel.rs"]
+mod parallel;
 #[path = "../generate/plan.rs"]
 mod plan;
 #[path = "../../src/query.rs"]
@@ -63,7 +65,7 @@ fn measure(size: usize) {
     );
     let survey = |wanted| {
         let start = |head: &Plan<'_>| Survey::over(head, day, wanted);
-        store::survey(&text, start, Survey::see).unwrap()
+        store::survey(&text, start, Survey::see, Survey::join).unwrap()
     };
     line("survey for status", median(|| survey(Wanted::Foremost)));
     line(

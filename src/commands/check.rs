@@ -10,6 +10,7 @@ use crate::{
     cli::{CheckArgs, Denied},
     clock,
     model::{Day, Finding, Kind, Level, Plan, Policy, Rule, Severity, Word, lints},
+    parallel::in_parallel,
     render::{self, AnyFormat, Checked, Format, junit::Case, printable},
     store::{self, Document, Fault},
 };
@@ -21,12 +22,12 @@ pub fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Output> {
     }
     let as_of = context.as_of()?;
     let files = context.files().map_err(Failure::from)?;
-    let read = portfolio::in_parallel(files.clone(), portfolio::read);
+    let read = in_parallel(files.clone(), portfolio::read);
     let (opened, broken) = portfolio::parted(&files, read)?;
     if opened.is_empty() {
         return Err(Failure::All(broken).into());
     }
-    let decoded = portfolio::in_parallel(opened.iter().collect(), |opened| Ok(Decoded::of(opened)));
+    let decoded = in_parallel(opened.iter().collect(), |opened| Ok(Decoded::of(opened)));
     let (decoded, _) = portfolio::parted(&files, decoded)?;
     let mut compared = Vec::with_capacity(decoded.len());
     for file in &decoded {

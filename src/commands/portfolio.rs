@@ -1,10 +1,11 @@
 //! The plans that a reading command is asked about: one, or several answered as one portfolio.
 
-use std::{num::NonZero, path::Path, thread};
+use std::path::Path;
 
 use super::{Context, Failure, Output};
 use crate::{
     model::{Day, Plan},
+    parallel::in_parallel,
     query::{Portfolio, Survey, Tally, View, Wanted},
     store::{self, Document, FileError, PlanFile},
 };
@@ -107,7 +108,7 @@ impl Context {
         wanted: Wanted,
     ) -> Result<Surveyed<'o>, Failure> {
         let start = |head: &Plan<'_>| Survey::over(head, as_of, wanted);
-        let (head, survey) = store::survey(&opened.text, start, Survey::see)
+        let (head, survey) = store::survey(&opened.text, start, Survey::see, Survey::join)
             .map_err(|faults| self.broken(opened, &faults))?;
         let (recommendations, tally) = survey.ended();
         let plan = Plan {
@@ -142,33 +143,4 @@ pub fn parted<T>(
         }
     }
     Ok((done, failed))
-}
-
-/// Does `work` on each, on as many processors as there are, and keeps the order.
-pub fn in_parallel<T: Send, R: Send>(
-    all: Vec<T>,
-    work: impl Fn(T) -> Result<R, Failure> + Sync,
-) -> Vec<Result<R, Failure>> {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = all.len().div_ceil(processors);
-    if all.len() < 2 || processors < 2 {
-        return all.into_iter().map(work).collect();
-    }
-    let mut all = all.into_iter();
-    let work = &work;
-    thread::scope(|scope| {
-        let mut running = Vec::new();
-        loop {
-            let part: Vec<T> = all.by_ref().take(share).collect();
-            if part.is_empty() {
-                break;
-            }
-            running.push(scope.spawn(move || part.into_iter().map(work).collect::<Vec<_>>()));
-        }
-        let ended = running.into_iter().flat_map(|part| {
-            part.join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        ended.collect()
-    })
 }

@@ -24,8 +24,7 @@ pub fn broken(plan: &Plan<'_>) -> Vec<Finding> {
 
 /// Watches the rules over recommendations that are seen once and let go. It knows whether all are kept,
 /// not where one is broken: that takes the whole plan, and [`broken`].
-pub struct Watch<'s> {
-    head: Plan<'s>,
+pub struct Watch {
     known: Known,
     /// Of every id that was seen. Two of one hash are taken for one id until the whole plan is looked at.
     hashes: Vec<u64>,
@@ -33,14 +32,13 @@ pub struct Watch<'s> {
     seen: usize,
 }
 
-impl<'s> Watch<'s> {
+impl Watch {
     /// `head` is the plan without its recommendations.
-    pub fn over(head: Plan<'s>) -> Self {
-        let known = Known::of(&head);
+    pub fn over(head: &Plan<'_>) -> Self {
+        let known = Known::of(head);
         let mut found = Vec::new();
-        of_head(&head, &known, &mut found);
+        of_head(head, &known, &mut found);
         Self {
-            head,
             known,
             hashes: Vec::new(),
             found,
@@ -60,11 +58,17 @@ impl<'s> Watch<'s> {
         }));
     }
 
-    /// Whether every rule was kept, and the head is what it was when the watch began.
-    pub fn ends_sound(mut self, head: &Plan<'s>) -> bool {
+    /// Adds what another watch saw of the same plan.
+    pub fn join(&mut self, other: Self) {
+        self.hashes.extend(other.hashes);
+        self.found.extend(other.found);
+    }
+
+    /// Whether every rule was kept.
+    pub fn ends_sound(mut self) -> bool {
         self.hashes.sort_unstable();
         let repeated = self.hashes.windows(2).any(|pair| pair[0] == pair[1]);
-        self.found.is_empty() && !repeated && self.head == *head
+        self.found.is_empty() && !repeated
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     document::{Document, Table},
     fault::{Elsewhere, Fault},
     fields::{Fields, Tables},
+    parts::{self, Part},
     syntax,
 };
 use crate::model::{
@@ -11,6 +12,7 @@ use crate::model::{
     Response, Revision, Rule, Section, Text, Timescale, Verification, Version, Word,
     rules::{self, Watch},
 };
+use crate::parallel::in_parallel;
 
 /// Decodes the text of a plan file.
 ///
@@ -18,7 +20,7 @@ use crate::model::{
 /// Every fault of the text, in the order in which they stand there: TOML's, the format's, and the
 /// rules'. Never an empty list.
 pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
-    let (head, recommendations) = survey(source, |_| Vec::new(), |all, of| all.push(of))?;
+    let (head, recommendations) = survey(source, |_| Vec::new(), Vec::push, Vec::extend)?;
     Ok(Plan {
         recommendations,
         ..head
@@ -39,15 +41,12 @@ pub struct ForChange<'s> {
 /// # Errors
 /// As for [`decode`].
 pub fn decode_for_change(source: &str) -> Result<ForChange<'_>, Vec<Fault>> {
-    let mut extras = Vec::new();
-    let mut starts = Vec::new();
-    let mut each = |table: &Table<'_>| {
-        Document::extras_of(LIST, starts.len(), table, &mut extras);
-        starts.push(table.span.start());
+    let look = |seen: &mut Vec<_>, table: &Table<'_>, of| {
+        seen.push((of, table.span.start(), Document::extras_of(table)));
     };
-    let start = |_: &Plan<'_>| Vec::new();
-    let surveyed = survey_while_parsing(source, &start, &Vec::push, &mut each);
-    let Some((head, recommendations, document)) = surveyed else {
+    let Some((head, document, seen)) =
+        survey_parts(source, run_length(source), |_| Vec::new(), look)
+    else {
         let (plan, document) = decode_with_document(source)?;
         return Ok(ForChange {
             plan,
@@ -55,7 +54,15 @@ pub fn decode_for_change(source: &str) -> Result<ForChange<'_>, Vec<Fault>> {
             starts: Vec::new(),
         });
     };
-    extras.extend(document.extras());
+    let mut extras = document.extras();
+    let mut recommendations = Vec::new();
+    let mut starts = Vec::new();
+    for (of, start, own) in seen.into_iter().flatten() {
+        let index = starts.len();
+        extras.extend(own.iter().map(|own| format!(".{LIST}[{index}]{own}")));
+        recommendations.push(of);
+        starts.push(start);
+    }
     extras.sort();
     Ok(ForChange {
         plan: Plan {
@@ -68,17 +75,27 @@ pub fn decode_for_change(source: &str) -> Result<ForChange<'_>, Vec<Fault>> {
 }
 
 /// Decodes a plan recommendation by recommendation, in order, while its text is parsed: each is looked
-/// at and let go, so that nothing of it need stay in memory. `start` sees the plan without them.
+/// at and let go, so that nothing of it need stay in memory. `start` sees the plan without them. Of a
+/// long text, parts are looked at side by side, and `join` adds to what was seen what was seen after it.
 ///
 /// # Errors
 /// As for [`decode`].
-pub fn survey<'s, A>(
+pub fn survey<'s, A: Send>(
     source: &'s str,
-    start: impl Fn(&Plan<'s>) -> A,
-    look: impl Fn(&mut A, Recommendation<'s>),
+    start: impl Fn(&Plan<'s>) -> A + Sync,
+    look: impl Fn(&mut A, Recommendation<'s>) + Sync,
+    join: impl Fn(&mut A, A),
 ) -> Result<(Plan<'s>, A), Vec<Fault>> {
-    if let Some((plan, seen, _)) = survey_while_parsing(source, &start, &look, &mut |_| ()) {
-        return Ok((plan, seen));
+    let parts = survey_parts(source, run_length(source), &start, |seen, _, of| {
+        look(seen, of)
+    });
+    if let Some((head, _, seen)) = parts {
+        let seen = seen.into_iter().reduce(|mut seen, later| {
+            join(&mut seen, later);
+            seen
+        });
+        let seen = seen.unwrap_or_else(|| start(&head));
+        return Ok((head, seen));
     }
     let (mut plan, _) = decode_with_document(source)?;
     let recommendations = std::mem::take(&mut plan.recommendations);
@@ -92,43 +109,78 @@ pub fn survey<'s, A>(
 /// The list whose elements are let go.
 pub const LIST: &str = "recommendation";
 
-/// `None` where anything is wrong, which takes the places of everything to tell, or where some of the
-/// plan's head stands below the recommendations, which were looked at without knowing it.
-fn survey_while_parsing<'s, A>(
+/// So long is a run at least: as much as is worth a thread, and no more of them than keep some processors
+/// busy to the end, because each counts for itself.
+fn run_length(source: &str) -> usize {
+    const WORTH_A_THREAD: usize = 256 * 1024;
+    const MOST_RUNS: usize = 16;
+    WORTH_A_THREAD.max(source.len() / MOST_RUNS)
+}
+
+/// The plan without its recommendations, its document, and what was seen in each run of them. `None`
+/// where anything is wrong, which takes the places of everything to tell, or where the recommendations
+/// do not stand together at the end of the file under the usual header.
+fn survey_parts<'s, A: Send>(
     source: &'s str,
-    start: &impl Fn(&Plan<'s>) -> A,
-    look: &impl Fn(&mut A, Recommendation<'s>),
-    each: &mut dyn FnMut(&Table<'s>),
-) -> Option<(Plan<'s>, A, Document<'s>)> {
+    least: usize,
+    start: impl Fn(&Plan<'s>) -> A + Sync,
+    look: impl Fn(&mut A, &Table<'s>, Recommendation<'s>) + Sync,
+) -> Option<(Plan<'s>, Document<'s>, Vec<A>)> {
     if source.contains(CONFLICT_BEGINS) {
         return None;
     }
+    let parts = parts::cut(source, least)?;
     let mut decoder = Decoder {
         source,
         faults: Vec::new(),
     };
-    let mut seen: Option<(Watch<'s>, A)> = None;
-    let mut whole = |document: &Document<'s>, table: Table<'s>| {
-        let (watch, seen) = seen.get_or_insert_with(|| {
-            let head = decoder.plan(&document.root);
-            let seen = start(&head);
-            (Watch::over(head), seen)
-        });
-        each(&table);
-        if let Some(of) = decoder.recommendation(&table) {
+    let document = syntax::parse(parts.head.text, &mut decoder.faults);
+    let head = decoder.plan(&document.root);
+    if !decoder.faults.is_empty() || document.root.get(LIST).is_some() {
+        return None;
+    }
+    let runs = in_parallel(parts.runs, |run| {
+        let mut watch = Watch::over(&head);
+        let mut seen = start(&head);
+        survey_run(source, run, |table, of| {
             watch.see(&of);
-            look(seen, of);
+            look(&mut seen, table, of);
+        })
+        .then_some((watch, seen))
+    });
+    let (watches, seen): (Vec<_>, Vec<_>) = runs
+        .into_iter()
+        .collect::<Option<Vec<_>>>()?
+        .into_iter()
+        .unzip();
+    let watch = watches.into_iter().reduce(|mut watch, other| {
+        watch.join(other);
+        watch
+    });
+    watch?.ends_sound().then_some((head, document, seen))
+}
+
+/// Decodes the recommendations of one run. False where one is in fault, or anything else is there.
+fn survey_run<'s>(
+    source: &'s str,
+    run: Part<'s>,
+    mut look: impl FnMut(&Table<'s>, Recommendation<'s>),
+) -> bool {
+    let mut decoder = Decoder {
+        source,
+        faults: Vec::new(),
+    };
+    let mut whole = |table: Table<'s>| {
+        if let Some(of) = decoder.recommendation(&table) {
+            look(&table, of);
         }
     };
     let mut faults = Vec::new();
-    let document = syntax::parse_giving_away(source, LIST, &mut whole, &mut faults);
-    let plan = decoder.plan(&document.root);
-    let sound = faults.is_empty() && decoder.faults.is_empty();
-    match seen {
-        Some((watch, seen)) => (sound && watch.ends_sound(&plan)).then_some((plan, seen, document)),
-        // Without a recommendation, or with all of them in one array: too few to be spared.
-        None => None,
-    }
+    let document = syntax::parse_giving_away(run, LIST, &mut whole, &mut faults);
+    let [only] = document.root.entries.as_slice() else {
+        return false;
+    };
+    only.key.name == LIST && faults.is_empty() && decoder.faults.is_empty()
 }
 
 /// The same, with the places of everything, for edits and findings.

@@ -10,6 +10,7 @@ use crate::{
 };
 
 const PLAN: &str = include_str!("../../plan.toml");
+const FEATURES: &str = include_str!("../../tests/cases/model/a_plan_of_every_feature.in/plan.toml");
 const REPORT: &str = include_str!("../../tests/seed/report.txt");
 
 fn seed() -> Plan<'static> {
@@ -199,5 +200,76 @@ proptest! {
         let control = shown.chars().find(|letter| *letter != '\n' && crate::model::is_forbidden(*letter));
         prop_assert_eq!(control, None);
         prop_assert!(!shown.contains('\r'));
+    }
+}
+
+fn read_in_parts(text: &str, least: usize) -> Option<Plan<'_>> {
+    let look = |seen: &mut Vec<_>, _: &Table<'_>, of| seen.push(of);
+    let (head, _, runs) = survey_parts(text, least, |_| Vec::new(), look)?;
+    Some(Plan {
+        recommendations: runs.into_iter().flatten().collect(),
+        ..head
+    })
+}
+
+#[test]
+fn a_plan_read_in_parts_is_the_plan_read_whole() {
+    for text in [PLAN, FEATURES] {
+        let (whole, _) = decode_with_document(text).unwrap();
+        for least in [0, 1000, 5000, usize::MAX / 2] {
+            assert_eq!(read_in_parts(text, least).as_ref(), Some(&whole));
+        }
+    }
+}
+
+#[test]
+fn what_only_the_whole_can_tell_is_not_told_from_parts() {
+    let of = |id: &str| {
+        format!("\n[[recommendation]]\nid = \"{id}\"\ntext = \"Do it.\"\ntimescale = \"Ongoing\"\n")
+    };
+    let head = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n";
+    let sound = format!("{head}{}{}", of("1"), of("2"));
+    assert!(read_in_parts(&sound, 0).is_some());
+    let looks_like_a_header = "note = \"\"\"\n[[recommendation]]\n\"\"\"\n";
+    for text in [
+        format!("{head}{}{}", of("1"), of("1")),
+        format!("{head}{}{}[policy]\n", of("1"), of("2")),
+        format!("{head}{}[policy]\n{}", of("1"), of("2")),
+        format!("recommendation = []\n{head}{}", of("1")),
+        format!("[recommendation]\n{head}{}", of("1")),
+        format!("{head}[extra]\n{looks_like_a_header}{}", of("1")),
+        format!(
+            "{head}{}[recommendation.extra]\n{looks_like_a_header}{}",
+            of("1"),
+            of("2")
+        ),
+    ] {
+        assert_eq!(read_in_parts(&text, 0), None, "{text}");
+    }
+}
+
+proptest! {
+    /// Whatever is put into a plan, and wherever: parts say the same as the whole, or nothing.
+    #[test]
+    fn parts_never_say_what_the_whole_does_not(
+        pieces in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&[
+            "\n[[recommendation]]\n", "\"\"\"", "'''", "\"", "[", "]", "{", "}", "#", "\\", "\n", "\r",
+            "\n[policy]\n", "\n[recommendation.extra]\n", "\n[[recommendation.action]]\n",
+            "\nx = \"\"\"\n", "\n[[area]]\n", "\n[extra]\n", "\nextra.a = '''\n",
+        ][..])), 1..4),
+        least in prop::sample::select(&[0_usize, 500, 3000][..]),
+    ) {
+        let mut text = FEATURES.to_owned();
+        for (place, piece) in pieces {
+            let mut place = place.index(text.len());
+            while !text.is_char_boundary(place) {
+                place -= 1;
+            }
+            text.insert_str(place, piece);
+        }
+        if let Some(found) = read_in_parts(&text, least) {
+            let whole = decode_with_document(&text);
+            prop_assert_eq!(Some(&found), whole.as_ref().ok().map(|(plan, _)| plan), "{}", text);
+        }
     }
 }

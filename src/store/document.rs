@@ -182,9 +182,11 @@ impl<'s> Document<'s> {
         found
     }
 
-    /// The same of a document whose list `[[name]]` is given away: its element at `index`.
-    pub fn extras_of(name: &str, index: usize, table: &Table<'_>, found: &mut Vec<String>) {
-        extras(table, &format!(".{name}[{index}]"), false, found);
+    /// The same of one table, with the way from there.
+    pub fn extras_of(table: &Table<'_>) -> Vec<String> {
+        let mut found = Vec::new();
+        extras(table, "", false, &mut found);
+        found
     }
 
     /// The bytes of what stands at `place`, or of the nearest thing around it that is there.

@@ -8,6 +8,7 @@ mod edit;
 mod fault;
 mod fields;
 mod file;
+mod parts;
 mod syntax;
 mod write;
 

@@ -10,6 +10,7 @@ use toml_parser::{
 use super::{
     document::{Array, Document, Entry, Key, Origin, Scalar, Table, Value},
     fault::{Fault, SyntaxFaults},
+    parts::Part,
 };
 use crate::model::{NotAPeriod, Period, Rule, Text, has_forbidden, text};
 
@@ -18,21 +19,20 @@ const MAX_DEPTH: u32 = 64;
 
 /// Parses all of `text`, and goes on after an error so that every fault is gathered.
 pub fn parse<'s>(text: &'s str, faults: &mut Vec<Fault>) -> Document<'s> {
-    parse_in_parts(text, Builder::new(Source::new(text)), faults)
+    parse_in_parts(text, Builder::of(Part { text, start: 0 }), faults)
 }
 
-/// Parses all of `text`, and gives away each element of the list `[[name]]` at the top of the file as
-/// soon as it is whole: when the next one begins, or the file ends. The document is left without them.
-/// `done` is told what stands outside of the list so far.
+/// Parses a part of a text, and gives away each element of the list `[[name]]` at its top as soon as it
+/// is whole: when the next one begins, or the part ends. The document is left without them.
 pub fn parse_giving_away<'s>(
-    text: &'s str,
+    part: Part<'s>,
     name: &'static str,
-    done: &mut dyn FnMut(&Document<'s>, Table<'s>),
+    done: &mut dyn FnMut(Table<'s>),
     faults: &mut Vec<Fault>,
 ) -> Document<'s> {
-    let mut builder = Builder::new(Source::new(text));
+    let mut builder = Builder::of(part);
     builder.given_away = Some(GivenAway { name, done });
-    parse_in_parts(text, builder, faults)
+    parse_in_parts(part.text, builder, faults)
 }
 
 /// Parses of a sound text only some elements of the list `[[name]]` at the top: those that are `wanted`.
@@ -47,10 +47,12 @@ pub fn parse_some<'s>(
     let parts = starts.iter().zip(ends).enumerate();
     let tables = parts.map(|(index, (start, end))| {
         let whole = wanted(index).then(|| {
-            let part = &text[*start..end];
-            let mut builder = Builder::new(Source::new(part));
-            builder.base = *start;
-            let mut root = parse_in_parts(part, builder, &mut Vec::new()).root;
+            let part = Part {
+                text: &text[*start..end],
+                start: *start,
+            };
+            let builder = Builder::of(part);
+            let mut root = parse_in_parts(part.text, builder, &mut Vec::new()).root;
             let list = root
                 .position(name)
                 .map(|index| root.entries.swap_remove(index).value);
@@ -114,7 +116,7 @@ fn parse_in_parts<'s>(
 /// A list at the top of the file whose elements are not kept.
 struct GivenAway<'s, 'd> {
     name: &'static str,
-    done: &'d mut dyn FnMut(&Document<'s>, Table<'s>),
+    done: &'d mut dyn FnMut(Table<'s>),
 }
 
 /// An array or inline table whose end has not been seen.
@@ -156,10 +158,10 @@ struct Builder<'s, 'd> {
 }
 
 impl<'s> Builder<'s, '_> {
-    fn new(source: Source<'s>) -> Self {
+    fn of(part: Part<'s>) -> Self {
         Self {
-            source,
-            base: 0,
+            source: Source::new(part.text),
+            base: part.start,
             document: Document::default(),
             current: Some(Vec::new()),
             header: None,
@@ -246,7 +248,7 @@ impl<'s> Builder<'s, '_> {
         if let Value::Tables(tables) = &mut root.entries[index].value
             && let Some(whole) = tables.pop()
         {
-            (away.done)(&self.document, whole);
+            (away.done)(whole);
         }
     }
 

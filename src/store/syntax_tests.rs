@@ -27,8 +27,9 @@ fn a_list_given_away_is_the_list_that_would_have_been_kept() {
         let kept = accepted(text);
         let mut given = Vec::new();
         let mut faults = Vec::new();
-        let mut done = |_: &Document<'_>, table: Table<'_>| given.push(plain(&table));
-        let rest = parse_giving_away(text, "recommendation", &mut done, &mut faults);
+        let mut done = |table: Table<'_>| given.push(plain(&table));
+        let whole = Part { text, start: 0 };
+        let rest = parse_giving_away(whole, "recommendation", &mut done, &mut faults);
         assert!(faults.is_empty());
         let Value::Tables(tables) = &kept.root.get("recommendation").unwrap().value else {
             panic!("a list of tables");
