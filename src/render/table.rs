@@ -212,8 +212,7 @@ fn beneath(record: &Record, room: usize) -> String {
 
 /// The columns that styled text takes on a screen.
 pub fn visible_width(styled: &str) -> usize {
-    let graphic = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
-    if styled.bytes().all(graphic) {
+    if is_plain(styled) {
         return styled.len();
     }
     let mut width = 0;
@@ -223,8 +222,27 @@ pub fn visible_width(styled: &str) -> usize {
     width
 }
 
+/// Whether each byte is a character of one column.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+    text.bytes().all(plain)
+}
+
 /// As many whole words of `text` as fit `width` columns, with `…` where something is left out.
 pub fn clip(text: &str, width: usize) -> String {
+    match text.get(..=width) {
+        // The last byte is the first that does not fit; that it is plain parts it from the one before.
+        Some(beginning) if width > 0 && is_plain(beginning) => {
+            let words = beginning[..width].rfind(' ').filter(|words| *words > 0);
+            let end = words.unwrap_or(width - 1);
+            format!("{}…", text[..end].trim_end())
+        }
+        _ => clip_by_characters(text, width),
+    }
+}
+
+/// The same, character by character as a reader sees them.
+fn clip_by_characters(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -278,6 +296,11 @@ mod tests {
         #[test]
         fn clipped_text_never_takes_more_than_its_room(text in "\\PC{0,80}", width in 2usize..60) {
             prop_assert!(clip(&text, width).width() <= width.max(2));
+        }
+
+        #[test]
+        fn text_is_clipped_alike_by_bytes_and_by_characters(text in "[a-c é\u{301}]{0,30}", width in 0usize..20) {
+            prop_assert_eq!(clip(&text, width), clip_by_characters(&text, width));
         }
 
         #[test]
