@@ -1,5 +1,7 @@
 //! A TOML document as a tree that knows where everything stands: every value, key and header has its bytes.
 
+use std::fmt::Write;
+
 use toml_parser::{Span, decoder::ScalarKind};
 
 use crate::model::{Place, Step, Text};
@@ -177,7 +179,7 @@ impl<'s> Document<'s> {
     /// Every value below a table named `extra`, with the way to it, in order: what is the user's own.
     pub fn extras(&self) -> Vec<String> {
         let mut found = Vec::new();
-        extras(&self.root, "", false, &mut found);
+        extras(&self.root, &mut String::new(), false, &mut found);
         found.sort();
         found
     }
@@ -185,7 +187,7 @@ impl<'s> Document<'s> {
     /// The same of one table, with the way from there.
     pub fn extras_of(table: &Table<'_>) -> Vec<String> {
         let mut found = Vec::new();
-        extras(table, "", false, &mut found);
+        extras(table, &mut String::new(), false, &mut found);
         found
     }
 
@@ -202,30 +204,41 @@ impl<'s> Document<'s> {
     }
 }
 
-fn extras(table: &Table<'_>, way: &str, inside: bool, found: &mut Vec<String>) {
+/// `way` is the way to the table, and is left as it was.
+fn extras(table: &Table<'_>, way: &mut String, inside: bool, found: &mut Vec<String>) {
     for entry in &table.entries {
         let inside = inside || entry.key.name == "extra";
         if !inside && matches!(entry.value, Value::Scalar(_)) {
             continue;
         }
-        let way = format!("{way}.{}", entry.key.name);
-        extra_values(&entry.value, &way, inside, found);
+        let length = way.len();
+        way.push('.');
+        way.push_str(&entry.key.name);
+        extra_values(&entry.value, way, inside, found);
+        way.truncate(length);
     }
 }
 
-fn extra_values(value: &Value<'_>, way: &str, inside: bool, found: &mut Vec<String>) {
+fn extra_values(value: &Value<'_>, way: &mut String, inside: bool, found: &mut Vec<String>) {
+    let length = way.len();
     match value {
         Value::Scalar(scalar) if inside => found.push(format!("{way} = {}", scalar.text)),
         Value::Scalar(_) => {}
         Value::Table(table) => extras(table, way, inside, found),
         Value::Tables(tables) => {
             for (index, table) in tables.iter().enumerate() {
-                extras(table, &format!("{way}[{index}]"), inside, found);
+                let _ = write!(way, "[{index}]");
+                extras(table, way, inside, found);
+                way.truncate(length);
             }
         }
         Value::Array(array) => {
             for (index, item) in array.items.iter().enumerate() {
-                extra_values(item, &format!("{way}[{index}]"), inside, found);
+                if inside || !matches!(item, Value::Scalar(_)) {
+                    let _ = write!(way, "[{index}]");
+                    extra_values(item, way, inside, found);
+                    way.truncate(length);
+                }
             }
         }
     }
