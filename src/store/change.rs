@@ -1,17 +1,18 @@
 //! Changes made to the text of a plan, and proved before anything is written.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use anyhow::{anyhow, bail};
 
 use super::{
-    decode::{LIST, decode_for_change, decode_with_document},
+    decode::{LIST, decode_recommendation, decode_with_document, decode_with_starts},
     document::Document,
-    edit::{insertions, splice},
+    edit::{Insertion, insertions, splice},
     fault::{Fault, Lines},
+    parts::Part,
     syntax,
 };
-use crate::model::{Change, Desk, Id, Place, Plan, Refusal, Target};
+use crate::model::{Change, Desk, Id, Place, Plan, Refusal, Target, rules};
 
 /// Why a text was not changed.
 pub enum Unchanged {
@@ -31,8 +32,8 @@ pub struct Changed {
     pub is_same: bool,
 }
 
-/// Decodes `source`, asks `decide` for the changes, and makes them in the text. The new text is
-/// decoded again: it must be the old plan with just these changes. `tell` sees the plan before and
+/// Decodes `source`, asks `decide` for the changes, and makes them in the text. What is new in the text
+/// is decoded again: it must be the old plan with just these changes. `tell` sees the plan before and
 /// after.
 ///
 /// # Errors
@@ -42,23 +43,37 @@ pub fn change(
     decide: impl FnOnce(&Plan<'_>) -> Result<Vec<Change<'static>>, Refusal>,
     tell: impl FnOnce(&Plan<'_>, &Plan<'_>, &[Change<'_>]) -> String,
 ) -> Result<Changed, Unchanged> {
-    let old = decode_for_change(source).map_err(Unchanged::Invalid)?;
-    let before = old.plan;
+    let (before, starts) = decode_with_starts(source).map_err(Unchanged::Invalid)?;
     let changes = decide(&before).map_err(Unchanged::Refused)?;
-    let document = places(source, &old.starts, &changes);
+    let touched = touched(&changes).filter(|_| !starts.is_empty());
+    let document = match &touched {
+        Some(touched) => {
+            syntax::parse_some(source, LIST, &starts, |index| touched.contains(&index))
+        }
+        None => syntax::parse(source, &mut Vec::new()),
+    };
     let mut inserted = Vec::with_capacity(changes.len());
     for change in &changes {
         let found = insertions(source, &document, change);
         inserted
             .extend(found.ok_or_else(|| Unchanged::Internal(anyhow!("no place for {change:?}")))?);
     }
-    let text = splice(source, inserted);
-    drop(document);
+    inserted.sort_by_key(|insertion| insertion.at);
+    let text = splice(source, &inserted);
     let mut after = before.clone();
     for change in &changes {
         after.apply(change.clone());
     }
-    prove(&after, &old.extras, &text).map_err(Unchanged::Internal)?;
+    let proof = Proof {
+        source,
+        text: &text,
+        expected: &after,
+    };
+    let proved = match &touched {
+        Some(touched) => proof.of_touched(touched, &starts, &inserted),
+        None => proof.of_all(&document),
+    };
+    proved.map_err(Unchanged::Internal)?;
     let told = tell(&before, &after, &changes);
     Ok(Changed {
         text,
@@ -67,8 +82,8 @@ pub fn change(
     })
 }
 
-/// The places of what the changes touch; of everything where one adds to the plan itself.
-fn places<'s>(source: &'s str, starts: &[usize], changes: &[Change<'_>]) -> Document<'s> {
+/// The recommendations that the changes touch; `None` where one adds to the plan itself.
+fn touched(changes: &[Change<'_>]) -> Option<BTreeSet<usize>> {
     let touched = changes.iter().map(|change| match change {
         Change::Progress {
             target: (index, _), ..
@@ -78,12 +93,7 @@ fn places<'s>(source: &'s str, starts: &[usize], changes: &[Change<'_>]) -> Docu
         Change::Revision { target, .. } => Some(target.recommendation()),
         Change::Recommendation(_) | Change::Meeting(_) => None,
     });
-    match touched.collect::<Option<HashSet<usize>>>() {
-        Some(touched) if !starts.is_empty() => {
-            syntax::parse_some(source, LIST, starts, |index| touched.contains(&index))
-        }
-        _ => syntax::parse(source, &mut Vec::new()),
-    }
+    touched.collect()
 }
 
 /// The line on which the recommendation or action `id` begins.
@@ -101,19 +111,80 @@ pub fn line_of(source: &str, id: &Id<'_>) -> Result<usize, Unchanged> {
     Ok(Lines::of(source).line(start).line)
 }
 
-/// The new text must say the plan that was meant, and hold the user's own tables as they were.
-fn prove(expected: &Plan<'_>, own: &[String], text: &str) -> anyhow::Result<()> {
-    match decode_for_change(text) {
-        Ok(found) if found.plan == *expected && found.extras == own => Ok(()),
-        Ok(_) => bail!(
-            "internal error: the edit would have changed something else; nothing was written, please report it"
-        ),
-        Err(faults) => bail!(
-            "internal error: the edit would have made the plan invalid ({}); nothing was written, please report it",
-            faults.first().map_or("", |fault| fault.title.as_str())
-        ),
+/// That a new text says the plan that was meant, and holds the user's own tables as they were.
+struct Proof<'t> {
+    source: &'t str,
+    text: &'t str,
+    expected: &'t Plan<'t>,
+}
+
+impl Proof<'_> {
+    fn of_all(&self, document: &Document<'_>) -> anyhow::Result<()> {
+        match decode_with_document(self.text) {
+            Ok((found, new)) if found == *self.expected && new.extras() == document.extras() => {
+                Ok(())
+            }
+            Ok(_) => bail!(OTHERWISE),
+            Err(faults) => bail!(
+                "internal error: the edit would have made the plan invalid ({}); nothing was written, please report it",
+                faults.first().map_or("", |fault| fault.title.as_str())
+            ),
+        }
+    }
+
+    /// The same where only some recommendations were touched. Of the others every byte is what it was,
+    /// between the same headers, and so is what it says.
+    fn of_touched(
+        &self,
+        touched: &BTreeSet<usize>,
+        starts: &[usize],
+        inserted: &[Insertion],
+    ) -> anyhow::Result<()> {
+        let mut inserted = inserted.iter().peekable();
+        let mut grown = 0;
+        // Where a byte of the old text is in the new one. Asked in order.
+        let mut moved = |old: usize| {
+            while let Some(insertion) = inserted.next_if(|insertion| insertion.at <= old) {
+                grown += insertion.text.len();
+            }
+            old + grown
+        };
+        let (mut old_done, mut new_done) = (0, 0);
+        for &index in touched {
+            let start = starts[index];
+            let end = starts.get(index + 1).copied().unwrap_or(self.source.len());
+            let (new_start, new_end) = (moved(start), moved(end));
+            let same = self.source.get(old_done..start) == self.text.get(new_done..new_start);
+            if !same || !self.is_as_expected(index, (start, end), (new_start, new_end)) {
+                bail!(OTHERWISE);
+            }
+            (old_done, new_done) = (end, new_end);
+        }
+        let same = self.source.get(old_done..) == self.text.get(new_done..);
+        if !same || !rules::broken(self.expected).is_empty() {
+            bail!(OTHERWISE);
+        }
+        Ok(())
+    }
+
+    fn is_as_expected(&self, index: usize, old: (usize, usize), new: (usize, usize)) -> bool {
+        let decoded = |text, (start, end)| {
+            let part = Part {
+                text: str::get(text, start..end)?,
+                start,
+            };
+            decode_recommendation(text, part)
+        };
+        match (decoded(self.source, old), decoded(self.text, new)) {
+            (Some((_, own)), Some((found, kept))) => {
+                found == self.expected.recommendations[index] && own == kept
+            }
+            _ => false,
+        }
     }
 }
+
+const OTHERWISE: &str = "internal error: the edit would have changed something else; nothing was written, please report it";
 
 #[cfg(test)]
 #[path = "change_tests.rs"]

@@ -156,3 +156,54 @@ proptest! {
         prop_assert!(toml::from_str::<toml::Table>(&verified).is_ok());
     }
 }
+
+#[test]
+fn only_what_was_meant_is_proved() {
+    let of = |id: &str| {
+        format!("[[recommendation]]\nid = \"{id}\"\ntext = \"Do it.\"\ntimescale = \"Ongoing\"\n")
+    };
+    let source = format!(
+        "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n\n{}\n{}",
+        of("1"),
+        of("2")
+    );
+    let (plan, starts) = decode_with_starts(&source).unwrap();
+    let proved = |addition: &str, text: &str| {
+        let inserted = [Insertion {
+            at: starts[1] - 1,
+            text: addition.to_owned(),
+        }];
+        let proof = Proof {
+            source: &source,
+            text,
+            expected: &plan,
+        };
+        proof
+            .of_touched(&BTreeSet::from([0]), &starts, &inserted)
+            .is_ok()
+    };
+    let with = |addition: &str| {
+        source.replacen(
+            "\n\n[[recommendation]]\nid = \"2\"",
+            &format!("\n{addition}\n[[recommendation]]\nid = \"2\""),
+            1,
+        )
+    };
+    assert!(proved("# a comment\n", &with("# a comment\n")));
+    for addition in [
+        "priority = \"high\"\n",
+        "extra.a = 1\n",
+        "[policy]\n",
+        "[[recommendation]]\n",
+        "\"\"\"\n",
+        "text = \"Twice.\"\n",
+    ] {
+        assert!(!proved(addition, &with(addition)), "{addition}");
+    }
+    for altered in [
+        source.replace("title = \"P\"", "title = \"Q\""),
+        source.replace("id = \"2\"", "id = \"3\""),
+    ] {
+        assert!(!proved("", &altered), "{altered}");
+    }
+}

@@ -27,51 +27,37 @@ pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
     })
 }
 
-/// A plan, and what else a change must know of its text.
-pub struct ForChange<'s> {
-    pub plan: Plan<'s>,
-    /// Everything below the tables that are the user's own, as [`Document::extras`] has it.
-    pub extras: Vec<String>,
-    /// Where each recommendation begins; nothing where they do not have headers of their own.
-    pub starts: Vec<usize>,
-}
-
-/// The same, with what a change must know.
+/// The same, with where each recommendation begins: nowhere, where they do not stand together at the end
+/// of the file, each under the usual header.
 ///
 /// # Errors
 /// As for [`decode`].
-pub fn decode_for_change(source: &str) -> Result<ForChange<'_>, Vec<Fault>> {
-    let look = |seen: &mut Vec<_>, table: &Table<'_>, of| {
-        seen.push((of, table.span.start(), Document::extras_of(table)));
+pub fn decode_with_starts(source: &str) -> Result<(Plan<'_>, Vec<usize>), Vec<Fault>> {
+    let look = |seen: &mut Vec<_>, table: &Table<'_>, of| seen.push((of, table.span.start()));
+    let parts = survey_parts(source, run_length(source), |_| Vec::new(), look);
+    let Some((head, seen)) = parts else {
+        return Ok((decode_with_document(source)?.0, Vec::new()));
     };
-    let Some((head, document, seen)) =
-        survey_parts(source, run_length(source), |_| Vec::new(), look)
-    else {
-        let (plan, document) = decode_with_document(source)?;
-        return Ok(ForChange {
-            plan,
-            extras: document.extras(),
-            starts: Vec::new(),
-        });
+    let (recommendations, starts) = seen.into_iter().flatten().unzip();
+    let plan = Plan {
+        recommendations,
+        ..head
     };
-    let mut extras = document.extras();
-    let mut recommendations = Vec::new();
-    let mut starts = Vec::new();
-    for (of, start, own) in seen.into_iter().flatten() {
-        let index = starts.len();
-        extras.extend(own.iter().map(|own| format!(".{LIST}[{index}]{own}")));
-        recommendations.push(of);
-        starts.push(start);
-    }
-    extras.sort();
-    Ok(ForChange {
-        plan: Plan {
-            recommendations,
-            ..head
-        },
-        extras,
-        starts,
-    })
+    Ok((plan, starts))
+}
+
+/// Decodes the one recommendation of a part, with what is the user's own in it. `None` where it is not
+/// just that, and sound by itself; whether it fits its plan is not looked at.
+pub fn decode_recommendation<'s>(
+    source: &'s str,
+    part: Part<'s>,
+) -> Option<(Recommendation<'s>, Vec<String>)> {
+    let mut seen = Vec::new();
+    let sound = survey_run(source, part, |table, of| {
+        seen.push((of, Document::extras_of(table)));
+    });
+    let only = seen.pop().filter(|_| sound)?;
+    seen.is_empty().then_some(only)
 }
 
 /// Decodes a plan recommendation by recommendation, in order, while its text is parsed: each is looked
@@ -89,7 +75,7 @@ pub fn survey<'s, A: Send>(
     let parts = survey_parts(source, run_length(source), &start, |seen, _, of| {
         look(seen, of)
     });
-    if let Some((head, _, seen)) = parts {
+    if let Some((head, seen)) = parts {
         let seen = seen.into_iter().reduce(|mut seen, later| {
             join(&mut seen, later);
             seen
@@ -117,7 +103,7 @@ fn run_length(source: &str) -> usize {
     WORTH_A_THREAD.max(source.len() / MOST_RUNS)
 }
 
-/// The plan without its recommendations, its document, and what was seen in each run of them. `None`
+/// The plan without its recommendations, and what was seen in each run of them. `None`
 /// where anything is wrong, which takes the places of everything to tell, or where the recommendations
 /// do not stand together at the end of the file under the usual header.
 fn survey_parts<'s, A: Send>(
@@ -125,7 +111,7 @@ fn survey_parts<'s, A: Send>(
     least: usize,
     start: impl Fn(&Plan<'s>) -> A + Sync,
     look: impl Fn(&mut A, &Table<'s>, Recommendation<'s>) + Sync,
-) -> Option<(Plan<'s>, Document<'s>, Vec<A>)> {
+) -> Option<(Plan<'s>, Vec<A>)> {
     if source.contains(CONFLICT_BEGINS) {
         return None;
     }
@@ -157,7 +143,7 @@ fn survey_parts<'s, A: Send>(
         watch.join(other);
         watch
     });
-    watch?.ends_sound().then_some((head, document, seen))
+    watch?.ends_sound().then_some((head, seen))
 }
 
 /// Decodes the recommendations of one run. False where one is in fault, or anything else is there.

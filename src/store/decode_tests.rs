@@ -205,7 +205,7 @@ proptest! {
 
 fn read_in_parts(text: &str, least: usize) -> Option<Plan<'_>> {
     let look = |seen: &mut Vec<_>, _: &Table<'_>, of| seen.push(of);
-    let (head, _, runs) = survey_parts(text, least, |_| Vec::new(), look)?;
+    let (head, runs) = survey_parts(text, least, |_| Vec::new(), look)?;
     Some(Plan {
         recommendations: runs.into_iter().flatten().collect(),
         ..head

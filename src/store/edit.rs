@@ -13,9 +13,8 @@ pub struct Insertion {
     pub text: String,
 }
 
-/// The original with every insertion made; two at one place keep their order.
-pub fn splice(source: &str, mut insertions: Vec<Insertion>) -> String {
-    insertions.sort_by_key(|insertion| insertion.at);
+/// The original with every insertion made; they are in the order of their places.
+pub fn splice(source: &str, insertions: &[Insertion]) -> String {
     let added: usize = insertions
         .iter()
         .map(|insertion| insertion.text.len())
