@@ -206,19 +206,11 @@ pub struct AreaCounts<'v> {
 
 impl<'p> View<'p> {
     pub fn new(plan: &'p Plan<'p>, as_of: Day) -> Self {
-        let standings = plan.standing_on(as_of);
-        let mut tally = Tally::default();
-        for standing in &standings {
-            tally.add(standing);
+        let mut view = Self::surveyed(plan, as_of, Tally::default());
+        for standing in &view.standings {
+            view.tally.add(standing);
         }
-        Self {
-            position: 0,
-            name: None,
-            plan,
-            as_of,
-            standings,
-            tally,
-        }
+        view
     }
 
     /// A plan of which not every recommendation was kept, but all were counted.

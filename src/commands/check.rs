@@ -27,8 +27,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Output> {
     if opened.is_empty() {
         return Err(Failure::All(broken).into());
     }
-    let decoded = in_parallel(opened.iter().collect(), |opened| Ok(Decoded::of(opened)));
-    let (decoded, _) = portfolio::parted(&files, decoded)?;
+    let decoded = in_parallel(opened.iter().collect(), Decoded::of);
     let mut compared = Vec::with_capacity(decoded.len());
     for file in &decoded {
         compared.push(match (&args.against, &file.plan) {

@@ -70,7 +70,7 @@ pub fn change(
         expected: &after,
     };
     let proved = match &touched {
-        Some(touched) => proof.of_touched(touched, &starts, &inserted),
+        Some(touched) => proof.of_touched(&document, touched, &starts, &inserted),
         None => proof.of_all(&document),
     };
     proved.map_err(Unchanged::Internal)?;
@@ -136,6 +136,7 @@ impl Proof<'_> {
     /// between the same headers, and so is what it says.
     fn of_touched(
         &self,
+        document: &Document<'_>,
         touched: &BTreeSet<usize>,
         starts: &[usize],
         inserted: &[Insertion],
@@ -155,8 +156,15 @@ impl Proof<'_> {
             let end = starts.get(index + 1).copied().unwrap_or(self.source.len());
             let (new_start, new_end) = (moved(start), moved(end));
             let same = self.source.get(old_done..start) == self.text.get(new_done..new_start);
-            if !same || !self.is_as_expected(index, (start, end), (new_start, new_end)) {
-                bail!(OTHERWISE);
+            let found = self.text.get(new_start..new_end).and_then(|text| {
+                let start = new_start;
+                decode_recommendation(self.text, Part { text, start })
+            });
+            let own = document.table(&Place::recommendation(index));
+            match (found, own.map(Document::extras_of)) {
+                (Some((found, kept)), Some(own))
+                    if same && found == self.expected.recommendations[index] && kept == own => {}
+                _ => bail!(OTHERWISE),
             }
             (old_done, new_done) = (end, new_end);
         }
@@ -165,22 +173,6 @@ impl Proof<'_> {
             bail!(OTHERWISE);
         }
         Ok(())
-    }
-
-    fn is_as_expected(&self, index: usize, old: (usize, usize), new: (usize, usize)) -> bool {
-        let decoded = |text, (start, end)| {
-            let part = Part {
-                text: str::get(text, start..end)?,
-                start,
-            };
-            decode_recommendation(text, part)
-        };
-        match (decoded(self.source, old), decoded(self.text, new)) {
-            (Some((_, own)), Some((found, kept))) => {
-                found == self.expected.recommendations[index] && own == kept
-            }
-            _ => false,
-        }
     }
 }
 

@@ -168,6 +168,7 @@ fn only_what_was_meant_is_proved() {
         of("2")
     );
     let (plan, starts) = decode_with_starts(&source).unwrap();
+    let document = syntax::parse(&source, &mut Vec::new());
     let proved = |addition: &str, text: &str| {
         let inserted = [Insertion {
             at: starts[1] - 1,
@@ -179,7 +180,7 @@ fn only_what_was_meant_is_proved() {
             expected: &plan,
         };
         proof
-            .of_touched(&BTreeSet::from([0]), &starts, &inserted)
+            .of_touched(&document, &BTreeSet::from([0]), &starts, &inserted)
             .is_ok()
     };
     let with = |addition: &str| {

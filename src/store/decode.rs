@@ -34,11 +34,17 @@ pub fn decode(source: &str) -> Result<Plan<'_>, Vec<Fault>> {
 /// As for [`decode`].
 pub fn decode_with_starts(source: &str) -> Result<(Plan<'_>, Vec<usize>), Vec<Fault>> {
     let look = |seen: &mut Vec<_>, table: &Table<'_>, of| seen.push((of, table.span.start()));
-    let parts = survey_parts(source, run_length(source), |_| Vec::new(), look);
+    let parts = survey_parts(
+        source,
+        run_length(source),
+        |_| Vec::new(),
+        look,
+        Vec::extend,
+    );
     let Some((head, seen)) = parts else {
         return Ok((decode_with_document(source)?.0, Vec::new()));
     };
-    let (recommendations, starts) = seen.into_iter().flatten().unzip();
+    let (recommendations, starts) = seen.into_iter().unzip();
     let plan = Plan {
         recommendations,
         ..head
@@ -72,16 +78,9 @@ pub fn survey<'s, A: Send>(
     look: impl Fn(&mut A, Recommendation<'s>) + Sync,
     join: impl Fn(&mut A, A),
 ) -> Result<(Plan<'s>, A), Vec<Fault>> {
-    let parts = survey_parts(source, run_length(source), &start, |seen, _, of| {
-        look(seen, of)
-    });
-    if let Some((head, seen)) = parts {
-        let seen = seen.into_iter().reduce(|mut seen, later| {
-            join(&mut seen, later);
-            seen
-        });
-        let seen = seen.unwrap_or_else(|| start(&head));
-        return Ok((head, seen));
+    let each = |seen: &mut A, _: &Table<'s>, of| look(seen, of);
+    if let Some(surveyed) = survey_parts(source, run_length(source), &start, each, join) {
+        return Ok(surveyed);
     }
     let (mut plan, _) = decode_with_document(source)?;
     let recommendations = std::mem::take(&mut plan.recommendations);
@@ -103,15 +102,15 @@ fn run_length(source: &str) -> usize {
     WORTH_A_THREAD.max(source.len() / MOST_RUNS)
 }
 
-/// The plan without its recommendations, and what was seen in each run of them. `None`
-/// where anything is wrong, which takes the places of everything to tell, or where the recommendations
+/// The plan without its recommendations, and what was seen in all runs of them. `None` where anything is wrong, which takes the places of everything to tell, or where the recommendations
 /// do not stand together at the end of the file under the usual header.
 fn survey_parts<'s, A: Send>(
     source: &'s str,
     least: usize,
     start: impl Fn(&Plan<'s>) -> A + Sync,
     look: impl Fn(&mut A, &Table<'s>, Recommendation<'s>) + Sync,
-) -> Option<(Plan<'s>, Vec<A>)> {
+    join: impl Fn(&mut A, A),
+) -> Option<(Plan<'s>, A)> {
     if source.contains(CONFLICT_BEGINS) {
         return None;
     }
@@ -134,16 +133,14 @@ fn survey_parts<'s, A: Send>(
         })
         .then_some((watch, seen))
     });
-    let (watches, seen): (Vec<_>, Vec<_>) = runs
-        .into_iter()
-        .collect::<Option<Vec<_>>>()?
-        .into_iter()
-        .unzip();
-    let watch = watches.into_iter().reduce(|mut watch, other| {
-        watch.join(other);
-        watch
+    let runs: Option<Vec<_>> = runs.into_iter().collect();
+    let all = runs?.into_iter().reduce(|mut all, (watch, seen)| {
+        all.0.join(watch);
+        join(&mut all.1, seen);
+        all
     });
-    watch?.ends_sound().then_some((head, seen))
+    let (watch, seen) = all?;
+    watch.ends_sound().then_some((head, seen))
 }
 
 /// Decodes the recommendations of one run. False where one is in fault, or anything else is there.

@@ -205,9 +205,9 @@ proptest! {
 
 fn read_in_parts(text: &str, least: usize) -> Option<Plan<'_>> {
     let look = |seen: &mut Vec<_>, _: &Table<'_>, of| seen.push(of);
-    let (head, runs) = survey_parts(text, least, |_| Vec::new(), look)?;
+    let (head, recommendations) = survey_parts(text, least, |_| Vec::new(), look, Vec::extend)?;
     Some(Plan {
-        recommendations: runs.into_iter().flatten().collect(),
+        recommendations,
         ..head
     })
 }

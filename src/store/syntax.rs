@@ -19,7 +19,7 @@ const MAX_DEPTH: u32 = 64;
 
 /// Parses all of `text`, and goes on after an error so that every fault is gathered.
 pub fn parse<'s>(text: &'s str, faults: &mut Vec<Fault>) -> Document<'s> {
-    parse_in_parts(text, Builder::of(Part { text, start: 0 }), faults)
+    parse_by_headers(Builder::of(Part { text, start: 0 }), faults)
 }
 
 /// Parses a part of a text, and gives away each element of the list `[[name]]` at its top as soon as it
@@ -32,7 +32,7 @@ pub fn parse_giving_away<'s>(
 ) -> Document<'s> {
     let mut builder = Builder::of(part);
     builder.given_away = Some(GivenAway { name, done });
-    parse_in_parts(part.text, builder, faults)
+    parse_by_headers(builder, faults)
 }
 
 /// Parses of a sound text only some elements of the list `[[name]]` at the top: those that are `wanted`.
@@ -45,23 +45,14 @@ pub fn parse_some<'s>(
 ) -> Document<'s> {
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let parts = starts.iter().zip(ends).enumerate();
-    let tables = parts.map(|(index, (start, end))| {
-        let whole = wanted(index).then(|| {
-            let part = Part {
-                text: &text[*start..end],
-                start: *start,
-            };
-            let builder = Builder::of(part);
-            let mut root = parse_in_parts(part.text, builder, &mut Vec::new()).root;
-            let list = root
-                .position(name)
-                .map(|index| root.entries.swap_remove(index).value);
-            match list {
-                Some(Value::Tables(mut tables)) => tables.pop(),
-                _ => None,
-            }
-        });
-        whole.flatten().unwrap_or_default()
+    let tables = parts.map(|(index, (&start, end))| {
+        let mut whole = Table::default();
+        if wanted(index) {
+            let text = &text[start..end];
+            let mut done = |table| whole = table;
+            parse_giving_away(Part { text, start }, name, &mut done, &mut Vec::new());
+        }
+        whole
     });
     let key = Key {
         name: Text::Borrowed(name),
@@ -74,19 +65,15 @@ pub fn parse_some<'s>(
 }
 
 /// The grammar of TOML knows nothing of a line's header above it, so that the text can be parsed from
-/// header to header: the tokens of a part are all that is in memory at once. A part ends before a line
-/// that begins with `[` outside of every bracket.
-fn parse_in_parts<'s>(
-    text: &'s str,
-    mut builder: Builder<'s, '_>,
-    faults: &mut Vec<Fault>,
-) -> Document<'s> {
-    let source = Source::new(text);
+/// header to header: the tokens between two are all that is in memory at once. A header is a line that begins
+/// with `[` outside of every bracket.
+fn parse_by_headers<'s>(mut builder: Builder<'s, '_>, faults: &mut Vec<Fault>) -> Document<'s> {
+    let source = builder.source;
     let mut sink = SyntaxFaults {
         faults,
-        end: text.len(),
+        end: source.input().len(),
     };
-    let mut part = |tokens: &[Token], builder: &mut Builder<'s, '_>| {
+    let mut below_header = |tokens: &[Token], builder: &mut Builder<'s, '_>| {
         let mut receiver = RecursionGuard::new(builder, MAX_DEPTH);
         parse_document(tokens, &mut receiver, &mut sink);
     };
@@ -96,7 +83,7 @@ fn parse_in_parts<'s>(
     for token in source.lex() {
         let kind = token.kind();
         if at_line_start && depth == 0 && kind == TokenKind::LeftSquareBracket {
-            part(&tokens, &mut builder);
+            below_header(&tokens, &mut builder);
             tokens.clear();
         }
         match kind {
@@ -109,7 +96,7 @@ fn parse_in_parts<'s>(
         at_line_start = kind == TokenKind::Newline;
         tokens.push(token);
     }
-    part(&tokens, &mut builder);
+    below_header(&tokens, &mut builder);
     builder.finish(faults)
 }
 
