@@ -4,7 +4,7 @@ use super::{
     Context, Failure, Output,
     against::{self, Against, Compared},
     ci,
-    portfolio::{self, Opened},
+    portfolio::Opened,
 };
 use crate::{
     cli::{CheckArgs, Denied},
@@ -21,9 +21,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Output> {
         return list(args, &levels, context);
     }
     let as_of = context.as_of()?;
-    let files = context.files().map_err(Failure::from)?;
-    let read = in_parallel(files.clone(), portfolio::read);
-    let (opened, broken) = portfolio::parted(&files, read)?;
+    let (opened, broken) = context.open()?;
     if opened.is_empty() {
         return Err(Failure::All(broken).into());
     }

@@ -38,6 +38,16 @@ impl Context {
         store::plan_files(&self.file)
     }
 
+    /// Reads every file: those that could be read, and why others could not.
+    ///
+    /// # Errors
+    /// There is none, or the only one could not be read.
+    pub fn open(&self) -> Result<(Vec<Opened>, Vec<Failure>), Failure> {
+        let files = self.files()?;
+        let alone = is_alone(files.first());
+        parted(alone, in_parallel(files, read))
+    }
+
     /// Reads every file, and answers from those that are plans. Of several, one that is none is told
     /// of beside the answer and does not hide the others.
     pub fn answer(
@@ -46,12 +56,12 @@ impl Context {
         answer: impl FnOnce(&Portfolio<'_>) -> anyhow::Result<Output>,
     ) -> anyhow::Result<Output> {
         let as_of = self.as_of()?;
-        let files = self.files().map_err(Failure::from)?;
-        let (opened, mut broken) = parted(&files, in_parallel(files.clone(), read))?;
+        let (opened, mut broken) = self.open()?;
+        let alone = is_alone(opened.first().map(|opened| &opened.file));
         let surveyed = in_parallel(opened.iter().collect(), |opened| {
             self.survey(opened, as_of, wanted)
         });
-        let (surveyed, more) = parted(&files, surveyed)?;
+        let (surveyed, more) = parted(alone, surveyed)?;
         broken.extend(more);
         if surveyed.is_empty() {
             return Err(Failure::All(broken).into());
@@ -76,14 +86,14 @@ impl Context {
         answer: impl FnOnce(&Portfolio<'_>, &[(&Opened, Document<'_>)]) -> anyhow::Result<Output>,
     ) -> anyhow::Result<Output> {
         let as_of = self.as_of()?;
-        let files = self.files().map_err(Failure::from)?;
-        let (opened, mut broken) = parted(&files, in_parallel(files.clone(), read))?;
+        let (opened, mut broken) = self.open()?;
+        let alone = is_alone(opened.first().map(|opened| &opened.file));
         let decoded = in_parallel(opened.iter().collect(), |opened| {
             let decoded = store::decode_with_document(&opened.text);
             let (plan, document) = decoded.map_err(|faults| self.broken(opened, &faults))?;
             Ok((plan, (opened, document)))
         });
-        let (decoded, more) = parted(&files, decoded)?;
+        let (decoded, more) = parted(alone, decoded)?;
         broken.extend(more);
         if decoded.is_empty() {
             return Err(Failure::All(broken).into());
@@ -123,17 +133,21 @@ impl Context {
     }
 }
 
-pub fn read(file: PlanFile) -> Result<Opened, Failure> {
+fn read(file: PlanFile) -> Result<Opened, Failure> {
     let text = store::read(&file.path)?;
     Ok(Opened { file, text })
 }
 
+/// Whether it is the only plan that is asked: of several each has a name.
+fn is_alone(first: Option<&PlanFile>) -> bool {
+    first.is_some_and(|file| file.name.is_none())
+}
+
 /// What came of it, and what did not; a single plan's failure is the command's.
-pub fn parted<T>(
-    files: &[PlanFile],
+fn parted<T>(
+    alone: bool,
     results: Vec<Result<T, Failure>>,
 ) -> Result<(Vec<T>, Vec<Failure>), Failure> {
-    let alone = matches!(files, [file] if file.name.is_none());
     let (mut done, mut failed) = (Vec::with_capacity(results.len()), Vec::new());
     for result in results {
         match result {
