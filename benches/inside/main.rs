@@ -110,7 +110,7 @@ fn edited(text: &str, size: usize, day: Day) -> String {
     };
     let id = Id::parse(format!("{}.1", size.div_ceil(2))).unwrap();
     let decide = |plan: &Plan<'_>| Desk::new(plan, day).mark(&[id], Status::InProgress, &said);
-    match store::change(text, decide, |_, _, _| String::new()) {
+    match store::change(text, decide, |_, _| |_: &Plan<'_>| String::new()) {
         Ok(changed) => changed.text,
         Err(_) => unreachable!("a made plan can be changed"),
     }

@@ -24,8 +24,9 @@ impl Context {
         };
         let old = store::read(&path).map_err(Failure::from)?;
         let decide = |plan: &Plan<'_>| decide(&Desk::new(plan, today));
-        let tell = |before: &Plan<'_>, after: &Plan<'_>, changes: &[Change<'_>]| {
-            render::changes::told(before, after, changes, today)
+        let tell = |plan: &Plan<'_>, changes: &[Change<'_>]| {
+            let telling = render::changes::Telling::of(plan, changes, today);
+            move |plan: &Plan<'_>| telling.told(plan)
         };
         let changed = store::change(&old, decide, tell)
             .map_err(|unchanged| self.unchanged(unchanged, &path, &old))?;

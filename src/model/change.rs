@@ -211,12 +211,11 @@ impl<'p> Desk<'p> {
         unsatisfied: impl Fn(Status) -> bool,
     ) -> Result<Vec<(usize, usize)>, Refusal> {
         let mut meant = Vec::new();
-        let standings = self.plan.standing_on(Day::MAX);
         for id in ids {
             match self.target(id)? {
                 Target::Action(index, number) => meant.push((index, number)),
                 Target::Recommendation(index) => {
-                    let actions = &standings[index].actions;
+                    let actions = &self.plan.standing_on_for(Day::MAX, index).actions;
                     let open = |(_, action): &(usize, &super::ActionStanding<'_>)| {
                         !action.status.has_ended()
                     };

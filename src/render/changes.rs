@@ -1,31 +1,52 @@
 //! What a change did, in words: old → new, and what it means now.
 
 use super::words;
-use crate::model::{Change, Day, Lateness, Plan, RecommendationStanding, Target, fold};
+use crate::model::{Change, Day, Lateness, Plan, RecommendationStanding, Status, Target, fold};
 
-/// One line a change, then one a recommendation whose standing it concerns.
-pub fn told(before: &Plan<'_>, after: &Plan<'_>, changes: &[Change<'_>], day: Day) -> String {
-    let mut text = String::new();
-    let mut concerned: Vec<usize> = Vec::new();
-    for change in changes {
-        let (line, recommendation) = one(before, change, day);
-        text.push_str(&line);
-        text.push('\n');
-        concerned.extend(recommendation);
+/// What changes do, as far as it can be said before they are made.
+pub struct Telling {
+    day: Day,
+    /// One line a change.
+    text: String,
+    /// The recommendations whose standing they concern, each with its progress before.
+    concerned: Vec<(usize, Status)>,
+}
+
+impl Telling {
+    /// `plan` is as it is before `changes`.
+    pub fn of(plan: &Plan<'_>, changes: &[Change<'_>], day: Day) -> Self {
+        let mut text = String::new();
+        let mut concerned: Vec<usize> = Vec::new();
+        for change in changes {
+            let (line, recommendation) = one(plan, change, day);
+            text.push_str(&line);
+            text.push('\n');
+            concerned.extend(recommendation);
+        }
+        concerned.dedup();
+        let before = |index| (index, plan.standing_on_for(day, index).progress);
+        Self {
+            day,
+            text,
+            concerned: concerned.into_iter().map(before).collect(),
+        }
     }
-    concerned.dedup();
-    for index in concerned {
-        let old = before.standing_on_for(day, index).progress;
-        let new = after.standing_on_for(day, index);
-        let id = &new.recommendation.id;
-        let moved = if old == new.progress {
-            String::new()
-        } else {
-            format!("{} → ", words::spoken(old))
-        };
-        text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(&new)));
+
+    /// The lines of the changes, then one for each recommendation that they concern; `plan` is as it is now.
+    pub fn told(self, plan: &Plan<'_>) -> String {
+        let mut text = self.text;
+        for (index, before) in self.concerned {
+            let now = plan.standing_on_for(self.day, index);
+            let id = &now.recommendation.id;
+            let moved = if before == now.progress {
+                String::new()
+            } else {
+                format!("{} → ", words::spoken(before))
+            };
+            text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(&now)));
+        }
+        text
     }
-    text
 }
 
 fn one(plan: &Plan<'_>, change: &Change<'_>, day: Day) -> (String, Option<usize>) {

@@ -33,18 +33,20 @@ pub struct Changed {
 }
 
 /// Decodes `source`, asks `decide` for the changes, and makes them in the text. What is new in the text
-/// is decoded again: it must be the old plan with just these changes. `tell` sees the plan before and
-/// after.
+/// is decoded again: it must be the old plan with just these changes. `tell` sees the plan before them, and
+/// what it returns sees the same plan after them: there is never a second copy.
 ///
 /// # Errors
 /// See [`Unchanged`].
-pub fn change(
+pub fn change<T: FnOnce(&Plan<'_>) -> String>(
     source: &str,
     decide: impl FnOnce(&Plan<'_>) -> Result<Vec<Change<'static>>, Refusal>,
-    tell: impl FnOnce(&Plan<'_>, &Plan<'_>, &[Change<'_>]) -> String,
+    tell: impl FnOnce(&Plan<'_>, &[Change<'_>]) -> T,
 ) -> Result<Changed, Unchanged> {
-    let (before, starts) = decode_with_starts(source).map_err(Unchanged::Invalid)?;
-    let changes = decide(&before).map_err(Unchanged::Refused)?;
+    let (mut plan, starts) = decode_with_starts(source).map_err(Unchanged::Invalid)?;
+    let changes = decide(&plan).map_err(Unchanged::Refused)?;
+    let tell = tell(&plan, &changes);
+    let is_same = changes.is_empty();
     let touched = touched(&changes).filter(|_| !starts.is_empty());
     let document = match &touched {
         Some(touched) => {
@@ -60,25 +62,24 @@ pub fn change(
     }
     inserted.sort_by_key(|insertion| insertion.at);
     let text = splice(source, &inserted);
-    let mut after = before.clone();
-    for change in &changes {
-        after.apply(change.clone());
+    for change in changes {
+        plan.apply(change);
     }
     let proof = Proof {
         source,
         text: &text,
-        expected: &after,
+        expected: &plan,
     };
     let proved = match &touched {
         Some(touched) => proof.of_touched(&document, touched, &starts, &inserted),
         None => proof.of_all(&document),
     };
     proved.map_err(Unchanged::Internal)?;
-    let told = tell(&before, &after, &changes);
+    let told = tell(&plan);
     Ok(Changed {
         text,
         told,
-        is_same: changes.is_empty(),
+        is_same,
     })
 }
 

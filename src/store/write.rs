@@ -3,7 +3,7 @@
 use std::{
     ffi::OsStr,
     fs::{self, File},
-    io::{self, Write},
+    io::{self, BufRead as _, BufReader, Write},
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -15,6 +15,8 @@ use tempfile::NamedTempFile;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+/// How many bytes are read at once where a file is only compared.
+const BLOCK: usize = 64 * 1024;
 /// Marks the files that a killed writer may leave behind.
 const TEMPORARY: &str = ".plan-tmp";
 
@@ -88,7 +90,7 @@ impl Writer {
         temporary.write_all(new.as_bytes()).with_context(failed)?;
         like_the_original(&temporary, &metadata).with_context(failed)?;
         temporary.as_file().sync_all().with_context(failed)?;
-        if fs::read(&self.path).with_context(failed)? != old.as_bytes() {
+        if !holds(&self.path, old.as_bytes()).with_context(failed)? {
             bail!(
                 "{name}: the file was changed by something else meanwhile; nothing was written, try again"
             );
@@ -100,6 +102,27 @@ impl Writer {
         // The name is the new file's already; only its safety from a power cut is at stake.
         let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
         Ok(())
+    }
+}
+
+/// Whether the file is just these bytes. It is read block by block, because a fresh copy of a large file costs
+/// more than the comparison.
+fn holds(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
+    let mut file = BufReader::with_capacity(BLOCK, File::open(path)?);
+    loop {
+        let found = file.fill_buf()?;
+        let length = found.len();
+        if length == 0 {
+            return Ok(bytes.is_empty());
+        }
+        let Some((expected, rest)) = bytes.split_at_checked(length) else {
+            return Ok(false);
+        };
+        if found != expected {
+            return Ok(false);
+        }
+        bytes = rest;
+        file.consume(length);
     }
 }
 
