@@ -77,10 +77,9 @@ impl Period {
     /// What is wrong: not a date at all, or a date the calendar does not have.
     pub fn parse(wording: &str) -> Result<Self, NotAPeriod> {
         let wording = wording.trim();
-        if wording.contains(char::is_whitespace) {
-            Self::parse_words(wording)
-        } else {
-            Self::parse_numbers(wording.as_bytes())
+        match wording.as_bytes() {
+            [_, _, _, _, b'-', ..] => Self::parse_numbers(wording.as_bytes()),
+            _ => Self::parse_words(wording),
         }
     }
 
@@ -111,12 +110,15 @@ impl Period {
 
     fn build(year: u32, month: u32, day: Option<u32>) -> Result<Self, NotAPeriod> {
         let year = i32::try_from(year).map_err(|_| NotAPeriod::Unrecognised)?;
-        let whole = Month::new(year, month).ok_or(NotAPeriod::NoSuchMonth { year, month })?;
+        if let Some(day) = day.and_then(|day| Day::from_ymd_opt(year, month, day))
+            && year > 0
+        {
+            return Ok(Self::Day(day));
+        }
+        let month = Month::new(year, month).ok_or(NotAPeriod::NoSuchMonth { year, month })?;
         match day {
-            None => Ok(Self::Month(whole)),
-            Some(day) => Day::from_ymd_opt(year, month, day)
-                .map(Self::Day)
-                .ok_or(NotAPeriod::NoSuchDay { month: whole, day }),
+            None => Ok(Self::Month(month)),
+            Some(day) => Err(NotAPeriod::NoSuchDay { month, day }),
         }
     }
 }

@@ -26,27 +26,44 @@ pub const CARRIAGE_RETURN: u8 = 4;
 /// What a control of eight bits, or a mark that reorders text, begins with.
 pub const MAY_BEGIN_MARK: u8 = 8;
 
-/// Which kinds of bytes there are in `text`. Every byte is looked at, without a branch and sixteen abreast.
+/// Which kinds of bytes there are in `text`. Every byte is looked at, without a branch and sixteen abreast; the
+/// last sixteen may overlap those before them.
 pub fn kinds_of_bytes(text: &str) -> u8 {
-    const ABREAST: usize = 16;
-    let kind = |byte: u8| {
-        let control = (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f);
-        let mark = (byte == 0xc2) | (byte == 0xe2);
-        u8::from(control)
-            | (u8::from(byte == b'\\') << 1)
-            | (u8::from(byte == b'\r') << 2)
-            | (u8::from(mark) << 3)
+    let bytes = text.as_bytes();
+    let Some(last) = bytes.last_chunk::<ABREAST>() else {
+        let kinds = bytes.iter().map(|byte| KINDS[usize::from(*byte)]);
+        return kinds.fold(0, |found, kind| found | kind);
     };
     let mut found = [0; ABREAST];
-    let chunks = text.as_bytes().chunks_exact(ABREAST);
-    let rest = chunks.remainder();
-    for chunk in chunks {
+    let chunks = bytes.chunks_exact(ABREAST);
+    for chunk in chunks.chain([last.as_slice()]) {
         for (found, byte) in found.iter_mut().zip(chunk) {
             *found |= kind(*byte);
         }
     }
-    let rest = rest.iter().fold(0, |found, byte| found | kind(*byte));
-    found.iter().fold(rest, |all, found| all | found)
+    found.iter().fold(0, |all, found| all | found)
+}
+
+const ABREAST: usize = 16;
+
+/// The kind of every byte, for text too short to be looked at sixteen abreast.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < kinds.len() {
+        kinds[byte] = kind(byte as u8);
+        byte += 1;
+    }
+    kinds
+};
+
+const fn kind(byte: u8) -> u8 {
+    let control = (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0x7f);
+    let mark = (byte == 0xc2) | (byte == 0xe2);
+    (control as u8)
+        | (((byte == b'\\') as u8) << 1)
+        | (((byte == b'\r') as u8) << 2)
+        | ((mark as u8) << 3)
 }
 
 fn has_mark(bytes: &[u8]) -> bool {
@@ -115,6 +132,17 @@ mod tests {
                 let found = super::has_forbidden(&text);
                 assert_eq!(found, super::is_forbidden(character), "{character:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_character_is_found_wherever_it_stands_in_a_text_of_any_length() {
+        for length in 0..70 {
+            for at in 0..length {
+                let text = format!("{}\u{7f}{}", "a".repeat(at), "b".repeat(length - at - 1));
+                assert!(super::has_forbidden(&text), "{at} of {length}");
+            }
+            assert!(!super::has_forbidden(&"a".repeat(length)), "{length}");
         }
     }
 

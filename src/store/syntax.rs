@@ -1,5 +1,7 @@
 //! From TOML's events to a [`Document`]: which keys may be defined where, and every scalar valid.
 
+use std::vec::Drain;
+
 use toml_parser::{
     ErrorSink, Source, Span,
     decoder::{Encoding, ScalarKind},
@@ -111,7 +113,8 @@ enum Open<'s> {
     Array(Array<'s>),
     Table {
         table: Table<'s>,
-        keys: Vec<Key<'s>>,
+        /// Where, among the keys being read, those of this table begin.
+        keys_from: usize,
     },
 }
 
@@ -136,7 +139,7 @@ struct Builder<'s, 'd> {
     /// The table that the last header opened; `None` when that header was in error.
     current: Option<Vec<Descent>>,
     header: Option<Header>,
-    /// The key being read on the present line or header.
+    /// The parts of the keys being read: of the present line or header, then of each open table in it.
     keys: Vec<Key<'s>>,
     after_dot: bool,
     open: Vec<Open<'s>>,
@@ -170,12 +173,17 @@ impl<'s> Builder<'s, '_> {
     /// After an error an array or table may never have been closed.
     fn close_all(&mut self) {
         while let Some(open) = self.open.pop() {
-            let value = match open {
-                Open::Array(array) => Value::Array(array),
-                Open::Table { table, .. } => Value::Table(table),
-            };
-            self.value(value);
+            match open {
+                Open::Array(array) => self.value(Value::Array(array)),
+                Open::Table { table, keys_from } => self.close_table(table, keys_from),
+            }
         }
+    }
+
+    /// A key of the table that was left without a value goes with it.
+    fn close_table(&mut self, table: Table<'s>, keys_from: usize) {
+        self.keys.truncate(keys_from);
+        self.value(Value::Table(table));
     }
 
     /// A place of the source as one of the file.
@@ -183,11 +191,13 @@ impl<'s> Builder<'s, '_> {
         Span::new_unchecked(span.start() + self.base, span.end() + self.base)
     }
 
-    fn keys(&mut self) -> &mut Vec<Key<'s>> {
-        match self.open.last_mut() {
-            Some(Open::Table { keys, .. }) => keys,
-            _ => &mut self.keys,
-        }
+    /// Where the key being read begins among the keys: those of the table around it that is open last.
+    fn keys_from(&self) -> usize {
+        let from = |open: &Open<'s>| match open {
+            Open::Table { keys_from, .. } => Some(*keys_from),
+            Open::Array(_) => None,
+        };
+        self.open.iter().rev().find_map(from).unwrap_or(0)
     }
 
     fn open_header(&mut self, span: Span, is_array: bool) {
@@ -242,13 +252,16 @@ impl<'s> Builder<'s, '_> {
     fn value(&mut self, value: Value<'s>) {
         match self.open.last_mut() {
             Some(Open::Array(array)) => array.items.push(value),
-            Some(Open::Table { table, keys }) => insert(table, keys, value, &mut self.faults),
+            Some(Open::Table { table, keys_from }) => {
+                let keys = self.keys.drain(*keys_from..);
+                insert(table, keys, value, &mut self.faults);
+            }
             None => {
+                let keys = self.keys.drain(..);
                 if let Some(current) = &self.current {
                     let table = enter(&mut self.document.root, current);
-                    insert(table, &mut self.keys, value, &mut self.faults);
+                    insert(table, keys, value, &mut self.faults);
                 }
-                self.keys.clear();
             }
         }
     }
@@ -273,17 +286,20 @@ impl EventReceiver for Builder<'_, '_> {
 
     fn inline_table_open(&mut self, span: Span, _errors: &mut dyn ErrorSink) -> bool {
         let table = Table::at(Origin::Inline, self.placed(span));
-        let keys = Vec::with_capacity(1);
-        self.open.push(Open::Table { table, keys });
+        let keys_from = self.keys.len();
+        self.open.push(Open::Table { table, keys_from });
         true
     }
 
     fn inline_table_close(&mut self, span: Span, _errors: &mut dyn ErrorSink) {
         if let Some(Open::Table { .. }) = self.open.last()
-            && let Some(Open::Table { mut table, .. }) = self.open.pop()
+            && let Some(Open::Table {
+                mut table,
+                keys_from,
+            }) = self.open.pop()
         {
             table.span = table.span.append(self.placed(span));
-            self.value(Value::Table(table));
+            self.close_table(table, keys_from);
         }
     }
 
@@ -314,12 +330,12 @@ impl EventReceiver for Builder<'_, '_> {
         };
         let continues = std::mem::take(&mut self.after_dot);
         let span = self.placed(span);
-        let keys = self.keys();
+        let from = self.keys_from();
         if !continues {
-            keys.clear();
+            self.keys.truncate(from);
         }
-        if keys.len() < MAX_DEPTH as usize {
-            keys.push(Key { name, span });
+        if self.keys.len() - from < MAX_DEPTH as usize {
+            self.keys.push(Key { name, span });
         } else {
             let fault = Fault::new(Rule::Syntax, span, "the key is nested too deeply");
             self.faults.push(fault);
@@ -394,9 +410,20 @@ fn plain_text(raw: &str, encoding: Encoding) -> Option<(&str, bool)> {
 
 /// Whether a key without quotes needs no look at its characters.
 fn is_plain_key(raw: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    !raw.is_empty() && raw.bytes().all(plain)
+    let plain = raw.bytes().map(|byte| PLAIN[usize::from(byte)]);
+    !raw.is_empty() && plain.fold(true, |all, plain| all & plain)
 }
+
+/// The bytes that a key without quotes is made of.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric() || byte == 0x2d || byte == 0x5f;
+        byte += 1;
+    }
+    plain
+};
 
 fn text_of<'s>(source: Source<'s>, span: Span) -> &'s str {
     source.input().get(span.start()..span.end()).unwrap_or("")
@@ -537,15 +564,15 @@ fn super_table<'s>(
 /// Puts `value` under a key that may be dotted.
 fn insert<'s>(
     table: &mut Table<'s>,
-    keys: &mut Vec<Key<'s>>,
+    mut keys: Drain<'_, Key<'s>>,
     value: Value<'s>,
     faults: &mut Vec<Fault>,
 ) {
-    let Some(last) = keys.pop() else {
+    let Some(last) = keys.next_back() else {
         return;
     };
     let mut table = table;
-    for key in keys.drain(..) {
+    for key in keys {
         let Some(index) = dotted_table(table, key, faults) else {
             return;
         };

@@ -44,6 +44,35 @@ fn a_list_given_away_is_the_list_that_would_have_been_kept() {
     }
 }
 
+#[test]
+fn a_table_keeps_its_key_whatever_is_wrong_inside_it() {
+    for inside in [
+        "c",
+        "c.",
+        "c.d",
+        "c =",
+        "c = [d",
+        "c = [1, e = 2], f",
+        ", =",
+        "\"c",
+        "{",
+    ] {
+        let text = format!("a = {{ b = {{ {inside} }}, g = 1 }}\n[h]\ni = 1\n");
+        let mut faults = Vec::new();
+        let document = parse(&text, &mut faults);
+        assert!(!faults.is_empty(), "{text}");
+        let names = |table: &Table<'_>| -> Vec<String> {
+            let entries = table.entries.iter();
+            entries.map(|entry| entry.key.name.to_string()).collect()
+        };
+        assert_eq!(names(&document.root)[0], "a", "{text}");
+        let Value::Table(a) = &document.root.entries[0].value else {
+            panic!("a table: {text}");
+        };
+        assert_eq!(names(a)[0], "b", "{text}");
+    }
+}
+
 /// The tree as the oracle would have it.
 fn plain(table: &Table<'_>) -> Oracle {
     let entries = table.entries.iter();
