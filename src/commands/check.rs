@@ -186,7 +186,7 @@ fn print(
                 rules().filter(on).collect()
             };
             let all: Vec<Rule> = rules().collect();
-            ci::report(format, "plan check", checked, &all, |checked| {
+            ci::report(format, "plan check", checked, &all, |_, checked| {
                 let rules = looked_for(checked).into_iter();
                 rules.map(|rule| case(rule, checked)).collect()
             })

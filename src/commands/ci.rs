@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// One report of `command` on every plan. `rules` are those that were looked for, `cases` what was
-/// looked at in one plan. For GitHub the summary of the step is written too.
+/// looked at in the plan at a position. For GitHub the summary of the step is written too.
 ///
 /// # Errors
 /// The summary cannot be written.
@@ -19,7 +19,7 @@ pub fn report<'a>(
     command: &str,
     checked: &'a [Checked<'a>],
     rules: &[Rule],
-    cases: impl Fn(&'a Checked<'a>) -> Vec<Case<'a>>,
+    cases: impl Fn(usize, &'a Checked<'a>) -> Vec<Case<'a>>,
 ) -> anyhow::Result<String> {
     match format {
         CiFormat::Github => {

@@ -127,44 +127,39 @@ fn report(
     places: &[(&Opened, Document<'_>)],
     found: &Found<'_>,
 ) -> anyhow::Result<String> {
-    let checked = portfolio
-        .views
-        .iter()
-        .zip(places)
-        .map(|(view, (opened, document))| {
-            let rows = found
-                .rows
-                .iter()
-                .filter(|row| row.view.position == view.position);
-            let faults = rows.map(|row| {
-                let severity = match (row.is_overdue(), found.fails(row)) {
-                    (true, true) => Severity::Error,
-                    (true, false) => Severity::Warning,
-                    (false, _) => Severity::Note,
-                };
-                Fault {
-                    severity,
-                    subject: Some(row.id().to_string()),
-                    ..store::located(render::due::finding(row), document, &Document::default())
-                }
-            });
-            Checked {
-                name: ci::name(opened.path()),
-                plan: Some(view.plan),
-                ..Checked::broken(opened.path(), &opened.text, faults.collect())
+    let mut of_plan = vec![Vec::new(); portfolio.views.len()];
+    for row in &found.rows {
+        of_plan[row.view.position].push(row);
+    }
+    let each = portfolio.views.iter().zip(places).zip(of_plan);
+    let checked = each.map(|((view, (opened, document)), rows)| {
+        let faults = rows.into_iter().map(|row| {
+            let severity = match (row.is_overdue(), found.fails(row)) {
+                (true, true) => Severity::Error,
+                (true, false) => Severity::Warning,
+                (false, _) => Severity::Note,
+            };
+            Fault {
+                severity,
+                subject: Some(row.id().to_string()),
+                ..store::located(render::due::finding(row), document, &Document::default())
             }
         });
+        Checked {
+            name: ci::name(opened.path()),
+            plan: Some(view.plan),
+            ..Checked::broken(opened.path(), &opened.text, faults.collect())
+        }
+    });
     let checked: Vec<Checked<'_>> = checked.collect();
     let rules = [Rule::Overdue, Rule::FallingDue];
-    ci::report(format, "plan overdue", &checked, &rules, |checked| {
-        let mut views = portfolio.views.iter();
-        let view = views.find(|view| {
-            checked
-                .plan
-                .is_some_and(|plan| std::ptr::eq(plan, view.plan))
-        });
-        view.map_or_else(Vec::new, |view| cases(view, checked))
-    })
+    ci::report(
+        format,
+        "plan overdue",
+        &checked,
+        &rules,
+        |position, checked| cases(&portfolio.views[position], checked),
+    )
 }
 
 /// Of each recommendation that is open, whether it is in time; with actions among the rows, of each

@@ -24,9 +24,12 @@ pub struct Case<'a> {
 pub fn report<'a>(
     command: &str,
     checked: &'a [Checked<'a>],
-    cases: impl Fn(&'a Checked<'a>) -> Vec<Case<'a>>,
+    cases: impl Fn(usize, &'a Checked<'a>) -> Vec<Case<'a>>,
 ) -> anyhow::Result<String> {
-    let suites: Vec<_> = checked.iter().map(|of| (of, cases(of))).collect();
+    let each = checked.iter().enumerate();
+    let suites: Vec<_> = each
+        .map(|(position, of)| (of, cases(position, of)))
+        .collect();
     let all = || suites.iter().flat_map(|(_, cases)| cases);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
