@@ -6,7 +6,7 @@ use toml_parser::{
     ErrorSink, Source, Span,
     decoder::{Encoding, ScalarKind},
     lexer::{Token, TokenKind},
-    parser::{EventReceiver, RecursionGuard, parse_document},
+    parser::{EventReceiver, parse_document},
 };
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
 use crate::model::{NotAPeriod, Period, Rule, Text, has_forbidden, text};
 
 /// Keys, arrays and tables may be nested this deep; no plan comes near.
-const MAX_DEPTH: u32 = 64;
+const MAX_DEPTH: usize = 64;
 
 /// Parses all of `text`, and goes on after an error so that every fault is gathered.
 pub fn parse<'s>(text: &'s str, faults: &mut Vec<Fault>) -> Document<'s> {
@@ -76,8 +76,7 @@ fn parse_by_headers<'s>(mut builder: Builder<'s, '_>, faults: &mut Vec<Fault>) -
         end: source.input().len(),
     };
     let mut below_header = |tokens: &[Token], builder: &mut Builder<'s, '_>| {
-        let mut receiver = RecursionGuard::new(builder, MAX_DEPTH);
-        parse_document(tokens, &mut receiver, &mut sink);
+        parse_document(tokens, builder, &mut sink);
     };
     let mut tokens = Vec::new();
     let mut depth: usize = 0;
@@ -186,6 +185,20 @@ impl<'s> Builder<'s, '_> {
         self.value(Value::Table(table));
     }
 
+    /// Whether what opened last is to be looked into.
+    fn is_shallow(&mut self, what: &str, span: Span) -> bool {
+        let shallow = self.open.len() <= MAX_DEPTH;
+        if !shallow {
+            self.too_deep(what, span);
+        }
+        shallow
+    }
+
+    fn too_deep(&mut self, what: &str, span: Span) {
+        let title = format!("{what} is nested too deeply");
+        self.faults.push(Fault::new(Rule::Syntax, span, title));
+    }
+
     /// A place of the source as one of the file.
     fn placed(&self, span: Span) -> Span {
         Span::new_unchecked(span.start() + self.base, span.end() + self.base)
@@ -285,10 +298,11 @@ impl EventReceiver for Builder<'_, '_> {
     }
 
     fn inline_table_open(&mut self, span: Span, _errors: &mut dyn ErrorSink) -> bool {
-        let table = Table::at(Origin::Inline, self.placed(span));
+        let span = self.placed(span);
+        let table = Table::at(Origin::Inline, span);
         let keys_from = self.keys.len();
         self.open.push(Open::Table { table, keys_from });
-        true
+        self.is_shallow("the table", span)
     }
 
     fn inline_table_close(&mut self, span: Span, _errors: &mut dyn ErrorSink) {
@@ -307,7 +321,7 @@ impl EventReceiver for Builder<'_, '_> {
         let items = Vec::new();
         let span = self.placed(span);
         self.open.push(Open::Array(Array { items, span }));
-        true
+        self.is_shallow("the list", span)
     }
 
     fn array_close(&mut self, span: Span, _errors: &mut dyn ErrorSink) {
@@ -334,11 +348,10 @@ impl EventReceiver for Builder<'_, '_> {
         if !continues {
             self.keys.truncate(from);
         }
-        if self.keys.len() - from < MAX_DEPTH as usize {
+        if self.keys.len() - from < MAX_DEPTH {
             self.keys.push(Key { name, span });
         } else {
-            let fault = Fault::new(Rule::Syntax, span, "the key is nested too deeply");
-            self.faults.push(fault);
+            self.too_deep("the key", span);
         }
     }
 
