@@ -16,7 +16,7 @@ pub fn is_forbidden(character: char) -> bool {
 /// Whether any character of `text` is forbidden.
 pub fn has_forbidden(text: &str) -> bool {
     let kinds = kinds_of_bytes(text);
-    kinds & CONTROL != 0 || (kinds & MAY_BEGIN_MARK != 0 && has_mark(text.as_bytes()))
+    kinds & CONTROL != 0 || (kinds & MAY_BEGIN_MARK != 0 && has_mark(text))
 }
 
 /// A control character of seven bits other than white space.
@@ -66,7 +66,9 @@ const fn kind(byte: u8) -> u8 {
         | ((mark as u8) << 3)
 }
 
-fn has_mark(bytes: &[u8]) -> bool {
+/// Whether there is a control of eight bits, or a mark that reorders text, in `text`.
+pub fn has_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
     memchr::memchr2_iter(0xc2, 0xe2, bytes).any(|at| {
         matches!(
             &bytes[at..],

@@ -413,7 +413,7 @@ fn plain_text(raw: &str, encoding: Encoding) -> Option<(&str, bool)> {
     if kinds & (text::CONTROL | text::BACKSLASH | text::CARRIAGE_RETURN) != 0 {
         return None;
     }
-    let is_readable = kinds & text::MAY_BEGIN_MARK == 0 || !text::has_forbidden(plain);
+    let is_readable = kinds & text::MAY_BEGIN_MARK == 0 || !text::has_mark(plain);
     let plain = match plain.strip_prefix('\n') {
         Some(rest) if quotes == 3 => rest,
         _ => plain,
