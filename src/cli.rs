@@ -8,9 +8,9 @@ use clap::{
 };
 
 use crate::{
-    model::{Id, Length, PlanId, Rule, Status, Timescale, Timing, When, Word, nearest, vocabulary},
-    query::Order,
-    render::{AnyFormat, CiFormat, Format},
+    model::{Id, Length, PlanId, Rule, Timescale, Timing, When, Word, nearest, vocabulary},
+    output::{FormatName, Kind},
+    query::{Order, Progress},
 };
 
 const EXAMPLES: &str = "\
@@ -104,9 +104,8 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct StatusArgs {
     /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table",
-          value_parser = some_words(&[Format::Table, Format::Json, Format::Csv, Format::Markdown]))]
-    pub format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Status]))]
+    pub format: FormatName,
 }
 
 #[derive(Debug, Args)]
@@ -135,8 +134,8 @@ pub struct ListArgs {
     pub priority: Vec<String>,
 
     /// Only with this progress
-    #[arg(long, value_name = "PROGRESS", value_delimiter = ',', value_parser = words::<Status>())]
-    pub progress: Vec<Status>,
+    #[arg(long, value_name = "PROGRESS", value_delimiter = ',', value_parser = words::<Progress>())]
+    pub progress: Vec<Progress>,
 
     /// Only with this timing
     #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
@@ -159,9 +158,8 @@ pub struct ListArgs {
     pub sort: Order,
 
     /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table",
-          value_parser = some_words(&[Format::Table, Format::Json, Format::Csv, Format::Markdown]))]
-    pub format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::List]))]
+    pub format: FormatName,
 }
 
 #[derive(Debug, Args)]
@@ -171,9 +169,8 @@ pub struct ShowArgs {
     pub ids: Vec<PlanId>,
 
     /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table",
-          value_parser = some_words(&[Format::Table, Format::Json, Format::Markdown]))]
-    pub format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Show]))]
+    pub format: FormatName,
 }
 
 #[derive(Debug, Args)]
@@ -200,8 +197,9 @@ pub struct OverdueArgs {
     pub exit_zero: bool,
 
     /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = words::<AnyFormat>())]
-    pub format: AnyFormat,
+    #[arg(long, value_name = "FORMAT", default_value = "table",
+          value_parser = formats(&[Kind::Overdue, Kind::Findings]))]
+    pub format: FormatName,
 }
 
 #[derive(Debug, Args)]
@@ -241,12 +239,8 @@ pub struct CheckArgs {
     pub exit_zero: bool,
 
     /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table",
-          value_parser = some_words(&[
-              AnyFormat::Answer(Format::Table), AnyFormat::Answer(Format::Json), AnyFormat::Ci(CiFormat::Github),
-              AnyFormat::Ci(CiFormat::Gitlab), AnyFormat::Ci(CiFormat::Junit), AnyFormat::Ci(CiFormat::Sarif),
-          ]))]
-    pub format: AnyFormat,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Findings]))]
+    pub format: FormatName,
 }
 
 /// What `--deny` makes an error.
@@ -256,24 +250,40 @@ pub enum Denied {
     Lint(Rule),
 }
 
-/// What is said with an entry.
+/// When something was true, and who reports it.
 #[derive(Debug, Args)]
-pub struct EntryArgs {
-    /// The day it was true [default: today]
+pub struct SourceArgs {
+    /// The day it was true [default: the as-of day]
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub on: Option<When>,
 
-    /// Who says so
+    /// Who reports or decides it
     #[arg(long, value_name = "WHO")]
     pub by: Option<String>,
+}
 
+/// A note on an entry.
+#[derive(Debug, Args)]
+pub struct NoteTextArgs {
     /// What there is to say; `-` reads it from standard input
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
+}
 
+/// Where the proof of an entry is.
+#[derive(Debug, Args)]
+pub struct EvidenceArgs {
     /// Where the proof is; may be given several times
     #[arg(long, value_name = "WHERE")]
     pub evidence: Vec<String>,
+}
+
+/// How a change is written.
+#[derive(Debug, Args)]
+pub struct WriteArgs {
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -289,11 +299,16 @@ pub struct MarkArgs {
     pub ids_and_status: Vec<String>,
 
     #[command(flatten)]
-    pub entry: EntryArgs,
+    pub source: SourceArgs,
 
-    /// Show the change as a diff and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub text: NoteTextArgs,
+
+    #[command(flatten)]
+    pub proof: EvidenceArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Debug, Args)]
@@ -302,21 +317,14 @@ pub struct NoteArgs {
     #[arg(value_name = "ID… TEXT", required = true, num_args = 2..)]
     pub ids_and_text: Vec<String>,
 
-    /// The day it was true [default: today]
-    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
-    pub on: Option<When>,
+    #[command(flatten)]
+    pub source: SourceArgs,
 
-    /// Who says so
-    #[arg(long, value_name = "WHO")]
-    pub by: Option<String>,
+    #[command(flatten)]
+    pub proof: EvidenceArgs,
 
-    /// Where the proof is; may be given several times
-    #[arg(long, value_name = "WHERE")]
-    pub evidence: Vec<String>,
-
-    /// Show the change as a diff and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Debug, Args)]
@@ -329,48 +337,35 @@ pub struct ExtendArgs {
     #[arg(long, value_name = "WHY")]
     pub reason: String,
 
-    /// The day it was agreed [default: today]
-    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
-    pub on: Option<When>,
+    #[command(flatten)]
+    pub source: SourceArgs,
 
-    /// Who agreed it
-    #[arg(long, value_name = "WHO")]
-    pub by: Option<String>,
-
-    /// Show the change as a diff and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("by", |by| by.required(true).help("Who looked: nobody who owns one of its actions")))]
 pub struct VerifyArgs {
     /// Ids of recommendations
     #[arg(value_name = "ID", required = true, value_parser = parse_id)]
-    pub ids: Vec<Id<'static>>,
-
-    /// Who looked: nobody who owns one of its actions
-    #[arg(long, value_name = "WHO")]
-    pub by: String,
+    pub ids: Vec<Id>,
 
     /// It is not accepted as done, and so open again; needs `--note`
     #[arg(long)]
     pub refuse: bool,
 
-    /// The day it was found [default: today]
-    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
-    pub on: Option<When>,
+    #[command(flatten)]
+    pub source: SourceArgs,
 
-    /// What was found; `-` reads it from standard input
-    #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
+    #[command(flatten)]
+    pub text: NoteTextArgs,
 
-    /// Where the proof is; may be given several times
-    #[arg(long, value_name = "WHERE")]
-    pub evidence: Vec<String>,
+    #[command(flatten)]
+    pub proof: EvidenceArgs,
 
-    /// Show the change as a diff and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Debug, Args)]
@@ -397,7 +392,7 @@ pub struct AddRecommendationArgs {
 
     /// The agreed timescale, in the words of the report
     #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Timescale<'static>,
+    pub timescale: Timescale,
 
     /// Its area, by its id
     #[arg(long, value_name = "ID")]
@@ -409,18 +404,17 @@ pub struct AddRecommendationArgs {
 
     /// Its id [default: the next free number]
     #[arg(long, value_name = "ID", value_parser = parse_id)]
-    pub id: Option<Id<'static>>,
+    pub id: Option<Id>,
 
-    /// Show the change as a diff and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Debug, Args)]
 pub struct AddActionArgs {
     /// The recommendation it answers
     #[arg(value_name = "ID", value_parser = parse_id)]
-    pub recommendation: Id<'static>,
+    pub recommendation: Id,
 
     /// What will be done; `-` reads it from standard input
     #[arg(long, value_name = "TEXT")]
@@ -432,11 +426,10 @@ pub struct AddActionArgs {
 
     /// A timescale of its own, where it has one
     #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Option<Timescale<'static>>,
+    pub timescale: Option<Timescale>,
 
-    /// Show the change as a diff and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Debug, Args)]
@@ -449,16 +442,15 @@ pub struct AddMeetingArgs {
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
 
-    /// Show the change as a diff and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Debug, Args)]
 pub struct EditArgs {
     /// Where to begin: a recommendation or an action
     #[arg(value_name = "ID", value_parser = parse_id)]
-    pub id: Option<Id<'static>>,
+    pub id: Option<Id>,
 
     /// Give up on a fault instead of asking whether to edit again
     #[arg(long)]
@@ -474,12 +466,14 @@ pub struct HelpArgs {
 
 /// Accepts the words of a vocabulary; a mistyped one is answered with the nearest right one.
 fn words<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
-    some_words(W::ALL)
+    PossibleValuesParser::new(W::words())
+        .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"))
 }
 
-fn some_words<W: Word + Send + Sync>(allowed: &'static [W]) -> impl TypedValueParser<Value = W> {
-    PossibleValuesParser::new(allowed.iter().map(|word| word.word()))
-        .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"))
+/// Accepts the names of the formats that print one of `kinds`.
+fn formats(kinds: &[Kind]) -> impl TypedValueParser<Value = FormatName> {
+    PossibleValuesParser::new(FormatName::names(kinds))
+        .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
 }
 
 fn parse_lint(text: &str) -> Result<Rule, String> {
@@ -511,7 +505,7 @@ fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
 }
 
-fn parse_timescale(text: &str) -> Result<Timescale<'static>, String> {
+fn parse_timescale(text: &str) -> Result<Timescale, String> {
     Timescale::parse(text.to_owned()).map_err(|reason| {
         format!(
             "{}\n\n  write it as one of {}",
@@ -529,6 +523,6 @@ fn parse_plan_id(text: &str) -> Result<PlanId, String> {
     PlanId::parse(text).map_err(|refused| refused.to_string())
 }
 
-fn parse_id(text: &str) -> Result<Id<'static>, String> {
+fn parse_id(text: &str) -> Result<Id, String> {
     Id::parse(text.to_owned()).map_err(|refused| refused.to_string())
 }

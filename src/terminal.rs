@@ -9,13 +9,11 @@ use std::{
 use anstream::{AutoStream, ColorChoice};
 
 use crate::{
+    app::{Failure, Output},
     cli::Color,
-    commands::{Failure, Output},
-    render::{ERROR, HELP, Screen, printable},
+    output::{ERROR, HELP, Screen, printable},
 };
 
-/// The width of output that goes to no terminal: enough for a list to keep each row on one line.
-const USUAL_WIDTH: usize = 140;
 /// Below this nothing can be laid out.
 const LEAST_WIDTH: usize = 40;
 
@@ -34,18 +32,17 @@ impl Terminal {
         Self { choice }
     }
 
-    /// `COLUMNS` where it is set, else the terminal's width, else a usual one.
+    /// The screen of this run: its width is `COLUMNS` where that is set, else the terminal's, else none.
     pub fn screen(&self) -> Screen {
-        let asked = env::var("COLUMNS")
-            .ok()
-            .and_then(|columns| columns.parse().ok());
-        let seen = || {
+        let columns = env::var("COLUMNS").ok();
+        let columns = columns.and_then(|columns| columns.parse().ok());
+        let of_terminal = || {
             let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
             io::stdout().is_terminal().then_some(usize::from(width.0))
         };
-        let width: usize = asked.or_else(seen).unwrap_or(USUAL_WIDTH);
+        let width: Option<usize> = columns.or_else(of_terminal);
         Screen {
-            width: width.clamp(LEAST_WIDTH, usize::from(u16::MAX)),
+            width: width.map(|width| width.clamp(LEAST_WIDTH, usize::from(u16::MAX))),
         }
     }
 
@@ -55,7 +52,7 @@ impl Terminal {
         let written = stdout
             .write_all(output.text.as_bytes())
             .and_then(|()| stdout.flush());
-        self.write(&output.said);
+        self.write(&output.notices);
         for failure in &output.broken {
             self.tell(failure);
         }
@@ -70,12 +67,9 @@ impl Terminal {
     }
 
     /// Prints why there is no answer: status 2, 3 or 4.
-    pub fn failure(&self, error: &anyhow::Error) -> ExitCode {
-        match error.downcast_ref::<Failure>() {
-            Some(failure) => self.tell(failure),
-            None => self.error(&format!("{error:#}"), None),
-        }
-        ExitCode::from(error.downcast_ref().map_or(4, Failure::exit_status))
+    pub fn failure(&self, failure: &Failure) -> ExitCode {
+        self.tell(failure);
+        ExitCode::from(failure.exit_status())
     }
 
     fn tell(&self, failure: &Failure) {

@@ -257,7 +257,7 @@ fn the_cron_script_is_silent_until_something_is_late_and_says_when_the_plan_is_b
     );
     let told = ask("2004-01-01");
     assert_eq!(told.status, 1);
-    assert!(told.stdout.contains("DAYS LATE"), "{}", told.stdout);
+    assert!(told.stdout.contains("93 days"), "{}", told.stdout);
     fs::write(
         records.path().join("plan.toml"),
         PLAN.replace("June 2003", "Juni 2003"),

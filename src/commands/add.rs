@@ -1,12 +1,13 @@
 //! `plan add`: one more recommendation, action or meeting.
 
-use super::{Context, Failure, Output, resolve, write::words};
+use super::write::words;
 use crate::{
+    app::{Context, Failure, Output},
     cli::{AddArgs, AddWhat},
-    model::NewRecommendation,
+    edit::NewRecommendation,
 };
 
-pub fn run(args: AddArgs, context: &Context) -> anyhow::Result<Output> {
+pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
     match args.what {
         AddWhat::Recommendation(new) => {
             let recommendation = NewRecommendation {
@@ -16,26 +17,21 @@ pub fn run(args: AddArgs, context: &Context) -> anyhow::Result<Output> {
                 text: words(new.text)?,
                 timescale: new.timescale,
             };
-            context.change(new.dry_run, |desk| {
-                Ok(vec![desk.add_recommendation(recommendation)?])
+            context.change(&new.write, |editor| {
+                Ok(vec![editor.add_recommendation(recommendation)?])
             })
         }
         AddWhat::Action(new) => {
             let text = words(new.text)?;
-            context.change(new.dry_run, |desk| {
-                Ok(vec![desk.add_action(
-                    &new.recommendation,
-                    text,
-                    new.owner,
-                    new.timescale,
-                )?])
+            context.change(&new.write, |editor| {
+                let action = editor.add_action(&new.recommendation, text, new.owner, new.timescale);
+                Ok(vec![action?])
             })
         }
         AddWhat::Meeting(new) => {
-            let date: Result<_, Failure> = resolve(new.date);
-            let date = date?;
-            context.change(new.dry_run, |desk| {
-                Ok(vec![desk.add_meeting(date, new.title)?])
+            let date = context.resolve(new.date)?;
+            context.change(&new.write, |editor| {
+                Ok(vec![editor.add_meeting(date, new.title)?])
             })
         }
     }

@@ -4,12 +4,14 @@ use std::{env, path::Path};
 
 use anyhow::Context as _;
 
-use super::Failure;
 use crate::{
+    app::Failure,
+    changes,
+    checks::{Finding, Place, guard},
+    file::{Places, Reader},
     git::Tracked,
-    model::{Finding, Place, Plan, Policy, Rule, guard},
-    render::printable,
-    store::{self, Document},
+    model::{Plan, Policy, Rule},
+    output::printable,
 };
 
 /// The plan as it was, read from git.
@@ -37,11 +39,11 @@ pub enum Against {
 ///
 /// # Errors
 /// There is no such revision, or it cannot be known which is meant.
-pub fn read(path: &Path, revision: Option<&str>) -> anyhow::Result<Against> {
+pub fn read(path: &Path, revision: Option<&str>) -> Result<Against, Failure> {
     let revision = match revision {
         Some(revision) if revision.starts_with('-') => {
             let message = format!("`{revision}` is no revision");
-            return Err(Failure::usage(message, None).into());
+            return Err(Failure::usage(message, None));
         }
         Some(revision) => revision.to_owned(),
         None => target(),
@@ -66,9 +68,9 @@ pub fn read(path: &Path, revision: Option<&str>) -> anyhow::Result<Against> {
 
 /// What a change is meant for: GitHub and GitLab say so; elsewhere the remote's main branch.
 fn target() -> String {
-    let said = |name| env::var(name).ok().filter(|value| !value.is_empty());
-    let github = || said("GITHUB_BASE_REF").map(|branch| format!("origin/{branch}"));
-    let gitlab = || said("CI_MERGE_REQUEST_DIFF_BASE_SHA");
+    let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
+    let github = || variable("GITHUB_BASE_REF").map(|branch| format!("origin/{branch}"));
+    let gitlab = || variable("CI_MERGE_REQUEST_DIFF_BASE_SHA");
     github()
         .or_else(gitlab)
         .unwrap_or_else(|| "origin/HEAD".to_owned())
@@ -79,31 +81,32 @@ fn target() -> String {
 pub struct Compared<'e> {
     pub found: Vec<Finding>,
     /// The places of the earlier version.
-    pub document: Document<'e>,
+    pub places: Option<Places<'e>>,
     /// What the earlier version says of how much things weigh.
-    pub policy: Option<Policy<'e>>,
+    pub policy: Option<Policy>,
 }
 
 impl Against {
     /// What was done quietly since.
-    pub fn compare(&self, present: &Plan<'_>) -> Compared<'_> {
+    pub fn compare(&self, present: &Plan) -> Compared<'_> {
         let earlier = match self {
             Self::Version(earlier) => earlier,
             Self::NotText { name } => return Compared::impossible(name),
             Self::New { .. } => return Compared::default(),
         };
-        let Ok((plan, document)) = store::decode_with_document(&earlier.text) else {
+        let Ok(read) = Reader::default().decode(&earlier.text) else {
             return Compared::impossible(&earlier.name);
         };
-        let mut found = guard::quiet_changes(&plan, present);
+        let differences = changes::between(&read.plan, present);
+        let mut found = guard::judge(&differences, &read.plan, present);
         let theirs = earlier.theirs.as_deref();
-        if let Some(theirs) = theirs.and_then(|text| store::decode(text).ok()) {
-            found.extend(guard::same_new_ids(&plan, present, &theirs));
+        if let Some(theirs) = theirs.and_then(|text| Reader::default().decode(text).ok()) {
+            found.extend(guard::same_new_ids(&read.plan, present, &theirs.plan));
         }
         Compared {
             found,
-            document,
-            policy: Some(plan.policy),
+            places: Some(Places::new(&earlier.text, read.pieces)),
+            policy: Some(read.plan.policy),
         }
     }
 }
@@ -117,11 +120,11 @@ impl Compared<'_> {
     }
 }
 
-/// Said where the earlier version is no plan.
+/// The finding where the earlier version is no plan.
 fn not_compared(name: &str) -> Finding {
     Finding::new(
         Rule::NotCompared,
-        Place::default(),
+        Place::top(),
         format!("not compared: {name} is no valid plan"),
     )
     .help("look over the whole change by eye, or compare with an earlier revision")

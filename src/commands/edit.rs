@@ -9,38 +9,39 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use super::{Context, Failure, Output};
 use crate::{
+    app::{Context, Failure, Output},
+    checks::Finding,
     cli::EditArgs,
-    render::{self, Checked},
-    store::{self, Fault, Scratch, Writer},
+    edit::line_of,
+    file::{self, Lines, Reader, Scratch, Writer},
+    output::{self, Checked, printable},
 };
 
-pub fn run(args: &EditArgs, context: &Context) -> anyhow::Result<Output> {
+pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
-    let old = store::read(&path).map_err(Failure::from)?;
+    let old = file::read(&path)?;
     let mut line = first_line(args, context, &path, &old)?;
-    let copy = store::scratch(&old)?;
+    let copy = file::scratch(&old)?;
     loop {
         open_editor(copy.path(), line)?;
-        let new = store::read(copy.path()).map_err(Failure::from)?;
+        let new = file::read(copy.path())?;
         if new == old {
-            return Ok(Output::said(
+            return Ok(Output::notice(
                 "nothing to change: it is as it was\n".to_owned(),
             ));
         }
-        let faults = match store::decode(&new) {
+        let faults = match Reader::default().decode(&new) {
             Ok(_) => return replace(&path, &old, &new, copy),
             Err(faults) => faults,
         };
         let line_of_fault = line_of_first(&new, &faults);
-        let report =
-            render::faults::report(&[Checked::broken(&path, &new, faults)], context.screen);
+        let report = output::report(&[Checked::new(&path, &new, faults)], context.screen);
         if !again(args, &report)? {
             let kept = copy.keep()?;
-            let kept = render::printable(&kept.display().to_string());
+            let kept = printable(&kept.display().to_string());
             let report = format!("{report}nothing was written; the edited copy is {kept}\n");
-            return Err(Failure::Invalid { report }.into());
+            return Err(Failure::Invalid { report });
         }
         line = line_of_fault;
     }
@@ -52,28 +53,29 @@ fn first_line(
     context: &Context,
     path: &Path,
     text: &str,
-) -> anyhow::Result<usize> {
+) -> Result<usize, Failure> {
     let Some(id) = &args.id else {
-        return Ok(store::decode(text).map_or_else(|faults| line_of_first(text, &faults), |_| 1));
+        let decoded = Reader::default().decode(text);
+        return Ok(decoded.map_or_else(|faults| line_of_first(text, &faults), |_| 1));
     };
-    store::line_of(text, id).map_err(|unchanged| context.unchanged(unchanged, path, text))
+    line_of(text, id).map_err(|unchanged| context.unchanged(unchanged, path, text))
 }
 
-fn line_of_first(text: &str, faults: &[Fault]) -> usize {
-    let lines = store::Lines::of(text);
-    faults
-        .first()
-        .map_or(1, |fault| lines.line(fault.span.start()).line)
+fn line_of_first(text: &str, faults: &[Finding]) -> usize {
+    let lines = Lines::of(text);
+    let first = faults.first();
+    first.map_or(1, |fault| lines.line(fault.at.bytes().start).line)
 }
 
-fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> anyhow::Result<Output> {
+fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> Result<Output, Failure> {
     let written = Writer::acquire(path).and_then(|writer| writer.replace(old, new));
     if let Err(error) = written {
         let kept = copy.keep()?;
-        return Err(error.context(format!("the edited copy is {}", kept.display())));
+        let kept = format!("the edited copy is {}", kept.display());
+        return Err(error.context(kept).into());
     }
-    let path = render::printable(&path.display().to_string());
-    Ok(Output::said(format!("{path}: changed\n")))
+    let path = printable(&path.display().to_string());
+    Ok(Output::notice(format!("{path}: changed\n")))
 }
 
 /// `$VISUAL`, else `$EDITOR`, else `vi`; a shell splits it, so that it may have flags of its own.

@@ -1,21 +1,14 @@
 //! `plan extend`: a later timescale; the original stays.
 
-use super::{
-    Context, Failure, Output,
-    write::{ids_and_last, words},
-};
+use super::write::ids_and_last;
 use crate::{
+    app::{Context, Failure, Output},
     cli::ExtendArgs,
-    model::{Said, Timescale},
+    model::Timescale,
 };
 
-pub fn run(mut args: ExtendArgs, context: &Context) -> anyhow::Result<Output> {
-    let said = Said {
-        on: context.on(args.on)?,
-        by: args.by.take(),
-        note: Some(words(std::mem::take(&mut args.reason))?),
-        evidence: Vec::new(),
-    };
+pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
+    let remark = context.remark(args.source, Some(args.reason), Vec::new())?;
     let (ids, wording) = ids_and_last(args.ids_and_timescale)?;
     let to = Timescale::parse(wording).map_err(|reason| {
         let help = format!("write the timescale as one of {}", Timescale::ACCEPTED);
@@ -24,5 +17,5 @@ pub fn run(mut args: ExtendArgs, context: &Context) -> anyhow::Result<Output> {
             Some(help),
         )
     })?;
-    context.change(args.dry_run, |desk| desk.extend(&ids, &to, &said))
+    context.change(&args.write, |editor| editor.extend(&ids, &to, &remark))
 }

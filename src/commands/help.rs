@@ -2,8 +2,11 @@
 
 use clap::CommandFactory;
 
-use super::{Failure, Output};
-use crate::{cli::Cli, model::nearest};
+use crate::{
+    app::{Failure, Output},
+    cli::Cli,
+    model::nearest,
+};
 
 const EXIT_STATUS: &str = "\
 Exit status, the same for every --format:
@@ -19,17 +22,17 @@ Exit status, the same for every --format:
 ";
 
 /// Without a topic, the short help of the whole program.
-pub fn run(topic: Option<&str>) -> anyhow::Result<Output> {
+pub fn run(topic: Option<&str>) -> Result<Output, Failure> {
     let mut program = Cli::command();
     let Some(topic) = topic else {
-        return Ok(Output::plain(program.render_help().ansi().to_string()));
+        return Ok(Output::text(program.render_help().ansi().to_string()));
     };
     if topic == "exit-status" {
-        return Ok(Output::plain(EXIT_STATUS.to_owned()));
+        return Ok(Output::text(EXIT_STATUS.to_owned()));
     }
     program.build();
     if let Some(command) = program.find_subcommand_mut(topic) {
-        return Ok(Output::plain(command.render_help().ansi().to_string()));
+        return Ok(Output::text(command.render_help().ansi().to_string()));
     }
     let commands = program.get_subcommands().map(clap::Command::get_name);
     let topics: Vec<&str> = commands.chain(["exit-status"]).collect();
@@ -37,5 +40,8 @@ pub fn run(topic: Option<&str>) -> anyhow::Result<Output> {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("there is help on {}", topics.join(", ")),
     };
-    Err(Failure::usage(format!("there is no help on `{topic}`"), Some(help)).into())
+    Err(Failure::usage(
+        format!("there is no help on `{topic}`"),
+        Some(help),
+    ))
 }

@@ -2,22 +2,24 @@
 
 use std::path::PathBuf;
 
-use super::{Context, Output};
-use crate::store;
+use crate::{
+    app::{Context, Failure, Output},
+    file,
+    output::printable,
+};
 
-impl Context {
-    /// Writes a plan to start from, dated on the day asked about.
-    pub fn init(&self) -> anyhow::Result<Output> {
-        let path = match self.file.is_empty() {
-            true => PathBuf::from(store::FILE_NAME),
-            false => self.path()?,
-        };
-        store::create(&path, &starter(&self.as_of()?.to_string()))?;
-        let path = crate::render::printable(&path.display().to_string());
-        Ok(Output::said(format!(
-            "{path}: a new plan; edit it, then ask `plan status`\n"
-        )))
-    }
+/// Writes a plan to start from, dated on the as-of day.
+pub fn run(context: &Context) -> Result<Output, Failure> {
+    let path = if context.file.is_empty() {
+        PathBuf::from(file::FILE_NAME)
+    } else {
+        context.path()?
+    };
+    file::create(&path, &starter(&context.as_of().to_string()))?;
+    let path = printable(&path.display().to_string());
+    Ok(Output::notice(format!(
+        "{path}: a new plan; edit it, then ask `plan status`\n"
+    )))
 }
 
 fn starter(date: &str) -> String {
@@ -56,11 +58,12 @@ text = \"What will be done about it.\"
 #[cfg(test)]
 mod tests {
     use super::starter;
+    use crate::file::Reader;
 
     #[test]
     fn a_new_plan_is_valid_and_so_are_its_commented_parts() {
         let text = starter("2003-05-08");
-        assert!(crate::store::decode(&text).is_ok());
+        assert!(Reader::default().decode(&text).is_ok());
         let shown: Vec<&str> = text
             .lines()
             .map(|line| match line.strip_prefix("# ") {
@@ -70,6 +73,6 @@ mod tests {
             })
             .collect();
         let plan = shown.join("\n");
-        assert!(crate::store::decode(&plan).is_ok(), "{plan}");
+        assert!(Reader::default().decode(&plan).is_ok(), "{plan}");
     }
 }

@@ -1,15 +1,18 @@
 //! `plan list`: one row a recommendation or an action, filtered and sorted.
 
-use super::{Context, Failure, Output, resolve};
 use crate::{
+    app::{Context, Failure, Output},
     cli::ListArgs,
-    model::nearest,
-    query::{Filter, Portfolio, Row, Wanted},
-    render::{self, Format},
+    model::{Period, nearest},
+    output::Answer,
+    query::{Filter, Portfolio, Row, names},
 };
 
-pub fn run(args: ListArgs, context: &Context) -> anyhow::Result<Output> {
-    let due_before = args.due_before.map(resolve).transpose()?;
+pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
+    let due_before = args
+        .due_before
+        .map(|when| context.resolve(when))
+        .transpose()?;
     let filter = Filter {
         areas: args.area,
         owners: args.owner,
@@ -17,49 +20,39 @@ pub fn run(args: ListArgs, context: &Context) -> anyhow::Result<Output> {
         progress: args.progress,
         timing: args.timing,
         stale: args.stale,
-        due_before: due_before.map(|period| period.first_day()),
+        due_before: due_before.map(Period::first_day),
         search: args.search,
     };
-    context.answer(Wanted::All, |portfolio| {
-        check_words(&filter, portfolio)?;
-        let mut rows: Vec<Row<'_>> = if args.actions {
-            portfolio.actions().collect()
-        } else {
-            portfolio.recommendations().collect()
-        };
-        rows.retain(|row| filter.keeps(row));
-        args.sort.sort(&mut rows);
-        Ok(Output::plain(match args.format {
-            Format::Table => render::list::table(&rows, context.screen),
-            Format::Json => render::json::rows("list", portfolio, &rows)?,
-            Format::Csv => render::csv::rows(&rows)?,
-            Format::Markdown => render::markdown::rows(&rows),
-        }))
-    })
+    let plans = context.plans()?;
+    check_words(&filter, &plans.portfolio)?;
+    let mut rows: Vec<Row<'_>> = if args.actions {
+        plans.portfolio.actions().collect()
+    } else {
+        plans.portfolio.recommendations().collect()
+    };
+    rows.retain(|row| filter.keeps(row));
+    args.sort.sort(&mut rows);
+    let text = context.print(args.format, &Answer::List(&plans.portfolio, &rows))?;
+    Ok(plans.output(text))
 }
 
 /// A filter that no plan of these words could ever match is a slip, not an empty answer.
-fn check_words(filter: &Filter, portfolio: &Portfolio<'_>) -> Result<(), Failure> {
-    let plans = || portfolio.views.iter().map(|view| view.plan);
-    let areas = plans().flat_map(|plan| plan.areas.iter().map(|area| area.id.as_ref()));
+fn check_words(filter: &Filter, portfolio: &Portfolio) -> Result<(), Failure> {
+    let plans = || portfolio.views.iter().map(|view| &view.plan);
+    let areas = plans().flat_map(|plan| plan.areas.iter().map(|area| area.id.as_str()));
     for area in &filter.areas {
         known("area", area, areas.clone(), |known| known == area)?;
     }
-    let priorities = plans().flat_map(|plan| plan.policy.priorities.iter().map(AsRef::as_ref));
+    let priorities = plans().flat_map(|plan| plan.policy.priorities.iter().map(String::as_str));
     for priority in &filter.priorities {
         known("priority", priority, priorities.clone(), |known| {
             known == priority
         })?;
     }
-    let owners = plans().flat_map(|plan| {
-        let recommendations = plan.recommendations.iter();
-        recommendations.flat_map(|recommendation| recommendation.owners())
-    });
+    let recommendations = plans().flat_map(|plan| &plan.recommendations);
+    let owners = recommendations.flat_map(|recommendation| recommendation.owners());
     for owner in &filter.owners {
-        let part = owner.to_lowercase();
-        known("owner", owner, owners.clone(), |known| {
-            known.to_lowercase().contains(&part)
-        })?;
+        known("owner", owner, owners.clone(), |known| names(known, owner))?;
     }
     Ok(())
 }
@@ -70,13 +63,14 @@ fn known<'a>(
     mut all: impl Iterator<Item = &'a str> + Clone,
     holds: impl Fn(&str) -> bool,
 ) -> Result<(), Failure> {
-    let help = match nearest(word, all.clone()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => every(what, all.clone()),
-    };
+    let candidates = all.clone();
     if all.any(holds) {
         return Ok(());
     }
+    let help = match nearest(word, candidates.clone()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => every(what, candidates),
+    };
     Err(Failure::usage(
         format!("the plan has no {what} `{word}`"),
         Some(help),

@@ -1,31 +1,27 @@
 //! `plan mark` and `plan note`: what has become of actions.
 
-use super::{
-    Context, Failure, Output,
-    write::{ids_and_last, words},
-};
+use super::write::ids_and_last;
 use crate::{
+    app::{Context, Failure, Output},
     cli::{MarkArgs, NoteArgs},
-    model::{Said, Status, Word, one_of},
+    model::{Status, Word, one_of},
 };
 
-pub fn mark(args: MarkArgs, context: &Context) -> anyhow::Result<Output> {
-    let said = context.said(args.entry)?;
+pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
+    let remark = context.remark(args.source, args.text.note, args.proof.evidence)?;
     let (ids, last) = ids_and_last(args.ids_and_status)?;
     let Some(status) = Status::from_word(&last) else {
         let help = one_of("status", &last, Status::words().into_iter());
-        return Err(Failure::usage(format!("unknown status `{last}`"), Some(help)).into());
+        return Err(Failure::usage(
+            format!("unknown status `{last}`"),
+            Some(help),
+        ));
     };
-    context.change(args.dry_run, |desk| desk.mark(&ids, status, &said))
+    context.change(&args.write, |editor| editor.mark(&ids, status, &remark))
 }
 
-pub fn note(args: NoteArgs, context: &Context) -> anyhow::Result<Output> {
+pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, text) = ids_and_last(args.ids_and_text)?;
-    let said = Said {
-        on: context.on(args.on)?,
-        by: args.by,
-        note: Some(words(text)?),
-        evidence: args.evidence,
-    };
-    context.change(args.dry_run, |desk| desk.note(&ids, &said))
+    let remark = context.remark(args.source, Some(text), args.proof.evidence)?;
+    context.change(&args.write, |editor| editor.note(&ids, &remark))
 }

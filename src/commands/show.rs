@@ -1,23 +1,19 @@
 //! `plan show`: everything about one recommendation or action.
 
-use super::{Context, Failure, Output, find};
 use crate::{
+    app::{Context, Failure, Output},
     cli::ShowArgs,
-    query::{Row, Wanted},
-    render::{self, Format},
+    output::Answer,
+    query::Row,
 };
 
-pub fn run(args: &ShowArgs, context: &Context) -> anyhow::Result<Output> {
-    context.answer(Wanted::All, |portfolio| {
-        let rows = args
-            .ids
-            .iter()
-            .map(|id| find(portfolio, id))
-            .collect::<Result<Vec<Row<'_>>, Failure>>()?;
-        Ok(Output::plain(match args.format {
-            Format::Json => render::json::show(portfolio, &rows)?,
-            Format::Markdown => render::markdown::show(&rows),
-            Format::Table | Format::Csv => render::show::page(&rows, context.screen),
-        }))
-    })
+pub fn run(args: &ShowArgs, context: &Context) -> Result<Output, Failure> {
+    let plans = context.plans()?;
+    let rows: Vec<Row<'_>> = args
+        .ids
+        .iter()
+        .map(|id| plans.find(id))
+        .collect::<Result<_, _>>()?;
+    let text = context.print(args.format, &Answer::Show(&plans.portfolio, &rows))?;
+    Ok(plans.output(text))
 }

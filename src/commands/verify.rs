@@ -1,24 +1,19 @@
 //! `plan verify`: what somebody independent found.
 
-use super::{Context, Output, write::words};
 use crate::{
+    app::{Context, Failure, Output},
     cli::VerifyArgs,
-    model::{Said, Verdict},
+    model::Verdict,
 };
 
-pub fn run(args: VerifyArgs, context: &Context) -> anyhow::Result<Output> {
-    let said = Said {
-        on: context.on(args.on)?,
-        by: None,
-        note: args.note.map(words).transpose()?,
-        evidence: args.evidence,
-    };
+pub fn run(args: VerifyArgs, context: &Context) -> Result<Output, Failure> {
+    let remark = context.remark(args.source, args.text.note, args.proof.evidence)?;
     let result = if args.refuse {
         Verdict::Refused
     } else {
         Verdict::Verified
     };
-    context.change(args.dry_run, |desk| {
-        desk.verify(&args.ids, &args.by, result, &said)
+    context.change(&args.write, |editor| {
+        editor.verify(&args.ids, result, &remark)
     })
 }

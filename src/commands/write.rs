@@ -1,110 +1,108 @@
 //! What every writing command shares: the lock, the change, the proof, one write, and what was done.
 
-use super::{Context, Failure, Output};
+use std::path::Path;
+
 use crate::{
-    cli::EntryArgs,
-    model::{Change, Day, Desk, Id, Period, Plan, Refusal, Said, When},
-    render,
-    store::{self, Unchanged, Writer},
+    app::{Context, Failure, Output},
+    cli::{SourceArgs, WriteArgs},
+    edit::{self, Change, Editor, Refusal, Remark},
+    file::{self, Writer},
+    model::{Day, Id, Period, When},
+    output::{diff, outcome},
 };
 
 impl Context {
     /// Makes the changes that `decide` asks for, all in one write or none.
+    ///
+    /// # Errors
+    /// A change is refused, the plan is invalid, or it cannot be written.
     pub fn change(
         &self,
-        dry_run: bool,
-        decide: impl FnOnce(&Desk<'_>) -> Result<Vec<Change<'static>>, Refusal>,
-    ) -> anyhow::Result<Output> {
-        let today = self.as_of()?;
+        args: &WriteArgs,
+        decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>,
+    ) -> Result<Output, Failure> {
         let path = self.path()?;
-        let writer = if dry_run {
+        let writer = if args.dry_run {
             None
         } else {
-            Some(self.writer(&path)?)
+            Some(writer(&path)?)
         };
-        let old = store::read(&path).map_err(Failure::from)?;
-        let decide = |plan: &Plan<'_>| decide(&Desk::new(plan, today));
-        let tell = |plan: &Plan<'_>, changes: &[Change<'_>]| {
-            let telling = render::changes::Telling::of(plan, changes, today);
-            move |plan: &Plan<'_>| telling.told(plan)
-        };
-        let changed = store::change(&old, decide, tell)
+        let old = file::read(&path)?;
+        let changed = edit::change(&old, |plan| decide(&Editor::new(plan, self.as_of())))
             .map_err(|unchanged| self.unchanged(unchanged, &path, &old))?;
-        if changed.is_same {
-            return Ok(Output::said(
+        if changed.changes.is_empty() {
+            return Ok(Output::notice(
                 "nothing to change: it is so already\n".to_owned(),
             ));
         }
         let Some(writer) = writer else {
-            return Ok(Output::plain(render::changes::diff(
-                &path,
-                &old,
-                &changed.text,
-            )));
+            return Ok(Output::text(diff(&path, &old, &changed.text)));
         };
         writer.replace(&old, &changed.text)?;
-        Ok(Output::said(changed.told))
+        Ok(Output::notice(outcome(&changed, self.as_of())))
     }
 
-    fn writer(&self, path: &std::path::Path) -> anyhow::Result<Writer> {
-        Writer::acquire(path).or_else(|error| {
-            // A file that cannot even be read has a better explanation.
-            store::read(path).map_err(Failure::from)?;
-            Err(error)
-        })
-    }
-
-    pub fn unchanged(
-        &self,
-        unchanged: Unchanged,
-        path: &std::path::Path,
-        text: &str,
-    ) -> anyhow::Error {
-        match unchanged {
-            Unchanged::Invalid(faults) => self.invalid(path, text, &faults).into(),
-            Unchanged::Refused(refusal) => Failure::from(refusal).into(),
-            Unchanged::Internal(error) => error,
-        }
-    }
-
-    /// The day an entry is dated: `--on`, else today.
-    pub fn on(&self, on: Option<When>) -> anyhow::Result<Day> {
+    /// The day an entry is dated: `--on`, else the as-of day.
+    ///
+    /// # Errors
+    /// It is a whole month.
+    fn on(&self, on: Option<When>) -> Result<Day, Failure> {
         let Some(when) = on else {
-            return Ok(self.as_of()?);
+            return Ok(self.as_of());
         };
-        match super::resolve(when)? {
+        match self.resolve(when)? {
             Period::Day(day) => Ok(day),
             Period::Month(_) => {
                 let help = "say the day, as in 2003-12-31".to_owned();
-                Err(Failure::usage("`--on` is a whole month", Some(help)).into())
+                Err(Failure::usage("`--on` is a whole month", Some(help)))
             }
         }
     }
 
-    /// What the flags of an entry say; `--note -` is read from standard input.
-    pub fn said(&self, args: EntryArgs) -> anyhow::Result<Said> {
-        Ok(Said {
-            on: self.on(args.on)?,
-            by: args.by,
-            note: args.note.map(words).transpose()?,
-            evidence: args.evidence,
+    /// What a user tells with an entry; `-` as the note is read from standard input.
+    ///
+    /// # Errors
+    /// `--on` is no day, or standard input cannot be read.
+    pub fn remark(
+        &self,
+        source: SourceArgs,
+        note: Option<String>,
+        evidence: Vec<String>,
+    ) -> Result<Remark, Failure> {
+        Ok(Remark {
+            on: self.on(source.on)?,
+            by: source.by,
+            note: note.map(words).transpose()?,
+            evidence,
         })
     }
 }
 
-/// The words given, or all of standard input for `-`.
-pub fn words(words: String) -> anyhow::Result<String> {
-    if words == "-" {
-        Ok(std::io::read_to_string(std::io::stdin())?
-            .trim_end()
-            .to_owned())
-    } else {
-        Ok(words)
-    }
+fn writer(path: &Path) -> Result<Writer, Failure> {
+    Writer::acquire(path).or_else(|error| {
+        // A file that cannot even be read has a better explanation.
+        file::read(path)?;
+        Err(error.into())
+    })
 }
 
-/// Several ids and, last, what is to be said of them.
-pub fn ids_and_last(mut words: Vec<String>) -> Result<(Vec<Id<'static>>, String), Failure> {
+/// The words given, or all of standard input for `-`.
+///
+/// # Errors
+/// Standard input cannot be read as text.
+pub fn words(words: String) -> Result<String, Failure> {
+    if words != "-" {
+        return Ok(words);
+    }
+    let text = std::io::read_to_string(std::io::stdin()).map_err(anyhow::Error::from)?;
+    Ok(text.trim_end().to_owned())
+}
+
+/// Several ids and, last, what is to be told of them.
+///
+/// # Errors
+/// A word before the last is no id.
+pub fn ids_and_last(mut words: Vec<String>) -> Result<(Vec<Id>, String), Failure> {
     let last = words.pop().unwrap_or_default();
     let ids = words.into_iter().map(|word| {
         let refused = |refused| Failure::usage(format!("`{word}`: {refused}"), None);

@@ -21,6 +21,13 @@ impl Month {
         (1..=9999).contains(&year).then_some(Self { first })
     }
 
+    /// The month that `day` is in.
+    pub fn of(day: Day) -> Self {
+        Self {
+            first: day.with_day(1).unwrap_or(day),
+        }
+    }
+
     pub fn first_day(self) -> Day {
         self.first
     }

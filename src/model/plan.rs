@@ -1,113 +1,60 @@
 //! The published plan: its identity, areas, meetings, recommendations and actions.
 
-use std::fmt;
+use std::sync::Arc;
 
 use super::{
-    Day, Level, Period, Place, ProgressEntry, Revision, Rule, Step, Text, Timescale, Verdict,
-    Verification, progress::seen_on, word::vocabulary,
+    Day, Id, Period, Policy, ProgressEntry, Revision, Timescale, Verdict, Verification,
+    entries::seen_on,
+    word::{one_of, vocabulary},
 };
 
+/// The user's own tables, named `extra`: kept as they are and never interpreted.
+pub type Extra = serde_json::Map<String, serde_json::Value>;
+
 /// A whole plan, as the file says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan<'s> {
-    pub title: Text<'s>,
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    pub title: String,
     /// The organisation that owns the plan.
-    pub body: Option<Text<'s>>,
-    pub committee: Option<Text<'s>>,
+    pub body: Option<String>,
+    pub committee: Option<String>,
     /// The report's number.
-    pub report: Option<Text<'s>>,
+    pub report: Option<String>,
     /// The day the plan was published.
     pub date: Day,
     /// Who submitted the report.
-    pub by: Option<Text<'s>>,
-    pub author: Option<Text<'s>>,
-    pub summary: Option<Text<'s>>,
+    pub by: Option<String>,
+    pub author: Option<String>,
+    pub summary: Option<String>,
     /// The rest of the report, in its order.
-    pub sections: Vec<Section<'s>>,
-    pub policy: Policy<'s>,
-    pub areas: Vec<Area<'s>>,
-    pub meetings: Vec<Meeting<'s>>,
-    pub recommendations: Vec<Recommendation<'s>>,
+    pub sections: Vec<Section>,
+    pub policy: Policy,
+    pub areas: Vec<Area>,
+    pub meetings: Vec<Meeting>,
+    /// Shared, because versions of a plan have most of their recommendations in common.
+    pub recommendations: Vec<Arc<Recommendation>>,
+    pub extra: Extra,
 }
 
 /// A headed part of the report around the plan, kept in its own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section<'s> {
-    pub heading: Text<'s>,
-    pub text: Text<'s>,
-}
-
-/// The plan's own settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy<'s> {
-    /// A deadline at most this many days ahead is due soon.
-    pub due_soon_days: u32,
-    /// Priorities a recommendation may have, highest first.
-    pub priorities: Vec<Text<'s>>,
-    /// An action may be marked complete only with evidence.
-    pub completion_needs_evidence: bool,
-    /// An entry may be dated later than the day it is written.
-    pub future_entries: bool,
-    /// A complete recommendation counts as closed only when somebody independent has verified it.
-    pub closure_needs_verification: bool,
-    /// The lowest priority of which overdue work makes `overdue` fail; `None` is any work.
-    pub fail_on: Option<Text<'s>>,
-    /// Work is overdue only when it is late by more than this many days.
-    pub grace_days: u32,
-    /// So many extensions of one deadline are serial.
-    pub serial_extensions: u32,
-    /// The levels that the plan sets itself.
-    pub lints: Vec<(Rule, Level)>,
-}
-
-impl Default for Policy<'_> {
-    fn default() -> Self {
-        Self {
-            due_soon_days: 30,
-            priorities: ["high", "medium", "low"].map(Text::Borrowed).to_vec(),
-            completion_needs_evidence: false,
-            future_entries: false,
-            closure_needs_verification: false,
-            fail_on: None,
-            grace_days: 0,
-            serial_extensions: 3,
-            lints: Vec::new(),
-        }
-    }
-}
-
-impl Policy<'_> {
-    /// Where `priority` stands, 0 the highest; recommendations without one come last.
-    pub fn rank(&self, priority: Option<&str>) -> usize {
-        self.priorities
-            .iter()
-            .position(|known| Some(known.as_ref()) == priority)
-            .unwrap_or(self.priorities.len())
-    }
-
-    /// How much `rule` weighs in this plan.
-    pub fn level(&self, rule: Rule) -> Level {
-        let set = self.lints.iter().find(|(known, _)| *known == rule);
-        match (set, rule) {
-            (Some((_, level)), _) => *level,
-            (None, Rule::CompleteWithoutEvidence) if self.completion_needs_evidence => Level::Error,
-            (None, rule) => rule.usual_level(),
-        }
-    }
+pub struct Section {
+    pub heading: String,
+    pub text: String,
 }
 
 /// A heading under which recommendations were made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Area<'s> {
-    pub id: Text<'s>,
-    pub title: Text<'s>,
+pub struct Area {
+    pub id: String,
+    pub title: String,
 }
 
 /// When the committee looks at progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meeting<'s> {
+pub struct Meeting {
     pub date: Period,
-    pub title: Option<Text<'s>>,
+    pub title: Option<String>,
 }
 
 vocabulary! {
@@ -121,29 +68,48 @@ vocabulary! {
 
 /// What the auditors recommended and what management answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recommendation<'s> {
-    pub id: Id<'s>,
+pub struct Recommendation {
+    pub id: Id,
     /// The id of its [`Area`].
-    pub area: Option<Text<'s>>,
+    pub area: Option<String>,
     /// One of the policy's priorities.
-    pub priority: Option<Text<'s>>,
-    pub text: Text<'s>,
+    pub priority: Option<String>,
+    pub text: String,
     pub response: Response,
-    pub response_text: Option<Text<'s>>,
+    pub response_text: Option<String>,
     /// The timescale first agreed; only a rejected recommendation may have none.
-    pub timescale: Option<Timescale<'s>>,
+    pub timescale: Option<Timescale>,
     /// When work without a deadline is to be looked at again.
     pub review: Option<Period>,
     /// Every later agreed timescale, oldest first.
-    pub revisions: Vec<Revision<'s>>,
+    pub revisions: Vec<Revision>,
     /// Oldest first.
-    pub verification: Vec<Verification<'s>>,
-    pub actions: Vec<Action<'s>>,
+    pub verification: Vec<Verification>,
+    pub actions: Vec<Action>,
+    pub extra: Extra,
 }
 
-impl<'s> Recommendation<'s> {
+impl Recommendation {
+    /// A recommendation that was accepted and of which nothing else is known.
+    pub fn new(id: Id, text: String) -> Self {
+        Self {
+            id,
+            area: None,
+            priority: None,
+            text,
+            response: Response::Accepted,
+            response_text: None,
+            timescale: None,
+            review: None,
+            revisions: Vec::new(),
+            verification: Vec::new(),
+            actions: Vec::new(),
+            extra: Extra::new(),
+        }
+    }
+
     /// The verification in force on `day`: the latest one known by then.
-    pub fn verification_on(&self, day: Day) -> Option<&Verification<'s>> {
+    pub fn verification_on(&self, day: Day) -> Option<&Verification> {
         seen_on(&self.verification, day).last()
     }
 
@@ -171,28 +137,59 @@ impl<'s> Recommendation<'s> {
         }
         owners
     }
+
+    /// The next free id of an action: one above the highest.
+    pub fn next_action_id(&self) -> Id {
+        let numbers = self.actions.iter();
+        let highest = numbers
+            .filter_map(|action| action.id.number_under(&self.id))
+            .max();
+        self.id.action(highest.unwrap_or(0).saturating_add(1))
+    }
 }
 
 /// One thing management said it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action<'s> {
-    pub id: Id<'s>,
-    pub owner: Option<Text<'s>>,
-    pub text: Text<'s>,
+pub struct Action {
+    pub id: Id,
+    pub owner: Option<String>,
+    pub text: String,
     /// Its own timescale; without one it has its recommendation's.
-    pub timescale: Option<Timescale<'s>>,
-    pub revisions: Vec<Revision<'s>>,
+    pub timescale: Option<Timescale>,
+    pub revisions: Vec<Revision>,
     /// Oldest first.
-    pub progress: Vec<ProgressEntry<'s>>,
+    pub progress: Vec<ProgressEntry>,
+    pub extra: Extra,
 }
 
-impl<'s> Plan<'s> {
-    pub fn area(&self, id: &str) -> Option<&Area<'s>> {
+impl Action {
+    /// An action that nobody is named for and nothing has become of yet.
+    pub fn new(id: Id, text: String) -> Self {
+        Self {
+            id,
+            owner: None,
+            text,
+            timescale: None,
+            revisions: Vec::new(),
+            progress: Vec::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+impl Plan {
+    pub fn area(&self, id: &str) -> Option<&Area> {
         self.areas.iter().find(|area| area.id == id)
     }
 
+    /// `None` where the plan has the area, else what would be right.
+    pub fn unknown_area(&self, id: &str) -> Option<String> {
+        let known = self.areas.iter().map(|area| area.id.as_str());
+        self.area(id).is_none().then(|| one_of("area", id, known))
+    }
+
     /// The latest meeting that is over on `day`.
-    pub fn last_meeting(&self, day: Day) -> Option<&Meeting<'s>> {
+    pub fn last_meeting(&self, day: Day) -> Option<&Meeting> {
         self.meetings
             .iter()
             .filter(|meeting| meeting.date.has_passed(day))
@@ -200,150 +197,18 @@ impl<'s> Plan<'s> {
     }
 
     /// The first meeting that is not over on `day`.
-    pub fn next_meeting(&self, day: Day) -> Option<&Meeting<'s>> {
+    pub fn next_meeting(&self, day: Day) -> Option<&Meeting> {
         self.meetings
             .iter()
             .filter(|meeting| !meeting.date.has_passed(day))
             .min_by_key(|meeting| meeting.date.last_day())
     }
 
-    /// What stands at `place`, by ids instead of positions where there are ids: a name that stays when
-    /// others are added before it.
-    pub fn subject(&self, place: &Place) -> String {
-        let mut names: Vec<String> = Vec::new();
-        let mut recommendation = None;
-        let mut steps = place.steps().iter().peekable();
-        while let Some(step) = steps.next() {
-            let next = steps.peek();
-            match (step, next) {
-                (Step::Key("recommendation"), Some(Step::Index(index))) => {
-                    recommendation = self.recommendations.get(*index);
-                    names.extend(recommendation.map(|of| of.id.to_string()));
-                    steps.next();
-                }
-                (Step::Key("action"), Some(Step::Index(index))) => {
-                    let action = recommendation.and_then(|of| of.actions.get(*index));
-                    if let Some(action) = action {
-                        names = vec![action.id.to_string()];
-                    }
-                    steps.next();
-                }
-                (Step::Key(key), _) => names.push((*key).to_owned()),
-                (Step::Index(index), _) => names.push((index + 1).to_string()),
-            }
-        }
-        names.join("/")
-    }
-
     /// Every id of a recommendation or an action, in the file's order.
-    pub fn ids(&self) -> impl Iterator<Item = &Id<'s>> {
+    pub fn ids(&self) -> impl Iterator<Item = &Id> {
         self.recommendations.iter().flat_map(|recommendation| {
             std::iter::once(&recommendation.id)
                 .chain(recommendation.actions.iter().map(|action| &action.id))
         })
-    }
-}
-
-/// The id of a recommendation or an action: text, never renumbered.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Id<'s>(Text<'s>);
-
-/// Why some text is not an [`Id`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotAnId;
-
-impl fmt::Display for NotAnId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id begins with a letter or digit and goes on with letters, digits, `.`, `-`, `_` or `:`")
-    }
-}
-
-impl std::error::Error for NotAnId {}
-
-impl<'s> Id<'s> {
-    /// # Errors
-    /// An id is short and can be typed: it begins with a letter or digit, and goes on with
-    /// letters, digits, `.`, `-`, `_` and `:`.
-    pub fn parse(text: impl Into<Text<'s>>) -> Result<Self, NotAnId> {
-        let text = text.into();
-        let mut letters = text.chars();
-        let begins = letters.next().is_some_and(char::is_alphanumeric);
-        let goes_on = letters.all(|letter| letter.is_alphanumeric() || ".-_:".contains(letter));
-        if begins && goes_on {
-            Ok(Self(text))
-        } else {
-            Err(NotAnId)
-        }
-    }
-
-    /// Stands in for an id that could not be read, so that the rest can still be judged.
-    pub fn unreadable() -> Self {
-        Self(Text::Borrowed(""))
-    }
-
-    pub fn is_unreadable(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether this is an action's id under `recommendation`: its id, a dot, and a number.
-    pub fn belongs_to(&self, recommendation: &Id<'_>) -> bool {
-        self.0
-            .strip_prefix(recommendation.as_str())
-            .and_then(|rest| rest.strip_prefix('.'))
-            .is_some_and(|number| {
-                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-            })
-    }
-}
-
-impl fmt::Display for Id<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-/// An id as it is typed where several plans are asked at once: `plan-name/5.1`, or `5.1` alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanId {
-    pub plan: Option<String>,
-    pub id: Id<'static>,
-}
-
-impl PlanId {
-    /// # Errors
-    /// What stands after the plan's name is no id.
-    pub fn parse(text: &str) -> Result<Self, NotAnId> {
-        let (plan, id) = match text.rsplit_once('/') {
-            Some((plan, id)) => (Some(plan.to_owned()), id),
-            None => (None, text),
-        };
-        let id = Id::parse(id.to_owned())?;
-        Ok(Self { plan, id })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_action_id_is_its_recommendation_a_dot_and_a_number() {
-        let id = |text: &'static str| Id::parse(text).unwrap();
-        assert!(id("5.1").belongs_to(&id("5")));
-        assert!(id("2021-001.12").belongs_to(&id("2021-001")));
-        for stranger in ["6.1", "5", "51", "5.a", "5.1.1", "5."] {
-            assert!(!id(stranger).belongs_to(&id("5")), "{stranger}");
-        }
-    }
-
-    #[test]
-    fn ids_that_could_not_be_typed_are_refused() {
-        for text in ["", " ", "5 1", "-f", ".5", "5/1", "5\u{1b}[0m", "5,6"] {
-            assert_eq!(Id::parse(text), Err(NotAnId), "{text:?}");
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Every rule that a plan can break, under its stable name: what it asks for, and how much it weighs.
 
-use super::{Place, word::vocabulary};
+use super::vocabulary;
 
 vocabulary! {
     /// How much a lint weighs, as a plan or a command line sets it.
@@ -171,80 +171,5 @@ impl Rule {
             Format | Due => Error,
             Lint(level) | Guard(level) => level,
         }
-    }
-}
-
-/// Something found at a place in the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    pub rule: Rule,
-    pub place: Place,
-    pub title: String,
-    /// What stands at the place, in a few words.
-    pub label: String,
-    /// What would be right.
-    pub help: Option<String>,
-    /// Other places that explain it.
-    pub related: Vec<Related>,
-}
-
-/// Another place that explains a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Related {
-    pub place: Place,
-    pub label: String,
-    pub version: Version,
-}
-
-/// Which version of the plan a place is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
-    Present,
-    /// The one compared with.
-    Earlier,
-}
-
-impl Finding {
-    pub fn new(rule: Rule, place: Place, title: impl Into<String>) -> Self {
-        Self {
-            rule,
-            place,
-            title: title.into(),
-            label: String::new(),
-            help: None,
-            related: Vec::new(),
-        }
-    }
-
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
-        self
-    }
-
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    #[must_use]
-    pub fn related(self, place: Place, label: impl Into<String>) -> Self {
-        self.explained_by(place, label, Version::Present)
-    }
-
-    #[must_use]
-    pub fn earlier(self, place: Place, label: impl Into<String>) -> Self {
-        self.explained_by(place, label, Version::Earlier)
-    }
-
-    fn explained_by(mut self, place: Place, label: impl Into<String>, version: Version) -> Self {
-        let label = label.into();
-        self.related.push(Related {
-            place,
-            label,
-            version,
-        });
-        self
     }
 }

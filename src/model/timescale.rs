@@ -1,11 +1,11 @@
 //! Timescales in the report's own wording, and what each means.
 
-use super::{NotAPeriod, Period, Status, Text};
+use super::{NotAPeriod, Period, Status};
 
 /// An agreed timescale: the wording as printed, for ever, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Timescale<'s> {
-    pub wording: Text<'s>,
+pub struct Timescale {
+    pub wording: String,
     pub term: Term,
 }
 
@@ -47,7 +47,7 @@ impl Term {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotATimescale(pub NotAPeriod);
 
-impl<'s> Timescale<'s> {
+impl Timescale {
     /// The forms a reader may write, for messages.
     pub const ACCEPTED: &'static str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
          \"31 December 2003\", \"Ongoing\", \"Complete\", \"In place since January 2003\"";
@@ -56,7 +56,7 @@ impl<'s> Timescale<'s> {
     ///
     /// # Errors
     /// The wording is not one of the accepted forms, or names a date the calendar does not have.
-    pub fn parse(wording: impl Into<Text<'s>>) -> Result<Self, NotATimescale> {
+    pub fn parse(wording: impl Into<String>) -> Result<Self, NotATimescale> {
         let wording = wording.into();
         let term = parse_term(&wording).map_err(NotATimescale)?;
         Ok(Self { wording, term })
@@ -65,7 +65,7 @@ impl<'s> Timescale<'s> {
     /// Stands in for a timescale that could not be read, so that the rest can still be judged.
     pub fn unreadable() -> Self {
         Self {
-            wording: Text::Borrowed(""),
+            wording: String::new(),
             term: Term::Ongoing,
         }
     }

@@ -51,6 +51,19 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// A help line with the nearest of `known`, or all of them.
+pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    if let Some(meant) = nearest(word, known.clone()) {
+        return format!("did you mean `{meant}`?");
+    }
+    let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
+    if known.is_empty() {
+        format!("the plan has no {what} yet")
+    } else {
+        format!("write one of {}", known.join(", "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

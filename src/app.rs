@@ -1,0 +1,232 @@
+//! How a command is given its world and how it ends: [`Context`], [`Output`], [`Failure`].
+
+mod plans;
+
+use std::{
+    env, fmt,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    checks::Finding,
+    cli::{DATES, Global},
+    clock,
+    edit::{Refusal, Unchanged},
+    file::{self, FileError},
+    model::{Day, Period, When},
+    output::{self, Answer, Checked, FormatName, Screen},
+};
+pub use plans::{Opened, Plans};
+
+/// What a command answers, and whether it found what it looks for.
+#[derive(Default)]
+pub struct Output {
+    pub text: String,
+    /// What was done, for standard error.
+    pub notices: String,
+    /// Something is overdue, or a fault was found: exit status 1.
+    pub flagged: bool,
+    /// Why some of several plans could not be asked.
+    pub broken: Vec<Failure>,
+}
+
+impl Output {
+    /// An answer.
+    pub fn text(text: String) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
+    /// A word on what was done.
+    pub fn notice(notices: String) -> Self {
+        Self {
+            notices,
+            ..Self::default()
+        }
+    }
+}
+
+/// Why a command could not answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// The command line asks for something the plan does not have.
+    Usage {
+        message: String,
+        help: Option<String>,
+    },
+    /// There is no file to read a plan from.
+    File(FileError),
+    /// The plan is invalid; `report` shows every fault.
+    Invalid { report: String },
+    /// Of several plans none could be asked.
+    All(Vec<Self>),
+    /// Something kept the command from being carried out.
+    Other(anyhow::Error),
+}
+
+impl Failure {
+    pub fn usage(message: impl Into<String>, help: Option<String>) -> Self {
+        let message = message.into();
+        Self::Usage { message, help }
+    }
+
+    /// What would be right.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Usage { help, .. } => help.clone(),
+            Self::File(error) => error.help(),
+            Self::Invalid { .. } | Self::All(_) | Self::Other(_) => None,
+        }
+    }
+
+    /// The exit status a script can rely on; `plan help exit-status` prints them all.
+    pub fn exit_status(&self) -> u8 {
+        match self {
+            Self::Usage { .. } => 2,
+            Self::Invalid { .. } => 3,
+            Self::File(FileError::Unreadable { .. }) | Self::Other(_) => 4,
+            Self::File(_) => 3,
+            Self::All(failures) => failures.iter().map(Self::exit_status).max().unwrap_or(3),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage { message, .. } => f.write_str(message),
+            Self::File(error) => error.fmt(f),
+            Self::Invalid { .. } => f.write_str("the plan is invalid"),
+            Self::All(_) => f.write_str("no plan could be read"),
+            Self::Other(error) => write!(f, "{error:#}"),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::usage(refusal.message, refusal.help)
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+/// What every command is given: where the plans are, and the as-of day.
+pub struct Context {
+    /// As the user names them: files, directories, patterns.
+    pub file: Vec<PathBuf>,
+    as_of: Day,
+    today: Day,
+    pub screen: Screen,
+}
+
+impl Context {
+    /// What a flag leaves open, the environment decides; an empty variable counts as not set.
+    ///
+    /// # Errors
+    /// The as-of day is no date.
+    pub fn new(global: Global, screen: Screen) -> Result<Self, Failure> {
+        let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
+        let as_of = match (global.as_of, variable("PLAN_AS_OF")) {
+            (Some(when), _) => Some(when),
+            (None, Some(value)) => Some(as_of_from_environment(&value.to_string_lossy())?),
+            (None, None) => None,
+        };
+        let today = clock::today();
+        let file = if global.file.is_empty() {
+            variable("PLAN_FILE")
+                .map(PathBuf::from)
+                .into_iter()
+                .collect()
+        } else {
+            global.file
+        };
+        Ok(Self {
+            file,
+            today,
+            as_of: as_of.map_or(Ok(today), |when| resolve(when, today).map(Period::last_day))?,
+            screen,
+        })
+    }
+
+    /// The day that answers are for, and that every other date on the command line counts from.
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// Today by the clock.
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
+    /// The period that is meant on the command line.
+    ///
+    /// # Errors
+    /// It is beyond the calendar.
+    pub fn resolve(&self, when: When) -> Result<Period, Failure> {
+        resolve(when, self.as_of)
+    }
+
+    /// The one plan file that a change is made to.
+    ///
+    /// # Errors
+    /// There is none, or several are named.
+    pub fn path(&self) -> Result<PathBuf, Failure> {
+        match self.file.as_slice() {
+            [] => Ok(file::discover()?),
+            [path] => Ok(path.clone()),
+            _ => {
+                let help = "name it with `--file PATH`, once".to_owned();
+                Err(Failure::usage("a change is made to one plan", Some(help)))
+            }
+        }
+    }
+
+    /// Prints an answer in the format that was chosen.
+    ///
+    /// # Errors
+    /// It cannot be put into the format.
+    pub fn print(&self, format: FormatName, answer: &Answer<'_>) -> Result<String, Failure> {
+        Ok(format.0.print(answer, self.screen)?)
+    }
+
+    /// A plan that is invalid, with a report of every fault.
+    pub fn invalid(&self, path: &Path, text: &str, faults: Vec<Finding>) -> Failure {
+        let checked = Checked::new(path, text, faults);
+        let report = output::report(&[checked], self.screen);
+        Failure::Invalid { report }
+    }
+
+    /// Why a plan was not changed.
+    pub fn unchanged(&self, unchanged: Unchanged, path: &Path, text: &str) -> Failure {
+        match unchanged {
+            Unchanged::Invalid(faults) => self.invalid(path, text, faults),
+            Unchanged::Refused(refusal) => refusal.into(),
+            Unchanged::Internal(error) => error.into(),
+        }
+    }
+}
+
+fn as_of_from_environment(value: &str) -> Result<When, Failure> {
+    When::parse(value).map_err(|reason| {
+        let message = format!("invalid date `{value}` in PLAN_AS_OF: {reason}");
+        Failure::usage(message, Some(DATES.to_owned()))
+    })
+}
+
+fn resolve(when: When, from: Day) -> Result<Period, Failure> {
+    when.on(from)
+        .ok_or_else(|| Failure::usage("the date is beyond the calendar", None))
+}

@@ -1,0 +1,151 @@
+//! The plans that a reading command is asked about: one, or several answered as one portfolio.
+
+use std::path::Path;
+
+use super::{Context, Failure, Output};
+use crate::{
+    edit::unknown_id,
+    file::{self, FileError, Pieces, PlanFile, Reader},
+    model::{PlanId, one_of},
+    query::{Portfolio, Row, View},
+};
+
+/// A plan file that was read.
+pub struct Opened {
+    pub file: PlanFile,
+    pub text: String,
+}
+
+impl Opened {
+    pub fn path(&self) -> &Path {
+        &self.file.path
+    }
+}
+
+/// The plans that could be read, and why others could not.
+pub struct Plans {
+    pub portfolio: Portfolio,
+    /// The file of each plan of the portfolio.
+    pub opened: Vec<Opened>,
+    /// How the text of each is cut.
+    pub pieces: Vec<Pieces>,
+    pub broken: Vec<Failure>,
+}
+
+impl Plans {
+    /// An answer from these plans; what could not be read of several goes beside it.
+    pub fn output(self, text: String) -> Output {
+        Output {
+            broken: self.broken,
+            ..Output::text(text)
+        }
+    }
+
+    /// The row with this id.
+    ///
+    /// # Errors
+    /// No plan has it, or several have.
+    pub fn find(&self, wanted: &PlanId) -> Result<Row<'_>, Failure> {
+        match self.portfolio.find(wanted).as_slice() {
+            [row] => Ok(*row),
+            [] => Err(unknown(&self.portfolio, wanted)),
+            several => {
+                let ids = several.iter().map(|row| format!("`{}`", row.shown_id()));
+                let help = format!("say which: {}", ids.collect::<Vec<_>>().join(", "));
+                let message = format!("several plans have `{}`", wanted.id);
+                Err(Failure::usage(message, Some(help)))
+            }
+        }
+    }
+}
+
+fn unknown(portfolio: &Portfolio, wanted: &PlanId) -> Failure {
+    let names = || {
+        portfolio
+            .views
+            .iter()
+            .filter_map(|view| view.name.as_deref())
+    };
+    match &wanted.plan {
+        Some(plan) if !names().any(|name| name == plan) => Failure::usage(
+            format!("there is no plan `{plan}` among those asked"),
+            Some(one_of("plan", plan, names())),
+        ),
+        plan => {
+            let named = portfolio.views.iter().find(|view| view.name == *plan);
+            named.or(portfolio.views.first()).map_or_else(
+                || Failure::usage(format!("there is no `{}`", wanted.id), None),
+                |view| unknown_id(&view.plan, &wanted.id).into(),
+            )
+        }
+    }
+}
+
+impl Context {
+    /// The files that are asked about.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn files(&self) -> Result<Vec<PlanFile>, FileError> {
+        if self.file.is_empty() {
+            let path = file::discover()?;
+            return Ok(vec![PlanFile { path, name: None }]);
+        }
+        file::plan_files(&self.file)
+    }
+
+    /// Reads every file: those that could be read, and why others could not.
+    ///
+    /// # Errors
+    /// There is none, or the only one could not be read.
+    pub fn open(&self) -> Result<(Vec<Opened>, Vec<Failure>), Failure> {
+        let (mut opened, mut broken) = (Vec::new(), Vec::new());
+        for file in self.files()? {
+            match file::read(&file.path) {
+                Ok(text) => opened.push(Opened { file, text }),
+                Err(error) if file.name.is_none() => return Err(error.into()),
+                Err(error) => broken.push(error.into()),
+            }
+        }
+        Ok((opened, broken))
+    }
+
+    /// Reads and decodes every plan that is asked about. One of several that is no plan is told of beside
+    /// the answer and does not hide the others.
+    ///
+    /// # Errors
+    /// There is no valid plan among them.
+    pub fn plans(&self) -> Result<Plans, Failure> {
+        let (files, mut broken) = self.open()?;
+        let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());
+        for file in files {
+            match Reader::default().decode(&file.text) {
+                Ok(read) => {
+                    let name = file.file.name.clone();
+                    views.push(View::new(read.plan, self.as_of(), views.len(), name));
+                    pieces.push(read.pieces);
+                    opened.push(file);
+                }
+                Err(faults) => {
+                    let failure = self.invalid(file.path(), &file.text, faults);
+                    if file.file.name.is_none() {
+                        return Err(failure);
+                    }
+                    broken.push(failure);
+                }
+            }
+        }
+        if views.is_empty() {
+            return Err(Failure::All(broken));
+        }
+        Ok(Plans {
+            portfolio: Portfolio {
+                as_of: self.as_of(),
+                views,
+            },
+            opened,
+            pieces,
+            broken,
+        })
+    }
+}

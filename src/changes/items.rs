@@ -1,0 +1,263 @@
+//! Recommendations and actions in two versions, found by their ids.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use similar::TextDiff;
+
+use super::{Both, Comparison, EntryKind, Item, What, entries::Lists};
+use crate::{
+    checks::Place,
+    model::{Action, Dated, Day, Id, Plan, Recommendation, Timescale, fold, paragraphs},
+};
+
+/// Below this likeness a text is not a new wording of another but something else.
+const SAME_THING: f32 = 0.4;
+
+impl Comparison {
+    pub(super) fn recommendations(&mut self, earlier: &Plan, present: &Plan) {
+        let old_ids: HashSet<&Id> = earlier.recommendations.iter().map(|old| &old.id).collect();
+        let positions: HashMap<&Id, usize> = present
+            .recommendations
+            .iter()
+            .enumerate()
+            .map(|(index, new)| (&new.id, index))
+            .collect();
+        let added = present
+            .recommendations
+            .iter()
+            .filter(|new| !old_ids.contains(&new.id));
+        let added: HashMap<Vec<String>, &Id> =
+            added.map(|new| (paragraphs(&new.text), &new.id)).collect();
+        let mut near = Place::top();
+        for (index, old) in earlier.recommendations.iter().enumerate() {
+            let place = Place::recommendation(index);
+            let item = Item::Recommendation(old.id.clone());
+            let Some(found) = positions.get(&old.id) else {
+                let renamed = added.get(&paragraphs(&old.text)).map(|id| (*id).clone());
+                self.add(
+                    &item,
+                    (place.key("id"), near.key("id")),
+                    What::Dropped { renamed },
+                );
+                continue;
+            };
+            near = Place::recommendation(*found);
+            let new = &present.recommendations[*found];
+            // The same bytes make the same recommendation.
+            if !Arc::ptr_eq(old, new) {
+                let both = Both {
+                    item: &item,
+                    earlier: &place,
+                    present: &near,
+                };
+                self.recommendation(&both, old, new);
+            }
+        }
+        for (index, new) in present.recommendations.iter().enumerate() {
+            if !old_ids.contains(&new.id) {
+                self.new_recommendation(new, &Place::recommendation(index));
+            }
+        }
+    }
+
+    fn new_recommendation(&mut self, new: &Recommendation, place: &Place) {
+        let item = Item::Recommendation(new.id.clone());
+        self.add(&item, (Place::top(), place.clone()), What::Added);
+        let verification = place.key("verification");
+        self.entries(&Lists::of_new(
+            &item,
+            EntryKind::Verification,
+            &new.verification,
+            verification,
+        ));
+        for (number, action) in new.actions.iter().enumerate() {
+            self.new_action(action, &place.action(number));
+        }
+    }
+
+    fn new_action(&mut self, new: &Action, place: &Place) {
+        let item = Item::Action(new.id.clone());
+        self.add(&item, (Place::top(), place.clone()), What::Added);
+        let progress = place.key("progress");
+        self.entries(&Lists::of_new(
+            &item,
+            EntryKind::Progress,
+            &new.progress,
+            progress,
+        ));
+    }
+
+    fn recommendation(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
+        if !self.same_meaning(both, &old.text, &new.text) {
+            return;
+        }
+        if old.response != new.response {
+            let what = What::Response {
+                old: old.response,
+                new: new.response,
+            };
+            self.add(both.item, both.key("response"), what);
+        } else {
+            let (old, new) = (old.response_text.as_deref(), new.response_text.as_deref());
+            self.text(both, "response_text", old, new);
+        }
+        self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
+        if old.priority != new.priority {
+            let what = What::Priority {
+                old: old.priority.clone(),
+                new: new.priority.clone(),
+            };
+            self.add(both.item, both.key("priority"), what);
+        }
+        let newest = newest_entry(old);
+        self.entries(&Lists {
+            item: both.item,
+            kind: EntryKind::Revision,
+            earlier: &old.revisions,
+            present: &new.revisions,
+            places: both.key("revisions"),
+            newest,
+        });
+        self.entries(&Lists {
+            item: both.item,
+            kind: EntryKind::Verification,
+            earlier: &old.verification,
+            present: &new.verification,
+            places: both.key("verification"),
+            newest,
+        });
+        self.actions(both, old, new);
+    }
+
+    fn actions(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
+        let old_ids: HashSet<&Id> = old.actions.iter().map(|action| &action.id).collect();
+        let added: Vec<(usize, &Action)> = new
+            .actions
+            .iter()
+            .enumerate()
+            .filter(|(_, action)| !old_ids.contains(&action.id))
+            .collect();
+        let mut near = both.present.key("id");
+        for (index, action) in old.actions.iter().enumerate() {
+            let place = both.earlier.action(index);
+            let item = Item::Action(action.id.clone());
+            let Some(found) = new.actions.iter().position(|new| new.id == action.id) else {
+                let words = paragraphs(&action.text);
+                let renamed = added.iter().find(|(_, new)| paragraphs(&new.text) == words);
+                let renamed = renamed.map(|(_, new)| new.id.clone());
+                self.add(
+                    &item,
+                    (place.key("id"), near.clone()),
+                    What::Dropped { renamed },
+                );
+                continue;
+            };
+            let present = both.present.action(found);
+            near = present.key("id");
+            let both = Both {
+                item: &item,
+                earlier: &place,
+                present: &present,
+            };
+            self.action(&both, action, &new.actions[found]);
+        }
+        for (index, action) in added {
+            self.new_action(action, &both.present.action(index));
+        }
+    }
+
+    fn action(&mut self, both: &Both<'_>, old: &Action, new: &Action) {
+        if !self.same_meaning(both, &old.text, &new.text) {
+            return;
+        }
+        self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
+        let newest = newest_entry_of_action(old);
+        self.entries(&Lists {
+            item: both.item,
+            kind: EntryKind::Progress,
+            earlier: &old.progress,
+            present: &new.progress,
+            places: both.key("progress"),
+            newest,
+        });
+        self.entries(&Lists {
+            item: both.item,
+            kind: EntryKind::Revision,
+            earlier: &old.revisions,
+            present: &new.revisions,
+            places: both.key("revisions"),
+            newest,
+        });
+    }
+
+    /// Whether an id still stands for the same thing; its text may read differently.
+    fn same_meaning(&mut self, both: &Both<'_>, old: &str, new: &str) -> bool {
+        if likeness(old, new) < SAME_THING {
+            let what = What::Replaced {
+                text: old.to_owned(),
+            };
+            self.add(both.item, both.key("id"), what);
+            return false;
+        }
+        self.text(both, "text", Some(old), Some(new));
+        true
+    }
+
+    fn timescale(&mut self, both: &Both<'_>, old: Option<&Timescale>, new: Option<&Timescale>) {
+        let wording =
+            |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.wording));
+        if wording(old) != wording(new) {
+            let what = What::Timescale {
+                old: old.cloned(),
+                new: new.cloned(),
+            };
+            self.add(both.item, both.key("timescale"), what);
+        }
+    }
+}
+
+/// From 0 for two texts without a word in common to 1 for the same words.
+fn likeness(one: &str, other: &str) -> f32 {
+    if one == other {
+        return 1.0;
+    }
+    let words =
+        |text: &'_ str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+    let (one, other) = (words(one), words(other));
+    let (one, other): (Vec<&str>, Vec<&str>) = (
+        one.iter().map(String::as_str).collect(),
+        other.iter().map(String::as_str).collect(),
+    );
+    TextDiff::from_slices(&one, &other).ratio()
+}
+
+/// The day of the newest entry of the whole plan.
+pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
+    let recommendations = plan.recommendations.iter();
+    recommendations
+        .filter_map(|recommendation| newest_entry(recommendation))
+        .max()
+}
+
+fn newest_entry(recommendation: &Recommendation) -> Option<Day> {
+    let actions = recommendation
+        .actions
+        .iter()
+        .filter_map(newest_entry_of_action);
+    let own = [
+        last(&recommendation.revisions),
+        last(&recommendation.verification),
+    ];
+    actions.chain(own.into_iter().flatten()).max()
+}
+
+fn newest_entry_of_action(action: &Action) -> Option<Day> {
+    last(&action.progress).max(last(&action.revisions))
+}
+
+fn last<T: Dated>(entries: &[T]) -> Option<Day> {
+    entries.last().map(Dated::on)
+}

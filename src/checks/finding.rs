@@ -1,0 +1,113 @@
+//! One thing found in a plan file: which rule it breaks, where, and what would be right.
+
+use std::ops::Range;
+
+use super::Place;
+use crate::model::{Rule, Severity};
+
+/// Something found in the file: what keeps it from being a plan, or what a check has to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub rule: Rule,
+    pub severity: Severity,
+    pub title: String,
+    pub at: Spot,
+    /// What stands there, in a few words; may be empty.
+    pub label: String,
+    /// What would be right.
+    pub help: Option<String>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// What it is about, in names that stay when lines move; `None` where that is not known.
+    pub subject: Option<String>,
+}
+
+/// Where something stands: rules know its place in the plan, readers its bytes in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    Place(Place),
+    Bytes(Range<usize>),
+}
+
+impl Spot {
+    /// Its bytes in the file; the file's beginning until the place is located.
+    pub fn bytes(&self) -> Range<usize> {
+        match self {
+            Self::Place(_) => 0..0,
+            Self::Bytes(bytes) => bytes.clone(),
+        }
+    }
+}
+
+impl From<Place> for Spot {
+    fn from(place: Place) -> Self {
+        Self::Place(place)
+    }
+}
+
+impl From<Range<usize>> for Spot {
+    fn from(bytes: Range<usize>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+/// Another place that explains a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    pub at: Spot,
+    pub label: String,
+    pub version: Version,
+}
+
+/// Which version of the plan a place is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    Present,
+    /// The one compared with.
+    Earlier,
+}
+
+impl Finding {
+    /// A finding of this rule, as bad as the rule usually is.
+    pub fn new(rule: Rule, at: impl Into<Spot>, title: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.usual_level().severity().unwrap_or(Severity::Warning),
+            title: title.into(),
+            at: at.into(),
+            label: String::new(),
+            help: None,
+            related: Vec::new(),
+            subject: None,
+        }
+    }
+
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a place of the same version that explains it.
+    #[must_use]
+    pub fn related(self, at: impl Into<Spot>, label: impl Into<String>) -> Self {
+        self.explained_by(at.into(), label.into(), Version::Present)
+    }
+
+    /// Adds a place of the earlier version that explains it.
+    #[must_use]
+    pub fn earlier(self, at: impl Into<Spot>, label: impl Into<String>) -> Self {
+        self.explained_by(at.into(), label.into(), Version::Earlier)
+    }
+
+    fn explained_by(mut self, at: Spot, label: String, version: Version) -> Self {
+        self.related.push(Related { at, label, version });
+        self
+    }
+}

@@ -1,0 +1,341 @@
+//! What may not happen quietly between two versions of a plan: published words and past entries stay,
+//! ids keep their meaning, and a new entry is not dated before what was known already.
+
+use std::collections::{HashMap, HashSet};
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use super::{Finding, Place};
+use crate::{
+    changes::{Difference, Item, Setting, What, newest_of_plan, same_words},
+    model::{Day, Id, Level, Plan, Policy, Rule, Timescale, Word, fold},
+};
+
+/// Judges what differs between `earlier` and `present`.
+pub fn judge(differences: &[Difference], earlier: &Plan, present: &Plan) -> Vec<Finding> {
+    let guard = Guard {
+        newest: newest_of_plan(earlier),
+        earlier: &earlier.policy,
+        present: &present.policy,
+    };
+    differences
+        .iter()
+        .filter_map(|difference| guard.judge(difference))
+        .collect()
+}
+
+struct Guard<'p> {
+    /// The newest entry of the earlier version.
+    newest: Option<Day>,
+    earlier: &'p Policy,
+    present: &'p Policy,
+}
+
+impl Guard<'_> {
+    /// What there is to say of a difference; `None` where it may be.
+    fn judge(&self, difference: &Difference) -> Option<Finding> {
+        let Difference {
+            item,
+            earlier,
+            present,
+            what,
+        } = difference;
+        let finding = |rule, title: String| Finding::new(rule, present.clone(), title);
+        Some(match what {
+            What::Added => return None,
+            What::Dropped { renamed } => dropped(difference, renamed.as_ref()),
+            What::Replaced { text } => finding(
+                Rule::IdReused,
+                format!("{item} is something else than before"),
+            )
+            .label("an id keeps its meaning")
+            .earlier(earlier.clone(), format!("was “{}”", beginning(text)))
+            .help("put the published text back, and give the new item the next free id"),
+            What::Text { key, old, new } => text(difference, key, old, new.as_deref()),
+            What::Published { old, new } => {
+                let title = format!("the plan was published on {old}, not on {new}");
+                finding(Rule::TextAltered, title)
+                    .label("another day")
+                    .earlier(earlier.clone(), "was this")
+                    .help("put the published day back")
+            }
+            What::Response { old, new } => {
+                let (old, new) = (old.word(), new.word());
+                let title = format!("the response to {item} was `{old}` and is `{new}`");
+                response(finding(Rule::ResponseAltered, title), earlier)
+            }
+            What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
+            What::Priority { old, new } => {
+                let shown = |priority: &Option<String>| {
+                    priority
+                        .as_ref()
+                        .map_or("none".to_owned(), |word| format!("`{word}`"))
+                };
+                let (old, new) = (shown(old), shown(new));
+                let title = format!("the priority of {item} was {old} and is {new}");
+                finding(Rule::PriorityChanged, title)
+                    .label("another priority")
+                    .earlier(earlier.clone(), "before")
+                    .help("say why in the change's description")
+            }
+            What::EntryChanged { kind, on } => {
+                let title = format!("the {kind} of {on} on {item} was changed");
+                altered(finding(Rule::EntryAltered, title), earlier)
+            }
+            What::EntryDeleted { kind, on } => {
+                let title = format!("the {kind} of {on} on {item} was deleted");
+                altered(finding(Rule::EntryAltered, title), earlier)
+            }
+            What::EntryAdded { on, newest, .. } => return self.new_entry(difference, *on, *newest),
+            What::Level { rule, old, new } if new < old => {
+                let (old, new) = (level(*old), level(*new));
+                loosened(finding(
+                    Rule::PolicyLoosened,
+                    format!("`{}` was {old} and is {new}", rule.word()),
+                ))
+            }
+            What::Setting { key, old, new } if is_looser(key, *old, *new) => loosened(finding(
+                Rule::PolicyLoosened,
+                format!("`{key}` was {old} and is {new}"),
+            )),
+            What::FailOn { .. } => return self.fail_on(present),
+            What::Level { .. } | What::Setting { .. } => return None,
+        })
+    }
+
+    fn new_entry(&self, difference: &Difference, on: Day, newest: Option<Day>) -> Option<Finding> {
+        let Difference {
+            item,
+            present,
+            what: What::EntryAdded { kind, .. },
+            ..
+        } = difference
+        else {
+            return None;
+        };
+        let place = present.key("on");
+        if let Some(newest) = newest.filter(|newest| on < *newest) {
+            let title = format!(
+                "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
+            );
+            let help = format!("date it {newest} or later, and say in its words when it was true");
+            return Some(
+                Finding::new(Rule::Backdated, place, title)
+                    .label("backdated")
+                    .help(help),
+            );
+        }
+        let newest = self.newest.filter(|newest| on < *newest)?;
+        let title =
+            format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
+        Some(
+            Finding::new(Rule::RecordedLate, place, title)
+                .label("recorded late")
+                .help("make sure that the day is right"),
+        )
+    }
+
+    /// Whether less overdue work makes `overdue` fail than before.
+    fn fail_on(&self, place: &Place) -> Option<Finding> {
+        let least = |policy: &Policy| match policy.fail_on.as_deref() {
+            None => usize::MAX,
+            Some(least) => policy.rank(Some(least)),
+        };
+        let shown = |policy: &Policy| match &policy.fail_on {
+            None => "any work".to_owned(),
+            Some(least) => format!("`{least}`"),
+        };
+        let (old, new) = (shown(self.earlier), shown(self.present));
+        let title = format!("`overdue` failed on {old} and now fails on {new} alone");
+        let is_looser = least(self.present) < least(self.earlier);
+        is_looser.then(|| loosened(Finding::new(Rule::PolicyLoosened, place.clone(), title)))
+    }
+}
+
+fn dropped(difference: &Difference, renamed: Option<&Id>) -> Finding {
+    let item = &difference.item;
+    let (title, help) = match renamed {
+        Some(new) => (
+            format!("{item} now has the id `{new}`"),
+            "put the old id back: ids are never renumbered",
+        ),
+        None => (
+            format!("{item} is no longer in the plan"),
+            "put it back; what was given up stays, marked `not-pursued` or `superseded` with a note",
+        ),
+    };
+    Finding::new(Rule::Dropped, difference.present.clone(), title)
+        .label("it stood near here")
+        .earlier(difference.earlier.clone(), "was here")
+        .help(help)
+}
+
+fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Finding {
+    let item = &difference.item;
+    let what = match (item, key) {
+        (Item::Recommendation(id), "response_text") => {
+            let title = format!("the response to recommendation {id} reads differently");
+            let finding = Finding::new(Rule::ResponseAltered, difference.present.clone(), title);
+            return response(finding, &difference.earlier);
+        }
+        (Item::Plan, key) => format!("the plan's `{key}`"),
+        (Item::Area(_), _) => format!("the title of {item}"),
+        (Item::Section(_), _) => item.to_string(),
+        _ => format!("the {key} of {item}"),
+    };
+    let (done, label) = match new {
+        Some(new) => ("reads differently", first_difference(old, new)),
+        None => ("is gone", "was published".to_owned()),
+    };
+    Finding::new(
+        Rule::TextAltered,
+        difference.present.clone(),
+        format!("{what} {done}"),
+    )
+    .label(label)
+    .earlier(difference.earlier.clone(), "as published")
+    .help(
+        "put the published words back; what is new goes into a note or a recommendation of its own",
+    )
+}
+
+fn response(finding: Finding, earlier: &Place) -> Finding {
+    finding
+        .label("is not what was published")
+        .earlier(earlier.clone(), "was this")
+        .help("put the published response back; a new decision belongs in a new report")
+}
+
+fn altered(finding: Finding, earlier: &Place) -> Finding {
+    finding
+        .label("is not what was recorded")
+        .earlier(earlier.clone(), "was recorded")
+        .help("put it back as it was, and record the correction as an entry of its own")
+}
+
+fn loosened(finding: Finding) -> Finding {
+    finding
+        .label("lets more pass than before")
+        .help("say so in the change's description; the earlier levels hold until this is merged")
+}
+
+fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Timescale>) -> Finding {
+    let item = &difference.item;
+    let wording =
+        |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.wording));
+    let (before, now) = (wording(old), wording(new));
+    let title = match (&before, &now) {
+        (Some(before), Some(now)) => {
+            format!("the timescale of {item} was “{before}” and is “{now}”")
+        }
+        (Some(before), None) => format!("the timescale of {item}, “{before}”, is gone"),
+        _ => format!("{item} was given a timescale of its own"),
+    };
+    let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
+        .label("replaced, not revised")
+        .help("put the published timescale back and agree the new one: plan extend ID TIMESCALE --reason WHY");
+    match before {
+        Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
+        None => finding,
+    }
+}
+
+/// Whether a setting lets more pass than before.
+fn is_looser(key: &str, old: Setting, new: Setting) -> bool {
+    match (key, old, new) {
+        ("future_entries", Setting::Truth(old), Setting::Truth(new)) => !old && new,
+        (_, Setting::Truth(old), Setting::Truth(new)) => old && !new,
+        ("grace_days" | "serial_extensions", Setting::Number(old), Setting::Number(new)) => {
+            new > old
+        }
+        _ => false,
+    }
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Off => "off",
+        Level::Warning => "a warning",
+        Level::Error => "an error",
+    }
+}
+
+/// Ids that `present` and `theirs` have both added since `earlier`, for different things.
+pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
+    let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
+    let added: HashMap<&str, &str> = items(theirs)
+        .filter(|(_, id, _)| !old.contains(id))
+        .map(|(_, id, text)| (id, text))
+        .collect();
+    let ours = items(present).filter(|(_, id, _)| !old.contains(id));
+    ours.filter_map(|(place, id, text)| {
+        let other = added.get(id)?;
+        let title = format!("the new id `{id}` was given on the other side too");
+        let help = format!(
+            "give yours the next free id; there `{id}` is “{}”",
+            beginning(other)
+        );
+        (!same_words(other, text)).then(|| {
+            Finding::new(Rule::SameNewId, place.key("id"), title)
+                .label("another item there")
+                .help(help)
+        })
+    })
+    .collect()
+}
+
+/// Every recommendation and action: its place, id and text.
+fn items(plan: &Plan) -> impl Iterator<Item = (Place, &str, &str)> {
+    let recommendations = plan.recommendations.iter().enumerate();
+    recommendations.flat_map(|(index, recommendation)| {
+        let place = Place::recommendation(index);
+        let actions = recommendation.actions.iter().enumerate();
+        let whole = (
+            place.clone(),
+            recommendation.id.as_str(),
+            recommendation.text.as_str(),
+        );
+        let actions = actions.map(move |(number, action)| {
+            (
+                place.action(number),
+                action.id.as_str(),
+                action.text.as_str(),
+            )
+        });
+        std::iter::once(whole).chain(actions)
+    })
+}
+
+fn beginning(text: &str) -> String {
+    const LETTERS: usize = 60;
+    let text = fold(text);
+    match text.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+/// The first words that differ: `“a year” became “a month”`.
+fn first_difference(old: &str, new: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (
+        old.split_whitespace().collect(),
+        new.split_whitespace().collect(),
+    );
+    let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let Some(first) = operations
+        .into_iter()
+        .find(|operation| operation.tag() != DiffTag::Equal)
+    else {
+        return "has other paragraphs".to_owned();
+    };
+    let quoted = |words: &[&str]| beginning(&words.join(" "));
+    let (gone, come) = (
+        quoted(&old[first.old_range()]),
+        quoted(&new[first.new_range()]),
+    );
+    match first.tag() {
+        DiffTag::Delete => format!("“{gone}” is gone"),
+        DiffTag::Insert => format!("“{come}” is new"),
+        _ => format!("“{gone}” became “{come}”"),
+    }
+}

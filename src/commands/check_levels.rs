@@ -1,0 +1,58 @@
+//! How much each rule weighs in `plan check`: by the command line, else by the plan's policy.
+
+use crate::{
+    app::Failure,
+    cli::{CheckArgs, Denied},
+    model::{Level, Policy, Rule, Word},
+};
+
+/// The levels that the command line sets.
+pub struct Levels {
+    set: Vec<(Rule, Level)>,
+    deny_warnings: bool,
+}
+
+impl Levels {
+    /// # Errors
+    /// One lint is given two levels.
+    pub fn new(args: &CheckArgs) -> Result<Self, Failure> {
+        let denied = args.deny.iter().filter_map(|denied| match denied {
+            Denied::Warnings => None,
+            Denied::Lint(rule) => Some((*rule, Level::Error)),
+        });
+        let warned = args.warn.iter().map(|rule| (*rule, Level::Warning));
+        let allowed = args.allow.iter().map(|rule| (*rule, Level::Off));
+        let mut set: Vec<(Rule, Level)> = Vec::new();
+        for (rule, level) in denied.chain(warned).chain(allowed) {
+            match set.iter().find(|(known, _)| *known == rule) {
+                Some((_, other)) if *other != level => {
+                    let message = format!("`{}` is given two levels", rule.word());
+                    let help = "name it once: with `--deny`, `--warn` or `--allow`".to_owned();
+                    return Err(Failure::usage(message, Some(help)));
+                }
+                _ => set.push((rule, level)),
+            }
+        }
+        Ok(Self {
+            set,
+            deny_warnings: args.deny.contains(&Denied::Warnings),
+        })
+    }
+
+    /// How much `rule` weighs.
+    pub fn level(&self, rule: Rule, policy: &Policy) -> Level {
+        let set = self.set.iter().find(|(known, _)| *known == rule);
+        match set.map_or_else(|| policy.level(rule), |(_, level)| *level) {
+            Level::Warning if self.deny_warnings => Level::Error,
+            level => level,
+        }
+    }
+
+    /// How much `rule` weighs where the plan is compared with an earlier version: a change cannot turn the
+    /// guard off for itself.
+    pub fn level_since(&self, rule: Rule, policy: &Policy, earlier: Option<&Policy>) -> Level {
+        let earlier = earlier.filter(|_| rule.is_guard());
+        let earlier = earlier.map_or(Level::Off, |policy| self.level(rule, policy));
+        self.level(rule, policy).max(earlier)
+    }
+}

@@ -1,0 +1,376 @@
+//! Decides which changes may be made to the entries of a plan, and returns them as data.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Change, Refusal, Remark, Target, readable, refuse};
+use crate::model::{
+    Action, ActionStanding, Day, Id, Plan, Recommendation, Revision, Status, Term, Timescale,
+    Verdict, Verification, Word, nearest, same_person,
+};
+
+/// A plan about to be changed: who asks, and on which day.
+pub struct Editor<'p> {
+    pub(super) plan: &'p Plan,
+    today: Day,
+    pub(super) targets: HashMap<&'p str, Target>,
+}
+
+impl<'p> Editor<'p> {
+    pub fn new(plan: &'p Plan, today: Day) -> Self {
+        let mut targets = HashMap::new();
+        for (index, recommendation) in plan.recommendations.iter().enumerate() {
+            targets.insert(recommendation.id.as_str(), Target::Recommendation(index));
+            for (number, action) in recommendation.actions.iter().enumerate() {
+                targets.insert(action.id.as_str(), Target::Action(index, number));
+            }
+        }
+        Self {
+            plan,
+            today,
+            targets,
+        }
+    }
+
+    /// What `id` stands for.
+    ///
+    /// # Errors
+    /// The plan has no such id.
+    pub fn target(&self, id: &Id) -> Result<Target, Refusal> {
+        let target = self.targets.get(id.as_str()).copied();
+        target.ok_or_else(|| unknown_id(self.plan, id))
+    }
+
+    /// What each of `ids` stands for, each once.
+    fn targets<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Target)>, Refusal> {
+        let mut seen = HashSet::new();
+        let mut targets = Vec::with_capacity(ids.len());
+        for id in ids {
+            let target = self.target(id)?;
+            if seen.insert(target) {
+                targets.push((id, target));
+            }
+        }
+        Ok(targets)
+    }
+
+    pub(super) fn recommendation(&self, target: Target) -> &'p Recommendation {
+        &self.plan.recommendations[target.recommendation()]
+    }
+
+    fn action(&self, (index, number): (usize, usize)) -> &'p Action {
+        &self.plan.recommendations[index].actions[number]
+    }
+
+    /// Appends `status` to every action meant. What already has it, with nothing more remark, is left alone.
+    ///
+    /// # Errors
+    /// The first reason why it may not be done; then none of it may.
+    pub fn mark(
+        &self,
+        ids: &[Id],
+        status: Status,
+        remark: &Remark,
+    ) -> Result<Vec<Change>, Refusal> {
+        remark.check()?;
+        let nothing_remark =
+            remark.note.is_none() && remark.evidence.is_empty() && remark.by.is_none();
+        let mut changes = Vec::new();
+        for target in self.meant(ids, |present| present != status)? {
+            let present = self.present(target, remark)?;
+            if present == status && nothing_remark {
+                continue;
+            }
+            self.may_mark(target, present, status, remark)?;
+            let entry = remark.entry(status);
+            changes.push(Change::Progress { target, entry });
+        }
+        Ok(changes)
+    }
+
+    /// Appends a note to every action meant, its status as it was.
+    ///
+    /// # Errors
+    /// As for [`Editor::mark`].
+    pub fn note(&self, ids: &[Id], remark: &Remark) -> Result<Vec<Change>, Refusal> {
+        remark.check()?;
+        let targets = self.meant(ids, |_| true)?;
+        targets
+            .into_iter()
+            .map(|target| {
+                let entry = remark.entry(self.present(target, remark)?);
+                Ok(Change::Progress { target, entry })
+            })
+            .collect()
+    }
+
+    /// The actions that `ids` stand for, each once: a recommendation's id means its actions that
+    /// have not ended. `unsatisfied` says whether an ended one would have to change.
+    fn meant(
+        &self,
+        ids: &[Id],
+        unsatisfied: impl Fn(Status) -> bool,
+    ) -> Result<Vec<(usize, usize)>, Refusal> {
+        let mut meant = Vec::new();
+        for id in ids {
+            match self.target(id)? {
+                Target::Action(index, number) => meant.push((index, number)),
+                Target::Recommendation(index) => {
+                    let actions = &self.plan.standing_on_for(Day::MAX, index).actions;
+                    let open = |(_, action): &(usize, &ActionStanding)| !action.status.has_ended();
+                    let found: Vec<_> = actions.iter().enumerate().filter(open).collect();
+                    if found.is_empty() && actions.is_empty() {
+                        return refuse(
+                            format!("recommendation {id} has no actions"),
+                            format!("add one first: plan add action {id} --text TEXT"),
+                        );
+                    }
+                    if found.is_empty() && actions.iter().any(|action| unsatisfied(action.status)) {
+                        return refuse(
+                            format!("every action of recommendation {id} has ended"),
+                            format!(
+                                "name the action that is meant, as in {}",
+                                actions[0].action().id
+                            ),
+                        );
+                    }
+                    meant.extend(found.into_iter().map(|(number, _)| (index, number)));
+                }
+            }
+        }
+        let mut seen = HashSet::new();
+        meant.retain(|target| seen.insert(*target));
+        Ok(meant)
+    }
+
+    /// The status of an action when the entry is made, if an entry may be made then.
+    fn present(&self, target: (usize, usize), remark: &Remark) -> Result<Status, Refusal> {
+        let recommendation = &self.plan.recommendations[target.0];
+        let action = self.action(target);
+        if recommendation.is_rejected() {
+            return refuse(
+                format!(
+                    "management rejected recommendation {}: there is no progress on it",
+                    recommendation.id
+                ),
+                "change its `response` first, if that was decided",
+            );
+        }
+        let id = action.id.as_str();
+        self.dated(id, remark.on, action.progress.last().map(|entry| entry.on))?;
+        let standing = &self.plan.standing_on_for(remark.on, target.0).actions[target.1];
+        Ok(standing.status)
+    }
+
+    /// Whether an entry may be dated `on`, after one dated `last`.
+    fn dated(&self, id: &str, on: Day, last: Option<Day>) -> Result<(), Refusal> {
+        if let Some(last) = last
+            && on < last
+        {
+            return refuse(
+                format!("{id}: {on} is before the last entry, of {last}"),
+                format!("entries are kept oldest first: say `--on {last}` or later"),
+            );
+        }
+        if on > self.today && !self.plan.policy.future_entries {
+            return refuse(
+                format!("{id}: {on} is in the future"),
+                "record it when it has happened, or set `future_entries = true` under `[policy]`",
+            );
+        }
+        Ok(())
+    }
+
+    fn may_mark(
+        &self,
+        target: (usize, usize),
+        present: Status,
+        status: Status,
+        remark: &Remark,
+    ) -> Result<(), Refusal> {
+        let id = &self.action(target).id;
+        if status == Status::Complete
+            && self.plan.policy.completion_needs_evidence
+            && remark.evidence.is_empty()
+        {
+            return refuse(
+                format!("{id}: this plan asks for evidence of completion"),
+                "say where it is: `--evidence PATH`, as often as needed",
+            );
+        }
+        if status.needs_note() && remark.note.is_none() {
+            return refuse(
+                format!("{id}: `{}` needs a note that says why", status.word()),
+                "say it with `--note TEXT`",
+            );
+        }
+        if status.stage() < present.stage() && remark.note.is_none() {
+            return refuse(
+                format!(
+                    "{id}: from `{}` back to `{}` needs a note that says why",
+                    present.word(),
+                    status.word()
+                ),
+                "say it with `--note TEXT`",
+            );
+        }
+        Ok(())
+    }
+
+    /// Appends a later timescale to each of `ids`.
+    ///
+    /// # Errors
+    /// It has ended, or the timescale is no later than the one in force, or is no deadline at all.
+    pub fn extend(
+        &self,
+        ids: &[Id],
+        to: &Timescale,
+        remark: &Remark,
+    ) -> Result<Vec<Change>, Refusal> {
+        remark.check()?;
+        let mut changes = Vec::new();
+        for (id, target) in self.targets(ids)? {
+            self.may_extend(id, target, to, remark.on)?;
+            let revision = Revision {
+                on: remark.on,
+                to: to.clone(),
+                reason: remark.note.clone(),
+                by: remark.by.clone(),
+            };
+            changes.push(Change::Revision { target, revision });
+        }
+        Ok(changes)
+    }
+
+    fn may_extend(&self, id: &Id, target: Target, to: &Timescale, on: Day) -> Result<(), Refusal> {
+        let recommendation = self.recommendation(target);
+        let standing = self.plan.standing_on_for(Day::MAX, target.recommendation());
+        let (revisions, ended, timescale) = match target {
+            Target::Recommendation(_) => (
+                &recommendation.revisions,
+                recommendation.is_rejected() || standing.progress.has_ended(),
+                &standing.timescale,
+            ),
+            Target::Action(_, number) => {
+                let action = &standing.actions[number];
+                let ended = recommendation.is_rejected() || action.status.has_ended();
+                (&action.action().revisions, ended, &action.timescale)
+            }
+        };
+        if ended {
+            return refuse(
+                format!("{id} has ended: there is nothing to extend"),
+                "reopen it first, if it is not done: plan mark ID in-progress --note WHY",
+            );
+        }
+        if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
+            return refuse(
+                format!("`{}` is no new deadline", to.wording),
+                "extend to a date or `Ongoing`; say that work is done with `plan mark`",
+            );
+        }
+        let present = timescale
+            .as_ref()
+            .and_then(|present| present.term.deadline());
+        if let (Some(present), Some(new)) = (present, to.term.deadline())
+            && new.last_day() <= present.last_day()
+        {
+            return refuse(
+                format!(
+                    "{id}: {} is no later than the deadline in force, {present}",
+                    to.wording
+                ),
+                "an extension is later than what it extends",
+            );
+        }
+        self.dated(
+            id.as_str(),
+            on,
+            revisions.last().map(|revision| revision.on),
+        )
+    }
+
+    /// Appends what somebody independent found to each recommendation of `ids`.
+    ///
+    /// # Errors
+    /// It is not complete, or whoever verifies it owns one of its actions, or a refusal has no note.
+    pub fn verify(
+        &self,
+        ids: &[Id],
+        result: Verdict,
+        remark: &Remark,
+    ) -> Result<Vec<Change>, Refusal> {
+        remark.check()?;
+        let by = remark.by.as_deref().unwrap_or_default();
+        readable("--by", by)?;
+        if result == Verdict::Refused && remark.note.is_none() {
+            return refuse(
+                "a refusal needs a note that says why",
+                "say it with `--note TEXT`",
+            );
+        }
+        let mut changes = Vec::new();
+        for (id, target) in self.targets(ids)? {
+            let index = self.may_verify(id, target, by, remark.on)?;
+            let entry = Verification {
+                on: remark.on,
+                by: by.to_owned(),
+                result,
+                note: remark.note.clone(),
+                evidence: remark.evidence.clone(),
+            };
+            changes.push(Change::Verification {
+                target: index,
+                entry,
+            });
+        }
+        Ok(changes)
+    }
+
+    fn may_verify(&self, id: &Id, target: Target, by: &str, on: Day) -> Result<usize, Refusal> {
+        let recommendation = self.recommendation(target);
+        let Target::Recommendation(index) = target else {
+            return refuse(
+                format!("{id} is an action: verification is of a whole recommendation"),
+                format!("verify recommendation {}", recommendation.id),
+            );
+        };
+        self.dated(
+            id.as_str(),
+            on,
+            recommendation.verification.last().map(|entry| entry.on),
+        )?;
+        let standing = self.plan.standing_on_for(on, index);
+        if standing.progress != Status::Complete && !standing.reopened {
+            return refuse(
+                format!(
+                    "recommendation {id} is `{}` on {on}, not complete",
+                    standing.progress.word()
+                ),
+                format!("mark it complete first: plan mark {id} complete"),
+            );
+        }
+        let own = recommendation
+            .owners()
+            .into_iter()
+            .find(|owner| same_person(owner, by));
+        if let Some(owner) = own {
+            return refuse(
+                format!("{owner} owns an action of recommendation {id} and cannot verify it"),
+                "verification is by somebody independent",
+            );
+        }
+        Ok(index)
+    }
+}
+
+/// What to say of an id that the plan does not have.
+pub fn unknown_id(plan: &Plan, id: &Id) -> Refusal {
+    let meant = nearest(id.as_str(), plan.ids().map(Id::as_str));
+    Refusal {
+        message: format!("there is no recommendation or action `{id}`"),
+        help: Some(meant.map_or_else(
+            || "`plan list` shows every id".to_owned(),
+            |meant| format!("did you mean `{meant}`?"),
+        )),
+    }
+}

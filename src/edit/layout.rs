@@ -1,0 +1,257 @@
+//! Where new text goes in a plan's text, and how it is laid out: it takes the style of its neighbours, and
+//! everything else stays as it is, to the byte.
+
+use toml::{
+    Spanned,
+    de::{DeArray, DeValue},
+};
+
+use super::insert::Addition;
+use crate::file::{Origin, TableAt, Tree, has_headers, table_at};
+
+/// Text that goes between two bytes of the original.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Insertion {
+    pub at: usize,
+    pub text: String,
+}
+
+/// The original with every insertion made; they are in the order of their places.
+pub fn splice(source: &str, insertions: &[Insertion]) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut done = 0;
+    for insertion in insertions {
+        text.push_str(&source[done..insertion.at]);
+        text.push_str(&insertion.text);
+        done = insertion.at;
+    }
+    text.push_str(&source[done..]);
+    text
+}
+
+/// Reads the layout of the original around one tree of it. Positions are those of the whole text.
+pub struct Layout<'t, 's> {
+    pub source: &'s str,
+    pub tree: &'t Tree<'s>,
+}
+
+impl<'s> Layout<'_, 's> {
+    fn start(&self, span: &std::ops::Range<usize>) -> usize {
+        span.start + self.tree.piece.start
+    }
+
+    fn end(&self, span: &std::ops::Range<usize>) -> usize {
+        span.end + self.tree.piece.start
+    }
+
+    /// The file's line break.
+    fn newline(&self) -> &'static str {
+        match self.source.find('\n') {
+            Some(at) if self.source[..at].ends_with('\r') => "\r\n",
+            _ => "\n",
+        }
+    }
+
+    /// Where the line that holds the byte `at` ends, before its line break.
+    fn line_end(&self, at: usize) -> usize {
+        let rest = &self.source[at..];
+        let line = rest.split('\n').next().unwrap_or(rest);
+        at + line.strip_suffix('\r').unwrap_or(line).len()
+    }
+
+    /// What stands before `at` on its line.
+    fn line_before(&self, at: usize) -> &'s str {
+        let before = &self.source[..at];
+        &before[before.rfind('\n').map_or(0, |found| found + 1)..]
+    }
+
+    /// The white space that the line of `at` begins with.
+    fn indent(&self, at: usize) -> &'s str {
+        let start = at - self.line_before(at).len();
+        let line = &self.source[start..];
+        let text = line.trim_start_matches([' ', '\t']);
+        &line[..line.len() - text.len()]
+    }
+
+    /// One more element of a list in brackets.
+    pub fn in_array(
+        &self,
+        list: &Spanned<DeValue<'_>>,
+        items: &DeArray<'_>,
+        addition: &Addition,
+    ) -> Vec<Insertion> {
+        let (open, close) = (self.start(&list.span()), self.end(&list.span()) - 1);
+        let newline = self.newline();
+        let Some(last) = items.last() else {
+            let element = addition.inline(false);
+            let eol = self.line_end(open);
+            if eol < close {
+                let indent = format!("{}  ", self.indent(close));
+                return vec![at(eol, format!("{newline}{indent}{element},"))];
+            }
+            let padded = self.source[open + 1..close].starts_with([' ', '\t']);
+            let space = if padded { " " } else { "" };
+            return vec![at(open + 1, format!("{space}{element}"))];
+        };
+        let (start, end) = (self.start(&last.span()), self.end(&last.span()));
+        let inside = self.source[start..].strip_prefix('{');
+        let is_tight = inside.is_some_and(|inside| !inside.starts_with([' ', '\t', '\r', '\n']));
+        let element = addition.inline(is_tight);
+        let indent = self.element_indent(start, open);
+        match self.comma(end, close) {
+            Some(comma) if self.line_end(comma) < close => {
+                vec![at(
+                    self.line_end(comma),
+                    format!("{newline}{indent}{element},"),
+                )]
+            }
+            Some(comma) => vec![at(comma + 1, format!(" {element},"))],
+            None if self.line_end(end) < close => vec![
+                at(end, ",".into()),
+                at(self.line_end(end), format!("{newline}{indent}{element}")),
+            ],
+            None => vec![at(end, format!(", {element}"))],
+        }
+    }
+
+    fn element_indent(&self, start: usize, open: usize) -> String {
+        if self.line_before(start).trim_matches([' ', '\t']).is_empty() {
+            self.indent(start).to_owned()
+        } else {
+            format!("{}  ", self.indent(open))
+        }
+    }
+
+    /// The comma after an element, past white space and comments.
+    fn comma(&self, from: usize, close: usize) -> Option<usize> {
+        let mut position = from;
+        while position < close {
+            let rest = &self.source[position..close];
+            match rest.bytes().next()? {
+                b',' => return Some(position),
+                b'#' => position += rest.find('\n')?,
+                _ => position += 1,
+            }
+        }
+        None
+    }
+
+    /// Inside an inline table, after its last value.
+    pub fn in_inline(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
+        let list = format!("{} = [{}]", addition.list, addition.inline(false));
+        match owner.keys.values().map(|value| self.extent(value)).max() {
+            Some(end) => at(end, format!(", {list}")),
+            None => at(self.start(&owner.span) + 1, format!(" {list} ")),
+        }
+    }
+
+    /// A list of its own after the table's last key.
+    pub fn new_key(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
+        let newline = self.newline();
+        let keys = owner.keys.iter();
+        let ends =
+            keys.filter_map(|(key, value)| Some((self.own_end(value)?, self.start(&key.span()))));
+        let (end, indent) = match ends.max() {
+            Some((end, key)) => (end, self.indent(key)),
+            None => (self.end(&owner.span), self.indent(self.start(&owner.span))),
+        };
+        let list = addition.list;
+        let element = addition.inline(false);
+        at(
+            self.line_end(end),
+            format!("{newline}{indent}{list} = [{newline}{indent}  {element},{newline}{indent}]"),
+        )
+    }
+
+    /// One more `[[…]]` after the last, its header written the same way.
+    pub fn after_tables(&self, last: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
+        let start = self.start(&last.span);
+        let header = &self.source[start..self.end(&last.span)];
+        let before = self.source[..start].trim_end_matches([' ', '\t']);
+        let parted = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        self.block(last, header, parted, addition)
+    }
+
+    /// The first `[[…]]` of its kind: after everything that belongs to its owner.
+    pub fn first_table(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
+        let list = addition.list;
+        let header = &self.source[self.start(&owner.span)..self.end(&owner.span)];
+        let path = header.trim_start_matches('[').trim_end_matches(']').trim();
+        let header = if path.is_empty() {
+            format!("[[{list}]]")
+        } else {
+            format!("[[{path}.{list}]]")
+        };
+        self.block(owner, &header, true, addition)
+    }
+
+    /// A table under a header, after everything that belongs to `neighbour` and indented as it is.
+    fn block(
+        &self,
+        neighbour: &TableAt<'_, '_>,
+        header: &str,
+        parted: bool,
+        addition: &Addition,
+    ) -> Insertion {
+        let newline = self.newline();
+        let indent = self.indent(self.start(&neighbour.span));
+        let first = neighbour.keys.keys().map(|key| key.span().start).min();
+        let keys = match first {
+            Some(first) if !neighbour.span.is_empty() => self.indent(first + self.tree.piece.start),
+            _ => "",
+        };
+        let eol = self.line_end(self.table_extent(neighbour).min(self.source.len()));
+        let mut text = String::new();
+        let at_line_start = eol == 0 || self.source[..eol].ends_with('\n');
+        if !at_line_start {
+            text.push_str(newline);
+        }
+        if parted {
+            text.push_str(newline);
+        }
+        text.push_str(&format!("{indent}{header}"));
+        for (key, value) in &addition.fields {
+            text.push_str(&format!("{newline}{keys}{key} = {value}"));
+        }
+        if at_line_start {
+            text.push_str(newline);
+        }
+        at(eol, text)
+    }
+
+    /// Where a value ends that stands among the key lines under its table's header; of a table made by
+    /// dotted keys, the last of those. `None` for what has a header of its own.
+    fn own_end(&self, value: &Spanned<DeValue<'_>>) -> Option<usize> {
+        match value.get_ref() {
+            DeValue::Table(table) => match self.tree.origin(&value.span()) {
+                Origin::Braces => Some(self.end(&value.span())),
+                Origin::Key => table.values().filter_map(|value| self.own_end(value)).max(),
+                Origin::Header => None,
+            },
+            DeValue::Array(items) if has_headers(self.tree, items) => None,
+            _ => Some(self.end(&value.span())),
+        }
+    }
+
+    /// Where everything that belongs to a value ends.
+    fn extent(&self, value: &Spanned<DeValue<'_>>) -> usize {
+        match value.get_ref() {
+            DeValue::Table(_) => table_at(value).map_or(0, |table| self.table_extent(&table)),
+            DeValue::Array(items) if has_headers(self.tree, items) => items
+                .iter()
+                .map(|item| self.extent(item))
+                .max()
+                .unwrap_or(0),
+            _ => self.end(&value.span()),
+        }
+    }
+
+    fn table_extent(&self, table: &TableAt<'_, '_>) -> usize {
+        let inside = table.keys.values().map(|value| self.extent(value));
+        inside.max().unwrap_or(0).max(self.end(&table.span))
+    }
+}
+
+fn at(at: usize, text: String) -> Insertion {
+    Insertion { at, text }
+}

@@ -1,0 +1,111 @@
+//! A change to a plan: decided as data, made as insertions into the text, and proved before anything is written.
+
+mod add;
+mod change;
+mod editor;
+mod insert;
+mod layout;
+mod refusal;
+mod remark;
+
+use anyhow::anyhow;
+
+use crate::{
+    checks::{Finding, Place},
+    file::{Lines, Places, Reader},
+    model::{Id, Plan},
+};
+pub use add::NewRecommendation;
+pub use change::{Change, Target};
+pub use editor::{Editor, unknown_id};
+use insert::insertions;
+use layout::splice;
+use refusal::refuse;
+pub use refusal::{Refusal, readable};
+pub use remark::Remark;
+
+/// Why a text was not changed.
+#[derive(Debug)]
+pub enum Unchanged {
+    /// The plan was invalid before.
+    Invalid(Vec<Finding>),
+    /// The model does not allow it.
+    Refused(Refusal),
+    /// The change would have done something else than was meant.
+    Internal(anyhow::Error),
+}
+
+/// A change that was made to a text.
+#[derive(Debug)]
+pub struct Changed {
+    pub before: Plan,
+    pub after: Plan,
+    pub changes: Vec<Change>,
+    /// The new text.
+    pub text: String,
+}
+
+/// Decodes `source`, asks `decide` for the changes, and makes them in the text. The new text is decoded
+/// again: it must be the old plan with just these changes.
+///
+/// # Errors
+/// See [`Unchanged`].
+pub fn change(
+    source: &str,
+    decide: impl FnOnce(&Plan) -> Result<Vec<Change>, Refusal>,
+) -> Result<Changed, Unchanged> {
+    let mut reader = Reader::default();
+    let old = reader.decode(source).map_err(Unchanged::Invalid)?;
+    let changes = decide(&old.plan).map_err(Unchanged::Refused)?;
+    let mut after = old.plan.clone();
+    let mut places = Places::new(source, old.pieces);
+    let mut inserted = Vec::new();
+    for change in &changes {
+        let found = insertions(source, &mut places, &old.plan, change);
+        inserted
+            .extend(found.ok_or_else(|| Unchanged::Internal(anyhow!("no place for {change:?}")))?);
+        change.clone().apply(&mut after);
+    }
+    inserted.sort_by_key(|insertion| insertion.at);
+    let text = splice(source, &inserted);
+    prove(reader, &text, &after)?;
+    Ok(Changed {
+        before: old.plan,
+        after,
+        changes,
+        text,
+    })
+}
+
+fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(), Unchanged> {
+    let message = match reader.decode(text) {
+        Ok(found) if found.plan == *expected => return Ok(()),
+        Ok(_) => "the edit would have changed something else".to_owned(),
+        Err(faults) => format!(
+            "the edit would have made the plan invalid ({})",
+            faults.first().map_or("", |fault| fault.title.as_str())
+        ),
+    };
+    let message = anyhow!("internal error: {message}; nothing was written, please report it");
+    Err(Unchanged::Internal(message))
+}
+
+/// The line on which the recommendation or action `id` begins.
+///
+/// # Errors
+/// The plan is invalid, or has no such id.
+pub fn line_of(source: &str, id: &Id) -> Result<usize, Unchanged> {
+    let read = Reader::default()
+        .decode(source)
+        .map_err(Unchanged::Invalid)?;
+    let target = Editor::new(&read.plan, read.plan.date).target(id);
+    let place = match target.map_err(Unchanged::Refused)? {
+        Target::Recommendation(index) => Place::recommendation(index),
+        Target::Action(index, number) => Place::recommendation(index).action(number),
+    };
+    let start = Places::new(source, read.pieces).locate(&place).start;
+    Ok(Lines::of(source).line(start).line)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,40 @@
+//! What a user tells with an entry: the day, who, a note, the evidence.
+
+use super::{Refusal, readable};
+use crate::model::{Day, ProgressEntry, Status};
+
+/// What a user tells with an entry.
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// When it was true.
+    pub on: Day,
+    pub by: Option<String>,
+    pub note: Option<String>,
+    pub evidence: Vec<String>,
+}
+
+impl Remark {
+    /// # Errors
+    /// One of its texts is empty, or holds a control character.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let named = [("--by", &self.by), ("--note", &self.note)];
+        for (flag, words) in named {
+            if let Some(words) = words {
+                readable(flag, words)?;
+            }
+        }
+        self.evidence
+            .iter()
+            .try_for_each(|evidence| readable("--evidence", evidence))
+    }
+
+    pub fn entry(&self, status: Status) -> ProgressEntry {
+        ProgressEntry {
+            on: self.on,
+            status,
+            by: self.by.clone(),
+            note: self.note.clone(),
+            evidence: self.evidence.clone(),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Every change over hostile layouts: the original stays within the new text, byte for byte and in order.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{Day, Period, Status, Timescale, Verdict};
+
+/// How an action's progress may be laid out; `D` is a day.
+const PROGRESS: [&str; 17] = [
+    "",
+    "# only a comment\n",
+    "progress = []\n",
+    "progress = [ ] # none yet\n",
+    "progress = [\n]\n",
+    "progress = [ # none\n    # yet\n  ] # here\n",
+    "progress = [{ on = D, status = \"in-progress\" }]\n",
+    "progress=[{on=D,status='in-progress'}]\n",
+    "progress = [{ on = D, status = \"in-progress\" }, ] # after\n",
+    "progress = [\n\t{ on = D, status = \"in-progress\" }, # same line, with ] and ,\n\t# below\n]\n",
+    "progress = [\n  { on = D, status = \"in-progress\" } # no comma, ]\n]\n",
+    "progress = [\n  { on = D, status = \"in-progress\" }\n  , ]\n",
+    "progress = [ { on = D, status = \"in-progress\" },\n  { on = D, status = \"in-progress\", note = \"a ] b , # c\" } ]\n",
+    "\"progress\" = [\n    { status = 'in-progress', on = D },\n\n]\n\n",
+    "extra.a.b = 1\nextra.a.\"c d\" = '''\n]]\n'''\n",
+    "\n  [[recommendation.action.progress]]\n  on = D\n  status = \"in-progress\" # c\n  [recommendation.action.progress.extra]\n  x = 1\n",
+    "[[ recommendation . action.\"progress\" ]]\non = D\n\nstatus = \"in-progress\"\n\n# end\n",
+];
+
+/// What may stand around it.
+const AROUND: [&str; 4] = [
+    "",
+    "\n# a comment\n\n",
+    "\t[recommendation.action.extra.own] # yours\n\tcost = 5\n",
+    "[plan.extra]\nx = [\n  1, # one\n]\n",
+];
+
+fn layout() -> impl Strategy<Value = String> {
+    let one = (
+        prop::sample::select(&PROGRESS),
+        prop::sample::select(&AROUND),
+    );
+    (
+        proptest::collection::vec(one, 1..4),
+        prop::sample::select(&["", "revisions = []\n", "revisions = [\n  { on = D, to = \"July 2003\" }\n]\n"]),
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+    )
+        .prop_map(|(actions, revisions, inline, crlf, mark, last_newline)| {
+            let mut text = "[plan]\ntitle = 'A plan'\ndate = 2003-05-08 # then\n\n".to_owned();
+            text.push_str("[[recommendation]]\nid = \"5\"\ntext = \"\"\"\nDefine\n\"\"\"\n");
+            text.push_str("timescale = \"June 2003\" # first\n");
+            text.push_str(revisions);
+            if inline {
+                text.push_str("action = [{ id = \"5.1\", text = 'x', extra = { a = [1] } }, {id = \"5.2\", progress = [], text = 'y'}]\n");
+            } else {
+                let mut around_plan = false;
+                for (number, (progress, around)) in actions.iter().enumerate() {
+                    text.push_str(&format!("\n[[recommendation.action]]\nid = \"5.{}\"\ntext = 'x'\n{progress}", number + 1));
+                    let again = around.starts_with("[plan") && std::mem::replace(&mut around_plan, true);
+                    if !again {
+                        text.push_str(around);
+                    }
+                }
+            }
+            text = text.replace("= D", "= 2003-05-20").replace("=D", "=2003-05-20");
+            if !last_newline {
+                text.truncate(text.trim_end().len());
+            }
+            if crlf {
+                text = text.replace('\n', "\r\n");
+            }
+            if mark {
+                text.insert(0, '\u{feff}');
+            }
+            text
+        })
+}
+
+fn remark(on: &str) -> Remark {
+    Remark {
+        on: on.parse().unwrap(),
+        by: Some("ICG".into()),
+        note: Some("Quotes \" and ' and \\ and\na line, ] # } 漢字".into()),
+        evidence: vec!["a.pdf".into()],
+    }
+}
+
+fn today() -> Day {
+    "2003-06-27".parse().unwrap()
+}
+
+fn five() -> Vec<Id> {
+    vec![Id::parse("5").unwrap()]
+}
+
+fn changed(text: &str, decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>) -> String {
+    let decide = |plan: &Plan| decide(&Editor::new(plan, today()));
+    match change(text, decide) {
+        Ok(changed) => {
+            assert!(!changed.changes.is_empty());
+            changed.text
+        }
+        Err(Unchanged::Invalid(faults)) => panic!("{faults:#?}\n{text}"),
+        Err(Unchanged::Refused(refusal)) => panic!("{refusal:?}\n{text}"),
+        Err(Unchanged::Internal(error)) => panic!("{error}\n{text}"),
+    }
+}
+
+/// Whether `new` is `old` with bytes put in and none taken out.
+fn only_adds(old: &str, new: &str) -> bool {
+    let mut left = new.bytes();
+    old.bytes().all(|byte| left.any(|other| other == byte))
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(200))]
+
+    #[test]
+    fn every_change_adds_what_was_meant_and_takes_no_byte_away(text in layout()) {
+        let noted = changed(&text, |editor| editor.note(&five(), &remark("2003-06-01")));
+        let extended = changed(&noted, |editor| {
+            let to = Timescale::parse("by end of September 2003").unwrap();
+            editor.extend(&five(), &to, &remark("2003-06-02"))
+        });
+        let marked = changed(&extended, |editor| editor.mark(&five(), Status::Complete, &remark("2003-06-20")));
+        let verified = changed(&marked, |editor| {
+            editor.verify(&five(), Verdict::Verified, &remark("2003-06-27"))
+        });
+        let grown = changed(&verified, |editor| {
+            Ok(vec![editor.add_action(&five()[0], "More.".into(), None, None)?])
+        });
+        let met = changed(&grown, |editor| {
+            Ok(vec![editor.add_meeting(Period::Day(today()), None)?])
+        });
+        let longer = changed(&met, |editor| {
+            Ok(vec![editor.add_recommendation(NewRecommendation {
+                id: None,
+                area: None,
+                priority: Some("high".into()),
+                text: "More.".into(),
+                timescale: Timescale::parse("2003-12-31").unwrap(),
+            })?])
+        });
+        let steps = [&text, &noted, &extended, &marked, &verified, &grown, &met, &longer];
+        for pair in steps.windows(2) {
+            prop_assert!(only_adds(pair[0], pair[1]), "{}\n---\n{}", pair[0], pair[1]);
+        }
+        prop_assert_eq!(verified.contains("\r\n"), text.contains("\r\n"));
+        prop_assert_eq!(verified.matches('\n').count() - verified.matches("\r\n").count(),
+            if text.contains("\r\n") { 0 } else { verified.matches('\n').count() });
+        prop_assert!(toml::from_str::<toml::Table>(&verified).is_ok());
+    }
+}
+
+#[test]
+fn only_what_was_meant_is_proved() {
+    let recommendation = |id: &str| {
+        format!("[[recommendation]]\nid = \"{id}\"\ntext = \"Do it.\"\ntimescale = \"Ongoing\"\n")
+    };
+    let (one, two) = (recommendation("1"), recommendation("2"));
+    let source = format!("[plan]\ntitle = \"P\"\ndate = 2003-05-08\n\n{one}\n{two}");
+    let is_proved = |text: &str| {
+        let mut reader = Reader::default();
+        let plan = reader.decode(&source).unwrap().plan;
+        prove(reader, text, &plan).is_ok()
+    };
+    let with = |addition: &str| {
+        source.replacen(
+            "\n\n[[recommendation]]\nid = \"2\"",
+            &format!("\n{addition}\n[[recommendation]]\nid = \"2\""),
+            1,
+        )
+    };
+    assert!(is_proved(&with("# a comment\n")));
+    for addition in [
+        "priority = \"high\"\n",
+        "extra.a = 1\n",
+        "[policy]\ngrace_days = 1\n",
+        "[[recommendation]]\n",
+        "\"\"\"\n",
+        "text = \"Twice.\"\n",
+    ] {
+        assert!(!is_proved(&with(addition)), "{addition}");
+    }
+    for (old, new) in [
+        ("title = \"P\"", "title = \"Q\""),
+        ("id = \"2\"", "id = \"3\""),
+    ] {
+        assert!(!is_proved(&source.replace(old, new)), "{new}");
+    }
+}

@@ -1,0 +1,313 @@
+//! The seed plan against the published report, and hostile files against everything that reads a plan.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    changes,
+    checks::{guard, lints},
+    model::{Day, Word, fold},
+    output::{Answer, Checked, Earlier, FORMATS, Findings, Screen},
+    query::{Portfolio, Row, View},
+};
+
+const PLAN: &str = include_str!("../../../plan.toml");
+const FEATURES: &str =
+    include_str!("../../../tests/cases/model/a_plan_of_every_feature.in/plan.toml");
+const REPORT: &str = include_str!("../../../tests/seed/report.txt");
+
+fn decode(text: &str) -> Result<PlanText, Vec<Finding>> {
+    Reader::default().decode(text)
+}
+
+fn seed() -> Plan {
+    decode(PLAN).expect("the shipped plan is valid").plan
+}
+
+/// Appendix 1 of the report, white space folded.
+fn appendix() -> String {
+    let (_, rest) = REPORT.split_once("Appendix 1: MPS action plan").unwrap();
+    let (appendix, _) = rest.split_once("Send an e-mail").unwrap();
+    fold(appendix)
+}
+
+#[test]
+fn the_plan_says_appendix_1_word_for_word_and_nothing_else() {
+    let mut words = Vec::new();
+    for recommendation in &seed().recommendations {
+        words.push(format!("Recommendation {}", recommendation.id));
+        words.push(fold(&recommendation.text));
+        words.push("MPS proposed action".to_owned());
+        words.extend(
+            recommendation
+                .actions
+                .iter()
+                .map(|action| fold(&action.text)),
+        );
+        words.push("Timescale".to_owned());
+        words.push(fold(&recommendation.timescale.as_ref().unwrap().wording));
+    }
+    assert_eq!(words.join(" "), appendix());
+}
+
+#[test]
+fn every_paragraph_of_a_proposed_action_is_an_action() {
+    let counts: Vec<usize> = seed()
+        .recommendations
+        .iter()
+        .map(|recommendation| recommendation.actions.len())
+        .collect();
+    assert_eq!(counts, [3, 1, 2, 1, 3, 1, 2, 2, 1]);
+}
+
+#[test]
+fn the_areas_have_the_counts_the_report_gives_them() {
+    let plan = seed();
+    let report = fold(REPORT).to_lowercase();
+    let counts = plan.areas.iter().map(|area| {
+        let recommendations = plan.recommendations.iter();
+        let in_area = recommendations.filter(|found| found.area.as_ref() == Some(&area.id));
+        (&area.title, in_area.count())
+    });
+    for ((title, count), expected) in counts.zip([4, 3, 1, 1]) {
+        assert_eq!(count, expected, "{title}");
+        assert!(
+            report.contains(&format!("{} ({count})", title.to_lowercase())),
+            "{title}"
+        );
+    }
+}
+
+#[test]
+fn the_report_around_the_plan_is_in_its_own_words() {
+    let plan = seed();
+    let report = fold(REPORT);
+    let sections = plan
+        .sections
+        .iter()
+        .flat_map(|section| [&section.heading, &section.text]);
+    let identity = [
+        &plan.author,
+        &plan.summary,
+        &plan.by,
+        &plan.body,
+        &plan.committee,
+    ];
+    for words in sections.chain(identity.into_iter().flatten()) {
+        assert!(report.contains(&fold(words)), "{words}");
+    }
+}
+
+#[test]
+fn an_owner_is_named_only_where_the_action_names_it() {
+    let plan = seed();
+    let recommendations = plan.recommendations.iter();
+    let actions = recommendations.flat_map(|recommendation| &recommendation.actions);
+    let mut owned = 0;
+    for action in actions {
+        if let Some(owner) = &action.owner {
+            assert!(fold(&action.text).contains(owner.as_str()), "{}", action.id);
+            owned += 1;
+        }
+    }
+    assert_eq!(owned, 5);
+}
+
+#[test]
+fn the_file_shown_in_the_readme_is_a_valid_plan() {
+    let readme = include_str!("../../../README.md");
+    let (_, rest) = readme.split_once("```toml\n").unwrap();
+    let (shown, _) = rest.split_once("```").unwrap();
+    assert_eq!(decode(shown).unwrap().plan.recommendations.len(), 1);
+}
+
+/// The seed plan, and one that uses every feature of the format.
+fn plans() -> impl Strategy<Value = &'static str> {
+    prop_oneof![Just(PLAN), Just(FEATURES)]
+}
+
+/// Everything that looks at a plan, at a width, in every format; its whole output.
+fn look(text: &str, width: usize) -> String {
+    let screen = Screen { width: Some(width) };
+    let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
+    let print = |answer: &Answer<'_>| -> String {
+        let formats = FORMATS
+            .iter()
+            .filter(|format| format.kinds().contains(&answer.kind()));
+        formats
+            .map(|format| format.print(answer, screen).unwrap())
+            .collect()
+    };
+    let report = |checked: Checked<'_>| {
+        print(&Answer::Findings(&Findings {
+            command: "plan check",
+            as_of: day,
+            checked: vec![checked],
+            rules: Rule::ALL.to_vec(),
+            case_of: |finding| finding.rule.word(),
+        }))
+    };
+    let path = std::path::Path::new("plan.toml");
+    let read = match decode(text) {
+        Err(faults) => {
+            assert!(!faults.is_empty());
+            return report(Checked::new(path, text, faults));
+        }
+        Ok(read) => read,
+    };
+    let seed = decode(PLAN).unwrap();
+    let mut found = lints(&read.plan, day, day);
+    let differences = changes::between(&seed.plan, &read.plan);
+    found.extend(guard::judge(&differences, &seed.plan, &read.plan));
+    let mut earlier = Places::new(PLAN, seed.pieces);
+    Places::new(text, read.pieces).locate_all(&mut found, Some(&mut earlier));
+    let checked = Checked {
+        plan: Some(&read.plan),
+        earlier: Some(Earlier {
+            name: "plan.toml at main",
+            source: PLAN,
+        }),
+        ..Checked::new(path, text, found)
+    };
+    let mut shown = report(checked);
+    let portfolio = Portfolio {
+        as_of: day,
+        views: vec![View::new(read.plan, day, 0, None)],
+    };
+    let rows: Vec<Row<'_>> = portfolio
+        .recommendations()
+        .chain(portfolio.actions())
+        .collect();
+    shown.push_str(&print(&Answer::Status(&portfolio)));
+    shown.push_str(&print(&Answer::List(&portfolio, &rows)));
+    shown.push_str(&print(&Answer::Overdue(&portfolio, &portfolio.overdue())));
+    shown.push_str(&print(&Answer::Show(&portfolio, &rows)));
+    shown
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(400))]
+
+    #[test]
+    fn no_mutation_of_a_plan_makes_anything_panic_or_emit_a_control_character(
+        plan in plans(),
+        edits in proptest::collection::vec(
+            (any::<prop::sample::Index>(), 0usize..30, prop_oneof![
+                "[\\[\\]{}=\"'#\n.,a1-]{0,6}",
+                "\\\\u00[0-9]{2}",
+                "\\PC{0,4}",
+                "[0-9]{4}-[0-9]{2}(-[0-9]{2})?",
+                "[\u{1}-\u{1f}\u{80}-\u{9f}\u{202e}\r\t]{1,2}",
+            ]),
+            1..4,
+        ),
+        width in 40usize..160,
+    ) {
+        let mut text = plan.to_owned();
+        for (index, length, with) in edits {
+            let from = text.floor_char_boundary(index.index(text.len() + 1));
+            let to = text.floor_char_boundary((from + length).min(text.len())).max(from);
+            text.replace_range(from..to, &with);
+        }
+        let shown: String = anstream::adapter::strip_str(&look(&text, width)).to_string();
+        let control = shown.chars().find(|letter| *letter != '\n' && crate::model::is_forbidden(*letter));
+        prop_assert_eq!(control, None);
+        prop_assert!(!shown.contains('\r'));
+    }
+}
+
+/// The plan as its pieces say it; `None` where they do not fit.
+fn read_in_pieces(text: &str) -> Option<Plan> {
+    let read = Reader::default().read(text, Pieces::cut(text));
+    let is_sound = read.fits && read.faults.is_empty() && broken(&read.plan).is_empty();
+    is_sound.then_some(read.plan)
+}
+
+/// The plan as the whole text says it.
+fn read_whole(text: &str) -> Option<Plan> {
+    let mut reader = Reader::default();
+    let read = reader.read(text, Pieces::whole());
+    Some(reader.judge(text, read).ok()?.plan)
+}
+
+#[test]
+fn a_plan_read_in_pieces_is_the_plan_read_whole() {
+    for text in [PLAN, FEATURES] {
+        assert!(read_whole(text).is_some());
+        assert_eq!(read_in_pieces(text), read_whole(text));
+    }
+}
+
+#[test]
+fn what_only_the_whole_text_can_tell_is_not_told_from_pieces() {
+    let recommendation = |id: &str| {
+        format!("\n[[recommendation]]\nid = \"{id}\"\ntext = \"Do it.\"\ntimescale = \"Ongoing\"\n")
+    };
+    let head = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n";
+    let (one, two) = (recommendation("1"), recommendation("2"));
+    let sound = format!("{head}{one}{two}");
+    assert!(read_in_pieces(&sound).is_some());
+    let looks_like_a_header = "note = \"\"\"\n[[recommendation]]\n\"\"\"\n";
+    for (text, is_plan) in [
+        (format!("{head}{one}{one}"), false),
+        (format!("{head}{one}{two}[policy]\n"), true),
+        (format!("{head}{one}[policy]\n{two}"), true),
+        (format!("recommendation = []\n{head}{one}"), false),
+        (format!("[recommendation]\n{head}{one}"), false),
+        (
+            format!("{head}[plan.extra]\n{looks_like_a_header}{one}"),
+            true,
+        ),
+        (
+            format!("{head}{one}[recommendation.extra]\n{looks_like_a_header}{two}"),
+            true,
+        ),
+    ] {
+        assert_eq!(read_in_pieces(&text), None, "{text}");
+        let decoded = decode(&text);
+        assert_eq!(decoded.is_ok(), is_plan, "{text}");
+        assert_eq!(decoded.ok().map(|read| read.plan), read_whole(&text));
+    }
+}
+
+#[test]
+fn a_recommendation_whose_bytes_were_read_before_is_the_same_one() {
+    let changed = PLAN.replacen("id = \"5.1\"", "id = \"5.1\" # looked at", 1);
+    let mut reader = Reader::default();
+    let old = reader.decode(PLAN).unwrap().plan.recommendations;
+    let new = reader.decode(&changed).unwrap().plan.recommendations;
+    let same: Vec<bool> = old
+        .iter()
+        .zip(&new)
+        .map(|(old, new)| Arc::ptr_eq(old, new))
+        .collect();
+    assert_eq!(
+        same,
+        [true, true, true, true, false, true, true, true, true]
+    );
+    assert_eq!(old, new);
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(256))]
+
+    /// Whatever is put into a plan, and wherever: the pieces say the same as the whole, or nothing.
+    #[test]
+    fn pieces_never_say_what_the_whole_text_does_not(
+        pieces in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&[
+            "\n[[recommendation]]\n", "\"\"\"", "'''", "\"", "[", "]", "{", "}", "#", "\\", "\n", "\r",
+            "\n[policy]\n", "\n[recommendation.extra]\n", "\n[[recommendation.action]]\n",
+            "\nx = \"\"\"\n", "\n[[area]]\n", "\n[extra]\n", "\nextra.a = '''\n",
+        ][..])), 1..4),
+    ) {
+        let mut text = FEATURES.to_owned();
+        for (place, piece) in pieces {
+            let place = text.floor_char_boundary(place.index(text.len()));
+            text.insert_str(place, piece);
+        }
+        if let Some(found) = read_in_pieces(&text) {
+            prop_assert_eq!(Some(found), read_whole(&text), "{}", text);
+        }
+        prop_assert_eq!(decode(&text).ok().map(|read| read.plan), read_whole(&text), "{}", text);
+    }
+}

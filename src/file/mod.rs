@@ -1,0 +1,18 @@
+//! The plan file: found, read, decoded with positions, written.
+
+mod controls;
+mod decode;
+mod fields;
+mod find;
+mod lines;
+mod syntax;
+mod tables;
+mod tree;
+mod write;
+
+pub use decode::{PlanText, Reader};
+pub use fields::table_at;
+pub use find::{FILE_NAME, FileError, PlanFile, discover, plan_files, read};
+pub use lines::{Line, Lines};
+pub use tree::{Origin, Pieces, Places, TableAt, Tree, has_headers};
+pub use write::{Scratch, Writer, append, create, scratch};

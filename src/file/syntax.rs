@@ -1,0 +1,255 @@
+//! What the TOML parser reports, as findings: in a user's words, at the place that is wrong.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue, Error},
+};
+
+use super::tree::{Piece, Tree};
+use crate::{
+    checks::Finding,
+    model::{NotAPeriod, Period, Rule},
+};
+
+/// Every key of the format: a line that begins with one and `=` inside a text shows that the text was not closed.
+const KEYS: [&str; 35] = [
+    "action",
+    "area",
+    "author",
+    "body",
+    "by",
+    "committee",
+    "date",
+    "evidence",
+    "extra",
+    "format",
+    "heading",
+    "id",
+    "meeting",
+    "note",
+    "on",
+    "owner",
+    "plan",
+    "policy",
+    "priority",
+    "progress",
+    "reason",
+    "recommendation",
+    "report",
+    "response",
+    "response_on",
+    "response_text",
+    "result",
+    "review",
+    "revisions",
+    "status",
+    "summary",
+    "text",
+    "timescale",
+    "title",
+    "verification",
+];
+
+/// The parser's errors on a piece as findings, without those that only follow from others.
+pub fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    numbers(tree, &tree.root, &mut found);
+    if errors.is_empty() {
+        return found;
+    }
+    let ends: Vec<usize> = errors
+        .iter()
+        .filter(|error| error.message().starts_with("invalid multi-line"))
+        .filter_map(|error| Some(error.span()?.start))
+        .collect();
+    if let Some(open) = unclosed(tree, &tree.root, &ends) {
+        let quotes = tree.raw(open.start..open.start + 3);
+        let finding = Finding::new(
+            Rule::Syntax,
+            tree.bytes(open.start..open.start + 3),
+            "a text is not closed",
+        )
+        .label("opens here")
+        .help(format!("end the text with {quotes}"));
+        return vec![finding];
+    }
+    let mut by_place: BTreeMap<(usize, usize), Finding> = BTreeMap::new();
+    for error in errors {
+        let finding = finding(tree, error);
+        let bytes = finding.at.bytes();
+        by_place.entry((bytes.start, bytes.end)).or_insert(finding);
+    }
+    found.extend(by_place.into_values());
+    found
+}
+
+fn finding(tree: &Tree<'_>, error: &Error) -> Finding {
+    let end = tree.piece.text.len();
+    let span = error.span().unwrap_or(end..end);
+    let raw = tree.raw(span.clone());
+    let (title, expected) = match error.message().split_once(", expected ") {
+        Some((title, expected)) => (title, Some(expected)),
+        None => (error.message(), None),
+    };
+    let at = tree.bytes(span.clone());
+    match title {
+        "string values must be quoted" if raw.is_empty() => {
+            Finding::new(Rule::Syntax, at, "a value is missing")
+                .help("write a value here, or take the key out")
+        }
+        "string values must be quoted" => Finding::new(Rule::Syntax, at, "text without quotes")
+            .label("not a value")
+            .help("write text in quotes: `\"…\"`"),
+        "duplicate key" => duplicate(tree, span, raw),
+        title if title.starts_with("cannot extend value") => {
+            let title = format!("`{raw}` is already a value, which cannot be added to here");
+            Finding::new(Rule::DuplicateKey, at, title)
+        }
+        title if title.starts_with("cannot recurse") => {
+            Finding::new(Rule::Syntax, at, "the value is nested too deeply")
+        }
+        title
+            if raw.starts_with(|first: char| first.is_ascii_digit())
+                && title.starts_with("invalid date") =>
+        {
+            bad_date(at, raw, title)
+        }
+        title => {
+            let finding = Finding::new(Rule::Syntax, at, title);
+            match expected {
+                Some(expected) => finding.label(format!("expected {expected}")),
+                None => finding,
+            }
+        }
+    }
+}
+
+fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
+    match Period::parse(raw) {
+        Ok(_) => Finding::new(Rule::BadDate, at, "a month without quotes")
+            .label("TOML has days, not months")
+            .help(format!("write it in quotes: `\"{raw}\"`")),
+        Err(NotAPeriod::Unrecognised) => Finding::new(Rule::BadDate, at, title),
+        Err(reason) => Finding::new(Rule::BadDate, at, reason.to_string()),
+    }
+}
+
+/// A key that is defined again. The parser names only the second place: the first is found by parsing
+/// the piece once more with the second renamed.
+fn duplicate(tree: &Tree<'_>, second: Range<usize>, raw: &str) -> Finding {
+    let name = raw.trim_matches(['"', '\'']);
+    let finding = Finding::new(
+        Rule::DuplicateKey,
+        tree.bytes(second.clone()),
+        format!("`{name}` is defined twice"),
+    )
+    .label("defined again here")
+    .help("a key stands once in its table: keep one of the two");
+    match first_definition(tree.piece, second, name) {
+        Some(first) => finding.related(tree.bytes(first), "first defined here"),
+        None => finding,
+    }
+}
+
+fn first_definition(piece: Piece<'_>, second: Range<usize>, name: &str) -> Option<Range<usize>> {
+    let mut renamed = String::with_capacity(piece.text.len());
+    renamed.push_str(&piece.text[..second.start]);
+    // A name of the same length that no plan has; a key of one letter has no other name of its length.
+    let new: String = std::iter::repeat_n('0', second.len()).collect();
+    renamed.push_str(&new);
+    renamed.push_str(&piece.text[second.end..]);
+    let (root, _) = DeTable::parse_recoverable(&renamed);
+    let table = table_with(root.get_ref(), &second)?;
+    let (key, _) = table.get_key_value(name)?;
+    Some(key.span())
+}
+
+/// The table that has a key at these bytes.
+fn table_with<'t, 's>(table: &'t DeTable<'s>, at: &Range<usize>) -> Option<&'t DeTable<'s>> {
+    if table.keys().any(|key| key.span() == *at) {
+        return Some(table);
+    }
+    table.values().find_map(|value| match value.get_ref() {
+        DeValue::Table(inner) => table_with(inner, at),
+        DeValue::Array(items) => {
+            let tables = items.iter().filter_map(|item| item.get_ref().as_table());
+            tables.into_iter().find_map(|inner| table_with(inner, at))
+        }
+        _ => None,
+    })
+}
+
+/// The text of several lines that was not closed: the first that swallows a line of the plan's own, or else one
+/// that ends where the parser missed the quotes.
+fn unclosed(tree: &Tree<'_>, table: &DeTable<'_>, ends: &[usize]) -> Option<Range<usize>> {
+    let mut texts = Vec::new();
+    for (_, value) in table {
+        long_texts(tree, value, &mut texts);
+    }
+    texts.sort_by_key(|span| span.start);
+    let swallows = |span: &&Range<usize>| {
+        let inside = tree.raw((*span).clone());
+        inside.lines().skip(1).any(is_line_of_a_plan)
+    };
+    let swallowing = texts.iter().find(swallows);
+    swallowing
+        .or_else(|| texts.iter().find(|span| ends.contains(&span.end)))
+        .cloned()
+}
+
+fn long_texts(tree: &Tree<'_>, value: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
+    match value.get_ref() {
+        DeValue::String(_) => {
+            let raw = tree.raw(value.span());
+            if raw.starts_with("\"\"\"") || raw.starts_with("'''") {
+                found.push(value.span());
+            }
+        }
+        DeValue::Array(items) => items.iter().for_each(|item| long_texts(tree, item, found)),
+        DeValue::Table(inner) => inner
+            .iter()
+            .for_each(|(_, value)| long_texts(tree, value, found)),
+        _ => {}
+    }
+}
+
+fn is_line_of_a_plan(line: &str) -> bool {
+    let line = line.trim();
+    let header = line.trim_start_matches('[').trim_end_matches(']');
+    if line.starts_with('[') && line.ends_with(']') {
+        let first = header.split('.').next().unwrap_or("").trim();
+        return KEYS.contains(&first);
+    }
+    let key = line.split_once('=').map(|(key, _)| key.trim());
+    key.is_some_and(|key| KEYS.contains(&key))
+}
+
+/// Numbers that the parser lets through and no machine holds.
+fn numbers(tree: &Tree<'_>, table: &DeTable<'_>, found: &mut Vec<Finding>) {
+    for (_, value) in table {
+        number(tree, value, found);
+    }
+}
+
+fn number(tree: &Tree<'_>, value: &Spanned<DeValue<'_>>, found: &mut Vec<Finding>) {
+    let fits = match value.get_ref() {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).is_ok(),
+        DeValue::Float(number) => {
+            let written = number.as_str();
+            let finite = written.parse().is_ok_and(f64::is_finite);
+            finite || written.contains("inf") || written.contains("nan")
+        }
+        DeValue::Array(items) => return items.iter().for_each(|item| number(tree, item, found)),
+        DeValue::Table(inner) => return numbers(tree, inner, found),
+        _ => true,
+    };
+    if !fits {
+        let at = tree.bytes(value.span());
+        found.push(Finding::new(Rule::Syntax, at, "the number is out of range"));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,285 @@
+//! The one writer of files: alone under a lock, whole or not at all.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    io::{self, BufRead as _, BufReader, Write},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, bail};
+use tempfile::NamedTempFile;
+
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(5);
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+/// How many bytes are read at once where a file is only compared.
+const BLOCK: usize = 64 * 1024;
+/// Marks the files that a killed writer may leave behind.
+const TEMPORARY: &str = ".plan-tmp";
+
+/// The right to replace one file, held until it is dropped or its process ends.
+pub struct Writer {
+    /// The file itself, past every symbolic link.
+    path: PathBuf,
+    directory: PathBuf,
+    _lock: File,
+}
+
+impl Writer {
+    /// Waits for the lock of the directory that the file is in. A directory can be locked without a
+    /// file that stays behind, and its lock survives the replacement of the file.
+    ///
+    /// # Errors
+    /// The file or its directory is not there, or another process keeps the lock for too long.
+    pub fn acquire(path: &Path) -> anyhow::Result<Self> {
+        Self::acquire_within(PATIENCE, path)
+    }
+
+    fn acquire_within(patience: Duration, path: &Path) -> anyhow::Result<Self> {
+        let real = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
+        let directory = real.parent().unwrap_or(Path::new("/")).to_path_buf();
+        let lock = File::open(&directory)
+            .with_context(|| format!("{}: cannot be locked", directory.display()))?;
+        wait_for(patience, &lock, &directory)?;
+        let writer = Self {
+            path: real,
+            directory,
+            _lock: lock,
+        };
+        writer.sweep();
+        Ok(writer)
+    }
+
+    /// Removes what killed writers of this file left behind: while the lock is held there is no other.
+    #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
+    fn sweep(&self) {
+        let Ok(entries) = fs::read_dir(&self.directory) else {
+            return;
+        };
+        let prefix = self.prefix();
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(&prefix) && name.ends_with(TEMPORARY) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn prefix(&self) -> String {
+        let name = self.path.file_name().map(OsStr::to_string_lossy);
+        format!(".{}.", name.unwrap_or_default())
+    }
+
+    /// Replaces the file's content `old` by `new`, with the same permissions.
+    ///
+    /// # Errors
+    /// The file is read-only or no longer holds `old`, or the disk refuses; then it is as it was.
+    pub fn replace(&self, old: &str, new: &str) -> anyhow::Result<()> {
+        let name = self.path.display();
+        let metadata =
+            fs::metadata(&self.path).with_context(|| format!("{name}: cannot be read"))?;
+        if metadata.permissions().readonly() {
+            bail!("{name}: the file is read-only; nothing was written");
+        }
+        let failed = || format!("{name}: cannot be written; it is as it was");
+        let mut temporary = tempfile::Builder::new()
+            .prefix(&self.prefix())
+            .suffix(TEMPORARY)
+            .tempfile_in(&self.directory)
+            .with_context(failed)?;
+        temporary.write_all(new.as_bytes()).with_context(failed)?;
+        like_the_original(&temporary, &metadata).with_context(failed)?;
+        temporary.as_file().sync_all().with_context(failed)?;
+        if !holds(&self.path, old.as_bytes()).with_context(failed)? {
+            bail!(
+                "{name}: the file was changed by something else meanwhile; nothing was written, try again"
+            );
+        }
+        temporary
+            .persist(&self.path)
+            .map_err(|error| error.error)
+            .with_context(failed)?;
+        // The name is the new file's already; only its safety from a power cut is at stake.
+        let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
+        Ok(())
+    }
+}
+
+/// Whether the file is just these bytes. It is read block by block, because a fresh copy of a large file costs
+/// more than the comparison.
+fn holds(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
+    let mut file = BufReader::with_capacity(BLOCK, File::open(path)?);
+    loop {
+        let found = file.fill_buf()?;
+        let length = found.len();
+        if length == 0 {
+            return Ok(bytes.is_empty());
+        }
+        let Some((expected, rest)) = bytes.split_at_checked(length) else {
+            return Ok(false);
+        };
+        if found != expected {
+            return Ok(false);
+        }
+        bytes = rest;
+        file.consume(length);
+    }
+}
+
+fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let own = temporary.as_file().metadata()?;
+        if (own.uid(), own.gid()) != (metadata.uid(), metadata.gid()) {
+            // Only root may give a file away; for anybody else it becomes their own, as editors do.
+            let _ =
+                std::os::unix::fs::fchown(temporary, Some(metadata.uid()), Some(metadata.gid()));
+        }
+    }
+    temporary.as_file().set_permissions(metadata.permissions())
+}
+
+/// Creates a file that must not be there yet.
+///
+/// # Errors
+/// It is there, or cannot be written.
+pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let failed = || format!("{}: cannot be written", path.display());
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".plan.")
+        .suffix(TEMPORARY)
+        .permissions(new_file_permissions())
+        .tempfile_in(directory)
+        .with_context(failed)?;
+    temporary.write_all(text.as_bytes()).with_context(failed)?;
+    temporary.as_file().sync_all().with_context(failed)?;
+    match temporary.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
+            bail!(
+                "{}: there is such a file; it is left as it is",
+                path.display()
+            )
+        }
+        Err(refused) => Err(refused.error).with_context(failed),
+    }
+}
+
+/// Adds `text` at the end of a file that others add to as well; makes it where there is none.
+///
+/// # Errors
+/// It cannot be written.
+#[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
+pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
+    fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// A copy of a plan to work on, away from the plan; it goes when it is dropped.
+pub struct Scratch(NamedTempFile);
+
+/// Writes `text` to a copy in the directory for temporary files.
+///
+/// # Errors
+/// It cannot be written.
+pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
+    let failed = || "a copy to edit cannot be written";
+    let mut copy = tempfile::Builder::new()
+        .prefix("plan-")
+        .suffix(".toml")
+        .tempfile()
+        .with_context(failed)?;
+    copy.write_all(text.as_bytes()).with_context(failed)?;
+    copy.flush().with_context(failed)?;
+    Ok(Scratch(copy))
+}
+
+impl Scratch {
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Keeps the copy for good.
+    ///
+    /// # Errors
+    /// The system does not let it be kept.
+    pub fn keep(self) -> anyhow::Result<PathBuf> {
+        let (_, path) = self.0.keep()?;
+        Ok(path)
+    }
+}
+
+/// What a new file usually has; the umask takes its part away.
+fn new_file_permissions() -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    fs::Permissions::from_mode(0o666)
+}
+
+fn wait_for(patience: Duration, lock: &File, directory: &Path) -> anyhow::Result<()> {
+    let since = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(fs::TryLockError::WouldBlock) if since.elapsed() < patience => {
+                thread::sleep(BETWEEN_TRIES);
+            }
+            Err(fs::TryLockError::WouldBlock) => {
+                let holder = holder(lock).unwrap_or_else(|| "another process".to_owned());
+                bail!(
+                    "{}: {holder} is writing a plan here; nothing was written, try again",
+                    directory.display()
+                );
+            }
+            Err(fs::TryLockError::Error(error)) => {
+                return Err(error)
+                    .with_context(|| format!("{}: cannot be locked", directory.display()));
+            }
+        }
+    }
+}
+
+/// Who holds the lock, where the system tells (Linux does).
+fn holder(lock: &File) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let inode = lock.metadata().ok()?.ino().to_string();
+    let locks = fs::read_to_string("/proc/locks").ok()?;
+    let process = locks.lines().find_map(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let ours =
+            fields.get(1) == Some(&"FLOCK") && fields.get(5)?.ends_with(&format!(":{inode}"));
+        ours.then(|| fields.get(4).copied())?
+    })?;
+    let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+    Some(format!("process {process} ({})", name.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_holds_the_lock_for_too_long_is_named() {
+        let directory = tempfile::TempDir::new().unwrap();
+        let path = directory.path().join("plan.toml");
+        create(&path, "[plan]").unwrap();
+        let held = Writer::acquire(&path).unwrap();
+        let refused = Writer::acquire_within(Duration::ZERO, &path).err().unwrap();
+        let holder = format!("process {} (", std::process::id());
+        assert!(refused.to_string().contains(&holder), "{refused}");
+        drop(held);
+        assert!(Writer::acquire_within(Duration::ZERO, &path).is_ok());
+    }
+}

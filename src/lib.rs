@@ -1,0 +1,17 @@
+//! Tracks an action plan kept in one readable, version-controlled file: what the program `plan` is made of.
+
+pub mod app;
+pub mod changes;
+pub mod checks;
+pub mod cli;
+mod clock;
+pub mod commands;
+pub mod edit;
+pub mod file;
+mod git;
+pub mod model;
+pub mod output;
+pub mod query;
+pub mod terminal;
+#[cfg(test)]
+mod testing;

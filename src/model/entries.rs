@@ -1,0 +1,105 @@
+//! What is recorded of an action after publication: progress, verification, revised timescales.
+
+use super::{Day, Timescale, word::vocabulary};
+
+vocabulary! {
+    /// Is it done? The answer of a progress entry, and of what follows from several.
+    Status {
+        NotStarted = "not-started",
+        InProgress = "in-progress",
+        Complete = "complete",
+        /// Something else has taken its place.
+        Superseded = "superseded",
+        /// Given up.
+        NotPursued = "not-pursued",
+    }
+}
+
+impl Status {
+    /// Whether nothing more is to be done: complete, superseded or not pursued.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Complete | Self::Superseded | Self::NotPursued)
+    }
+
+    /// How far along it is; a smaller one is a step back.
+    pub fn stage(self) -> u8 {
+        match self {
+            Self::NotStarted => 0,
+            Self::InProgress => 1,
+            Self::Complete | Self::Superseded | Self::NotPursued => 2,
+        }
+    }
+
+    /// Whether an entry with this status must say why.
+    pub fn needs_note(self) -> bool {
+        matches!(self, Self::Superseded | Self::NotPursued)
+    }
+}
+
+vocabulary! {
+    /// What somebody independent found.
+    Verdict {
+        Verified = "verified",
+        /// Not accepted as done: the recommendation is open again.
+        Refused = "refused",
+    }
+}
+
+/// One line of an action's history: what was true of it on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgressEntry {
+    pub on: Day,
+    pub status: Status,
+    pub by: Option<String>,
+    pub note: Option<String>,
+    pub evidence: Vec<String>,
+}
+
+/// A later agreed timescale; the one before it stays beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// When it was agreed.
+    pub on: Day,
+    pub to: Timescale,
+    pub reason: Option<String>,
+    pub by: Option<String>,
+}
+
+/// An independent confirmation, or refusal, that a recommendation is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    pub on: Day,
+    pub by: String,
+    pub result: Verdict,
+    pub note: Option<String>,
+    pub evidence: Vec<String>,
+}
+
+/// An entry of a list that is kept oldest first.
+pub trait Dated {
+    fn on(&self) -> Day;
+}
+
+impl Dated for ProgressEntry {
+    fn on(&self) -> Day {
+        self.on
+    }
+}
+
+impl Dated for Revision {
+    fn on(&self) -> Day {
+        self.on
+    }
+}
+
+impl Dated for Verification {
+    fn on(&self) -> Day {
+        self.on
+    }
+}
+
+/// The entries known on `day`: later ones are not seen. The list is oldest first.
+pub fn seen_on<T: Dated>(entries: &[T], day: Day) -> &[T] {
+    let seen = entries.partition_point(|entry| entry.on() <= day);
+    &entries[..seen]
+}

@@ -1,0 +1,69 @@
+//! What a plan asks of itself: its levels, its priorities, its days of grace.
+
+use super::{Level, Rule, one_of};
+
+/// The plan's own settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// A deadline at most this many days ahead is due soon.
+    pub due_soon_days: u32,
+    /// Priorities a recommendation may have, highest first.
+    pub priorities: Vec<String>,
+    /// An action may be marked complete only with evidence.
+    pub completion_needs_evidence: bool,
+    /// An entry may be dated later than the day it is written.
+    pub future_entries: bool,
+    /// A complete recommendation counts as closed only when somebody independent has verified it.
+    pub closure_needs_verification: bool,
+    /// The lowest priority of which overdue work makes `overdue` fail; `None` is any work.
+    pub fail_on: Option<String>,
+    /// Work is overdue only when it is late by more than this many days.
+    pub grace_days: u32,
+    /// So many extensions of one deadline are serial.
+    pub serial_extensions: u32,
+    /// The levels that the plan sets itself.
+    pub lints: Vec<(Rule, Level)>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            due_soon_days: 30,
+            priorities: ["high", "medium", "low"].map(str::to_owned).to_vec(),
+            completion_needs_evidence: false,
+            future_entries: false,
+            closure_needs_verification: false,
+            fail_on: None,
+            grace_days: 0,
+            serial_extensions: 3,
+            lints: Vec::new(),
+        }
+    }
+}
+
+impl Policy {
+    /// Where `priority` stands, 0 the highest; recommendations without one come last.
+    pub fn rank(&self, priority: Option<&str>) -> usize {
+        self.priorities
+            .iter()
+            .position(|known| Some(known.as_str()) == priority)
+            .unwrap_or(self.priorities.len())
+    }
+
+    /// `None` where the plan has the priority, else what would be right.
+    pub fn unknown_priority(&self, priority: &str) -> Option<String> {
+        let known = || self.priorities.iter().map(String::as_str);
+        let is_known = known().any(|known| known == priority);
+        (!is_known).then(|| one_of("priority", priority, known()))
+    }
+
+    /// How much `rule` weighs in this plan.
+    pub fn level(&self, rule: Rule) -> Level {
+        let set = self.lints.iter().find(|(known, _)| *known == rule);
+        match (set, rule) {
+            (Some((_, level)), _) => *level,
+            (None, Rule::CompleteWithoutEvidence) if self.completion_needs_evidence => Level::Error,
+            (None, rule) => rule.usual_level(),
+        }
+    }
+}

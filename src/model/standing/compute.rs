@@ -1,0 +1,293 @@
+//! The rules that make a standing of a recommendation, its entries and a day.
+
+use std::sync::Arc;
+
+use super::{
+    super::{
+        Action, Day, Period, Plan, ProgressEntry, Recommendation, Revision, Status, Term,
+        Timescale, Verdict, entries::seen_on,
+    },
+    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,
+};
+
+impl Plan {
+    /// How every recommendation stands on `day`, in the plan's order. Entries after `day` do not count.
+    pub fn standing_on(&self, day: Day) -> Vec<RecommendationStanding> {
+        let as_of = AsOf::new(self, day);
+        let recommendations = self.recommendations.iter().enumerate();
+        recommendations
+            .map(|(index, recommendation)| as_of.recommendation(index, recommendation))
+            .collect()
+    }
+
+    /// How the recommendation at `index` stands on `day`.
+    pub fn standing_on_for(&self, day: Day, index: usize) -> RecommendationStanding {
+        AsOf::new(self, day).recommendation(index, &self.recommendations[index])
+    }
+}
+
+/// What a standing depends on besides the recommendation itself.
+struct AsOf {
+    day: Day,
+    published: Day,
+    due_soon_days: u32,
+    grace_days: u32,
+    closure_needs_verification: bool,
+    last_meeting: Option<Period>,
+}
+
+/// A timescale first agreed and the one in force.
+struct Agreed<'p> {
+    original: Option<&'p Timescale>,
+    in_force: Option<&'p Timescale>,
+}
+
+impl Agreed<'_> {
+    fn lateness(&self, whose: Whose, measured_to: Day) -> Option<Lateness> {
+        Some(Lateness {
+            whose,
+            original: self.original.and_then(|agreed| agreed.term.deadline()),
+            in_force: self.in_force?.term.deadline()?,
+            measured_to,
+        })
+    }
+}
+
+impl AsOf {
+    fn new(plan: &Plan, day: Day) -> Self {
+        Self {
+            day,
+            published: plan.date,
+            due_soon_days: plan.policy.due_soon_days,
+            grace_days: plan.policy.grace_days,
+            closure_needs_verification: plan.policy.closure_needs_verification,
+            last_meeting: plan.last_meeting(day).map(|meeting| meeting.date),
+        }
+    }
+
+    fn recommendation(
+        &self,
+        index: usize,
+        recommendation: &Arc<Recommendation>,
+    ) -> RecommendationStanding {
+        let agreed = Agreed {
+            original: recommendation.timescale.as_ref(),
+            in_force: self.in_force(&recommendation.revisions, recommendation.timescale.as_ref()),
+        };
+        let actions: Vec<_> = (0..recommendation.actions.len())
+            .map(|index| self.action(index, recommendation, &agreed))
+            .collect();
+        let by_actions = self.progress(recommendation, &actions);
+        let reopened = by_actions.has_ended() && recommendation.is_refused_on(self.day);
+        let progress = if reopened {
+            Status::InProgress
+        } else {
+            by_actions
+        };
+        let finish = progress
+            .has_ended()
+            .then(|| self.last_finish(&actions, agreed.original))
+            .flatten();
+        let lateness = self.recommendation_lateness(&agreed, &actions, finish);
+        let timing = self.timing(recommendation.is_rejected(), progress, lateness.as_ref());
+        RecommendationStanding {
+            index,
+            recommendation: Arc::clone(recommendation),
+            progress,
+            reopened,
+            finish,
+            timing,
+            lateness,
+            timescale: agreed.in_force.cloned(),
+            stale: self.stale(timing, self.last_word(recommendation)),
+            closed: self.is_closed(recommendation, progress),
+            actions,
+        }
+    }
+
+    fn action(
+        &self,
+        index: usize,
+        recommendation: &Arc<Recommendation>,
+        recommended: &Agreed<'_>,
+    ) -> ActionStanding {
+        let action: &Action = &recommendation.actions[index];
+        let original = action.timescale.as_ref().or(recommended.original);
+        let own = self.in_force(&action.revisions, action.timescale.as_ref());
+        let agreed = Agreed {
+            original,
+            in_force: own.or(recommended.in_force),
+        };
+        let known = seen_on(&action.progress, self.day);
+        let published = self.published_status(original);
+        let status = known.last().map_or(published, |entry| entry.status);
+        let finish = self.action_finish(status, known, original);
+        let measured_to = finish.map_or(self.day, Finish::last_day);
+        let lateness = agreed.lateness(Whose::Action(action.id.clone()), measured_to);
+        let timing = self.timing(recommendation.is_rejected(), status, lateness.as_ref());
+        let last_word = known.last().map_or(self.published, |entry| entry.on);
+        ActionStanding {
+            recommendation: Arc::clone(recommendation),
+            index,
+            status,
+            finish,
+            timing,
+            lateness,
+            timescale: agreed.in_force.cloned(),
+            stale: self.stale(timing, last_word.max(self.published)),
+        }
+    }
+
+    /// The last timescale agreed by the as-of day.
+    fn in_force<'p>(
+        &self,
+        revisions: &'p [Revision],
+        original: Option<&'p Timescale>,
+    ) -> Option<&'p Timescale> {
+        let agreed = seen_on(revisions, self.day).last();
+        agreed.map(|revision| &revision.to).or(original)
+    }
+
+    /// Where work stands by its published timescale alone, before any entry.
+    fn published_status(&self, timescale: Option<&Timescale>) -> Status {
+        let Some(term) = timescale.map(|timescale| timescale.term) else {
+            return Status::NotStarted;
+        };
+        let known = match term {
+            Term::By(_) | Term::Ongoing => true,
+            Term::Complete => self.published <= self.day,
+            Term::InPlaceSince(since) => since.first_day() <= self.day,
+        };
+        if known {
+            term.first_status()
+        } else {
+            Status::NotStarted
+        }
+    }
+
+    fn progress(&self, recommendation: &Recommendation, actions: &[ActionStanding]) -> Status {
+        let all = |status| actions.iter().all(|action| action.status == status);
+        let any = |status| actions.iter().any(|action| action.status == status);
+        if actions.is_empty() {
+            self.published_status(recommendation.timescale.as_ref())
+        } else if actions.iter().all(|action| action.status.has_ended()) {
+            match () {
+                () if any(Status::Complete) => Status::Complete,
+                () if all(Status::Superseded) => Status::Superseded,
+                () => Status::NotPursued,
+            }
+        } else if all(Status::NotStarted) {
+            Status::NotStarted
+        } else {
+            Status::InProgress
+        }
+    }
+
+    /// The first day of the run of entries with the status it ended in, or what was published.
+    fn action_finish(
+        &self,
+        status: Status,
+        known: &[ProgressEntry],
+        original: Option<&Timescale>,
+    ) -> Option<Finish> {
+        if !status.has_ended() {
+            return None;
+        }
+        let run = known
+            .iter()
+            .rev()
+            .take_while(|entry| entry.status == status);
+        let reported = run.last().map(|entry| Finish::Reported(entry.on));
+        reported.or_else(|| self.published_finish(original))
+    }
+
+    fn published_finish(&self, original: Option<&Timescale>) -> Option<Finish> {
+        match original?.term {
+            Term::Complete => Some(Finish::Published(Period::Day(self.published))),
+            Term::InPlaceSince(since) => Some(Finish::Published(since)),
+            Term::By(_) | Term::Ongoing => None,
+        }
+    }
+
+    fn last_finish(
+        &self,
+        actions: &[ActionStanding],
+        original: Option<&Timescale>,
+    ) -> Option<Finish> {
+        let finishes = actions.iter().filter_map(|action| action.finish);
+        finishes
+            .max_by_key(|finish| finish.last_day())
+            .or_else(|| self.published_finish(original))
+    }
+
+    /// Finished work is measured against its own deadline. Open work is measured against the
+    /// earliest of its own deadline and those of its actions that have not ended.
+    fn recommendation_lateness(
+        &self,
+        agreed: &Agreed<'_>,
+        actions: &[ActionStanding],
+        finish: Option<Finish>,
+    ) -> Option<Lateness> {
+        let own = agreed.lateness(Whose::Own, finish.map_or(self.day, Finish::last_day));
+        if finish.is_some() {
+            return own;
+        }
+        let unended = actions.iter().filter(|action| !action.status.has_ended());
+        let theirs = unended.filter_map(|action| action.lateness.clone());
+        // `min_by_key` keeps the first of equals: its own deadline before an action's.
+        own.into_iter()
+            .chain(theirs)
+            .min_by_key(|lateness| lateness.in_force.last_day())
+    }
+
+    fn timing(
+        &self,
+        rejected: bool,
+        status: Status,
+        lateness: Option<&Lateness>,
+    ) -> Option<Timing> {
+        if rejected || status.needs_note() {
+            return None;
+        }
+        let days = lateness.map(Lateness::days);
+        match (status.has_ended(), days) {
+            (true, None) => None,
+            (true, Some(days)) if days > 0 => Some(Timing::Late),
+            (true, Some(_)) => Some(Timing::OnTime),
+            (false, None) => Some(Timing::Undated),
+            (false, Some(days)) if days > i64::from(self.grace_days) => Some(Timing::Overdue),
+            (false, Some(days)) if -days <= i64::from(self.due_soon_days) => Some(Timing::DueSoon),
+            (false, Some(_)) => Some(Timing::NotDue),
+        }
+    }
+
+    fn is_closed(&self, recommendation: &Recommendation, progress: Status) -> bool {
+        let is_verified = || {
+            let verification = recommendation.verification_on(self.day);
+            verification.is_some_and(|entry| entry.result == Verdict::Verified)
+        };
+        match progress {
+            _ if recommendation.is_rejected() => true,
+            Status::Complete => !self.closure_needs_verification || is_verified(),
+            ended => ended.has_ended(),
+        }
+    }
+
+    /// The day of the latest entry on it, or of its publication.
+    fn last_word(&self, recommendation: &Recommendation) -> Day {
+        let actions = recommendation.actions.iter();
+        let entries = actions.filter_map(|action| seen_on(&action.progress, self.day).last());
+        let verification = recommendation.verification_on(self.day);
+        entries
+            .map(|entry| entry.on)
+            .chain(verification.map(|verification| verification.on))
+            .max()
+            .map_or(self.published, |word| word.max(self.published))
+    }
+
+    fn stale(&self, timing: Option<Timing>, last_word: Day) -> Option<Stale> {
+        let meeting = self.last_meeting?;
+        let unheard = timing == Some(Timing::Undated) && last_word < meeting.first_day();
+        unheard.then_some(Stale { last_word, meeting })
+    }
+}

@@ -1,0 +1,112 @@
+//! Plan files that were looked at, with what was found in each.
+
+use std::{cmp::Reverse, collections::HashMap, path::Path};
+
+use crate::{
+    checks::Finding,
+    file::Lines,
+    model::{Day, Plan, Rule, Severity, Word},
+};
+
+/// What a command found in the plans it looked at.
+pub struct Findings<'a> {
+    /// The command that looked, as in `plan check`.
+    pub command: &'static str,
+    pub as_of: Day,
+    pub checked: Vec<Checked<'a>>,
+    /// The rules that were looked for.
+    pub rules: Vec<Rule>,
+    /// The case that a finding belongs to.
+    pub case_of: fn(&Finding) -> &str,
+}
+
+/// A plan file that was looked at, and what was found in it.
+pub struct Checked<'a> {
+    /// As the user names it.
+    pub path: &'a Path,
+    /// As its repository names it.
+    pub name: String,
+    pub source: &'a str,
+    /// `None` where the file is no plan.
+    pub plan: Option<&'a Plan>,
+    pub earlier: Option<Earlier<'a>>,
+    /// In the order of the file.
+    pub findings: Vec<Finding>,
+    /// What was looked at, by names that stay from run to run.
+    pub cases: Vec<String>,
+}
+
+/// The version of a plan file that it was compared with.
+#[derive(Clone, Copy)]
+pub struct Earlier<'a> {
+    /// Its path and revision.
+    pub name: &'a str,
+    pub source: &'a str,
+}
+
+impl<'a> Checked<'a> {
+    /// A file in which this was found, of which nothing else is known.
+    pub fn new(path: &'a Path, source: &'a str, findings: Vec<Finding>) -> Self {
+        Self {
+            path,
+            name: path.display().to_string(),
+            source,
+            plan: None,
+            earlier: None,
+            findings,
+            cases: Vec::new(),
+        }
+    }
+
+    /// The findings, worst first; equally bad ones in the order of the file.
+    pub fn worst_first(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.findings.iter().collect();
+        findings.sort_by_key(|finding| Reverse(finding.severity));
+        findings
+    }
+
+    /// A name for each finding that no other has and that stays when lines move.
+    pub fn fingerprints(&self, lines: &Lines<'_>) -> Vec<String> {
+        let mut times: HashMap<String, usize> = HashMap::new();
+        let names = self.findings.iter().map(|finding| {
+            let subject = finding.subject.clone();
+            let line = || lines.around(finding.at.bytes()).1.trim().to_owned();
+            let subject = subject.unwrap_or_else(line);
+            format!("{}:{}:{subject}", self.name, finding.rule.word())
+        });
+        names
+            .map(|name| {
+                let times = times.entry(name.clone()).or_default();
+                *times += 1;
+                match times {
+                    1 => name,
+                    times => format!("{name}:{times}"),
+                }
+            })
+            .collect()
+    }
+
+    /// `2 errors, 1 warning`.
+    pub fn tally(&self) -> String {
+        let count = |severity| {
+            let findings = self.findings.iter();
+            findings
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        let counts = [
+            (count(Severity::Error), "error", "errors"),
+            (count(Severity::Warning), "warning", "warnings"),
+            (count(Severity::Note), "note", "notes"),
+        ];
+        let found = counts.into_iter().filter(|(count, ..)| *count > 0);
+        let words: Vec<String> = found
+            .map(|(count, one, many)| super::words::counted(count, one, many))
+            .collect();
+        if words.is_empty() {
+            "no fault".to_owned()
+        } else {
+            words.join(", ")
+        }
+    }
+}

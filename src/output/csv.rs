@@ -1,0 +1,89 @@
+//! CSV: one line a row, under the same names as JSON; no cell runs as a formula in a spreadsheet.
+
+use serde_json::Value;
+
+use super::{Answer, Format, Kind, Screen, facts::FACTS, formats::not_printed};
+use crate::{
+    model::fold,
+    query::{Counts, Portfolio, Row},
+};
+
+/// The format for spreadsheets.
+pub struct Csv;
+
+impl Format for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[Kind::Status, Kind::List, Kind::Overdue]
+    }
+
+    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
+        match answer {
+            Answer::Status(portfolio) => status(portfolio),
+            Answer::List(_, rows) | Answer::Overdue(_, rows) => list(rows),
+            other => Err(not_printed(self, other)),
+        }
+    }
+}
+
+fn list(rows: &[Row<'_>]) -> anyhow::Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(FACTS.iter().map(|fact| fact.name))?;
+    for row in rows {
+        writer.write_record(FACTS.iter().map(|fact| cell(&(fact.value)(row))))?;
+    }
+    finish(writer)
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => harmless(text),
+        Value::Array(items) => {
+            let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+            harmless(&items.join("; "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Text on one line, with a quote before it where a spreadsheet would take it for a formula.
+fn harmless(text: &str) -> String {
+    let text = fold(text);
+    if text.starts_with(['=', '+', '-', '@']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+fn status(portfolio: &Portfolio) -> anyhow::Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let names = Counts::default().by_word();
+    let names = names.iter().map(|(name, _)| *name);
+    writer.write_record(["of", "id"].into_iter().chain(names))?;
+    let mut line = |kind: &str, id: &str, counts: &Counts| {
+        let numbers = counts
+            .by_word()
+            .into_iter()
+            .map(|(_, count)| count.to_string());
+        writer.write_record([kind.to_owned(), harmless(id)].into_iter().chain(numbers))
+    };
+    line("recommendations", "", &portfolio.counts())?;
+    line("actions", "", &portfolio.action_counts())?;
+    let (kind, groups) = match portfolio.single() {
+        Some(view) => ("area", view.areas()),
+        None => ("plan", portfolio.plans()),
+    };
+    for group in groups {
+        line(kind, group.id.unwrap_or(""), &group.counts)?;
+    }
+    finish(writer)
+}
+
+fn finish(writer: csv::Writer<Vec<u8>>) -> anyhow::Result<String> {
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}

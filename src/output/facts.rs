@@ -1,0 +1,256 @@
+//! The facts of a row, each named once: as a script reads it in JSON and CSV, and as people read it in tables.
+
+use anstyle::Style;
+use serde_json::Value;
+
+use super::{
+    style::{self, PLAIN, STRONG},
+    words,
+};
+use crate::{
+    model::{Lateness, Period, Timing, Word, fold},
+    query::Row,
+};
+
+/// One fact of a row.
+pub struct Fact {
+    /// Its name in JSON and CSV.
+    pub name: &'static str,
+    /// Its name over a column; empty where no table shows it.
+    pub heading: &'static str,
+    /// What a script reads.
+    pub value: fn(&Row<'_>) -> Value,
+    /// What people read.
+    pub words: fn(&Row<'_>) -> String,
+    pub style: fn(&Row<'_>) -> Style,
+}
+
+/// Where there is nothing to tell.
+pub const ABSENT: &str = "–";
+
+fn plain(_: &Row<'_>) -> Style {
+    PLAIN
+}
+
+fn strong(_: &Row<'_>) -> Style {
+    STRONG
+}
+
+/// A fact that no table shows.
+const fn hidden(name: &'static str, value: fn(&Row<'_>) -> Value) -> Fact {
+    Fact {
+        name,
+        heading: "",
+        value,
+        words: |_| String::new(),
+        style: plain,
+    }
+}
+
+const fn fact(
+    name: &'static str,
+    heading: &'static str,
+    value: fn(&Row<'_>) -> Value,
+    words: fn(&Row<'_>) -> String,
+) -> Fact {
+    Fact {
+        name,
+        heading,
+        value,
+        words,
+        style: plain,
+    }
+}
+
+const fn styled(fact: Fact, style: fn(&Row<'_>) -> Style) -> Fact {
+    Fact { style, ..fact }
+}
+
+pub static ID: Fact = styled(
+    fact(
+        "id",
+        "ID",
+        |row| row.shown_id().into(),
+        |row| row.shown_id(),
+    ),
+    strong,
+);
+pub static AREA: Fact = fact(
+    "area",
+    "AREA",
+    |row| row.area().into(),
+    |row| text(row.area()),
+);
+pub static PRIORITY: Fact = fact(
+    "priority",
+    "PRIORITY",
+    |row| row.priority().into(),
+    |row| text(row.priority()),
+);
+pub static TEXT: Fact = fact(
+    "text",
+    "RECOMMENDATION",
+    |row| row.text().into(),
+    |row| fold(row.text()),
+);
+pub static OWNERS: Fact = fact(
+    "owners",
+    "OWNER",
+    |row| row.owners().into(),
+    |row| list(row.owners().into_iter()),
+);
+pub static TIMESCALE: Fact = fact(
+    "timescale",
+    "TIMESCALE",
+    |row| {
+        row.timescale()
+            .map(|timescale| timescale.wording.as_str())
+            .into()
+    },
+    words::short_timescale,
+);
+pub static DEADLINE: Fact = fact(
+    "deadline",
+    "DUE",
+    |row| row.deadline().map(Period::iso).into(),
+    |row| {
+        row.deadline()
+            .map_or_else(absent, |deadline| deadline.to_string())
+    },
+);
+pub static PROGRESS: Fact = styled(
+    fact(
+        "progress",
+        "PROGRESS",
+        |row| row.progress().word().into(),
+        |row| words::spoken(row.progress()),
+    ),
+    style::of_progress,
+);
+pub static TIMING: Fact = styled(
+    fact(
+        "timing",
+        "TIMING",
+        |row| row.timing().map(Word::word).into(),
+        words::timing,
+    ),
+    style::of_timing,
+);
+pub static DAYS_LATE: Fact = styled(
+    fact(
+        "days_late",
+        "LATE",
+        |row| days_late(row).into(),
+        |row| row.days_late().map_or_else(absent, words::span),
+    ),
+    style::of_timing,
+);
+pub static DAYS_LATE_ORIGINAL: Fact = fact(
+    "days_late_original",
+    "FIRST DATE",
+    |row| days_late_original(row).into(),
+    |row| match row.lateness().and_then(Lateness::days_against_original) {
+        Some(late) if late > 0 => format!("{} late", words::span(late)),
+        Some(_) => "in time".to_owned(),
+        None => absent(),
+    },
+);
+pub static DAYS_LEFT: Fact = styled(
+    fact(
+        "days_left",
+        "LEFT",
+        |row| days_left(row).into(),
+        words::timing,
+    ),
+    style::of_timing,
+);
+pub static LATE_ACTIONS: Fact = fact(
+    "late_actions",
+    "BECAUSE OF",
+    |row| {
+        row.late_actions()
+            .into_iter()
+            .map(|id| row.shown(id))
+            .collect()
+    },
+    |row| list(row.late_actions().into_iter().map(|id| id.as_str())),
+);
+
+static PLAN: Fact = hidden("plan", |row| row.view.name.as_deref().into());
+static RECOMMENDATION: Fact = hidden("recommendation", |row| {
+    let recommendation = &row.recommendation.recommendation.id;
+    row.action.map(|_| row.shown(recommendation)).into()
+});
+static RESPONSE: Fact = hidden("response", |row| {
+    row.recommendation.recommendation.response.word().into()
+});
+static ORIGINAL_DEADLINE: Fact = hidden("original_deadline", |row| {
+    row.original_deadline().map(Period::iso).into()
+});
+static FINISHED: Fact = hidden("finished", |row| {
+    row.finish().map(|finish| finish.period().iso()).into()
+});
+static STALE: Fact = hidden("stale", |row| row.stale().is_some().into());
+static UNVERIFIED: Fact = hidden("unverified", |row| row.is_unverified().into());
+static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
+
+/// Every fact, in the order of JSON and CSV.
+pub static FACTS: [&Fact; 21] = [
+    &ID,
+    &PLAN,
+    &RECOMMENDATION,
+    &AREA,
+    &PRIORITY,
+    &RESPONSE,
+    &TEXT,
+    &OWNERS,
+    &TIMESCALE,
+    &DEADLINE,
+    &ORIGINAL_DEADLINE,
+    &PROGRESS,
+    &TIMING,
+    &DAYS_LATE,
+    &DAYS_LATE_ORIGINAL,
+    &DAYS_LEFT,
+    &FINISHED,
+    &STALE,
+    &UNVERIFIED,
+    &CLOSED,
+    &LATE_ACTIONS,
+];
+
+fn absent() -> String {
+    ABSENT.to_owned()
+}
+
+fn text(text: Option<&str>) -> String {
+    text.map_or_else(absent, fold)
+}
+
+fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    let items: Vec<String> = items.map(fold).collect();
+    if items.is_empty() {
+        absent()
+    } else {
+        items.join(", ")
+    }
+}
+
+/// Days late, of work that is overdue or was finished late.
+fn days_late(row: &Row<'_>) -> Option<i64> {
+    let is_past = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
+    row.days_late().filter(|_| is_past)
+}
+
+/// Days late against the deadline first agreed, where there are any.
+fn days_late_original(row: &Row<'_>) -> Option<i64> {
+    row.timing()?;
+    let days = row.lateness().and_then(Lateness::days_against_original);
+    days.filter(|days| *days > 0)
+}
+
+/// Days left, of open work that is in time.
+fn days_left(row: &Row<'_>) -> Option<i64> {
+    let is_ahead = matches!(row.timing(), Some(Timing::NotDue | Timing::DueSoon));
+    row.days_late().filter(|_| is_ahead).map(|days| -days)
+}

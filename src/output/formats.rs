@@ -1,0 +1,106 @@
+//! The formats there are, and the answers that each can print. A new format is a file and a line in [`FORMATS`].
+
+use std::fmt;
+
+use super::{
+    Findings, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json, junit::Junit,
+    markdown::Markdown, sarif::Sarif, table::Table,
+};
+use crate::{
+    model::{Day, Level, Rule},
+    query::{Portfolio, Row},
+};
+
+/// What a command has to print.
+#[derive(Clone, Copy)]
+pub enum Answer<'a> {
+    Status(&'a Portfolio),
+    List(&'a Portfolio, &'a [Row<'a>]),
+    /// What is overdue and, after it, what falls due.
+    Overdue(&'a Portfolio, &'a [Row<'a>]),
+    Show(&'a Portfolio, &'a [Row<'a>]),
+    Findings(&'a Findings<'a>),
+    /// The rules and their levels, as of a day.
+    Rules(Day, &'a [(Rule, Level)]),
+}
+
+/// The kinds of answers, for the choices of a command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Status,
+    List,
+    Overdue,
+    Show,
+    Findings,
+    Rules,
+}
+
+impl Answer<'_> {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Status(_) => Kind::Status,
+            Self::List(..) => Kind::List,
+            Self::Overdue(..) => Kind::Overdue,
+            Self::Show(..) => Kind::Show,
+            Self::Findings(_) => Kind::Findings,
+            Self::Rules(..) => Kind::Rules,
+        }
+    }
+}
+
+/// One way to print answers.
+pub trait Format: Sync {
+    /// Its name after `--format`.
+    fn name(&self) -> &'static str;
+
+    /// The answers it prints.
+    fn kinds(&self) -> &'static [Kind];
+
+    /// # Errors
+    /// The answer is of a kind that it does not print, or cannot be put into the format.
+    fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String>;
+}
+
+/// Every format, in the order in which help lists them.
+pub const FORMATS: [&dyn Format; 8] = [
+    &Table, &Json, &Csv, &Markdown, &Github, &Gitlab, &Junit, &Sarif,
+];
+
+/// A format that was chosen on the command line.
+#[derive(Clone, Copy)]
+pub struct FormatName(pub &'static dyn Format);
+
+impl FormatName {
+    /// The format of this name.
+    pub fn find(name: &str) -> Option<Self> {
+        FORMATS
+            .into_iter()
+            .find(|format| format.name() == name)
+            .map(Self)
+    }
+
+    /// The names of the formats that print one of `kinds`.
+    pub fn names(kinds: &[Kind]) -> Vec<&'static str> {
+        let prints = |format: &&dyn Format| format.kinds().iter().any(|kind| kinds.contains(kind));
+        FORMATS
+            .into_iter()
+            .filter(prints)
+            .map(Format::name)
+            .collect()
+    }
+
+    pub fn prints(&self, kind: Kind) -> bool {
+        self.0.kinds().contains(&kind)
+    }
+}
+
+impl fmt::Debug for FormatName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name())
+    }
+}
+
+/// What a format answers that was asked for what it does not print.
+pub fn not_printed(format: &dyn Format, answer: &Answer<'_>) -> anyhow::Error {
+    anyhow::anyhow!("`{}` does not print {:?}", format.name(), answer.kind())
+}

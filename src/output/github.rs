@@ -1,0 +1,183 @@
+//! GitHub's workflow commands: an annotation beside each line, and a summary of the step.
+
+use std::fmt::Write;
+
+use super::{
+    Answer, Findings, Format, Kind, Screen, formats::not_printed, markdown, printable,
+    words::counted,
+};
+use crate::{
+    checks::Finding,
+    file::Lines,
+    model::{Severity, Word},
+};
+
+/// GitHub shows so many errors, warnings and notices of one step, and drops the others.
+const SHOWN: usize = 10;
+/// A summary may be no longer than a mebibyte.
+const SUMMARISED: usize = 200;
+
+/// The format for GitHub's workflows.
+pub struct Github;
+
+impl Format for Github {
+    fn name(&self) -> &'static str {
+        "github"
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[Kind::Findings]
+    }
+
+    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
+        match answer {
+            Answer::Findings(findings) => Ok(annotations(findings)),
+            other => Err(not_printed(self, other)),
+        }
+    }
+}
+
+/// Annotations, worst first; where one level has more than are shown, its last one says how many
+/// more. Whatever is not annotated follows in plain lines.
+fn annotations(findings: &Findings<'_>) -> String {
+    let (checked, command) = (&findings.checked, findings.command);
+    let mut lines_of: Vec<(Severity, String, String)> = Vec::new();
+    for checked in checked {
+        let lines = Lines::of(checked.source);
+        for finding in checked.worst_first() {
+            let annotation = annotation(&checked.name, &lines, finding);
+            lines_of.push((
+                finding.severity,
+                annotation,
+                plain(&checked.name, &lines, finding),
+            ));
+        }
+    }
+    let mut text = String::new();
+    let mut rest = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let of_level: Vec<_> = lines_of.iter().filter(|(of, ..)| *of == severity).collect();
+        let shown = if of_level.len() > SHOWN {
+            SHOWN - 1
+        } else {
+            SHOWN
+        };
+        let (shown, more) = of_level.split_at(shown.min(of_level.len()));
+        text.extend(shown.iter().map(|(_, annotation, _)| annotation.as_str()));
+        rest.extend(more.iter().map(|(_, _, plain)| plain.as_str()));
+        if !more.is_empty() {
+            let word = severity.word();
+            let more = counted(
+                more.len(),
+                &format!("more {word}"),
+                &format!("more {word}s"),
+            );
+            let _ = writeln!(
+                text,
+                "::{}::{more}: see the log of `{command}`",
+                keyword(severity)
+            );
+        }
+    }
+    for checked in checked {
+        let _ = writeln!(rest, "{}: {}", harmless(&checked.name), checked.tally());
+    }
+    text + &rest
+}
+
+fn keyword(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    }
+}
+
+fn annotation(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
+    let (from, to) = (
+        lines.line(finding.at.bytes().start),
+        lines.line(finding.at.bytes().end),
+    );
+    let mut place = format!(
+        "file={},line={},endLine={}",
+        property(path),
+        from.line,
+        to.line
+    );
+    if from.line == to.line {
+        let _ = write!(place, ",col={},endColumn={}", from.column, to.column);
+    }
+    let message = [Some(&finding.title), finding.help.as_ref()];
+    let message: Vec<String> = message
+        .into_iter()
+        .flatten()
+        .map(|text| data(text))
+        .collect();
+    format!(
+        "::{} {place},title={}::{}\n",
+        keyword(finding.severity),
+        property(finding.rule.word()),
+        message.join("%0A")
+    )
+}
+
+fn plain(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
+    let at = lines.line(finding.at.bytes().start);
+    format!(
+        "{}[{}] {}:{}:{}: {}\n",
+        finding.severity.word(),
+        finding.rule.word(),
+        harmless(path),
+        at.line,
+        at.column,
+        harmless(&finding.title)
+    )
+}
+
+/// Text as the message of a command.
+fn data(text: &str) -> String {
+    printable(text)
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// Text as a property of a command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Text in a plain line of the log, where nothing of it may be taken for a command.
+fn harmless(text: &str) -> String {
+    printable(text).replace("##[", "## [").replace("::", ": :")
+}
+
+/// What stands on the page of the run: a table of what was found, worst first.
+pub fn summary(findings: &Findings<'_>) -> String {
+    let (checked, command) = (&findings.checked, findings.command);
+    let mut text = format!("### {command}\n");
+    for checked in checked {
+        let lines = Lines::of(checked.source);
+        let findings = checked.worst_first();
+        let name = markdown::escape(&checked.name);
+        let _ = writeln!(text, "\n**{name}**: {}\n", checked.tally());
+        if findings.is_empty() {
+            continue;
+        }
+        text.push_str(&markdown::header(
+            ["Level", "Rule", "Line", "What"].map(str::to_owned),
+        ));
+        for finding in findings.iter().take(SUMMARISED) {
+            text.push_str(&markdown::line([
+                finding.severity.word().to_owned(),
+                finding.rule.word().to_owned(),
+                lines.line(finding.at.bytes().start).line.to_string(),
+                markdown::escape(&printable(&finding.title)),
+            ]));
+        }
+        if let Some(more @ 1..) = findings.len().checked_sub(SUMMARISED) {
+            let _ = writeln!(text, "\nand {more} more: see the log");
+        }
+    }
+    text
+}

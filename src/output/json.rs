@@ -1,0 +1,236 @@
+//! JSON: one object an answer, its keys the words of the plan file, an absent value `null`.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Answer, Checked, Format, Kind, Screen, facts::FACTS, words};
+use crate::{
+    checks::{Finding, Version},
+    file::Lines,
+    model::{
+        Day, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification, Word, is_forbidden,
+    },
+    query::{Counts, Group, Portfolio, Row},
+};
+
+/// Grows only when a key changes meaning or goes.
+const SCHEMA: u32 = 1;
+
+/// The format for scripts.
+pub struct Json;
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[
+            Kind::Status,
+            Kind::List,
+            Kind::Overdue,
+            Kind::Show,
+            Kind::Findings,
+            Kind::Rules,
+        ]
+    }
+
+    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
+        let of_portfolio = |kind, portfolio: &Portfolio, rest| {
+            object(
+                kind,
+                portfolio.as_of,
+                portfolio.single().map(|view| &view.plan),
+                rest,
+            )
+        };
+        pretty(&match answer {
+            Answer::Status(portfolio) => of_portfolio("status", portfolio, status(portfolio)),
+            Answer::List(portfolio, rows) => of_portfolio("list", portfolio, all(rows, facts)),
+            Answer::Overdue(portfolio, rows) => {
+                of_portfolio("overdue", portfolio, all(rows, facts))
+            }
+            Answer::Show(portfolio, rows) => of_portfolio("show", portfolio, all(rows, whole)),
+            Answer::Findings(findings) => {
+                let plan = match findings.checked.as_slice() {
+                    [only] => only.plan,
+                    _ => None,
+                };
+                let rows: Vec<Value> = findings.checked.iter().flat_map(found_in).collect();
+                object("check", findings.as_of, plan, json!({ "rows": rows }))
+            }
+            Answer::Rules(as_of, levels) => {
+                let rows: Vec<Value> = levels.iter().map(rule).collect();
+                object("rules", *as_of, None, json!({ "rows": rows }))
+            }
+        })
+    }
+}
+
+/// JSON as people can read it too. What would steer a terminal stands there escaped.
+pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    while let Some(control) = text
+        .chars()
+        .find(|letter| *letter != '\n' && is_forbidden(*letter))
+    {
+        text = text.replace(control, &format!("\\u{:04x}", u32::from(control)));
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+/// What every answer begins with, and the rest of it.
+fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
+    let plan = plan.map(|plan| {
+        json!({
+            "title": plan.title, "body": plan.body, "committee": plan.committee,
+            "report": plan.report, "date": plan.date,
+        })
+    });
+    let mut object = json!({ "schema": SCHEMA, "kind": kind, "as_of": as_of, "plan": plan });
+    if let (Value::Object(object), Value::Object(rest)) = (&mut object, rest) {
+        object.extend(rest);
+    }
+    object
+}
+
+fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {
+    json!({ "rows": rows.iter().map(one).collect::<Vec<_>>() })
+}
+
+fn facts(row: &Row<'_>) -> Value {
+    let facts = FACTS
+        .iter()
+        .map(|fact| (fact.name.to_owned(), (fact.value)(row)));
+    Value::Object(facts.collect())
+}
+
+fn status(portfolio: &Portfolio) -> Value {
+    let areas = portfolio.views.iter().flat_map(|view| {
+        let areas = view.areas().into_iter();
+        areas.map(|area| {
+            let mut counts = group(&area);
+            counts["plan"] = json!(view.name);
+            counts["id"] = json!(area.id);
+            counts["title"] = json!(area.title);
+            counts
+        })
+    });
+    let plans = portfolio
+        .views
+        .iter()
+        .zip(portfolio.plans())
+        .map(|(view, plan)| {
+            let mut counts = group(&plan);
+            counts["name"] = json!(view.name);
+            counts["title"] = json!(view.plan.title);
+            counts
+        });
+    let next: Vec<Value> = portfolio.falling_due(Day::MAX).iter().map(facts).collect();
+    json!({
+        "recommendations": counts(&portfolio.counts()),
+        "actions": counts(&portfolio.action_counts()),
+        "plans": plans.collect::<Vec<_>>(),
+        "areas": areas.collect::<Vec<_>>(),
+        "next": next,
+    })
+}
+
+fn group(group: &Group<'_>) -> Value {
+    let mut object = counts(&group.counts);
+    object["next_deadline"] = json!(group.next.map(Period::iso));
+    object
+}
+
+fn counts(counts: &Counts) -> Value {
+    let counts = counts.by_word().into_iter();
+    Value::Object(
+        counts
+            .map(|(word, count)| (word.to_owned(), count.into()))
+            .collect(),
+    )
+}
+
+/// A row with everything that hangs on it.
+fn whole(row: &Row<'_>) -> Value {
+    let mut value = facts(row);
+    value["why"] = words::why(row).into();
+    let original = row.original_timescale().map(|first| first.wording.as_str());
+    value["original_timescale"] = original.into();
+    match row.action {
+        Some(standing) => {
+            let action = standing.action();
+            value["revisions"] = action.revisions.iter().map(revision).collect();
+            value["entries"] = action.progress.iter().map(entry).collect();
+            value["extra"] = Value::Object(action.extra.clone());
+        }
+        None => {
+            let recommendation = &row.recommendation.recommendation;
+            value["response_text"] = recommendation.response_text.as_deref().into();
+            value["review"] = recommendation.review.map(Period::iso).into();
+            value["revisions"] = recommendation.revisions.iter().map(revision).collect();
+            value["verification"] = recommendation
+                .verification
+                .iter()
+                .map(verification)
+                .collect();
+            value["actions"] = row.actions().map(|action| whole(&action)).collect();
+            value["extra"] = Value::Object(recommendation.extra.clone());
+        }
+    }
+    value
+}
+
+fn entry(entry: &ProgressEntry) -> Value {
+    json!({
+        "on": entry.on, "status": entry.status.word(), "by": entry.by, "note": entry.note,
+        "evidence": entry.evidence,
+    })
+}
+
+fn revision(revision: &Revision) -> Value {
+    json!({
+        "on": revision.on, "to": revision.to.wording, "reason": revision.reason, "by": revision.by,
+    })
+}
+
+fn verification(entry: &Verification) -> Value {
+    json!({
+        "on": entry.on, "by": entry.by, "result": entry.result.word(), "note": entry.note,
+        "evidence": entry.evidence,
+    })
+}
+
+fn found_in(checked: &Checked<'_>) -> Vec<Value> {
+    let lines = Lines::of(checked.source);
+    let earlier = checked
+        .earlier
+        .map(|earlier| (earlier.name, Lines::of(earlier.source)));
+    let one = |finding: &Finding| {
+        let bytes = finding.at.bytes();
+        let (from, to) = (lines.line(bytes.start), lines.line(bytes.end));
+        let path = checked.path.to_string_lossy();
+        let related = finding.related.iter().map(|related| {
+            let (file, lines) = match (related.version, &earlier) {
+                (Version::Earlier, Some((name, lines))) => ((*name).into(), lines),
+                _ => (path.clone(), &lines),
+            };
+            let at = lines.line(related.at.bytes().start);
+            json!({ "file": file, "line": at.line, "column": at.column, "label": related.label })
+        });
+        json!({
+            "id": finding.rule.word(), "level": finding.severity.word(), "message": finding.title,
+            "file": path, "line": from.line, "column": from.column,
+            "end_line": to.line, "end_column": to.column,
+            "label": finding.label, "help": finding.help, "related": related.collect::<Vec<_>>(),
+        })
+    };
+    checked.findings.iter().map(one).collect()
+}
+
+fn rule((rule, level): &(Rule, Level)) -> Value {
+    json!({
+        "id": rule.word(), "level": level.word(), "can_be_set": rule.can_be_set(), "about": rule.about(),
+    })
+}

@@ -1,0 +1,44 @@
+//! From answers to text: a list of formats, one file each. Styles are always written; the stream drops them.
+
+mod checked;
+mod csv;
+mod facts;
+mod findings;
+mod formats;
+mod github;
+mod gitlab;
+mod json;
+mod junit;
+mod markdown;
+mod outcome;
+mod overdue;
+mod prose;
+mod rows;
+mod rule_list;
+mod sarif;
+mod show;
+mod status;
+mod style;
+mod table;
+mod words;
+
+use crate::model::{fold, is_forbidden};
+pub use checked::{Checked, Earlier, Findings};
+pub use findings::report;
+pub use formats::{Answer, FORMATS, Format, FormatName, Kind};
+pub use github::summary;
+pub use outcome::{diff, outcome};
+pub use overdue::finding as overdue_finding;
+pub use style::{ERROR, HELP};
+
+/// What output is laid out for.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// Columns; `None` where the output goes to no screen, so that nothing need be cut.
+    pub width: Option<usize>,
+}
+
+/// Text from outside, made safe to print on one line: no control reaches a terminal.
+pub fn printable(text: &str) -> String {
+    fold(text).replace(is_forbidden, "\u{fffd}")
+}

@@ -1,0 +1,108 @@
+//! What a change did, in words: old → new, and what it means now.
+
+use std::path::Path;
+
+use super::words;
+use crate::{
+    edit::{Change, Changed, Target},
+    model::{Day, Lateness, Plan, RecommendationStanding, fold},
+};
+
+/// A line for each change, then one for each recommendation that they concern.
+pub fn outcome(changed: &Changed, day: Day) -> String {
+    let mut text = String::new();
+    let mut concerned: Vec<usize> = Vec::new();
+    for change in &changed.changes {
+        let (line, recommendation) = one(&changed.before, change, day);
+        text.push_str(&line);
+        text.push('\n');
+        concerned.extend(recommendation);
+    }
+    concerned.dedup();
+    for index in concerned {
+        let before = changed.before.standing_on_for(day, index).progress;
+        let now = changed.after.standing_on_for(day, index);
+        let id = &now.recommendation.id;
+        let moved = if before == now.progress {
+            String::new()
+        } else {
+            format!("{} → ", words::spoken(before))
+        };
+        text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(&now)));
+    }
+    text
+}
+
+/// One change to the plan `before`, and the recommendation it concerns.
+fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
+    let recommendation = |index: usize| &before.recommendations[index];
+    match change {
+        Change::Progress {
+            target: (index, number),
+            entry,
+        } => {
+            let id = &recommendation(*index).actions[*number].id;
+            let old = before.standing_on_for(day, *index).actions[*number].status;
+            let new = words::spoken(entry.status);
+            let line = if old == entry.status {
+                format!("{id}: {new}, noted on {}", entry.on)
+            } else {
+                format!("{id}: {} → {new}", words::spoken(old))
+            };
+            (line, Some(*index))
+        }
+        Change::Revision { target, revision } => {
+            let index = target.recommendation();
+            let standing = before.standing_on_for(day, index);
+            let (id, old) = match *target {
+                Target::Recommendation(_) => (&standing.recommendation.id, &standing.timescale),
+                Target::Action(_, number) => {
+                    let action = &standing.actions[number];
+                    (&action.action().id, &action.timescale)
+                }
+            };
+            let old = old
+                .as_ref()
+                .map_or_else(|| "–".to_owned(), |old| fold(&old.wording));
+            (
+                format!("{id}: {old} → {}", fold(&revision.to.wording)),
+                Some(index),
+            )
+        }
+        Change::Verification { target, entry } => {
+            let (id, result) = (&recommendation(*target).id, words::spoken(entry.result));
+            let line = format!("{id}: {result} by {} on {}", fold(&entry.by), entry.on);
+            (line, Some(*target))
+        }
+        Change::Recommendation(new) => (format!("added recommendation {}", new.id), None),
+        Change::Action { target, action } => {
+            let whole = &recommendation(*target).id;
+            let line = format!("added action {} to recommendation {whole}", action.id);
+            (line, Some(*target))
+        }
+        Change::Meeting(meeting) => (format!("added the meeting of {}", meeting.date), None),
+    }
+}
+
+/// A recommendation's progress, and its days before or after the deadline.
+fn standing(standing: &RecommendationStanding) -> String {
+    let progress = words::spoken(standing.progress);
+    let late = standing.lateness.as_ref().map(Lateness::days);
+    let Some(late) = late.filter(|_| standing.timing.is_some()) else {
+        return progress;
+    };
+    match late {
+        0 => format!("{progress}, on the last day of its deadline"),
+        late if late > 0 => format!("{progress}, {} after its deadline", words::days(late)),
+        early => format!("{progress}, {} before its deadline", words::days(early)),
+    }
+}
+
+/// The change as a unified diff.
+pub fn diff(path: &Path, old: &str, new: &str) -> String {
+    let path = super::printable(&path.display().to_string());
+    similar::TextDiff::from_lines(old, new)
+        .unified_diff()
+        .header(&path, &path)
+        .to_string()
+}

@@ -1,0 +1,48 @@
+//! Rows on a screen, as `plan list` shows them, and the columns that every table of rows is made of.
+
+use super::{
+    Screen,
+    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING},
+    style::paint,
+    table::{Column, Room, layout},
+};
+use crate::query::Row;
+
+pub fn table(rows: &[Row<'_>], screen: Screen) -> String {
+    if rows.is_empty() {
+        return "Nothing matches.\n".to_owned();
+    }
+    let mut columns = vec![(&ID, Room::Always)];
+    if rows.iter().any(|row| row.priority().is_some()) {
+        columns.push((&PRIORITY, Room::Dropped(5)));
+    }
+    columns.push((&TEXT, Room::Words));
+    if rows.iter().any(|row| !row.owners().is_empty()) {
+        columns.push((&OWNERS, Room::Dropped(2)));
+    }
+    if rows.iter().any(|row| row.area().is_some()) {
+        columns.push((&AREA, Room::Dropped(1)));
+    }
+    columns.push((&TIMESCALE, Room::Dropped(4)));
+    columns.push((&PROGRESS, Room::Dropped(3)));
+    columns.push((&TIMING, Room::Dropped(6)));
+    facts(&columns, rows, screen)
+}
+
+/// A table with one column a fact.
+pub fn facts(columns: &[(&'static Fact, Room)], rows: &[Row<'_>], screen: Screen) -> String {
+    let cell = |row: &Row<'_>, fact: &Fact| paint((fact.style)(row), &(fact.words)(row));
+    let lines: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| columns.iter().map(|(fact, _)| cell(row, fact)).collect())
+        .collect();
+    let is_action = rows.first().is_some_and(|row| row.action.is_some());
+    let columns: Vec<Column> = columns
+        .iter()
+        .map(|(fact, room)| match fact.name {
+            "text" if is_action => Column::new("ACTION", *room),
+            _ => Column::new(fact.heading, *room),
+        })
+        .collect();
+    layout(&columns, &lines, screen)
+}

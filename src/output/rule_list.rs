@@ -1,0 +1,38 @@
+//! `plan check --list`: every rule, its level, and what breaks it.
+
+use super::{
+    Screen,
+    prose::wrap,
+    style::{LATE, PLAIN, SOON, paint},
+};
+use crate::model::{Level, Rule, Word};
+
+pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
+    let names = levels.iter().map(|(rule, _)| rule.word().len());
+    let width = names.max().unwrap_or(0);
+    let (set, fixed): (Vec<_>, Vec<_>) = levels.iter().partition(|(rule, _)| rule.can_be_set());
+    let mut text = "Always errors: without them the file is no plan\n\n".to_owned();
+    for (rule, _) in &fixed {
+        let name = format!("  {:width$}  ", rule.word());
+        text.push_str(&entry(&name, *rule, width + 4, screen));
+    }
+    text.push_str("\nLints: set under `[policy.lints]`, or with --deny, --warn and --allow\n\n");
+    for (rule, level) in &set {
+        let style = match level {
+            Level::Error => LATE,
+            Level::Warning => SOON,
+            Level::Off => PLAIN,
+        };
+        let name = format!(
+            "  {:width$}  {}  ",
+            rule.word(),
+            paint(style, &format!("{:7}", level.word()))
+        );
+        text.push_str(&entry(&name, *rule, width + 13, screen));
+    }
+    text
+}
+
+fn entry(name: &str, rule: Rule, indent: usize, screen: Screen) -> String {
+    wrap(rule.about(), screen, name, &" ".repeat(indent))
+}

@@ -1,0 +1,148 @@
+//! SARIF 2.1.0, the OASIS format that code scanning reads: rules, results, regions, fingerprints.
+
+use std::ops::Range;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::{
+    Answer, Checked, Findings, Format, Kind, Screen, formats::not_printed, json::pretty, printable,
+};
+use crate::{
+    checks::{Finding, Version},
+    file::Lines,
+    model::{Rule, Word},
+};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What a path keeps as it is when it becomes a URI.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The format for code scanning.
+pub struct Sarif;
+
+impl Format for Sarif {
+    fn name(&self) -> &'static str {
+        "sarif"
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[Kind::Findings]
+    }
+
+    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
+        match answer {
+            Answer::Findings(findings) => pretty(&log(findings)),
+            other => Err(not_printed(self, other)),
+        }
+    }
+}
+
+/// One run with a result for everything that was found.
+fn log(findings: &Findings<'_>) -> Value {
+    let rules = &findings.rules;
+    let results = findings
+        .checked
+        .iter()
+        .flat_map(|checked| results(checked, rules));
+    json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "plan",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules.iter().map(|rule| described(*rule)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{ "executionSuccessful": true }],
+            "results": results.collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn described(rule: Rule) -> Value {
+    let severity = rule.usual_level().severity();
+    json!({
+        "id": rule.word(),
+        "shortDescription": { "text": rule.about() },
+        "defaultConfiguration": { "level": severity.map_or("none", Word::word) },
+    })
+}
+
+fn results(checked: &Checked<'_>, rules: &[Rule]) -> Vec<Value> {
+    let lines = Lines::of(checked.source);
+    let fingerprints = checked.fingerprints(&lines);
+    let findings = checked.findings.iter().zip(fingerprints);
+    findings
+        .map(|(finding, fingerprint)| {
+            let mut result = json!({
+                "ruleId": finding.rule.word(),
+                "level": finding.severity.word(),
+                "message": { "text": message(finding) },
+                "locations": [location(&checked.name, &lines, finding.at.bytes())],
+                "partialFingerprints": { "planFinding/v1": fingerprint },
+            });
+            if let Some(index) = rules.iter().position(|rule| *rule == finding.rule) {
+                result["ruleIndex"] = json!(index);
+            }
+            let present = finding
+                .related
+                .iter()
+                .filter(|related| related.version == Version::Present);
+            let related: Vec<Value> = present
+                .map(|related| {
+                    let mut location = location(&checked.name, &lines, related.at.bytes());
+                    location["message"] = json!({ "text": printable(&related.label) });
+                    location
+                })
+                .collect();
+            if !related.is_empty() {
+                result["relatedLocations"] = json!(related);
+            }
+            result
+        })
+        .collect()
+}
+
+fn message(finding: &Finding) -> String {
+    match &finding.help {
+        Some(help) => format!("{}\n\n{}", printable(&finding.title), printable(help)),
+        None => printable(&finding.title),
+    }
+}
+
+fn location(path: &str, lines: &Lines<'_>, span: Range<usize>) -> Value {
+    let (from, to) = (lines.line(span.start), lines.line(span.end));
+    json!({ "physicalLocation": {
+        "artifactLocation": {
+            "uri": utf8_percent_encode(path, KEPT).to_string(),
+            "uriBaseId": "%SRCROOT%",
+        },
+        "region": {
+            "startLine": from.line, "startColumn": from.column,
+            "endLine": to.line, "endColumn": to.column,
+        },
+    }})
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Severity, Word};
+
+    #[test]
+    fn severities_are_spelled_as_sarif_spells_them() {
+        let words: Vec<&str> = Severity::ALL
+            .iter()
+            .map(|severity| severity.word())
+            .collect();
+        assert_eq!(words, ["note", "warning", "error"]);
+    }
+}

@@ -1,0 +1,294 @@
+//! `plan show` on a screen: one recommendation or action, like a page.
+
+use super::{
+    Screen,
+    prose::{READING_WIDTH, wrap},
+    style::{FAINT, STRONG, of_progress, of_timing, paint},
+    words,
+};
+use crate::{
+    model::{Action, Day, ProgressEntry, Response, Revision, Verification, Word, fold, paragraphs},
+    query::{Row, View},
+};
+
+/// Where the words beside a heading begin.
+const MARGIN: &str = "              ";
+
+pub fn page(rows: &[Row<'_>], screen: Screen) -> String {
+    let width = screen
+        .width
+        .map_or(READING_WIDTH, |width| width.min(READING_WIDTH));
+    let screen = Screen { width: Some(width) };
+    let page = |row: &Row<'_>| {
+        let view = row.view;
+        Page { view, screen }.text(row)
+    };
+    let pages: Vec<String> = rows.iter().map(page).collect();
+    let rule = format!("\n{}\n\n", paint(FAINT, &"─".repeat(width)));
+    pages.join(&rule)
+}
+
+struct Page<'a> {
+    view: &'a View,
+    screen: Screen,
+}
+
+impl Page<'_> {
+    fn text(&self, row: &Row<'_>) -> String {
+        let mut text = self.heading(row);
+        text.push_str(&wrap(row.text(), self.screen, "", ""));
+        text.push('\n');
+        text.push_str(&self.facts(row));
+        match row.action {
+            Some(standing) => {
+                let action = standing.action();
+                text.push_str(&self.agreed(row, &action.revisions));
+                text.push_str(&self.progress(action));
+            }
+            None => {
+                let recommendation = &row.recommendation.recommendation;
+                text.push_str(&self.agreed(row, &recommendation.revisions));
+                if let Some(review) = recommendation.review {
+                    text.push_str(&self.fact("Review", &review.to_string()));
+                }
+                text.push_str(&self.verification(&recommendation.verification));
+                text.push_str(&self.actions(row));
+            }
+        }
+        text
+    }
+
+    fn heading(&self, row: &Row<'_>) -> String {
+        let what = match row.action {
+            Some(_) => {
+                let whole = &row.recommendation.recommendation.id;
+                format!("Action {} of recommendation {whole}", row.shown_id())
+            }
+            None => format!("Recommendation {}", row.shown_id()),
+        };
+        let area = row
+            .area_of_plan()
+            .map(|area| format!(" · {}", fold(&area.title)));
+        let priority = row
+            .priority()
+            .map(|priority| format!(" · {} priority", fold(priority)));
+        let rest = format!(
+            "{}{}",
+            area.unwrap_or_default(),
+            priority.unwrap_or_default()
+        );
+        let heading = wrap(&format!("{what}{rest}"), self.screen, "", "  ");
+        format!("{}\n", heading.replacen(&what, &paint(STRONG, &what), 1))
+    }
+
+    /// A named fact, wrapped beside its name.
+    fn fact(&self, name: &str, words: &str) -> String {
+        let first = format!("{name:<width$}", width = MARGIN.len());
+        let wrapped = wrap(words, self.screen, &first, MARGIN);
+        wrapped.replacen(name, &paint(FAINT, name), 1)
+    }
+
+    fn facts(&self, row: &Row<'_>) -> String {
+        let mut text = String::new();
+        if let Some(action) = row.action {
+            let owner = action
+                .action()
+                .owner
+                .as_deref()
+                .unwrap_or("nobody is named");
+            text.push_str(&self.fact("Owner", owner));
+        } else {
+            text.push_str(&self.response(row));
+        }
+        text.push_str(&self.fact("Timescale", &words::timescale(row)));
+        let progress = words::spoken(row.progress());
+        text.push_str(&self.fact("Progress", &progress_words(row)).replacen(
+            &progress,
+            &paint(of_progress(row), &progress),
+            1,
+        ));
+        let timing = words::timing(row);
+        text.push_str(&self.fact("Timing", &timing).replacen(
+            &timing,
+            &paint(of_timing(row), &timing),
+            1,
+        ));
+        let why = words::why(row);
+        text.push_str(&wrap(&why, self.screen, MARGIN, MARGIN));
+        text
+    }
+
+    fn response(&self, row: &Row<'_>) -> String {
+        let recommendation = &row.recommendation.recommendation;
+        let mut text = self.fact("Response", &words::spoken(recommendation.response));
+        let reason = match &recommendation.response_text {
+            Some(reason) => reason,
+            None if recommendation.response == Response::PartiallyAccepted => words::NOT_WHICH_PART,
+            None => return text,
+        };
+        text.push_str(&wrap(reason, self.screen, MARGIN, MARGIN));
+        text
+    }
+
+    /// How the timescale was moved, where it was.
+    fn agreed(&self, row: &Row<'_>, revisions: &[Revision]) -> String {
+        if revisions.is_empty() {
+            return String::new();
+        }
+        let first = row.original_timescale().map(|first| fold(&first.wording));
+        let first = format!(
+            "first agreed: {}",
+            first.unwrap_or_else(|| "no date".to_owned())
+        );
+        let mut text = self.fact("Revisions", &first);
+        for revision in revisions {
+            let hanging = format!("{MARGIN}            ");
+            text.push_str(&wrap(
+                &self.revision(revision),
+                self.screen,
+                MARGIN,
+                &hanging,
+            ));
+        }
+        text
+    }
+
+    fn revision(&self, revision: &Revision) -> String {
+        format!(
+            "{} to {}{}{}{}",
+            revision.on,
+            fold(&revision.to.wording),
+            by(revision.by.as_deref()),
+            note(revision.reason.as_deref()),
+            self.later(revision.on),
+        )
+    }
+
+    fn verification(&self, verification: &[Verification]) -> String {
+        let mut text = String::new();
+        for (index, entry) in verification.iter().enumerate() {
+            let name = if index == 0 { "Verification" } else { "" };
+            let line = format!(
+                "{} {}{}{}{}{}",
+                entry.on,
+                entry.result.word(),
+                by(Some(&entry.by)),
+                note(entry.note.as_deref()),
+                evidence(&entry.evidence),
+                self.later(entry.on),
+            );
+            text.push_str(&self.fact(name, &line));
+        }
+        text
+    }
+
+    fn actions(&self, row: &Row<'_>) -> String {
+        const INDENT: &str = "      ";
+        let hanging = format!("{INDENT}            ");
+        let mut text = String::new();
+        for row in row.actions() {
+            let Some(standing) = row.action else {
+                continue;
+            };
+            let action = standing.action();
+            let id = format!("{:<4}", action.id);
+            let owner = action
+                .owner
+                .as_deref()
+                .map(|owner| format!(" · {}", fold(owner)));
+            let progress = format!(
+                "{}{}",
+                words::spoken(row.progress()),
+                owner.unwrap_or_default()
+            );
+            text.push_str(&format!(
+                "\n{}  {}\n",
+                paint(STRONG, &id),
+                paint(of_progress(&row), &progress)
+            ));
+            text.push_str(&wrap(&action.text, self.screen, INDENT, INDENT));
+            if action.timescale.is_some() || !action.revisions.is_empty() {
+                let line = format!("{} ({})", words::timescale(&row), words::timing(&row));
+                text.push_str(&wrap(&line, self.screen, INDENT, INDENT));
+            }
+            let revisions = action
+                .revisions
+                .iter()
+                .map(|revision| self.revision(revision));
+            let entries = action.progress.iter().map(|entry| self.entry(entry));
+            for line in revisions.chain(entries) {
+                text.push_str(&wrap(&line, self.screen, INDENT, &hanging));
+            }
+        }
+        text
+    }
+
+    fn progress(&self, action: &Action) -> String {
+        let hanging = format!("{MARGIN}            ");
+        let lines = action.progress.iter();
+        let lines = lines.map(|entry| wrap(&self.entry(entry), self.screen, MARGIN, &hanging));
+        lines.collect()
+    }
+
+    fn entry(&self, entry: &ProgressEntry) -> String {
+        format!(
+            "{} {}{}{}{}{}",
+            entry.on,
+            words::spoken(entry.status),
+            by(entry.by.as_deref()),
+            note(entry.note.as_deref()),
+            evidence(&entry.evidence),
+            self.later(entry.on),
+        )
+    }
+
+    /// An entry after the day asked about is shown, but counts for nothing yet.
+    fn later(&self, on: Day) -> String {
+        if on > self.view.as_of {
+            format!(" (later than {}, not counted)", self.view.as_of)
+        } else {
+            String::new()
+        }
+    }
+}
+
+fn progress_words(row: &Row<'_>) -> String {
+    let progress = words::spoken(row.progress());
+    if row.action.is_some() {
+        return progress;
+    }
+    if row.recommendation.actions.is_empty() {
+        return format!("{progress} (no actions)");
+    }
+    let complete = row.recommendation.complete_actions();
+    let actions = words::counted(row.recommendation.actions.len(), "action", "actions");
+    let reopened = if row.recommendation.reopened {
+        ", opened again by a refused verification"
+    } else {
+        ""
+    };
+    let unverified = if row.recommendation.is_unverified() {
+        ", not verified and so not closed"
+    } else {
+        ""
+    };
+    format!("{progress} ({complete} of {actions} complete{reopened}{unverified})")
+}
+
+fn by(who: Option<&str>) -> String {
+    who.map(|who| format!(" by {}", fold(who)))
+        .unwrap_or_default()
+}
+
+fn note(note: Option<&str>) -> String {
+    note.map(|note| format!(": {}", paragraphs(note).join(" ")))
+        .unwrap_or_default()
+}
+
+fn evidence(evidence: &[String]) -> String {
+    if evidence.is_empty() {
+        return String::new();
+    }
+    let evidence: Vec<String> = evidence.iter().map(|evidence| fold(evidence)).collect();
+    format!(" [{}]", evidence.join(", "))
+}

@@ -1,0 +1,317 @@
+//! `plan status` on a screen: what is done, late and next, at a glance.
+
+use anstyle::Style;
+
+use super::{
+    Screen,
+    facts::ABSENT,
+    prose::wrap,
+    style::{DONE, FAINT, LATE, MOVING, PLAIN, SOON, STALE, STRONG, of_timing, paint},
+    table::{Column, Room, layout},
+    words,
+};
+use crate::{
+    model::{Day, Period, Timing, days_between, fold},
+    query::{Counts, Group, Portfolio, Progress, Row, View},
+};
+
+/// The bar on a screen of unknown width.
+const USUAL_BAR: usize = 17;
+const LEAST_BAR: usize = 10;
+const MOST_BAR: usize = 40;
+/// Of each kind of what wants attention, so many are shown.
+const MOST_LATE: usize = 5;
+const MOST_COMING: usize = 3;
+const MOST_IDS: usize = 20;
+
+pub fn page(portfolio: &Portfolio, screen: Screen) -> String {
+    let as_of = portfolio.as_of;
+    let single = portfolio.single();
+    let (title, identity) = match single {
+        Some(view) => (
+            view.plan.title.clone(),
+            format!("As of {as_of} · {}", words::identity(view)),
+        ),
+        None => (
+            words::counted(portfolio.views.len(), "plan", "plans"),
+            format!("As of {as_of}"),
+        ),
+    };
+    let mut text = String::new();
+    for line in wrap(&title, screen, "", "").lines() {
+        text.push_str(&paint(STRONG, line));
+        text.push('\n');
+    }
+    text.push_str(&wrap(&identity, screen, "", ""));
+    text.push('\n');
+    text.push_str(&progress(portfolio, screen));
+    text.push_str(&match single {
+        Some(view) if view.plan.areas.is_empty() => String::new(),
+        Some(view) => groups("AREA", &view.areas(), screen),
+        None => groups("PLAN", &portfolio.plans(), screen),
+    });
+    text.push_str(&attention(portfolio, screen));
+    text.push_str(&single.map(meeting).unwrap_or_default());
+    text
+}
+
+/// A bar for recommendations and one for actions, as long as the words beside them leave room for.
+fn progress(portfolio: &Portfolio, screen: Screen) -> String {
+    let lines = [
+        ("Recommendations", portfolio.counts()),
+        ("Actions", portfolio.action_counts()),
+    ];
+    let digits = lines
+        .iter()
+        .map(|(_, counts)| counts.total.to_string().len())
+        .max()
+        .unwrap_or(1);
+    let widest = lines
+        .iter()
+        .map(|(_, counts)| breakdown(counts).len())
+        .max()
+        .unwrap_or(0);
+    let beside_bar = "Recommendations".len() + 2 + digits + 2 + 2 + widest;
+    let room = screen
+        .width
+        .map_or(USUAL_BAR, |width| width.saturating_sub(beside_bar));
+    let has_room = room >= LEAST_BAR;
+    let width = room.clamp(LEAST_BAR, MOST_BAR);
+    let mut text = String::new();
+    for (name, counts) in &lines {
+        let total = counts.total;
+        text.push_str(&format!(
+            "{name:<15}  {total:>digits$}  {}",
+            bar(counts, width)
+        ));
+        if has_room {
+            text.push_str(&format!("  {}\n", breakdown(counts)));
+        } else {
+            text.push('\n');
+            text.push_str(&wrap(&breakdown(counts), screen, "  ", "  "));
+        }
+    }
+    text
+}
+
+/// Full blocks for what is complete, half-tone for what has begun, light for what has not, and dots for what
+/// will not be done: rejected, superseded, not pursued.
+fn bar(counts: &Counts, width: usize) -> String {
+    let sum =
+        |kinds: &[Progress]| -> usize { kinds.iter().map(|kind| counts.progress(*kind)).sum() };
+    let parts = [
+        ("█", DONE, sum(&[Progress::Complete])),
+        ("▒", MOVING, sum(&[Progress::InProgress])),
+        ("░", FAINT, sum(&[Progress::NotStarted])),
+        (
+            "·",
+            FAINT,
+            sum(&[
+                Progress::Superseded,
+                Progress::NotPursued,
+                Progress::Rejected,
+            ]),
+        ),
+    ];
+    let end = |count: usize| {
+        (count * width + counts.total / 2)
+            .checked_div(counts.total)
+            .unwrap_or(0)
+    };
+    let (mut text, mut before) = (String::new(), 0);
+    for (block, style, count) in parts {
+        let length = end(before + count) - end(before);
+        text.push_str(&paint(style, &block.repeat(length)));
+        before += count;
+    }
+    if counts.total == 0 {
+        text = paint(FAINT, &"░".repeat(width));
+    }
+    text
+}
+
+fn breakdown(counts: &Counts) -> String {
+    let order = [
+        Progress::Complete,
+        Progress::InProgress,
+        Progress::NotStarted,
+        Progress::Superseded,
+        Progress::NotPursued,
+        Progress::Rejected,
+    ];
+    let found = order
+        .into_iter()
+        .filter(|progress| counts.progress(*progress) > 0);
+    let words =
+        found.map(|progress| format!("{} {}", counts.progress(progress), words::spoken(progress)));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// A line a group: how much there is of it, and when something is due next.
+fn groups(name: &'static str, groups: &[Group<'_>], screen: Screen) -> String {
+    let columns = [
+        Column::new(name, Room::Words),
+        Column::number("TOTAL", Room::Always),
+        Column::number("DONE", Room::Always),
+        Column::number("LATE", Room::Always),
+        Column::new("NEXT DATE", Room::Always),
+    ];
+    let rows: Vec<Vec<String>> = groups
+        .iter()
+        .map(|group| {
+            let overdue = group.counts.timing(Timing::Overdue);
+            let style = if overdue > 0 { LATE } else { PLAIN };
+            vec![
+                group.title.map_or_else(|| "(no area)".to_owned(), fold),
+                group.counts.total.to_string(),
+                group.counts.progress(Progress::Complete).to_string(),
+                paint(style, &overdue.to_string()),
+                group
+                    .next
+                    .map_or_else(|| ABSENT.to_owned(), |next| next.to_string()),
+            ]
+        })
+        .collect();
+    format!("\n{}", layout(&columns, &rows, screen))
+}
+
+/// What is overdue, what comes next, what has gone silent: a line each.
+fn attention(portfolio: &Portfolio, screen: Screen) -> String {
+    let overdue = portfolio.overdue();
+    let coming = portfolio.falling_due(Day::MAX);
+    let late = overdue.iter().take(MOST_LATE).map(|row| ("Late", row));
+    let ahead = coming
+        .iter()
+        .take(MOST_COMING)
+        .map(|row| match row.timing() {
+            Some(Timing::DueSoon) => ("Due soon", row),
+            _ => ("Next", row),
+        });
+    let mut label_before = "";
+    let lines: Vec<Vec<String>> = late
+        .chain(ahead)
+        .map(|(label, row)| {
+            // A label stands once where several rows share it.
+            let shown = if label == label_before { "" } else { label };
+            label_before = label;
+            deadline_line(shown, row)
+        })
+        .collect();
+    let mut text = String::new();
+    if !lines.is_empty() {
+        let columns = [
+            Column::new("", Room::Always),
+            Column::new("", Room::Always),
+            Column::new("", Room::Always),
+            Column::new("", Room::Dropped(1)),
+            Column::new("", Room::Words),
+        ];
+        text.push_str(&format!("\n{}", layout(&columns, &lines, screen)));
+    }
+    text.push_str(&more(overdue.len(), MOST_LATE, "overdue", "plan overdue"));
+    text.push_str(&more(
+        coming.len(),
+        MOST_COMING,
+        "ahead",
+        "plan list --sort deadline",
+    ));
+    text.push_str(&nothing_late(portfolio));
+    text.push_str(&silent(portfolio, screen));
+    text.push_str(&unverified(portfolio, screen));
+    text
+}
+
+fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
+    let style = of_timing(row);
+    vec![
+        paint(style, label),
+        paint(STRONG, &row.shown_id()),
+        paint(style, &words::timing(row)),
+        row.deadline()
+            .map_or_else(String::new, |deadline| deadline.to_string()),
+        fold(row.text()),
+    ]
+}
+
+fn more(all: usize, shown: usize, what: &str, command: &str) -> String {
+    match all.checked_sub(shown) {
+        None | Some(0) => String::new(),
+        Some(more) => format!("… and {more} more {what}: {command}\n"),
+    }
+}
+
+fn nothing_late(portfolio: &Portfolio) -> String {
+    let counts = portfolio.counts();
+    if counts.timing(Timing::Overdue) == 0 && counts.total > 0 {
+        format!("{}\n", paint(DONE, "Nothing is overdue."))
+    } else {
+        String::new()
+    }
+}
+
+fn silent(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio
+        .recommendations()
+        .filter(|row| row.stale().is_some())
+        .collect();
+    let Some(stale) = rows.first().and_then(Row::stale) else {
+        return String::new();
+    };
+    let meeting = match portfolio.single() {
+        Some(_) => format!("the meeting of {}", stale.meeting),
+        None => "the last meeting".to_owned(),
+    };
+    let line = format!("{} since before {meeting}", some_ids(&rows));
+    labelled("Silent", STALE, &line, screen)
+}
+
+/// What is complete and not closed, where the plan asks for verification.
+fn unverified(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio
+        .recommendations()
+        .filter(Row::is_unverified)
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let line = format!(
+        "{}: complete, and not closed until somebody independent has looked",
+        some_ids(&rows)
+    );
+    labelled("Unverified", SOON, &line, screen)
+}
+
+/// A line under the same labels as the deadlines.
+fn labelled(label: &str, style: Style, line: &str, screen: Screen) -> String {
+    let first = format!("{}  ", paint(style, &format!("{label:<8}")));
+    wrap(line, screen, &first, "          ")
+}
+
+/// The ids of the first rows.
+fn some_ids(rows: &[Row<'_>]) -> String {
+    let ids = rows.iter().take(MOST_IDS).map(Row::shown_id);
+    let others = (rows.len() > MOST_IDS).then(|| "…".to_owned());
+    ids.chain(others).collect::<Vec<_>>().join(", ")
+}
+
+fn meeting(view: &View) -> String {
+    let Some(meeting) = view.plan.next_meeting(view.as_of) else {
+        return String::new();
+    };
+    let when = match meeting.date {
+        Period::Month(_) => String::new(),
+        Period::Day(day) => match days_between(view.as_of, day) {
+            0 => " (today)".to_owned(),
+            ahead => format!(" (in {})", words::days(ahead)),
+        },
+    };
+    let title = meeting
+        .title
+        .as_deref()
+        .map(|title| format!(" · {}", fold(title)));
+    format!(
+        "Next meeting: {}{when}{}\n",
+        meeting.date,
+        title.unwrap_or_default()
+    )
+}

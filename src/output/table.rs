@@ -1,0 +1,263 @@
+//! Tables on a screen, laid out by comfy-table: one line a row, and columns that do not fit left out whole.
+
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, Row as Line, Table as Layout, Width,
+    presets,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Answer, Format, Kind, Screen, findings,
+    formats::not_printed,
+    overdue, rows, rule_list, show, status,
+    style::{FAINT, paint},
+};
+
+/// The format for people at a screen.
+pub struct Table;
+
+impl Format for Table {
+    fn name(&self) -> &'static str {
+        "table"
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[
+            Kind::Status,
+            Kind::List,
+            Kind::Overdue,
+            Kind::Show,
+            Kind::Findings,
+            Kind::Rules,
+        ]
+    }
+
+    fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
+        Ok(match answer {
+            Answer::Status(portfolio) => status::page(portfolio, screen),
+            Answer::List(_, rows) => rows::table(rows, screen),
+            Answer::Overdue(portfolio, rows) => overdue::table(portfolio, rows, screen),
+            Answer::Show(_, rows) => show::page(rows, screen),
+            Answer::Findings(findings) => findings::report(&findings.checked, screen),
+            Answer::Rules(_, levels) => rule_list::table(levels, screen),
+            #[allow(unreachable_patterns, reason = "every other kind is refused")]
+            other => return Err(not_printed(self, other)),
+        })
+    }
+}
+
+/// A column: its name, and what becomes of it where there is little room.
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub name: &'static str,
+    pub room: Room,
+    pub is_number: bool,
+}
+
+/// What a column takes of a narrow screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// The words of the row: as wide as there is room, cut at a whole word.
+    Words,
+    /// Always there, and whole where the screen is wide enough for it.
+    Always,
+    /// Left out where it does not fit, those with small numbers first.
+    Dropped(u8),
+}
+
+/// The words of a row keep at least this many columns before any fact is left out.
+const LEAST_WORDS: usize = 30;
+/// Where there is nothing left to leave out, words keep this.
+const FEWEST_WORDS: usize = 12;
+/// A fact takes no more columns on a screen.
+const MOST_FACT: usize = 30;
+/// Between two columns.
+const GAP: usize = 2;
+
+impl Column {
+    pub const fn new(name: &'static str, room: Room) -> Self {
+        Self {
+            name,
+            room,
+            is_number: false,
+        }
+    }
+
+    /// A column that is set to the right.
+    pub const fn number(name: &'static str, room: Room) -> Self {
+        Self {
+            name,
+            room,
+            is_number: true,
+        }
+    }
+}
+
+/// Lays out rows of styled cells, with a header where a column has a name.
+pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> String {
+    let widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let cells = rows.iter().map(|row| visible_width(&row[index]));
+            cells.max().unwrap_or(0).max(column.name.width())
+        })
+        .collect();
+    let fitted = fit(columns, &widths, screen);
+    let mut table = Layout::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .force_no_tty();
+    let kept = || {
+        fitted
+            .iter()
+            .enumerate()
+            .filter(|(_, width)| width.is_some())
+            .map(|(index, _)| index)
+    };
+    if columns.iter().any(|column| !column.name.is_empty()) {
+        table.set_header(kept().map(|index| paint(FAINT, columns[index].name)));
+    }
+    for row in rows {
+        let mut line = Line::from(kept().map(|index| row[index].as_str()).collect::<Vec<_>>());
+        line.max_height(1);
+        table.add_row(line);
+    }
+    let gap = u16::try_from(GAP).unwrap_or(0);
+    for (position, index) in kept().enumerate() {
+        let Some(column) = table.column_mut(position) else {
+            continue;
+        };
+        column.set_padding((0, gap));
+        if columns[index].is_number {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        if let (Some(Some(width)), Some(_)) = (fitted.get(index), screen.width) {
+            let width = u16::try_from(width + GAP).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        }
+    }
+    let mut text = table.trim_fmt();
+    text.push('\n');
+    text
+}
+
+/// The width of each column, or `None` where it is left out.
+fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize>> {
+    let mut fitted: Vec<Option<usize>> = widths.iter().copied().map(Some).collect();
+    let Some(screen) = screen.width else {
+        return fitted;
+    };
+    for (column, width) in columns.iter().zip(&mut fitted) {
+        if matches!(column.room, Room::Dropped(_)) {
+            *width = width.map(|width| width.min(MOST_FACT));
+        }
+    }
+    let words = columns.iter().position(|column| column.room == Room::Words);
+    let wanted = |least: usize| words.map_or(0, |index| widths[index].min(least));
+    let taken = |fitted: &[Option<usize>]| {
+        let kept = fitted
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| Some(*index) != words);
+        let facts: usize = kept
+            .filter_map(|(_, width)| *width)
+            .map(|width| width + GAP)
+            .sum();
+        // Nothing stands after the last column.
+        if words.is_some() {
+            facts
+        } else {
+            facts.saturating_sub(GAP)
+        }
+    };
+    let mut least = wanted(LEAST_WORDS);
+    while taken(&fitted) + least > screen {
+        let droppable =
+            columns
+                .iter()
+                .enumerate()
+                .filter_map(|(index, column)| match column.room {
+                    Room::Dropped(rank) if fitted[index].is_some() => Some((rank, index)),
+                    _ => None,
+                });
+        match droppable.min() {
+            Some((_, index)) => fitted[index] = None,
+            None if least > wanted(FEWEST_WORDS) => least = wanted(FEWEST_WORDS),
+            None => break,
+        }
+    }
+    if let Some(index) = words {
+        let room = screen.saturating_sub(taken(&fitted));
+        fitted[index] = Some(widths[index].min(room.max(least)));
+    }
+    squeeze(&mut fitted, screen);
+    fitted
+}
+
+/// Where even what is always there is too wide, the widest columns give way.
+fn squeeze(fitted: &mut [Option<usize>], screen: usize) {
+    loop {
+        let kept = fitted.iter().flatten();
+        let total: usize = kept.map(|width| width + GAP).sum();
+        let widest = fitted.iter_mut().flatten().max();
+        match widest {
+            Some(width) if total > screen + GAP && *width > 1 => *width -= 1,
+            _ => return,
+        }
+    }
+}
+
+/// The columns that styled text takes on a screen.
+pub fn visible_width(styled: &str) -> usize {
+    anstream::adapter::strip_str(styled)
+        .map(UnicodeWidthStr::width)
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const COLUMNS: [Column; 4] = [
+        Column::new("ID", Room::Always),
+        Column::new("WORDS", Room::Words),
+        Column::new("FACT", Room::Dropped(1)),
+        Column::new("|", Room::Always),
+    ];
+
+    proptest! {
+        #![proptest_config(crate::testing::cases(256))]
+
+        #[test]
+        fn columns_stay_straight_and_no_line_is_wider_than_the_screen(
+            words in proptest::collection::vec("[a-zé漢字かな🙂👍 ]{1,60}", 1..6),
+            id in "[a-z0-9]{1,44}",
+            width in 40usize..160,
+        ) {
+            let rows: Vec<Vec<String>> = words
+                .iter()
+                .map(|words| vec![id.clone(), words.clone(), words.clone(), "|".to_owned()])
+                .collect();
+            let text = layout(&COLUMNS, &rows, Screen { width: Some(width) });
+            let lines: Vec<String> = text.lines().map(|line| anstream::adapter::strip_str(line).to_string()).collect();
+            prop_assert_eq!(lines.len(), words.len() + 1);
+            for line in &lines {
+                prop_assert!(line.width() <= width, "{}", text);
+            }
+            let bars: Vec<usize> = lines.iter().map(|line| line[..line.rfind('|').unwrap()].width()).collect();
+            prop_assert!(bars.windows(2).all(|pair| pair[0] == pair[1]), "{}", text);
+        }
+
+        #[test]
+        fn off_a_screen_every_row_is_whole_and_on_one_line(words in "[a-z]{1,9}( [a-z]{1,9}){0,200}") {
+            let row = vec!["1".to_owned(), words.clone(), "x".to_owned(), "|".to_owned()];
+            let text = layout(&COLUMNS, &[row], Screen { width: None });
+            prop_assert_eq!(text.lines().count(), 2);
+            prop_assert!(text.contains(&words));
+        }
+    }
+}

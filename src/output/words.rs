@@ -1,0 +1,227 @@
+//! Facts in the words people read: timing, lateness, and the reason for it.
+
+use super::facts::ABSENT;
+use crate::{
+    model::{Day, Finish, Lateness, Month, Period, Term, Timing, Whose, Word, fold},
+    query::{Progress, Row, View},
+};
+
+/// `1 day`, `164 days`.
+pub fn days(count: i64) -> String {
+    counted(count.unsigned_abs(), "day", "days")
+}
+
+pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
+    let count: u64 = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// A vocabulary's word inside a sentence: `in progress`.
+pub fn spoken(word: impl Word) -> String {
+    word.word().replace('-', " ")
+}
+
+/// A length of time as people grasp it: `80 days`, `23 years`.
+pub fn span(count: i64) -> String {
+    const YEAR: i64 = 365;
+    match count.abs() {
+        short if short < 2 * YEAR => days(short),
+        long => format!("{} years", long * 100 / 36525),
+    }
+}
+
+/// Whether it is in time, in a few words.
+pub fn timing(row: &Row<'_>) -> String {
+    let progress = || spoken(row.progress());
+    match (row.timing(), row.days_late()) {
+        (Some(Timing::Overdue), Some(late)) => format!("{} late", span(late)),
+        (Some(Timing::DueSoon | Timing::NotDue), Some(0)) => "today".to_owned(),
+        (Some(Timing::DueSoon | Timing::NotDue), Some(past)) if past > 0 => {
+            format!("{} past, in grace", span(past))
+        }
+        (Some(Timing::DueSoon | Timing::NotDue), Some(left)) => format!("in {}", span(left)),
+        (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
+        (Some(Timing::Undated), _) => match row.stale() {
+            Some(stale) => format!("silent since {}", month(stale.last_word)),
+            None => "no date".to_owned(),
+        },
+        _ if row.is_unverified() => format!("{}, unverified", progress()),
+        _ => progress(),
+    }
+}
+
+/// The month of a day: `May 2003`.
+fn month(day: Day) -> String {
+    Month::of(day).to_string()
+}
+
+/// The timescale in force, as it was agreed.
+pub fn timescale(row: &Row<'_>) -> String {
+    let in_force = row.timescale().map(|timescale| timescale.wording.as_str());
+    in_force.map_or_else(|| ABSENT.to_owned(), fold)
+}
+
+/// The same in a column: `since January 2003` for `In place since January 2003`.
+pub fn short_timescale(row: &Row<'_>) -> String {
+    match row.timescale().map(|timescale| timescale.term) {
+        Some(Term::InPlaceSince(since)) => format!("since {since}"),
+        _ => timescale(row),
+    }
+}
+
+/// What there is to say of an acceptance in part without words.
+pub const NOT_WHICH_PART: &str = "Management did not say which part.";
+
+/// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
+pub fn why(row: &Row<'_>) -> String {
+    if row.is_rejected() {
+        return "Management rejected the recommendation, so nothing is due.".to_owned();
+    }
+    match (row.timing(), row.lateness()) {
+        (Some(Timing::Overdue | Timing::DueSoon | Timing::NotDue), Some(lateness)) => {
+            why_open(row, lateness)
+        }
+        (Some(Timing::OnTime | Timing::Late), Some(lateness)) => why_finished(lateness),
+        (Some(_), _) => why_undated(row),
+        (None, _) => why_none(row),
+    }
+}
+
+fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
+    let view = row.view;
+    let late = lateness.days();
+    let whose = match (&lateness.whose, row.action) {
+        (Whose::Action(id), None) => format!("Action {id} has the earliest deadline. "),
+        _ => String::new(),
+    };
+    let as_of = view.as_of;
+    let mut why = if late > 0 {
+        let not = if row.recommendation.reopened {
+            "it was opened again"
+        } else {
+            "it is not complete"
+        };
+        let grace = if row.is_overdue() {
+            String::new()
+        } else {
+            let grace = days(view.plan.policy.grace_days.into());
+            format!(" It is overdue after {grace} of grace.")
+        };
+        format!(
+            "{whose}{}, {} before {as_of}, and {not}.{grace}",
+            ended(lateness.in_force),
+            days(late)
+        )
+    } else if late == 0 {
+        format!(
+            "{whose}{}: {as_of} is the last day.",
+            ends(lateness.in_force)
+        )
+    } else {
+        format!(
+            "{whose}{}, {} after {as_of}.",
+            ends(lateness.in_force),
+            days(late)
+        )
+    };
+    if row.timing() == Some(Timing::DueSoon) && late <= 0 {
+        let soon = days(view.plan.policy.due_soon_days.into());
+        why.push_str(&format!(" Due soon means within {soon}."));
+    }
+    why.push_str(&against_original(lateness));
+    why
+}
+
+fn why_finished(lateness: &Lateness) -> String {
+    let late = lateness.days();
+    let finished = lateness.measured_to;
+    let measure = match late {
+        0 => "on the last day of".to_owned(),
+        late if late > 0 => format!("{} after", days(late)),
+        early => format!("{} before the end of", days(early)),
+    };
+    let deadline = lateness.in_force;
+    format!(
+        "Finished on {finished}, {measure} {deadline}.{}",
+        against_original(lateness)
+    )
+}
+
+/// Said only where the deadline was moved.
+fn against_original(lateness: &Lateness) -> String {
+    match (lateness.original, lateness.days_against_original()) {
+        (Some(original), Some(late)) if original != lateness.in_force => {
+            let measure = match late {
+                0 => "that is its last day".to_owned(),
+                late if late > 0 => format!("that is {} late", days(late)),
+                early => format!("that leaves {}", days(early)),
+            };
+            format!(" Against the deadline first agreed, {original}, {measure}.")
+        }
+        _ => String::new(),
+    }
+}
+
+fn why_undated(row: &Row<'_>) -> String {
+    let wording = timescale(row);
+    let never = format!("“{wording}” has no end, so it is never overdue.");
+    match row.stale() {
+        None => never,
+        Some(stale) => format!(
+            "{never} It is stale: nothing has been heard since {}, before the meeting of {}.",
+            stale.last_word, stale.meeting
+        ),
+    }
+}
+
+fn why_none(row: &Row<'_>) -> String {
+    match (row.progress(), row.finish()) {
+        (Progress::Superseded | Progress::NotPursued, Some(finish)) => format!(
+            "{} on {}, so nothing is due.",
+            capitalised(&spoken(row.progress())),
+            finish.last_day()
+        ),
+        (_, Some(Finish::Published(Period::Day(day)))) => {
+            format!("Published as complete on {day}.")
+        }
+        (_, Some(Finish::Published(since))) => format!("Published as in place since {since}."),
+        (_, Some(Finish::Reported(day))) => {
+            format!("Finished on {day}; it had no deadline to be measured against.")
+        }
+        (_, None) => "Nothing is due.".to_owned(),
+    }
+}
+
+fn ended(deadline: Period) -> String {
+    match deadline {
+        Period::Day(day) => format!("The deadline was {day}"),
+        Period::Month(month) => format!("{month} ended on {}", month.last_day()),
+    }
+}
+
+fn ends(deadline: Period) -> String {
+    match deadline {
+        Period::Day(day) => format!("The deadline is {day}"),
+        Period::Month(month) => format!("{month} ends on {}", month.last_day()),
+    }
+}
+
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Where a plan comes from: `Metropolitan Police Authority · report 7 of 2003-05-08`.
+pub fn identity(view: &View) -> String {
+    let plan = &view.plan;
+    let published = match &plan.report {
+        Some(number) => format!("report {} of {}", fold(number), plan.date),
+        None => plan.date.to_string(),
+    };
+    match &plan.body {
+        Some(body) => format!("{} · {published}", fold(body)),
+        None => published,
+    }
+}

@@ -1,0 +1,157 @@
+//! Which rows a list keeps, and their order.
+
+use super::{Progress, Row};
+use crate::model::{Action, Day, Period, Timing, vocabulary};
+
+vocabulary! {
+    /// What a list is ordered by.
+    Order {
+        Plan = "plan",
+        Id = "id",
+        Deadline = "deadline",
+        Priority = "priority",
+        Progress = "progress",
+        Timing = "timing",
+        Area = "area",
+        Owner = "owner",
+    }
+}
+
+/// Which rows a list keeps. Each part that is given must hold; of several values in one part, any.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub areas: Vec<String>,
+    /// Part of an owner's name, in any case.
+    pub owners: Vec<String>,
+    pub priorities: Vec<String>,
+    pub progress: Vec<Progress>,
+    pub timing: Vec<Timing>,
+    pub stale: bool,
+    /// Only what has a deadline before this day.
+    pub due_before: Option<Day>,
+    /// Words that must stand in it, in any case.
+    pub search: Option<String>,
+}
+
+impl Filter {
+    pub fn keeps(&self, row: &Row<'_>) -> bool {
+        let owners = row.owners();
+        let due_before = |day: Day| {
+            row.deadline()
+                .is_some_and(|deadline| deadline.last_day() < day)
+        };
+        any(&self.areas, |area| row.area() == Some(area))
+            && any(&self.owners, |owner| {
+                owners.iter().any(|known| names(known, owner))
+            })
+            && any(&self.priorities, |priority| {
+                row.priority() == Some(priority)
+            })
+            && any(&self.progress, |progress| row.progress() == *progress)
+            && any(&self.timing, |timing| row.timing() == Some(*timing))
+            && (!self.stale || row.stale().is_some())
+            && self.due_before.is_none_or(due_before)
+            && self
+                .search
+                .as_ref()
+                .is_none_or(|words| mentions(row, &words.to_lowercase()))
+    }
+}
+
+fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
+    wanted.is_empty() || wanted.iter().any(holds)
+}
+
+/// Whether a filter for owners means this one.
+pub fn names(owner: &str, wanted: &str) -> bool {
+    owner.to_lowercase().contains(&wanted.to_lowercase())
+}
+
+/// Whether `words`, in lower case, stand in the texts of a row or of its actions.
+fn mentions(row: &Row<'_>, words: &str) -> bool {
+    let has = |text: &str| text.to_lowercase().contains(words);
+    let in_action = |action: &Action| {
+        let notes = action
+            .progress
+            .iter()
+            .filter_map(|entry| entry.note.as_deref());
+        let owner = action.owner.as_deref();
+        let texts = [action.id.as_str(), &action.text];
+        texts.into_iter().chain(owner).chain(notes).any(has)
+    };
+    let recommendation = &row.recommendation.recommendation;
+    match row.action {
+        Some(standing) => in_action(standing.action()),
+        None => {
+            has(recommendation.id.as_str())
+                || has(&recommendation.text)
+                || recommendation.response_text.as_deref().is_some_and(has)
+                || recommendation.actions.iter().any(in_action)
+        }
+    }
+}
+
+impl Order {
+    /// Sorts rows; equal ones keep the plan's order, and rows without the thing come last.
+    pub fn sort(self, rows: &mut [Row<'_>]) {
+        match self {
+            Self::Plan => {}
+            Self::Id => rows.sort_by(|a, b| natural(a.id().as_str(), b.id().as_str())),
+            Self::Deadline => {
+                rows.sort_by_key(|row| row.deadline().map_or(Day::MAX, Period::last_day));
+            }
+            Self::Priority => rows.sort_by_key(|row| row.view.plan.policy.rank(row.priority())),
+            Self::Progress => rows.sort_by_key(Row::progress),
+            Self::Timing => rows.sort_by_key(|row| urgency(row.timing())),
+            Self::Area => rows.sort_by_cached_key(|row| {
+                let mut areas = row.view.plan.areas.iter();
+                let place = areas.position(|area| Some(area.id.as_str()) == row.area());
+                (row.view.position, place.unwrap_or(usize::MAX))
+            }),
+            Self::Owner => rows.sort_by_cached_key(|row| {
+                let owner = row.owners().first().map(|owner| owner.to_lowercase());
+                (owner.is_none(), owner)
+            }),
+        }
+    }
+}
+
+/// What wants attention first.
+fn urgency(timing: Option<Timing>) -> usize {
+    match timing {
+        Some(Timing::Overdue) => 0,
+        Some(Timing::DueSoon) => 1,
+        Some(Timing::NotDue) => 2,
+        Some(Timing::Undated) => 3,
+        Some(Timing::Late) => 4,
+        Some(Timing::OnTime) => 5,
+        None => 6,
+    }
+}
+
+/// Orders ids as people do: `2` before `10`, `5.2` before `5.10`.
+fn natural(a: &str, b: &str) -> std::cmp::Ordering {
+    pieces(a).cmp(pieces(b))
+}
+
+/// Numbers and what follows them; numbers come before letters.
+fn pieces(id: &str) -> impl Iterator<Item = (bool, u64, &str)> {
+    id.split_inclusive(|letter: char| !letter.is_ascii_digit())
+        .map(|piece| {
+            let digits = piece.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+            let number = digits.parse().unwrap_or(u64::MAX);
+            (digits.is_empty(), number, &piece[digits.len()..])
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn ids_are_ordered_as_people_count() {
+        let mut ids = ["10", "5.10", "R2", "5.2", "2", "R10", "5"];
+        ids.sort_by(|a, b| natural(a, b));
+        assert_eq!(ids, ["2", "5", "5.2", "5.10", "10", "R2", "R10"]);
+    }
+}
