@@ -255,8 +255,8 @@ impl<'v> Row<'v> {
     /// The timescale in force.
     pub fn timescale(&self) -> Option<&'v Timescale> {
         match self.action {
-            Some(standing) => standing.timescale.as_ref(),
-            None => self.recommendation.timescale.as_ref(),
+            Some(standing) => standing.timescale(),
+            None => self.recommendation.timescale(),
         }
     }
 

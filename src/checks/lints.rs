@@ -54,7 +54,8 @@ impl<'p> Agreed<'p> {
     }
 
     fn in_force_place(&self) -> Place {
-        self.place.timescale_in_force(self.revisions.len())
+        self.place
+            .timescale_in_force(self.revisions.len().checked_sub(1))
     }
 
     /// The positions of the revisions that moved the deadline later, each with the one before it.
@@ -199,8 +200,7 @@ impl<'p> Lints<'p> {
             return;
         }
         let wording = standing
-            .timescale
-            .as_ref()
+            .timescale()
             .map_or("", |timescale| &timescale.wording);
         let passed = recommendation
             .review
@@ -335,8 +335,8 @@ impl<'p> Lints<'p> {
     ) {
         let deadline = |timescale: Option<&Timescale>| timescale?.term.deadline();
         let (Some(own), Some(last)) = (
-            deadline(standing.timescale.as_ref()),
-            deadline(part_of.timescale.as_ref()),
+            deadline(standing.timescale()),
+            deadline(part_of.timescale()),
         ) else {
             return;
         };

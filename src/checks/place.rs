@@ -61,11 +61,12 @@ impl Place {
         Self(self.0.iter().copied().chain([step]).collect())
     }
 
-    /// Where the timescale in force of this recommendation or action stands, after so many `revisions`.
+    /// Where the timescale in force of this recommendation or action stands: in the revision at a position,
+    /// or else the original.
     #[must_use]
-    pub fn timescale_in_force(&self, revisions: usize) -> Self {
-        match revisions.checked_sub(1) {
-            Some(last) => self.key("revisions").index(last).key("to"),
+    pub fn timescale_in_force(&self, revision: Option<usize>) -> Self {
+        match revision {
+            Some(revision) => self.key("revisions").index(revision).key("to"),
             None => self.key("timescale"),
         }
     }

@@ -1,34 +1,40 @@
 //! What a plan must hold to be one, beyond its shape: ids, references, order, and words that are owed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Finding, Place};
 use crate::model::{
     Action, Dated, Id, Plan, ProgressEntry, Recommendation, Revision, Rule, Status, Term, Word,
 };
 
+/// Makes the place of something; asked only where something is wrong.
+type At<'a> = &'a dyn Fn() -> Place;
+
 /// Everything that breaks the format's rules, in the order of the rules.
 pub fn broken(plan: &Plan) -> Vec<Finding> {
     let mut found = Vec::new();
-    of_head(plan, &mut found);
+    duplicate_areas(plan, &mut found);
+    if let Some(priority) = plan.policy.fail_on.as_deref() {
+        unknown_priority(plan, priority, &|| Place::policy("fail_on"), &mut found);
+    }
     duplicate_ids(plan, &mut found);
+    let areas: HashSet<&str> = plan.areas.iter().map(|area| area.id.as_str()).collect();
     for (index, recommendation) in plan.recommendations.iter().enumerate() {
-        of_recommendation(plan, recommendation, index, &mut found);
+        let at = || Place::recommendation(index);
+        let area = recommendation.area.as_deref();
+        if let Some(area) = area.filter(|area| !areas.contains(area)) {
+            unknown_area(plan, area, &at, &mut found);
+        }
+        of_recommendation(plan, recommendation, &at, &mut found);
     }
     found
-}
-
-fn of_head(plan: &Plan, found: &mut Vec<Finding>) {
-    duplicate_areas(plan, found);
-    if let Some(priority) = plan.policy.fail_on.as_deref() {
-        unknown_priority(plan, priority, Place::policy("fail_on"), found);
-    }
 }
 
 fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
     let ids = plan.areas.iter().enumerate();
     duplicates(
-        ids.map(|(index, area)| (area.id.as_str(), Place::area(index))),
+        ids.map(|(index, area)| (area.id.as_str(), index)),
+        &|index| Place::area(*index),
         "the newer area",
         found,
     );
@@ -36,182 +42,156 @@ fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
 
 fn duplicate_ids(plan: &Plan, found: &mut Vec<Finding>) {
     let recommendations = plan.recommendations.iter().enumerate();
-    let ids =
-        recommendations.flat_map(|(index, recommendation)| {
-            let actions = recommendation.actions.iter().enumerate();
-            std::iter::once((&recommendation.id, Place::recommendation(index))).chain(actions.map(
-                move |(number, action)| (&action.id, Place::recommendation(index).action(number)),
-            ))
-        });
-    let readable = ids.filter(|(id, _)| !id.is_unreadable());
-    duplicates(
-        readable.map(|(id, place)| (id.as_str(), place)),
-        "the newer of the two",
-        found,
-    );
+    let ids = recommendations.flat_map(|(index, recommendation)| {
+        let actions = recommendation.actions.iter().enumerate();
+        let actions =
+            actions.map(move |(number, action)| (action.id.as_str(), (index, Some(number))));
+        std::iter::once((recommendation.id.as_str(), (index, None))).chain(actions)
+    });
+    let place = |(index, number): &(usize, Option<usize>)| {
+        let place = Place::recommendation(*index);
+        number.map_or(place.clone(), |number| place.action(number))
+    };
+    duplicates(ids, &place, "the newer of the two", found);
 }
 
-fn duplicates<'a>(
-    ids: impl Iterator<Item = (&'a str, Place)>,
+fn duplicates<'a, P>(
+    ids: impl Iterator<Item = (&'a str, P)>,
+    place: &dyn Fn(&P) -> Place,
     whose: &str,
     found: &mut Vec<Finding>,
 ) {
-    let mut first: HashMap<&str, Place> = HashMap::new();
-    for (id, place) in ids.filter(|(id, _)| !id.is_empty()) {
-        let place = place.key("id");
-        if let Some(earlier) = first.get(id) {
-            found.push(
-                Finding::new(
-                    Rule::DuplicateId,
-                    place,
-                    format!("the id `{id}` is used twice"),
-                )
+    let mut first: HashMap<&str, P> = HashMap::new();
+    // An id that could not be read is empty.
+    for (id, position) in ids.filter(|(id, _)| !id.is_empty()) {
+        let Some(earlier) = first.get(id) else {
+            first.insert(id, position);
+            continue;
+        };
+        let title = format!("the id `{id}` is used twice");
+        found.push(
+            Finding::new(Rule::DuplicateId, place(&position).key("id"), title)
                 .label("used again here")
                 .help(format!(
                     "give {whose} an id of its own; one that was published stays"
                 ))
-                .related(earlier.clone(), "first used here"),
-            );
-        } else {
-            first.insert(id, place);
-        }
+                .related(place(earlier).key("id"), "first used here"),
+        );
     }
 }
 
 fn of_recommendation(
     plan: &Plan,
     recommendation: &Recommendation,
-    index: usize,
+    at: At<'_>,
     found: &mut Vec<Finding>,
 ) {
-    let place = &Place::recommendation(index);
-    if let Some(area) = recommendation.area.as_deref() {
-        unknown_area(plan, area, place, found);
-    }
     if let Some(priority) = recommendation.priority.as_deref() {
-        unknown_priority(plan, priority, place.key("priority"), found);
+        unknown_priority(plan, priority, &|| at().key("priority"), found);
     }
     if recommendation.is_rejected() && recommendation.response_text.is_none() {
+        let title = format!(
+            "recommendation {} is rejected without saying why",
+            shown(&recommendation.id)
+        );
         found.push(
-            Finding::new(
-                Rule::RejectedWithoutReason,
-                place.key("response"),
-                format!(
-                    "recommendation {} is rejected without saying why",
-                    shown(&recommendation.id)
-                ),
-            )
-            .label("needs a `response_text`")
-            .help("add `response_text = \"…\"` with management's reason"),
+            Finding::new(Rule::RejectedWithoutReason, at().key("response"), title)
+                .label("needs a `response_text`")
+                .help("add `response_text = \"…\"` with management's reason"),
         );
     }
     if recommendation.timescale.is_none() && !recommendation.is_rejected() {
+        let title = "`timescale` is missing in `[[recommendation]]`";
         found.push(
-            Finding::new(
-                Rule::MissingKey,
-                place.clone(),
-                "`timescale` is missing in `[[recommendation]]`",
-            )
-            .label("needs a `timescale`")
-            .help("write the agreed timescale, as in `timescale = \"December 2003\"`"),
+            Finding::new(Rule::MissingKey, at(), title)
+                .label("needs a `timescale`")
+                .help("write the agreed timescale, as in `timescale = \"December 2003\"`"),
         );
     }
-    in_order(&recommendation.revisions, &place.key("revisions"), found);
+    in_order(&recommendation.revisions, &|| at().key("revisions"), found);
     in_order(
         &recommendation.verification,
-        &place.key("verification"),
+        &|| at().key("verification"),
         found,
     );
-    open_revisions(&recommendation.revisions, place, found);
+    open_revisions(&recommendation.revisions, at, found);
     for (number, action) in recommendation.actions.iter().enumerate() {
-        of_action(
-            recommendation,
-            action,
-            &Place::recommendation(index).action(number),
-            found,
-        );
+        of_action(recommendation, action, &|| at().action(number), found);
     }
 }
 
 fn of_action(
     recommendation: &Recommendation,
     action: &Action,
-    place: &Place,
+    at: At<'_>,
     found: &mut Vec<Finding>,
 ) {
     let known = !action.id.is_unreadable() && !recommendation.id.is_unreadable();
     if known && !action.id.belongs_to(&recommendation.id) {
+        let title = format!(
+            "the action `{}` does not belong to recommendation `{}`",
+            action.id, recommendation.id
+        );
         found.push(
-            Finding::new(
-                Rule::ForeignAction,
-                place.key("id"),
-                format!(
-                    "the action `{}` does not belong to recommendation `{}`",
-                    action.id, recommendation.id
-                ),
-            )
-            .label(format!("expected `{}.` and a number", recommendation.id))
-            .help(free_id(recommendation)),
+            Finding::new(Rule::ForeignAction, at().key("id"), title)
+                .label(format!("expected `{}.` and a number", recommendation.id))
+                .help(format!(
+                    "the next free id here is `{}`",
+                    recommendation.next_action_id()
+                )),
         );
     }
-    in_order(&action.progress, &place.key("progress"), found);
-    in_order(&action.revisions, &place.key("revisions"), found);
-    owed_notes(&action.progress, place, found);
-    open_revisions(&action.revisions, place, found);
+    in_order(&action.progress, &|| at().key("progress"), found);
+    in_order(&action.revisions, &|| at().key("revisions"), found);
+    owed_notes(&action.progress, at, found);
+    open_revisions(&action.revisions, at, found);
 }
 
 fn shown(id: &Id) -> &str {
     if id.is_unreadable() { "?" } else { id.as_str() }
 }
 
-fn free_id(recommendation: &Recommendation) -> String {
-    format!(
-        "the next free id here is `{}`",
-        recommendation.next_action_id()
-    )
-}
-
-fn unknown_area(plan: &Plan, area: &str, place: &Place, found: &mut Vec<Finding>) {
+fn unknown_area(plan: &Plan, area: &str, at: At<'_>, found: &mut Vec<Finding>) {
     if let Some(help) = plan.unknown_area(area) {
         let title = format!("there is no area `{area}`");
-        let finding = Finding::new(Rule::UnknownArea, place.key("area"), title);
+        let finding = Finding::new(Rule::UnknownArea, at().key("area"), title);
         found.push(finding.label("no `[[area]]` has this id").help(help));
     }
 }
 
-fn unknown_priority(plan: &Plan, priority: &str, place: Place, found: &mut Vec<Finding>) {
+fn unknown_priority(plan: &Plan, priority: &str, at: At<'_>, found: &mut Vec<Finding>) {
     if let Some(help) = plan.policy.unknown_priority(priority) {
         let title = format!("there is no priority `{priority}`");
-        let finding = Finding::new(Rule::UnknownPriority, place, title);
+        let finding = Finding::new(Rule::UnknownPriority, at(), title);
         found.push(finding.label("not among this plan's priorities").help(help));
     }
 }
 
-fn in_order<T: Dated>(entries: &[T], list: &Place, found: &mut Vec<Finding>) {
+fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
     for (index, pair) in entries.windows(2).enumerate() {
         let (earlier, later) = (pair[0].on(), pair[1].on());
         if later < earlier {
             found.push(
                 Finding::new(
                     Rule::OutOfOrder,
-                    list.index(index + 1).key("on"),
+                    list().index(index + 1).key("on"),
                     format!("an entry of {later} comes after one of {earlier}"),
                 )
                 .label("earlier than the entry before it")
                 .help("entries are kept oldest first: correct the date, or move the entry")
-                .related(list.index(index).key("on"), "the entry before it"),
+                .related(list().index(index).key("on"), "the entry before it"),
             );
         }
     }
 }
 
-fn owed_notes(progress: &[ProgressEntry], place: &Place, found: &mut Vec<Finding>) {
+fn owed_notes(progress: &[ProgressEntry], at: At<'_>, found: &mut Vec<Finding>) {
     for (index, entry) in progress.iter().enumerate() {
         if entry.status.needs_note() && entry.note.is_none() {
             found.push(
                 Finding::new(
                     Rule::EndedWithoutNote,
-                    place.key("progress").index(index).key("status"),
+                    at().key("progress").index(index).key("status"),
                     format!("`{}` without a note", entry.status.word()),
                 )
                 .label("needs a `note` that says why")
@@ -229,13 +209,13 @@ fn owed_note_help(status: Status) -> String {
     format!("add `note = \"…\"` to the entry: {owed}")
 }
 
-fn open_revisions(revisions: &[Revision], place: &Place, found: &mut Vec<Finding>) {
+fn open_revisions(revisions: &[Revision], at: At<'_>, found: &mut Vec<Finding>) {
     for (index, revision) in revisions.iter().enumerate() {
         if matches!(revision.to.term, Term::Complete | Term::InPlaceSince(_)) {
             found.push(
                 Finding::new(
                     Rule::FinishedRevision,
-                    place.key("revisions").index(index).key("to"),
+                    at().key("revisions").index(index).key("to"),
                     format!("a timescale cannot be revised to `{}`", revision.to.wording),
                 )
                 .label("not a new deadline")

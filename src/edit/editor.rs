@@ -248,12 +248,12 @@ impl<'p> Editor<'p> {
             Target::Recommendation(_) => (
                 &recommendation.revisions,
                 recommendation.is_rejected() || standing.progress.has_ended(),
-                &standing.timescale,
+                standing.timescale(),
             ),
             Target::Action(_, number) => {
                 let action = &standing.actions[number];
                 let ended = recommendation.is_rejected() || action.status.has_ended();
-                (&action.action().revisions, ended, &action.timescale)
+                (&action.action().revisions, ended, action.timescale())
             }
         };
         if ended {

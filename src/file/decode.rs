@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
@@ -29,6 +30,8 @@ pub struct PlanText {
 #[derive(Default)]
 pub struct Reader<'s> {
     known: HashMap<&'s str, Arc<Recommendation>>,
+    /// What the last text held, not yet among what is known: mostly no other text follows.
+    last: Vec<(&'s str, Arc<Recommendation>)>,
 }
 
 impl<'s> Reader<'s> {
@@ -40,6 +43,7 @@ impl<'s> Reader<'s> {
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
+        self.known.extend(self.last.drain(..));
         let cut = self.read(source, Pieces::cut(source));
         if cut.fits {
             return self.judge(source, cut);
@@ -128,10 +132,12 @@ impl<'s> Reader<'s> {
         if !syntax.is_empty() {
             return Err(in_order(syntax));
         }
-        let recommendations = plan.recommendations.iter().map(Arc::clone);
-        let pieces_of_text = pieces.recommendations(source);
-        let texts = pieces_of_text.iter().map(|piece| piece.text);
-        self.known.extend(texts.zip(recommendations));
+        let texts = pieces
+            .recommendations(source)
+            .into_iter()
+            .map(|piece| piece.text);
+        self.last
+            .extend(texts.zip(plan.recommendations.iter().map(Arc::clone)));
         Ok(PlanText { plan, pieces })
     }
 }
@@ -209,7 +215,7 @@ fn follows_from_broken_syntax(rule: Rule) -> bool {
 fn conflict_markers(source: &str) -> Vec<Finding> {
     const BEGINS: &str = "<<<<<<< ";
     let mut faults = Vec::new();
-    if !source.contains(BEGINS) {
+    if memmem::find(source.as_bytes(), BEGINS.as_bytes()).is_none() {
         return faults;
     }
     let mut offset = 0;

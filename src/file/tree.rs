@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
+use memchr::memmem;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -34,7 +35,7 @@ impl Pieces {
     /// of several lines; then the piece before it does not parse, which shows that the cut was wrong.
     pub fn cut(source: &str) -> Self {
         let at_line_start = |at: &usize| *at == 0 || source[..*at].ends_with('\n');
-        let headers = source.match_indices(HEADER).map(|(at, _)| at);
+        let headers = memmem::find_iter(source.as_bytes(), HEADER);
         Self {
             starts: headers.filter(at_line_start).collect(),
         }

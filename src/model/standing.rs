@@ -5,7 +5,8 @@ mod compute;
 use std::sync::Arc;
 
 use super::{
-    Action, Day, Id, Period, Recommendation, Status, Timescale, days_between, word::vocabulary,
+    Action, Day, Period, Recommendation, Revision, Status, Timescale, days_between,
+    word::vocabulary,
 };
 
 vocabulary! {
@@ -43,15 +44,16 @@ impl Finish {
 }
 
 /// Whose deadline decides a recommendation's timing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
     Own,
-    Action(Id),
+    /// That of the action at this position.
+    Action(usize),
 }
 
 /// The days between a deadline and the day that counts (the finish of finished work, else the as-of
 /// day), against the deadline first agreed and the one in force. Positive is late.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lateness {
     pub whose: Whose,
     /// The deadline first agreed; `None` when a date was only agreed later.
@@ -96,14 +98,45 @@ pub struct ActionStanding {
     /// `None` where the question does not arise: given up, rejected, or finished without a deadline.
     pub timing: Option<Timing>,
     pub lateness: Option<Lateness>,
-    /// The timescale in force, its own or its recommendation's.
-    pub timescale: Option<Timescale>,
+    /// The position of its own revision that is in force.
+    pub revision: Option<usize>,
+    /// The position of its recommendation's revision that is in force.
+    whole_revision: Option<usize>,
     pub stale: Option<Stale>,
 }
 
 impl ActionStanding {
     pub fn action(&self) -> &Action {
         &self.recommendation.actions[self.index]
+    }
+
+    /// Whether it has a timescale of its own, and not its recommendation's.
+    pub fn has_own_timescale(&self) -> bool {
+        self.revision.is_some() || self.action().timescale.is_some()
+    }
+
+    /// The timescale in force, its own or its recommendation's.
+    pub fn timescale(&self) -> Option<&Timescale> {
+        let action = self.action();
+        let own = in_force(action.timescale.as_ref(), &action.revisions, self.revision);
+        own.or_else(|| self.recommendation.timescale_at(self.whole_revision))
+    }
+}
+
+/// The timescale that a revision agreed, or without one the original.
+fn in_force<'r>(
+    original: Option<&'r Timescale>,
+    revisions: &'r [Revision],
+    revision: Option<usize>,
+) -> Option<&'r Timescale> {
+    let revised = revision.and_then(|revision| revisions.get(revision));
+    revised.map(|revision| &revision.to).or(original)
+}
+
+impl Recommendation {
+    /// Its timescale after the revision at a position.
+    fn timescale_at(&self, revision: Option<usize>) -> Option<&Timescale> {
+        in_force(self.timescale.as_ref(), &self.revisions, revision)
     }
 }
 
@@ -119,8 +152,8 @@ pub struct RecommendationStanding {
     pub finish: Option<Finish>,
     pub timing: Option<Timing>,
     pub lateness: Option<Lateness>,
-    /// The timescale in force.
-    pub timescale: Option<Timescale>,
+    /// The position of the revision that is in force.
+    pub revision: Option<usize>,
     pub stale: Option<Stale>,
     /// Nothing more is to be done, and where the plan asks for it that was verified.
     pub closed: bool,
@@ -128,6 +161,11 @@ pub struct RecommendationStanding {
 }
 
 impl RecommendationStanding {
+    /// The timescale in force.
+    pub fn timescale(&self) -> Option<&Timescale> {
+        self.recommendation.timescale_at(self.revision)
+    }
+
     /// The actions whose deadline has passed while they have not ended.
     pub fn late_actions(&self) -> impl Iterator<Item = &ActionStanding> {
         let actions = self.actions.iter();

@@ -10,6 +10,10 @@ pub fn is_forbidden(character: char) -> bool {
 
 /// The first character of `text` that is forbidden.
 pub fn first_forbidden(text: &str) -> Option<char> {
+    // Nearly every text is plain, and bytes are looked at faster than characters.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return None;
+    }
     text.chars().find(|character| is_forbidden(*character))
 }
 

@@ -55,10 +55,10 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
             let index = target.recommendation();
             let standing = before.standing_on_for(day, index);
             let (id, old) = match *target {
-                Target::Recommendation(_) => (&standing.recommendation.id, &standing.timescale),
+                Target::Recommendation(_) => (&standing.recommendation.id, standing.timescale()),
                 Target::Action(_, number) => {
                     let action = &standing.actions[number];
-                    (&action.action().id, &action.timescale)
+                    (&action.action().id, action.timescale())
                 }
             };
             let old = old

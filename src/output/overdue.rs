@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     checks::{Finding, Place},
-    model::{Rule, Timing, Whose, fold, seen_on},
+    model::{Rule, Timing, Whose, fold},
     query::{Portfolio, Row},
 };
 
@@ -102,20 +102,14 @@ pub fn finding(row: &Row<'_>) -> Finding {
 fn deadline_place(row: &Row<'_>) -> Place {
     let standing = row.recommendation;
     let place = Place::recommendation(standing.index);
-    let deciding = match (row.action, row.lateness().map(|lateness| &lateness.whose)) {
-        (None, Some(Whose::Action(id))) => {
-            let mut actions = standing.actions.iter();
-            actions.find(|action| action.action().id == *id)
-        }
+    let deciding = match (row.action, row.lateness().map(|lateness| lateness.whose)) {
+        (None, Some(Whose::Action(index))) => standing.actions.get(index),
         (action, _) => action,
     };
-    if let Some(standing) = deciding {
-        let action = standing.action();
-        let revisions = seen_on(&action.revisions, row.view.as_of).len();
-        if revisions > 0 || action.timescale.is_some() {
-            return place.action(standing.index).timescale_in_force(revisions);
-        }
+    match deciding.filter(|action| action.has_own_timescale()) {
+        Some(action) => place
+            .action(action.index)
+            .timescale_in_force(action.revision),
+        None => place.timescale_in_force(standing.revision),
     }
-    let revisions = seen_on(&standing.recommendation.revisions, row.view.as_of).len();
-    place.timescale_in_force(revisions)
 }

@@ -120,7 +120,11 @@ pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> Strin
         table.set_header(kept().map(|index| paint(FAINT, columns[index].name)));
     }
     for row in rows {
-        let mut line = Line::from(kept().map(|index| row[index].as_str()).collect::<Vec<_>>());
+        let cells = kept().map(|index| match (columns[index].room, fitted[index]) {
+            (Room::Words, Some(width)) if screen.width.is_some() => beginning(&row[index], width),
+            _ => &row[index],
+        });
+        let mut line = Line::from(cells.collect::<Vec<_>>());
         line.max_height(1);
         table.add_row(line);
     }
@@ -141,6 +145,13 @@ pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> Strin
     let mut text = table.trim_fmt();
     text.push('\n');
     text
+}
+
+/// More of a long text than a column of this width shows: the layout need not look at the rest.
+fn beginning(text: &str, width: usize) -> &str {
+    let letters = text.char_indices();
+    let end = letters.map(|(at, _)| at).nth(width * 2 + 1);
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// The width of each column, or `None` where it is left out.

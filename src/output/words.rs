@@ -90,8 +90,11 @@ pub fn why(row: &Row<'_>) -> String {
 fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
     let view = row.view;
     let late = lateness.days();
-    let whose = match (&lateness.whose, row.action) {
-        (Whose::Action(id), None) => format!("Action {id} has the earliest deadline. "),
+    let whose = match (lateness.whose, row.action) {
+        (Whose::Action(index), None) => {
+            let id = &row.recommendation.recommendation.actions[index].id;
+            format!("Action {id} has the earliest deadline. ")
+        }
         _ => String::new(),
     };
     let as_of = view.as_of;

@@ -36,23 +36,6 @@ struct AsOf {
     last_meeting: Option<Period>,
 }
 
-/// A timescale first agreed and the one in force.
-struct Agreed<'p> {
-    original: Option<&'p Timescale>,
-    in_force: Option<&'p Timescale>,
-}
-
-impl Agreed<'_> {
-    fn lateness(&self, whose: Whose, measured_to: Day) -> Option<Lateness> {
-        Some(Lateness {
-            whose,
-            original: self.original.and_then(|agreed| agreed.term.deadline()),
-            in_force: self.in_force?.term.deadline()?,
-            measured_to,
-        })
-    }
-}
-
 impl AsOf {
     fn new(plan: &Plan, day: Day) -> Self {
         Self {
@@ -70,12 +53,9 @@ impl AsOf {
         index: usize,
         recommendation: &Arc<Recommendation>,
     ) -> RecommendationStanding {
-        let agreed = Agreed {
-            original: recommendation.timescale.as_ref(),
-            in_force: self.in_force(&recommendation.revisions, recommendation.timescale.as_ref()),
-        };
+        let revision = self.revision(&recommendation.revisions);
         let actions: Vec<_> = (0..recommendation.actions.len())
-            .map(|index| self.action(index, recommendation, &agreed))
+            .map(|index| self.action(index, recommendation, revision))
             .collect();
         let by_actions = self.progress(recommendation, &actions);
         let reopened = by_actions.has_ended() && recommendation.is_refused_on(self.day);
@@ -84,11 +64,12 @@ impl AsOf {
         } else {
             by_actions
         };
+        let original = recommendation.timescale.as_ref();
         let finish = progress
             .has_ended()
-            .then(|| self.last_finish(&actions, agreed.original))
+            .then(|| self.last_finish(&actions, original))
             .flatten();
-        let lateness = self.recommendation_lateness(&agreed, &actions, finish);
+        let lateness = self.recommendation_lateness(recommendation, revision, &actions, finish);
         let timing = self.timing(recommendation.is_rejected(), progress, lateness.as_ref());
         RecommendationStanding {
             index,
@@ -98,7 +79,7 @@ impl AsOf {
             finish,
             timing,
             lateness,
-            timescale: agreed.in_force.cloned(),
+            revision,
             stale: self.stale(timing, self.last_word(recommendation)),
             closed: self.is_closed(recommendation, progress),
             actions,
@@ -109,43 +90,41 @@ impl AsOf {
         &self,
         index: usize,
         recommendation: &Arc<Recommendation>,
-        recommended: &Agreed<'_>,
+        whole_revision: Option<usize>,
     ) -> ActionStanding {
         let action: &Action = &recommendation.actions[index];
-        let original = action.timescale.as_ref().or(recommended.original);
-        let own = self.in_force(&action.revisions, action.timescale.as_ref());
-        let agreed = Agreed {
-            original,
-            in_force: own.or(recommended.in_force),
-        };
+        let original = action
+            .timescale
+            .as_ref()
+            .or(recommendation.timescale.as_ref());
         let known = seen_on(&action.progress, self.day);
         let published = self.published_status(original);
         let status = known.last().map_or(published, |entry| entry.status);
         let finish = self.action_finish(status, known, original);
-        let measured_to = finish.map_or(self.day, Finish::last_day);
-        let lateness = agreed.lateness(Whose::Action(action.id.clone()), measured_to);
-        let timing = self.timing(recommendation.is_rejected(), status, lateness.as_ref());
         let last_word = known.last().map_or(self.published, |entry| entry.on);
-        ActionStanding {
+        let mut standing = ActionStanding {
             recommendation: Arc::clone(recommendation),
             index,
             status,
             finish,
-            timing,
-            lateness,
-            timescale: agreed.in_force.cloned(),
-            stale: self.stale(timing, last_word.max(self.published)),
-        }
+            timing: None,
+            lateness: None,
+            revision: self.revision(&action.revisions),
+            whole_revision,
+            stale: None,
+        };
+        let measured_to = finish.map_or(self.day, Finish::last_day);
+        let whose = Whose::Action(index);
+        standing.lateness = lateness(whose, original, standing.timescale(), measured_to);
+        let is_rejected = recommendation.is_rejected();
+        standing.timing = self.timing(is_rejected, status, standing.lateness.as_ref());
+        standing.stale = self.stale(standing.timing, last_word.max(self.published));
+        standing
     }
 
-    /// The last timescale agreed by the as-of day.
-    fn in_force<'p>(
-        &self,
-        revisions: &'p [Revision],
-        original: Option<&'p Timescale>,
-    ) -> Option<&'p Timescale> {
-        let agreed = seen_on(revisions, self.day).last();
-        agreed.map(|revision| &revision.to).or(original)
+    /// The position of the last revision agreed by the as-of day.
+    fn revision(&self, revisions: &[Revision]) -> Option<usize> {
+        seen_on(revisions, self.day).len().checked_sub(1)
     }
 
     /// Where work stands by its published timescale alone, before any entry.
@@ -224,16 +203,20 @@ impl AsOf {
     /// earliest of its own deadline and those of its actions that have not ended.
     fn recommendation_lateness(
         &self,
-        agreed: &Agreed<'_>,
+        recommendation: &Recommendation,
+        revision: Option<usize>,
         actions: &[ActionStanding],
         finish: Option<Finish>,
     ) -> Option<Lateness> {
-        let own = agreed.lateness(Whose::Own, finish.map_or(self.day, Finish::last_day));
+        let measured_to = finish.map_or(self.day, Finish::last_day);
+        let original = recommendation.timescale.as_ref();
+        let in_force = recommendation.timescale_at(revision);
+        let own = lateness(Whose::Own, original, in_force, measured_to);
         if finish.is_some() {
             return own;
         }
         let unended = actions.iter().filter(|action| !action.status.has_ended());
-        let theirs = unended.filter_map(|action| action.lateness.clone());
+        let theirs = unended.filter_map(|action| action.lateness);
         // `min_by_key` keeps the first of equals: its own deadline before an action's.
         own.into_iter()
             .chain(theirs)
@@ -290,4 +273,18 @@ impl AsOf {
         let unheard = timing == Some(Timing::Undated) && last_word < meeting.first_day();
         unheard.then_some(Stale { last_word, meeting })
     }
+}
+
+fn lateness(
+    whose: Whose,
+    original: Option<&Timescale>,
+    in_force: Option<&Timescale>,
+    measured_to: Day,
+) -> Option<Lateness> {
+    Some(Lateness {
+        whose,
+        original: original.and_then(|agreed| agreed.term.deadline()),
+        in_force: in_force?.term.deadline()?,
+        measured_to,
+    })
 }
