@@ -1,11 +1,7 @@
 //! The inside, step by step: `cargo bench`. Medians in one run, each over the time it takes only to see
 //! that the text is UTF-8, so that they can be compared between machines.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "this is no part of the program"
-)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "this is no part of the program")]
 
 use std::{hint::black_box, time::Instant};
 
@@ -43,55 +39,28 @@ fn measure(size: usize) {
         println!("| {step} | {size} | {milliseconds:.3} | {ratio:.1} |");
     };
     line("see that it is UTF-8", floor);
-    line(
-        "decode",
-        median(|| Reader::default().decode(&text).unwrap()),
-    );
+    line("decode", median(|| Reader::default().decode(&text).unwrap()));
     let plan = Reader::default().decode(&text).unwrap().plan;
     line("standing", median(|| plan.standing_on(day)));
     line("lint", median(|| lints(&plan, day, day)));
-    let portfolio = Portfolio {
-        as_of: day,
-        views: vec![View::new(plan, day, 0, None)],
-    };
+    let portfolio = Portfolio { as_of: day, views: vec![View::new(plan, day, 0, None)] };
     let screen = Screen { width: Some(140) };
     let print = |format: &str, answer: &Answer<'_>| {
-        FormatName::find(format)
-            .unwrap()
-            .0
-            .print(answer, screen)
-            .unwrap()
+        FormatName::find(format).unwrap().0.print(answer, screen).unwrap()
     };
     let all: Vec<Row<'_>> = portfolio.recommendations().collect();
-    line(
-        "print status",
-        median(|| print("table", &Answer::Status(&portfolio))),
-    );
-    line(
-        "print a list of all",
-        median(|| print("table", &Answer::List(&portfolio, &all))),
-    );
-    line(
-        "print all as JSON",
-        median(|| print("json", &Answer::List(&portfolio, &all))),
-    );
-    line(
-        "change one action, proved",
-        median(|| changed(&text, size, day)),
-    );
+    line("print status", median(|| print("table", &Answer::Status(&portfolio))));
+    line("print a list of all", median(|| print("table", &Answer::List(&portfolio, &all))));
+    line("print all as JSON", median(|| print("json", &Answer::List(&portfolio, &all))));
+    line("change one action, proved", median(|| changed(&text, size, day)));
 }
 
 fn changed(text: &str, size: usize, day: Day) -> String {
-    let remark = Remark {
-        on: day,
-        by: None,
-        note: Some("Measured.".to_owned()),
-        evidence: Vec::new(),
-    };
+    let remark =
+        Remark { on: day, by: None, note: Some("Measured.".to_owned()), evidence: Vec::new() };
     let id = Id::parse(format!("{}.1", size.div_ceil(2))).unwrap();
-    let changed = edit::change(text, |plan| {
-        Editor::new(plan, day).mark(&[id], Status::InProgress, &remark)
-    });
+    let changed =
+        edit::change(text, |plan| Editor::new(plan, day).mark(&[id], Status::InProgress, &remark));
     changed.unwrap().text
 }
 

@@ -33,18 +33,12 @@ pub struct Output {
 impl Output {
     /// An answer.
     pub fn text(text: String) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
+        Self { text, ..Self::default() }
     }
 
     /// A word on what was done.
     pub fn notice(notices: String) -> Self {
-        Self {
-            notices,
-            ..Self::default()
-        }
+        Self { notices, ..Self::default() }
     }
 }
 
@@ -52,10 +46,7 @@ impl Output {
 #[derive(Debug)]
 pub enum Failure {
     /// The command line asks for something the plan does not have.
-    Usage {
-        message: String,
-        help: Option<String>,
-    },
+    Usage { message: String, help: Option<String> },
     /// There is no file to read a plan from.
     File(FileError),
     /// The plan is invalid; `report` shows every fault.
@@ -146,10 +137,7 @@ impl Context {
         };
         let today = clock::today();
         let file = if global.file.is_empty() {
-            variable("PLAN_FILE")
-                .map(PathBuf::from)
-                .into_iter()
-                .collect()
+            variable("PLAN_FILE").map(PathBuf::from).into_iter().collect()
         } else {
             global.file
         };
@@ -227,6 +215,5 @@ fn as_of_from_environment(value: &str) -> Result<When, Failure> {
 }
 
 fn resolve(when: When, from: Day) -> Result<Period, Failure> {
-    when.on(from)
-        .ok_or_else(|| Failure::usage("the date is beyond the calendar", None))
+    when.on(from).ok_or_else(|| Failure::usage("the date is beyond the calendar", None))
 }

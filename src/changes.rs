@@ -152,9 +152,7 @@ impl fmt::Display for Setting {
 
 /// Everything that differs between `earlier` and `present`.
 pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
-    let mut comparison = Comparison {
-        differences: Vec::new(),
-    };
+    let mut comparison = Comparison { differences: Vec::new() };
     comparison.identity(earlier, present);
     comparison.sections(earlier, present);
     comparison.areas(earlier, present);
@@ -183,12 +181,7 @@ impl Both<'_> {
 
 impl Comparison {
     fn add(&mut self, item: &Item, (earlier, present): (Place, Place), what: What) {
-        self.differences.push(Difference {
-            item: item.clone(),
-            earlier,
-            present,
-            what,
-        });
+        self.differences.push(Difference { item: item.clone(), earlier, present, what });
     }
 
     /// A published text. One that was not there before may be added.
@@ -196,22 +189,14 @@ impl Comparison {
         if let Some(old) = old
             && !same_words(old, new.unwrap_or_default())
         {
-            let what = What::Text {
-                key,
-                old: old.to_owned(),
-                new: new.map(str::to_owned),
-            };
+            let what = What::Text { key, old: old.to_owned(), new: new.map(str::to_owned) };
             self.add(both.item, both.key(key), what);
         }
     }
 
     fn identity(&mut self, earlier: &Plan, present: &Plan) {
         let place = Place::top().key("plan");
-        let both = Both {
-            item: &Item::Plan,
-            earlier: &place,
-            present: &place,
-        };
+        let both = Both { item: &Item::Plan, earlier: &place, present: &place };
         self.text(&both, "title", Some(&earlier.title), Some(&present.title));
         let texts = [
             ("body", &earlier.body, &present.body),
@@ -225,10 +210,7 @@ impl Comparison {
             self.text(&both, key, old.as_deref(), new.as_deref());
         }
         if earlier.date != present.date {
-            let what = What::Published {
-                old: earlier.date,
-                new: present.date,
-            };
+            let what = What::Published { old: earlier.date, new: present.date };
             self.add(&Item::Plan, both.key("date"), what);
         }
     }
@@ -242,24 +224,11 @@ impl Comparison {
             let place = list.index(index);
             match found {
                 Some(found) => {
-                    let both = Both {
-                        item: &item,
-                        earlier: &place,
-                        present: &list.index(found),
-                    };
-                    self.text(
-                        &both,
-                        "text",
-                        Some(&old.text),
-                        Some(&present.sections[found].text),
-                    );
+                    let both = Both { item: &item, earlier: &place, present: &list.index(found) };
+                    self.text(&both, "text", Some(&old.text), Some(&present.sections[found].text));
                 }
                 None => {
-                    let what = What::Text {
-                        key: "text",
-                        old: old.text.clone(),
-                        new: None,
-                    };
+                    let what = What::Text { key: "text", old: old.text.clone(), new: None };
                     self.add(&item, (place.key("text"), list.clone()), what);
                 }
             }
@@ -272,17 +241,8 @@ impl Comparison {
             let place = Place::area(index);
             match present.areas.iter().position(|area| area.id == old.id) {
                 Some(found) => {
-                    let both = Both {
-                        item: &item,
-                        earlier: &place,
-                        present: &Place::area(found),
-                    };
-                    self.text(
-                        &both,
-                        "title",
-                        Some(&old.title),
-                        Some(&present.areas[found].title),
-                    );
+                    let both = Both { item: &item, earlier: &place, present: &Place::area(found) };
+                    self.text(&both, "title", Some(&old.title), Some(&present.areas[found].title));
                 }
                 None => {
                     let places = (place.key("id"), Place::top().key("area"));

@@ -43,13 +43,7 @@ pub struct Cli {
 pub struct Global {
     /// The plan file; several times, a directory or a pattern in quotes for several plans at once
     /// [default: PLAN_FILE, else plan.toml here or in the nearest directory above]
-    #[arg(
-        short,
-        long,
-        value_name = "PATH",
-        global = true,
-        help_heading = "Everywhere"
-    )]
+    #[arg(short, long, value_name = "PATH", global = true, help_heading = "Everywhere")]
     pub file: Vec<PathBuf>,
 
     /// Answer as of this day: 2003-12-31, "December 2003" (its last day), today, yesterday, +30d, -2w [default: PLAN_AS_OF, else today]
@@ -506,13 +500,8 @@ fn parse_when(text: &str) -> Result<When, String> {
 }
 
 fn parse_timescale(text: &str) -> Result<Timescale, String> {
-    Timescale::parse(text.to_owned()).map_err(|reason| {
-        format!(
-            "{}\n\n  write it as one of {}",
-            reason.0,
-            Timescale::ACCEPTED
-        )
-    })
+    Timescale::parse(text.to_owned())
+        .map_err(|reason| format!("{}\n\n  write it as one of {}", reason.0, Timescale::ACCEPTED))
 }
 
 fn parse_length(text: &str) -> Result<Length, String> {

@@ -51,9 +51,7 @@ impl Tracked {
     /// # Errors
     /// The file is in no repository, or git cannot be run.
     pub fn of(file: &Path) -> anyhow::Result<Self> {
-        let real = file
-            .canonicalize()
-            .with_context(|| format!("{}", file.display()))?;
+        let real = file.canonicalize().with_context(|| format!("{}", file.display()))?;
         let directory = real.parent().unwrap_or(Path::new("/")).to_path_buf();
         let name = real.file_name().unwrap_or_default().to_owned();
         let mut path = OsString::from_vec(line(run(&directory, ["rev-parse", "--show-prefix"])?));
@@ -117,13 +115,7 @@ impl Tracked {
         if self.is_file_at(commit, &self.path)? {
             return Ok(Some(self.path.clone()));
         }
-        let changed = [
-            "diff",
-            "--name-status",
-            "-z",
-            "--find-renames",
-            "--diff-filter=R",
-        ];
+        let changed = ["diff", "--name-status", "-z", "--find-renames", "--diff-filter=R"];
         let changed = self.run(changed.into_iter().chain([commit.0.as_str()]))?;
         if let Some(old) = renames(&changed).find(|(_, new)| *new == self.path.as_bytes()) {
             return Ok(Some(OsStr::from_bytes(old.0).to_owned()));
@@ -156,12 +148,8 @@ impl Tracked {
 
     /// An untracked file may be a renamed one: nobody can tell.
     fn must_be_tracked(&self, full: &Path) -> anyhow::Result<()> {
-        let listed = [
-            OsStr::new("ls-files"),
-            "--error-unmatch".as_ref(),
-            "--".as_ref(),
-            full.as_os_str(),
-        ];
+        let listed =
+            [OsStr::new("ls-files"), "--error-unmatch".as_ref(), "--".as_ref(), full.as_os_str()];
         if self.try_run(listed)?.is_none() {
             let path = self.path.display();
             bail!(

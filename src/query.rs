@@ -65,13 +65,7 @@ impl From<Status> for Progress {
 impl View {
     /// The plan at `position` of those that are asked; `name` only where there are several.
     pub fn new(plan: Plan, as_of: Day, position: usize, name: Option<String>) -> Self {
-        Self {
-            position,
-            name,
-            standings: plan.standing_on(as_of),
-            plan,
-            as_of,
-        }
+        Self { position, name, standings: plan.standing_on(as_of), plan, as_of }
     }
 
     /// Every recommendation, in the plan's order.
@@ -126,9 +120,8 @@ impl Portfolio {
             |row: &Row<'_>| matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue));
         let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
         let ahead = self.recommendations().filter(is_ahead);
-        let mut rows: Vec<_> = ahead
-            .filter(|row| due(row).is_some_and(|day| day <= until))
-            .collect();
+        let mut rows: Vec<_> =
+            ahead.filter(|row| due(row).is_some_and(|day| day <= until)).collect();
         rows.sort_by_key(due);
         rows
     }
@@ -149,10 +142,7 @@ impl<'v> Row<'v> {
     }
 
     pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
-        self.recommendation.actions.iter().map(move |action| Row {
-            action: Some(action),
-            ..self
-        })
+        self.recommendation.actions.iter().map(move |action| Row { action: Some(action), ..self })
     }
 
     pub fn id(&self) -> &'v Id {
@@ -222,8 +212,7 @@ impl<'v> Row<'v> {
     }
 
     pub fn timing(&self) -> Option<Timing> {
-        self.action
-            .map_or(self.recommendation.timing, |standing| standing.timing)
+        self.action.map_or(self.recommendation.timing, |standing| standing.timing)
     }
 
     pub fn is_overdue(&self) -> bool {
@@ -262,20 +251,16 @@ impl<'v> Row<'v> {
 
     /// The timescale first agreed: of an action without one, its recommendation's.
     pub fn original_timescale(&self) -> Option<&'v Timescale> {
-        let own = self
-            .action
-            .and_then(|standing| standing.action().timescale.as_ref());
+        let own = self.action.and_then(|standing| standing.action().timescale.as_ref());
         own.or(self.recommendation.recommendation.timescale.as_ref())
     }
 
     pub fn finish(&self) -> Option<Finish> {
-        self.action
-            .map_or(self.recommendation.finish, |standing| standing.finish)
+        self.action.map_or(self.recommendation.finish, |standing| standing.finish)
     }
 
     pub fn stale(&self) -> Option<Stale> {
-        self.action
-            .map_or(self.recommendation.stale, |standing| standing.stale)
+        self.action.map_or(self.recommendation.stale, |standing| standing.stale)
     }
 
     /// The actions that make a recommendation late; of an action none.

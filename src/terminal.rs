@@ -41,17 +41,13 @@ impl Terminal {
             io::stdout().is_terminal().then_some(usize::from(width.0))
         };
         let width: Option<usize> = columns.or_else(of_terminal);
-        Screen {
-            width: width.map(|width| width.clamp(LEAST_WIDTH, usize::from(u16::MAX))),
-        }
+        Screen { width: width.map(|width| width.clamp(LEAST_WIDTH, usize::from(u16::MAX))) }
     }
 
     /// Prints an answer: status 0, or 1 when the command found what it looks for.
     pub fn answer(&self, output: &Output) -> ExitCode {
         let mut stdout = AutoStream::new(io::stdout().lock(), self.choice);
-        let written = stdout
-            .write_all(output.text.as_bytes())
-            .and_then(|()| stdout.flush());
+        let written = stdout.write_all(output.text.as_bytes()).and_then(|()| stdout.flush());
         self.write(&output.notices);
         for failure in &output.broken {
             self.tell(failure);

@@ -47,10 +47,7 @@ fn case(diff: &Path) -> String {
     let file = repository.git(&["ls-files", "*.toml"]);
     let told = check(&repository, &["--file", file.trim(), "--against", "main"]);
     let base = repository.git(&["rev-parse", "--short=10", "change"]);
-    let told = format!(
-        "exit status {}\n{}{}",
-        told.status, told.stdout, told.stderr
-    );
+    let told = format!("exit status {}\n{}{}", told.status, told.stdout, told.stderr);
     told.replace(base.trim(), "COMMIT")
 }
 
@@ -66,11 +63,7 @@ fn a_committed_change_is_found_as_an_uncommitted_one_is() {
     repository.commit("Quietly");
     let told = check(&repository, &["--against", "main"]);
     assert_eq!(told.status, 1, "{}", told.stdout);
-    assert!(
-        told.stdout.contains("error[response-altered]"),
-        "{}",
-        told.stdout
-    );
+    assert!(told.stdout.contains("error[response-altered]"), "{}", told.stdout);
 }
 
 #[test]
@@ -86,17 +79,8 @@ fn a_rename_is_followed_through_history_however_much_has_changed_since() {
     repository.commit("Quietly");
     let told = check(&repository, &["--file", "audit.toml", "--against", "main"]);
     assert_eq!(told.status, 1, "{} {}", told.stdout, told.stderr);
-    assert_eq!(
-        told.stdout.matches("error[dropped]").count(),
-        3,
-        "{}",
-        told.stdout
-    );
-    assert!(
-        told.stderr.contains("compared with plan.toml at "),
-        "{}",
-        told.stderr
-    );
+    assert_eq!(told.stdout.matches("error[dropped]").count(), 3, "{}", told.stdout);
+    assert!(told.stderr.contains("compared with plan.toml at "), "{}", told.stderr);
 }
 
 #[test]
@@ -106,30 +90,17 @@ fn a_plan_that_was_not_there_yet_has_nothing_to_be_compared_with() {
     repository.git(&["add", "--all"]);
     let told = check(&repository, &["--file", "other.toml", "--against", "main"]);
     assert_eq!(told.status, 0, "{} {}", told.stdout, told.stderr);
-    assert!(
-        told.stderr.contains("other.toml is new since"),
-        "{}",
-        told.stderr
-    );
+    assert!(told.stderr.contains("other.toml is new since"), "{}", told.stderr);
 }
 
 #[test]
 fn a_file_that_git_does_not_track_is_not_taken_for_a_new_one() {
     let repository = Repository::new(PLAN);
-    fs::rename(
-        repository.path().join("plan.toml"),
-        repository.path().join("moved.toml"),
-    )
-    .unwrap();
+    fs::rename(repository.path().join("plan.toml"), repository.path().join("moved.toml")).unwrap();
     let told = check(&repository, &["--file", "moved.toml", "--against", "main"]);
     assert_eq!(told.status, 4);
     assert_eq!(told.stdout, "");
-    assert!(
-        told.stderr
-            .contains("git does not track this file; `git add` it"),
-        "{}",
-        told.stderr
-    );
+    assert!(told.stderr.contains("git does not track this file; `git add` it"), "{}", told.stderr);
 }
 
 #[test]
@@ -140,11 +111,7 @@ fn a_missing_revision_and_a_shallow_clone_are_told_apart() {
     let missing = check(&repository, &["--against", "mian"]);
     assert_eq!(missing.status, 4);
     assert_eq!(missing.stdout, "");
-    assert!(
-        missing.stderr.contains("git has no revision `mian`"),
-        "{}",
-        missing.stderr
-    );
+    assert!(missing.stderr.contains("git has no revision `mian`"), "{}", missing.stderr);
 
     let elsewhere = TempDir::new().unwrap();
     let from = format!("file://{}", repository.path().display());
@@ -161,16 +128,8 @@ fn a_missing_revision_and_a_shallow_clone_are_told_apart() {
         let shallow = answer(plan(elsewhere.path()).args(words));
         assert_eq!(shallow.status, 4, "{revision}");
         assert_eq!(shallow.stdout, "");
-        for advice in [
-            "this clone is shallow",
-            "fetch-depth: 0",
-            "git fetch --unshallow",
-        ] {
-            assert!(
-                shallow.stderr.contains(advice),
-                "{revision}: {}",
-                shallow.stderr
-            );
+        for advice in ["this clone is shallow", "fetch-depth: 0", "git fetch --unshallow"] {
+            assert!(shallow.stderr.contains(advice), "{revision}: {}", shallow.stderr);
         }
     }
 }
@@ -184,21 +143,10 @@ fn histories_cut_off_before_they_meet_are_a_shallow_clone_too() {
     let elsewhere = TempDir::new().unwrap();
     let from = format!("file://{}", repository.path().display());
     let to = elsewhere.path().to_str().unwrap();
-    repository.git(&[
-        "clone",
-        "--quiet",
-        "--depth=1",
-        "--no-single-branch",
-        &from,
-        to,
-    ]);
+    repository.git(&["clone", "--quiet", "--depth=1", "--no-single-branch", &from, to]);
     let told = answer(plan(elsewhere.path()).args(["check", "--against", "origin/change"]));
     assert_eq!(told.status, 4);
-    assert!(
-        told.stderr.contains("this clone is shallow"),
-        "{}",
-        told.stderr
-    );
+    assert!(told.stderr.contains("this clone is shallow"), "{}", told.stderr);
 }
 
 #[test]
@@ -215,25 +163,16 @@ fn without_a_revision_the_target_branch_is_compared_with() {
         let mut command = plan(elsewhere.path());
         answer(command.env(name, value).args(["check", "--against"]))
     };
-    for (name, value) in [
-        ("GITHUB_BASE_REF", "main"),
-        ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.trim()),
-    ] {
+    for (name, value) in
+        [("GITHUB_BASE_REF", "main"), ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.trim())]
+    {
         let told = says(name, value);
         assert_eq!(told.status, 1, "{name}: {}", told.stderr);
-        assert!(
-            told.stdout.contains("error[response-altered]"),
-            "{name}: {}",
-            told.stdout
-        );
+        assert!(told.stdout.contains("error[response-altered]"), "{name}: {}", told.stdout);
     }
     let unknown = answer(plan(repository.path()).args(["check", "--against"]));
     assert_eq!(unknown.status, 4);
-    assert!(
-        unknown.stderr.contains("`origin/HEAD`"),
-        "{}",
-        unknown.stderr
-    );
+    assert!(unknown.stderr.contains("`origin/HEAD`"), "{}", unknown.stderr);
 }
 
 #[test]
@@ -243,11 +182,7 @@ fn outside_of_a_repository_there_is_nothing_to_compare_with() {
     let told = answer(plan(directory.path()).args(["check", "--against", "main"]));
     assert_eq!(told.status, 4);
     assert_eq!(told.stdout, "");
-    assert!(
-        told.stderr.contains("not a git repository"),
-        "{}",
-        told.stderr
-    );
+    assert!(told.stderr.contains("not a git repository"), "{}", told.stderr);
 }
 
 #[test]
@@ -265,15 +200,8 @@ fn a_broken_plan_can_be_mended_and_nothing_is_said_to_have_been_compared() {
     repository.write("plan.toml", &PLAN.replace("two topics", "three topics"));
     let told = check(&repository, &["--against", "main"]);
     assert_eq!(told.status, 0, "{}", told.stdout);
-    assert!(
-        told.stdout.contains("warning[not-compared]"),
-        "{}",
-        told.stdout
-    );
-    let strict = check(
-        &repository,
-        &["--against", "main", "--deny", "not-compared"],
-    );
+    assert!(told.stdout.contains("warning[not-compared]"), "{}", told.stdout);
+    let strict = check(&repository, &["--against", "main", "--deny", "not-compared"]);
     assert_eq!(strict.status, 1);
 }
 
@@ -283,11 +211,7 @@ fn a_broken_plan_is_said_not_to_have_been_compared() {
     repository.write("plan.toml", &PLAN.replace("\"June 2003\"", "\"Juni 2003\""));
     let told = check(&repository, &["--against", "main"]);
     assert_eq!(told.status, 1);
-    assert!(
-        told.stdout.contains("error[bad-timescale]"),
-        "{}",
-        told.stdout
-    );
+    assert!(told.stdout.contains("error[bad-timescale]"), "{}", told.stdout);
     assert!(told.stderr.contains("not compared"), "{}", told.stderr);
 }
 
@@ -298,24 +222,12 @@ fn the_quiet_change_is_found_from_a_hook_of_git_too() {
     let hook = repository.path().join(".git/hooks/pre-commit");
     let program = env!("CARGO_BIN_EXE_plan");
     fs::create_dir_all(hook.parent().unwrap()).unwrap();
-    fs::write(
-        &hook,
-        format!("#!/bin/sh\nexec {program} check --against HEAD\n"),
-    )
-    .unwrap();
+    fs::write(&hook, format!("#!/bin/sh\nexec {program} check --against HEAD\n")).unwrap();
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
     repository.write("plan.toml", &PLAN.replace("two topics", "three topics"));
     let committed = Command::new("git")
         .current_dir(repository.path())
-        .args([
-            "-c",
-            "user.name=A",
-            "-c",
-            "user.email=a@b",
-            "commit",
-            "-aqm",
-            "Quietly",
-        ])
+        .args(["-c", "user.name=A", "-c", "user.email=a@b", "commit", "-aqm", "Quietly"])
         .output()
         .unwrap();
     assert!(!committed.status.success());

@@ -4,13 +4,9 @@
 fn cases() -> trycmd::TestCases {
     let cases = trycmd::TestCases::new();
     // What a person's own environment says must not change the answer.
-    for (name, value) in [
-        ("COLUMNS", "80"),
-        ("PLAN_FILE", ""),
-        ("PLAN_AS_OF", ""),
-        ("NO_COLOR", "1"),
-        ("TZ", "UTC"),
-    ] {
+    for (name, value) in
+        [("COLUMNS", "80"), ("PLAN_FILE", ""), ("PLAN_AS_OF", ""), ("NO_COLOR", "1"), ("TZ", "UTC")]
+    {
         cases.env(name, value);
     }
     cases
@@ -18,9 +14,7 @@ fn cases() -> trycmd::TestCases {
 
 #[test]
 fn every_case_prints_and_answers_as_written() {
-    cases()
-        .case("tests/cases/*/*.trycmd")
-        .case("tests/cases/*/*.toml");
+    cases().case("tests/cases/*/*.trycmd").case("tests/cases/*/*.toml");
 }
 
 #[test]

@@ -68,12 +68,7 @@ fn the_exit_status_is_the_same_in_every_format() {
         for command in ["check", "overdue"] {
             let statuses = FORMATS.map(|format| ask(&file, command, format).status);
             let first = statuses[0];
-            assert_eq!(
-                statuses,
-                [first; FORMATS.len()],
-                "{command} {}",
-                file.display()
-            );
+            assert_eq!(statuses, [first; FORMATS.len()], "{command} {}", file.display());
         }
     }
 }
@@ -83,19 +78,12 @@ fn sarif_is_valid_by_the_published_schema_and_leaves_nothing_out() {
     let validator = schema();
     each("sarif", |file, command, told| {
         let log = json(&told.stdout);
-        let errors: Vec<String> = validator
-            .iter_errors(&log)
-            .map(|error| error.to_string())
-            .collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&log).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", file.display());
         let run = &log["runs"][0];
         let results = run["results"].as_array().unwrap();
-        assert_eq!(
-            results.len(),
-            rows(file, command).len(),
-            "{}",
-            file.display()
-        );
+        assert_eq!(results.len(), rows(file, command).len(), "{}", file.display());
         let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
         for result in results {
             let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
@@ -114,21 +102,13 @@ fn schema() -> jsonschema::Validator {
     let mut schema = json(SCHEMA);
     for table in ["run", "toolComponent"] {
         let language = &mut schema["definitions"][table]["properties"]["language"];
-        assert!(
-            language
-                .as_object_mut()
-                .unwrap()
-                .remove("pattern")
-                .is_some()
-        );
+        assert!(language.as_object_mut().unwrap().remove("pattern").is_some());
     }
     jsonschema::validator_for(&schema).unwrap()
 }
 
 fn fingerprint(result: &Value) -> &str {
-    result["partialFingerprints"]["planFinding/v1"]
-        .as_str()
-        .unwrap()
+    result["partialFingerprints"]["planFinding/v1"].as_str().unwrap()
 }
 
 #[test]
@@ -153,16 +133,11 @@ fn fingerprints_stay_when_lines_move_and_days_pass() {
         match format {
             "sarif" => {
                 let results = log["runs"][0]["results"].as_array().unwrap();
-                results
-                    .iter()
-                    .map(|result| fingerprint(result).to_owned())
-                    .collect()
+                results.iter().map(|result| fingerprint(result).to_owned()).collect()
             }
             _ => {
                 let issues = log.as_array().unwrap().iter();
-                issues
-                    .map(|issue| issue["fingerprint"].as_str().unwrap().to_owned())
-                    .collect()
+                issues.map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect()
             }
         }
     };
@@ -182,12 +157,7 @@ fn gitlab_takes_a_list_of_issues_each_with_its_line_and_a_fingerprint_of_its_own
     each("gitlab", |file, command, told| {
         let report = json(&told.stdout);
         let issues = report.as_array().unwrap();
-        assert_eq!(
-            issues.len(),
-            rows(file, command).len(),
-            "{}",
-            file.display()
-        );
+        assert_eq!(issues.len(), rows(file, command).len(), "{}", file.display());
         let mut fingerprints = HashSet::new();
         for issue in issues {
             for key in ["description", "check_name", "fingerprint"] {
@@ -209,12 +179,7 @@ fn junit_is_read_by_another_reader_with_a_failure_wherever_the_command_fails() {
     each("junit", |file, command, told| {
         let read = junit_parser::from_reader(told.stdout.as_bytes());
         let suites = read.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        assert_eq!(
-            suites.failures > 0,
-            told.status == 1,
-            "{command} {}",
-            file.display()
-        );
+        assert_eq!(suites.failures > 0, told.status == 1, "{command} {}", file.display());
         assert_eq!(suites.tests, counted(&suites, |_| true));
         let failed = |case: &junit_parser::TestCase| case.status.is_failure();
         assert_eq!(suites.failures, counted(&suites, failed));
@@ -225,23 +190,14 @@ fn junit_is_read_by_another_reader_with_a_failure_wherever_the_command_fails() {
             let case = cases.find(|case| case.original_name == name).unwrap();
             let failure = case.status.failure_as_ref();
             let place = format!(":{}:{}: error: ", row["line"], row["column"]);
-            assert!(
-                failure.text.contains(&place),
-                "{}: {}",
-                file.display(),
-                failure.text
-            );
+            assert!(failure.text.contains(&place), "{}: {}", file.display(), failure.text);
         }
     });
 }
 
 fn counted(suites: &TestSuites, wanted: impl Fn(&junit_parser::TestCase) -> bool) -> u64 {
     let cases = suites.suites.iter().flat_map(|suite| &suite.cases);
-    cases
-        .filter(|case| wanted(case))
-        .count()
-        .try_into()
-        .unwrap()
+    cases.filter(|case| wanted(case)).count().try_into().unwrap()
 }
 
 #[test]
@@ -254,28 +210,13 @@ fn github_gets_at_most_ten_commands_of_a_level_and_no_other_line_is_one() {
         }
         let errors = found.iter().filter(|row| row["level"] == "error").count();
         if command == "check" && errors <= 10 {
-            assert_eq!(
-                commands(&told.stdout, "error").len(),
-                errors,
-                "{}",
-                file.display()
-            );
+            assert_eq!(commands(&told.stdout, "error").len(), errors, "{}", file.display());
         }
         for line in told.stdout.lines() {
-            let known = [
-                "::error ",
-                "::warning ",
-                "::notice ",
-                "::error::",
-                "::warning::",
-                "::notice::",
-            ];
+            let known =
+                ["::error ", "::warning ", "::notice ", "::error::", "::warning::", "::notice::"];
             let is_command = known.iter().any(|command| line.starts_with(command));
-            assert!(
-                is_command || !line.contains("::"),
-                "{}: {line}",
-                file.display()
-            );
+            assert!(is_command || !line.contains("::"), "{}: {line}", file.display());
             assert!(!line.contains("##["), "{line}");
         }
     });
@@ -283,9 +224,7 @@ fn github_gets_at_most_ten_commands_of_a_level_and_no_other_line_is_one() {
 
 fn commands<'a>(text: &'a str, level: &str) -> Vec<&'a str> {
     let (with, without) = (format!("::{level} "), format!("::{level}::"));
-    text.lines()
-        .filter(|line| line.starts_with(&with) || line.starts_with(&without))
-        .collect()
+    text.lines().filter(|line| line.starts_with(&with) || line.starts_with(&without)).collect()
 }
 
 /// A plan of so many late recommendations without actions, each a day later than the one before.
@@ -309,21 +248,12 @@ fn github_is_told_the_worst_ten_and_how_many_more() {
     assert_eq!(errors.len(), 10);
     for (number, error) in errors[..9].iter().enumerate() {
         let id = number + 1;
-        assert!(
-            error.contains(&format!("::recommendation {id} is ")),
-            "{error}"
-        );
+        assert!(error.contains(&format!("::recommendation {id} is ")), "{error}");
     }
-    assert_eq!(
-        errors[9],
-        "::error::16 more errors: see the log of `plan overdue`"
-    );
+    assert_eq!(errors[9], "::error::16 more errors: see the log of `plan overdue`");
     for number in 10..=25 {
         assert!(told.contains("\nerror[overdue] plan.toml:"), "{told}");
-        assert!(
-            told.contains(&format!(": recommendation {number} is ")),
-            "{told}"
-        );
+        assert!(told.contains(&format!(": recommendation {number} is ")), "{told}");
     }
     fs::write(&file, late(10)).unwrap();
     let told = ask(&file, "overdue", "github").stdout;
@@ -337,20 +267,8 @@ fn github_is_told_of_errors_before_warnings() {
     let file = directory.path().join("plan.toml");
     fs::write(&file, late(3).replace("2003-06-03", "2002-06-03")).unwrap();
     let told = ask(&file, "check", "github").stdout;
-    let kinds: Vec<&str> = told
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            "::error",
-            "::warning",
-            "::warning",
-            "::warning",
-            "plan.toml:"
-        ]
-    );
+    let kinds: Vec<&str> = told.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(kinds, ["::error", "::warning", "::warning", "::warning", "plan.toml:"]);
 }
 
 #[test]
@@ -366,10 +284,7 @@ fn names_that_mean_something_to_a_format_are_escaped() {
     let sarif = json(&ask(&file, "overdue", "sarif").stdout);
     let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-    assert_eq!(
-        uri,
-        "a%2Cb%3A%20100%25%20%3C%26%22%5D%5D%3E%3A%3A%C3%A9%0A.toml"
-    );
+    assert_eq!(uri, "a%2Cb%3A%20100%25%20%3C%26%22%5D%5D%3E%3A%3A%C3%A9%0A.toml");
     let junit = ask(&file, "overdue", "junit").stdout;
     let suites = junit_parser::from_reader(junit.as_bytes()).unwrap();
     let case = &suites.suites[0].cases[0];
@@ -392,18 +307,12 @@ fn the_summary_of_the_step_is_added_to_what_is_there() {
     }
     let text = fs::read_to_string(&summary).unwrap();
     assert!(text.starts_with("before\n### plan check\n"), "{text}");
-    assert!(
-        text.contains("\n### plan overdue\n\n**plan.toml**: 2 errors\n"),
-        "{text}"
-    );
+    assert!(text.contains("\n### plan overdue\n\n**plan.toml**: 2 errors\n"), "{text}");
     let row = "| error | overdue | 8 | recommendation 1 is 193 days late: it was due 2003-06-01 |";
     assert!(text.contains(row), "{text}");
 
     let mut program = plan(directory.path());
-    program.env(
-        "GITHUB_STEP_SUMMARY",
-        directory.path().join("nowhere/summary.md"),
-    );
+    program.env("GITHUB_STEP_SUMMARY", directory.path().join("nowhere/summary.md"));
     let told = answer(program.args(["check", "--format", "github"]));
     assert_eq!((told.status, told.stdout.as_str()), (4, ""));
 }
@@ -415,8 +324,5 @@ fn places_are_named_from_the_root_of_the_repository() {
     repository.git(&["mv", "plan.toml", "audit/2003/plan.toml"]);
     let file = repository.path().join("audit/2003/plan.toml");
     let told = ask(&file, "overdue", "github").stdout;
-    assert!(
-        told.starts_with("::error file=audit/2003/plan.toml,line="),
-        "{told}"
-    );
+    assert!(told.starts_with("::error file=audit/2003/plan.toml,line="), "{told}");
 }

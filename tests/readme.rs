@@ -23,17 +23,10 @@ const README: &str = include_str!("../README.md");
 /// The code block that begins with this line.
 fn block(first: &str) -> String {
     let mut blocks = README.split("```").skip(1).step_by(2);
-    let found = blocks.find_map(|block| {
-        block
-            .split_once('\n')?
-            .1
-            .starts_with(first)
-            .then_some(block)
-    });
-    let (_, code) = found
-        .unwrap_or_else(|| panic!("no block begins with {first}"))
-        .split_once('\n')
-        .unwrap();
+    let found =
+        blocks.find_map(|block| block.split_once('\n')?.1.starts_with(first).then_some(block));
+    let (_, code) =
+        found.unwrap_or_else(|| panic!("no block begins with {first}")).split_once('\n').unwrap();
     code.to_owned()
 }
 
@@ -45,10 +38,7 @@ fn script(second: &str) -> String {
 /// The lines of a job that run `plan`, after `marker` and before the next line without indentation.
 fn commands(job: &str, marker: &str) -> String {
     let part = job.split_once(marker).unwrap().1;
-    let lines = part
-        .lines()
-        .skip(1)
-        .take_while(|line| line.is_empty() || line.starts_with(' '));
+    let lines = part.lines().skip(1).take_while(|line| line.is_empty() || line.starts_with(' '));
     let commands = lines.filter_map(|line| {
         let line = line.trim_start_matches(['-', ' ']);
         let line = line.strip_prefix("run: ").unwrap_or(line);
@@ -88,10 +78,7 @@ fn clone(change: &str) -> (Repository, TempDir) {
     repository.write("plan.toml", change);
     repository.commit("Change the plan");
     let clone = TempDir::new().unwrap();
-    let (from, to) = (
-        repository.path().to_str().unwrap(),
-        clone.path().to_str().unwrap(),
-    );
+    let (from, to) = (repository.path().to_str().unwrap(), clone.path().to_str().unwrap());
     repository.git(&["clone", "--quiet", "--branch=change", from, to]);
     (repository, clone)
 }
@@ -110,10 +97,7 @@ fn honest() -> String {
 /// The step of the GitHub job that runs on this event.
 fn github(event: &str) -> String {
     let job = block("# .github/workflows/plan.yml");
-    let step = job
-        .split_once(&format!("github.event_name == '{event}'"))
-        .unwrap()
-        .1;
+    let step = job.split_once(&format!("github.event_name == '{event}'")).unwrap().1;
     let run = step.lines().nth(1).unwrap().trim();
     run.strip_prefix("run: ").unwrap().to_owned()
 }
@@ -123,18 +107,12 @@ fn the_github_job_is_red_for_a_quiet_change_and_green_for_an_honest_one() {
     for (change, status) in [(quiet(), 1), (honest(), 0)] {
         let (repository, clone) = clone(&change);
         let summary = clone.path().join(".git/summary.md");
-        let variables = [
-            ("GITHUB_BASE_REF", "main"),
-            ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap()),
-        ];
+        let variables =
+            [("GITHUB_BASE_REF", "main"), ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap())];
         let told = run(clone.path(), &github("pull_request"), &variables);
         assert_eq!(told.status, status, "{}{}", told.stdout, told.stderr);
         assert_eq!(told.stdout.contains("::error file=plan.toml,"), status == 1);
-        assert!(
-            fs::read_to_string(summary)
-                .unwrap()
-                .contains("### plan check")
-        );
+        assert!(fs::read_to_string(summary).unwrap().contains("### plan check"));
 
         let before = repository.git(&["rev-parse", "main"]);
         let told = run(clone.path(), &github("push"), &[("BEFORE", before.trim())]);
@@ -147,11 +125,7 @@ fn the_github_job_is_red_on_the_day_after_a_deadline() {
     let (_repository, clone) = clone(&honest());
     let late = |as_of| run(clone.path(), &github("schedule"), &[("PLAN_AS_OF", as_of)]);
     assert_eq!(late("2004-01-01").status, 1);
-    assert!(
-        late("2004-01-01")
-            .stdout
-            .contains("::error file=plan.toml,")
-    );
+    assert!(late("2004-01-01").stdout.contains("::error file=plan.toml,"));
     assert_eq!(late("2003-12-31").status, 0);
 }
 
@@ -168,19 +142,10 @@ fn the_gitlab_jobs_are_red_when_they_should_be_and_leave_their_reports() {
         assert_eq!(report.contains("response-altered"), status == 1);
     }
     let (_repository, clone) = clone(&honest());
-    let told = run(
-        clone.path(),
-        &commands(&job, "\nlate:"),
-        &[("PLAN_AS_OF", "2004-01-01")],
-    );
+    let told = run(clone.path(), &commands(&job, "\nlate:"), &[("PLAN_AS_OF", "2004-01-01")]);
     assert_eq!(told.status, 1, "{}", told.stderr);
     let report = fs::read(clone.path().join("plan-late.xml")).unwrap();
-    assert_eq!(
-        junit_parser::from_reader(report.as_slice())
-            .unwrap()
-            .failures,
-        1
-    );
+    assert_eq!(junit_parser::from_reader(report.as_slice()).unwrap().failures, 1);
 }
 
 fn executable(path: PathBuf, text: &str) -> PathBuf {
@@ -200,11 +165,7 @@ fn the_hook_lets_an_honest_commit_through_and_stops_a_quiet_one() {
         repository.write("plan.toml", plan);
         let mut git = Command::new("git");
         git.args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
-        run_in(
-            git.args(["commit", "--quiet", "-am", "Change"]),
-            repository.path(),
-            &[],
-        )
+        run_in(git.args(["commit", "--quiet", "-am", "Change"]), repository.path(), &[])
     };
     let told = commit(&honest());
     assert_eq!(told.status, 0, "{}{}", told.stdout, told.stderr);
@@ -222,16 +183,9 @@ fn the_hook_checks_the_first_commit_too() {
         run_in(git.args(words), directory.path(), &[])
     };
     git(&["init", "--quiet"]);
-    executable(
-        directory.path().join(".githooks/pre-commit"),
-        &script(".githooks/pre-commit"),
-    );
+    executable(directory.path().join(".githooks/pre-commit"), &script(".githooks/pre-commit"));
     git(&["config", "core.hooksPath", ".githooks"]);
-    fs::write(
-        directory.path().join("plan.toml"),
-        PLAN.replace("June 2003", "Juni 2003"),
-    )
-    .unwrap();
+    fs::write(directory.path().join("plan.toml"), PLAN.replace("June 2003", "Juni 2003")).unwrap();
     git(&["add", "--all"]);
     assert_eq!(git(&["commit", "--quiet", "-m", "Publish"]).status, 1);
     fs::write(directory.path().join("plan.toml"), PLAN).unwrap();
@@ -251,18 +205,11 @@ fn the_cron_script_is_silent_until_something_is_late_and_says_when_the_plan_is_b
     };
     fs::write(records.path().join("plan.toml"), PLAN).unwrap();
     let told = ask("2003-06-30");
-    assert_eq!(
-        (told.status, told.stdout.as_str(), told.stderr.as_str()),
-        (0, "", "")
-    );
+    assert_eq!((told.status, told.stdout.as_str(), told.stderr.as_str()), (0, "", ""));
     let told = ask("2004-01-01");
     assert_eq!(told.status, 1);
     assert!(told.stdout.contains("93 days"), "{}", told.stdout);
-    fs::write(
-        records.path().join("plan.toml"),
-        PLAN.replace("June 2003", "Juni 2003"),
-    )
-    .unwrap();
+    fs::write(records.path().join("plan.toml"), PLAN.replace("June 2003", "Juni 2003")).unwrap();
     let told = ask("2003-06-30");
     assert_eq!((told.status, told.stdout.trim()), (3, ""));
     assert!(told.stderr.contains("bad-timescale"), "{}", told.stderr);

@@ -37,32 +37,19 @@ fn stderr(output: &Output) -> String {
 }
 
 fn run(arguments: &[&str]) -> Output {
-    plan()
-        .args(["-f", SEED, "--as-of", "2003-12-11"])
-        .args(arguments)
-        .output()
-        .expect("it runs")
+    plan().args(["-f", SEED, "--as-of", "2003-12-11"]).args(arguments).output().expect("it runs")
 }
 
 fn widest(text: &str) -> usize {
-    text.lines()
-        .map(|line| line.chars().count())
-        .max()
-        .unwrap_or(0)
+    text.lines().map(|line| line.chars().count()).max().unwrap_or(0)
 }
 
 #[test]
 fn a_missing_file_is_told_with_status_3_and_an_empty_stdout() {
-    let output = plan()
-        .args(["-f", "no/such plan.toml", "status"])
-        .output()
-        .unwrap();
+    let output = plan().args(["-f", "no/such plan.toml", "status"]).output().unwrap();
     assert_eq!(status_of(&output), 3);
     assert_eq!(stdout(&output), "");
-    assert_eq!(
-        stderr(&output),
-        "error: no/such plan.toml: there is no such file\n"
-    );
+    assert_eq!(stderr(&output), "error: no/such plan.toml: there is no such file\n");
 }
 
 #[test]
@@ -123,10 +110,7 @@ fn an_unreadable_file_is_an_error_of_the_machine_with_status_4() {
     assert_eq!(status_of(&output), 4);
     assert_eq!(
         stderr(&output),
-        format!(
-            "error: {}: cannot be read: Permission denied (os error 13)\n",
-            file.display()
-        )
+        format!("error: {}: cannot be read: Permission denied (os error 13)\n", file.display())
     );
 }
 
@@ -139,10 +123,7 @@ fn program_for_anybody() -> (TempDir, PathBuf) {
     let program = directory.path().join("plan");
     // Copied by another process: while this one forks for a test beside, a file it had open for
     // writing could not be run.
-    let copied = Command::new("cp")
-        .arg(env!("CARGO_BIN_EXE_plan"))
-        .arg(&program)
-        .status();
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_plan")).arg(&program).status();
     assert!(copied.unwrap().success());
     (directory, program)
 }
@@ -174,11 +155,7 @@ fn flags_come_before_the_environment_and_the_environment_before_the_default() {
     assert_eq!(asked(&[]), 1);
     assert_eq!(asked(&["--as-of", "2003-06-30"]), 0);
     assert_eq!(asked(&["--as-of", "2004-04-01"]), 4);
-    let output = plan()
-        .env("PLAN_AS_OF", "soon")
-        .args(["-f", SEED, "status"])
-        .output()
-        .unwrap();
+    let output = plan().env("PLAN_AS_OF", "soon").args(["-f", SEED, "status"]).output().unwrap();
     assert_eq!(status_of(&output), 2);
     assert!(stderr(&output).starts_with("error: invalid date `soon` in PLAN_AS_OF: not a date\n"));
 }
@@ -230,11 +207,7 @@ fn no_line_is_wider_than_the_screen() {
 #[test]
 fn a_wide_screen_shows_more_words() {
     let at = |width: &str| {
-        let output = plan()
-            .env("COLUMNS", width)
-            .args(["-f", SEED, "status"])
-            .output()
-            .unwrap();
+        let output = plan().env("COLUMNS", width).args(["-f", SEED, "status"]).output().unwrap();
         widest(&stdout(&output))
     };
     assert!(at("140") > 120);
@@ -259,21 +232,14 @@ fn colour_is_for_terminals_unless_asked_for() {
     let coloured = |environment: &[(&str, &str)], arguments: &[&str]| {
         let mut command = plan();
         command.envs(environment.iter().copied());
-        let output = command
-            .args(["-f", SEED, "status"])
-            .args(arguments)
-            .output()
-            .unwrap();
+        let output = command.args(["-f", SEED, "status"]).args(arguments).output().unwrap();
         stdout(&output).contains('\u{1b}')
     };
     assert!(!coloured(&[], &[]));
     assert!(coloured(&[], &["--color", "always"]));
     assert!(coloured(&[("NO_COLOR", "1")], &["--color", "always"]));
     assert!(coloured(&[("CLICOLOR_FORCE", "1")], &[]));
-    assert!(!coloured(
-        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")],
-        &[]
-    ));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
     assert!(!coloured(&[("CLICOLOR_FORCE", "1")], &["--color", "never"]));
 }
 
@@ -300,15 +266,8 @@ fn a_closed_pipe_is_no_error() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_under_stdout_is_an_error_with_status_4() {
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let output = plan()
-        .args(["-f", SEED, "status"])
-        .stdout(full)
-        .output()
-        .unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = plan().args(["-f", SEED, "status"]).stdout(full).output().unwrap();
     assert_eq!(status_of(&output), 4);
     assert!(stderr(&output).contains("No space left on device"));
 }

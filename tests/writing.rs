@@ -66,9 +66,7 @@ fn many(actions: usize) -> (TempDir, PathBuf) {
 
 fn names(directory: &Path) -> Vec<String> {
     let entries = fs::read_dir(directory).unwrap();
-    entries
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .collect()
+    entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
 }
 
 /// How often writers are killed; `tests/hard.sh` asks for more.
@@ -88,11 +86,7 @@ fn thirty_two_at_once() {
     let (directory, file) = many(32);
     let id = |number: usize| format!("1.{number}");
     let writers: Vec<Child> = (1..=32)
-        .map(|number| {
-            plan(&file, &["mark", &id(number), "complete"])
-                .spawn()
-                .unwrap()
-        })
+        .map(|number| plan(&file, &["mark", &id(number), "complete"]).spawn().unwrap())
         .collect();
     for writer in writers {
         let output = writer.wait_with_output().unwrap();
@@ -121,11 +115,7 @@ fn a_writer_killed_at_any_moment_leaves_the_old_plan_or_the_new_one_whole() {
     }
     let output = run(&file, &["note", "1.1", "The next command works."]);
     assert!(output.status.success(), "{}", stderr(&output));
-    assert_eq!(
-        names(directory.path()),
-        ["plan.toml"],
-        "what was left behind is swept up"
-    );
+    assert_eq!(names(directory.path()), ["plan.toml"], "what was left behind is swept up");
 }
 
 #[test]
@@ -145,15 +135,7 @@ fn marking_the_seed_adds_lines_and_changes_none() {
     let before = fs::read_to_string(&file).unwrap();
     let output = run(
         &file,
-        &[
-            "mark",
-            "5",
-            "complete",
-            "--on",
-            "2003-06-27",
-            "--note",
-            "In the June report.",
-        ],
+        &["mark", "5", "complete", "--on", "2003-06-27", "--note", "In the June report."],
     );
     assert_eq!(
         stderr(&output),
@@ -162,10 +144,7 @@ fn marking_the_seed_adds_lines_and_changes_none() {
     );
     let after = fs::read_to_string(&file).unwrap();
     let mut kept = before.lines().peekable();
-    let added: Vec<&str> = after
-        .lines()
-        .filter(|line| kept.next_if_eq(line).is_none())
-        .collect();
+    let added: Vec<&str> = after.lines().filter(|line| kept.next_if_eq(line).is_none()).collect();
     assert_eq!((kept.next(), added.len()), (None, 9));
 }
 
@@ -184,10 +163,7 @@ fn a_dry_run_and_a_change_that_is_none_write_nothing() {
     let before = fs::metadata(&file).unwrap().modified().unwrap();
     let output = run(&file, &["mark", "5.1", "complete", "--dry-run"]);
     let diff = String::from_utf8(output.stdout).unwrap();
-    assert!(
-        diff.contains("+  { on = 2003-07-01, status = \"complete\" },"),
-        "{diff}"
-    );
+    assert!(diff.contains("+  { on = 2003-07-01, status = \"complete\" },"), "{diff}");
     assert!(run(&file, &["mark", "6", "complete"]).status.success());
     assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), before);
 }
@@ -200,15 +176,8 @@ fn a_link_stays_a_link_and_permissions_stay() {
     std::os::unix::fs::symlink("plan.toml", &link).unwrap();
     assert!(run(&link, &["mark", "5.1", "complete"]).status.success());
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-    assert_eq!(
-        fs::metadata(&file).unwrap().permissions().mode() & 0o777,
-        0o640
-    );
-    assert!(
-        fs::read_to_string(&file)
-            .unwrap()
-            .contains("status = \"complete\"")
-    );
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::read_to_string(&file).unwrap().contains("status = \"complete\""));
 }
 
 #[test]
@@ -238,11 +207,7 @@ fn a_full_disk_leaves_the_original_and_no_litter() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
-    assert!(
-        stderr(&output).contains("cannot be written; it is as it was"),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).contains("cannot be written; it is as it was"), "{}", stderr(&output));
     assert_eq!(fs::read(&file).unwrap(), fs::read(SEED).unwrap());
     assert_eq!(names(directory.path()), ["plan.toml"]);
 }
@@ -254,43 +219,22 @@ fn a_plan_can_be_started_and_grown_by_command_alone() {
     for arguments in [
         &["init"] as &[&str],
         &["add", "action", "1", "--text", "Second.", "--owner", "ICG"],
-        &[
-            "add",
-            "recommendation",
-            "--text",
-            "New.",
-            "--timescale",
-            "June 2003",
-        ],
+        &["add", "recommendation", "--text", "New.", "--timescale", "June 2003"],
         &["add", "action", "2", "--text", "Answer."],
         &["add", "meeting", "November 2003", "--title", "Interim"],
         &["add", "meeting", "2003-12-11"],
         &["mark", "1.2", "2", "complete"],
     ] {
         let output = run(&file, arguments);
-        assert!(
-            output.status.success(),
-            "{arguments:?}: {}",
-            stderr(&output)
-        );
+        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
     }
     let output = run(&file, &["list", "--actions", "--format", "csv"]);
     let rows = String::from_utf8(output.stdout).unwrap();
-    let ids: Vec<&str> = rows
-        .lines()
-        .skip(1)
-        .map(|row| row.split(',').next().unwrap())
-        .collect();
+    let ids: Vec<&str> = rows.lines().skip(1).map(|row| row.split(',').next().unwrap()).collect();
     assert_eq!(ids, ["1.1", "1.2", "2.1"]);
     let text = fs::read_to_string(&file).unwrap();
-    assert!(
-        text.contains("\n[[meeting]]\ndate = \"2003-11\"\ntitle = \"Interim\"\n"),
-        "{text}"
-    );
-    assert!(
-        text.contains("\n[[meeting]]\ndate = 2003-12-11\n"),
-        "{text}"
-    );
+    assert!(text.contains("\n[[meeting]]\ndate = \"2003-11\"\ntitle = \"Interim\"\n"), "{text}");
+    assert!(text.contains("\n[[meeting]]\ndate = 2003-12-11\n"), "{text}");
 }
 
 /// `plan edit` with a shell script for an editor; the file to edit is its `$1`.
@@ -310,36 +254,20 @@ fn an_edit_replaces_the_plan_only_when_it_is_valid() {
     let (_directory, file) = copy();
     let output = edit(&file, "sed -i 's/June 2003/Soon/' \"$1\"");
     assert_eq!(output.status.code(), Some(3));
-    assert!(
-        stderr(&output).contains("`Soon` is not a timescale"),
-        "{}",
-        stderr(&output)
-    );
+    assert!(stderr(&output).contains("`Soon` is not a timescale"), "{}", stderr(&output));
     assert_eq!(fs::read(&file).unwrap(), fs::read(SEED).unwrap());
-    let kept = stderr(&output)
-        .rsplit(' ')
-        .next()
-        .unwrap()
-        .trim()
-        .to_owned();
+    let kept = stderr(&output).rsplit(' ').next().unwrap().trim().to_owned();
     assert!(fs::read_to_string(&kept).unwrap().contains("\"Soon\""));
     fs::remove_file(kept).unwrap();
     let output = edit(&file, "sed -i 's/June 2003/July 2003/' \"$1\"");
     assert!(output.status.success(), "{}", stderr(&output));
-    assert!(
-        fs::read_to_string(&file)
-            .unwrap()
-            .contains("timescale = \"July 2003\"")
-    );
+    assert!(fs::read_to_string(&file).unwrap().contains("timescale = \"July 2003\""));
 }
 
 #[test]
 fn a_plan_changed_by_an_editor_meanwhile_is_not_overwritten() {
     let (_directory, file) = copy();
-    let output = edit(
-        &file,
-        "echo '# mine' >> \"$PLAN\"; echo '# theirs' >> \"$1\"",
-    );
+    let output = edit(&file, "echo '# mine' >> \"$PLAN\"; echo '# theirs' >> \"$1\"");
     assert_eq!(output.status.code(), Some(4));
     assert!(
         stderr(&output).contains("was changed by something else meanwhile"),

@@ -35,10 +35,7 @@ pub struct Plans {
 impl Plans {
     /// An answer from these plans; what could not be read of several goes beside it.
     pub fn output(self, text: String) -> Output {
-        Output {
-            broken: self.broken,
-            ..Output::text(text)
-        }
+        Output { broken: self.broken, ..Output::text(text) }
     }
 
     /// The row with this id.
@@ -60,12 +57,7 @@ impl Plans {
 }
 
 fn unknown(portfolio: &Portfolio, wanted: &PlanId) -> Failure {
-    let names = || {
-        portfolio
-            .views
-            .iter()
-            .filter_map(|view| view.name.as_deref())
-    };
+    let names = || portfolio.views.iter().filter_map(|view| view.name.as_deref());
     match &wanted.plan {
         Some(plan) if !names().any(|name| name == plan) => Failure::usage(
             format!("there is no plan `{plan}` among those asked"),
@@ -138,14 +130,6 @@ impl Context {
         if views.is_empty() {
             return Err(Failure::All(broken));
         }
-        Ok(Plans {
-            portfolio: Portfolio {
-                as_of: self.as_of(),
-                views,
-            },
-            opened,
-            pieces,
-            broken,
-        })
+        Ok(Plans { portfolio: Portfolio { as_of: self.as_of(), views }, opened, pieces, broken })
     }
 }

@@ -23,14 +23,7 @@ pub struct Lists<'a, T> {
 impl<'a, T> Lists<'a, T> {
     /// A list that was not there before.
     pub fn of_new(item: &'a Item, kind: EntryKind, present: &'a [T], place: Place) -> Self {
-        Self {
-            item,
-            kind,
-            earlier: &[],
-            present,
-            places: (Place::top(), place),
-            newest: None,
-        }
+        Self { item, kind, earlier: &[], present, places: (Place::top(), place), newest: None }
     }
 }
 
@@ -39,9 +32,7 @@ impl Comparison {
     pub(super) fn entries<T: Entry>(&mut self, lists: &Lists<'_, T>) {
         let (old, new) = (contents(lists.earlier), contents(lists.present));
         let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
-        let changes = operations
-            .iter()
-            .flat_map(|operation| operation.iter_changes(&old, &new));
+        let changes = operations.iter().flat_map(|operation| operation.iter_changes(&old, &new));
         let mut gone = Vec::new();
         let mut added = Vec::new();
         for change in changes {
@@ -74,11 +65,7 @@ impl Comparison {
             self.add(lists.item, (earlier, present), what);
         }
         for new in added {
-            let what = What::EntryAdded {
-                kind,
-                on: lists.present[new].on(),
-                newest: lists.newest,
-            };
+            let what = What::EntryAdded { kind, on: lists.present[new].on(), newest: lists.newest };
             self.add(lists.item, (Place::top(), lists.places.1.index(new)), what);
         }
     }

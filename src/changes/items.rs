@@ -25,10 +25,7 @@ impl Comparison {
             .enumerate()
             .map(|(index, new)| (&new.id, index))
             .collect();
-        let added = present
-            .recommendations
-            .iter()
-            .filter(|new| !old_ids.contains(&new.id));
+        let added = present.recommendations.iter().filter(|new| !old_ids.contains(&new.id));
         let added: HashMap<Vec<String>, &Id> =
             added.map(|new| (paragraphs(&new.text), &new.id)).collect();
         let mut near = Place::top();
@@ -37,22 +34,14 @@ impl Comparison {
             let item = Item::Recommendation(old.id.clone());
             let Some(found) = positions.get(&old.id) else {
                 let renamed = added.get(&paragraphs(&old.text)).map(|id| (*id).clone());
-                self.add(
-                    &item,
-                    (place.key("id"), near.key("id")),
-                    What::Dropped { renamed },
-                );
+                self.add(&item, (place.key("id"), near.key("id")), What::Dropped { renamed });
                 continue;
             };
             near = Place::recommendation(*found);
             let new = &present.recommendations[*found];
             // The same bytes make the same recommendation.
             if !Arc::ptr_eq(old, new) {
-                let both = Both {
-                    item: &item,
-                    earlier: &place,
-                    present: &near,
-                };
+                let both = Both { item: &item, earlier: &place, present: &near };
                 self.recommendation(&both, old, new);
             }
         }
@@ -82,12 +71,7 @@ impl Comparison {
         let item = Item::Action(new.id.clone());
         self.add(&item, (Place::top(), place.clone()), What::Added);
         let progress = place.key("progress");
-        self.entries(&Lists::of_new(
-            &item,
-            EntryKind::Progress,
-            &new.progress,
-            progress,
-        ));
+        self.entries(&Lists::of_new(&item, EntryKind::Progress, &new.progress, progress));
     }
 
     fn recommendation(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
@@ -95,10 +79,7 @@ impl Comparison {
             return;
         }
         if old.response != new.response {
-            let what = What::Response {
-                old: old.response,
-                new: new.response,
-            };
+            let what = What::Response { old: old.response, new: new.response };
             self.add(both.item, both.key("response"), what);
         } else {
             let (old, new) = (old.response_text.as_deref(), new.response_text.as_deref());
@@ -106,10 +87,7 @@ impl Comparison {
         }
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
         if old.priority != new.priority {
-            let what = What::Priority {
-                old: old.priority.clone(),
-                new: new.priority.clone(),
-            };
+            let what = What::Priority { old: old.priority.clone(), new: new.priority.clone() };
             self.add(both.item, both.key("priority"), what);
         }
         let newest = newest_entry(old);
@@ -148,20 +126,12 @@ impl Comparison {
                 let words = paragraphs(&action.text);
                 let renamed = added.iter().find(|(_, new)| paragraphs(&new.text) == words);
                 let renamed = renamed.map(|(_, new)| new.id.clone());
-                self.add(
-                    &item,
-                    (place.key("id"), near.clone()),
-                    What::Dropped { renamed },
-                );
+                self.add(&item, (place.key("id"), near.clone()), What::Dropped { renamed });
                 continue;
             };
             let present = both.present.action(found);
             near = present.key("id");
-            let both = Both {
-                item: &item,
-                earlier: &place,
-                present: &present,
-            };
+            let both = Both { item: &item, earlier: &place, present: &present };
             self.action(&both, action, &new.actions[found]);
         }
         for (index, action) in added {
@@ -196,9 +166,7 @@ impl Comparison {
     /// Whether an id still stands for the same thing; its text may read differently.
     fn same_meaning(&mut self, both: &Both<'_>, old: &str, new: &str) -> bool {
         if likeness(old, new) < SAME_THING {
-            let what = What::Replaced {
-                text: old.to_owned(),
-            };
+            let what = What::Replaced { text: old.to_owned() };
             self.add(both.item, both.key("id"), what);
             return false;
         }
@@ -210,10 +178,7 @@ impl Comparison {
         let wording =
             |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.wording));
         if wording(old) != wording(new) {
-            let what = What::Timescale {
-                old: old.cloned(),
-                new: new.cloned(),
-            };
+            let what = What::Timescale { old: old.cloned(), new: new.cloned() };
             self.add(both.item, both.key("timescale"), what);
         }
     }
@@ -227,30 +192,20 @@ fn likeness(one: &str, other: &str) -> f32 {
     let words =
         |text: &'_ str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
     let (one, other) = (words(one), words(other));
-    let (one, other): (Vec<&str>, Vec<&str>) = (
-        one.iter().map(String::as_str).collect(),
-        other.iter().map(String::as_str).collect(),
-    );
+    let (one, other): (Vec<&str>, Vec<&str>) =
+        (one.iter().map(String::as_str).collect(), other.iter().map(String::as_str).collect());
     TextDiff::from_slices(&one, &other).ratio()
 }
 
 /// The day of the newest entry of the whole plan.
 pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
     let recommendations = plan.recommendations.iter();
-    recommendations
-        .filter_map(|recommendation| newest_entry(recommendation))
-        .max()
+    recommendations.filter_map(|recommendation| newest_entry(recommendation)).max()
 }
 
 fn newest_entry(recommendation: &Recommendation) -> Option<Day> {
-    let actions = recommendation
-        .actions
-        .iter()
-        .filter_map(newest_entry_of_action);
-    let own = [
-        last(&recommendation.revisions),
-        last(&recommendation.verification),
-    ];
+    let actions = recommendation.actions.iter().filter_map(newest_entry_of_action);
+    let own = [last(&recommendation.revisions), last(&recommendation.verification)];
     actions.chain(own.into_iter().flatten()).max()
 }
 

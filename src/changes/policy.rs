@@ -12,29 +12,18 @@ impl Comparison {
             let (old, new) = (earlier.level(rule), present.level(rule));
             if old != new {
                 let place = Place::policy("lints").key(rule.word());
-                self.add(
-                    &Item::Plan,
-                    (place.clone(), place),
-                    What::Level { rule, old, new },
-                );
+                self.add(&Item::Plan, (place.clone(), place), What::Level { rule, old, new });
             }
         }
         for ((key, old), (_, new)) in settings(earlier).into_iter().zip(settings(present)) {
             if old != new {
                 let place = Place::policy(key);
-                self.add(
-                    &Item::Plan,
-                    (place.clone(), place),
-                    What::Setting { key, old, new },
-                );
+                self.add(&Item::Plan, (place.clone(), place), What::Setting { key, old, new });
             }
         }
         if earlier.fail_on != present.fail_on {
             let place = Place::policy("fail_on");
-            let what = What::FailOn {
-                old: earlier.fail_on.clone(),
-                new: present.fail_on.clone(),
-            };
+            let what = What::FailOn { old: earlier.fail_on.clone(), new: present.fail_on.clone() };
             self.add(&Item::Plan, (place.clone(), place), what);
         }
     }
@@ -42,20 +31,11 @@ impl Comparison {
 
 fn settings(policy: &Policy) -> [(&'static str, Setting); 6] {
     [
-        (
-            "completion_needs_evidence",
-            Setting::Truth(policy.completion_needs_evidence),
-        ),
-        (
-            "closure_needs_verification",
-            Setting::Truth(policy.closure_needs_verification),
-        ),
+        ("completion_needs_evidence", Setting::Truth(policy.completion_needs_evidence)),
+        ("closure_needs_verification", Setting::Truth(policy.closure_needs_verification)),
         ("future_entries", Setting::Truth(policy.future_entries)),
         ("grace_days", Setting::Number(policy.grace_days)),
-        (
-            "serial_extensions",
-            Setting::Number(policy.serial_extensions),
-        ),
+        ("serial_extensions", Setting::Number(policy.serial_extensions)),
         ("due_soon_days", Setting::Number(policy.due_soon_days)),
     ]
 }

@@ -18,10 +18,7 @@ pub fn judge(differences: &[Difference], earlier: &Plan, present: &Plan) -> Vec<
         earlier: &earlier.policy,
         present: &present.policy,
     };
-    differences
-        .iter()
-        .filter_map(|difference| guard.judge(difference))
-        .collect()
+    differences.iter().filter_map(|difference| guard.judge(difference)).collect()
 }
 
 struct Guard<'p> {
@@ -34,23 +31,17 @@ struct Guard<'p> {
 impl Guard<'_> {
     /// What there is to say of a difference; `None` where it may be.
     fn judge(&self, difference: &Difference) -> Option<Finding> {
-        let Difference {
-            item,
-            earlier,
-            present,
-            what,
-        } = difference;
+        let Difference { item, earlier, present, what } = difference;
         let finding = |rule, title: String| Finding::new(rule, present.clone(), title);
         Some(match what {
             What::Added => return None,
             What::Dropped { renamed } => dropped(difference, renamed.as_ref()),
-            What::Replaced { text } => finding(
-                Rule::IdReused,
-                format!("{item} is something else than before"),
-            )
-            .label("an id keeps its meaning")
-            .earlier(earlier.clone(), format!("was “{}”", beginning(text)))
-            .help("put the published text back, and give the new item the next free id"),
+            What::Replaced { text } => {
+                finding(Rule::IdReused, format!("{item} is something else than before"))
+                    .label("an id keeps its meaning")
+                    .earlier(earlier.clone(), format!("was “{}”", beginning(text)))
+                    .help("put the published text back, and give the new item the next free id")
+            }
             What::Text { key, old, new } => text(difference, key, old, new.as_deref()),
             What::Published { old, new } => {
                 let title = format!("the plan was published on {old}, not on {new}");
@@ -67,9 +58,7 @@ impl Guard<'_> {
             What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
             What::Priority { old, new } => {
                 let shown = |priority: &Option<String>| {
-                    priority
-                        .as_ref()
-                        .map_or("none".to_owned(), |word| format!("`{word}`"))
+                    priority.as_ref().map_or("none".to_owned(), |word| format!("`{word}`"))
                 };
                 let (old, new) = (shown(old), shown(new));
                 let title = format!("the priority of {item} was {old} and is {new}");
@@ -94,22 +83,16 @@ impl Guard<'_> {
                     format!("`{}` was {old} and is {new}", rule.word()),
                 ))
             }
-            What::Setting { key, old, new } if is_looser(key, *old, *new) => loosened(finding(
-                Rule::PolicyLoosened,
-                format!("`{key}` was {old} and is {new}"),
-            )),
+            What::Setting { key, old, new } if is_looser(key, *old, *new) => {
+                loosened(finding(Rule::PolicyLoosened, format!("`{key}` was {old} and is {new}")))
+            }
             What::FailOn { .. } => return self.fail_on(present),
             What::Level { .. } | What::Setting { .. } => return None,
         })
     }
 
     fn new_entry(&self, difference: &Difference, on: Day, newest: Option<Day>) -> Option<Finding> {
-        let Difference {
-            item,
-            present,
-            what: What::EntryAdded { kind, .. },
-            ..
-        } = difference
+        let Difference { item, present, what: What::EntryAdded { kind, .. }, .. } = difference
         else {
             return None;
         };
@@ -119,11 +102,7 @@ impl Guard<'_> {
                 "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
             );
             let help = format!("date it {newest} or later, and say in its words when it was true");
-            return Some(
-                Finding::new(Rule::Backdated, place, title)
-                    .label("backdated")
-                    .help(help),
-            );
+            return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
         }
         let newest = self.newest.filter(|newest| on < *newest)?;
         let title =
@@ -271,10 +250,7 @@ pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Findin
     ours.filter_map(|(place, id, text)| {
         let other = added.get(id)?;
         let title = format!("the new id `{id}` was given on the other side too");
-        let help = format!(
-            "give yours the next free id; there `{id}` is “{}”",
-            beginning(other)
-        );
+        let help = format!("give yours the next free id; there `{id}` is “{}”", beginning(other));
         (!same_words(other, text)).then(|| {
             Finding::new(Rule::SameNewId, place.key("id"), title)
                 .label("another item there")
@@ -290,17 +266,9 @@ fn items(plan: &Plan) -> impl Iterator<Item = (Place, &str, &str)> {
     recommendations.flat_map(|(index, recommendation)| {
         let place = Place::recommendation(index);
         let actions = recommendation.actions.iter().enumerate();
-        let whole = (
-            place.clone(),
-            recommendation.id.as_str(),
-            recommendation.text.as_str(),
-        );
+        let whole = (place.clone(), recommendation.id.as_str(), recommendation.text.as_str());
         let actions = actions.map(move |(number, action)| {
-            (
-                place.action(number),
-                action.id.as_str(),
-                action.text.as_str(),
-            )
+            (place.action(number), action.id.as_str(), action.text.as_str())
         });
         std::iter::once(whole).chain(actions)
     })
@@ -317,22 +285,15 @@ fn beginning(text: &str) -> String {
 
 /// The first words that differ: `“a year” became “a month”`.
 fn first_difference(old: &str, new: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (
-        old.split_whitespace().collect(),
-        new.split_whitespace().collect(),
-    );
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.split_whitespace().collect(), new.split_whitespace().collect());
     let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
-    let Some(first) = operations
-        .into_iter()
-        .find(|operation| operation.tag() != DiffTag::Equal)
+    let Some(first) = operations.into_iter().find(|operation| operation.tag() != DiffTag::Equal)
     else {
         return "has other paragraphs".to_owned();
     };
     let quoted = |words: &[&str]| beginning(&words.join(" "));
-    let (gone, come) = (
-        quoted(&old[first.old_range()]),
-        quoted(&new[first.new_range()]),
-    );
+    let (gone, come) = (quoted(&old[first.old_range()]), quoted(&new[first.new_range()]));
     match first.tag() {
         DiffTag::Delete => format!("“{gone}” is gone"),
         DiffTag::Insert => format!("“{come}” is new"),

@@ -15,12 +15,7 @@ const PLAUSIBLE_YEARS: i32 = 20;
 /// something can have happened. Of what a rule finds nothing is left out for its level.
 pub fn lints(plan: &Plan, day: Day, latest: Day) -> Vec<Finding> {
     let standings = plan.standing_on(day);
-    let mut lints = Lints {
-        plan,
-        day,
-        latest,
-        found: Vec::new(),
-    };
+    let mut lints = Lints { plan, day, latest, found: Vec::new() };
     lints.identity();
     for standing in &standings {
         lints.recommendation(standing, &Place::recommendation(standing.index));
@@ -54,16 +49,13 @@ impl<'p> Agreed<'p> {
     }
 
     fn in_force_place(&self) -> Place {
-        self.place
-            .timescale_in_force(self.revisions.len().checked_sub(1))
+        self.place.timescale_in_force(self.revisions.len().checked_sub(1))
     }
 
     /// The positions of the revisions that moved the deadline later, each with the one before it.
     fn extensions(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
-        let before = self
-            .original
-            .into_iter()
-            .chain(self.revisions.iter().map(|revision| &revision.to));
+        let before =
+            self.original.into_iter().chain(self.revisions.iter().map(|revision| &revision.to));
         let pairs = before.zip(self.revisions).enumerate();
         pairs
             .filter(|(_, (before, revision))| is_later(revision.to.term, before.term))
@@ -83,11 +75,7 @@ impl<'p> Lints<'p> {
     fn identity(&mut self) {
         let date = self.plan.date;
         if !(1900..=2100).contains(&date.year()) {
-            self.found.push(implausible(
-                date,
-                Place::plan("date"),
-                "the plan was published",
-            ));
+            self.found.push(implausible(date, Place::plan("date"), "the plan was published"));
         }
         for (index, meeting) in self.plan.meetings.iter().enumerate() {
             if self.is_implausible(meeting.date.last_day()) {
@@ -110,16 +98,8 @@ impl<'p> Lints<'p> {
             revisions: seen_on(&recommendation.revisions, self.day),
             place: place.clone(),
         };
-        self.entries(
-            &recommendation.revisions,
-            &place.key("revisions"),
-            &recommendation.id,
-        );
-        self.entries(
-            &recommendation.verification,
-            &place.key("verification"),
-            &recommendation.id,
-        );
+        self.entries(&recommendation.revisions, &place.key("revisions"), &recommendation.id);
+        self.entries(&recommendation.verification, &place.key("verification"), &recommendation.id);
         self.agreed(&agreed);
         self.verification(standing, place);
         if !recommendation.is_rejected() {
@@ -188,9 +168,9 @@ impl<'p> Lints<'p> {
         let finding = Finding::new(Rule::NoOwner, at(*first), title)
             .label("needs an `owner`")
             .help("add `owner = \"…\"`: a post or a group outlasts a person");
-        let finding = others.iter().fold(finding, |finding, (number, _)| {
-            finding.related(at(*number), "and this")
-        });
+        let finding = others
+            .iter()
+            .fold(finding, |finding, (number, _)| finding.related(at(*number), "and this"));
         self.found.push(finding);
     }
 
@@ -199,12 +179,8 @@ impl<'p> Lints<'p> {
         if standing.timing != Some(Timing::Undated) {
             return;
         }
-        let wording = standing
-            .timescale()
-            .map_or("", |timescale| &timescale.wording);
-        let passed = recommendation
-            .review
-            .filter(|review| review.has_passed(self.day));
+        let wording = standing.timescale().map_or("", |timescale| &timescale.wording);
+        let passed = recommendation.review.filter(|review| review.has_passed(self.day));
         if recommendation.review.is_none() || passed.is_some() {
             let title = format!(
                 "recommendation {} is “{wording}” and no review is ahead",
@@ -225,17 +201,11 @@ impl<'p> Lints<'p> {
                 "recommendation {} has not been heard of since {}",
                 recommendation.id, stale.last_word
             );
-            let meeting = self
-                .plan
-                .meetings
-                .iter()
-                .position(|meeting| meeting.date == stale.meeting);
+            let meeting =
+                self.plan.meetings.iter().position(|meeting| meeting.date == stale.meeting);
             let finding = Finding::new(Rule::Stale, agreed.place.key("id"), title)
                 .label("nothing was recorded")
-                .help(format!(
-                    "say how it stands: plan note {} TEXT",
-                    recommendation.id
-                ));
+                .help(format!("say how it stands: plan note {} TEXT", recommendation.id));
             self.found.push(match meeting {
                 Some(index) => finding.related(
                     Place::meeting(index).key("date"),
@@ -253,10 +223,7 @@ impl<'p> Lints<'p> {
                 Finding::new(
                     Rule::Unverified,
                     place.key("id"),
-                    format!(
-                        "recommendation {} is complete and not verified",
-                        recommendation.id
-                    ),
+                    format!("recommendation {} is complete and not verified", recommendation.id),
                 )
                 .label("not closed yet")
                 .help(format!(
@@ -265,10 +232,7 @@ impl<'p> Lints<'p> {
                 )),
             );
         }
-        for (index, entry) in seen_on(&recommendation.verification, self.day)
-            .iter()
-            .enumerate()
-        {
+        for (index, entry) in seen_on(&recommendation.verification, self.day).iter().enumerate() {
             let owned = recommendation.actions.iter().position(|action| {
                 let owner = action.owner.as_deref();
                 owner.is_some_and(|owner| same_person(owner, &entry.by))
@@ -287,10 +251,7 @@ impl<'p> Lints<'p> {
                         ),
                     )
                     .label("not independent")
-                    .related(
-                        place.key("action").index(number).key("owner"),
-                        "owns this action",
-                    )
+                    .related(place.key("action").index(number).key("owner"), "owns this action")
                     .help("verification is by somebody who does not answer for the work"),
                 );
             }
@@ -334,10 +295,9 @@ impl<'p> Lints<'p> {
         whole: &Agreed<'p>,
     ) {
         let deadline = |timescale: Option<&Timescale>| timescale?.term.deadline();
-        let (Some(own), Some(last)) = (
-            deadline(standing.timescale()),
-            deadline(part_of.timescale()),
-        ) else {
+        let (Some(own), Some(last)) =
+            (deadline(standing.timescale()), deadline(part_of.timescale()))
+        else {
             return;
         };
         if standing.status.has_ended() || own.last_day() <= last.last_day() {
@@ -348,28 +308,20 @@ impl<'p> Lints<'p> {
             Finding::new(
                 Rule::MilestoneAfterDeadline,
                 agreed.in_force_place(),
-                format!(
-                    "{} is due {own}, after recommendation {of}, due {last}",
-                    agreed.what
-                ),
+                format!("{} is due {own}, after recommendation {of}, due {last}", agreed.what),
             )
             .label("later")
             .related(whole.in_force_place(), "than the whole it is part of")
-            .help(format!(
-                "extend recommendation {of} too, or bring the action forward"
-            )),
+            .help(format!("extend recommendation {of} too, or bring the action forward")),
         );
     }
 
     fn agreed(&mut self, agreed: &Agreed<'p>) {
-        let deadline = agreed
-            .original
-            .and_then(|original| original.term.deadline());
+        let deadline = agreed.original.and_then(|original| original.term.deadline());
         if let Some(deadline) = deadline {
             let what = format!("{} is due", agreed.what);
             if self.is_implausible(deadline.last_day()) {
-                self.found
-                    .push(implausible(deadline, agreed.original_place(), &what));
+                self.found.push(implausible(deadline, agreed.original_place(), &what));
             } else if deadline.has_passed(self.plan.date) {
                 self.found.push(
                     Finding::new(
@@ -400,10 +352,7 @@ impl<'p> Lints<'p> {
                     Finding::new(
                         Rule::RevisedToPast,
                         to,
-                        format!(
-                            "{} was extended to {deadline} when that had passed",
-                            agreed.what
-                        ),
+                        format!("{} was extended to {deadline} when that had passed", agreed.what),
                     )
                     .label("past already")
                     .related(agreed.revision_place(index).key("on"), "on this day")
@@ -454,10 +403,7 @@ impl<'p> Lints<'p> {
             return;
         }
         let seen = seen_on(&standing.action().progress, self.day);
-        let run = seen
-            .iter()
-            .rev()
-            .take_while(|entry| entry.status == Status::Complete);
+        let run = seen.iter().rev().take_while(|entry| entry.status == Status::Complete);
         let run = run.count();
         let since = &seen[seen.len() - run..];
         if since.is_empty() || since.iter().any(|entry| !entry.evidence.is_empty()) {
@@ -468,10 +414,7 @@ impl<'p> Lints<'p> {
             Finding::new(
                 Rule::CompleteWithoutEvidence,
                 at.key("status"),
-                format!(
-                    "action {} is complete and nothing shows it",
-                    standing.action().id
-                ),
+                format!("action {} is complete and nothing shows it", standing.action().id),
             )
             .label("claimed")
             .help("say where the proof is: `evidence = [\"…\"]` in the entry"),
@@ -548,11 +491,7 @@ impl<'p> Lints<'p> {
 
 fn implausible(date: impl Into<Period>, place: Place, what: &str) -> Finding {
     let date = date.into();
-    Finding::new(
-        Rule::ImplausibleYear,
-        place,
-        format!("{what} {date}: that year is hardly meant"),
-    )
-    .label(format!("{}", date.last_day().year()))
-    .help("correct the year")
+    Finding::new(Rule::ImplausibleYear, place, format!("{what} {date}: that year is hardly meant"))
+        .label(format!("{}", date.last_day().year()))
+        .help("correct the year")
 }

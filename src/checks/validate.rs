@@ -72,9 +72,7 @@ fn duplicates<'a, P>(
         found.push(
             Finding::new(Rule::DuplicateId, place(&position).key("id"), title)
                 .label("used again here")
-                .help(format!(
-                    "give {whose} an id of its own; one that was published stays"
-                ))
+                .help(format!("give {whose} an id of its own; one that was published stays"))
                 .related(place(earlier).key("id"), "first used here"),
         );
     }
@@ -90,10 +88,8 @@ fn of_recommendation(
         unknown_priority(plan, priority, &|| at().key("priority"), found);
     }
     if recommendation.is_rejected() && recommendation.response_text.is_none() {
-        let title = format!(
-            "recommendation {} is rejected without saying why",
-            shown(&recommendation.id)
-        );
+        let title =
+            format!("recommendation {} is rejected without saying why", shown(&recommendation.id));
         found.push(
             Finding::new(Rule::RejectedWithoutReason, at().key("response"), title)
                 .label("needs a `response_text`")
@@ -109,11 +105,7 @@ fn of_recommendation(
         );
     }
     in_order(&recommendation.revisions, &|| at().key("revisions"), found);
-    in_order(
-        &recommendation.verification,
-        &|| at().key("verification"),
-        found,
-    );
+    in_order(&recommendation.verification, &|| at().key("verification"), found);
     open_revisions(&recommendation.revisions, at, found);
     for (number, action) in recommendation.actions.iter().enumerate() {
         of_action(recommendation, action, &|| at().action(number), found);
@@ -135,10 +127,7 @@ fn of_action(
         found.push(
             Finding::new(Rule::ForeignAction, at().key("id"), title)
                 .label(format!("expected `{}.` and a number", recommendation.id))
-                .help(format!(
-                    "the next free id here is `{}`",
-                    recommendation.next_action_id()
-                )),
+                .help(format!("the next free id here is `{}`", recommendation.next_action_id())),
         );
     }
     in_order(&action.progress, &|| at().key("progress"), found);

@@ -17,9 +17,8 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
                 text: words(new.text)?,
                 timescale: new.timescale,
             };
-            context.change(&new.write, |editor| {
-                Ok(vec![editor.add_recommendation(recommendation)?])
-            })
+            context
+                .change(&new.write, |editor| Ok(vec![editor.add_recommendation(recommendation)?]))
         }
         AddWhat::Action(new) => {
             let text = words(new.text)?;
@@ -30,9 +29,7 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
         }
         AddWhat::Meeting(new) => {
             let date = context.resolve(new.date)?;
-            context.change(&new.write, |editor| {
-                Ok(vec![editor.add_meeting(date, new.title)?])
-            })
+            context.change(&new.write, |editor| Ok(vec![editor.add_meeting(date, new.title)?]))
         }
     }
 }

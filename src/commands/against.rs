@@ -48,9 +48,8 @@ pub fn read(path: &Path, revision: Option<&str>) -> Result<Against, Failure> {
         Some(revision) => revision.to_owned(),
         None => target(),
     };
-    let before = Tracked::of(path)
-        .and_then(|file| file.before(&revision))
-        .context("cannot compare")?;
+    let before =
+        Tracked::of(path).and_then(|file| file.before(&revision)).context("cannot compare")?;
     let Some(base) = before.base else {
         return Ok(Against::New { since: before.name });
     };
@@ -71,9 +70,7 @@ fn target() -> String {
     let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let github = || variable("GITHUB_BASE_REF").map(|branch| format!("origin/{branch}"));
     let gitlab = || variable("CI_MERGE_REQUEST_DIFF_BASE_SHA");
-    github()
-        .or_else(gitlab)
-        .unwrap_or_else(|| "origin/HEAD".to_owned())
+    github().or_else(gitlab).unwrap_or_else(|| "origin/HEAD".to_owned())
 }
 
 /// What came of the comparison.
@@ -113,19 +110,12 @@ impl Against {
 
 impl Compared<'_> {
     fn impossible(name: &str) -> Self {
-        Self {
-            found: vec![not_compared(name)],
-            ..Self::default()
-        }
+        Self { found: vec![not_compared(name)], ..Self::default() }
     }
 }
 
 /// The finding where the earlier version is no plan.
 fn not_compared(name: &str) -> Finding {
-    Finding::new(
-        Rule::NotCompared,
-        Place::top(),
-        format!("not compared: {name} is no valid plan"),
-    )
-    .help("look over the whole change by eye, or compare with an earlier revision")
+    Finding::new(Rule::NotCompared, Place::top(), format!("not compared: {name} is no valid plan"))
+        .help("look over the whole change by eye, or compare with an earlier revision")
 }

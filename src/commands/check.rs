@@ -41,17 +41,9 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
         case_of: |finding| finding.rule.word(),
     };
     let text = print_findings(args.format, &findings, context)?;
-    let mut found = findings
-        .checked
-        .iter()
-        .flat_map(|checked| &checked.findings);
+    let mut found = findings.checked.iter().flat_map(|checked| &checked.findings);
     let flagged = found.any(|finding| finding.severity == Severity::Error);
-    Ok(Output {
-        flagged: flagged && !args.exit_zero,
-        notices,
-        broken,
-        ..Output::text(text)
-    })
+    Ok(Output { flagged: flagged && !args.exit_zero, notices, broken, ..Output::text(text) })
 }
 
 /// A file that was decoded, and what it is compared with.
@@ -71,20 +63,14 @@ impl<'o> Decoded<'o> {
             }
             _ => None,
         };
-        Ok(Self {
-            opened,
-            plan,
-            against,
-        })
+        Ok(Self { opened, plan, against })
     }
 
     /// What was found, at its place and with its weight, in the order of the file; without what is off.
     fn checked(&self, levels: &Levels, context: &Context) -> Checked<'_> {
         let path = self.opened.path();
-        let policy = self
-            .plan
-            .as_ref()
-            .map_or_else(|_| Policy::default(), |read| read.plan.policy.clone());
+        let policy =
+            self.plan.as_ref().map_or_else(|_| Policy::default(), |read| read.plan.policy.clone());
         let found = match &self.plan {
             Err(faults) => faults.clone(),
             Ok(read) => self.judge(read, levels, context),
@@ -94,10 +80,7 @@ impl<'o> Decoded<'o> {
             name: name_in_repository(path),
             plan: self.plan.as_ref().ok().map(|read| &read.plan),
             earlier: self.against.as_ref().and_then(earlier),
-            cases: rules()
-                .filter(is_on)
-                .map(|rule| rule.word().to_owned())
-                .collect(),
+            cases: rules().filter(is_on).map(|rule| rule.word().to_owned()).collect(),
             ..Checked::new(path, &self.opened.text, found)
         }
     }
@@ -147,10 +130,7 @@ impl<'o> Decoded<'o> {
 
 fn earlier(against: &Against) -> Option<Earlier<'_>> {
     match against {
-        Against::Version(earlier) => Some(Earlier {
-            name: &earlier.name,
-            source: &earlier.text,
-        }),
+        Against::Version(earlier) => Some(Earlier { name: &earlier.name, source: &earlier.text }),
         Against::New { .. } | Against::NotText { .. } => None,
     }
 }
@@ -165,27 +145,20 @@ fn subject(finding: &Finding, plan: &Plan) -> String {
 
 /// The rules that `check` looks for.
 fn rules() -> impl Iterator<Item = Rule> {
-    Rule::ALL
-        .iter()
-        .copied()
-        .filter(|rule| rule.kind() != Kind::Due)
+    Rule::ALL.iter().copied().filter(|rule| rule.kind() != Kind::Due)
 }
 
 fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, Failure> {
     let (policy, notices) = policy(context)?;
-    let levels: Vec<(Rule, Level)> = rules()
-        .map(|rule| (rule, levels.level(rule, &policy)))
-        .collect();
+    let levels: Vec<(Rule, Level)> =
+        rules().map(|rule| (rule, levels.level(rule, &policy))).collect();
     if !args.format.prints(crate::output::Kind::Rules) {
         let help = "write `--format table` or `--format json`".to_owned();
         let message = format!("`--list` has no format `{}`", args.format.0.name());
         return Err(Failure::usage(message, Some(help)));
     }
     let text = context.print(args.format, &Answer::Rules(context.as_of(), &levels))?;
-    Ok(Output {
-        notices,
-        ..Output::text(text)
-    })
+    Ok(Output { notices, ..Output::text(text) })
 }
 
 /// The policy of the plan that is asked about; the usual one, and a word on it, where there is none here.
@@ -195,10 +168,7 @@ fn policy(context: &Context) -> Result<(Policy, String), Failure> {
             Some(view) => Ok((view.plan.policy.clone(), String::new())),
             None => {
                 let help = "name one with `--file PATH`".to_owned();
-                Err(Failure::usage(
-                    "each plan has levels of its own",
-                    Some(help),
-                ))
+                Err(Failure::usage("each plan has levels of its own", Some(help)))
             }
         },
         Err(Failure::File(FileError::NotFound { .. })) => Ok((

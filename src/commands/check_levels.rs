@@ -33,10 +33,7 @@ impl Levels {
                 _ => set.push((rule, level)),
             }
         }
-        Ok(Self {
-            set,
-            deny_warnings: args.deny.contains(&Denied::Warnings),
-        })
+        Ok(Self { set, deny_warnings: args.deny.contains(&Denied::Warnings) })
     }
 
     /// How much `rule` weighs.

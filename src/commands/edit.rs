@@ -27,9 +27,7 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
         open_editor(copy.path(), line)?;
         let new = file::read(copy.path())?;
         if new == old {
-            return Ok(Output::notice(
-                "nothing to change: it is as it was\n".to_owned(),
-            ));
+            return Ok(Output::notice("nothing to change: it is as it was\n".to_owned()));
         }
         let faults = match Reader::default().decode(&new) {
             Ok(_) => return replace(&path, &old, &new, copy),
@@ -80,14 +78,8 @@ fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> Result<Output, F
 
 /// `$VISUAL`, else `$EDITOR`, else `vi`; a shell splits it, so that it may have flags of its own.
 fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
-    let named = |name| {
-        env::var(name)
-            .ok()
-            .filter(|editor| !editor.trim().is_empty())
-    };
-    let editor = named("VISUAL")
-        .or_else(|| named("EDITOR"))
-        .unwrap_or_else(|| "vi".to_owned());
+    let named = |name| env::var(name).ok().filter(|editor| !editor.trim().is_empty());
+    let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".to_owned());
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{editor} \"$@\""), "sh"]);
     if takes_line(&editor) {
@@ -106,24 +98,9 @@ fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
 /// Whether an editor opens a file at `+LINE`.
 fn takes_line(editor: &str) -> bool {
     let program = editor.split_whitespace().next().unwrap_or("");
-    let name = Path::new(program)
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
-    [
-        "vi",
-        "vim",
-        "nvim",
-        "view",
-        "nano",
-        "emacs",
-        "emacsclient",
-        "micro",
-        "kak",
-        "joe",
-        "pico",
-    ]
-    .contains(&name.as_ref())
+    let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy();
+    ["vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "pico"]
+        .contains(&name.as_ref())
 }
 
 /// Shows the faults and asks whether to edit again; off a terminal the answer is no.
@@ -132,10 +109,7 @@ fn again(args: &EditArgs, report: &str) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let mut stderr = anstream::stderr();
-    write!(
-        stderr,
-        "{report}Edit again? Anything but `q` does, `q` gives up: "
-    )?;
+    write!(stderr, "{report}Edit again? Anything but `q` does, `q` gives up: ")?;
     stderr.flush()?;
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer)?;

@@ -12,10 +12,7 @@ pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, wording) = ids_and_last(args.ids_and_timescale)?;
     let to = Timescale::parse(wording).map_err(|reason| {
         let help = format!("write the timescale as one of {}", Timescale::ACCEPTED);
-        Failure::usage(
-            format!("the new timescale cannot be read: {}", reason.0),
-            Some(help),
-        )
+        Failure::usage(format!("the new timescale cannot be read: {}", reason.0), Some(help))
     })?;
     context.change(&args.write, |editor| editor.extend(&ids, &to, &remark))
 }

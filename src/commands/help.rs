@@ -40,8 +40,5 @@ pub fn run(topic: Option<&str>) -> Result<Output, Failure> {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("there is help on {}", topics.join(", ")),
     };
-    Err(Failure::usage(
-        format!("there is no help on `{topic}`"),
-        Some(help),
-    ))
+    Err(Failure::usage(format!("there is no help on `{topic}`"), Some(help)))
 }

@@ -10,16 +10,11 @@ use crate::{
 
 /// Writes a plan to start from, dated on the as-of day.
 pub fn run(context: &Context) -> Result<Output, Failure> {
-    let path = if context.file.is_empty() {
-        PathBuf::from(file::FILE_NAME)
-    } else {
-        context.path()?
-    };
+    let path =
+        if context.file.is_empty() { PathBuf::from(file::FILE_NAME) } else { context.path()? };
     file::create(&path, &starter(&context.as_of().to_string()))?;
     let path = printable(&path.display().to_string());
-    Ok(Output::notice(format!(
-        "{path}: a new plan; edit it, then ask `plan status`\n"
-    )))
+    Ok(Output::notice(format!("{path}: a new plan; edit it, then ask `plan status`\n")))
 }
 
 fn starter(date: &str) -> String {

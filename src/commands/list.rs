@@ -9,10 +9,7 @@ use crate::{
 };
 
 pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
-    let due_before = args
-        .due_before
-        .map(|when| context.resolve(when))
-        .transpose()?;
+    let due_before = args.due_before.map(|when| context.resolve(when)).transpose()?;
     let filter = Filter {
         areas: args.area,
         owners: args.owner,
@@ -45,9 +42,7 @@ fn check_words(filter: &Filter, portfolio: &Portfolio) -> Result<(), Failure> {
     }
     let priorities = plans().flat_map(|plan| plan.policy.priorities.iter().map(String::as_str));
     for priority in &filter.priorities {
-        known("priority", priority, priorities.clone(), |known| {
-            known == priority
-        })?;
+        known("priority", priority, priorities.clone(), |known| known == priority)?;
     }
     let recommendations = plans().flat_map(|plan| &plan.recommendations);
     let owners = recommendations.flat_map(|recommendation| recommendation.owners());
@@ -71,10 +66,7 @@ fn known<'a>(
         Some(meant) => format!("did you mean `{meant}`?"),
         None => every(what, candidates),
     };
-    Err(Failure::usage(
-        format!("the plan has no {what} `{word}`"),
-        Some(help),
-    ))
+    Err(Failure::usage(format!("the plan has no {what} `{word}`"), Some(help)))
 }
 
 fn every<'a>(what: &str, all: impl Iterator<Item = &'a str>) -> String {

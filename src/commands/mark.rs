@@ -12,10 +12,7 @@ pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, last) = ids_and_last(args.ids_and_status)?;
     let Some(status) = Status::from_word(&last) else {
         let help = one_of("status", &last, Status::words().into_iter());
-        return Err(Failure::usage(
-            format!("unknown status `{last}`"),
-            Some(help),
-        ));
+        return Err(Failure::usage(format!("unknown status `{last}`"), Some(help)));
     };
     context.change(&args.write, |editor| editor.mark(&ids, status, &remark))
 }

@@ -27,15 +27,9 @@ pub fn run(args: &OverdueArgs, context: &Context) -> Result<Output, Failure> {
     } else {
         print_findings(args.format, &findings(&plans, &late), context)?
     };
-    let flagged = late
-        .rows
-        .iter()
-        .any(|row| row.is_overdue() && late.fails(row))
-        && !args.exit_zero;
-    Ok(Output {
-        flagged,
-        ..plans.output(text)
-    })
+    let flagged =
+        late.rows.iter().any(|row| row.is_overdue() && late.fails(row)) && !args.exit_zero;
+    Ok(Output { flagged, ..plans.output(text) })
 }
 
 /// What is overdue and, after it, what falls due.
@@ -112,10 +106,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>) -> Findings<'a> {
             (true, false) => Severity::Warning,
             (false, _) => Severity::Note,
         };
-        of_plan[row.view.position].push(Finding {
-            severity,
-            ..overdue_finding(row)
-        });
+        of_plan[row.view.position].push(Finding { severity, ..overdue_finding(row) });
     }
     let views = plans.portfolio.views.iter();
     let checked = views.zip(of_plan).map(|(view, mut findings)| {

@@ -8,12 +8,6 @@ use crate::{
 
 pub fn run(args: VerifyArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(args.source, args.text.note, args.proof.evidence)?;
-    let result = if args.refuse {
-        Verdict::Refused
-    } else {
-        Verdict::Verified
-    };
-    context.change(&args.write, |editor| {
-        editor.verify(&args.ids, result, &remark)
-    })
+    let result = if args.refuse { Verdict::Refused } else { Verdict::Verified };
+    context.change(&args.write, |editor| editor.verify(&args.ids, result, &remark))
 }

@@ -22,18 +22,12 @@ impl Context {
         decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>,
     ) -> Result<Output, Failure> {
         let path = self.path()?;
-        let writer = if args.dry_run {
-            None
-        } else {
-            Some(writer(&path)?)
-        };
+        let writer = if args.dry_run { None } else { Some(writer(&path)?) };
         let old = file::read(&path)?;
         let changed = edit::change(&old, |plan| decide(&Editor::new(plan, self.as_of())))
             .map_err(|unchanged| self.unchanged(unchanged, &path, &old))?;
         if changed.changes.is_empty() {
-            return Ok(Output::notice(
-                "nothing to change: it is so already\n".to_owned(),
-            ));
+            return Ok(Output::notice("nothing to change: it is so already\n".to_owned()));
         }
         let Some(writer) = writer else {
             return Ok(Output::text(diff(&path, &old, &changed.text)));

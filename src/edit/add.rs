@@ -53,11 +53,8 @@ impl Editor<'_> {
     }
 
     fn next_recommendation_id(&self) -> Result<Id, Refusal> {
-        let numbers = self
-            .plan
-            .recommendations
-            .iter()
-            .map(|known| known.id.as_str().parse::<u64>().ok());
+        let numbers =
+            self.plan.recommendations.iter().map(|known| known.id.as_str().parse::<u64>().ok());
         let Some(highest) = numbers.collect::<Option<Vec<u64>>>() else {
             return refuse(
                 "the plan's ids are not plain numbers, so the next one is not known",
@@ -86,23 +83,13 @@ impl Editor<'_> {
         let Target::Recommendation(index) = self.target(id)? else {
             return refuse(
                 format!("{id} is an action, and actions have no actions"),
-                format!(
-                    "name its recommendation: {}",
-                    self.recommendation(self.target(id)?).id
-                ),
+                format!("name its recommendation: {}", self.recommendation(self.target(id)?).id),
             );
         };
         let id = self.plan.recommendations[index].next_action_id();
         self.free(&id)?;
-        let action = Action {
-            owner,
-            timescale,
-            ..Action::new(id, text)
-        };
-        Ok(Change::Action {
-            target: index,
-            action,
-        })
+        let action = Action { owner, timescale, ..Action::new(id, text) };
+        Ok(Change::Action { target: index, action })
     }
 
     /// Adds a meeting.
@@ -113,16 +100,8 @@ impl Editor<'_> {
         if let Some(title) = &title {
             readable("--title", title)?;
         }
-        if self
-            .plan
-            .meetings
-            .iter()
-            .any(|meeting| meeting.date == date)
-        {
-            return refuse(
-                format!("the plan has a meeting on {date}"),
-                "a date stands once",
-            );
+        if self.plan.meetings.iter().any(|meeting| meeting.date == date) {
+            return refuse(format!("the plan has a meeting on {date}"), "a date stands once");
         }
         Ok(Change::Meeting(Meeting { date, title }))
     }

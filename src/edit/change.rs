@@ -7,23 +7,11 @@ use crate::model::{Action, Meeting, Plan, ProgressEntry, Recommendation, Revisio
 /// One thing appended to one list of the plan. Positions are those of the plan it was made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    Progress {
-        target: (usize, usize),
-        entry: ProgressEntry,
-    },
-    Revision {
-        target: Target,
-        revision: Revision,
-    },
-    Verification {
-        target: usize,
-        entry: Verification,
-    },
+    Progress { target: (usize, usize), entry: ProgressEntry },
+    Revision { target: Target, revision: Revision },
+    Verification { target: usize, entry: Verification },
     Recommendation(Recommendation),
-    Action {
-        target: usize,
-        action: Action,
-    },
+    Action { target: usize, action: Action },
     Meeting(Meeting),
 }
 
@@ -48,22 +36,15 @@ impl Change {
     pub fn apply(self, plan: &mut Plan) {
         let recommendations = &mut plan.recommendations;
         match self {
-            Self::Progress {
-                target: (index, number),
-                entry,
-            } => shared(recommendations, index).actions[number]
-                .progress
-                .push(entry),
-            Self::Revision {
-                target: Target::Recommendation(index),
-                revision,
-            } => shared(recommendations, index).revisions.push(revision),
-            Self::Revision {
-                target: Target::Action(index, number),
-                revision,
-            } => shared(recommendations, index).actions[number]
-                .revisions
-                .push(revision),
+            Self::Progress { target: (index, number), entry } => {
+                shared(recommendations, index).actions[number].progress.push(entry)
+            }
+            Self::Revision { target: Target::Recommendation(index), revision } => {
+                shared(recommendations, index).revisions.push(revision)
+            }
+            Self::Revision { target: Target::Action(index, number), revision } => {
+                shared(recommendations, index).actions[number].revisions.push(revision)
+            }
             Self::Verification { target, entry } => {
                 shared(recommendations, target).verification.push(entry);
             }

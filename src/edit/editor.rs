@@ -24,11 +24,7 @@ impl<'p> Editor<'p> {
                 targets.insert(action.id.as_str(), Target::Action(index, number));
             }
         }
-        Self {
-            plan,
-            today,
-            targets,
-        }
+        Self { plan, today, targets }
     }
 
     /// What `id` stands for.
@@ -268,25 +264,16 @@ impl<'p> Editor<'p> {
                 "extend to a date or `Ongoing`; say that work is done with `plan mark`",
             );
         }
-        let present = timescale
-            .as_ref()
-            .and_then(|present| present.term.deadline());
+        let present = timescale.as_ref().and_then(|present| present.term.deadline());
         if let (Some(present), Some(new)) = (present, to.term.deadline())
             && new.last_day() <= present.last_day()
         {
             return refuse(
-                format!(
-                    "{id}: {} is no later than the deadline in force, {present}",
-                    to.wording
-                ),
+                format!("{id}: {} is no later than the deadline in force, {present}", to.wording),
                 "an extension is later than what it extends",
             );
         }
-        self.dated(
-            id.as_str(),
-            on,
-            revisions.last().map(|revision| revision.on),
-        )
+        self.dated(id.as_str(), on, revisions.last().map(|revision| revision.on))
     }
 
     /// Appends what somebody independent found to each recommendation of `ids`.
@@ -303,10 +290,7 @@ impl<'p> Editor<'p> {
         let by = remark.by.as_deref().unwrap_or_default();
         readable("--by", by)?;
         if result == Verdict::Refused && remark.note.is_none() {
-            return refuse(
-                "a refusal needs a note that says why",
-                "say it with `--note TEXT`",
-            );
+            return refuse("a refusal needs a note that says why", "say it with `--note TEXT`");
         }
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {
@@ -318,10 +302,7 @@ impl<'p> Editor<'p> {
                 note: remark.note.clone(),
                 evidence: remark.evidence.clone(),
             };
-            changes.push(Change::Verification {
-                target: index,
-                entry,
-            });
+            changes.push(Change::Verification { target: index, entry });
         }
         Ok(changes)
     }
@@ -334,11 +315,7 @@ impl<'p> Editor<'p> {
                 format!("verify recommendation {}", recommendation.id),
             );
         };
-        self.dated(
-            id.as_str(),
-            on,
-            recommendation.verification.last().map(|entry| entry.on),
-        )?;
+        self.dated(id.as_str(), on, recommendation.verification.last().map(|entry| entry.on))?;
         let standing = self.plan.standing_on_for(on, index);
         if standing.progress != Status::Complete && !standing.reopened {
             return refuse(
@@ -349,10 +326,7 @@ impl<'p> Editor<'p> {
                 format!("mark it complete first: plan mark {id} complete"),
             );
         }
-        let own = recommendation
-            .owners()
-            .into_iter()
-            .find(|owner| same_person(owner, by));
+        let own = recommendation.owners().into_iter().find(|owner| same_person(owner, by));
         if let Some(owner) = own {
             return refuse(
                 format!("{owner} owns an action of recommendation {id} and cannot verify it"),

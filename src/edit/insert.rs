@@ -62,10 +62,7 @@ pub struct Addition {
 impl Addition {
     fn of(change: &Change) -> Self {
         match change {
-            Change::Progress {
-                target: (index, number),
-                entry,
-            } => Self {
+            Change::Progress { target: (index, number), entry } => Self {
                 owner: Place::recommendation(*index).action(*number),
                 list: "progress",
                 fields: progress_fields(entry),
@@ -79,12 +76,7 @@ impl Addition {
                     Target::Recommendation(index) => Place::recommendation(index),
                     Target::Action(index, number) => Place::recommendation(index).action(number),
                 };
-                Self {
-                    owner,
-                    list: "revisions",
-                    fields,
-                    as_table: false,
-                }
+                Self { owner, list: "revisions", fields, as_table: false }
             }
             Change::Verification { target, entry } => {
                 let mut fields = vec![
@@ -131,31 +123,20 @@ impl Addition {
     }
 
     fn table(owner: Place, list: &'static str, fields: Vec<(&'static str, String)>) -> Self {
-        Self {
-            owner,
-            list,
-            fields,
-            as_table: true,
-        }
+        Self { owner, list, fields, as_table: true }
     }
 
     /// `{ on = …, status = … }`, or without the inner spaces.
     pub fn inline(&self, tight: bool) -> String {
-        let fields: Vec<String> = self
-            .fields
-            .iter()
-            .map(|(key, value)| format!("{key} = {value}"))
-            .collect();
+        let fields: Vec<String> =
+            self.fields.iter().map(|(key, value)| format!("{key} = {value}")).collect();
         let space = if tight { "" } else { " " };
         format!("{{{space}{}{space}}}", fields.join(", "))
     }
 }
 
 fn progress_fields(entry: &ProgressEntry) -> Vec<(&'static str, String)> {
-    let mut fields = vec![
-        ("on", day(entry.on)),
-        ("status", string(entry.status.word())),
-    ];
+    let mut fields = vec![("on", day(entry.on)), ("status", string(entry.status.word()))];
     optional(&mut fields, "by", entry.by.as_ref());
     optional(&mut fields, "note", entry.note.as_ref());
     evidence(&mut fields, &entry.evidence);

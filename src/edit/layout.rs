@@ -100,10 +100,7 @@ impl<'s> Layout<'_, 's> {
         let indent = self.element_indent(start, open);
         match self.comma(end, close) {
             Some(comma) if self.line_end(comma) < close => {
-                vec![at(
-                    self.line_end(comma),
-                    format!("{newline}{indent}{element},"),
-                )]
+                vec![at(self.line_end(comma), format!("{newline}{indent}{element},"))]
             }
             Some(comma) => vec![at(comma + 1, format!(" {element},"))],
             None if self.line_end(end) < close => vec![
@@ -177,11 +174,8 @@ impl<'s> Layout<'_, 's> {
         let list = addition.list;
         let header = &self.source[self.start(&owner.span)..self.end(&owner.span)];
         let path = header.trim_start_matches('[').trim_end_matches(']').trim();
-        let header = if path.is_empty() {
-            format!("[[{list}]]")
-        } else {
-            format!("[[{path}.{list}]]")
-        };
+        let header =
+            if path.is_empty() { format!("[[{list}]]") } else { format!("[[{path}.{list}]]") };
         self.block(owner, &header, true, addition)
     }
 
@@ -237,11 +231,9 @@ impl<'s> Layout<'_, 's> {
     fn extent(&self, value: &Spanned<DeValue<'_>>) -> usize {
         match value.get_ref() {
             DeValue::Table(_) => table_at(value).map_or(0, |table| self.table_extent(&table)),
-            DeValue::Array(items) if has_headers(self.tree, items) => items
-                .iter()
-                .map(|item| self.extent(item))
-                .max()
-                .unwrap_or(0),
+            DeValue::Array(items) if has_headers(self.tree, items) => {
+                items.iter().map(|item| self.extent(item)).max().unwrap_or(0)
+            }
             _ => self.end(&value.span()),
         }
     }

@@ -69,12 +69,7 @@ pub fn change(
     inserted.sort_by_key(|insertion| insertion.at);
     let text = splice(source, &inserted);
     prove(reader, &text, &after)?;
-    Ok(Changed {
-        before: old.plan,
-        after,
-        changes,
-        text,
-    })
+    Ok(Changed { before: old.plan, after, changes, text })
 }
 
 fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(), Unchanged> {
@@ -95,9 +90,7 @@ fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(
 /// # Errors
 /// The plan is invalid, or has no such id.
 pub fn line_of(source: &str, id: &Id) -> Result<usize, Unchanged> {
-    let read = Reader::default()
-        .decode(source)
-        .map_err(Unchanged::Invalid)?;
+    let read = Reader::default().decode(source).map_err(Unchanged::Invalid)?;
     let target = Editor::new(&read.plan, read.plan.date).target(id);
     let place = match target.map_err(Unchanged::Refused)? {
         Target::Recommendation(index) => Place::recommendation(index),

@@ -10,10 +10,7 @@ pub struct Refusal {
 }
 
 pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal {
-        message: message.into(),
-        help: Some(help.into()),
-    })
+    Err(Refusal { message: message.into(), help: Some(help.into()) })
 }
 
 /// Text that a plan may hold: it says something, and steers no terminal.

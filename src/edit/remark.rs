@@ -23,9 +23,7 @@ impl Remark {
                 readable(flag, words)?;
             }
         }
-        self.evidence
-            .iter()
-            .try_for_each(|evidence| readable("--evidence", evidence))
+        self.evidence.iter().try_for_each(|evidence| readable("--evidence", evidence))
     }
 
     pub fn entry(&self, status: Status) -> ProgressEntry {

@@ -35,10 +35,7 @@ const AROUND: [&str; 4] = [
 ];
 
 fn layout() -> impl Strategy<Value = String> {
-    let one = (
-        prop::sample::select(&PROGRESS),
-        prop::sample::select(&AROUND),
-    );
+    let one = (prop::sample::select(&PROGRESS), prop::sample::select(&AROUND));
     (
         proptest::collection::vec(one, 1..4),
         prop::sample::select(&["", "revisions = []\n", "revisions = [\n  { on = D, to = \"July 2003\" }\n]\n"]),
@@ -184,10 +181,7 @@ fn only_what_was_meant_is_proved() {
     ] {
         assert!(!is_proved(&with(addition)), "{addition}");
     }
-    for (old, new) in [
-        ("title = \"P\"", "title = \"Q\""),
-        ("id = \"2\"", "id = \"3\""),
-    ] {
+    for (old, new) in [("title = \"P\"", "title = \"Q\""), ("id = \"2\"", "id = \"3\"")] {
         assert!(!is_proved(&source.replace(old, new)), "{new}");
     }
 }

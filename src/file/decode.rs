@@ -112,13 +112,7 @@ impl<'s> Reader<'s> {
 
     /// The plan, where nothing is wrong with it.
     fn judge(&mut self, source: &'s str, read: Read) -> Result<PlanText, Vec<Finding>> {
-        let Read {
-            plan,
-            pieces,
-            faults,
-            broken: mut syntax,
-            ..
-        } = read;
+        let Read { plan, pieces, faults, broken: mut syntax, .. } = read;
         let mut against_rules = broken(&plan);
         if !syntax.is_empty() {
             against_rules.retain(|fault| !follows_from_broken_syntax(fault.rule));
@@ -132,12 +126,8 @@ impl<'s> Reader<'s> {
         if !syntax.is_empty() {
             return Err(in_order(syntax));
         }
-        let texts = pieces
-            .recommendations(source)
-            .into_iter()
-            .map(|piece| piece.text);
-        self.last
-            .extend(texts.zip(plan.recommendations.iter().map(Arc::clone)));
+        let texts = pieces.recommendations(source).into_iter().map(|piece| piece.text);
+        self.last.extend(texts.zip(plan.recommendations.iter().map(Arc::clone)));
         Ok(PlanText { plan, pieces })
     }
 }

@@ -35,13 +35,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         name: &'static str,
         faults: &'f mut Vec<Finding>,
     ) -> Self {
-        Self {
-            tree,
-            table,
-            name,
-            asked: Vec::new(),
-            faults,
-        }
+        Self { tree, table, name, asked: Vec::new(), faults }
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -110,13 +104,9 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     fn missing(&mut self, key: &'static str, example: &str) {
         let at = self.tree.bytes(self.table.span.clone());
         self.fault(
-            Finding::new(
-                Rule::MissingKey,
-                at,
-                format!("`{key}` is missing in {}", self.name),
-            )
-            .label(format!("needs `{key}`"))
-            .help(format!("add `{key} = {example}`")),
+            Finding::new(Rule::MissingKey, at, format!("`{key}` is missing in {}", self.name))
+                .label(format!("needs `{key}`"))
+                .help(format!("add `{key} = {example}`")),
         );
     }
 
@@ -146,11 +136,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
             }
             _ => {
                 let raw = self.tree.raw(value.span());
-                self.wrong_kind(
-                    key,
-                    Some(value),
-                    &format!("it in quotes: `{key} = \"{raw}\"`"),
-                );
+                self.wrong_kind(key, Some(value), &format!("it in quotes: `{key} = \"{raw}\"`"));
             }
         }
         None
@@ -188,10 +174,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         let at = self.tree.bytes(value.span());
         let raw = self.tree.raw(value.span());
         let found = controls::find(raw).map(|found| found.start + at.start..found.end + at.start);
-        let title = format!(
-            "control character U+{:04X} in `{key}`",
-            u32::from(character)
-        );
+        let title = format!("control character U+{:04X} in `{key}`", u32::from(character));
         self.fault(
             Finding::new(Rule::ControlCharacter, found.unwrap_or(at), title)
                 .label("would steer a terminal instead of being read")
@@ -207,12 +190,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
             self.wrong_kind(key, Some(value), "a list of texts, as in `[\"…\"]`");
             return None;
         };
-        Some(
-            items
-                .iter()
-                .filter_map(|item| self.readable(key, item))
-                .collect(),
-        )
+        Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
     }
 
     pub fn id(&mut self, example: &str) -> Id {
@@ -348,11 +326,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         let number = number.filter(|number| range.contains(number));
         if number.is_none() {
             let (least, most) = range.into_inner();
-            self.wrong_kind(
-                key,
-                Some(value),
-                &format!("a whole number from {least} to {most}"),
-            );
+            self.wrong_kind(key, Some(value), &format!("a whole number from {least} to {most}"));
         }
         number
     }
@@ -388,13 +362,9 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         for item in items.iter().filter(|item| !item.get_ref().is_table()) {
             let at = self.tree.bytes(item.span());
             self.fault(
-                Finding::new(
-                    Rule::WrongType,
-                    at,
-                    format!("every entry of `{key}` is a table"),
-                )
-                .label(format!("this is {}", kind(self.tree, item.get_ref())))
-                .help("write it as `{ key = value, … }`"),
+                Finding::new(Rule::WrongType, at, format!("every entry of `{key}` is a table"))
+                    .label(format!("this is {}", kind(self.tree, item.get_ref())))
+                    .help("write it as `{ key = value, … }`"),
             );
         }
         items.iter().map(table_at).collect()
@@ -402,18 +372,13 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 }
 
 pub fn table_at<'d, 's>(value: &'d Value<'s>) -> Option<TableAt<'d, 's>> {
-    Some(TableAt {
-        keys: value.get_ref().as_table()?,
-        span: value.span(),
-    })
+    Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
 }
 
 /// The user's own table as plain values; dates and numbers beyond JSON's as they are written.
 fn plain_table(tree: &Tree<'_>, table: &DeTable<'_>) -> Extra {
     let entries = table.iter();
-    entries
-        .map(|(key, value)| (key.get_ref().to_string(), plain(tree, value)))
-        .collect()
+    entries.map(|(key, value)| (key.get_ref().to_string(), plain(tree, value))).collect()
 }
 
 fn plain(tree: &Tree<'_>, value: &Value<'_>) -> serde_json::Value {

@@ -48,9 +48,7 @@ pub fn plan_files(named: &[PathBuf]) -> Result<Vec<PlanFile>, FileError> {
 
 fn none_found(named: &Path, found: Vec<PathBuf>) -> Result<Vec<PathBuf>, FileError> {
     if found.is_empty() {
-        return Err(FileError::NoPlans {
-            named: named.into(),
-        });
+        return Err(FileError::NoPlans { named: named.into() });
     }
     Ok(found)
 }
@@ -73,10 +71,7 @@ fn matching(pattern: &Path) -> Result<Vec<PathBuf>, FileError> {
 fn plans_below(directory: &Path) -> Result<Vec<PathBuf>, FileError> {
     let mut found = Vec::new();
     // Rules of a repository hold in a directory without one too.
-    let walk = WalkBuilder::new(directory)
-        .require_git(false)
-        .sort_by_file_name(Ord::cmp)
-        .build();
+    let walk = WalkBuilder::new(directory).require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in walk {
         let entry = entry.map_err(|error| unreadable(directory, io::Error::other(error)))?;
         let path = entry.path();
@@ -101,15 +96,8 @@ fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
     let short = |path: &Path| {
         let stem = text(path.file_stem()).unwrap_or_default();
         let whole = path.canonicalize().ok();
-        let directory = whole
-            .as_deref()
-            .and_then(Path::parent)
-            .and_then(Path::file_name);
-        if stem == "plan" {
-            text(directory).unwrap_or(stem)
-        } else {
-            stem
-        }
+        let directory = whole.as_deref().and_then(Path::parent).and_then(Path::file_name);
+        if stem == "plan" { text(directory).unwrap_or(stem) } else { stem }
     };
     let mut times: HashMap<String, usize> = HashMap::new();
     for path in &paths {
@@ -119,10 +107,7 @@ fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
         let short = short(&path);
         let long = || path.with_extension("").to_string_lossy().into_owned();
         let name = if times[&short] > 1 { long() } else { short };
-        PlanFile {
-            path,
-            name: Some(name),
-        }
+        PlanFile { path, name: Some(name) }
     });
     named.collect()
 }
@@ -171,10 +156,9 @@ impl FileError {
                     .into(),
             ),
             Self::Missing { .. } | Self::BadPattern { .. } | Self::Unreadable { .. } => None,
-            Self::IsDirectory { path } => Some(format!(
-                "did you mean `{}`?",
-                path.join(FILE_NAME).display()
-            )),
+            Self::IsDirectory { path } => {
+                Some(format!("did you mean `{}`?", path.join(FILE_NAME).display()))
+            }
             Self::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
         }
     }
@@ -183,28 +167,20 @@ impl FileError {
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotFound { from } => write!(
-                f,
-                "no {FILE_NAME} in {} or any directory above it",
-                from.display()
-            ),
+            Self::NotFound { from } => {
+                write!(f, "no {FILE_NAME} in {} or any directory above it", from.display())
+            }
             Self::NoPlans { named } => write!(f, "{}: there is no plan", named.display()),
             Self::BadPattern { pattern, reason } => {
                 write!(f, "{}: not a pattern: {reason}", pattern.display())
             }
             Self::Missing { path } => write!(f, "{}: there is no such file", path.display()),
             Self::IsDirectory { path } => {
-                write!(
-                    f,
-                    "{}: this is a directory, not a plan file",
-                    path.display()
-                )
+                write!(f, "{}: this is a directory, not a plan file", path.display())
             }
-            Self::NotUtf8 { path, line, byte } => write!(
-                f,
-                "{}:{line}: not UTF-8 text (byte 0x{byte:02X})",
-                path.display()
-            ),
+            Self::NotUtf8 { path, line, byte } => {
+                write!(f, "{}:{line}: not UTF-8 text (byte 0x{byte:02X})", path.display())
+            }
             Self::Unreadable { path, error } => {
                 write!(f, "{}: cannot be read: {error}", path.display())
             }
@@ -220,13 +196,9 @@ impl std::error::Error for FileError {}
 /// [`FileError::NotFound`] when there is none.
 pub fn discover() -> Result<PathBuf, FileError> {
     let here = env::current_dir().map_err(|error| unreadable(Path::new("."), error))?;
-    let found = here
-        .ancestors()
-        .position(|directory| directory.join(FILE_NAME).is_file());
+    let found = here.ancestors().position(|directory| directory.join(FILE_NAME).is_file());
     match found {
-        Some(up) => Ok(std::iter::repeat_n("..", up)
-            .collect::<PathBuf>()
-            .join(FILE_NAME)),
+        Some(up) => Ok(std::iter::repeat_n("..", up).collect::<PathBuf>().join(FILE_NAME)),
         None => Err(FileError::NotFound { from: here }),
     }
 }

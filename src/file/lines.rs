@@ -18,9 +18,7 @@ pub struct Line {
 impl<'s> Lines<'s> {
     pub fn of(text: &'s str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0)
-            .chain(breaks.map(|(at, _)| at + 1))
-            .collect();
+        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
 
@@ -28,21 +26,14 @@ impl<'s> Lines<'s> {
     pub fn line(&self, offset: usize) -> Line {
         let index = self.index(offset);
         let before = &self.text[self.starts[index]..self.floor(offset)];
-        Line {
-            line: index + 1,
-            column: before.chars().count() + 1,
-        }
+        Line { line: index + 1, column: before.chars().count() + 1 }
     }
 
     /// The text of the lines that `span` touches, and where in the whole text it begins.
     pub fn around(&self, span: Range<usize>) -> (usize, &'s str) {
         let start = self.starts[self.index(span.start)];
         let last = self.index(span.end.max(span.start));
-        let end = self
-            .starts
-            .get(last + 1)
-            .copied()
-            .unwrap_or(self.text.len());
+        let end = self.starts.get(last + 1).copied().unwrap_or(self.text.len());
         (start, self.text[start..end].trim_end_matches(['\n', '\r']))
     }
 

@@ -194,9 +194,7 @@ fn unclosed(tree: &Tree<'_>, table: &DeTable<'_>, ends: &[usize]) -> Option<Rang
         inside.lines().skip(1).any(is_line_of_a_plan)
     };
     let swallowing = texts.iter().find(swallows);
-    swallowing
-        .or_else(|| texts.iter().find(|span| ends.contains(&span.end)))
-        .cloned()
+    swallowing.or_else(|| texts.iter().find(|span| ends.contains(&span.end))).cloned()
 }
 
 fn long_texts(tree: &Tree<'_>, value: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
@@ -208,9 +206,7 @@ fn long_texts(tree: &Tree<'_>, value: &Spanned<DeValue<'_>>, found: &mut Vec<Ran
             }
         }
         DeValue::Array(items) => items.iter().for_each(|item| long_texts(tree, item, found)),
-        DeValue::Table(inner) => inner
-            .iter()
-            .for_each(|(_, value)| long_texts(tree, value, found)),
+        DeValue::Table(inner) => inner.iter().for_each(|(_, value)| long_texts(tree, value, found)),
         _ => {}
     }
 }

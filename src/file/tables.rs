@@ -20,10 +20,7 @@ pub struct Tables<'d, 's> {
 
 impl<'d, 's> Tables<'d, 's> {
     pub fn new(tree: &'d Tree<'s>) -> Self {
-        Self {
-            tree,
-            faults: Vec::new(),
-        }
+        Self { tree, faults: Vec::new() }
     }
 
     fn fields(&mut self, table: TableAt<'d, 's>, name: &'static str) -> Fields<'d, 's, '_> {
@@ -32,10 +29,7 @@ impl<'d, 's> Tables<'d, 's> {
 
     /// The whole plan, or as much of it as stands in this tree.
     pub fn plan(&mut self) -> Plan {
-        let top = TableAt {
-            keys: &self.tree.root,
-            span: 0..0,
-        };
+        let top = TableAt { keys: &self.tree.root, span: 0..0 };
         let mut fields = self.fields(top, "the plan file");
         let identity = fields.table("plan");
         let is_there = fields.has("plan");
@@ -74,13 +68,9 @@ impl<'d, 's> Tables<'d, 's> {
         tables: Vec<Option<TableAt<'d, 's>>>,
         read: impl Fn(&mut Self, TableAt<'d, 's>) -> Option<T>,
     ) -> Vec<T> {
-        let read: Vec<Option<T>> = tables
-            .into_iter()
-            .map(|table| table.and_then(|table| read(self, table)))
-            .collect();
-        read.into_iter()
-            .collect::<Option<Vec<T>>>()
-            .unwrap_or_default()
+        let read: Vec<Option<T>> =
+            tables.into_iter().map(|table| table.and_then(|table| read(self, table))).collect();
+        read.into_iter().collect::<Option<Vec<T>>>().unwrap_or_default()
     }
 
     fn identity(&mut self, table: TableAt<'d, 's>) -> Plan {
@@ -103,11 +93,7 @@ impl<'d, 's> Tables<'d, 's> {
         };
         let sections = fields.tables("section");
         let extra = fields.finish();
-        Plan {
-            sections: self.list(sections, Self::section),
-            extra,
-            ..plan
-        }
+        Plan { sections: self.list(sections, Self::section), extra, ..plan }
     }
 
     fn section(&mut self, table: TableAt<'d, 's>) -> Option<Section> {
@@ -134,9 +120,7 @@ impl<'d, 's> Tables<'d, 's> {
             completion_needs_evidence: fields
                 .truth("completion_needs_evidence")
                 .unwrap_or(usual.completion_needs_evidence),
-            future_entries: fields
-                .truth("future_entries")
-                .unwrap_or(usual.future_entries),
+            future_entries: fields.truth("future_entries").unwrap_or(usual.future_entries),
             closure_needs_verification: fields
                 .truth("closure_needs_verification")
                 .unwrap_or(usual.closure_needs_verification),
@@ -147,10 +131,7 @@ impl<'d, 's> Tables<'d, 's> {
         };
         let lints = fields.table("lints");
         fields.finish();
-        Policy {
-            lints: lints.map_or_else(Vec::new, |table| self.levels(table)),
-            ..policy
-        }
+        Policy { lints: lints.map_or_else(Vec::new, |table| self.levels(table)), ..policy }
     }
 
     /// The levels of `[policy.lints]`, by the names of the rules that may be set.
@@ -246,13 +227,7 @@ impl<'d, 's> Tables<'d, 's> {
         let note = fields.text("note");
         let evidence = fields.texts("evidence").unwrap_or_default();
         fields.finish();
-        Some(ProgressEntry {
-            on: on?,
-            status: status?,
-            by,
-            note,
-            evidence,
-        })
+        Some(ProgressEntry { on: on?, status: status?, by, note, evidence })
     }
 
     fn revision(&mut self, table: TableAt<'d, 's>) -> Option<Revision> {
@@ -262,12 +237,7 @@ impl<'d, 's> Tables<'d, 's> {
         let reason = fields.text("reason");
         let by = fields.text("by");
         fields.finish();
-        Some(Revision {
-            on: on?,
-            to: to?,
-            reason,
-            by,
-        })
+        Some(Revision { on: on?, to: to?, reason, by })
     }
 
     fn verification(&mut self, table: TableAt<'d, 's>) -> Option<Verification> {
@@ -278,13 +248,7 @@ impl<'d, 's> Tables<'d, 's> {
         let note = fields.text("note");
         let evidence = fields.texts("evidence").unwrap_or_default();
         fields.finish();
-        Some(Verification {
-            on: on?,
-            by,
-            result: result?,
-            note,
-            evidence,
-        })
+        Some(Verification { on: on?, by, result: result?, note, evidence })
     }
 }
 

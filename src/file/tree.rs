@@ -36,9 +36,7 @@ impl Pieces {
     pub fn cut(source: &str) -> Self {
         let at_line_start = |at: &usize| *at == 0 || source[..*at].ends_with('\n');
         let headers = memmem::find_iter(source.as_bytes(), HEADER);
-        Self {
-            starts: headers.filter(at_line_start).collect(),
-        }
+        Self { starts: headers.filter(at_line_start).collect() }
     }
 
     /// The whole text as one piece.
@@ -53,27 +51,19 @@ impl Pieces {
     /// What stands before the first recommendation.
     pub fn head<'s>(&self, source: &'s str) -> Piece<'s> {
         let end = self.starts.first().copied().unwrap_or(source.len());
-        Piece {
-            text: &source[..end],
-            start: 0,
-        }
+        Piece { text: &source[..end], start: 0 }
     }
 
     /// The piece of the recommendation at a position.
     pub fn recommendation<'s>(&self, source: &'s str, index: usize) -> Option<Piece<'s>> {
         let start = *self.starts.get(index)?;
         let end = self.starts.get(index + 1).copied().unwrap_or(source.len());
-        Some(Piece {
-            text: &source[start..end],
-            start,
-        })
+        Some(Piece { text: &source[start..end], start })
     }
 
     /// The pieces of all recommendations.
     pub fn recommendations<'s>(&self, source: &'s str) -> Vec<Piece<'s>> {
-        (0..self.starts.len())
-            .filter_map(|index| self.recommendation(source, index))
-            .collect()
+        (0..self.starts.len()).filter_map(|index| self.recommendation(source, index)).collect()
     }
 }
 
@@ -88,10 +78,7 @@ impl<'s> Tree<'s> {
     /// Parses a piece; what is not TOML in it is among the findings.
     pub fn parse(piece: Piece<'s>) -> (Self, Vec<Finding>) {
         let (root, errors) = DeTable::parse_recoverable(piece.text);
-        let tree = Self {
-            piece,
-            root: root.into_inner(),
-        };
+        let tree = Self { piece, root: root.into_inner() };
         let findings = syntax::findings(&tree, &errors);
         (tree, findings)
     }
@@ -165,12 +152,7 @@ pub struct Places<'s> {
 impl<'s> Places<'s> {
     /// The places of a plan that was decoded from `source`, cut in this way.
     pub fn new(source: &'s str, pieces: Pieces) -> Self {
-        Self {
-            source,
-            pieces,
-            head: None,
-            recommendations: HashMap::new(),
-        }
+        Self { source, pieces, head: None, recommendations: HashMap::new() }
     }
 
     /// The tree that `place` is in, and the steps that are left to go in it.
@@ -234,10 +216,7 @@ impl<'s> Places<'s> {
     /// The table at `place` with its tree, if there is one.
     pub fn table(&mut self, place: &Place) -> Option<(&Tree<'s>, TableAt<'_, 's>)> {
         let (tree, steps) = self.tree(place);
-        let mut table = TableAt {
-            keys: &tree.root,
-            span: 0..0,
-        };
+        let mut table = TableAt { keys: &tree.root, span: 0..0 };
         let mut steps = steps.into_iter().peekable();
         while let Some(step) = steps.next() {
             let Step::Key(key) = step else {
@@ -248,10 +227,7 @@ impl<'s> Places<'s> {
                 value = value.get_ref().as_array()?.get(*index)?;
                 steps.next();
             }
-            table = TableAt {
-                keys: value.get_ref().as_table()?,
-                span: value.span(),
-            };
+            table = TableAt { keys: value.get_ref().as_table()?, span: value.span() };
         }
         Some((tree, table))
     }

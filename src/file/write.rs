@@ -44,11 +44,7 @@ impl Writer {
         let lock = File::open(&directory)
             .with_context(|| format!("{}: cannot be locked", directory.display()))?;
         wait_for(patience, &lock, &directory)?;
-        let writer = Self {
-            path: real,
-            directory,
-            _lock: lock,
-        };
+        let writer = Self { path: real, directory, _lock: lock };
         writer.sweep();
         Ok(writer)
     }
@@ -99,10 +95,7 @@ impl Writer {
                 "{name}: the file was changed by something else meanwhile; nothing was written, try again"
             );
         }
-        temporary
-            .persist(&self.path)
-            .map_err(|error| error.error)
-            .with_context(failed)?;
+        temporary.persist(&self.path).map_err(|error| error.error).with_context(failed)?;
         // The name is the new file's already; only its safety from a power cut is at stake.
         let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
         Ok(())
@@ -165,10 +158,7 @@ pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
     match temporary.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
-            bail!(
-                "{}: there is such a file; it is left as it is",
-                path.display()
-            )
+            bail!("{}: there is such a file; it is left as it is", path.display())
         }
         Err(refused) => Err(refused.error).with_context(failed),
     }
@@ -197,11 +187,8 @@ pub struct Scratch(NamedTempFile);
 /// It cannot be written.
 pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
     let failed = || "a copy to edit cannot be written";
-    let mut copy = tempfile::Builder::new()
-        .prefix("plan-")
-        .suffix(".toml")
-        .tempfile()
-        .with_context(failed)?;
+    let mut copy =
+        tempfile::Builder::new().prefix("plan-").suffix(".toml").tempfile().with_context(failed)?;
     copy.write_all(text.as_bytes()).with_context(failed)?;
     copy.flush().with_context(failed)?;
     Ok(Scratch(copy))

@@ -23,9 +23,7 @@ impl Month {
 
     /// The month that `day` is in.
     pub fn of(day: Day) -> Self {
-        Self {
-            first: day.with_day(1).unwrap_or(day),
-        }
+        Self { first: day.with_day(1).unwrap_or(day) }
     }
 
     pub fn first_day(self) -> Day {
@@ -33,9 +31,7 @@ impl Month {
     }
 
     pub fn last_day(self) -> Day {
-        (self.first + Months::new(1))
-            .pred_opt()
-            .unwrap_or(self.first)
+        (self.first + Months::new(1)).pred_opt().unwrap_or(self.first)
     }
 
     fn name(self) -> &'static str {
@@ -133,9 +129,7 @@ impl Period {
 /// A whole number of `digits` digits and nothing else: no sign, no spaces.
 fn number(text: &[u8], digits: std::ops::RangeInclusive<usize>) -> Result<u32, NotAPeriod> {
     if digits.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
-        Ok(text
-            .iter()
-            .fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+        Ok(text.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
     } else {
         Err(NotAPeriod::Unrecognised)
     }
@@ -315,19 +309,11 @@ mod tests {
     #[test]
     fn dates_the_calendar_does_not_have_are_told_apart_from_nonsense() {
         let message = |wording| Period::parse(wording).unwrap_err().to_string();
-        assert_eq!(
-            message("31 June 2003"),
-            "there is no day 31 in June 2003, which has 30 days"
-        );
-        assert_eq!(
-            message("2003-02-29"),
-            "there is no day 29 in February 2003, which has 28 days"
-        );
+        assert_eq!(message("31 June 2003"), "there is no day 31 in June 2003, which has 30 days");
+        assert_eq!(message("2003-02-29"), "there is no day 29 in February 2003, which has 28 days");
         assert_eq!(message("2003-13"), "there is no month 13");
         assert_eq!(message("0000-01"), "there is no year 0");
-        for nonsense in [
-            "soon", "2003", "6/30/23", "2003-6", "+200-01", "1 1 2003", "",
-        ] {
+        for nonsense in ["soon", "2003", "6/30/23", "2003-6", "+200-01", "1 1 2003", ""] {
             assert_eq!(message(nonsense), "not a date", "{nonsense}");
         }
     }

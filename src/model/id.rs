@@ -27,11 +27,7 @@ impl Id {
         let mut letters = text.chars();
         let begins = letters.next().is_some_and(char::is_alphanumeric);
         let goes_on = letters.all(|letter| letter.is_alphanumeric() || ".-_:".contains(letter));
-        if begins && goes_on {
-            Ok(Self(text))
-        } else {
-            Err(NotAnId)
-        }
+        if begins && goes_on { Ok(Self(text)) } else { Err(NotAnId) }
     }
 
     /// Stands in for an id that could not be read, so that the rest can still be judged.
@@ -54,9 +50,7 @@ impl Id {
 
     /// The number of an action of `recommendation`; `None` for any other id.
     pub fn number_under(&self, recommendation: &Id) -> Option<u64> {
-        let number = self
-            .belongs_to(recommendation)
-            .then(|| self.0.rsplit('.').next())??;
+        let number = self.belongs_to(recommendation).then(|| self.0.rsplit('.').next())??;
         number.parse().ok()
     }
 

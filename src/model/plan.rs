@@ -126,11 +126,7 @@ impl Recommendation {
     /// Who is named for its actions, each once, in the order of the actions.
     pub fn owners(&self) -> Vec<&str> {
         let mut owners: Vec<&str> = Vec::new();
-        for owner in self
-            .actions
-            .iter()
-            .filter_map(|action| action.owner.as_deref())
-        {
+        for owner in self.actions.iter().filter_map(|action| action.owner.as_deref()) {
             if !owners.contains(&owner) {
                 owners.push(owner);
             }
@@ -141,9 +137,7 @@ impl Recommendation {
     /// The next free id of an action: one above the highest.
     pub fn next_action_id(&self) -> Id {
         let numbers = self.actions.iter();
-        let highest = numbers
-            .filter_map(|action| action.id.number_under(&self.id))
-            .max();
+        let highest = numbers.filter_map(|action| action.id.number_under(&self.id)).max();
         self.id.action(highest.unwrap_or(0).saturating_add(1))
     }
 }

@@ -72,8 +72,7 @@ impl Lateness {
 
     /// Days past the deadline first agreed.
     pub fn days_against_original(&self) -> Option<i64> {
-        self.original
-            .map(|original| days_between(original.last_day(), self.measured_to))
+        self.original.map(|original| days_between(original.last_day(), self.measured_to))
     }
 }
 
@@ -185,9 +184,7 @@ impl RecommendationStanding {
     /// How many of its actions are complete.
     pub fn complete_actions(&self) -> usize {
         let actions = self.actions.iter();
-        actions
-            .filter(|action| action.status == Status::Complete)
-            .count()
+        actions.filter(|action| action.status == Status::Complete).count()
     }
 }
 

@@ -60,10 +60,7 @@ mod tests {
     #[test]
     fn lines_of_a_paragraph_join_and_bullets_stand_alone() {
         let text = "One\ntwo.\n\nThree:\n• four\n  five\n• six\n";
-        assert_eq!(
-            paragraphs(text),
-            ["One two.", "Three:", "• four five", "• six"]
-        );
+        assert_eq!(paragraphs(text), ["One two.", "Three:", "• four five", "• six"]);
     }
 
     #[test]

@@ -64,10 +64,7 @@ impl Timescale {
 
     /// Stands in for a timescale that could not be read, so that the rest can still be judged.
     pub fn unreadable() -> Self {
-        Self {
-            wording: String::new(),
-            term: Term::Ongoing,
-        }
+        Self { wording: String::new(), term: Term::Ongoing }
     }
 }
 

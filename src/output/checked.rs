@@ -90,9 +90,7 @@ impl<'a> Checked<'a> {
     pub fn tally(&self) -> String {
         let count = |severity| {
             let findings = self.findings.iter();
-            findings
-                .filter(|finding| finding.severity == severity)
-                .count()
+            findings.filter(|finding| finding.severity == severity).count()
         };
         let counts = [
             (count(Severity::Error), "error", "errors"),
@@ -100,13 +98,8 @@ impl<'a> Checked<'a> {
             (count(Severity::Note), "note", "notes"),
         ];
         let found = counts.into_iter().filter(|(count, ..)| *count > 0);
-        let words: Vec<String> = found
-            .map(|(count, one, many)| super::words::counted(count, one, many))
-            .collect();
-        if words.is_empty() {
-            "no fault".to_owned()
-        } else {
-            words.join(", ")
-        }
+        let words: Vec<String> =
+            found.map(|(count, one, many)| super::words::counted(count, one, many)).collect();
+        if words.is_empty() { "no fault".to_owned() } else { words.join(", ") }
     }
 }

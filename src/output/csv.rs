@@ -53,11 +53,7 @@ fn cell(value: &Value) -> String {
 /// Text on one line, with a quote before it where a spreadsheet would take it for a formula.
 fn harmless(text: &str) -> String {
     let text = fold(text);
-    if text.starts_with(['=', '+', '-', '@']) {
-        format!("'{text}")
-    } else {
-        text
-    }
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }
 
 fn status(portfolio: &Portfolio) -> anyhow::Result<String> {
@@ -66,10 +62,7 @@ fn status(portfolio: &Portfolio) -> anyhow::Result<String> {
     let names = names.iter().map(|(name, _)| *name);
     writer.write_record(["of", "id"].into_iter().chain(names))?;
     let mut line = |kind: &str, id: &str, counts: &Counts| {
-        let numbers = counts
-            .by_word()
-            .into_iter()
-            .map(|(_, count)| count.to_string());
+        let numbers = counts.by_word().into_iter().map(|(_, count)| count.to_string());
         writer.write_record([kind.to_owned(), harmless(id)].into_iter().chain(numbers))
     };
     line("recommendations", "", &portfolio.counts())?;

@@ -38,13 +38,7 @@ fn strong(_: &Row<'_>) -> Style {
 
 /// A fact that no table shows.
 const fn hidden(name: &'static str, value: fn(&Row<'_>) -> Value) -> Fact {
-    Fact {
-        name,
-        heading: "",
-        value,
-        words: |_| String::new(),
-        style: plain,
-    }
+    Fact { name, heading: "", value, words: |_| String::new(), style: plain }
 }
 
 const fn fact(
@@ -53,70 +47,33 @@ const fn fact(
     value: fn(&Row<'_>) -> Value,
     words: fn(&Row<'_>) -> String,
 ) -> Fact {
-    Fact {
-        name,
-        heading,
-        value,
-        words,
-        style: plain,
-    }
+    Fact { name, heading, value, words, style: plain }
 }
 
 const fn styled(fact: Fact, style: fn(&Row<'_>) -> Style) -> Fact {
     Fact { style, ..fact }
 }
 
-pub static ID: Fact = styled(
-    fact(
-        "id",
-        "ID",
-        |row| row.shown_id().into(),
-        |row| row.shown_id(),
-    ),
-    strong,
-);
-pub static AREA: Fact = fact(
-    "area",
-    "AREA",
-    |row| row.area().into(),
-    |row| text(row.area()),
-);
-pub static PRIORITY: Fact = fact(
-    "priority",
-    "PRIORITY",
-    |row| row.priority().into(),
-    |row| text(row.priority()),
-);
-pub static TEXT: Fact = fact(
-    "text",
-    "RECOMMENDATION",
-    |row| row.text().into(),
-    |row| fold(row.text()),
-);
-pub static OWNERS: Fact = fact(
-    "owners",
-    "OWNER",
-    |row| row.owners().into(),
-    |row| list(row.owners().into_iter()),
-);
+pub static ID: Fact =
+    styled(fact("id", "ID", |row| row.shown_id().into(), |row| row.shown_id()), strong);
+pub static AREA: Fact = fact("area", "AREA", |row| row.area().into(), |row| text(row.area()));
+pub static PRIORITY: Fact =
+    fact("priority", "PRIORITY", |row| row.priority().into(), |row| text(row.priority()));
+pub static TEXT: Fact =
+    fact("text", "RECOMMENDATION", |row| row.text().into(), |row| fold(row.text()));
+pub static OWNERS: Fact =
+    fact("owners", "OWNER", |row| row.owners().into(), |row| list(row.owners().into_iter()));
 pub static TIMESCALE: Fact = fact(
     "timescale",
     "TIMESCALE",
-    |row| {
-        row.timescale()
-            .map(|timescale| timescale.wording.as_str())
-            .into()
-    },
+    |row| row.timescale().map(|timescale| timescale.wording.as_str()).into(),
     words::short_timescale,
 );
 pub static DEADLINE: Fact = fact(
     "deadline",
     "DUE",
     |row| row.deadline().map(Period::iso).into(),
-    |row| {
-        row.deadline()
-            .map_or_else(absent, |deadline| deadline.to_string())
-    },
+    |row| row.deadline().map_or_else(absent, |deadline| deadline.to_string()),
 );
 pub static PROGRESS: Fact = styled(
     fact(
@@ -128,12 +85,7 @@ pub static PROGRESS: Fact = styled(
     style::of_progress,
 );
 pub static TIMING: Fact = styled(
-    fact(
-        "timing",
-        "TIMING",
-        |row| row.timing().map(Word::word).into(),
-        words::timing,
-    ),
+    fact("timing", "TIMING", |row| row.timing().map(Word::word).into(), words::timing),
     style::of_timing,
 );
 pub static DAYS_LATE: Fact = styled(
@@ -155,24 +107,12 @@ pub static DAYS_LATE_ORIGINAL: Fact = fact(
         None => absent(),
     },
 );
-pub static DAYS_LEFT: Fact = styled(
-    fact(
-        "days_left",
-        "LEFT",
-        |row| days_left(row).into(),
-        words::timing,
-    ),
-    style::of_timing,
-);
+pub static DAYS_LEFT: Fact =
+    styled(fact("days_left", "LEFT", |row| days_left(row).into(), words::timing), style::of_timing);
 pub static LATE_ACTIONS: Fact = fact(
     "late_actions",
     "BECAUSE OF",
-    |row| {
-        row.late_actions()
-            .into_iter()
-            .map(|id| row.shown(id))
-            .collect()
-    },
+    |row| row.late_actions().into_iter().map(|id| row.shown(id)).collect(),
     |row| list(row.late_actions().into_iter().map(|id| id.as_str())),
 );
 
@@ -181,15 +121,12 @@ static RECOMMENDATION: Fact = hidden("recommendation", |row| {
     let recommendation = &row.recommendation.recommendation.id;
     row.action.map(|_| row.shown(recommendation)).into()
 });
-static RESPONSE: Fact = hidden("response", |row| {
-    row.recommendation.recommendation.response.word().into()
-});
-static ORIGINAL_DEADLINE: Fact = hidden("original_deadline", |row| {
-    row.original_deadline().map(Period::iso).into()
-});
-static FINISHED: Fact = hidden("finished", |row| {
-    row.finish().map(|finish| finish.period().iso()).into()
-});
+static RESPONSE: Fact =
+    hidden("response", |row| row.recommendation.recommendation.response.word().into());
+static ORIGINAL_DEADLINE: Fact =
+    hidden("original_deadline", |row| row.original_deadline().map(Period::iso).into());
+static FINISHED: Fact =
+    hidden("finished", |row| row.finish().map(|finish| finish.period().iso()).into());
 static STALE: Fact = hidden("stale", |row| row.stale().is_some().into());
 static UNVERIFIED: Fact = hidden("unverified", |row| row.is_unverified().into());
 static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
@@ -229,11 +166,7 @@ fn text(text: Option<&str>) -> String {
 
 fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
     let items: Vec<String> = items.map(fold).collect();
-    if items.is_empty() {
-        absent()
-    } else {
-        items.join(", ")
-    }
+    if items.is_empty() { absent() } else { items.join(", ") }
 }
 
 /// Days late, of work that is overdue or was finished late.

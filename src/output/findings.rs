@@ -19,9 +19,8 @@ pub fn report(checked: &[Checked<'_>], screen: Screen) -> String {
 fn one(checked: &Checked<'_>, screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
     let lines = Lines::of(checked.source);
-    let earlier = checked
-        .earlier
-        .map(|earlier| (printable(earlier.name), Lines::of(earlier.source)));
+    let earlier =
+        checked.earlier.map(|earlier| (printable(earlier.name), Lines::of(earlier.source)));
     let renderer = Renderer::styled()
         .decor_style(DecorStyle::Ascii)
         .term_width(screen.width.unwrap_or(READING_WIDTH));
@@ -39,11 +38,8 @@ fn one(checked: &Checked<'_>, screen: Screen) -> String {
 
 fn nothing(path: &str, plan: &Plan) -> String {
     let recommendations = plan.recommendations.len();
-    let actions: usize = plan
-        .recommendations
-        .iter()
-        .map(|recommendation| recommendation.actions.len())
-        .sum();
+    let actions: usize =
+        plan.recommendations.iter().map(|recommendation| recommendation.actions.len()).sum();
     format!(
         "{path}: no fault in {} and {}\n",
         counted(recommendations, "recommendation", "recommendations"),
@@ -62,9 +58,7 @@ fn primary<'a>(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level
-        .primary_title(printable(&finding.title))
-        .id(finding.rule.word());
+    let title = level.primary_title(printable(&finding.title)).id(finding.rule.word());
     let mut group = title.element(snippet(
         path,
         lines,
@@ -78,13 +72,7 @@ fn primary<'a>(
             _ => (path, lines),
         };
         let kind = AnnotationKind::Context;
-        group = group.element(snippet(
-            path,
-            lines,
-            related.at.bytes(),
-            kind,
-            &related.label,
-        ));
+        group = group.element(snippet(path, lines, related.at.bytes(), kind, &related.label));
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(printable(help)));

@@ -62,9 +62,8 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which help lists them.
-pub const FORMATS: [&dyn Format; 8] = [
-    &Table, &Json, &Csv, &Markdown, &Github, &Gitlab, &Junit, &Sarif,
-];
+pub const FORMATS: [&dyn Format; 8] =
+    [&Table, &Json, &Csv, &Markdown, &Github, &Gitlab, &Junit, &Sarif];
 
 /// A format that was chosen on the command line.
 #[derive(Clone, Copy)]
@@ -73,20 +72,13 @@ pub struct FormatName(pub &'static dyn Format);
 impl FormatName {
     /// The format of this name.
     pub fn find(name: &str) -> Option<Self> {
-        FORMATS
-            .into_iter()
-            .find(|format| format.name() == name)
-            .map(Self)
+        FORMATS.into_iter().find(|format| format.name() == name).map(Self)
     }
 
     /// The names of the formats that print one of `kinds`.
     pub fn names(kinds: &[Kind]) -> Vec<&'static str> {
         let prints = |format: &&dyn Format| format.kinds().iter().any(|kind| kinds.contains(kind));
-        FORMATS
-            .into_iter()
-            .filter(prints)
-            .map(Format::name)
-            .collect()
+        FORMATS.into_iter().filter(prints).map(Format::name).collect()
     }
 
     pub fn prints(&self, kind: Kind) -> bool {

@@ -46,37 +46,21 @@ fn annotations(findings: &Findings<'_>) -> String {
         let lines = Lines::of(checked.source);
         for finding in checked.worst_first() {
             let annotation = annotation(&checked.name, &lines, finding);
-            lines_of.push((
-                finding.severity,
-                annotation,
-                plain(&checked.name, &lines, finding),
-            ));
+            lines_of.push((finding.severity, annotation, plain(&checked.name, &lines, finding)));
         }
     }
     let mut text = String::new();
     let mut rest = String::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let of_level: Vec<_> = lines_of.iter().filter(|(of, ..)| *of == severity).collect();
-        let shown = if of_level.len() > SHOWN {
-            SHOWN - 1
-        } else {
-            SHOWN
-        };
+        let shown = if of_level.len() > SHOWN { SHOWN - 1 } else { SHOWN };
         let (shown, more) = of_level.split_at(shown.min(of_level.len()));
         text.extend(shown.iter().map(|(_, annotation, _)| annotation.as_str()));
         rest.extend(more.iter().map(|(_, _, plain)| plain.as_str()));
         if !more.is_empty() {
             let word = severity.word();
-            let more = counted(
-                more.len(),
-                &format!("more {word}"),
-                &format!("more {word}s"),
-            );
-            let _ = writeln!(
-                text,
-                "::{}::{more}: see the log of `{command}`",
-                keyword(severity)
-            );
+            let more = counted(more.len(), &format!("more {word}"), &format!("more {word}s"));
+            let _ = writeln!(text, "::{}::{more}: see the log of `{command}`", keyword(severity));
         }
     }
     for checked in checked {
@@ -94,25 +78,13 @@ fn keyword(severity: Severity) -> &'static str {
 }
 
 fn annotation(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
-    let (from, to) = (
-        lines.line(finding.at.bytes().start),
-        lines.line(finding.at.bytes().end),
-    );
-    let mut place = format!(
-        "file={},line={},endLine={}",
-        property(path),
-        from.line,
-        to.line
-    );
+    let (from, to) = (lines.line(finding.at.bytes().start), lines.line(finding.at.bytes().end));
+    let mut place = format!("file={},line={},endLine={}", property(path), from.line, to.line);
     if from.line == to.line {
         let _ = write!(place, ",col={},endColumn={}", from.column, to.column);
     }
     let message = [Some(&finding.title), finding.help.as_ref()];
-    let message: Vec<String> = message
-        .into_iter()
-        .flatten()
-        .map(|text| data(text))
-        .collect();
+    let message: Vec<String> = message.into_iter().flatten().map(|text| data(text)).collect();
     format!(
         "::{} {place},title={}::{}\n",
         keyword(finding.severity),
@@ -136,10 +108,7 @@ fn plain(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
 
 /// Text as the message of a command.
 fn data(text: &str) -> String {
-    printable(text)
-        .replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Text as a property of a command.
@@ -164,9 +133,7 @@ pub fn summary(findings: &Findings<'_>) -> String {
         if findings.is_empty() {
             continue;
         }
-        text.push_str(&markdown::header(
-            ["Level", "Rule", "Line", "What"].map(str::to_owned),
-        ));
+        text.push_str(&markdown::header(["Level", "Rule", "Line", "What"].map(str::to_owned)));
         for finding in findings.iter().take(SUMMARISED) {
             text.push_str(&markdown::line([
                 finding.severity.word().to_owned(),

@@ -25,13 +25,7 @@ impl Format for Gitlab {
         let Answer::Findings(findings) = answer else {
             return Err(not_printed(self, answer));
         };
-        pretty(
-            &findings
-                .checked
-                .iter()
-                .flat_map(issues)
-                .collect::<Vec<Value>>(),
-        )
+        pretty(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
     }
 }
 

@@ -25,24 +25,12 @@ impl Format for Json {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[
-            Kind::Status,
-            Kind::List,
-            Kind::Overdue,
-            Kind::Show,
-            Kind::Findings,
-            Kind::Rules,
-        ]
+        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show, Kind::Findings, Kind::Rules]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         let of_portfolio = |kind, portfolio: &Portfolio, rest| {
-            object(
-                kind,
-                portfolio.as_of,
-                portfolio.single().map(|view| &view.plan),
-                rest,
-            )
+            object(kind, portfolio.as_of, portfolio.single().map(|view| &view.plan), rest)
         };
         pretty(&match answer {
             Answer::Status(portfolio) => of_portfolio("status", portfolio, status(portfolio)),
@@ -70,10 +58,7 @@ impl Format for Json {
 /// JSON as people can read it too. What would steer a terminal stands there escaped.
 pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
     let mut text = serde_json::to_string_pretty(value)?;
-    while let Some(control) = text
-        .chars()
-        .find(|letter| *letter != '\n' && is_forbidden(*letter))
-    {
+    while let Some(control) = text.chars().find(|letter| *letter != '\n' && is_forbidden(*letter)) {
         text = text.replace(control, &format!("\\u{:04x}", u32::from(control)));
     }
     text.push('\n');
@@ -100,9 +85,7 @@ fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {
 }
 
 fn facts(row: &Row<'_>) -> Value {
-    let facts = FACTS
-        .iter()
-        .map(|fact| (fact.name.to_owned(), (fact.value)(row)));
+    let facts = FACTS.iter().map(|fact| (fact.name.to_owned(), (fact.value)(row)));
     Value::Object(facts.collect())
 }
 
@@ -117,16 +100,12 @@ fn status(portfolio: &Portfolio) -> Value {
             counts
         })
     });
-    let plans = portfolio
-        .views
-        .iter()
-        .zip(portfolio.plans())
-        .map(|(view, plan)| {
-            let mut counts = group(&plan);
-            counts["name"] = json!(view.name);
-            counts["title"] = json!(view.plan.title);
-            counts
-        });
+    let plans = portfolio.views.iter().zip(portfolio.plans()).map(|(view, plan)| {
+        let mut counts = group(&plan);
+        counts["name"] = json!(view.name);
+        counts["title"] = json!(view.plan.title);
+        counts
+    });
     let next: Vec<Value> = portfolio.falling_due(Day::MAX).iter().map(facts).collect();
     json!({
         "recommendations": counts(&portfolio.counts()),
@@ -145,11 +124,7 @@ fn group(group: &Group<'_>) -> Value {
 
 fn counts(counts: &Counts) -> Value {
     let counts = counts.by_word().into_iter();
-    Value::Object(
-        counts
-            .map(|(word, count)| (word.to_owned(), count.into()))
-            .collect(),
-    )
+    Value::Object(counts.map(|(word, count)| (word.to_owned(), count.into())).collect())
 }
 
 /// A row with everything that hangs on it.
@@ -170,11 +145,7 @@ fn whole(row: &Row<'_>) -> Value {
             value["response_text"] = recommendation.response_text.as_deref().into();
             value["review"] = recommendation.review.map(Period::iso).into();
             value["revisions"] = recommendation.revisions.iter().map(revision).collect();
-            value["verification"] = recommendation
-                .verification
-                .iter()
-                .map(verification)
-                .collect();
+            value["verification"] = recommendation.verification.iter().map(verification).collect();
             value["actions"] = row.actions().map(|action| whole(&action)).collect();
             value["extra"] = Value::Object(recommendation.extra.clone());
         }
@@ -204,9 +175,7 @@ fn verification(entry: &Verification) -> Value {
 
 fn found_in(checked: &Checked<'_>) -> Vec<Value> {
     let lines = Lines::of(checked.source);
-    let earlier = checked
-        .earlier
-        .map(|earlier| (earlier.name, Lines::of(earlier.source)));
+    let earlier = checked.earlier.map(|earlier| (earlier.name, Lines::of(earlier.source)));
     let one = |finding: &Finding| {
         let bytes = finding.at.bytes();
         let (from, to) = (lines.line(bytes.start), lines.line(bytes.end));

@@ -38,24 +38,17 @@ fn suite(findings: &Findings<'_>, checked: &Checked<'_>) -> TestSuite {
     let mut suite = TestSuite::new(printable(&format!("{} {}", findings.command, checked.name)));
     let lines = Lines::of(checked.source);
     for name in &checked.cases {
-        let found = checked
-            .findings
-            .iter()
-            .filter(|found| (findings.case_of)(found) == name);
+        let found = checked.findings.iter().filter(|found| (findings.case_of)(found) == name);
         suite.add_test_case(case(checked, &lines, name, &found.collect::<Vec<_>>()));
     }
     suite
 }
 
 fn case(checked: &Checked<'_>, lines: &Lines<'_>, name: &str, found: &[&Finding]) -> TestCase {
-    let (errors, others): (Vec<&Finding>, Vec<&Finding>) = found
-        .iter()
-        .partition(|finding| finding.severity == Severity::Error);
+    let (errors, others): (Vec<&Finding>, Vec<&Finding>) =
+        found.iter().partition(|finding| finding.severity == Severity::Error);
     let explain = |findings: &[&Finding]| -> String {
-        findings
-            .iter()
-            .map(|finding| explained(&checked.name, lines, finding))
-            .collect()
+        findings.iter().map(|finding| explained(&checked.name, lines, finding)).collect()
     };
     let mut status = TestCaseStatus::success();
     if let Some(first) = errors.first() {
@@ -87,10 +80,7 @@ fn explained(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
     let at = lines.line(finding.at.bytes().start);
     let severity = finding.severity.word();
     let title = printable(&finding.title);
-    let help = finding
-        .help
-        .as_deref()
-        .map(|help| format!("  help: {}\n", printable(help)));
+    let help = finding.help.as_deref().map(|help| format!("  help: {}\n", printable(help)));
     format!(
         "{}:{}:{}: {severity}: {title}\n{}",
         printable(path),

@@ -67,14 +67,9 @@ fn status(portfolio: &Portfolio) -> String {
 /// A line of counts each; what has become of everything adds up to the total.
 fn counts(lines: &[(String, Counts)]) -> String {
     let is_there = |progress: &Progress| {
-        let usual = matches!(
-            progress,
-            Progress::Complete | Progress::InProgress | Progress::NotStarted
-        );
-        usual
-            || lines
-                .iter()
-                .any(|(_, counts)| counts.progress(*progress) > 0)
+        let usual =
+            matches!(progress, Progress::Complete | Progress::InProgress | Progress::NotStarted);
+        usual || lines.iter().any(|(_, counts)| counts.progress(*progress) > 0)
     };
     let order = [
         Progress::Complete,
@@ -85,15 +80,9 @@ fn counts(lines: &[(String, Counts)]) -> String {
         Progress::Rejected,
     ];
     let columns: Vec<Progress> = order.into_iter().filter(is_there).collect();
-    let names = columns
-        .iter()
-        .map(|progress| words::capitalised(&words::spoken(*progress)));
+    let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
     let after = ["Overdue", "Due soon", "Stale"].map(str::to_owned);
-    let names = ["", "Total"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(names)
-        .chain(after);
+    let names = ["", "Total"].map(str::to_owned).into_iter().chain(names).chain(after);
     let mut text = header(names);
     for (name, counts) in lines {
         let progress = columns.iter().map(|progress| counts.progress(*progress));
@@ -108,15 +97,12 @@ fn counts(lines: &[(String, Counts)]) -> String {
 
 fn list(rows: &[Row<'_>]) -> String {
     let has_priority = rows.iter().any(|row| row.priority().is_some());
-    let columns: Vec<&Fact> = [
-        &ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &PROGRESS, &TIMING,
-    ]
-    .into_iter()
-    .filter(|fact| has_priority || fact.name != PRIORITY.name)
-    .collect();
-    let names = columns
-        .iter()
-        .map(|fact| words::capitalised(&fact.heading.to_lowercase()));
+    let columns: Vec<&Fact> =
+        [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &PROGRESS, &TIMING]
+            .into_iter()
+            .filter(|fact| has_priority || fact.name != PRIORITY.name)
+            .collect();
+    let names = columns.iter().map(|fact| words::capitalised(&fact.heading.to_lowercase()));
     let mut text = header(names);
     for row in rows {
         text.push_str(&line(columns.iter().map(|fact| escape(&(fact.words)(row)))));
@@ -172,10 +158,7 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
     if row.action.is_none() {
         let area = row.area_of_plan().map(|area| ("Area", escape(&area.title)));
         facts.extend(area);
-        facts.extend(
-            row.priority()
-                .map(|priority| ("Priority", escape(priority))),
-        );
+        facts.extend(row.priority().map(|priority| ("Priority", escape(priority))));
         let response = words::spoken(recommendation.response);
         let response = match &recommendation.response_text {
             Some(reason) => format!("{response}. {}", escape(reason)),
@@ -210,42 +193,27 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
 fn revision(revision: &Revision) -> String {
     let to = escape(&revision.to.wording);
     let by = by(revision.by.as_deref());
-    format!(
-        "- {}: moved to {to}{by}{}\n",
-        revision.on,
-        because(revision.reason.as_deref())
-    )
+    format!("- {}: moved to {to}{by}{}\n", revision.on, because(revision.reason.as_deref()))
 }
 
 fn verification(entry: &Verification) -> String {
     let (result, by) = (entry.result.word(), by(Some(&entry.by)));
     let note = because(entry.note.as_deref());
-    format!(
-        "- {}: {result}{by}{note}{}\n",
-        entry.on,
-        evidence(&entry.evidence)
-    )
+    format!("- {}: {result}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
 }
 
 fn entry(entry: &ProgressEntry) -> String {
     let (status, by) = (words::spoken(entry.status), by(entry.by.as_deref()));
     let note = because(entry.note.as_deref());
-    format!(
-        "- {}: {status}{by}{note}{}\n",
-        entry.on,
-        evidence(&entry.evidence)
-    )
+    format!("- {}: {status}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
 }
 
 fn by(who: Option<&str>) -> String {
-    who.map(|who| format!(" by {}", escape(who)))
-        .unwrap_or_default()
+    who.map(|who| format!(" by {}", escape(who))).unwrap_or_default()
 }
 
 fn because(words: Option<&str>) -> String {
-    words
-        .map(|words| format!(": {}", escape(words)))
-        .unwrap_or_default()
+    words.map(|words| format!(": {}", escape(words))).unwrap_or_default()
 }
 
 fn evidence(evidence: &[String]) -> String {
@@ -260,10 +228,7 @@ fn evidence(evidence: &[String]) -> String {
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in fold(text).chars() {
-        if matches!(
-            letter,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#'
-        ) {
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
             escaped.push('\\');
         }
         escaped.push(letter);

@@ -37,10 +37,7 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
 fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
     let recommendation = |index: usize| &before.recommendations[index];
     match change {
-        Change::Progress {
-            target: (index, number),
-            entry,
-        } => {
+        Change::Progress { target: (index, number), entry } => {
             let id = &recommendation(*index).actions[*number].id;
             let old = before.standing_on_for(day, *index).actions[*number].status;
             let new = words::spoken(entry.status);
@@ -61,13 +58,8 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
                     (&action.action().id, action.timescale())
                 }
             };
-            let old = old
-                .as_ref()
-                .map_or_else(|| "–".to_owned(), |old| fold(&old.wording));
-            (
-                format!("{id}: {old} → {}", fold(&revision.to.wording)),
-                Some(index),
-            )
+            let old = old.as_ref().map_or_else(|| "–".to_owned(), |old| fold(&old.wording));
+            (format!("{id}: {old} → {}", fold(&revision.to.wording)), Some(index))
         }
         Change::Verification { target, entry } => {
             let (id, result) = (&recommendation(*target).id, words::spoken(entry.result));
@@ -101,8 +93,5 @@ fn standing(standing: &RecommendationStanding) -> String {
 /// The change as a unified diff.
 pub fn diff(path: &Path, old: &str, new: &str) -> String {
     let path = super::printable(&path.display().to_string());
-    similar::TextDiff::from_lines(old, new)
-        .unified_diff()
-        .header(&path, &path)
-        .to_string()
+    similar::TextDiff::from_lines(old, new).unified_diff().header(&path, &path).to_string()
 }

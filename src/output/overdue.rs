@@ -70,22 +70,15 @@ pub fn finding(row: &Row<'_>) -> Finding {
         None => format!("recommendation {}", row.id()),
     };
     let late = row.days_late().unwrap_or(0);
-    let deadline = row
-        .deadline()
-        .map_or_else(String::new, |deadline| deadline.to_string());
+    let deadline = row.deadline().map_or_else(String::new, |deadline| deadline.to_string());
     let (rule, title) = match row.timing() {
-        Some(Timing::Overdue) => (
-            Rule::Overdue,
-            format!("{what} is {} late: it was due {deadline}", days(late)),
-        ),
-        _ if late > 0 => (
-            Rule::FallingDue,
-            format!("{what} was due {deadline} and is in its days of grace"),
-        ),
-        _ => (
-            Rule::FallingDue,
-            format!("{what} falls due in {}: {deadline}", days(-late)),
-        ),
+        Some(Timing::Overdue) => {
+            (Rule::Overdue, format!("{what} is {} late: it was due {deadline}", days(late)))
+        }
+        _ if late > 0 => {
+            (Rule::FallingDue, format!("{what} was due {deadline} and is in its days of grace"))
+        }
+        _ => (Rule::FallingDue, format!("{what} falls due in {}: {deadline}", days(-late))),
     };
     let id = row.id();
     Finding {
@@ -107,9 +100,7 @@ fn deadline_place(row: &Row<'_>) -> Place {
         (action, _) => action,
     };
     match deciding.filter(|action| action.has_own_timescale()) {
-        Some(action) => place
-            .action(action.index)
-            .timescale_in_force(action.revision),
+        Some(action) => place.action(action.index).timescale_in_force(action.revision),
         None => place.timescale_in_force(standing.revision),
     }
 }

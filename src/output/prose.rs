@@ -13,10 +13,7 @@ const LEAST_WORDS: usize = 24;
 /// Wraps every paragraph of `text` to the screen, `first` before its first line and `rest` before
 /// the others. Lines break at spaces, never at the hyphens of a date or an id.
 pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
-    let width = screen
-        .width
-        .unwrap_or(READING_WIDTH)
-        .max(rest.width() + LEAST_WORDS);
+    let width = screen.width.unwrap_or(READING_WIDTH).max(rest.width() + LEAST_WORDS);
     let options =
         textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut wrapped = String::new();

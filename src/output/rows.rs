@@ -32,10 +32,8 @@ pub fn table(rows: &[Row<'_>], screen: Screen) -> String {
 /// A table with one column a fact.
 pub fn facts(columns: &[(&'static Fact, Room)], rows: &[Row<'_>], screen: Screen) -> String {
     let cell = |row: &Row<'_>, fact: &Fact| paint((fact.style)(row), &(fact.words)(row));
-    let lines: Vec<Vec<String>> = rows
-        .iter()
-        .map(|row| columns.iter().map(|(fact, _)| cell(row, fact)).collect())
-        .collect();
+    let lines: Vec<Vec<String>> =
+        rows.iter().map(|row| columns.iter().map(|(fact, _)| cell(row, fact)).collect()).collect();
     let is_action = rows.first().is_some_and(|row| row.action.is_some());
     let columns: Vec<Column> = columns
         .iter()

@@ -23,11 +23,8 @@ pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
             Level::Warning => SOON,
             Level::Off => PLAIN,
         };
-        let name = format!(
-            "  {:width$}  {}  ",
-            rule.word(),
-            paint(style, &format!("{:7}", level.word()))
-        );
+        let name =
+            format!("  {:width$}  {}  ", rule.word(), paint(style, &format!("{:7}", level.word())));
         text.push_str(&entry(&name, *rule, width + 13, screen));
     }
     text

@@ -18,12 +18,8 @@ const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What a path keeps as it is when it becomes a URI.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const KEPT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The format for code scanning.
 pub struct Sarif;
@@ -48,10 +44,7 @@ impl Format for Sarif {
 /// One run with a result for everything that was found.
 fn log(findings: &Findings<'_>) -> Value {
     let rules = &findings.rules;
-    let results = findings
-        .checked
-        .iter()
-        .flat_map(|checked| results(checked, rules));
+    let results = findings.checked.iter().flat_map(|checked| results(checked, rules));
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -93,10 +86,8 @@ fn results(checked: &Checked<'_>, rules: &[Rule]) -> Vec<Value> {
             if let Some(index) = rules.iter().position(|rule| *rule == finding.rule) {
                 result["ruleIndex"] = json!(index);
             }
-            let present = finding
-                .related
-                .iter()
-                .filter(|related| related.version == Version::Present);
+            let present =
+                finding.related.iter().filter(|related| related.version == Version::Present);
             let related: Vec<Value> = present
                 .map(|related| {
                     let mut location = location(&checked.name, &lines, related.at.bytes());
@@ -139,10 +130,7 @@ mod tests {
 
     #[test]
     fn severities_are_spelled_as_sarif_spells_them() {
-        let words: Vec<&str> = Severity::ALL
-            .iter()
-            .map(|severity| severity.word())
-            .collect();
+        let words: Vec<&str> = Severity::ALL.iter().map(|severity| severity.word()).collect();
         assert_eq!(words, ["note", "warning", "error"]);
     }
 }

@@ -15,9 +15,7 @@ use crate::{
 const MARGIN: &str = "              ";
 
 pub fn page(rows: &[Row<'_>], screen: Screen) -> String {
-    let width = screen
-        .width
-        .map_or(READING_WIDTH, |width| width.min(READING_WIDTH));
+    let width = screen.width.map_or(READING_WIDTH, |width| width.min(READING_WIDTH));
     let screen = Screen { width: Some(width) };
     let page = |row: &Row<'_>| {
         let view = row.view;
@@ -66,17 +64,9 @@ impl Page<'_> {
             }
             None => format!("Recommendation {}", row.shown_id()),
         };
-        let area = row
-            .area_of_plan()
-            .map(|area| format!(" · {}", fold(&area.title)));
-        let priority = row
-            .priority()
-            .map(|priority| format!(" · {} priority", fold(priority)));
-        let rest = format!(
-            "{}{}",
-            area.unwrap_or_default(),
-            priority.unwrap_or_default()
-        );
+        let area = row.area_of_plan().map(|area| format!(" · {}", fold(&area.title)));
+        let priority = row.priority().map(|priority| format!(" · {} priority", fold(priority)));
+        let rest = format!("{}{}", area.unwrap_or_default(), priority.unwrap_or_default());
         let heading = wrap(&format!("{what}{rest}"), self.screen, "", "  ");
         format!("{}\n", heading.replacen(&what, &paint(STRONG, &what), 1))
     }
@@ -91,11 +81,7 @@ impl Page<'_> {
     fn facts(&self, row: &Row<'_>) -> String {
         let mut text = String::new();
         if let Some(action) = row.action {
-            let owner = action
-                .action()
-                .owner
-                .as_deref()
-                .unwrap_or("nobody is named");
+            let owner = action.action().owner.as_deref().unwrap_or("nobody is named");
             text.push_str(&self.fact("Owner", owner));
         } else {
             text.push_str(&self.response(row));
@@ -136,19 +122,11 @@ impl Page<'_> {
             return String::new();
         }
         let first = row.original_timescale().map(|first| fold(&first.wording));
-        let first = format!(
-            "first agreed: {}",
-            first.unwrap_or_else(|| "no date".to_owned())
-        );
+        let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let mut text = self.fact("Revisions", &first);
         for revision in revisions {
             let hanging = format!("{MARGIN}            ");
-            text.push_str(&wrap(
-                &self.revision(revision),
-                self.screen,
-                MARGIN,
-                &hanging,
-            ));
+            text.push_str(&wrap(&self.revision(revision), self.screen, MARGIN, &hanging));
         }
         text
     }
@@ -192,15 +170,9 @@ impl Page<'_> {
             };
             let action = standing.action();
             let id = format!("{:<4}", action.id);
-            let owner = action
-                .owner
-                .as_deref()
-                .map(|owner| format!(" · {}", fold(owner)));
-            let progress = format!(
-                "{}{}",
-                words::spoken(row.progress()),
-                owner.unwrap_or_default()
-            );
+            let owner = action.owner.as_deref().map(|owner| format!(" · {}", fold(owner)));
+            let progress =
+                format!("{}{}", words::spoken(row.progress()), owner.unwrap_or_default());
             text.push_str(&format!(
                 "\n{}  {}\n",
                 paint(STRONG, &id),
@@ -211,10 +183,7 @@ impl Page<'_> {
                 let line = format!("{} ({})", words::timescale(&row), words::timing(&row));
                 text.push_str(&wrap(&line, self.screen, INDENT, INDENT));
             }
-            let revisions = action
-                .revisions
-                .iter()
-                .map(|revision| self.revision(revision));
+            let revisions = action.revisions.iter().map(|revision| self.revision(revision));
             let entries = action.progress.iter().map(|entry| self.entry(entry));
             for line in revisions.chain(entries) {
                 text.push_str(&wrap(&line, self.screen, INDENT, &hanging));
@@ -262,27 +231,19 @@ fn progress_words(row: &Row<'_>) -> String {
     }
     let complete = row.recommendation.complete_actions();
     let actions = words::counted(row.recommendation.actions.len(), "action", "actions");
-    let reopened = if row.recommendation.reopened {
-        ", opened again by a refused verification"
-    } else {
-        ""
-    };
-    let unverified = if row.recommendation.is_unverified() {
-        ", not verified and so not closed"
-    } else {
-        ""
-    };
+    let reopened =
+        if row.recommendation.reopened { ", opened again by a refused verification" } else { "" };
+    let unverified =
+        if row.recommendation.is_unverified() { ", not verified and so not closed" } else { "" };
     format!("{progress} ({complete} of {actions} complete{reopened}{unverified})")
 }
 
 fn by(who: Option<&str>) -> String {
-    who.map(|who| format!(" by {}", fold(who)))
-        .unwrap_or_default()
+    who.map(|who| format!(" by {}", fold(who))).unwrap_or_default()
 }
 
 fn note(note: Option<&str>) -> String {
-    note.map(|note| format!(": {}", paragraphs(note).join(" ")))
-        .unwrap_or_default()
+    note.map(|note| format!(": {}", paragraphs(note).join(" "))).unwrap_or_default()
 }
 
 fn evidence(evidence: &[String]) -> String {

@@ -28,14 +28,10 @@ pub fn page(portfolio: &Portfolio, screen: Screen) -> String {
     let as_of = portfolio.as_of;
     let single = portfolio.single();
     let (title, identity) = match single {
-        Some(view) => (
-            view.plan.title.clone(),
-            format!("As of {as_of} · {}", words::identity(view)),
-        ),
-        None => (
-            words::counted(portfolio.views.len(), "plan", "plans"),
-            format!("As of {as_of}"),
-        ),
+        Some(view) => {
+            (view.plan.title.clone(), format!("As of {as_of} · {}", words::identity(view)))
+        }
+        None => (words::counted(portfolio.views.len(), "plan", "plans"), format!("As of {as_of}")),
     };
     let mut text = String::new();
     for line in wrap(&title, screen, "", "").lines() {
@@ -57,33 +53,17 @@ pub fn page(portfolio: &Portfolio, screen: Screen) -> String {
 
 /// A bar for recommendations and one for actions, as long as the words beside them leave room for.
 fn progress(portfolio: &Portfolio, screen: Screen) -> String {
-    let lines = [
-        ("Recommendations", portfolio.counts()),
-        ("Actions", portfolio.action_counts()),
-    ];
-    let digits = lines
-        .iter()
-        .map(|(_, counts)| counts.total.to_string().len())
-        .max()
-        .unwrap_or(1);
-    let widest = lines
-        .iter()
-        .map(|(_, counts)| breakdown(counts).len())
-        .max()
-        .unwrap_or(0);
+    let lines = [("Recommendations", portfolio.counts()), ("Actions", portfolio.action_counts())];
+    let digits = lines.iter().map(|(_, counts)| counts.total.to_string().len()).max().unwrap_or(1);
+    let widest = lines.iter().map(|(_, counts)| breakdown(counts).len()).max().unwrap_or(0);
     let beside_bar = "Recommendations".len() + 2 + digits + 2 + 2 + widest;
-    let room = screen
-        .width
-        .map_or(USUAL_BAR, |width| width.saturating_sub(beside_bar));
+    let room = screen.width.map_or(USUAL_BAR, |width| width.saturating_sub(beside_bar));
     let has_room = room >= LEAST_BAR;
     let width = room.clamp(LEAST_BAR, MOST_BAR);
     let mut text = String::new();
     for (name, counts) in &lines {
         let total = counts.total;
-        text.push_str(&format!(
-            "{name:<15}  {total:>digits$}  {}",
-            bar(counts, width)
-        ));
+        text.push_str(&format!("{name:<15}  {total:>digits$}  {}", bar(counts, width)));
         if has_room {
             text.push_str(&format!("  {}\n", breakdown(counts)));
         } else {
@@ -103,21 +83,10 @@ fn bar(counts: &Counts, width: usize) -> String {
         ("█", DONE, sum(&[Progress::Complete])),
         ("▒", MOVING, sum(&[Progress::InProgress])),
         ("░", FAINT, sum(&[Progress::NotStarted])),
-        (
-            "·",
-            FAINT,
-            sum(&[
-                Progress::Superseded,
-                Progress::NotPursued,
-                Progress::Rejected,
-            ]),
-        ),
+        ("·", FAINT, sum(&[Progress::Superseded, Progress::NotPursued, Progress::Rejected])),
     ];
-    let end = |count: usize| {
-        (count * width + counts.total / 2)
-            .checked_div(counts.total)
-            .unwrap_or(0)
-    };
+    let end =
+        |count: usize| (count * width + counts.total / 2).checked_div(counts.total).unwrap_or(0);
     let (mut text, mut before) = (String::new(), 0);
     for (block, style, count) in parts {
         let length = end(before + count) - end(before);
@@ -139,9 +108,7 @@ fn breakdown(counts: &Counts) -> String {
         Progress::NotPursued,
         Progress::Rejected,
     ];
-    let found = order
-        .into_iter()
-        .filter(|progress| counts.progress(*progress) > 0);
+    let found = order.into_iter().filter(|progress| counts.progress(*progress) > 0);
     let words =
         found.map(|progress| format!("{} {}", counts.progress(progress), words::spoken(progress)));
     words.collect::<Vec<_>>().join(", ")
@@ -166,9 +133,7 @@ fn groups(name: &'static str, groups: &[Group<'_>], screen: Screen) -> String {
                 group.counts.total.to_string(),
                 group.counts.progress(Progress::Complete).to_string(),
                 paint(style, &overdue.to_string()),
-                group
-                    .next
-                    .map_or_else(|| ABSENT.to_owned(), |next| next.to_string()),
+                group.next.map_or_else(|| ABSENT.to_owned(), |next| next.to_string()),
             ]
         })
         .collect();
@@ -180,13 +145,10 @@ fn attention(portfolio: &Portfolio, screen: Screen) -> String {
     let overdue = portfolio.overdue();
     let coming = portfolio.falling_due(Day::MAX);
     let late = overdue.iter().take(MOST_LATE).map(|row| ("Late", row));
-    let ahead = coming
-        .iter()
-        .take(MOST_COMING)
-        .map(|row| match row.timing() {
-            Some(Timing::DueSoon) => ("Due soon", row),
-            _ => ("Next", row),
-        });
+    let ahead = coming.iter().take(MOST_COMING).map(|row| match row.timing() {
+        Some(Timing::DueSoon) => ("Due soon", row),
+        _ => ("Next", row),
+    });
     let mut label_before = "";
     let lines: Vec<Vec<String>> = late
         .chain(ahead)
@@ -209,12 +171,7 @@ fn attention(portfolio: &Portfolio, screen: Screen) -> String {
         text.push_str(&format!("\n{}", layout(&columns, &lines, screen)));
     }
     text.push_str(&more(overdue.len(), MOST_LATE, "overdue", "plan overdue"));
-    text.push_str(&more(
-        coming.len(),
-        MOST_COMING,
-        "ahead",
-        "plan list --sort deadline",
-    ));
+    text.push_str(&more(coming.len(), MOST_COMING, "ahead", "plan list --sort deadline"));
     text.push_str(&nothing_late(portfolio));
     text.push_str(&silent(portfolio, screen));
     text.push_str(&unverified(portfolio, screen));
@@ -227,8 +184,7 @@ fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
         paint(style, label),
         paint(STRONG, &row.shown_id()),
         paint(style, &words::timing(row)),
-        row.deadline()
-            .map_or_else(String::new, |deadline| deadline.to_string()),
+        row.deadline().map_or_else(String::new, |deadline| deadline.to_string()),
         fold(row.text()),
     ]
 }
@@ -250,10 +206,7 @@ fn nothing_late(portfolio: &Portfolio) -> String {
 }
 
 fn silent(portfolio: &Portfolio, screen: Screen) -> String {
-    let rows: Vec<_> = portfolio
-        .recommendations()
-        .filter(|row| row.stale().is_some())
-        .collect();
+    let rows: Vec<_> = portfolio.recommendations().filter(|row| row.stale().is_some()).collect();
     let Some(stale) = rows.first().and_then(Row::stale) else {
         return String::new();
     };
@@ -267,10 +220,7 @@ fn silent(portfolio: &Portfolio, screen: Screen) -> String {
 
 /// What is complete and not closed, where the plan asks for verification.
 fn unverified(portfolio: &Portfolio, screen: Screen) -> String {
-    let rows: Vec<_> = portfolio
-        .recommendations()
-        .filter(Row::is_unverified)
-        .collect();
+    let rows: Vec<_> = portfolio.recommendations().filter(Row::is_unverified).collect();
     if rows.is_empty() {
         return String::new();
     }
@@ -305,13 +255,6 @@ fn meeting(view: &View) -> String {
             ahead => format!(" (in {})", words::days(ahead)),
         },
     };
-    let title = meeting
-        .title
-        .as_deref()
-        .map(|title| format!(" · {}", fold(title)));
-    format!(
-        "Next meeting: {}{when}{}\n",
-        meeting.date,
-        title.unwrap_or_default()
-    )
+    let title = meeting.title.as_deref().map(|title| format!(" · {}", fold(title)));
+    format!("Next meeting: {}{when}{}\n", meeting.date, title.unwrap_or_default())
 }

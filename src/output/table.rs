@@ -22,14 +22,7 @@ impl Format for Table {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[
-            Kind::Status,
-            Kind::List,
-            Kind::Overdue,
-            Kind::Show,
-            Kind::Findings,
-            Kind::Rules,
-        ]
+        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show, Kind::Findings, Kind::Rules]
     }
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
@@ -76,20 +69,12 @@ const GAP: usize = 2;
 
 impl Column {
     pub const fn new(name: &'static str, room: Room) -> Self {
-        Self {
-            name,
-            room,
-            is_number: false,
-        }
+        Self { name, room, is_number: false }
     }
 
     /// A column that is set to the right.
     pub const fn number(name: &'static str, room: Room) -> Self {
-        Self {
-            name,
-            room,
-            is_number: true,
-        }
+        Self { name, room, is_number: true }
     }
 }
 
@@ -109,13 +94,8 @@ pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> Strin
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Disabled)
         .force_no_tty();
-    let kept = || {
-        fitted
-            .iter()
-            .enumerate()
-            .filter(|(_, width)| width.is_some())
-            .map(|(index, _)| index)
-    };
+    let kept =
+        || fitted.iter().enumerate().filter(|(_, width)| width.is_some()).map(|(index, _)| index);
     if columns.iter().any(|column| !column.name.is_empty()) {
         table.set_header(kept().map(|index| paint(FAINT, columns[index].name)));
     }
@@ -168,31 +148,18 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
     let words = columns.iter().position(|column| column.room == Room::Words);
     let wanted = |least: usize| words.map_or(0, |index| widths[index].min(least));
     let taken = |fitted: &[Option<usize>]| {
-        let kept = fitted
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| Some(*index) != words);
-        let facts: usize = kept
-            .filter_map(|(_, width)| *width)
-            .map(|width| width + GAP)
-            .sum();
+        let kept = fitted.iter().enumerate().filter(|(index, _)| Some(*index) != words);
+        let facts: usize = kept.filter_map(|(_, width)| *width).map(|width| width + GAP).sum();
         // Nothing stands after the last column.
-        if words.is_some() {
-            facts
-        } else {
-            facts.saturating_sub(GAP)
-        }
+        if words.is_some() { facts } else { facts.saturating_sub(GAP) }
     };
     let mut least = wanted(LEAST_WORDS);
     while taken(&fitted) + least > screen {
         let droppable =
-            columns
-                .iter()
-                .enumerate()
-                .filter_map(|(index, column)| match column.room {
-                    Room::Dropped(rank) if fitted[index].is_some() => Some((rank, index)),
-                    _ => None,
-                });
+            columns.iter().enumerate().filter_map(|(index, column)| match column.room {
+                Room::Dropped(rank) if fitted[index].is_some() => Some((rank, index)),
+                _ => None,
+            });
         match droppable.min() {
             Some((_, index)) => fitted[index] = None,
             None if least > wanted(FEWEST_WORDS) => least = wanted(FEWEST_WORDS),
@@ -222,9 +189,7 @@ fn squeeze(fitted: &mut [Option<usize>], screen: usize) {
 
 /// The columns that styled text takes on a screen.
 pub fn visible_width(styled: &str) -> usize {
-    anstream::adapter::strip_str(styled)
-        .map(UnicodeWidthStr::width)
-        .sum()
+    anstream::adapter::strip_str(styled).map(UnicodeWidthStr::width).sum()
 }
 
 #[cfg(test)]

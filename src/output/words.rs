@@ -99,11 +99,8 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
     };
     let as_of = view.as_of;
     let mut why = if late > 0 {
-        let not = if row.recommendation.reopened {
-            "it was opened again"
-        } else {
-            "it is not complete"
-        };
+        let not =
+            if row.recommendation.reopened { "it was opened again" } else { "it is not complete" };
         let grace = if row.is_overdue() {
             String::new()
         } else {
@@ -116,16 +113,9 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
             days(late)
         )
     } else if late == 0 {
-        format!(
-            "{whose}{}: {as_of} is the last day.",
-            ends(lateness.in_force)
-        )
+        format!("{whose}{}: {as_of} is the last day.", ends(lateness.in_force))
     } else {
-        format!(
-            "{whose}{}, {} after {as_of}.",
-            ends(lateness.in_force),
-            days(late)
-        )
+        format!("{whose}{}, {} after {as_of}.", ends(lateness.in_force), days(late))
     };
     if row.timing() == Some(Timing::DueSoon) && late <= 0 {
         let soon = days(view.plan.policy.due_soon_days.into());
@@ -144,10 +134,7 @@ fn why_finished(lateness: &Lateness) -> String {
         early => format!("{} before the end of", days(early)),
     };
     let deadline = lateness.in_force;
-    format!(
-        "Finished on {finished}, {measure} {deadline}.{}",
-        against_original(lateness)
-    )
+    format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness))
 }
 
 /// Said only where the deadline was moved.
@@ -211,9 +198,7 @@ fn ends(deadline: Period) -> String {
 
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Where a plan comes from: `Metropolitan Police Authority · report 7 of 2003-05-08`.

@@ -53,17 +53,10 @@ impl Counts {
 
     /// Every count under the word it counts.
     pub fn by_word(&self) -> Vec<(&'static str, usize)> {
-        let progress = Progress::ALL
-            .iter()
-            .map(|word| (word.word(), self.progress(*word)));
-        let timing = Timing::ALL
-            .iter()
-            .map(|word| (word.word(), self.timing(*word)));
-        let others = [
-            ("total", self.total),
-            ("stale", self.stale),
-            ("unverified", self.unverified),
-        ];
+        let progress = Progress::ALL.iter().map(|word| (word.word(), self.progress(*word)));
+        let timing = Timing::ALL.iter().map(|word| (word.word(), self.timing(*word)));
+        let others =
+            [("total", self.total), ("stale", self.stale), ("unverified", self.unverified)];
         let mut counts: Vec<_> = progress.chain(timing).chain(others).collect();
         counts.sort_unstable();
         counts
@@ -79,9 +72,7 @@ impl<'v> Group<'v> {
             title,
             id,
             counts: Counts::of(rows.iter().copied()),
-            next: ahead
-                .map(|(deadline, _)| deadline)
-                .min_by_key(|deadline| deadline.last_day()),
+            next: ahead.map(|(deadline, _)| deadline).min_by_key(|deadline| deadline.last_day()),
         }
     }
 }

@@ -36,25 +36,16 @@ pub struct Filter {
 impl Filter {
     pub fn keeps(&self, row: &Row<'_>) -> bool {
         let owners = row.owners();
-        let due_before = |day: Day| {
-            row.deadline()
-                .is_some_and(|deadline| deadline.last_day() < day)
-        };
+        let due_before =
+            |day: Day| row.deadline().is_some_and(|deadline| deadline.last_day() < day);
         any(&self.areas, |area| row.area() == Some(area))
-            && any(&self.owners, |owner| {
-                owners.iter().any(|known| names(known, owner))
-            })
-            && any(&self.priorities, |priority| {
-                row.priority() == Some(priority)
-            })
+            && any(&self.owners, |owner| owners.iter().any(|known| names(known, owner)))
+            && any(&self.priorities, |priority| row.priority() == Some(priority))
             && any(&self.progress, |progress| row.progress() == *progress)
             && any(&self.timing, |timing| row.timing() == Some(*timing))
             && (!self.stale || row.stale().is_some())
             && self.due_before.is_none_or(due_before)
-            && self
-                .search
-                .as_ref()
-                .is_none_or(|words| mentions(row, &words.to_lowercase()))
+            && self.search.as_ref().is_none_or(|words| mentions(row, &words.to_lowercase()))
     }
 }
 
@@ -71,10 +62,7 @@ pub fn names(owner: &str, wanted: &str) -> bool {
 fn mentions(row: &Row<'_>, words: &str) -> bool {
     let has = |text: &str| text.to_lowercase().contains(words);
     let in_action = |action: &Action| {
-        let notes = action
-            .progress
-            .iter()
-            .filter_map(|entry| entry.note.as_deref());
+        let notes = action.progress.iter().filter_map(|entry| entry.note.as_deref());
         let owner = action.owner.as_deref();
         let texts = [action.id.as_str(), &action.text];
         texts.into_iter().chain(owner).chain(notes).any(has)
@@ -136,12 +124,11 @@ fn natural(a: &str, b: &str) -> std::cmp::Ordering {
 
 /// Numbers and what follows them; numbers come before letters.
 fn pieces(id: &str) -> impl Iterator<Item = (bool, u64, &str)> {
-    id.split_inclusive(|letter: char| !letter.is_ascii_digit())
-        .map(|piece| {
-            let digits = piece.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-            let number = digits.parse().unwrap_or(u64::MAX);
-            (digits.is_empty(), number, &piece[digits.len()..])
-        })
+    id.split_inclusive(|letter: char| !letter.is_ascii_digit()).map(|piece| {
+        let digits = piece.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        let number = digits.parse().unwrap_or(u64::MAX);
+        (digits.is_empty(), number, &piece[digits.len()..])
+    })
 }
 
 #[cfg(test)]

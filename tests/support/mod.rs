@@ -20,9 +20,7 @@ pub struct Repository {
 
 impl Repository {
     pub fn new(plan: &str) -> Self {
-        let repository = Self {
-            directory: TempDir::new().unwrap(),
-        };
+        let repository = Self { directory: TempDir::new().unwrap() };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
         repository.write("plan.toml", plan);
         repository.commit("Publish the plan");
@@ -108,9 +106,7 @@ pub fn answer(command: &mut Command) -> Answer {
 
 /// Every file below `tests/directory` with this ending, in order.
 pub fn files(directory: &str, ending: &str) -> Vec<PathBuf> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
-        .join(directory);
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(directory);
     let mut found = Vec::new();
     let mut open = vec![directory];
     while let Some(directory) = open.pop() {

@@ -89,10 +89,8 @@ const MONTHS: &[&str] = &[
 
 /// A plan of `count` recommendations.
 pub fn plan(count: usize, seed: u64) -> String {
-    let mut maker = Maker {
-        rng: Rng::with_seed(seed),
-        text: String::with_capacity(count * 1300 + 2000),
-    };
+    let mut maker =
+        Maker { rng: Rng::with_seed(seed), text: String::with_capacity(count * 1300 + 2000) };
     maker.head();
     for number in 1..=count {
         maker.recommendation(number);
@@ -113,10 +111,8 @@ impl Maker {
              [policy]\ndue_soon_days = 30\npriorities = [\"high\", \"medium\", \"low\"]\n\n",
         );
         for area in 1..=12 {
-            let _ = write!(
-                self.text,
-                "[[area]]\nid = \"area-{area}\"\ntitle = \"Area {area}\"\n\n"
-            );
+            let _ =
+                write!(self.text, "[[area]]\nid = \"area-{area}\"\ntitle = \"Area {area}\"\n\n");
         }
         for year in 2023..=2026 {
             for month in ["03", "06", "09", "12"] {
@@ -183,18 +179,13 @@ impl Maker {
         let area = self.rng.usize(1..=12);
         let size = self.rng.usize(200..340);
         let text = self.words(size, true);
-        let _ = write!(
-            self.text,
-            "[[recommendation]]\nid = \"{number}\"\narea = \"area-{area}\"\n"
-        );
+        let _ =
+            write!(self.text, "[[recommendation]]\nid = \"{number}\"\narea = \"area-{area}\"\n");
         if self.chance(70) {
             let priority = self.pick(&["high", "medium", "low"]);
             let _ = writeln!(self.text, "priority = \"{priority}\"");
         }
-        let _ = write!(
-            self.text,
-            "text = \"\"\"\n{text}\"\"\"\ntimescale = {timescale}\n"
-        );
+        let _ = write!(self.text, "text = \"\"\"\n{text}\"\"\"\ntimescale = {timescale}\n");
         if self.chance(3) {
             self.text.push_str(
                 "response = \"rejected\"\nresponse_text = \"Management does not agree.\"\n",
@@ -227,17 +218,14 @@ impl Maker {
 
     fn action(&mut self, recommendation: usize, number: usize, done: bool, finished: bool) {
         if self.chance(5) {
-            self.text
-                .push_str("# Agreed at the meeting; see the minutes.\n");
+            self.text.push_str("# Agreed at the meeting; see the minutes.\n");
         }
         let size = self.rng.usize(70..180);
         let text = self.words(size, size > 140);
         let quotes = if size > 140 { "\"\"\"\n" } else { "\"" };
         let end = if size > 140 { "\"\"\"" } else { "\"" };
-        let _ = write!(
-            self.text,
-            "[[recommendation.action]]\nid = \"{recommendation}.{number}\"\n"
-        );
+        let _ =
+            write!(self.text, "[[recommendation.action]]\nid = \"{recommendation}.{number}\"\n");
         if self.chance(85) {
             let owner = self.pick(OWNERS);
             let _ = writeln!(self.text, "owner = \"{owner}\"");

@@ -38,12 +38,7 @@ fn the_plan_says_appendix_1_word_for_word_and_nothing_else() {
         words.push(format!("Recommendation {}", recommendation.id));
         words.push(fold(&recommendation.text));
         words.push("MPS proposed action".to_owned());
-        words.extend(
-            recommendation
-                .actions
-                .iter()
-                .map(|action| fold(&action.text)),
-        );
+        words.extend(recommendation.actions.iter().map(|action| fold(&action.text)));
         words.push("Timescale".to_owned());
         words.push(fold(&recommendation.timescale.as_ref().unwrap().wording));
     }
@@ -52,11 +47,8 @@ fn the_plan_says_appendix_1_word_for_word_and_nothing_else() {
 
 #[test]
 fn every_paragraph_of_a_proposed_action_is_an_action() {
-    let counts: Vec<usize> = seed()
-        .recommendations
-        .iter()
-        .map(|recommendation| recommendation.actions.len())
-        .collect();
+    let counts: Vec<usize> =
+        seed().recommendations.iter().map(|recommendation| recommendation.actions.len()).collect();
     assert_eq!(counts, [3, 1, 2, 1, 3, 1, 2, 2, 1]);
 }
 
@@ -71,10 +63,7 @@ fn the_areas_have_the_counts_the_report_gives_them() {
     });
     for ((title, count), expected) in counts.zip([4, 3, 1, 1]) {
         assert_eq!(count, expected, "{title}");
-        assert!(
-            report.contains(&format!("{} ({count})", title.to_lowercase())),
-            "{title}"
-        );
+        assert!(report.contains(&format!("{} ({count})", title.to_lowercase())), "{title}");
     }
 }
 
@@ -82,17 +71,8 @@ fn the_areas_have_the_counts_the_report_gives_them() {
 fn the_report_around_the_plan_is_in_its_own_words() {
     let plan = seed();
     let report = fold(REPORT);
-    let sections = plan
-        .sections
-        .iter()
-        .flat_map(|section| [&section.heading, &section.text]);
-    let identity = [
-        &plan.author,
-        &plan.summary,
-        &plan.by,
-        &plan.body,
-        &plan.committee,
-    ];
+    let sections = plan.sections.iter().flat_map(|section| [&section.heading, &section.text]);
+    let identity = [&plan.author, &plan.summary, &plan.by, &plan.body, &plan.committee];
     for words in sections.chain(identity.into_iter().flatten()) {
         assert!(report.contains(&fold(words)), "{words}");
     }
@@ -131,12 +111,8 @@ fn look(text: &str, width: usize) -> String {
     let screen = Screen { width: Some(width) };
     let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
     let print = |answer: &Answer<'_>| -> String {
-        let formats = FORMATS
-            .iter()
-            .filter(|format| format.kinds().contains(&answer.kind()));
-        formats
-            .map(|format| format.print(answer, screen).unwrap())
-            .collect()
+        let formats = FORMATS.iter().filter(|format| format.kinds().contains(&answer.kind()));
+        formats.map(|format| format.print(answer, screen).unwrap()).collect()
     };
     let report = |checked: Checked<'_>| {
         print(&Answer::Findings(&Findings {
@@ -163,21 +139,12 @@ fn look(text: &str, width: usize) -> String {
     Places::new(text, read.pieces).locate_all(&mut found, Some(&mut earlier));
     let checked = Checked {
         plan: Some(&read.plan),
-        earlier: Some(Earlier {
-            name: "plan.toml at main",
-            source: PLAN,
-        }),
+        earlier: Some(Earlier { name: "plan.toml at main", source: PLAN }),
         ..Checked::new(path, text, found)
     };
     let mut shown = report(checked);
-    let portfolio = Portfolio {
-        as_of: day,
-        views: vec![View::new(read.plan, day, 0, None)],
-    };
-    let rows: Vec<Row<'_>> = portfolio
-        .recommendations()
-        .chain(portfolio.actions())
-        .collect();
+    let portfolio = Portfolio { as_of: day, views: vec![View::new(read.plan, day, 0, None)] };
+    let rows: Vec<Row<'_>> = portfolio.recommendations().chain(portfolio.actions()).collect();
     shown.push_str(&print(&Answer::Status(&portfolio)));
     shown.push_str(&print(&Answer::List(&portfolio, &rows)));
     shown.push_str(&print(&Answer::Overdue(&portfolio, &portfolio.overdue())));
@@ -254,14 +221,8 @@ fn what_only_the_whole_text_can_tell_is_not_told_from_pieces() {
         (format!("{head}{one}[policy]\n{two}"), true),
         (format!("recommendation = []\n{head}{one}"), false),
         (format!("[recommendation]\n{head}{one}"), false),
-        (
-            format!("{head}[plan.extra]\n{looks_like_a_header}{one}"),
-            true,
-        ),
-        (
-            format!("{head}{one}[recommendation.extra]\n{looks_like_a_header}{two}"),
-            true,
-        ),
+        (format!("{head}[plan.extra]\n{looks_like_a_header}{one}"), true),
+        (format!("{head}{one}[recommendation.extra]\n{looks_like_a_header}{two}"), true),
     ] {
         assert_eq!(read_in_pieces(&text), None, "{text}");
         let decoded = decode(&text);
@@ -276,15 +237,8 @@ fn a_recommendation_whose_bytes_were_read_before_is_the_same_one() {
     let mut reader = Reader::default();
     let old = reader.decode(PLAN).unwrap().plan.recommendations;
     let new = reader.decode(&changed).unwrap().plan.recommendations;
-    let same: Vec<bool> = old
-        .iter()
-        .zip(&new)
-        .map(|(old, new)| Arc::ptr_eq(old, new))
-        .collect();
-    assert_eq!(
-        same,
-        [true, true, true, true, false, true, true, true, true]
-    );
+    let same: Vec<bool> = old.iter().zip(&new).map(|(old, new)| Arc::ptr_eq(old, new)).collect();
+    assert_eq!(same, [true, true, true, true, false, true, true, true, true]);
     assert_eq!(old, new);
 }
 

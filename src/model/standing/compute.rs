@@ -59,16 +59,9 @@ impl AsOf {
             .collect();
         let by_actions = self.progress(recommendation, &actions);
         let reopened = by_actions.has_ended() && recommendation.is_refused_on(self.day);
-        let progress = if reopened {
-            Status::InProgress
-        } else {
-            by_actions
-        };
+        let progress = if reopened { Status::InProgress } else { by_actions };
         let original = recommendation.timescale.as_ref();
-        let finish = progress
-            .has_ended()
-            .then(|| self.last_finish(&actions, original))
-            .flatten();
+        let finish = progress.has_ended().then(|| self.last_finish(&actions, original)).flatten();
         let lateness = self.recommendation_lateness(recommendation, revision, &actions, finish);
         let timing = self.timing(recommendation.is_rejected(), progress, lateness.as_ref());
         RecommendationStanding {
@@ -93,10 +86,7 @@ impl AsOf {
         whole_revision: Option<usize>,
     ) -> ActionStanding {
         let action: &Action = &recommendation.actions[index];
-        let original = action
-            .timescale
-            .as_ref()
-            .or(recommendation.timescale.as_ref());
+        let original = action.timescale.as_ref().or(recommendation.timescale.as_ref());
         let known = seen_on(&action.progress, self.day);
         let published = self.published_status(original);
         let status = known.last().map_or(published, |entry| entry.status);
@@ -137,11 +127,7 @@ impl AsOf {
             Term::Complete => self.published <= self.day,
             Term::InPlaceSince(since) => since.first_day() <= self.day,
         };
-        if known {
-            term.first_status()
-        } else {
-            Status::NotStarted
-        }
+        if known { term.first_status() } else { Status::NotStarted }
     }
 
     fn progress(&self, recommendation: &Recommendation, actions: &[ActionStanding]) -> Status {
@@ -172,10 +158,7 @@ impl AsOf {
         if !status.has_ended() {
             return None;
         }
-        let run = known
-            .iter()
-            .rev()
-            .take_while(|entry| entry.status == status);
+        let run = known.iter().rev().take_while(|entry| entry.status == status);
         let reported = run.last().map(|entry| Finish::Reported(entry.on));
         reported.or_else(|| self.published_finish(original))
     }
@@ -194,9 +177,7 @@ impl AsOf {
         original: Option<&Timescale>,
     ) -> Option<Finish> {
         let finishes = actions.iter().filter_map(|action| action.finish);
-        finishes
-            .max_by_key(|finish| finish.last_day())
-            .or_else(|| self.published_finish(original))
+        finishes.max_by_key(|finish| finish.last_day()).or_else(|| self.published_finish(original))
     }
 
     /// Finished work is measured against its own deadline. Open work is measured against the
@@ -218,9 +199,7 @@ impl AsOf {
         let unended = actions.iter().filter(|action| !action.status.has_ended());
         let theirs = unended.filter_map(|action| action.lateness);
         // `min_by_key` keeps the first of equals: its own deadline before an action's.
-        own.into_iter()
-            .chain(theirs)
-            .min_by_key(|lateness| lateness.in_force.last_day())
+        own.into_iter().chain(theirs).min_by_key(|lateness| lateness.in_force.last_day())
     }
 
     fn timing(

@@ -12,22 +12,11 @@ fn timescale(wording: &'static str) -> Timescale {
 }
 
 fn entry(on: &str, status: Status) -> ProgressEntry {
-    ProgressEntry {
-        on: day(on),
-        status,
-        by: None,
-        note: None,
-        evidence: Vec::new(),
-    }
+    ProgressEntry { on: day(on), status, by: None, note: None, evidence: Vec::new() }
 }
 
 fn revision(on: &str, to: &'static str) -> Revision {
-    Revision {
-        on: day(on),
-        to: timescale(to),
-        reason: None,
-        by: None,
-    }
+    Revision { on: day(on), to: timescale(to), reason: None, by: None }
 }
 
 fn verification(on: &str, result: Verdict) -> Verification {
@@ -41,29 +30,20 @@ fn verification(on: &str, result: Verdict) -> Verification {
 }
 
 fn action(id: &'static str, progress: Vec<ProgressEntry>) -> Action {
-    Action {
-        progress,
-        ..Action::new(Id::parse(id).unwrap(), "Do it.".to_owned())
-    }
+    Action { progress, ..Action::new(Id::parse(id).unwrap(), "Do it.".to_owned()) }
 }
 
 fn recommendation(wording: &'static str, actions: Vec<Action>) -> Recommendation {
     Recommendation {
         timescale: Some(timescale(wording)),
         actions,
-        ..Recommendation::new(
-            Id::parse("5").unwrap(),
-            "Define accountabilities.".to_owned(),
-        )
+        ..Recommendation::new(Id::parse("5").unwrap(), "Define accountabilities.".to_owned())
     }
 }
 
 /// A plan of 8 May 2003 with meetings that day and in November, around one recommendation.
 fn plan(recommendation: Recommendation) -> Plan {
-    let meeting = |date| Meeting {
-        date: Period::parse(date).unwrap(),
-        title: None,
-    };
+    let meeting = |date| Meeting { date: Period::parse(date).unwrap(), title: None };
     Plan {
         title: "Plan".to_owned(),
         date: day("2003-05-08"),
@@ -78,10 +58,7 @@ fn timing(plan: &Plan, on: &str) -> Option<Timing> {
 }
 
 fn days_late(plan: &Plan, on: &str) -> Option<i64> {
-    plan.standing_on(day(on))[0]
-        .lateness
-        .as_ref()
-        .map(Lateness::days)
+    plan.standing_on(day(on))[0].lateness.as_ref().map(Lateness::days)
 }
 
 fn progress(plan: &Plan, on: &str) -> Status {
@@ -163,10 +140,7 @@ fn completion_after_the_deadline_is_late_for_good() {
 fn a_later_note_on_finished_work_does_not_move_its_finish() {
     let done = action(
         "5.1",
-        vec![
-            entry("2003-06-27", Status::Complete),
-            entry("2003-09-01", Status::Complete),
-        ],
+        vec![entry("2003-06-27", Status::Complete), entry("2003-09-01", Status::Complete)],
     );
     let plan = plan(recommendation("June 2003", vec![done]));
     assert_eq!(timing(&plan, "2003-12-01"), Some(Timing::OnTime));
@@ -231,16 +205,10 @@ fn in_place_since_a_month_is_complete_from_that_month() {
 fn an_actions_own_deadline_makes_its_recommendation_overdue() {
     let mut early = action("5.1", vec![]);
     early.timescale = Some(timescale("July 2003"));
-    let plan = plan(recommendation(
-        "December 2003",
-        vec![early, action("5.2", vec![])],
-    ));
+    let plan = plan(recommendation("December 2003", vec![early, action("5.2", vec![])]));
     let standing = &plan.standing_on(day("2003-08-01"))[0];
     assert_eq!(standing.timing, Some(Timing::Overdue));
-    let late: Vec<_> = standing
-        .late_actions()
-        .map(|late| late.action().id.as_str())
-        .collect();
+    let late: Vec<_> = standing.late_actions().map(|late| late.action().id.as_str()).collect();
     assert_eq!(late, ["5.1"]);
     assert_eq!(standing.lateness.as_ref().unwrap().whose, Whose::Action(0));
 }
@@ -249,10 +217,7 @@ fn an_actions_own_deadline_makes_its_recommendation_overdue() {
 fn an_ended_actions_passed_deadline_makes_nothing_overdue() {
     let mut early = action("5.1", vec![entry("2003-07-20", Status::Complete)]);
     early.timescale = Some(timescale("July 2003"));
-    let plan = plan(recommendation(
-        "December 2003",
-        vec![early, action("5.2", vec![])],
-    ));
+    let plan = plan(recommendation("December 2003", vec![early, action("5.2", vec![])]));
     assert_eq!(timing(&plan, "2003-08-01"), Some(Timing::NotDue));
     assert_eq!(progress(&plan, "2003-08-01"), Status::InProgress);
 }
