@@ -1,12 +1,16 @@
 //! What a careful reader would remark on in a valid plan: one function a rule or a few that look at the same thing.
 
+mod entries;
+mod timescales;
+
 use chrono::Datelike;
 
 use super::{Finding, Place};
 use crate::model::{
-    ActionStanding, Dated, Day, Id, Period, Plan, RecommendationStanding, Revision, Rule, Status,
-    Term, Timescale, Timing, Verdict, Word, same_person, seen_on,
+    ActionStanding, Day, Id, Period, Plan, RecommendationStanding, Rule, Timing, Verdict,
+    same_person, seen_on,
 };
+use timescales::Agreed;
 
 /// A date may lie this far from the plan's own.
 const PLAUSIBLE_YEARS: i32 = 20;
@@ -28,47 +32,6 @@ struct Lints<'p> {
     day: Day,
     latest: Day,
     found: Vec<Finding>,
-}
-
-/// The timescales of one recommendation or action, and where they stand.
-struct Agreed<'p> {
-    what: String,
-    original: Option<&'p Timescale>,
-    /// Those known by the day asked about.
-    revisions: &'p [Revision],
-    place: Place,
-}
-
-impl<'p> Agreed<'p> {
-    fn original_place(&self) -> Place {
-        self.place.key("timescale")
-    }
-
-    fn revision_place(&self, index: usize) -> Place {
-        self.place.key("revisions").index(index)
-    }
-
-    fn in_force_place(&self) -> Place {
-        self.place.timescale_in_force(self.revisions.len().checked_sub(1))
-    }
-
-    /// The positions of the revisions that moved the deadline later, each with the one before it.
-    fn extensions(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
-        let before =
-            self.original.into_iter().chain(self.revisions.iter().map(|revision| &revision.to));
-        let pairs = before.zip(self.revisions).enumerate();
-        pairs
-            .filter(|(_, (before, revision))| is_later(revision.to.term, before.term))
-            .map(|(index, (_, revision))| (index, revision))
-    }
-}
-
-fn is_later(new: Term, old: Term) -> bool {
-    match (old.deadline(), new.deadline()) {
-        (Some(old), Some(new)) => new.last_day() > old.last_day(),
-        (Some(_), None) => true,
-        (None, _) => false,
-    }
 }
 
 impl<'p> Lints<'p> {
@@ -283,208 +246,6 @@ impl<'p> Lints<'p> {
         self.steps_back(standing, agreed.original, place);
         if action.timescale.is_some() || !agreed.revisions.is_empty() {
             self.milestone(standing, part_of, &agreed, whole);
-        }
-    }
-
-    /// An action that runs on after its recommendation should be complete.
-    fn milestone(
-        &mut self,
-        standing: &ActionStanding,
-        part_of: &RecommendationStanding,
-        agreed: &Agreed<'p>,
-        whole: &Agreed<'p>,
-    ) {
-        let deadline = |timescale: Option<&Timescale>| timescale?.term.deadline();
-        let (Some(own), Some(last)) =
-            (deadline(standing.timescale()), deadline(part_of.timescale()))
-        else {
-            return;
-        };
-        if standing.status.has_ended() || own.last_day() <= last.last_day() {
-            return;
-        }
-        let of = &part_of.recommendation.id;
-        self.found.push(
-            Finding::new(
-                Rule::MilestoneAfterDeadline,
-                agreed.in_force_place(),
-                format!("{} is due {own}, after recommendation {of}, due {last}", agreed.what),
-            )
-            .label("later")
-            .related(whole.in_force_place(), "than the whole it is part of")
-            .help(format!("extend recommendation {of} too, or bring the action forward")),
-        );
-    }
-
-    fn agreed(&mut self, agreed: &Agreed<'p>) {
-        let deadline = agreed.original.and_then(|original| original.term.deadline());
-        if let Some(deadline) = deadline {
-            let what = format!("{} is due", agreed.what);
-            if self.is_implausible(deadline.last_day()) {
-                self.found.push(implausible(deadline, agreed.original_place(), &what));
-            } else if deadline.has_passed(self.plan.date) {
-                self.found.push(
-                    Finding::new(
-                        Rule::DeadlineBeforePlan,
-                        agreed.original_place(),
-                        format!("{what} {deadline}, before the plan was published"),
-                    )
-                    .label("had passed already")
-                    .related(Place::plan("date"), "published on this day")
-                    .help("correct the date that is wrong; a year is easily mistyped"),
-                );
-            }
-        }
-        self.revisions(agreed);
-    }
-
-    fn revisions(&mut self, agreed: &Agreed<'p>) {
-        for (index, revision) in agreed.revisions.iter().enumerate() {
-            let Some(deadline) = revision.to.term.deadline() else {
-                continue;
-            };
-            let to = agreed.revision_place(index).key("to");
-            if self.is_implausible(deadline.last_day()) {
-                let what = format!("{} is due", agreed.what);
-                self.found.push(implausible(deadline, to, &what));
-            } else if deadline.has_passed(revision.on) {
-                self.found.push(
-                    Finding::new(
-                        Rule::RevisedToPast,
-                        to,
-                        format!("{} was extended to {deadline} when that had passed", agreed.what),
-                    )
-                    .label("past already")
-                    .related(agreed.revision_place(index).key("on"), "on this day")
-                    .help("correct the date that is wrong"),
-                );
-            }
-        }
-        self.extensions(agreed);
-    }
-
-    fn extensions(&mut self, agreed: &Agreed<'p>) {
-        let mut count: u32 = 0;
-        let mut last = None;
-        for (index, revision) in agreed.extensions() {
-            count += 1;
-            last = Some(index);
-            if revision.reason.is_none() {
-                self.found.push(
-                    Finding::new(
-                        Rule::ExtendedWithoutReason,
-                        agreed.revision_place(index),
-                        format!("{} was extended without a reason", agreed.what),
-                    )
-                    .label("why?")
-                    .help("add `reason = \"…\"` to the revision"),
-                );
-            }
-        }
-        if let Some(last) = last
-            && count >= self.plan.policy.serial_extensions
-        {
-            self.found.push(
-                Finding::new(
-                    Rule::SerialExtension,
-                    agreed.revision_place(last).key("to"),
-                    format!("{} has been extended {count} times", agreed.what),
-                )
-                .label("the latest deadline")
-                .related(agreed.original_place(), "the one first agreed")
-                .help("ask whether it will be done at all: `not-pursued` with a note is an honest answer"),
-            );
-        }
-    }
-
-    /// Complete by report, and no entry since then says where the proof is.
-    fn evidence(&mut self, standing: &ActionStanding, place: &Place) {
-        if standing.status != Status::Complete {
-            return;
-        }
-        let seen = seen_on(&standing.action().progress, self.day);
-        let run = seen.iter().rev().take_while(|entry| entry.status == Status::Complete);
-        let run = run.count();
-        let since = &seen[seen.len() - run..];
-        if since.is_empty() || since.iter().any(|entry| !entry.evidence.is_empty()) {
-            return;
-        }
-        let at = place.key("progress").index(seen.len() - run);
-        self.found.push(
-            Finding::new(
-                Rule::CompleteWithoutEvidence,
-                at.key("status"),
-                format!("action {} is complete and nothing shows it", standing.action().id),
-            )
-            .label("claimed")
-            .help("say where the proof is: `evidence = [\"…\"]` in the entry"),
-        );
-    }
-
-    fn steps_back(
-        &mut self,
-        standing: &ActionStanding,
-        original: Option<&Timescale>,
-        place: &Place,
-    ) {
-        let first = original.map_or(Status::NotStarted, |original| original.term.first_status());
-        let entries = seen_on(&standing.action().progress, self.day);
-        let before = std::iter::once(first).chain(entries.iter().map(|entry| entry.status));
-        for (index, (before, entry)) in before.zip(entries).enumerate() {
-            if entry.status.stage() < before.stage() && entry.note.is_none() {
-                let list = place.key("progress");
-                let finding = Finding::new(
-                    Rule::BackwardsWithoutNote,
-                    list.index(index).key("status"),
-                    format!(
-                        "action {} went from `{}` back to `{}` without a note",
-                        standing.action().id,
-                        before.word(),
-                        entry.status.word()
-                    ),
-                )
-                .label("a step back")
-                .help("add `note = \"…\"` to the entry: why it went back");
-                self.found.push(match index.checked_sub(1) {
-                    Some(earlier) => {
-                        finding.related(list.index(earlier).key("status"), "it was here before")
-                    }
-                    None => finding,
-                });
-            }
-        }
-    }
-
-    /// The dates of a list of entries against the plan's and the calendar.
-    fn entries<T: Dated>(&mut self, entries: &[T], list: &Place, id: &Id) {
-        for (index, entry) in entries.iter().enumerate() {
-            let on = entry.on();
-            let place = || list.index(index).key("on");
-            if self.is_implausible(on) {
-                let what = format!("an entry of {id} is dated");
-                self.found.push(implausible(on, place(), &what));
-            } else if on < self.plan.date {
-                self.found.push(
-                    Finding::new(
-                        Rule::EntryBeforePlan,
-                        place(),
-                        format!("an entry of {id} is dated {on}, before the plan was published"),
-                    )
-                    .label("earlier than the plan")
-                    .related(Place::plan("date"), "published on this day")
-                    .help("correct the date, or let the entry say what was known at publication"),
-                );
-            } else if on > self.latest && !self.plan.policy.future_entries {
-                self.found.push(
-                    Finding::new(
-                        Rule::FutureEntry,
-                        place(),
-                        format!("an entry of {id} is dated {on}, which is in the future"),
-                    )
-                    .label("has not come yet")
-                    .help("correct the date; an entry says what has happened"),
-                );
-            }
         }
     }
 }

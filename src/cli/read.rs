@@ -1,0 +1,161 @@
+//! The flags of commands that read and check.
+
+use clap::Args;
+
+use super::values::{
+    formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_when, words,
+};
+use crate::{
+    model::{Length, PlanId, Rule, Timing, When},
+    output::{FormatName, Kind},
+    query::{Order, Progress},
+};
+
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Status]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Filters combine: every one given must hold; of several values of one, any.
+
+Examples:
+  plan list --timing overdue,due-soon --sort deadline
+  plan list --actions --owner ilau
+  plan list --search \"appraisal\" --format csv")]
+pub struct ListArgs {
+    /// One row an action instead of a recommendation
+    #[arg(long)]
+    pub actions: bool,
+
+    /// Only in this area, by its id
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub area: Vec<String>,
+
+    /// Only where an owner's name contains this, in any case
+    #[arg(long, value_name = "NAME")]
+    pub owner: Vec<String>,
+
+    /// Only with this priority
+    #[arg(long, value_name = "PRIORITY", value_delimiter = ',')]
+    pub priority: Vec<String>,
+
+    /// Only with this progress
+    #[arg(long, value_name = "PROGRESS", value_delimiter = ',', value_parser = words::<Progress>())]
+    pub progress: Vec<Progress>,
+
+    /// Only with this timing
+    #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
+    pub timing: Vec<Timing>,
+
+    /// Only what has not been heard of since before the last meeting
+    #[arg(long)]
+    pub stale: bool,
+
+    /// Only with a deadline before this day, month or span from today (+30d)
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub due_before: Option<When>,
+
+    /// Only where these words stand in the text, an owner's name or a note, in any case
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+
+    /// What to order by
+    #[arg(long, value_name = "KEY", default_value = "plan", value_parser = words::<Order>())]
+    pub sort: Order,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::List]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
+    #[arg(value_name = "ID", required = true, value_parser = parse_plan_id)]
+    pub ids: Vec<PlanId>,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Show]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  plan overdue --within 30d         and what falls due in thirty days
+  plan overdue --as-of 2003-12-11   what was late on that day
+  plan overdue --format json        for a script; same exit status")]
+pub struct OverdueArgs {
+    /// One row a late action instead of a recommendation
+    #[arg(long)]
+    pub actions: bool,
+
+    /// Also list what falls due within this time (30d, 2w, 3m); it never changes the exit status
+    #[arg(long, value_name = "TIME", value_parser = parse_length)]
+    pub within: Option<Length>,
+
+    /// Fail only where something of this priority or a higher one is overdue [default: the plan's `fail_on`, else all]
+    #[arg(long, value_name = "PRIORITY")]
+    pub fail_on: Option<String>,
+
+    /// Exit with status 0 even if something is overdue
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table",
+          value_parser = formats(&[Kind::Overdue, Kind::Findings]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+An error makes it fail, a warning does not. A plan sets its own levels under `[policy.lints]`.
+
+Examples:
+  plan check --list                  every rule, and its level in this plan
+  plan check --deny warnings         strict: a warning fails too
+  plan check --against main          and what may not change quietly
+  plan check --allow no-owner        say nothing of actions without an owner
+  plan check --format github         annotations on a pull request")]
+pub struct CheckArgs {
+    /// Also compare with the plan at this git revision, and find what was done quietly since
+    /// [without REV: where this branch left the one it is meant for]
+    #[arg(long, value_name = "REV", num_args = 0..=1)]
+    pub against: Option<Option<String>>,
+
+    /// Make this lint an error; `warnings` means every warning
+    #[arg(long, value_name = "LINT", value_parser = parse_denied, value_delimiter = ',')]
+    pub deny: Vec<Denied>,
+
+    /// Make this lint a warning
+    #[arg(long, value_name = "LINT", value_parser = parse_lint, value_delimiter = ',')]
+    pub warn: Vec<Rule>,
+
+    /// Turn this lint off
+    #[arg(long, value_name = "LINT", value_parser = parse_lint, value_delimiter = ',')]
+    pub allow: Vec<Rule>,
+
+    /// Explain every rule, with its level
+    #[arg(long)]
+    pub list: bool,
+
+    /// Exit with status 0 even if there is an error
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Findings]))]
+    pub format: FormatName,
+}
+
+/// What `--deny` makes an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    Warnings,
+    Lint(Rule),
+}

@@ -1,0 +1,67 @@
+//! How the values of flags are read.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::Denied;
+use crate::{
+    model::{Id, Length, PlanId, Rule, Timescale, When, Word, nearest},
+    output::{FormatName, Kind},
+};
+
+/// Accepts the words of a vocabulary; a mistyped one is answered with the nearest right one.
+pub fn words<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
+    PossibleValuesParser::new(W::words())
+        .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"))
+}
+
+/// Accepts the names of the formats that print one of `kinds`.
+pub fn formats(kinds: &[Kind]) -> impl TypedValueParser<Value = FormatName> {
+    PossibleValuesParser::new(FormatName::names(kinds))
+        .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
+}
+
+pub fn parse_lint(text: &str) -> Result<Rule, String> {
+    let settable = || Rule::ALL.iter().copied().filter(|rule| rule.can_be_set());
+    match Rule::from_word(text) {
+        Some(rule) if rule.can_be_set() => return Ok(rule),
+        Some(_) => return Err("it is always an error: without it the file is no plan".to_owned()),
+        None => {}
+    }
+    let meant = nearest(text, settable().map(Word::word));
+    Err(match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`plan check --list` shows every lint".to_owned(),
+    })
+}
+
+pub fn parse_denied(text: &str) -> Result<Denied, String> {
+    match text {
+        "warnings" => Ok(Denied::Warnings),
+        _ => parse_lint(text).map(Denied::Lint),
+    }
+}
+
+/// The forms of a date on the command line, for messages.
+pub const DATES: &str =
+    "write 2003-12-31, 2003-12, \"December 2003\", today, yesterday, +30d or -2w";
+
+pub fn parse_when(text: &str) -> Result<When, String> {
+    When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
+}
+
+pub fn parse_timescale(text: &str) -> Result<Timescale, String> {
+    Timescale::parse(text.to_owned())
+        .map_err(|reason| format!("{}\n\n  write it as one of {}", reason.0, Timescale::ACCEPTED))
+}
+
+pub fn parse_length(text: &str) -> Result<Length, String> {
+    Length::parse(text).ok_or_else(|| "write a number and d, w, m or y, as in 30d".to_owned())
+}
+
+pub fn parse_plan_id(text: &str) -> Result<PlanId, String> {
+    PlanId::parse(text).map_err(|refused| refused.to_string())
+}
+
+pub fn parse_id(text: &str) -> Result<Id, String> {
+    Id::parse(text.to_owned()).map_err(|refused| refused.to_string())
+}

@@ -1,0 +1,213 @@
+//! The flags of commands that write.
+
+use clap::{Args, Subcommand};
+
+use super::values::{parse_id, parse_timescale, parse_when};
+use crate::model::{Id, Timescale, When};
+
+/// When something was true, and who reports it.
+#[derive(Debug, Args)]
+pub struct SourceArgs {
+    /// The day it was true [default: the as-of day]
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub on: Option<When>,
+
+    /// Who reports or decides it
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
+}
+
+/// A note on an entry.
+#[derive(Debug, Args)]
+pub struct NoteTextArgs {
+    /// What there is to say; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+/// Where the proof of an entry is.
+#[derive(Debug, Args)]
+pub struct EvidenceArgs {
+    /// Where the proof is; may be given several times
+    #[arg(long, value_name = "WHERE")]
+    pub evidence: Vec<String>,
+}
+
+/// How a change is written.
+#[derive(Debug, Args)]
+pub struct WriteArgs {
+    /// Show the change as a diff and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A recommendation's id means its actions that have not ended. All ids or none.
+
+Examples:
+  plan mark 5.1 complete --on 2003-06-27 --evidence minutes/2003-06.pdf
+  plan mark 1.1 1.3 in-progress --note \"Manual drafted.\"")]
+pub struct MarkArgs {
+    /// Ids, and then the status they have now
+    #[arg(value_name = "ID… STATUS", required = true, num_args = 2..)]
+    pub ids_and_status: Vec<String>,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    #[command(flatten)]
+    pub text: NoteTextArgs,
+
+    #[command(flatten)]
+    pub proof: EvidenceArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct NoteArgs {
+    /// Ids, and then what there is to say; `-` reads it from standard input
+    #[arg(value_name = "ID… TEXT", required = true, num_args = 2..)]
+    pub ids_and_text: Vec<String>,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    #[command(flatten)]
+    pub proof: EvidenceArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ExtendArgs {
+    /// Ids of recommendations or actions, and then the new timescale: "September 2003"
+    #[arg(value_name = "ID… TIMESCALE", required = true, num_args = 2..)]
+    pub ids_and_timescale: Vec<String>,
+
+    /// Why it was moved; `-` reads it from standard input
+    #[arg(long, value_name = "WHY")]
+    pub reason: String,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("by", |by| by.required(true).help("Who looked: nobody who owns one of its actions")))]
+pub struct VerifyArgs {
+    /// Ids of recommendations
+    #[arg(value_name = "ID", required = true, value_parser = parse_id)]
+    pub ids: Vec<Id>,
+
+    /// It is not accepted as done, and so open again; needs `--note`
+    #[arg(long)]
+    pub refuse: bool,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    #[command(flatten)]
+    pub text: NoteTextArgs,
+
+    #[command(flatten)]
+    pub proof: EvidenceArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    #[command(subcommand)]
+    pub what: AddWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AddWhat {
+    /// A recommendation, with the next free id
+    Recommendation(AddRecommendationArgs),
+    /// An action of a recommendation, with the next free id
+    Action(AddActionArgs),
+    /// A meeting at which progress is looked at
+    Meeting(AddMeetingArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct AddRecommendationArgs {
+    /// What was recommended, word for word; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub text: String,
+
+    /// The agreed timescale, in the words of the report
+    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
+    pub timescale: Timescale,
+
+    /// Its area, by its id
+    #[arg(long, value_name = "ID")]
+    pub area: Option<String>,
+
+    /// One of the plan's priorities
+    #[arg(long, value_name = "PRIORITY")]
+    pub priority: Option<String>,
+
+    /// Its id [default: the next free number]
+    #[arg(long, value_name = "ID", value_parser = parse_id)]
+    pub id: Option<Id>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct AddActionArgs {
+    /// The recommendation it answers
+    #[arg(value_name = "ID", value_parser = parse_id)]
+    pub recommendation: Id,
+
+    /// What will be done; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub text: String,
+
+    /// Who will do it
+    #[arg(long, value_name = "WHO")]
+    pub owner: Option<String>,
+
+    /// A timescale of its own, where it has one
+    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
+    pub timescale: Option<Timescale>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct AddMeetingArgs {
+    /// A day or a month
+    #[arg(value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub date: When,
+
+    /// What it is about
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct EditArgs {
+    /// Where to begin: a recommendation or an action
+    #[arg(value_name = "ID", value_parser = parse_id)]
+    pub id: Option<Id>,
+
+    /// Give up on a fault instead of asking whether to edit again
+    #[arg(long)]
+    pub once: bool,
+}
