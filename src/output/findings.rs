@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
-use super::{Checked, Screen, printable, prose::READING_WIDTH, words::counted};
+use super::{
+    Checked, Screen, printable,
+    prose::{READING_WIDTH, wrap},
+    words::counted,
+};
 use crate::{
     checks::{Finding, Version},
     file::Lines,
@@ -26,13 +30,20 @@ fn one(checked: &Checked<'_>, screen: Screen) -> String {
         .term_width(screen.width.unwrap_or(READING_WIDTH));
     let mut text = String::new();
     for finding in &checked.findings {
-        text.push_str(&renderer.render(&[primary(&path, &lines, earlier.as_ref(), finding)]));
+        text.push_str(&renderer.render(&[primary(
+            &path,
+            &lines,
+            earlier.as_ref(),
+            finding,
+            screen,
+        )]));
         text.push_str("\n\n");
     }
-    text.push_str(&match checked.plan {
+    let line = match checked.plan {
         Some(plan) if checked.findings.is_empty() => nothing(&path, plan),
-        _ => format!("{path}: {}\n", checked.tally()),
-    });
+        _ => format!("{path}: {}", checked.tally()),
+    };
+    text.push_str(&wrap(&line, screen, "", "  "));
     text
 }
 
@@ -41,7 +52,7 @@ fn nothing(path: &str, plan: &Plan) -> String {
     let actions: usize =
         plan.recommendations.iter().map(|recommendation| recommendation.actions.len()).sum();
     format!(
-        "{path}: no fault in {} and {}\n",
+        "{path}: no fault in {} and {}",
         counted(recommendations, "recommendation", "recommendations"),
         counted(actions, "action", "actions"),
     )
@@ -52,13 +63,16 @@ fn primary<'a>(
     lines: &Lines<'a>,
     earlier: Option<&'a (String, Lines<'a>)>,
     finding: &'a Finding,
+    screen: Screen,
 ) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(printable(&finding.title)).id(finding.rule.word());
+    let title = level
+        .primary_title(folded(&finding.title, finding.rule.word().len() + 12, screen))
+        .id(finding.rule.word());
     let mut group = title.element(snippet(
         path,
         lines,
@@ -75,9 +89,19 @@ fn primary<'a>(
         group = group.element(snippet(path, lines, related.at.bytes(), kind, &related.label));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(printable(help)));
+        group = group.element(Level::HELP.message(folded(help, HELP_BEGINS, screen)));
     }
     group
+}
+
+/// Before the words of a help line stand a line number and `= help: `.
+const HELP_BEGINS: usize = 14;
+
+/// A message on as many lines as the screen needs, where so many columns are taken before it.
+fn folded(text: &str, taken: usize, screen: Screen) -> String {
+    const LEAST: usize = 20;
+    let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);
+    textwrap::fill(&printable(text), width)
 }
 
 /// The lines around `span`. Only the first line of a long value is shown.

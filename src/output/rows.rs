@@ -25,7 +25,7 @@ pub fn table(rows: &[Row<'_>], screen: Screen) -> String {
     }
     columns.push((&TIMESCALE, Room::Dropped(4)));
     columns.push((&PROGRESS, Room::Dropped(3)));
-    columns.push((&TIMING, Room::Dropped(6)));
+    columns.push((&TIMING, Room::DroppedLast));
     facts(&columns, rows, screen)
 }
 

@@ -16,7 +16,8 @@ pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
         let name = format!("  {:width$}  ", rule.word());
         text.push_str(&entry(&name, *rule, width + 4, screen));
     }
-    text.push_str("\nLints: set under `[policy.lints]`, or with --deny, --warn and --allow\n\n");
+    let lints = "Lints: set under `[policy.lints]`, or with --deny, --warn and --allow";
+    text.push_str(&format!("\n{}\n", wrap(lints, screen, "", "")));
     for (rule, level) in &set {
         let style = match level {
             Level::Error => LATE,
@@ -30,6 +31,11 @@ pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
     text
 }
 
+/// What breaks the rule, beside its name or, on a narrow screen, below it.
 fn entry(name: &str, rule: Rule, indent: usize, screen: Screen) -> String {
-    wrap(rule.about(), screen, name, &" ".repeat(indent))
+    const LEAST_WORDS: usize = 30;
+    if screen.width.is_none_or(|width| width >= indent + LEAST_WORDS) {
+        return wrap(rule.about(), screen, name, &" ".repeat(indent));
+    }
+    format!("{}\n{}", name.trim_end(), wrap(rule.about(), screen, "      ", "      "))
 }

@@ -56,6 +56,8 @@ pub enum Room {
     Always,
     /// Left out where it does not fit, those with small numbers first.
     Dropped(u8),
+    /// Left out only where even few words leave no room for it.
+    DroppedLast,
 }
 
 /// The words of a row keep at least this many columns before any fact is left out.
@@ -141,7 +143,7 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
         return fitted;
     };
     for (column, width) in columns.iter().zip(&mut fitted) {
-        if matches!(column.room, Room::Dropped(_)) {
+        if matches!(column.room, Room::Dropped(_) | Room::DroppedLast) {
             *width = width.map(|width| width.min(MOST_FACT));
         }
     }
@@ -155,15 +157,12 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
     };
     let mut least = wanted(LEAST_WORDS);
     while taken(&fitted) + least > screen {
-        let droppable =
-            columns.iter().enumerate().filter_map(|(index, column)| match column.room {
-                Room::Dropped(rank) if fitted[index].is_some() => Some((rank, index)),
-                _ => None,
-            });
-        match droppable.min() {
-            Some((_, index)) => fitted[index] = None,
-            None if least > wanted(FEWEST_WORDS) => least = wanted(FEWEST_WORDS),
-            None => break,
+        match next_to_drop(columns, &fitted) {
+            Some((rank, index)) if rank < LAST || least == wanted(FEWEST_WORDS) => {
+                fitted[index] = None;
+            }
+            _ if least > wanted(FEWEST_WORDS) => least = wanted(FEWEST_WORDS),
+            _ => break,
         }
     }
     if let Some(index) = words {
@@ -172,6 +171,20 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
     }
     squeeze(&mut fitted, screen);
     fitted
+}
+
+/// The rank of what is left out last.
+const LAST: u8 = u8::MAX;
+
+/// The column to leave out next, with its rank.
+fn next_to_drop(columns: &[Column], fitted: &[Option<usize>]) -> Option<(u8, usize)> {
+    let kept = columns.iter().enumerate().filter(|(index, _)| fitted[*index].is_some());
+    let droppable = kept.filter_map(|(index, column)| match column.room {
+        Room::Dropped(rank) => Some((rank, index)),
+        Room::DroppedLast => Some((LAST, index)),
+        Room::Words | Room::Always => None,
+    });
+    droppable.min()
 }
 
 /// Where even what is always there is too wide, the widest columns give way.
