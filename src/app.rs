@@ -26,7 +26,7 @@ pub struct Output {
     pub notices: String,
     /// Something is overdue, or a fault was found: exit status 1.
     pub flagged: bool,
-    /// Why some of several plans could not be asked.
+    /// The plans among several that could not be read, and why.
     pub broken: Vec<Failure>,
 }
 
@@ -51,7 +51,7 @@ pub enum Failure {
     File(FileError),
     /// The plan is invalid; `report` shows every fault.
     Invalid { report: String },
-    /// Of several plans none could be asked.
+    /// None of several plans could be read.
     All(Vec<Self>),
     /// Something kept the command from being carried out.
     Other(anyhow::Error),

@@ -18,7 +18,7 @@ pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
     file.strip_prefix(root).ok().map(Path::to_path_buf)
 }
 
-/// A file in a repository.
+/// A file that is in a repository.
 pub struct Tracked {
     /// The directory that the file is in.
     directory: PathBuf,
@@ -30,20 +30,20 @@ pub struct Tracked {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit(String);
 
-/// What a file was at a commit.
+/// The content of a file at a commit.
 pub struct Version {
     /// The path it had then, and the commit.
     pub name: String,
     pub bytes: Vec<u8>,
 }
 
-/// A file as it was where this branch left another, and as that other has it now.
+/// A file where this branch left another branch, and the same file on that other branch now.
 pub struct Before {
     /// `None` where the file was not there yet.
     pub base: Option<Version>,
     /// `None` where the other branch has not moved on.
     pub theirs: Option<Version>,
-    /// How the commit compared with is called, for people.
+    /// The short name of the commit that is compared with.
     pub name: String,
 }
 
@@ -59,7 +59,8 @@ impl Tracked {
         Ok(Self { directory, path })
     }
 
-    /// The file where the history of `revision` and of the present commit part, and at `revision`.
+    /// Reads the file at the commit where the histories of `revision` and of the present commit part, and at
+    /// `revision` itself.
     ///
     /// # Errors
     /// The revision is not there, or the clone is too shallow to know, or the file is not tracked.
@@ -96,7 +97,7 @@ impl Tracked {
         }
     }
 
-    /// The commit where two histories part; `other` itself where they have nothing in common.
+    /// The commit where two histories part; `other` itself where they share no commit.
     fn merge_base(&self, other: &Commit, revision: &str) -> anyhow::Result<Commit> {
         match self.try_run(["merge-base", &other.0, "HEAD"])? {
             Some(base) => Ok(Commit(String::from_utf8_lossy(&line(base)).into_owned())),
@@ -146,7 +147,7 @@ impl Tracked {
         }
     }
 
-    /// An untracked file may be a renamed one: nobody can tell.
+    /// An untracked file may be a renamed one, which git cannot tell.
     fn must_be_tracked(&self, full: &Path) -> anyhow::Result<()> {
         let listed =
             [OsStr::new("ls-files"), "--error-unmatch".as_ref(), "--".as_ref(), full.as_os_str()];
@@ -179,7 +180,7 @@ impl Tracked {
         run(&self.directory, words)
     }
 
-    /// The answer, or `None` where git says no.
+    /// The answer of git, or `None` where it fails.
     fn try_run<S: AsRef<OsStr>>(
         &self,
         words: impl IntoIterator<Item = S>,
@@ -234,8 +235,8 @@ fn run<S: AsRef<OsStr>>(
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    bail!("git: {}", said.trim().trim_start_matches("fatal: "))
+    let message = String::from_utf8_lossy(&output.stderr);
+    bail!("git: {}", message.trim().trim_start_matches("fatal: "))
 }
 
 fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) -> Command {
@@ -246,7 +247,7 @@ fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) ->
         .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
         .args(words)
         .env("LC_ALL", "C");
-    // A hook is given paths that hold only where it was started.
+    // Git gives a hook relative paths, which are wrong in any other directory.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         if env::var_os(name).is_some_and(|path| Path::new(&path).is_relative()) {
             command.env_remove(name);

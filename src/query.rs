@@ -14,16 +14,16 @@ pub use filter::{Filter, Order, names};
 
 /// A plan as it stands on a day: what every reading command looks at.
 pub struct View {
-    /// Its position among the plans that were asked.
+    /// Its position in the portfolio.
     pub position: usize,
-    /// What its ids are prefixed with where several plans are asked at once.
+    /// The prefix of its ids in a portfolio of several plans.
     pub name: Option<String>,
     pub plan: Plan,
     pub as_of: Day,
     pub standings: Vec<RecommendationStanding>,
 }
 
-/// Plans as they stand on a day, asked at once; mostly it is one.
+/// Plans as they stand on a day. Mostly it is one plan.
 pub struct Portfolio {
     pub as_of: Day,
     pub views: Vec<View>,
@@ -38,8 +38,8 @@ pub struct Row<'v> {
 }
 
 vocabulary! {
-    /// What has become of a recommendation or an action: a status, or `rejected` where management did not
-    /// accept the recommendation.
+    /// The progress of a recommendation or an action: its status, or `rejected` where management rejected the
+    /// recommendation.
     Progress {
         NotStarted = "not-started",
         InProgress = "in-progress",
@@ -63,7 +63,7 @@ impl From<Status> for Progress {
 }
 
 impl View {
-    /// The plan at `position` of those that are asked; `name` only where there are several.
+    /// The plan at a position of a portfolio. It has a name only where there are several.
     pub fn new(plan: Plan, as_of: Day, position: usize, name: Option<String>) -> Self {
         Self { position, name, standings: plan.standing_on(as_of), plan, as_of }
     }
@@ -114,7 +114,7 @@ impl Portfolio {
         rows
     }
 
-    /// Open work whose deadline is at most `until`, soonest first, without what is overdue.
+    /// Open work that falls due by `until` and is not overdue, soonest first.
     pub fn falling_due(&self, until: Day) -> Vec<Row<'_>> {
         let is_ahead =
             |row: &Row<'_>| matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue));

@@ -1,4 +1,4 @@
-//! The two streams: how wide, whether in colour, written once, and the exit status that goes with them.
+//! Standard output and standard error: their width, their colour, and the exit status of a run.
 
 use std::{
     env,
@@ -14,7 +14,7 @@ use crate::{
     output::{ERROR, HELP, Screen, printable},
 };
 
-/// Below this nothing can be laid out.
+/// The least width that a table is laid out for.
 const LEAST_WIDTH: usize = 40;
 
 /// Standard output and standard error as this run uses them.
@@ -84,7 +84,7 @@ impl Terminal {
         self.write(&text);
     }
 
-    /// Nothing is left to tell of an error on standard error itself.
+    /// Writes to standard error. An error there has nowhere to be reported.
     fn write(&self, text: &str) {
         let mut stderr = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = stderr.write_all(text.as_bytes());

@@ -1,4 +1,4 @@
-//! The plans that a reading command is asked about: one, or several answered as one portfolio.
+//! Opens the plans that a reading command answers from: one, or several as one portfolio.
 
 use std::path::Path;
 
@@ -74,7 +74,7 @@ fn unknown(portfolio: &Portfolio, wanted: &PlanId) -> Failure {
 }
 
 impl Context {
-    /// The files that are asked about.
+    /// The plan files that the command line means.
     ///
     /// # Errors
     /// There is none.
@@ -102,8 +102,8 @@ impl Context {
         Ok((opened, broken))
     }
 
-    /// Reads and decodes every plan that is asked about. One of several that is no plan is told of beside
-    /// the answer and does not hide the others.
+    /// Reads and decodes every plan that the command line means. Where one of several is invalid, the others still
+    /// answer, and the failure goes beside the answer.
     ///
     /// # Errors
     /// There is no valid plan among them.

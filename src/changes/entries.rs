@@ -8,7 +8,7 @@ use crate::{
     model::{Dated, Day, ProgressEntry, Revision, Verification, Word, fold, paragraphs},
 };
 
-/// The same list of entries in both versions, and whose it is.
+/// The same list of entries in both versions, and the item that it belongs to.
 pub struct Lists<'a, T> {
     pub item: &'a Item,
     pub kind: EntryKind,
@@ -71,7 +71,7 @@ impl Comparison {
     }
 }
 
-/// An entry that can be told from every other by its content.
+/// An entry that is compared by its content.
 pub trait Entry: Dated {
     /// All that it says, however it is laid out.
     fn content(&self) -> Vec<String>;

@@ -15,8 +15,8 @@ use timescales::Agreed;
 /// A date may lie this far from the plan's own.
 const PLAUSIBLE_YEARS: i32 = 20;
 
-/// Everything there is to remark on the plan as it stands on `day`. `latest` is the last day on which
-/// something can have happened. Of what a rule finds nothing is left out for its level.
+/// Every remark on the plan as it stands on `day`, whatever the levels of the rules. `latest` is the last day on
+/// which something can have happened.
 pub fn lints(plan: &Plan, day: Day, latest: Day) -> Vec<Finding> {
     let standings = plan.standing_on(day);
     let mut lints = Lints { plan, day, latest, found: Vec::new() };
@@ -74,7 +74,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// What is owed while management has accepted a recommendation.
+    /// Remarks on a recommendation that management accepted and that has not ended.
     fn open(&mut self, standing: &RecommendationStanding, agreed: &Agreed<'p>) {
         let recommendation = &standing.recommendation;
         let id = agreed.place.key("id");
@@ -110,7 +110,7 @@ impl<'p> Lints<'p> {
         self.undated(standing, agreed);
     }
 
-    /// One finding a recommendation, at every action that nobody is named for.
+    /// One finding for a recommendation, with a place for every action without an owner.
     fn owners(&mut self, standing: &RecommendationStanding, place: &Place) {
         let at = |number: usize| place.key("action").index(number).key("id");
         let open = standing.actions.iter().enumerate();

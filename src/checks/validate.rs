@@ -7,7 +7,7 @@ use crate::model::{
     Action, Dated, Id, Plan, ProgressEntry, Recommendation, Revision, Rule, Status, Term, Word,
 };
 
-/// Makes the place of something; asked only where something is wrong.
+/// Makes a place. It is called only for a fault, because making places takes time.
 type At<'a> = &'a dyn Fn() -> Place;
 
 /// Everything that breaks the format's rules, in the order of the rules.

@@ -66,7 +66,7 @@ impl<'o> Decoded<'o> {
         Ok(Self { opened, plan, against })
     }
 
-    /// What was found, at its place and with its weight, in the order of the file; without what is off.
+    /// Everything that was found, with its place and level, in the order of the file.
     fn checked(&self, levels: &Levels, context: &Context) -> Checked<'_> {
         let path = self.opened.path();
         let policy =
@@ -113,7 +113,7 @@ impl<'o> Decoded<'o> {
         found
     }
 
-    /// What was compared with what, for whoever looks on.
+    /// A line that tells what the plan was compared with.
     fn notice(&self, args: &CheckArgs) -> String {
         match &self.against {
             Some(Against::Version(earlier)) => format!("compared with {}\n", earlier.name),
@@ -135,7 +135,7 @@ fn earlier(against: &Against) -> Option<Earlier<'_>> {
     }
 }
 
-/// What a finding is about, in names that stay.
+/// What a finding is about, in names that do not change when lines move.
 fn subject(finding: &Finding, plan: &Plan) -> String {
     match (&finding.at, finding.rule.kind()) {
         (Spot::Place(place), Kind::Format | Kind::Lint(_) | Kind::Due) => place.subject(plan),
@@ -161,7 +161,7 @@ fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, 
     Ok(Output { notices, ..Output::text(text) })
 }
 
-/// The policy of the plan that is asked about; the usual one, and a word on it, where there is none here.
+/// The policy of the plan that is asked about. Where there is no plan here, the usual policy and a notice.
 fn policy(context: &Context) -> Result<(Policy, String), Failure> {
     match context.plans() {
         Ok(plans) => match plans.portfolio.single() {

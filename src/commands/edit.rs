@@ -1,4 +1,4 @@
-//! `plan edit`: the plan in the user's editor, on a copy, until it is valid or given up.
+//! `plan edit`: opens a copy of the plan in the user's editor until the copy is valid or the user gives up.
 
 use std::{
     env,
@@ -45,7 +45,7 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
-/// The line of the item to edit; of a broken plan, that of its first fault.
+/// The line of the item to edit, or the line of the first fault of a broken plan.
 fn first_line(
     args: &EditArgs,
     context: &Context,
@@ -76,7 +76,7 @@ fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> Result<Output, F
     Ok(Output::notice(format!("{path}: changed\n")))
 }
 
-/// `$VISUAL`, else `$EDITOR`, else `vi`; a shell splits it, so that it may have flags of its own.
+/// Starts `$VISUAL`, else `$EDITOR`, else `vi`. A shell splits the words, so that the editor may have flags.
 fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
     let named = |name| env::var(name).ok().filter(|editor| !editor.trim().is_empty());
     let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".to_owned());
@@ -103,7 +103,7 @@ fn takes_line(editor: &str) -> bool {
         .contains(&name.as_ref())
 }
 
-/// Shows the faults and asks whether to edit again; off a terminal the answer is no.
+/// Shows the faults and asks whether to edit again. Without a terminal the answer is no.
 fn again(args: &EditArgs, report: &str) -> anyhow::Result<bool> {
     if args.once || !io::stdin().is_terminal() {
         return Ok(false);

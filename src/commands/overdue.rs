@@ -1,4 +1,4 @@
-//! `plan overdue`: what is late, worst first; flagged if anything is that the plan says should fail.
+//! `plan overdue`: what is late, worst first. It fails if anything is late that the plan's policy counts.
 
 use super::{name_in_repository, print_findings};
 use crate::{
@@ -91,7 +91,7 @@ fn least_priorities(
     Ok(least.collect())
 }
 
-/// The late actions of a late recommendation; itself where no single action is to blame.
+/// The late actions of a late recommendation, or the recommendation itself where no action is late.
 fn late_rows(row: Row<'_>) -> Vec<Row<'_>> {
     let late: Vec<_> = row.actions().filter(Row::is_overdue).collect();
     if late.is_empty() { vec![row] } else { late }
@@ -115,7 +115,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>) -> Findings<'a> {
         Places::new(&opened.text, pieces).locate_all(&mut findings, None);
         let open = view.recommendations().filter(Row::is_open);
         let mut cases: Vec<String> = open.map(|row| row.id().to_string()).collect();
-        // What is left are actions, in the order of the rows.
+        // The other findings are about actions.
         for finding in &findings {
             let subject = subject(finding);
             if !cases.iter().any(|case| case == subject) {

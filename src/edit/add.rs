@@ -3,7 +3,7 @@
 use super::{Change, Editor, Refusal, Target, readable, refuse};
 use crate::model::{Action, Id, Meeting, Period, Recommendation, Timescale};
 
-/// What a new recommendation says.
+/// The content of a new recommendation.
 pub struct NewRecommendation {
     pub id: Option<Id>,
     pub area: Option<String>,
@@ -95,7 +95,7 @@ impl Editor<'_> {
     /// Adds a meeting.
     ///
     /// # Errors
-    /// The plan has one then.
+    /// The plan has a meeting on that date.
     pub fn add_meeting(&self, date: Period, title: Option<String>) -> Result<Change, Refusal> {
         if let Some(title) = &title {
             readable("--title", title)?;

@@ -8,7 +8,7 @@ use crate::model::{
     Verdict, Verification, Word, nearest, same_person,
 };
 
-/// A plan about to be changed: who asks, and on which day.
+/// A plan that is about to be changed on a day.
 pub struct Editor<'p> {
     pub(super) plan: &'p Plan,
     today: Day,
@@ -38,11 +38,11 @@ impl<'p> Editor<'p> {
 
     /// What each of `ids` stands for, each once.
     fn targets<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Target)>, Refusal> {
-        let mut seen = HashSet::new();
+        let mut known = HashSet::new();
         let mut targets = Vec::with_capacity(ids.len());
         for id in ids {
             let target = self.target(id)?;
-            if seen.insert(target) {
+            if known.insert(target) {
                 targets.push((id, target));
             }
         }
@@ -57,10 +57,11 @@ impl<'p> Editor<'p> {
         &self.plan.recommendations[index].actions[number]
     }
 
-    /// Appends `status` to every action meant. What already has it, with nothing more remark, is left alone.
+    /// Appends `status` to every action that is meant. An action that has it already is left alone, unless the user
+    /// gave a note, evidence or a name.
     ///
     /// # Errors
-    /// The first reason why it may not be done; then none of it may.
+    /// The first reason against it. Then nothing is changed.
     pub fn mark(
         &self,
         ids: &[Id],
@@ -83,7 +84,7 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Appends a note to every action meant, its status as it was.
+    /// Appends a note to every action that is meant, and keeps its status.
     ///
     /// # Errors
     /// As for [`Editor::mark`].
@@ -99,8 +100,8 @@ impl<'p> Editor<'p> {
             .collect()
     }
 
-    /// The actions that `ids` stand for, each once: a recommendation's id means its actions that
-    /// have not ended. `unsatisfied` says whether an ended one would have to change.
+    /// The actions that `ids` stand for, each once. A recommendation's id means its actions that have not
+    /// ended. `unsatisfied` tells whether an action that has ended would have to change.
     fn meant(
         &self,
         ids: &[Id],
@@ -133,8 +134,8 @@ impl<'p> Editor<'p> {
                 }
             }
         }
-        let mut seen = HashSet::new();
-        meant.retain(|target| seen.insert(*target));
+        let mut known = HashSet::new();
+        meant.retain(|target| known.insert(*target));
         Ok(meant)
     }
 
@@ -337,7 +338,7 @@ impl<'p> Editor<'p> {
     }
 }
 
-/// What to say of an id that the plan does not have.
+/// The refusal of an id that the plan does not have.
 pub fn unknown_id(plan: &Plan, id: &Id) -> Refusal {
     let meant = nearest(id.as_str(), plan.ids().map(Id::as_str));
     Refusal {

@@ -50,7 +50,7 @@ pub fn insertions(
     }
 }
 
-/// An element for a list: whose list it is, and the element's keys with their values as TOML.
+/// An element to add to a list: the place of the list's table, and the element's keys with their values as TOML.
 pub struct Addition {
     owner: Place,
     pub list: &'static str,

@@ -16,7 +16,7 @@ pub struct Insertion {
     pub text: String,
 }
 
-/// The original with every insertion made; they are in the order of their places.
+/// Makes the insertions in the original. They must be in the order of their places.
 pub fn splice(source: &str, insertions: &[Insertion]) -> String {
     let mut text = String::with_capacity(source.len());
     let mut done = 0;
@@ -213,8 +213,8 @@ impl<'s> Layout<'_, 's> {
         at(eol, text)
     }
 
-    /// Where a value ends that stands among the key lines under its table's header; of a table made by
-    /// dotted keys, the last of those. `None` for what has a header of its own.
+    /// Where a value ends that stands among the key lines of its table. A table made by dotted keys ends with the
+    /// last of them. `None` for a value under a header of its own.
     fn own_end(&self, value: &Spanned<DeValue<'_>>) -> Option<usize> {
         match value.get_ref() {
             DeValue::Table(table) => match self.tree.origin(&value.span()) {

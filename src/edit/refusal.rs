@@ -13,7 +13,10 @@ pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<
     Err(Refusal { message: message.into(), help: Some(help.into()) })
 }
 
-/// Text that a plan may hold: it says something, and steers no terminal.
+/// Checks that a text is not empty and holds no control character.
+///
+/// # Errors
+/// It does not hold.
 pub fn readable(what: &str, words: &str) -> Result<(), Refusal> {
     if paragraphs(words).is_empty() {
         return refuse(format!("{what} is empty"), "say something, or leave it out");

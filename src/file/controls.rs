@@ -23,7 +23,7 @@ pub fn find(raw: &str) -> Option<Range<usize>> {
     None
 }
 
-/// What the escape `\letter` followed by `rest` means, and how much of `rest` belongs to it.
+/// The character that the escape `\letter` and `rest` stand for, and the bytes of `rest` that belong to it.
 fn unescape(letter: char, rest: &str) -> Option<(char, usize)> {
     let digits = match letter {
         'b' => return Some(('\u{8}', 0)),

@@ -25,12 +25,12 @@ pub struct PlanText {
     pub pieces: Pieces,
 }
 
-/// Decodes texts of plans. A recommendation whose bytes were decoded before is the same one, so that
-/// two versions of a plan share what they have in common.
+/// Decodes texts of plans and remembers their recommendations by their bytes. Two versions of a plan share
+/// the recommendations that have the same bytes.
 #[derive(Default)]
 pub struct Reader<'s> {
     known: HashMap<&'s str, Arc<Recommendation>>,
-    /// What the last text held, not yet among what is known: mostly no other text follows.
+    /// The recommendations of the last text. They become known when another text follows, which is rare.
     last: Vec<(&'s str, Arc<Recommendation>)>,
 }
 
@@ -163,7 +163,7 @@ struct Decoded {
     syntax: Vec<Finding>,
 }
 
-/// Stands in for a recommendation that could not be read, so that the positions of the others are right.
+/// A placeholder for a recommendation that could not be read. It keeps the positions of the others right.
 fn unreadable() -> Recommendation {
     Recommendation {
         timescale: Some(Timescale::unreadable()),

@@ -1,4 +1,4 @@
-//! One table read key by key: each key asked for once, each fault noted, whatever was not asked for is unknown.
+//! Reads one table key by key and notes every fault. A key that nobody asked for is unknown.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -62,7 +62,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         self.faults.push(finding);
     }
 
-    /// Faults every key that was never asked for. `extra` is the user's own, in every table.
+    /// Notes a fault for every key that was never asked for, and returns the user's own table `extra`.
     pub fn finish(mut self) -> Extra {
         let extra = self.extra();
         for (key, _) in self.table.keys {
@@ -94,7 +94,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
                 Extra::new()
             }
         };
-        // It is nobody's slip for another key.
+        // Nobody means `extra` who mistypes another key.
         if value.is_none() {
             self.asked.truncate(known);
         }
@@ -142,7 +142,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         None
     }
 
-    /// Text that may be absent. Empty text is a fault: it says nothing and hides that.
+    /// Text that may be absent. Empty text is a fault.
     pub fn text(&mut self, key: &'static str) -> Option<String> {
         let value = self.ask(key)?;
         self.readable(key, value)
@@ -349,8 +349,8 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         table
     }
 
-    /// A list of tables, however written: `[[key]]`, or `key = [{ … }]`. An element that is no
-    /// table is faulted, and `None` stands in its place.
+    /// A list of tables, written as `[[key]]` or `key = [{ … }]`. An element that is no table is a fault,
+    /// and `None` stands in its place.
     pub fn tables(&mut self, key: &'static str) -> Vec<Option<TableAt<'d, 's>>> {
         let Some(value) = self.ask(key) else {
             return Vec::new();
@@ -375,7 +375,7 @@ pub fn table_at<'d, 's>(value: &'d Value<'s>) -> Option<TableAt<'d, 's>> {
     Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
 }
 
-/// The user's own table as plain values; dates and numbers beyond JSON's as they are written.
+/// The user's own table as plain values. Dates, and numbers that JSON does not have, become text.
 fn plain_table(tree: &Tree<'_>, table: &DeTable<'_>) -> Extra {
     let entries = table.iter();
     entries.map(|(key, value)| (key.get_ref().to_string(), plain(tree, value))).collect()

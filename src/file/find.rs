@@ -11,14 +11,14 @@ use ignore::WalkBuilder;
 /// The name a plan file has unless another is given.
 pub const FILE_NAME: &str = "plan.toml";
 
-/// A file that is asked, and the name of its plan where there are several.
+/// A plan file, and the name of the plan where there are several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanFile {
     pub path: PathBuf,
     pub name: Option<String>,
 }
 
-/// The plan files that are meant by what a user names: files, directories, and patterns.
+/// Finds the plan files that a user names by files, directories and patterns.
 ///
 /// # Errors
 /// A directory or pattern names no plan.
@@ -41,8 +41,8 @@ pub fn plan_files(named: &[PathBuf]) -> Result<Vec<PlanFile>, FileError> {
             paths.extend(none_found(path, matching(path)?)?);
         }
     }
-    let mut seen = HashSet::new();
-    paths.retain(|path| seen.insert(path.clone()));
+    let mut known = HashSet::new();
+    paths.retain(|path| known.insert(path.clone()));
     Ok(name_apart(paths))
 }
 
@@ -70,7 +70,7 @@ fn matching(pattern: &Path) -> Result<Vec<PathBuf>, FileError> {
 /// with a line `[plan]`. What `.gitignore` leaves out, and names that begin with a dot, are left out.
 fn plans_below(directory: &Path) -> Result<Vec<PathBuf>, FileError> {
     let mut found = Vec::new();
-    // Rules of a repository hold in a directory without one too.
+    // `.gitignore` counts in a directory without a repository too.
     let walk = WalkBuilder::new(directory).require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in walk {
         let entry = entry.map_err(|error| unreadable(directory, io::Error::other(error)))?;
@@ -88,8 +88,8 @@ fn holds_a_plan(path: &Path) -> bool {
     is_toml && read(path).is_ok_and(|text| text.lines().any(|line| line.trim_end() == "[plan]"))
 }
 
-/// The name of each plan: its file's without the ending, or its directory's where that is only `plan`;
-/// where two would be the same, the whole path without the ending.
+/// Names each plan after its file, without the ending. A file named `plan.toml` gives its directory's name. Where
+/// two names would be the same, each is the whole path without the ending.
 fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
     let text =
         |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());

@@ -27,7 +27,7 @@ impl<'d, 's> Tables<'d, 's> {
         Fields::new(self.tree, table, name, &mut self.faults)
     }
 
-    /// The whole plan, or as much of it as stands in this tree.
+    /// The plan that this tree holds, or the part of it.
     pub fn plan(&mut self) -> Plan {
         let top = TableAt { keys: &self.tree.root, span: 0..0 };
         let mut fields = self.fields(top, "the plan file");

@@ -1,4 +1,4 @@
-//! A plan's text cut into pieces, each piece parsed by `toml` into a tree whose values know their bytes.
+//! Cuts a plan's text into pieces. The `toml` crate parses each piece into a tree whose values know their bytes.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -141,7 +141,7 @@ pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
     })
 }
 
-/// The text of a plan by its pieces, each parsed when it is asked for and kept until the end of the telling.
+/// Finds places of a plan in its text. A piece is parsed when a place in it is looked up.
 pub struct Places<'s> {
     source: &'s str,
     pieces: Pieces,

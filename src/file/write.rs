@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
-/// How many bytes are read at once where a file is only compared.
+/// How many bytes of a file are read at once for a comparison.
 const BLOCK: usize = 64 * 1024;
 /// Marks the files that a killed writer may leave behind.
 const TEMPORARY: &str = ".plan-tmp";
@@ -49,7 +49,7 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Removes what killed writers of this file left behind: while the lock is held there is no other.
+    /// Removes what killed writers of this file left behind. No other writer is at work while the lock is held.
     #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
     fn sweep(&self) {
         let Ok(entries) = fs::read_dir(&self.directory) else {
@@ -96,14 +96,14 @@ impl Writer {
             );
         }
         temporary.persist(&self.path).map_err(|error| error.error).with_context(failed)?;
-        // The name is the new file's already; only its safety from a power cut is at stake.
+        // The rename is done. This makes it survive a power cut.
         let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
         Ok(())
     }
 }
 
-/// Whether the file is just these bytes. It is read block by block, because a fresh copy of a large file costs
-/// more than the comparison.
+/// Whether the file holds exactly these bytes. It is read block by block, which is cheaper than a second copy
+/// of a large file in memory.
 fn holds(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
     let mut file = BufReader::with_capacity(BLOCK, File::open(path)?);
     loop {
@@ -129,7 +129,7 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
         use std::os::unix::fs::MetadataExt;
         let own = temporary.as_file().metadata()?;
         if (own.uid(), own.gid()) != (metadata.uid(), metadata.gid()) {
-            // Only root may give a file away; for anybody else it becomes their own, as editors do.
+            // Only root may set another owner. Anybody else becomes the owner, as with editors.
             let _ =
                 std::os::unix::fs::fchown(temporary, Some(metadata.uid()), Some(metadata.gid()));
         }
@@ -164,7 +164,7 @@ pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Adds `text` at the end of a file that others add to as well; makes it where there is none.
+/// Appends `text` to a file, and creates the file where there is none. Others may append to it too.
 ///
 /// # Errors
 /// It cannot be written.
@@ -178,7 +178,7 @@ pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
         .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// A copy of a plan to work on, away from the plan; it goes when it is dropped.
+/// A temporary copy of a plan to work on. Dropping it deletes the copy.
 pub struct Scratch(NamedTempFile);
 
 /// Writes `text` to a copy in the directory for temporary files.
@@ -209,7 +209,7 @@ impl Scratch {
     }
 }
 
-/// What a new file usually has; the umask takes its part away.
+/// The permissions of a new file, before the umask is applied.
 fn new_file_permissions() -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;
     fs::Permissions::from_mode(0o666)
@@ -238,7 +238,7 @@ fn wait_for(patience: Duration, lock: &File, directory: &Path) -> anyhow::Result
     }
 }
 
-/// Who holds the lock, where the system tells (Linux does).
+/// The process that holds the lock, where the system tells (Linux does).
 fn holder(lock: &File) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
     let inode = lock.metadata().ok()?.ino().to_string();

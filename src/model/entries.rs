@@ -3,7 +3,7 @@
 use super::{Day, Timescale, word::vocabulary};
 
 vocabulary! {
-    /// Is it done? The answer of a progress entry, and of what follows from several.
+    /// Is it done? A progress entry says so, and a recommendation's progress follows from its actions.
     Status {
         NotStarted = "not-started",
         InProgress = "in-progress",
@@ -100,6 +100,6 @@ impl Dated for Verification {
 
 /// The entries known on `day`: later ones are not seen. The list is oldest first.
 pub fn seen_on<T: Dated>(entries: &[T], day: Day) -> &[T] {
-    let seen = entries.partition_point(|entry| entry.on() <= day);
-    &entries[..seen]
+    let count = entries.partition_point(|entry| entry.on() <= day);
+    &entries[..count]
 }

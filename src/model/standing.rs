@@ -43,7 +43,7 @@ impl Finish {
     }
 }
 
-/// Whose deadline decides a recommendation's timing.
+/// The owner of the deadline that decides a recommendation's timing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
     Own,

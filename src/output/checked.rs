@@ -45,7 +45,7 @@ pub struct Earlier<'a> {
 }
 
 impl<'a> Checked<'a> {
-    /// A file in which this was found, of which nothing else is known.
+    /// A file and what was found in it.
     pub fn new(path: &'a Path, source: &'a str, findings: Vec<Finding>) -> Self {
         Self {
             path,

@@ -92,7 +92,7 @@ impl fmt::Debug for FormatName {
     }
 }
 
-/// What a format answers that was asked for what it does not print.
+/// The error of a format that does not print this kind of answer.
 pub fn not_printed(format: &dyn Format, answer: &Answer<'_>) -> anyhow::Error {
     anyhow::anyhow!("`{}` does not print {:?}", format.name(), answer.kind())
 }

@@ -116,7 +116,7 @@ fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// Text in a plain line of the log, where nothing of it may be taken for a command.
+/// Text for a plain line of the log, in which GitHub finds no command.
 fn harmless(text: &str) -> String {
     printable(text).replace("##[", "## [").replace("::", ": :")
 }

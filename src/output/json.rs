@@ -65,7 +65,7 @@ pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
     Ok(text)
 }
 
-/// What every answer begins with, and the rest of it.
+/// An answer: the keys that every answer has, then its own.
 fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
     let plan = plan.map(|plan| {
         json!({

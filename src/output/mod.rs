@@ -31,10 +31,10 @@ pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
 pub use style::{ERROR, HELP};
 
-/// What output is laid out for.
+/// The screen that output is laid out for.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen {
-    /// Columns; `None` where the output goes to no screen, so that nothing need be cut.
+    /// Its columns. `None` means that the output goes to no screen, and nothing is cut.
     pub width: Option<usize>,
 }
 

@@ -211,7 +211,7 @@ impl Page<'_> {
         )
     }
 
-    /// An entry after the day asked about is shown, but counts for nothing yet.
+    /// A remark for an entry after the as-of day: it is shown, but does not count yet.
     fn later(&self, on: Day) -> String {
         if on > self.view.as_of {
             format!(" (later than {}, not counted)", self.view.as_of)

@@ -114,7 +114,7 @@ fn breakdown(counts: &Counts) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// A line a group: how much there is of it, and when something is due next.
+/// One line for each group: its counts and its next deadline.
 fn groups(name: &'static str, groups: &[Group<'_>], screen: Screen) -> String {
     let columns = [
         Column::new(name, Room::Words),

@@ -39,7 +39,7 @@ impl Format for Table {
     }
 }
 
-/// A column: its name, and what becomes of it where there is little room.
+/// A column: its name, and what happens to it on a narrow screen.
 #[derive(Debug, Clone)]
 pub struct Column {
     pub name: &'static str,
@@ -64,7 +64,7 @@ pub enum Room {
 const LEAST_WORDS: usize = 30;
 /// Where there is nothing left to leave out, words keep this.
 const FEWEST_WORDS: usize = 12;
-/// A fact takes no more columns on a screen.
+/// The most columns that a fact takes on a screen.
 const MOST_FACT: usize = 30;
 /// Between two columns.
 const GAP: usize = 2;

@@ -137,7 +137,7 @@ fn why_finished(lateness: &Lateness) -> String {
     format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness))
 }
 
-/// Said only where the deadline was moved.
+/// The lateness against the first deadline, where the deadline was moved.
 fn against_original(lateness: &Lateness) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {
@@ -201,7 +201,7 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Where a plan comes from: `Metropolitan Police Authority · report 7 of 2003-05-08`.
+/// The origin of a plan: `Metropolitan Police Authority · report 7 of 2003-05-08`.
 pub fn identity(view: &View) -> String {
     let plan = &view.plan;
     let published = match &plan.report {

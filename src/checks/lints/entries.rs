@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Lints<'_> {
-    /// Complete by report, and no entry since then says where the proof is.
+    /// Remarks on an action that is complete where no entry since then has evidence.
     pub fn evidence(&mut self, standing: &ActionStanding, place: &Place) {
         if standing.status != Status::Complete {
             return;
@@ -65,7 +65,7 @@ impl Lints<'_> {
         }
     }
 
-    /// The dates of a list of entries against the plan's and the calendar.
+    /// Compares the dates of entries with the plan's date and with today.
     pub fn entries<T: Dated>(&mut self, entries: &[T], list: &Place, id: &Id) {
         for (index, entry) in entries.iter().enumerate() {
             let on = entry.on();

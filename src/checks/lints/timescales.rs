@@ -10,7 +10,7 @@ use crate::{
 pub struct Agreed<'p> {
     pub what: String,
     pub original: Option<&'p Timescale>,
-    /// Those known by the day asked about.
+    /// Those agreed by the as-of day.
     pub revisions: &'p [Revision],
     pub place: Place,
 }
