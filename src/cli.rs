@@ -86,7 +86,9 @@ pub enum Command {
     Extend(ExtendArgs),
     /// Record that somebody independent confirmed, or refused, that a recommendation is done
     Verify(VerifyArgs),
-    /// Add a recommendation, an action or a meeting
+    /// Change an owner, priority, area, title or review; what it was stays in the plan
+    Amend(AmendArgs),
+    /// Add an area, a recommendation, an action or a meeting
     Add(AddArgs),
     /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
     Edit(EditArgs),

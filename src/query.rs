@@ -159,6 +159,14 @@ impl<'v> Row<'v> {
         }
     }
 
+    /// The words for a list: of a recommendation its title, where it has one.
+    pub fn name(&self) -> &'v str {
+        match self.action {
+            Some(standing) => &standing.action().text,
+            None => self.recommendation.recommendation.name(),
+        }
+    }
+
     /// The id of its area.
     pub fn area(&self) -> Option<&'v str> {
         self.recommendation.recommendation.area.as_deref()
@@ -176,7 +184,10 @@ impl<'v> Row<'v> {
     /// Who is named for it: of a recommendation, everyone named for its actions.
     pub fn owners(&self) -> Vec<&'v str> {
         match self.action {
-            Some(standing) => standing.action().owner.as_deref().into_iter().collect(),
+            Some(standing) => {
+                let owners = self.recommendation.recommendation.owners_of(standing.action());
+                owners.iter().map(String::as_str).collect()
+            }
             None => self.recommendation.recommendation.owners(),
         }
     }

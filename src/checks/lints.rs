@@ -112,10 +112,13 @@ impl<'p> Lints<'p> {
 
     /// One finding for a recommendation, with a place for every action without an owner.
     fn owners(&mut self, standing: &RecommendationStanding, place: &Place) {
+        let recommendation = &standing.recommendation;
         let at = |number: usize| place.key("action").index(number).key("id");
         let open = standing.actions.iter().enumerate();
         let nobodys: Vec<(usize, &Id)> = open
-            .filter(|(_, action)| !action.status.has_ended() && action.action().owner.is_none())
+            .filter(|(_, action)| {
+                !action.status.has_ended() && recommendation.owners_of(action.action()).is_empty()
+            })
             .map(|(number, action)| (number, &action.action().id))
             .collect();
         let Some(((first, id), others)) = nobodys.split_first() else {
@@ -197,8 +200,8 @@ impl<'p> Lints<'p> {
         }
         for (index, entry) in seen_on(&recommendation.verification, self.day).iter().enumerate() {
             let owned = recommendation.actions.iter().position(|action| {
-                let owner = action.owner.as_deref();
-                owner.is_some_and(|owner| same_person(owner, &entry.by))
+                let owners = recommendation.owners_of(action);
+                owners.iter().any(|owner| same_person(owner, &entry.by))
             });
             if let Some(number) = owned
                 && entry.result == Verdict::Verified

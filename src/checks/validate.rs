@@ -105,6 +105,10 @@ fn of_recommendation(
         );
     }
     in_order(&recommendation.revisions, &|| at().key("revisions"), found);
+    in_order(&recommendation.progress, &|| at().key("progress"), found);
+    in_order(&recommendation.amendments, &|| at().key("amendments"), found);
+    owed_notes(&recommendation.progress, at, found);
+    own_entries(recommendation, at, found);
     in_order(&recommendation.verification, &|| at().key("verification"), found);
     open_revisions(&recommendation.revisions, at, found);
     for (number, action) in recommendation.actions.iter().enumerate() {
@@ -132,6 +136,7 @@ fn of_action(
     }
     in_order(&action.progress, &|| at().key("progress"), found);
     in_order(&action.revisions, &|| at().key("revisions"), found);
+    in_order(&action.amendments, &|| at().key("amendments"), found);
     owed_notes(&action.progress, at, found);
     open_revisions(&action.revisions, at, found);
 }
@@ -171,6 +176,26 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
                 .related(list().index(index).key("on"), "the entry before it"),
             );
         }
+    }
+}
+
+/// Once an action has an entry, the actions alone tell the progress.
+fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Finding>) {
+    let firsts = recommendation.actions.iter().filter_map(|action| action.progress.first());
+    let Some(first) = firsts.map(|entry| entry.on).min() else {
+        return;
+    };
+    let later = recommendation.progress.iter().position(|entry| entry.on > first);
+    if let Some(index) = later {
+        let title = format!(
+            "recommendation {} has entries of its own after its actions have theirs",
+            shown(&recommendation.id)
+        );
+        found.push(
+            Finding::new(Rule::MisplacedEntry, at().key("progress").index(index), title)
+                .label("its actions tell the progress now")
+                .help("move the entry to the action that it is about"),
+        );
     }
 }
 

@@ -2,8 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::values::{parse_id, parse_timescale, parse_when};
-use crate::model::{Id, Timescale, When};
+use super::values::{parse_id, parse_timescale, parse_when, words};
+use crate::model::{Id, Response, Timescale, When};
 
 /// When something was true, and who reports it.
 #[derive(Debug, Args)]
@@ -42,15 +42,18 @@ pub struct WriteArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "plan mark [OPTIONS] <ID>... <STATUS>",
+    after_help = "\
 A recommendation's id means its actions that have not ended. All ids or none.
 
 Examples:
   plan mark 5.1 complete --on 2003-06-27 --evidence minutes/2003-06.pdf
-  plan mark 1.1 1.3 in-progress --note \"Manual drafted.\"")]
+  plan mark 1.1 1.3 in-progress --note \"Manual drafted.\""
+)]
 pub struct MarkArgs {
     /// Ids, and then the status they have now
-    #[arg(value_name = "ID… STATUS", required = true, num_args = 2..)]
+    #[arg(value_name = "ID… STATUS", required = true, num_args = 1..)]
     pub ids_and_status: Vec<String>,
 
     #[command(flatten)]
@@ -67,9 +70,10 @@ pub struct MarkArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(override_usage = "plan note [OPTIONS] <ID>... <TEXT>")]
 pub struct NoteArgs {
     /// Ids, and then what there is to say; `-` reads it from standard input
-    #[arg(value_name = "ID… TEXT", required = true, num_args = 2..)]
+    #[arg(value_name = "ID… TEXT", required = true, num_args = 1..)]
     pub ids_and_text: Vec<String>,
 
     #[command(flatten)]
@@ -83,9 +87,10 @@ pub struct NoteArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(override_usage = "plan extend [OPTIONS] --reason <WHY> <ID>... <TIMESCALE>")]
 pub struct ExtendArgs {
     /// Ids of recommendations or actions, and then the new timescale: "September 2003"
-    #[arg(value_name = "ID… TIMESCALE", required = true, num_args = 2..)]
+    #[arg(value_name = "ID… TIMESCALE", required = true, num_args = 1..)]
     pub ids_and_timescale: Vec<String>,
 
     /// Why it was moved; `-` reads it from standard input
@@ -124,6 +129,37 @@ pub struct VerifyArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    override_usage = "plan amend [OPTIONS] --reason <WHY> <ID>... <KEY> <VALUE>",
+    after_help = "\
+KEY is owner, priority, area, title or review; or text, timescale or response, where a published word was wrong.
+What it was stays in `amendments`. A deadline that moves is `plan extend`.
+
+Examples:
+  plan amend 5.1 owner \"Head of Review\" --reason \"The group was dissolved\"
+  plan amend 5 priority high --reason \"Agreed by the committee\""
+)]
+pub struct AmendArgs {
+    /// Ids, the key, and its new value
+    #[arg(value_name = "ID… KEY VALUE", required = true, num_args = 1..)]
+    pub words: Vec<String>,
+
+    /// One more owner; may be given several times
+    #[arg(long = "and", value_name = "WHO")]
+    pub more: Vec<String>,
+
+    /// Why it was changed; `-` reads it from standard input
+    #[arg(long, value_name = "WHY")]
+    pub reason: String,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
 pub struct AddArgs {
     #[command(subcommand)]
     pub what: AddWhat,
@@ -131,12 +167,28 @@ pub struct AddArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum AddWhat {
+    /// An area: a heading for recommendations
+    Area(AddAreaArgs),
     /// A recommendation, with the next free id
     Recommendation(AddRecommendationArgs),
     /// An action of a recommendation, with the next free id
     Action(AddActionArgs),
     /// A meeting at which progress is looked at
     Meeting(AddMeetingArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct AddAreaArgs {
+    /// Its heading, as it was published
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+
+    /// Its id [default: the words of its title]
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
 }
 
 #[derive(Debug, Args)]
@@ -149,6 +201,10 @@ pub struct AddRecommendationArgs {
     #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
     pub timescale: Timescale,
 
+    /// A short text for lists
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
     /// Its area, by its id
     #[arg(long, value_name = "ID")]
     pub area: Option<String>,
@@ -157,7 +213,19 @@ pub struct AddRecommendationArgs {
     #[arg(long, value_name = "PRIORITY")]
     pub priority: Option<String>,
 
-    /// Its id [default: the next free number]
+    /// Who answers for the whole; may be given several times
+    #[arg(long, value_name = "WHO")]
+    pub owner: Vec<String>,
+
+    /// Management's response
+    #[arg(long, value_name = "RESPONSE", value_parser = words::<Response>(), default_value = "accepted")]
+    pub response: Response,
+
+    /// Management's response in its own words; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub response_text: Option<String>,
+
+    /// Its id [default: the next in the plan's pattern]
     #[arg(long, value_name = "ID", value_parser = parse_id)]
     pub id: Option<Id>,
 
@@ -175,9 +243,9 @@ pub struct AddActionArgs {
     #[arg(long, value_name = "TEXT")]
     pub text: String,
 
-    /// Who will do it
+    /// Who will do it; may be given several times
     #[arg(long, value_name = "WHO")]
-    pub owner: Option<String>,
+    pub owner: Vec<String>,
 
     /// A timescale of its own, where it has one
     #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]

@@ -4,21 +4,28 @@ use super::write::words;
 use crate::{
     app::{Context, Failure, Output},
     cli::{AddArgs, AddWhat},
-    edit::NewRecommendation,
+    model::{Id, Recommendation},
 };
 
 pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
     match args.what {
+        AddWhat::Area(new) => {
+            context.change(&new.write, |editor| Ok(vec![editor.add_area(new.id, new.title)?]))
+        }
         AddWhat::Recommendation(new) => {
-            let recommendation = NewRecommendation {
-                id: new.id,
+            let recommendation = Recommendation {
+                title: new.title,
                 area: new.area,
                 priority: new.priority,
-                text: words(new.text)?,
-                timescale: new.timescale,
+                owner: new.owner,
+                response: new.response,
+                response_text: new.response_text.map(words).transpose()?,
+                timescale: Some(new.timescale),
+                ..Recommendation::new(Id::unreadable(), words(new.text)?)
             };
-            context
-                .change(&new.write, |editor| Ok(vec![editor.add_recommendation(recommendation)?]))
+            context.change(&new.write, |editor| {
+                Ok(vec![editor.add_recommendation(new.id, recommendation)?])
+            })
         }
         AddWhat::Action(new) => {
             let text = words(new.text)?;

@@ -9,7 +9,7 @@ use crate::{
 
 pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(args.source, Some(args.reason), Vec::new())?;
-    let (ids, wording) = ids_and_last(args.ids_and_timescale)?;
+    let (ids, wording) = ids_and_last(args.ids_and_timescale, "ID… TIMESCALE")?;
     let to = Timescale::parse(wording).map_err(|reason| {
         let help = format!("write the timescale as one of {}", Timescale::ACCEPTED);
         Failure::usage(format!("the new timescale cannot be read: {}", reason.0), Some(help))

@@ -4,21 +4,40 @@ use super::write::ids_and_last;
 use crate::{
     app::{Context, Failure, Output},
     cli::{MarkArgs, NoteArgs},
-    model::{Status, Word, one_of},
+    model::{Id, Status, Word, one_of},
 };
 
 pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(args.source, args.text.note, args.proof.evidence)?;
-    let (ids, last) = ids_and_last(args.ids_and_status)?;
+    let (ids, last) = ids_and_last(args.ids_and_status, "ID… STATUS")?;
     let Some(status) = Status::from_word(&last) else {
-        let help = one_of("status", &last, Status::words().into_iter());
-        return Err(Failure::usage(format!("unknown status `{last}`"), Some(help)));
+        return Err(not_a_status(&ids, &last));
     };
     context.change(&args.write, |editor| editor.mark(&ids, status, &remark))
 }
 
 pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
-    let (ids, text) = ids_and_last(args.ids_and_text)?;
+    let (ids, text) = ids_and_last(args.ids_and_text, "ID… TEXT")?;
     let remark = context.remark(args.source, Some(text), args.proof.evidence)?;
     context.change(&args.write, |editor| editor.note(&ids, &remark))
+}
+
+/// A status that is none: mostly a synonym, a slip, or the words in the wrong order.
+fn not_a_status(ids: &[Id], last: &str) -> Failure {
+    if let Some(status) = ids.iter().find(|id| Status::from_word(id.as_str()).is_some()) {
+        let help = format!("write the ids first and the status last: plan mark {last} {status}");
+        return Failure::usage(format!("`{last}` is not a status"), Some(help));
+    }
+    let meant = match last.to_lowercase().as_str() {
+        "done" | "closed" | "completed" | "finished" | "implemented" => Some(Status::Complete),
+        "started" | "open" | "ongoing" | "wip" => Some(Status::InProgress),
+        "todo" | "pending" | "new" => Some(Status::NotStarted),
+        "dropped" | "abandoned" | "cancelled" | "canceled" => Some(Status::NotPursued),
+        _ => None,
+    };
+    let help = match meant {
+        Some(meant) => format!("did you mean `{}`?", meant.word()),
+        None => one_of("status", last, Status::words().into_iter()),
+    };
+    Failure::usage(format!("unknown status `{last}`"), Some(help))
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod against;
+mod amend;
 mod check;
 mod check_levels;
 mod edit;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
         Some(Command::Note(args)) => mark::note(args, &context),
         Some(Command::Extend(args)) => extend::run(args, &context),
         Some(Command::Verify(args)) => verify::run(args, &context),
+        Some(Command::Amend(args)) => amend::run(args, &context),
         Some(Command::Add(args)) => add::run(args, &context),
         Some(Command::Edit(args)) => edit::run(&args, &context),
         Some(Command::Init) => init::run(&context),

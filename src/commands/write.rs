@@ -92,12 +92,16 @@ pub fn words(words: String) -> Result<String, Failure> {
     Ok(text.trim_end().to_owned())
 }
 
-/// Several ids and, last, what is to be told of them.
+/// Several ids and, last, a word that is about them. `usage` names what is expected.
 ///
 /// # Errors
-/// A word before the last is no id.
-pub fn ids_and_last(mut words: Vec<String>) -> Result<(Vec<Id>, String), Failure> {
+/// There are too few words, or one before the last is no id.
+pub fn ids_and_last(mut words: Vec<String>, usage: &str) -> Result<(Vec<Id>, String), Failure> {
     let last = words.pop().unwrap_or_default();
+    if words.is_empty() {
+        let help = format!("write {usage}");
+        return Err(Failure::usage(format!("there is only `{last}`"), Some(help)));
+    }
     let ids = words.into_iter().map(|word| {
         let refused = |refused| Failure::usage(format!("`{word}`: {refused}"), None);
         Id::parse(word.clone()).map_err(refused)

@@ -1,45 +1,73 @@
 //! Decides which recommendations, actions and meetings may be added to a plan.
 
-use super::{Change, Editor, Refusal, Target, readable, refuse};
-use crate::model::{Action, Id, Meeting, Period, Recommendation, Timescale};
-
-/// The content of a new recommendation.
-pub struct NewRecommendation {
-    pub id: Option<Id>,
-    pub area: Option<String>,
-    pub priority: Option<String>,
-    pub text: String,
-    pub timescale: Timescale,
-}
+use super::{Change, Editor, Refusal, Target, readable, refuse, value::folded};
+use crate::model::{Action, Area, Id, Meeting, Period, Recommendation, Response, Timescale};
 
 impl Editor<'_> {
-    /// Adds a recommendation with the next free id, unless one is given.
+    /// Adds a recommendation. It gets the next free id, unless it has one; a long text is folded into lines.
     ///
     /// # Errors
-    /// The id is taken, or the area or priority is not the plan's.
-    pub fn add_recommendation(&self, new: NewRecommendation) -> Result<Change, Refusal> {
+    /// The id is taken, a text is empty, or the area or priority is not the plan's.
+    pub fn add_recommendation(
+        &self,
+        id: Option<Id>,
+        new: Recommendation,
+    ) -> Result<Change, Refusal> {
         readable("--text", &new.text)?;
-        let id = match new.id {
+        let optional = [("--title", &new.title), ("--response-text", &new.response_text)];
+        for (flag, text) in optional {
+            text.as_deref().map_or(Ok(()), |text| readable(flag, text))?;
+        }
+        new.owner.iter().try_for_each(|owner| readable("--owner", owner))?;
+        let id = match id {
             Some(id) => id,
             None => self.next_recommendation_id()?,
         };
         self.free(&id)?;
-        if let Some(area) = &new.area
-            && let Some(help) = self.plan.unknown_area(area)
-        {
-            return refuse(format!("the plan has no area `{area}`"), help);
+        if let Some(area) = &new.area {
+            self.known_area(area)?;
         }
-        if let Some(priority) = &new.priority
-            && let Some(help) = self.plan.policy.unknown_priority(priority)
-        {
-            return refuse(format!("the plan has no priority `{priority}`"), help);
+        if let Some(priority) = &new.priority {
+            self.known_priority(priority)?;
         }
-        Ok(Change::Recommendation(Recommendation {
-            area: new.area,
-            priority: new.priority,
-            timescale: Some(new.timescale),
-            ..Recommendation::new(id, new.text)
-        }))
+        if new.response == Response::Rejected && new.response_text.is_none() {
+            return refuse("a rejection needs a reason", "add `--response-text WHY`");
+        }
+        let response_text = new.response_text.as_deref().map(folded);
+        let text = folded(&new.text);
+        Ok(Change::Recommendation(Recommendation { id, text, response_text, ..new }))
+    }
+
+    /// # Errors
+    /// The plan has no such area.
+    pub(super) fn known_area(&self, area: &str) -> Result<(), Refusal> {
+        match self.plan.unknown_area(area) {
+            Some(help) => refuse(format!("the plan has no area `{area}`"), help),
+            None => Ok(()),
+        }
+    }
+
+    /// # Errors
+    /// The plan has no such priority.
+    pub(super) fn known_priority(&self, priority: &str) -> Result<(), Refusal> {
+        match self.plan.policy.unknown_priority(priority) {
+            Some(help) => refuse(format!("the plan has no priority `{priority}`"), help),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds an area. Its id is made of its title, unless one is given.
+    ///
+    /// # Errors
+    /// The plan has such an area, or the title is empty.
+    pub fn add_area(&self, id: Option<String>, title: String) -> Result<Change, Refusal> {
+        readable("--title", &title)?;
+        let id = id.unwrap_or_else(|| short_name(&title));
+        readable("--id", &id)?;
+        if self.plan.area(&id).is_some() {
+            return refuse(format!("the plan has an area `{id}`"), "name another with `--id ID`");
+        }
+        Ok(Change::Area(Area { id, title }))
     }
 
     fn free(&self, id: &Id) -> Result<(), Refusal> {
@@ -52,17 +80,27 @@ impl Editor<'_> {
         Ok(())
     }
 
+    /// The id after the last one, in the pattern of the plan: `R13` after `R12`, `2021-008` after `2021-007`.
     fn next_recommendation_id(&self) -> Result<Id, Refusal> {
-        let numbers =
-            self.plan.recommendations.iter().map(|known| known.id.as_str().parse::<u64>().ok());
-        let Some(highest) = numbers.collect::<Option<Vec<u64>>>() else {
-            return refuse(
-                "the plan's ids are not plain numbers, so the next one is not known",
-                "say it with `--id ID`",
-            );
+        let Some(last) = self.plan.recommendations.last() else {
+            return Id::parse("1").map_err(|_| self.unknown_pattern());
         };
-        let next = highest.into_iter().max().unwrap_or(0).saturating_add(1);
-        Ok(Id::parse(next.to_string()).unwrap_or_else(|_| Id::unreadable()))
+        let (pattern, width, _) =
+            number_at_end(last.id.as_str()).ok_or_else(|| self.unknown_pattern())?;
+        let numbers = self.plan.recommendations.iter().filter_map(|known| {
+            let (start, _, number) = number_at_end(known.id.as_str())?;
+            (start == pattern).then_some(number)
+        });
+        let next = numbers.max().unwrap_or(0).saturating_add(1);
+        Id::parse(format!("{pattern}{next:0width$}")).map_err(|_| self.unknown_pattern())
+    }
+
+    fn unknown_pattern(&self) -> Refusal {
+        Refusal {
+            message: "the plan's ids do not end in a number, so the next one is not known"
+                .to_owned(),
+            help: Some("name it with `--id ID`".to_owned()),
+        }
     }
 
     /// Adds an action with the next free id to the recommendation `id`.
@@ -73,13 +111,11 @@ impl Editor<'_> {
         &self,
         id: &Id,
         text: String,
-        owner: Option<String>,
+        owner: Vec<String>,
         timescale: Option<Timescale>,
     ) -> Result<Change, Refusal> {
         readable("--text", &text)?;
-        if let Some(owner) = &owner {
-            readable("--owner", owner)?;
-        }
+        owner.iter().try_for_each(|owner| readable("--owner", owner))?;
         let Target::Recommendation(index) = self.target(id)? else {
             return refuse(
                 format!("{id} is an action, and actions have no actions"),
@@ -88,7 +124,7 @@ impl Editor<'_> {
         };
         let id = self.plan.recommendations[index].next_action_id();
         self.free(&id)?;
-        let action = Action { owner, timescale, ..Action::new(id, text) };
+        let action = Action { owner, timescale, ..Action::new(id, folded(&text)) };
         Ok(Change::Action { target: index, action })
     }
 
@@ -105,4 +141,19 @@ impl Editor<'_> {
         }
         Ok(Change::Meeting(Meeting { date, title }))
     }
+}
+
+/// The id up to the digits at its end, how many digits they are at least, and their number.
+fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
+    let pattern = id.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let digits = &id[pattern.len()..];
+    let width = if digits.starts_with('0') || pattern.ends_with('-') { digits.len() } else { 1 };
+    Some((pattern, width, digits.parse().ok()?))
+}
+
+/// A title as an id: its words in lower case, joined by hyphens.
+fn short_name(title: &str) -> String {
+    let letters = title.to_lowercase();
+    let words = letters.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }

@@ -1,18 +1,53 @@
-//! A change to a plan as data: one thing appended to one list.
+//! A change to a plan as data: one thing appended to one list, or a value amended.
 
 use std::sync::Arc;
 
-use crate::model::{Action, Meeting, Plan, ProgressEntry, Recommendation, Revision, Verification};
+use crate::model::{
+    Action, Amendment, Area, Meeting, Period, Plan, ProgressEntry, Recommendation, Response,
+    Revision, Timescale, Verification, Word,
+};
 
-/// One thing appended to one list of the plan. Positions are those of the plan it was made for.
+/// One change. Positions are those of the plan it was made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    Progress { target: (usize, usize), entry: ProgressEntry },
-    Revision { target: Target, revision: Revision },
-    Verification { target: usize, entry: Verification },
+    Progress {
+        target: Target,
+        entry: ProgressEntry,
+    },
+    Revision {
+        target: Target,
+        revision: Revision,
+    },
+    Verification {
+        target: usize,
+        entry: Verification,
+    },
     Recommendation(Recommendation),
-    Action { target: usize, action: Action },
+    Action {
+        target: usize,
+        action: Action,
+    },
+    Area(Area),
     Meeting(Meeting),
+    /// A changed value of an item, and the entry that keeps what it was.
+    Amendment {
+        target: Target,
+        value: Amended,
+        amendment: Amendment,
+    },
+}
+
+/// The new value of an amended key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amended {
+    Owner(Vec<String>),
+    Priority(String),
+    Area(String),
+    Title(String),
+    Review(Period),
+    Text(String),
+    Timescale(Timescale),
+    Response(Response),
 }
 
 /// What an id stands for: the position of a recommendation, or of an action in one.
@@ -20,6 +55,21 @@ pub enum Change {
 pub enum Target {
     Recommendation(usize),
     Action(usize, usize),
+}
+
+impl Amended {
+    /// The value as one text.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Owner(owner) => owner.join("; "),
+            Self::Priority(text) | Self::Area(text) | Self::Title(text) | Self::Text(text) => {
+                text.clone()
+            }
+            Self::Review(review) => review.iso(),
+            Self::Timescale(timescale) => timescale.wording.clone(),
+            Self::Response(response) => response.word().to_owned(),
+        }
+    }
 }
 
 impl Target {
@@ -36,8 +86,14 @@ impl Change {
     pub fn apply(self, plan: &mut Plan) {
         let recommendations = &mut plan.recommendations;
         match self {
-            Self::Progress { target: (index, number), entry } => {
-                shared(recommendations, index).actions[number].progress.push(entry)
+            Self::Progress { target, entry } => {
+                let recommendation = shared(recommendations, target.recommendation());
+                match target {
+                    Target::Recommendation(_) => recommendation.progress.push(entry),
+                    Target::Action(_, number) => {
+                        recommendation.actions[number].progress.push(entry)
+                    }
+                }
             }
             Self::Revision { target: Target::Recommendation(index), revision } => {
                 shared(recommendations, index).revisions.push(revision)
@@ -50,7 +106,18 @@ impl Change {
             }
             Self::Action { target, action } => shared(recommendations, target).actions.push(action),
             Self::Recommendation(new) => recommendations.push(new.into()),
+            Self::Area(area) => plan.areas.push(area),
             Self::Meeting(meeting) => plan.meetings.push(meeting),
+            Self::Amendment { target, value, amendment } => {
+                let recommendation = shared(recommendations, target.recommendation());
+                amend(recommendation, target, value);
+                match target {
+                    Target::Recommendation(_) => recommendation.amendments.push(amendment),
+                    Target::Action(_, number) => {
+                        recommendation.actions[number].amendments.push(amendment);
+                    }
+                }
+            }
         }
     }
 }
@@ -58,4 +125,25 @@ impl Change {
 /// A recommendation to change, which other versions of the plan keep as it was.
 fn shared(recommendations: &mut [Arc<Recommendation>], index: usize) -> &mut Recommendation {
     Arc::make_mut(&mut recommendations[index])
+}
+
+/// Sets the new value. An action has an owner, a text and a timescale of its own; the rest belongs to the whole.
+fn amend(recommendation: &mut Recommendation, target: Target, value: Amended) {
+    let action = match target {
+        Target::Action(_, number) => recommendation.actions.get_mut(number),
+        Target::Recommendation(_) => None,
+    };
+    match (value, action) {
+        (Amended::Owner(owner), Some(action)) => action.owner = owner,
+        (Amended::Text(text), Some(action)) => action.text = text,
+        (Amended::Timescale(timescale), Some(action)) => action.timescale = Some(timescale),
+        (Amended::Owner(owner), None) => recommendation.owner = owner,
+        (Amended::Text(text), None) => recommendation.text = text,
+        (Amended::Timescale(timescale), None) => recommendation.timescale = Some(timescale),
+        (Amended::Priority(priority), _) => recommendation.priority = Some(priority),
+        (Amended::Area(area), _) => recommendation.area = Some(area),
+        (Amended::Title(title), _) => recommendation.title = Some(title),
+        (Amended::Review(review), _) => recommendation.review = Some(review),
+        (Amended::Response(response), _) => recommendation.response = response,
+    }
 }

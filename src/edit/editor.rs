@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Change, Refusal, Remark, Target, readable, refuse};
 use crate::model::{
-    Action, ActionStanding, Day, Id, Plan, Recommendation, Revision, Status, Term, Timescale,
-    Verdict, Verification, Word, nearest, same_person,
+    Day, Id, Plan, Recommendation, Revision, Status, Term, Timescale, Verdict, Verification, Word,
+    nearest, same_person,
 };
 
 /// A plan that is about to be changed on a day.
@@ -37,7 +37,7 @@ impl<'p> Editor<'p> {
     }
 
     /// What each of `ids` stands for, each once.
-    fn targets<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Target)>, Refusal> {
+    pub(super) fn targets<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Target)>, Refusal> {
         let mut known = HashSet::new();
         let mut targets = Vec::with_capacity(ids.len());
         for id in ids {
@@ -53,12 +53,8 @@ impl<'p> Editor<'p> {
         &self.plan.recommendations[target.recommendation()]
     }
 
-    fn action(&self, (index, number): (usize, usize)) -> &'p Action {
-        &self.plan.recommendations[index].actions[number]
-    }
-
-    /// Appends `status` to every action that is meant. An action that has it already is left alone, unless the user
-    /// gave a note, evidence or a name.
+    /// Appends `status` to everything that is meant. What has it already is left alone, unless the user gave a note,
+    /// evidence or a name, or a verification refused the work.
     ///
     /// # Errors
     /// The first reason against it. Then nothing is changed.
@@ -69,30 +65,34 @@ impl<'p> Editor<'p> {
         remark: &Remark,
     ) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
-        let nothing_remark =
-            remark.note.is_none() && remark.evidence.is_empty() && remark.by.is_none();
         let mut changes = Vec::new();
-        for target in self.meant(ids, |present| present != status)? {
+        for target in self.meant(ids, Some(status))? {
             let present = self.present(target, remark)?;
-            if present == status && nothing_remark {
+            let refused = self.recommendation(target).refusal_on(Day::MAX);
+            let is_news = status == Status::Complete && self.is_reopened(target);
+            if present == status && !is_news && remark.is_silent() {
                 continue;
             }
+            if let Some(refused) = refused.filter(|refused| is_news && remark.on <= *refused) {
+                return refuse(
+                    format!("{}: a verification refused it on {refused}", self.id(target)),
+                    "what completes it is dated later: give the day with `--on DATE`",
+                );
+            }
             self.may_mark(target, present, status, remark)?;
-            let entry = remark.entry(status);
-            changes.push(Change::Progress { target, entry });
+            changes.push(Change::Progress { target, entry: remark.entry(status) });
         }
         Ok(changes)
     }
 
-    /// Appends a note to every action that is meant, and keeps its status.
+    /// Appends a note to everything that is meant, and keeps its status.
     ///
     /// # Errors
     /// As for [`Editor::mark`].
     pub fn note(&self, ids: &[Id], remark: &Remark) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
-        let targets = self.meant(ids, |_| true)?;
+        let targets = self.meant(ids, None)?.into_iter();
         targets
-            .into_iter()
             .map(|target| {
                 let entry = remark.entry(self.present(target, remark)?);
                 Ok(Change::Progress { target, entry })
@@ -100,38 +100,16 @@ impl<'p> Editor<'p> {
             .collect()
     }
 
-    /// The actions that `ids` stand for, each once. A recommendation's id means its actions that have not
-    /// ended. `unsatisfied` tells whether an action that has ended would have to change.
-    fn meant(
-        &self,
-        ids: &[Id],
-        unsatisfied: impl Fn(Status) -> bool,
-    ) -> Result<Vec<(usize, usize)>, Refusal> {
+    /// What `ids` stand for in a change of progress, each once. A recommendation's id means its actions that
+    /// have not ended, or itself where it has no actions. `status` is the one that is to be recorded.
+    fn meant(&self, ids: &[Id], status: Option<Status>) -> Result<Vec<Target>, Refusal> {
         let mut meant = Vec::new();
         for id in ids {
             match self.target(id)? {
-                Target::Action(index, number) => meant.push((index, number)),
                 Target::Recommendation(index) => {
-                    let actions = &self.plan.standing_on_for(Day::MAX, index).actions;
-                    let open = |(_, action): &(usize, &ActionStanding)| !action.status.has_ended();
-                    let found: Vec<_> = actions.iter().enumerate().filter(open).collect();
-                    if found.is_empty() && actions.is_empty() {
-                        return refuse(
-                            format!("recommendation {id} has no actions"),
-                            format!("add one first: plan add action {id} --text TEXT"),
-                        );
-                    }
-                    if found.is_empty() && actions.iter().any(|action| unsatisfied(action.status)) {
-                        return refuse(
-                            format!("every action of recommendation {id} has ended"),
-                            format!(
-                                "name the action that is meant, as in {}",
-                                actions[0].action().id
-                            ),
-                        );
-                    }
-                    meant.extend(found.into_iter().map(|(number, _)| (index, number)));
+                    meant.extend(self.actions_meant(id, index, status)?)
                 }
+                action => meant.push(action),
             }
         }
         let mut known = HashSet::new();
@@ -139,10 +117,54 @@ impl<'p> Editor<'p> {
         Ok(meant)
     }
 
-    /// The status of an action when the entry is made, if an entry may be made then.
-    fn present(&self, target: (usize, usize), remark: &Remark) -> Result<Status, Refusal> {
-        let recommendation = &self.plan.recommendations[target.0];
-        let action = self.action(target);
+    fn actions_meant(
+        &self,
+        id: &Id,
+        index: usize,
+        status: Option<Status>,
+    ) -> Result<Vec<Target>, Refusal> {
+        let standing = self.plan.standing_on_for(Day::MAX, index);
+        let actions = &standing.actions;
+        let where_status = |holds: &dyn Fn(Status) -> bool| -> Vec<Target> {
+            let actions = actions.iter().filter(|action| holds(action.status));
+            actions.map(|action| Target::Action(index, action.index)).collect()
+        };
+        if actions.is_empty() {
+            return Ok(vec![Target::Recommendation(index)]);
+        }
+        let open = where_status(&|status| !status.has_ended());
+        if !open.is_empty() {
+            return Ok(open);
+        }
+        // All have ended. A refusal opens what was complete; otherwise only the same status may be repeated.
+        if standing.reopened {
+            return Ok(where_status(&|status| status == Status::Complete));
+        }
+        if actions.iter().all(|action| Some(action.status) == status) {
+            return Ok(where_status(&|_| true));
+        }
+        refuse(
+            format!("every action of recommendation {id} has ended"),
+            format!("name the action that is meant, as in {}", actions[0].action().id),
+        )
+    }
+
+    /// Whether a verification refused the recommendation and nothing has completed it since.
+    fn is_reopened(&self, target: Target) -> bool {
+        self.plan.standing_on_for(Day::MAX, target.recommendation()).reopened
+    }
+
+    pub(super) fn id(&self, target: Target) -> &'p Id {
+        let recommendation = self.recommendation(target);
+        match target {
+            Target::Recommendation(_) => &recommendation.id,
+            Target::Action(_, number) => &recommendation.actions[number].id,
+        }
+    }
+
+    /// The status when the entry is made, if an entry may be made then.
+    fn present(&self, target: Target, remark: &Remark) -> Result<Status, Refusal> {
+        let recommendation = self.recommendation(target);
         if recommendation.is_rejected() {
             return refuse(
                 format!(
@@ -152,20 +174,26 @@ impl<'p> Editor<'p> {
                 "change its `response` first, if that was decided",
             );
         }
-        let id = action.id.as_str();
-        self.dated(id, remark.on, action.progress.last().map(|entry| entry.on))?;
-        let standing = &self.plan.standing_on_for(remark.on, target.0).actions[target.1];
-        Ok(standing.status)
+        let entries = match target {
+            Target::Recommendation(_) => &recommendation.progress,
+            Target::Action(_, number) => &recommendation.actions[number].progress,
+        };
+        self.dated(self.id(target).as_str(), remark.on, entries.last().map(|entry| entry.on))?;
+        let standing = self.plan.standing_on_for(remark.on, target.recommendation());
+        Ok(match target {
+            Target::Recommendation(_) => standing.by_entries,
+            Target::Action(_, number) => standing.actions[number].status,
+        })
     }
 
     /// Whether an entry may be dated `on`, after one dated `last`.
-    fn dated(&self, id: &str, on: Day, last: Option<Day>) -> Result<(), Refusal> {
+    pub(super) fn dated(&self, id: &str, on: Day, last: Option<Day>) -> Result<(), Refusal> {
         if let Some(last) = last
             && on < last
         {
             return refuse(
                 format!("{id}: {on} is before the last entry, of {last}"),
-                format!("entries are kept oldest first: say `--on {last}` or later"),
+                format!("entries are kept oldest first: give `--on {last}` or a later day"),
             );
         }
         if on > self.today && !self.plan.policy.future_entries {
@@ -179,25 +207,25 @@ impl<'p> Editor<'p> {
 
     fn may_mark(
         &self,
-        target: (usize, usize),
+        target: Target,
         present: Status,
         status: Status,
         remark: &Remark,
     ) -> Result<(), Refusal> {
-        let id = &self.action(target).id;
+        let id = self.id(target);
         if status == Status::Complete
             && self.plan.policy.completion_needs_evidence
             && remark.evidence.is_empty()
         {
             return refuse(
                 format!("{id}: this plan asks for evidence of completion"),
-                "say where it is: `--evidence PATH`, as often as needed",
+                "name it with `--evidence PATH`, as often as needed",
             );
         }
         if status.needs_note() && remark.note.is_none() {
             return refuse(
                 format!("{id}: `{}` needs a note that says why", status.word()),
-                "say it with `--note TEXT`",
+                "add `--note TEXT`",
             );
         }
         if status.stage() < present.stage() && remark.note.is_none() {
@@ -207,7 +235,7 @@ impl<'p> Editor<'p> {
                     present.word(),
                     status.word()
                 ),
-                "say it with `--note TEXT`",
+                "add `--note TEXT`",
             );
         }
         Ok(())
@@ -291,7 +319,7 @@ impl<'p> Editor<'p> {
         let by = remark.by.as_deref().unwrap_or_default();
         readable("--by", by)?;
         if result == Verdict::Refused && remark.note.is_none() {
-            return refuse("a refusal needs a note that says why", "say it with `--note TEXT`");
+            return refuse("a refusal needs a note that says why", "add `--note TEXT`");
         }
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {

@@ -1,15 +1,14 @@
 //! Changes as insertions at known bytes of the original text: everything else stays as it is, to the byte.
 
-use toml_writer::TomlStringBuilder;
-
 use super::{
-    Change, Target,
+    Amended, Change, Target,
     layout::{Insertion, Layout},
+    value::{Lines, day, list, long_text, names, period, string, timescale},
 };
 use crate::{
     checks::Place,
     file::{Origin, Places, has_headers, table_at},
-    model::{Day, Period, Plan, ProgressEntry, Timescale, Word},
+    model::{Plan, ProgressEntry, Recommendation, Response, Word},
 };
 
 /// Where and what to insert so that `change` is made to `plan`; `None` if its place is not in the text.
@@ -19,7 +18,27 @@ pub fn insertions(
     plan: &Plan,
     change: &Change,
 ) -> Option<Vec<Insertion>> {
-    let addition = Addition::of(change);
+    let mut insertions = appended(source, places, plan, change)?;
+    if let Change::Amendment { target, value, amendment } = change {
+        let (tree, table) = places.table(&place(*target))?;
+        let layout = Layout { source, tree };
+        insertions.push(layout.set(
+            &table,
+            amendment.key.word(),
+            &amended(value, Lines::of_file(source)),
+        ));
+    }
+    Some(insertions)
+}
+
+/// What is appended to a list.
+fn appended(
+    source: &str,
+    places: &mut Places<'_>,
+    plan: &Plan,
+    change: &Change,
+) -> Option<Vec<Insertion>> {
+    let addition = Addition::of(change, Lines::of_file(source));
     // Recommendations stand in pieces of their own: the last one has the layout for the next.
     if let (Change::Recommendation(_), Some(last)) =
         (change, plan.recommendations.len().checked_sub(1))
@@ -46,7 +65,7 @@ pub fn insertions(
             Some(vec![layout.in_inline(&owner, &addition)])
         }
         None if addition.as_table => Some(vec![layout.first_table(&owner, &addition)]),
-        None => Some(vec![layout.new_key(&owner, &addition)]),
+        None => Some(vec![layout.new_list(&owner, &addition)]),
     }
 }
 
@@ -60,10 +79,10 @@ pub struct Addition {
 }
 
 impl Addition {
-    fn of(change: &Change) -> Self {
+    fn of(change: &Change, lines: Lines) -> Self {
         match change {
-            Change::Progress { target: (index, number), entry } => Self {
-                owner: Place::recommendation(*index).action(*number),
+            Change::Progress { target, entry } => Self {
+                owner: place(*target),
                 list: "progress",
                 fields: progress_fields(entry),
                 as_table: false,
@@ -72,11 +91,7 @@ impl Addition {
                 let mut fields = vec![("on", day(revision.on)), ("to", timescale(&revision.to))];
                 optional(&mut fields, "reason", revision.reason.as_ref());
                 optional(&mut fields, "by", revision.by.as_ref());
-                let owner = match *target {
-                    Target::Recommendation(index) => Place::recommendation(index),
-                    Target::Action(index, number) => Place::recommendation(index).action(number),
-                };
-                Self { owner, list: "revisions", fields, as_table: false }
+                Self { owner: place(*target), list: "revisions", fields, as_table: false }
             }
             Change::Verification { target, entry } => {
                 let mut fields = vec![
@@ -94,30 +109,32 @@ impl Addition {
                 }
             }
             Change::Recommendation(new) => {
-                let mut fields = vec![("id", string(new.id.as_str()))];
-                optional(&mut fields, "area", new.area.as_ref());
-                optional(&mut fields, "priority", new.priority.as_ref());
-                fields.push(("text", string(&new.text)));
-                let agreed = new.timescale.as_ref();
-                fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
-                Self::table(Place::default(), "recommendation", fields)
+                Self::table(Place::top(), "recommendation", recommendation_fields(new, lines))
             }
             Change::Action { target, action } => {
                 let mut fields = vec![("id", string(action.id.as_str()))];
-                optional(&mut fields, "owner", action.owner.as_ref());
-                fields.push(("text", string(&action.text)));
+                owners(&mut fields, &action.owner);
+                fields.push(("text", long_text(&action.text, lines)));
                 let agreed = action.timescale.as_ref();
                 fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
                 Self::table(Place::recommendation(*target), "action", fields)
             }
+            Change::Area(area) => {
+                let fields = vec![("id", string(&area.id)), ("title", string(&area.title))];
+                Self::table(Place::top(), "area", fields)
+            }
+            Change::Amendment { target, amendment, .. } => {
+                let mut fields =
+                    vec![("on", day(amendment.on)), ("key", string(amendment.key.word()))];
+                optional(&mut fields, "was", amendment.was.as_ref());
+                fields.push(("reason", string(&amendment.reason)));
+                optional(&mut fields, "by", amendment.by.as_ref());
+                Self { owner: place(*target), list: "amendments", fields, as_table: false }
+            }
             Change::Meeting(meeting) => {
-                let date = match meeting.date {
-                    Period::Day(on) => day(on),
-                    Period::Month(_) => string(&meeting.date.iso()),
-                };
-                let mut fields = vec![("date", date)];
+                let mut fields = vec![("date", period(meeting.date))];
                 optional(&mut fields, "title", meeting.title.as_ref());
-                Self::table(Place::default(), "meeting", fields)
+                Self::table(Place::top(), "meeting", fields)
             }
         }
     }
@@ -135,6 +152,50 @@ impl Addition {
     }
 }
 
+/// The place of what an id stands for.
+fn place(target: Target) -> Place {
+    match target {
+        Target::Recommendation(index) => Place::recommendation(index),
+        Target::Action(index, number) => Place::recommendation(index).action(number),
+    }
+}
+
+fn recommendation_fields(new: &Recommendation, lines: Lines) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("id", string(new.id.as_str()))];
+    optional(&mut fields, "title", new.title.as_ref());
+    optional(&mut fields, "area", new.area.as_ref());
+    optional(&mut fields, "priority", new.priority.as_ref());
+    owners(&mut fields, &new.owner);
+    fields.push(("text", long_text(&new.text, lines)));
+    if new.response != Response::Accepted {
+        fields.push(("response", string(new.response.word())));
+    }
+    if let Some(text) = &new.response_text {
+        fields.push(("response_text", long_text(text, lines)));
+    }
+    let agreed = new.timescale.as_ref();
+    fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+    fields
+}
+
+/// The new value of an amended key as TOML.
+fn amended(value: &Amended, lines: Lines) -> String {
+    match value {
+        Amended::Owner(owner) => names(owner),
+        Amended::Priority(text) | Amended::Area(text) | Amended::Title(text) => string(text),
+        Amended::Review(review) => period(*review),
+        Amended::Text(text) => long_text(text, lines),
+        Amended::Timescale(agreed) => timescale(agreed),
+        Amended::Response(response) => string(response.word()),
+    }
+}
+
+fn owners(fields: &mut Vec<(&'static str, String)>, owner: &[String]) {
+    if !owner.is_empty() {
+        fields.push(("owner", names(owner)));
+    }
+}
+
 fn progress_fields(entry: &ProgressEntry) -> Vec<(&'static str, String)> {
     let mut fields = vec![("on", day(entry.on)), ("status", string(entry.status.word()))];
     optional(&mut fields, "by", entry.by.as_ref());
@@ -149,24 +210,6 @@ fn optional(fields: &mut Vec<(&'static str, String)>, key: &'static str, text: O
 
 fn evidence(fields: &mut Vec<(&'static str, String)>, evidence: &[String]) {
     if !evidence.is_empty() {
-        let items: Vec<String> = evidence.iter().map(|item| string(item)).collect();
-        fields.push(("evidence", format!("[{}]", items.join(", "))));
+        fields.push(("evidence", list(evidence)));
     }
-}
-
-fn day(day: Day) -> String {
-    day.to_string()
-}
-
-/// A day as a date, any other wording as text.
-fn timescale(timescale: &Timescale) -> String {
-    match timescale.wording.parse::<Day>() {
-        Ok(on) if on.to_string() == timescale.wording => day(on),
-        _ => string(&timescale.wording),
-    }
-}
-
-fn string(text: &str) -> String {
-    use toml_writer::ToTomlValue;
-    TomlStringBuilder::new(text).as_basic().to_toml_value()
 }

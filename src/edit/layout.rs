@@ -9,10 +9,12 @@ use toml::{
 use super::insert::Addition;
 use crate::file::{Origin, TableAt, Tree, has_headers, table_at};
 
-/// Text that goes between two bytes of the original.
+/// Text that goes between two bytes of the original, or takes the place of some.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Insertion {
     pub at: usize,
+    /// So many bytes of the original are replaced.
+    pub replaces: usize,
     pub text: String,
 }
 
@@ -23,7 +25,7 @@ pub fn splice(source: &str, insertions: &[Insertion]) -> String {
     for insertion in insertions {
         text.push_str(&source[done..insertion.at]);
         text.push_str(&insertion.text);
-        done = insertion.at;
+        done = insertion.at + insertion.replaces;
     }
     text.push_str(&source[done..]);
     text
@@ -143,21 +145,47 @@ impl<'s> Layout<'_, 's> {
     }
 
     /// A list of its own after the table's last key.
-    pub fn new_key(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
+    pub fn new_list(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let newline = self.newline();
-        let keys = owner.keys.iter();
-        let ends =
-            keys.filter_map(|(key, value)| Some((self.own_end(value)?, self.start(&key.span()))));
-        let (end, indent) = match ends.max() {
-            Some((end, key)) => (end, self.indent(key)),
-            None => (self.end(&owner.span), self.indent(self.start(&owner.span))),
-        };
+        let (end, indent) = self.last_key(owner);
         let list = addition.list;
         let element = addition.inline(false);
-        at(
-            self.line_end(end),
-            format!("{newline}{indent}{list} = [{newline}{indent}  {element},{newline}{indent}]"),
-        )
+        let lines = [format!("{list} = ["), format!("  {element},"), "]".to_owned()];
+        let lines = lines.map(|line| format!("{newline}{indent}{line}"));
+        at(self.line_end(end), lines.concat())
+    }
+
+    /// The value of a key, in place of the one before or as a new key below the id.
+    pub fn set(&self, table: &TableAt<'_, '_>, key: &str, value: &str) -> Insertion {
+        let value = value.replace('\n', self.newline());
+        if let Some(old) = table.keys.get(key) {
+            let (start, end) = (self.start(&old.span()), self.end(&old.span()));
+            return Insertion { at: start, replaces: end - start, text: value };
+        }
+        if self.tree.origin(&table.span) == Origin::Braces {
+            let ends = table.keys.values().map(|value| self.extent(value));
+            return match ends.max() {
+                Some(end) => at(end, format!(", {key} = {value}")),
+                None => at(self.start(&table.span) + 1, format!(" {key} = {value} ")),
+            };
+        }
+        let (end, indent) = match table.keys.get_key_value("id") {
+            Some((id, value)) => (self.end(&value.span()), self.indent(self.start(&id.span()))),
+            None => self.last_key(table),
+        };
+        at(self.line_end(end), format!("{}{indent}{key} = {value}", self.newline()))
+    }
+
+    /// Where the last key of a table ends, and how it is indented.
+    fn last_key(&self, owner: &TableAt<'_, '_>) -> (usize, &'s str) {
+        let ends = owner
+            .keys
+            .iter()
+            .filter_map(|(key, value)| Some((self.own_end(value)?, self.start(&key.span()))));
+        match ends.max() {
+            Some((end, key)) => (end, self.indent(key)),
+            None => (self.end(&owner.span), self.indent(self.start(&owner.span))),
+        }
     }
 
     /// One more `[[…]]` after the last, its header written the same way.
@@ -205,6 +233,7 @@ impl<'s> Layout<'_, 's> {
         }
         text.push_str(&format!("{indent}{header}"));
         for (key, value) in &addition.fields {
+            let value = value.replace('\n', newline);
             text.push_str(&format!("{newline}{keys}{key} = {value}"));
         }
         if at_line_start {
@@ -245,5 +274,5 @@ impl<'s> Layout<'_, 's> {
 }
 
 fn at(at: usize, text: String) -> Insertion {
-    Insertion { at, text }
+    Insertion { at, replaces: 0, text }
 }

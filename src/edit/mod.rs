@@ -1,12 +1,14 @@
 //! A change to a plan: decided as data, made as insertions into the text, and proved before anything is written.
 
 mod add;
+mod amend;
 mod change;
 mod editor;
 mod insert;
 mod layout;
 mod refusal;
 mod remark;
+mod value;
 
 use anyhow::anyhow;
 
@@ -15,8 +17,7 @@ use crate::{
     file::{Lines, Places, Reader},
     model::{Id, Plan},
 };
-pub use add::NewRecommendation;
-pub use change::{Change, Target};
+pub use change::{Amended, Change, Target};
 pub use editor::{Editor, unknown_id};
 use insert::insertions;
 use layout::splice;

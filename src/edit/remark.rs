@@ -26,6 +26,11 @@ impl Remark {
         self.evidence.iter().try_for_each(|evidence| readable("--evidence", evidence))
     }
 
+    /// Whether there is nothing to record but a status.
+    pub fn is_silent(&self) -> bool {
+        self.note.is_none() && self.evidence.is_empty() && self.by.is_none()
+    }
+
     pub fn entry(&self, status: Status) -> ProgressEntry {
         ProgressEntry {
             on: self.on,

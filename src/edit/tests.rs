@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Day, Period, Status, Timescale, Verdict};
+use crate::model::{AmendKey, Day, Period, Recommendation, Status, Timescale, Verdict};
 
 /// How an action's progress may be laid out; `D` is a day.
 const PROGRESS: [&str; 17] = [
@@ -126,24 +126,30 @@ proptest! {
             editor.verify(&five(), Verdict::Verified, &remark("2003-06-27"))
         });
         let grown = changed(&verified, |editor| {
-            Ok(vec![editor.add_action(&five()[0], "More.".into(), None, None)?])
+            Ok(vec![editor.add_action(&five()[0], "More.".into(), Vec::new(), None)?])
         });
         let met = changed(&grown, |editor| {
             Ok(vec![editor.add_meeting(Period::Day(today()), None)?])
         });
         let longer = changed(&met, |editor| {
-            Ok(vec![editor.add_recommendation(NewRecommendation {
-                id: None,
-                area: None,
+            Ok(vec![editor.add_recommendation(None, Recommendation {
                 priority: Some("high".into()),
-                text: "More.".into(),
-                timescale: Timescale::parse("2003-12-31").unwrap(),
+                timescale: Some(Timescale::parse("2003-12-31").unwrap()),
+                ..Recommendation::new(five()[0].clone(), "More, and so much of it that it is written in lines of its own: ".repeat(3))
             })?])
         });
         let steps = [&text, &noted, &extended, &marked, &verified, &grown, &met, &longer];
         for pair in steps.windows(2) {
             prop_assert!(only_adds(pair[0], pair[1]), "{}\n---\n{}", pair[0], pair[1]);
         }
+        let amended = changed(&longer, |editor| {
+            editor.amend(&five(), AmendKey::Title, &["A title".to_owned()], &remark("2003-06-27"))
+        });
+        let again = changed(&amended, |editor| {
+            editor.amend(&five(), AmendKey::Title, &["Another".to_owned()], &remark("2003-06-27"))
+        });
+        prop_assert!(only_adds(&longer, &amended), "{}\n---\n{}", longer, amended);
+        prop_assert!(only_adds(&amended.replacen("A title", "", 1), &again), "{}\n---\n{}", amended, again);
         prop_assert_eq!(verified.contains("\r\n"), text.contains("\r\n"));
         prop_assert_eq!(verified.matches('\n').count() - verified.matches("\r\n").count(),
             if text.contains("\r\n") { 0 } else { verified.matches('\n').count() });

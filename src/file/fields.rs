@@ -193,6 +193,14 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
     }
 
+    /// One name, or a list of names.
+    pub fn names(&mut self, key: &'static str) -> Vec<String> {
+        match self.table.keys.get(key).map(Spanned::get_ref) {
+            Some(DeValue::Array(_)) => self.texts(key).unwrap_or_default(),
+            _ => self.text(key).into_iter().collect(),
+        }
+    }
+
     pub fn id(&mut self, example: &str) -> Id {
         self.must_have("id", example);
         let Some(value) = self.ask("id") else {

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Action, Area, Extra, Level, Meeting, Plan, Policy, ProgressEntry, Recommendation, Response,
-        Revision, Rule, Section, Timescale, Verification, Word,
+        Action, Amendment, Area, Extra, Level, Meeting, Plan, Policy, ProgressEntry,
+        Recommendation, Response, Revision, Rule, Section, Timescale, Verification, Word,
     },
 };
 
@@ -172,25 +172,33 @@ impl<'d, 's> Tables<'d, 's> {
         let mut fields = self.fields(table, "`[[recommendation]]`");
         let recommendation = Recommendation {
             id: fields.id("\"5\""),
+            title: fields.text("title"),
             area: fields.text("area"),
             priority: fields.text("priority"),
+            owner: fields.names("owner"),
             text: fields.required_text("text", "\"…\""),
             response: fields.word("response").unwrap_or(Response::Accepted),
             response_text: fields.text("response_text"),
             timescale: read_or_placeholder(&mut fields),
             review: fields.optional_period("review"),
             revisions: Vec::new(),
+            progress: Vec::new(),
             verification: Vec::new(),
+            amendments: Vec::new(),
             actions: Vec::new(),
             extra: Extra::new(),
         };
         let revisions = fields.tables("revisions");
+        let progress = fields.tables("progress");
         let verification = fields.tables("verification");
+        let amendments = fields.tables("amendments");
         let actions = fields.tables("action");
         let extra = fields.finish();
         Some(Recommendation {
             revisions: self.list(revisions, Self::revision),
+            progress: self.list(progress, Self::progress),
             verification: self.list(verification, Self::verification),
+            amendments: self.list(amendments, Self::amendment),
             actions: self.list(actions, Self::action),
             extra,
             ..recommendation
@@ -201,19 +209,22 @@ impl<'d, 's> Tables<'d, 's> {
         let mut fields = self.fields(table, "`[[recommendation.action]]`");
         let action = Action {
             id: fields.id("\"5.1\""),
-            owner: fields.text("owner"),
+            owner: fields.names("owner"),
             text: fields.required_text("text", "\"…\""),
             timescale: read_or_placeholder(&mut fields),
             revisions: Vec::new(),
             progress: Vec::new(),
+            amendments: Vec::new(),
             extra: Extra::new(),
         };
         let revisions = fields.tables("revisions");
         let progress = fields.tables("progress");
+        let amendments = fields.tables("amendments");
         let extra = fields.finish();
         Some(Action {
             revisions: self.list(revisions, Self::revision),
             progress: self.list(progress, Self::progress),
+            amendments: self.list(amendments, Self::amendment),
             extra,
             ..action
         })
@@ -249,6 +260,17 @@ impl<'d, 's> Tables<'d, 's> {
         let evidence = fields.texts("evidence").unwrap_or_default();
         fields.finish();
         Some(Verification { on: on?, by, result: result?, note, evidence })
+    }
+
+    fn amendment(&mut self, table: TableAt<'d, 's>) -> Option<Amendment> {
+        let mut fields = self.fields(table, "an `amendments` entry");
+        let on = fields.day("on");
+        let key = fields.required_word("key");
+        let was = fields.text("was");
+        let reason = fields.required_text("reason", "\"…\"");
+        let by = fields.text("by");
+        fields.finish();
+        Some(Amendment { on: on?, key: key?, was, reason, by })
     }
 }
 

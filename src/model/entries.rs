@@ -75,6 +75,31 @@ pub struct Verification {
     pub evidence: Vec<String>,
 }
 
+vocabulary! {
+    /// What an amendment may change of a recommendation or an action.
+    AmendKey {
+        Owner = "owner",
+        Priority = "priority",
+        Area = "area",
+        Title = "title",
+        Review = "review",
+        Text = "text",
+        Timescale = "timescale",
+        Response = "response",
+    }
+}
+
+/// A change of what an item says, with what it said before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    pub on: Day,
+    pub key: AmendKey,
+    /// The value before, as it was written; several owners are parted by `; `. `None` where there was none.
+    pub was: Option<String>,
+    pub reason: String,
+    pub by: Option<String>,
+}
+
 /// An entry of a list that is kept oldest first.
 pub trait Dated {
     fn on(&self) -> Day;
@@ -87,6 +112,12 @@ impl Dated for ProgressEntry {
 }
 
 impl Dated for Revision {
+    fn on(&self) -> Day {
+        self.on
+    }
+}
+
+impl Dated for Amendment {
     fn on(&self) -> Day {
         self.on
     }

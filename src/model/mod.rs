@@ -12,7 +12,9 @@ mod timescale;
 mod word;
 
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, days_between};
-pub use entries::{Dated, ProgressEntry, Revision, Status, Verdict, Verification, seen_on};
+pub use entries::{
+    AmendKey, Amendment, Dated, ProgressEntry, Revision, Status, Verdict, Verification, seen_on,
+};
 pub use id::{Id, NotAnId, PlanId};
 pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Day, Id, Period, Policy, ProgressEntry, Revision, Timescale, Verdict, Verification,
+    Amendment, Day, Id, Period, Policy, ProgressEntry, Revision, Timescale, Verdict, Verification,
     entries::seen_on,
     word::{one_of, vocabulary},
 };
@@ -70,10 +70,14 @@ vocabulary! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recommendation {
     pub id: Id,
+    /// A short text for lists.
+    pub title: Option<String>,
     /// The id of its [`Area`].
     pub area: Option<String>,
     /// One of the policy's priorities.
     pub priority: Option<String>,
+    /// Who answers for the whole. An action without an owner has these.
+    pub owner: Vec<String>,
     pub text: String,
     pub response: Response,
     pub response_text: Option<String>,
@@ -83,8 +87,12 @@ pub struct Recommendation {
     pub review: Option<Period>,
     /// Every later agreed timescale, oldest first.
     pub revisions: Vec<Revision>,
+    /// Entries on the whole, of a recommendation without actions. Oldest first.
+    pub progress: Vec<ProgressEntry>,
     /// Oldest first.
     pub verification: Vec<Verification>,
+    /// Oldest first.
+    pub amendments: Vec<Amendment>,
     pub actions: Vec<Action>,
     pub extra: Extra,
 }
@@ -94,15 +102,19 @@ impl Recommendation {
     pub fn new(id: Id, text: String) -> Self {
         Self {
             id,
+            title: None,
             area: None,
             priority: None,
+            owner: Vec::new(),
             text,
             response: Response::Accepted,
             response_text: None,
             timescale: None,
             review: None,
             revisions: Vec::new(),
+            progress: Vec::new(),
             verification: Vec::new(),
+            amendments: Vec::new(),
             actions: Vec::new(),
             extra: Extra::new(),
         }
@@ -113,25 +125,53 @@ impl Recommendation {
         seen_on(&self.verification, day).last()
     }
 
-    /// Whether the latest verification known on `day` refused it, which opens it again.
-    pub fn is_refused_on(&self, day: Day) -> bool {
-        self.verification_on(day)
-            .is_some_and(|verification| verification.result == Verdict::Refused)
+    /// The day of the latest verification known on `day`, where that refused it.
+    pub fn refusal_on(&self, day: Day) -> Option<Day> {
+        let refused = self.verification_on(day);
+        refused.filter(|entry| entry.result == Verdict::Refused).map(|entry| entry.on)
+    }
+
+    /// Whether the latest verification known on `day` confirmed it, and no later entry opened it again.
+    pub fn is_verified_on(&self, day: Day) -> bool {
+        let Some(verified) = self.verification_on(day) else {
+            return false;
+        };
+        let opened =
+            self.entries_on(day).any(|entry| entry.on > verified.on && !entry.status.has_ended());
+        verified.result == Verdict::Verified && !opened
+    }
+
+    /// The progress entries known on `day`, of the whole and of its actions.
+    pub fn entries_on(&self, day: Day) -> impl Iterator<Item = &ProgressEntry> {
+        let actions = self.actions.iter();
+        let of_actions = actions.flat_map(move |action| seen_on(&action.progress, day));
+        seen_on(&self.progress, day).iter().chain(of_actions)
     }
 
     pub fn is_rejected(&self) -> bool {
         self.response == Response::Rejected
     }
 
-    /// Who is named for its actions, each once, in the order of the actions.
+    /// The title, else the text.
+    pub fn name(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Everyone who is named for it or for one of its actions, each once.
     pub fn owners(&self) -> Vec<&str> {
         let mut owners: Vec<&str> = Vec::new();
-        for owner in self.actions.iter().filter_map(|action| action.owner.as_deref()) {
-            if !owners.contains(&owner) {
+        let of_actions = self.actions.iter().flat_map(|action| &action.owner);
+        for owner in self.owner.iter().chain(of_actions) {
+            if !owners.contains(&owner.as_str()) {
                 owners.push(owner);
             }
         }
         owners
+    }
+
+    /// Who answers for one of its actions: its owners, else the recommendation's.
+    pub fn owners_of<'r>(&'r self, action: &'r Action) -> &'r [String] {
+        if action.owner.is_empty() { &self.owner } else { &action.owner }
     }
 
     /// The next free id of an action: one above the highest.
@@ -146,13 +186,15 @@ impl Recommendation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     pub id: Id,
-    pub owner: Option<String>,
+    pub owner: Vec<String>,
     pub text: String,
     /// Its own timescale; without one it has its recommendation's.
     pub timescale: Option<Timescale>,
     pub revisions: Vec<Revision>,
     /// Oldest first.
     pub progress: Vec<ProgressEntry>,
+    /// Oldest first.
+    pub amendments: Vec<Amendment>,
     pub extra: Extra,
 }
 
@@ -161,11 +203,12 @@ impl Action {
     pub fn new(id: Id, text: String) -> Self {
         Self {
             id,
-            owner: None,
+            owner: Vec::new(),
             text,
             timescale: None,
             revisions: Vec::new(),
             progress: Vec::new(),
+            amendments: Vec::new(),
             extra: Extra::new(),
         }
     }

@@ -88,6 +88,7 @@ rules! {
     OutOfOrder "out-of-order" Format, "An entry is dated before the one above it.";
     EndedWithoutNote "ended-without-note" Format, "Work was superseded or given up without saying why.";
     RejectedWithoutReason "rejected-without-reason" Format, "A recommendation was rejected without saying why.";
+    MisplacedEntry "misplaced-entry" Format, "A recommendation has an entry of its own after its actions have theirs.";
     FinishedRevision "finished-revision" Format, "A timescale was revised to words that are no deadline.";
 
     UndatedWithoutReview "undated-without-review" Lint(Warning),

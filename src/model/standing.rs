@@ -146,7 +146,9 @@ pub struct RecommendationStanding {
     pub index: usize,
     pub recommendation: Arc<Recommendation>,
     pub progress: Status,
-    /// The latest verification refused it, so it is open again.
+    /// The progress by its entries alone, whatever a verification found.
+    pub by_entries: Status,
+    /// The latest verification refused it and nothing completed it since, so it is open again.
     pub reopened: bool,
     pub finish: Option<Finish>,
     pub timing: Option<Timing>,

@@ -60,7 +60,11 @@ pub static AREA: Fact = fact("area", "AREA", |row| row.area().into(), |row| text
 pub static PRIORITY: Fact =
     fact("priority", "PRIORITY", |row| row.priority().into(), |row| text(row.priority()));
 pub static TEXT: Fact =
-    fact("text", "RECOMMENDATION", |row| row.text().into(), |row| fold(row.text()));
+    fact("text", "RECOMMENDATION", |row| row.text().into(), |row| fold(row.name()));
+static TITLE: Fact = hidden("title", |row| {
+    let title = row.recommendation.recommendation.title.as_deref();
+    title.filter(|_| row.action.is_none()).into()
+});
 pub static OWNERS: Fact =
     fact("owners", "OWNER", |row| row.owners().into(), |row| list(row.owners().into_iter()));
 pub static TIMESCALE: Fact = fact(
@@ -132,13 +136,14 @@ static UNVERIFIED: Fact = hidden("unverified", |row| row.is_unverified().into())
 static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
 
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 21] = [
+pub static FACTS: [&Fact; 22] = [
     &ID,
     &PLAN,
     &RECOMMENDATION,
     &AREA,
     &PRIORITY,
     &RESPONSE,
+    &TITLE,
     &TEXT,
     &OWNERS,
     &TIMESCALE,

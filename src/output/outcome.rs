@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::words;
+use super::{facts::ABSENT, words};
 use crate::{
     edit::{Change, Changed, Target},
-    model::{Day, Lateness, Plan, RecommendationStanding, fold},
+    model::{Day, Lateness, Plan, RecommendationStanding, Word, fold},
 };
 
 /// A line for each change, then one for each recommendation that they concern.
@@ -37,16 +37,22 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
 fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
     let recommendation = |index: usize| &before.recommendations[index];
     match change {
-        Change::Progress { target: (index, number), entry } => {
-            let id = &recommendation(*index).actions[*number].id;
-            let old = before.standing_on_for(day, *index).actions[*number].status;
+        Change::Progress { target, entry } => {
+            let standing = before.standing_on_for(day, target.recommendation());
+            let (id, old) = match *target {
+                Target::Recommendation(_) => (&standing.recommendation.id, standing.by_entries),
+                Target::Action(_, number) => {
+                    let action = &standing.actions[number];
+                    (&action.action().id, action.status)
+                }
+            };
             let new = words::spoken(entry.status);
             let line = if old == entry.status {
                 format!("{id}: {new}, noted on {}", entry.on)
             } else {
                 format!("{id}: {} → {new}", words::spoken(old))
             };
-            (line, Some(*index))
+            (line, Some(target.recommendation()))
         }
         Change::Revision { target, revision } => {
             let index = target.recommendation();
@@ -58,7 +64,7 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
                     (&action.action().id, action.timescale())
                 }
             };
-            let old = old.as_ref().map_or_else(|| "–".to_owned(), |old| fold(&old.wording));
+            let old = old.as_ref().map_or_else(|| ABSENT.to_owned(), |old| fold(&old.wording));
             (format!("{id}: {old} → {}", fold(&revision.to.wording)), Some(index))
         }
         Change::Verification { target, entry } => {
@@ -71,6 +77,17 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
             let whole = &recommendation(*target).id;
             let line = format!("added action {} to recommendation {whole}", action.id);
             (line, Some(*target))
+        }
+        Change::Area(area) => (format!("added area {}", area.id), None),
+        Change::Amendment { target, value, amendment } => {
+            let standing = before.standing_on_for(day, target.recommendation());
+            let id = match *target {
+                Target::Recommendation(_) => &standing.recommendation.id,
+                Target::Action(_, number) => &standing.actions[number].action().id,
+            };
+            let was = amendment.was.as_deref().map_or_else(|| ABSENT.to_owned(), fold);
+            let line = format!("{id}: {} {was} → {}", amendment.key.word(), fold(&value.words()));
+            (line, Some(target.recommendation()))
         }
         Change::Meeting(meeting) => (format!("added the meeting of {}", meeting.date), None),
     }

@@ -81,8 +81,10 @@ impl Page<'_> {
     fn facts(&self, row: &Row<'_>) -> String {
         let mut text = String::new();
         if let Some(action) = row.action {
-            let owner = action.action().owner.as_deref().unwrap_or("nobody is named");
-            text.push_str(&self.fact("Owner", owner));
+            let owners = row.recommendation.recommendation.owners_of(action.action());
+            let owners =
+                if owners.is_empty() { "nobody is named".to_owned() } else { owners.join(", ") };
+            text.push_str(&self.fact("Owner", &owners));
         } else {
             text.push_str(&self.response(row));
         }
@@ -170,7 +172,8 @@ impl Page<'_> {
             };
             let action = standing.action();
             let id = format!("{:<4}", action.id);
-            let owner = action.owner.as_deref().map(|owner| format!(" · {}", fold(owner)));
+            let owner = (!action.owner.is_empty())
+                .then(|| format!(" · {}", fold(&action.owner.join(", "))));
             let progress =
                 format!("{}{}", words::spoken(row.progress()), owner.unwrap_or_default());
             text.push_str(&format!(

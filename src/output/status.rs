@@ -185,7 +185,7 @@ fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
         paint(STRONG, &row.shown_id()),
         paint(style, &words::timing(row)),
         row.deadline().map_or_else(String::new, |deadline| deadline.to_string()),
-        fold(row.text()),
+        fold(row.name()),
     ]
 }
 

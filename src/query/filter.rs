@@ -63,9 +63,9 @@ fn mentions(row: &Row<'_>, words: &str) -> bool {
     let has = |text: &str| text.to_lowercase().contains(words);
     let in_action = |action: &Action| {
         let notes = action.progress.iter().filter_map(|entry| entry.note.as_deref());
-        let owner = action.owner.as_deref();
+        let owners = action.owner.iter().map(String::as_str);
         let texts = [action.id.as_str(), &action.text];
-        texts.into_iter().chain(owner).chain(notes).any(has)
+        texts.into_iter().chain(owners).chain(notes).any(has)
     };
     let recommendation = &row.recommendation.recommendation;
     match row.action {

@@ -85,7 +85,7 @@ fn an_owner_is_named_only_where_the_action_names_it() {
     let actions = recommendations.flat_map(|recommendation| &recommendation.actions);
     let mut owned = 0;
     for action in actions {
-        if let Some(owner) = &action.owner {
+        for owner in &action.owner {
             assert!(fold(&action.text).contains(owner.as_str()), "{}", action.id);
             owned += 1;
         }

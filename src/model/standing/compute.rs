@@ -57,17 +57,23 @@ impl AsOf {
         let actions: Vec<_> = (0..recommendation.actions.len())
             .map(|index| self.action(index, recommendation, revision))
             .collect();
-        let by_actions = self.progress(recommendation, &actions);
-        let reopened = by_actions.has_ended() && recommendation.is_refused_on(self.day);
-        let progress = if reopened { Status::InProgress } else { by_actions };
-        let original = recommendation.timescale.as_ref();
-        let finish = progress.has_ended().then(|| self.last_finish(&actions, original)).flatten();
+        let (by_entries, finished) = self.progress(recommendation, &actions);
+        let refused = recommendation.refusal_on(self.day);
+        let reopened = by_entries.has_ended()
+            && refused.is_some_and(|refused| {
+                let completes =
+                    |entry: &ProgressEntry| entry.status == Status::Complete && entry.on > refused;
+                !recommendation.entries_on(self.day).any(completes)
+            });
+        let progress = if reopened { Status::InProgress } else { by_entries };
+        let finish = finished.filter(|_| progress.has_ended());
         let lateness = self.recommendation_lateness(recommendation, revision, &actions, finish);
         let timing = self.timing(recommendation.is_rejected(), progress, lateness.as_ref());
         RecommendationStanding {
             index,
             recommendation: Arc::clone(recommendation),
             progress,
+            by_entries,
             reopened,
             finish,
             timing,
@@ -90,7 +96,7 @@ impl AsOf {
         let known = seen_on(&action.progress, self.day);
         let published = self.published_status(original);
         let status = known.last().map_or(published, |entry| entry.status);
-        let finish = self.action_finish(status, known, original);
+        let finish = self.finish(status, known, original, recommendation);
         let last_word = known.last().map_or(self.published, |entry| entry.on);
         let mut standing = ActionStanding {
             recommendation: Arc::clone(recommendation),
@@ -130,36 +136,46 @@ impl AsOf {
         if known { term.first_status() } else { Status::NotStarted }
     }
 
-    fn progress(&self, recommendation: &Recommendation, actions: &[ActionStanding]) -> Status {
-        let all = |status| actions.iter().all(|action| action.status == status);
-        let any = |status| actions.iter().any(|action| action.status == status);
-        if actions.is_empty() {
-            self.published_status(recommendation.timescale.as_ref())
-        } else if actions.iter().all(|action| action.status.has_ended()) {
-            match () {
-                () if any(Status::Complete) => Status::Complete,
-                () if all(Status::Superseded) => Status::Superseded,
-                () => Status::NotPursued,
-            }
-        } else if all(Status::NotStarted) {
-            Status::NotStarted
-        } else {
-            Status::InProgress
+    /// The progress of a recommendation, and when it ended. Its actions decide. Without actions its own entries
+    /// do, and they do so until an action has an entry.
+    fn progress(
+        &self,
+        recommendation: &Recommendation,
+        actions: &[ActionStanding],
+    ) -> (Status, Option<Finish>) {
+        let original = recommendation.timescale.as_ref();
+        let own = seen_on(&recommendation.progress, self.day);
+        let has_entry =
+            |action: &ActionStanding| !seen_on(&action.action().progress, self.day).is_empty();
+        if actions.is_empty() || (!own.is_empty() && !actions.iter().any(has_entry)) {
+            let published = self.published_status(original);
+            let status = own.last().map_or(published, |entry| entry.status);
+            return (status, self.finish(status, own, original, recommendation));
         }
+        let finishes = actions.iter().filter_map(|action| action.finish);
+        let finish = finishes.max_by_key(|finish| finish.last_day());
+        (by_actions(actions), finish.or_else(|| self.published_finish(original)))
     }
 
-    /// The first day of the run of entries with the status it ended in, or what was published.
-    fn action_finish(
+    /// The first day of the run of entries with the status it ended in, or what was published. After a refusal the
+    /// run begins anew.
+    fn finish(
         &self,
         status: Status,
         known: &[ProgressEntry],
         original: Option<&Timescale>,
+        recommendation: &Recommendation,
     ) -> Option<Finish> {
         if !status.has_ended() {
             return None;
         }
         let run = known.iter().rev().take_while(|entry| entry.status == status);
-        let reported = run.last().map(|entry| Finish::Reported(entry.on));
+        let run: Vec<Day> = run.map(|entry| entry.on).collect();
+        let mut verifications = seen_on(&recommendation.verification, self.day).iter().rev();
+        let refused =
+            verifications.find(|entry| entry.result == Verdict::Refused).map(|entry| entry.on);
+        let anew = run.iter().rev().find(|on| refused.is_some_and(|refused| **on > refused));
+        let reported = anew.or(run.last()).map(|on| Finish::Reported(*on));
         reported.or_else(|| self.published_finish(original))
     }
 
@@ -169,15 +185,6 @@ impl AsOf {
             Term::InPlaceSince(since) => Some(Finish::Published(since)),
             Term::By(_) | Term::Ongoing => None,
         }
-    }
-
-    fn last_finish(
-        &self,
-        actions: &[ActionStanding],
-        original: Option<&Timescale>,
-    ) -> Option<Finish> {
-        let finishes = actions.iter().filter_map(|action| action.finish);
-        finishes.max_by_key(|finish| finish.last_day()).or_else(|| self.published_finish(original))
     }
 
     /// Finished work is measured against its own deadline. Open work is measured against the
@@ -224,21 +231,18 @@ impl AsOf {
     }
 
     fn is_closed(&self, recommendation: &Recommendation, progress: Status) -> bool {
-        let is_verified = || {
-            let verification = recommendation.verification_on(self.day);
-            verification.is_some_and(|entry| entry.result == Verdict::Verified)
-        };
         match progress {
             _ if recommendation.is_rejected() => true,
-            Status::Complete => !self.closure_needs_verification || is_verified(),
+            Status::Complete => {
+                !self.closure_needs_verification || recommendation.is_verified_on(self.day)
+            }
             ended => ended.has_ended(),
         }
     }
 
     /// The day of the latest entry on it, or of its publication.
     fn last_word(&self, recommendation: &Recommendation) -> Day {
-        let actions = recommendation.actions.iter();
-        let entries = actions.filter_map(|action| seen_on(&action.progress, self.day).last());
+        let entries = recommendation.entries_on(self.day);
         let verification = recommendation.verification_on(self.day);
         entries
             .map(|entry| entry.on)
@@ -266,4 +270,21 @@ fn lateness(
         in_force: in_force?.term.deadline()?,
         measured_to,
     })
+}
+
+/// What the progress of all actions amounts to.
+fn by_actions(actions: &[ActionStanding]) -> Status {
+    let all = |status| actions.iter().all(|action| action.status == status);
+    let any = |status| actions.iter().any(|action| action.status == status);
+    if actions.iter().all(|action| action.status.has_ended()) {
+        match () {
+            () if any(Status::Complete) => Status::Complete,
+            () if all(Status::Superseded) => Status::Superseded,
+            () => Status::NotPursued,
+        }
+    } else if all(Status::NotStarted) {
+        Status::NotStarted
+    } else {
+        Status::InProgress
+    }
 }

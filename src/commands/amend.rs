@@ -1,0 +1,20 @@
+//! `plan amend`: a value changed, with what it was kept in an entry.
+
+use super::write::ids_and_last;
+use crate::{
+    app::{Context, Failure, Output},
+    cli::AmendArgs,
+    model::{AmendKey, Word, one_of},
+};
+
+pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
+    let value = args.words.pop().unwrap_or_default();
+    let (ids, key) = ids_and_last(args.words, "ID… KEY VALUE")?;
+    let Some(key) = AmendKey::from_word(&key) else {
+        let help = one_of("key", &key, AmendKey::words().into_iter());
+        return Err(Failure::usage(format!("`{key}` cannot be amended"), Some(help)));
+    };
+    let values: Vec<String> = std::iter::once(value).chain(args.more).collect();
+    let remark = context.remark(args.source, Some(args.reason), Vec::new())?;
+    context.change(&args.write, |editor| editor.amend(&ids, key, &values, &remark))
+}

@@ -1,0 +1,128 @@
+//! Decides which values of an item may be amended.
+
+use super::{Amended, Change, Editor, Refusal, Remark, Target, readable, refuse, value::folded};
+use crate::model::{
+    AmendKey, Amendment, Id, Period, Recommendation, Response, Timescale, Word, one_of,
+};
+
+impl Editor<'_> {
+    /// Changes what each of `ids` says under `key`, and keeps what it was in an entry. `values` are several owners,
+    /// or one value.
+    ///
+    /// # Errors
+    /// The item has no such key, the value cannot be read, or there is no reason.
+    pub fn amend(
+        &self,
+        ids: &[Id],
+        key: AmendKey,
+        values: &[String],
+        remark: &Remark,
+    ) -> Result<Vec<Change>, Refusal> {
+        remark.check()?;
+        let Some(reason) = remark.note.clone() else {
+            return refuse("an amendment needs a reason", "add `--reason WHY`");
+        };
+        let value = self.amended(key, values)?;
+        let mut changes = Vec::new();
+        for (id, target) in self.targets(ids)? {
+            let recommendation = self.recommendation(target);
+            let Some(was) = value_of(recommendation, target, key) else {
+                return refuse(
+                    format!("{id} is an action and has no `{}`", key.word()),
+                    format!("amend recommendation {}", recommendation.id),
+                );
+            };
+            let amendments = match target {
+                Target::Recommendation(_) => &recommendation.amendments,
+                Target::Action(_, number) => &recommendation.actions[number].amendments,
+            };
+            self.dated(id.as_str(), remark.on, amendments.last().map(|entry| entry.on))?;
+            if was.as_deref() == Some(value.words().as_str()) {
+                continue;
+            }
+            let (reason, by) = (reason.clone(), remark.by.clone());
+            let amendment = Amendment { on: remark.on, key, was, reason, by };
+            changes.push(Change::Amendment { target, value: value.clone(), amendment });
+        }
+        Ok(changes)
+    }
+
+    /// The new value, read as what the key holds.
+    fn amended(&self, key: AmendKey, values: &[String]) -> Result<Amended, Refusal> {
+        values.iter().try_for_each(|value| readable("the value", value))?;
+        let [value] = values else {
+            return match key {
+                AmendKey::Owner => Ok(Amended::Owner(values.to_vec())),
+                _ => refuse(format!("`{}` has one value", key.word()), "put it in quotes"),
+            };
+        };
+        Ok(match key {
+            AmendKey::Owner => Amended::Owner(vec![value.clone()]),
+            AmendKey::Priority => {
+                self.known_priority(value)?;
+                Amended::Priority(value.clone())
+            }
+            AmendKey::Area => {
+                self.known_area(value)?;
+                Amended::Area(value.clone())
+            }
+            AmendKey::Title => Amended::Title(value.clone()),
+            AmendKey::Text => Amended::Text(folded(value)),
+            AmendKey::Review => match Period::parse(value) {
+                Ok(review) => Amended::Review(review),
+                Err(reason) => {
+                    return refuse(
+                        format!("`{value}` is not a date: {reason}"),
+                        "write a day, as in 2003-11-20, or a month, as in 2003-11",
+                    );
+                }
+            },
+            AmendKey::Timescale => match Timescale::parse(value.as_str()) {
+                Ok(timescale) => Amended::Timescale(timescale),
+                Err(reason) => {
+                    return refuse(
+                        format!("`{value}` is not a timescale: {}", reason.0),
+                        format!("write it as one of {}", Timescale::ACCEPTED),
+                    );
+                }
+            },
+            AmendKey::Response => match Response::from_word(value) {
+                Some(response) => Amended::Response(response),
+                None => {
+                    let help = one_of("response", value, Response::words().into_iter());
+                    return refuse(format!("unknown response `{value}`"), help);
+                }
+            },
+        })
+    }
+}
+
+/// What an item says under a key: `None` where an action has no such key.
+fn value_of(
+    recommendation: &Recommendation,
+    target: Target,
+    key: AmendKey,
+) -> Option<Option<String>> {
+    let owners = |owner: &[String]| (!owner.is_empty()).then(|| owner.join("; "));
+    let wording =
+        |timescale: &Option<Timescale>| timescale.as_ref().map(|agreed| agreed.wording.clone());
+    if let Target::Action(_, number) = target {
+        let action = &recommendation.actions[number];
+        return match key {
+            AmendKey::Owner => Some(owners(&action.owner)),
+            AmendKey::Text => Some(Some(action.text.clone())),
+            AmendKey::Timescale => Some(wording(&action.timescale)),
+            _ => None,
+        };
+    }
+    Some(match key {
+        AmendKey::Owner => owners(&recommendation.owner),
+        AmendKey::Priority => recommendation.priority.clone(),
+        AmendKey::Area => recommendation.area.clone(),
+        AmendKey::Title => recommendation.title.clone(),
+        AmendKey::Review => recommendation.review.map(Period::iso),
+        AmendKey::Text => Some(recommendation.text.clone()),
+        AmendKey::Timescale => wording(&recommendation.timescale),
+        AmendKey::Response => Some(recommendation.response.word().to_owned()),
+    })
+}
