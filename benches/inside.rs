@@ -56,8 +56,13 @@ fn measure(size: usize) {
 }
 
 fn changed(text: &str, size: usize, day: Day) -> String {
-    let remark =
-        Remark { on: day, by: None, note: Some("Measured.".to_owned()), evidence: Vec::new() };
+    let remark = Remark {
+        on: day,
+        by: None,
+        note_flag: "--note",
+        note: Some("Measured.".to_owned()),
+        evidence: Vec::new(),
+    };
     let id = Id::parse(format!("{}.1", size.div_ceil(2))).unwrap();
     let changed =
         edit::change(text, |plan| Editor::new(plan, day).mark(&[id], Status::InProgress, &remark));

@@ -230,6 +230,7 @@ impl<'v> Row<'v> {
         self.timing() == Some(Timing::Overdue)
     }
 
+    /// The lateness against its own deadline.
     pub fn lateness(&self) -> Option<&'v Lateness> {
         match self.action {
             Some(standing) => standing.lateness.as_ref(),
@@ -237,13 +238,32 @@ impl<'v> Row<'v> {
         }
     }
 
-    /// Days past the deadline in force: negative where it is ahead.
+    /// The lateness that decides its timing: its own, or that of the action with an earlier deadline.
+    pub fn deciding(&self) -> Option<&'v Lateness> {
+        match self.action {
+            Some(standing) => standing.lateness.as_ref(),
+            None => self.recommendation.deciding(),
+        }
+    }
+
+    /// The action whose deadline decides its timing instead of its own.
+    pub fn pressing(&self) -> Option<&'v Id> {
+        let index = self.recommendation.pressing.filter(|_| self.action.is_none())?;
+        Some(&self.recommendation.recommendation.actions[index].id)
+    }
+
+    /// Days past the deadline that decides its timing: negative where it is ahead.
     pub fn days_late(&self) -> Option<i64> {
-        self.lateness().map(Lateness::days)
+        self.deciding().map(Lateness::days)
     }
 
     /// The deadline that decides its timing.
     pub fn deadline(&self) -> Option<Period> {
+        self.deciding().map(|lateness| lateness.in_force)
+    }
+
+    /// Its own deadline.
+    pub fn own_deadline(&self) -> Option<Period> {
         self.lateness().map(|lateness| lateness.in_force)
     }
 

@@ -82,13 +82,14 @@ fn a_directory_without_a_plan_says_what_a_plan_would_be() {
 }
 
 #[test]
-fn a_change_is_made_to_a_file_and_not_to_a_directory() {
+fn a_change_in_a_directory_without_a_plan_proposes_no_file_that_is_not_there() {
     let mark = ["-f", "src", "mark", "5.1", "complete", "--dry-run"];
     let output = plan().args(mark).output().unwrap();
     assert_eq!(status_of(&output), 3);
     assert_eq!(
         stderr(&output),
-        "error: src: this is a directory, not a plan file\nhelp: did you mean `src/plan.toml`?\n"
+        "error: src: there is no plan\n\
+         help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`\n"
     );
 }
 

@@ -10,6 +10,7 @@ use crate::model::{
     ActionStanding, Day, Id, Period, Plan, RecommendationStanding, Rule, Timing, Verdict,
     same_person, seen_on,
 };
+use entries::Entries;
 use timescales::Agreed;
 
 /// A date may lie this far from the plan's own.
@@ -55,22 +56,38 @@ impl<'p> Lints<'p> {
 
     fn recommendation(&mut self, standing: &'p RecommendationStanding, place: &Place) {
         let recommendation = &standing.recommendation;
+        let id = &recommendation.id;
+        let is_open = standing.is_open();
+        let notes = recommendation.entries_on(self.day).filter(|entry| entry.note.is_some());
         let agreed = Agreed {
-            what: format!("recommendation {}", recommendation.id),
+            what: format!("recommendation {id}"),
             original: recommendation.timescale.as_ref(),
             revisions: seen_on(&recommendation.revisions, self.day),
             place: place.clone(),
+            id,
+            noted: notes.map(|entry| entry.on).max(),
+            is_open,
         };
-        self.entries(&recommendation.revisions, &place.key("revisions"), &recommendation.id);
-        self.entries(&recommendation.verification, &place.key("verification"), &recommendation.id);
+        let entries = Entries {
+            what: agreed.what.clone(),
+            id,
+            known: seen_on(&recommendation.progress, self.day),
+            place: place.clone(),
+        };
+        self.entries(&recommendation.revisions, &place.key("revisions"), id, is_open);
+        self.entries(&recommendation.progress, &place.key("progress"), id, is_open);
+        self.entries(&recommendation.verification, &place.key("verification"), id, is_open);
         self.agreed(&agreed);
+        if standing.actions.is_empty() {
+            self.evidence(&entries);
+            self.steps_back(&entries, agreed.original);
+        }
         self.verification(standing, place);
         if !recommendation.is_rejected() {
             self.open(standing, &agreed);
         }
         for (number, action) in standing.actions.iter().enumerate() {
-            let place = place.key("action").index(number);
-            self.action(action, &place, standing, &agreed);
+            self.action(action, &place.action(number), standing, &agreed);
         }
     }
 
@@ -81,7 +98,7 @@ impl<'p> Lints<'p> {
         if standing.progress.has_ended() {
             return;
         }
-        if recommendation.actions.is_empty() {
+        if recommendation.actions.is_empty() && recommendation.progress.is_empty() {
             self.found.push(
                 Finding::new(
                     Rule::NoAction,
@@ -102,7 +119,8 @@ impl<'p> Lints<'p> {
                 Finding::new(Rule::NoPriority, id, format!("recommendation {} has no priority", recommendation.id))
                     .label("passed over by `overdue`")
                     .help(format!(
-                        "give it one: `fail_on = \"{least}\"` makes only such a priority, or a higher one, count"
+                        "give it one, for only `{least}` and higher count: plan amend {} priority PRIORITY --reason WHY",
+                        recommendation.id
                     )),
             );
         }
@@ -133,7 +151,7 @@ impl<'p> Lints<'p> {
         };
         let finding = Finding::new(Rule::NoOwner, at(*first), title)
             .label("needs an `owner`")
-            .help("add `owner = \"…\"`: a post or a group outlasts a person");
+            .help(format!("name a post or a group, which outlasts a person: plan amend {id} owner WHO --reason WHY"));
         let finding = others
             .iter()
             .fold(finding, |finding, (number, _)| finding.related(at(*number), "and this"));
@@ -154,7 +172,10 @@ impl<'p> Lints<'p> {
             );
             let finding = Finding::new(Rule::UndatedWithoutReview, agreed.in_force_place(), title)
                 .label("has no end")
-                .help("say when it is looked at again, as in `review = \"2003-11\"`, or agree a deadline: plan extend");
+                .help(format!(
+                    "name the day when it is looked at again: plan amend {} review 2003-11 --reason WHY",
+                    recommendation.id
+                ));
             self.found.push(match passed {
                 Some(passed) => {
                     finding.related(agreed.place.key("review"), format!("{passed} is over"))
@@ -171,7 +192,7 @@ impl<'p> Lints<'p> {
                 self.plan.meetings.iter().position(|meeting| meeting.date == stale.meeting);
             let finding = Finding::new(Rule::Stale, agreed.place.key("id"), title)
                 .label("nothing was recorded")
-                .help(format!("say how it stands: plan note {} TEXT", recommendation.id));
+                .help(format!("tell how it stands: plan note {} \"…\"", recommendation.id));
             self.found.push(match meeting {
                 Some(index) => finding.related(
                     Place::meeting(index).key("date"),
@@ -198,30 +219,29 @@ impl<'p> Lints<'p> {
                 )),
             );
         }
-        for (index, entry) in seen_on(&recommendation.verification, self.day).iter().enumerate() {
-            let owned = recommendation.actions.iter().position(|action| {
-                let owners = recommendation.owners_of(action);
-                owners.iter().any(|owner| same_person(owner, &entry.by))
-            });
-            if let Some(number) = owned
-                && entry.result == Verdict::Verified
-            {
-                let at = place.key("verification").index(index).key("by");
-                self.found.push(
-                    Finding::new(
-                        Rule::VerifiedByOwner,
-                        at,
-                        format!(
-                            "recommendation {} was verified by an owner of its actions",
-                            recommendation.id
-                        ),
-                    )
-                    .label("not independent")
-                    .related(place.key("action").index(number).key("owner"), "owns this action")
-                    .help("verification is by somebody who does not answer for the work"),
-                );
-            }
-        }
+        let known = seen_on(&recommendation.verification, self.day);
+        let Some(entry) = known.last().filter(|entry| entry.result == Verdict::Verified) else {
+            return;
+        };
+        let owned = recommendation.actions.iter().position(|action| {
+            let owners = recommendation.owners_of(action);
+            owners.iter().any(|owner| same_person(owner, &entry.by))
+        });
+        let of_whole = recommendation.owner.iter().any(|owner| same_person(owner, &entry.by));
+        let owner = match owned {
+            Some(number) => place.action(number).key("owner"),
+            None if of_whole => place.key("owner"),
+            None => return,
+        };
+        let id = &recommendation.id;
+        let at = place.key("verification").index(known.len() - 1).key("by");
+        let title = format!("recommendation {id} was verified by one of its owners");
+        self.found.push(
+            Finding::new(Rule::VerifiedByOwner, at, title)
+                .label("not independent")
+                .related(owner, "answers for the work")
+                .help(format!("have somebody else look: plan verify {id} --by WHO")),
+        );
     }
 
     fn action(
@@ -232,22 +252,30 @@ impl<'p> Lints<'p> {
         whole: &Agreed<'p>,
     ) {
         let action = standing.action();
+        let id = &action.id;
+        let is_open = part_of.is_open() && !standing.status.has_ended();
+        let known = seen_on(&action.progress, self.day);
+        let notes = known.iter().filter(|entry| entry.note.is_some());
         let agreed = Agreed {
-            what: format!("action {}", action.id),
+            what: format!("action {id}"),
             original: action.timescale.as_ref().or(whole.original),
             revisions: seen_on(&action.revisions, self.day),
             place: place.clone(),
+            id,
+            noted: notes.map(|entry| entry.on).max(),
+            is_open,
         };
-        self.entries(&action.revisions, &place.key("revisions"), &action.id);
-        self.entries(&action.progress, &place.key("progress"), &action.id);
+        self.entries(&action.revisions, &place.key("revisions"), id, is_open);
+        self.entries(&action.progress, &place.key("progress"), id, is_open);
         if action.timescale.is_some() {
             self.agreed(&agreed);
         } else {
             self.revisions(&agreed);
         }
-        self.evidence(standing, place);
-        self.steps_back(standing, agreed.original, place);
-        if action.timescale.is_some() || !agreed.revisions.is_empty() {
+        let entries = Entries { what: agreed.what.clone(), id, known, place: place.clone() };
+        self.evidence(&entries);
+        self.steps_back(&entries, agreed.original);
+        if standing.has_own_timescale() {
             self.milestone(standing, part_of, &agreed, whole);
         }
     }

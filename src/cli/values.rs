@@ -4,7 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::Denied;
 use crate::{
-    model::{Id, Length, PlanId, Rule, Timescale, When, Word, nearest},
+    model::{Id, Length, Period, PlanId, Rule, Timescale, When, Word, nearest},
     output::{FormatName, Kind},
 };
 
@@ -47,6 +47,16 @@ pub const DATES: &str =
 
 pub fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
+}
+
+/// A date that is a day.
+pub fn parse_day(text: &str) -> Result<When, String> {
+    const DAYS: &str = "write 2003-12-31, \"31 December 2003\", today, yesterday, +30d or -2w";
+    match When::parse(text) {
+        Ok(When::Period(Period::Month(_))) => Err(format!("this is a whole month\n\n  {DAYS}")),
+        Ok(when) => Ok(when),
+        Err(reason) => Err(format!("{reason}\n\n  {DAYS}")),
+    }
 }
 
 pub fn parse_timescale(text: &str) -> Result<Timescale, String> {

@@ -2,14 +2,14 @@
 
 use clap::{Args, Subcommand};
 
-use super::values::{parse_id, parse_timescale, parse_when, words};
-use crate::model::{Id, Response, Timescale, When};
+use super::values::{parse_day, parse_id, parse_plan_id, parse_timescale, parse_when, words};
+use crate::model::{Id, PlanId, Response, Timescale, When};
 
 /// When something was true, and who reports it.
 #[derive(Debug, Args)]
 pub struct SourceArgs {
     /// The day it was true [default: the as-of day]
-    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub on: Option<When>,
 
     /// Who reports or decides it
@@ -108,8 +108,8 @@ pub struct ExtendArgs {
 #[command(mut_arg("by", |by| by.required(true).help("Who looked: nobody who owns one of its actions")))]
 pub struct VerifyArgs {
     /// Ids of recommendations
-    #[arg(value_name = "ID", required = true, value_parser = parse_id)]
-    pub ids: Vec<Id>,
+    #[arg(value_name = "ID", required = true, value_parser = parse_plan_id)]
+    pub ids: Vec<PlanId>,
 
     /// It is not accepted as done, and so open again; needs `--note`
     #[arg(long)]
@@ -236,8 +236,8 @@ pub struct AddRecommendationArgs {
 #[derive(Debug, Args)]
 pub struct AddActionArgs {
     /// The recommendation it answers
-    #[arg(value_name = "ID", value_parser = parse_id)]
-    pub recommendation: Id,
+    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    pub recommendation: PlanId,
 
     /// What will be done; `-` reads it from standard input
     #[arg(long, value_name = "TEXT")]
@@ -272,8 +272,8 @@ pub struct AddMeetingArgs {
 #[derive(Debug, Args)]
 pub struct EditArgs {
     /// Where to begin: a recommendation or an action
-    #[arg(value_name = "ID", value_parser = parse_id)]
-    pub id: Option<Id>,
+    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    pub id: Option<PlanId>,
 
     /// Give up on a fault instead of asking whether to edit again
     #[arg(long)]

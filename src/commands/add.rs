@@ -9,9 +9,9 @@ use crate::{
 
 pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
     match args.what {
-        AddWhat::Area(new) => {
-            context.change(&new.write, |editor| Ok(vec![editor.add_area(new.id, new.title)?]))
-        }
+        AddWhat::Area(new) => context.change(&context.path()?, &new.write, |editor| {
+            Ok(vec![editor.add_area(new.id, new.title)?])
+        }),
         AddWhat::Recommendation(new) => {
             let recommendation = Recommendation {
                 title: new.title,
@@ -23,20 +23,23 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
                 timescale: Some(new.timescale),
                 ..Recommendation::new(Id::unreadable(), words(new.text)?)
             };
-            context.change(&new.write, |editor| {
+            context.change(&context.path()?, &new.write, |editor| {
                 Ok(vec![editor.add_recommendation(new.id, recommendation)?])
             })
         }
         AddWhat::Action(new) => {
             let text = words(new.text)?;
-            context.change(&new.write, |editor| {
-                let action = editor.add_action(&new.recommendation, text, new.owner, new.timescale);
+            let (path, ids) = context.target(std::slice::from_ref(&new.recommendation))?;
+            context.change(&path, &new.write, |editor| {
+                let action = editor.add_action(&ids[0], text, new.owner, new.timescale);
                 Ok(vec![action?])
             })
         }
         AddWhat::Meeting(new) => {
             let date = context.resolve(new.date)?;
-            context.change(&new.write, |editor| Ok(vec![editor.add_meeting(date, new.title)?]))
+            context.change(&context.path()?, &new.write, |editor| {
+                Ok(vec![editor.add_meeting(date, new.title)?])
+            })
         }
     }
 }

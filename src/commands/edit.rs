@@ -15,13 +15,20 @@ use crate::{
     cli::EditArgs,
     edit::line_of,
     file::{self, Lines, Reader, Scratch, Writer},
+    model::Id,
     output::{self, Checked, printable},
 };
 
 pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
-    let path = context.path()?;
+    let (path, id) = match &args.id {
+        Some(id) => {
+            let (path, ids) = context.target(std::slice::from_ref(id))?;
+            (path, ids.into_iter().next())
+        }
+        None => (context.path()?, None),
+    };
     let old = file::read(&path)?;
-    let mut line = first_line(args, context, &path, &old)?;
+    let mut line = first_line(id.as_ref(), context, &path, &old)?;
     let copy = file::scratch(&old)?;
     loop {
         open_editor(copy.path(), line)?;
@@ -47,12 +54,12 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The line of the item to edit, or the line of the first fault of a broken plan.
 fn first_line(
-    args: &EditArgs,
+    id: Option<&Id>,
     context: &Context,
     path: &Path,
     text: &str,
 ) -> Result<usize, Failure> {
-    let Some(id) = &args.id else {
+    let Some(id) = id else {
         let decoded = Reader::default().decode(text);
         return Ok(decoded.map_or_else(|faults| line_of_first(text, &faults), |_| 1));
     };
@@ -109,9 +116,18 @@ fn again(args: &EditArgs, report: &str) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let mut stderr = anstream::stderr();
-    write!(stderr, "{report}Edit again? Anything but `q` does, `q` gives up: ")?;
-    stderr.flush()?;
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer)?;
-    Ok(read > 0 && answer.trim() != "q")
+    write!(stderr, "{report}")?;
+    loop {
+        write!(stderr, "Edit again? [Y/n] ")?;
+        stderr.flush()?;
+        let mut answer = String::new();
+        if io::stdin().lock().read_line(&mut answer)? == 0 {
+            return Ok(false);
+        }
+        match answer.trim().to_lowercase().as_str() {
+            "" | "y" | "yes" => return Ok(true),
+            "n" | "no" | "q" | "quit" => return Ok(false),
+            _ => {}
+        }
+    }
 }

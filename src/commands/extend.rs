@@ -1,6 +1,6 @@
 //! `plan extend`: a later timescale; the original stays.
 
-use super::write::ids_and_last;
+use super::write::{Note, ids_and_last};
 use crate::{
     app::{Context, Failure, Output},
     cli::ExtendArgs,
@@ -8,11 +8,16 @@ use crate::{
 };
 
 pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
-    let remark = context.remark(args.source, Some(args.reason), Vec::new())?;
+    let remark = context.remark(
+        args.source,
+        Note { flag: "--reason", text: Some(args.reason) },
+        Vec::new(),
+    )?;
     let (ids, wording) = ids_and_last(args.ids_and_timescale, "ID… TIMESCALE")?;
     let to = Timescale::parse(wording).map_err(|reason| {
         let help = format!("write the timescale as one of {}", Timescale::ACCEPTED);
         Failure::usage(format!("the new timescale cannot be read: {}", reason.0), Some(help))
     })?;
-    context.change(&args.write, |editor| editor.extend(&ids, &to, &remark))
+    let (path, ids) = context.target(&ids)?;
+    context.change(&path, &args.write, |editor| editor.extend(&ids, &to, &remark))
 }

@@ -1,30 +1,34 @@
 //! `plan mark` and `plan note`: what has become of actions.
 
-use super::write::ids_and_last;
+use super::write::{Note, ids_and_last};
 use crate::{
     app::{Context, Failure, Output},
     cli::{MarkArgs, NoteArgs},
-    model::{Id, Status, Word, one_of},
+    model::{PlanId, Status, Word, one_of},
 };
 
 pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
-    let remark = context.remark(args.source, args.text.note, args.proof.evidence)?;
+    let note = Note { flag: "--note", text: args.text.note };
+    let remark = context.remark(args.source, note, args.proof.evidence)?;
     let (ids, last) = ids_and_last(args.ids_and_status, "ID… STATUS")?;
     let Some(status) = Status::from_word(&last) else {
         return Err(not_a_status(&ids, &last));
     };
-    context.change(&args.write, |editor| editor.mark(&ids, status, &remark))
+    let (path, ids) = context.target(&ids)?;
+    context.change(&path, &args.write, |editor| editor.mark(&ids, status, &remark))
 }
 
 pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, text) = ids_and_last(args.ids_and_text, "ID… TEXT")?;
-    let remark = context.remark(args.source, Some(text), args.proof.evidence)?;
-    context.change(&args.write, |editor| editor.note(&ids, &remark))
+    let note = Note { flag: "the note", text: Some(text) };
+    let remark = context.remark(args.source, note, args.proof.evidence)?;
+    let (path, ids) = context.target(&ids)?;
+    context.change(&path, &args.write, |editor| editor.note(&ids, &remark))
 }
 
 /// A status that is none: mostly a synonym, a slip, or the words in the wrong order.
-fn not_a_status(ids: &[Id], last: &str) -> Failure {
-    if let Some(status) = ids.iter().find(|id| Status::from_word(id.as_str()).is_some()) {
+fn not_a_status(ids: &[PlanId], last: &str) -> Failure {
+    if let Some(status) = ids.iter().find(|id| Status::from_word(id.id.as_str()).is_some()) {
         let help = format!("write the ids first and the status last: plan mark {last} {status}");
         return Failure::usage(format!("`{last}` is not a status"), Some(help));
     }

@@ -1,5 +1,6 @@
 //! `plan verify`: what somebody independent found.
 
+use super::write::Note;
 use crate::{
     app::{Context, Failure, Output},
     cli::VerifyArgs,
@@ -7,7 +8,9 @@ use crate::{
 };
 
 pub fn run(args: VerifyArgs, context: &Context) -> Result<Output, Failure> {
-    let remark = context.remark(args.source, args.text.note, args.proof.evidence)?;
+    let note = Note { flag: "--note", text: args.text.note };
+    let remark = context.remark(args.source, note, args.proof.evidence)?;
     let result = if args.refuse { Verdict::Refused } else { Verdict::Verified };
-    context.change(&args.write, |editor| editor.verify(&args.ids, result, &remark))
+    let (path, ids) = context.target(&args.ids)?;
+    context.change(&path, &args.write, |editor| editor.verify(&ids, result, &remark))
 }

@@ -1,15 +1,21 @@
 //! What every writing command shares: the lock, the change, the proof, one write, and what was done.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{
     app::{Context, Failure, Output},
     cli::{SourceArgs, WriteArgs},
     edit::{self, Change, Editor, Refusal, Remark},
     file::{self, Writer},
-    model::{Day, Id, Period, When},
+    model::{Day, Id, PlanId, When, one_of},
     output::{diff, outcome},
 };
+
+/// The text of a note, and how the command line calls it.
+pub struct Note {
+    pub flag: &'static str,
+    pub text: Option<String>,
+}
 
 impl Context {
     /// Makes the changes that `decide` asks for, all in one write or none.
@@ -18,39 +24,68 @@ impl Context {
     /// A change is refused, the plan is invalid, or it cannot be written.
     pub fn change(
         &self,
+        path: &Path,
         args: &WriteArgs,
         decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>,
     ) -> Result<Output, Failure> {
-        let path = self.path()?;
-        let writer = if args.dry_run { None } else { Some(writer(&path)?) };
-        let old = file::read(&path)?;
+        let writer = if args.dry_run { None } else { Some(writer(path)?) };
+        let old = file::read(path)?;
         let changed = edit::change(&old, |plan| decide(&Editor::new(plan, self.as_of())))
-            .map_err(|unchanged| self.unchanged(unchanged, &path, &old))?;
+            .map_err(|unchanged| self.unchanged(unchanged, path, &old))?;
         if changed.changes.is_empty() {
             return Ok(Output::notice("nothing to change: it is so already\n".to_owned()));
         }
         let Some(writer) = writer else {
-            return Ok(Output::text(diff(&path, &old, &changed.text)));
+            return Ok(Output::text(diff(path, &old, &changed.text)));
         };
         writer.replace(&old, &changed.text)?;
         Ok(Output::notice(outcome(&changed, self.as_of())))
     }
 
+    /// The plan file that `ids` are in, and the ids without the plan's name. Of several plans every id names the
+    /// same one, as in `hospital/1.1`.
+    ///
+    /// # Errors
+    /// It is not clear which plan is meant.
+    pub fn target(&self, ids: &[PlanId]) -> Result<(PathBuf, Vec<Id>), Failure> {
+        let bare = || ids.iter().map(|id| id.id.clone()).collect();
+        let files = self.files()?;
+        let names = || files.iter().filter_map(|file| file.name.as_deref());
+        let Some(first) = names().next() else {
+            if let Some(id) = ids.iter().find(|id| id.plan.is_some()) {
+                let message = format!("there is one plan here, and it has no name: `{id}`");
+                return Err(Failure::usage(message, Some(format!("write `{}`", id.id))));
+            }
+            return Ok((self.path()?, bare()));
+        };
+        if let ([only], true) = (files.as_slice(), ids.iter().all(|id| id.plan.is_none())) {
+            return Ok((only.path.clone(), bare()));
+        }
+        let plan = ids.first().and_then(|id| id.plan.as_deref());
+        if let (Some(plan), true) = (plan, ids.iter().all(|id| id.plan.as_deref() == plan)) {
+            let named = files.iter().find(|file| file.name.as_deref() == Some(plan));
+            return match named {
+                Some(file) => Ok((file.path.clone(), bare())),
+                None => Err(Failure::usage(
+                    format!("there is no plan `{plan}` among those asked"),
+                    Some(one_of("plan", plan, names())),
+                )),
+            };
+        }
+        let id = ids.first().map_or("1", |id| id.id.as_str());
+        let help = format!("name it before every id, as in `{first}/{id}`");
+        Err(Failure::usage("a change is made to one of these plans", Some(help)))
+    }
+
     /// The day an entry is dated: `--on`, else the as-of day.
     ///
     /// # Errors
-    /// It is a whole month.
+    /// It is beyond the calendar.
     fn on(&self, on: Option<When>) -> Result<Day, Failure> {
         let Some(when) = on else {
             return Ok(self.as_of());
         };
-        match self.resolve(when)? {
-            Period::Day(day) => Ok(day),
-            Period::Month(_) => {
-                let help = "say the day, as in 2003-12-31".to_owned();
-                Err(Failure::usage("`--on` is a whole month", Some(help)))
-            }
-        }
+        Ok(self.resolve(when)?.last_day())
     }
 
     /// What a user tells with an entry; `-` as the note is read from standard input.
@@ -60,13 +95,14 @@ impl Context {
     pub fn remark(
         &self,
         source: SourceArgs,
-        note: Option<String>,
+        note: Note,
         evidence: Vec<String>,
     ) -> Result<Remark, Failure> {
         Ok(Remark {
             on: self.on(source.on)?,
             by: source.by,
-            note: note.map(words).transpose()?,
+            note_flag: note.flag,
+            note: note.text.map(words).transpose()?,
             evidence,
         })
     }
@@ -96,7 +132,7 @@ pub fn words(words: String) -> Result<String, Failure> {
 ///
 /// # Errors
 /// There are too few words, or one before the last is no id.
-pub fn ids_and_last(mut words: Vec<String>, usage: &str) -> Result<(Vec<Id>, String), Failure> {
+pub fn ids_and_last(mut words: Vec<String>, usage: &str) -> Result<(Vec<PlanId>, String), Failure> {
     let last = words.pop().unwrap_or_default();
     if words.is_empty() {
         let help = format!("write {usage}");
@@ -104,7 +140,7 @@ pub fn ids_and_last(mut words: Vec<String>, usage: &str) -> Result<(Vec<Id>, Str
     }
     let ids = words.into_iter().map(|word| {
         let refused = |refused| Failure::usage(format!("`{word}`: {refused}"), None);
-        Id::parse(word.clone()).map_err(refused)
+        PlanId::parse(&word).map_err(refused)
     });
     Ok((ids.collect::<Result<_, _>>()?, last))
 }

@@ -9,6 +9,8 @@ pub struct Remark {
     /// When it was true.
     pub on: Day,
     pub by: Option<String>,
+    /// How the command line calls the note: `--note`, `--reason`.
+    pub note_flag: &'static str,
     pub note: Option<String>,
     pub evidence: Vec<String>,
 }
@@ -17,7 +19,7 @@ impl Remark {
     /// # Errors
     /// One of its texts is empty, or holds a control character.
     pub fn check(&self) -> Result<(), Refusal> {
-        let named = [("--by", &self.by), ("--note", &self.note)];
+        let named = [("--by", &self.by), (self.note_flag, &self.note)];
         for (flag, words) in named {
             if let Some(words) = words {
                 readable(flag, words)?;

@@ -79,6 +79,7 @@ fn remark(on: &str) -> Remark {
     Remark {
         on: on.parse().unwrap(),
         by: Some("ICG".into()),
+        note_flag: "--note",
         note: Some("Quotes \" and ' and \\ and\na line, ] # } 漢字".into()),
         evidence: vec!["a.pdf".into()],
     }

@@ -101,7 +101,7 @@ fn finding(tree: &Tree<'_>, error: &Error) -> Finding {
         }
         "string values must be quoted" => Finding::new(Rule::Syntax, at, "text without quotes")
             .label("not a value")
-            .help("write text in quotes: `\"…\"`"),
+            .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned())),
         "duplicate key" => duplicate(tree, span, raw),
         title if title.starts_with("cannot extend value") => {
             let title = format!("`{raw}` is already a value, which cannot be added to here");
@@ -123,6 +123,26 @@ fn finding(tree: &Tree<'_>, error: &Error) -> Finding {
                 None => finding,
             }
         }
+    }
+}
+
+/// How a date like `19/11/2020` is written as a day, where it can be one.
+fn written_date(raw: &str) -> Option<String> {
+    let parts: Vec<u32> =
+        raw.split(['/', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [day, month, year] = parts.as_slice() else {
+        return None;
+    };
+    let written = |day: &u32, month: &u32| {
+        let text = format!("{year:04}-{month:02}-{day:02}");
+        matches!(Period::parse(&text), Ok(Period::Day(_))).then_some(text)
+    };
+    match (written(day, month), written(month, day)) {
+        (Some(one), Some(other)) if one != other => {
+            Some(format!("write the day that is meant: {one} or {other}"))
+        }
+        (Some(day), _) | (None, Some(day)) => Some(format!("write the day as {day}")),
+        (None, None) => None,
     }
 }
 

@@ -19,9 +19,7 @@ pub use id::{Id, NotAnId, PlanId};
 pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;
 pub use rule::{Kind, Level, Rule, Severity};
-pub use standing::{
-    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,
-};
+pub use standing::{ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing};
 pub use text::{first_forbidden, fold, is_forbidden, paragraphs, same_person};
 pub use timescale::{NotATimescale, Term, Timescale};
 pub(crate) use word::vocabulary;

@@ -100,19 +100,19 @@ rules! {
     VerifiedByOwner "verified-by-owner" Lint(Error),
         "Whoever owns an action of a recommendation also verified it.";
     ExtendedWithoutReason "extended-without-reason" Lint(Warning),
-        "A deadline was moved later and nobody said why.";
+        "A deadline was moved later, and neither the revision nor a later note says why.";
     SerialExtension "serial-extension" Lint(Warning),
         "A deadline was moved later again and again: `serial_extensions` times or more.";
     DeadlineBeforePlan "deadline-before-plan" Lint(Error),
-        "A deadline had passed when the plan was published.";
+        "A deadline of open work had passed when the plan was published.";
     RevisedToPast "revised-to-past" Lint(Warning),
-        "A new deadline had passed when it was agreed.";
+        "The deadline in force had passed when it was agreed.";
     MilestoneAfterDeadline "milestone-after-deadline" Lint(Warning),
         "An action is due after the recommendation that it is part of.";
-    ImplausibleYear "implausible-year" Lint(Error),
+    ImplausibleYear "implausible-year" Lint(Warning),
         "A date lies more than twenty years from the plan's own.";
     EntryBeforePlan "entry-before-plan" Lint(Warning),
-        "An entry is dated before the plan was published.";
+        "An entry on open work is dated before the plan was published.";
     FutureEntry "future-entry" Lint(Error),
         "An entry is dated later than today. Not where `future_entries`.";
     BackwardsWithoutNote "backwards-without-note" Lint(Error),

@@ -43,19 +43,10 @@ impl Finish {
     }
 }
 
-/// The owner of the deadline that decides a recommendation's timing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
-    Own,
-    /// That of the action at this position.
-    Action(usize),
-}
-
 /// The days between a deadline and the day that counts (the finish of finished work, else the as-of
 /// day), against the deadline first agreed and the one in force. Positive is late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lateness {
-    pub whose: Whose,
     /// The deadline first agreed; `None` when a date was only agreed later.
     pub original: Option<Period>,
     /// The last agreed one.
@@ -152,7 +143,11 @@ pub struct RecommendationStanding {
     pub reopened: bool,
     pub finish: Option<Finish>,
     pub timing: Option<Timing>,
+    /// Against its own deadline, before and after it is finished.
     pub lateness: Option<Lateness>,
+    /// The position of the unended action whose earlier deadline decides the timing. `None` where its own
+    /// deadline does, or has passed too.
+    pub pressing: Option<usize>,
     /// The position of the revision that is in force.
     pub revision: Option<usize>,
     pub stale: Option<Stale>,
@@ -181,6 +176,14 @@ impl RecommendationStanding {
     /// Whether more is to be done.
     pub fn is_open(&self) -> bool {
         !self.recommendation.is_rejected() && !self.progress.has_ended()
+    }
+
+    /// The lateness that decides the timing: its own, or that of the pressing action.
+    pub fn deciding(&self) -> Option<&Lateness> {
+        match self.pressing {
+            Some(index) => self.actions[index].lateness.as_ref(),
+            None => self.lateness.as_ref(),
+        }
     }
 
     /// How many of its actions are complete.

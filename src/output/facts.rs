@@ -76,8 +76,8 @@ pub static TIMESCALE: Fact = fact(
 pub static DEADLINE: Fact = fact(
     "deadline",
     "DUE",
-    |row| row.deadline().map(Period::iso).into(),
-    |row| row.deadline().map_or_else(absent, |deadline| deadline.to_string()),
+    |row| row.own_deadline().map(Period::iso).into(),
+    |row| row.own_deadline().map_or_else(absent, |deadline| deadline.to_string()),
 );
 pub static PROGRESS: Fact = styled(
     fact(
@@ -97,7 +97,11 @@ pub static DAYS_LATE: Fact = styled(
         "days_late",
         "LATE",
         |row| days_late(row).into(),
-        |row| row.days_late().map_or_else(absent, words::span),
+        |row| match (row.pressing(), row.days_late()) {
+            (_, None) => absent(),
+            (Some(action), Some(late)) => format!("{} ({action})", words::span(late)),
+            (None, Some(late)) => words::span(late),
+        },
     ),
     style::of_timing,
 );
@@ -174,10 +178,10 @@ fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
     if items.is_empty() { absent() } else { items.join(", ") }
 }
 
-/// Days late, of work that is overdue or was finished late.
+/// Days late against its own deadline, of work that is overdue or was finished late.
 fn days_late(row: &Row<'_>) -> Option<i64> {
     let is_past = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
-    row.days_late().filter(|_| is_past)
+    row.lateness().map(Lateness::days).filter(|days| is_past && *days > 0)
 }
 
 /// Days late against the deadline first agreed, where there are any.
@@ -187,8 +191,8 @@ fn days_late_original(row: &Row<'_>) -> Option<i64> {
     days.filter(|days| *days > 0)
 }
 
-/// Days left, of open work that is in time.
+/// Days left to its own deadline, of open work.
 fn days_left(row: &Row<'_>) -> Option<i64> {
-    let is_ahead = matches!(row.timing(), Some(Timing::NotDue | Timing::DueSoon));
-    row.days_late().filter(|_| is_ahead).map(|days| -days)
+    let left = row.lateness().map(|lateness| -lateness.days());
+    left.filter(|left| row.is_open() && *left >= 0)
 }

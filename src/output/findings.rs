@@ -101,7 +101,9 @@ const HELP_BEGINS: usize = 14;
 fn folded(text: &str, taken: usize, screen: Screen) -> String {
     const LEAST: usize = 20;
     let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);
-    textwrap::fill(&printable(text), width)
+    let options =
+        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&printable(text), options)
 }
 
 /// The lines around `span`. Only the first line of a long value is shown.

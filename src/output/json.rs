@@ -8,7 +8,8 @@ use crate::{
     checks::{Finding, Version},
     file::Lines,
     model::{
-        Day, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification, Word, is_forbidden,
+        Amendment, Day, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification, Word,
+        is_forbidden,
     },
     query::{Counts, Group, Portfolio, Row},
 };
@@ -138,6 +139,7 @@ fn whole(row: &Row<'_>) -> Value {
             let action = standing.action();
             value["revisions"] = action.revisions.iter().map(revision).collect();
             value["entries"] = action.progress.iter().map(entry).collect();
+            value["amendments"] = action.amendments.iter().map(amendment).collect();
             value["extra"] = Value::Object(action.extra.clone());
         }
         None => {
@@ -145,6 +147,8 @@ fn whole(row: &Row<'_>) -> Value {
             value["response_text"] = recommendation.response_text.as_deref().into();
             value["review"] = recommendation.review.map(Period::iso).into();
             value["revisions"] = recommendation.revisions.iter().map(revision).collect();
+            value["entries"] = recommendation.progress.iter().map(entry).collect();
+            value["amendments"] = recommendation.amendments.iter().map(amendment).collect();
             value["verification"] = recommendation.verification.iter().map(verification).collect();
             value["actions"] = row.actions().map(|action| whole(&action)).collect();
             value["extra"] = Value::Object(recommendation.extra.clone());
@@ -163,6 +167,13 @@ fn entry(entry: &ProgressEntry) -> Value {
 fn revision(revision: &Revision) -> Value {
     json!({
         "on": revision.on, "to": revision.to.wording, "reason": revision.reason, "by": revision.by,
+    })
+}
+
+fn amendment(amendment: &Amendment) -> Value {
+    json!({
+        "on": amendment.on, "key": amendment.key.word(), "was": amendment.was,
+        "reason": amendment.reason, "by": amendment.by,
     })
 }
 

@@ -7,7 +7,9 @@ use super::{
     words,
 };
 use crate::{
-    model::{ProgressEntry, Response, Revision, Timing, Verification, Word, fold, paragraphs},
+    model::{
+        Amendment, ProgressEntry, Response, Revision, Timing, Verification, Word, fold, paragraphs,
+    },
     query::{Counts, Portfolio, Progress, Row},
 };
 
@@ -138,11 +140,14 @@ fn page(row: &Row<'_>) -> String {
             let action = standing.action();
             text.extend(action.revisions.iter().map(revision));
             text.extend(action.progress.iter().map(entry));
+            text.extend(action.amendments.iter().map(amendment));
         }
         None => {
             let recommendation = &row.recommendation.recommendation;
             text.extend(recommendation.revisions.iter().map(revision));
+            text.extend(recommendation.progress.iter().map(entry));
             text.extend(recommendation.verification.iter().map(verification));
+            text.extend(recommendation.amendments.iter().map(amendment));
             for action in row.actions() {
                 text.push('\n');
                 text.push_str(&page(&action));
@@ -206,6 +211,12 @@ fn entry(entry: &ProgressEntry) -> String {
     let (status, by) = (words::spoken(entry.status), by(entry.by.as_deref()));
     let note = because(entry.note.as_deref());
     format!("- {}: {status}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
+}
+
+fn amendment(amendment: &Amendment) -> String {
+    let (key, by) = (amendment.key.word(), by(amendment.by.as_deref()));
+    let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), escape);
+    format!("- {}: {key} amended{by}, was {was}: {}\n", amendment.on, escape(&amendment.reason))
 }
 
 fn by(who: Option<&str>) -> String {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     checks::{Finding, Place},
-    model::{Rule, Timing, Whose, fold},
+    model::{Rule, Timing, fold},
     query::{Portfolio, Row},
 };
 
@@ -72,9 +72,18 @@ pub fn finding(row: &Row<'_>) -> Finding {
     let late = row.days_late().unwrap_or(0);
     let deadline = row.deadline().map_or_else(String::new, |deadline| deadline.to_string());
     let (rule, title) = match row.timing() {
-        Some(Timing::Overdue) => {
-            (Rule::Overdue, format!("{what} is {} late: it was due {deadline}", days(late)))
-        }
+        Some(Timing::Overdue) => match row.pressing() {
+            Some(action) => {
+                let title = format!(
+                    "action {action} of {what} is {} late: it was due {deadline}",
+                    days(late)
+                );
+                (Rule::Overdue, title)
+            }
+            None => {
+                (Rule::Overdue, format!("{what} is {} late: it was due {deadline}", days(late)))
+            }
+        },
         _ if late > 0 => {
             (Rule::FallingDue, format!("{what} was due {deadline} and is in its days of grace"))
         }
@@ -95,10 +104,7 @@ pub fn finding(row: &Row<'_>) -> Finding {
 fn deadline_place(row: &Row<'_>) -> Place {
     let standing = row.recommendation;
     let place = Place::recommendation(standing.index);
-    let deciding = match (row.action, row.lateness().map(|lateness| lateness.whose)) {
-        (None, Some(Whose::Action(index))) => standing.actions.get(index),
-        (action, _) => action,
-    };
+    let deciding = row.action.or_else(|| Some(&standing.actions[standing.pressing?]));
     match deciding.filter(|action| action.has_own_timescale()) {
         Some(action) => place.action(action.index).timescale_in_force(action.revision),
         None => place.timescale_in_force(standing.revision),

@@ -7,7 +7,9 @@ use super::{
     words,
 };
 use crate::{
-    model::{Action, Day, ProgressEntry, Response, Revision, Verification, Word, fold, paragraphs},
+    model::{
+        Amendment, Day, ProgressEntry, Response, Revision, Verification, Word, fold, paragraphs,
+    },
     query::{Row, View},
 };
 
@@ -33,25 +35,34 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn text(&self, row: &Row<'_>) -> String {
+        let recommendation = &row.recommendation.recommendation;
         let mut text = self.heading(row);
         text.push_str(&wrap(row.text(), self.screen, "", ""));
         text.push('\n');
-        text.push_str(&self.facts(row));
-        match row.action {
+        text.push_str(&self.owner(row));
+        text.push_str(&self.response(row));
+        text.push_str(&self.fact("Timescale", &words::timescale(row)));
+        let (revisions, progress, amendments) = match row.action {
             Some(standing) => {
                 let action = standing.action();
-                text.push_str(&self.agreed(row, &action.revisions));
-                text.push_str(&self.progress(action));
+                (&action.revisions, &action.progress, &action.amendments)
             }
             None => {
-                let recommendation = &row.recommendation.recommendation;
-                text.push_str(&self.agreed(row, &recommendation.revisions));
-                if let Some(review) = recommendation.review {
-                    text.push_str(&self.fact("Review", &review.to_string()));
-                }
-                text.push_str(&self.verification(&recommendation.verification));
-                text.push_str(&self.actions(row));
+                (&recommendation.revisions, &recommendation.progress, &recommendation.amendments)
             }
+        };
+        text.push_str(&self.agreed(row, revisions));
+        text.push_str(&self.progress(row, progress));
+        text.push_str(&self.timing(row));
+        if row.action.is_none() {
+            if let Some(review) = recommendation.review {
+                text.push_str(&self.fact("Review", &review.to_string()));
+            }
+            text.push_str(&self.verification(&recommendation.verification));
+        }
+        text.push_str(&self.amendments(amendments));
+        if row.action.is_none() {
+            text.push_str(&self.actions(row));
         }
         text
     }
@@ -78,35 +89,51 @@ impl Page<'_> {
         wrapped.replacen(name, &paint(FAINT, name), 1)
     }
 
-    fn facts(&self, row: &Row<'_>) -> String {
-        let mut text = String::new();
-        if let Some(action) = row.action {
-            let owners = row.recommendation.recommendation.owners_of(action.action());
-            let owners =
-                if owners.is_empty() { "nobody is named".to_owned() } else { owners.join(", ") };
-            text.push_str(&self.fact("Owner", &owners));
-        } else {
-            text.push_str(&self.response(row));
+    fn owner(&self, row: &Row<'_>) -> String {
+        let owners = row.owners();
+        match (row.action, owners.is_empty()) {
+            (Some(_), true) => self.fact("Owner", "nobody is named"),
+            (None, _) if row.recommendation.recommendation.owner.is_empty() => String::new(),
+            (None, _) => self.fact("Owner", &row.recommendation.recommendation.owner.join(", ")),
+            (Some(_), false) => self.fact("Owner", &owners.join(", ")),
         }
-        text.push_str(&self.fact("Timescale", &words::timescale(row)));
+    }
+
+    /// The progress, and the entries that tell it.
+    fn progress(&self, row: &Row<'_>, entries: &[ProgressEntry]) -> String {
         let progress = words::spoken(row.progress());
-        text.push_str(&self.fact("Progress", &progress_words(row)).replacen(
-            &progress,
-            &paint(of_progress(row), &progress),
-            1,
-        ));
-        let timing = words::timing(row);
-        text.push_str(&self.fact("Timing", &timing).replacen(
-            &timing,
-            &paint(of_timing(row), &timing),
-            1,
-        ));
-        let why = words::why(row);
-        text.push_str(&wrap(&why, self.screen, MARGIN, MARGIN));
+        let painted = paint(of_progress(row), &progress);
+        let mut text = self.fact("Progress", &progress_words(row)).replacen(&progress, &painted, 1);
+        let hanging = format!("{MARGIN}            ");
+        for entry in entries {
+            text.push_str(&wrap(&self.entry(entry), self.screen, MARGIN, &hanging));
+        }
         text
     }
 
+    fn timing(&self, row: &Row<'_>) -> String {
+        let timing = words::timing(row);
+        let painted = paint(of_timing(row), &timing);
+        let mut text = self.fact("Timing", &timing).replacen(&timing, &painted, 1);
+        text.push_str(&wrap(&words::why(row), self.screen, MARGIN, MARGIN));
+        text
+    }
+
+    fn amendments(&self, amendments: &[Amendment]) -> String {
+        let lines = amendments.iter().enumerate().map(|(index, amendment)| {
+            let name = if index == 0 { "Amendments" } else { "" };
+            let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), fold);
+            let by = by(amendment.by.as_deref());
+            let (on, key) = (amendment.on, amendment.key.word());
+            self.fact(name, &format!("{on} {key}{by}, was {was}: {}", fold(&amendment.reason)))
+        });
+        lines.collect()
+    }
+
     fn response(&self, row: &Row<'_>) -> String {
+        if row.action.is_some() {
+            return String::new();
+        }
         let recommendation = &row.recommendation.recommendation;
         let mut text = self.fact("Response", &words::spoken(recommendation.response));
         let reason = match &recommendation.response_text {
@@ -193,13 +220,6 @@ impl Page<'_> {
             }
         }
         text
-    }
-
-    fn progress(&self, action: &Action) -> String {
-        let hanging = format!("{MARGIN}            ");
-        let lines = action.progress.iter();
-        let lines = lines.map(|entry| wrap(&self.entry(entry), self.screen, MARGIN, &hanging));
-        lines.collect()
     }
 
     fn entry(&self, entry: &ProgressEntry) -> String {

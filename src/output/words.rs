@@ -2,7 +2,7 @@
 
 use super::facts::ABSENT;
 use crate::{
-    model::{Day, Finish, Lateness, Month, Period, Term, Timing, Whose, Word, fold},
+    model::{Day, Finish, Lateness, Month, Period, Term, Timing, Word, fold},
     query::{Progress, Row, View},
 };
 
@@ -33,13 +33,16 @@ pub fn span(count: i64) -> String {
 /// Whether it is in time, in a few words.
 pub fn timing(row: &Row<'_>) -> String {
     let progress = || spoken(row.progress());
+    // Of a recommendation whose own deadline has not passed, the action that presses.
+    let whose = row.pressing().map(|id| format!("action {id} ")).unwrap_or_default();
     match (row.timing(), row.days_late()) {
-        (Some(Timing::Overdue), Some(late)) => format!("{} late", span(late)),
-        (Some(Timing::DueSoon | Timing::NotDue), Some(0)) => "today".to_owned(),
+        (Some(Timing::Overdue), Some(late)) if whose.is_empty() => format!("{} late", span(late)),
+        (Some(Timing::Overdue), Some(late)) => format!("{whose}late {}", span(late)),
+        (Some(Timing::DueSoon | Timing::NotDue), Some(0)) => format!("{whose}today"),
         (Some(Timing::DueSoon | Timing::NotDue), Some(past)) if past > 0 => {
-            format!("{} past, in grace", span(past))
+            format!("{whose}{} past, in grace", span(past))
         }
-        (Some(Timing::DueSoon | Timing::NotDue), Some(left)) => format!("in {}", span(left)),
+        (Some(Timing::DueSoon | Timing::NotDue), Some(left)) => format!("{whose}in {}", span(left)),
         (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
         (Some(Timing::Undated), _) => match row.stale() {
             Some(stale) => format!("silent since {}", month(stale.last_word)),
@@ -77,7 +80,7 @@ pub fn why(row: &Row<'_>) -> String {
     if row.is_rejected() {
         return "Management rejected the recommendation, so nothing is due.".to_owned();
     }
-    match (row.timing(), row.lateness()) {
+    match (row.timing(), row.deciding()) {
         (Some(Timing::Overdue | Timing::DueSoon | Timing::NotDue), Some(lateness)) => {
             why_open(row, lateness)
         }
@@ -90,13 +93,8 @@ pub fn why(row: &Row<'_>) -> String {
 fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
     let view = row.view;
     let late = lateness.days();
-    let whose = match (lateness.whose, row.action) {
-        (Whose::Action(index), None) => {
-            let id = &row.recommendation.recommendation.actions[index].id;
-            format!("Action {id} has the earliest deadline. ")
-        }
-        _ => String::new(),
-    };
+    let whose = row.pressing().map(|id| format!("Action {id} has the earliest deadline. "));
+    let whose = whose.unwrap_or_default();
     let as_of = view.as_of;
     let mut why = if late > 0 {
         let not =

@@ -3,96 +3,90 @@
 use super::{Lints, implausible};
 use crate::{
     checks::{Finding, Place},
-    model::{ActionStanding, Dated, Id, Rule, Status, Timescale, Word, seen_on},
+    model::{Dated, Id, ProgressEntry, Rule, Status, Term, Timescale, Word},
 };
 
+/// The progress entries of a recommendation or an action that are known on the day.
+pub struct Entries<'p> {
+    /// `recommendation 5`, `action 5.1`.
+    pub what: String,
+    pub id: &'p Id,
+    pub known: &'p [ProgressEntry],
+    pub place: Place,
+}
+
 impl Lints<'_> {
-    /// Remarks on an action that is complete where no entry since then has evidence.
-    pub fn evidence(&mut self, standing: &ActionStanding, place: &Place) {
-        if standing.status != Status::Complete {
-            return;
-        }
-        let known = seen_on(&standing.action().progress, self.day);
-        let run = known.iter().rev().take_while(|entry| entry.status == Status::Complete);
-        let run = run.count();
+    /// Remarks on work that is complete where no entry since then has evidence.
+    pub fn evidence(&mut self, entries: &Entries<'_>) {
+        let known = entries.known;
+        let run = known.iter().rev().take_while(|entry| entry.status == Status::Complete).count();
         let since = &known[known.len() - run..];
         if since.is_empty() || since.iter().any(|entry| !entry.evidence.is_empty()) {
             return;
         }
-        let at = place.key("progress").index(known.len() - run);
+        let at = entries.place.key("progress").index(known.len() - run).key("status");
+        let title = format!("{} is complete and nothing shows it", entries.what);
         self.found.push(
-            Finding::new(
-                Rule::CompleteWithoutEvidence,
-                at.key("status"),
-                format!("action {} is complete and nothing shows it", standing.action().id),
-            )
-            .label("claimed")
-            .help("say where the proof is: `evidence = [\"…\"]` in the entry"),
+            Finding::new(Rule::CompleteWithoutEvidence, at, title).label("claimed").help(format!(
+                "tell where the proof is: plan note {} \"…\" --evidence WHERE",
+                entries.id
+            )),
         );
     }
 
-    pub fn steps_back(
-        &mut self,
-        standing: &ActionStanding,
-        original: Option<&Timescale>,
-        place: &Place,
-    ) {
-        let first = original.map_or(Status::NotStarted, |original| original.term.first_status());
-        let entries = seen_on(&standing.action().progress, self.day);
-        let before = std::iter::once(first).chain(entries.iter().map(|entry| entry.status));
-        for (index, (before, entry)) in before.zip(entries).enumerate() {
-            if entry.status.stage() < before.stage() && entry.note.is_none() {
-                let list = place.key("progress");
-                let finding = Finding::new(
-                    Rule::BackwardsWithoutNote,
-                    list.index(index).key("status"),
-                    format!(
-                        "action {} went from `{}` back to `{}` without a note",
-                        standing.action().id,
-                        before.word(),
-                        entry.status.word()
-                    ),
-                )
-                .label("a step back")
-                .help("add `note = \"…\"` to the entry: why it went back");
-                self.found.push(match index.checked_sub(1) {
-                    Some(earlier) => {
-                        finding.related(list.index(earlier).key("status"), "it was here before")
-                    }
-                    None => finding,
-                });
+    /// Remarks on steps back that no note explains, then or later at the same stage.
+    pub fn steps_back(&mut self, entries: &Entries<'_>, original: Option<&Timescale>) {
+        let term = original.map(|original| original.term);
+        let finished = matches!(term, Some(Term::Complete | Term::InPlaceSince(_)));
+        let published = if finished { Status::Complete } else { Status::NotStarted };
+        let before = entries.known.iter().map(|entry| entry.status);
+        let before = std::iter::once(published).chain(before);
+        for (index, (before, entry)) in before.zip(entries.known).enumerate() {
+            let same_stage = entries.known[index..].iter();
+            let mut same_stage = same_stage.take_while(|later| later.status == entry.status);
+            let is_back = entry.status.stage() < before.stage();
+            if !is_back || same_stage.any(|later| later.note.is_some()) {
+                continue;
             }
+            let list = entries.place.key("progress");
+            let (what, old, new) = (&entries.what, before.word(), entry.status.word());
+            let title = format!("{what} went from `{old}` back to `{new}` without a note");
+            let at = list.index(index).key("status");
+            let finding = Finding::new(Rule::BackwardsWithoutNote, at, title)
+                .label("a step back")
+                .help(format!("tell why it went back: plan note {} \"…\"", entries.id));
+            self.found.push(match index.checked_sub(1) {
+                Some(earlier) => {
+                    finding.related(list.index(earlier).key("status"), "it was here before")
+                }
+                None => finding,
+            });
         }
     }
 
-    /// Compares the dates of entries with the plan's date and with today.
-    pub fn entries<T: Dated>(&mut self, entries: &[T], list: &Place, id: &Id) {
+    /// Compares the dates of entries with the plan's date and with today. `is_open` tells whether the work is.
+    pub fn entries<T: Dated>(&mut self, entries: &[T], list: &Place, id: &Id, is_open: bool) {
         for (index, entry) in entries.iter().enumerate() {
             let on = entry.on();
             let place = || list.index(index).key("on");
-            if self.is_implausible(on) {
+            if on > self.latest && !self.plan.policy.future_entries {
+                let title = format!("an entry of {id} is dated {on}, which is in the future");
+                self.found.push(
+                    Finding::new(Rule::FutureEntry, place(), title)
+                        .label("has not come yet")
+                        .help("correct the date; an entry tells what has happened"),
+                );
+            } else if is_open && self.is_implausible(on) {
                 let what = format!("an entry of {id} is dated");
                 self.found.push(implausible(on, place(), &what));
-            } else if on < self.plan.date {
+            } else if is_open && on < self.plan.date {
+                let title =
+                    format!("an entry of {id} is dated {on}, before the plan was published");
                 self.found.push(
-                    Finding::new(
-                        Rule::EntryBeforePlan,
-                        place(),
-                        format!("an entry of {id} is dated {on}, before the plan was published"),
-                    )
-                    .label("earlier than the plan")
-                    .related(Place::plan("date"), "published on this day")
-                    .help("correct the date, or let the entry say what was known at publication"),
-                );
-            } else if on > self.latest && !self.plan.policy.future_entries {
-                self.found.push(
-                    Finding::new(
-                        Rule::FutureEntry,
-                        place(),
-                        format!("an entry of {id} is dated {on}, which is in the future"),
-                    )
-                    .label("has not come yet")
-                    .help("correct the date; an entry says what has happened"),
+                    Finding::new(Rule::EntryBeforePlan, place(), title)
+                        .label("earlier than the plan")
+                        .related(Place::plan("date"), "published on this day")
+                        .help("correct the date, if it is mistyped"),
                 );
             }
         }

@@ -3,7 +3,7 @@
 use super::{Lints, implausible};
 use crate::{
     checks::{Finding, Place},
-    model::{ActionStanding, RecommendationStanding, Revision, Rule, Term, Timescale},
+    model::{ActionStanding, Day, Id, RecommendationStanding, Revision, Rule, Term, Timescale},
 };
 
 /// The timescales of one recommendation or action, and where they stand.
@@ -13,6 +13,10 @@ pub struct Agreed<'p> {
     /// Those agreed by the as-of day.
     pub revisions: &'p [Revision],
     pub place: Place,
+    pub id: &'p Id,
+    /// The day of the last note on it.
+    pub noted: Option<Day>,
+    pub is_open: bool,
 }
 
 impl<'p> Agreed<'p> {
@@ -77,7 +81,9 @@ impl<'p> Lints<'p> {
             )
             .label("later")
             .related(whole.in_force_place(), "than the whole it is part of")
-            .help(format!("extend recommendation {whole_id} too, or bring the action forward")),
+            .help(format!(
+                "extend the recommendation too: plan extend {whole_id} \"…\" --reason WHY"
+            )),
         );
     }
 
@@ -85,9 +91,9 @@ impl<'p> Lints<'p> {
         let deadline = agreed.original.and_then(|original| original.term.deadline());
         if let Some(deadline) = deadline {
             let what = format!("{} is due", agreed.what);
-            if self.is_implausible(deadline.last_day()) {
+            if agreed.is_open && self.is_implausible(deadline.last_day()) {
                 self.found.push(implausible(deadline, agreed.original_place(), &what));
-            } else if deadline.has_passed(self.plan.date) {
+            } else if agreed.is_open && deadline.has_passed(self.plan.date) {
                 self.found.push(
                     Finding::new(
                         Rule::DeadlineBeforePlan,
@@ -96,7 +102,10 @@ impl<'p> Lints<'p> {
                     )
                     .label("had passed already")
                     .related(Place::plan("date"), "published on this day")
-                    .help("correct the date that is wrong; a year is easily mistyped"),
+                    .help(format!(
+                        "if it is mistyped: plan amend {} timescale \"…\" --reason WHY",
+                        agreed.id
+                    )),
                 );
             }
         }
@@ -104,24 +113,24 @@ impl<'p> Lints<'p> {
     }
 
     pub fn revisions(&mut self, agreed: &Agreed<'p>) {
-        for (index, revision) in agreed.revisions.iter().enumerate() {
-            let Some(deadline) = revision.to.term.deadline() else {
-                continue;
-            };
-            let to = agreed.revision_place(index).key("to");
+        if let Some(revision) = agreed.revisions.last().filter(|_| agreed.is_open)
+            && let Some(deadline) = revision.to.term.deadline()
+        {
+            let place = agreed.revision_place(agreed.revisions.len() - 1);
             if self.is_implausible(deadline.last_day()) {
                 let what = format!("{} is due", agreed.what);
-                self.found.push(implausible(deadline, to, &what));
+                self.found.push(implausible(deadline, place.key("to"), &what));
             } else if deadline.has_passed(revision.on) {
+                let title =
+                    format!("{} was extended to {deadline} when that had passed", agreed.what);
                 self.found.push(
-                    Finding::new(
-                        Rule::RevisedToPast,
-                        to,
-                        format!("{} was extended to {deadline} when that had passed", agreed.what),
-                    )
-                    .label("past already")
-                    .related(agreed.revision_place(index).key("on"), "on this day")
-                    .help("correct the date that is wrong"),
+                    Finding::new(Rule::RevisedToPast, place.key("to"), title)
+                        .label("past already")
+                        .related(place.key("on"), "on this day")
+                        .help(format!(
+                            "agree a date ahead: plan extend {} \"…\" --reason WHY",
+                            agreed.id
+                        )),
                 );
             }
         }
@@ -134,7 +143,8 @@ impl<'p> Lints<'p> {
         for (index, revision) in agreed.extensions() {
             count += 1;
             last = Some(index);
-            if revision.reason.is_none() {
+            let is_noted = agreed.noted.is_some_and(|noted| noted >= revision.on);
+            if revision.reason.is_none() && !is_noted {
                 self.found.push(
                     Finding::new(
                         Rule::ExtendedWithoutReason,
@@ -142,11 +152,12 @@ impl<'p> Lints<'p> {
                         format!("{} was extended without a reason", agreed.what),
                     )
                     .label("why?")
-                    .help("add `reason = \"…\"` to the revision"),
+                    .help(format!("tell why it was moved: plan note {} \"…\"", agreed.id)),
                 );
             }
         }
         if let Some(last) = last
+            && agreed.is_open
             && count >= self.plan.policy.serial_extensions
         {
             self.found.push(
@@ -157,7 +168,10 @@ impl<'p> Lints<'p> {
                 )
                 .label("the latest deadline")
                 .related(agreed.original_place(), "the one first agreed")
-                .help("ask whether it will be done at all: `not-pursued` with a note is an honest answer"),
+                .help(format!(
+                    "ask whether it will be done at all; if not: plan mark {} not-pursued --note WHY",
+                    agreed.id
+                )),
             );
         }
     }

@@ -7,7 +7,7 @@ use super::{
         Action, Day, Period, Plan, ProgressEntry, Recommendation, Revision, Status, Term,
         Timescale, Verdict, entries::seen_on,
     },
-    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, Whose,
+    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing,
 };
 
 impl Plan {
@@ -67,8 +67,15 @@ impl AsOf {
             });
         let progress = if reopened { Status::InProgress } else { by_entries };
         let finish = finished.filter(|_| progress.has_ended());
-        let lateness = self.recommendation_lateness(recommendation, revision, &actions, finish);
-        let timing = self.timing(recommendation.is_rejected(), progress, lateness.as_ref());
+        let measured_to = finish.map_or(self.day, Finish::last_day);
+        let in_force = recommendation.timescale_at(revision);
+        let lateness = lateness(recommendation.timescale.as_ref(), in_force, measured_to);
+        let pressing = self.pressing(lateness.as_ref(), &actions).filter(|_| finish.is_none());
+        let deciding = match pressing {
+            Some(index) => actions[index].lateness.as_ref(),
+            None => lateness.as_ref(),
+        };
+        let timing = self.timing(recommendation.is_rejected(), progress, deciding);
         RecommendationStanding {
             index,
             recommendation: Arc::clone(recommendation),
@@ -78,6 +85,7 @@ impl AsOf {
             finish,
             timing,
             lateness,
+            pressing,
             revision,
             stale: self.stale(timing, self.last_word(recommendation)),
             closed: self.is_closed(recommendation, progress),
@@ -110,8 +118,7 @@ impl AsOf {
             stale: None,
         };
         let measured_to = finish.map_or(self.day, Finish::last_day);
-        let whose = Whose::Action(index);
-        standing.lateness = lateness(whose, original, standing.timescale(), measured_to);
+        standing.lateness = lateness(original, standing.timescale(), measured_to);
         let is_rejected = recommendation.is_rejected();
         standing.timing = self.timing(is_rejected, status, standing.lateness.as_ref());
         standing.stale = self.stale(standing.timing, last_word.max(self.published));
@@ -187,26 +194,16 @@ impl AsOf {
         }
     }
 
-    /// Finished work is measured against its own deadline. Open work is measured against the
-    /// earliest of its own deadline and those of its actions that have not ended.
-    fn recommendation_lateness(
-        &self,
-        recommendation: &Recommendation,
-        revision: Option<usize>,
-        actions: &[ActionStanding],
-        finish: Option<Finish>,
-    ) -> Option<Lateness> {
-        let measured_to = finish.map_or(self.day, Finish::last_day);
-        let original = recommendation.timescale.as_ref();
-        let in_force = recommendation.timescale_at(revision);
-        let own = lateness(Whose::Own, original, in_force, measured_to);
-        if finish.is_some() {
-            return own;
+    /// The unended action whose deadline comes before the recommendation's own, which has not passed.
+    fn pressing(&self, own: Option<&Lateness>, actions: &[ActionStanding]) -> Option<usize> {
+        if own.is_some_and(|own| own.days() > i64::from(self.grace_days)) {
+            return None;
         }
         let unended = actions.iter().filter(|action| !action.status.has_ended());
-        let theirs = unended.filter_map(|action| action.lateness);
-        // `min_by_key` keeps the first of equals: its own deadline before an action's.
-        own.into_iter().chain(theirs).min_by_key(|lateness| lateness.in_force.last_day())
+        let deadlines =
+            unended.filter_map(|action| Some((action.lateness?.in_force.last_day(), action.index)));
+        let (earliest, index) = deadlines.min()?;
+        own.is_none_or(|own| earliest < own.in_force.last_day()).then_some(index)
     }
 
     fn timing(
@@ -259,13 +256,11 @@ impl AsOf {
 }
 
 fn lateness(
-    whose: Whose,
     original: Option<&Timescale>,
     in_force: Option<&Timescale>,
     measured_to: Day,
 ) -> Option<Lateness> {
     Some(Lateness {
-        whose,
         original: original.and_then(|agreed| agreed.term.deadline()),
         in_force: in_force?.term.deadline()?,
         measured_to,

@@ -210,7 +210,8 @@ fn an_actions_own_deadline_makes_its_recommendation_overdue() {
     assert_eq!(standing.timing, Some(Timing::Overdue));
     let late: Vec<_> = standing.late_actions().map(|late| late.action().id.as_str()).collect();
     assert_eq!(late, ["5.1"]);
-    assert_eq!(standing.lateness.as_ref().unwrap().whose, Whose::Action(0));
+    assert_eq!(standing.pressing, Some(0));
+    assert_eq!(standing.lateness.unwrap().days(), -152);
 }
 
 #[test]
