@@ -11,7 +11,7 @@ use action_plan::{
     file::Reader,
     model::{Day, Id, Status},
     output::{Answer, FormatName, Screen},
-    query::{Portfolio, Row, View},
+    query::{GroupBy, Portfolio, Row, View},
 };
 
 const SIZES: [usize; 3] = [9, 1000, 10_000];
@@ -49,9 +49,9 @@ fn measure(size: usize) {
         FormatName::find(format).unwrap().0.print(answer, screen).unwrap()
     };
     let all: Vec<Row<'_>> = portfolio.recommendations().collect();
-    line("print status", median(|| print("table", &Answer::Status(&portfolio))));
-    line("print a list of all", median(|| print("table", &Answer::List(&portfolio, &all))));
-    line("print all as JSON", median(|| print("json", &Answer::List(&portfolio, &all))));
+    line("print status", median(|| print("table", &Answer::Status(&portfolio, GroupBy::Area))));
+    line("print a list of all", median(|| print("table", &Answer::List(&portfolio, &all, &[]))));
+    line("print all as JSON", median(|| print("json", &Answer::List(&portfolio, &all, &[]))));
     line("change one action, proved", median(|| changed(&text, size, day)));
 }
 

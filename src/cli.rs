@@ -94,13 +94,13 @@ pub enum Command {
     Edit(EditArgs),
     /// Write a new plan file to start from
     Init,
-    /// Help on a command, or on `exit-status`
+    /// Help on a command, or on exit-status, file, timescale, policy, dates
     Help(HelpArgs),
 }
 
 #[derive(Debug, Args)]
 pub struct HelpArgs {
-    /// A command, or `exit-status`
+    /// A command, or a topic: exit-status, file, timescale, policy, dates
     #[arg(value_name = "TOPIC")]
     pub topic: Option<String>,
 }

@@ -9,7 +9,7 @@ use crate::model::{
     ActionStanding, Area, Day, Finish, Id, Lateness, Period, Plan, PlanId, RecommendationStanding,
     Stale, Status, Timescale, Timing, vocabulary,
 };
-pub use counts::{Counts, Group};
+pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
 
 /// A plan as it stands on a day: what every reading command looks at.
@@ -107,10 +107,10 @@ impl Portfolio {
             .collect()
     }
 
-    /// What is overdue, worst first; equally late ones in the order of the plans.
+    /// What is overdue: the highest priority first, then the worst. Equal ones keep the order of the plans.
     pub fn overdue(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.recommendations().filter(Row::is_overdue).collect();
-        rows.sort_by_key(|row| Reverse(row.days_late()));
+        rows.sort_by_key(Row::need);
         rows
     }
 
@@ -270,6 +270,20 @@ impl<'v> Row<'v> {
     /// The deadline first agreed.
     pub fn original_deadline(&self) -> Option<Period> {
         self.lateness()?.original
+    }
+
+    /// How much it wants attention, the most first: its priority, then its days late.
+    pub fn need(&self) -> (usize, Reverse<Option<i64>>) {
+        (self.view.plan.policy.rank(self.priority()), Reverse(self.days_late()))
+    }
+
+    /// How many times its own timescale was revised by the as-of day.
+    pub fn extensions(&self) -> usize {
+        let revision = match self.action {
+            Some(standing) => standing.revision,
+            None => self.recommendation.revision,
+        };
+        revision.map_or(0, |revision| revision + 1)
     }
 
     /// The timescale in force.

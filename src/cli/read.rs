@@ -3,19 +3,71 @@
 use clap::Args;
 
 use super::values::{
-    formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_when, words,
+    column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_when, words,
 };
 use crate::{
     model::{Length, PlanId, Rule, Timing, When},
     output::{FormatName, Kind},
-    query::{Order, Progress},
+    query::{GroupBy, Order, Progress},
 };
 
 #[derive(Debug, Args)]
 pub struct StatusArgs {
+    /// Count by this [default: area; plan where there are several]
+    #[arg(long, value_name = "WHAT", value_parser = words::<GroupBy>())]
+    pub by: Option<GroupBy>,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Status]))]
     pub format: FormatName,
+}
+
+/// Which rows are shown.
+#[derive(Debug, Args)]
+pub struct FilterArgs {
+    /// Only in this area, by its id
+    #[arg(short, long, value_name = "ID", value_delimiter = ',')]
+    pub area: Vec<String>,
+
+    /// Only where these whole words stand in an owner's name, in any case
+    #[arg(short, long, value_name = "NAME")]
+    pub owner: Vec<String>,
+
+    /// Only with this priority
+    #[arg(short, long, value_name = "PRIORITY", value_delimiter = ',')]
+    pub priority: Vec<String>,
+
+    /// Only with this progress
+    #[arg(long, value_name = "PROGRESS", value_delimiter = ',', value_parser = words::<Progress>())]
+    pub progress: Vec<Progress>,
+
+    /// Only with this timing
+    #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
+    pub timing: Vec<Timing>,
+
+    /// Only what is not finished
+    #[arg(long)]
+    pub open: bool,
+
+    /// Only what is complete and not verified, where the plan asks for verification
+    #[arg(long)]
+    pub unverified: bool,
+
+    /// Only where the deadline was moved
+    #[arg(long)]
+    pub extended: bool,
+
+    /// Only what has not been heard of since before the last meeting
+    #[arg(long)]
+    pub stale: bool,
+
+    /// Only with a deadline before this day, month or span from today (+30d)
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub due_before: Option<When>,
+
+    /// Only where these words stand in the text, an owner's name or a note, in any case
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -31,41 +83,20 @@ pub struct ListArgs {
     #[arg(long)]
     pub actions: bool,
 
-    /// Only in this area, by its id
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub area: Vec<String>,
-
-    /// Only where an owner's name contains this, in any case
-    #[arg(long, value_name = "NAME")]
-    pub owner: Vec<String>,
-
-    /// Only with this priority
-    #[arg(long, value_name = "PRIORITY", value_delimiter = ',')]
-    pub priority: Vec<String>,
-
-    /// Only with this progress
-    #[arg(long, value_name = "PROGRESS", value_delimiter = ',', value_parser = words::<Progress>())]
-    pub progress: Vec<Progress>,
-
-    /// Only with this timing
-    #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
-    pub timing: Vec<Timing>,
-
-    /// Only what has not been heard of since before the last meeting
-    #[arg(long)]
-    pub stale: bool,
-
-    /// Only with a deadline before this day, month or span from today (+30d)
-    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
-    pub due_before: Option<When>,
-
-    /// Only where these words stand in the text, an owner's name or a note, in any case
-    #[arg(long, value_name = "TEXT")]
-    pub search: Option<String>,
+    #[command(flatten)]
+    pub filter: FilterArgs,
 
     /// What to order by
-    #[arg(long, value_name = "KEY", default_value = "plan", value_parser = words::<Order>())]
+    #[arg(short, long, value_name = "KEY", default_value = "plan", value_parser = words::<Order>())]
     pub sort: Order,
+
+    /// The other way round
+    #[arg(short, long)]
+    pub reverse: bool,
+
+    /// The columns of a table, by the names that json and csv have: id,text,timing
+    #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
+    pub columns: Vec<String>,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::List]))]
@@ -93,6 +124,13 @@ pub struct OverdueArgs {
     /// One row a late action instead of a recommendation
     #[arg(long)]
     pub actions: bool,
+
+    #[command(flatten)]
+    pub filter: FilterArgs,
+
+    /// Print nothing; the exit status tells
+    #[arg(short, long)]
+    pub quiet: bool,
 
     /// Also list what falls due within this time (30d, 2w, 3m); it never changes the exit status
     #[arg(long, value_name = "TIME", value_parser = parse_length)]

@@ -5,7 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::Denied;
 use crate::{
     model::{Id, Length, Period, PlanId, Rule, Timescale, When, Word, nearest},
-    output::{FormatName, Kind},
+    output::{FormatName, Kind, column_facts},
 };
 
 /// Accepts the words of a vocabulary; a mistyped one is answered with the nearest right one.
@@ -18,6 +18,11 @@ pub fn words<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
 pub fn formats(kinds: &[Kind]) -> impl TypedValueParser<Value = FormatName> {
     PossibleValuesParser::new(FormatName::names(kinds))
         .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
+}
+
+/// Accepts the names of the facts that a table can show.
+pub fn column_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(column_facts())
 }
 
 pub fn parse_lint(text: &str) -> Result<Rule, String> {

@@ -9,11 +9,11 @@ use crate::model::{Id, PlanId, Response, Timescale, When};
 #[derive(Debug, Args)]
 pub struct SourceArgs {
     /// The day it was true [default: the as-of day]
-    #[arg(long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
+    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub on: Option<When>,
 
     /// Who reports or decides it
-    #[arg(long, value_name = "WHO")]
+    #[arg(short, long, value_name = "WHO")]
     pub by: Option<String>,
 }
 
@@ -21,7 +21,7 @@ pub struct SourceArgs {
 #[derive(Debug, Args)]
 pub struct NoteTextArgs {
     /// What there is to say; `-` reads it from standard input
-    #[arg(long, value_name = "TEXT")]
+    #[arg(short = 'm', long, value_name = "TEXT")]
     pub note: Option<String>,
 }
 
@@ -29,7 +29,7 @@ pub struct NoteTextArgs {
 #[derive(Debug, Args)]
 pub struct EvidenceArgs {
     /// Where the proof is; may be given several times
-    #[arg(long, value_name = "WHERE")]
+    #[arg(short, long, value_name = "WHERE")]
     pub evidence: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ pub struct EvidenceArgs {
 #[derive(Debug, Args)]
 pub struct WriteArgs {
     /// Show the change as a diff and write nothing
-    #[arg(long)]
+    #[arg(short = 'n', long)]
     pub dry_run: bool,
 }
 
@@ -94,7 +94,7 @@ pub struct ExtendArgs {
     pub ids_and_timescale: Vec<String>,
 
     /// Why it was moved; `-` reads it from standard input
-    #[arg(long, value_name = "WHY")]
+    #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
 
     #[command(flatten)]
@@ -149,7 +149,7 @@ pub struct AmendArgs {
     pub more: Vec<String>,
 
     /// Why it was changed; `-` reads it from standard input
-    #[arg(long, value_name = "WHY")]
+    #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
 
     #[command(flatten)]

@@ -21,21 +21,88 @@ Exit status, the same for every --format:
 `--exit-zero` turns 1 into 0.
 ";
 
+const FILE: &str = "\
+The plan file, `plan.toml`:
+
+  [plan]                        title and date, the day it was published; body, committee, report, by, author
+  [[area]]                      id and title: a heading for recommendations
+  [[meeting]]                   date, a day or a month, and title
+  [[recommendation]]            id, text and timescale; title, area, priority, owner, response, response_text,
+                                review, revisions, progress, verification, amendments
+  [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; owner, timescale, revisions,
+                                progress, amendments
+  [policy], [policy.lints]      see `plan help policy`
+
+  progress = [{ on = 2003-06-02, status = \"in-progress\", note = \"…\", by = \"…\", evidence = [\"…\"] }]
+  revisions = [{ on = 2003-07-10, to = \"September 2003\", reason = \"…\", by = \"…\" }]
+  verification = [{ on = 2003-10-02, by = \"…\", result = \"verified\", note = \"…\" }]
+  amendments = [{ on = 2003-10-02, key = \"owner\", was = \"…\", reason = \"…\", by = \"…\" }]
+
+Lists of entries are oldest first and only grow. Tables named `extra` are yours; any other unknown key is an error.
+";
+
+const TIMESCALE: &str = "\
+A timescale is written as the report prints it, in any case:
+
+  \"December 2003\", \"Dec 2003\", \"2003-12\", \"by end of December 2003\"    a month: due by its last day
+  2003-12-31, \"31 December 2003\"                                         a day
+  \"Ongoing\"                                                            no end: never overdue
+  \"Complete\"                                                           complete since the plan's date
+  \"In place since January 2003\"                                        complete since then
+
+The first timescale stays for ever; `plan extend` adds later ones to `revisions`.
+";
+
+const POLICY: &str = "\
+What a plan asks of itself, under `[policy]`, with the values where nothing is set:
+
+  due_soon_days = 30                       a deadline this near is due soon
+  grace_days = 0                           overdue only after so many days more
+  priorities = [\"high\", \"medium\", \"low\"] highest first
+  fail_on = \"low\"                          not set: any overdue work makes `overdue` fail
+  serial_extensions = 3                    so many extensions of one deadline are remarked on
+  completion_needs_evidence = false        `complete` only with evidence
+  closure_needs_verification = false       complete is closed only when somebody independent has verified it
+  future_entries = false                   entries may be dated ahead
+
+Under `[policy.lints]` each lint is \"error\", \"warning\" or \"off\"; `plan check --list` explains them.
+";
+
+const DATES: &str = "\
+Dates on the command line:
+
+  2003-12-31, \"31 December 2003\"       a day
+  2003-12, \"December 2003\"             a month, where a day is not needed: its last day
+  today, yesterday, +30d, -2w            counted from the as-of day; d, w, m and y
+
+`--as-of DATE` answers as the plan stood on that day: later entries do not count. Without it the day is PLAN_AS_OF,
+or today.
+";
+
+/// The topics that are no commands.
+const TOPICS: [(&str, &str); 5] = [
+    ("exit-status", EXIT_STATUS),
+    ("file", FILE),
+    ("timescale", TIMESCALE),
+    ("policy", POLICY),
+    ("dates", DATES),
+];
+
 /// Without a topic, the short help of the whole program.
 pub fn run(topic: Option<&str>) -> Result<Output, Failure> {
     let mut program = Cli::command();
     let Some(topic) = topic else {
         return Ok(Output::text(program.render_help().ansi().to_string()));
     };
-    if topic == "exit-status" {
-        return Ok(Output::text(EXIT_STATUS.to_owned()));
+    if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == topic) {
+        return Ok(Output::text((*text).to_owned()));
     }
     program.build();
     if let Some(command) = program.find_subcommand_mut(topic) {
         return Ok(Output::text(command.render_help().ansi().to_string()));
     }
     let commands = program.get_subcommands().map(clap::Command::get_name);
-    let topics: Vec<&str> = commands.chain(["exit-status"]).collect();
+    let topics: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
     let help = match nearest(topic, topics.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("there is help on {}", topics.join(", ")),

@@ -2,24 +2,14 @@
 
 use crate::{
     app::{Context, Failure, Output},
-    cli::ListArgs,
+    cli::{FilterArgs, ListArgs},
     model::{Period, nearest},
     output::Answer,
     query::{Filter, Portfolio, Row, names},
 };
 
 pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
-    let due_before = args.due_before.map(|when| context.resolve(when)).transpose()?;
-    let filter = Filter {
-        areas: args.area,
-        owners: args.owner,
-        priorities: args.priority,
-        progress: args.progress,
-        timing: args.timing,
-        stale: args.stale,
-        due_before: due_before.map(Period::first_day),
-        search: args.search,
-    };
+    let filter = filter(args.filter, context)?;
     let plans = context.plans()?;
     check_words(&filter, &plans.portfolio)?;
     let mut rows: Vec<Row<'_>> = if args.actions {
@@ -29,12 +19,36 @@ pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
     };
     rows.retain(|row| filter.keeps(row));
     args.sort.sort(&mut rows);
-    let text = context.print(args.format, &Answer::List(&plans.portfolio, &rows))?;
+    if args.reverse {
+        rows.reverse();
+    }
+    let text = context.print(args.format, &Answer::List(&plans.portfolio, &rows, &args.columns))?;
     Ok(plans.output(text))
 }
 
+/// The rows that the flags of a command keep.
+///
+/// # Errors
+/// A date is beyond the calendar.
+pub fn filter(args: FilterArgs, context: &Context) -> Result<Filter, Failure> {
+    let due_before = args.due_before.map(|when| context.resolve(when)).transpose()?;
+    Ok(Filter {
+        areas: args.area,
+        owners: args.owner,
+        priorities: args.priority,
+        progress: args.progress,
+        timing: args.timing,
+        stale: args.stale,
+        open: args.open,
+        unverified: args.unverified,
+        extended: args.extended,
+        due_before: due_before.map(Period::first_day),
+        search: args.search,
+    })
+}
+
 /// A filter that no plan of these words could ever match is a slip, not an empty answer.
-fn check_words(filter: &Filter, portfolio: &Portfolio) -> Result<(), Failure> {
+pub fn check_words(filter: &Filter, portfolio: &Portfolio) -> Result<(), Failure> {
     let plans = || portfolio.views.iter().map(|view| &view.plan);
     let areas = plans().flat_map(|plan| plan.areas.iter().map(|area| area.id.as_str()));
     for area in &filter.areas {

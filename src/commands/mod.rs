@@ -21,12 +21,12 @@ use std::{env, path::Path};
 
 use crate::{
     app::{Context, Failure, Output},
-    cli::{Cli, Command},
+    cli::{Cli, Command, StatusArgs},
     file, git,
     output::{self, Answer, Findings, FormatName, Screen},
 };
 
-/// Runs the command of the command line; without one, a short help.
+/// Runs the command of the command line. Without one it is `status` where there is a plan, else a short help.
 ///
 /// # Errors
 /// Whatever kept the command from answering.
@@ -36,7 +36,7 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
         Some(Command::Status(args)) => status::run(&args, &context),
         Some(Command::List(args)) => list::run(args, &context),
         Some(Command::Show(args)) => show::run(&args, &context),
-        Some(Command::Overdue(args)) => overdue::run(&args, &context),
+        Some(Command::Overdue(args)) => overdue::run(args, &context),
         Some(Command::Check(args)) => check::run(&args, &context),
         Some(Command::Mark(args)) => mark::mark(args, &context),
         Some(Command::Note(args)) => mark::note(args, &context),
@@ -47,8 +47,17 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
         Some(Command::Edit(args)) => edit::run(&args, &context),
         Some(Command::Init) => init::run(&context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
+        None if has_plan(&context) => {
+            let args = StatusArgs { by: None, format: FormatName::default() };
+            status::run(&args, &context)
+        }
         None => help::run(None),
     }
+}
+
+/// Whether there is a plan that a command without a name can be about.
+fn has_plan(context: &Context) -> bool {
+    !context.file.is_empty() || file::discover().is_ok()
 }
 
 /// Prints findings; for GitHub the summary of the step is written too.

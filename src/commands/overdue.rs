@@ -1,6 +1,9 @@
 //! `plan overdue`: what is late, worst first. It fails if anything is late that the plan's policy counts.
 
-use super::{name_in_repository, print_findings};
+use super::{
+    list::{check_words, filter},
+    name_in_repository, print_findings,
+};
 use crate::{
     app::{Context, Failure, Output, Plans},
     checks::Finding,
@@ -11,7 +14,7 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-pub fn run(args: &OverdueArgs, context: &Context) -> Result<Output, Failure> {
+pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     let until = match args.within {
         Some(length) => Some(
             length
@@ -20,9 +23,15 @@ pub fn run(args: &OverdueArgs, context: &Context) -> Result<Output, Failure> {
         ),
         None => None,
     };
+    let filter = filter(args.filter, context)?;
     let plans = context.plans()?;
-    let late = Late::find(args, until, &plans.portfolio)?;
-    let text = if args.format.prints(Kind::Overdue) {
+    check_words(&filter, &plans.portfolio)?;
+    let least = least_priorities(args.fail_on.as_deref(), &plans.portfolio)?;
+    let mut late = Late { rows: rows(args.actions, until, &plans.portfolio), least };
+    late.rows.retain(|row| filter.keeps(row));
+    let text = if args.quiet {
+        String::new()
+    } else if args.format.prints(Kind::Overdue) {
         context.print(args.format, &Answer::Overdue(&plans.portfolio, &late.rows))?
     } else {
         print_findings(args.format, &findings(&plans, &late), context)?
@@ -39,29 +48,25 @@ struct Late<'v> {
     least: Vec<Option<usize>>,
 }
 
-impl<'v> Late<'v> {
-    fn find(
-        args: &OverdueArgs,
-        until: Option<Day>,
-        portfolio: &'v Portfolio,
-    ) -> Result<Self, Failure> {
-        let least = least_priorities(args.fail_on.as_deref(), portfolio)?;
-        let mut rows = portfolio.overdue();
-        if args.actions {
-            rows = rows.into_iter().flat_map(late_rows).collect();
-            rows.sort_by_key(|row| std::cmp::Reverse(row.days_late()));
-        }
-        if let Some(until) = until {
-            rows.extend(portfolio.falling_due(until));
-        }
-        Ok(Self { rows, least })
-    }
-
+impl Late<'_> {
     /// Whether work of this row's priority makes the command fail when it is late.
     fn fails(&self, row: &Row<'_>) -> bool {
         let rank = row.view.plan.policy.rank(row.priority());
         self.least[row.view.position].is_some_and(|least| rank <= least)
     }
+}
+
+/// What is late, as recommendations or as actions, and then what falls due.
+fn rows(actions: bool, until: Option<Day>, portfolio: &Portfolio) -> Vec<Row<'_>> {
+    let mut rows = portfolio.overdue();
+    if actions {
+        rows = rows.into_iter().flat_map(late_rows).collect();
+        rows.sort_by_key(Row::need);
+    }
+    if let Some(until) = until {
+        rows.extend(portfolio.falling_due(until));
+    }
+    rows
 }
 
 /// The rank of the lowest priority that makes the command fail, in each plan.

@@ -8,6 +8,7 @@ use crate::{
 
 pub fn run(args: &StatusArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans()?;
-    let text = context.print(args.format, &Answer::Status(&plans.portfolio))?;
+    let by = args.by.unwrap_or_else(|| plans.portfolio.usual_groups());
+    let text = context.print(args.format, &Answer::Status(&plans.portfolio, by))?;
     Ok(plans.output(text))
 }

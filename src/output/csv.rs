@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{Answer, Format, Kind, Screen, facts::FACTS, formats::not_printed};
 use crate::{
-    model::fold,
-    query::{Counts, Portfolio, Row},
+    model::{Word, fold},
+    query::{Counts, GroupBy, Portfolio, Row},
 };
 
 /// The format for spreadsheets.
@@ -22,8 +22,8 @@ impl Format for Csv {
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
-            Answer::Status(portfolio) => status(portfolio),
-            Answer::List(_, rows) | Answer::Overdue(_, rows) => list(rows),
+            Answer::Status(portfolio, by) => status(portfolio, *by),
+            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
             other => Err(not_printed(self, other)),
         }
     }
@@ -56,7 +56,7 @@ fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }
 
-fn status(portfolio: &Portfolio) -> anyhow::Result<String> {
+fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let names = Counts::default().by_word();
     let names = names.iter().map(|(name, _)| *name);
@@ -67,12 +67,8 @@ fn status(portfolio: &Portfolio) -> anyhow::Result<String> {
     };
     line("recommendations", "", &portfolio.counts())?;
     line("actions", "", &portfolio.action_counts())?;
-    let (kind, groups) = match portfolio.single() {
-        Some(view) => ("area", view.areas()),
-        None => ("plan", portfolio.plans()),
-    };
-    for group in groups {
-        line(kind, group.id.unwrap_or(""), &group.counts)?;
+    for group in portfolio.groups(by) {
+        line(by.word(), group.id.unwrap_or(""), &group.counts)?;
     }
     finish(writer)
 }

@@ -8,14 +8,15 @@ use super::{
 };
 use crate::{
     model::{Day, Level, Rule},
-    query::{Portfolio, Row},
+    query::{GroupBy, Portfolio, Row},
 };
 
 /// What a command has to print.
 #[derive(Clone, Copy)]
 pub enum Answer<'a> {
-    Status(&'a Portfolio),
-    List(&'a Portfolio, &'a [Row<'a>]),
+    Status(&'a Portfolio, GroupBy),
+    /// The rows, with the columns that a table shows instead of the usual ones.
+    List(&'a Portfolio, &'a [Row<'a>], &'a [String]),
     /// What is overdue and, after it, what falls due.
     Overdue(&'a Portfolio, &'a [Row<'a>]),
     Show(&'a Portfolio, &'a [Row<'a>]),
@@ -38,7 +39,7 @@ pub enum Kind {
 impl Answer<'_> {
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Status(_) => Kind::Status,
+            Self::Status(..) => Kind::Status,
             Self::List(..) => Kind::List,
             Self::Overdue(..) => Kind::Overdue,
             Self::Show(..) => Kind::Show,
@@ -83,6 +84,12 @@ impl FormatName {
 
     pub fn prints(&self, kind: Kind) -> bool {
         self.0.kinds().contains(&kind)
+    }
+}
+
+impl Default for FormatName {
+    fn default() -> Self {
+        Self(&Table)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         Amendment, Day, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification, Word,
         is_forbidden,
     },
-    query::{Counts, Group, Portfolio, Row},
+    query::{Counts, Group, GroupBy, Portfolio, Row},
 };
 
 /// Grows only when a key changes meaning or goes.
@@ -34,8 +34,10 @@ impl Format for Json {
             object(kind, portfolio.as_of, portfolio.single().map(|view| &view.plan), rest)
         };
         pretty(&match answer {
-            Answer::Status(portfolio) => of_portfolio("status", portfolio, status(portfolio)),
-            Answer::List(portfolio, rows) => of_portfolio("list", portfolio, all(rows, facts)),
+            Answer::Status(portfolio, by) => {
+                of_portfolio("status", portfolio, status(portfolio, *by))
+            }
+            Answer::List(portfolio, rows, _) => of_portfolio("list", portfolio, all(rows, facts)),
             Answer::Overdue(portfolio, rows) => {
                 of_portfolio("overdue", portfolio, all(rows, facts))
             }
@@ -90,35 +92,26 @@ fn facts(row: &Row<'_>) -> Value {
     Value::Object(facts.collect())
 }
 
-fn status(portfolio: &Portfolio) -> Value {
-    let areas = portfolio.views.iter().flat_map(|view| {
-        let areas = view.areas().into_iter();
-        areas.map(|area| {
-            let mut counts = group(&area);
-            counts["plan"] = json!(view.name);
-            counts["id"] = json!(area.id);
-            counts["title"] = json!(area.title);
-            counts
-        })
-    });
-    let plans = portfolio.views.iter().zip(portfolio.plans()).map(|(view, plan)| {
-        let mut counts = group(&plan);
-        counts["name"] = json!(view.name);
-        counts["title"] = json!(view.plan.title);
-        counts
-    });
+fn status(portfolio: &Portfolio, by: GroupBy) -> Value {
     let next: Vec<Value> = portfolio.falling_due(Day::MAX).iter().map(facts).collect();
-    json!({
+    let groups = |by| portfolio.groups(by).iter().map(group).collect::<Vec<_>>();
+    let mut object = json!({
         "recommendations": counts(&portfolio.counts()),
         "actions": counts(&portfolio.action_counts()),
-        "plans": plans.collect::<Vec<_>>(),
-        "areas": areas.collect::<Vec<_>>(),
+        "plans": groups(GroupBy::Plan),
+        "areas": groups(GroupBy::Area),
         "next": next,
-    })
+    });
+    if matches!(by, GroupBy::Owner | GroupBy::Priority) {
+        object["groups"] = groups(by).into();
+    }
+    object
 }
 
 fn group(group: &Group<'_>) -> Value {
     let mut object = counts(&group.counts);
+    object["id"] = json!(group.id);
+    object["title"] = json!(group.title);
     object["next_deadline"] = json!(group.next.map(Period::iso));
     object
 }

@@ -10,7 +10,7 @@ use crate::{
     model::{
         Amendment, ProgressEntry, Response, Revision, Timing, Verification, Word, fold, paragraphs,
     },
-    query::{Counts, Portfolio, Progress, Row},
+    query::{Counts, GroupBy, Portfolio, Progress, Row},
 };
 
 /// The format for papers and wikis.
@@ -27,15 +27,15 @@ impl Format for Markdown {
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         Ok(match answer {
-            Answer::Status(portfolio) => status(portfolio),
-            Answer::List(_, rows) | Answer::Overdue(_, rows) => list(rows),
+            Answer::Status(portfolio, by) => status(portfolio, *by),
+            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
             Answer::Show(_, rows) => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
             other => return Err(not_printed(self, other)),
         })
     }
 }
 
-fn status(portfolio: &Portfolio) -> String {
+fn status(portfolio: &Portfolio, by: GroupBy) -> String {
     let as_of = portfolio.as_of;
     let mut text = match portfolio.single() {
         Some(view) => format!(
@@ -45,16 +45,13 @@ fn status(portfolio: &Portfolio) -> String {
         ),
         None => format!("# {} plans\n\nAs of {as_of}\n\n", portfolio.views.len()),
     };
-    let groups = match portfolio.single() {
-        Some(view) => view.areas(),
-        None => portfolio.plans(),
-    };
+    let groups = portfolio.groups(by);
     let mut lines = vec![
         ("Recommendations".to_owned(), portfolio.counts()),
         ("Actions".to_owned(), portfolio.action_counts()),
     ];
     lines.extend(groups.into_iter().map(|group| {
-        let title = group.title.map_or_else(|| "(no area)".to_owned(), escape);
+        let title = group.title.map_or_else(|| format!("(no {})", by.word()), escape);
         (title, group.counts)
     }));
     text.push_str(&counts(&lines));

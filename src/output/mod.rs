@@ -29,6 +29,7 @@ pub use formats::{Answer, FORMATS, Format, FormatName, Kind};
 pub use github::summary;
 pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
+pub use rows::column_facts;
 pub use style::{ERROR, HELP};
 
 /// The screen that output is laid out for.

@@ -2,15 +2,21 @@
 
 use super::{
     Screen,
-    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING},
+    facts::{AREA, FACTS, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING},
     style::paint,
     table::{Column, Room, layout},
 };
 use crate::query::Row;
 
-pub fn table(rows: &[Row<'_>], screen: Screen) -> String {
+/// The rows with the usual columns, or with those that are named.
+pub fn table(rows: &[Row<'_>], names: &[String], screen: Screen) -> String {
     if rows.is_empty() {
         return "Nothing matches.\n".to_owned();
+    }
+    if !names.is_empty() {
+        let columns: Vec<(&'static Fact, Room)> =
+            names.iter().filter_map(|name| named(name)).collect();
+        return facts(&columns, rows, screen);
     }
     let mut columns = vec![(&ID, Room::Always)];
     if rows.iter().any(|row| row.priority().is_some()) {
@@ -27,6 +33,17 @@ pub fn table(rows: &[Row<'_>], screen: Screen) -> String {
     columns.push((&PROGRESS, Room::Dropped(3)));
     columns.push((&TIMING, Room::DroppedLast));
     facts(&columns, rows, screen)
+}
+
+/// The fact of this name as a column that is always there.
+fn named(name: &str) -> Option<(&'static Fact, Room)> {
+    let fact = FACTS.iter().find(|fact| fact.name == name)?;
+    Some((*fact, if fact.name == TEXT.name { Room::Words } else { Room::Always }))
+}
+
+/// The names of the facts that a table can show.
+pub fn column_facts() -> Vec<&'static str> {
+    FACTS.iter().filter(|fact| !fact.heading.is_empty()).map(|fact| fact.name).collect()
 }
 
 /// A table with one column a fact.

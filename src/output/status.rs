@@ -11,8 +11,8 @@ use super::{
     words,
 };
 use crate::{
-    model::{Day, Period, Timing, days_between, fold},
-    query::{Counts, Group, Portfolio, Progress, Row, View},
+    model::{Day, Period, Timing, Word, days_between, fold},
+    query::{Counts, Group, GroupBy, Portfolio, Progress, Row, View},
 };
 
 /// The bar on a screen of unknown width.
@@ -23,8 +23,11 @@ const MOST_BAR: usize = 40;
 const MOST_LATE: usize = 5;
 const MOST_COMING: usize = 3;
 const MOST_IDS: usize = 20;
+/// The whole answer fits a screen of so many lines, but for the least number of groups.
+const SCREEN_LINES: usize = 23;
+const LEAST_GROUPS: usize = 4;
 
-pub fn page(portfolio: &Portfolio, screen: Screen) -> String {
+pub fn page(portfolio: &Portfolio, by: GroupBy, screen: Screen) -> String {
     let as_of = portfolio.as_of;
     let single = portfolio.single();
     let (title, identity) = match single {
@@ -41,14 +44,16 @@ pub fn page(portfolio: &Portfolio, screen: Screen) -> String {
     text.push_str(&wrap(&identity, screen, "", ""));
     text.push('\n');
     text.push_str(&progress(portfolio, screen));
-    text.push_str(&match single {
-        Some(view) if view.plan.areas.is_empty() => String::new(),
-        Some(view) => groups("AREA", &view.areas(), screen),
-        None => groups("PLAN", &portfolio.plans(), screen),
-    });
-    text.push_str(&attention(portfolio, screen));
-    text.push_str(&single.map(meeting).unwrap_or_default());
-    text
+    let mut after = attention(portfolio, screen);
+    after.push_str(&single.map(meeting).unwrap_or_default());
+    let groups = portfolio.groups(by);
+    let has_groups = groups.iter().any(|group| group.id.is_some());
+    if has_groups || by == GroupBy::Plan && single.is_none() {
+        // A blank line, a header and a line that says how many more.
+        let room = SCREEN_LINES.saturating_sub(text.lines().count() + after.lines().count() + 3);
+        text.push_str(&group_table(by, groups, room.max(LEAST_GROUPS), screen));
+    }
+    text + &after
 }
 
 /// A bar for recommendations and one for actions, as long as the words beside them leave room for.
@@ -114,8 +119,11 @@ fn breakdown(counts: &Counts) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// One line for each group: its counts and its next deadline.
-fn groups(name: &'static str, groups: &[Group<'_>], screen: Screen) -> String {
+/// One line for each group: its counts and its next deadline. Where there are more than `most`, those with the
+/// most late work.
+fn group_table(by: GroupBy, groups: Vec<Group<'_>>, most: usize, screen: Screen) -> String {
+    let names = [("area", "AREA"), ("owner", "OWNER"), ("priority", "PRIORITY"), ("plan", "PLAN")];
+    let name = names.iter().find(|(word, _)| *word == by.word()).map_or("", |(_, name)| name);
     let columns = [
         Column::new(name, Room::Words),
         Column::number("TOTAL", Room::Always),
@@ -123,13 +131,14 @@ fn groups(name: &'static str, groups: &[Group<'_>], screen: Screen) -> String {
         Column::number("LATE", Room::Always),
         Column::new("NEXT DATE", Room::Always),
     ];
-    let rows: Vec<Vec<String>> = groups
+    let (shown, left) = worst(groups, most);
+    let rows: Vec<Vec<String>> = shown
         .iter()
         .map(|group| {
             let overdue = group.counts.timing(Timing::Overdue);
             let style = if overdue > 0 { LATE } else { PLAIN };
             vec![
-                group.title.map_or_else(|| "(no area)".to_owned(), fold),
+                group.title.map_or_else(|| format!("(no {})", by.word()), fold),
                 group.counts.total.to_string(),
                 group.counts.progress(Progress::Complete).to_string(),
                 paint(style, &overdue.to_string()),
@@ -137,7 +146,30 @@ fn groups(name: &'static str, groups: &[Group<'_>], screen: Screen) -> String {
             ]
         })
         .collect();
-    format!("\n{}", layout(&columns, &rows, screen))
+    let more = match left {
+        0 => String::new(),
+        left => format!("… and {left} more: plan status --by {} --format csv\n", by.word()),
+    };
+    format!("\n{}{more}", layout(&columns, &rows, screen))
+}
+
+/// The groups to show, in their order, and how many are left out.
+fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
+    if groups.len() <= most + 1 {
+        return (groups, 0);
+    }
+    let left = groups.len() - most;
+    let mut late: Vec<(usize, usize)> = groups
+        .iter()
+        .enumerate()
+        .map(|(index, group)| (usize::MAX - group.counts.timing(Timing::Overdue), index))
+        .collect();
+    late.sort_unstable();
+    let mut kept: Vec<usize> = late.into_iter().take(most).map(|(_, index)| index).collect();
+    kept.sort_unstable();
+    let shown =
+        groups.into_iter().enumerate().filter(|(index, _)| kept.binary_search(index).is_ok());
+    (shown.map(|(_, group)| group).collect(), left)
 }
 
 /// What is overdue, what comes next, what has gone silent: a line each.

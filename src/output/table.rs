@@ -27,8 +27,8 @@ impl Format for Table {
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
         Ok(match answer {
-            Answer::Status(portfolio) => status::page(portfolio, screen),
-            Answer::List(_, rows) => rows::table(rows, screen),
+            Answer::Status(portfolio, by) => status::page(portfolio, *by, screen),
+            Answer::List(_, rows, columns) => rows::table(rows, columns, screen),
             Answer::Overdue(portfolio, rows) => overdue::table(portfolio, rows, screen),
             Answer::Show(_, rows) => show::page(rows, screen),
             Answer::Findings(findings) => findings::report(&findings.checked, screen),

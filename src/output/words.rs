@@ -64,10 +64,11 @@ pub fn timescale(row: &Row<'_>) -> String {
     in_force.map_or_else(|| ABSENT.to_owned(), fold)
 }
 
-/// The same in a column: `since January 2003` for `In place since January 2003`.
+/// The same in a column: `since January 2003` for `In place since January 2003`, and `+2` after two revisions.
 pub fn short_timescale(row: &Row<'_>) -> String {
     match row.timescale().map(|timescale| timescale.term) {
         Some(Term::InPlaceSince(since)) => format!("since {since}"),
+        _ if row.extensions() > 0 => format!("{} +{}", timescale(row), row.extensions()),
         _ => timescale(row),
     }
 }

@@ -1,9 +1,19 @@
 //! How many there are of what.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Portfolio, Progress, Row, View};
-use crate::model::{Period, Timing, Word};
+use super::{Portfolio, Progress, Row};
+use crate::model::{Period, Timing, Word, vocabulary};
+
+vocabulary! {
+    /// What recommendations are counted by.
+    GroupBy {
+        Area = "area",
+        Owner = "owner",
+        Priority = "priority",
+        Plan = "plan",
+    }
+}
 
 /// How many, by progress and by timing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +35,19 @@ pub struct Group<'v> {
     pub counts: Counts,
     /// The earliest deadline ahead of work that is open.
     pub next: Option<Period>,
+}
+
+/// The groups that a row belongs to.
+fn group_ids<'v>(row: &Row<'v>, by: GroupBy) -> Vec<Option<&'v str>> {
+    match by {
+        GroupBy::Area => vec![row.area()],
+        GroupBy::Priority => vec![row.priority()],
+        GroupBy::Plan => vec![row.view.name.as_deref()],
+        GroupBy::Owner => {
+            let owners = row.owners();
+            if owners.is_empty() { vec![None] } else { owners.into_iter().map(Some).collect() }
+        }
+    }
 }
 
 impl Counts {
@@ -77,31 +100,51 @@ impl<'v> Group<'v> {
     }
 }
 
-impl View {
-    /// The recommendations of every area, in the plan's order, then of what has none.
-    pub fn areas(&self) -> Vec<Group<'_>> {
-        let mut of_area: HashMap<Option<&str>, Vec<Row<'_>>> = HashMap::new();
-        for row in self.recommendations() {
-            of_area.entry(row.area()).or_default().push(row);
-        }
-        let areas = self.plan.areas.iter().map(|area| {
-            let rows = of_area.get(&Some(area.id.as_str()));
-            let rows = rows.map_or(&[][..], Vec::as_slice);
-            Group::new(Some(&area.id), Some(&area.title), rows)
-        });
-        let others = of_area.get(&None).map(|rows| Group::new(None, None, rows));
-        areas.chain(others).collect()
-    }
-}
-
 impl Portfolio {
-    /// The recommendations of every plan.
-    pub fn plans(&self) -> Vec<Group<'_>> {
-        let plans = self.views.iter().map(|view| {
-            let rows: Vec<_> = view.recommendations().collect();
-            Group::new(view.name.as_deref(), view.name.as_deref(), &rows)
-        });
-        plans.collect()
+    /// The recommendations in groups: areas and priorities in the plan's order, owners by name, plans as given.
+    /// What belongs nowhere comes last. A recommendation with several owners counts for each of them.
+    pub fn groups(&self, by: GroupBy) -> Vec<Group<'_>> {
+        let mut names: Vec<(Option<&str>, Option<&str>)> = Vec::new();
+        for view in &self.views {
+            match by {
+                GroupBy::Area => {
+                    let areas = view.plan.areas.iter();
+                    names.extend(
+                        areas.map(|area| (Some(area.id.as_str()), Some(area.title.as_str()))),
+                    );
+                }
+                GroupBy::Priority => {
+                    let priorities = view.plan.policy.priorities.iter();
+                    names.extend(priorities.map(|word| (Some(word.as_str()), Some(word.as_str()))));
+                }
+                GroupBy::Plan => names.push((view.name.as_deref(), view.name.as_deref())),
+                GroupBy::Owner => {}
+            }
+        }
+        let mut rows_of: HashMap<Option<&str>, Vec<Row<'_>>> = HashMap::new();
+        for row in self.recommendations() {
+            for id in group_ids(&row, by) {
+                rows_of.entry(id).or_default().push(row);
+            }
+        }
+        if by == GroupBy::Owner {
+            let mut owners: Vec<&str> = rows_of.keys().copied().flatten().collect();
+            owners.sort_unstable_by_key(|owner| owner.to_lowercase());
+            names.extend(owners.into_iter().map(|owner| (Some(owner), Some(owner))));
+        }
+        if by != GroupBy::Plan && rows_of.contains_key(&None) {
+            names.push((None, None));
+        }
+        let mut known = HashSet::new();
+        names.retain(|(id, _)| known.insert(*id));
+        let rows = |id| rows_of.get(id).map_or(&[][..], Vec::as_slice);
+        let groups = names.iter().map(|(id, title)| Group::new(*id, *title, rows(id)));
+        groups.filter(|group| by != GroupBy::Priority || group.counts.total > 0).collect()
+    }
+
+    /// The groups that are counted where nothing else is asked for.
+    pub fn usual_groups(&self) -> GroupBy {
+        if self.single().is_some() { GroupBy::Area } else { GroupBy::Plan }
     }
 
     pub fn counts(&self) -> Counts {

@@ -21,12 +21,16 @@ vocabulary! {
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub areas: Vec<String>,
-    /// Part of an owner's name, in any case.
+    /// Whole words of an owner's name, in any case.
     pub owners: Vec<String>,
     pub priorities: Vec<String>,
     pub progress: Vec<Progress>,
     pub timing: Vec<Timing>,
     pub stale: bool,
+    pub open: bool,
+    pub unverified: bool,
+    /// Only what has a deadline that was moved.
+    pub extended: bool,
     /// Only what has a deadline before this day.
     pub due_before: Option<Day>,
     /// Words that must stand in it, in any case.
@@ -44,6 +48,9 @@ impl Filter {
             && any(&self.progress, |progress| row.progress() == *progress)
             && any(&self.timing, |timing| row.timing() == Some(*timing))
             && (!self.stale || row.stale().is_some())
+            && (!self.open || row.is_open())
+            && (!self.unverified || row.is_unverified())
+            && (!self.extended || row.extensions() > 0)
             && self.due_before.is_none_or(due_before)
             && self.search.as_ref().is_none_or(|words| mentions(row, &words.to_lowercase()))
     }
@@ -53,9 +60,15 @@ fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(holds)
 }
 
-/// Whether a filter for owners means this one.
+/// Whether a filter for owners means this one: its words stand in the name, whole and in this order.
 pub fn names(owner: &str, wanted: &str) -> bool {
-    owner.to_lowercase().contains(&wanted.to_lowercase())
+    let words = |text: &str| -> Vec<String> {
+        let letters = text.to_lowercase();
+        let words = letters.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (owner, wanted) = (words(owner), words(wanted));
+    !wanted.is_empty() && owner.windows(wanted.len()).any(|part| part == wanted)
 }
 
 /// Whether `words`, in lower case, stand in the texts of a row or of its actions.
@@ -133,7 +146,15 @@ fn pieces(id: &str) -> impl Iterator<Item = (bool, u64, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::natural;
+    use super::{names, natural};
+
+    #[test]
+    fn an_owner_is_found_by_whole_words() {
+        assert!(names("EA and Ofwat", "ea"));
+        assert!(names("HM Treasury", "hm treasury"));
+        assert!(!names("HM Treasury", "ea"));
+        assert!(!names("Treasury", ""));
+    }
 
     #[test]
     fn ids_are_ordered_as_people_count() {
