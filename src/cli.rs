@@ -93,7 +93,7 @@ pub enum Command {
     /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
     Edit(EditArgs),
     /// Write a new plan file to start from
-    Init,
+    Init(InitArgs),
     /// Help on a command, or on exit-status, file, timescale, policy, dates
     Help(HelpArgs),
 }

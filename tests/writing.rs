@@ -212,31 +212,6 @@ fn a_full_disk_leaves_the_original_and_no_litter() {
     assert_eq!(names(directory.path()), ["plan.toml"]);
 }
 
-#[test]
-fn a_plan_can_be_started_and_grown_by_command_alone() {
-    let directory = TempDir::new().unwrap();
-    let file = directory.path().join("plan.toml");
-    for arguments in [
-        &["init"] as &[&str],
-        &["add", "action", "1", "--text", "Second.", "--owner", "ICG"],
-        &["add", "recommendation", "--text", "New.", "--timescale", "June 2003"],
-        &["add", "action", "2", "--text", "Answer."],
-        &["add", "meeting", "November 2003", "--title", "Interim"],
-        &["add", "meeting", "2003-12-11"],
-        &["mark", "1.2", "2", "complete"],
-    ] {
-        let output = run(&file, arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
-    }
-    let output = run(&file, &["list", "--actions", "--format", "csv"]);
-    let rows = String::from_utf8(output.stdout).unwrap();
-    let ids: Vec<&str> = rows.lines().skip(1).map(|row| row.split(',').next().unwrap()).collect();
-    assert_eq!(ids, ["1.1", "1.2", "2.1"]);
-    let text = fs::read_to_string(&file).unwrap();
-    assert!(text.contains("\n[[meeting]]\ndate = \"2003-11\"\ntitle = \"Interim\"\n"), "{text}");
-    assert!(text.contains("\n[[meeting]]\ndate = 2003-12-11\n"), "{text}");
-}
-
 /// `plan edit` with a shell script for an editor; the file to edit is its `$1`.
 fn edit(file: &Path, script: &str) -> Output {
     let editor = file.with_file_name("editor.sh");

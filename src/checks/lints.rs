@@ -98,7 +98,8 @@ impl<'p> Lints<'p> {
         if standing.progress.has_ended() {
             return;
         }
-        if recommendation.actions.is_empty() && recommendation.progress.is_empty() {
+        let answered = !recommendation.progress.is_empty() || !recommendation.owner.is_empty();
+        if recommendation.actions.is_empty() && !answered {
             self.found.push(
                 Finding::new(
                     Rule::NoAction,

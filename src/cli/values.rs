@@ -56,7 +56,7 @@ pub fn parse_when(text: &str) -> Result<When, String> {
 
 /// A date that is a day.
 pub fn parse_day(text: &str) -> Result<When, String> {
-    const DAYS: &str = "write 2003-12-31, \"31 December 2003\", today, yesterday, +30d or -2w";
+    const DAYS: &str = "write 2003-12-31, \"31 December 2003\", today, yesterday or -2w";
     match When::parse(text) {
         Ok(When::Period(Period::Month(_))) => Err(format!("this is a whole month\n\n  {DAYS}")),
         Ok(when) => Ok(when),

@@ -206,15 +206,15 @@ pub struct AddRecommendationArgs {
     pub title: Option<String>,
 
     /// Its area, by its id
-    #[arg(long, value_name = "ID")]
+    #[arg(short = 'a', long, value_name = "ID")]
     pub area: Option<String>,
 
     /// One of the plan's priorities
-    #[arg(long, value_name = "PRIORITY")]
+    #[arg(short = 'p', long, value_name = "PRIORITY")]
     pub priority: Option<String>,
 
     /// Who answers for the whole; may be given several times
-    #[arg(long, value_name = "WHO")]
+    #[arg(short = 'o', long, value_name = "WHO")]
     pub owner: Vec<String>,
 
     /// Management's response
@@ -244,7 +244,7 @@ pub struct AddActionArgs {
     pub text: String,
 
     /// Who will do it; may be given several times
-    #[arg(long, value_name = "WHO")]
+    #[arg(short = 'o', long, value_name = "WHO")]
     pub owner: Vec<String>,
 
     /// A timescale of its own, where it has one
@@ -278,4 +278,23 @@ pub struct EditArgs {
     /// Give up on a fault instead of asking whether to edit again
     #[arg(long)]
     pub once: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// What the plan is called [default: Action plan]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+
+    /// Who answers the recommendations
+    #[arg(long, value_name = "WHO")]
+    pub body: Option<String>,
+
+    /// Who asks what became of them
+    #[arg(long, value_name = "WHO")]
+    pub committee: Option<String>,
+
+    /// The day the plan was published [default: the as-of day]
+    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
+    pub date: Option<When>,
 }

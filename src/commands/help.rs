@@ -45,7 +45,7 @@ const TIMESCALE: &str = "\
 A timescale is written as the report prints it, in any case:
 
   \"December 2003\", \"Dec 2003\", \"2003-12\", \"by end of December 2003\"    a month: due by its last day
-  2003-12-31, \"31 December 2003\"                                         a day
+  2003-12-31, \"31 December 2003\"                                       a day
   \"Ongoing\"                                                            no end: never overdue
   \"Complete\"                                                           complete since the plan's date
   \"In place since January 2003\"                                        complete since then
@@ -58,7 +58,7 @@ What a plan asks of itself, under `[policy]`, with the values where nothing is s
 
   due_soon_days = 30                       a deadline this near is due soon
   grace_days = 0                           overdue only after so many days more
-  priorities = [\"high\", \"medium\", \"low\"] highest first
+  priorities = [\"high\", \"medium\", \"low\"]   highest first
   fail_on = \"low\"                          not set: any overdue work makes `overdue` fail
   serial_extensions = 3                    so many extensions of one deadline are remarked on
   completion_needs_evidence = false        `complete` only with evidence
@@ -73,7 +73,7 @@ Dates on the command line:
 
   2003-12-31, \"31 December 2003\"       a day
   2003-12, \"December 2003\"             a month, where a day is not needed: its last day
-  today, yesterday, +30d, -2w            counted from the as-of day; d, w, m and y
+  today, yesterday, +30d, -2w          counted from the as-of day; d, w, m and y
 
 `--as-of DATE` answers as the plan stood on that day: later entries do not count. Without it the day is PLAN_AS_OF,
 or today.

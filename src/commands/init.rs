@@ -4,25 +4,38 @@ use std::path::PathBuf;
 
 use crate::{
     app::{Context, Failure, Output},
+    cli::InitArgs,
+    edit::{day, string},
     file,
+    model::Day,
     output::printable,
 };
 
-/// Writes a plan to start from, dated on the as-of day.
-pub fn run(context: &Context) -> Result<Output, Failure> {
+/// Writes a plan to start from. Nothing in it counts before a recommendation is added.
+pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     let path =
         if context.file.is_empty() { PathBuf::from(file::FILE_NAME) } else { context.path()? };
-    file::create(&path, &starter(&context.as_of().to_string()))?;
+    file::create(&path, &starter(args, context.on(args.date)?))?;
     let path = printable(&path.display().to_string());
-    Ok(Output::notice(format!("{path}: a new plan; edit it, then ask `plan status`\n")))
+    Ok(Output::notice(format!(
+        "{path}: a new plan; fill it with `plan add recommendation` or `plan edit`\n"
+    )))
 }
 
-fn starter(date: &str) -> String {
+fn starter(args: &InitArgs, date: Day) -> String {
+    let given = |key: &str, value: &Option<String>, example: &str| match value {
+        Some(value) => format!("{key} = {}\n", string(value)),
+        None => format!("# {key} = {}\n", string(example)),
+    };
+    let title = string(args.title.as_deref().unwrap_or("Action plan"));
+    let body = given("body", &args.body, "Who answers the recommendations");
+    let committee = given("committee", &args.committee, "Who asks what became of them");
+    let date = day(date);
     format!(
         "\
 [plan]
-title = \"Action plan\"
-date = {date}    # the day the plan was published
+title = {title}
+{body}{committee}date = {date}    # the day the plan was published
 
 # When somebody looks at progress: a day, or a month in quotes.
 # [[meeting]]
@@ -34,18 +47,18 @@ date = {date}    # the day the plan was published
 # id = \"best-value-reviews\"
 # title = \"Best value reviews\"
 
-[[recommendation]]
-id = \"1\"
-text = \"What was recommended, in the words it was published in.\"
-timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"Complete\", \"In place since January 2003\"
+# [[recommendation]]
+# id = \"1\"
+# text = \"What was recommended, in the words it was published in.\"
+# timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"Complete\", \"In place since January 2003\"
 
-[[recommendation.action]]
-id = \"1.1\"    # its recommendation's id, a dot, a number
+# [[recommendation.action]]
+# id = \"1.1\"    # its recommendation's id, a dot, a number
 # owner = \"Who will do it\"
+# text = \"What will be done about it.\"
 # progress = [
 #   {{ on = {date}, status = \"in-progress\", note = \"What has happened.\" }},
 # ]
-text = \"What will be done about it.\"
 "
     )
 }
@@ -53,12 +66,15 @@ text = \"What will be done about it.\"
 #[cfg(test)]
 mod tests {
     use super::starter;
-    use crate::file::Reader;
+    use crate::{cli::InitArgs, file::Reader, model::Day};
 
     #[test]
-    fn a_new_plan_is_valid_and_so_are_its_commented_parts() {
-        let text = starter("2003-05-08");
-        assert!(Reader::default().decode(&text).is_ok());
+    fn a_new_plan_counts_nothing_and_its_commented_parts_are_a_valid_plan() {
+        let args = InitArgs { title: None, body: None, committee: None, date: None };
+        let text = starter(&args, "2003-05-08".parse::<Day>().expect("a day"));
+        let plan = Reader::default().decode(&text).expect("a valid plan").plan;
+        assert!(plan.recommendations.is_empty() && plan.areas.is_empty());
+        assert!(plan.meetings.is_empty() && plan.body.is_none());
         let shown: Vec<&str> = text
             .lines()
             .map(|line| match line.strip_prefix("# ") {
@@ -67,7 +83,8 @@ mod tests {
                 None => line,
             })
             .collect();
-        let plan = shown.join("\n");
-        assert!(Reader::default().decode(&plan).is_ok(), "{plan}");
+        let shown = shown.join("\n");
+        let plan = Reader::default().decode(&shown).expect("a valid plan").plan;
+        assert_eq!((plan.recommendations.len(), plan.meetings.len()), (1, 1));
     }
 }

@@ -45,7 +45,7 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
         Some(Command::Amend(args)) => amend::run(args, &context),
         Some(Command::Add(args)) => add::run(args, &context),
         Some(Command::Edit(args)) => edit::run(&args, &context),
-        Some(Command::Init) => init::run(&context),
+        Some(Command::Init(args)) => init::run(&args, &context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None if has_plan(&context) => {
             let args = StatusArgs { by: None, format: FormatName::default() };

@@ -81,7 +81,7 @@ impl Context {
     ///
     /// # Errors
     /// It is beyond the calendar.
-    fn on(&self, on: Option<When>) -> Result<Day, Failure> {
+    pub fn on(&self, on: Option<When>) -> Result<Day, Failure> {
         let Some(when) = on else {
             return Ok(self.as_of());
         };

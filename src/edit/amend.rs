@@ -32,6 +32,16 @@ impl Editor<'_> {
                     format!("amend recommendation {}", recommendation.id),
                 );
             };
+            if value == Amended::Response(Response::Rejected)
+                && recommendation.response_text.is_none()
+            {
+                return refuse(
+                    format!(
+                        "{id}: a rejection needs management's words, and there is no `response_text`"
+                    ),
+                    format!("write it with the response: plan edit {id}"),
+                );
+            }
             let amendments = match target {
                 Target::Recommendation(_) => &recommendation.amendments,
                 Target::Action(_, number) => &recommendation.actions[number].amendments,

@@ -24,6 +24,7 @@ use layout::splice;
 use refusal::refuse;
 pub use refusal::{Refusal, readable};
 pub use remark::Remark;
+pub use value::{day, string};
 
 /// Why a text was not changed.
 #[derive(Debug)]

@@ -19,7 +19,7 @@ pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<
 /// It does not hold.
 pub fn readable(what: &str, words: &str) -> Result<(), Refusal> {
     if paragraphs(words).is_empty() {
-        return refuse(format!("{what} is empty"), "say something, or leave it out");
+        return refuse(format!("{what} is empty"), "write at least a word");
     }
     match first_forbidden(words) {
         None => Ok(()),

@@ -120,7 +120,7 @@ rules! {
     Stale "stale" Lint(Warning),
         "Open work without a deadline has not been heard of since before the last meeting.";
     NoAction "no-action" Lint(Warning),
-        "Nothing is to be done about an accepted recommendation.";
+        "An accepted recommendation has no action, no owner and no progress.";
     NoOwner "no-owner" Lint(Warning),
         "Nobody is named for an open action.";
     NoPriority "no-priority" Lint(Warning),

@@ -43,6 +43,9 @@ pub fn page(portfolio: &Portfolio, by: GroupBy, screen: Screen) -> String {
     }
     text.push_str(&wrap(&identity, screen, "", ""));
     text.push('\n');
+    if portfolio.counts().total == 0 {
+        return text + &wrap(words::EMPTY, screen, "", "");
+    }
     text.push_str(&progress(portfolio, screen));
     let mut after = attention(portfolio, screen);
     after.push_str(&single.map(meeting).unwrap_or_default());

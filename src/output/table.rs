@@ -9,8 +9,11 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Answer, Format, Kind, Screen, findings,
     formats::not_printed,
-    overdue, rows, rule_list, show, status,
+    overdue,
+    prose::wrap,
+    rows, rule_list, show, status,
     style::{FAINT, paint},
+    words,
 };
 
 /// The format for people at a screen.
@@ -28,6 +31,9 @@ impl Format for Table {
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
         Ok(match answer {
             Answer::Status(portfolio, by) => status::page(portfolio, *by, screen),
+            Answer::List(portfolio, ..) if portfolio.counts().total == 0 => {
+                wrap(words::EMPTY, screen, "", "")
+            }
             Answer::List(_, rows, columns) => rows::table(rows, columns, screen),
             Answer::Overdue(portfolio, rows) => overdue::table(portfolio, rows, screen),
             Answer::Show(_, rows) => show::page(rows, screen),

@@ -11,6 +11,10 @@ pub fn days(count: i64) -> String {
     counted(count.unsigned_abs(), "day", "days")
 }
 
+/// What an empty plan says instead of an answer.
+pub const EMPTY: &str =
+    "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
+
 pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
     let count: u64 = count.try_into().unwrap_or(u64::MAX);
     format!("{count} {}", if count == 1 { one } else { many })
