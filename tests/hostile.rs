@@ -114,3 +114,154 @@ fn of_more_than_100_faults_100_are_shown_and_json_has_all() {
     let output = stdout(&check(&(HEAD.to_owned() + &text), "json"));
     assert_eq!(output.matches("\"id\": \"unknown-key\"").count(), 300);
 }
+
+/// The answer, which must come soon.
+#[cfg(unix)]
+fn soon(mut command: Command) -> Output {
+    let mut child = command.spawn().unwrap();
+    let since = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if since.elapsed() > Duration::from_secs(20) {
+            child.kill().unwrap();
+            panic!("{command:?} hangs");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.wait_with_output().unwrap()
+}
+
+#[cfg(unix)]
+fn fifo(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_or_device_is_refused_at_once_and_nothing_is_locked() {
+    let directory = TempDir::new().unwrap();
+    let pipe = directory.path().join("plan.toml");
+    fifo(&pipe);
+    let lock = fs::File::open(directory.path()).unwrap();
+    lock.lock().unwrap();
+    for file in [pipe.to_str().unwrap(), "/dev/zero"] {
+        for arguments in [&["status"] as &[&str], &["check"], &["mark", "1", "complete"], &["edit"]]
+        {
+            let mut command = plan(arguments);
+            command.args(["-f", file]);
+            let output = soon(command);
+            assert_eq!(output.status.code(), Some(3), "{arguments:?}");
+            let expected = format!("error: {file}: this is a pipe or a device, not a plan file\n");
+            assert_eq!(stderr(&output), expected, "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_beyond_256_mib_is_one_line_with_status_4() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("plan.toml");
+    fs::File::create(&path).unwrap().set_len(256 * 1024 * 1024 + 1).unwrap();
+    for arguments in [&["status"] as &[&str], &["mark", "1", "complete"]] {
+        let output = plan(arguments).arg("-f").arg(&path).output().unwrap();
+        assert_eq!(output.status.code(), Some(4));
+        let expected = format!("error: {}: the file is larger than 256 MiB\n", path.display());
+        assert_eq!(stderr(&output), expected);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn whatever_is_called_plan_toml_is_taken_for_the_plan_and_never_the_plan_above() {
+    let above = TempDir::new().unwrap();
+    fs::copy(SEED, above.path().join("plan.toml")).unwrap();
+    let make: [(&str, fn(&Path)); 3] = [
+        ("this is a link to a file that is not there", |path| {
+            std::os::unix::fs::symlink("gone.toml", path).unwrap();
+        }),
+        ("this is a directory, not a plan file", |path| fs::create_dir(path).unwrap()),
+        ("this is a pipe or a device, not a plan file", fifo),
+    ];
+    for (number, (reason, make)) in make.into_iter().enumerate() {
+        let here = above.path().join(number.to_string());
+        fs::create_dir(&here).unwrap();
+        make(&here.join("plan.toml"));
+        for arguments in [&["status"] as &[&str], &["mark", "5.1", "complete"]] {
+            let mut command = plan(arguments);
+            command.current_dir(&here);
+            let output = soon(command);
+            assert_eq!(output.status.code(), Some(3), "{reason}");
+            assert!(
+                stderr(&output).starts_with(&format!("error: plan.toml: {reason}\n")),
+                "{reason}"
+            );
+            assert_eq!(stdout(&output), "");
+        }
+    }
+    assert_eq!(fs::read(above.path().join("plan.toml")).unwrap(), fs::read(SEED).unwrap());
+    let output = plan(&["list", "--format", "csv", "-f"]).arg(above.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stdout(&output).lines().count() > 1, "the plan that can be read answers");
+    assert_eq!(stderr(&output).matches("error: ").count(), 3, "{}", stderr(&output));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_unreadable_directory_is_told_beside_the_answer_and_hides_no_other_plan() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    let directory = TempDir::new().unwrap();
+    fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    // Copied by another process: a program that this one has open for writing cannot be run.
+    let program = directory.path().join("program");
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_plan")).arg(&program).status();
+    assert!(copied.unwrap().success());
+    let plans = directory.path().join("plans");
+    for name in ["a", "b", "c"] {
+        fs::create_dir_all(plans.join(name)).unwrap();
+        fs::copy(SEED, plans.join(name).join("plan.toml")).unwrap();
+    }
+    let locked = plans.join("b");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    for named in [plans.clone(), plans.join("*").join("*.toml")] {
+        let mut command = Command::new(&program);
+        command.env_clear().arg("-f").arg(&named).args(["status", "--format", "csv"]);
+        if fs::read_dir(&locked).is_ok() {
+            // Root reads everything: be nobody.
+            command.uid(65534).gid(65534);
+        }
+        let output = command.output().unwrap();
+        let expected = format!("error: {}: cannot be read: permission denied", locked.display());
+        let message = stderr(&output);
+        assert!(message.to_lowercase().starts_with(&expected.to_lowercase()), "{message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert_eq!(output.status.code(), Some(4));
+        let answer = stdout(&output);
+        assert!(answer.contains("\nplan,a,") && answer.contains("\nplan,c,"), "{answer}");
+    }
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn one_file_under_several_names_is_one_plan() {
+    let directory = TempDir::new().unwrap();
+    let file = |name: &str| directory.path().join(name);
+    fs::copy(SEED, file("plan.toml")).unwrap();
+    fs::hard_link(file("plan.toml"), file("hard.toml")).unwrap();
+    std::os::unix::fs::symlink("plan.toml", file("soft.toml")).unwrap();
+    let answer = |files: &[PathBuf]| {
+        let mut command = plan(&["list", "--format", "csv"]);
+        files.iter().for_each(|file| {
+            command.arg("-f").arg(file);
+        });
+        let output = command.output().unwrap();
+        assert_eq!(stderr(&output), "");
+        stdout(&output)
+    };
+    let once = answer(&[file("plan.toml")]);
+    let twice = answer(&[file("plan.toml"), directory.path().join("./plan.toml")]);
+    assert_eq!(twice, once);
+    assert_eq!(answer(&[file("plan.toml"), file("hard.toml"), file("soft.toml")]), once);
+    let rows = |text: &str| text.lines().count();
+    assert_eq!(rows(&answer(&[directory.path().to_path_buf()])), rows(&once));
+    assert_eq!(rows(&answer(&[directory.path().to_path_buf(), file("*.toml")])), rows(&once));
+}

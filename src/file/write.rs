@@ -12,8 +12,10 @@ use std::{
 use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 
+use super::find::is_regular;
+
 /// How long a writer waits for another.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 /// How many bytes of a file are read at once for a comparison.
 const BLOCK: usize = 64 * 1024;
@@ -33,12 +35,14 @@ impl Writer {
     /// file that stays behind, and its lock survives the replacement of the file.
     ///
     /// # Errors
-    /// The file or its directory is not there, or another process keeps the lock for too long.
+    /// The file or its directory is not there or no regular file, or another process keeps the lock
+    /// for too long.
     pub fn acquire(path: &Path) -> anyhow::Result<Self> {
         Self::acquire_within(PATIENCE, path)
     }
 
     fn acquire_within(patience: Duration, path: &Path) -> anyhow::Result<Self> {
+        is_regular(path)?;
         let real = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
         let directory = real.parent().unwrap_or(Path::new("/")).to_path_buf();
         let lock = File::open(&directory)
