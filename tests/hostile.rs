@@ -169,12 +169,16 @@ fn a_file_beyond_256_mib_is_one_line_with_status_4() {
     }
 }
 
+/// What is wrong with a file, and how it is made.
+#[cfg(unix)]
+type Maker = (&'static str, fn(&Path));
+
 #[test]
 #[cfg(unix)]
 fn whatever_is_called_plan_toml_is_taken_for_the_plan_and_never_the_plan_above() {
     let above = TempDir::new().unwrap();
     fs::copy(SEED, above.path().join("plan.toml")).unwrap();
-    let make: [(&str, fn(&Path)); 3] = [
+    let make: [Maker; 3] = [
         ("this is a link to a file that is not there", |path| {
             std::os::unix::fs::symlink("gone.toml", path).unwrap();
         }),
@@ -264,4 +268,141 @@ fn one_file_under_several_names_is_one_plan() {
     let rows = |text: &str| text.lines().count();
     assert_eq!(rows(&answer(&[directory.path().to_path_buf()])), rows(&once));
     assert_eq!(rows(&answer(&[directory.path().to_path_buf(), file("*.toml")])), rows(&once));
+}
+
+/// Whether a letter would steer a terminal, or reorder what stands around it.
+fn steers(letter: &char) -> bool {
+    let reorders = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (letter.is_control() && *letter != '\n') || reorders
+}
+
+fn all_that_steers() -> String {
+    ('\0'..='\u{2069}').filter(steers).collect()
+}
+
+fn assert_harmless(output: &Output, what: &str) {
+    for text in [stdout(output), stderr(output)] {
+        let found: String = text.chars().filter(steers).collect();
+        assert_eq!(found, "", "{what}: {text}");
+    }
+}
+
+/// Whether a workflow of GitHub would carry out a line of its log.
+fn is_command(line: &str) -> bool {
+    let line = line.trim_start();
+    (line.starts_with("::") && !line.starts_with(":::")) || line.contains("##[")
+}
+
+const FORMATS: [&str; 6] = ["table", "json", "github", "gitlab", "junit", "sarif"];
+
+#[test]
+fn no_letter_of_a_file_steers_the_reader_of_a_check_in_any_format() {
+    for letter in all_that_steers().chars() {
+        for text in [
+            format!("{HEAD}k{letter}k = \"x{letter}\" # {letter}\n"),
+            format!("{HEAD}\"k{letter}k\" = 'x'\n"),
+            format!("{HEAD}\"k\\u{:04x}k\" = 'x'\n", u32::from(letter)),
+            format!("{HEAD}author = \"x{letter}\"\nby = 5 # {letter}\n"),
+        ] {
+            // Every letter in the format for people, some in the others: they escape all alike.
+            let formats = if "\0\u{1b}\u{9b}\u{202e}".contains(letter) { 6 } else { 1 };
+            for format in &FORMATS[..formats] {
+                assert_harmless(&check(&text, format), &format!("{format} {text:?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn json_is_as_true_as_it_is_harmless() {
+    let output = check(&format!("{HEAD}\"k\u{202e}k\" = 1\n"), "json");
+    assert!(stdout(&output).contains("unknown key `k\\u202ek`"), "{}", stdout(&output));
+}
+
+#[test]
+#[cfg(unix)]
+fn no_name_of_a_file_steers_the_reader_of_an_answer() {
+    let directory = TempDir::new().unwrap();
+    let names = ["a\u{1b}[31m\u{202e}.toml", "b\u{9b}\n::error::\u{7}.toml", "c\r##[error]x.toml"];
+    let files: Vec<PathBuf> = names.iter().map(|name| directory.path().join(name)).collect();
+    for file in &files {
+        fs::copy(SEED, file).unwrap();
+    }
+    let broken = directory.path().join("d\u{1b}\u{202e}.toml");
+    fs::write(&broken, "[plan]\n").unwrap();
+    let missing = directory.path().join("e\u{1b}\u{202e}");
+    let ask = |files: &[&PathBuf], arguments: &[&str]| {
+        let mut command = plan(arguments);
+        files.iter().for_each(|file| {
+            command.arg("-f").arg(file);
+        });
+        command.env("GITHUB_STEP_SUMMARY", directory.path().join("summary"));
+        let output = command.output().unwrap();
+        assert_harmless(&output, &format!("{arguments:?}"));
+        for line in stderr(&output).lines() {
+            assert!(!is_command(line), "{line}");
+        }
+        output
+    };
+    let all: Vec<&PathBuf> = files.iter().chain([&broken, &missing]).collect();
+    for format in FORMATS {
+        ask(&all, &["check", "--format", format]);
+        ask(&[&files[0]], &["check", "--format", format]);
+    }
+    for command in ["status", "list", "overdue"] {
+        for format in ["table", "json", "csv", "markdown"] {
+            ask(&all, &[command, "--format", format]);
+        }
+    }
+    ask(&all, &["show", "5", "--format", "table"]);
+    for file in &all {
+        ask(&[file], &["mark", "5.1", "complete", "--dry-run"]);
+        ask(&[file], &["mark", "5.1", "complete"]);
+        ask(&[file], &["init"]);
+    }
+    ask(&[&directory.path().join("\u{1b}")], &["init"]);
+    ask(&[&directory.path().join("no/\u{1b}")], &["init"]);
+    let summary = fs::read_to_string(directory.path().join("summary")).unwrap();
+    assert_eq!(summary.chars().filter(steers).collect::<String>(), "", "{summary}");
+}
+
+#[test]
+fn a_dry_run_shows_the_letters_of_comments_and_extra_harmlessly() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("plan.toml");
+    let letters = "\u{80}\u{9b}31m\u{202e}\u{2066}";
+    let text = format!(
+        "{HEAD}{}# {letters}\n[recommendation.extra]\nx = '{letters}'\n[[recommendation.action]]\nid = \"1.1\"\ntext = \"x\" # {letters}\n",
+        recommendation(1)
+    );
+    fs::write(&file, &text).unwrap();
+    let mark = ["mark", "1.1", "complete", "--dry-run"];
+    let output = plan(&mark).arg("-f").arg(&file).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_harmless(&output, "diff");
+    assert!(
+        stdout(&output).contains("# \u{fffd}\u{fffd}31m\u{fffd}\u{fffd}\n"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn no_line_of_a_report_is_a_command_to_a_workflow() {
+    let words = "x ".repeat(40);
+    let text = format!(
+        "{HEAD}\"{words}::error::a ##[error]b {words} ::stop-commands::c\" = 1 ##[group]d\n"
+    );
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("plan.toml");
+    fs::write(&file, &text).unwrap();
+    for command in ["check", "status"] {
+        for columns in 40..140 {
+            let mut command = plan(&[command, "-f"]);
+            let output = command.arg(&file).env("COLUMNS", columns.to_string()).output().unwrap();
+            for line in (stdout(&output) + &stderr(&output)).lines() {
+                assert!(!is_command(line), "{line}");
+            }
+        }
+    }
 }

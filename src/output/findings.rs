@@ -5,7 +5,9 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
 use super::{
-    Checked, Screen, printable,
+    Checked, Screen,
+    github::without_commands,
+    printable,
     prose::{READING_WIDTH, wrap},
     words::counted,
 };
@@ -25,7 +27,8 @@ const WORDS: usize = 1000;
 
 /// Every fault, and how many there are; of each file, and the next one's after it.
 pub fn report(checked: &[Checked<'_>], screen: Screen) -> String {
-    checked.iter().map(|checked| one(checked, screen)).collect()
+    let reports: String = checked.iter().map(|checked| one(checked, screen)).collect();
+    without_commands(&reports)
 }
 
 /// Every fault of one file; the worst of them where there are too many to read.

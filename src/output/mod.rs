@@ -26,7 +26,7 @@ pub use crate::model::printable;
 pub use checked::{Checked, Earlier, Findings};
 pub use findings::report;
 pub use formats::{Answer, FORMATS, Format, FormatName, Kind};
-pub use github::summary;
+pub use github::{summary, without_commands};
 pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
 pub use style::{ERROR, HELP};
