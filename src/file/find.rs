@@ -17,7 +17,7 @@ use crate::model::printable;
 /// The name a plan file has unless another is given.
 pub const FILE_NAME: &str = "plan.toml";
 /// A plan has no more bytes than this.
-const MOST: u64 = 256 * 1024 * 1024;
+const MOST: usize = 256 * 1024 * 1024;
 
 /// A plan file, and the name of the plan where there are several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -295,19 +295,19 @@ pub fn discover() -> Result<PathBuf, FileError> {
     Err(FileError::NotFound { from: here })
 }
 
-/// Whether a path leads to a file that can be read to its end: no pipe, which may never say anything, and
-/// no device, which may never stop.
+/// The length of a file that can be read to its end: no pipe, which may never say anything, and no device,
+/// which may never stop.
 ///
 /// # Errors
-/// It does not, or there is no such file.
-pub fn is_regular(path: &Path) -> Result<(), FileError> {
+/// It is no such file, or there is none.
+pub fn regular_length(path: &Path) -> Result<usize, FileError> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     let path = || path.to_path_buf();
     match metadata.file_type() {
         kind if kind.is_dir() => Err(FileError::IsDirectory { path: path() }),
         kind if !kind.is_file() => Err(FileError::NotRegular { path: path() }),
-        _ if metadata.len() > MOST => Err(FileError::TooLarge { path: path() }),
-        _ => Ok(()),
+        _ if metadata.len() > MOST as u64 => Err(FileError::TooLarge { path: path() }),
+        _ => Ok(metadata.len() as usize),
     }
 }
 
@@ -316,12 +316,11 @@ pub fn is_regular(path: &Path) -> Result<(), FileError> {
 /// # Errors
 /// Whatever keeps it from being read as text.
 pub fn read(path: &Path) -> Result<String, FileError> {
-    is_regular(path)?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(regular_length(path)? + 1);
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
     // It may grow while it is read.
-    file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
-    if bytes.len() as u64 > MOST {
+    file.take(MOST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
+    if bytes.len() > MOST {
         return Err(FileError::TooLarge { path: path.into() });
     }
     String::from_utf8(bytes).map_err(|error| {

@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use tempfile::{NamedTempFile, TempDir};
 
-use super::find::{FILE_NAME, is_regular};
+use super::find::{FILE_NAME, regular_length};
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -91,7 +91,7 @@ impl Writer {
     }
 
     fn acquire_within(patience: Duration, path: &Path) -> anyhow::Result<Self> {
-        is_regular(path)?;
+        regular_length(path)?;
         let path = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
         let turn = Turn::wait(patience, &path)?;
         Ok(Self { path, turn })
