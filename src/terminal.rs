@@ -11,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use crate::{
     app::{Failure, Output},
     cli::Color,
-    output::{ERROR, HELP, Screen, printable},
+    output::{ERROR, HELP, Screen, printable, without_commands},
 };
 
 /// The least width that a table is laid out for.
@@ -84,10 +84,10 @@ impl Terminal {
         self.write(&text);
     }
 
-    /// Writes to standard error. An error there has nowhere to be reported.
+    /// Writes to standard error, where a workflow looks for commands. An error there has nowhere to be reported.
     fn write(&self, text: &str) {
         let mut stderr = AutoStream::new(io::stderr().lock(), self.choice);
-        let _ = stderr.write_all(text.as_bytes());
+        let _ = stderr.write_all(without_commands(text).as_bytes());
     }
 }
 

@@ -130,6 +130,25 @@ fn what_a_killed_writer_left_behind_is_swept_up_by_the_next() {
 }
 
 #[test]
+fn init_killed_at_any_moment_leaves_a_whole_plan_or_none_and_no_litter_for_long() {
+    for round in 0..rounds() {
+        let directory = TempDir::new().unwrap();
+        let file = directory.path().join("plan.toml");
+        let mut writer = plan(&file, &["init"]).spawn().unwrap();
+        thread::sleep(Duration::from_micros(round * 197 % 10_000));
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        // Whatever is killed where, this is what it may leave.
+        fs::write(directory.path().join(".plan.toml.a1B2c3.plan-tmp"), "half").unwrap();
+        let next: &[&str] = if file.exists() { &["add", "meeting", "2003-12"] } else { &["init"] };
+        let output = run(&file, next);
+        assert!(output.status.success(), "round {round}: {}", stderr(&output));
+        assert_eq!(names(directory.path()), ["plan.toml"], "round {round}");
+        assert!(run(&file, &["status"]).status.success(), "round {round}");
+    }
+}
+
+#[test]
 fn marking_the_seed_adds_lines_and_changes_none() {
     let (_directory, file) = copy();
     let before = fs::read_to_string(&file).unwrap();
@@ -222,6 +241,45 @@ fn edit(file: &Path, script: &str) -> Output {
         .env("EDITOR", format!("sh '{}'", editor.display()))
         .output()
         .unwrap()
+}
+
+/// `plan edit` with a line of shell for an editor, its copies in a directory of their own.
+fn edit_in(copies: &Path, file: &Path, editor: &str) -> Output {
+    let mut command = plan(file, &["edit"]);
+    command.env("PATH", "/usr/bin:/bin").env("TMPDIR", copies).env("EDITOR", editor);
+    command.env("PLAN", env!("CARGO_BIN_EXE_plan")).env("FILE", file).output().unwrap()
+}
+
+#[test]
+fn what_a_killed_edit_left_behind_is_swept_up_by_the_next() {
+    let (_directory, file) = copy();
+    let copies = TempDir::new().unwrap();
+    edit_in(copies.path(), &file, "kill -9 $PPID; :");
+    assert_eq!(names(copies.path()).len(), 1, "it was killed with its copy open");
+    assert!(edit_in(copies.path(), &file, "true").status.success());
+    assert_eq!(names(copies.path()), [] as [&str; 0]);
+}
+
+#[test]
+fn an_edit_at_work_keeps_its_copy_and_what_its_editor_puts_beside_it_goes() {
+    let (_directory, file) = copy();
+    let copies = TempDir::new().unwrap();
+    let editor = "EDITOR=true \"$PLAN\" -f \"$FILE\" edit; sed -i.bak 's/June 2003/July 2003/'";
+    let output = edit_in(copies.path(), &file, editor);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(fs::read_to_string(&file).unwrap().contains("timescale = \"July 2003\""));
+    assert_eq!(names(copies.path()), [] as [&str; 0]);
+}
+
+#[test]
+fn an_edited_copy_that_is_kept_is_swept_by_nobody() {
+    let (_directory, file) = copy();
+    let copies = TempDir::new().unwrap();
+    let output = edit_in(copies.path(), &file, "sed -i 's/June 2003/Soon/'");
+    let kept = stderr(&output).rsplit(' ').next().unwrap().trim().to_owned();
+    assert!(edit_in(copies.path(), &file, "true").status.success());
+    assert!(fs::read_to_string(&kept).unwrap().contains("\"Soon\""));
+    assert_eq!(names(copies.path()), [Path::new(&kept).file_name().unwrap().to_str().unwrap()]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Context, Failure, Output};
 use crate::{
     edit::unknown_id,
-    file::{self, FileError, Pieces, PlanFile, Reader},
+    file::{self, FileError, Found, Pieces, PlanFile, Reader},
     model::{PlanId, one_of},
     query::{Portfolio, Row, View},
 };
@@ -74,14 +74,15 @@ fn unknown(portfolio: &Portfolio, wanted: &PlanId) -> Failure {
 }
 
 impl Context {
-    /// The plan files that the command line means.
+    /// The plan files that the command line means, and what could not be looked at.
     ///
     /// # Errors
     /// There is none.
-    pub fn files(&self) -> Result<Vec<PlanFile>, FileError> {
+    pub fn files(&self) -> Result<Found, FileError> {
         if self.file.is_empty() {
             let path = file::discover()?;
-            return Ok(vec![PlanFile { path, name: None }]);
+            let files = vec![PlanFile { path, name: None }];
+            return Ok(Found { files, unreadable: Vec::new() });
         }
         file::plan_files(&self.file)
     }
@@ -91,8 +92,10 @@ impl Context {
     /// # Errors
     /// There is none, or the only one could not be read.
     pub fn open(&self) -> Result<(Vec<Opened>, Vec<Failure>), Failure> {
-        let (mut opened, mut broken) = (Vec::new(), Vec::new());
-        for file in self.files()? {
+        let Found { files, unreadable } = self.files()?;
+        let mut broken: Vec<Failure> = unreadable.into_iter().map(Into::into).collect();
+        let mut opened = Vec::new();
+        for file in files {
             match file::read(&file.path) {
                 Ok(text) => opened.push(Opened { file, text }),
                 Err(error) if file.name.is_none() => return Err(error.into()),

@@ -31,8 +31,8 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
     let mut line = first_line(id.as_ref(), context, &path, &old)?;
     let copy = file::scratch(&old)?;
     loop {
-        open_editor(copy.path(), line)?;
-        let new = file::read(copy.path())?;
+        open_editor(&copy.path(), line)?;
+        let new = file::read(&copy.path())?;
         if new == old {
             return Ok(Output::notice("nothing to change: it is as it was\n".to_owned()));
         }

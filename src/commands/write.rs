@@ -49,7 +49,7 @@ impl Context {
     /// It is not clear which plan is meant.
     pub fn target(&self, ids: &[PlanId]) -> Result<(PathBuf, Vec<Id>), Failure> {
         let bare = || ids.iter().map(|id| id.id.clone()).collect();
-        let files = self.files()?;
+        let files = self.files()?.files;
         let names = || files.iter().filter_map(|file| file.name.as_deref());
         let Some(first) = names().next() else {
             if let Some(id) = ids.iter().find(|id| id.plan.is_some()) {

@@ -2,14 +2,22 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    env, fmt, fs, io,
+    env,
+    ffi::OsStr,
+    fmt,
+    fs::{self, File},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
 use ignore::WalkBuilder;
 
+use crate::model::printable;
+
 /// The name a plan file has unless another is given.
 pub const FILE_NAME: &str = "plan.toml";
+/// A plan has no more bytes than this.
+const MOST: usize = 256 * 1024 * 1024;
 
 /// A plan file, and the name of the plan where there are several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,81 +26,135 @@ pub struct PlanFile {
     pub name: Option<String>,
 }
 
-/// Finds the plan files that a user names by files, directories and patterns.
+/// The plan files that were found, and what could not be looked at.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub files: Vec<PlanFile>,
+    pub unreadable: Vec<FileError>,
+}
+
+/// Finds the plan files that a user names by files, directories and patterns. A file with several names
+/// is one plan, by the first of them.
 ///
 /// # Errors
 /// A directory or pattern names no plan.
-pub fn plan_files(named: &[PathBuf]) -> Result<Vec<PlanFile>, FileError> {
-    if let [path] = named
+pub fn plan_files(named: &[PathBuf]) -> Result<Found, FileError> {
+    let named = once_each(named.to_vec());
+    if let [path] = named.as_slice()
         && !path.is_dir()
         && (path.exists() || !is_pattern(path))
     {
-        let path = path.clone();
-        return Ok(vec![PlanFile { path, name: None }]);
+        let file = PlanFile { path: path.clone(), name: None };
+        return Ok(Found { files: vec![file], unreadable: Vec::new() });
     }
-    let mut paths = Vec::new();
+    let (mut paths, mut unreadable) = (Vec::new(), Vec::new());
     for path in named {
-        if path.is_dir() {
-            let found = plans_below(path)?;
-            paths.extend(none_found(path, found)?);
-        } else if path.exists() || !is_pattern(path) {
-            paths.push(path.clone());
-        } else {
-            paths.extend(none_found(path, matching(path)?)?);
+        if !path.is_dir() && (path.exists() || !is_pattern(&path)) {
+            paths.push(path);
+            continue;
         }
+        let (found, errors) = if path.is_dir() { plans_below(&path) } else { matching(&path)? };
+        if found.is_empty() && errors.is_empty() {
+            return Err(FileError::NoPlans { named: path });
+        }
+        paths.extend(found);
+        unreadable.extend(errors);
     }
-    let mut known = HashSet::new();
-    paths.retain(|path| known.insert(path.clone()));
-    Ok(name_apart(paths))
+    Ok(Found { files: name_apart(once_each(paths)), unreadable })
 }
 
-fn none_found(named: &Path, found: Vec<PathBuf>) -> Result<Vec<PathBuf>, FileError> {
-    if found.is_empty() {
-        return Err(FileError::NoPlans { named: named.into() });
-    }
-    Ok(found)
+/// The paths without those that lead to a file that is already among them.
+fn once_each(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut known = HashSet::new();
+    paths.retain(|path| known.insert(identity(path).map_err(|_| path.clone())));
+    paths
+}
+
+/// What a file has in common with itself under another name.
+#[cfg(unix)]
+fn identity(path: &Path) -> io::Result<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// What a file has in common with itself under another name.
+#[cfg(not(unix))]
+fn identity(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
 }
 
 fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 
-fn matching(pattern: &Path) -> Result<Vec<PathBuf>, FileError> {
+fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
     let refused = |error: glob::PatternError| FileError::BadPattern {
         pattern: pattern.into(),
         reason: error.msg.to_owned(),
     };
-    let found = glob::glob(&pattern.to_string_lossy()).map_err(refused)?;
-    Ok(found.flatten().filter(|path| path.is_file()).collect())
+    let (mut found, mut errors) = (Vec::new(), Vec::new());
+    for path in glob::glob(&pattern.to_string_lossy()).map_err(refused)? {
+        match path {
+            Ok(path) if path.is_file() || path.ends_with(FILE_NAME) => found.push(path),
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().to_path_buf();
+                errors.push(unreadable(&path, error.into()));
+            }
+        }
+    }
+    Ok((found, errors))
 }
 
-/// Every plan in a directory and those below it, in order: files named `plan.toml`, and other TOML files
+/// Every plan in a directory and those below it, in order: whatever is named `plan.toml`, and other TOML files
 /// with a line `[plan]`. What `.gitignore` leaves out, and names that begin with a dot, are left out.
-fn plans_below(directory: &Path) -> Result<Vec<PathBuf>, FileError> {
-    let mut found = Vec::new();
+fn plans_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
+    let (mut found, mut errors) = (Vec::new(), Vec::new());
     // `.gitignore` counts in a directory without a repository too.
     let walk = WalkBuilder::new(directory).require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in walk {
-        let entry = entry.map_err(|error| unreadable(directory, io::Error::other(error)))?;
-        let path = entry.path();
-        let path = path.strip_prefix(".").unwrap_or(path);
-        if path.is_file() && (path.ends_with(FILE_NAME) || holds_a_plan(path)) {
-            found.push(path.to_path_buf());
+        match entry {
+            Ok(entry) if entry.depth() == 0 => {}
+            Ok(entry) => {
+                let path = entry.path();
+                let path = path.strip_prefix(".").unwrap_or(path);
+                if path.ends_with(FILE_NAME) || holds_a_plan(path) {
+                    found.push(path.to_path_buf());
+                }
+            }
+            Err(error) => {
+                let path = path_of(&error).unwrap_or(directory).to_path_buf();
+                let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+                errors.push(unreadable(&path, kind.into()));
+            }
         }
     }
-    Ok(found)
+    (found, errors)
 }
 
+/// What could not be walked.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// Whether a TOML file is a plan. One that cannot be read may be.
 fn holds_a_plan(path: &Path) -> bool {
     let is_toml = path.extension().is_some_and(|ending| ending == "toml");
-    is_toml && read(path).is_ok_and(|text| text.lines().any(|line| line.trim_end() == "[plan]"))
+    is_toml
+        && match read(path) {
+            Ok(text) => text.lines().any(|line| line.trim_end() == "[plan]"),
+            Err(error) => matches!(error, FileError::Unreadable { .. }),
+        }
 }
 
 /// Names each plan after its file, without the ending. A file named `plan.toml` gives its directory's name. Where
 /// two names would be the same, each is the whole path without the ending.
 fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
-    let text =
-        |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
+    let text = |part: Option<&OsStr>| part.map(|part| printable(&part.to_string_lossy()));
     let short = |path: &Path| {
         let stem = text(path.file_stem()).unwrap_or_default();
         let whole = path.canonicalize().ok();
@@ -105,7 +167,7 @@ fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
     }
     let named = paths.into_iter().map(|path| {
         let short = short(&path);
-        let long = || path.with_extension("").to_string_lossy().into_owned();
+        let long = || printable(&path.with_extension("").to_string_lossy());
         let name = if times[&short] > 1 { long() } else { short };
         PlanFile { path, name: Some(name) }
     });
@@ -122,6 +184,10 @@ pub enum FileError {
     Missing {
         path: PathBuf,
     },
+    /// A link to nothing.
+    DanglingLink {
+        path: PathBuf,
+    },
     /// A directory or pattern that names no plan.
     NoPlans {
         named: PathBuf,
@@ -131,6 +197,13 @@ pub enum FileError {
         reason: String,
     },
     IsDirectory {
+        path: PathBuf,
+    },
+    /// A pipe, a device or a socket.
+    NotRegular {
+        path: PathBuf,
+    },
+    TooLarge {
         path: PathBuf,
     },
     NotUtf8 {
@@ -155,7 +228,12 @@ impl FileError {
                 "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`"
                     .into(),
             ),
-            Self::Missing { .. } | Self::BadPattern { .. } | Self::Unreadable { .. } => None,
+            Self::Missing { .. }
+            | Self::DanglingLink { .. }
+            | Self::BadPattern { .. }
+            | Self::NotRegular { .. }
+            | Self::TooLarge { .. }
+            | Self::Unreadable { .. } => None,
             Self::IsDirectory { path } => {
                 Some(format!("did you mean `{}`?", path.join(FILE_NAME).display()))
             }
@@ -175,6 +253,15 @@ impl fmt::Display for FileError {
                 write!(f, "{}: not a pattern: {reason}", pattern.display())
             }
             Self::Missing { path } => write!(f, "{}: there is no such file", path.display()),
+            Self::DanglingLink { path } => {
+                write!(f, "{}: this is a link to a file that is not there", path.display())
+            }
+            Self::NotRegular { path } => {
+                write!(f, "{}: this is a pipe or a device, not a plan file", path.display())
+            }
+            Self::TooLarge { path } => {
+                write!(f, "{}: the file is larger than 256 MiB", path.display())
+            }
             Self::IsDirectory { path } => {
                 write!(f, "{}: this is a directory, not a plan file", path.display())
             }
@@ -190,25 +277,52 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// The nearest plan file, in this directory or one above it, as a path relative to here.
+/// The nearest plan file, in this directory or one above it, as a path relative to here. Whatever has the name
+/// is taken for the plan, so that no broken link leads to the plan of another directory.
 ///
 /// # Errors
 /// [`FileError::NotFound`] when there is none.
 pub fn discover() -> Result<PathBuf, FileError> {
     let here = env::current_dir().map_err(|error| unreadable(Path::new("."), error))?;
-    let found = here.ancestors().position(|directory| directory.join(FILE_NAME).is_file());
-    match found {
-        Some(up) => Ok(std::iter::repeat_n("..", up).collect::<PathBuf>().join(FILE_NAME)),
-        None => Err(FileError::NotFound { from: here }),
+    for up in 0..here.ancestors().count() {
+        let path = std::iter::repeat_n("..", up).collect::<PathBuf>().join(FILE_NAME);
+        match path.symlink_metadata() {
+            Ok(_) => return Ok(path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(unreadable(&path, error)),
+        }
+    }
+    Err(FileError::NotFound { from: here })
+}
+
+/// The length of a file that can be read to its end: no pipe, which may never say anything, and no device,
+/// which may never stop.
+///
+/// # Errors
+/// It is no such file, or there is none.
+pub fn regular_length(path: &Path) -> Result<usize, FileError> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
+    let path = || path.to_path_buf();
+    match metadata.file_type() {
+        kind if kind.is_dir() => Err(FileError::IsDirectory { path: path() }),
+        kind if !kind.is_file() => Err(FileError::NotRegular { path: path() }),
+        _ if metadata.len() > MOST as u64 => Err(FileError::TooLarge { path: path() }),
+        _ => Ok(metadata.len() as usize),
     }
 }
 
-/// The whole text of the file. A byte-order mark stays; TOML allows it.
+/// The whole text of a regular file. A byte-order mark stays; TOML allows it.
 ///
 /// # Errors
 /// Whatever keeps it from being read as text.
 pub fn read(path: &Path) -> Result<String, FileError> {
-    let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
+    let mut bytes = Vec::with_capacity(regular_length(path)? + 1);
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    // It may grow while it is read.
+    file.take(MOST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
+    if bytes.len() > MOST {
+        return Err(FileError::TooLarge { path: path.into() });
+    }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
@@ -223,6 +337,7 @@ pub fn read(path: &Path) -> Result<String, FileError> {
 fn unreadable(path: &Path, error: io::Error) -> FileError {
     let path = path.to_path_buf();
     match error.kind() {
+        io::ErrorKind::NotFound if path.is_symlink() => FileError::DanglingLink { path },
         io::ErrorKind::NotFound => FileError::Missing { path },
         io::ErrorKind::IsADirectory => FileError::IsDirectory { path },
         _ => FileError::Unreadable { path, error },

@@ -12,7 +12,7 @@ mod write;
 
 pub use decode::{PlanText, Reader};
 pub use fields::table_at;
-pub use find::{FILE_NAME, FileError, PlanFile, discover, plan_files, read};
-pub use lines::{Line, Lines};
+pub use find::{FILE_NAME, FileError, Found, PlanFile, discover, plan_files, read};
+pub use lines::{Excerpt, Line, Lines};
 pub use tree::{Origin, Pieces, Places, TableAt, Tree, has_headers};
 pub use write::{Scratch, Writer, append, create, scratch};

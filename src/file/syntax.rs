@@ -1,13 +1,16 @@
 //! What the TOML parser reports, as findings: in a user's words, at the place that is wrong.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
 
 use toml::{
     Spanned,
     de::{DeTable, DeValue, Error},
 };
 
-use super::tree::{Piece, Tree};
+use super::tree::Tree;
 use crate::{
     checks::Finding,
     model::{NotAPeriod, Period, Rule},
@@ -52,6 +55,11 @@ const KEYS: [&str; 35] = [
     "verification",
 ];
 
+/// What the parser says of a key that is defined again.
+const DUPLICATE: &str = "duplicate key";
+/// How a key begins that gives another one its place; a plan has none of this name.
+const RENAMED: &str = "defined again at ";
+
 /// The parser's errors on a piece as findings, without those that only follow from others.
 pub fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -59,7 +67,7 @@ pub fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
     if errors.is_empty() {
         return found;
     }
-    let ends: Vec<usize> = errors
+    let ends: HashSet<usize> = errors
         .iter()
         .filter(|error| error.message().starts_with("invalid multi-line"))
         .filter_map(|error| Some(error.span()?.start))
@@ -75,9 +83,10 @@ pub fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
         .help(format!("end the text with {quotes}"));
         return vec![finding];
     }
+    let firsts = first_definitions(tree, errors);
     let mut by_place: BTreeMap<(usize, usize), Finding> = BTreeMap::new();
     for error in errors {
-        let finding = finding(tree, error);
+        let finding = finding(tree, error, &firsts);
         let bytes = finding.at.bytes();
         by_place.entry((bytes.start, bytes.end)).or_insert(finding);
     }
@@ -85,7 +94,7 @@ pub fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
     found
 }
 
-fn finding(tree: &Tree<'_>, error: &Error) -> Finding {
+fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     let end = tree.piece.text.len();
     let span = error.span().unwrap_or(end..end);
     let raw = tree.raw(span.clone());
@@ -102,7 +111,7 @@ fn finding(tree: &Tree<'_>, error: &Error) -> Finding {
         "string values must be quoted" => Finding::new(Rule::Syntax, at, "text without quotes")
             .label("not a value")
             .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned())),
-        "duplicate key" => duplicate(tree, span, raw),
+        DUPLICATE => duplicate(tree, span, firsts),
         title if title.starts_with("cannot extend value") => {
             let title = format!("`{raw}` is already a value, which cannot be added to here");
             Finding::new(Rule::DuplicateKey, at, title)
@@ -156,54 +165,87 @@ fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     }
 }
 
-/// A key that is defined again. The parser names only the second place: the first is found by parsing
-/// the piece once more with the second renamed.
-fn duplicate(tree: &Tree<'_>, second: Range<usize>, raw: &str) -> Finding {
-    let name = raw.trim_matches(['"', '\'']);
+/// Where each key that is defined again was defined first, by the byte at which the second begins.
+type Firsts = HashMap<usize, Range<usize>>;
+
+/// A key that is defined again.
+fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding {
     let finding = Finding::new(
         Rule::DuplicateKey,
         tree.bytes(second.clone()),
-        format!("`{name}` is defined twice"),
+        format!("`{}` is defined twice", name(tree.raw(second.clone()))),
     )
     .label("defined again here")
     .help("a key stands once in its table: keep one of the two");
-    match first_definition(tree.piece, second, name) {
-        Some(first) => finding.related(tree.bytes(first), "first defined here"),
+    match firsts.get(&second.start) {
+        Some(first) => finding.related(tree.bytes(first.clone()), "first defined here"),
         None => finding,
     }
 }
 
-fn first_definition(piece: Piece<'_>, second: Range<usize>, name: &str) -> Option<Range<usize>> {
-    let mut renamed = String::with_capacity(piece.text.len());
-    renamed.push_str(&piece.text[..second.start]);
-    // A name of the same length that no plan has; a key of one letter has no other name of its length.
-    let new: String = std::iter::repeat_n('0', second.len()).collect();
-    renamed.push_str(&new);
-    renamed.push_str(&piece.text[second.end..]);
-    let (root, _) = DeTable::parse_recoverable(&renamed);
-    let table = table_with(root.get_ref(), &second)?;
-    let (key, _) = table.get_key_value(name)?;
-    Some(key.span())
+/// A key without its quotes.
+fn name(raw: &str) -> &str {
+    raw.trim_matches(['"', '\''])
 }
 
-/// The table that has a key at these bytes.
-fn table_with<'t, 's>(table: &'t DeTable<'s>, at: &Range<usize>) -> Option<&'t DeTable<'s>> {
-    if table.keys().any(|key| key.span() == *at) {
-        return Some(table);
+/// The parser names only the second place of a key. The first ones are found by parsing the piece once
+/// more, with every second one renamed: then both stand in the same table.
+fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
+    let duplicates = errors.iter().filter(|error| error.message() == DUPLICATE);
+    let seconds: BTreeMap<usize, Range<usize>> =
+        duplicates.filter_map(Error::span).map(|span| (span.start, span)).collect();
+    let mut firsts = Firsts::new();
+    if seconds.is_empty() {
+        return firsts;
     }
-    table.values().find_map(|value| match value.get_ref() {
-        DeValue::Table(inner) => table_with(inner, at),
-        DeValue::Array(items) => {
-            let tables = items.iter().filter_map(|item| item.get_ref().as_table());
-            tables.into_iter().find_map(|inner| table_with(inner, at))
+    let mut renamed = String::with_capacity(tree.piece.text.len() + 16 * seconds.len());
+    // Where each renamed key ends, there and in the piece.
+    let mut ends = vec![(0, 0)];
+    for second in seconds.values() {
+        let (_, copied) = ends[ends.len() - 1];
+        renamed.push_str(tree.raw(copied..second.start));
+        renamed.push_str(&format!("\"{RENAMED}{}\"", second.start));
+        ends.push((renamed.len(), second.end));
+    }
+    let (_, copied) = ends[ends.len() - 1];
+    renamed.push_str(tree.raw(copied..tree.piece.text.len()));
+    let in_piece = |at: usize| {
+        let (there, here) = ends[ends.partition_point(|(there, _)| *there <= at) - 1];
+        at - there + here
+    };
+    let (root, _) = DeTable::parse_recoverable(&renamed);
+    tables(root.get_ref(), &mut |table| {
+        for key in table.keys() {
+            let second = key.get_ref().strip_prefix(RENAMED).and_then(|at| at.parse().ok());
+            if let Some(second) = second.and_then(|at: usize| seconds.get(&at))
+                && let Some((first, _)) = table.get_key_value(name(tree.raw(second.clone())))
+            {
+                let first = first.span();
+                firsts.insert(second.start, in_piece(first.start)..in_piece(first.end));
+            }
         }
-        _ => None,
-    })
+    });
+    firsts
+}
+
+/// Visits a table and every table in it.
+fn tables<'t, 's>(table: &'t DeTable<'s>, visit: &mut impl FnMut(&'t DeTable<'s>)) {
+    visit(table);
+    for value in table.values() {
+        match value.get_ref() {
+            DeValue::Table(inner) => tables(inner, visit),
+            DeValue::Array(items) => {
+                let inner = items.iter().filter_map(|item| item.get_ref().as_table());
+                inner.for_each(|inner| tables(inner, visit));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The text of several lines that was not closed: the first that swallows a line of the plan's own, or else one
 /// that ends where the parser missed the quotes.
-fn unclosed(tree: &Tree<'_>, table: &DeTable<'_>, ends: &[usize]) -> Option<Range<usize>> {
+fn unclosed(tree: &Tree<'_>, table: &DeTable<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
     for (_, value) in table {
         long_texts(tree, value, &mut texts);

@@ -1,6 +1,7 @@
 //! The one writer of files: alone under a lock, whole or not at all.
 
 use std::{
+    env,
     ffi::OsStr,
     fs::{self, File},
     io::{self, BufRead as _, BufReader, Write},
@@ -10,43 +11,44 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
+
+use super::find::{FILE_NAME, regular_length};
 
 /// How long a writer waits for another.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 /// How many bytes of a file are read at once for a comparison.
 const BLOCK: usize = 64 * 1024;
 /// Marks the files that a killed writer may leave behind.
 const TEMPORARY: &str = ".plan-tmp";
+/// How the directories of copies to edit begin.
+const SCRATCH: &str = "plan-edit.";
 
-/// The right to replace one file, held until it is dropped or its process ends.
-pub struct Writer {
-    /// The file itself, past every symbolic link.
-    path: PathBuf,
+/// The right to write one file, held until it is dropped or its process ends. It is the lock of the directory
+/// that the file is in: a directory can be locked without a file that stays behind, and its lock survives the
+/// replacement of the file.
+struct Turn {
     directory: PathBuf,
+    /// How the names of this file's temporary files begin.
+    prefix: String,
     _lock: File,
 }
 
-impl Writer {
-    /// Waits for the lock of the directory that the file is in. A directory can be locked without a
-    /// file that stays behind, and its lock survives the replacement of the file.
-    ///
-    /// # Errors
-    /// The file or its directory is not there, or another process keeps the lock for too long.
-    pub fn acquire(path: &Path) -> anyhow::Result<Self> {
-        Self::acquire_within(PATIENCE, path)
-    }
-
-    fn acquire_within(patience: Duration, path: &Path) -> anyhow::Result<Self> {
-        let real = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
-        let directory = real.parent().unwrap_or(Path::new("/")).to_path_buf();
-        let lock = File::open(&directory)
+impl Turn {
+    fn wait(patience: Duration, path: &Path) -> anyhow::Result<Self> {
+        let directory = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let lock = File::open(directory)
             .with_context(|| format!("{}: cannot be locked", directory.display()))?;
-        wait_for(patience, &lock, &directory)?;
-        let writer = Self { path: real, directory, _lock: lock };
-        writer.sweep();
-        Ok(writer)
+        wait_for(patience, &lock, directory)?;
+        let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+        let directory = directory.to_path_buf();
+        let turn = Self { directory, prefix: format!(".{name}."), _lock: lock };
+        turn.sweep();
+        Ok(turn)
     }
 
     /// Removes what killed writers of this file left behind. No other writer is at work while the lock is held.
@@ -55,19 +57,44 @@ impl Writer {
         let Ok(entries) = fs::read_dir(&self.directory) else {
             return;
         };
-        let prefix = self.prefix();
         for entry in entries.flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if name.starts_with(&prefix) && name.ends_with(TEMPORARY) {
+            if name.starts_with(&self.prefix) && name.ends_with(TEMPORARY) {
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
 
-    fn prefix(&self) -> String {
-        let name = self.path.file_name().map(OsStr::to_string_lossy);
-        format!(".{}.", name.unwrap_or_default())
+    /// How this file's temporary files are made.
+    fn temporary_files(&self) -> tempfile::Builder<'_, 'static> {
+        let mut files = tempfile::Builder::new();
+        files.prefix(&self.prefix).suffix(TEMPORARY);
+        files
+    }
+}
+
+/// The right to replace one file, held until it is dropped or its process ends.
+pub struct Writer {
+    /// The file itself, past every symbolic link.
+    path: PathBuf,
+    turn: Turn,
+}
+
+impl Writer {
+    /// Waits until no other process writes in the directory of the file.
+    ///
+    /// # Errors
+    /// The file is not there or no regular file, or another process keeps the lock for too long.
+    pub fn acquire(path: &Path) -> anyhow::Result<Self> {
+        Self::acquire_within(PATIENCE, path)
+    }
+
+    fn acquire_within(patience: Duration, path: &Path) -> anyhow::Result<Self> {
+        regular_length(path)?;
+        let path = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
+        let turn = Turn::wait(patience, &path)?;
+        Ok(Self { path, turn })
     }
 
     /// Replaces the file's content `old` by `new`, with the same permissions.
@@ -82,11 +109,8 @@ impl Writer {
             bail!("{name}: the file is read-only; nothing was written");
         }
         let failed = || format!("{name}: cannot be written; it is as it was");
-        let mut temporary = tempfile::Builder::new()
-            .prefix(&self.prefix())
-            .suffix(TEMPORARY)
-            .tempfile_in(&self.directory)
-            .with_context(failed)?;
+        let files = self.turn.temporary_files();
+        let mut temporary = files.tempfile_in(&self.turn.directory).with_context(failed)?;
         temporary.write_all(new.as_bytes()).with_context(failed)?;
         like_the_original(&temporary, &metadata).with_context(failed)?;
         temporary.as_file().sync_all().with_context(failed)?;
@@ -97,7 +121,7 @@ impl Writer {
         }
         temporary.persist(&self.path).map_err(|error| error.error).with_context(failed)?;
         // The rename is done. This makes it survive a power cut.
-        let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
+        let _ = File::open(&self.turn.directory).and_then(|directory| directory.sync_all());
         Ok(())
     }
 }
@@ -142,17 +166,12 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
 /// # Errors
 /// It is there, or cannot be written.
 pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
-    let directory = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
     let failed = || format!("{}: cannot be written", path.display());
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".plan.")
-        .suffix(TEMPORARY)
-        .permissions(new_file_permissions())
-        .tempfile_in(directory)
-        .with_context(failed)?;
+    let turn = Turn::wait(PATIENCE, path).with_context(failed)?;
+    let mut files = turn.temporary_files();
+    #[cfg(unix)]
+    files.permissions(new_file_permissions());
+    let mut temporary = files.tempfile_in(&turn.directory).with_context(failed)?;
     temporary.write_all(text.as_bytes()).with_context(failed)?;
     temporary.as_file().sync_all().with_context(failed)?;
     match temporary.persist_noclobber(path) {
@@ -178,38 +197,68 @@ pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
         .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// A temporary copy of a plan to work on. Dropping it deletes the copy.
-pub struct Scratch(NamedTempFile);
+/// A temporary copy of a plan to work on, in a directory of its own, where editors may put files beside it.
+/// Dropping it deletes them all.
+pub struct Scratch {
+    directory: TempDir,
+    /// Held while the copy is in use, which shows that the directory is no litter. An editor may replace the
+    /// copy itself.
+    _lock: Option<File>,
+}
 
-/// Writes `text` to a copy in the directory for temporary files.
+/// Writes `text` to a copy in the directory for temporary files, and removes the copies that killed processes
+/// left there.
 ///
 /// # Errors
 /// It cannot be written.
+#[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
     let failed = || "a copy to edit cannot be written";
-    let mut copy =
-        tempfile::Builder::new().prefix("plan-").suffix(".toml").tempfile().with_context(failed)?;
-    copy.write_all(text.as_bytes()).with_context(failed)?;
-    copy.flush().with_context(failed)?;
-    Ok(Scratch(copy))
+    sweep_scratches(&env::temp_dir());
+    let directory = tempfile::Builder::new().prefix(SCRATCH).tempdir().with_context(failed)?;
+    let lock = File::open(directory.path()).ok().filter(|lock| lock.lock().is_ok());
+    let scratch = Scratch { directory, _lock: lock };
+    fs::write(scratch.path(), text).with_context(failed)?;
+    Ok(scratch)
+}
+
+/// Removes the directories of copies that no process has locked. One without a copy is just being made.
+fn sweep_scratches(directory: &Path) {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_directory = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if !is_directory || !entry.file_name().to_string_lossy().starts_with(SCRATCH) {
+            continue;
+        }
+        let lock = File::open(entry.path()).ok().filter(|lock| lock.try_lock().is_ok());
+        if lock.is_some() && entry.path().join(FILE_NAME).exists() {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 impl Scratch {
-    pub fn path(&self) -> &Path {
-        self.0.path()
+    /// The copy.
+    pub fn path(&self) -> PathBuf {
+        self.directory.path().join(FILE_NAME)
     }
 
-    /// Keeps the copy for good.
+    /// Keeps the copy for good, as a file of another name.
     ///
     /// # Errors
-    /// The system does not let it be kept.
+    /// It cannot be kept.
     pub fn keep(self) -> anyhow::Result<PathBuf> {
-        let (_, path) = self.0.keep()?;
+        let mut kept = tempfile::Builder::new().prefix("plan-").suffix(".toml").tempfile()?;
+        io::copy(&mut File::open(self.path())?, &mut kept)?;
+        let (_, path) = kept.keep()?;
         Ok(path)
     }
 }
 
 /// The permissions of a new file, before the umask is applied.
+#[cfg(unix)]
 fn new_file_permissions() -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;
     fs::Permissions::from_mode(0o666)
@@ -238,7 +287,13 @@ fn wait_for(patience: Duration, lock: &File, directory: &Path) -> anyhow::Result
     }
 }
 
+#[cfg(not(unix))]
+fn holder(_: &File) -> Option<String> {
+    None
+}
+
 /// The process that holds the lock, where the system tells (Linux does).
+#[cfg(unix)]
 fn holder(lock: &File) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
     let inode = lock.metadata().ok()?.ino().to_string();

@@ -20,7 +20,7 @@ pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Sec
 pub use policy::Policy;
 pub use rule::{Kind, Level, Rule, Severity};
 pub use standing::{ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing};
-pub use text::{first_forbidden, fold, is_forbidden, paragraphs, same_person};
+pub use text::{first_forbidden, fold, is_forbidden, paragraphs, printable, same_person};
 pub use timescale::{NotATimescale, Term, Timescale};
 pub(crate) use word::vocabulary;
 pub use word::{Word, nearest, one_of};

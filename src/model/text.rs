@@ -29,6 +29,11 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Text from outside, made safe to print on one line: no control reaches a terminal.
+pub fn printable(text: &str) -> String {
+    fold(text).replace(is_forbidden, "\u{fffd}")
+}
+
 /// Whether two names mean the same person: case and spacing do not count.
 pub fn same_person(one: &str, other: &str) -> bool {
     fold(one).to_lowercase() == fold(other).to_lowercase()

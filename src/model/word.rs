@@ -37,11 +37,17 @@ macro_rules! vocabulary {
 }
 pub(crate) use vocabulary;
 
-/// The candidate most like `word`, if one is near enough to be what was meant.
+/// The candidate most like `word`, if one is near enough to be what was meant. Longer words than a person
+/// types are like none.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    const LONGEST: usize = 100;
+    if word.len() > LONGEST {
+        return None;
+    }
     let wanted = word.to_lowercase();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
         .map(|candidate| {
             let likeness = strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
             (likeness, candidate)
@@ -51,17 +57,23 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// A help line with the nearest of `known`, or all of them.
+/// A help line with the nearest of `known`, or with all of them. Of very many only the first are looked at.
 pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    const MOST: usize = 200;
+    const LISTED: usize = 40;
+    let known = known.take(MOST);
     if let Some(meant) = nearest(word, known.clone()) {
         return format!("did you mean `{meant}`?");
     }
-    let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
-    if known.is_empty() {
-        format!("the plan has no {what} yet")
-    } else {
-        format!("write one of {}", known.join(", "))
+    let mut words: Vec<String> =
+        known.clone().take(LISTED).map(|known| format!("`{known}`")).collect();
+    if words.is_empty() {
+        return format!("the plan has no {what} yet");
     }
+    if known.count() > LISTED {
+        words.push("…".to_owned());
+    }
+    format!("write one of {}", words.join(", "))
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use crate::{
     model::{Day, Plan, Rule, Severity, Word},
 };
 
+/// A finding without a subject is named after its line, or so many characters on both sides of it.
+const LINE: usize = 200;
+
 /// What a command found in the plans it looked at.
 pub struct Findings<'a> {
     /// The command that looked, as in `plan check`.
@@ -70,7 +73,8 @@ impl<'a> Checked<'a> {
         let mut times: HashMap<String, usize> = HashMap::new();
         let names = self.findings.iter().map(|finding| {
             let subject = finding.subject.clone();
-            let line = || lines.around(finding.at.bytes()).1.trim().to_owned();
+            let line =
+                || lines.excerpt(finding.at.bytes().start, LINE, LINE).text.trim().to_owned();
             let subject = subject.unwrap_or_else(line);
             format!("{}:{}:{subject}", self.name, finding.rule.word())
         });

@@ -5,39 +5,51 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
 use super::{
-    Checked, Screen, printable,
+    Checked, Screen,
+    github::without_commands,
+    printable,
     prose::{READING_WIDTH, wrap},
     words::counted,
 };
 use crate::{
     checks::{Finding, Version},
-    file::Lines,
+    file::{Excerpt, Line, Lines},
     model::{Plan, Severity, Word},
 };
 
+/// So many faults of one file are shown; nobody reads more at once.
+const SHOWN: usize = 100;
+/// So many characters of a line are shown before a fault, and so many after its beginning.
+const COLUMNS_BEFORE: usize = 80;
+const COLUMNS_AFTER: usize = 120;
+/// So many characters of a message are shown.
+const WORDS: usize = 1000;
+
 /// Every fault, and how many there are; of each file, and the next one's after it.
 pub fn report(checked: &[Checked<'_>], screen: Screen) -> String {
-    checked.iter().map(|checked| one(checked, screen)).collect()
+    let reports: String = checked.iter().map(|checked| one(checked, screen)).collect();
+    without_commands(&reports)
 }
 
+/// Every fault of one file; the worst of them where there are too many to read.
 fn one(checked: &Checked<'_>, screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
-    let lines = Lines::of(checked.source);
-    let earlier =
-        checked.earlier.map(|earlier| (printable(earlier.name), Lines::of(earlier.source)));
+    let earlier = checked.earlier.map(|earlier| Source::new(earlier.name, earlier.source));
+    let sources = Sources { present: Source::new(&path, checked.source), earlier };
     let renderer = Renderer::styled()
         .decor_style(DecorStyle::Ascii)
         .term_width(screen.width.unwrap_or(READING_WIDTH));
+    let mut shown = checked.worst_first();
+    shown.truncate(SHOWN);
+    shown.sort_by_key(|finding| finding.at.bytes().start);
     let mut text = String::new();
-    for finding in &checked.findings {
-        text.push_str(&renderer.render(&[primary(
-            &path,
-            &lines,
-            earlier.as_ref(),
-            finding,
-            screen,
-        )]));
+    for finding in shown {
+        let rendered = renderer.render(&[primary(&sources, finding, screen)]);
+        text.push_str(&with_true_columns(rendered, &sources, finding));
         text.push_str("\n\n");
+    }
+    if let Some(more @ 1..) = checked.findings.len().checked_sub(SHOWN) {
+        text.push_str(&format!("and {more} more: `plan check --format json` has all\n"));
     }
     let line = match checked.plan {
         Some(plan) if checked.findings.is_empty() => nothing(&path, plan),
@@ -58,13 +70,39 @@ fn nothing(path: &str, plan: &Plan) -> String {
     )
 }
 
-fn primary<'a>(
-    path: &'a str,
-    lines: &Lines<'a>,
-    earlier: Option<&'a (String, Lines<'a>)>,
-    finding: &'a Finding,
-    screen: Screen,
-) -> Group<'a> {
+/// A text that faults are shown in, by the name that is shown for it.
+struct Source<'a> {
+    name: String,
+    lines: Lines<'a>,
+}
+
+impl<'a> Source<'a> {
+    fn new(name: &str, text: &'a str) -> Self {
+        Self { name: printable(name), lines: Lines::of(text) }
+    }
+
+    /// The piece of its line that a place is shown in.
+    fn excerpt(&self, at: usize) -> Excerpt<'a> {
+        self.lines.excerpt(at, COLUMNS_BEFORE, COLUMNS_AFTER)
+    }
+}
+
+/// The text that was checked, and the version that it was compared with.
+struct Sources<'a> {
+    present: Source<'a>,
+    earlier: Option<Source<'a>>,
+}
+
+impl<'a> Sources<'a> {
+    fn version(&self, version: Version) -> &Source<'a> {
+        match (version, &self.earlier) {
+            (Version::Earlier, Some(earlier)) => earlier,
+            _ => &self.present,
+        }
+    }
+}
+
+fn primary<'a>(sources: &'a Sources<'a>, finding: &'a Finding, screen: Screen) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -73,25 +111,35 @@ fn primary<'a>(
     let title = level
         .primary_title(folded(&finding.title, finding.rule.word().len() + 12, screen))
         .id(finding.rule.word());
-    let mut group = title.element(snippet(
-        path,
-        lines,
-        finding.at.bytes(),
-        AnnotationKind::Primary,
-        &finding.label,
-    ));
+    let bytes = finding.at.bytes();
+    let kind = AnnotationKind::Primary;
+    let mut group = title.element(snippet(&sources.present, bytes, kind, &finding.label));
     for related in &finding.related {
-        let (path, lines) = match (related.version, earlier) {
-            (Version::Earlier, Some((name, lines))) => (name.as_str(), lines),
-            _ => (path, lines),
-        };
+        let source = sources.version(related.version);
         let kind = AnnotationKind::Context;
-        group = group.element(snippet(path, lines, related.at.bytes(), kind, &related.label));
+        group = group.element(snippet(source, related.at.bytes(), kind, &related.label));
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(folded(help, HELP_BEGINS, screen)));
     }
     group
+}
+
+/// The renderer counts columns in the piece of a line that it was given. Where the line was cut before
+/// that piece, the column in the whole line takes the place of the counted one.
+fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Finding) -> String {
+    let related = finding.related.iter().map(|related| (related.version, related.at.bytes()));
+    for (version, bytes) in std::iter::once((Version::Present, finding.at.bytes())).chain(related) {
+        let source = sources.version(version);
+        let excerpt = source.excerpt(bytes.start);
+        if excerpt.cut_before {
+            let Line { line, column } = source.lines.line(bytes.start);
+            let counted = excerpt.text[..excerpt.at].chars().count() + 2;
+            let place = |column| format!("{}:{line}:{column}\n", source.name);
+            rendered = rendered.replacen(&place(counted), &place(column), 1);
+        }
+    }
+    rendered
 }
 
 /// Before the words of a help line stand a line number and `= help: `.
@@ -103,27 +151,39 @@ fn folded(text: &str, taken: usize, screen: Screen) -> String {
     let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);
     let options =
         textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(&printable(text), options)
+    textwrap::fill(&shortened(text), options)
 }
 
-/// The lines around `span`. Only the first line of a long value is shown.
+/// Words that may quote a value of any length, cut to what is read.
+fn shortened(text: &str) -> String {
+    let text = printable(text);
+    match text.char_indices().nth(WORDS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// The line of `span`, or the piece of it around the place where it begins. Only the first line of a
+/// long value is shown.
 fn snippet<'a>(
-    path: &'a str,
-    lines: &Lines<'a>,
+    source: &'a Source<'a>,
     span: Range<usize>,
     kind: AnnotationKind,
     label: &str,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let (start, text) = lines.around(span.start..span.start);
-    let begin = (span.start - start).min(text.len());
-    let end = (span.end.saturating_sub(start)).clamp(begin, text.len());
+    let excerpt = source.excerpt(span.start);
+    let cut = |is_cut| if is_cut { "…" } else { "" };
+    let (before, after) = (cut(excerpt.cut_before), cut(excerpt.cut_after));
+    let text = format!("{before}{}{after}", without_c1(excerpt.text));
+    let begin = before.len() + excerpt.at;
+    let end = (begin + span.len()).min(before.len() + excerpt.text.len());
     let mut annotation = kind.span(begin..end);
     if !label.is_empty() {
-        annotation = annotation.label(printable(label));
+        annotation = annotation.label(shortened(label));
     }
-    Snippet::source(without_c1(text))
-        .path(path)
-        .line_start(lines.line(span.start).line)
+    Snippet::source(text)
+        .path(&source.name)
+        .line_start(source.lines.line(span.start).line)
         .annotation(annotation)
 }
 

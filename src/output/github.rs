@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use anstream::adapter::strip_str;
+
 use super::{
     Answer, Findings, Format, Kind, Screen, formats::not_printed, markdown, printable,
     words::counted,
@@ -121,6 +123,21 @@ fn harmless(text: &str) -> String {
     printable(text).replace("##[", "## [").replace("::", ": :")
 }
 
+/// Text of many lines for a log, in which GitHub finds no command: none begins with `::` past its spaces and
+/// colours, and `##[` stands nowhere. No command begins with `:::`, as the other places of a finding do.
+pub fn without_commands(text: &str) -> String {
+    let is_command = |line: &str| {
+        let line = strip_str(line).to_string();
+        let line = line.trim_start();
+        line.starts_with("::") && !line.starts_with(":::")
+    };
+    let lines = text.split_inclusive('\n').map(|line| {
+        let line = line.replace("##[", "## [");
+        if is_command(&line) { line.replacen("::", ": :", 1) } else { line }
+    });
+    lines.collect()
+}
+
 /// What stands on the page of the run: a table of what was found, worst first.
 pub fn summary(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
@@ -128,7 +145,7 @@ pub fn summary(findings: &Findings<'_>) -> String {
     for checked in checked {
         let lines = Lines::of(checked.source);
         let findings = checked.worst_first();
-        let name = markdown::escape(&checked.name);
+        let name = markdown::escape(&printable(&checked.name));
         let _ = writeln!(text, "\n**{name}**: {}\n", checked.tally());
         if findings.is_empty() {
             continue;

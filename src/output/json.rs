@@ -60,9 +60,13 @@ impl Format for Json {
 
 /// JSON as people can read it too. What would steer a terminal stands there escaped.
 pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
-    let mut text = serde_json::to_string_pretty(value)?;
-    while let Some(control) = text.chars().find(|letter| *letter != '\n' && is_forbidden(*letter)) {
-        text = text.replace(control, &format!("\\u{:04x}", u32::from(control)));
+    let mut text = String::new();
+    for letter in serde_json::to_string_pretty(value)?.chars() {
+        if letter != '\n' && is_forbidden(letter) {
+            text.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            text.push(letter);
+        }
     }
     text.push('\n');
     Ok(text)

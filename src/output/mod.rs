@@ -22,11 +22,11 @@ mod style;
 mod table;
 mod words;
 
-use crate::model::{fold, is_forbidden};
+pub use crate::model::printable;
 pub use checked::{Checked, Earlier, Findings};
 pub use findings::report;
 pub use formats::{Answer, FORMATS, Format, FormatName, Kind};
-pub use github::summary;
+pub use github::{summary, without_commands};
 pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
 pub use rows::column_facts;
@@ -37,9 +37,4 @@ pub use style::{ERROR, HELP};
 pub struct Screen {
     /// Its columns. `None` means that the output goes to no screen, and nothing is cut.
     pub width: Option<usize>,
-}
-
-/// Text from outside, made safe to print on one line: no control reaches a terminal.
-pub fn printable(text: &str) -> String {
-    fold(text).replace(is_forbidden, "\u{fffd}")
 }

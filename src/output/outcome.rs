@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::{facts::ABSENT, words};
+use super::{facts::ABSENT, printable, words};
 use crate::{
     edit::{Change, Changed, Target},
-    model::{Day, Lateness, Plan, RecommendationStanding, Word, fold},
+    model::{Day, Lateness, Plan, RecommendationStanding, Word, fold, is_forbidden},
 };
 
 /// A line for each change, then one for each recommendation that they concern.
@@ -107,8 +107,9 @@ fn standing(standing: &RecommendationStanding) -> String {
     }
 }
 
-/// The change as a unified diff.
+/// The change as a unified diff. What would steer a terminal is shown as U+FFFD.
 pub fn diff(path: &Path, old: &str, new: &str) -> String {
-    let path = super::printable(&path.display().to_string());
-    similar::TextDiff::from_lines(old, new).unified_diff().header(&path, &path).to_string()
+    let path = printable(&path.display().to_string());
+    let diff = similar::TextDiff::from_lines(old, new);
+    diff.unified_diff().header(&path, &path).to_string().replace(is_forbidden, "\u{fffd}")
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::file::Reader;
+use crate::file::{Reader, tree::Piece};
 
 const SEED: &str = include_str!("../../../plan.toml");
 
@@ -44,12 +44,36 @@ fn nesting_without_end_is_refused_and_overflows_nothing() {
 
 #[test]
 fn a_number_out_of_range_is_refused_wherever_it_stands() {
-    for text in ["a = 1e400", "a = [[99999999999999999999]]", "[extra]\na = { b = -1e999 }"] {
+    for text in [
+        "a = 1e400",
+        "a = 1_0e4_00",
+        "a = -1E+400",
+        "a = [[99999999999999999999]]",
+        "[extra]\na = { b = -1e999 }",
+    ] {
         let found = refused(text);
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].title, "the number is out of range");
     }
     assert!(refused("a = [inf, -inf, nan, 1e300]").is_empty());
+}
+
+#[test]
+fn white_space_that_toml_does_not_know_is_refused_wherever_it_stands() {
+    for blank in
+        ["\u{b}", "\u{c}", "\u{85}", "\u{a0}", "\u{2003}", "\u{2028}", "\u{3000}", "\u{feff}"]
+    {
+        for text in [
+            format!("a = 1{blank}\n"),
+            format!("a ={blank}1\n"),
+            format!("a = \"x\"{blank}# remark\n"),
+            format!("{blank}a = true\n[b]{blank}\n"),
+            format!("a = [1,{blank}2]\n"),
+            format!("a = 2003-05-08{blank}\n"),
+        ] {
+            assert!(!refused(&text).is_empty(), "{text:?}");
+        }
+    }
 }
 
 #[test]
