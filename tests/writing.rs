@@ -312,12 +312,12 @@ fn a_plan_changed_by_an_editor_meanwhile_is_not_overwritten() {
 }
 
 #[test]
-fn a_held_lock_is_waited_for() {
+fn a_lock_that_is_held_for_seconds_is_waited_for() {
     let (directory, file) = copy();
     let lock = fs::File::open(directory.path()).unwrap();
     lock.lock().unwrap();
     let mut writer = plan(&file, &["mark", "5.1", "complete"]).spawn().unwrap();
-    thread::sleep(Duration::from_millis(300));
+    thread::sleep(Duration::from_secs(6));
     assert!(writer.try_wait().unwrap().is_none(), "it waits");
     drop(lock);
     assert!(writer.wait().unwrap().success());

@@ -66,9 +66,9 @@ fn annotations(findings: &Findings<'_>) -> String {
         }
     }
     for checked in checked {
-        let _ = writeln!(rest, "{}: {}", harmless(&checked.name), checked.tally());
+        let _ = writeln!(rest, "{}: {}", printable(&checked.name), checked.tally());
     }
-    text + &rest
+    text + &without_commands(&rest)
 }
 
 fn keyword(severity: Severity) -> &'static str {
@@ -101,10 +101,10 @@ fn plain(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
         "{}[{}] {}:{}:{}: {}\n",
         finding.severity.word(),
         finding.rule.word(),
-        harmless(path),
+        printable(path),
         at.line,
         at.column,
-        harmless(&finding.title)
+        printable(&finding.title)
     )
 }
 
@@ -116,11 +116,6 @@ fn data(text: &str) -> String {
 /// Text as a property of a command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-/// Text for a plain line of the log, in which GitHub finds no command.
-fn harmless(text: &str) -> String {
-    printable(text).replace("##[", "## [").replace("::", ": :")
 }
 
 /// Text of many lines for a log, in which GitHub finds no command: none begins with `::` past its spaces and
