@@ -22,7 +22,7 @@ pub struct Lists<'a, T> {
 
 impl<'a, T> Lists<'a, T> {
     /// A list that was not there before.
-    pub fn of_new(item: &'a Item, kind: EntryKind, present: &'a [T], place: Place) -> Self {
+    pub fn new_list(item: &'a Item, kind: EntryKind, present: &'a [T], place: Place) -> Self {
         Self { item, kind, earlier: &[], present, places: (Place::top(), place), newest: None }
     }
 }
@@ -65,7 +65,14 @@ impl Comparison {
             self.add(lists.item, (earlier, present), what);
         }
         for new in added {
-            let what = What::EntryAdded { kind, on: lists.present[new].on(), newest: lists.newest };
+            let entry = &lists.present[new];
+            let what = What::EntryAdded {
+                kind,
+                on: entry.on(),
+                index: new,
+                content: entry.content(),
+                newest: lists.newest,
+            };
             self.add(lists.item, (Place::top(), lists.places.1.index(new)), what);
         }
     }

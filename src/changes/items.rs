@@ -10,11 +10,11 @@ use similar::TextDiff;
 use super::{Both, Comparison, EntryKind, Item, What, entries::Lists};
 use crate::{
     checks::Place,
-    model::{Action, Dated, Day, Id, Plan, Recommendation, Timescale, fold, paragraphs},
+    model::{Action, Dated, Day, Id, Period, Plan, Recommendation, Timescale, fold, paragraphs},
 };
 
 /// Below this likeness a text is not a new wording of another but something else.
-const SAME_THING: f32 = 0.4;
+pub(super) const SAME_THING: f32 = 0.4;
 
 impl Comparison {
     pub(super) fn recommendations(&mut self, earlier: &Plan, present: &Plan) {
@@ -55,12 +55,17 @@ impl Comparison {
     fn new_recommendation(&mut self, new: &Recommendation, place: &Place) {
         let item = Item::Recommendation(new.id.clone());
         self.add(&item, (Place::top(), place.clone()), What::Added);
-        let verification = place.key("verification");
-        self.entries(&Lists::of_new(
+        self.entries(&Lists::new_list(
+            &item,
+            EntryKind::Revision,
+            &new.revisions,
+            place.key("revisions"),
+        ));
+        self.entries(&Lists::new_list(
             &item,
             EntryKind::Verification,
             &new.verification,
-            verification,
+            place.key("verification"),
         ));
         for (number, action) in new.actions.iter().enumerate() {
             self.new_action(action, &place.action(number));
@@ -70,8 +75,9 @@ impl Comparison {
     fn new_action(&mut self, new: &Action, place: &Place) {
         let item = Item::Action(new.id.clone());
         self.add(&item, (Place::top(), place.clone()), What::Added);
-        let progress = place.key("progress");
-        self.entries(&Lists::of_new(&item, EntryKind::Progress, &new.progress, progress));
+        let (progress, revisions) = (place.key("progress"), place.key("revisions"));
+        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, progress));
+        self.entries(&Lists::new_list(&item, EntryKind::Revision, &new.revisions, revisions));
     }
 
     fn recommendation(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
@@ -86,10 +92,10 @@ impl Comparison {
             self.text(both, "response_text", old, new);
         }
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
-        if old.priority != new.priority {
-            let what = What::Priority { old: old.priority.clone(), new: new.priority.clone() };
-            self.add(both.item, both.key("priority"), what);
-        }
+        self.field(both, "area", old.area.as_deref(), new.area.as_deref());
+        self.field(both, "priority", old.priority.as_deref(), new.priority.as_deref());
+        let review = |recommendation: &Recommendation| recommendation.review.map(Period::iso);
+        self.field(both, "review", review(old).as_deref(), review(new).as_deref());
         let newest = newest_entry(old);
         self.entries(&Lists {
             item: both.item,
@@ -143,6 +149,7 @@ impl Comparison {
         if !self.same_meaning(both, &old.text, &new.text) {
             return;
         }
+        self.field(both, "owner", old.owner.as_deref(), new.owner.as_deref());
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
         let newest = newest_entry_of_action(old);
         self.entries(&Lists {
@@ -185,7 +192,7 @@ impl Comparison {
 }
 
 /// From 0 for two texts without a word in common to 1 for the same words.
-fn likeness(one: &str, other: &str) -> f32 {
+pub(super) fn likeness(one: &str, other: &str) -> f32 {
     if one == other {
         return 1.0;
     }

@@ -1,0 +1,198 @@
+//! New entries: when they were recorded, by whom, and what they make of late work.
+
+use super::{Finding, Guard};
+use crate::{
+    changes::{Difference, EntryKind, Item, What, between, newest_of_plan},
+    checks::Place,
+    model::{
+        Action, Day, Period, Plan, Recommendation, Revision, Rule, Timescale, Verdict, Word,
+        same_person,
+    },
+};
+
+/// An entry as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    item: Item,
+    kind: EntryKind,
+    content: Vec<String>,
+}
+
+impl Recorded {
+    fn new(difference: &Difference) -> Option<Self> {
+        let What::EntryAdded { kind, content, .. } = &difference.what else {
+            return None;
+        };
+        Some(Self { item: difference.item.clone(), kind: *kind, content: content.clone() })
+    }
+}
+
+/// Whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
+pub fn depends_on_order(rule: Rule) -> bool {
+    matches!(rule, Rule::Backdated | Rule::RecordedLate)
+}
+
+/// The entries that were added between two versions, without those dated before what was known already.
+pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
+    let known = newest_of_plan(earlier);
+    let differences = between(earlier, present);
+    let in_order = differences.iter().filter(|difference| match difference.what {
+        What::EntryAdded { on, newest, .. } => newest.max(known) <= Some(on),
+        _ => false,
+    });
+    in_order.filter_map(Recorded::new).collect()
+}
+
+impl Guard<'_> {
+    /// What there is to say of a new entry.
+    pub(super) fn new_entry(&self, difference: &Difference) -> Vec<Finding> {
+        let What::EntryAdded { kind, on, index, newest, .. } = &difference.what else {
+            return Vec::new();
+        };
+        let order = self.order(difference, *kind, *on, *newest);
+        let meaning = match kind {
+            EntryKind::Progress => self.completion(difference, *on, *index),
+            EntryKind::Revision => self.revision(difference, *index),
+            EntryKind::Verification => self.verification(difference, *index),
+        };
+        order.into_iter().chain(meaning).collect()
+    }
+
+    /// Remarks on an entry that is dated before what was known already.
+    fn order(
+        &self,
+        difference: &Difference,
+        kind: EntryKind,
+        on: Day,
+        newest: Option<Day>,
+    ) -> Option<Finding> {
+        if Recorded::new(difference).is_some_and(|recorded| self.merged.contains(&recorded)) {
+            return None;
+        }
+        let item = &difference.item;
+        let place = difference.present.key("on");
+        if let Some(newest) = newest.filter(|newest| on < *newest) {
+            let title = format!(
+                "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
+            );
+            let help = format!("date it {newest} or later, and say in its words when it was true");
+            return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
+        }
+        let newest = self.newest.filter(|newest| on < *newest)?;
+        let title =
+            format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
+        Some(
+            Finding::new(Rule::RecordedLate, place, title)
+                .label("recorded late")
+                .help("make sure that the day is right"),
+        )
+    }
+
+    /// Remarks on work that is said to have ended in time after its deadline had passed.
+    fn completion(&self, difference: &Difference, on: Day, index: usize) -> Option<Finding> {
+        let (_, action) = action(self.present, &difference.item)?;
+        let status = action.progress.get(index)?.status;
+        let deadline = self.deadline_passed(&difference.item)?;
+        let is_in_time = status.has_ended() && on <= deadline.last_day();
+        let title = format!("{} is `{}` since {on}", difference.item, status.word());
+        is_in_time.then(|| recorded_after(difference, deadline, &title))
+    }
+
+    /// Remarks on a deadline that was moved after it had passed.
+    fn revision(&self, difference: &Difference, index: usize) -> Option<Finding> {
+        let item = &difference.item;
+        let revision = revisions(self.present, item)?.get(index)?;
+        let deadline = self.deadline_passed(item)?;
+        let Some(new) = revision.to.term.deadline() else {
+            let title = format!("{item} was due {deadline} and is now “{}”", revision.to.wording);
+            let finding = Finding::new(Rule::OverdueUndated, difference.present.key("to"), title);
+            let help =
+                "agree a new deadline, or mark the work `not-pursued` or `superseded` with a note";
+            return Some(finding.label("is no deadline").help(help));
+        };
+        let is_in_time = revision.on <= deadline.last_day() && new.last_day() > deadline.last_day();
+        let title = format!("{item} was extended on {}", revision.on);
+        is_in_time.then(|| recorded_after(difference, deadline, &title))
+    }
+
+    /// Remarks on a verification by whoever was an owner before. An owner of the present version is a lint's
+    /// business.
+    fn verification(&self, difference: &Difference, index: usize) -> Option<Finding> {
+        let new = recommendation(self.present, &difference.item)?;
+        let position = position(self.earlier, &difference.item)?;
+        let entry = new.verification.get(index)?;
+        let owns = |action: &Action| {
+            action.owner.as_deref().is_some_and(|owner| same_person(owner, &entry.by))
+        };
+        if entry.result != Verdict::Verified || new.actions.iter().any(owns) {
+            return None;
+        }
+        let number = self.earlier.recommendations[position].actions.iter().position(owns)?;
+        let title = format!("{} was verified by a former owner of its actions", difference.item);
+        let owner = Place::recommendation(position).action(number).key("owner");
+        Some(
+            Finding::new(Rule::VerifiedByOwner, difference.present.key("by"), title)
+                .label("not independent")
+                .earlier(owner, "owned this action")
+                .help("verification is by somebody who does not answer for the work"),
+        )
+    }
+
+    /// The deadline of open work in the earlier version, where it has passed.
+    fn deadline_passed(&self, item: &Item) -> Option<Period> {
+        let standing = |index| self.earlier.standing_on_for(self.day, index);
+        let deadline = |timescale: Option<&Timescale>| timescale?.term.deadline();
+        let deadline = match item {
+            Item::Recommendation(_) => {
+                let standing = standing(position(self.earlier, item)?);
+                deadline(standing.timescale()).filter(|_| standing.is_open())
+            }
+            Item::Action(id) => {
+                let (index, _) = action(self.earlier, item)?;
+                let actions = standing(index).actions;
+                let action = actions.iter().find(|standing| standing.action().id == *id)?;
+                deadline(action.timescale()).filter(|_| !action.status.has_ended())
+            }
+            _ => None,
+        };
+        deadline.filter(|deadline| deadline.has_passed(self.day))
+    }
+}
+
+fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Finding {
+    let title = format!("{title}, and that was recorded after its deadline, {deadline}");
+    Finding::new(Rule::RecordedAfterDeadline, difference.present.key("on"), title)
+        .label("in time by this day")
+        .help("make sure that the day is right: it decides whether the work was late")
+}
+
+/// The position of a recommendation.
+fn position(plan: &Plan, item: &Item) -> Option<usize> {
+    let Item::Recommendation(id) = item else {
+        return None;
+    };
+    plan.recommendations.iter().position(|recommendation| recommendation.id == *id)
+}
+
+fn recommendation<'p>(plan: &'p Plan, item: &Item) -> Option<&'p Recommendation> {
+    plan.recommendations.get(position(plan, item)?).map(AsRef::as_ref)
+}
+
+/// An action, and the position of its recommendation.
+fn action<'p>(plan: &'p Plan, item: &Item) -> Option<(usize, &'p Action)> {
+    let Item::Action(id) = item else {
+        return None;
+    };
+    plan.recommendations.iter().enumerate().find_map(|(index, recommendation)| {
+        let action = recommendation.actions.iter().find(|action| action.id == *id)?;
+        Some((index, action))
+    })
+}
+
+/// The revisions of a recommendation or an action.
+fn revisions<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [Revision]> {
+    match item {
+        Item::Action(_) => action(plan, item).map(|(_, action)| action.revisions.as_slice()),
+        _ => recommendation(plan, item).map(|recommendation| recommendation.revisions.as_slice()),
+    }
+}
