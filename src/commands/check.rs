@@ -136,8 +136,10 @@ impl Check<'_> {
         let all = found.len();
         if let Some(earlier) = earlier.filter(|_| self.args.format.0.name() == "table") {
             let known = self.lints(&earlier);
-            let known: HashSet<(Rule, String)> =
-                known.iter().map(|finding| (finding.rule, subject(finding, &earlier))).collect();
+            let known: HashSet<Warning> = known
+                .into_iter()
+                .map(|finding| (finding.rule, subject(&finding, &earlier), finding.title))
+                .collect();
             found.retain(|finding| !is_earlier_warning(finding, &known));
         }
         let left_out = all - found.len();
@@ -203,13 +205,15 @@ impl Check<'_> {
     }
 }
 
+/// A warning by its rule, what it is about, and its words.
+type Warning = (Rule, String, String);
+
 /// Whether a finding is a warning that the earlier version has too.
-fn is_earlier_warning(finding: &Finding, known: &HashSet<(Rule, String)>) -> bool {
-    let subject = finding.subject.clone().unwrap_or_default();
+fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     let is_warning = finding.severity == Severity::Warning;
-    is_warning
-        && matches!(finding.rule.kind(), Kind::Lint(_))
-        && known.contains(&(finding.rule, subject))
+    let subject = finding.subject.clone().unwrap_or_default();
+    let warning = (finding.rule, subject, finding.title.clone());
+    is_warning && matches!(finding.rule.kind(), Kind::Lint(_)) && known.contains(&warning)
 }
 
 /// What a finding is about, in names that do not change when lines move.

@@ -10,20 +10,20 @@ use crate::{
     },
 };
 
-/// An entry as it was recorded.
+/// An entry that stood in a parent of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
     item: Item,
     kind: EntryKind,
     content: Vec<String>,
+    /// It was dated before the newest entry that the plan had when it was recorded.
+    was_late: bool,
 }
 
 impl Recorded {
-    fn new(difference: &Difference) -> Option<Self> {
-        let What::EntryAdded { kind, content, .. } = &difference.what else {
-            return None;
-        };
-        Some(Self { item: difference.item.clone(), kind: *kind, content: content.clone() })
+    fn is_same(&self, difference: &Difference) -> bool {
+        matches!(&difference.what, What::EntryAdded { kind, content, .. }
+            if *kind == self.kind && *content == self.content && difference.item == self.item)
     }
 }
 
@@ -32,15 +32,18 @@ pub fn depends_on_order(rule: Rule) -> bool {
     matches!(rule, Rule::Backdated | Rule::RecordedLate)
 }
 
-/// The entries that were added between two versions, without those dated before what was known already.
+/// The entries that were added between two versions, without those that were backdated.
 pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     let known = newest_of_plan(earlier);
-    let differences = between(earlier, present);
-    let in_order = differences.iter().filter(|difference| match difference.what {
-        What::EntryAdded { on, newest, .. } => newest.max(known) <= Some(on),
-        _ => false,
+    let differences = between(earlier, present).into_iter();
+    let in_order = differences.filter_map(|difference| match difference.what {
+        What::EntryAdded { kind, on, content, newest, .. } if newest <= Some(on) => {
+            let was_late = known > Some(on);
+            Some(Recorded { item: difference.item, kind, content, was_late })
+        }
+        _ => None,
     });
-    in_order.filter_map(Recorded::new).collect()
+    in_order.collect()
 }
 
 impl Guard<'_> {
@@ -66,11 +69,13 @@ impl Guard<'_> {
         on: Day,
         newest: Option<Day>,
     ) -> Option<Finding> {
-        if Recorded::new(difference).is_some_and(|recorded| self.merged.contains(&recorded)) {
+        let merged = self.merged.iter().find(|recorded| recorded.is_same(difference));
+        if merged.is_some_and(|recorded| !recorded.was_late) {
             return None;
         }
         let item = &difference.item;
         let place = difference.present.key("on");
+        let newest = newest.filter(|_| merged.is_none());
         if let Some(newest) = newest.filter(|newest| on < *newest) {
             let title = format!(
                 "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
