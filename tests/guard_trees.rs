@@ -307,6 +307,8 @@ fn a_name_of_zeros_means_a_new_branch_which_is_compared_with_where_it_left_the_m
     let answer = check(&repository, &["--against", &zeros, "--exact"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
     assert!(answer.stderr.contains("new on a new branch"), "{}", answer.stderr);
+    repository.git(&["update-ref", "refs/remotes/origin/trunk", "main"]);
+    assert_refused(&check(&repository, &["--against", &zeros]), "does not know the main branch");
     repository.git(&["update-ref", "refs/remotes/origin/main", "main"]);
     let answer = check(&repository, &["--against", &zeros, "--exact"]);
     assert_found(&answer, "response-altered");

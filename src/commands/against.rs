@@ -236,6 +236,12 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
         // The error says how to fetch the rest.
         repository.commit("origin/HEAD")?;
     }
+    if repository.has_other_branches()? {
+        anyhow::bail!(
+            "a name of zeros means a new branch, and this clone does not know the main branch: \
+             name it, as in `--against origin/trunk`"
+        );
+    }
     Ok(None)
 }
 

@@ -104,6 +104,17 @@ impl Repository {
         }
     }
 
+    /// Whether a remote has a branch that is not where the present commit is.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn has_other_branches(&self) -> anyhow::Result<bool> {
+        let head = self.find_commit("HEAD")?;
+        let listed = self.run(["for-each-ref", "--format=%(objectname)", "refs/remotes"])?;
+        let listed = String::from_utf8_lossy(&listed).into_owned();
+        Ok(listed.lines().any(|name| head.as_ref().is_none_or(|head| head.0 != name)))
+    }
+
     /// Whether the history is cut off.
     ///
     /// # Errors
