@@ -216,6 +216,31 @@ fn a_merge_does_not_wash_an_entry_that_was_backdated_where_it_was_recorded() {
 }
 
 #[test]
+fn a_merge_inside_a_branch_does_not_wash_an_entry_that_was_backdated() {
+    let repository = Repository::new(PLAN);
+    let entry =
+        |day: &str| format!("  {{ on = {day}, status = \"in-progress\", note = \"x\" }},\n");
+    let first = "  { on = 2003-06-02, status = \"in-progress\", note = \"Template agreed.\" },\n";
+    let second =
+        "  { on = 2003-07-01, status = \"in-progress\", note = \"First report drafted.\" },\n";
+    let backdated = entry("2003-06-10");
+    repository.write("plan.toml", &PLAN.replacen(second, "", 1));
+    repository.commit("Take the newest entry away");
+    repository.git(&["branch", "side"]);
+    repository.write("plan.toml", &PLAN.replacen(second, &backdated, 1));
+    repository.commit("Record");
+    repository.git(&["checkout", "--quiet", "side"]);
+    repository.commit("Nothing");
+    repository.git(&["checkout", "--quiet", "change"]);
+    repository.git(&["merge", "--quiet", "--no-edit", "side"]);
+    repository.write("plan.toml", &PLAN.replacen(first, &(first.to_owned() + &backdated), 1));
+    repository.commit("Put the newest entry back");
+    let answer = repository.plan(&["check", "--as-of", "2003-08-01", "--against", "main"]);
+    assert_found(&answer, "backdated");
+    assert_eq!(answer.status, 1);
+}
+
+#[test]
 fn errors_come_first_and_a_loosened_policy_before_other_warnings() {
     let present = base().replacen("[policy]", "[policy]\ngrace_days = 90", 1).replacen(
         "owner = \"Analysis Unit\"\n",

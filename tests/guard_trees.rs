@@ -315,6 +315,25 @@ fn a_name_of_zeros_means_a_new_branch_which_is_compared_with_where_it_left_the_m
 }
 
 #[test]
+fn histories_that_part_at_several_commits_are_not_compared_with_one_of_them() {
+    let repository = Repository::new(PLAN);
+    repository.commit("Ours");
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.write("plan.toml", &quiet());
+    repository.commit("Theirs");
+    repository.git(&["branch", "theirs"]);
+    repository.git(&["merge", "--quiet", "--no-edit", "change"]);
+    repository.git(&["checkout", "--quiet", "change"]);
+    repository.git(&["merge", "--quiet", "--no-commit", "theirs"]);
+    repository.write("plan.toml", PLAN);
+    repository.commit("Merge without their change");
+    assert_refused(&check(&repository, &["--against", "main"]), "part at several commits");
+    assert_found(&check(&repository, &["--against", "main", "--exact"]), "response-altered");
+    repository.git(&["merge", "--quiet", "--no-edit", "main"]);
+    assert_found(&check(&repository, &["--against", "main"]), "response-altered");
+}
+
+#[test]
 fn a_first_commit_has_nothing_to_be_compared_with() {
     let directory = tempfile::TempDir::new().unwrap();
     fs::write(directory.path().join("plan.toml"), PLAN).unwrap();

@@ -14,9 +14,9 @@ use super::{
 /// So many merges and versions are looked at.
 const MANY: &str = "--max-count=200";
 
-/// A merge: the commits that it joins, and where their histories part.
-pub struct Merge {
-    pub parents: Vec<Commit>,
+/// A parent of a merge, and where its history left that of an earlier commit.
+pub struct Parent {
+    pub commit: Commit,
     pub fork: Commit,
 }
 
@@ -51,37 +51,31 @@ impl Repository {
         Ok(commits(&listed).collect())
     }
 
-    /// The merges since `base`, and the one that is being made.
+    /// The parents of the merges since `base`, and of the one that is being made.
     ///
     /// # Errors
     /// Git cannot be run.
-    pub fn merges(&self, base: &Commit) -> anyhow::Result<Vec<Merge>> {
+    pub fn parents_of_merges(&self, base: &Commit) -> anyhow::Result<Vec<Parent>> {
         let range = format!("{}..HEAD", base.0);
         let listed = self.try_run(["rev-list", "--merges", "--parents", MANY, &range])?;
         let listed = String::from_utf8_lossy(&listed.unwrap_or_default()).into_owned();
-        let made = listed.lines().map(|line| {
-            line.split(' ').skip(1).map(|name| Commit(name.to_owned())).collect::<Vec<_>>()
-        });
-        let current = self.current_merge()?;
-        let mut merges = Vec::new();
-        for parents in made.chain(current) {
-            let names = parents.iter().map(|parent| parent.0.as_str());
-            let fork = self.try_run(["merge-base", "--octopus"].into_iter().chain(names))?;
-            merges.extend(fork.map(|fork| Merge { parents, fork: Commit::from_answer(fork) }));
+        let made = listed.lines().flat_map(|line| line.split(' ').skip(1));
+        let made = made.map(|name| Commit(name.to_owned()));
+        let mut parents = Vec::new();
+        for commit in made.chain(self.parents_of_current_merge()?) {
+            let fork = self.try_run(["merge-base", &commit.0, &base.0])?;
+            parents.extend(fork.map(|fork| Parent { commit, fork: Commit::from_answer(fork) }));
         }
-        Ok(merges)
+        Ok(parents)
     }
-}
 
-impl Repository {
-    /// The parents of the merge that is being made.
-    fn current_merge(&self) -> anyhow::Result<Option<Vec<Commit>>> {
+    fn parents_of_current_merge(&self) -> anyhow::Result<Vec<Commit>> {
         let file = path_from(line(self.run(["rev-parse", "--git-path", "MERGE_HEAD"])?));
         if !self.top.join(file).exists() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let parents = [self.find_commit("HEAD")?, self.find_commit("MERGE_HEAD")?];
-        Ok(parents.into_iter().collect())
+        Ok(parents.into_iter().flatten().collect())
     }
 }
 

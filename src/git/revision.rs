@@ -95,12 +95,22 @@ impl Repository {
     /// The commit where two histories part; `other` itself where they share no commit.
     ///
     /// # Errors
-    /// The clone is too shallow to know.
+    /// The clone is too shallow to know, or they part at several commits.
     pub fn parting(&self, other: &Commit, revision: &str) -> anyhow::Result<Commit> {
-        match self.try_run(["merge-base", &other.0, "HEAD"])? {
-            Some(base) => Ok(Commit::from_answer(base)),
-            None if self.is_shallow()? => bail!("{}", too_shallow(revision)),
-            None => Ok(other.clone()),
+        let Some(bases) = self.try_run(["merge-base", "--all", &other.0, "HEAD"])? else {
+            if self.is_shallow()? {
+                bail!("{}", too_shallow(revision));
+            }
+            return Ok(other.clone());
+        };
+        let bases = String::from_utf8_lossy(&bases).into_owned();
+        match bases.lines().collect::<Vec<_>>()[..] {
+            [base] => Ok(Commit(base.to_owned())),
+            // What one of them holds may be missing in another, and a branch could choose which is compared.
+            _ => bail!(
+                "`{revision}` and this branch were merged into each other and part at several commits: \
+                 merge `{revision}` into this branch first"
+            ),
         }
     }
 

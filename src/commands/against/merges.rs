@@ -19,14 +19,11 @@ pub fn entries_of_merges(
     paths: &[&PathBuf],
 ) -> anyhow::Result<Vec<Recorded>> {
     let mut entries = Vec::new();
-    for merge in repository.merges(base)? {
-        let Some(fork) = plan_at(repository, &merge.fork, paths)? else {
-            continue;
-        };
-        for parent in &merge.parents {
-            if let Some(parent) = plan_at(repository, parent, paths)? {
-                entries.extend(guard::recorded_in_order(&fork, &parent));
-            }
+    for parent in repository.parents_of_merges(base)? {
+        // The fork is part of the history of `base`: a branch cannot make one up.
+        let fork = plan_at(repository, &parent.fork, paths)?;
+        if let Some((fork, parent)) = fork.zip(plan_at(repository, &parent.commit, paths)?) {
+            entries.extend(guard::recorded_in_order(&fork, &parent));
         }
     }
     Ok(entries)
