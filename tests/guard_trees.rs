@@ -136,6 +136,25 @@ fn the_staged_plan_is_checked_and_not_the_file() {
 }
 
 #[test]
+fn each_plan_that_is_named_is_found_or_the_staged_check_is_red() {
+    let repository = Repository::new(PLAN);
+    repository.write("other.toml", OTHER_PLAN);
+    let words = ["--file", "plan.toml", "--file", "other.toml", "--staged"];
+    assert_refused(&check(&repository, &words), "other.toml: git tracks no such plan");
+    repository.git(&["add", "other.toml"]);
+    let answer = check(&repository, &words);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+}
+
+#[test]
+fn plans_of_two_repositories_are_not_compared_at_once() {
+    let (one, other) = (Repository::new(PLAN), Repository::new(PLAN));
+    let file = other.path().join("plan.toml");
+    let words = ["--file", "plan.toml", "--file", file.to_str().unwrap(), "--against", "main"];
+    assert_refused(&check(&one, &words), "is not in the repository");
+}
+
+#[test]
 fn a_branch_that_mends_a_broken_plan_is_compared_with_its_newest_valid_version() {
     let repository = Repository::new(PLAN);
     repository.git(&["checkout", "--quiet", "main"]);

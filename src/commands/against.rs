@@ -5,18 +5,18 @@ mod pair;
 mod scope;
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 use crate::{
     app::{Context, Failure, Opened},
     changes,
     checks::{Finding, Place, guard},
     cli::CheckArgs,
-    file::{FileError, Places, PlanFile, Reader},
+    file::{self, FileError, Places, PlanFile, Reader},
     git::{self, Commit, Found, Repository, Tree},
     model::{Day, Plan, Policy, Rule},
     output::{self, printable},
@@ -135,7 +135,7 @@ impl Comparison {
             let opened = self.staged(&tracked).context("cannot compare")?;
             return Ok((opened, Vec::new()));
         }
-        let (mut opened, broken) = match context.open() {
+        let (mut opened, mut broken) = match context.open() {
             Ok(opened) => opened,
             Err(Failure::File(
                 FileError::Missing { .. } | FileError::NotFound { .. } | FileError::NoPlans { .. },
@@ -148,8 +148,11 @@ impl Comparison {
         }
         for plan in tracked.iter().filter(|plan| !known.contains(&plan.path)) {
             let path = self.repository.shown(&plan.path);
-            if let Ok(text) = fs::read_to_string(&path) {
-                opened.push(Opened { file: PlanFile { path, name: None }, text });
+            match file::read(&path) {
+                Ok(text) => opened.push(Opened { file: PlanFile { path, name: None }, text }),
+                // Then it is among those that are gone.
+                Err(FileError::Missing { .. }) => {}
+                Err(error) => broken.push(error.into()),
             }
         }
         Ok((opened, broken))
@@ -174,8 +177,12 @@ impl Comparison {
             let text = text.with_context(|| format!("{}: not UTF-8 text", path.display()))?;
             opened.push(Opened { file: PlanFile { path, name: None }, text });
         }
-        if opened.is_empty() && self.asked_before()?.is_empty() {
-            anyhow::bail!("git is about to commit no plan that was asked for");
+        let mut trees = vec![&self.index];
+        if let Base::Commit { tree, .. } = &self.base {
+            trees.push(tree);
+        }
+        if let Some(unknown) = self.scope.first_unknown(&self.repository, &trees)? {
+            bail!("{}: git tracks no such plan; `git add` it", unknown.display());
         }
         Ok(opened)
     }
@@ -237,7 +244,7 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
         repository.commit("origin/HEAD")?;
     }
     if repository.has_other_branches()? {
-        anyhow::bail!(
+        bail!(
             "a name of zeros means a new branch, and this clone does not know the main branch: \
              name it, as in `--against origin/trunk`"
         );

@@ -40,23 +40,51 @@ impl Scope {
         }
         let mut plans: Vec<InTree> = Vec::new();
         for named in &self.named {
-            let path = repository.path(named)?;
-            let found = match repository.follow(tree, &path)? {
-                Found::File(file) => vec![InTree { path, file }],
-                Found::Directory(real) => {
-                    let visible = below(tree, &real, |rest| !is_hidden(rest));
-                    let visible = visible.map(|rest| path.join(rest));
-                    plans_among(repository, tree, visible)?
-                }
-                Found::Nothing => matching(repository, tree, &path)?,
-            };
-            for plan in found {
+            for plan in plans_named(repository, tree, named)? {
                 if plans.iter().all(|known| known.path != plan.path) {
                     plans.push(plan);
                 }
             }
         }
         Ok(plans)
+    }
+
+    /// The first that the user names and that stands for a plan in none of the trees.
+    ///
+    /// # Errors
+    /// As for [`Scope::plans`].
+    pub fn first_unknown(
+        &self,
+        repository: &Repository,
+        trees: &[&Tree],
+    ) -> anyhow::Result<Option<PathBuf>> {
+        let nearest = [PathBuf::from(FILE_NAME)];
+        let named = if self.named.is_empty() { &nearest[..] } else { &self.named };
+        for path in named {
+            let scope =
+                Self { named: self.named.iter().filter(|one| *one == path).cloned().collect() };
+            let mut is_known = false;
+            for tree in trees {
+                is_known |= !scope.plans(repository, tree)?.is_empty();
+            }
+            if !is_known {
+                return Ok(Some(path.clone()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The plans of a tree that one file, directory or pattern stands for.
+fn plans_named(repository: &Repository, tree: &Tree, named: &Path) -> anyhow::Result<Vec<InTree>> {
+    let path = repository.path(named)?;
+    match repository.follow(tree, &path)? {
+        Found::File(file) => Ok(vec![InTree { path, file }]),
+        Found::Directory(real) => {
+            let visible = below(tree, &real).filter(|rest| !is_hidden(rest));
+            plans_among(repository, tree, visible.map(|rest| path.join(rest)))
+        }
+        Found::Nothing => matching(repository, tree, &path),
     }
 }
 
@@ -85,13 +113,8 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 /// The paths below a directory, from there.
-fn below<'t>(
-    tree: &'t Tree,
-    directory: &Path,
-    is_wanted: fn(&Path) -> bool,
-) -> impl Iterator<Item = &'t Path> {
-    let paths = tree.paths().filter_map(move |path| path.strip_prefix(directory).ok());
-    paths.filter(move |rest| is_wanted(rest))
+fn below<'t>(tree: &'t Tree, directory: &Path) -> impl Iterator<Item = &'t Path> {
+    tree.paths().filter_map(move |path| path.strip_prefix(directory).ok())
 }
 
 /// Those of the paths that hold a plan: files named `plan.toml`, and other TOML files with a line `[plan]`.
