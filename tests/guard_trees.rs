@@ -230,6 +230,16 @@ fn a_copy_of_a_plan_is_compared_with_the_plan_that_it_comes_from() {
 }
 
 #[test]
+fn a_new_plan_that_repeats_another_is_new_where_that_one_is_checked_too() {
+    let repository = Repository::new(PLAN);
+    repository.write("next.toml", &quiet());
+    repository.commit("The next plan repeats this one");
+    let answer = check(&repository, &["--file", ".", "--against", "main"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    assert!(answer.stderr.contains("next.toml is new since"), "{}", answer.stderr);
+}
+
+#[test]
 fn a_new_plan_in_the_place_of_one_that_is_gone_does_not_pass_for_new() {
     let repository = Repository::new(PLAN);
     fs::remove_file(repository.path().join("plan.toml")).unwrap();
@@ -290,9 +300,20 @@ fn a_tag_or_branch_with_the_name_of_a_remote_branch_is_not_compared_with() {
 #[test]
 fn a_users_rename_settings_do_not_count() {
     let repository = Repository::new(PLAN);
+    let others = ["one", "two", "three"];
+    for name in others {
+        repository.write(&format!("{name}.txt"), &format!("{name}\n").repeat(40));
+    }
+    repository.commit("Other files");
+    repository.git(&["branch", "--force", "main"]);
     repository.git(&["config", "diff.renames", "false"]);
     repository.git(&["config", "diff.renameLimit", "1"]);
     repository.git(&["mv", "plan.toml", "audit.toml"]);
+    for name in others {
+        fs::remove_file(repository.path().join(format!("{name}.txt"))).unwrap();
+        repository
+            .write(&format!("new-{name}.txt"), &format!("something else {name}\n").repeat(40));
+    }
     // Nothing but git's rename finds where this text, which is no plan any more, came from.
     let broken = PLAN.replace("\"June 2003\"", "\"Juni 2003\"");
     repository.write("audit.toml", &broken);

@@ -231,7 +231,7 @@ fn valid(content: Vec<u8>) -> Option<String> {
 }
 
 /// Pairs plans by the ids and texts that they hold: first with those that are gone, then with those that they
-/// are a copy of.
+/// are a copy of. A plan that is checked under its own name needs no copy to stand for it.
 fn pair_by_kinship(
     presents: &[Present<'_>],
     found: &mut [Option<InTree>],
@@ -242,7 +242,7 @@ fn pair_by_kinship(
             let Some(plan) = present.plan.filter(|_| found[index].is_none()) else {
                 continue;
             };
-            let free = candidates.iter_mut().filter(|candidate| is_copy || !candidate.is_taken);
+            let free = candidates.iter_mut().filter(|candidate| !candidate.is_taken);
             let free = free.filter(|candidate| is_copy || candidate.is_gone);
             let likely = free.filter_map(|candidate| {
                 let kinship = kinship(candidate.decoded.as_ref()?, plan);
@@ -251,7 +251,7 @@ fn pair_by_kinship(
             });
             let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
             if let Some((_, candidate)) = best {
-                candidate.is_taken = true;
+                candidate.is_taken = !is_copy;
                 found[index] = Some(candidate.plan.clone());
             }
         }
