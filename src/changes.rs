@@ -2,15 +2,18 @@
 
 mod entries;
 mod items;
+mod kin;
+mod meetings;
 mod policy;
 
 use std::fmt;
 
 pub use items::newest_of_plan;
+pub use kin::kinship;
 
 use crate::{
     checks::Place,
-    model::{Day, Id, Level, Plan, Response, Rule, Timescale, fold, paragraphs},
+    model::{Day, Id, Level, Period, Plan, Response, Rule, Timescale, fold, paragraphs},
 };
 
 /// One thing that differs, and where.
@@ -32,6 +35,8 @@ pub enum Item {
     Section(String),
     /// An area, by its id.
     Area(String),
+    /// A meeting, by its date in the earlier version.
+    Meeting(Period),
     Recommendation(Id),
     Action(Id),
 }
@@ -42,6 +47,7 @@ impl fmt::Display for Item {
             Self::Plan => f.write_str("the plan"),
             Self::Section(heading) => write!(f, "the section “{}”", fold(heading)),
             Self::Area(id) => write!(f, "area {id}"),
+            Self::Meeting(date) => write!(f, "the meeting of {date}"),
             Self::Recommendation(id) => write!(f, "recommendation {id}"),
             Self::Action(id) => write!(f, "action {id}"),
         }
@@ -79,13 +85,25 @@ pub enum What {
         old: Option<Timescale>,
         new: Option<Timescale>,
     },
-    Priority {
-        old: Option<String>,
+    /// A value that says who does something, where it belongs, how urgent it is or when it is looked at again.
+    /// One that was not there before may be added.
+    Field {
+        key: &'static str,
+        old: String,
         new: Option<String>,
+    },
+    /// A meeting has another date, or is gone.
+    Meeting {
+        old: Period,
+        new: Option<Period>,
     },
     EntryAdded {
         kind: EntryKind,
         on: Day,
+        /// Its position in its list.
+        index: usize,
+        /// All that it says.
+        content: Vec<String>,
         /// The newest entry of the same item in the earlier version.
         newest: Option<Day>,
     },
@@ -102,6 +120,11 @@ pub enum What {
         rule: Rule,
         old: Level,
         new: Level,
+    },
+    /// The priorities of the policy, where they do not stand in the same order as before, or one is gone.
+    Priorities {
+        old: Vec<String>,
+        new: Vec<String>,
     },
     /// Another setting of the policy.
     Setting {
@@ -122,6 +145,7 @@ pub enum EntryKind {
     Progress,
     Revision,
     Verification,
+    Amendment,
 }
 
 impl fmt::Display for EntryKind {
@@ -130,6 +154,7 @@ impl fmt::Display for EntryKind {
             Self::Progress => "entry",
             Self::Revision => "revision",
             Self::Verification => "verification",
+            Self::Amendment => "amendment",
         })
     }
 }
@@ -156,6 +181,7 @@ pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
     comparison.identity(earlier, present);
     comparison.sections(earlier, present);
     comparison.areas(earlier, present);
+    comparison.meetings(earlier, present);
     comparison.policy(&earlier.policy, &present.policy);
     comparison.recommendations(earlier, present);
     comparison.differences
@@ -190,6 +216,16 @@ impl Comparison {
             && !same_words(old, new.unwrap_or_default())
         {
             let what = What::Text { key, old: old.to_owned(), new: new.map(str::to_owned) };
+            self.add(both.item, both.key(key), what);
+        }
+    }
+
+    /// A value that may be added and not changed.
+    fn field(&mut self, both: &Both<'_>, key: &'static str, old: Option<&str>, new: Option<&str>) {
+        if let Some(old) = old
+            && fold(old) != new.map(fold).unwrap_or_default()
+        {
+            let what = What::Field { key, old: old.to_owned(), new: new.map(str::to_owned) };
             self.add(both.item, both.key(key), what);
         }
     }
@@ -242,7 +278,7 @@ impl Comparison {
             match present.areas.iter().position(|area| area.id == old.id) {
                 Some(found) => {
                     let both = Both { item: &item, earlier: &place, present: &Place::area(found) };
-                    self.text(&both, "title", Some(&old.title), Some(&present.areas[found].title));
+                    self.field(&both, "title", Some(&old.title), Some(&present.areas[found].title));
                 }
                 None => {
                     let places = (place.key("id"), Place::top().key("area"));

@@ -86,7 +86,7 @@ fn a_rename_is_followed_through_history_however_much_has_changed_since() {
 #[test]
 fn a_plan_that_was_not_there_yet_has_nothing_to_be_compared_with() {
     let repository = Repository::new(PLAN);
-    repository.write("other.toml", PLAN);
+    repository.write("other.toml", support::OTHER_PLAN);
     repository.git(&["add", "--all"]);
     let told = check(&repository, &["--file", "other.toml", "--against", "main"]);
     assert_eq!(told.status, 0, "{} {}", told.stdout, told.stderr);
@@ -194,15 +194,15 @@ fn a_revision_cannot_be_an_option_of_git() {
 }
 
 #[test]
-fn a_broken_plan_can_be_mended_and_nothing_is_said_to_have_been_compared() {
-    let broken = PLAN.replace("\"June 2003\"", "\"Juni 2003\"");
-    let repository = Repository::new(&broken);
-    repository.write("plan.toml", &PLAN.replace("two topics", "three topics"));
+fn a_plan_that_never_was_valid_is_said_not_to_be_compared_and_can_be_let_through() {
+    let repository = Repository::new(&PLAN.replace("\"June 2003\"", "\"Juni 2003\""));
+    let policy = "\n[policy.lints]\nnot-compared = \"off\"\n\n[[area]]";
+    repository.write("plan.toml", &PLAN.replacen("\n[[area]]", policy, 1));
     let told = check(&repository, &["--against", "main"]);
-    assert_eq!(told.status, 0, "{}", told.stdout);
-    assert!(told.stdout.contains("warning[not-compared]"), "{}", told.stdout);
-    let strict = check(&repository, &["--against", "main", "--deny", "not-compared"]);
-    assert_eq!(strict.status, 1);
+    assert_eq!(told.status, 1, "{}", told.stdout);
+    assert!(told.stdout.contains("error[not-compared]"), "{}", told.stdout);
+    let passed = check(&repository, &["--against", "main", "--warn", "not-compared"]);
+    assert_eq!(passed.status, 0, "{}", passed.stdout);
 }
 
 #[test]

@@ -121,6 +121,28 @@ fn the_github_job_is_red_for_a_quiet_change_and_green_for_an_honest_one() {
 }
 
 #[test]
+fn the_github_job_is_red_for_a_forced_push_that_drops_a_record() {
+    let (repository, clone) = clone(&honest());
+    let before = repository.git(&["rev-parse", "change"]);
+    repository.git(&["-C", clone.path().to_str().unwrap(), "reset", "--quiet", "--hard", "HEAD~1"]);
+    let answer = run(clone.path(), &github("push"), &[("BEFORE", before.trim())]);
+    assert_eq!(answer.status, 1, "{}{}", answer.stdout, answer.stderr);
+    assert!(answer.stdout.contains("title=entry-altered"), "{}", answer.stdout);
+}
+
+#[test]
+fn the_github_job_compares_a_new_branch_with_the_main_one() {
+    let zeros = "0".repeat(40);
+    for (change, status) in [(quiet(), 1), (honest(), 0)] {
+        let (repository, clone) = clone(&change);
+        let at = ["-C", clone.path().to_str().unwrap()];
+        repository.git(&[&at[..], &["remote", "set-head", "origin", "--delete"]].concat());
+        let answer = run(clone.path(), &github("push"), &[("BEFORE", &zeros)]);
+        assert_eq!(answer.status, status, "{}{}", answer.stdout, answer.stderr);
+    }
+}
+
+#[test]
 fn the_github_job_is_red_on_the_day_after_a_deadline() {
     let (_repository, clone) = clone(&honest());
     let late = |as_of| run(clone.path(), &github("schedule"), &[("PLAN_AS_OF", as_of)]);

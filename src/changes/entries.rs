@@ -5,7 +5,7 @@ use similar::{Algorithm, ChangeTag, capture_diff_slices};
 use super::{Comparison, EntryKind, Item, What};
 use crate::{
     checks::Place,
-    model::{Dated, Day, ProgressEntry, Revision, Verification, Word, fold, paragraphs},
+    model::{Amendment, Dated, Day, ProgressEntry, Revision, Verification, Word, fold, paragraphs},
 };
 
 /// The same list of entries in both versions, and the item that it belongs to.
@@ -22,7 +22,7 @@ pub struct Lists<'a, T> {
 
 impl<'a, T> Lists<'a, T> {
     /// A list that was not there before.
-    pub fn of_new(item: &'a Item, kind: EntryKind, present: &'a [T], place: Place) -> Self {
+    pub fn new_list(item: &'a Item, kind: EntryKind, present: &'a [T], place: Place) -> Self {
         Self { item, kind, earlier: &[], present, places: (Place::top(), place), newest: None }
     }
 }
@@ -65,7 +65,14 @@ impl Comparison {
             self.add(lists.item, (earlier, present), what);
         }
         for new in added {
-            let what = What::EntryAdded { kind, on: lists.present[new].on(), newest: lists.newest };
+            let entry = &lists.present[new];
+            let what = What::EntryAdded {
+                kind,
+                on: entry.on(),
+                index: new,
+                content: entry.content(),
+                newest: lists.newest,
+            };
             self.add(lists.item, (Place::top(), lists.places.1.index(new)), what);
         }
     }
@@ -119,5 +126,17 @@ impl Entry for Verification {
         ];
         let evidence = self.evidence.iter().map(|evidence| words(Some(evidence)));
         fixed.into_iter().chain(evidence).collect()
+    }
+}
+
+impl Entry for Amendment {
+    fn content(&self) -> Vec<String> {
+        vec![
+            self.on.to_string(),
+            self.key.word().to_owned(),
+            words(self.was.as_ref()),
+            words(Some(&self.reason)),
+            words(self.by.as_ref()),
+        ]
     }
 }

@@ -10,11 +10,14 @@ use similar::TextDiff;
 use super::{Both, Comparison, EntryKind, Item, What, entries::Lists};
 use crate::{
     checks::Place,
-    model::{Action, Dated, Day, Id, Plan, Recommendation, Timescale, fold, paragraphs},
+    model::{
+        Action, Amendment, Dated, Day, Id, Period, Plan, Recommendation, Timescale, fold,
+        paragraphs,
+    },
 };
 
 /// Below this likeness a text is not a new wording of another but something else.
-const SAME_THING: f32 = 0.4;
+pub(super) const SAME_THING: f32 = 0.4;
 
 impl Comparison {
     pub(super) fn recommendations(&mut self, earlier: &Plan, present: &Plan) {
@@ -55,13 +58,20 @@ impl Comparison {
     fn new_recommendation(&mut self, new: &Recommendation, place: &Place) {
         let item = Item::Recommendation(new.id.clone());
         self.add(&item, (Place::top(), place.clone()), What::Added);
-        let verification = place.key("verification");
-        self.entries(&Lists::of_new(
+        self.entries(&Lists::new_list(
+            &item,
+            EntryKind::Revision,
+            &new.revisions,
+            place.key("revisions"),
+        ));
+        self.entries(&Lists::new_list(
             &item,
             EntryKind::Verification,
             &new.verification,
-            verification,
+            place.key("verification"),
         ));
+        let progress = place.key("progress");
+        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, progress));
         for (number, action) in new.actions.iter().enumerate() {
             self.new_action(action, &place.action(number));
         }
@@ -70,8 +80,9 @@ impl Comparison {
     fn new_action(&mut self, new: &Action, place: &Place) {
         let item = Item::Action(new.id.clone());
         self.add(&item, (Place::top(), place.clone()), What::Added);
-        let progress = place.key("progress");
-        self.entries(&Lists::of_new(&item, EntryKind::Progress, &new.progress, progress));
+        let (progress, revisions) = (place.key("progress"), place.key("revisions"));
+        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, progress));
+        self.entries(&Lists::new_list(&item, EntryKind::Revision, &new.revisions, revisions));
     }
 
     fn recommendation(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
@@ -86,10 +97,12 @@ impl Comparison {
             self.text(both, "response_text", old, new);
         }
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
-        if old.priority != new.priority {
-            let what = What::Priority { old: old.priority.clone(), new: new.priority.clone() };
-            self.add(both.item, both.key("priority"), what);
-        }
+        self.owner(both, &old.owner, &new.owner);
+        self.field(both, "title", old.title.as_deref(), new.title.as_deref());
+        self.field(both, "area", old.area.as_deref(), new.area.as_deref());
+        self.field(both, "priority", old.priority.as_deref(), new.priority.as_deref());
+        let review = |recommendation: &Recommendation| recommendation.review.map(Period::iso);
+        self.field(both, "review", review(old).as_deref(), review(new).as_deref());
         let newest = newest_entry(old);
         self.entries(&Lists {
             item: both.item,
@@ -107,6 +120,15 @@ impl Comparison {
             places: both.key("verification"),
             newest,
         });
+        self.entries(&Lists {
+            item: both.item,
+            kind: EntryKind::Progress,
+            earlier: &old.progress,
+            present: &new.progress,
+            places: both.key("progress"),
+            newest,
+        });
+        self.amendments(both, &old.amendments, &new.amendments);
         self.actions(both, old, new);
     }
 
@@ -143,6 +165,7 @@ impl Comparison {
         if !self.same_meaning(both, &old.text, &new.text) {
             return;
         }
+        self.owner(both, &old.owner, &new.owner);
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
         let newest = newest_entry_of_action(old);
         self.entries(&Lists {
@@ -161,6 +184,24 @@ impl Comparison {
             places: both.key("revisions"),
             newest,
         });
+        self.amendments(both, &old.amendments, &new.amendments);
+    }
+
+    /// Amendments only grow. One may be of any day: what it is about decides nothing about time.
+    fn amendments(&mut self, both: &Both<'_>, earlier: &[Amendment], present: &[Amendment]) {
+        self.entries(&Lists {
+            item: both.item,
+            kind: EntryKind::Amendment,
+            earlier,
+            present,
+            places: both.key("amendments"),
+            newest: last(earlier),
+        });
+    }
+
+    fn owner(&mut self, both: &Both<'_>, old: &[String], new: &[String]) {
+        let named = |owner: &[String]| (!owner.is_empty()).then(|| owner.join("; "));
+        self.field(both, "owner", named(old).as_deref(), named(new).as_deref());
     }
 
     /// Whether an id still stands for the same thing; its text may read differently.
@@ -185,7 +226,7 @@ impl Comparison {
 }
 
 /// From 0 for two texts without a word in common to 1 for the same words.
-fn likeness(one: &str, other: &str) -> f32 {
+pub(super) fn likeness(one: &str, other: &str) -> f32 {
     if one == other {
         return 1.0;
     }
@@ -205,7 +246,11 @@ pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
 
 fn newest_entry(recommendation: &Recommendation) -> Option<Day> {
     let actions = recommendation.actions.iter().filter_map(newest_entry_of_action);
-    let own = [last(&recommendation.revisions), last(&recommendation.verification)];
+    let own = [
+        last(&recommendation.progress),
+        last(&recommendation.revisions),
+        last(&recommendation.verification),
+    ];
     actions.chain(own.into_iter().flatten()).max()
 }
 

@@ -1,6 +1,8 @@
 //! What may not happen quietly between two versions of a plan: published words and past entries stay,
 //! ids keep their meaning, and a new entry is not dated before what was known already.
 
+mod entries;
+
 use std::collections::{HashMap, HashSet};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -8,33 +10,56 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::{Finding, Place};
 use crate::{
     changes::{Difference, Item, Setting, What, newest_of_plan, same_words},
-    model::{Day, Id, Level, Plan, Policy, Rule, Timescale, Word, fold},
+    model::{
+        AmendKey, Amendment, Day, Id, Level, Period, Plan, Policy, Rule, Severity, Timescale, Word,
+        fold,
+    },
 };
+pub use entries::{Recorded, depends_on_order, recorded_in_order};
 
-/// Judges what differs between `earlier` and `present`.
-pub fn judge(differences: &[Difference], earlier: &Plan, present: &Plan) -> Vec<Finding> {
-    let guard = Guard {
-        newest: newest_of_plan(earlier),
-        earlier: &earlier.policy,
-        present: &present.policy,
-    };
-    differences.iter().filter_map(|difference| guard.judge(difference)).collect()
+/// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
+/// is not new.
+pub fn judge(
+    differences: &[Difference],
+    earlier: &Plan,
+    present: &Plan,
+    day: Day,
+    merged: &[Recorded],
+) -> Vec<Finding> {
+    let guard = Guard { newest: newest_of_plan(earlier), earlier, present, day, merged };
+    differences.iter().flat_map(|difference| guard.judge(difference)).collect()
 }
 
 struct Guard<'p> {
     /// The newest entry of the earlier version.
     newest: Option<Day>,
-    earlier: &'p Policy,
-    present: &'p Policy,
+    earlier: &'p Plan,
+    present: &'p Plan,
+    day: Day,
+    merged: &'p [Recorded],
 }
 
 impl Guard<'_> {
-    /// What there is to say of a difference; `None` where it may be.
-    fn judge(&self, difference: &Difference) -> Option<Finding> {
+    /// What there is to say of a difference.
+    fn judge(&self, difference: &Difference) -> Vec<Finding> {
+        match &difference.what {
+            What::EntryAdded { .. } => self.new_entry(difference),
+            What::FailOn { .. } => self.fail_on(&difference.present).into_iter().collect(),
+            What::Level { .. } | What::Setting { .. } | What::Priorities { .. } => {
+                policy(difference).into_iter().collect()
+            }
+            _ => match self.amended(difference) {
+                Some(told) => vec![told],
+                None => self.changed(difference).into_iter().collect(),
+            },
+        }
+    }
+
+    /// What there is to say of something that was changed or is gone.
+    fn changed(&self, difference: &Difference) -> Option<Finding> {
         let Difference { item, earlier, present, what } = difference;
         let finding = |rule, title: String| Finding::new(rule, present.clone(), title);
         Some(match what {
-            What::Added => return None,
             What::Dropped { renamed } => dropped(difference, renamed.as_ref()),
             What::Replaced { text } => {
                 finding(Rule::IdReused, format!("{item} is something else than before"))
@@ -56,16 +81,9 @@ impl Guard<'_> {
                 response(finding(Rule::ResponseAltered, title), earlier)
             }
             What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
-            What::Priority { old, new } => {
-                let shown = |priority: &Option<String>| {
-                    priority.as_ref().map_or("none".to_owned(), |word| format!("`{word}`"))
-                };
-                let (old, new) = (shown(old), shown(new));
-                let title = format!("the priority of {item} was {old} and is {new}");
-                finding(Rule::PriorityChanged, title)
-                    .label("another priority")
-                    .earlier(earlier.clone(), "before")
-                    .help("say why in the change's description")
+            What::Field { key, old, new } => field(difference, key, old, new.as_deref()),
+            What::Meeting { old, new } if old.has_passed(self.day) => {
+                meeting(difference, *old, *new)
             }
             What::EntryChanged { kind, on } => {
                 let title = format!("the {kind} of {on} on {item} was changed");
@@ -75,43 +93,49 @@ impl Guard<'_> {
                 let title = format!("the {kind} of {on} on {item} was deleted");
                 altered(finding(Rule::EntryAltered, title), earlier)
             }
-            What::EntryAdded { on, newest, .. } => return self.new_entry(difference, *on, *newest),
-            What::Level { rule, old, new } if new < old => {
-                let (old, new) = (level(*old), level(*new));
-                loosened(finding(
-                    Rule::PolicyLoosened,
-                    format!("`{}` was {old} and is {new}", rule.word()),
-                ))
-            }
-            What::Setting { key, old, new } if is_looser(key, *old, *new) => {
-                loosened(finding(Rule::PolicyLoosened, format!("`{key}` was {old} and is {new}")))
-            }
-            What::FailOn { .. } => return self.fail_on(present),
-            What::Level { .. } | What::Setting { .. } => return None,
+            _ => return None,
         })
     }
 
-    fn new_entry(&self, difference: &Difference, on: Day, newest: Option<Day>) -> Option<Finding> {
-        let Difference { item, present, what: What::EntryAdded { kind, .. }, .. } = difference
-        else {
-            return None;
+    /// What is told of a value that was changed together with a new amendment that keeps what it was.
+    fn amended(&self, difference: &Difference) -> Option<Finding> {
+        let Difference { item, earlier, present, what } = difference;
+        let wording = |timescale: &Timescale| timescale.wording.clone();
+        let (key, was, now) = match what {
+            What::Field { key, old, new } => {
+                (AmendKey::from_word(key)?, Some(old.clone()), new.clone())
+            }
+            What::Text { key: "text", old, new } => {
+                (AmendKey::Text, Some(old.clone()), new.clone())
+            }
+            What::Response { old, new } => {
+                (AmendKey::Response, Some(old.word().to_owned()), Some(new.word().to_owned()))
+            }
+            What::Timescale { old, new } => {
+                (AmendKey::Timescale, old.as_ref().map(wording), new.as_ref().map(wording))
+            }
+            _ => return None,
         };
-        let place = present.key("on");
-        if let Some(newest) = newest.filter(|newest| on < *newest) {
-            let title = format!(
-                "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
-            );
-            let help = format!("date it {newest} or later, and say in its words when it was true");
-            return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
-        }
-        let newest = self.newest.filter(|newest| on < *newest)?;
-        let title =
-            format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
-        Some(
-            Finding::new(Rule::RecordedLate, place, title)
-                .label("recorded late")
-                .help("make sure that the day is right"),
-        )
+        let known = amendments(self.earlier, item)?.len();
+        let new = amendments(self.present, item)?.get(known..)?;
+        let keeps = |amendment: &&Amendment| {
+            amendment.key == key && amendment.was.as_deref().map(fold) == was.as_deref().map(fold)
+        };
+        let amendment = new.iter().find(keeps)?;
+        let title = match now {
+            Some(now) => format!("the {} of {item} is now “{}”", key.word(), beginning(&now)),
+            None => format!("the {} of {item} is gone", key.word()),
+        };
+        let finding = Finding::new(Rule::Amended, present.clone(), title)
+            .label("amended")
+            .earlier(earlier.clone(), "was this")
+            .help(format!(
+                "nothing need be done: it was amended because “{}”",
+                beginning(&amendment.reason)
+            ));
+        let is_published = matches!(key, AmendKey::Text | AmendKey::Timescale | AmendKey::Response);
+        let severity = if is_published { finding.severity } else { Severity::Note };
+        Some(Finding { severity, ..finding })
     }
 
     /// Whether less overdue work makes `overdue` fail than before.
@@ -124,10 +148,26 @@ impl Guard<'_> {
             None => "any work".to_owned(),
             Some(least) => format!("`{least}`"),
         };
-        let (old, new) = (shown(self.earlier), shown(self.present));
+        let (earlier, present) = (&self.earlier.policy, &self.present.policy);
+        let (old, new) = (shown(earlier), shown(present));
         let title = format!("`overdue` failed on {old} and now fails on {new} alone");
-        let is_looser = least(self.present) < least(self.earlier);
+        let is_looser = least(present) < least(earlier);
         is_looser.then(|| loosened(Finding::new(Rule::PolicyLoosened, place.clone(), title)))
+    }
+}
+
+/// The amendments of a recommendation or an action.
+fn amendments<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [Amendment]> {
+    let mut recommendations = plan.recommendations.iter();
+    match item {
+        Item::Recommendation(id) => {
+            recommendations.find(|found| found.id == *id).map(|found| found.amendments.as_slice())
+        }
+        Item::Action(id) => {
+            let mut actions = recommendations.flat_map(|found| &found.actions);
+            actions.find(|found| found.id == *id).map(|found| found.amendments.as_slice())
+        }
+        _ => None,
     }
 }
 
@@ -158,7 +198,6 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fin
             return response(finding, &difference.earlier);
         }
         (Item::Plan, key) => format!("the plan's `{key}`"),
-        (Item::Area(_), _) => format!("the title of {item}"),
         (Item::Section(_), _) => item.to_string(),
         _ => format!("the {key} of {item}"),
     };
@@ -190,6 +229,61 @@ fn altered(finding: Finding, earlier: &Place) -> Finding {
         .label("is not what was recorded")
         .earlier(earlier.clone(), "was recorded")
         .help("put it back as it was, and record the correction as an entry of its own")
+}
+
+/// A value that an amendment would have to keep.
+fn field(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Finding {
+    let (item, old) = (&difference.item, fold(old));
+    let title = match new {
+        Some(new) => format!("the {key} of {item} was “{old}” and is “{}”", fold(new)),
+        None => format!("the {key} of {item}, “{old}”, is gone"),
+    };
+    let help = match item {
+        Item::Recommendation(id) | Item::Action(id) => {
+            format!("put it back, then change it: plan amend {id} {key} VALUE --reason WHY")
+        }
+        _ => "put it back as it was".to_owned(),
+    };
+    Finding::new(Rule::FieldChanged, difference.present.clone(), title)
+        .label("not what it was")
+        .earlier(difference.earlier.clone(), "was this")
+        .help(help)
+}
+
+fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding {
+    let title = match new {
+        Some(new) => format!("the meeting of {old} was held and is now dated {new}"),
+        None => format!("the meeting of {old} was held and is no longer in the plan"),
+    };
+    Finding::new(Rule::MeetingChanged, difference.present.clone(), title)
+        .earlier(difference.earlier.clone(), "was here")
+        .help("put it back; a meeting that is still ahead may be moved")
+}
+
+/// What there is to say of a changed policy.
+fn policy(difference: &Difference) -> Option<Finding> {
+    let finding = |rule, title: String| Finding::new(rule, difference.present.clone(), title);
+    match &difference.what {
+        What::Level { rule, old, new } if new < old => {
+            let (old, new) = (level(*old), level(*new));
+            let title = format!("`{}` was {old} and is {new}", rule.word());
+            Some(loosened(finding(Rule::PolicyLoosened, title)))
+        }
+        What::Setting { key, old, new } if is_looser(key, *old, *new) => {
+            let title = format!("`{key}` was {old} and is {new}");
+            Some(loosened(finding(Rule::PolicyLoosened, title)))
+        }
+        What::Priorities { old, new } => {
+            let (old, new) = (old.join(", "), new.join(", "));
+            let title = format!("the priorities were {old} and are {new}");
+            let finding = finding(Rule::FieldChanged, title)
+                .label("every recommendation's priority now means something else")
+                .earlier(difference.earlier.clone(), "was this")
+                .help("keep the old ones in their order; new ones may be added");
+            Some(finding)
+        }
+        _ => None,
+    }
 }
 
 fn loosened(finding: Finding) -> Finding {

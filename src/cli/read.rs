@@ -158,6 +158,7 @@ Examples:
   plan check --list                  every rule, and its level in this plan
   plan check --deny warnings         strict: a warning fails too
   plan check --against main          and what may not change quietly
+  plan check --staged                before a commit: what git is about to commit
   plan check --allow no-owner        say nothing of actions without an owner
   plan check --format github         annotations on a pull request")]
 pub struct CheckArgs {
@@ -165,6 +166,14 @@ pub struct CheckArgs {
     /// [without REV: where this branch left the one it is meant for]
     #[arg(long, value_name = "REV", num_args = 0..=1)]
     pub against: Option<Option<String>>,
+
+    /// Compare with REV itself, and not with where this branch left it: with the tip before a push
+    #[arg(long, requires = "against")]
+    pub exact: bool,
+
+    /// Check what git is about to commit instead of the files [without --against: compared with HEAD]
+    #[arg(long)]
+    pub staged: bool,
 
     /// Make this lint an error; `warnings` means every warning
     #[arg(long, value_name = "LINT", value_parser = parse_denied, value_delimiter = ',')]

@@ -1,68 +1,227 @@
-//! `plan check --against`: the plan compared with what it was at a git revision.
+//! `plan check --against`: the plans compared with what they were at a git revision.
 
-use std::{env, path::Path};
+mod merges;
+mod pair;
+mod scope;
 
-use anyhow::Context as _;
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
 
 use crate::{
-    app::Failure,
+    app::{Context, Failure, Opened},
     changes,
     checks::{Finding, Place, guard},
-    file::{Places, Reader},
-    git::Tracked,
-    model::{Plan, Policy, Rule},
-    output::printable,
+    cli::CheckArgs,
+    file::{self, FileError, Places, PlanFile, Reader},
+    git::{self, Commit, Found, Repository, Tree},
+    model::{Day, Plan, Policy, Rule},
+    output::{self, printable},
 };
+use merges::entries_of_merges;
+pub use pair::{Gone, Present};
+use scope::{InTree, Scope};
+
+/// A comparison that was asked for.
+pub struct Comparison {
+    repository: Repository,
+    scope: Scope,
+    /// What is about to be committed.
+    index: Tree,
+    /// The plans are those of the index, and not of the working tree.
+    staged: bool,
+    base: Base,
+}
+
+/// What the plans are compared with.
+enum Base {
+    Commit {
+        commit: Commit,
+        tree: Tree,
+        /// The other branch as it is now; `None` where it has not moved on.
+        theirs: Option<Tree>,
+    },
+    /// There was no commit before, and why that is so.
+    Nothing { why: &'static str },
+}
 
 /// The plan as it was, read from git.
 pub struct Earlier {
     /// The path and the revision.
     pub name: String,
     pub text: String,
-    theirs: Option<String>,
+    /// The version that should have been compared with, where it is no valid plan.
+    invalid: Option<String>,
+    /// The path that it had.
+    path: PathBuf,
 }
 
-/// What there is to compare with.
+/// What there is to compare a plan with.
 pub enum Against {
     Version(Earlier),
-    /// The file was not there yet.
+    /// There was no plan that this one could come from.
     New {
         since: String,
     },
-    /// It was there and is not text.
-    NotText {
+    /// It was there, and was never a valid plan.
+    NeverValid {
         name: String,
     },
 }
 
-/// What the plan at `path` was at `revision`, or where this branch left the one it is meant for.
-///
-/// # Errors
-/// There is no such revision, or it cannot be known which is meant.
-pub fn read(path: &Path, revision: Option<&str>) -> Result<Against, Failure> {
-    let revision = match revision {
-        Some(revision) if revision.starts_with('-') => {
-            let message = format!("`{revision}` is no revision");
-            return Err(Failure::usage(message, None));
+impl Against {
+    /// The version that a plan is compared with.
+    pub fn earlier(&self) -> Option<output::Earlier<'_>> {
+        match self {
+            Self::Version(earlier) => {
+                Some(output::Earlier { name: &earlier.name, source: &earlier.text })
+            }
+            Self::New { .. } | Self::NeverValid { .. } => None,
         }
-        Some(revision) => revision.to_owned(),
-        None => target(),
-    };
-    let before =
-        Tracked::of(path).and_then(|file| file.before(&revision)).context("cannot compare")?;
-    let Some(base) = before.base else {
-        return Ok(Against::New { since: before.name });
-    };
-    let name = printable(&base.name);
-    let Ok(text) = String::from_utf8(base.bytes) else {
-        return Ok(Against::NotText { name });
-    };
-    let theirs = before.theirs.map(|theirs| theirs.bytes);
-    Ok(Against::Version(Earlier {
-        name,
-        text,
-        theirs: theirs.and_then(|bytes| String::from_utf8(bytes).ok()),
-    }))
+    }
+
+    /// A line that tells what the plan of this name was compared with.
+    pub fn notice(&self, name: &str) -> String {
+        match self {
+            Self::Version(Earlier { name, invalid: Some(invalid), .. }) => {
+                format!(
+                    "{invalid} is no valid plan: compared with {name}, the newest valid version\n"
+                )
+            }
+            Self::Version(earlier) => format!("compared with {}\n", earlier.name),
+            Self::New { since } => format!("{name} is new {since}: nothing to compare\n"),
+            Self::NeverValid { .. } => String::new(),
+        }
+    }
+}
+
+impl Comparison {
+    /// The comparison that the command line asks for, if it asks for one.
+    ///
+    /// # Errors
+    /// There is no repository or no such revision, or it cannot be known which is meant.
+    pub fn new(args: &CheckArgs, context: &Context) -> Result<Option<Self>, Failure> {
+        let revision = match (&args.against, args.staged) {
+            (Some(Some(revision)), _) if revision.starts_with('-') => {
+                return Err(Failure::usage(format!("`{revision}` is no revision"), None));
+            }
+            (Some(Some(revision)), _) => revision.clone(),
+            (Some(None), _) => target(),
+            (None, true) => "HEAD".to_owned(),
+            (None, false) => return Ok(None),
+        };
+        let scope = Scope::new(context.file.clone());
+        let read = || -> anyhow::Result<Self> {
+            let repository = Repository::containing(scope.first())?;
+            let base = Base::find(&repository, &revision, args)?;
+            let index = repository.index()?;
+            Ok(Self { repository, scope, index, staged: args.staged, base })
+        };
+        Ok(Some(read().context("cannot compare")?))
+    }
+
+    /// Reads the plans that are compared: those that the command line names and, in a directory, those that git
+    /// tracks and `.gitignore` hides.
+    ///
+    /// # Errors
+    /// There is none and never was one, or the only one cannot be read.
+    pub fn open(&self, context: &Context) -> Result<(Vec<Opened>, Vec<Failure>), Failure> {
+        let tracked = self.scope.plans(&self.repository, &self.index);
+        let tracked = tracked.context("cannot compare")?;
+        if self.staged {
+            let opened = self.staged(&tracked).context("cannot compare")?;
+            return Ok((opened, Vec::new()));
+        }
+        let (mut opened, mut broken) = match context.open() {
+            Ok(opened) => opened,
+            Err(Failure::File(
+                FileError::Missing { .. } | FileError::NotFound { .. } | FileError::NoPlans { .. },
+            )) if !self.asked_before()?.is_empty() => (Vec::new(), Vec::new()),
+            Err(failure) => return Err(failure),
+        };
+        let mut known = Vec::new();
+        for opened in &opened {
+            known.push(self.repository.path(opened.path()).context("cannot compare")?);
+        }
+        for plan in tracked.iter().filter(|plan| !known.contains(&plan.path)) {
+            let path = self.repository.shown(&plan.path);
+            match file::read(&path) {
+                Ok(text) => opened.push(Opened { file: PlanFile { path, name: None }, text }),
+                // Then it is among those that are gone.
+                Err(FileError::Missing { .. }) => {}
+                Err(error) => broken.push(error.into()),
+            }
+        }
+        Ok((opened, broken))
+    }
+
+    /// A plan to compare, under its path in the repository.
+    ///
+    /// # Errors
+    /// It is in another repository.
+    pub fn present<'p>(&self, path: &Path, plan: Option<&'p Plan>) -> Result<Present<'p>, Failure> {
+        let path = self.repository.path(path).context("cannot compare")?;
+        Ok(Present { path, plan })
+    }
+
+    /// The plans of the index.
+    fn staged(&self, plans: &[InTree]) -> anyhow::Result<Vec<Opened>> {
+        let mut opened = Vec::new();
+        for plan in plans {
+            let bytes = self.repository.content(&self.index, &plan.file)?;
+            let path = self.repository.shown(&plan.path);
+            let text = String::from_utf8(bytes);
+            let text = text.with_context(|| format!("{}: not UTF-8 text", path.display()))?;
+            opened.push(Opened { file: PlanFile { path, name: None }, text });
+        }
+        let mut trees = vec![&self.index];
+        if let Base::Commit { tree, .. } = &self.base {
+            trees.push(tree);
+        }
+        if let Some(unknown) = self.scope.first_unknown(&self.repository, &trees)? {
+            bail!("{}: git tracks no such plan; `git add` it", unknown.display());
+        }
+        Ok(opened)
+    }
+
+    /// The plans that the command line would have named in the earlier commit.
+    fn asked_before(&self) -> anyhow::Result<Vec<InTree>> {
+        match &self.base {
+            Base::Commit { tree, .. } => self.scope.plans(&self.repository, tree),
+            Base::Nothing { .. } => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether a plan of the earlier commit still stands under its path.
+    fn is_there(&self, path: &Path) -> bool {
+        let is_on_disk = || self.repository.real_path(path).is_ok();
+        self.index.has(path) && (self.staged || is_on_disk())
+    }
+}
+
+impl Base {
+    fn find(repository: &Repository, revision: &str, args: &CheckArgs) -> anyhow::Result<Self> {
+        if args.staged && args.against.is_none() && repository.find_commit("HEAD")?.is_none() {
+            return Ok(Self::Nothing { why: "in a repository without a commit" });
+        }
+        let is_nothing = git::is_nothing(revision);
+        let revision = match is_nothing.then(|| main_branch(repository)).transpose()? {
+            Some(None) => return Ok(Self::Nothing { why: "on a new branch" }),
+            Some(Some(main)) => main,
+            None => revision.to_owned(),
+        };
+        let other = repository.commit(&revision)?;
+        let commit = if args.exact && !is_nothing {
+            other.clone()
+        } else {
+            repository.parting(&other, &revision)?
+        };
+        let theirs = (commit != other).then(|| repository.tree(&other)).transpose()?;
+        Ok(Self::Commit { tree: repository.tree(&commit)?, commit, theirs })
+    }
 }
 
 /// What a change is meant for: GitHub and GitLab say so; elsewhere the remote's main branch.
@@ -73,49 +232,105 @@ fn target() -> String {
     github().or_else(gitlab).unwrap_or_else(|| "origin/HEAD".to_owned())
 }
 
+/// The branch that a new branch left; `None` where the whole history is here and has no such branch.
+fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
+    for name in [target().as_str(), "origin/main", "origin/master"] {
+        if repository.find_commit(name)?.is_some() {
+            return Ok(Some(name.to_owned()));
+        }
+    }
+    if repository.is_shallow()? {
+        // The error says how to fetch the rest.
+        repository.commit("origin/HEAD")?;
+    }
+    if repository.has_other_branches()? {
+        bail!(
+            "a name of zeros means a new branch, and this clone does not know the main branch: \
+             name it, as in `--against origin/trunk`"
+        );
+    }
+    Ok(None)
+}
+
 /// What came of the comparison.
 #[derive(Default)]
 pub struct Compared<'e> {
     pub found: Vec<Finding>,
-    /// The places of the earlier version.
-    pub places: Option<Places<'e>>,
-    /// What the earlier version says of how much things weigh.
+    /// The earlier version, and the places in it.
+    pub earlier: Option<(Plan, Places<'e>)>,
+    /// What counts of how much the guard's rules weigh, beside the present plan's policy.
     pub policy: Option<Policy>,
 }
 
-impl Against {
-    /// What was done quietly since.
-    pub fn compare(&self, present: &Plan) -> Compared<'_> {
-        let earlier = match self {
-            Self::Version(earlier) => earlier,
-            Self::NotText { name } => return Compared::impossible(name),
-            Self::New { .. } => return Compared::default(),
+impl Comparison {
+    /// What was done quietly to a plan since, as it shows on `day`.
+    ///
+    /// # Errors
+    /// A version of the plan that is needed cannot be read.
+    pub fn compare<'e>(
+        &self,
+        against: &'e Against,
+        present: &Present<'_>,
+        day: Day,
+    ) -> Result<Compared<'e>, Failure> {
+        let Some(plan) = present.plan else {
+            return Ok(Compared::default());
+        };
+        let earlier = match against {
+            Against::Version(earlier) => earlier,
+            Against::NeverValid { name } => return Ok(Compared::impossible(name)),
+            Against::New { .. } => return Ok(Compared::default()),
         };
         let Ok(read) = Reader::default().decode(&earlier.text) else {
-            return Compared::impossible(&earlier.name);
+            return Ok(Compared::impossible(&earlier.name));
         };
-        let differences = changes::between(&read.plan, present);
-        let mut found = guard::judge(&differences, &read.plan, present);
-        let theirs = earlier.theirs.as_deref();
-        if let Some(theirs) = theirs.and_then(|text| Reader::default().decode(text).ok()) {
-            found.extend(guard::same_new_ids(&read.plan, present, &theirs.plan));
+        let differences = changes::between(&read.plan, plan);
+        let judge = |merged: &[_]| guard::judge(&differences, &read.plan, plan, day, merged);
+        let mut found = judge(&[]);
+        if let Base::Commit { commit, theirs, .. } = &self.base {
+            if found.iter().any(|finding| guard::depends_on_order(finding.rule)) {
+                let paths = [&present.path, &earlier.path];
+                let merged = entries_of_merges(&self.repository, commit, &paths);
+                found = judge(&merged.context("cannot compare")?);
+            }
+            let theirs = theirs.as_ref().map(|tree| self.theirs(tree, present, earlier));
+            let theirs = theirs.transpose().context("cannot compare")?.flatten();
+            if let Some(theirs) = theirs.and_then(|text| Reader::default().decode(&text).ok()) {
+                found.extend(guard::same_new_ids(&read.plan, plan, &theirs.plan));
+            }
         }
-        Compared {
-            found,
-            places: Some(Places::new(&earlier.text, read.pieces)),
-            policy: Some(read.plan.policy),
+        let policy = Some(read.plan.policy.clone());
+        let places = Places::new(&earlier.text, read.pieces);
+        Ok(Compared { found, earlier: Some((read.plan, places)), policy })
+    }
+
+    /// The plan on the other branch.
+    fn theirs(
+        &self,
+        tree: &Tree,
+        present: &Present<'_>,
+        earlier: &Earlier,
+    ) -> anyhow::Result<Option<String>> {
+        for path in [&present.path, &earlier.path] {
+            if let Found::File(file) = self.repository.follow(tree, path)? {
+                let content = self.repository.content(tree, &file)?;
+                return Ok(String::from_utf8(content).ok());
+            }
         }
+        Ok(None)
     }
 }
 
 impl Compared<'_> {
     fn impossible(name: &str) -> Self {
-        Self { found: vec![not_compared(name)], ..Self::default() }
+        let policy = Some(Policy::default());
+        Self { found: vec![not_compared(name)], policy, ..Self::default() }
     }
 }
 
 /// The finding where the earlier version is no plan.
 fn not_compared(name: &str) -> Finding {
-    Finding::new(Rule::NotCompared, Place::top(), format!("not compared: {name} is no valid plan"))
-        .help("look over the whole change by eye, or compare with an earlier revision")
+    let title = format!("not compared: {} is no valid plan", printable(name));
+    Finding::new(Rule::NotCompared, Place::top(), title)
+        .help("look over the whole plan by eye, then let it pass once: --warn not-compared")
 }

@@ -1,7 +1,9 @@
 //! `plan check`: every fault of the plan file and every remark on the plan; flagged by an error.
 
+use std::{cmp::Reverse, collections::HashSet, path::Path};
+
 use super::{
-    against::{self, Against, Compared},
+    against::{Against, Compared, Comparison, Gone},
     check_levels::Levels,
     name_in_repository, print_findings,
 };
@@ -15,124 +17,206 @@ use crate::{
 };
 
 pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
-    let levels = Levels::new(args)?;
+    let check = Check { args, levels: Levels::new(args)?, context };
     if args.list {
-        return list(args, &levels, context);
+        return list(args, &check.levels, context);
     }
-    let (opened, broken) = context.open()?;
-    if opened.is_empty() {
-        return Err(Failure::All(broken));
-    }
-    let mut files = Vec::with_capacity(opened.len());
-    for opened in &opened {
-        files.push(Decoded::new(opened, args)?);
-    }
-    let mut notices = String::new();
-    let mut checked = Vec::with_capacity(files.len());
-    for file in &files {
-        notices.push_str(&file.notice(args));
-        checked.push(file.checked(&levels, context));
-    }
-    let findings = Findings {
-        command: "plan check",
-        as_of: context.as_of(),
-        checked,
-        rules: rules().collect(),
-        case_of: |finding| finding.rule.word(),
+    let comparison = Comparison::new(args, context)?;
+    let (opened, broken) = match &comparison {
+        Some(comparison) => comparison.open(context)?,
+        None => context.open()?,
     };
-    let text = print_findings(args.format, &findings, context)?;
-    let mut found = findings.checked.iter().flat_map(|checked| &checked.findings);
-    let flagged = found.any(|finding| finding.severity == Severity::Error);
-    Ok(Output { flagged: flagged && !args.exit_zero, notices, broken, ..Output::text(text) })
+    let decoded: Vec<Decoded> = opened.iter().map(Decoded::new).collect();
+    let Some(comparison) = &comparison else {
+        let looked = decoded.iter().map(|file| check.look(file, Compared::default(), None));
+        return check.output(looked.collect(), String::new(), broken);
+    };
+    let presents = decoded.iter().map(|file| comparison.present(file.path(), file.plan()));
+    let presents = presents.collect::<Result<Vec<_>, _>>()?;
+    let pairs = comparison.pair(&presents)?;
+    let mut notices = String::new();
+    let mut looked = Vec::new();
+    for ((file, present), against) in decoded.iter().zip(&presents).zip(&pairs.against) {
+        let compared = comparison.compare(against, present, context.as_of())?;
+        looked.push(check.look(file, compared, Some(against)));
+        notices.push_str(&file.notice(against));
+    }
+    looked.extend(pairs.gone.iter().map(|gone| check.gone(gone)));
+    check.output(looked, notices, broken)
 }
 
-/// A file that was decoded, and what it is compared with.
+/// A file that was decoded.
 struct Decoded<'o> {
     opened: &'o Opened,
-    plan: Result<PlanText, Vec<Finding>>,
-    /// `None` where no comparison is asked for, or the file is no plan.
-    against: Option<Against>,
+    read: Result<PlanText, Vec<Finding>>,
 }
 
 impl<'o> Decoded<'o> {
-    fn new(opened: &'o Opened, args: &CheckArgs) -> Result<Self, Failure> {
-        let plan = Reader::default().decode(&opened.text);
-        let against = match &args.against {
-            Some(revision) if plan.is_ok() => {
-                Some(against::read(opened.path(), revision.as_deref())?)
-            }
-            _ => None,
-        };
-        Ok(Self { opened, plan, against })
+    fn new(opened: &'o Opened) -> Self {
+        Self { opened, read: Reader::default().decode(&opened.text) }
     }
 
-    /// Everything that was found, with its place and level, in the order of the file.
-    fn checked(&self, levels: &Levels, context: &Context) -> Checked<'_> {
-        let path = self.opened.path();
-        let policy =
-            self.plan.as_ref().map_or_else(|_| Policy::default(), |read| read.plan.policy.clone());
-        let found = match &self.plan {
-            Err(faults) => faults.clone(),
-            Ok(read) => self.judge(read, levels, context),
-        };
-        let is_on = |rule: &Rule| levels.level(*rule, &policy) != Level::Off;
-        Checked {
-            name: name_in_repository(path),
-            plan: self.plan.as_ref().ok().map(|read| &read.plan),
-            earlier: self.against.as_ref().and_then(earlier),
-            cases: rules().filter(is_on).map(|rule| rule.word().to_owned()).collect(),
-            ..Checked::new(path, &self.opened.text, found)
-        }
+    fn path(&self) -> &'o Path {
+        self.opened.path()
     }
 
-    fn judge(&self, read: &PlanText, levels: &Levels, context: &Context) -> Vec<Finding> {
-        let plan = &read.plan;
-        let latest = context.as_of().max(context.today());
-        let mut found = lints(plan, context.as_of(), latest);
-        let compared = match &self.against {
-            Some(against) => against.compare(plan),
-            None => Compared::default(),
-        };
-        found.extend(compared.found);
-        let mut found: Vec<Finding> = found
-            .into_iter()
-            .filter_map(|finding| {
-                let earlier = compared.policy.as_ref();
-                let level = levels.level_since(finding.rule, &plan.policy, earlier);
-                Some(Finding {
-                    severity: level.severity()?,
-                    subject: Some(subject(&finding, plan)),
-                    ..finding
-                })
-            })
-            .collect();
-        let mut places = Places::new(&self.opened.text, read.pieces.clone());
-        let mut earlier = compared.places;
-        places.locate_all(&mut found, earlier.as_mut());
-        found.sort_by_key(|finding| finding.at.bytes().start);
-        found
+    /// `None` where the file is no valid plan.
+    fn plan(&self) -> Option<&Plan> {
+        self.read.as_ref().ok().map(|read| &read.plan)
     }
 
     /// A line that tells what the plan was compared with.
-    fn notice(&self, args: &CheckArgs) -> String {
-        match &self.against {
-            Some(Against::Version(earlier)) => format!("compared with {}\n", earlier.name),
-            Some(Against::New { since }) => {
-                let name = printable(&name_in_repository(self.opened.path()));
-                format!("{name} is new since {since}: nothing to compare\n")
-            }
-            Some(Against::NotText { .. }) => String::new(),
-            None if args.against.is_some() => "not compared: the plan is invalid\n".to_owned(),
-            None => String::new(),
+    fn notice(&self, against: &Against) -> String {
+        match self.plan() {
+            Some(_) => against.notice(&printable(&name_in_repository(self.path()))),
+            None => "not compared: the plan is invalid\n".to_owned(),
         }
     }
 }
 
-fn earlier(against: &Against) -> Option<Earlier<'_>> {
-    match against {
-        Against::Version(earlier) => Some(Earlier { name: &earlier.name, source: &earlier.text }),
-        Against::New { .. } | Against::NotText { .. } => None,
+/// A file that was checked.
+struct Looked<'a> {
+    checked: Checked<'a>,
+    /// How many warnings are not among the findings, because the earlier version has them too.
+    earlier_warnings: usize,
+}
+
+/// How plans are checked.
+struct Check<'c> {
+    args: &'c CheckArgs,
+    levels: Levels,
+    context: &'c Context,
+}
+
+impl Check<'_> {
+    /// Everything that was found in a file, with its place and level.
+    fn look<'d>(
+        &self,
+        file: &'d Decoded<'_>,
+        compared: Compared<'_>,
+        against: Option<&'d Against>,
+    ) -> Looked<'d> {
+        let policy = file.plan().map_or_else(Policy::default, |plan| plan.policy.clone());
+        let (findings, earlier_warnings) = match &file.read {
+            Err(faults) => (faults.clone(), 0),
+            Ok(read) => self.judge(file, read, compared),
+        };
+        let is_on = |rule: &Rule| self.levels.level(*rule, &policy) != Level::Off;
+        let checked = Checked {
+            name: name_in_repository(file.path()),
+            plan: file.plan(),
+            earlier: against.and_then(Against::earlier),
+            cases: rules().filter(is_on).map(|rule| rule.word().to_owned()).collect(),
+            ..Checked::new(file.path(), &file.opened.text, findings)
+        };
+        Looked { checked, earlier_warnings }
     }
+
+    /// The findings, and how many earlier warnings were left out.
+    fn judge(
+        &self,
+        file: &Decoded<'_>,
+        read: &PlanText,
+        compared: Compared<'_>,
+    ) -> (Vec<Finding>, usize) {
+        let plan = &read.plan;
+        let mut found = self.lints(plan);
+        found.extend(compared.found);
+        let levelled = found.into_iter().filter_map(|finding| {
+            let earlier = compared.policy.as_ref();
+            let level = self.levels.level_since(finding.rule, &plan.policy, earlier);
+            let severity = level.severity()?;
+            // A note asks for nothing, whatever its rule weighs elsewhere.
+            let is_note = finding.severity == Severity::Note;
+            Some(Finding {
+                severity: if is_note { Severity::Note } else { severity },
+                subject: Some(subject(&finding, plan)),
+                ..finding
+            })
+        });
+        let mut found: Vec<Finding> = levelled.collect();
+        let (earlier, mut earlier_places) = compared.earlier.unzip();
+        let all = found.len();
+        if let Some(earlier) = earlier.filter(|_| self.args.format.0.name() == "table") {
+            let known = self.lints(&earlier);
+            let known: HashSet<Warning> = known
+                .into_iter()
+                .map(|finding| (finding.rule, subject(&finding, &earlier), finding.title))
+                .collect();
+            found.retain(|finding| !is_earlier_warning(finding, &known));
+        }
+        let left_out = all - found.len();
+        let mut places = Places::new(&file.opened.text, read.pieces.clone());
+        places.locate_all(&mut found, earlier_places.as_mut());
+        found.sort_by_key(|finding| {
+            let is_usual = finding.rule != Rule::PolicyLoosened;
+            (Reverse(finding.severity), is_usual, finding.at.bytes().start)
+        });
+        (found, left_out)
+    }
+
+    fn lints(&self, plan: &Plan) -> Vec<Finding> {
+        let day = self.context.as_of();
+        lints(plan, day, day.max(self.context.today()))
+    }
+
+    /// A plan that is gone, and the finding that says so.
+    fn gone<'g>(&self, gone: &'g Gone) -> Looked<'g> {
+        let read = Reader::default().decode(&gone.text);
+        let policy = read.map_or_else(|_| Policy::default(), |read| read.plan.policy);
+        let severity = self.levels.level(Rule::Vanished, &policy).severity();
+        let findings = severity.map(|severity| Finding { severity, ..gone.finding() });
+        let checked = Checked {
+            name: gone.path.display().to_string(),
+            earlier: Some(Earlier { name: &gone.name, source: &gone.text }),
+            cases: vec![Rule::Vanished.word().to_owned()],
+            ..Checked::new(&gone.path, "", findings.into_iter().collect())
+        };
+        Looked { checked, earlier_warnings: 0 }
+    }
+
+    fn output(
+        &self,
+        looked: Vec<Looked<'_>>,
+        notices: String,
+        broken: Vec<Failure>,
+    ) -> Result<Output, Failure> {
+        if looked.is_empty() {
+            return Err(Failure::All(broken));
+        }
+        let mut earlier = String::new();
+        for looked in looked.iter().filter(|looked| looked.earlier_warnings > 0) {
+            let warnings = match looked.earlier_warnings {
+                1 => "1 earlier warning".to_owned(),
+                many => format!("{many} earlier warnings"),
+            };
+            let path = printable(&looked.checked.path.display().to_string());
+            earlier.push_str(&format!("{path}: {warnings}, shown by `plan check`\n"));
+        }
+        let findings = Findings {
+            command: "plan check",
+            as_of: self.context.as_of(),
+            checked: looked.into_iter().map(|looked| looked.checked).collect(),
+            rules: rules().collect(),
+            case_of: |finding| finding.rule.word(),
+        };
+        let text = print_findings(self.args.format, &findings, self.context)? + &earlier;
+        let mut found = findings.checked.iter().flat_map(|checked| &checked.findings);
+        let flagged = found.any(|finding| finding.severity == Severity::Error);
+        let flagged = flagged && !self.args.exit_zero;
+        Ok(Output { flagged, notices, broken, ..Output::text(text) })
+    }
+}
+
+/// A warning by its rule, what it is about, and its words.
+type Warning = (Rule, String, String);
+
+/// Whether a finding is a warning that the earlier version has too.
+fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
+    let is_warning = finding.severity == Severity::Warning;
+    let subject = finding.subject.clone().unwrap_or_default();
+    let warning = (finding.rule, subject, finding.title.clone());
+    is_warning && matches!(finding.rule.kind(), Kind::Lint(_)) && known.contains(&warning)
 }
 
 /// What a finding is about, in names that do not change when lines move.

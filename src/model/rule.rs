@@ -144,12 +144,22 @@ rules! {
         "A new entry is dated before the newest one already recorded anywhere in the plan.";
     SameNewId "same-new-id" Guard(Error),
         "Both sides have added something under the same id.";
-    PriorityChanged "priority-changed" Guard(Warning),
-        "A recommendation has another priority than before.";
+    FieldChanged "field-changed" Guard(Error),
+        "An owner, area, priority, title or review or the order of priorities is another than before, without an amendment.";
+    Amended "amended" Guard(Warning),
+        "A published word is another, and an amendment keeps what it was. A note for an owner, priority, area, title or review.";
+    MeetingChanged "meeting-changed" Guard(Error),
+        "A meeting that was held is gone or has another date.";
+    OverdueUndated "overdue-undated" Guard(Error),
+        "Overdue work was given a timescale without a deadline.";
+    RecordedAfterDeadline "recorded-after-deadline" Guard(Warning),
+        "A new entry is dated in time and was recorded when the deadline had passed.";
     PolicyLoosened "policy-loosened" Guard(Warning),
         "The plan's own policy now lets pass what it did not.";
-    NotCompared "not-compared" Guard(Warning),
-        "The earlier version is no valid plan, so there was nothing to compare with.";
+    Vanished "vanished" Guard(Error),
+        "A plan that was there is not among those that are checked.";
+    NotCompared "not-compared" Guard(Error),
+        "The plan never was valid before, so there was nothing to compare with.";
 
     Overdue "overdue" Due, "A deadline has passed and the work has not ended.";
     FallingDue "falling-due" Due, "A deadline is near.";
@@ -163,7 +173,8 @@ impl Rule {
 
     /// Whether it is about what may not be done quietly: then a change cannot turn it off for itself.
     pub fn is_guard(self) -> bool {
-        matches!(self.kind(), Guard(_)) || self == Self::BackwardsWithoutNote
+        matches!(self.kind(), Guard(_))
+            || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)
     }
 
     /// The level where nothing else is said.

@@ -33,7 +33,7 @@ pub struct Checked<'a> {
     /// `None` where the file is no plan.
     pub plan: Option<&'a Plan>,
     pub earlier: Option<Earlier<'a>>,
-    /// In the order of the file.
+    /// In the order in which they are told.
     pub findings: Vec<Finding>,
     /// What was looked at, by names that stay from run to run.
     pub cases: Vec<String>,
@@ -61,7 +61,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// The findings, worst first; equally bad ones in the order of the file.
+    /// The findings, worst first; equally bad ones in the order in which they are told.
     pub fn worst_first(&self) -> Vec<&Finding> {
         let mut findings: Vec<&Finding> = self.findings.iter().collect();
         findings.sort_by_key(|finding| Reverse(finding.severity));

@@ -41,7 +41,6 @@ fn one(checked: &Checked<'_>, screen: Screen) -> String {
         .term_width(screen.width.unwrap_or(READING_WIDTH));
     let mut shown = checked.worst_first();
     shown.truncate(SHOWN);
-    shown.sort_by_key(|finding| finding.at.bytes().start);
     let mut text = String::new();
     for finding in shown {
         let rendered = renderer.render(&[primary(&sources, finding, screen)]);

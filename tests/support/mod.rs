@@ -13,6 +13,23 @@ use tempfile::TempDir;
 /// The plan that the cases change.
 pub const PLAN: &str = include_str!("../against/plan.toml");
 
+/// A plan that has nothing in common with it.
+pub const OTHER_PLAN: &str = r#"
+[plan]
+title = "Action plan on the audit of fleet"
+date = 2003-06-10
+
+[[recommendation]]
+id = "1"
+text = "Replace cars that have run more than a hundred thousand miles."
+timescale = "March 2004"
+
+[[recommendation.action]]
+id = "1.1"
+owner = "Fleet Manager"
+text = "List them, with the mileage of each."
+"#;
+
 /// A repository with a plan on its branch `main`, and `change` checked out.
 pub struct Repository {
     directory: TempDir,

@@ -134,7 +134,7 @@ fn look(text: &str, width: usize) -> String {
     let seed = decode(PLAN).unwrap();
     let mut found = lints(&read.plan, day, day);
     let differences = changes::between(&seed.plan, &read.plan);
-    found.extend(guard::judge(&differences, &seed.plan, &read.plan));
+    found.extend(guard::judge(&differences, &seed.plan, &read.plan, seed.plan.date, &[]));
     let mut earlier = Places::new(PLAN, seed.pieces);
     Places::new(text, read.pieces).locate_all(&mut found, Some(&mut earlier));
     let checked = Checked {

@@ -1,0 +1,215 @@
+//! New entries: when they were recorded, by whom, and what they make of late work.
+
+use super::{Finding, Guard};
+use crate::{
+    changes::{Difference, EntryKind, Item, What, between, newest_of_plan},
+    checks::Place,
+    model::{
+        Action, Day, Period, Plan, ProgressEntry, Recommendation, Revision, Rule, Timescale,
+        Verdict, Word, same_person,
+    },
+};
+
+/// An entry that stood in a parent of a merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    item: Item,
+    kind: EntryKind,
+    content: Vec<String>,
+    /// It was dated before the newest entry that the plan had when it was recorded.
+    was_late: bool,
+}
+
+impl Recorded {
+    fn is_same(&self, difference: &Difference) -> bool {
+        matches!(&difference.what, What::EntryAdded { kind, content, .. }
+            if *kind == self.kind && *content == self.content && difference.item == self.item)
+    }
+}
+
+/// Whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
+pub fn depends_on_order(rule: Rule) -> bool {
+    matches!(rule, Rule::Backdated | Rule::RecordedLate)
+}
+
+/// The entries that were added between two versions, without those that were backdated.
+pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
+    let known = newest_of_plan(earlier);
+    let differences = between(earlier, present).into_iter();
+    let in_order = differences.filter_map(|difference| match difference.what {
+        What::EntryAdded { kind, on, content, newest, .. } if newest <= Some(on) => {
+            let was_late = known > Some(on);
+            Some(Recorded { item: difference.item, kind, content, was_late })
+        }
+        _ => None,
+    });
+    in_order.collect()
+}
+
+impl Guard<'_> {
+    /// What there is to say of a new entry.
+    pub(super) fn new_entry(&self, difference: &Difference) -> Vec<Finding> {
+        let What::EntryAdded { kind, on, index, newest, .. } = &difference.what else {
+            return Vec::new();
+        };
+        let order = self.order(difference, *kind, *on, *newest);
+        let meaning = match kind {
+            EntryKind::Progress => self.completion(difference, *on, *index),
+            EntryKind::Revision => self.revision(difference, *index),
+            EntryKind::Verification => self.verification(difference, *index),
+            EntryKind::Amendment => None,
+        };
+        order.into_iter().chain(meaning).collect()
+    }
+
+    /// Remarks on an entry that is dated before what was known already.
+    fn order(
+        &self,
+        difference: &Difference,
+        kind: EntryKind,
+        on: Day,
+        newest: Option<Day>,
+    ) -> Option<Finding> {
+        let merged = self.merged.iter().find(|recorded| recorded.is_same(difference));
+        if merged.is_some_and(|recorded| !recorded.was_late) {
+            return None;
+        }
+        let item = &difference.item;
+        let place = difference.present.key("on");
+        let newest = newest.filter(|_| merged.is_none());
+        if let Some(newest) = newest.filter(|newest| on < *newest) {
+            let title = format!(
+                "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
+            );
+            let help = format!("date it {newest} or later, and say in its words when it was true");
+            return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
+        }
+        let newest = self.newest.filter(|newest| on < *newest)?;
+        let title =
+            format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
+        Some(
+            Finding::new(Rule::RecordedLate, place, title)
+                .label("recorded late")
+                .help("make sure that the day is right"),
+        )
+    }
+
+    /// Remarks on work that is said to have ended in time after its deadline had passed.
+    fn completion(&self, difference: &Difference, on: Day, index: usize) -> Option<Finding> {
+        let status = progress(self.present, &difference.item)?.get(index)?.status;
+        let deadline = self.deadline_passed(&difference.item)?;
+        let is_in_time = status.has_ended() && on <= deadline.last_day();
+        let title = format!("{} is `{}` since {on}", difference.item, status.word());
+        is_in_time.then(|| recorded_after(difference, deadline, &title))
+    }
+
+    /// Remarks on a deadline that was moved after it had passed.
+    fn revision(&self, difference: &Difference, index: usize) -> Option<Finding> {
+        let item = &difference.item;
+        let revision = revisions(self.present, item)?.get(index)?;
+        let deadline = self.deadline_passed(item)?;
+        let Some(new) = revision.to.term.deadline() else {
+            let title = format!("{item} was due {deadline} and is now “{}”", revision.to.wording);
+            let finding = Finding::new(Rule::OverdueUndated, difference.present.key("to"), title);
+            let help =
+                "agree a new deadline, or mark the work `not-pursued` or `superseded` with a note";
+            return Some(finding.label("is no deadline").help(help));
+        };
+        let is_in_time = revision.on <= deadline.last_day() && new.last_day() > deadline.last_day();
+        let title = format!("{item} was extended on {}", revision.on);
+        is_in_time.then(|| recorded_after(difference, deadline, &title))
+    }
+
+    /// Remarks on a verification by whoever was an owner before. An owner of the present version is a lint's
+    /// business.
+    fn verification(&self, difference: &Difference, index: usize) -> Option<Finding> {
+        let new = recommendation(self.present, &difference.item)?;
+        let position = position(self.earlier, &difference.item)?;
+        let entry = new.verification.get(index)?;
+        let named = |owners: &[String]| owners.iter().any(|owner| same_person(owner, &entry.by));
+        let owns = |action: &Action| named(&action.owner);
+        if entry.result != Verdict::Verified || named(&new.owner) || new.actions.iter().any(owns) {
+            return None;
+        }
+        let old = &self.earlier.recommendations[position];
+        let place = Place::recommendation(position);
+        let owner = match old.actions.iter().position(owns) {
+            Some(number) => place.action(number).key("owner"),
+            None if named(&old.owner) => place.key("owner"),
+            None => return None,
+        };
+        let title = format!("{} was verified by a former owner", difference.item);
+        Some(
+            Finding::new(Rule::VerifiedByOwner, difference.present.key("by"), title)
+                .label("not independent")
+                .earlier(owner, "owned the work")
+                .help("verification is by somebody who does not answer for the work"),
+        )
+    }
+
+    /// The deadline of open work in the earlier version, where it has passed.
+    fn deadline_passed(&self, item: &Item) -> Option<Period> {
+        let standing = |index| self.earlier.standing_on_for(self.day, index);
+        let deadline = |timescale: Option<&Timescale>| timescale?.term.deadline();
+        let deadline = match item {
+            Item::Recommendation(_) => {
+                let standing = standing(position(self.earlier, item)?);
+                deadline(standing.timescale()).filter(|_| standing.is_open())
+            }
+            Item::Action(id) => {
+                let (index, _) = action(self.earlier, item)?;
+                let actions = standing(index).actions;
+                let action = actions.iter().find(|standing| standing.action().id == *id)?;
+                deadline(action.timescale()).filter(|_| !action.status.has_ended())
+            }
+            _ => None,
+        };
+        deadline.filter(|deadline| deadline.has_passed(self.day))
+    }
+}
+
+fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Finding {
+    let title = format!("{title}, and that was recorded after its deadline, {deadline}");
+    Finding::new(Rule::RecordedAfterDeadline, difference.present.key("on"), title)
+        .label("in time by this day")
+        .help("make sure that the day is right: it decides whether the work was late")
+}
+
+/// The position of a recommendation.
+fn position(plan: &Plan, item: &Item) -> Option<usize> {
+    let Item::Recommendation(id) = item else {
+        return None;
+    };
+    plan.recommendations.iter().position(|recommendation| recommendation.id == *id)
+}
+
+fn recommendation<'p>(plan: &'p Plan, item: &Item) -> Option<&'p Recommendation> {
+    plan.recommendations.get(position(plan, item)?).map(AsRef::as_ref)
+}
+
+/// An action, and the position of its recommendation.
+fn action<'p>(plan: &'p Plan, item: &Item) -> Option<(usize, &'p Action)> {
+    let Item::Action(id) = item else {
+        return None;
+    };
+    plan.recommendations.iter().enumerate().find_map(|(index, recommendation)| {
+        let action = recommendation.actions.iter().find(|action| action.id == *id)?;
+        Some((index, action))
+    })
+}
+
+/// The progress of an action, or a recommendation's own.
+fn progress<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [ProgressEntry]> {
+    match item {
+        Item::Action(_) => action(plan, item).map(|(_, action)| action.progress.as_slice()),
+        _ => recommendation(plan, item).map(|recommendation| recommendation.progress.as_slice()),
+    }
+}
+
+/// The revisions of a recommendation or an action.
+fn revisions<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [Revision]> {
+    match item {
+        Item::Action(_) => action(plan, item).map(|(_, action)| action.revisions.as_slice()),
+        _ => recommendation(plan, item).map(|recommendation| recommendation.revisions.as_slice()),
+    }
+}

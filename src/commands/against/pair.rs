@@ -1,0 +1,259 @@
+//! Which earlier plan each present one comes from, and which earlier ones are gone.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+
+use super::{
+    Against, Base, Comparison, Earlier,
+    scope::{InTree, every_plan},
+};
+use crate::{
+    app::Failure,
+    changes::kinship,
+    checks::Finding,
+    file::Reader,
+    git::{Commit, Found, Tree},
+    model::{Plan, Rule},
+    output::printable,
+};
+
+/// From this kinship on a plan is a copy of another that still stands where it was.
+const COPY: f32 = 0.5;
+
+/// A plan of the working tree or the index.
+pub struct Present<'p> {
+    /// Its path from the top of the repository, links not followed.
+    pub path: PathBuf,
+    /// `None` where it is invalid.
+    pub plan: Option<&'p Plan>,
+}
+
+/// What each plan is compared with, and the plans that are gone.
+pub struct Pairs {
+    pub against: Vec<Against>,
+    pub gone: Vec<Gone>,
+}
+
+/// A plan that was there and is not among those that are checked.
+pub struct Gone {
+    /// The path that it had.
+    pub path: PathBuf,
+    /// The path and the revision.
+    pub name: String,
+    pub text: String,
+    /// Something else stands under its path.
+    pub is_replaced: bool,
+}
+
+impl Gone {
+    /// The finding that says so.
+    pub fn finding(&self) -> Finding {
+        let path = printable(&self.path.display().to_string());
+        let (title, help) = if self.is_replaced {
+            (
+                format!("the plan {path} is not among those that are checked"),
+                "check it too, under its name: --file PATH",
+            )
+        } else {
+            (
+                format!("the plan {path} is gone"),
+                "put it back; a plan may be renamed, and then its new name is what is checked",
+            )
+        };
+        Finding::new(Rule::Vanished, 0..0, title).earlier(0..0, "was here").help(help)
+    }
+}
+
+/// An earlier plan that one of the present ones may come from.
+struct Candidate {
+    plan: InTree,
+    /// `None` where it is invalid.
+    decoded: Option<Plan>,
+    is_taken: bool,
+    is_gone: bool,
+}
+
+impl Comparison {
+    /// Finds what each plan is compared with: by its path, as git sees renames, and then by what it holds.
+    ///
+    /// # Errors
+    /// Something cannot be read that is needed to know, or git does not track one of the plans.
+    pub fn pair(&self, presents: &[Present<'_>]) -> Result<Pairs, Failure> {
+        let pairs = match &self.base {
+            Base::Commit { commit, tree, .. } => self.pair_with(presents, commit, tree),
+            Base::Nothing { why } => {
+                let new = || Against::New { since: (*why).to_owned() };
+                Ok(Pairs { against: presents.iter().map(|_| new()).collect(), gone: Vec::new() })
+            }
+        };
+        Ok(pairs.map_err(|error| error.context("cannot compare"))?)
+    }
+
+    fn pair_with(
+        &self,
+        presents: &[Present<'_>],
+        commit: &Commit,
+        tree: &Tree,
+    ) -> anyhow::Result<Pairs> {
+        let mut found: Vec<Option<InTree>> = Vec::new();
+        for present in presents {
+            self.must_be_tracked(&present.path)?;
+            found.push(self.in_base(tree, &present.path)?);
+        }
+        for (index, present) in presents.iter().enumerate() {
+            if found[index].is_none() {
+                found[index] = self.renamed(&found, present, commit, tree)?;
+            }
+        }
+        let mut gone = self.asked_before()?;
+        if found.iter().any(Option::is_none) {
+            let mut candidates = self.candidates(tree, &found)?;
+            pair_by_kinship(presents, &mut found, &mut candidates);
+            // Where a plan seems to be new, it may come from any plan that is gone.
+            if found.iter().any(Option::is_none) {
+                let lost = candidates.into_iter().filter(|candidate| candidate.is_gone);
+                gone.extend(lost.map(|candidate| candidate.plan));
+            }
+        }
+        gone.retain(|plan| found.iter().flatten().all(|found| found.path != plan.path));
+        gone.sort_by(|one, other| one.path.cmp(&other.path));
+        gone.dedup();
+        let mut against = Vec::new();
+        for earlier in &found {
+            against.push(match earlier {
+                Some(earlier) => self.earlier(earlier, commit, tree)?,
+                None => Against::New { since: format!("since {}", commit.short()) },
+            });
+        }
+        let gone = gone.into_iter().map(|plan| self.gone(plan, tree));
+        Ok(Pairs { against, gone: gone.collect::<anyhow::Result<_>>()? })
+    }
+
+    fn in_base(&self, tree: &Tree, path: &Path) -> anyhow::Result<Option<InTree>> {
+        Ok(match self.repository.follow(tree, path)? {
+            Found::File(file) => Some(InTree { path: path.to_path_buf(), file }),
+            Found::Directory(_) | Found::Nothing => None,
+        })
+    }
+
+    /// A file that git does not track may be a renamed one, which git cannot tell.
+    fn must_be_tracked(&self, path: &Path) -> anyhow::Result<()> {
+        if self.staged {
+            return Ok(());
+        }
+        let real = self.repository.real_path(path)?;
+        if !self.index.has(&real) {
+            bail!(
+                "{}: git does not track this file; `git add` it, so that what it was can be found",
+                real.display()
+            );
+        }
+        Ok(())
+    }
+
+    /// The earlier plan that a plan was renamed from, as git sees it.
+    fn renamed(
+        &self,
+        found: &[Option<InTree>],
+        present: &Present<'_>,
+        commit: &Commit,
+        tree: &Tree,
+    ) -> anyhow::Result<Option<InTree>> {
+        let real = match self.repository.follow(&self.index, &present.path)? {
+            Found::File(file) => file.path,
+            Found::Directory(_) | Found::Nothing => present.path.clone(),
+        };
+        for old in self.repository.former_paths(&real, commit)? {
+            let is_taken = found.iter().flatten().any(|found| found.path == old);
+            if let Some(plan) = self.in_base(tree, &old)?.filter(|_| !is_taken) {
+                return Ok(Some(plan));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every plan of the earlier commit.
+    fn candidates(&self, tree: &Tree, found: &[Option<InTree>]) -> anyhow::Result<Vec<Candidate>> {
+        let plans = every_plan(&self.repository, tree)?;
+        let files: Vec<_> = plans.iter().map(|plan| plan.file.clone()).collect();
+        let contents = self.repository.contents(tree, &files)?;
+        let candidates = plans.into_iter().zip(contents).map(|(plan, content)| Candidate {
+            decoded: String::from_utf8(content).ok().and_then(|text| decoded(&text)),
+            is_taken: found.iter().flatten().any(|found| found.path == plan.path),
+            is_gone: !self.is_there(&plan.path),
+            plan,
+        });
+        Ok(candidates.collect())
+    }
+
+    /// The plan as it was; where it was invalid then, its newest valid version before.
+    fn earlier(&self, plan: &InTree, commit: &Commit, tree: &Tree) -> anyhow::Result<Against> {
+        let content = self.repository.content(tree, &plan.file)?;
+        let path = plan.path.clone();
+        let name =
+            |commit: &Commit| printable(&format!("{} at {}", plan.path.display(), commit.short()));
+        if let Some(text) = valid(content) {
+            let name = name(commit);
+            return Ok(Against::Version(Earlier { name, text, invalid: None, path }));
+        }
+        for version in self.repository.versions(commit, &plan.file.path)? {
+            let older = self.repository.tree(&version)?;
+            let Found::File(file) = self.repository.follow(&older, &plan.file.path)? else {
+                continue;
+            };
+            if let Some(text) = valid(self.repository.content(&older, &file)?) {
+                let (name, invalid) = (name(&version), Some(name(commit)));
+                return Ok(Against::Version(Earlier { name, text, invalid, path }));
+            }
+        }
+        Ok(Against::NeverValid { name: name(commit) })
+    }
+
+    fn gone(&self, plan: InTree, tree: &Tree) -> anyhow::Result<Gone> {
+        let content = self.repository.content(tree, &plan.file)?;
+        Ok(Gone {
+            name: printable(&format!("{} at {}", plan.path.display(), tree.name)),
+            text: String::from_utf8_lossy(&content).into_owned(),
+            is_replaced: self.is_there(&plan.path),
+            path: plan.path,
+        })
+    }
+}
+
+fn decoded(text: &str) -> Option<Plan> {
+    Reader::default().decode(text).ok().map(|read| read.plan)
+}
+
+/// The text, where it is a valid plan.
+fn valid(content: Vec<u8>) -> Option<String> {
+    String::from_utf8(content).ok().filter(|text| decoded(text).is_some())
+}
+
+/// Pairs plans by the ids and texts that they hold: first with those that are gone, then with those that they
+/// are a copy of. A plan that is checked under its own name needs no copy to stand for it.
+fn pair_by_kinship(
+    presents: &[Present<'_>],
+    found: &mut [Option<InTree>],
+    candidates: &mut [Candidate],
+) {
+    for is_copy in [false, true] {
+        for (index, present) in presents.iter().enumerate() {
+            let Some(plan) = present.plan.filter(|_| found[index].is_none()) else {
+                continue;
+            };
+            let free = candidates.iter_mut().filter(|candidate| !candidate.is_taken);
+            let free = free.filter(|candidate| is_copy || candidate.is_gone);
+            let likely = free.filter_map(|candidate| {
+                let kinship = kinship(candidate.decoded.as_ref()?, plan);
+                let least = if is_copy { COPY } else { f32::EPSILON };
+                (kinship >= least).then_some((kinship, candidate))
+            });
+            let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
+            if let Some((_, candidate)) = best {
+                candidate.is_taken = !is_copy;
+                found[index] = Some(candidate.plan.clone());
+            }
+        }
+    }
+}

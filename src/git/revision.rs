@@ -1,0 +1,143 @@
+//! Which commit a revision means, and where two histories part.
+
+use anyhow::bail;
+
+use super::{Repository, command::line};
+
+/// A commit's full name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit(pub(super) String);
+
+impl Commit {
+    /// Its name as people write it.
+    pub fn short(&self) -> &str {
+        self.0.get(..10).unwrap_or(&self.0)
+    }
+
+    pub(super) fn from_answer(answer: Vec<u8>) -> Self {
+        Self(String::from_utf8_lossy(&line(answer)).into_owned())
+    }
+}
+
+/// Whether a hosting site means with this that there was nothing before: a name of zeros.
+pub fn is_nothing(revision: &str) -> bool {
+    is_full_name(revision) && revision.bytes().all(|digit| digit == b'0')
+}
+
+fn is_full_name(name: &str) -> bool {
+    matches!(name.len(), 40 | 64) && name.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+impl Repository {
+    /// The commit that a revision names.
+    ///
+    /// # Errors
+    /// There is none, or the clone is too shallow to know.
+    pub fn commit(&self, revision: &str) -> anyhow::Result<Commit> {
+        if let Some(commit) = self.find_commit(revision)? {
+            return Ok(commit);
+        }
+        if self.is_shallow()? {
+            bail!("{}", too_shallow(revision));
+        }
+        bail!("git has no revision `{revision}`: see `git branch --all` and `git log`")
+    }
+
+    /// The commit that a revision names, or `None` where there is none.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn find_commit(&self, revision: &str) -> anyhow::Result<Option<Commit>> {
+        let wanted = format!("{}^{{commit}}", self.meaning(revision)?);
+        let found = self.try_run(["rev-parse", "--verify", "--quiet", &wanted])?;
+        Ok(found.map(Commit::from_answer))
+    }
+
+    /// The revision with its full name, so that `origin/main` is the remote's branch and `main` the branch, whatever
+    /// tags and branches others have pushed under these names.
+    fn meaning(&self, revision: &str) -> anyhow::Result<String> {
+        let end = ["~", "^", ":", "@{"].iter().filter_map(|mark| revision.find(mark)).min();
+        let (name, rest) = revision.split_at(end.unwrap_or(revision.len()));
+        let is_special = name.is_empty()
+            || name == "@"
+            || name.ends_with("HEAD") && !name.contains('/')
+            || name.starts_with("refs/")
+            || is_full_name(name);
+        if is_special {
+            return Ok(revision.to_owned());
+        }
+        let remote_branch = format!("refs/remotes/{name}");
+        let is_of_remote = match name.split_once('/') {
+            Some((remote, _)) => self.is_ref(&remote_branch)? || self.is_remote(remote)?,
+            None => false,
+        };
+        if is_of_remote {
+            return Ok(remote_branch + rest);
+        }
+        for kind in ["heads", "tags"] {
+            let full = format!("refs/{kind}/{name}");
+            if self.is_ref(&full)? {
+                return Ok(full + rest);
+            }
+        }
+        Ok(revision.to_owned())
+    }
+
+    fn is_ref(&self, name: &str) -> anyhow::Result<bool> {
+        Ok(self.try_run(["show-ref", "--verify", "--quiet", "--", name])?.is_some())
+    }
+
+    fn is_remote(&self, name: &str) -> anyhow::Result<bool> {
+        let remotes = self.run(["remote"])?;
+        Ok(String::from_utf8_lossy(&remotes).lines().any(|remote| remote == name))
+    }
+
+    /// The commit where two histories part; `other` itself where they share no commit.
+    ///
+    /// # Errors
+    /// The clone is too shallow to know, or they part at several commits.
+    pub fn parting(&self, other: &Commit, revision: &str) -> anyhow::Result<Commit> {
+        let Some(bases) = self.try_run(["merge-base", "--all", &other.0, "HEAD"])? else {
+            if self.is_shallow()? {
+                bail!("{}", too_shallow(revision));
+            }
+            return Ok(other.clone());
+        };
+        let bases = String::from_utf8_lossy(&bases).into_owned();
+        match bases.lines().collect::<Vec<_>>()[..] {
+            [base] => Ok(Commit(base.to_owned())),
+            // What one of them holds may be missing in another, and a branch could choose which is compared.
+            _ => bail!(
+                "`{revision}` and this branch were merged into each other and part at several commits: \
+                 merge `{revision}` into this branch first"
+            ),
+        }
+    }
+
+    /// Whether a remote has a branch that is not where the present commit is.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn has_other_branches(&self) -> anyhow::Result<bool> {
+        let head = self.find_commit("HEAD")?;
+        let listed = self.run(["for-each-ref", "--format=%(objectname)", "refs/remotes"])?;
+        let listed = String::from_utf8_lossy(&listed).into_owned();
+        Ok(listed.lines().any(|name| head.as_ref().is_none_or(|head| head.0 != name)))
+    }
+
+    /// Whether the history is cut off.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn is_shallow(&self) -> anyhow::Result<bool> {
+        let answer = self.run(["rev-parse", "--is-shallow-repository"])?;
+        Ok(line(answer) == b"true")
+    }
+}
+
+fn too_shallow(revision: &str) -> String {
+    format!(
+        "this clone is shallow and does not reach `{revision}`: fetch the whole history \
+         (`fetch-depth: 0` for GitHub's checkout, `GIT_DEPTH: 0` in GitLab, `git fetch --unshallow` elsewhere)"
+    )
+}
