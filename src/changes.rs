@@ -13,7 +13,7 @@ pub use kin::kinship;
 
 use crate::{
     checks::Place,
-    model::{Day, Id, Level, Period, Plan, Response, Rule, Timescale, fold, paragraphs},
+    model::{Day, Id, Level, Period, Plan, Response, Rule, Section, Timescale, fold, paragraphs},
 };
 
 /// One thing that differs, and where.
@@ -251,11 +251,15 @@ impl Comparison {
         }
     }
 
+    /// Sections are found by their headings; several with one heading, in their order.
     fn sections(&mut self, earlier: &Plan, present: &Plan) {
         let list = Place::plan("section");
         for (index, old) in earlier.sections.iter().enumerate() {
-            let mut sections = present.sections.iter();
-            let found = sections.position(|new| new.heading == old.heading);
+            let above = earlier.sections[..index].iter();
+            let before = above.filter(|section| section.heading == old.heading).count();
+            let same = |(_, new): &(usize, &Section)| new.heading == old.heading;
+            let sections = present.sections.iter().enumerate().filter(same);
+            let found = sections.map(|(found, _)| found).nth(before);
             let item = Item::Section(old.heading.clone());
             let place = list.index(index);
             match found {

@@ -322,3 +322,22 @@ fn an_amendment_that_keeps_another_value_or_is_rewritten_lets_nothing_pass() {
     let answer = repository.plan(&["check", "--as-of", "2003-08-01", "--against", "HEAD"]);
     assert_found(&answer, "entry-altered");
 }
+
+#[test]
+fn two_sections_with_one_heading_are_compared_in_their_order() {
+    let section =
+        |text: &str| format!("[[plan.section]]\nheading = \"Costs\"\ntext = \"{text}\"\n\n");
+    let with = |texts: [&str; 2]| {
+        base().replacen(
+            "[[area]]",
+            &format!("{}{}[[area]]", section(texts[0]), section(texts[1])),
+            1,
+        )
+    };
+    let before = with(["None this year.", "Some next year."]);
+    let moved = before.replacen("[[area]]", "# Only a comment.\n[[area]]", 1);
+    let answer = on("2003-08-01", &before, &moved);
+    assert!(!answer.stdout.contains("text-altered"), "{}", answer.stdout);
+    let after = with(["None this year.", "None next year."]);
+    assert_found(&on("2003-08-01", &before, &after), "text-altered");
+}
