@@ -90,6 +90,8 @@ pub enum Command {
     Amend(AmendArgs),
     /// Add an area, a recommendation, an action or a meeting
     Add(AddArgs),
+    /// Take back what was last recorded, where it is not committed yet
+    Undo(UndoArgs),
     /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
     Edit(EditArgs),
     /// Write a new plan file to start from

@@ -298,3 +298,13 @@ pub struct InitArgs {
     #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub date: Option<When>,
 }
+
+#[derive(Debug, Args)]
+pub struct UndoArgs {
+    /// The recommendation or action whose newest entry goes [default: the only entry that is not committed]
+    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    pub id: Option<PlanId>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}

@@ -14,6 +14,7 @@ mod mark;
 mod overdue;
 mod show;
 mod status;
+mod undo;
 mod verify;
 mod write;
 
@@ -44,6 +45,7 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
         Some(Command::Verify(args)) => verify::run(args, &context),
         Some(Command::Amend(args)) => amend::run(args, &context),
         Some(Command::Add(args)) => add::run(args, &context),
+        Some(Command::Undo(args)) => undo::run(&args, &context),
         Some(Command::Edit(args)) => edit::run(&args, &context),
         Some(Command::Init(args)) => init::run(&args, &context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),

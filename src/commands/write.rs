@@ -108,7 +108,7 @@ impl Context {
     }
 }
 
-fn writer(path: &Path) -> Result<Writer, Failure> {
+pub fn writer(path: &Path) -> Result<Writer, Failure> {
     Writer::acquire(path).or_else(|error| {
         // A file that cannot even be read has a better explanation.
         file::read(path)?;

@@ -8,6 +8,7 @@ mod insert;
 mod layout;
 mod refusal;
 mod remark;
+mod undo;
 mod value;
 
 use anyhow::anyhow;
@@ -24,6 +25,7 @@ use layout::splice;
 use refusal::refuse;
 pub use refusal::{Refusal, readable};
 pub use remark::Remark;
+pub use undo::{TakenBack, take_back};
 pub use value::{day, string};
 
 /// Why a text was not changed.

@@ -1,0 +1,46 @@
+//! `plan undo`: takes back what was last appended and is not committed.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use super::write::writer;
+use crate::{
+    app::{Context, Failure, Output},
+    cli::UndoArgs,
+    edit, file,
+    git::{Found, Repository},
+    output::{diff, printable},
+};
+
+pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
+    let (path, ids) = context.target(args.id.as_slice())?;
+    let committed = committed(&path)?;
+    let writer = if args.write.dry_run { None } else { Some(writer(&path)?) };
+    let old = file::read(&path)?;
+    let taken = edit::take_back(&old, &committed, ids.first())
+        .map_err(|unchanged| context.unchanged(unchanged, &path, &old))?;
+    let Some(writer) = writer else {
+        return Ok(Output::text(diff(&path, &old, &taken.text)));
+    };
+    writer.replace(&old, &taken.text)?;
+    let entry = printable(&taken.entry);
+    Ok(Output::notice(format!("took back {}:\n{entry}\n", taken.name)))
+}
+
+/// The plan as it was last committed.
+///
+/// # Errors
+/// It is in no repository, or was never committed.
+fn committed(path: &Path) -> anyhow::Result<String> {
+    let repository = Repository::containing(path)?;
+    let commit = repository.commit("HEAD")?;
+    let tree = repository.tree(&commit)?;
+    match repository.follow(&tree, &repository.path(path)?)? {
+        Found::File(file) => String::from_utf8(repository.content(&tree, &file)?)
+            .with_context(|| format!("{}: the committed plan is no text", path.display())),
+        Found::Directory(_) | Found::Nothing => {
+            bail!("{}: it was never committed, so nothing tells which entry is new", path.display())
+        }
+    }
+}

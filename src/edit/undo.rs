@@ -1,0 +1,219 @@
+//! Takes back the newest entry of an item, where the committed plan does not have it yet.
+
+use std::{ops::Range, sync::Arc};
+
+use similar::{DiffTag, TextDiff};
+
+use super::{Refusal, Unchanged, refuse};
+use crate::{
+    changes::{Difference, EntryKind, Item, What, between},
+    checks::Place,
+    file::{Places, Reader},
+    model::{Action, AmendKey, Day, Id, Plan, Recommendation, Word, fold},
+};
+
+/// A text without its newest entry.
+#[derive(Debug)]
+pub struct TakenBack {
+    pub text: String,
+    /// What was taken back, as it stood in the file.
+    pub entry: String,
+    /// The entry in words: `the revision of 2003-07-10 on recommendation 5`.
+    pub name: String,
+}
+
+/// An entry that the committed plan does not have.
+struct NewEntry {
+    difference: Difference,
+    kind: EntryKind,
+    on: Day,
+    index: usize,
+}
+
+/// Takes back the newest entry of `id` that `committed` does not have; without `id`, the only such entry.
+///
+/// # Errors
+/// There is no such entry or not only one, a plan is invalid, or the entry is wound up with another change.
+pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<TakenBack, Unchanged> {
+    let present = Reader::default().decode(source).map_err(Unchanged::Invalid)?;
+    let Ok(earlier) = Reader::default().decode(committed) else {
+        let help = "mend it with `plan edit`, and commit it";
+        return refuse("the committed plan is invalid", help).map_err(Unchanged::Refused);
+    };
+    let new = new_entries(&earlier.plan, &present.plan, id);
+    let chosen = choose(new, id).map_err(Unchanged::Refused)?;
+    let name = format!("the {} of {} on {}", chosen.kind, chosen.on, chosen.difference.item);
+    let mut expected = present.plan.clone();
+    let found = remove(&mut expected, &earlier.plan, &chosen);
+    let mut places = Places::new(source, present.pieces);
+    let span = places.locate(&chosen.difference.present);
+    let entry = fold(&source[span.clone()]);
+    let value = amended_key(&present.plan, &chosen).map(|place| places.locate(&place));
+    let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(value).collect();
+    let texts = [without_changes(source, committed, &spans), without_lines(source, &span)];
+    let is_right = |text: &String| {
+        let read = Reader::default().decode(text);
+        found.is_some() && read.is_ok_and(|read| read.plan == expected)
+    };
+    match texts.into_iter().find(is_right) {
+        Some(text) => Ok(TakenBack { text, entry, name }),
+        None => {
+            let message = format!("{name} cannot be taken back by itself");
+            refuse(message, "take it out with `plan edit`").map_err(Unchanged::Refused)
+        }
+    }
+}
+
+fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEntry> {
+    let is_wanted = |item: &Item| match (item, wanted) {
+        (Item::Recommendation(id) | Item::Action(id), Some(wanted)) => id == wanted,
+        (_, wanted) => wanted.is_none(),
+    };
+    let differences = between(earlier, present).into_iter();
+    let new =
+        differences.filter(|difference| is_wanted(&difference.item)).filter_map(|difference| {
+            match difference.what {
+                What::EntryAdded { kind, on, index, .. } => {
+                    Some(NewEntry { difference, kind, on, index })
+                }
+                _ => None,
+            }
+        });
+    new.collect()
+}
+
+/// The only entry, or the newest of an item.
+fn choose(mut new: Vec<NewEntry>, id: Option<&Id>) -> Result<NewEntry, Refusal> {
+    // Of one list the last entry is the newest: the sort keeps their order.
+    new.sort_by_key(|entry| entry.on);
+    let Some(last) = new.pop() else {
+        let what = id.map_or_else(|| "entry".to_owned(), |id| format!("entry on {id}"));
+        let help = "what is committed stays; record how it is with a further entry";
+        return refuse(format!("there is no {what} that is not committed"), help);
+    };
+    match (new.last(), id) {
+        (Some(other), None) => refuse(
+            format!("{} entries are not committed", new.len() + 1),
+            format!(
+                "name one by its id: they are on {} and {}",
+                other.difference.item, last.difference.item
+            ),
+        ),
+        (Some(other), Some(id)) if other.on == last.on && other.kind != last.kind => refuse(
+            format!("{id} has a new {} and a new {} of that day", other.kind, last.kind),
+            format!("take one of them out: plan edit {id}"),
+        ),
+        _ => Ok(last),
+    }
+}
+
+/// Removes the last entry of a list from the plan, and gives back what an amendment changed. `None` where it is not
+/// the last, or was not there before.
+fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
+    let (index, number) = position(plan, &entry.difference.item)?;
+    let found = Arc::make_mut(&mut plan.recommendations[index]);
+    let action = number.map(|number| &mut found.actions[number]);
+    match (entry.kind, action) {
+        (EntryKind::Progress, None) => pop(&mut found.progress, entry),
+        (EntryKind::Progress, Some(action)) => pop(&mut action.progress, entry),
+        (EntryKind::Revision, None) => pop(&mut found.revisions, entry),
+        (EntryKind::Revision, Some(action)) => pop(&mut action.revisions, entry),
+        (EntryKind::Verification, _) => pop(&mut found.verification, entry),
+        (EntryKind::Amendment, action) => {
+            let (old, old_number) = position(earlier, &entry.difference.item)?;
+            let old = &earlier.recommendations[old];
+            if let (Some(action), Some(old_number)) = (action, old_number) {
+                let key = action.amendments.last()?.key;
+                pop(&mut action.amendments, entry)?;
+                give_back_to_action(action, &old.actions[old_number], key)
+            } else {
+                let key = found.amendments.last()?.key;
+                pop(&mut found.amendments, entry)?;
+                give_back(found, old, key);
+                Some(())
+            }
+        }
+    }
+}
+
+fn pop<T>(entries: &mut Vec<T>, entry: &NewEntry) -> Option<()> {
+    if entries.len() != entry.index + 1 {
+        return None;
+    }
+    entries.pop().map(drop)
+}
+
+fn give_back(new: &mut Recommendation, old: &Recommendation, key: AmendKey) {
+    match key {
+        AmendKey::Owner => new.owner.clone_from(&old.owner),
+        AmendKey::Priority => new.priority.clone_from(&old.priority),
+        AmendKey::Area => new.area.clone_from(&old.area),
+        AmendKey::Title => new.title.clone_from(&old.title),
+        AmendKey::Review => new.review = old.review,
+        AmendKey::Text => new.text.clone_from(&old.text),
+        AmendKey::Timescale => new.timescale.clone_from(&old.timescale),
+        AmendKey::Response => new.response = old.response,
+    }
+}
+
+fn give_back_to_action(new: &mut Action, old: &Action, key: AmendKey) -> Option<()> {
+    match key {
+        AmendKey::Owner => new.owner.clone_from(&old.owner),
+        AmendKey::Text => new.text.clone_from(&old.text),
+        AmendKey::Timescale => new.timescale.clone_from(&old.timescale),
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Where the value stands that an amendment changed.
+fn amended_key(plan: &Plan, entry: &NewEntry) -> Option<Place> {
+    let (index, number) = position(plan, &entry.difference.item)?;
+    let (recommendation, place) = (&plan.recommendations[index], Place::recommendation(index));
+    let (amendments, place) = match number {
+        None => (&recommendation.amendments, place),
+        Some(number) => (&recommendation.actions[number].amendments, place.action(number)),
+    };
+    let amendment = amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment)?;
+    Some(place.key(amendment.key.word()))
+}
+
+/// The position of a recommendation and, of an action, its position there.
+fn position(plan: &Plan, item: &Item) -> Option<(usize, Option<usize>)> {
+    plan.recommendations.iter().enumerate().find_map(|(index, found)| match item {
+        Item::Recommendation(id) => (found.id == *id).then_some((index, None)),
+        Item::Action(id) => {
+            let number = found.actions.iter().position(|action| action.id == *id)?;
+            Some((index, Some(number)))
+        }
+        _ => None,
+    })
+}
+
+/// The text with the lines of the committed one wherever a change touches one of `spans`.
+fn without_changes(source: &str, committed: &str, spans: &[Range<usize>]) -> String {
+    let diff = TextDiff::from_lines(committed, source);
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (committed.split_inclusive('\n').collect(), source.split_inclusive('\n').collect());
+    let mut text = String::new();
+    let mut end = 0;
+    for operation in diff.ops() {
+        let lines = &new[operation.new_range()];
+        let start = end;
+        end += lines.iter().map(|line| line.len()).sum::<usize>();
+        let touches = spans.iter().any(|span| start < span.end && span.start < end);
+        if operation.tag() != DiffTag::Equal && touches {
+            text.extend(old[operation.old_range()].iter().copied());
+        } else {
+            text.extend(lines.iter().copied());
+        }
+    }
+    text
+}
+
+/// The text without the lines of `span`.
+fn without_lines(source: &str, span: &Range<usize>) -> String {
+    let start = source[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = source[span.end..].find('\n').map_or(source.len(), |at| span.end + at + 1);
+    format!("{}{}", &source[..start], &source[end..])
+}

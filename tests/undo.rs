@@ -1,0 +1,92 @@
+//! `plan undo` in real git repositories.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+mod support;
+
+use std::fs;
+
+use support::{Answer, PLAN, Repository};
+
+const DAY: [&str; 2] = ["--as-of", "2003-08-01"];
+
+fn done(repository: &Repository, words: &[&str]) -> Answer {
+    let answer = repository.plan(&[words, &DAY].concat());
+    assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
+    answer
+}
+
+fn refused(repository: &Repository, words: &[&str], status: i32) -> String {
+    let before = text(repository);
+    let answer = repository.plan(words);
+    assert_eq!(answer.status, status, "{words:?}: {}", answer.stderr);
+    assert_eq!(text(repository), before);
+    answer.stderr
+}
+
+fn text(repository: &Repository) -> String {
+    fs::read_to_string(repository.path().join("plan.toml")).unwrap()
+}
+
+#[test]
+fn undo_leaves_the_file_as_it_was_committed_to_the_byte_whatever_was_recorded() {
+    for words in [
+        &["note", "1.1", "Heard"] as &[&str],
+        &["mark", "3.1", "complete"],
+        &["extend", "1", "December 2003", "--reason", "Staff moved"],
+        &["extend", "3.1", "May 2004", "--reason", "Later"],
+        &["verify", "2", "--by", "Internal Audit"],
+        &["amend", "1.1", "owner", "Social Care", "--reason", "Moved"],
+        &["amend", "3", "area", "reviews", "--reason", "Wrong heading"],
+        &["amend", "3", "title", "Indicators", "--reason", "Shorter"],
+    ] {
+        let repository = Repository::new(PLAN);
+        done(&repository, words);
+        assert_ne!(text(&repository), PLAN);
+        let answer = done(&repository, &["undo"]);
+        assert!(answer.stderr.starts_with("took back the "), "{}", answer.stderr);
+        assert_eq!(text(&repository), PLAN, "{words:?}");
+    }
+}
+
+#[test]
+fn undo_takes_the_newest_entry_of_an_item_and_leaves_the_others() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["note", "1.1", "First"]);
+    done(&repository, &["note", "3.1", "Another"]);
+    let before = text(&repository);
+    done(&repository, &["note", "1.1", "Second"]);
+    let stderr = refused(&repository, &["undo"], 2);
+    assert!(stderr.contains("3 entries are not committed"), "{stderr}");
+    let answer = done(&repository, &["undo", "1.1", "--dry-run"]);
+    assert!(answer.stdout.contains("note = \"Second\""), "{}", answer.stdout);
+    let answer = done(&repository, &["undo", "1.1"]);
+    assert!(answer.stderr.contains("note = \"Second\""), "{}", answer.stderr);
+    assert_eq!(text(&repository), before);
+}
+
+#[test]
+fn undo_never_takes_what_is_committed_and_does_nothing_without_git() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["note", "1.1", "Heard"]);
+    repository.commit("Record");
+    let stderr = refused(&repository, &["undo", "1.1"], 2);
+    assert!(stderr.contains("no entry on 1.1 that is not committed"), "{stderr}");
+    done(&repository, &["note", "1.1", "More"]);
+    fs::remove_dir_all(repository.path().join(".git")).unwrap();
+    refused(&repository, &["undo", "1.1"], 4);
+}
+
+#[test]
+fn undo_refuses_what_it_cannot_take_back_by_itself() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["amend", "1.1", "owner", "Social Care", "--reason", "Moved"]);
+    done(&repository, &["amend", "1.1", "owner", "Health", "--reason", "Moved on"]);
+    let stderr = refused(&repository, &["undo", "1.1"], 2);
+    assert!(stderr.contains("cannot be taken back by itself"), "{stderr}");
+    assert!(stderr.contains("plan edit"), "{stderr}");
+}
