@@ -41,6 +41,20 @@ pub enum Item {
     Action(Id),
 }
 
+impl Item {
+    /// The position of a recommendation in a plan; of an action, also its position there.
+    pub fn position(&self, plan: &Plan) -> Option<(usize, Option<usize>)> {
+        plan.recommendations.iter().enumerate().find_map(|(index, found)| match self {
+            Self::Recommendation(id) => (found.id == *id).then_some((index, None)),
+            Self::Action(id) => {
+                let number = found.actions.iter().position(|action| action.id == *id)?;
+                Some((index, Some(number)))
+            }
+            _ => None,
+        })
+    }
+}
+
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -146,6 +160,18 @@ pub enum EntryKind {
     Revision,
     Verification,
     Amendment,
+}
+
+impl EntryKind {
+    /// The key of the list that such entries stand in.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Progress => "progress",
+            Self::Revision => "revisions",
+            Self::Verification => "verification",
+            Self::Amendment => "amendments",
+        }
+    }
 }
 
 impl fmt::Display for EntryKind {

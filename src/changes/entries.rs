@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
-use super::{Comparison, EntryKind, Item, What};
+use super::{Both, Comparison, EntryKind, Item, What};
 use crate::{
     checks::Place,
     model::{Amendment, Dated, Day, ProgressEntry, Revision, Verification, Word, fold, paragraphs},
@@ -22,8 +22,19 @@ pub struct Lists<'a, T> {
 
 impl<'a, T> Lists<'a, T> {
     /// A list that was not there before.
-    pub fn new_list(item: &'a Item, kind: EntryKind, present: &'a [T], place: Place) -> Self {
-        Self { item, kind, earlier: &[], present, places: (Place::top(), place), newest: None }
+    pub fn new_list(item: &'a Item, kind: EntryKind, present: &'a [T], place: &Place) -> Self {
+        let places = (Place::top(), place.key(kind.key()));
+        Self { item, kind, earlier: &[], present, places, newest: None }
+    }
+
+    /// The list of this kind in both versions of an item.
+    pub fn both(
+        both: &Both<'a>,
+        kind: EntryKind,
+        (earlier, present): (&'a [T], &'a [T]),
+        newest: Option<Day>,
+    ) -> Self {
+        Self { item: both.item, kind, earlier, present, places: both.key(kind.key()), newest }
     }
 }
 

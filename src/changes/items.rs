@@ -12,7 +12,7 @@ use crate::{
     checks::Place,
     model::{
         Action, Amendment, Dated, Day, Id, Period, Plan, Recommendation, Timescale, fold,
-        paragraphs,
+        owners_in_words, paragraphs,
     },
 };
 
@@ -58,20 +58,9 @@ impl Comparison {
     fn new_recommendation(&mut self, new: &Recommendation, place: &Place) {
         let item = Item::Recommendation(new.id.clone());
         self.add(&item, (Place::top(), place.clone()), What::Added);
-        self.entries(&Lists::new_list(
-            &item,
-            EntryKind::Revision,
-            &new.revisions,
-            place.key("revisions"),
-        ));
-        self.entries(&Lists::new_list(
-            &item,
-            EntryKind::Verification,
-            &new.verification,
-            place.key("verification"),
-        ));
-        let progress = place.key("progress");
-        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, progress));
+        self.entries(&Lists::new_list(&item, EntryKind::Revision, &new.revisions, place));
+        self.entries(&Lists::new_list(&item, EntryKind::Verification, &new.verification, place));
+        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, place));
         for (number, action) in new.actions.iter().enumerate() {
             self.new_action(action, &place.action(number));
         }
@@ -80,9 +69,8 @@ impl Comparison {
     fn new_action(&mut self, new: &Action, place: &Place) {
         let item = Item::Action(new.id.clone());
         self.add(&item, (Place::top(), place.clone()), What::Added);
-        let (progress, revisions) = (place.key("progress"), place.key("revisions"));
-        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, progress));
-        self.entries(&Lists::new_list(&item, EntryKind::Revision, &new.revisions, revisions));
+        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, place));
+        self.entries(&Lists::new_list(&item, EntryKind::Revision, &new.revisions, place));
     }
 
     fn recommendation(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
@@ -104,30 +92,12 @@ impl Comparison {
         let review = |recommendation: &Recommendation| recommendation.review.map(Period::iso);
         self.field(both, "review", review(old).as_deref(), review(new).as_deref());
         let newest = newest_entry(old);
-        self.entries(&Lists {
-            item: both.item,
-            kind: EntryKind::Revision,
-            earlier: &old.revisions,
-            present: &new.revisions,
-            places: both.key("revisions"),
-            newest,
-        });
-        self.entries(&Lists {
-            item: both.item,
-            kind: EntryKind::Verification,
-            earlier: &old.verification,
-            present: &new.verification,
-            places: both.key("verification"),
-            newest,
-        });
-        self.entries(&Lists {
-            item: both.item,
-            kind: EntryKind::Progress,
-            earlier: &old.progress,
-            present: &new.progress,
-            places: both.key("progress"),
-            newest,
-        });
+        let lists = (old.revisions.as_slice(), new.revisions.as_slice());
+        self.entries(&Lists::both(both, EntryKind::Revision, lists, newest));
+        let lists = (old.verification.as_slice(), new.verification.as_slice());
+        self.entries(&Lists::both(both, EntryKind::Verification, lists, newest));
+        let lists = (old.progress.as_slice(), new.progress.as_slice());
+        self.entries(&Lists::both(both, EntryKind::Progress, lists, newest));
         self.amendments(both, &old.amendments, &new.amendments);
         self.actions(both, old, new);
     }
@@ -168,40 +138,21 @@ impl Comparison {
         self.owner(both, &old.owner, &new.owner);
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
         let newest = newest_entry_of_action(old);
-        self.entries(&Lists {
-            item: both.item,
-            kind: EntryKind::Progress,
-            earlier: &old.progress,
-            present: &new.progress,
-            places: both.key("progress"),
-            newest,
-        });
-        self.entries(&Lists {
-            item: both.item,
-            kind: EntryKind::Revision,
-            earlier: &old.revisions,
-            present: &new.revisions,
-            places: both.key("revisions"),
-            newest,
-        });
+        let lists = (old.progress.as_slice(), new.progress.as_slice());
+        self.entries(&Lists::both(both, EntryKind::Progress, lists, newest));
+        let lists = (old.revisions.as_slice(), new.revisions.as_slice());
+        self.entries(&Lists::both(both, EntryKind::Revision, lists, newest));
         self.amendments(both, &old.amendments, &new.amendments);
     }
 
-    /// Amendments only grow. One may be of any day: what it is about decides nothing about time.
+    /// Amendments only grow. A new one may be dated before the progress of its item, not before an older amendment.
     fn amendments(&mut self, both: &Both<'_>, earlier: &[Amendment], present: &[Amendment]) {
-        self.entries(&Lists {
-            item: both.item,
-            kind: EntryKind::Amendment,
-            earlier,
-            present,
-            places: both.key("amendments"),
-            newest: last(earlier),
-        });
+        self.entries(&Lists::both(both, EntryKind::Amendment, (earlier, present), last(earlier)));
     }
 
     fn owner(&mut self, both: &Both<'_>, old: &[String], new: &[String]) {
-        let named = |owner: &[String]| (!owner.is_empty()).then(|| owner.join("; "));
-        self.field(both, "owner", named(old).as_deref(), named(new).as_deref());
+        let (old, new) = (owners_in_words(old), owners_in_words(new));
+        self.field(both, "owner", old.as_deref(), new.as_deref());
     }
 
     /// Whether an id still stands for the same thing; its text may read differently.

@@ -158,17 +158,9 @@ impl Guard<'_> {
 
 /// The amendments of a recommendation or an action.
 fn amendments<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [Amendment]> {
-    let mut recommendations = plan.recommendations.iter();
-    match item {
-        Item::Recommendation(id) => {
-            recommendations.find(|found| found.id == *id).map(|found| found.amendments.as_slice())
-        }
-        Item::Action(id) => {
-            let mut actions = recommendations.flat_map(|found| &found.actions);
-            actions.find(|found| found.id == *id).map(|found| found.amendments.as_slice())
-        }
-        _ => None,
-    }
+    let (index, number) = item.position(plan)?;
+    let found = &plan.recommendations[index];
+    Some(number.map_or(&found.amendments, |number| &found.actions[number].amendments))
 }
 
 fn dropped(difference: &Difference, renamed: Option<&Id>) -> Finding {

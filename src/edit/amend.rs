@@ -3,6 +3,7 @@
 use super::{Amended, Change, Editor, Refusal, Remark, Target, readable, refuse, value::folded};
 use crate::model::{
     AmendKey, Amendment, Id, Period, Recommendation, Response, Timescale, Word, one_of,
+    owners_in_words,
 };
 
 impl Editor<'_> {
@@ -113,20 +114,19 @@ fn value_of(
     target: Target,
     key: AmendKey,
 ) -> Option<Option<String>> {
-    let owners = |owner: &[String]| (!owner.is_empty()).then(|| owner.join("; "));
     let wording =
         |timescale: &Option<Timescale>| timescale.as_ref().map(|agreed| agreed.wording.clone());
     if let Target::Action(_, number) = target {
         let action = &recommendation.actions[number];
         return match key {
-            AmendKey::Owner => Some(owners(&action.owner)),
+            AmendKey::Owner => Some(owners_in_words(&action.owner)),
             AmendKey::Text => Some(Some(action.text.clone())),
             AmendKey::Timescale => Some(wording(&action.timescale)),
             _ => None,
         };
     }
     Some(match key {
-        AmendKey::Owner => owners(&recommendation.owner),
+        AmendKey::Owner => owners_in_words(&recommendation.owner),
         AmendKey::Priority => recommendation.priority.clone(),
         AmendKey::Area => recommendation.area.clone(),
         AmendKey::Title => recommendation.title.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Action, Amendment, Area, Meeting, Period, Plan, ProgressEntry, Recommendation, Response,
-    Revision, Timescale, Verification, Word,
+    Revision, Timescale, Verification, Word, owners_in_words,
 };
 
 /// One change. Positions are those of the plan it was made for.
@@ -61,7 +61,7 @@ impl Amended {
     /// The value as one text.
     pub fn words(&self) -> String {
         match self {
-            Self::Owner(owner) => owner.join("; "),
+            Self::Owner(owner) => owners_in_words(owner).unwrap_or_default(),
             Self::Priority(text) | Self::Area(text) | Self::Title(text) | Self::Text(text) => {
                 text.clone()
             }

@@ -110,7 +110,7 @@ fn choose(mut new: Vec<NewEntry>, id: Option<&Id>) -> Result<NewEntry, Refusal> 
 /// Removes the last entry of a list from the plan, and gives back what an amendment changed. `None` where it is not
 /// the last, or was not there before.
 fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
-    let (index, number) = position(plan, &entry.difference.item)?;
+    let (index, number) = entry.difference.item.position(plan)?;
     let found = Arc::make_mut(&mut plan.recommendations[index]);
     let action = number.map(|number| &mut found.actions[number]);
     match (entry.kind, action) {
@@ -120,7 +120,7 @@ fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
         (EntryKind::Revision, Some(action)) => pop(&mut action.revisions, entry),
         (EntryKind::Verification, _) => pop(&mut found.verification, entry),
         (EntryKind::Amendment, action) => {
-            let (old, old_number) = position(earlier, &entry.difference.item)?;
+            let (old, old_number) = entry.difference.item.position(earlier)?;
             let old = &earlier.recommendations[old];
             if let (Some(action), Some(old_number)) = (action, old_number) {
                 let key = action.amendments.last()?.key;
@@ -168,7 +168,7 @@ fn give_back_to_action(new: &mut Action, old: &Action, key: AmendKey) -> Option<
 
 /// Where the value stands that an amendment changed.
 fn amended_key(plan: &Plan, entry: &NewEntry) -> Option<Place> {
-    let (index, number) = position(plan, &entry.difference.item)?;
+    let (index, number) = entry.difference.item.position(plan)?;
     let (recommendation, place) = (&plan.recommendations[index], Place::recommendation(index));
     let (amendments, place) = match number {
         None => (&recommendation.amendments, place),
@@ -176,18 +176,6 @@ fn amended_key(plan: &Plan, entry: &NewEntry) -> Option<Place> {
     };
     let amendment = amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment)?;
     Some(place.key(amendment.key.word()))
-}
-
-/// The position of a recommendation and, of an action, its position there.
-fn position(plan: &Plan, item: &Item) -> Option<(usize, Option<usize>)> {
-    plan.recommendations.iter().enumerate().find_map(|(index, found)| match item {
-        Item::Recommendation(id) => (found.id == *id).then_some((index, None)),
-        Item::Action(id) => {
-            let number = found.actions.iter().position(|action| action.id == *id)?;
-            Some((index, Some(number)))
-        }
-        _ => None,
-    })
 }
 
 /// The text with the lines of the committed one wherever a change touches one of `spans`.

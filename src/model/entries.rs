@@ -94,10 +94,15 @@ vocabulary! {
 pub struct Amendment {
     pub on: Day,
     pub key: AmendKey,
-    /// The value before, as it was written; several owners are parted by `; `. `None` where there was none.
+    /// The value before, as it was written, of owners as [`owners_in_words`] has them. `None` where there was none.
     pub was: Option<String>,
     pub reason: String,
     pub by: Option<String>,
+}
+
+/// Owners as an amendment keeps them: several are parted by `; `. `None` where nobody is named.
+pub fn owners_in_words(owners: &[String]) -> Option<String> {
+    (!owners.is_empty()).then(|| owners.join("; "))
 }
 
 /// An entry of a list that is kept oldest first.

@@ -13,7 +13,8 @@ mod word;
 
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, days_between};
 pub use entries::{
-    AmendKey, Amendment, Dated, ProgressEntry, Revision, Status, Verdict, Verification, seen_on,
+    AmendKey, Amendment, Dated, ProgressEntry, Revision, Status, Verdict, Verification,
+    owners_in_words, seen_on,
 };
 pub use id::{Id, NotAnId, PlanId};
 pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Section};

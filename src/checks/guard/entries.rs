@@ -4,10 +4,7 @@ use super::{Finding, Guard};
 use crate::{
     changes::{Difference, EntryKind, Item, What, between, newest_of_plan},
     checks::Place,
-    model::{
-        Action, Day, Period, Plan, ProgressEntry, Recommendation, Revision, Rule, Timescale,
-        Verdict, Word, same_person,
-    },
+    model::{Action, Day, Period, Plan, ProgressEntry, Revision, Rule, Verdict, Word, same_person},
 };
 
 /// An entry that stood in a parent of a merge.
@@ -123,8 +120,8 @@ impl Guard<'_> {
     /// Remarks on a verification by whoever was an owner before. An owner of the present version is a lint's
     /// business.
     fn verification(&self, difference: &Difference, index: usize) -> Option<Finding> {
-        let new = recommendation(self.present, &difference.item)?;
-        let position = position(self.earlier, &difference.item)?;
+        let new = &self.present.recommendations[difference.item.position(self.present)?.0];
+        let position = difference.item.position(self.earlier)?.0;
         let entry = new.verification.get(index)?;
         let named = |owners: &[String]| owners.iter().any(|owner| same_person(owner, &entry.by));
         let owns = |action: &Action| named(&action.owner);
@@ -149,21 +146,16 @@ impl Guard<'_> {
 
     /// The deadline of open work in the earlier version, where it has passed.
     fn deadline_passed(&self, item: &Item) -> Option<Period> {
-        let standing = |index| self.earlier.standing_on_for(self.day, index);
-        let deadline = |timescale: Option<&Timescale>| timescale?.term.deadline();
-        let deadline = match item {
-            Item::Recommendation(_) => {
-                let standing = standing(position(self.earlier, item)?);
-                deadline(standing.timescale()).filter(|_| standing.is_open())
+        let (index, number) = item.position(self.earlier)?;
+        let standing = self.earlier.standing_on_for(self.day, index);
+        let (timescale, is_open) = match number {
+            None => (standing.timescale(), standing.is_open()),
+            Some(number) => {
+                let action = &standing.actions[number];
+                (action.timescale(), !action.status.has_ended())
             }
-            Item::Action(id) => {
-                let (index, _) = action(self.earlier, item)?;
-                let actions = standing(index).actions;
-                let action = actions.iter().find(|standing| standing.action().id == *id)?;
-                deadline(action.timescale()).filter(|_| !action.status.has_ended())
-            }
-            _ => None,
         };
+        let deadline = timescale.filter(|_| is_open)?.term.deadline();
         deadline.filter(|deadline| deadline.has_passed(self.day))
     }
 }
@@ -175,41 +167,16 @@ fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Fin
         .help("make sure that the day is right: it decides whether the work was late")
 }
 
-/// The position of a recommendation.
-fn position(plan: &Plan, item: &Item) -> Option<usize> {
-    let Item::Recommendation(id) = item else {
-        return None;
-    };
-    plan.recommendations.iter().position(|recommendation| recommendation.id == *id)
-}
-
-fn recommendation<'p>(plan: &'p Plan, item: &Item) -> Option<&'p Recommendation> {
-    plan.recommendations.get(position(plan, item)?).map(AsRef::as_ref)
-}
-
-/// An action, and the position of its recommendation.
-fn action<'p>(plan: &'p Plan, item: &Item) -> Option<(usize, &'p Action)> {
-    let Item::Action(id) = item else {
-        return None;
-    };
-    plan.recommendations.iter().enumerate().find_map(|(index, recommendation)| {
-        let action = recommendation.actions.iter().find(|action| action.id == *id)?;
-        Some((index, action))
-    })
-}
-
 /// The progress of an action, or a recommendation's own.
 fn progress<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [ProgressEntry]> {
-    match item {
-        Item::Action(_) => action(plan, item).map(|(_, action)| action.progress.as_slice()),
-        _ => recommendation(plan, item).map(|recommendation| recommendation.progress.as_slice()),
-    }
+    let (index, number) = item.position(plan)?;
+    let found = &plan.recommendations[index];
+    Some(number.map_or(&found.progress, |number| &found.actions[number].progress))
 }
 
 /// The revisions of a recommendation or an action.
 fn revisions<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [Revision]> {
-    match item {
-        Item::Action(_) => action(plan, item).map(|(_, action)| action.revisions.as_slice()),
-        _ => recommendation(plan, item).map(|recommendation| recommendation.revisions.as_slice()),
-    }
+    let (index, number) = item.position(plan)?;
+    let found = &plan.recommendations[index];
+    Some(number.map_or(&found.revisions, |number| &found.actions[number].revisions))
 }
