@@ -89,4 +89,8 @@ fn undo_refuses_what_it_cannot_take_back_by_itself() {
     let stderr = refused(&repository, &["undo", "1.1"], 2);
     assert!(stderr.contains("cannot be taken back by itself"), "{stderr}");
     assert!(stderr.contains("plan edit"), "{stderr}");
+    done(&repository, &["add", "action", "1", "--text", "Look again."]);
+    let stderr = refused(&repository, &["undo", "1.3"], 2);
+    assert!(stderr.contains("1.3 is new itself"), "{stderr}");
+    assert!(stderr.contains("`plan edit 1.3`"), "{stderr}");
 }

@@ -17,9 +17,8 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
         if context.file.is_empty() { PathBuf::from(file::FILE_NAME) } else { context.path()? };
     file::create(&path, &starter(args, context.on(args.date)?))?;
     let path = printable(&path.display().to_string());
-    Ok(Output::notice(format!(
-        "{path}: a new plan; fill it with `plan add recommendation` or `plan edit`\n"
-    )))
+    let line = "a new plan; fill it with `plan add recommendation` or `plan edit`";
+    Ok(Output::notice(format!("{path}: {}\n", context.given.in_commands(line))))
 }
 
 fn starter(args: &InitArgs, date: Day) -> String {

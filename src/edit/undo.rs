@@ -41,7 +41,9 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
         return refuse("the committed plan is invalid", help).map_err(Unchanged::Refused);
     };
     let new = new_entries(&earlier.plan, &present.plan, id);
-    let chosen = choose(new, id).map_err(Unchanged::Refused)?;
+    let is_known = |id: &Id| earlier.plan.ids().any(|known| known == id);
+    let is_added = id.is_some_and(|id| !is_known(id));
+    let chosen = choose(new, id, is_added).map_err(Unchanged::Refused)?;
     let name = format!("the {} of {} on {}", chosen.kind, chosen.on, chosen.difference.item);
     let mut expected = present.plan.clone();
     let found = remove(&mut expected, &earlier.plan, &chosen);
@@ -83,10 +85,14 @@ fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEn
 }
 
 /// The only entry, or the newest of an item.
-fn choose(mut new: Vec<NewEntry>, id: Option<&Id>) -> Result<NewEntry, Refusal> {
+fn choose(mut new: Vec<NewEntry>, id: Option<&Id>, is_added: bool) -> Result<NewEntry, Refusal> {
     // Of one list the last entry is the newest: the sort keeps their order.
     new.sort_by_key(|entry| entry.on);
     let Some(last) = new.pop() else {
+        if let Some(id) = id.filter(|_| is_added) {
+            let help = format!("take it out with `plan edit {id}`");
+            return refuse(format!("{id} is new itself, and has no entry to take back"), help);
+        }
         let what = id.map_or_else(|| "entry".to_owned(), |id| format!("entry on {id}"));
         let help = "what is committed stays; record how it is with a further entry";
         return refuse(format!("there is no {what} that is not committed"), help);

@@ -22,7 +22,7 @@ impl Format for Csv {
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
-            Answer::Status(portfolio, by) => status(portfolio, *by),
+            Answer::Status(portfolio, by, _) => status(portfolio, *by),
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
             other => Err(not_printed(self, other)),
         }

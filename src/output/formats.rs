@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Findings, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json, junit::Junit,
-    markdown::Markdown, sarif::Sarif, table::Table,
+    Findings, GivenFiles, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json,
+    junit::Junit, markdown::Markdown, sarif::Sarif, table::Table,
 };
 use crate::{
     model::{Day, Level, Rule},
@@ -14,7 +14,8 @@ use crate::{
 /// What a command has to print.
 #[derive(Clone, Copy)]
 pub enum Answer<'a> {
-    Status(&'a Portfolio, GroupBy),
+    /// The counts, and the files that proposed commands repeat.
+    Status(&'a Portfolio, GroupBy, &'a GivenFiles),
     /// The rows, with the columns that a table shows instead of the usual ones.
     List(&'a Portfolio, &'a [Row<'a>], &'a [String]),
     /// What is overdue and, after it, what falls due.

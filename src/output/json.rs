@@ -34,7 +34,7 @@ impl Format for Json {
             object(kind, portfolio.as_of, portfolio.single().map(|view| &view.plan), rest)
         };
         pretty(&match answer {
-            Answer::Status(portfolio, by) => {
+            Answer::Status(portfolio, by, _) => {
                 of_portfolio("status", portfolio, status(portfolio, *by))
             }
             Answer::List(portfolio, rows, _) => of_portfolio("list", portfolio, all(rows, facts)),

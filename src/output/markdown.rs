@@ -27,7 +27,7 @@ impl Format for Markdown {
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         Ok(match answer {
-            Answer::Status(portfolio, by) => status(portfolio, *by),
+            Answer::Status(portfolio, by, _) => status(portfolio, *by),
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
             Answer::Show(_, rows) => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
             other => return Err(not_printed(self, other)),
@@ -94,7 +94,8 @@ fn counts(lines: &[(String, Counts)]) -> String {
     text
 }
 
-fn list(rows: &[Row<'_>]) -> String {
+/// A table of rows.
+pub fn list(rows: &[Row<'_>]) -> String {
     let has_priority = rows.iter().any(|row| row.priority().is_some());
     let columns: Vec<&Fact> =
         [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &PROGRESS, &TIMING]

@@ -3,7 +3,7 @@
 use anstyle::Style;
 
 use super::{
-    Screen,
+    GivenFiles, Screen,
     facts::ABSENT,
     prose::wrap,
     style::{DONE, FAINT, LATE, MOVING, PLAIN, SOON, STALE, STRONG, of_timing, paint},
@@ -27,7 +27,7 @@ const MOST_IDS: usize = 20;
 const SCREEN_LINES: usize = 23;
 const LEAST_GROUPS: usize = 4;
 
-pub fn page(portfolio: &Portfolio, by: GroupBy, screen: Screen) -> String {
+pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
     let as_of = portfolio.as_of;
     let single = portfolio.single();
     let (title, identity) = match single {
@@ -44,17 +44,20 @@ pub fn page(portfolio: &Portfolio, by: GroupBy, screen: Screen) -> String {
     text.push_str(&wrap(&identity, screen, "", ""));
     text.push('\n');
     if portfolio.counts().total == 0 {
-        return text + &wrap(words::EMPTY, screen, "", "");
+        return text + &wrap(&given.in_commands(words::EMPTY), screen, "", "");
     }
     text.push_str(&progress(portfolio, screen));
-    let mut after = attention(portfolio, screen);
+    let mut after = attention(portfolio, given, screen);
     after.push_str(&single.map(meeting).unwrap_or_default());
     let groups = portfolio.groups(by);
     let has_groups = groups.iter().any(|group| group.id.is_some());
     if has_groups || by == GroupBy::Plan && single.is_none() {
         // A blank line, a header and a line that says how many more.
         let room = SCREEN_LINES.saturating_sub(text.lines().count() + after.lines().count() + 3);
-        text.push_str(&group_table(by, groups, room.max(LEAST_GROUPS), screen));
+        let (groups, left) = worst(groups, room.max(LEAST_GROUPS));
+        text.push_str(&group_table(by, &groups, screen));
+        let command = format!("plan status --by {} --format csv", by.word());
+        text.push_str(&more(left, "", &command, given));
     }
     text + &after
 }
@@ -122,9 +125,8 @@ fn breakdown(counts: &Counts) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// One line for each group: its counts and its next deadline. Where there are more than `most`, those with the
-/// most late work.
-fn group_table(by: GroupBy, groups: Vec<Group<'_>>, most: usize, screen: Screen) -> String {
+/// One line for each group: its counts and its next deadline.
+fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
     let names = [("area", "AREA"), ("owner", "OWNER"), ("priority", "PRIORITY"), ("plan", "PLAN")];
     let name = names.iter().find(|(word, _)| *word == by.word()).map_or("", |(_, name)| name);
     let columns = [
@@ -134,8 +136,7 @@ fn group_table(by: GroupBy, groups: Vec<Group<'_>>, most: usize, screen: Screen)
         Column::number("LATE", Room::Always),
         Column::new("NEXT DATE", Room::Always),
     ];
-    let (shown, left) = worst(groups, most);
-    let rows: Vec<Vec<String>> = shown
+    let rows: Vec<Vec<String>> = groups
         .iter()
         .map(|group| {
             let overdue = group.counts.timing(Timing::Overdue);
@@ -149,14 +150,10 @@ fn group_table(by: GroupBy, groups: Vec<Group<'_>>, most: usize, screen: Screen)
             ]
         })
         .collect();
-    let more = match left {
-        0 => String::new(),
-        left => format!("… and {left} more: plan status --by {} --format csv\n", by.word()),
-    };
-    format!("\n{}{more}", layout(&columns, &rows, screen))
+    format!("\n{}", layout(&columns, &rows, screen))
 }
 
-/// The groups to show, in their order, and how many are left out.
+/// The groups with the most late work, in their order, and how many are left out.
 fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
     if groups.len() <= most + 1 {
         return (groups, 0);
@@ -176,7 +173,7 @@ fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
 }
 
 /// What is overdue, what comes next, what has gone silent: a line each.
-fn attention(portfolio: &Portfolio, screen: Screen) -> String {
+fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> String {
     let overdue = portfolio.overdue();
     let coming = portfolio.falling_due(Day::MAX);
     let late = overdue.iter().take(MOST_LATE).map(|row| ("Late", row));
@@ -205,8 +202,10 @@ fn attention(portfolio: &Portfolio, screen: Screen) -> String {
         ];
         text.push_str(&format!("\n{}", layout(&columns, &lines, screen)));
     }
-    text.push_str(&more(overdue.len(), MOST_LATE, "overdue", "plan overdue"));
-    text.push_str(&more(coming.len(), MOST_COMING, "ahead", "plan list --sort deadline"));
+    let left_late = overdue.len().saturating_sub(MOST_LATE);
+    text.push_str(&more(left_late, " overdue", "plan overdue", given));
+    let left_ahead = coming.len().saturating_sub(MOST_COMING);
+    text.push_str(&more(left_ahead, " ahead", "plan list --sort deadline", given));
     text.push_str(&nothing_late(portfolio));
     text.push_str(&silent(portfolio, screen));
     text.push_str(&unverified(portfolio, screen));
@@ -224,10 +223,11 @@ fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
     ]
 }
 
-fn more(all: usize, shown: usize, what: &str, command: &str) -> String {
-    match all.checked_sub(shown) {
-        None | Some(0) => String::new(),
-        Some(more) => format!("… and {more} more {what}: {command}\n"),
+/// A line that says how many are left out, and which command shows them.
+fn more(left: usize, what: &str, command: &str, given: &GivenFiles) -> String {
+    match left {
+        0 => String::new(),
+        left => given.in_commands(&format!("… and {left} more{what}: {command}\n")),
     }
 }
 

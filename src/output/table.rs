@@ -30,7 +30,7 @@ impl Format for Table {
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
         Ok(match answer {
-            Answer::Status(portfolio, by) => status::page(portfolio, *by, screen),
+            Answer::Status(portfolio, by, given) => status::page(portfolio, *by, given, screen),
             Answer::List(portfolio, ..) if portfolio.counts().total == 0 => {
                 wrap(words::EMPTY, screen, "", "")
             }

@@ -7,7 +7,7 @@ use crate::{
     changes,
     checks::{guard, lints},
     model::{Day, Word, fold},
-    output::{Answer, Checked, Earlier, FORMATS, Findings, Screen},
+    output::{Answer, Checked, Earlier, FORMATS, Findings, GivenFiles, Screen},
     query::{GroupBy, Portfolio, Row, View},
 };
 
@@ -145,7 +145,7 @@ fn look(text: &str, width: usize) -> String {
     let mut shown = report(checked);
     let portfolio = Portfolio { as_of: day, views: vec![View::new(read.plan, day, 0, None)] };
     let rows: Vec<Row<'_>> = portfolio.recommendations().chain(portfolio.actions()).collect();
-    shown.push_str(&print(&Answer::Status(&portfolio, GroupBy::Owner)));
+    shown.push_str(&print(&Answer::Status(&portfolio, GroupBy::Owner, &GivenFiles::default())));
     shown.push_str(&print(&Answer::List(&portfolio, &rows, &[])));
     shown.push_str(&print(&Answer::Overdue(&portfolio, &portfolio.overdue())));
     shown.push_str(&print(&Answer::Show(&portfolio, &rows)));
