@@ -95,6 +95,21 @@ pub enum What {
         old: Response,
         new: Response,
     },
+    /// The response was awaited and was given, on a day that should be told.
+    Answered {
+        response: Response,
+        on: Option<Day>,
+    },
+    /// The day of a response that was not awaited.
+    ResponseOn {
+        old: Option<Day>,
+        new: Option<Day>,
+    },
+    /// The day on which a recommendation was made.
+    Made {
+        old: Option<Day>,
+        new: Option<Day>,
+    },
     Timescale {
         old: Option<Timescale>,
         new: Option<Timescale>,

@@ -11,10 +11,11 @@ use super::{Finding, Place};
 use crate::{
     changes::{Difference, Item, Setting, What, newest_of_plan, same_words},
     model::{
-        AmendKey, Amendment, Day, Id, Level, Period, Plan, Policy, Rule, Severity, Timescale, Word,
-        fold,
+        AmendKey, Amendment, Day, Id, Level, Period, Plan, Policy, Response, Rule, Severity,
+        Timescale, Word, fold,
     },
 };
+use entries::recorded_late;
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
 
 /// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
@@ -44,6 +45,9 @@ impl Guard<'_> {
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         match &difference.what {
             What::EntryAdded { .. } => self.new_entry(difference),
+            What::Answered { response, on } => {
+                self.answered(difference, *response, *on).into_iter().collect()
+            }
             What::FailOn { .. } => self.fail_on(&difference.present).into_iter().collect(),
             What::Level { .. } | What::Setting { .. } | What::Priorities { .. } => {
                 policy(difference).into_iter().collect()
@@ -79,6 +83,16 @@ impl Guard<'_> {
                 let (old, new) = (old.word(), new.word());
                 let title = format!("the response to {item} was `{old}` and is `{new}`");
                 response(finding(Rule::ResponseAltered, title), earlier)
+            }
+            What::ResponseOn { old, new } => {
+                let title = format!("the response to {item} was dated {}", days(*old, *new));
+                response(finding(Rule::ResponseAltered, title), earlier)
+            }
+            What::Made { old, new } => {
+                finding(Rule::FieldChanged, format!("{item} was dated {}", days(*old, *new)))
+                    .label("not what it was")
+                    .earlier(earlier.clone(), "was this")
+                    .help("put it back as it was")
             }
             What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
             What::Field { key, old, new } => field(difference, key, old, new.as_deref()),
@@ -136,6 +150,33 @@ impl Guard<'_> {
         let is_published = matches!(key, AmendKey::Text | AmendKey::Timescale | AmendKey::Response);
         let severity = if is_published { finding.severity } else { Severity::Note };
         Some(Finding { severity, ..finding })
+    }
+
+    /// What there is to say of an answer that was awaited. Its day is news, as that of an entry is.
+    fn answered(
+        &self,
+        difference: &Difference,
+        response: Response,
+        on: Option<Day>,
+    ) -> Option<Finding> {
+        let item = &difference.item;
+        let Some(on) = on else {
+            let title = format!(
+                "the response to {item} was awaited and is `{}` without a day",
+                response.word()
+            );
+            return Some(
+                Finding::new(Rule::ResponseAltered, difference.present.clone(), title)
+                    .label("it seems never to have been awaited")
+                    .earlier(difference.earlier.clone(), "was awaited")
+                    .help("add `response_on`, the day of the answer, as `plan respond` does"),
+            );
+        };
+        let newest = self.newest.filter(|newest| on < *newest)?;
+        let title =
+            format!("the response to {item} is dated {on}; the plan already knew of {newest}");
+        let at = difference.present.clone();
+        Some(recorded_late(Finding::new(Rule::RecordedLate, at, title)))
     }
 
     /// Whether less overdue work makes `overdue` fail than before.
@@ -207,6 +248,13 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fin
     .help(
         "put the published words back; what is new goes into a note or a recommendation of its own",
     )
+}
+
+/// `2003-07-10 and is dated 2003-06-01`.
+fn days(old: Option<Day>, new: Option<Day>) -> String {
+    let shown =
+        |day: Option<Day>| day.map_or_else(|| "by the plan".to_owned(), |day| day.to_string());
+    format!("{} and is dated {}", shown(old), shown(new))
 }
 
 fn response(finding: Finding, earlier: &Place) -> Finding {

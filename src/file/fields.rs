@@ -248,8 +248,13 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 
     /// A day, required.
     pub fn day(&mut self, key: &'static str) -> Option<Day> {
-        const ACCEPTED: &str = "write the day, as in 2003-12-31";
         self.must_have(key, "2003-12-31");
+        self.optional_day(key)
+    }
+
+    /// A day.
+    pub fn optional_day(&mut self, key: &'static str) -> Option<Day> {
+        const ACCEPTED: &str = "write the day, as in 2003-12-31";
         let (period, at) = self.period(key, ACCEPTED)?;
         match period {
             Period::Day(day) => Some(day),
@@ -337,6 +342,24 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
             self.wrong_kind(key, Some(value), &format!("a whole number from {least} to {most}"));
         }
         number
+    }
+
+    /// Notes a fault where the plan is of a format that this program does not know.
+    pub fn format(&mut self) {
+        const KNOWN: u32 = 1;
+        const MOST: u32 = 1000;
+        let Some(format) = self.number("format", KNOWN..=MOST).filter(|format| *format > KNOWN)
+        else {
+            return;
+        };
+        let at = self.table.keys.get("format").map_or(0..0, |value| self.tree.bytes(value.span()));
+        let title =
+            format!("the plan is of format {format}, and this program reads format {KNOWN}");
+        self.fault(
+            Finding::new(Rule::NewerFormat, at, title)
+                .label("needs a newer program")
+                .help("update `plan`; what the format means is not guessed"),
+        );
     }
 
     pub fn truth(&mut self, key: &'static str) -> Option<bool> {

@@ -11,7 +11,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Day, Period, Timing, Word, days_between, fold},
+    model::{Day, Outlook, Period, Timing, Word, days_between, fold},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row, View},
 };
 
@@ -21,6 +21,7 @@ const LEAST_BAR: usize = 10;
 const MOST_BAR: usize = 40;
 /// Of each kind of what wants attention, so many are shown.
 const MOST_LATE: usize = 5;
+const MOST_AT_RISK: usize = 3;
 const MOST_COMING: usize = 3;
 const MOST_IDS: usize = 20;
 /// The whole answer fits a screen of so many lines, but for the least number of groups.
@@ -178,14 +179,18 @@ fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
 /// What is overdue, what comes next, what has gone silent: a line each.
 fn attention(portfolio: &Portfolio, screen: Screen) -> String {
     let overdue = portfolio.overdue();
-    let coming = portfolio.falling_due(Day::MAX);
+    let mut coming = portfolio.falling_due(Day::MAX);
+    coming.retain(|row| !row.is_at_risk());
+    let at_risk = portfolio.at_risk();
     let late = overdue.iter().take(MOST_LATE).map(|row| ("Late", row));
+    let feared = at_risk.iter().take(MOST_AT_RISK).map(|row| ("At risk", row));
     let ahead = coming.iter().take(MOST_COMING).map(|row| match row.timing() {
         Some(Timing::DueSoon) => ("Due soon", row),
         _ => ("Next", row),
     });
     let mut label_before = "";
     let lines: Vec<Vec<String>> = late
+        .chain(feared)
         .chain(ahead)
         .map(|(label, row)| {
             // A label stands once where several rows share it.
@@ -206,8 +211,11 @@ fn attention(portfolio: &Portfolio, screen: Screen) -> String {
         text.push_str(&format!("\n{}", layout(&columns, &lines, screen)));
     }
     text.push_str(&more(overdue.len(), MOST_LATE, "overdue", "plan overdue"));
+    let command = "plan list --outlook at-risk,off-track";
+    text.push_str(&more(at_risk.len(), MOST_AT_RISK, "at risk", command));
     text.push_str(&more(coming.len(), MOST_COMING, "ahead", "plan list --sort deadline"));
     text.push_str(&nothing_late(portfolio));
+    text.push_str(&awaited(portfolio, screen));
     text.push_str(&silent(portfolio, screen));
     text.push_str(&unverified(portfolio, screen));
     text
@@ -215,10 +223,15 @@ fn attention(portfolio: &Portfolio, screen: Screen) -> String {
 
 fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
     let style = of_timing(row);
+    // The label tells that it is at risk.
+    let timing = match row.outlook() {
+        Some(Outlook::AtRisk) => words::deadline(row),
+        _ => words::timing(row),
+    };
     vec![
         paint(style, label),
         paint(STRONG, &row.shown_id()),
-        paint(style, &words::timing(row)),
+        paint(style, &timing),
         row.deadline().map_or_else(String::new, |deadline| deadline.to_string()),
         fold(row.name()),
     ]
@@ -238,6 +251,15 @@ fn nothing_late(portfolio: &Portfolio) -> String {
     } else {
         String::new()
     }
+}
+
+/// What management has not answered yet.
+fn awaited(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio.recommendations().filter(Row::is_awaited).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    labelled("Waiting", SOON, &format!("{} for management’s answer", some_ids(&rows)), screen)
 }
 
 fn silent(portfolio: &Portfolio, screen: Screen) -> String {

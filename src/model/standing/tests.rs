@@ -12,7 +12,7 @@ fn timescale(wording: &'static str) -> Timescale {
 }
 
 fn entry(on: &str, status: Status) -> ProgressEntry {
-    ProgressEntry { on: day(on), status, by: None, note: None, evidence: Vec::new() }
+    ProgressEntry { on: day(on), status, outlook: None, by: None, note: None, evidence: Vec::new() }
 }
 
 fn revision(on: &str, to: &'static str) -> Revision {
