@@ -229,7 +229,7 @@ fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
         _ => words::timing(row),
     };
     vec![
-        paint(style, label),
+        paint(style, &padded(label)),
         paint(STRONG, &row.shown_id()),
         paint(style, &timing),
         row.deadline().map_or_else(String::new, |deadline| deadline.to_string()),
@@ -290,8 +290,13 @@ fn unverified(portfolio: &Portfolio, screen: Screen) -> String {
 
 /// A line under the same labels as the deadlines.
 fn labelled(label: &str, style: Style, line: &str, screen: Screen) -> String {
-    let first = format!("{}  ", paint(style, &format!("{label:<8}")));
+    let first = format!("{}  ", paint(style, &padded(label)));
     wrap(line, screen, &first, "          ")
+}
+
+/// A label as wide as the widest that is usual, so that all lines begin at the same column.
+fn padded(label: &str) -> String {
+    format!("{label:<8}")
 }
 
 /// The ids of the first rows.

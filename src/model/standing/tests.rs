@@ -1,5 +1,7 @@
 //! Literal dates at the boundaries of every rule of standing.
 
+mod answers;
+
 use super::*;
 use crate::model::{Id, Meeting, Plan, ProgressEntry, Response, Revision, Verdict, Verification};
 
