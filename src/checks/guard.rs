@@ -2,6 +2,7 @@
 //! ids keep their meaning, and a new entry is not dated before what was known already.
 
 mod entries;
+mod responses;
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,12 +12,12 @@ use super::{Finding, Place};
 use crate::{
     changes::{Difference, Item, Setting, What, newest_of_plan, same_words},
     model::{
-        AmendKey, Amendment, Day, Id, Level, Period, Plan, Policy, Response, Rule, Severity,
-        Timescale, Word, fold,
+        AmendKey, Amendment, Day, Id, Level, Period, Plan, Policy, Rule, Severity, Timescale, Word,
+        fold,
     },
 };
-use entries::recorded_late;
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
+use responses::{dated, response};
 
 /// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
 /// is not new.
@@ -85,11 +86,11 @@ impl Guard<'_> {
                 response(finding(Rule::ResponseAltered, title), earlier)
             }
             What::ResponseOn { old, new } => {
-                let title = format!("the response to {item} was dated {}", days(*old, *new));
+                let title = format!("the response to {item} was dated {}", dated(*old, *new));
                 response(finding(Rule::ResponseAltered, title), earlier)
             }
             What::Made { old, new } => {
-                finding(Rule::FieldChanged, format!("{item} was dated {}", days(*old, *new)))
+                finding(Rule::FieldChanged, format!("{item} was dated {}", dated(*old, *new)))
                     .label("not what it was")
                     .earlier(earlier.clone(), "was this")
                     .help("put it back as it was")
@@ -150,33 +151,6 @@ impl Guard<'_> {
         let is_published = matches!(key, AmendKey::Text | AmendKey::Timescale | AmendKey::Response);
         let severity = if is_published { finding.severity } else { Severity::Note };
         Some(Finding { severity, ..finding })
-    }
-
-    /// What there is to say of an answer that was awaited. Its day is news, as that of an entry is.
-    fn answered(
-        &self,
-        difference: &Difference,
-        response: Response,
-        on: Option<Day>,
-    ) -> Option<Finding> {
-        let item = &difference.item;
-        let Some(on) = on else {
-            let title = format!(
-                "the response to {item} was awaited and is `{}` without a day",
-                response.word()
-            );
-            return Some(
-                Finding::new(Rule::ResponseAltered, difference.present.clone(), title)
-                    .label("it seems never to have been awaited")
-                    .earlier(difference.earlier.clone(), "was awaited")
-                    .help("add `response_on`, the day of the answer, as `plan respond` does"),
-            );
-        };
-        let newest = self.newest.filter(|newest| on < *newest)?;
-        let title =
-            format!("the response to {item} is dated {on}; the plan already knew of {newest}");
-        let at = difference.present.clone();
-        Some(recorded_late(Finding::new(Rule::RecordedLate, at, title)))
     }
 
     /// Whether less overdue work makes `overdue` fail than before.
@@ -248,20 +222,6 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fin
     .help(
         "put the published words back; what is new goes into a note or a recommendation of its own",
     )
-}
-
-/// `2003-07-10 and is dated 2003-06-01`.
-fn days(old: Option<Day>, new: Option<Day>) -> String {
-    let shown =
-        |day: Option<Day>| day.map_or_else(|| "by the plan".to_owned(), |day| day.to_string());
-    format!("{} and is dated {}", shown(old), shown(new))
-}
-
-fn response(finding: Finding, earlier: &Place) -> Finding {
-    finding
-        .label("is not what was published")
-        .earlier(earlier.clone(), "was this")
-        .help("put the published response back; a new decision belongs in a new report")
 }
 
 fn altered(finding: Finding, earlier: &Place) -> Finding {

@@ -65,6 +65,17 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> String {
     text
 }
 
+/// A column of counts: its name and what it counts.
+type Count = (&'static str, fn(&Counts) -> usize);
+
+const USUAL: [Count; 3] = [
+    ("Overdue", |counts| counts.timing(Timing::Overdue)),
+    ("Due soon", |counts| counts.timing(Timing::DueSoon)),
+    ("Stale", |counts| counts.stale),
+];
+/// Columns that are there only where they count something.
+const RARE: [Count; 2] = [("At risk", Counts::at_risk), ("Awaited", |counts| counts.awaited)];
+
 /// A line of counts each; what has become of everything adds up to the total.
 fn counts(lines: &[(String, Counts)]) -> String {
     let is_there = |progress: &Progress| {
@@ -82,18 +93,15 @@ fn counts(lines: &[(String, Counts)]) -> String {
     ];
     let columns: Vec<Progress> = order.into_iter().filter(is_there).collect();
     let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
-    let mut rare: Vec<(&str, fn(&Counts) -> usize)> =
-        vec![("At risk", Counts::at_risk), ("Awaited", |counts| counts.awaited)];
-    rare.retain(|(_, count)| lines.iter().any(|(_, counts)| count(counts) > 0));
-    let after = ["Overdue", "Due soon", "Stale"].into_iter();
-    let after = after.chain(rare.iter().map(|(name, _)| *name)).map(str::to_owned);
+    let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
+    let rare = RARE.into_iter().filter(is_found);
+    let others: Vec<Count> = USUAL.into_iter().chain(rare).collect();
+    let after = others.iter().map(|(name, _)| (*name).to_owned());
     let names = ["", "Total"].map(str::to_owned).into_iter().chain(names).chain(after);
     let mut text = header(names);
     for (name, counts) in lines {
         let progress = columns.iter().map(|progress| counts.progress(*progress));
-        let overdue = counts.timing(Timing::Overdue);
-        let after = [overdue, counts.timing(Timing::DueSoon), counts.stale];
-        let after = after.into_iter().chain(rare.iter().map(|(_, count)| count(counts)));
+        let after = others.iter().map(|(_, count)| count(counts));
         let numbers = std::iter::once(counts.total).chain(progress).chain(after);
         let cells = numbers.map(|number| number.to_string());
         text.push_str(&line(std::iter::once(name.clone()).chain(cells)));

@@ -21,7 +21,6 @@ const LEAST_BAR: usize = 10;
 const MOST_BAR: usize = 40;
 /// Of each kind of what wants attention, so many are shown.
 const MOST_LATE: usize = 5;
-const MOST_AT_RISK: usize = 3;
 const MOST_COMING: usize = 3;
 const MOST_IDS: usize = 20;
 /// The whole answer fits a screen of so many lines, but for the least number of groups.
@@ -183,8 +182,9 @@ fn attention(portfolio: &Portfolio, screen: Screen) -> String {
     coming.retain(|row| !row.is_at_risk());
     let at_risk = portfolio.at_risk();
     let late = overdue.iter().take(MOST_LATE).map(|row| ("Late", row));
-    let feared = at_risk.iter().take(MOST_AT_RISK).map(|row| ("At risk", row));
-    let ahead = coming.iter().take(MOST_COMING).map(|row| match row.timing() {
+    let feared = at_risk.iter().take(MOST_COMING).map(|row| ("At risk", row));
+    let most_ahead = MOST_COMING.saturating_sub(at_risk.len()).max(1);
+    let ahead = coming.iter().take(most_ahead).map(|row| match row.timing() {
         Some(Timing::DueSoon) => ("Due soon", row),
         _ => ("Next", row),
     });
@@ -210,10 +210,14 @@ fn attention(portfolio: &Portfolio, screen: Screen) -> String {
         ];
         text.push_str(&format!("\n{}", layout(&columns, &lines, screen)));
     }
-    text.push_str(&more(overdue.len(), MOST_LATE, "overdue", "plan overdue"));
-    let command = "plan list --outlook at-risk,off-track";
-    text.push_str(&more(at_risk.len(), MOST_AT_RISK, "at risk", command));
-    text.push_str(&more(coming.len(), MOST_COMING, "ahead", "plan list --sort deadline"));
+    text.push_str(&more(overdue.len().saturating_sub(MOST_LATE), "overdue", "plan overdue"));
+    let feared = at_risk.len().saturating_sub(MOST_COMING);
+    let left = feared + coming.len().saturating_sub(most_ahead);
+    let what = match feared {
+        0 => "ahead".to_owned(),
+        feared => format!("ahead, {feared} of them at risk"),
+    };
+    text.push_str(&more(left, &what, "plan list --sort deadline"));
     text.push_str(&nothing_late(portfolio));
     text.push_str(&awaited(portfolio, screen));
     text.push_str(&silent(portfolio, screen));
@@ -237,10 +241,10 @@ fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
     ]
 }
 
-fn more(all: usize, shown: usize, what: &str, command: &str) -> String {
-    match all.checked_sub(shown) {
-        None | Some(0) => String::new(),
-        Some(more) => format!("… and {more} more {what}: {command}\n"),
+fn more(left: usize, what: &str, command: &str) -> String {
+    match left {
+        0 => String::new(),
+        left => format!("… and {left} more {what}: {command}\n"),
     }
 }
 

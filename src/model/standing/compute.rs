@@ -103,12 +103,9 @@ impl AsOf {
             None => lateness.as_ref(),
         };
         let timing = self.timing(progress, deciding);
-        let own = self.outlook(
-            if by_itself { &recommendation.progress } else { &[] },
-            progress,
-            lateness.as_ref(),
-            revision.and_then(|revision| recommendation.revisions.get(revision)),
-        );
+        let entries = if by_itself { recommendation.progress.as_slice() } else { &[] };
+        let agreed = revision.and_then(|revision| recommendation.revisions.get(revision));
+        let own = self.outlook(entries, progress, lateness.as_ref(), agreed);
         let outlooks = actions.iter().filter_map(|action| action.outlook).chain(own);
         let outlook = outlooks.max().filter(|_| !progress.has_ended());
         RecommendationStanding {
