@@ -168,13 +168,15 @@ pub enum What {
     },
 }
 
-/// The lists of entries.
+/// What is recorded of an item: the lists of entries, and the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
     Progress,
     Revision,
     Verification,
     Amendment,
+    /// The one answer to a recommendation, in keys of its own.
+    Answer,
 }
 
 impl EntryKind {
@@ -185,6 +187,7 @@ impl EntryKind {
             Self::Revision => "revisions",
             Self::Verification => "verification",
             Self::Amendment => "amendments",
+            Self::Answer => "response",
         }
     }
 }
@@ -196,6 +199,7 @@ impl fmt::Display for EntryKind {
             Self::Revision => "revision",
             Self::Verification => "verification",
             Self::Amendment => "amendment",
+            Self::Answer => "answer",
         })
     }
 }

@@ -54,7 +54,7 @@ impl Guard<'_> {
             EntryKind::Progress => self.completion(difference, *on, *index),
             EntryKind::Revision => self.revision(difference, *index),
             EntryKind::Verification => self.verification(difference, *index),
-            EntryKind::Amendment => None,
+            EntryKind::Amendment | EntryKind::Answer => None,
         };
         order.into_iter().chain(meaning).collect()
     }
