@@ -130,7 +130,8 @@ impl<'p> Editor<'p> {
             let actions = actions.iter().filter(|action| holds(action.status));
             actions.map(|action| Target::Action(index, action.index)).collect()
         };
-        if actions.is_empty() {
+        // The first entry of an action would take the word from the whole: a note is not meant to.
+        if actions.is_empty() || (standing.by_itself && status.is_none()) {
             return Ok(vec![Target::Recommendation(index)]);
         }
         let open = where_status(&|status| !status.has_ended());
