@@ -2,6 +2,7 @@
 //! ids keep their meaning, and a new entry is not dated before what was known already.
 
 mod entries;
+mod responses;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,6 +17,7 @@ use crate::{
     },
 };
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
+use responses::{dated, response};
 
 /// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
 /// is not new.
@@ -44,6 +46,9 @@ impl Guard<'_> {
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         match &difference.what {
             What::EntryAdded { .. } => self.new_entry(difference),
+            What::Answered { response, on } => {
+                self.answered(difference, *response, *on).into_iter().collect()
+            }
             What::FailOn { .. } => self.fail_on(&difference.present).into_iter().collect(),
             What::Level { .. } | What::Setting { .. } | What::Priorities { .. } => {
                 policy(difference).into_iter().collect()
@@ -79,6 +84,16 @@ impl Guard<'_> {
                 let (old, new) = (old.word(), new.word());
                 let title = format!("the response to {item} was `{old}` and is `{new}`");
                 response(finding(Rule::ResponseAltered, title), earlier)
+            }
+            What::ResponseOn { old, new } => {
+                let title = format!("the response to {item} was dated {}", dated(*old, *new));
+                response(finding(Rule::ResponseAltered, title), earlier)
+            }
+            What::Made { old, new } => {
+                finding(Rule::FieldChanged, format!("{item} was dated {}", dated(*old, *new)))
+                    .label("not what it was")
+                    .earlier(earlier.clone(), "was this")
+                    .help("put it back as it was")
             }
             What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
             What::Field { key, old, new } => field(difference, key, old, new.as_deref()),
@@ -207,13 +222,6 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fin
     .help(
         "put the published words back; what is new goes into a note or a recommendation of its own",
     )
-}
-
-fn response(finding: Finding, earlier: &Place) -> Finding {
-    finding
-        .label("is not what was published")
-        .earlier(earlier.clone(), "was this")
-        .help("put the published response back; a new decision belongs in a new report")
 }
 
 fn altered(finding: Finding, earlier: &Place) -> Finding {

@@ -12,6 +12,7 @@ mod init;
 mod list;
 mod mark;
 mod overdue;
+mod respond;
 mod show;
 mod status;
 mod undo;
@@ -47,6 +48,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Note(args)) => mark::note(args, context),
         Some(Command::Extend(args)) => extend::run(args, context),
         Some(Command::Verify(args)) => verify::run(args, context),
+        Some(Command::Respond(args)) => respond::run(args, context),
         Some(Command::Amend(args)) => amend::run(args, context),
         Some(Command::Add(args)) => add::run(args, context),
         Some(Command::Undo(args)) => undo::run(&args, context),

@@ -13,7 +13,7 @@ mod word;
 
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, days_between};
 pub use entries::{
-    AmendKey, Amendment, Dated, ProgressEntry, Revision, Status, Verdict, Verification,
+    AmendKey, Amendment, Dated, Outlook, ProgressEntry, Revision, Status, Verdict, Verification,
     owners_in_words, seen_on,
 };
 pub use id::{Id, NotAnId, PlanId};

@@ -1,8 +1,10 @@
 //! Markdown: tables and pages to paste into a paper, a wiki or a pull request.
 
+use serde_json::Value;
+
 use super::{
     Answer, Format, Kind, Screen,
-    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING},
+    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING, response_on},
     formats::not_printed,
     words,
 };
@@ -63,6 +65,17 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> String {
     text
 }
 
+/// A column of counts: its name and what it counts.
+type Count = (&'static str, fn(&Counts) -> usize);
+
+const USUAL: [Count; 3] = [
+    ("Overdue", |counts| counts.timing(Timing::Overdue)),
+    ("Due soon", |counts| counts.timing(Timing::DueSoon)),
+    ("Stale", |counts| counts.stale),
+];
+/// Columns that are there only where they count something.
+const RARE: [Count; 2] = [("At risk", Counts::at_risk), ("Awaited", |counts| counts.awaited)];
+
 /// A line of counts each; what has become of everything adds up to the total.
 fn counts(lines: &[(String, Counts)]) -> String {
     let is_there = |progress: &Progress| {
@@ -80,13 +93,15 @@ fn counts(lines: &[(String, Counts)]) -> String {
     ];
     let columns: Vec<Progress> = order.into_iter().filter(is_there).collect();
     let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
-    let after = ["Overdue", "Due soon", "Stale"].map(str::to_owned);
+    let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
+    let rare = RARE.into_iter().filter(is_found);
+    let others: Vec<Count> = USUAL.into_iter().chain(rare).collect();
+    let after = others.iter().map(|(name, _)| (*name).to_owned());
     let names = ["", "Total"].map(str::to_owned).into_iter().chain(names).chain(after);
     let mut text = header(names);
     for (name, counts) in lines {
         let progress = columns.iter().map(|progress| counts.progress(*progress));
-        let overdue = counts.timing(Timing::Overdue);
-        let after = [overdue, counts.timing(Timing::DueSoon), counts.stale];
+        let after = others.iter().map(|(_, count)| count(counts));
         let numbers = std::iter::once(counts.total).chain(progress).chain(after);
         let cells = numbers.map(|number| number.to_string());
         text.push_str(&line(std::iter::once(name.clone()).chain(cells)));
@@ -126,7 +141,10 @@ fn page(row: &Row<'_>) -> String {
         Some(_) => ("Action", "###"),
         None => ("Recommendation", "##"),
     };
-    let mut text = format!("{level} {kind} {}\n\n", escape(&row.shown_id()));
+    let recommendation = &row.recommendation.recommendation;
+    let title = recommendation.title.as_deref().filter(|_| row.action.is_none());
+    let title = title.map(|title| format!(": {}", escape(title))).unwrap_or_default();
+    let mut text = format!("{level} {kind} {}{title}\n\n", escape(&row.shown_id()));
     for paragraph in paragraphs(row.text()) {
         text.push_str(&format!("{}\n\n", escape(&paragraph)));
     }
@@ -139,13 +157,14 @@ fn page(row: &Row<'_>) -> String {
             text.extend(action.revisions.iter().map(revision));
             text.extend(action.progress.iter().map(entry));
             text.extend(action.amendments.iter().map(amendment));
+            text.extend(action.extra.iter().map(extra));
         }
         None => {
-            let recommendation = &row.recommendation.recommendation;
             text.extend(recommendation.revisions.iter().map(revision));
             text.extend(recommendation.progress.iter().map(entry));
             text.extend(recommendation.verification.iter().map(verification));
             text.extend(recommendation.amendments.iter().map(amendment));
+            text.extend(recommendation.extra.iter().map(extra));
             for action in row.actions() {
                 text.push('\n');
                 text.push_str(&page(&action));
@@ -162,8 +181,13 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
         let area = row.area_of_plan().map(|area| ("Area", escape(&area.title)));
         facts.extend(area);
         facts.extend(row.priority().map(|priority| ("Priority", escape(priority))));
-        let response = words::spoken(recommendation.response);
+        if let Some(date) = recommendation.date {
+            facts.push(("Made on", date.to_string()));
+        }
+        let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
+        let response = format!("{}{on}", words::spoken(row.response()));
         let response = match &recommendation.response_text {
+            _ if row.later_answer().is_some() => response,
             Some(reason) => format!("{response}. {}", escape(reason)),
             None if recommendation.response == Response::PartiallyAccepted => {
                 format!("{response}. {}", words::NOT_WHICH_PART)
@@ -206,9 +230,13 @@ fn verification(entry: &Verification) -> String {
 }
 
 fn entry(entry: &ProgressEntry) -> String {
-    let (status, by) = (words::spoken(entry.status), by(entry.by.as_deref()));
+    let (status, by) = (words::entry_words(entry), by(entry.by.as_deref()));
     let note = because(entry.note.as_deref());
     format!("- {}: {status}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
+}
+
+fn extra((key, value): (&String, &Value)) -> String {
+    format!("- {}\n", escape(&words::extra(key, value)))
 }
 
 fn amendment(amendment: &Amendment) -> String {
