@@ -96,14 +96,6 @@ fn of_recommendation(
                 .help("add `response_text = \"…\"` with management's reason"),
         );
     }
-    if recommendation.timescale.is_none() && !recommendation.is_rejected() {
-        let title = "`timescale` is missing in `[[recommendation]]`";
-        found.push(
-            Finding::new(Rule::MissingKey, at(), title)
-                .label("needs a `timescale`")
-                .help("write the agreed timescale, as in `timescale = \"December 2003\"`"),
-        );
-    }
     in_order(&recommendation.revisions, &|| at().key("revisions"), found);
     in_order(&recommendation.progress, &|| at().key("progress"), found);
     in_order(&recommendation.amendments, &|| at().key("amendments"), found);

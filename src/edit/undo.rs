@@ -9,7 +9,7 @@ use crate::{
     changes::{Difference, EntryKind, Item, What, between},
     checks::Place,
     file::{Places, Reader},
-    model::{Action, AmendKey, Day, Id, Plan, Recommendation, Word, fold},
+    model::{Action, AmendKey, Amendment, Day, Id, Plan, Recommendation, Word, fold},
 };
 
 /// A text without its newest entry.
@@ -48,8 +48,9 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
     let mut places = Places::new(source, present.pieces);
     let span = places.locate(&chosen.difference.present);
     let entry = fold(&source[span.clone()]);
-    let value = amended_key(&present.plan, &chosen).map(|place| places.locate(&place));
-    let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(value).collect();
+    let values = amended_keys(&present.plan, &chosen).into_iter();
+    let values = values.map(|place| places.locate(&place));
+    let spans: Vec<Range<usize>> = std::iter::once(span.clone()).chain(values).collect();
     let texts = [without_changes(source, committed, &spans), without_lines(source, &span)];
     let is_right = |text: &String| {
         let read = Reader::default().decode(text);
@@ -166,16 +167,23 @@ fn give_back_to_action(new: &mut Action, old: &Action, key: AmendKey) -> Option<
     Some(())
 }
 
-/// Where the value stands that an amendment changed.
-fn amended_key(plan: &Plan, entry: &NewEntry) -> Option<Place> {
-    let (index, number) = entry.difference.item.position(plan)?;
+/// Where the value stands that an amendment changed; of a timescale, also what it means.
+fn amended_keys(plan: &Plan, entry: &NewEntry) -> Vec<Place> {
+    let Some((index, number)) = entry.difference.item.position(plan) else {
+        return Vec::new();
+    };
     let (recommendation, place) = (&plan.recommendations[index], Place::recommendation(index));
     let (amendments, place) = match number {
         None => (&recommendation.amendments, place),
         Some(number) => (&recommendation.actions[number].amendments, place.action(number)),
     };
-    let amendment = amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment)?;
-    Some(place.key(amendment.key.word()))
+    match amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment) {
+        None => Vec::new(),
+        Some(Amendment { key: AmendKey::Timescale, .. }) => {
+            vec![place.key("timescale"), place.key("due")]
+        }
+        Some(amendment) => vec![place.key(amendment.key.word())],
+    }
 }
 
 /// The text with the lines of the committed one wherever a change touches one of `spans`.

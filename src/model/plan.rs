@@ -81,7 +81,7 @@ pub struct Recommendation {
     pub text: String,
     pub response: Response,
     pub response_text: Option<String>,
-    /// The timescale first agreed; only a rejected recommendation may have none.
+    /// The timescale first agreed; without one a date is still to be agreed.
     pub timescale: Option<Timescale>,
     /// When work without a deadline is to be looked at again.
     pub review: Option<Period>,

@@ -33,7 +33,7 @@ pub fn of_timing(row: &Row<'_>) -> Style {
         Some(Timing::Overdue) => LATE,
         Some(Timing::DueSoon) => SOON,
         Some(Timing::OnTime) => DONE,
-        Some(Timing::Undated) if row.stale().is_some() => STALE,
+        Some(Timing::Undated) if row.stale().is_some() || row.has_no_date() => STALE,
         Some(Timing::Late | Timing::NotDue | Timing::Undated) | None => PLAIN,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::facts::ABSENT;
 use crate::{
-    model::{Day, Finish, Lateness, Month, Period, Term, Timing, Word, fold},
+    model::{Day, Finish, Lateness, Month, Period, Term, Timescale, Timing, Word, fold},
     query::{Progress, Row, View},
 };
 
@@ -50,6 +50,7 @@ pub fn timing(row: &Row<'_>) -> String {
         (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
         (Some(Timing::Undated), _) => match row.stale() {
             Some(stale) => format!("silent since {}", month(stale.last_word)),
+            None if row.term() == Some(Term::Ongoing) => "ongoing".to_owned(),
             None => "no date".to_owned(),
         },
         _ if row.is_unverified() => format!("{}, unverified", progress()),
@@ -62,18 +63,21 @@ fn month(day: Day) -> String {
     Month::of(day).to_string()
 }
 
-/// The timescale in force, as it was agreed.
+/// The timescale in force, as it was agreed, and what its words were agreed to mean.
 pub fn timescale(row: &Row<'_>) -> String {
-    let in_force = row.timescale().map(|timescale| timescale.wording.as_str());
-    in_force.map_or_else(|| ABSENT.to_owned(), fold)
+    row.timescale().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
 }
 
-/// The same in a column: `since January 2003` for `In place since January 2003`, and `+2` after two revisions.
+/// Its wording in a column: `since January 2003` for `In place since January 2003`, and `+2` after two revisions.
 pub fn short_timescale(row: &Row<'_>) -> String {
-    match row.timescale().map(|timescale| timescale.term) {
-        Some(Term::InPlaceSince(since)) => format!("since {since}"),
-        _ if row.extensions() > 0 => format!("{} +{}", timescale(row), row.extensions()),
-        _ => timescale(row),
+    let wording =
+        || row.timescale().map_or_else(|| ABSENT.to_owned(), |agreed| fold(&agreed.wording));
+    match row.timescale() {
+        Some(Timescale { term: Term::InPlaceSince(since), due: None, .. }) => {
+            format!("since {since}")
+        }
+        _ if row.extensions() > 0 => format!("{} +{}", wording(), row.extensions()),
+        _ => wording(),
     }
 }
 
@@ -156,6 +160,9 @@ fn against_original(lateness: &Lateness) -> String {
 }
 
 fn why_undated(row: &Row<'_>) -> String {
+    if row.has_no_date() {
+        return "No date has been agreed yet, so it cannot be overdue.".to_owned();
+    }
     let wording = timescale(row);
     let never = format!("“{wording}” has no end, so it is never overdue.");
     match row.stale() {
@@ -188,14 +195,16 @@ fn why_none(row: &Row<'_>) -> String {
 fn ended(deadline: Period) -> String {
     match deadline {
         Period::Day(day) => format!("The deadline was {day}"),
-        Period::Month(month) => format!("{month} ended on {}", month.last_day()),
+        Period::Month(_) | Period::Year(_) => {
+            format!("{deadline} ended on {}", deadline.last_day())
+        }
     }
 }
 
 fn ends(deadline: Period) -> String {
     match deadline {
         Period::Day(day) => format!("The deadline is {day}"),
-        Period::Month(month) => format!("{month} ends on {}", month.last_day()),
+        Period::Month(_) | Period::Year(_) => format!("{deadline} ends on {}", deadline.last_day()),
     }
 }
 
