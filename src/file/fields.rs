@@ -304,8 +304,9 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 
     /// A timescale, and `due` beside it where its words are not read. `published` is the plan's date.
     pub fn timescale(&mut self, key: &'static str, published: Option<Day>) -> Option<Timescale> {
+        let value = self.ask(key);
         let due = self.due();
-        let Some(value) = self.ask(key) else {
+        let Some(value) = value else {
             self.due_alone(key);
             return None;
         };

@@ -58,8 +58,8 @@ impl NotATimescale {
                 format!("correct the date, or say with {key} what was agreed that it means")
             }
             Self::Unknown { .. } => format!(
-                "write it as one of {}; or keep the words and say with {key}, in one of these forms, what was \
-                 agreed that they mean: `{}` where nothing was",
+                "write it as one of {}; or keep the words and say with {key}, in such a form, what they mean: \
+                 `{}`",
                 super::Timescale::ACCEPTED,
                 given.write("To be agreed")
             ),
@@ -158,9 +158,12 @@ fn of_dates(mentions: &[Mention]) -> NotATimescale {
 fn of_one_date(scan: &Scan, mention: &Mention) -> NotATimescale {
     let by = || mention.periods.iter().map(|period| Term::By(*period));
     let (Some(period), None) = (mention.periods.first(), mention.why) else {
-        return ambiguous(mention.why.unwrap_or("not a date"), by());
+        return ambiguous(mention.why.unwrap_or(NO_DATE), by());
     };
     if scan.is_incomplete {
+        if let Period::Year(_) = period {
+            return NotATimescale::Unknown { why: NO_DATE };
+        }
         return ambiguous("more than this date stands there", by());
     }
     let is_endless = scan.has(ENDLESS) || scan.has_in_a_row(&["on", "going"]);
@@ -191,11 +194,15 @@ fn of_one_date(scan: &Scan, mention: &Mention) -> NotATimescale {
     if scan.has(&["early", "mid", "middle"]) {
         return ambiguous("a part of that time, without its end", by());
     }
-    if let (true, Period::Year(year)) = (scan.has(&["by"]) && !scan.has(&["end"]), *period) {
-        let earlier = before(Period::Year(year)).map(Term::By);
-        return ambiguous("before that year, or by its end", earlier.into_iter().chain(by()));
+    match period {
+        // Another word may be what a month or a season is called there, or mistyped.
+        Period::Year(_) if !scan.has_only(AROUND_A_YEAR) => NotATimescale::Unknown { why: NO_DATE },
+        Period::Year(_) if scan.has(&["by"]) && !scan.has(&["end"]) => {
+            let earlier = before(*period).map(Term::By);
+            ambiguous("before that year, or by its end", earlier.into_iter().chain(by()))
+        }
+        _ => likely(Term::By(*period)),
     }
-    likely(Term::By(*period))
 }
 
 /// The period of the same length before this one.
@@ -210,7 +217,6 @@ fn before(period: Period) -> Option<Period> {
 }
 
 fn without_date(scan: &Scan) -> NotATimescale {
-    const NO_DATE: &str = "not a date";
     match scan.length() {
         Some(_) if scan.has(&["every", "each"]) => return likely(Term::Ongoing),
         Some(_) if scan.counts_from_elsewhere() => {
@@ -241,6 +247,25 @@ fn without_date(scan: &Scan) -> NotATimescale {
     }
 }
 
+const NO_DATE: &str = "not a date";
+const AROUND_A_YEAR: &[&str] = &[
+    "by",
+    "the",
+    "end",
+    "of",
+    "in",
+    "during",
+    "within",
+    "for",
+    "late",
+    "year",
+    "calendar",
+    "target",
+    "due",
+    "expected",
+    "completion",
+    "s",
+];
 const ENDLESS: &[&str] = &[
     "ongoing",
     "continuous",

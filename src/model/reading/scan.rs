@@ -313,6 +313,11 @@ impl Scan {
         (0..self.tokens.len()).any(|at| self.word(at).is_some_and(|word| words.contains(&word)))
     }
 
+    /// Whether no other words stand there.
+    pub fn has_only(&self, words: &[&str]) -> bool {
+        (0..self.tokens.len()).all(|at| self.word(at).is_none_or(|word| words.contains(&word)))
+    }
+
     /// Whether these words follow each other, whatever signs are between them.
     pub fn has_in_a_row(&self, words: &[&str]) -> bool {
         let all: Vec<&str> = (0..self.tokens.len()).filter_map(|at| self.word(at)).collect();

@@ -117,6 +117,9 @@ fn what_names_no_date_or_an_impossible_one_is_refused_with_the_reason() {
     all(&[
         ("At the launch of the centre", "refuse not a date"),
         ("soon", "refuse not a date"),
+        ("Decembr 2031", "refuse not a date"),
+        ("Decembr 31, 2031", "refuse not a date"),
+        ("Easter 2031", "refuse not a date"),
         ("", "refuse not a date"),
         ("Phase 2", "refuse not a date"),
         ("31 June 2031", june),
