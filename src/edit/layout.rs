@@ -198,8 +198,10 @@ impl<'s> Layout<'_, 's> {
         if !is_alone(&self.source[line..start]) || !is_alone(&self.source[end..eol]) {
             return remove(start..end);
         }
-        let next = self.source[eol..].find('\n').map_or(eol, |newline| eol + newline + 1);
-        remove(line..next)
+        // The line break before it goes, for something else may be added at its end.
+        let before = line.saturating_sub(1);
+        let before = self.source[..before].strip_suffix('\r').map_or(before, str::len);
+        remove(before..eol)
     }
 
     /// Where the last key of a table ends, and how it is indented.

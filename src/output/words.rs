@@ -2,7 +2,7 @@
 
 use super::facts::ABSENT;
 use crate::{
-    model::{Day, Finish, Lateness, Month, Period, Term, Timescale, Timing, Word, fold},
+    model::{Day, Finish, Lateness, Month, Period, Term, Timing, Word, fold},
     query::{Progress, Row, View},
 };
 
@@ -68,16 +68,21 @@ pub fn timescale(row: &Row<'_>) -> String {
     row.timescale().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
 }
 
-/// Its wording in a column: `since January 2003` for `In place since January 2003`, and `+2` after two revisions.
+/// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions, and of
+/// long words what they were agreed to mean.
 pub fn short_timescale(row: &Row<'_>) -> String {
-    let wording =
-        || row.timescale().map_or_else(|| ABSENT.to_owned(), |agreed| fold(&agreed.wording));
-    match row.timescale() {
-        Some(Timescale { term: Term::InPlaceSince(since), due: None, .. }) => {
-            format!("since {since}")
-        }
-        _ if row.extensions() > 0 => format!("{} +{}", wording(), row.extensions()),
-        _ => wording(),
+    const LONG: usize = 20;
+    let Some(timescale) = row.timescale() else {
+        return ABSENT.to_owned();
+    };
+    let words = match (timescale.term, &timescale.due) {
+        (Term::InPlaceSince(since), None) => return format!("since {since}"),
+        (_, Some(due)) if timescale.wording.chars().count() > LONG => fold(due),
+        _ => fold(&timescale.wording),
+    };
+    match row.extensions() {
+        0 => words,
+        extensions => format!("{words} +{extensions}"),
     }
 }
 
