@@ -294,11 +294,18 @@ fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Time
             format!("the timescale of {item} was “{before}” and is “{now}”")
         }
         (Some(before), None) => format!("the timescale of {item}, “{before}”, is gone"),
+        _ if matches!(item, Item::Action(_)) => {
+            format!("{item} was given a timescale of its own")
+        }
         _ => format!("{item} was given a timescale"),
+    };
+    let put_back = match before {
+        Some(_) => "put the published timescale back",
+        None => "take it out again",
     };
     let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
         .label("replaced, not revised")
-        .help("put the published timescale back and agree the new one: plan extend ID TIMESCALE --reason WHY");
+        .help(format!("{put_back} and agree the new one: plan extend ID TIMESCALE --reason WHY"));
     match before {
         Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
         None => finding,
