@@ -1,11 +1,12 @@
 //! What words that are no timescale by themselves may have been agreed to mean. It is proposed, never assumed.
 
+mod numeric;
 mod scan;
 
 use std::fmt;
 
 use super::{Day, Length, NotAPeriod, Period, Term};
-pub use scan::numeric_days;
+pub use numeric::numeric_days;
 use scan::{Mention, Scan};
 
 /// Why some wording is not a timescale, and what `due` beside it may say.

@@ -1,9 +1,11 @@
 //! Finds the dates in words, and what else stands around them.
 
 use super::super::{
-    Day, Length, NotAPeriod, Period,
+    Length, NotAPeriod, Period,
     calendar::{is_ordinal_end, month_number},
 };
+
+use super::numeric::numeric;
 
 /// A date in the words: the period that it means, or several where it is not clear which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,11 +16,11 @@ pub struct Mention {
 }
 
 impl Mention {
-    fn clear(period: Period) -> Self {
+    pub fn clear(period: Period) -> Self {
         Self { periods: vec![period], why: None }
     }
 
-    fn unclear(why: &'static str, periods: Vec<Period>) -> Self {
+    pub fn unclear(why: &'static str, periods: Vec<Period>) -> Self {
         Self { periods, why: Some(why) }
     }
 }
@@ -372,37 +374,4 @@ fn fiscal(year: u32) -> Mention {
     let ends = [3, 6, 9, 12].iter();
     let periods = ends.filter_map(|month| Period::build(year, *month, None).ok());
     Mention::unclear(FISCAL, periods.collect())
-}
-
-/// A date of three numbers, whose order is not known.
-fn numeric(written: &[&str; 3]) -> Result<Option<Mention>, NotAPeriod> {
-    let [one, other, year] = *written;
-    let (Ok(one), Ok(other), Ok(year)) = (one.parse(), other.parse(), year.parse::<u32>()) else {
-        return Ok(None);
-    };
-    let year = match written[2].len() {
-        2 => 2000 + year,
-        4 => year,
-        _ => return Ok(None),
-    };
-    let (day_first, month_first) =
-        (Period::build(year, other, Some(one)), Period::build(year, one, Some(other)));
-    Ok(Some(match (day_first, month_first) {
-        (Ok(first), Ok(second)) if first != second => {
-            Mention::unclear("may be either day", vec![first, second])
-        }
-        (Ok(period), _) | (_, Ok(period)) => Mention::clear(period),
-        (Err(reason), Err(_)) if (1..=12).contains(&other) => return Err(reason),
-        (_, Err(reason)) => return Err(reason),
-    }))
-}
-
-/// The days that a date like `19/11/2020` may be.
-pub fn numeric_days(written: &str) -> Vec<Day> {
-    let parts: Vec<&str> = written.split(['/', '.']).collect();
-    let Ok(parts) = <[&str; 3]>::try_from(parts) else {
-        return Vec::new();
-    };
-    let mention = numeric(&parts).ok().flatten();
-    mention.into_iter().flat_map(|mention| mention.periods).map(Period::last_day).collect()
 }
