@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use crate::model::{
     ActionStanding, Area, Day, Finish, Id, Lateness, Outlook, Period, Plan, PlanId,
-    RecommendationStanding, Response, Stale, Status, Timescale, Timing, vocabulary,
+    RecommendationStanding, Response, Stale, Status, Term, Timescale, Timing, vocabulary,
 };
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
@@ -333,13 +333,25 @@ impl<'v> Row<'v> {
         (self.view.plan.policy.rank(self.priority()), Reverse(self.days_late()))
     }
 
-    /// How many times its own timescale was revised by the as-of day.
+    /// How many times its own timescale was revised by the as-of day. A first date moves nothing.
     pub fn extensions(&self) -> usize {
         let revision = match self.action {
             Some(standing) => standing.revision,
             None => self.recommendation.revision,
         };
-        revision.map_or(0, |revision| revision + 1)
+        let first = usize::from(Term::of(self.original_timescale()) == Term::ToBeAgreed);
+        revision.map_or(0, |revision| (revision + 1).saturating_sub(first))
+    }
+
+    /// What its timescale in force means; `None` where management rejected it without one.
+    pub fn term(&self) -> Option<Term> {
+        let timescale = self.timescale();
+        (timescale.is_some() || !self.is_rejected()).then(|| Term::of(timescale))
+    }
+
+    /// Whether it is open, and a date is still to be agreed.
+    pub fn has_no_date(&self) -> bool {
+        self.timing() == Some(Timing::Undated) && self.term() == Some(Term::ToBeAgreed)
     }
 
     /// The timescale in force.

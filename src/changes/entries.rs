@@ -121,7 +121,7 @@ impl Entry for Revision {
     fn content(&self) -> Vec<String> {
         vec![
             self.on.to_string(),
-            fold(&self.to.wording),
+            fold(&self.to.words()),
             words(self.reason.as_ref()),
             words(self.by.as_ref()),
         ]

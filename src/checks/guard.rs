@@ -115,7 +115,7 @@ impl Guard<'_> {
     /// What is told of a value that was changed together with a new amendment that keeps what it was.
     fn amended(&self, difference: &Difference) -> Option<Finding> {
         let Difference { item, earlier, present, what } = difference;
-        let wording = |timescale: &Timescale| timescale.wording.clone();
+        let wording = Timescale::words;
         let (key, was, now) = match what {
             What::Field { key, old, new } => {
                 (AmendKey::from_word(key)?, Some(old.clone()), new.clone())
@@ -295,18 +295,25 @@ fn loosened(finding: Finding) -> Finding {
 fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Timescale>) -> Finding {
     let item = &difference.item;
     let wording =
-        |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.wording));
+        |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.words()));
     let (before, now) = (wording(old), wording(new));
     let title = match (&before, &now) {
         (Some(before), Some(now)) => {
             format!("the timescale of {item} was “{before}” and is “{now}”")
         }
         (Some(before), None) => format!("the timescale of {item}, “{before}”, is gone"),
-        _ => format!("{item} was given a timescale of its own"),
+        _ if matches!(item, Item::Action(_)) => {
+            format!("{item} was given a timescale of its own")
+        }
+        _ => format!("{item} was given a timescale"),
+    };
+    let put_back = match before {
+        Some(_) => "put the published timescale back",
+        None => "take it out again",
     };
     let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
         .label("replaced, not revised")
-        .help("put the published timescale back and agree the new one: plan extend ID TIMESCALE --reason WHY");
+        .help(format!("{put_back} and agree the new one: plan extend ID TIMESCALE --reason WHY"));
     match before {
         Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
         None => finding,

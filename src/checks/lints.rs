@@ -8,7 +8,7 @@ use chrono::Datelike;
 use super::{Finding, Place};
 use crate::model::{
     ActionStanding, Day, Id, Period, Plan, Recommendation, RecommendationStanding, Response, Rule,
-    Timing, Verdict, same_person, seen_on,
+    Term, Timing, Verdict, same_person, seen_on,
 };
 use entries::Entries;
 use timescales::Agreed;
@@ -212,6 +212,10 @@ impl<'p> Lints<'p> {
         if standing.timing != Some(Timing::Undated) || standing.response == Response::Awaited {
             return;
         }
+        if Term::of(standing.timescale()) == Term::ToBeAgreed {
+            self.no_date(agreed, standing.timescale().is_some());
+            return;
+        }
         let wording = standing.timescale().map_or("", |timescale| &timescale.wording);
         let passed = recommendation.review.filter(|review| review.has_passed(self.day));
         if recommendation.review.is_none() || passed.is_some() {
@@ -328,6 +332,11 @@ impl<'p> Lints<'p> {
         self.steps_back(&entries, agreed.original);
         if standing.has_own_timescale() {
             self.milestone(standing, part_of, &agreed, whole);
+        }
+        // Without a timescale of its own, it has the recommendation's, and that is told of that.
+        let is_told = !standing.has_own_timescale() && part_of.timing == Some(Timing::Undated);
+        if is_open && Term::of(standing.timescale()) == Term::ToBeAgreed && !is_told {
+            self.no_date(&agreed, standing.has_own_timescale());
         }
     }
 }

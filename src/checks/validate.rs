@@ -99,16 +99,6 @@ fn of_recommendation(
                 .help("write the answer as `response`, or take `response_on` out"),
         );
     }
-    let is_agreed =
-        matches!(recommendation.response, Response::Accepted | Response::PartiallyAccepted);
-    if recommendation.timescale.is_none() && is_agreed {
-        let title = "`timescale` is missing in `[[recommendation]]`";
-        found.push(
-            Finding::new(Rule::MissingKey, at(), title)
-                .label("needs a `timescale`")
-                .help("write the agreed timescale, as in `timescale = \"December 2003\"`"),
-        );
-    }
     in_order(&recommendation.revisions, &|| at().key("revisions"), found);
     in_order(&recommendation.progress, &|| at().key("progress"), found);
     in_order(&recommendation.amendments, &|| at().key("amendments"), found);

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::values::{parse_day, parse_id, parse_plan_id, parse_timescale, parse_when, words};
+use super::values::{parse_day, parse_due, parse_id, parse_plan_id, parse_when, words};
 use crate::model::{Id, Outlook, PlanId, Response, Timescale, When};
 
 /// When something was true, and who reports it.
@@ -39,6 +39,14 @@ pub struct OutlookArgs {
     /// Whether it will be in time, as somebody judges it today
     #[arg(long, value_name = "OUTLOOK", value_parser = words::<Outlook>())]
     pub outlook: Option<Outlook>,
+}
+
+/// What the words of a timescale mean.
+#[derive(Debug, Args)]
+pub struct DueArgs {
+    /// What was agreed that the timescale means, where its words are not read by themselves: "2025-05" for "Spring 2025"
+    #[arg(long, value_name = "TIMESCALE", value_parser = parse_due)]
+    pub due: Option<Timescale>,
 }
 
 /// How a change is written.
@@ -107,6 +115,9 @@ pub struct ExtendArgs {
     #[arg(value_name = "ID… TIMESCALE", required = true, num_args = 1..)]
     pub ids_and_timescale: Vec<String>,
 
+    #[command(flatten)]
+    pub meaning: DueArgs,
+
     /// Why it was moved; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
@@ -166,8 +177,11 @@ pub struct RespondArgs {
     pub response_text: Option<String>,
 
     /// The timescale agreed with it, where there was none
-    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Option<Timescale>,
+    #[arg(long, value_name = "TIMESCALE")]
+    pub timescale: Option<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
 
     #[command(flatten)]
     pub write: WriteArgs,
@@ -192,6 +206,9 @@ pub struct AmendArgs {
     /// One more owner; may be given several times
     #[arg(long = "and", value_name = "WHO")]
     pub more: Vec<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
 
     /// Why it was changed; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "WHY")]
@@ -237,14 +254,18 @@ pub struct AddAreaArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddRecommendationArgs {
     /// What was recommended, word for word; `-` reads it from standard input
     #[arg(long, value_name = "TEXT")]
     pub text: String,
 
-    /// The agreed timescale, in the words of the report
-    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Option<Timescale>,
+    /// The agreed timescale, in the words of the report; without it a date is still to be agreed
+    #[arg(long, value_name = "TIMESCALE")]
+    pub timescale: Option<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
 
     /// The day it was made, which is written where it is later than the plan's [default: the as-of day]
     #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
@@ -283,6 +304,7 @@ pub struct AddRecommendationArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddActionArgs {
     /// The recommendation it answers
     #[arg(value_name = "ID", value_parser = parse_plan_id)]
@@ -297,8 +319,11 @@ pub struct AddActionArgs {
     pub owner: Vec<String>,
 
     /// A timescale of its own, where it has one
-    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Option<Timescale>,
+    #[arg(long, value_name = "TIMESCALE")]
+    pub timescale: Option<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
 
     #[command(flatten)]
     pub write: WriteArgs,

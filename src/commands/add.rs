@@ -3,8 +3,9 @@
 use super::write::words;
 use crate::{
     app::{Context, Failure, Output},
-    cli::{AddArgs, AddWhat},
-    model::{Id, Recommendation},
+    cli::{AddArgs, AddWhat, DueArgs},
+    edit::read_timescale,
+    model::{Id, Recommendation, Timescale},
 };
 
 pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
@@ -21,7 +22,7 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
                 owner: new.owner,
                 response: new.response,
                 response_text: new.response_text.map(words).transpose()?,
-                timescale: new.timescale,
+                timescale: agreed(new.timescale, new.meaning)?,
                 ..Recommendation::new(Id::unreadable(), words(new.text)?)
             };
             context.change(&context.path()?, &new.write, |editor| {
@@ -30,9 +31,10 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
         }
         AddWhat::Action(new) => {
             let text = words(new.text)?;
+            let timescale = agreed(new.timescale, new.meaning)?;
             let (path, ids) = context.target(std::slice::from_ref(&new.recommendation))?;
             context.change(&path, &new.write, |editor| {
-                let action = editor.add_action(&ids[0], text, new.owner, new.timescale);
+                let action = editor.add_action(&ids[0], text, new.owner, timescale);
                 Ok(vec![action?])
             })
         }
@@ -43,4 +45,9 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
             })
         }
     }
+}
+
+/// The timescale, where one is given.
+pub fn agreed(wording: Option<String>, meaning: DueArgs) -> Result<Option<Timescale>, Failure> {
+    Ok(wording.map(|wording| read_timescale(wording, meaning.due)).transpose()?)
 }

@@ -28,11 +28,11 @@ The plan file, `plan.toml`:
                                 format = 1
   [[area]]                      id and title: a heading for recommendations
   [[meeting]]                   date, a day or a month, and title
-  [[recommendation]]            id, text and timescale; date where it was made later than the plan, title, area,
-                                priority, owner, response, response_text, response_on where the answer came later,
-                                review, revisions, progress, verification, amendments
-  [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; owner, timescale, revisions,
-                                progress, amendments
+  [[recommendation]]            id, text and timescale; due, date where it was made later than the plan, title,
+                                area, priority, owner, response, response_text, response_on where the answer came
+                                later, review, revisions, progress, verification, amendments
+  [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; owner, timescale, due,
+                                revisions, progress, amendments
   [policy], [policy.lints]      see `plan help policy`
 
   response = \"accepted\", which need not be written, \"partially-accepted\", \"rejected\" or \"awaited\"
@@ -50,13 +50,21 @@ Tables named `extra` are yours; any other unknown key is an error.
 const TIMESCALE: &str = "\
 A timescale is written as the report prints it, in any case:
 
-  \"December 2003\", \"Dec 2003\", \"2003-12\", \"by end of December 2003\"    a month: due by its last day
-  2003-12-31, \"31 December 2003\"                                       a day
+  \"December 2003\", \"Dec. 2003\", \"2003-12\", \"by end of December 2003\"   a month: due by its last day
+  2003-12-31, \"31st December 2003\", \"December 31, 2003\"                a day
+  \"2003\", \"by the end of 2003\"                                         a year: due by its last day
   \"Ongoing\"                                                            no end: never overdue
+  \"To be agreed\", \"TBA\", \"TBC\", \"TBD\", \"N/A\", or no timescale          no date yet
   \"Complete\"                                                           complete since the plan's date
   \"In place since January 2003\"                                        complete since then
 
-The first timescale stays for ever; `plan extend` adds later ones to `revisions`.
+Other words are kept, and `due` beside them says in one of these forms what was agreed that they mean:
+
+  timescale = \"Spring 2025\"
+  due = \"2025-05\"
+
+`plan check` proposes the `due` where one reading is likely. The first timescale stays for ever; `plan extend` adds
+later ones to `revisions`, each with a `due` of its own where its words need one.
 ";
 
 const POLICY: &str = "\

@@ -55,7 +55,8 @@ title = {title}
 # text = \"What was recommended, in the words it was published in.\"
 # response = \"accepted\"    # or \"partially-accepted\", \"rejected\", or \"awaited\" while there is no answer
 # response_on = {date}    # the day of the answer, if later than the plan
-# timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"Complete\", \"In place since January 2003\"
+# timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"2003\", \"To be agreed\", \"Complete\"
+# Other words are kept, and `due` beside them says what they mean: \"2025-05\" for \"Spring 2025\".
 
 # [[recommendation.action]]
 # id = \"1.1\"    # its recommendation's id, a dot, a number

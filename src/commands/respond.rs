@@ -1,6 +1,9 @@
 //! `plan respond`: the answer of management that was awaited.
 
-use super::write::{ids_and_last, words};
+use super::{
+    add::agreed,
+    write::{ids_and_last, words},
+};
 use crate::{
     app::{Context, Failure, Output},
     cli::RespondArgs,
@@ -20,7 +23,7 @@ pub fn run(args: RespondArgs, context: &Context) -> Result<Output, Failure> {
         response,
         on: context.on(args.on)?,
         text: args.response_text.map(words).transpose()?,
-        timescale: args.timescale,
+        timescale: agreed(args.timescale, args.meaning)?,
     };
     let (path, ids) = context.target(&ids)?;
     context.change(&path, &args.write, |editor| editor.respond(&ids, &answer))

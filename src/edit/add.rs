@@ -1,14 +1,14 @@
 //! Decides which recommendations, actions and meetings may be added to a plan.
 
 use super::{Change, Editor, Refusal, Target, readable, refuse, value::folded};
-use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation, Response, Timescale};
+use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation, Timescale};
 
 impl Editor<'_> {
     /// Adds a recommendation that was made on a day. It gets the next free id, unless it has one; a long text is
     /// folded into lines.
     ///
     /// # Errors
-    /// The id is taken, a text is empty, the area or priority is not the plan's, or there is no timescale.
+    /// The id is taken, a text is empty, the or the area or priority is not the plan's.
     pub fn add_recommendation(
         &self,
         id: Option<Id>,
@@ -31,14 +31,6 @@ impl Editor<'_> {
         }
         if let Some(priority) = &new.priority {
             self.known_priority(priority)?;
-        }
-        if matches!(new.response, Response::Accepted | Response::PartiallyAccepted)
-            && new.timescale.is_none()
-        {
-            return refuse(
-                "an accepted recommendation has a timescale",
-                "add `--timescale TIMESCALE`",
-            );
         }
         self.dated(id.as_str(), made, None)?;
         let date = (made > self.plan.date).then_some(made);

@@ -1,6 +1,9 @@
 //! Decides which values of an item may be amended.
 
-use super::{Amended, Change, Editor, Refusal, Remark, Target, readable, refuse, value::folded};
+use super::{
+    Amended, Change, Editor, Refusal, Remark, Target, read_timescale, readable, refuse,
+    value::folded,
+};
 use crate::model::{
     AmendKey, Amendment, Id, Period, Recommendation, Response, Timescale, Word, one_of,
     owners_in_words,
@@ -8,7 +11,7 @@ use crate::model::{
 
 impl Editor<'_> {
     /// Changes what each of `ids` says under `key`, and keeps what it was in an entry. `values` are several owners,
-    /// or one value.
+    /// or one value; `due` says what the words of a timescale mean.
     ///
     /// # Errors
     /// The item has no such key, the value cannot be read, or there is no reason.
@@ -17,13 +20,14 @@ impl Editor<'_> {
         ids: &[Id],
         key: AmendKey,
         values: &[String],
+        due: Option<&Timescale>,
         remark: &Remark,
     ) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
         let Some(reason) = remark.note.clone() else {
             return refuse("an amendment needs a reason", "add `--reason WHY`");
         };
-        let value = self.amended(key, values)?;
+        let value = self.amended(key, values, due)?;
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {
             let recommendation = self.recommendation(target);
@@ -52,7 +56,15 @@ impl Editor<'_> {
     }
 
     /// The new value, read as what the key holds.
-    fn amended(&self, key: AmendKey, values: &[String]) -> Result<Amended, Refusal> {
+    fn amended(
+        &self,
+        key: AmendKey,
+        values: &[String],
+        due: Option<&Timescale>,
+    ) -> Result<Amended, Refusal> {
+        if due.is_some() && key != AmendKey::Timescale {
+            return refuse("`--due` says what a timescale means", "leave it out");
+        }
         values.iter().try_for_each(|value| readable("the value", value))?;
         let [value] = values else {
             return match key {
@@ -81,15 +93,7 @@ impl Editor<'_> {
                     );
                 }
             },
-            AmendKey::Timescale => match Timescale::parse(value.as_str()) {
-                Ok(timescale) => Amended::Timescale(timescale),
-                Err(reason) => {
-                    return refuse(
-                        format!("`{value}` is not a timescale: {}", reason.0),
-                        format!("write it as one of {}", Timescale::ACCEPTED),
-                    );
-                }
-            },
+            AmendKey::Timescale => Amended::Timescale(read_timescale(value.clone(), due.cloned())?),
             AmendKey::Response => match Response::from_word(value) {
                 Some(response) => Amended::Response(response),
                 None => {
@@ -124,8 +128,7 @@ fn value_of(
     target: Target,
     key: AmendKey,
 ) -> Option<Option<String>> {
-    let wording =
-        |timescale: &Option<Timescale>| timescale.as_ref().map(|agreed| agreed.wording.clone());
+    let wording = |timescale: &Option<Timescale>| timescale.as_ref().map(Timescale::words);
     if let Target::Action(_, number) = target {
         let action = &recommendation.actions[number];
         return match key {

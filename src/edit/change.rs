@@ -81,7 +81,7 @@ impl Amended {
                 text.clone()
             }
             Self::Review(review) => review.iso(),
-            Self::Timescale(timescale) => timescale.wording.clone(),
+            Self::Timescale(timescale) => timescale.words(),
             Self::Response(response) => response.word().to_owned(),
         }
     }

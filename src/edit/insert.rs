@@ -8,7 +8,7 @@ use super::{
 use crate::{
     checks::Place,
     file::{Origin, Places, has_headers, table_at},
-    model::{Plan, ProgressEntry, Recommendation, Response, Word},
+    model::{AmendKey, Plan, ProgressEntry, Recommendation, Response, Word},
 };
 
 /// Where and what to insert so that `change` is made to `plan`; `None` if its place is not in the text.
@@ -27,12 +27,18 @@ pub fn insertions(
             fields.map(|(key, value)| layout.set(&table, key, &value, "response")).collect(),
         );
     }
-    let mut insertions = appended(source, places, plan, &Addition::of(change, lines)?)?;
+    let mut insertions = Vec::new();
     if let Change::Amendment { target, value, amendment } = change {
         let (tree, table) = places.table(&place(*target))?;
         let layout = Layout { source, tree };
-        insertions.push(layout.set(&table, amendment.key.word(), &amended(value, lines), "id"));
+        let fields = amended(amendment.key, value, lines);
+        insertions.extend(fields.iter().map(|(key, value)| layout.set(&table, key, value, "id")));
+        // New words that are read need no `due`.
+        if matches!(value, Amended::Timescale(agreed) if agreed.due.is_none()) {
+            insertions.extend(layout.unset(&table, "due"));
+        }
     }
+    insertions.extend(appended(source, places, plan, &Addition::of(change, lines)?)?);
     Some(insertions)
 }
 
@@ -94,7 +100,8 @@ impl Addition {
                 as_table: false,
             },
             Change::Revision { target, revision } => {
-                let mut fields = vec![("on", day(revision.on)), ("to", timescale(&revision.to))];
+                let mut fields = vec![("on", day(revision.on))];
+                fields.extend(timescale("to", &revision.to));
                 optional(&mut fields, "reason", revision.reason.as_ref());
                 optional(&mut fields, "by", revision.by.as_ref());
                 Self { owner: place(*target), list: "revisions", fields, as_table: false }
@@ -121,8 +128,8 @@ impl Addition {
                 let mut fields = vec![("id", string(action.id.as_str()))];
                 owners(&mut fields, &action.owner);
                 fields.push(("text", long_text(&action.text, lines)));
-                let agreed = action.timescale.as_ref();
-                fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+                let agreed = action.timescale.iter();
+                fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
                 Self::table(Place::recommendation(*target), "action", fields)
             }
             Change::Area(area) => {
@@ -180,8 +187,8 @@ fn recommendation_fields(new: &Recommendation, lines: Lines) -> Vec<(&'static st
     if let Some(text) = &new.response_text {
         fields.push(("response_text", long_text(text, lines)));
     }
-    let agreed = new.timescale.as_ref();
-    fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+    let agreed = new.timescale.iter();
+    fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
     fields
 }
 
@@ -189,21 +196,22 @@ fn answer_fields(answer: &Answer, lines: Lines) -> Vec<(&'static str, String)> {
     let mut fields =
         vec![("response", string(answer.response.word())), ("response_on", day(answer.on))];
     fields.extend(answer.text.as_ref().map(|text| ("response_text", long_text(text, lines))));
-    let agreed = answer.timescale.as_ref();
-    fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+    let agreed = answer.timescale.iter();
+    fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
     fields
 }
 
-/// The new value of an amended key as TOML.
-fn amended(value: &Amended, lines: Lines) -> String {
-    match value {
+/// The new value of an amended key as TOML, under its key.
+fn amended(key: AmendKey, value: &Amended, lines: Lines) -> Vec<(&'static str, String)> {
+    let value = match value {
+        Amended::Timescale(agreed) => return timescale("timescale", agreed),
         Amended::Owner(owner) => names(owner),
         Amended::Priority(text) | Amended::Area(text) | Amended::Title(text) => string(text),
         Amended::Review(review) => period(*review),
         Amended::Text(text) => long_text(text, lines),
-        Amended::Timescale(agreed) => timescale(agreed),
         Amended::Response(response) => string(response.word()),
-    }
+    };
+    vec![(key.word(), value)]
 }
 
 fn owners(fields: &mut Vec<(&'static str, String)>, owner: &[String]) {

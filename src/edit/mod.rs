@@ -24,7 +24,7 @@ pub use editor::{Editor, unknown_id};
 use insert::insertions;
 use layout::splice;
 use refusal::refuse;
-pub use refusal::{Refusal, readable};
+pub use refusal::{Refusal, read_timescale, readable};
 pub use remark::Remark;
 pub use undo::{TakenBack, take_back};
 pub use value::{day, string};

@@ -42,23 +42,13 @@ impl Editor<'_> {
             );
         }
         self.dated(id.as_str(), answer.on, None)?;
-        let is_rejected = answer.response == Response::Rejected;
-        match (&recommendation.timescale, &answer.timescale) {
-            (Some(agreed), Some(_)) => {
-                return refuse(
-                    format!("recommendation {id} has a timescale: {}", agreed.wording),
-                    format!(
-                        "leave `--timescale` out, and then: plan extend {id} TIMESCALE --reason WHY"
-                    ),
-                );
-            }
-            (None, None) if !is_rejected => {
-                return refuse(
-                    format!("recommendation {id} has no timescale"),
-                    "name the one that was agreed: `--timescale TIMESCALE`",
-                );
-            }
-            _ => {}
+        if let (Some(agreed), Some(_)) = (&recommendation.timescale, &answer.timescale) {
+            return refuse(
+                format!("recommendation {id} has a timescale: {}", agreed.wording),
+                format!(
+                    "leave `--timescale` out, and then: plan extend {id} TIMESCALE --reason WHY"
+                ),
+            );
         }
         let text = answer.text.as_deref().map(folded);
         Ok(Change::Response { target: index, answer: Answer { text, ..answer.clone() } })

@@ -145,10 +145,10 @@ proptest! {
             prop_assert!(only_adds(pair[0], pair[1]), "{}\n---\n{}", pair[0], pair[1]);
         }
         let amended = changed(&longer, |editor| {
-            editor.amend(&five(), AmendKey::Title, &["A title".to_owned()], &remark("2003-06-27"))
+            editor.amend(&five(), AmendKey::Title, &["A title".to_owned()], None, &remark("2003-06-27"))
         });
         let again = changed(&amended, |editor| {
-            editor.amend(&five(), AmendKey::Title, &["Another".to_owned()], &remark("2003-06-27"))
+            editor.amend(&five(), AmendKey::Title, &["Another".to_owned()], None, &remark("2003-06-27"))
         });
         prop_assert!(only_adds(&longer, &amended), "{}\n---\n{}", longer, amended);
         prop_assert!(only_adds(&amended.replacen("A title", "", 1), &again), "{}\n---\n{}", amended, again);

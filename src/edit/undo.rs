@@ -9,7 +9,7 @@ use crate::{
     changes::{Difference, EntryKind, Item, What, between},
     checks::Place,
     file::{Places, Reader},
-    model::{Action, AmendKey, Day, Id, Plan, Recommendation, Word, fold},
+    model::{Action, AmendKey, Amendment, Day, Id, Plan, Recommendation, Word, fold},
 };
 
 /// A text without its newest entry.
@@ -191,14 +191,21 @@ fn other_keys(plan: &Plan, entry: &NewEntry) -> Vec<Place> {
     };
     let (recommendation, place) = (&plan.recommendations[index], Place::recommendation(index));
     if entry.kind == EntryKind::Answer {
-        return ["response_on", "response_text", "timescale"].map(|key| place.key(key)).to_vec();
+        return ["response_on", "response_text", "timescale", "due"]
+            .map(|key| place.key(key))
+            .to_vec();
     }
     let (amendments, place) = match number {
         None => (&recommendation.amendments, place),
         Some(number) => (&recommendation.actions[number].amendments, place.action(number)),
     };
-    let amendment = amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment);
-    amendment.map(|amendment| place.key(amendment.key.word())).into_iter().collect()
+    match amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment) {
+        None => Vec::new(),
+        Some(Amendment { key: AmendKey::Timescale, .. }) => {
+            vec![place.key("timescale"), place.key("due")]
+        }
+        Some(amendment) => vec![place.key(amendment.key.word())],
+    }
 }
 
 /// The text with the lines of the committed one wherever a change touches one of `spans`.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     checks::{Finding, broken},
-    model::{Id, Plan, Recommendation, Rule, Timescale},
+    model::{Day, Id, Plan, Recommendation, Rule, Timescale},
 };
 
 /// From so many pieces on they are decoded on all processors.
@@ -60,8 +60,9 @@ impl<'s> Reader<'s> {
 
     fn read(&self, source: &'s str, pieces: Pieces) -> Read {
         let (head, syntax) = Tree::parse(pieces.head(source));
-        let mut tables = Tables::new(&head);
+        let mut tables = Tables::new(&head, None);
         let mut plan = tables.plan();
+        let published = tables.published;
         let mut read = Read {
             fits: syntax.is_empty(),
             broken: Vec::new(),
@@ -72,7 +73,7 @@ impl<'s> Reader<'s> {
         read.take(tables.faults, syntax);
         if !read.pieces.is_whole() {
             read.fits &= !head.has_recommendations();
-            let decode = |piece: &Piece<'s>| self.recommendation(*piece);
+            let decode = |piece: &Piece<'s>| self.recommendation(*piece, published);
             let pieces = read.pieces.recommendations(source);
             let decoded: Vec<Decoded> = if pieces.len() < WORTH_SHARING {
                 pieces.iter().map(decode).collect()
@@ -90,7 +91,7 @@ impl<'s> Reader<'s> {
         read
     }
 
-    fn recommendation(&self, piece: Piece<'s>) -> Decoded {
+    fn recommendation(&self, piece: Piece<'s>, published: Option<Day>) -> Decoded {
         if let Some(known) = self.known.get(piece.text) {
             return Decoded {
                 recommendation: Arc::clone(known),
@@ -100,7 +101,7 @@ impl<'s> Reader<'s> {
             };
         }
         let (tree, syntax) = Tree::parse(piece);
-        let mut tables = Tables::new(&tree);
+        let mut tables = Tables::new(&tree, published);
         let recommendation = tables.first_recommendation();
         Decoded {
             recommendation: recommendation.unwrap_or_else(unreadable).into(),

@@ -1,5 +1,7 @@
 //! Reads one table key by key and notes every fault. A key that nobody asked for is unknown.
 
+mod timescales;
+
 use std::ops::{Range, RangeInclusive};
 
 use toml::{Spanned, de::DeValue};
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     checks::Finding,
-    model::{Day, Extra, Id, Period, Rule, Timescale, Word, first_forbidden, one_of},
+    model::{Day, Extra, Id, Period, Rule, Word, first_forbidden, one_of},
 };
 
 type Value<'s> = Spanned<DeValue<'s>>;
@@ -255,7 +257,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         let (period, at) = self.period(key, ACCEPTED)?;
         match period {
             Period::Day(day) => Some(day),
-            Period::Month(_) => {
+            Period::Month(_) | Period::Year(_) => {
                 let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
                 self.fault(finding.label("a whole month").help(ACCEPTED));
                 None
@@ -299,31 +301,6 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
                 None
             }
         }
-    }
-
-    pub fn timescale(&mut self, key: &'static str) -> Option<Timescale> {
-        let value = self.ask(key)?;
-        let wording = self.dated(key, value)?;
-        let wording = self.harmless(key, wording, value)?;
-        match Timescale::parse(wording.as_str()) {
-            Ok(timescale) => Some(timescale),
-            Err(reason) => {
-                let at = self.tree.bytes(value.span());
-                let title = format!("`{wording}` is not a timescale");
-                let help = format!("write it as one of {}", Timescale::ACCEPTED);
-                self.fault(
-                    Finding::new(Rule::BadTimescale, at, title)
-                        .label(reason.0.to_string())
-                        .help(help),
-                );
-                None
-            }
-        }
-    }
-
-    pub fn required_timescale(&mut self, key: &'static str) -> Option<Timescale> {
-        self.must_have(key, "\"December 2003\"");
-        self.timescale(key)
     }
 
     /// A whole number in `range`.

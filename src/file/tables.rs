@@ -7,7 +7,7 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Action, Amendment, Area, Extra, Level, Meeting, Plan, Policy, ProgressEntry,
+        Action, Amendment, Area, Day, Extra, Level, Meeting, Plan, Policy, ProgressEntry,
         Recommendation, Response, Revision, Rule, Section, Timescale, Verification, Word,
     },
 };
@@ -16,11 +16,13 @@ use crate::{
 pub struct Tables<'d, 's> {
     tree: &'d Tree<'s>,
     pub faults: Vec<Finding>,
+    /// The plan's date, which stands in the head of the file.
+    pub published: Option<Day>,
 }
 
 impl<'d, 's> Tables<'d, 's> {
-    pub fn new(tree: &'d Tree<'s>) -> Self {
-        Self { tree, faults: Vec::new() }
+    pub fn new(tree: &'d Tree<'s>, published: Option<Day>) -> Self {
+        Self { tree, faults: Vec::new(), published }
     }
 
     fn fields(&mut self, table: TableAt<'d, 's>, name: &'static str) -> Fields<'d, 's, '_> {
@@ -76,12 +78,13 @@ impl<'d, 's> Tables<'d, 's> {
     fn identity(&mut self, table: TableAt<'d, 's>) -> Plan {
         let mut fields = self.fields(table, "`[plan]`");
         fields.format();
+        let date = fields.day("date");
         let plan = Plan {
             title: fields.required_text("title", "\"…\""),
             body: fields.text("body"),
             committee: fields.text("committee"),
             report: fields.text("report"),
-            date: fields.day("date").unwrap_or_default(),
+            date: date.unwrap_or_default(),
             by: fields.text("by"),
             author: fields.text("author"),
             summary: fields.text("summary"),
@@ -94,6 +97,7 @@ impl<'d, 's> Tables<'d, 's> {
         };
         let sections = fields.tables("section");
         let extra = fields.finish();
+        self.published = date;
         Plan { sections: self.list(sections, Self::section), extra, ..plan }
     }
 
@@ -170,6 +174,7 @@ impl<'d, 's> Tables<'d, 's> {
     }
 
     fn recommendation(&mut self, table: TableAt<'d, 's>) -> Option<Recommendation> {
+        let published = self.published;
         let mut fields = self.fields(table, "`[[recommendation]]`");
         let recommendation = Recommendation {
             id: fields.id("\"5\""),
@@ -182,7 +187,7 @@ impl<'d, 's> Tables<'d, 's> {
             response: fields.word("response").unwrap_or(Response::Accepted),
             response_on: fields.optional_day("response_on"),
             response_text: fields.text("response_text"),
-            timescale: read_or_placeholder(&mut fields),
+            timescale: read_or_placeholder(&mut fields, published),
             review: fields.optional_period("review"),
             revisions: Vec::new(),
             progress: Vec::new(),
@@ -209,12 +214,13 @@ impl<'d, 's> Tables<'d, 's> {
     }
 
     fn action(&mut self, table: TableAt<'d, 's>) -> Option<Action> {
+        let published = self.published;
         let mut fields = self.fields(table, "`[[recommendation.action]]`");
         let action = Action {
             id: fields.id("\"5.1\""),
             owner: fields.names("owner"),
             text: fields.required_text("text", "\"…\""),
-            timescale: read_or_placeholder(&mut fields),
+            timescale: read_or_placeholder(&mut fields, published),
             revisions: Vec::new(),
             progress: Vec::new(),
             amendments: Vec::new(),
@@ -246,9 +252,10 @@ impl<'d, 's> Tables<'d, 's> {
     }
 
     fn revision(&mut self, table: TableAt<'d, 's>) -> Option<Revision> {
+        let published = self.published;
         let mut fields = self.fields(table, "a `revisions` entry");
         let on = fields.day("on");
-        let to = fields.required_timescale("to");
+        let to = fields.required_timescale("to", published);
         let reason = fields.text("reason");
         let by = fields.text("by");
         fields.finish();
@@ -279,9 +286,12 @@ impl<'d, 's> Tables<'d, 's> {
 }
 
 /// A timescale that could not be read is faulted once; it is not missing as well.
-fn read_or_placeholder(fields: &mut Fields<'_, '_, '_>) -> Option<Timescale> {
+fn read_or_placeholder(
+    fields: &mut Fields<'_, '_, '_>,
+    published: Option<Day>,
+) -> Option<Timescale> {
     let is_written = fields.has("timescale");
-    let timescale = fields.timescale("timescale");
+    let timescale = fields.timescale("timescale", published);
     timescale.or_else(|| is_written.then(Timescale::unreadable))
 }
 

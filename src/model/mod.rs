@@ -5,13 +5,14 @@ mod entries;
 mod id;
 mod plan;
 mod policy;
+mod reading;
 mod rule;
 mod standing;
 mod text;
 mod timescale;
 mod word;
 
-pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, days_between};
+pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_between};
 pub use entries::{
     AmendKey, Amendment, Dated, Outlook, ProgressEntry, Revision, Status, Verdict, Verification,
     owners_in_words, seen_on,
@@ -19,9 +20,10 @@ pub use entries::{
 pub use id::{Id, NotAnId, PlanId};
 pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;
+pub use reading::{Given, NotATimescale, numeric_days};
 pub use rule::{Kind, Level, Rule, Severity};
 pub use standing::{ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing};
 pub use text::{first_forbidden, fold, is_forbidden, paragraphs, printable, same_person};
-pub use timescale::{NotATimescale, Term, Timescale};
+pub use timescale::{Term, Timescale};
 pub(crate) use word::vocabulary;
 pub use word::{Word, nearest, one_of};

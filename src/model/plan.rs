@@ -88,7 +88,7 @@ pub struct Recommendation {
     /// The day of the answer, where it came later than the plan. Before it the response was awaited.
     pub response_on: Option<Day>,
     pub response_text: Option<String>,
-    /// The timescale first agreed; only a rejected recommendation, or one without an answer, may have none.
+    /// The timescale first agreed; without one a date is still to be agreed.
     pub timescale: Option<Timescale>,
     /// When work without a deadline is to be looked at again.
     pub review: Option<Period>,

@@ -80,7 +80,7 @@ rules! {
     ControlCharacter "control-character" Format, "A text holds a character that steers a terminal.";
     BadId "bad-id" Format, "An id cannot be typed as one word.";
     BadDate "bad-date" Format, "A date is not one, or not in the calendar.";
-    BadTimescale "bad-timescale" Format, "A timescale is in no accepted wording.";
+    BadTimescale "bad-timescale" Format, "A timescale cannot be read and no `due` says what it means, or `due` has no such words beside it.";
     UnknownWord "unknown-word" Format, "A status, response or result is not one of its words.";
     DuplicateId "duplicate-id" Format, "An id is used twice.";
     ForeignAction "foreign-action" Format, "An action's id does not begin with its recommendation's.";
@@ -94,8 +94,10 @@ rules! {
 
     RejectedWithoutReason "rejected-without-reason" Lint(Warning),
         "A recommendation was rejected without saying why.";
+    Undated "undated" Lint(Warning),
+        "Open work has no date yet.";
     UndatedWithoutReview "undated-without-review" Lint(Warning),
-        "Open work has no deadline, and no review of it lies ahead.";
+        "Open work has no end, and no review of it lies ahead.";
     CompleteWithoutEvidence "complete-without-evidence" Lint(Warning),
         "An action was reported complete and nothing shows it. An error where `completion_needs_evidence`.";
     Unverified "unverified" Lint(Warning),
@@ -121,7 +123,7 @@ rules! {
     BackwardsWithoutNote "backwards-without-note" Lint(Error),
         "Progress went backwards and nobody said why.";
     Stale "stale" Lint(Warning),
-        "Open work without a deadline has not been heard of since before the last meeting.";
+        "Open work without an end has not been heard of since before the last meeting.";
     NoAction "no-action" Lint(Warning),
         "An accepted recommendation has no action, no owner and no progress.";
     NoOwner "no-owner" Lint(Warning),

@@ -8,7 +8,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Lateness, Period, Timing, Word, fold},
+    model::{Lateness, Period, Term, Timing, Word, fold},
     query::Row,
 };
 
@@ -73,6 +73,9 @@ pub static TIMESCALE: Fact = fact(
     |row| row.timescale().map(|timescale| timescale.wording.as_str()).into(),
     words::short_timescale,
 );
+static DUE: Fact =
+    hidden("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into());
+static TERM: Fact = hidden("term", |row| row.term().map(Term::word).into());
 pub static DEADLINE: Fact = fact(
     "deadline",
     "DUE",
@@ -159,7 +162,7 @@ static UNVERIFIED: Fact = hidden("unverified", |row| row.is_unverified().into())
 static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
 
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 26] = [
+pub static FACTS: [&Fact; 28] = [
     &ID,
     &PLAN,
     &RECOMMENDATION,
@@ -172,6 +175,8 @@ pub static FACTS: [&Fact; 26] = [
     &TEXT,
     &OWNERS,
     &TIMESCALE,
+    &DUE,
+    &TERM,
     &DEADLINE,
     &ORIGINAL_DEADLINE,
     &PROGRESS,

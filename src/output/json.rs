@@ -135,6 +135,8 @@ fn whole(row: &Row<'_>) -> Value {
     value["why"] = words::why(row).into();
     let original = row.original_timescale().map(|first| first.wording.as_str());
     value["original_timescale"] = original.into();
+    let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
+    value["original_due"] = original_due.into();
     match row.action {
         Some(standing) => {
             let action = standing.action();
@@ -166,7 +168,8 @@ fn entry(entry: &ProgressEntry) -> Value {
 
 fn revision(revision: &Revision) -> Value {
     json!({
-        "on": revision.on, "to": revision.to.wording, "reason": revision.reason, "by": revision.by,
+        "on": revision.on, "to": revision.to.wording, "due": revision.to.due,
+        "reason": revision.reason, "by": revision.by,
     })
 }
 

@@ -200,7 +200,7 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
         facts.push(("Owner", escape(&(OWNERS.words)(row))));
     }
     let agreed = escape(&words::timescale(row));
-    let first = row.original_timescale().map(|first| escape(&first.wording));
+    let first = row.original_timescale().map(|first| escape(&first.words()));
     facts.push((
         "Timescale",
         match first {
@@ -218,7 +218,7 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn revision(revision: &Revision) -> String {
-    let to = escape(&revision.to.wording);
+    let to = escape(&revision.to.words());
     let by = by(revision.by.as_deref());
     format!("- {}: moved to {to}{by}{}\n", revision.on, because(revision.reason.as_deref()))
 }

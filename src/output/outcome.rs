@@ -64,8 +64,8 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
                     (&action.action().id, action.timescale())
                 }
             };
-            let old = old.as_ref().map_or_else(|| ABSENT.to_owned(), |old| fold(&old.wording));
-            (format!("{id}: {old} → {}", fold(&revision.to.wording)), Some(index))
+            let old = old.as_ref().map_or_else(|| ABSENT.to_owned(), |old| fold(&old.words()));
+            (format!("{id}: {old} → {}", fold(&revision.to.words())), Some(index))
         }
         Change::Verification { target, entry } => {
             let (id, result) = (&recommendation(*target).id, words::spoken(entry.result));

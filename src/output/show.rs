@@ -189,7 +189,7 @@ impl Page<'_> {
         if revisions.is_empty() {
             return String::new();
         }
-        let first = row.original_timescale().map(|first| fold(&first.wording));
+        let first = row.original_timescale().map(|first| fold(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let mut text = self.fact("Revisions", &first);
         for revision in revisions {
@@ -203,7 +203,7 @@ impl Page<'_> {
         format!(
             "{} to {}{}{}{}",
             revision.on,
-            fold(&revision.to.wording),
+            fold(&revision.to.words()),
             by(revision.by.as_deref()),
             note(revision.reason.as_deref()),
             self.later(revision.on),

@@ -219,6 +219,7 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
     text.push_str(&nothing_late(portfolio));
     text.push_str(&awaited(portfolio, screen));
     text.push_str(&silent(portfolio, screen));
+    text.push_str(&undated(portfolio, screen));
     text.push_str(&unverified(portfolio, screen));
     text
 }
@@ -278,6 +279,15 @@ fn silent(portfolio: &Portfolio, screen: Screen) -> String {
     labelled("Silent", STALE, &line, screen)
 }
 
+/// What has no date yet.
+fn undated(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio.recommendations().filter(Row::has_no_date).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    labelled("No date", STALE, &some_ids(&rows), screen)
+}
+
 /// What is complete and not closed, where the plan asks for verification.
 fn unverified(portfolio: &Portfolio, screen: Screen) -> String {
     let rows: Vec<_> = portfolio.recommendations().filter(Row::is_unverified).collect();
@@ -314,7 +324,7 @@ fn meeting(view: &View) -> String {
         return String::new();
     };
     let when = match meeting.date {
-        Period::Month(_) => String::new(),
+        Period::Month(_) | Period::Year(_) => String::new(),
         Period::Day(day) => match days_between(view.as_of, day) {
             0 => " (today)".to_owned(),
             ahead => format!(" (in {})", words::days(ahead)),

@@ -34,7 +34,7 @@ pub fn of_timing(row: &Row<'_>) -> Style {
         _ if row.is_at_risk() => SOON,
         Some(Timing::DueSoon) => SOON,
         Some(Timing::OnTime) => DONE,
-        Some(Timing::Undated) if row.stale().is_some() => STALE,
+        Some(Timing::Undated) if row.stale().is_some() || row.has_no_date() => STALE,
         Some(Timing::Late | Timing::NotDue | Timing::Undated) | None => PLAIN,
     }
 }

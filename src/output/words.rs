@@ -70,6 +70,7 @@ pub fn deadline(row: &Row<'_>) -> String {
         (Some(Timing::Undated), _) if row.is_awaited() => "answer awaited".to_owned(),
         (Some(Timing::Undated), _) => match row.stale() {
             Some(stale) => format!("silent since {}", month(stale.last_word)),
+            None if row.term() == Some(Term::Ongoing) => "ongoing".to_owned(),
             None => "no date".to_owned(),
         },
         _ if row.is_unverified() => format!("{}, unverified", progress()),
@@ -82,18 +83,26 @@ fn month(day: Day) -> String {
     Month::of(day).to_string()
 }
 
-/// The timescale in force, as it was agreed.
+/// The timescale in force, as it was agreed, and what its words were agreed to mean.
 pub fn timescale(row: &Row<'_>) -> String {
-    let in_force = row.timescale().map(|timescale| timescale.wording.as_str());
-    in_force.map_or_else(|| ABSENT.to_owned(), fold)
+    row.timescale().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
 }
 
-/// The same in a column: `since January 2003` for `In place since January 2003`, and `+2` after two revisions.
+/// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions, and of
+/// long words what they were agreed to mean.
 pub fn short_timescale(row: &Row<'_>) -> String {
-    match row.timescale().map(|timescale| timescale.term) {
-        Some(Term::InPlaceSince(since)) => format!("since {since}"),
-        _ if row.extensions() > 0 => format!("{} +{}", timescale(row), row.extensions()),
-        _ => timescale(row),
+    const LONG: usize = 20;
+    let Some(timescale) = row.timescale() else {
+        return ABSENT.to_owned();
+    };
+    let words = match (timescale.term, &timescale.due) {
+        (Term::InPlaceSince(since), None) => return format!("since {since}"),
+        (_, Some(due)) if timescale.wording.chars().count() > LONG => fold(due),
+        _ => fold(&timescale.wording),
+    };
+    match row.extensions() {
+        0 => words,
+        extensions => format!("{words} +{extensions}"),
     }
 }
 
@@ -197,9 +206,11 @@ fn against_original(lateness: &Lateness) -> String {
 }
 
 fn why_undated(row: &Row<'_>) -> String {
-    if row.timescale().is_none() {
+    if row.has_no_date() {
         let awaited = if row.is_awaited() { "Management has not answered yet, and " } else { "" };
-        return capitalised(&format!("{awaited}there is no deadline."));
+        return capitalised(&format!(
+            "{awaited}no date has been agreed yet, so it cannot be overdue."
+        ));
     }
     let wording = timescale(row);
     let never = format!("“{wording}” has no end, so it is never overdue.");
@@ -233,14 +244,16 @@ fn why_none(row: &Row<'_>) -> String {
 fn ended(deadline: Period) -> String {
     match deadline {
         Period::Day(day) => format!("The deadline was {day}"),
-        Period::Month(month) => format!("{month} ended on {}", month.last_day()),
+        Period::Month(_) | Period::Year(_) => {
+            format!("{deadline} ended on {}", deadline.last_day())
+        }
     }
 }
 
 fn ends(deadline: Period) -> String {
     match deadline {
         Period::Day(day) => format!("The deadline is {day}"),
-        Period::Month(month) => format!("{month} ends on {}", month.last_day()),
+        Period::Month(_) | Period::Year(_) => format!("{deadline} ends on {}", deadline.last_day()),
     }
 }
 

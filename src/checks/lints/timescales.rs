@@ -34,11 +34,11 @@ impl<'p> Agreed<'p> {
 
     /// The positions of the revisions that moved the deadline later, each with the one before it.
     fn extensions(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
-        let before =
-            self.original.into_iter().chain(self.revisions.iter().map(|revision| &revision.to));
+        let later = self.revisions.iter().map(|revision| revision.to.term);
+        let before = std::iter::once(Term::of(self.original)).chain(later);
         let pairs = before.zip(self.revisions).enumerate();
         pairs
-            .filter(|(_, (before, revision))| is_later(revision.to.term, before.term))
+            .filter(|(_, (before, revision))| is_later(revision.to.term, *before))
             .map(|(index, (_, revision))| (index, revision))
     }
 }
@@ -85,6 +85,16 @@ impl<'p> Lints<'p> {
                 "extend the recommendation too: plan extend {whole_id} \"…\" --reason WHY"
             )),
         );
+    }
+
+    /// Remarks on open work without a date, at its own timescale where it `has_own`.
+    pub fn no_date(&mut self, agreed: &Agreed<'p>, has_own: bool) {
+        let title = format!("{} has no date yet", agreed.what);
+        let place = if has_own { agreed.in_force_place() } else { agreed.place.key("id") };
+        self.found.push(Finding::new(Rule::Undated, place, title).label("undated").help(format!(
+            "agree a date: plan extend {} \"December 2003\" --reason WHY",
+            agreed.id
+        )));
     }
 
     pub fn agreed(&mut self, agreed: &Agreed<'p>) {

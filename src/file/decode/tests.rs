@@ -265,3 +265,23 @@ proptest! {
         prop_assert_eq!(decode(&text).ok().map(|read| read.plan), read_whole(&text), "{}", text);
     }
 }
+
+proptest! {
+    #[test]
+    fn a_due_line_that_is_proposed_makes_the_plan_valid(
+        wording in r"([0-9]{1,4}|June|Spring|winter|Q2|FY|by|within six months|ongoing|updated?|implemented|[ /,-]){1,7}",
+    ) {
+        let plan = |due: &str| {
+            let keys = format!("id = \"1\"\ntext = \"Do it.\"\ntimescale = \"{wording}\"\n{due}\n");
+            format!("[plan]\ntitle = \"P\"\ndate = 2024-08-31\n\n[[recommendation]]\n{keys}")
+        };
+        let Err(faults) = decode(&plan("")) else {
+            return Ok(());
+        };
+        let help = faults.iter().filter_map(|fault| fault.help.as_deref()).collect::<String>();
+        for line in help.split('`').filter(|part| part.starts_with("due = ")) {
+            let read = decode(&plan(line));
+            prop_assert!(read.is_ok(), "{wording}: {line}: {read:?}");
+        }
+    }
+}

@@ -123,7 +123,7 @@ impl AsOf {
             lateness,
             pressing,
             revision,
-            stale: self.stale(timing, self.last_word(recommendation)),
+            stale: self.stale(timing, in_force, self.last_word(recommendation)),
             closed: self.is_closed(recommendation, progress),
             actions,
         }
@@ -164,7 +164,8 @@ impl AsOf {
         };
         standing.outlook =
             self.outlook(&action.progress, status, standing.lateness.as_ref(), revision);
-        standing.stale = self.stale(standing.timing, last_word.max(self.published));
+        standing.stale =
+            self.stale(standing.timing, standing.timescale(), last_word.max(self.published));
         standing
     }
 
@@ -180,7 +181,7 @@ impl AsOf {
             return Status::NotStarted;
         };
         let known = match term {
-            Term::By(_) | Term::Ongoing => true,
+            Term::By(_) | Term::Ongoing | Term::ToBeAgreed => true,
             Term::Complete => self.published <= self.day,
             Term::InPlaceSince(since) => since.first_day() <= self.day,
         };
@@ -241,7 +242,7 @@ impl AsOf {
         match original?.term {
             Term::Complete => Some(Finish::Published(Period::Day(self.published))),
             Term::InPlaceSince(since) => Some(Finish::Published(since)),
-            Term::By(_) | Term::Ongoing => None,
+            Term::By(_) | Term::Ongoing | Term::ToBeAgreed => None,
         }
     }
 
@@ -310,9 +311,16 @@ impl AsOf {
             .map_or(self.published, |word| word.max(self.published))
     }
 
-    fn stale(&self, timing: Option<Timing>, last_word: Day) -> Option<Stale> {
+    /// Only work without an end goes silent; what has no date yet is remarked on as that.
+    fn stale(
+        &self,
+        timing: Option<Timing>,
+        in_force: Option<&Timescale>,
+        last_word: Day,
+    ) -> Option<Stale> {
         let meeting = self.last_meeting?;
-        let unheard = timing == Some(Timing::Undated) && last_word < meeting.first_day();
+        let is_endless = timing == Some(Timing::Undated) && Term::of(in_force) == Term::Ongoing;
+        let unheard = is_endless && last_word < meeting.first_day();
         unheard.then_some(Stale { last_word, meeting })
     }
 }
