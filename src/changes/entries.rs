@@ -123,6 +123,7 @@ impl Entry for Revision {
             fold(&self.to.wording),
             words(self.reason.as_ref()),
             words(self.by.as_ref()),
+            self.decision.map_or("", Word::word).to_owned(),
         ]
     }
 }

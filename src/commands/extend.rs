@@ -4,7 +4,7 @@ use super::write::{Note, ids_and_last};
 use crate::{
     app::{Context, Failure, Output},
     cli::ExtendArgs,
-    model::Timescale,
+    model::{Decision, Timescale},
 };
 
 pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
@@ -19,5 +19,6 @@ pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
         Failure::usage(format!("the new timescale cannot be read: {}", reason.0), Some(help))
     })?;
     let (path, ids) = context.target(&ids)?;
-    context.change(&path, &args.write, |editor| editor.extend(&ids, &to, &remark))
+    let decision = args.request.then_some(Decision::Requested);
+    context.change(&path, &args.write, |editor| editor.extend(&ids, &to, decision, &remark))
 }

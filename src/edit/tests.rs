@@ -120,7 +120,7 @@ proptest! {
         let noted = changed(&text, |editor| editor.note(&five(), &remark("2003-06-01")));
         let extended = changed(&noted, |editor| {
             let to = Timescale::parse("by end of September 2003").unwrap();
-            editor.extend(&five(), &to, &remark("2003-06-02"))
+            editor.extend(&five(), &to, None, &remark("2003-06-02"))
         });
         let marked = changed(&extended, |editor| editor.mark(&five(), Status::Complete, &remark("2003-06-20")));
         let verified = changed(&marked, |editor| {

@@ -110,7 +110,8 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         );
     }
 
-    fn must_have(&mut self, key: &'static str, example: &str) {
+    /// Notes a fault where the key is missing.
+    pub fn require(&mut self, key: &'static str, example: &str) {
         if !self.has(key) {
             self.missing(key, example);
         }
@@ -149,7 +150,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn required_text(&mut self, key: &'static str, example: &str) -> String {
-        self.must_have(key, example);
+        self.require(key, example);
         self.text(key).unwrap_or_default()
     }
 
@@ -202,7 +203,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn id(&mut self, example: &str) -> Id {
-        self.must_have("id", example);
+        self.require("id", example);
         let Some(value) = self.ask("id") else {
             return Id::unreadable();
         };
@@ -242,14 +243,14 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn required_word<W: Word>(&mut self, key: &'static str) -> Option<W> {
-        self.must_have(key, &format!("\"{}\"", W::ALL[0].word()));
+        self.require(key, &format!("\"{}\"", W::ALL[0].word()));
         self.word(key)
     }
 
     /// A day, required.
     pub fn day(&mut self, key: &'static str) -> Option<Day> {
         const ACCEPTED: &str = "write the day, as in 2003-12-31";
-        self.must_have(key, "2003-12-31");
+        self.require(key, "2003-12-31");
         let (period, at) = self.period(key, ACCEPTED)?;
         match period {
             Period::Day(day) => Some(day),
@@ -263,7 +264,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 
     /// A day or a month, required.
     pub fn required_period(&mut self, key: &'static str) -> Option<Period> {
-        self.must_have(key, "2003-12-31");
+        self.require(key, "2003-12-31");
         self.optional_period(key)
     }
 
@@ -320,7 +321,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn required_timescale(&mut self, key: &'static str) -> Option<Timescale> {
-        self.must_have(key, "\"December 2003\"");
+        self.require(key, "\"December 2003\"");
         self.timescale(key)
     }
 

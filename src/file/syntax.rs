@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Every key of the format: a line that begins with one and `=` inside a text shows that the text was not closed.
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 36] = [
     "action",
     "area",
     "author",
@@ -25,6 +25,7 @@ const KEYS: [&str; 35] = [
     "by",
     "committee",
     "date",
+    "decision",
     "evidence",
     "extra",
     "format",

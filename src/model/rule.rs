@@ -90,6 +90,7 @@ rules! {
     RejectedWithoutReason "rejected-without-reason" Format, "A recommendation was rejected without saying why.";
     MisplacedEntry "misplaced-entry" Format, "A recommendation has an entry of its own after its actions have theirs.";
     FinishedRevision "finished-revision" Format, "A timescale was revised to words that are no deadline.";
+    MisplacedDecision "misplaced-decision" Format, "A decision answers no request, or a request is made while one is open.";
 
     UndatedWithoutReview "undated-without-review" Lint(Warning),
         "Open work has no deadline, and no review of it lies ahead.";
@@ -103,6 +104,8 @@ rules! {
         "A deadline was moved later, and neither the revision nor a later note says why.";
     SerialExtension "serial-extension" Lint(Warning),
         "A deadline was moved later again and again: `serial_extensions` times or more.";
+    UndecidedExtension "undecided-extension" Lint(Warning),
+        "A later deadline is in force that nobody decided. Only where `extensions_need_decision`.";
     DeadlineBeforePlan "deadline-before-plan" Lint(Error),
         "A deadline of open work had passed when the plan was published.";
     RevisedToPast "revised-to-past" Lint(Warning),

@@ -1,6 +1,7 @@
 //! Facts in the words people read: timing, lateness, and the reason for it.
 
 use super::facts::ABSENT;
+pub use crate::model::counted;
 use crate::{
     model::{Day, Finish, Lateness, Month, Period, Term, Timing, Word, fold},
     query::{Progress, Row, View},
@@ -14,11 +15,6 @@ pub fn days(count: i64) -> String {
 /// What an empty plan says instead of an answer.
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
-
-pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
-    let count: u64 = count.try_into().unwrap_or(u64::MAX);
-    format!("{count} {}", if count == 1 { one } else { many })
-}
 
 /// A vocabulary's word inside a sentence: `in progress`.
 pub fn spoken(word: impl Word) -> String {

@@ -16,7 +16,7 @@ fn entry(on: &str, status: Status) -> ProgressEntry {
 }
 
 fn revision(on: &str, to: &'static str) -> Revision {
-    Revision { on: day(on), to: timescale(to), reason: None, by: None }
+    Revision { on: day(on), to: timescale(to), reason: None, by: None, decision: None }
 }
 
 fn verification(on: &str, result: Verdict) -> Verification {
