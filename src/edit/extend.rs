@@ -64,9 +64,9 @@ impl Editor<'_> {
         for (id, target) in self.targets(ids)? {
             let movable = self.movable(target);
             let Some(request) = movable.request else {
-                let why = if movable.has_ended { "it has ended" } else { "none was made" };
+                let why = if movable.has_ended { ", for it has ended" } else { "" };
                 return refuse(
-                    format!("{id}: no request waits for a decision: {why}"),
+                    format!("{id}: no request waits for a decision{why}"),
                     "`plan list --waiting` shows what does; a request is made with `plan extend ID TIMESCALE --request --reason WHY`",
                 );
             };

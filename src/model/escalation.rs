@@ -36,7 +36,7 @@ impl fmt::Display for Cause {
     }
 }
 
-/// The rule as the end of a sentence: `30 days late or more or extended 2 times or more, of priority `high` or higher`.
+/// The rule as the end of a sentence: `30 days late or more, or extended 2 times or more, of priority `high` or higher`.
 impl fmt::Display for Escalation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let late = self.days_late.map(|days| format!("{} or more", Cause::DaysLate(days.into())));

@@ -35,13 +35,13 @@ pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// `one`, `one or two`, `one, two or three`.
+/// `one`, `one, or two`, `one, two, or three`: the parts may hold an “or” of their own.
 pub fn either(parts: impl IntoIterator<Item = String>) -> String {
     let mut parts: Vec<String> = parts.into_iter().collect();
     match (parts.pop(), parts.join(", ")) {
         (None, _) => String::new(),
         (Some(last), first) if first.is_empty() => last,
-        (Some(last), first) => format!("{first} or {last}"),
+        (Some(last), first) => format!("{first}, or {last}"),
     }
 }
 

@@ -73,6 +73,13 @@ pub static TIMESCALE: Fact = fact(
     |row| row.timescale().map(|timescale| timescale.wording.as_str()).into(),
     words::short_timescale,
 );
+/// The timescale that was asked for and waits for a decision.
+pub static REQUESTED: Fact = fact(
+    "requested",
+    "REQUESTED",
+    |row| row.request().map(|request| request.to.wording.as_str()).into(),
+    |row| text(row.request().map(|request| request.to.wording.as_str())),
+);
 pub static DEADLINE: Fact = fact(
     "deadline",
     "DUE",
@@ -91,6 +98,15 @@ pub static PROGRESS: Fact = styled(
 pub static TIMING: Fact = styled(
     fact("timing", "TIMING", |row| row.timing().map(Word::word).into(), words::timing),
     style::of_timing,
+);
+pub static RAG: Fact = styled(
+    fact(
+        "rag",
+        "RAG",
+        |row| row.colour().map(Word::word).into(),
+        |row| text(row.colour().map(Word::word)),
+    ),
+    |row| row.colour().map_or(PLAIN, style::of_colour),
 );
 pub static DAYS_LATE: Fact = styled(
     fact(
@@ -137,10 +153,16 @@ static FINISHED: Fact =
     hidden("finished", |row| row.finish().map(|finish| finish.period().iso()).into());
 static STALE: Fact = hidden("stale", |row| row.stale().is_some().into());
 static UNVERIFIED: Fact = hidden("unverified", |row| row.is_unverified().into());
+static ESCALATED: Fact = fact(
+    "escalated",
+    "ESCALATED",
+    |row| (!row.escalation().is_empty()).into(),
+    |row| words::escalation(row).unwrap_or_else(absent),
+);
 static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
 
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 22] = [
+pub static FACTS: [&Fact; 25] = [
     &ID,
     &PLAN,
     &RECOMMENDATION,
@@ -151,16 +173,19 @@ pub static FACTS: [&Fact; 22] = [
     &TEXT,
     &OWNERS,
     &TIMESCALE,
+    &REQUESTED,
     &DEADLINE,
     &ORIGINAL_DEADLINE,
     &PROGRESS,
     &TIMING,
+    &RAG,
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
     &DAYS_LEFT,
     &FINISHED,
     &STALE,
     &UNVERIFIED,
+    &ESCALATED,
     &CLOSED,
     &LATE_ACTIONS,
 ];

@@ -3,7 +3,9 @@
 use super::facts::ABSENT;
 pub use crate::model::counted;
 use crate::{
-    model::{Day, Finish, Lateness, Month, Period, Term, Timing, Word, fold},
+    model::{
+        Day, Decision, Finish, Lateness, Month, Period, Rag, Revision, Term, Timing, Word, fold,
+    },
     query::{Progress, Row, View},
 };
 
@@ -27,6 +29,29 @@ pub fn span(count: i64) -> String {
     match count.abs() {
         short if short < 2 * YEAR => days(short),
         long => format!("{} years", long * 100 / 36525),
+    }
+}
+
+/// Why it is brought before the committee; `None` where it is not.
+pub fn escalation(row: &Row<'_>) -> Option<String> {
+    let causes: Vec<String> = row.escalation().iter().map(ToString::to_string).collect();
+    (!causes.is_empty()).then(|| causes.join(", "))
+}
+
+/// What the colours of these rows mean, in a sentence; one a plan where they differ.
+pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
+    let mut rules: Vec<(Option<&str>, &Rag)> = Vec::new();
+    for row in rows.iter().filter(|row| row.colour().is_some()) {
+        let rule = row.view.plan.policy.rag.as_ref().map(|rule| (row.view.name.as_deref(), rule));
+        rules.extend(rule.filter(|rule| !rules.contains(rule)));
+    }
+    let first = rules.first().map(|(_, rule)| *rule);
+    match first.filter(|first| rules.iter().all(|(_, rule)| rule == first)) {
+        Some(only) => vec![only.to_string()],
+        None => {
+            let named = rules.iter();
+            named.map(|(name, rule)| format!("{}: {rule}", name.unwrap_or_default())).collect()
+        }
     }
 }
 
@@ -70,6 +95,16 @@ pub fn short_timescale(row: &Row<'_>) -> String {
         Some(Term::InPlaceSince(since)) => format!("since {since}"),
         _ if row.extensions() > 0 => format!("{} +{}", timescale(row), row.extensions()),
         _ => timescale(row),
+    }
+}
+
+/// What a revision does, with its timescale as it is to be printed.
+pub fn revision(revision: &Revision, to: &str) -> String {
+    match revision.decision {
+        None => format!("moved to {to}"),
+        Some(Decision::Requested) => format!("{to} asked for"),
+        Some(Decision::Agreed) => format!("moved to {to}, agreed"),
+        Some(Decision::Refused) => format!("{to} refused"),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Portfolio, Progress, Row};
-use crate::model::{Period, Timing, Word, vocabulary};
+use crate::model::{Colour, Period, Timing, Word, vocabulary};
 
 vocabulary! {
     /// What recommendations are counted by.
@@ -24,6 +24,11 @@ pub struct Counts {
     pub stale: usize,
     /// Complete, and for want of a verification not closed.
     pub unverified: usize,
+    /// With a request that waits for a decision.
+    pub waiting: usize,
+    /// Brought before the committee.
+    pub escalated: usize,
+    colours: [usize; Colour::ALL.len()],
 }
 
 /// The counts of recommendations that have something in common.
@@ -62,6 +67,11 @@ impl Counts {
             }
             counts.stale += usize::from(row.stale().is_some());
             counts.unverified += usize::from(row.is_unverified());
+            counts.waiting += usize::from(row.request().is_some());
+            counts.escalated += usize::from(!row.escalation().is_empty());
+            if let Some(colour) = row.colour() {
+                counts.colours[colour as usize] += 1;
+            }
         }
         counts
     }
@@ -74,13 +84,23 @@ impl Counts {
         self.timing[timing as usize]
     }
 
+    pub fn colour(&self, colour: Colour) -> usize {
+        self.colours[colour as usize]
+    }
+
     /// Every count under the word it counts.
     pub fn by_word(&self) -> Vec<(&'static str, usize)> {
         let progress = Progress::ALL.iter().map(|word| (word.word(), self.progress(*word)));
         let timing = Timing::ALL.iter().map(|word| (word.word(), self.timing(*word)));
-        let others =
-            [("total", self.total), ("stale", self.stale), ("unverified", self.unverified)];
-        let mut counts: Vec<_> = progress.chain(timing).chain(others).collect();
+        let colours = Colour::ALL.iter().map(|word| (word.word(), self.colour(*word)));
+        let others = [
+            ("total", self.total),
+            ("stale", self.stale),
+            ("unverified", self.unverified),
+            ("waiting", self.waiting),
+            ("escalated", self.escalated),
+        ];
+        let mut counts: Vec<_> = progress.chain(timing).chain(colours).chain(others).collect();
         counts.sort_unstable();
         counts
     }

@@ -20,7 +20,7 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
                     Finding::new(Rule::MisplacedDecision, place().key("decision"), title)
                         .label("a second request")
                         .related(at().key("revisions").index(earlier), "nobody decided this one")
-                        .help("record what was decided on the first: an entry with `decision = \"refused\"` and `by`"),
+                        .help("put what was decided between them: an entry with `decision = \"agreed\"` or `\"refused\"`, and `by`"),
                 );
             }
             (Some(answer), None) => {

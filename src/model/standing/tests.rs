@@ -296,3 +296,5 @@ fn complete_is_closed_only_once_verified_where_the_policy_asks_for_it() {
     assert!(closed(&plan, "2003-09-01"));
     assert_eq!(progress(&plan, "2003-08-31"), Status::Complete);
 }
+
+mod decisions;
