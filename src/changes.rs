@@ -98,6 +98,21 @@ pub enum What {
         old: Response,
         new: Response,
     },
+    /// The response was awaited and was given, on a day that should be told.
+    Answered {
+        response: Response,
+        on: Option<Day>,
+    },
+    /// The day of a response that was not awaited.
+    ResponseOn {
+        old: Option<Day>,
+        new: Option<Day>,
+    },
+    /// The day on which a recommendation was made.
+    Made {
+        old: Option<Day>,
+        new: Option<Day>,
+    },
     Timescale {
         old: Option<Timescale>,
         new: Option<Timescale>,
@@ -166,13 +181,15 @@ pub enum What {
     },
 }
 
-/// The lists of entries.
+/// What is recorded of an item: the lists of entries, and the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
     Progress,
     Revision,
     Verification,
     Amendment,
+    /// The one answer to a recommendation, in keys of its own.
+    Answer,
 }
 
 impl EntryKind {
@@ -183,6 +200,7 @@ impl EntryKind {
             Self::Revision => "revisions",
             Self::Verification => "verification",
             Self::Amendment => "amendments",
+            Self::Answer => "response",
         }
     }
 }
@@ -194,6 +212,7 @@ impl fmt::Display for EntryKind {
             Self::Revision => "revision",
             Self::Verification => "verification",
             Self::Amendment => "amendment",
+            Self::Answer => "answer",
         })
     }
 }

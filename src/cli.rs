@@ -88,6 +88,8 @@ pub enum Command {
     Decide(DecideArgs),
     /// Record that somebody independent confirmed, or refused, that a recommendation is done
     Verify(VerifyArgs),
+    /// Record the response of management that was awaited
+    Respond(RespondArgs),
     /// Change an owner, priority, area, title or review; what it was stays in the plan
     Amend(AmendArgs),
     /// Add an area, a recommendation, an action or a meeting

@@ -289,7 +289,7 @@ fn warnings_that_the_earlier_version_has_too_are_one_line_unless_they_are_denied
 fn loosened_rules_of_escalation_colours_and_decisions_are_told_and_stricter_ones_are_not() {
     let policy = "[policy]\nextensions_need_decision = true\n\n\
                   [policy.escalate]\ndays_late = 30\ntimes_extended = 2\npriority = \"medium\"\n\n\
-                  [policy.rag]\nred = { days_late = 1 }\namber = { days_left = 30, percent_done_below = 50 }\n";
+                  [policy.rag]\nred = { days_late = 1 }\namber = { days_left = 30, percent_done_below = 50, outlook = \"at-risk\" }\n";
     let base = format!("{PLAN}\n{policy}");
     let found = |old: &str, new: &str| on("2003-08-01", &base, &base.replacen(old, new, 1));
     for (old, new) in [
@@ -300,6 +300,7 @@ fn loosened_rules_of_escalation_colours_and_decisions_are_told_and_stricter_ones
         ("red = { days_late = 1 }", "red = { days_late = 2 }"),
         ("days_left = 30", "days_left = 10"),
         (", percent_done_below = 50", ""),
+        (", outlook = \"at-risk\"", ", outlook = \"off-track\""),
     ] {
         let answer = found(old, new);
         assert_found(&answer, "policy-loosened");

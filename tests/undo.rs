@@ -55,6 +55,22 @@ fn undo_leaves_the_file_as_it_was_committed_to_the_byte_whatever_was_recorded() 
 }
 
 #[test]
+fn undo_takes_back_an_answer_with_its_day_words_and_timescale() {
+    let asked = "[[recommendation]]\nid = \"9\"\ntext = \"Answer this.\"\nresponse = \"awaited\"\n";
+    let plan = format!("{PLAN}\n{asked}");
+    let repository = Repository::new(&plan);
+    let flags = ["--timescale", "May 2004", "--response-text", "Yes."];
+    done(&repository, &[&["respond", "9", "accepted"] as &[&str], &flags].concat());
+    let answer = done(&repository, &["undo"]);
+    assert!(
+        answer.stderr.contains("the answer of 2003-08-01 on recommendation 9"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(text(&repository), plan);
+}
+
+#[test]
 fn undo_takes_the_newest_entry_of_an_item_and_leaves_the_others() {
     let repository = Repository::new(PLAN);
     done(&repository, &["note", "1.1", "First"]);

@@ -108,6 +108,7 @@ impl Entry for ProgressEntry {
         let fixed = [
             self.on.to_string(),
             self.status.word().to_owned(),
+            self.outlook.map_or_else(String::new, |outlook| outlook.word().to_owned()),
             words(self.by.as_ref()),
             words(self.note.as_ref()),
         ];

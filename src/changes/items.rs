@@ -11,7 +11,7 @@ use super::{Both, Comparison, EntryKind, Item, What, entries::Lists};
 use crate::{
     checks::Place,
     model::{
-        Action, Amendment, Dated, Day, Id, Period, Plan, Recommendation, Timescale, fold,
+        Action, Amendment, Dated, Day, Id, Period, Plan, Recommendation, Response, Timescale, fold,
         owners_in_words, paragraphs,
     },
 };
@@ -77,14 +77,15 @@ impl Comparison {
         if !self.same_meaning(both, &old.text, &new.text) {
             return;
         }
-        if old.response != new.response {
-            let what = What::Response { old: old.response, new: new.response };
-            self.add(both.item, both.key("response"), what);
-        } else {
-            let (old, new) = (old.response_text.as_deref(), new.response_text.as_deref());
-            self.text(both, "response_text", old, new);
+        let is_answer = self.response(both, old, new);
+        // A timescale may be given together with the answer.
+        if !is_answer || old.timescale.is_some() {
+            self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
         }
-        self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
+        if old.date != new.date {
+            let what = What::Made { old: old.date, new: new.date };
+            self.add(both.item, both.key("date"), what);
+        }
         self.owner(both, &old.owner, &new.owner);
         self.field(both, "title", old.title.as_deref(), new.title.as_deref());
         self.field(both, "area", old.area.as_deref(), new.area.as_deref());
@@ -100,6 +101,27 @@ impl Comparison {
         self.entries(&Lists::both(both, EntryKind::Progress, lists, newest));
         self.amendments(both, &old.amendments, &new.amendments);
         self.actions(both, old, new);
+    }
+
+    /// Whether the response was awaited and is given now.
+    fn response(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) -> bool {
+        if old.response == Response::Awaited && new.response != Response::Awaited {
+            let what = What::Answered { response: new.response, on: new.response_on };
+            self.add(both.item, both.key("response"), what);
+            return true;
+        }
+        if old.response != new.response {
+            let what = What::Response { old: old.response, new: new.response };
+            self.add(both.item, both.key("response"), what);
+        } else {
+            let (old, new) = (old.response_text.as_deref(), new.response_text.as_deref());
+            self.text(both, "response_text", old, new);
+        }
+        if old.response_on != new.response_on {
+            let what = What::ResponseOn { old: old.response_on, new: new.response_on };
+            self.add(both.item, both.key("response_on"), what);
+        }
+        false
     }
 
     fn actions(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {

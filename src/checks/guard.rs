@@ -3,6 +3,7 @@
 
 mod entries;
 mod policy;
+mod responses;
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,6 +15,7 @@ use crate::{
     model::{AmendKey, Amendment, Day, Id, Period, Plan, Rule, Severity, Timescale, Word, fold},
 };
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
+use responses::{dated, response};
 
 /// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
 /// is not new.
@@ -42,6 +44,9 @@ impl Guard<'_> {
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         match &difference.what {
             What::EntryAdded { .. } => self.new_entry(difference),
+            What::Answered { response, on } => {
+                self.answered(difference, *response, *on).into_iter().collect()
+            }
             What::FailOn { .. }
             | What::Level { .. }
             | What::Setting { .. }
@@ -79,6 +84,16 @@ impl Guard<'_> {
                 let (old, new) = (old.word(), new.word());
                 let title = format!("the response to {item} was `{old}` and is `{new}`");
                 response(finding(Rule::ResponseAltered, title), earlier)
+            }
+            What::ResponseOn { old, new } => {
+                let title = format!("the response to {item} was dated {}", dated(*old, *new));
+                response(finding(Rule::ResponseAltered, title), earlier)
+            }
+            What::Made { old, new } => {
+                finding(Rule::FieldChanged, format!("{item} was dated {}", dated(*old, *new)))
+                    .label("not what it was")
+                    .earlier(earlier.clone(), "was this")
+                    .help("put it back as it was")
             }
             What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
             What::Field { key, old, new } => field(difference, key, old, new.as_deref()),
@@ -190,13 +205,6 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fin
     .help(
         "put the published words back; what is new goes into a note or a recommendation of its own",
     )
-}
-
-fn response(finding: Finding, earlier: &Place) -> Finding {
-    finding
-        .label("is not what was published")
-        .earlier(earlier.clone(), "was this")
-        .help("put the published response back; a new decision belongs in a new report")
 }
 
 fn altered(finding: Finding, earlier: &Place) -> Finding {

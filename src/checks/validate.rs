@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Finding, Place};
 use crate::model::{
-    Action, Dated, Day, Id, Plan, ProgressEntry, Recommendation, Revision, Rule, Status, Term,
-    Verdict, Word,
+    Action, Dated, Day, Id, Plan, ProgressEntry, Recommendation, Response, Revision, Rule, Status,
+    Term, Verdict, Word,
 };
 use decisions::decisions;
 
@@ -96,16 +96,20 @@ fn of_recommendation(
     if let Some(priority) = recommendation.priority.as_deref() {
         unknown_priority(plan, priority, &|| at().key("priority"), found);
     }
-    if recommendation.is_rejected() && recommendation.response_text.is_none() {
-        let title =
-            format!("recommendation {} is rejected without saying why", shown(&recommendation.id));
+    if recommendation.response == Response::Awaited && recommendation.response_on.is_some() {
+        let title = format!(
+            "the response to recommendation {} is awaited and has a day",
+            shown(&recommendation.id)
+        );
         found.push(
-            Finding::new(Rule::RejectedWithoutReason, at().key("response"), title)
-                .label("needs a `response_text`")
-                .help("add `response_text = \"…\"` with management's reason"),
+            Finding::new(Rule::AnswerWhileAwaited, at().key("response_on"), title)
+                .label("the day of an answer")
+                .help("write the answer as `response`, or take `response_on` out"),
         );
     }
-    if recommendation.timescale.is_none() && !recommendation.is_rejected() {
+    let is_agreed =
+        matches!(recommendation.response, Response::Accepted | Response::PartiallyAccepted);
+    if recommendation.timescale.is_none() && is_agreed {
         let title = "`timescale` is missing in `[[recommendation]]`";
         found.push(
             Finding::new(Rule::MissingKey, at(), title)

@@ -6,7 +6,7 @@ use super::values::{
     column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_when, words,
 };
 use crate::{
-    model::{Length, PlanId, Rule, Timing, When},
+    model::{Length, Outlook, PlanId, Response, Rule, Timing, When},
     output::{FormatName, Kind},
     query::{GroupBy, Order, Progress},
 };
@@ -44,6 +44,14 @@ pub struct FilterArgs {
     /// Only with this timing
     #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
     pub timing: Vec<Timing>,
+
+    /// Only with this outlook
+    #[arg(long, value_name = "OUTLOOK", value_delimiter = ',', value_parser = words::<Outlook>())]
+    pub outlook: Vec<Outlook>,
+
+    /// Only with this response of management
+    #[arg(long, value_name = "RESPONSE", value_delimiter = ',', value_parser = words::<Response>())]
+    pub response: Vec<Response>,
 
     /// Only what is not finished
     #[arg(long)]

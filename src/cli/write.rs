@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::values::{parse_day, parse_id, parse_plan_id, parse_timescale, parse_when, words};
-use crate::model::{Id, PlanId, Response, Timescale, When};
+use crate::model::{Id, Outlook, PlanId, Response, Timescale, When};
 
 /// When something was true, and who reports it.
 #[derive(Debug, Args)]
@@ -33,6 +33,14 @@ pub struct EvidenceArgs {
     pub evidence: Vec<String>,
 }
 
+/// Whether open work will be in time.
+#[derive(Debug, Args)]
+pub struct OutlookArgs {
+    /// Whether it will be in time, as somebody judges it today
+    #[arg(long, value_name = "OUTLOOK", value_parser = words::<Outlook>())]
+    pub outlook: Option<Outlook>,
+}
+
 /// How a change is written.
 #[derive(Debug, Args)]
 pub struct WriteArgs {
@@ -57,6 +65,9 @@ pub struct MarkArgs {
     pub ids_and_status: Vec<String>,
 
     #[command(flatten)]
+    pub outlook: OutlookArgs,
+
+    #[command(flatten)]
     pub source: SourceArgs,
 
     #[command(flatten)]
@@ -75,6 +86,9 @@ pub struct NoteArgs {
     /// Ids, and then what there is to say; `-` reads it from standard input
     #[arg(value_name = "ID… TEXT", required = true, num_args = 1..)]
     pub ids_and_text: Vec<String>,
+
+    #[command(flatten)]
+    pub outlook: OutlookArgs,
 
     #[command(flatten)]
     pub source: SourceArgs,
@@ -163,6 +177,37 @@ pub struct VerifyArgs {
 
 #[derive(Debug, Args)]
 #[command(
+    override_usage = "plan respond [OPTIONS] <ID>... <RESPONSE>",
+    after_help = "\
+RESPONSE is accepted, partially-accepted or rejected. Before the day of the answer the response was awaited.
+
+Examples:
+  plan respond 4 accepted --timescale \"March 2004\" --on 2003-06-12
+  plan respond 6 rejected --response-text \"It is not ours to do.\""
+)]
+pub struct RespondArgs {
+    /// Ids of recommendations, and then management's response
+    #[arg(value_name = "ID… RESPONSE", required = true, num_args = 1..)]
+    pub ids_and_response: Vec<String>,
+
+    /// The day of the answer [default: the as-of day]
+    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
+    pub on: Option<When>,
+
+    /// Management's response in its own words; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub response_text: Option<String>,
+
+    /// The timescale agreed with it, where there was none
+    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
+    pub timescale: Option<Timescale>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
     override_usage = "plan amend [OPTIONS] --reason <WHY> <ID>... <KEY> <VALUE>",
     after_help = "\
 KEY is owner, priority, area, title or review; or text, timescale or response, where a published word was wrong.
@@ -232,7 +277,11 @@ pub struct AddRecommendationArgs {
 
     /// The agreed timescale, in the words of the report
     #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Timescale,
+    pub timescale: Option<Timescale>,
+
+    /// The day it was made, which is written where it is later than the plan's [default: the as-of day]
+    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
+    pub on: Option<When>,
 
     /// A short text for lists
     #[arg(long, value_name = "TEXT")]

@@ -13,6 +13,7 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
             Ok(vec![editor.add_area(new.id, new.title)?])
         }),
         AddWhat::Recommendation(new) => {
+            let made = context.on(new.on)?;
             let recommendation = Recommendation {
                 title: new.title,
                 area: new.area,
@@ -20,11 +21,11 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
                 owner: new.owner,
                 response: new.response,
                 response_text: new.response_text.map(words).transpose()?,
-                timescale: Some(new.timescale),
+                timescale: new.timescale,
                 ..Recommendation::new(Id::unreadable(), words(new.text)?)
             };
             context.change(&context.path()?, &new.write, |editor| {
-                Ok(vec![editor.add_recommendation(new.id, recommendation)?])
+                Ok(vec![editor.add_recommendation(new.id, made, recommendation)?])
             })
         }
         AddWhat::Action(new) => {

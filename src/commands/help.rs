@@ -24,16 +24,21 @@ Exit status, the same for every --format:
 const FILE: &str = "\
 The plan file, `plan.toml`:
 
-  [plan]                        title and date, the day it was published; body, committee, report, by, author
+  [plan]                        title and date, the day it was published; body, committee, report, by, author,
+                                format = 1
   [[area]]                      id and title: a heading for recommendations
   [[meeting]]                   date, a day or a month, and title
-  [[recommendation]]            id, text and timescale; title, area, priority, owner, response, response_text,
+  [[recommendation]]            id, text and timescale; date where it was made later than the plan, title, area,
+                                priority, owner, response, response_text, response_on where the answer came later,
                                 review, revisions, progress, verification, amendments
   [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; owner, timescale, revisions,
                                 progress, amendments
   [policy], [policy.…]          see `plan help policy`
 
+  response = \"accepted\", which need not be written, \"partially-accepted\", \"rejected\" or \"awaited\"
+  owner = \"Head of Review\", or several: [\"Head of Review\", \"Review boards\"]
   progress = [{ on = 2003-06-02, status = \"in-progress\", note = \"…\", by = \"…\", evidence = [\"…\"] }]
+    and, while work is open, outlook = \"on-track\", \"at-risk\" or \"off-track\": will it be in time?
   revisions = [
     { on = 2003-07-10, to = \"September 2003\", reason = \"…\", by = \"…\" },
     { on = 2003-09-20, to = \"December 2003\", reason = \"…\", by = \"…\", decision = \"requested\" },
@@ -46,7 +51,8 @@ A revision without `decision` is agreed. \"requested\" moves nothing; \"agreed\"
 \"refused\" (with the date that was asked for) answers it, with `by`. One request is open at a time, and it lapses
 when the work ends.
 
-Lists of entries are oldest first and only grow. Tables named `extra` are yours; any other unknown key is an error.
+Lists of entries are oldest first and only grow. A recommendation without actions has progress of its own.
+Tables named `extra` are yours; any other unknown key is an error.
 ";
 
 const TIMESCALE: &str = "\
@@ -84,7 +90,8 @@ Under `[policy.escalate]`, what is brought before the committee: open recommenda
 Under `[policy.rag]`, what the colours mean. Each of `red` and `amber` is any of its limits; green is the rest, and
 what is complete.
 
-  red = { days_late = 1 }                  overdue by so many days or more
+  red = { days_late = 1, outlook = \"off-track\" }
+                                           overdue by so many days or more; judged to be this or worse
   amber = { days_left = 30, percent_done_below = 50 }
                                            due within so many days; less of its actions complete, in percent
 

@@ -38,6 +38,8 @@ pub fn filter(args: FilterArgs, context: &Context) -> Result<Filter, Failure> {
         priorities: args.priority,
         progress: args.progress,
         timing: args.timing,
+        outlook: args.outlook,
+        response: args.response,
         stale: args.stale,
         open: args.open,
         unverified: args.unverified,

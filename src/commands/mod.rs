@@ -13,6 +13,7 @@ mod init;
 mod list;
 mod mark;
 mod overdue;
+mod respond;
 mod show;
 mod status;
 mod undo;
@@ -49,6 +50,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Extend(args)) => extend::run(args, context),
         Some(Command::Decide(args)) => decide::run(args, context),
         Some(Command::Verify(args)) => verify::run(args, context),
+        Some(Command::Respond(args)) => respond::run(args, context),
         Some(Command::Amend(args)) => amend::run(args, context),
         Some(Command::Add(args)) => add::run(args, context),
         Some(Command::Undo(args)) => undo::run(&args, context),

@@ -33,15 +33,8 @@ impl Editor<'_> {
                     format!("amend recommendation {}", recommendation.id),
                 );
             };
-            if value == Amended::Response(Response::Rejected)
-                && recommendation.response_text.is_none()
-            {
-                return refuse(
-                    format!(
-                        "{id}: a rejection needs management's words, and there is no `response_text`"
-                    ),
-                    format!("write it with the response: plan edit {id}"),
-                );
+            if let Amended::Response(new) = value {
+                may_be_response(id, recommendation, new)?;
             }
             let amendments = match target {
                 Target::Recommendation(_) => &recommendation.amendments,
@@ -105,6 +98,23 @@ impl Editor<'_> {
                 }
             },
         })
+    }
+}
+
+/// Whether a response may be amended: what was awaited is answered instead.
+fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
+    if recommendation.response == Response::Awaited && new != Response::Awaited {
+        return refuse(
+            format!("the response to recommendation {id} was awaited"),
+            format!("give the answer: plan respond {id} {}", new.word()),
+        );
+    }
+    match recommendation.response_on {
+        Some(on) if new == Response::Awaited => refuse(
+            format!("the response to recommendation {id} was given on {on}"),
+            format!("what was answered is awaited no more; if it was not: plan edit {id}"),
+        ),
+        _ => Ok(()),
     }
 }
 

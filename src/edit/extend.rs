@@ -97,7 +97,7 @@ impl Editor<'_> {
             }
         };
         Movable {
-            has_ended: recommendation.is_rejected() || has_ended,
+            has_ended: standing.rejected || has_ended,
             in_force: in_force.cloned(),
             request: request.map(|position| revisions[position].to.clone()),
             last: revisions.last().map(|revision| revision.on),

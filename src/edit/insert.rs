@@ -1,7 +1,7 @@
 //! Changes as insertions at known bytes of the original text: everything else stays as it is, to the byte.
 
 use super::{
-    Amended, Change, Target,
+    Amended, Answer, Change, Target,
     layout::{Insertion, Layout},
     value::{Lines, day, list, long_text, names, period, string, timescale},
 };
@@ -18,15 +18,20 @@ pub fn insertions(
     plan: &Plan,
     change: &Change,
 ) -> Option<Vec<Insertion>> {
-    let mut insertions = appended(source, places, plan, change)?;
+    let lines = Lines::of_file(source);
+    if let Change::Response { target, answer } = change {
+        let (tree, table) = places.table(&Place::recommendation(*target))?;
+        let layout = Layout { source, tree };
+        let fields = answer_fields(answer, lines).into_iter();
+        return Some(
+            fields.map(|(key, value)| layout.set(&table, key, &value, "response")).collect(),
+        );
+    }
+    let mut insertions = appended(source, places, plan, &Addition::of(change, lines)?)?;
     if let Change::Amendment { target, value, amendment } = change {
         let (tree, table) = places.table(&place(*target))?;
         let layout = Layout { source, tree };
-        insertions.push(layout.set(
-            &table,
-            amendment.key.word(),
-            &amended(value, Lines::of_file(source)),
-        ));
+        insertions.push(layout.set(&table, amendment.key.word(), &amended(value, lines), "id"));
     }
     Some(insertions)
 }
@@ -36,17 +41,16 @@ fn appended(
     source: &str,
     places: &mut Places<'_>,
     plan: &Plan,
-    change: &Change,
+    addition: &Addition,
 ) -> Option<Vec<Insertion>> {
-    let addition = Addition::of(change, Lines::of_file(source));
     // Recommendations stand in pieces of their own: the last one has the layout for the next.
-    if let (Change::Recommendation(_), Some(last)) =
-        (change, plan.recommendations.len().checked_sub(1))
+    if let ("recommendation", Some(last)) =
+        (addition.list, plan.recommendations.len().checked_sub(1))
     {
         let (tree, table) = places.table(&Place::recommendation(last))?;
         let layout = Layout { source, tree };
         if layout.tree.origin(&table.span) == Origin::Header {
-            return Some(vec![layout.after_tables(&table, &addition)]);
+            return Some(vec![layout.after_tables(&table, addition)]);
         }
     }
     let (tree, owner) = places.table(&addition.owner)?;
@@ -56,16 +60,16 @@ fn appended(
             let items = value.get_ref().as_array()?;
             if has_headers(tree, items) {
                 let last = table_at(items.last()?)?;
-                Some(vec![layout.after_tables(&last, &addition)])
+                Some(vec![layout.after_tables(&last, addition)])
             } else {
-                Some(layout.in_array(value, items, &addition))
+                Some(layout.in_array(value, items, addition))
             }
         }
         None if tree.origin(&owner.span) == Origin::Braces => {
-            Some(vec![layout.in_inline(&owner, &addition)])
+            Some(vec![layout.in_inline(&owner, addition)])
         }
-        None if addition.as_table => Some(vec![layout.first_table(&owner, &addition)]),
-        None => Some(vec![layout.new_list(&owner, &addition)]),
+        None if addition.as_table => Some(vec![layout.first_table(&owner, addition)]),
+        None => Some(vec![layout.new_list(&owner, addition)]),
     }
 }
 
@@ -79,8 +83,10 @@ pub struct Addition {
 }
 
 impl Addition {
-    fn of(change: &Change, lines: Lines) -> Self {
-        match change {
+    /// What a change appends; `None` where it appends nothing.
+    fn of(change: &Change, lines: Lines) -> Option<Self> {
+        Some(match change {
+            Change::Response { .. } => return None,
             Change::Progress { target, entry } => Self {
                 owner: place(*target),
                 list: "progress",
@@ -138,7 +144,7 @@ impl Addition {
                 optional(&mut fields, "title", meeting.title.as_ref());
                 Self::table(Place::top(), "meeting", fields)
             }
-        }
+        })
     }
 
     fn table(owner: Place, list: &'static str, fields: Vec<(&'static str, String)>) -> Self {
@@ -164,6 +170,7 @@ fn place(target: Target) -> Place {
 
 fn recommendation_fields(new: &Recommendation, lines: Lines) -> Vec<(&'static str, String)> {
     let mut fields = vec![("id", string(new.id.as_str()))];
+    fields.extend(new.date.map(|date| ("date", day(date))));
     optional(&mut fields, "title", new.title.as_ref());
     optional(&mut fields, "area", new.area.as_ref());
     optional(&mut fields, "priority", new.priority.as_ref());
@@ -176,6 +183,15 @@ fn recommendation_fields(new: &Recommendation, lines: Lines) -> Vec<(&'static st
         fields.push(("response_text", long_text(text, lines)));
     }
     let agreed = new.timescale.as_ref();
+    fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+    fields
+}
+
+fn answer_fields(answer: &Answer, lines: Lines) -> Vec<(&'static str, String)> {
+    let mut fields =
+        vec![("response", string(answer.response.word())), ("response_on", day(answer.on))];
+    fields.extend(answer.text.as_ref().map(|text| ("response_text", long_text(text, lines))));
+    let agreed = answer.timescale.as_ref();
     fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
     fields
 }
@@ -200,6 +216,7 @@ fn owners(fields: &mut Vec<(&'static str, String)>, owner: &[String]) {
 
 fn progress_fields(entry: &ProgressEntry) -> Vec<(&'static str, String)> {
     let mut fields = vec![("on", day(entry.on)), ("status", string(entry.status.word()))];
+    fields.extend(entry.outlook.map(|outlook| ("outlook", string(outlook.word()))));
     optional(&mut fields, "by", entry.by.as_ref());
     optional(&mut fields, "note", entry.note.as_ref());
     evidence(&mut fields, &entry.evidence);

@@ -155,8 +155,8 @@ impl<'s> Layout<'_, 's> {
         at(self.line_end(end), lines.concat())
     }
 
-    /// The value of a key, in place of the one before or as a new key below the id.
-    pub fn set(&self, table: &TableAt<'_, '_>, key: &str, value: &str) -> Insertion {
+    /// The value of a key, in place of the one before or as a new key below the key `above`.
+    pub fn set(&self, table: &TableAt<'_, '_>, key: &str, value: &str, above: &str) -> Insertion {
         let value = value.replace('\n', self.newline());
         if let Some(old) = table.keys.get(key) {
             let (start, end) = (self.start(&old.span()), self.end(&old.span()));
@@ -169,8 +169,8 @@ impl<'s> Layout<'_, 's> {
                 None => at(self.start(&table.span) + 1, format!(" {key} = {value} ")),
             };
         }
-        let (end, indent) = match table.keys.get_key_value("id") {
-            Some((id, value)) => (self.end(&value.span()), self.indent(self.start(&id.span()))),
+        let (end, indent) = match table.keys.get_key_value(above) {
+            Some((key, value)) => (self.end(&value.span()), self.indent(self.start(&key.span()))),
             None => self.last_key(table),
         };
         at(self.line_end(end), format!("{}{indent}{key} = {value}", self.newline()))

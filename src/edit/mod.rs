@@ -9,6 +9,7 @@ mod insert;
 mod layout;
 mod refusal;
 mod remark;
+mod respond;
 mod undo;
 mod value;
 
@@ -19,7 +20,7 @@ use crate::{
     file::{Lines, Places, Reader},
     model::{Id, Plan},
 };
-pub use change::{Amended, Change, Target};
+pub use change::{Amended, Answer, Change, Target};
 pub use editor::{Editor, unknown_id};
 use insert::insertions;
 use layout::splice;

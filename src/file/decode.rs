@@ -112,7 +112,11 @@ impl<'s> Reader<'s> {
 
     /// The plan, where nothing is wrong with it.
     fn judge(&mut self, source: &'s str, read: Read) -> Result<PlanText, Vec<Finding>> {
-        let Read { plan, pieces, faults, broken: mut syntax, .. } = read;
+        let Read { plan, pieces, mut faults, broken: mut syntax, .. } = read;
+        // What else is wrong with a newer format is not known.
+        if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
+            return Err(vec![faults.swap_remove(newer)]);
+        }
         let mut against_rules = broken(&plan);
         if !syntax.is_empty() {
             against_rules.retain(|fault| !follows_from_broken_syntax(fault.rule));
@@ -194,10 +198,7 @@ fn is_of_toml(rule: Rule) -> bool {
 
 /// Whether what is missed may stand in the part of the file that could not be parsed.
 fn follows_from_broken_syntax(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText | Rule::RejectedWithoutReason
-    )
+    matches!(rule, Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText)
 }
 
 /// The marks that git leaves where it could not merge, one fault for each conflict. They count

@@ -2,14 +2,11 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use serde_json::Number;
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::{Spanned, de::DeValue};
 
 use super::{
     controls,
+    extra::plain_table,
     tree::{TableAt, Tree, kind},
 };
 use crate::{
@@ -249,8 +246,13 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 
     /// A day, required.
     pub fn day(&mut self, key: &'static str) -> Option<Day> {
-        const ACCEPTED: &str = "write the day, as in 2003-12-31";
         self.require(key, "2003-12-31");
+        self.optional_day(key)
+    }
+
+    /// A day.
+    pub fn optional_day(&mut self, key: &'static str) -> Option<Day> {
+        const ACCEPTED: &str = "write the day, as in 2003-12-31";
         let (period, at) = self.period(key, ACCEPTED)?;
         match period {
             Period::Day(day) => Some(day),
@@ -340,6 +342,24 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         number
     }
 
+    /// Notes a fault where the plan is of a format that this program does not know.
+    pub fn format(&mut self) {
+        const KNOWN: u32 = 1;
+        const MOST: u32 = 1000;
+        let Some(format) = self.number("format", KNOWN..=MOST).filter(|format| *format > KNOWN)
+        else {
+            return;
+        };
+        let at = self.table.keys.get("format").map_or(0..0, |value| self.tree.bytes(value.span()));
+        let title =
+            format!("the plan is of format {format}, and this program reads format {KNOWN}");
+        self.fault(
+            Finding::new(Rule::NewerFormat, at, title)
+                .label("needs a newer program")
+                .help("update `plan`; what the format means is not guessed"),
+        );
+    }
+
     pub fn truth(&mut self, key: &'static str) -> Option<bool> {
         let value = self.ask(key)?;
         let truth = value.get_ref().as_bool();
@@ -382,27 +402,4 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 
 pub fn table_at<'d, 's>(value: &'d Value<'s>) -> Option<TableAt<'d, 's>> {
     Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
-}
-
-/// The user's own table as plain values. Dates, and numbers that JSON does not have, become text.
-fn plain_table(tree: &Tree<'_>, table: &DeTable<'_>) -> Extra {
-    let entries = table.iter();
-    entries.map(|(key, value)| (key.get_ref().to_string(), plain(tree, value))).collect()
-}
-
-fn plain(tree: &Tree<'_>, value: &Value<'_>) -> serde_json::Value {
-    let as_written = || tree.raw(value.span()).into();
-    match value.get_ref() {
-        DeValue::String(text) => text.as_ref().into(),
-        DeValue::Boolean(truth) => (*truth).into(),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or_else(|_| as_written(), Into::into),
-        DeValue::Float(number) => {
-            let number = number.as_str().parse().ok().and_then(Number::from_f64);
-            number.map_or_else(as_written, serde_json::Value::Number)
-        }
-        DeValue::Datetime(_) => as_written(),
-        DeValue::Array(items) => items.iter().map(|item| plain(tree, item)).collect(),
-        DeValue::Table(inner) => plain_table(tree, inner).into(),
-    }
 }

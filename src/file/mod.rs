@@ -2,6 +2,7 @@
 
 mod controls;
 mod decode;
+mod extra;
 mod fields;
 mod find;
 mod lines;

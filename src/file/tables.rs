@@ -80,6 +80,7 @@ impl<'d, 's> Tables<'d, 's> {
 
     fn identity(&mut self, table: TableAt<'d, 's>) -> Plan {
         let mut fields = self.fields(table, "`[plan]`");
+        fields.format();
         let plan = Plan {
             title: fields.required_text("title", "\"…\""),
             body: fields.text("body"),
@@ -187,12 +188,14 @@ impl<'d, 's> Tables<'d, 's> {
         let mut fields = self.fields(table, "`[[recommendation]]`");
         let recommendation = Recommendation {
             id: fields.id("\"5\""),
+            date: fields.optional_day("date"),
             title: fields.text("title"),
             area: fields.text("area"),
             priority: fields.text("priority"),
             owner: fields.names("owner"),
             text: fields.required_text("text", "\"…\""),
             response: fields.word("response").unwrap_or(Response::Accepted),
+            response_on: fields.optional_day("response_on"),
             response_text: fields.text("response_text"),
             timescale: read_or_placeholder(&mut fields),
             review: fields.optional_period("review"),
@@ -249,11 +252,12 @@ impl<'d, 's> Tables<'d, 's> {
         let mut fields = self.fields(table, "a `progress` entry");
         let on = fields.day("on");
         let status = fields.required_word("status");
+        let outlook = fields.word("outlook");
         let by = fields.text("by");
         let note = fields.text("note");
         let evidence = fields.texts("evidence").unwrap_or_default();
         fields.finish();
-        Some(ProgressEntry { on: on?, status: status?, by, note, evidence })
+        Some(ProgressEntry { on: on?, status: status?, outlook, by, note, evidence })
     }
 
     fn revision(&mut self, table: TableAt<'d, 's>) -> Option<Revision> {

@@ -17,7 +17,7 @@ mod word;
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, days_between};
 pub use decision::{Decision, agreed_on, answered, unanswered};
 pub use entries::{
-    AmendKey, Amendment, Dated, ProgressEntry, Revision, Status, Verdict, Verification,
+    AmendKey, Amendment, Dated, Outlook, ProgressEntry, Revision, Status, Verdict, Verification,
     owners_in_words, seen_on,
 };
 pub use escalation::{Cause, Escalation};
@@ -30,4 +30,4 @@ pub use standing::{ActionStanding, Finish, Lateness, RecommendationStanding, Sta
 pub use text::{counted, first_forbidden, fold, is_forbidden, paragraphs, printable, same_person};
 pub use timescale::{NotATimescale, Term, Timescale};
 pub(crate) use word::vocabulary;
-pub use word::{Word, nearest, one_of};
+pub use word::{Word, nearest, one_of, spoken};

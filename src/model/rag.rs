@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::{
-    Plan, RecommendationStanding, Status,
+    Outlook, Plan, RecommendationStanding, Status,
     escalation::is_looser,
     text::{counted, either},
-    word::vocabulary,
+    word::{spoken, vocabulary},
 };
 
 vocabulary! {
@@ -34,6 +34,8 @@ pub struct Signal {
     pub days_left: Option<u32>,
     /// Fewer than so many percent of its actions are complete.
     pub percent_done_below: Option<u32>,
+    /// Somebody's judgement of it is this or worse.
+    pub outlook: Option<Outlook>,
 }
 
 impl Signal {
@@ -49,6 +51,7 @@ impl Signal {
         days(self.days_late).is_some_and(|least| late.is_some_and(|late| late >= least))
             || days(self.days_left).is_some_and(|most| left.is_some_and(|left| left <= most))
             || self.percent_done_below.is_some_and(|limit| standing.percent_done() < limit)
+            || self.outlook.is_some_and(|best| standing.outlook >= Some(best))
     }
 
     /// Whether less work has the colour than by `old`.
@@ -56,6 +59,7 @@ impl Signal {
         is_looser(old.days_late, self.days_late, |old, new| new > old)
             || is_looser(old.days_left, self.days_left, |old, new| new < old)
             || is_looser(old.percent_done_below, self.percent_done_below, |old, new| new < old)
+            || is_looser(old.outlook, self.outlook, |old, new| new > old)
     }
 }
 
@@ -65,7 +69,11 @@ impl fmt::Display for Signal {
         let late = self.days_late.map(|count| format!("{} late or more", days(count)));
         let left = self.days_left.map(|count| format!("due within {}", days(count)));
         let done = self.percent_done_below.map(|limit| format!("less than {limit} % done"));
-        f.write_str(&either([late, left, done].into_iter().flatten()))
+        let outlook = self.outlook.map(|best| match best {
+            Outlook::OffTrack => spoken(best),
+            _ => format!("{} or worse", spoken(best)),
+        });
+        f.write_str(&either([late, left, done, outlook].into_iter().flatten()))
     }
 }
 
@@ -93,7 +101,7 @@ impl Plan {
         let rule = self.policy.rag.as_ref()?;
         let is_complete = standing.progress == Status::Complete;
         match () {
-            () if standing.recommendation.is_rejected() => None,
+            () if standing.rejected => None,
             () if is_complete => Some(Colour::Green),
             () if !standing.is_open() => None,
             () if rule.red.is_given(standing) => Some(Colour::Red),

@@ -5,8 +5,8 @@ mod compute;
 use std::sync::Arc;
 
 use super::{
-    Action, Day, Period, Recommendation, Revision, Status, Timescale, days_between,
-    word::vocabulary,
+    Action, Day, Outlook, Period, Recommendation, Response, Revision, Status, Timescale,
+    days_between, word::vocabulary,
 };
 
 vocabulary! {
@@ -87,6 +87,8 @@ pub struct ActionStanding {
     pub finish: Option<Finish>,
     /// `None` where the question does not arise: given up, rejected, or finished without a deadline.
     pub timing: Option<Timing>,
+    /// Somebody's judgement of open work, where its deadline is ahead.
+    pub outlook: Option<Outlook>,
     pub lateness: Option<Lateness>,
     /// The position of its own revision that is in force.
     pub revision: Option<usize>,
@@ -149,6 +151,12 @@ pub struct RecommendationStanding {
     /// Its position in the plan.
     pub index: usize,
     pub recommendation: Arc<Recommendation>,
+    /// As it was known on the day.
+    pub response: Response,
+    /// Management rejected it and nobody did anything all the same.
+    pub rejected: bool,
+    /// Its own entries tell its progress, and not its actions.
+    pub by_itself: bool,
     pub progress: Status,
     /// The progress by its entries alone, whatever a verification found.
     pub by_entries: Status,
@@ -156,6 +164,8 @@ pub struct RecommendationStanding {
     pub reopened: bool,
     pub finish: Option<Finish>,
     pub timing: Option<Timing>,
+    /// The worst of its open actions, or its own.
+    pub outlook: Option<Outlook>,
     /// Against its own deadline, before and after it is finished.
     pub lateness: Option<Lateness>,
     /// The position of the unended action whose earlier deadline decides the timing. `None` where its own
@@ -190,12 +200,12 @@ impl RecommendationStanding {
 
     /// Whether it is complete and, for want of a verification, not closed.
     pub fn is_unverified(&self) -> bool {
-        self.progress == Status::Complete && !self.closed && !self.recommendation.is_rejected()
+        self.progress == Status::Complete && !self.closed
     }
 
     /// Whether more is to be done.
     pub fn is_open(&self) -> bool {
-        !self.recommendation.is_rejected() && !self.progress.has_ended()
+        !self.rejected && !self.progress.has_ended()
     }
 
     /// The lateness that decides the timing: its own, or that of the pressing action.

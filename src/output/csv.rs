@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Answer, Format, Kind, Screen, facts::FACTS, formats::not_printed};
+use super::{Answer, Format, Kind, Screen, facts::FACTS, formats::not_printed, json::escaped};
 use crate::{
     model::{Word, fold},
     query::{Counts, GroupBy, Portfolio, Row},
@@ -46,7 +46,8 @@ fn cell(value: &Value) -> String {
             let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
             harmless(&items.join("; "))
         }
-        other => other.to_string(),
+        Value::Object(table) if table.is_empty() => String::new(),
+        other => escaped(&other.to_string()),
     }
 }
 

@@ -145,8 +145,27 @@ static RECOMMENDATION: Fact = hidden("recommendation", |row| {
     let recommendation = &row.recommendation.recommendation.id;
     row.action.map(|_| row.shown(recommendation)).into()
 });
-static RESPONSE: Fact =
-    hidden("response", |row| row.recommendation.recommendation.response.word().into());
+static DATE: Fact =
+    fact("date", "DATE", |row| row.made_on().to_string().into(), |row| row.made_on().to_string());
+static RESPONSE: Fact = fact(
+    "response",
+    "RESPONSE",
+    |row| row.response().word().into(),
+    |row| words::spoken(row.response()),
+);
+static RESPONSE_ON: Fact = hidden("response_on", |row| response_on(row).into());
+static OUTLOOK: Fact = fact(
+    "outlook",
+    "OUTLOOK",
+    |row| row.outlook().map(Word::word).into(),
+    |row| row.outlook().map_or_else(absent, words::spoken),
+);
+static EXTRA: Fact = hidden("extra", |row| {
+    Value::Object(match row.action {
+        Some(standing) => standing.action().extra.clone(),
+        None => row.recommendation.recommendation.extra.clone(),
+    })
+});
 static ORIGINAL_DEADLINE: Fact =
     hidden("original_deadline", |row| row.original_deadline().map(Period::iso).into());
 static FINISHED: Fact =
@@ -162,13 +181,15 @@ static ESCALATED: Fact = fact(
 static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
 
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 25] = [
+pub static FACTS: [&Fact; 29] = [
     &ID,
     &PLAN,
     &RECOMMENDATION,
     &AREA,
     &PRIORITY,
+    &DATE,
     &RESPONSE,
+    &RESPONSE_ON,
     &TITLE,
     &TEXT,
     &OWNERS,
@@ -178,6 +199,7 @@ pub static FACTS: [&Fact; 25] = [
     &ORIGINAL_DEADLINE,
     &PROGRESS,
     &TIMING,
+    &OUTLOOK,
     &RAG,
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
@@ -188,6 +210,7 @@ pub static FACTS: [&Fact; 25] = [
     &ESCALATED,
     &CLOSED,
     &LATE_ACTIONS,
+    &EXTRA,
 ];
 
 fn absent() -> String {
@@ -216,8 +239,15 @@ fn days_late_original(row: &Row<'_>) -> Option<i64> {
     days.filter(|days| *days > 0)
 }
 
+/// The day of the answer, where it came later than the plan and was known on the as-of day.
+pub fn response_on(row: &Row<'_>) -> Option<String> {
+    let on = row.recommendation.recommendation.response_on;
+    on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
+}
+
 /// Days left to its own deadline, of open work.
 fn days_left(row: &Row<'_>) -> Option<i64> {
+    row.timing()?;
     let left = row.lateness().map(|lateness| -lateness.days());
     left.filter(|left| row.is_open() && *left >= 0)
 }

@@ -58,18 +58,22 @@ impl Format for Json {
     }
 }
 
-/// JSON as people can read it too. What would steer a terminal stands there escaped.
+/// JSON as people can read it too.
 pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
-    let mut text = String::new();
-    for letter in serde_json::to_string_pretty(value)?.chars() {
+    Ok(escaped(&serde_json::to_string_pretty(value)?) + "\n")
+}
+
+/// JSON in which what would steer a terminal stands escaped.
+pub fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
         if letter != '\n' && is_forbidden(letter) {
             text.push_str(&format!("\\u{:04x}", u32::from(letter)));
         } else {
             text.push(letter);
         }
     }
-    text.push('\n');
-    Ok(text)
+    text
 }
 
 /// An answer: the keys that every answer has, then its own.
@@ -77,7 +81,7 @@ fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
     let plan = plan.map(|plan| {
         json!({
             "title": plan.title, "body": plan.body, "committee": plan.committee,
-            "report": plan.report, "date": plan.date,
+            "report": plan.report, "date": plan.date, "extra": plan.extra,
             "rag": plan.policy.rag.as_ref().map(ToString::to_string),
             "escalate": plan.policy.escalate.as_ref().map(ToString::to_string),
         })
@@ -140,18 +144,17 @@ fn whole(row: &Row<'_>) -> Value {
             value["revisions"] = action.revisions.iter().map(revision).collect();
             value["entries"] = action.progress.iter().map(entry).collect();
             value["amendments"] = action.amendments.iter().map(amendment).collect();
-            value["extra"] = Value::Object(action.extra.clone());
         }
         None => {
             let recommendation = &row.recommendation.recommendation;
-            value["response_text"] = recommendation.response_text.as_deref().into();
+            let words = recommendation.response_text.as_deref();
+            value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
             value["review"] = recommendation.review.map(Period::iso).into();
             value["revisions"] = recommendation.revisions.iter().map(revision).collect();
             value["entries"] = recommendation.progress.iter().map(entry).collect();
             value["amendments"] = recommendation.amendments.iter().map(amendment).collect();
             value["verification"] = recommendation.verification.iter().map(verification).collect();
             value["actions"] = row.actions().map(|action| whole(&action)).collect();
-            value["extra"] = Value::Object(recommendation.extra.clone());
         }
     }
     value
@@ -159,8 +162,8 @@ fn whole(row: &Row<'_>) -> Value {
 
 fn entry(entry: &ProgressEntry) -> Value {
     json!({
-        "on": entry.on, "status": entry.status.word(), "by": entry.by, "note": entry.note,
-        "evidence": entry.evidence,
+        "on": entry.on, "status": entry.status.word(), "outlook": entry.outlook.map(Word::word),
+        "by": entry.by, "note": entry.note, "evidence": entry.evidence,
     })
 }
 

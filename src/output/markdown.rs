@@ -1,8 +1,13 @@
 //! Markdown: tables and pages to paste into a paper, a wiki or a pull request.
 
+use serde_json::Value;
+
 use super::{
     Answer, Format, Kind, Screen,
-    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING},
+    facts::{
+        AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
+        response_on,
+    },
     formats::not_printed,
     words,
 };
@@ -79,6 +84,23 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> String {
     text
 }
 
+/// A column of counts: its name and what it counts.
+type Count = (&'static str, fn(&Counts) -> usize);
+
+const USUAL: [Count; 3] = [
+    ("Overdue", |counts| counts.timing(Timing::Overdue)),
+    ("Due soon", |counts| counts.timing(Timing::DueSoon)),
+    ("Stale", |counts| counts.stale),
+];
+/// Columns that are there only where they count something.
+const RARE: [Count; 5] = [
+    ("At risk", Counts::at_risk),
+    ("Awaited", |counts| counts.awaited),
+    ("Red", |counts| counts.colour(Colour::Red)),
+    ("Amber", |counts| counts.colour(Colour::Amber)),
+    ("Green", |counts| counts.colour(Colour::Green)),
+];
+
 /// A line of counts each; what has become of everything adds up to the total.
 fn counts(lines: &[(String, Counts)]) -> String {
     let is_there = |progress: &Progress| {
@@ -95,19 +117,16 @@ fn counts(lines: &[(String, Counts)]) -> String {
         Progress::Rejected,
     ];
     let columns: Vec<Progress> = order.into_iter().filter(is_there).collect();
-    let has_colours =
-        lines.iter().any(|(_, counts)| Colour::ALL.iter().any(|colour| counts.colour(*colour) > 0));
-    let colours = if has_colours { Colour::ALL } else { &[] };
     let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
-    let after = ["Overdue", "Due soon", "Stale"].map(str::to_owned).into_iter();
-    let after = after.chain(colours.iter().map(|colour| words::capitalised(colour.word())));
+    let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
+    let rare = RARE.into_iter().filter(is_found);
+    let others: Vec<Count> = USUAL.into_iter().chain(rare).collect();
+    let after = others.iter().map(|(name, _)| (*name).to_owned());
     let names = ["", "Total"].map(str::to_owned).into_iter().chain(names).chain(after);
     let mut text = header(names);
     for (name, counts) in lines {
         let progress = columns.iter().map(|progress| counts.progress(*progress));
-        let overdue = counts.timing(Timing::Overdue);
-        let after = [overdue, counts.timing(Timing::DueSoon), counts.stale].into_iter();
-        let after = after.chain(colours.iter().map(|colour| counts.colour(*colour)));
+        let after = others.iter().map(|(_, count)| count(counts));
         let numbers = std::iter::once(counts.total).chain(progress).chain(after);
         let cells = numbers.map(|number| number.to_string());
         text.push_str(&line(std::iter::once(name.clone()).chain(cells)));
@@ -153,7 +172,10 @@ fn page(row: &Row<'_>) -> String {
         Some(_) => ("Action", "###"),
         None => ("Recommendation", "##"),
     };
-    let mut text = format!("{level} {kind} {}\n\n", escape(&row.shown_id()));
+    let recommendation = &row.recommendation.recommendation;
+    let title = recommendation.title.as_deref().filter(|_| row.action.is_none());
+    let title = title.map(|title| format!(": {}", escape(title))).unwrap_or_default();
+    let mut text = format!("{level} {kind} {}{title}\n\n", escape(&row.shown_id()));
     for paragraph in paragraphs(row.text()) {
         text.push_str(&format!("{}\n\n", escape(&paragraph)));
     }
@@ -166,13 +188,14 @@ fn page(row: &Row<'_>) -> String {
             text.extend(action.revisions.iter().map(revision));
             text.extend(action.progress.iter().map(entry));
             text.extend(action.amendments.iter().map(amendment));
+            text.extend(action.extra.iter().map(extra));
         }
         None => {
-            let recommendation = &row.recommendation.recommendation;
             text.extend(recommendation.revisions.iter().map(revision));
             text.extend(recommendation.progress.iter().map(entry));
             text.extend(recommendation.verification.iter().map(verification));
             text.extend(recommendation.amendments.iter().map(amendment));
+            text.extend(recommendation.extra.iter().map(extra));
             for action in row.actions() {
                 text.push('\n');
                 text.push_str(&page(&action));
@@ -189,8 +212,13 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
         let area = row.area_of_plan().map(|area| ("Area", escape(&area.title)));
         facts.extend(area);
         facts.extend(row.priority().map(|priority| ("Priority", escape(priority))));
-        let response = words::spoken(recommendation.response);
+        if let Some(date) = recommendation.date {
+            facts.push(("Made on", date.to_string()));
+        }
+        let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
+        let response = format!("{}{on}", words::spoken(row.response()));
         let response = match &recommendation.response_text {
+            _ if row.later_answer().is_some() => response,
             Some(reason) => format!("{response}. {}", escape(reason)),
             None if recommendation.response == Response::PartiallyAccepted => {
                 format!("{response}. {}", words::NOT_WHICH_PART)
@@ -238,9 +266,13 @@ fn verification(entry: &Verification) -> String {
 }
 
 fn entry(entry: &ProgressEntry) -> String {
-    let (status, by) = (words::spoken(entry.status), by(entry.by.as_deref()));
+    let (status, by) = (words::entry_words(entry), by(entry.by.as_deref()));
     let note = because(entry.note.as_deref());
     format!("- {}: {status}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
+}
+
+fn extra((key, value): (&String, &Value)) -> String {
+    format!("- {}\n", escape(&words::extra(key, value)))
 }
 
 fn amendment(amendment: &Amendment) -> String {

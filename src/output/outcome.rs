@@ -48,7 +48,7 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
                     (&action.action().id, action.status)
                 }
             };
-            let new = words::spoken(entry.status);
+            let new = words::entry_words(entry);
             let line = if old == entry.status {
                 format!("{id}: {new}, noted on {}", entry.on)
             } else {
@@ -75,6 +75,10 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
             (line, Some(*target))
         }
         Change::Recommendation(new) => (format!("added recommendation {}", new.id), None),
+        Change::Response { target, answer } => {
+            let (id, response) = (&recommendation(*target).id, words::spoken(answer.response));
+            (format!("{id}: awaited → {response} on {}", answer.on), Some(*target))
+        }
         Change::Action { target, action } => {
             let whole = &recommendation(*target).id;
             let line = format!("added action {} to recommendation {whole}", action.id);

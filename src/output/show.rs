@@ -1,14 +1,15 @@
 //! `plan show` on a screen: one recommendation or action, like a page.
 
 use super::{
-    Screen,
+    Screen, facts,
     prose::{READING_WIDTH, wrap},
     style::{FAINT, STRONG, of_colour, of_progress, of_timing, paint},
     words,
 };
 use crate::{
     model::{
-        Amendment, Day, ProgressEntry, Response, Revision, Verification, Word, fold, paragraphs,
+        Amendment, Day, Extra, ProgressEntry, Response, Revision, Verification, Word, fold,
+        paragraphs,
     },
     query::{Row, View},
 };
@@ -37,19 +38,31 @@ impl Page<'_> {
     fn text(&self, row: &Row<'_>) -> String {
         let recommendation = &row.recommendation.recommendation;
         let mut text = self.heading(row);
+        let title = recommendation.title.as_deref().filter(|_| row.action.is_none());
+        for line in title
+            .map(|title| wrap(title, self.screen, "", ""))
+            .iter()
+            .flat_map(|title| title.lines())
+        {
+            text.push_str(&format!("{}\n", paint(STRONG, line)));
+        }
         text.push_str(&wrap(row.text(), self.screen, "", ""));
         text.push('\n');
+        text.push_str(&self.made(row));
         text.push_str(&self.owner(row));
         text.push_str(&self.response(row));
         text.push_str(&self.fact("Timescale", &words::timescale(row)));
-        let (revisions, progress, amendments) = match row.action {
+        let (revisions, progress, amendments, extra) = match row.action {
             Some(standing) => {
                 let action = standing.action();
-                (&action.revisions, &action.progress, &action.amendments)
+                (&action.revisions, &action.progress, &action.amendments, &action.extra)
             }
-            None => {
-                (&recommendation.revisions, &recommendation.progress, &recommendation.amendments)
-            }
+            None => (
+                &recommendation.revisions,
+                &recommendation.progress,
+                &recommendation.amendments,
+                &recommendation.extra,
+            ),
         };
         text.push_str(&self.agreed(row, revisions));
         text.push_str(&self.progress(row, progress));
@@ -62,6 +75,7 @@ impl Page<'_> {
             text.push_str(&self.verification(&recommendation.verification));
         }
         text.push_str(&self.amendments(amendments));
+        text.push_str(&self.extra(extra));
         if row.action.is_none() {
             text.push_str(&self.actions(row));
         }
@@ -145,12 +159,37 @@ impl Page<'_> {
         lines.collect()
     }
 
+    /// The day of a recommendation that is later than the plan.
+    fn made(&self, row: &Row<'_>) -> String {
+        match row.recommendation.recommendation.date {
+            Some(date) if row.is_later() => {
+                self.fact("Made on", &format!("{date}{}", self.later(date)))
+            }
+            Some(date) if row.action.is_none() => self.fact("Made on", &date.to_string()),
+            _ => String::new(),
+        }
+    }
+
+    /// The user's own keys, each with its value as JSON has it.
+    fn extra(&self, extra: &Extra) -> String {
+        let lines = extra.iter().enumerate().map(|(index, (key, value))| {
+            let name = if index == 0 { "Extra" } else { "" };
+            self.fact(name, &words::extra(key, value))
+        });
+        lines.collect()
+    }
+
     fn response(&self, row: &Row<'_>) -> String {
         if row.action.is_some() {
             return String::new();
         }
         let recommendation = &row.recommendation.recommendation;
-        let mut text = self.fact("Response", &words::spoken(recommendation.response));
+        let on = facts::response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
+        let mut text = self.fact("Response", &format!("{}{on}", words::spoken(row.response())));
+        if let Some(on) = row.later_answer() {
+            let line = format!("{on} {}{}", words::spoken(recommendation.response), self.later(on));
+            return text + &wrap(&line, self.screen, MARGIN, MARGIN);
+        }
         let reason = match &recommendation.response_text {
             Some(reason) => reason,
             None if recommendation.response == Response::PartiallyAccepted => words::NOT_WHICH_PART,
@@ -243,7 +282,7 @@ impl Page<'_> {
         format!(
             "{} {}{}{}{}{}",
             entry.on,
-            words::spoken(entry.status),
+            words::entry_words(entry),
             by(entry.by.as_deref()),
             note(entry.note.as_deref()),
             evidence(&entry.evidence),
@@ -268,6 +307,9 @@ fn progress_words(row: &Row<'_>) -> String {
     }
     if row.recommendation.actions.is_empty() {
         return format!("{progress} (no actions)");
+    }
+    if row.recommendation.by_itself {
+        return format!("{progress} (by its own entries, until an action has one)");
     }
     let complete = row.recommendation.complete_actions();
     let actions = words::counted(row.recommendation.actions.len(), "action", "actions");

@@ -11,7 +11,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Colour, Day, Period, Timing, Word, days_between, fold},
+    model::{Colour, Day, Outlook, Period, Timing, Word, days_between, fold},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row, View},
 };
 
@@ -197,17 +197,22 @@ fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
 /// What is overdue, what comes next, what has gone silent: a line each.
 fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> String {
     let overdue = portfolio.overdue();
-    let coming = portfolio.falling_due(Day::MAX);
+    let mut coming = portfolio.falling_due(Day::MAX);
+    coming.retain(|row| !row.is_at_risk());
+    let at_risk = portfolio.at_risk();
     let waiting = portfolio.waiting();
     let shown = waiting.len().min(MOST_WAITING);
     let most_late = MOST_LATE - shown;
     let late = overdue.iter().take(most_late).map(|row| ("Late", row));
-    let ahead = coming.iter().take(MOST_COMING).map(|row| match row.timing() {
+    let feared = at_risk.iter().take(MOST_COMING).map(|row| ("At risk", row));
+    let most_ahead = MOST_COMING.saturating_sub(at_risk.len()).max(1);
+    let ahead = coming.iter().take(most_ahead).map(|row| match row.timing() {
         Some(Timing::DueSoon) => ("Due soon", row),
         _ => ("Next", row),
     });
     let mut label_before = "";
     let mut lines: Vec<Vec<String>> = late
+        .chain(feared)
         .chain(ahead)
         .map(|(label, row)| {
             // A label stands once where several rows share it.
@@ -233,11 +238,17 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
     }
     let left_late = overdue.len().saturating_sub(most_late);
     text.push_str(&more(left_late, " overdue", "plan overdue", given));
-    let left_ahead = coming.len().saturating_sub(MOST_COMING);
-    text.push_str(&more(left_ahead, " ahead", "plan list --sort deadline", given));
+    let feared = at_risk.len().saturating_sub(MOST_COMING);
+    let left = feared + coming.len().saturating_sub(most_ahead);
+    let what = match feared {
+        0 => " ahead".to_owned(),
+        feared => format!(" ahead, {feared} of them at risk"),
+    };
+    text.push_str(&more(left, &what, "plan list --sort deadline", given));
     text.push_str(&more(waiting.len() - shown, " waiting", "plan list --waiting", given));
     text.push_str(&nothing_late(portfolio));
     text.push_str(&escalated(portfolio, screen));
+    text.push_str(&awaited(portfolio, screen));
     text.push_str(&silent(portfolio, screen));
     text.push_str(&unverified(portfolio, screen));
     text
@@ -245,10 +256,15 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
 
 fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
     let style = of_timing(row);
+    // The label tells that it is at risk.
+    let timing = match row.outlook() {
+        Some(Outlook::AtRisk) => words::deadline(row),
+        _ => words::timing(row),
+    };
     vec![
-        paint(style, label),
+        paint(style, &padded(label)),
         paint(STRONG, &row.shown_id()),
-        paint(style, &words::timing(row)),
+        paint(style, &timing),
         row.deadline().map_or_else(String::new, |deadline| deadline.to_string()),
         fold(row.name()),
     ]
@@ -292,6 +308,15 @@ fn escalated(portfolio: &Portfolio, screen: Screen) -> String {
     }
 }
 
+/// What management has not answered yet.
+fn awaited(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio.recommendations().filter(Row::is_awaited).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    labelled("Waiting", SOON, &format!("{} for management’s answer", some_ids(&rows)), screen)
+}
+
 fn silent(portfolio: &Portfolio, screen: Screen) -> String {
     let rows: Vec<_> = portfolio.recommendations().filter(|row| row.stale().is_some()).collect();
     let Some(stale) = rows.first().and_then(Row::stale) else {
@@ -320,8 +345,13 @@ fn unverified(portfolio: &Portfolio, screen: Screen) -> String {
 
 /// A line under the same labels as the deadlines.
 fn labelled(label: &str, style: Style, line: &str, screen: Screen) -> String {
-    let first = format!("{}  ", paint(style, &format!("{label:<8}")));
+    let first = format!("{}  ", paint(style, &padded(label)));
     wrap(line, screen, &first, "          ")
+}
+
+/// A label as wide as the widest that is usual, so that all lines begin at the same column.
+fn padded(label: &str) -> String {
+    format!("{label:<8}")
 }
 
 /// The ids of the first rows.

@@ -31,6 +31,7 @@ pub fn paint(style: Style, text: &str) -> String {
 pub fn of_timing(row: &Row<'_>) -> Style {
     match row.timing() {
         Some(Timing::Overdue) => LATE,
+        _ if row.is_at_risk() => SOON,
         Some(Timing::DueSoon) => SOON,
         Some(Timing::OnTime) => DONE,
         Some(Timing::Undated) if row.stale().is_some() => STALE,

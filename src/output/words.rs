@@ -1,10 +1,13 @@
 //! Facts in the words people read: timing, lateness, and the reason for it.
 
+use serde_json::Value;
+
 use super::facts::ABSENT;
-pub use crate::model::counted;
+pub use crate::model::{counted, spoken};
 use crate::{
     model::{
-        Day, Decision, Finish, Lateness, Month, Period, Rag, Revision, Term, Timing, Word, fold,
+        Day, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Revision, Term, Timing,
+        fold, printable,
     },
     query::{Progress, Row, View},
 };
@@ -17,11 +20,6 @@ pub fn days(count: i64) -> String {
 /// What an empty plan says instead of an answer.
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
-
-/// A vocabulary's word inside a sentence: `in progress`.
-pub fn spoken(word: impl Word) -> String {
-    word.word().replace('-', " ")
-}
 
 /// A length of time as people grasp it: `80 days`, `23 years`.
 pub fn span(count: i64) -> String {
@@ -55,8 +53,23 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     }
 }
 
-/// Whether it is in time, in a few words.
+/// Whether it is in time, in a few words, and what somebody fears for it.
 pub fn timing(row: &Row<'_>) -> String {
+    let mut words = deadline(row);
+    if row.is_at_risk() {
+        words.extend(row.outlook().map(|outlook| format!(", {}", spoken(outlook))));
+    }
+    if row.is_awaited() && matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue)) {
+        words.push_str(", answer awaited");
+    }
+    words
+}
+
+/// Whether it is in time, in a few words.
+pub fn deadline(row: &Row<'_>) -> String {
+    if row.is_later() {
+        return "not yet made".to_owned();
+    }
     let progress = || spoken(row.progress());
     // Of a recommendation whose own deadline has not passed, the action that presses.
     let whose = row.pressing().map(|id| format!("action {id} ")).unwrap_or_default();
@@ -69,6 +82,7 @@ pub fn timing(row: &Row<'_>) -> String {
         }
         (Some(Timing::DueSoon | Timing::NotDue), Some(left)) => format!("{whose}in {}", span(left)),
         (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
+        (Some(Timing::Undated), _) if row.is_awaited() => "answer awaited".to_owned(),
         (Some(Timing::Undated), _) => match row.stale() {
             Some(stale) => format!("silent since {}", month(stale.last_word)),
             None => "no date".to_owned(),
@@ -108,11 +122,29 @@ pub fn revision(revision: &Revision, to: &str) -> String {
     }
 }
 
+/// What an entry says of the work: `in progress, at risk`.
+pub fn entry_words(entry: &ProgressEntry) -> String {
+    let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));
+    format!("{}{}", spoken(entry.status), outlook.unwrap_or_default())
+}
+
+/// A key of the user's own and its value: text as it is, the rest as JSON has it.
+pub fn extra(key: &str, value: &Value) -> String {
+    let value = value.as_str().map_or_else(|| value.to_string(), fold);
+    printable(&format!("{}: {value}", fold(key)))
+}
+
 /// What there is to say of an acceptance in part without words.
 pub const NOT_WHICH_PART: &str = "Management did not say which part.";
 
 /// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
 pub fn why(row: &Row<'_>) -> String {
+    if row.is_later() {
+        let (made, as_of) = (row.made_on(), row.view.as_of);
+        return format!(
+            "The recommendation was made on {made}, so on {as_of} no answer counts or lists it."
+        );
+    }
     if row.is_rejected() {
         return "Management rejected the recommendation, so nothing is due.".to_owned();
     }
@@ -156,6 +188,9 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
         why.push_str(&format!(" Due soon means within {soon}."));
     }
     why.push_str(&against_original(lateness));
+    if let Some(outlook) = row.outlook() {
+        why.push_str(&format!(" Its outlook is “{}”.", spoken(outlook)));
+    }
     why
 }
 
@@ -187,6 +222,10 @@ fn against_original(lateness: &Lateness) -> String {
 }
 
 fn why_undated(row: &Row<'_>) -> String {
+    if row.timescale().is_none() {
+        let awaited = if row.is_awaited() { "Management has not answered yet, and " } else { "" };
+        return capitalised(&format!("{awaited}there is no deadline."));
+    }
     let wording = timescale(row);
     let never = format!("“{wording}” has no end, so it is never overdue.");
     match row.stale() {

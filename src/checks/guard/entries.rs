@@ -54,7 +54,7 @@ impl Guard<'_> {
             EntryKind::Progress => self.completion(difference, *on, *index),
             EntryKind::Revision => self.revision(difference, *index),
             EntryKind::Verification => self.verification(difference, *index),
-            EntryKind::Amendment => None,
+            EntryKind::Amendment | EntryKind::Answer => None,
         };
         order.into_iter().chain(meaning).collect()
     }
@@ -84,11 +84,7 @@ impl Guard<'_> {
         let newest = self.newest.filter(|newest| on < *newest)?;
         let title =
             format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
-        Some(
-            Finding::new(Rule::RecordedLate, place, title)
-                .label("recorded late")
-                .help("make sure that the day is right"),
-        )
+        Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
     /// Remarks on work that is said to have ended in time after its deadline had passed.
@@ -161,6 +157,10 @@ impl Guard<'_> {
         let deadline = timescale.filter(|_| is_open)?.term.deadline();
         deadline.filter(|deadline| deadline.has_passed(self.day))
     }
+}
+
+pub fn recorded_late(finding: Finding) -> Finding {
+    finding.label("recorded late").help("make sure that the day is right")
 }
 
 fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Finding {

@@ -106,15 +106,15 @@ impl<'p> Lints<'p> {
             let what = format!("{} is due", agreed.what);
             if agreed.is_open && self.is_implausible(deadline.last_day()) {
                 self.found.push(implausible(deadline, agreed.original_place(), &what));
-            } else if agreed.is_open && deadline.has_passed(self.plan.date) {
+            } else if agreed.is_open && deadline.has_passed(self.began.day) {
                 self.found.push(
                     Finding::new(
                         Rule::DeadlineBeforePlan,
                         agreed.original_place(),
-                        format!("{what} {deadline}, before the plan was published"),
+                        format!("{what} {deadline}, before {}", self.began.what),
                     )
                     .label("had passed already")
-                    .related(Place::plan("date"), "published on this day")
+                    .related(self.began.place.clone(), self.began.what)
                     .help(format!(
                         "if it is mistyped: plan amend {} timescale \"…\" --reason WHY",
                         agreed.id

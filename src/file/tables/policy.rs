@@ -51,15 +51,14 @@ impl<'d, 's> Tables<'d, 's> {
             days_late: fields.number("days_late", 1..=MOST_DAYS),
             days_left: fields.number("days_left", 0..=MOST_DAYS),
             percent_done_below: fields.number("percent_done_below", 1..=100),
+            outlook: fields.word("outlook"),
         };
         fields.finish();
         if is_empty {
             self.faults.push(
                 Finding::new(Rule::MissingKey, at, format!("{name} does not say what it means"))
                     .label("needs a limit")
-                    .help(
-                        "add `days_late`, `days_left` or `percent_done_below`, each with a number",
-                    ),
+                    .help("add `days_late`, `days_left`, `percent_done_below` or `outlook`"),
             );
         }
         signal

@@ -4,33 +4,40 @@ use std::sync::Arc;
 
 use super::{
     super::{
-        Action, Day, Period, Plan, ProgressEntry, Recommendation, Revision, Status, Term,
-        Timescale, Verdict, agreed_on, entries::seen_on, unanswered,
+        Action, Day, Outlook, Period, Plan, ProgressEntry, Recommendation, Response, Revision,
+        Status, Term, Timescale, Verdict, agreed_on, entries::seen_on, unanswered,
     },
     ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing,
 };
 
 impl Plan {
-    /// How every recommendation stands on `day`, in the plan's order. Entries after `day` do not count.
+    /// How every recommendation that was made by `day` stands on it, in the plan's order. Entries after `day`
+    /// do not count.
     pub fn standing_on(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
         recommendations
+            .filter(|(_, recommendation)| !recommendation.is_later_than(day))
             .map(|(index, recommendation)| as_of.recommendation(index, recommendation))
             .collect()
     }
 
-    /// How the recommendation at `index` stands on `day`.
+    /// How the recommendation at `index` stands on `day`, whether it was made by then or not.
     pub fn standing_on_for(&self, day: Day, index: usize) -> RecommendationStanding {
         AsOf::new(self, day).recommendation(index, &self.recommendations[index])
     }
 }
 
-/// What a standing depends on besides the recommendation itself.
+/// What a standing depends on besides the entries of the recommendation.
 #[derive(Clone, Copy)]
 struct AsOf {
     day: Day,
+    /// The day of the plan, or of the recommendation, whichever is later.
     published: Day,
+    /// The recommendation was rejected and nobody did anything all the same.
+    rejected: bool,
+    /// It was not yet made.
+    later: bool,
     due_soon_days: u32,
     grace_days: u32,
     closure_needs_verification: bool,
@@ -42,6 +49,8 @@ impl AsOf {
         Self {
             day,
             published: plan.date,
+            rejected: false,
+            later: false,
             due_soon_days: plan.policy.due_soon_days,
             grace_days: plan.policy.grace_days,
             closure_needs_verification: plan.policy.closure_needs_verification,
@@ -50,15 +59,32 @@ impl AsOf {
     }
 
     fn recommendation(
+        self,
+        index: usize,
+        recommendation: &Arc<Recommendation>,
+    ) -> RecommendationStanding {
+        let response = recommendation.response_by(self.day);
+        let is_done = |entry: &ProgressEntry| entry.status != Status::NotStarted;
+        let published = recommendation.made_on(self.published);
+        let rejected =
+            response == Response::Rejected && !recommendation.entries_on(self.day).any(is_done);
+        let later = recommendation.is_later_than(self.day);
+        let as_of = Self { published, rejected, later, ..self };
+        as_of.standing(index, recommendation, response)
+    }
+
+    fn standing(
         &self,
         index: usize,
         recommendation: &Arc<Recommendation>,
+        response: Response,
     ) -> RecommendationStanding {
         let revision = self.revision(&recommendation.revisions);
         let actions: Vec<_> = (0..recommendation.actions.len())
             .map(|index| self.action(index, recommendation, revision))
             .collect();
-        let (by_entries, finished) = self.progress(recommendation, &actions);
+        let by_itself = self.is_by_itself(recommendation);
+        let (by_entries, finished) = self.progress(recommendation, &actions, by_itself);
         let reopened = self.is_reopened(recommendation, by_entries);
         let progress = if reopened { Status::InProgress } else { by_entries };
         let finish = finished.filter(|_| progress.has_ended());
@@ -70,15 +96,24 @@ impl AsOf {
             Some(index) => actions[index].lateness.as_ref(),
             None => lateness.as_ref(),
         };
-        let timing = self.timing(recommendation.is_rejected(), progress, deciding);
+        let timing = self.timing(progress, deciding);
+        let entries = if by_itself { recommendation.progress.as_slice() } else { &[] };
+        let agreed = revision.and_then(|revision| recommendation.revisions.get(revision));
+        let own = self.outlook(entries, progress, lateness.as_ref(), agreed);
+        let outlooks = actions.iter().filter_map(|action| action.outlook).chain(own);
+        let outlook = outlooks.max().filter(|_| !progress.has_ended());
         RecommendationStanding {
             index,
             recommendation: Arc::clone(recommendation),
+            response,
+            rejected: self.rejected,
+            by_itself,
             progress,
             by_entries,
             reopened,
             finish,
             timing,
+            outlook,
             lateness,
             pressing,
             revision,
@@ -86,7 +121,8 @@ impl AsOf {
                 let actions: Vec<_> = (0..recommendation.actions.len())
                     .map(|index| as_of.action(index, recommendation, None))
                     .collect();
-                let (by_entries, _) = as_of.progress(recommendation, &actions);
+                let by_itself = as_of.is_by_itself(recommendation);
+                let (by_entries, _) = as_of.progress(recommendation, &actions, by_itself);
                 by_entries.has_ended() && !as_of.is_reopened(recommendation, by_entries)
             }),
             stale: self.stale(timing, self.last_word(recommendation)),
@@ -113,6 +149,7 @@ impl AsOf {
             status,
             finish,
             timing: None,
+            outlook: None,
             lateness: None,
             revision: self.revision(&action.revisions),
             request: self.request(recommendation, &action.revisions, &|as_of| {
@@ -123,8 +160,14 @@ impl AsOf {
         };
         let measured_to = finish.map_or(self.day, Finish::last_day);
         standing.lateness = lateness(original, standing.timescale(), measured_to);
-        let is_rejected = recommendation.is_rejected();
-        standing.timing = self.timing(is_rejected, status, standing.lateness.as_ref());
+        standing.timing = self.timing(status, standing.lateness.as_ref());
+        let revision = if standing.has_own_timescale() {
+            standing.revision.and_then(|revision| action.revisions.get(revision))
+        } else {
+            whole_revision.and_then(|revision| recommendation.revisions.get(revision))
+        };
+        standing.outlook =
+            self.outlook(&action.progress, status, standing.lateness.as_ref(), revision);
         standing.stale = self.stale(standing.timing, last_word.max(self.published));
         standing
     }
@@ -165,12 +208,13 @@ impl AsOf {
         let days = entries.chain(verifications.map(|entry| entry.on)).chain([since]);
         let mut later = days.filter(|day| *day >= since);
         let has_lapsed = later.any(|day| has_ended(&Self { day, ..*self }));
-        (!recommendation.is_rejected() && !has_lapsed).then_some(request)
+        (!self.rejected && !has_lapsed).then_some(request)
     }
 
     /// Where work stands by its published timescale alone, before any entry.
     fn published_status(&self, timescale: Option<&Timescale>) -> Status {
-        let Some(term) = timescale.map(|timescale| timescale.term) else {
+        let Some(term) = timescale.filter(|_| !self.rejected).map(|timescale| timescale.term)
+        else {
             return Status::NotStarted;
         };
         let known = match term {
@@ -181,18 +225,25 @@ impl AsOf {
         if known { term.first_status() } else { Status::NotStarted }
     }
 
-    /// The progress of a recommendation, and when it ended. Its actions decide. Without actions its own entries
-    /// do, and they do so until an action has an entry.
+    /// Whether its own entries tell the progress of a recommendation: without actions, and until an action has an
+    /// entry.
+    fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
+        let has_entry = |action: &Action| !seen_on(&action.progress, self.day).is_empty();
+        let has_own = !seen_on(&recommendation.progress, self.day).is_empty();
+        recommendation.actions.is_empty()
+            || (has_own && !recommendation.actions.iter().any(has_entry))
+    }
+
+    /// The progress of a recommendation, and when it ended.
     fn progress(
         &self,
         recommendation: &Recommendation,
         actions: &[ActionStanding],
+        by_itself: bool,
     ) -> (Status, Option<Finish>) {
         let original = recommendation.timescale.as_ref();
-        let own = seen_on(&recommendation.progress, self.day);
-        let has_entry =
-            |action: &ActionStanding| !seen_on(&action.action().progress, self.day).is_empty();
-        if actions.is_empty() || (!own.is_empty() && !actions.iter().any(has_entry)) {
+        if by_itself {
+            let own = seen_on(&recommendation.progress, self.day);
             let published = self.published_status(original);
             let status = own.last().map_or(published, |entry| entry.status);
             return (status, self.finish(status, own, original, recommendation));
@@ -244,13 +295,24 @@ impl AsOf {
         own.is_none_or(|own| earliest < own.in_force.last_day()).then_some(index)
     }
 
-    fn timing(
+    /// The last outlook that somebody gave, where work of this status is open, its deadline is ahead, and the outlook
+    /// is not older than the revision that set the deadline.
+    fn outlook(
         &self,
-        rejected: bool,
+        progress: &[ProgressEntry],
         status: Status,
         lateness: Option<&Lateness>,
-    ) -> Option<Timing> {
-        if rejected || status.needs_note() {
+        revision: Option<&Revision>,
+    ) -> Option<Outlook> {
+        let is_open = !self.rejected && !status.has_ended();
+        lateness.filter(|lateness| is_open && lateness.days() <= 0)?;
+        let mut entries = seen_on(progress, self.day).iter().rev();
+        let (on, outlook) = entries.find_map(|entry| Some((entry.on, entry.outlook?)))?;
+        revision.is_none_or(|revision| revision.on <= on).then_some(outlook)
+    }
+
+    fn timing(&self, status: Status, lateness: Option<&Lateness>) -> Option<Timing> {
+        if self.rejected || self.later || status.needs_note() {
             return None;
         }
         let days = lateness.map(Lateness::days);
@@ -267,7 +329,7 @@ impl AsOf {
 
     fn is_closed(&self, recommendation: &Recommendation, progress: Status) -> bool {
         match progress {
-            _ if recommendation.is_rejected() => true,
+            _ if self.rejected => true,
             Status::Complete => {
                 !self.closure_needs_verification || recommendation.is_verified_on(self.day)
             }

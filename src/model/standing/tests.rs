@@ -1,5 +1,7 @@
 //! Literal dates at the boundaries of every rule of standing.
 
+mod answers;
+
 use super::*;
 use crate::model::{Id, Meeting, Plan, ProgressEntry, Response, Revision, Verdict, Verification};
 
@@ -12,7 +14,7 @@ fn timescale(wording: &'static str) -> Timescale {
 }
 
 fn entry(on: &str, status: Status) -> ProgressEntry {
-    ProgressEntry { on: day(on), status, by: None, note: None, evidence: Vec::new() }
+    ProgressEntry { on: day(on), status, outlook: None, by: None, note: None, evidence: Vec::new() }
 }
 
 fn revision(on: &str, to: &'static str) -> Revision {

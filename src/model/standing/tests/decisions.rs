@@ -1,7 +1,7 @@
 //! Requests and decisions, and what the plan's own rules make of a standing.
 
 use super::*;
-use crate::model::{Cause, Colour, Decision, Escalation, Rag, Signal};
+use crate::model::{Cause, Colour, Decision, Escalation, Outlook, Rag, Signal};
 
 fn decided(on: &str, to: &'static str, decision: Decision) -> Revision {
     Revision { decision: Some(decision), ..revision(on, to) }
@@ -148,6 +148,29 @@ fn percent_done_counts_complete_actions_without_those_that_were_dropped() {
     assert_eq!(colour(&plan, "2003-05-31"), Some(Colour::Red));
     assert_eq!(colour(&plan, "2003-06-01"), Some(Colour::Amber));
     assert_eq!(colour(&plan, "2003-06-02"), Some(Colour::Green));
+}
+
+#[test]
+fn an_outlook_gives_its_colour_and_that_of_every_better_one() {
+    let judged =
+        |on, outlook| ProgressEntry { outlook: Some(outlook), ..entry(on, Status::InProgress) };
+    let entries = vec![
+        judged("2003-05-10", Outlook::OnTrack),
+        judged("2003-05-20", Outlook::AtRisk),
+        judged("2003-05-30", Outlook::OffTrack),
+    ];
+    let mut plan = revised(vec![], entries);
+    let signal = |outlook| Signal { outlook: Some(outlook), ..Signal::default() };
+    let (red, amber) = (signal(Outlook::OffTrack), signal(Outlook::AtRisk));
+    plan.policy.rag = Some(Rag { red: red.clone(), amber: amber.clone() });
+    assert_eq!(colour(&plan, "2003-05-09"), Some(Colour::Green));
+    assert_eq!(colour(&plan, "2003-05-10"), Some(Colour::Green));
+    assert_eq!(colour(&plan, "2003-05-20"), Some(Colour::Amber));
+    assert_eq!(colour(&plan, "2003-05-30"), Some(Colour::Red));
+    assert_eq!(amber.to_string(), "at risk or worse");
+    assert_eq!(red.to_string(), "off track");
+    plan.policy.rag = Some(Rag { red: amber, amber: Signal::default() });
+    assert_eq!(colour(&plan, "2003-05-30"), Some(Colour::Red));
 }
 
 #[test]
