@@ -2,11 +2,12 @@
 
 mod counts;
 mod filter;
+mod matters;
 
 use std::cmp::Reverse;
 
 use crate::model::{
-    ActionStanding, Area, Cause, Colour, Day, Finish, Id, Lateness, Outlook, Period, Plan, PlanId,
+    ActionStanding, Area, Day, Finish, Id, Lateness, Outlook, Period, Plan, PlanId,
     RecommendationStanding, Response, Revision, Stale, Status, Timescale, Timing, vocabulary,
 };
 pub use counts::{Counts, Group, GroupBy};
@@ -123,22 +124,6 @@ impl Portfolio {
     /// What is overdue: the highest priority first, then the worst. Equal ones keep the order of the plans.
     pub fn overdue(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.recommendations().filter(Row::is_overdue).collect();
-        rows.sort_by_key(Row::need);
-        rows
-    }
-
-    /// The recommendations and actions with a request that waits for a decision, what wants attention most first.
-    pub fn waiting(&self) -> Vec<Row<'_>> {
-        let all = self.recommendations().flat_map(|row| std::iter::once(row).chain(row.actions()));
-        let mut rows: Vec<_> = all.filter(|row| row.request().is_some()).collect();
-        rows.sort_by_key(Row::need);
-        rows
-    }
-
-    /// The recommendations that are brought before the committee, what wants attention most first.
-    pub fn escalated(&self) -> Vec<Row<'_>> {
-        let mut rows: Vec<_> =
-            self.recommendations().filter(|row| !row.escalation().is_empty()).collect();
         rows.sort_by_key(Row::need);
         rows
     }
@@ -362,15 +347,6 @@ impl<'v> Row<'v> {
         }
     }
 
-    /// The later timescale that was asked for and waits for a decision.
-    pub fn request(&self) -> Option<&'v Revision> {
-        let position = match self.action {
-            Some(standing) => standing.request,
-            None => self.recommendation.request,
-        };
-        self.revisions().get(position?)
-    }
-
     /// The timescale in force.
     pub fn timescale(&self) -> Option<&'v Timescale> {
         match self.action {
@@ -391,17 +367,6 @@ impl<'v> Row<'v> {
 
     pub fn stale(&self) -> Option<Stale> {
         self.action.map_or(self.recommendation.stale, |standing| standing.stale)
-    }
-
-    /// Why a recommendation is brought before the committee; of an action never.
-    pub fn escalation(&self) -> Vec<Cause> {
-        let plan = &self.view.plan;
-        if self.action.is_some() { Vec::new() } else { plan.escalation(self.recommendation) }
-    }
-
-    /// The colour of a recommendation, where the plan says what colours mean.
-    pub fn colour(&self) -> Option<Colour> {
-        self.view.plan.colour(self.recommendation).filter(|_| self.action.is_none())
     }
 
     /// The actions that make a recommendation late; of an action none.
