@@ -13,7 +13,10 @@ pub use kin::kinship;
 
 use crate::{
     checks::Place,
-    model::{Day, Id, Level, Period, Plan, Response, Rule, Section, Timescale, fold, paragraphs},
+    model::{
+        Day, Escalation, Id, Level, Period, Plan, Rag, Response, Rule, Section, Timescale, fold,
+        paragraphs,
+    },
 };
 
 /// One thing that differs, and where.
@@ -165,6 +168,16 @@ pub enum What {
     FailOn {
         old: Option<String>,
         new: Option<String>,
+    },
+    /// What is brought before the committee.
+    Escalation {
+        old: Option<Escalation>,
+        new: Option<Escalation>,
+    },
+    /// What the colours mean.
+    Rag {
+        old: Option<Rag>,
+        new: Option<Rag>,
     },
 }
 

@@ -84,6 +84,8 @@ pub enum Command {
     Note(NoteArgs),
     /// Agree a later timescale; the original stays
     Extend(ExtendArgs),
+    /// Record what was decided on a later timescale that was asked for
+    Decide(DecideArgs),
     /// Record that somebody independent confirmed, or refused, that a recommendation is done
     Verify(VerifyArgs),
     /// Record the response of management that was awaited

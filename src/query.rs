@@ -2,12 +2,13 @@
 
 mod counts;
 mod filter;
+mod matters;
 
 use std::cmp::Reverse;
 
 use crate::model::{
     ActionStanding, Area, Day, Finish, Id, Lateness, Outlook, Period, Plan, PlanId,
-    RecommendationStanding, Response, Stale, Status, Term, Timescale, Timing, vocabulary,
+    RecommendationStanding, Response, Revision, Stale, Status, Term, Timescale, Timing, vocabulary,
 };
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
@@ -335,12 +336,15 @@ impl<'v> Row<'v> {
 
     /// How many times its own timescale was revised by the as-of day. A first date moves nothing.
     pub fn extensions(&self) -> usize {
-        let revision = match self.action {
-            Some(standing) => standing.revision,
-            None => self.recommendation.revision,
-        };
-        let first = usize::from(Term::of(self.original_timescale()) == Term::ToBeAgreed);
-        revision.map_or(0, |revision| (revision + 1).saturating_sub(first))
+        self.action.map_or_else(|| self.recommendation.extensions(), ActionStanding::extensions)
+    }
+
+    /// What was agreed, asked for and decided of its own timescale.
+    pub fn revisions(&self) -> &'v [Revision] {
+        match self.action {
+            Some(standing) => &standing.action().revisions,
+            None => &self.recommendation.recommendation.revisions,
+        }
     }
 
     /// What its timescale in force means; `None` where management rejected it without one.

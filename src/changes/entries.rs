@@ -124,6 +124,7 @@ impl Entry for Revision {
             fold(&self.to.words()),
             words(self.reason.as_ref()),
             words(self.by.as_ref()),
+            self.decision.map_or("", Word::word).to_owned(),
         ]
     }
 }

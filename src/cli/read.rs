@@ -65,6 +65,10 @@ pub struct FilterArgs {
     #[arg(long)]
     pub extended: bool,
 
+    /// Only where a later timescale was asked for and nobody has decided
+    #[arg(long)]
+    pub waiting: bool,
+
     /// Only what has not been heard of since before the last meeting
     #[arg(long)]
     pub stale: bool,

@@ -122,6 +122,42 @@ pub struct ExtendArgs {
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
 
+    /// Ask for it: the deadline stays until `plan decide` says what was decided
+    #[arg(long)]
+    pub request: bool,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    mut_arg("by", |by| by.required(true).help("Who decided: the committee")),
+    override_usage = "plan decide [OPTIONS] --by <WHO> <ID>... <agree|refuse>",
+    after_help = "\
+Examples:
+  plan decide 4 agree --by PPRC --to \"May 2004\"   another date than was asked for
+  plan decide 5 7.1 refuse --by PPRC --reason \"Twice is enough\""
+)]
+pub struct DecideArgs {
+    /// Ids of recommendations or actions, and then what was decided: agree or refuse
+    #[arg(value_name = "ID… agree|refuse", required = true, num_args = 1..)]
+    pub ids_and_answer: Vec<String>,
+
+    /// Another date that is agreed to [default: the one that was asked for]
+    #[arg(long, value_name = "TIMESCALE")]
+    pub to: Option<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
+
+    /// Why; `-` reads it from standard input
+    #[arg(short = 'm', long, value_name = "WHY")]
+    pub reason: Option<String>,
+
     #[command(flatten)]
     pub source: SourceArgs,
 

@@ -5,6 +5,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::ExtendArgs,
     edit::read_timescale,
+    model::Decision,
 };
 
 pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
@@ -16,5 +17,6 @@ pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, wording) = ids_and_last(args.ids_and_timescale, "ID… TIMESCALE")?;
     let to = read_timescale(wording, args.meaning.due)?;
     let (path, ids) = context.target(&ids)?;
-    context.change(&path, &args.write, |editor| editor.extend(&ids, &to, &remark))
+    let decision = args.request.then_some(Decision::Requested);
+    context.change(&path, &args.write, |editor| editor.extend(&ids, &to, decision, &remark))
 }

@@ -44,6 +44,7 @@ pub fn filter(args: FilterArgs, context: &Context) -> Result<Filter, Failure> {
         open: args.open,
         unverified: args.unverified,
         extended: args.extended,
+        waiting: args.waiting,
         due_before: due_before.map(Period::first_day),
         search: args.search,
     })

@@ -5,6 +5,7 @@ mod against;
 mod amend;
 mod check;
 mod check_levels;
+mod decide;
 mod edit;
 mod extend;
 mod help;
@@ -47,6 +48,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),
         Some(Command::Extend(args)) => extend::run(args, context),
+        Some(Command::Decide(args)) => decide::run(args, context),
         Some(Command::Verify(args)) => verify::run(args, context),
         Some(Command::Respond(args)) => respond::run(args, context),
         Some(Command::Amend(args)) => amend::run(args, context),

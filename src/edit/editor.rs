@@ -3,10 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Change, Refusal, Remark, Target, readable, refuse};
-use crate::model::{
-    Day, Id, Plan, Recommendation, Revision, Status, Term, Timescale, Verdict, Verification, Word,
-    nearest,
-};
+use crate::model::{Day, Id, Plan, Recommendation, Status, Verdict, Verification, Word, nearest};
 
 /// A plan that is about to be changed on a day.
 pub struct Editor<'p> {
@@ -247,70 +244,6 @@ impl<'p> Editor<'p> {
             );
         }
         Ok(())
-    }
-
-    /// Appends a later timescale to each of `ids`.
-    ///
-    /// # Errors
-    /// It has ended, or the timescale is no later than the one in force, or is no deadline at all.
-    pub fn extend(
-        &self,
-        ids: &[Id],
-        to: &Timescale,
-        remark: &Remark,
-    ) -> Result<Vec<Change>, Refusal> {
-        remark.check()?;
-        let mut changes = Vec::new();
-        for (id, target) in self.targets(ids)? {
-            self.may_extend(id, target, to, remark.on)?;
-            let revision = Revision {
-                on: remark.on,
-                to: to.clone(),
-                reason: remark.note.clone(),
-                by: remark.by.clone(),
-            };
-            changes.push(Change::Revision { target, revision });
-        }
-        Ok(changes)
-    }
-
-    fn may_extend(&self, id: &Id, target: Target, to: &Timescale, on: Day) -> Result<(), Refusal> {
-        let recommendation = self.recommendation(target);
-        let standing = self.plan.standing_on_for(Day::MAX, target.recommendation());
-        let (revisions, ended, timescale) = match target {
-            Target::Recommendation(_) => (
-                &recommendation.revisions,
-                standing.rejected || standing.progress.has_ended(),
-                standing.timescale(),
-            ),
-            Target::Action(_, number) => {
-                let action = &standing.actions[number];
-                let ended = standing.rejected || action.status.has_ended();
-                (&action.action().revisions, ended, action.timescale())
-            }
-        };
-        if ended {
-            return refuse(
-                format!("{id} has ended: there is nothing to extend"),
-                "reopen it first, if it is not done: plan mark ID in-progress --note WHY",
-            );
-        }
-        if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
-            return refuse(
-                format!("`{}` is no new deadline", to.wording),
-                "extend to a date or `Ongoing`; say that work is done with `plan mark`",
-            );
-        }
-        let present = timescale.as_ref().and_then(|present| present.term.deadline());
-        if let (Some(present), Some(new)) = (present, to.term.deadline())
-            && new.last_day() <= present.last_day()
-        {
-            return refuse(
-                format!("{id}: {} is no later than the deadline in force, {present}", to.wording),
-                "an extension is later than what it extends",
-            );
-        }
-        self.dated(id.as_str(), on, revisions.last().map(|revision| revision.on))
     }
 
     /// Appends what somebody independent found to each recommendation of `ids`.

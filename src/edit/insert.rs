@@ -104,6 +104,8 @@ impl Addition {
                 fields.extend(timescale("to", &revision.to));
                 optional(&mut fields, "reason", revision.reason.as_ref());
                 optional(&mut fields, "by", revision.by.as_ref());
+                let decision = revision.decision;
+                fields.extend(decision.map(|decision| ("decision", string(decision.word()))));
                 Self { owner: place(*target), list: "revisions", fields, as_table: false }
             }
             Change::Verification { target, entry } => {

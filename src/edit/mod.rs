@@ -4,6 +4,7 @@ mod add;
 mod amend;
 mod change;
 mod editor;
+mod extend;
 mod insert;
 mod layout;
 mod refusal;

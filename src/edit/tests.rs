@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{AmendKey, Day, Period, Recommendation, Response, Status, Timescale, Verdict};
+use crate::model::{
+    AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
+};
 
 /// How an action's progress may be laid out; `D` is a day.
 const PROGRESS: [&str; 17] = [
@@ -119,9 +121,12 @@ proptest! {
     #[test]
     fn every_change_adds_what_was_meant_and_takes_no_byte_away(text in layout()) {
         let noted = changed(&text, |editor| editor.note(&five(), &remark("2003-06-01")));
-        let extended = changed(&noted, |editor| {
+        let requested = changed(&noted, |editor| {
             let to = Timescale::parse("by end of September 2003").unwrap();
-            editor.extend(&five(), &to, &remark("2003-06-02"))
+            editor.extend(&five(), &to, Some(Decision::Requested), &remark("2003-06-02"))
+        });
+        let extended = changed(&requested, |editor| {
+            editor.decide(&five(), Decision::Agreed, None, &remark("2003-06-02"))
         });
         let marked = changed(&extended, |editor| editor.mark(&five(), Status::Complete, &remark("2003-06-20")));
         let verified = changed(&marked, |editor| {
@@ -140,7 +145,7 @@ proptest! {
                 ..Recommendation::new(five()[0].clone(), "More, and so much of it that it is written in lines of its own: ".repeat(3))
             })?])
         });
-        let steps = [&text, &noted, &extended, &marked, &verified, &grown, &met, &longer];
+        let steps = [&text, &noted, &requested, &extended, &marked, &verified, &grown, &met, &longer];
         for pair in steps.windows(2) {
             prop_assert!(only_adds(pair[0], pair[1]), "{}\n---\n{}", pair[0], pair[1]);
         }

@@ -109,7 +109,8 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         );
     }
 
-    fn must_have(&mut self, key: &'static str, example: &str) {
+    /// Notes a fault where the key is missing.
+    pub fn require(&mut self, key: &'static str, example: &str) {
         if !self.has(key) {
             self.missing(key, example);
         }
@@ -148,7 +149,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn required_text(&mut self, key: &'static str, example: &str) -> String {
-        self.must_have(key, example);
+        self.require(key, example);
         self.text(key).unwrap_or_default()
     }
 
@@ -201,7 +202,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn id(&mut self, example: &str) -> Id {
-        self.must_have("id", example);
+        self.require("id", example);
         let Some(value) = self.ask("id") else {
             return Id::unreadable();
         };
@@ -241,13 +242,13 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn required_word<W: Word>(&mut self, key: &'static str) -> Option<W> {
-        self.must_have(key, &format!("\"{}\"", W::ALL[0].word()));
+        self.require(key, &format!("\"{}\"", W::ALL[0].word()));
         self.word(key)
     }
 
     /// A day, required.
     pub fn day(&mut self, key: &'static str) -> Option<Day> {
-        self.must_have(key, "2003-12-31");
+        self.require(key, "2003-12-31");
         self.optional_day(key)
     }
 
@@ -267,7 +268,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 
     /// A day or a month, required.
     pub fn required_period(&mut self, key: &'static str) -> Option<Period> {
-        self.must_have(key, "2003-12-31");
+        self.require(key, "2003-12-31");
         self.optional_period(key)
     }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Every key of the format: a line that begins with one and `=` inside a text shows that the text was not closed.
-const KEYS: [&str; 36] = [
+const KEYS: [&str; 37] = [
     "action",
     "area",
     "author",
@@ -26,6 +26,7 @@ const KEYS: [&str; 36] = [
     "committee",
     "date",
     "due",
+    "decision",
     "evidence",
     "extra",
     "format",

@@ -1,5 +1,7 @@
 //! From the tables of a tree to the plan's types: a line a key, every fault noted.
 
+mod policy;
+
 use super::{
     fields::{Fields, table_at},
     tree::{TableAt, Tree},
@@ -7,10 +9,13 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Action, Amendment, Area, Day, Extra, Level, Meeting, Plan, Policy, ProgressEntry,
+        Action, Amendment, Area, Day, Decision, Extra, Level, Meeting, Plan, Policy, ProgressEntry,
         Recommendation, Response, Revision, Rule, Section, Timescale, Verification, Word,
     },
 };
+
+const MOST_DAYS: u32 = 3660;
+const MOST_EXTENSIONS: u32 = 1000;
 
 /// Reads the tables of one tree and gathers their faults.
 pub struct Tables<'d, 's> {
@@ -112,8 +117,6 @@ impl<'d, 's> Tables<'d, 's> {
     }
 
     fn policy(&mut self, table: TableAt<'d, 's>) -> Policy {
-        const MOST_DAYS: u32 = 3660;
-        const MOST_EXTENSIONS: u32 = 1000;
         let usual = Policy::default();
         let mut fields = self.fields(table, "`[policy]`");
         let due_soon_days = fields.number("due_soon_days", 0..=MOST_DAYS);
@@ -132,11 +135,23 @@ impl<'d, 's> Tables<'d, 's> {
             fail_on: fields.text("fail_on"),
             grace_days: grace_days.unwrap_or(usual.grace_days),
             serial_extensions: serial_extensions.unwrap_or(usual.serial_extensions),
+            extensions_need_decision: fields
+                .truth("extensions_need_decision")
+                .unwrap_or(usual.extensions_need_decision),
+            escalate: None,
+            rag: None,
             lints: Vec::new(),
         };
         let lints = fields.table("lints");
+        let escalate = fields.table("escalate");
+        let rag = fields.table("rag");
         fields.finish();
-        Policy { lints: lints.map_or_else(Vec::new, |table| self.levels(table)), ..policy }
+        Policy {
+            escalate: escalate.map(|table| self.escalation(table)),
+            rag: rag.map(|table| self.rag(table)),
+            lints: lints.map_or_else(Vec::new, |table| self.levels(table)),
+            ..policy
+        }
     }
 
     /// The levels of `[policy.lints]`, by the names of the rules that may be set.
@@ -257,9 +272,13 @@ impl<'d, 's> Tables<'d, 's> {
         let on = fields.day("on");
         let to = fields.required_timescale("to", published);
         let reason = fields.text("reason");
-        let by = fields.text("by");
+        let decision: Option<Decision> = fields.word("decision");
+        let by = match decision.is_some_and(Decision::is_answer) {
+            true => Some(fields.required_text("by", "\"…\"")),
+            false => fields.text("by"),
+        };
         fields.finish();
-        Some(Revision { on: on?, to: to?, reason, by })
+        Some(Revision { on: on?, to: to?, reason, by, decision })
     }
 
     fn verification(&mut self, table: TableAt<'d, 's>) -> Option<Verification> {

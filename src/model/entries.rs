@@ -1,6 +1,6 @@
 //! What is recorded of an action after publication: progress, verification, revised timescales.
 
-use super::{Day, Timescale, word::vocabulary};
+use super::{Day, Decision, Timescale, word::vocabulary};
 
 vocabulary! {
     /// Is it done? A progress entry says so, and a recommendation's progress follows from its actions.
@@ -65,14 +65,18 @@ pub struct ProgressEntry {
     pub evidence: Vec<String>,
 }
 
-/// A later agreed timescale; the one before it stays beside it.
+/// A later timescale, agreed or asked for; the one before it stays beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// When it was agreed.
+    /// When it was agreed, asked for or refused.
     pub on: Day,
+    /// Of a refusal, the timescale that was asked for.
     pub to: Timescale,
     pub reason: Option<String>,
+    /// Who agreed, asked or decided.
     pub by: Option<String>,
+    /// Without one it was agreed.
+    pub decision: Option<Decision>,
 }
 
 /// An independent confirmation, or refusal, that a recommendation is done.

@@ -91,6 +91,7 @@ rules! {
     AnswerWhileAwaited "answer-while-awaited" Format, "A response is awaited and has the day of an answer.";
     MisplacedEntry "misplaced-entry" Format, "A recommendation has an entry of its own after its actions have theirs.";
     FinishedRevision "finished-revision" Format, "A timescale was revised to words that are no deadline.";
+    MisplacedDecision "misplaced-decision" Format, "A decision answers no request, or a request is made while one is open.";
 
     RejectedWithoutReason "rejected-without-reason" Lint(Warning),
         "A recommendation was rejected without saying why.";
@@ -108,6 +109,8 @@ rules! {
         "A deadline was moved later, and neither the revision nor a later note says why.";
     SerialExtension "serial-extension" Lint(Warning),
         "A deadline was moved later again and again: `serial_extensions` times or more.";
+    UndecidedExtension "undecided-extension" Lint(Warning),
+        "A later deadline is in force that nobody decided. Only where `extensions_need_decision`.";
     DeadlineBeforePlan "deadline-before-plan" Lint(Error),
         "A deadline of open work had passed when the plan was published, or its recommendation made.";
     RevisedToPast "revised-to-past" Lint(Warning),

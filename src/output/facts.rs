@@ -76,6 +76,13 @@ pub static TIMESCALE: Fact = fact(
 static DUE: Fact =
     hidden("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into());
 static TERM: Fact = hidden("term", |row| row.term().map(Term::word).into());
+/// The timescale that was asked for and waits for a decision.
+pub static REQUESTED: Fact = fact(
+    "requested",
+    "REQUESTED",
+    |row| row.request().map(|request| request.to.wording.as_str()).into(),
+    |row| text(row.request().map(|request| request.to.wording.as_str())),
+);
 pub static DEADLINE: Fact = fact(
     "deadline",
     "DUE",
@@ -94,6 +101,15 @@ pub static PROGRESS: Fact = styled(
 pub static TIMING: Fact = styled(
     fact("timing", "TIMING", |row| row.timing().map(Word::word).into(), words::timing),
     style::of_timing,
+);
+pub static RAG: Fact = styled(
+    fact(
+        "rag",
+        "RAG",
+        |row| row.colour().map(Word::word).into(),
+        |row| text(row.colour().map(Word::word)),
+    ),
+    |row| row.colour().map_or(PLAIN, style::of_colour),
 );
 pub static DAYS_LATE: Fact = styled(
     fact(
@@ -159,10 +175,16 @@ static FINISHED: Fact =
     hidden("finished", |row| row.finish().map(|finish| finish.period().iso()).into());
 static STALE: Fact = hidden("stale", |row| row.stale().is_some().into());
 static UNVERIFIED: Fact = hidden("unverified", |row| row.is_unverified().into());
+static ESCALATED: Fact = fact(
+    "escalated",
+    "ESCALATED",
+    |row| (!row.escalation().is_empty()).into(),
+    |row| words::escalation(row).unwrap_or_else(absent),
+);
 static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
 
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 28] = [
+pub static FACTS: [&Fact; 31] = [
     &ID,
     &PLAN,
     &RECOMMENDATION,
@@ -177,17 +199,20 @@ pub static FACTS: [&Fact; 28] = [
     &TIMESCALE,
     &DUE,
     &TERM,
+    &REQUESTED,
     &DEADLINE,
     &ORIGINAL_DEADLINE,
     &PROGRESS,
     &TIMING,
     &OUTLOOK,
+    &RAG,
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
     &DAYS_LEFT,
     &FINISHED,
     &STALE,
     &UNVERIFIED,
+    &ESCALATED,
     &CLOSED,
     &LATE_ACTIONS,
     &EXTRA,

@@ -82,6 +82,8 @@ fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
         json!({
             "title": plan.title, "body": plan.body, "committee": plan.committee,
             "report": plan.report, "date": plan.date, "extra": plan.extra,
+            "rag": plan.policy.rag.as_ref().map(ToString::to_string),
+            "escalate": plan.policy.escalate.as_ref().map(ToString::to_string),
         })
     });
     let mut object = json!({ "schema": SCHEMA, "kind": kind, "as_of": as_of, "plan": plan });
@@ -109,6 +111,7 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> Value {
         "plans": groups(GroupBy::Plan),
         "areas": groups(GroupBy::Area),
         "next": next,
+        "waiting": portfolio.waiting().iter().map(facts).collect::<Vec<_>>(),
     });
     if matches!(by, GroupBy::Owner | GroupBy::Priority) {
         object["groups"] = groups(by).into();
@@ -170,6 +173,7 @@ fn revision(revision: &Revision) -> Value {
     json!({
         "on": revision.on, "to": revision.to.wording, "due": revision.to.due,
         "reason": revision.reason, "by": revision.by,
+        "decision": revision.decision.map(Word::word),
     })
 }
 

@@ -4,13 +4,17 @@ use serde_json::Value;
 
 use super::{
     Answer, Format, Kind, Screen,
-    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING, response_on},
+    facts::{
+        AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
+        response_on,
+    },
     formats::not_printed,
     words,
 };
 use crate::{
     model::{
-        Amendment, ProgressEntry, Response, Revision, Timing, Verification, Word, fold, paragraphs,
+        Amendment, Colour, ProgressEntry, Response, Revision, Timing, Verification, Word, fold,
+        paragraphs,
     },
     query::{Counts, GroupBy, Portfolio, Progress, Row},
 };
@@ -30,7 +34,7 @@ impl Format for Markdown {
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         Ok(match answer {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
-            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
+            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows) + &rules(rows),
             Answer::Show(_, rows) => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
             other => return Err(not_printed(self, other)),
         })
@@ -57,10 +61,25 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> String {
         (title, group.counts)
     }));
     text.push_str(&counts(&lines));
+    let rows: Vec<Row<'_>> = portfolio.recommendations().collect();
+    text.push_str(&rules(&rows));
     let late = portfolio.overdue();
     if !late.is_empty() {
         text.push_str("\n## Overdue\n\n");
         text.push_str(&list(&late));
+    }
+    let waiting = portfolio.waiting();
+    if !waiting.is_empty() {
+        text.push_str("\n## Waiting for a decision\n\n");
+        text.push_str(&list(&waiting));
+    }
+    let escalated = portfolio.escalated();
+    if !escalated.is_empty() {
+        text.push_str("\n## To be escalated\n\n");
+        for row in escalated {
+            let why = words::escalation(&row).unwrap_or_default();
+            text.push_str(&format!("- {}: {}\n", escape(&row.shown_id()), escape(&why)));
+        }
     }
     text
 }
@@ -74,7 +93,13 @@ const USUAL: [Count; 3] = [
     ("Stale", |counts| counts.stale),
 ];
 /// Columns that are there only where they count something.
-const RARE: [Count; 2] = [("At risk", Counts::at_risk), ("Awaited", |counts| counts.awaited)];
+const RARE: [Count; 5] = [
+    ("At risk", Counts::at_risk),
+    ("Awaited", |counts| counts.awaited),
+    ("Red", |counts| counts.colour(Colour::Red)),
+    ("Amber", |counts| counts.colour(Colour::Amber)),
+    ("Green", |counts| counts.colour(Colour::Green)),
+];
 
 /// A line of counts each; what has become of everything adds up to the total.
 fn counts(lines: &[(String, Counts)]) -> String {
@@ -111,18 +136,24 @@ fn counts(lines: &[(String, Counts)]) -> String {
 
 /// A table of rows.
 pub fn list(rows: &[Row<'_>]) -> String {
-    let has_priority = rows.iter().any(|row| row.priority().is_some());
+    let columns =
+        [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &REQUESTED, &PROGRESS, &RAG, &TIMING];
+    // These three are left out where no row has any.
+    let optional = [&PRIORITY, &REQUESTED, &RAG].map(|fact| fact.name);
+    let has = |fact: &Fact| rows.iter().any(|row| !(fact.value)(row).is_null());
     let columns: Vec<&Fact> =
-        [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &PROGRESS, &TIMING]
-            .into_iter()
-            .filter(|fact| has_priority || fact.name != PRIORITY.name)
-            .collect();
+        columns.into_iter().filter(|fact| !optional.contains(&fact.name) || has(fact)).collect();
     let names = columns.iter().map(|fact| words::capitalised(&fact.heading.to_lowercase()));
     let mut text = header(names);
     for row in rows {
         text.push_str(&line(columns.iter().map(|fact| escape(&(fact.words)(row)))));
     }
     text
+}
+
+/// What the colours of these rows mean, as paragraphs of their own.
+fn rules(rows: &[Row<'_>]) -> String {
+    words::colours(rows).iter().map(|rule| format!("\n{}\n", escape(rule))).collect()
 }
 
 pub fn header(names: impl IntoIterator<Item = String>) -> String {
@@ -214,13 +245,18 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
     facts.push(("Progress", words::spoken(row.progress())));
     let why = escape(&words::why(row));
     facts.push(("Timing", format!("{}. {why}", words::timing(row))));
+    if let Some(colour) = row.colour() {
+        let rule = escape(&words::colours(&[*row]).concat());
+        facts.push(("RAG", format!("{}. {rule}", colour.word())));
+    }
+    facts.extend(words::escalation(row).map(|causes| ("Escalated", escape(&causes))));
     facts
 }
 
 fn revision(revision: &Revision) -> String {
-    let to = escape(&revision.to.words());
+    let what = words::revision(revision, &escape(&revision.to.words()));
     let by = by(revision.by.as_deref());
-    format!("- {}: moved to {to}{by}{}\n", revision.on, because(revision.reason.as_deref()))
+    format!("- {}: {what}{by}{}\n", revision.on, because(revision.reason.as_deref()))
 }
 
 fn verification(entry: &Verification) -> String {

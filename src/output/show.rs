@@ -3,7 +3,7 @@
 use super::{
     Screen, facts,
     prose::{READING_WIDTH, wrap},
-    style::{FAINT, STRONG, of_progress, of_timing, paint},
+    style::{FAINT, STRONG, of_colour, of_progress, of_timing, paint},
     words,
 };
 use crate::{
@@ -67,6 +67,7 @@ impl Page<'_> {
         text.push_str(&self.agreed(row, revisions));
         text.push_str(&self.progress(row, progress));
         text.push_str(&self.timing(row));
+        text.push_str(&self.rules(row));
         if row.action.is_none() {
             if let Some(review) = recommendation.review {
                 text.push_str(&self.fact("Review", &review.to_string()));
@@ -133,6 +134,20 @@ impl Page<'_> {
         text
     }
 
+    /// What the plan's own rules say of it: its colour, and why it is brought before the committee.
+    fn rules(&self, row: &Row<'_>) -> String {
+        let mut text = String::new();
+        if let Some(colour) = row.colour() {
+            let painted = paint(of_colour(colour), colour.word());
+            text.push_str(&self.fact("RAG", colour.word()).replacen(colour.word(), &painted, 1));
+            for rule in words::colours(&[*row]) {
+                text.push_str(&wrap(&rule, self.screen, MARGIN, MARGIN));
+            }
+        }
+        let causes = words::escalation(row);
+        text + &causes.map_or_else(String::new, |causes| self.fact("Escalated", &causes))
+    }
+
     fn amendments(&self, amendments: &[Amendment]) -> String {
         let lines = amendments.iter().enumerate().map(|(index, amendment)| {
             let name = if index == 0 { "Amendments" } else { "" };
@@ -194,18 +209,20 @@ impl Page<'_> {
         let mut text = self.fact("Revisions", &first);
         for revision in revisions {
             let hanging = format!("{MARGIN}            ");
-            text.push_str(&wrap(&self.revision(revision), self.screen, MARGIN, &hanging));
+            text.push_str(&wrap(&self.revision(row, revision), self.screen, MARGIN, &hanging));
         }
         text
     }
 
-    fn revision(&self, revision: &Revision) -> String {
+    fn revision(&self, row: &Row<'_>, revision: &Revision) -> String {
+        let waits = row.request().is_some_and(|request| std::ptr::eq(request, revision));
         format!(
-            "{} to {}{}{}{}",
+            "{} {}{}{}{}{}",
             revision.on,
-            fold(&revision.to.words()),
+            words::revision(revision, &fold(&revision.to.words())),
             by(revision.by.as_deref()),
             note(revision.reason.as_deref()),
+            if waits { " (waits for a decision)" } else { "" },
             self.later(revision.on),
         )
     }
@@ -252,7 +269,7 @@ impl Page<'_> {
                 let line = format!("{} ({})", words::timescale(&row), words::timing(&row));
                 text.push_str(&wrap(&line, self.screen, INDENT, INDENT));
             }
-            let revisions = action.revisions.iter().map(|revision| self.revision(revision));
+            let revisions = action.revisions.iter().map(|revision| self.revision(&row, revision));
             let entries = action.progress.iter().map(|entry| self.entry(entry));
             for line in revisions.chain(entries) {
                 text.push_str(&wrap(&line, self.screen, INDENT, &hanging));

@@ -6,12 +6,12 @@ use super::{
     GivenFiles, Screen,
     facts::ABSENT,
     prose::wrap,
-    style::{DONE, FAINT, LATE, MOVING, PLAIN, SOON, STALE, STRONG, of_timing, paint},
+    style::{DONE, FAINT, LATE, MOVING, PLAIN, SOON, STALE, STRONG, of_colour, of_timing, paint},
     table::{Column, Room, layout},
     words,
 };
 use crate::{
-    model::{Day, Outlook, Period, Timing, Word, days_between, fold},
+    model::{Colour, Day, Outlook, Period, Timing, Word, days_between, fold},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row, View},
 };
 
@@ -22,6 +22,7 @@ const MOST_BAR: usize = 40;
 /// Of each kind of what wants attention, so many are shown.
 const MOST_LATE: usize = 5;
 const MOST_COMING: usize = 3;
+const MOST_WAITING: usize = 2;
 const MOST_IDS: usize = 20;
 /// The whole answer fits a screen of so many lines, but for the least number of groups.
 const SCREEN_LINES: usize = 23;
@@ -47,6 +48,7 @@ pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Scre
         return text + &wrap(&given.in_commands(words::EMPTY), screen, "", "");
     }
     text.push_str(&progress(portfolio, screen));
+    text.push_str(&colours(portfolio, screen));
     let mut after = attention(portfolio, given, screen);
     after.push_str(&single.map(meeting).unwrap_or_default());
     let groups = portfolio.groups(by);
@@ -81,6 +83,26 @@ fn progress(portfolio: &Portfolio, screen: Screen) -> String {
             text.push('\n');
             text.push_str(&wrap(&breakdown(counts), screen, "  ", "  "));
         }
+    }
+    text
+}
+
+/// How many have which colour, where the plan says what colours mean, and under it what they mean.
+fn colours(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<Row<'_>> = portfolio.recommendations().collect();
+    let rules = words::colours(&rows);
+    if rules.is_empty() {
+        return String::new();
+    }
+    let counts = portfolio.counts();
+    let one = |colour: &Colour| {
+        let words = format!("{} {}", counts.colour(*colour), colour.word());
+        paint(of_colour(*colour), &words)
+    };
+    let words: Vec<String> = Colour::ALL.iter().map(one).collect();
+    let mut text = format!("{:<15}  {}\n", "RAG", words.join(", "));
+    for rule in rules {
+        text.push_str(&wrap(&rule, screen, "  ", "  "));
     }
     text
 }
@@ -178,7 +200,10 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
     let mut coming = portfolio.falling_due(Day::MAX);
     coming.retain(|row| !row.is_at_risk());
     let at_risk = portfolio.at_risk();
-    let late = overdue.iter().take(MOST_LATE).map(|row| ("Late", row));
+    let waiting = portfolio.waiting();
+    let shown = waiting.len().min(MOST_WAITING);
+    let most_late = MOST_LATE - shown;
+    let late = overdue.iter().take(most_late).map(|row| ("Late", row));
     let feared = at_risk.iter().take(MOST_COMING).map(|row| ("At risk", row));
     let most_ahead = MOST_COMING.saturating_sub(at_risk.len()).max(1);
     let ahead = coming.iter().take(most_ahead).map(|row| match row.timing() {
@@ -186,7 +211,7 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
         _ => ("Next", row),
     });
     let mut label_before = "";
-    let lines: Vec<Vec<String>> = late
+    let mut lines: Vec<Vec<String>> = late
         .chain(feared)
         .chain(ahead)
         .map(|(label, row)| {
@@ -196,6 +221,10 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
             deadline_line(shown, row)
         })
         .collect();
+    let labels = std::iter::once("Waiting").chain(std::iter::repeat(""));
+    lines.extend(
+        waiting.iter().take(shown).zip(labels).map(|(row, label)| request_line(label, row)),
+    );
     let mut text = String::new();
     if !lines.is_empty() {
         let columns = [
@@ -207,7 +236,7 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
         ];
         text.push_str(&format!("\n{}", layout(&columns, &lines, screen)));
     }
-    let left_late = overdue.len().saturating_sub(MOST_LATE);
+    let left_late = overdue.len().saturating_sub(most_late);
     text.push_str(&more(left_late, " overdue", "plan overdue", given));
     let feared = at_risk.len().saturating_sub(MOST_COMING);
     let left = feared + coming.len().saturating_sub(most_ahead);
@@ -216,7 +245,9 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
         feared => format!(" ahead, {feared} of them at risk"),
     };
     text.push_str(&more(left, &what, "plan list --sort deadline", given));
+    text.push_str(&more(waiting.len() - shown, " waiting", "plan list --waiting", given));
     text.push_str(&nothing_late(portfolio));
+    text.push_str(&escalated(portfolio, screen));
     text.push_str(&awaited(portfolio, screen));
     text.push_str(&silent(portfolio, screen));
     text.push_str(&undated(portfolio, screen));
@@ -240,6 +271,17 @@ fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
     ]
 }
 
+fn request_line(label: &str, row: &Row<'_>) -> Vec<String> {
+    let wanted = row.request().map_or_else(String::new, |request| fold(&request.to.wording));
+    vec![
+        paint(SOON, label),
+        paint(STRONG, &row.shown_id()),
+        paint(SOON, &format!("asked for {wanted}")),
+        String::new(),
+        fold(row.name()),
+    ]
+}
+
 /// A line that says how many are left out, and which command shows them.
 fn more(left: usize, what: &str, command: &str, given: &GivenFiles) -> String {
     match left {
@@ -254,6 +296,16 @@ fn nothing_late(portfolio: &Portfolio) -> String {
         format!("{}\n", paint(DONE, "Nothing is overdue."))
     } else {
         String::new()
+    }
+}
+
+/// What the plan's own rule brings before the committee.
+fn escalated(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows = portfolio.escalated();
+    if rows.is_empty() {
+        String::new()
+    } else {
+        labelled("Escalate", LATE, &some_ids(&rows), screen)
     }
 }
 

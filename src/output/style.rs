@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    model::Timing,
+    model::{Colour, Timing},
     query::{Progress, Row},
 };
 
@@ -36,6 +36,15 @@ pub fn of_timing(row: &Row<'_>) -> Style {
         Some(Timing::OnTime) => DONE,
         Some(Timing::Undated) if row.stale().is_some() || row.has_no_date() => STALE,
         Some(Timing::Late | Timing::NotDue | Timing::Undated) | None => PLAIN,
+    }
+}
+
+/// The style of a colour; its word stands beside it.
+pub fn of_colour(colour: Colour) -> Style {
+    match colour {
+        Colour::Red => LATE,
+        Colour::Amber => SOON,
+        Colour::Green => DONE,
     }
 }
 

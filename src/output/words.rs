@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::facts::ABSENT;
+pub use crate::model::{counted, spoken};
 use crate::{
     model::{
-        Day, Finish, Lateness, Month, Period, ProgressEntry, Term, Timing, Word, fold, printable,
+        Day, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Revision, Term, Timing,
+        fold, printable,
     },
     query::{Progress, Row, View},
 };
@@ -19,22 +21,35 @@ pub fn days(count: i64) -> String {
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
 
-pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
-    let count: u64 = count.try_into().unwrap_or(u64::MAX);
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// A vocabulary's word inside a sentence: `in progress`.
-pub fn spoken(word: impl Word) -> String {
-    word.word().replace('-', " ")
-}
-
 /// A length of time as people grasp it: `80 days`, `23 years`.
 pub fn span(count: i64) -> String {
     const YEAR: i64 = 365;
     match count.abs() {
         short if short < 2 * YEAR => days(short),
         long => format!("{} years", long * 100 / 36525),
+    }
+}
+
+/// Why it is brought before the committee; `None` where it is not.
+pub fn escalation(row: &Row<'_>) -> Option<String> {
+    let causes: Vec<String> = row.escalation().iter().map(ToString::to_string).collect();
+    (!causes.is_empty()).then(|| causes.join(", "))
+}
+
+/// What the colours of these rows mean, in a sentence; one a plan where they differ.
+pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
+    let mut rules: Vec<(Option<&str>, &Rag)> = Vec::new();
+    for row in rows.iter().filter(|row| row.colour().is_some()) {
+        let rule = row.view.plan.policy.rag.as_ref().map(|rule| (row.view.name.as_deref(), rule));
+        rules.extend(rule.filter(|rule| !rules.contains(rule)));
+    }
+    let first = rules.first().map(|(_, rule)| *rule);
+    match first.filter(|first| rules.iter().all(|(_, rule)| rule == first)) {
+        Some(only) => vec![only.to_string()],
+        None => {
+            let named = rules.iter();
+            named.map(|(name, rule)| format!("{}: {rule}", name.unwrap_or_default())).collect()
+        }
     }
 }
 
@@ -103,6 +118,16 @@ pub fn short_timescale(row: &Row<'_>) -> String {
     match row.extensions() {
         0 => words,
         extensions => format!("{words} +{extensions}"),
+    }
+}
+
+/// What a revision does, with its timescale as it is to be printed.
+pub fn revision(revision: &Revision, to: &str) -> String {
+    match revision.decision {
+        None => format!("moved to {to}"),
+        Some(Decision::Requested) => format!("{to} asked for"),
+        Some(Decision::Agreed) => format!("moved to {to}, agreed"),
+        Some(Decision::Refused) => format!("{to} refused"),
     }
 }
 

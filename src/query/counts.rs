@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Portfolio, Progress, Row};
-use crate::model::{Outlook, Period, Timing, Word, vocabulary};
+use crate::model::{Colour, Outlook, Period, Timing, Word, vocabulary};
 
 vocabulary! {
     /// What recommendations are counted by.
@@ -27,6 +27,11 @@ pub struct Counts {
     pub stale: usize,
     /// Complete, and for want of a verification not closed.
     pub unverified: usize,
+    /// With a request that waits for a decision.
+    pub waiting: usize,
+    /// Brought before the committee.
+    pub escalated: usize,
+    colours: [usize; Colour::ALL.len()],
 }
 
 /// The counts of recommendations that have something in common.
@@ -69,6 +74,11 @@ impl Counts {
             counts.awaited += usize::from(row.action.is_none() && row.is_awaited());
             counts.stale += usize::from(row.stale().is_some());
             counts.unverified += usize::from(row.is_unverified());
+            counts.waiting += usize::from(row.request().is_some());
+            counts.escalated += usize::from(!row.escalation().is_empty());
+            if let Some(colour) = row.colour() {
+                counts.colours[colour as usize] += 1;
+            }
         }
         counts
     }
@@ -79,6 +89,10 @@ impl Counts {
 
     pub fn timing(&self, timing: Timing) -> usize {
         self.timing[timing as usize]
+    }
+
+    pub fn colour(&self, colour: Colour) -> usize {
+        self.colours[colour as usize]
     }
 
     fn outlook(&self, outlook: Outlook) -> usize {
@@ -95,13 +109,17 @@ impl Counts {
         let progress = Progress::ALL.iter().map(|word| (word.word(), self.progress(*word)));
         let timing = Timing::ALL.iter().map(|word| (word.word(), self.timing(*word)));
         let outlook = Outlook::ALL.iter().map(|word| (word.word(), self.outlook(*word)));
+        let colours = Colour::ALL.iter().map(|word| (word.word(), self.colour(*word)));
         let others = [
             ("total", self.total),
             ("awaited", self.awaited),
             ("stale", self.stale),
             ("unverified", self.unverified),
+            ("waiting", self.waiting),
+            ("escalated", self.escalated),
         ];
-        let mut counts: Vec<_> = progress.chain(timing).chain(outlook).chain(others).collect();
+        let words = progress.chain(timing).chain(outlook).chain(colours);
+        let mut counts: Vec<_> = words.chain(others).collect();
         counts.sort_unstable();
         counts
     }

@@ -33,6 +33,8 @@ pub struct Filter {
     pub unverified: bool,
     /// Only what has a deadline that was moved.
     pub extended: bool,
+    /// Only what has a request that waits for a decision, or an action that has.
+    pub waiting: bool,
     /// Only what has a deadline before this day.
     pub due_before: Option<Day>,
     /// Words that must stand in it, in any case.
@@ -55,9 +57,15 @@ impl Filter {
             && (!self.open || row.is_open())
             && (!self.unverified || row.is_unverified())
             && (!self.extended || row.extensions() > 0)
+            && (!self.waiting || waits(row))
             && self.due_before.is_none_or(due_before)
             && self.search.as_ref().is_none_or(|words| mentions(row, &words.to_lowercase()))
     }
+}
+
+fn waits(row: &Row<'_>) -> bool {
+    let has_request = |row: &Row<'_>| row.request().is_some();
+    has_request(row) || row.action.is_none() && row.actions().any(|action| has_request(&action))
 }
 
 fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {

@@ -100,6 +100,9 @@ impl Guard<'_> {
     fn revision(&self, difference: &Difference, index: usize) -> Option<Finding> {
         let item = &difference.item;
         let revision = revisions(self.present, item)?.get(index)?;
+        if !revision.is_agreed() {
+            return None;
+        }
         let deadline = self.deadline_passed(item)?;
         let Some(new) = revision.to.term.deadline() else {
             let title = format!("{item} was due {deadline} and is now “{}”", revision.to.wording);

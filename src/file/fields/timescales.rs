@@ -107,7 +107,7 @@ impl<'d, 's> Fields<'d, 's, '_> {
         key: &'static str,
         published: Option<Day>,
     ) -> Option<Timescale> {
-        self.must_have(key, "\"December 2003\"");
+        self.require(key, "\"December 2003\"");
         self.timescale(key, published)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     super::{
         Action, Day, Outlook, Period, Plan, ProgressEntry, Recommendation, Response, Revision,
-        Status, Term, Timescale, Verdict, entries::seen_on,
+        Status, Term, Timescale, Verdict, agreed_on, entries::seen_on, unanswered,
     },
     ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing,
 };
@@ -85,13 +85,7 @@ impl AsOf {
             .collect();
         let by_itself = self.is_by_itself(recommendation);
         let (by_entries, finished) = self.progress(recommendation, &actions, by_itself);
-        let refused = recommendation.refusal_on(self.day);
-        let reopened = by_entries.has_ended()
-            && refused.is_some_and(|refused| {
-                let completes =
-                    |entry: &ProgressEntry| entry.status == Status::Complete && entry.on > refused;
-                !recommendation.entries_on(self.day).any(completes)
-            });
+        let reopened = self.is_reopened(recommendation, by_entries);
         let progress = if reopened { Status::InProgress } else { by_entries };
         let finish = finished.filter(|_| progress.has_ended());
         let measured_to = finish.map_or(self.day, Finish::last_day);
@@ -123,6 +117,14 @@ impl AsOf {
             lateness,
             pressing,
             revision,
+            request: self.request(recommendation, &recommendation.revisions, &|as_of| {
+                let actions: Vec<_> = (0..recommendation.actions.len())
+                    .map(|index| as_of.action(index, recommendation, None))
+                    .collect();
+                let by_itself = as_of.is_by_itself(recommendation);
+                let (by_entries, _) = as_of.progress(recommendation, &actions, by_itself);
+                by_entries.has_ended() && !as_of.is_reopened(recommendation, by_entries)
+            }),
             stale: self.stale(timing, in_force, self.last_word(recommendation)),
             closed: self.is_closed(recommendation, progress),
             actions,
@@ -138,8 +140,7 @@ impl AsOf {
         let action: &Action = &recommendation.actions[index];
         let original = action.timescale.as_ref().or(recommendation.timescale.as_ref());
         let known = seen_on(&action.progress, self.day);
-        let published = self.published_status(original);
-        let status = known.last().map_or(published, |entry| entry.status);
+        let status = self.action_status(action, original);
         let finish = self.finish(status, known, original, recommendation);
         let last_word = known.last().map_or(self.published, |entry| entry.on);
         let mut standing = ActionStanding {
@@ -151,6 +152,9 @@ impl AsOf {
             outlook: None,
             lateness: None,
             revision: self.revision(&action.revisions),
+            request: self.request(recommendation, &action.revisions, &|as_of| {
+                as_of.action_status(action, original).has_ended()
+            }),
             whole_revision,
             stale: None,
         };
@@ -169,9 +173,43 @@ impl AsOf {
         standing
     }
 
+    fn action_status(&self, action: &Action, original: Option<&Timescale>) -> Status {
+        let known = seen_on(&action.progress, self.day);
+        known.last().map_or_else(|| self.published_status(original), |entry| entry.status)
+    }
+
+    /// Whether a verification refused what the entries say has ended, and nothing completed it since.
+    fn is_reopened(&self, recommendation: &Recommendation, by_entries: Status) -> bool {
+        let refused = recommendation.refusal_on(self.day);
+        by_entries.has_ended()
+            && refused.is_some_and(|refused| {
+                let completes =
+                    |entry: &ProgressEntry| entry.status == Status::Complete && entry.on > refused;
+                !recommendation.entries_on(self.day).any(completes)
+            })
+    }
+
     /// The position of the last revision agreed by the as-of day.
     fn revision(&self, revisions: &[Revision]) -> Option<usize> {
-        seen_on(revisions, self.day).len().checked_sub(1)
+        agreed_on(revisions, self.day).last().map(|(index, _)| index)
+    }
+
+    /// The position of the request that waits for a decision. It lapses when the work ends, which `has_ended` tells
+    /// for a day.
+    fn request(
+        &self,
+        recommendation: &Recommendation,
+        revisions: &[Revision],
+        has_ended: &dyn Fn(&Self) -> bool,
+    ) -> Option<usize> {
+        let request = unanswered(seen_on(revisions, self.day))?;
+        let since = revisions[request].on;
+        let verifications = seen_on(&recommendation.verification, self.day).iter();
+        let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
+        let days = entries.chain(verifications.map(|entry| entry.on)).chain([since]);
+        let mut later = days.filter(|day| *day >= since);
+        let has_lapsed = later.any(|day| has_ended(&Self { day, ..*self }));
+        (!self.rejected && !has_lapsed).then_some(request)
     }
 
     /// Where work stands by its published timescale alone, before any entry.

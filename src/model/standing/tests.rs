@@ -18,7 +18,7 @@ fn entry(on: &str, status: Status) -> ProgressEntry {
 }
 
 fn revision(on: &str, to: &'static str) -> Revision {
-    Revision { on: day(on), to: timescale(to), reason: None, by: None }
+    Revision { on: day(on), to: timescale(to), reason: None, by: None, decision: None }
 }
 
 fn verification(on: &str, result: Verdict) -> Verification {
@@ -298,3 +298,5 @@ fn complete_is_closed_only_once_verified_where_the_policy_asks_for_it() {
     assert!(closed(&plan, "2003-09-01"));
     assert_eq!(progress(&plan, "2003-08-31"), Status::Complete);
 }
+
+mod decisions;
