@@ -2,6 +2,7 @@
 
 mod counts;
 mod filter;
+mod timeline;
 
 use std::cmp::Reverse;
 
@@ -11,6 +12,7 @@ use crate::model::{
 };
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
+pub use timeline::{Bar, Held, Lane, Mark, MarkKind, Stroke, StrokeKind, Timeline};
 
 /// A plan as it stands on a day: what every reading command looks at.
 pub struct View {
@@ -298,6 +300,17 @@ impl<'v> Row<'v> {
     pub fn original_timescale(&self) -> Option<&'v Timescale> {
         let own = self.action.and_then(|standing| standing.action().timescale.as_ref());
         own.or(self.recommendation.recommendation.timescale.as_ref())
+    }
+
+    /// The timescales that were agreed one after another by the as-of day: the first one first, the one in force last.
+    pub fn timescales(&self) -> Vec<&'v Timescale> {
+        let whole = self.recommendation;
+        let (revisions, last) = match self.action.filter(|standing| standing.has_own_timescale()) {
+            Some(standing) => (&standing.action().revisions, standing.revision),
+            None => (&whole.recommendation.revisions, whole.revision),
+        };
+        let agreed = revisions.iter().take(last.map_or(0, |last| last + 1));
+        self.original_timescale().into_iter().chain(agreed.map(|revision| &revision.to)).collect()
     }
 
     pub fn finish(&self) -> Option<Finish> {

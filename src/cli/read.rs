@@ -104,6 +104,31 @@ pub struct ListArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Takes the filters of `list`. Off a screen it is 120 columns wide; COLUMNS says otherwise.
+
+Examples:
+  plan timeline --area best-value-reviews
+  plan timeline --actions --open      what is still to be done, action by action
+  plan timeline --ascii > timeline.txt")]
+pub struct TimelineArgs {
+    /// One bar an action instead of a recommendation
+    #[arg(long)]
+    pub actions: bool,
+
+    #[command(flatten)]
+    pub filter: FilterArgs,
+
+    /// Draw with ASCII characters only; the plan's own words stay as they are
+    #[arg(long)]
+    pub ascii: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Timeline]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
 pub struct ShowArgs {
     /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
     #[arg(value_name = "ID", required = true, value_parser = parse_plan_id)]

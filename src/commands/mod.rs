@@ -14,6 +14,7 @@ mod mark;
 mod overdue;
 mod show;
 mod status;
+mod timeline;
 mod undo;
 mod verify;
 mod write;
@@ -42,6 +43,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::List(args)) => list::run(args, context),
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(args, context),
+        Some(Command::Timeline(args)) => timeline::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),

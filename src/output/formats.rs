@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::{Day, Level, Rule},
-    query::{GroupBy, Portfolio, Row},
+    query::{GroupBy, Portfolio, Row, Timeline},
 };
 
 /// What a command has to print.
@@ -21,6 +21,8 @@ pub enum Answer<'a> {
     /// What is overdue and, after it, what falls due.
     Overdue(&'a Portfolio, &'a [Row<'a>]),
     Show(&'a Portfolio, &'a [Row<'a>]),
+    /// The bars, and whether they are drawn in ASCII.
+    Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
@@ -33,6 +35,7 @@ pub enum Kind {
     List,
     Overdue,
     Show,
+    Timeline,
     Findings,
     Rules,
 }
@@ -44,6 +47,7 @@ impl Answer<'_> {
             Self::List(..) => Kind::List,
             Self::Overdue(..) => Kind::Overdue,
             Self::Show(..) => Kind::Show,
+            Self::Timeline(..) => Kind::Timeline,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
         }

@@ -21,6 +21,7 @@ mod show;
 mod status;
 mod style;
 mod table;
+mod timeline;
 mod words;
 
 pub use crate::model::printable;
