@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use crate::model::{
     ActionStanding, Area, Day, Finish, Id, Lateness, Period, Plan, PlanId, RecommendationStanding,
-    Stale, Status, Timescale, Timing, vocabulary,
+    Stale, Status, Timescale, Timing, seen_on, vocabulary,
 };
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
@@ -311,6 +311,25 @@ impl<'v> Row<'v> {
         };
         let agreed = revisions.iter().take(last.map_or(0, |last| last + 1));
         self.original_timescale().into_iter().chain(agreed.map(|revision| &revision.to)).collect()
+    }
+
+    /// How many entries are recorded on it by the as-of day. It grows with every one, for none is ever taken away.
+    pub fn entries(&self) -> usize {
+        let day = self.view.as_of;
+        let whole = &self.recommendation.recommendation;
+        match self.action.map(ActionStanding::action) {
+            Some(action) => {
+                seen_on(&action.progress, day).len()
+                    + seen_on(&action.revisions, day).len()
+                    + seen_on(&action.amendments, day).len()
+            }
+            None => {
+                whole.entries_on(day).count()
+                    + seen_on(&whole.revisions, day).len()
+                    + seen_on(&whole.verification, day).len()
+                    + seen_on(&whole.amendments, day).len()
+            }
+        }
     }
 
     pub fn finish(&self) -> Option<Finish> {

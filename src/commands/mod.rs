@@ -6,6 +6,7 @@ mod amend;
 mod check;
 mod check_levels;
 mod edit;
+mod export;
 mod extend;
 mod help;
 mod init;
@@ -44,6 +45,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(args, context),
         Some(Command::Timeline(args)) => timeline::run(args, context),
+        Some(Command::Export(args)) => export::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),

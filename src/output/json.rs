@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Checked, Format, Kind, Screen, facts::FACTS, words};
+use super::{Answer, Checked, Format, Kind, Screen, facts::FACTS, formats::not_printed, words};
 use crate::{
     checks::{Finding, Version},
     file::Lines,
@@ -53,6 +53,7 @@ impl Format for Json {
             Answer::Timeline(portfolio, chart, _) => {
                 of_portfolio("timeline", portfolio, timeline(chart))
             }
+            Answer::Export(..) => return Err(not_printed(self, answer)),
             Answer::Findings(findings) => {
                 let plan = match findings.checked.as_slice() {
                     [only] => only.plan,

@@ -8,6 +8,7 @@ mod formats;
 mod github;
 mod gitlab;
 mod given;
+mod ics;
 mod json;
 mod junit;
 mod markdown;

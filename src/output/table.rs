@@ -50,7 +50,6 @@ impl Format for Table {
             Answer::Timeline(_, timeline, ascii) => timeline::chart(timeline, *ascii, screen),
             Answer::Findings(findings) => findings::report(&findings.checked, screen),
             Answer::Rules(_, levels) => rule_list::table(levels, screen),
-            #[allow(unreachable_patterns, reason = "every other kind is refused")]
             other => return Err(not_printed(self, other)),
         })
     }
