@@ -101,7 +101,7 @@ impl Scale {
             step @ 1..=2 => step as u32,
             _ => 5,
         };
-        self.every().filter(|(_, month)| month / self.months % step == 0).collect()
+        self.every().filter(|(_, month)| (month / self.months).is_multiple_of(step)).collect()
     }
 
     /// The labels that reach neither the next one nor beyond the last column.
