@@ -10,6 +10,7 @@ mod support;
 
 use std::path::Path;
 
+use serde_json::Value;
 use support::{Answer, answer, plan};
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
@@ -138,6 +139,36 @@ fn no_line_is_wider_than_the_screen_and_every_item_has_one() {
                 line.starts_with(|letter: char| letter.is_ascii_digit() || letter == 'R')
             };
             assert_eq!(told.stdout.lines().filter(beginning).count(), items);
+        }
+    }
+}
+
+#[test]
+fn strokes_follow_each_other_and_nothing_stands_outside_the_timeline() {
+    let directory = TempDir::new().unwrap();
+    std::fs::write(directory.path().join("plan.toml"), generate_plan::plan(300, 7)).unwrap();
+    for as_of in ["2022-06-30", "2023-06-30", "2025-03-04", "2026-06-30", "2031-01-01"] {
+        for words in [&["--format", "json"][..], &["--format", "json", "--actions"]] {
+            let words = [&["--as-of", as_of], words].concat();
+            let told = timeline(directory.path(), None, &words);
+            let answer: Value = serde_json::from_str(&told.stdout).unwrap();
+            let (from, to) = (answer["from"].as_str().unwrap(), answer["to"].as_str().unwrap());
+            for row in answer["rows"].as_array().unwrap() {
+                let mut before = "";
+                for stroke in row["strokes"].as_array().unwrap() {
+                    let begin = stroke["from"].as_str().unwrap();
+                    assert!(from <= begin && before < begin, "{as_of}: {row:#}");
+                    // Work without an end goes on after the last date of all.
+                    before = stroke["to"].as_str().unwrap_or("after");
+                    assert!(begin <= before, "{as_of}: {row:#}");
+                    assert!(before <= to || before == "after", "{as_of}: {row:#}");
+                }
+                let is_late = row["timing"] == "overdue";
+                let strokes = row["strokes"].as_array().unwrap().iter();
+                let late = strokes.filter(|stroke| stroke["kind"] == "overdue").count();
+                assert!(!is_late || late == 1, "{as_of}: {row:#}");
+                assert!(!is_late || row["strokes"].to_string().contains(as_of), "{row:#}");
+            }
         }
     }
 }
