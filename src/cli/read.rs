@@ -132,7 +132,7 @@ pub struct TimelineArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A calendar (ics) has an event for every deadline and meeting. Read again later, it moves what it has: an event keeps
+A calendar (ics) has an event for every deadline and meeting. Read again later, it moves what it has: an event keeps \
 its UID, and work that has ended is cancelled. A month stands on its last day.
 
 Examples:
