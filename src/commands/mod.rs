@@ -7,6 +7,7 @@ mod check;
 mod check_levels;
 mod decide;
 mod edit;
+mod export;
 mod extend;
 mod help;
 mod init;
@@ -16,6 +17,7 @@ mod overdue;
 mod respond;
 mod show;
 mod status;
+mod timeline;
 mod undo;
 mod verify;
 mod write;
@@ -44,6 +46,8 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::List(args)) => list::run(args, context),
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(args, context),
+        Some(Command::Timeline(args)) => timeline::run(args, context),
+        Some(Command::Export(args)) => export::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),

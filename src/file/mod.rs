@@ -16,4 +16,4 @@ pub use fields::table_at;
 pub use find::{FILE_NAME, FileError, Found, PlanFile, discover, plan_files, read};
 pub use lines::{Excerpt, Line, Lines};
 pub use tree::{Origin, Pieces, Places, TableAt, Tree, has_headers};
-pub use write::{Scratch, Writer, append, create, scratch};
+pub use write::{Scratch, Writer, append, create, replace, scratch};

@@ -3,12 +3,12 @@
 use std::fmt;
 
 use super::{
-    Findings, GivenFiles, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json,
+    Findings, GivenFiles, Screen, csv::Csv, github::Github, gitlab::Gitlab, ics::Ics, json::Json,
     junit::Junit, markdown::Markdown, sarif::Sarif, table::Table,
 };
 use crate::{
     model::{Day, Level, Rule},
-    query::{GroupBy, Portfolio, Row},
+    query::{GroupBy, Portfolio, Row, Timeline},
 };
 
 /// What a command has to print.
@@ -21,6 +21,10 @@ pub enum Answer<'a> {
     /// What is overdue and, after it, what falls due.
     Overdue(&'a Portfolio, &'a [Row<'a>]),
     Show(&'a Portfolio, &'a [Row<'a>]),
+    /// The bars, and whether they are drawn in ASCII.
+    Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
+    /// The recommendations and, after them, the actions that were chosen for another program.
+    Export(&'a Portfolio, &'a [Row<'a>]),
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
@@ -33,6 +37,8 @@ pub enum Kind {
     List,
     Overdue,
     Show,
+    Timeline,
+    Export,
     Findings,
     Rules,
 }
@@ -44,6 +50,8 @@ impl Answer<'_> {
             Self::List(..) => Kind::List,
             Self::Overdue(..) => Kind::Overdue,
             Self::Show(..) => Kind::Show,
+            Self::Timeline(..) => Kind::Timeline,
+            Self::Export(..) => Kind::Export,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
         }
@@ -64,8 +72,8 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which help lists them.
-pub const FORMATS: [&dyn Format; 8] =
-    [&Table, &Json, &Csv, &Markdown, &Github, &Gitlab, &Junit, &Sarif];
+pub const FORMATS: [&dyn Format; 9] =
+    [&Table, &Json, &Csv, &Markdown, &Github, &Gitlab, &Junit, &Sarif, &Ics];
 
 /// A format that was chosen on the command line.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Checked, Format, Kind, Screen, facts::FACTS, words};
+use super::{Answer, Checked, Format, Kind, Screen, facts::FACTS, formats::not_printed, words};
 use crate::{
     checks::{Finding, Version},
     file::Lines,
@@ -11,7 +11,7 @@ use crate::{
         Amendment, Day, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification, Word,
         is_forbidden,
     },
-    query::{Counts, Group, GroupBy, Portfolio, Row},
+    query::{Bar, Counts, Group, GroupBy, Held, Portfolio, Row, Timeline},
 };
 
 /// Grows only when a key changes meaning or goes.
@@ -26,7 +26,15 @@ impl Format for Json {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show, Kind::Findings, Kind::Rules]
+        &[
+            Kind::Status,
+            Kind::List,
+            Kind::Overdue,
+            Kind::Show,
+            Kind::Timeline,
+            Kind::Findings,
+            Kind::Rules,
+        ]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
@@ -42,6 +50,10 @@ impl Format for Json {
                 of_portfolio("overdue", portfolio, all(rows, facts))
             }
             Answer::Show(portfolio, rows) => of_portfolio("show", portfolio, all(rows, whole)),
+            Answer::Timeline(portfolio, chart, _) => {
+                of_portfolio("timeline", portfolio, timeline(chart))
+            }
+            Answer::Export(..) => return Err(not_printed(self, answer)),
             Answer::Findings(findings) => {
                 let plan = match findings.checked.as_slice() {
                     [only] => only.plan,
@@ -130,6 +142,31 @@ fn group(group: &Group<'_>) -> Value {
 fn counts(counts: &Counts) -> Value {
     let counts = counts.by_word().into_iter();
     Value::Object(counts.map(|(word, count)| (word.to_owned(), count.into())).collect())
+}
+
+fn timeline(timeline: &Timeline<'_>) -> Value {
+    let bars = timeline.lanes.iter().flat_map(|lane| &lane.bars);
+    let meeting = |held: &Held<'_>| {
+        let Held { plan, meeting } = held;
+        json!({ "plan": plan, "date": meeting.date.iso(), "title": meeting.title })
+    };
+    json!({
+        "from": timeline.from, "to": timeline.to,
+        "meetings": timeline.meetings.iter().map(meeting).collect::<Vec<_>>(),
+        "rows": bars.map(bar).collect::<Vec<_>>(),
+    })
+}
+
+fn bar(bar: &Bar<'_>) -> Value {
+    let strokes = bar.strokes.iter();
+    let marks = bar.marks.iter();
+    let mut value = facts(&bar.row);
+    value["strokes"] = strokes
+        .map(|stroke| json!({ "kind": stroke.kind.word(), "from": stroke.from, "to": stroke.to }))
+        .collect();
+    value["marks"] =
+        marks.map(|mark| json!({ "kind": mark.kind.word(), "at": mark.at.iso() })).collect();
+    value
 }
 
 /// A row with everything that hangs on it.

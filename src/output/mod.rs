@@ -8,6 +8,7 @@ mod formats;
 mod github;
 mod gitlab;
 mod given;
+mod ics;
 mod json;
 mod junit;
 mod markdown;
@@ -21,6 +22,7 @@ mod show;
 mod status;
 mod style;
 mod table;
+mod timeline;
 mod words;
 
 pub use crate::model::printable;

@@ -13,7 +13,7 @@ use super::{
     prose::wrap,
     rows, rule_list, show, status,
     style::{FAINT, paint},
-    words,
+    timeline, words,
 };
 
 /// The format for people at a screen.
@@ -25,21 +25,31 @@ impl Format for Table {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show, Kind::Findings, Kind::Rules]
+        &[
+            Kind::Status,
+            Kind::List,
+            Kind::Overdue,
+            Kind::Show,
+            Kind::Timeline,
+            Kind::Findings,
+            Kind::Rules,
+        ]
     }
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
         Ok(match answer {
             Answer::Status(portfolio, by, given) => status::page(portfolio, *by, given, screen),
-            Answer::List(portfolio, ..) if portfolio.counts().total == 0 => {
+            Answer::List(portfolio, ..) | Answer::Timeline(portfolio, ..)
+                if portfolio.counts().total == 0 =>
+            {
                 wrap(words::EMPTY, screen, "", "")
             }
             Answer::List(_, rows, columns) => rows::table(rows, columns, screen),
             Answer::Overdue(portfolio, rows) => overdue::table(portfolio, rows, screen),
             Answer::Show(_, rows) => show::page(rows, screen),
+            Answer::Timeline(_, timeline, ascii) => timeline::chart(timeline, *ascii, screen),
             Answer::Findings(findings) => findings::report(&findings.checked, screen),
             Answer::Rules(_, levels) => rule_list::table(levels, screen),
-            #[allow(unreachable_patterns, reason = "every other kind is refused")]
             other => return Err(not_printed(self, other)),
         })
     }
