@@ -1,9 +1,14 @@
 //! The flags of commands that write.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::values::{parse_day, parse_id, parse_plan_id, parse_timescale, parse_when, words};
-use crate::model::{Id, PlanId, Response, Timescale, When};
+use crate::{
+    merge::Side,
+    model::{Id, PlanId, Response, Timescale, When},
+};
 
 /// When something was true, and who reports it.
 #[derive(Debug, Args)]
@@ -304,6 +309,38 @@ pub struct UndoArgs {
     /// The recommendation or action whose newest entry goes [default: the only entry that is not committed]
     #[arg(value_name = "ID", value_parser = parse_plan_id)]
     pub id: Option<PlanId>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "plan merge --install\n       plan merge --resolve [--renumber <SIDE>]\n       plan merge <BASE> <OURS> <THEIRS> <PATH>",
+    after_help = "\
+Entries of both sides are kept, in the order of their days; changes of different keys are combined. What both sides
+changed differently stays between conflict markers, and the exit status is 1.
+
+`--install` makes git merge the plan in this way in this repository. Sites that host repositories do not: there a
+conflict is mended with `git merge` in a clone, or with `plan merge --resolve` on the file that holds the markers."
+)]
+pub struct MergeArgs {
+    /// The versions that git names, `%O %A %B %P`: where both began, ours, theirs, and the path of the plan.
+    /// The merged plan is written to OURS
+    #[arg(value_name = "BASE OURS THEIRS PATH", num_args = 4, required_unless_present_any = ["install", "resolve"])]
+    pub versions: Vec<PathBuf>,
+
+    /// Set this repository up: git merges the plan with this command
+    #[arg(long, conflicts_with_all = ["versions", "resolve"])]
+    pub install: bool,
+
+    /// Merge again by ids what git left in conflict
+    #[arg(long, conflicts_with = "versions")]
+    pub resolve: bool,
+
+    /// Give new ids to what this side added under an id that the other side added too: ours, theirs
+    #[arg(long, value_name = "SIDE", requires = "resolve", value_parser = words::<Side>(), hide_possible_values = true)]
+    pub renumber: Option<Side>,
 
     #[command(flatten)]
     pub write: WriteArgs,

@@ -21,7 +21,7 @@ use crate::{
 pub use change::{Amended, Change, Target};
 pub use editor::{Editor, unknown_id};
 use insert::insertions;
-use layout::splice;
+pub use layout::{Insertion, splice};
 use refusal::refuse;
 pub use refusal::{Refusal, readable};
 pub use remark::Remark;

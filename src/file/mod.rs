@@ -11,7 +11,7 @@ mod tree;
 mod write;
 
 pub use decode::{PlanText, Reader};
-pub use fields::table_at;
+pub use fields::{plain, table_at};
 pub use find::{FILE_NAME, FileError, Found, PlanFile, discover, plan_files, read};
 pub use lines::{Excerpt, Line, Lines};
 pub use tree::{Origin, Pieces, Places, TableAt, Tree, has_headers};
