@@ -14,7 +14,7 @@ use crate::{
     model::{Plan, vocabulary},
 };
 use combine::Combined;
-pub use markers::{Versions, is_marked, versions};
+pub use markers::{Versions, is_mark, is_marked, versions};
 use part::Part;
 use renumber::{NewId, new_ids, renumbered};
 pub use report::{Conflict, Note};

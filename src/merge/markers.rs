@@ -20,6 +20,11 @@ pub fn is_marked(text: &str) -> bool {
         && text.lines().any(|line| line.starts_with(THEIRS))
 }
 
+/// Whether a line is one of the marks.
+pub fn is_mark(line: &str) -> bool {
+    line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
+}
+
 /// Puts marks around the lines of each fault of a merged text. A line stands on the sides that have it.
 pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
