@@ -317,17 +317,14 @@ pub struct UndoArgs {
 #[derive(Debug, Args)]
 #[command(
     override_usage = "plan merge --install\n       plan merge --resolve [--renumber <SIDE>]\n       plan merge <BASE> <OURS> <THEIRS> <PATH>",
-    after_help = "\
-Entries of both sides are kept, in the order of their days; changes of different keys are combined. What both sides
-changed differently stays between conflict markers, and the exit status is 1.
-
-`--install` makes git merge the plan in this way in this repository. Sites that host repositories do not: there a
-conflict is mended with `git merge` in a clone, or with `plan merge --resolve` on the file that holds the markers."
+    after_help = "Entries of both sides are kept, in the order of their days, and changes of different keys are \
+combined. What both sides changed differently stays between conflict markers, and the exit status is 1.\n\n\
+`--install` makes git merge the plan in this way in this repository. Sites that host repositories merge it line by \
+line all the same: merge in a clone, or run `plan merge --resolve` on the file with the markers."
 )]
 pub struct MergeArgs {
-    /// The versions that git names, `%O %A %B %P`: where both began, ours, theirs, and the path of the plan.
-    /// The merged plan is written to OURS
-    #[arg(value_name = "BASE OURS THEIRS PATH", num_args = 4, required_unless_present_any = ["install", "resolve"])]
+    /// The files that git names, `%O %A %B %P`; the merged plan is written to OURS
+    #[arg(value_names = ["BASE", "OURS", "THEIRS", "PATH"], num_args = 4, required_unless_present_any = ["install", "resolve"])]
     pub versions: Vec<PathBuf>,
 
     /// Set this repository up: git merges the plan with this command

@@ -1,8 +1,8 @@
 //! The marks around a conflict: how they are written, and the three versions that they part.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::collections::BTreeSet;
 
-use crate::checks::Finding;
+use crate::{checks::Finding, file::Lines};
 
 const OURS: &str = "<<<<<<< ";
 const BASE: &str = "|||||||";
@@ -27,12 +27,16 @@ pub fn is_mark(line: &str) -> bool {
 
 /// Puts marks around the lines of each fault of a merged text. A line stands on the sides that have it.
 pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let faulty: BTreeSet<usize> =
-        faults.iter().flat_map(|fault| lines_of(text, fault.at.bytes())).collect();
+    let places = Lines::of(text);
+    let faulty = faults.iter().flat_map(|fault| {
+        let bytes = fault.at.bytes();
+        let last = bytes.end.max(bytes.start + 1) - 1;
+        places.line(bytes.start).line..=places.line(last).line
+    });
+    let faulty: BTreeSet<usize> = faulty.collect();
     let mut marked = String::new();
     let mut block = String::new();
-    for (number, line) in lines.iter().enumerate() {
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         if !faulty.contains(&number) {
             marked.push_str(line);
             continue;
@@ -45,14 +49,6 @@ pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str
         }
     }
     marked
-}
-
-/// The numbers of the lines that these bytes are in.
-fn lines_of(text: &str, bytes: Range<usize>) -> Range<usize> {
-    let number = |at: usize| text[..at].matches('\n').count();
-    let first = number(bytes.start);
-    let last = number(bytes.end.max(bytes.start + 1).min(text.len()) - 1);
-    first..last + 1
 }
 
 /// The versions that a text with conflicts was made of.
