@@ -365,3 +365,16 @@ fn install_writes_the_configuration_once_and_for_just_this_plan() {
     let expected = "*.pdf binary\nplan.toml merge=plan\n\"a b/audit.toml\" merge=plan\n";
     assert_eq!(attributes(), expected);
 }
+
+#[test]
+fn a_plan_that_one_branch_deleted_is_left_for_people_to_decide() {
+    let delete =
+        |repository: &Repository| fs::remove_file(repository.path().join("plan.toml")).unwrap();
+    let repository = branches(PLAN, mark_ours, delete);
+    conflict_without_marks(&repository);
+    let before = repository.text();
+    let answer = repository.plan(&["merge", "--resolve"]);
+    assert_eq!(answer.status, 2, "{}", answer.stderr);
+    assert!(answer.stderr.contains("one side deleted the plan"), "{}", answer.stderr);
+    assert_eq!(repository.text(), before);
+}

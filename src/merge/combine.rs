@@ -21,7 +21,7 @@ pub struct Combined {
 
 /// A part of the merged text.
 struct Merged<'p> {
-    path: &'p str,
+    path: &'p [String],
     text: String,
     /// Only ours has it.
     is_new: bool,
@@ -33,7 +33,7 @@ impl Combined {
         let [in_base, in_ours, in_theirs] = [base, ours, theirs].map(by_path);
         let mut merged = Vec::with_capacity(ours.len());
         for our in ours {
-            let path = our.path.as_str();
+            let path = our.path.as_slice();
             let (base, their) = (in_base.get(path), in_theirs.get(path));
             let text = match (base, their) {
                 (base, Some(their)) => self.both(base.copied(), our, their),
@@ -44,7 +44,7 @@ impl Combined {
             merged.push(Merged { path, text, is_new: base.is_none() && their.is_none() });
         }
         for (index, their) in theirs.iter().enumerate() {
-            let path = their.path.as_str();
+            let path = their.path.as_slice();
             let text = match in_base.get(path) {
                 _ if in_ours.contains_key(path) => continue,
                 None => their.whole(),
@@ -174,8 +174,8 @@ impl Combined {
     }
 }
 
-fn by_path<'p, 's>(parts: &'p [Part<'s>]) -> HashMap<&'p str, &'p Part<'s>> {
-    parts.iter().map(|part| (part.path.as_str(), part)).collect()
+fn by_path<'p, 's>(parts: &'p [Part<'s>]) -> HashMap<&'p [String], &'p Part<'s>> {
+    parts.iter().map(|part| (part.path.as_slice(), part)).collect()
 }
 
 /// Where a part goes that follows `before` in theirs: after the nearest of them that is there, and after what ours

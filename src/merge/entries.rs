@@ -128,8 +128,9 @@ mod tests {
         let more = entry("2003-06-03", "complete");
         let base = [old.clone()];
         let theirs = [old, more.clone()];
-        assert_eq!(united(&base, &[new.clone()], &theirs), Some(vec![new.clone(), more]));
-        assert_eq!(united(&base, &[new], &[other]), None);
+        let ours = [new.clone()];
+        assert_eq!(united(&base, &ours, &theirs), Some(vec![new, more]));
+        assert_eq!(united(&base, &ours, &[other]), None);
         assert_eq!(united(&base, &[], &theirs), None);
     }
 

@@ -1,7 +1,12 @@
 //! Cuts a plan's text into parts that can be merged one by one: tables under headers, and the keys in them.
 //! Put together again, the parts are the text.
 
-use std::{collections::HashMap, iter::Peekable, ops::Range, slice::Iter};
+use std::{
+    collections::{HashMap, HashSet},
+    iter::Peekable,
+    ops::Range,
+    slice::Iter,
+};
 
 use serde_json::Value;
 use toml::{
@@ -19,8 +24,8 @@ const ENTRY: &str = "on";
 /// A part of a plan's text.
 #[derive(Debug)]
 pub struct Part<'s> {
-    /// Where it belongs. The same thing has the same path in every version.
-    pub path: String,
+    /// Where it belongs. The same thing has the same path in every version, and nothing else in its table.
+    pub path: Vec<String>,
     /// What it is in messages: the table, and the key where it is one.
     pub name: Name,
     /// What it says.
@@ -242,13 +247,14 @@ impl<'s> Cutter<'_, 's> {
         table.tail = self.take(end);
         while let Some(next) = self.marks.next_if(|next| is_below(&next.path, &mark.path)) {
             let part = match next.kind {
-                Kind::Entry => self.entries(next, mark, &table.tables),
+                Kind::Entry => self.entries(next, mark),
                 _ => self.next_table(next),
             };
             table.tables.push(part);
         }
+        tell_apart(&mut table);
         Part {
-            path: mark.path.join("/"),
+            path: mark.path.clone(),
             name: mark.name.clone(),
             value: mark.value.clone(),
             lead,
@@ -263,20 +269,15 @@ impl<'s> Cutter<'_, 's> {
     }
 
     /// The entries of one list that follow each other, from the first on.
-    fn entries(&mut self, first: &Mark, owner: &Mark, before: &[Part<'s>]) -> Part<'s> {
+    fn entries(&mut self, first: &Mark, owner: &Mark) -> Part<'s> {
         let start = self.position;
         let list = &first.path[..first.path.len() - 1];
         let mut entries = vec![self.next_table(first)];
         while let Some(next) = self.marks.next_if(|next| is_below(&next.path, list)) {
             entries.push(self.next_table(next));
         }
-        let mut path = list.join("/");
-        // Something else may stand between the entries of one list.
-        while before.iter().any(|part| part.path == path) {
-            path.push('\'');
-        }
         Part {
-            path,
+            path: list.to_vec(),
             name: Name { key: list.last().cloned(), ..owner.name.clone() },
             value: entries.iter().map(|entry| entry.value.clone()).collect(),
             lead: "",
@@ -293,7 +294,7 @@ impl<'s> Cutter<'_, 's> {
         };
         self.marks.next();
         Some(Part {
-            path: mark.path.join("/"),
+            path: mark.path.clone(),
             name: mark.name.clone(),
             value: mark.value.clone(),
             lead: self.take(mark.lines.start),
@@ -307,6 +308,16 @@ impl<'s> Cutter<'_, 's> {
         let text = &self.text[self.position..end];
         self.position = end;
         text
+    }
+}
+
+/// Gives each part of a table a path of its own. Other tables may stand between the entries of one list.
+fn tell_apart(table: &mut Table<'_>) {
+    let mut known = HashSet::new();
+    for part in table.keys.iter_mut().chain(&mut table.tables) {
+        while !known.insert(part.path.clone()) {
+            part.path.push(String::new());
+        }
     }
 }
 

@@ -55,8 +55,9 @@ fn next_step(merged: &Merged, name: &str, is_in_index: bool) -> String {
 
 /// The versions in git's index; `None` outside of git and where there is no conflict.
 fn stages(path: &Path) -> anyhow::Result<Option<Stages>> {
-    match Repository::containing(path) {
-        Ok(repository) => repository.stages(&repository.path(path)?),
+    let path = path.canonicalize()?;
+    match Repository::containing(&path) {
+        Ok(repository) => repository.stages(&repository.path(&path)?),
         Err(_) => Ok(None),
     }
 }
