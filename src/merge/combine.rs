@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::{
     Conflict, Note, Side,
     entries::{Pick, unite},
-    inline, markers,
-    part::{Inside, KeyValue, Part, Table, is_entries},
+    inline::Written,
+    markers,
+    part::{Inside, Name, Part, Table, is_entries},
 };
 
 /// The changes of two sides since a base, and what there is to say of them.
@@ -68,7 +69,19 @@ impl Combined {
         let lead = settled(base.map(|base| base.lead), ours.lead, theirs.lead);
         let text = match (&ours.inside, &theirs.inside) {
             _ if base.is_none() && ours.value == theirs.value => Some(ours.text.to_owned()),
-            (Inside::Key(our), Inside::Key(their)) => self.key(base, (ours, our), (theirs, their)),
+            (Inside::Key(our), Inside::Key(their)) => {
+                let value = self.value(
+                    &ours.name,
+                    base.and_then(Written::of_key),
+                    Written { text: ours.text, inline: our },
+                    Written { text: theirs.text, inline: their },
+                );
+                value.map(|value| {
+                    let mut text = ours.text.to_owned();
+                    text.replace_range(our.span.clone(), &value);
+                    text
+                })
+            }
             (Inside::Table(our), Inside::Table(their)) if base.is_some() || !our.is_element => {
                 Some(self.table(base, our, their))
             }
@@ -96,26 +109,6 @@ impl Combined {
         format!("{header}{keys}{tail}{tables}")
     }
 
-    /// A key with its value; `None` where both sides gave it another one.
-    fn key(
-        &mut self,
-        base: Option<&Part<'_>>,
-        (ours, our): (&Part<'_>, &KeyValue),
-        (theirs, their): (&Part<'_>, &KeyValue),
-    ) -> Option<String> {
-        let is_base = |side: &Part<'_>| base.is_some_and(|base| base.value == side.value);
-        if ours.value == theirs.value || is_base(theirs) {
-            return Some(ours.text.to_owned());
-        }
-        if is_base(ours) {
-            let mut text = ours.text.to_owned();
-            text.replace_range(our.value.clone(), &theirs.text[their.value.clone()]);
-            return Some(text);
-        }
-        let picks = self.united(base, ours, theirs)?;
-        Some(inline::united((ours, our), (theirs, their), &picks))
-    }
-
     /// Entries under headers of their own; `None` where they contradict each other.
     fn entries(
         &mut self,
@@ -123,7 +116,8 @@ impl Combined {
         (ours, our): (&Part<'_>, &[Part<'_>]),
         (theirs, their): (&Part<'_>, &[Part<'_>]),
     ) -> Option<String> {
-        let picks = self.united(base, ours, theirs)?.into_iter();
+        let base = base.map(|base| &base.value);
+        let picks = self.united(&ours.name, base, &ours.value, &theirs.value)?.into_iter();
         let entries = picks.map(|pick| match pick.side {
             Side::Ours => our[pick.index].whole(),
             Side::Theirs => their[pick.index].whole(),
@@ -132,24 +126,23 @@ impl Combined {
     }
 
     /// The entries of a list that both sides have changed.
-    fn united(
+    pub fn united(
         &mut self,
-        base: Option<&Part<'_>>,
-        ours: &Part<'_>,
-        theirs: &Part<'_>,
+        name: &Name,
+        base: Option<&Value>,
+        ours: &Value,
+        theirs: &Value,
     ) -> Option<Vec<Pick>> {
         let none = Value::Array(Vec::new());
-        let base = base.map_or(&none, |base| &base.value);
-        if ![base, &ours.value, &theirs.value].into_iter().all(is_entries) {
+        let base = base.unwrap_or(&none);
+        if ![base, ours, theirs].into_iter().all(is_entries) {
             return None;
         }
-        let (base, our, their) =
-            (base.as_array()?, ours.value.as_array()?, theirs.value.as_array()?);
-        let picks = unite(base, our, their)?;
-        let have_grown =
-            our.len().min(their.len()) > base.len() && picks.len() > our.len().max(their.len());
-        if have_grown {
-            self.notes.extend(Note::on(&ours.name, our, their));
+        let (base, ours, theirs) = (base.as_array()?, ours.as_array()?, theirs.as_array()?);
+        let picks = unite(base, ours, theirs)?;
+        let have_grown = ours.len().min(theirs.len()) > base.len();
+        if have_grown && picks.len() > ours.len().max(theirs.len()) {
+            self.notes.extend(Note::on(name, ours, theirs));
         }
         Some(picks)
     }

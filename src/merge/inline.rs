@@ -1,10 +1,160 @@
-//! A list of entries between brackets, put together from the elements of two sides.
+//! Values that both sides changed: lists and tables between brackets and braces, put together element by element.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
 
 use super::{
     Side,
+    combine::Combined,
     entries::Pick,
-    part::{KeyValue, Part},
+    part::{Inline, Inside, Name, Part, is_entries},
 };
+use crate::edit::string;
+
+/// A value in the text of its key.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'p> {
+    pub text: &'p str,
+    pub inline: &'p Inline,
+}
+
+impl<'p> Written<'p> {
+    /// The value of a part that is a key.
+    pub fn of_key(part: &'p Part<'_>) -> Option<Self> {
+        match &part.inside {
+            Inside::Key(inline) => Some(Self { text: part.text, inline }),
+            _ => None,
+        }
+    }
+
+    fn raw(self) -> &'p str {
+        &self.text[self.inline.span.clone()]
+    }
+
+    fn items(self) -> impl Iterator<Item = (&'p str, Self)> {
+        let items = self.inline.items.iter();
+        items.map(move |(name, inline)| (name.as_str(), Self { text: self.text, inline }))
+    }
+
+    fn item(self, name: &str) -> Option<Self> {
+        self.items().find_map(|(known, item)| (known == name).then_some(item))
+    }
+
+    /// Whether each item has a name of its own and stands in one piece.
+    fn has_named_items(self) -> bool {
+        let mut known = HashSet::new();
+        self.items().all(|(name, item)| {
+            let is_whole = !item.inline.value.is_object() || item.raw().starts_with('{');
+            is_whole && !name.is_empty() && known.insert(name)
+        })
+    }
+}
+
+/// The items of a list or table: those of ours as they become, and the positions of those that only theirs has.
+struct Items {
+    ours: Vec<String>,
+    added: Vec<usize>,
+}
+
+impl Combined {
+    /// A value that both sides have; `None` where they contradict each other.
+    pub fn value(
+        &mut self,
+        name: &Name,
+        base: Option<Written<'_>>,
+        ours: Written<'_>,
+        theirs: Written<'_>,
+    ) -> Option<String> {
+        let [our, their] = [ours, theirs].map(|side| &side.inline.value);
+        let old = base.map(|base| &base.inline.value);
+        if our == their || old == Some(their) {
+            return Some(ours.raw().to_owned());
+        }
+        if old == Some(our) {
+            return Some(theirs.raw().to_owned());
+        }
+        if is_entries(our) {
+            let picks = self.united(name, old, our, their)?;
+            let texts: Vec<String> = ours.items().map(|(_, item)| item.raw().to_owned()).collect();
+            return Some(list(ours, theirs, &texts, &picks));
+        }
+        let base = base?;
+        let sides = [base, ours, theirs];
+        let is_alike = |kind: fn(&Value) -> bool| sides.iter().all(|side| kind(&side.inline.value));
+        if !sides.into_iter().all(Written::has_named_items) {
+            None
+        } else if is_alike(Value::is_object) {
+            let items = self.items(name, base, ours, theirs)?;
+            Some(braces(ours, theirs, &items))
+        } else if is_alike(Value::is_array) {
+            let items = self.items(name, base, ours, theirs)?;
+            let of_ours = (0..items.ours.len()).map(|index| Pick { side: Side::Ours, index });
+            let added = items.added.iter().map(|index| Pick { side: Side::Theirs, index: *index });
+            let picks: Vec<Pick> = of_ours.chain(added).collect();
+            Some(list(ours, theirs, &items.ours, &picks))
+        } else {
+            None
+        }
+    }
+
+    /// `None` where an item was deleted, or both sides added or changed it.
+    fn items(
+        &mut self,
+        name: &Name,
+        base: Written<'_>,
+        ours: Written<'_>,
+        theirs: Written<'_>,
+    ) -> Option<Items> {
+        let mut items = Items { ours: Vec::new(), added: Vec::new() };
+        for (key, our) in ours.items() {
+            let name = match ours.inline.value {
+                Value::Array(_) => Name { table: key.to_owned(), key: None },
+                _ => Name { key: Some(key.to_owned()), ..name.clone() },
+            };
+            items.ours.push(match (base.item(key), theirs.item(key)) {
+                (None, None) => our.raw().to_owned(),
+                (Some(base), Some(their)) => self.value(&name, Some(base), our, their)?,
+                (None, Some(their)) if our.inline.value == their.inline.value => {
+                    our.raw().to_owned()
+                }
+                (None, Some(their)) if is_entries(&our.inline.value) => {
+                    self.value(&name, None, our, their)?
+                }
+                _ => return None,
+            });
+        }
+        for (index, (key, _)) in theirs.items().enumerate() {
+            if ours.item(key).is_none() {
+                if base.item(key).is_some() {
+                    return None;
+                }
+                items.added.push(index);
+            }
+        }
+        Some(items)
+    }
+}
+
+/// The table between braces with its items as they become.
+fn braces(ours: Written<'_>, theirs: Written<'_>, items: &Items) -> String {
+    let mut texts: Vec<(&Inline, &String)> =
+        ours.items().map(|(_, item)| item.inline).zip(&items.ours).collect();
+    texts.sort_by_key(|(inline, _)| inline.span.start);
+    let (mut text, mut position) = (String::new(), ours.inline.span.start);
+    for (inline, item) in texts {
+        text.push_str(&ours.text[position..inline.span.start]);
+        text.push_str(item);
+        position = inline.span.end;
+    }
+    for (key, item) in items.added.iter().filter_map(|index| theirs.items().nth(*index)) {
+        let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let key = if is_bare { key.to_owned() } else { string(key) };
+        text.push_str(&format!(", {key} = {}", item.raw()));
+    }
+    text.push_str(&ours.text[position..ours.inline.span.end]);
+    text
+}
 
 /// The text of a list, cut at its elements.
 struct List<'s> {
@@ -25,17 +175,13 @@ struct Element<'s> {
     after: &'s str,
 }
 
-/// The key with the list that `picks` make of both sides, in the layout of ours.
-pub fn united(
-    ours: (&Part<'_>, &KeyValue),
-    theirs: (&Part<'_>, &KeyValue),
-    picks: &[Pick],
-) -> String {
-    let (ours, theirs) = (List::cut(ours.0.text, ours.1), List::cut(theirs.0.text, theirs.1));
+/// The list that `picks` make of both sides, in the layout of ours; `texts` are the elements of ours.
+fn list(ours: Written<'_>, theirs: Written<'_>, texts: &[String], picks: &[Pick]) -> String {
+    let (ours, theirs) = (List::cut(ours), List::cut(theirs));
     let last = picks.len().saturating_sub(1);
     let elements = picks.iter().enumerate().map(|(position, pick)| {
         let element = match pick.side {
-            Side::Ours => ours.elements[pick.index],
+            Side::Ours => Element { text: &texts[pick.index], ..ours.elements[pick.index] },
             Side::Theirs => ours.adopt(&theirs.elements[pick.index], position == 0),
         };
         let comma = if element.has_comma || position < last { "," } else { "" };
@@ -46,29 +192,31 @@ pub fn united(
 }
 
 impl<'s> List<'s> {
-    fn cut(text: &'s str, key: &KeyValue) -> Self {
-        let close = key.value.end - 1;
-        let first = key.elements.first().map_or(close, |first| first.start);
-        let open = key.value.start + 1;
-        let open = open + rest_of_line(&text[open..first]).len();
-        let mut position = open;
+    fn cut(list: Written<'s>) -> Self {
+        let Written { text, inline } = list;
+        let spans: Vec<_> = inline.items.iter().map(|(_, item)| item.span.clone()).collect();
+        let close = inline.span.end - 1;
+        let start = |index: usize| spans.get(index).map_or(close, |span| span.start);
+        let open = inline.span.start + 1;
+        let mut position = open + rest_of_line(&text[open..start(0)]).len();
+        let open = &text[inline.span.start..position];
         let mut elements = Vec::new();
-        for (index, element) in key.elements.iter().enumerate() {
-            let next = key.elements.get(index + 1).map_or(close, |next| next.start);
-            let comma = comma(&text[element.end..next]);
-            let between = comma.map_or(0, |at| at);
-            let after = element.end + between + usize::from(comma.is_some());
+        for (index, span) in spans.iter().enumerate() {
+            let next = start(index + 1);
+            let comma = comma(&text[span.end..next]);
+            let between = span.end + comma.unwrap_or(0);
+            let after = between + usize::from(comma.is_some());
             let rest = rest_of_line(&text[after..next]);
             elements.push(Element {
-                before: &text[position..element.start],
-                text: &text[element.clone()],
-                between: &text[element.end..element.end + between],
+                before: &text[position..span.start],
+                text: &text[span.clone()],
+                between: &text[span.end..between],
                 has_comma: comma.is_some(),
                 after: rest,
             });
             position = after + rest.len();
         }
-        Self { open: &text[..open], elements, close: &text[position..] }
+        Self { open, elements, close: &text[position..inline.span.end] }
     }
 
     /// An element of another list as an element of this one.

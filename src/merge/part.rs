@@ -46,18 +46,19 @@ pub struct Name {
 /// What a part is made of.
 #[derive(Debug)]
 pub enum Inside<'s> {
-    Key(KeyValue),
+    Key(Inline),
     Table(Table<'s>),
     /// Entries, each under a header.
     Entries(Vec<Part<'s>>),
 }
 
-/// Where a value stands in the text of its key.
+/// A value, and where it stands in the text of its key.
 #[derive(Debug, Clone)]
-pub struct KeyValue {
-    pub value: Range<usize>,
-    /// The elements of a list.
-    pub elements: Vec<Range<usize>>,
+pub struct Inline {
+    pub span: Range<usize>,
+    pub value: Value,
+    /// The elements of a list by their names, which may be empty, or the values of a table by their keys.
+    pub items: Vec<(String, Inline)>,
 }
 
 /// A table under a header.
@@ -110,7 +111,7 @@ struct Mark {
 }
 
 enum Kind {
-    Key(KeyValue),
+    Key(Inline),
     Header { is_element: bool },
     Entry,
 }
@@ -168,8 +169,7 @@ impl<'s> Marks<'_, 's> {
             let Some(table) = item.get_ref().as_table() else {
                 continue;
             };
-            let named = NAMES.iter().find_map(|name| Some(plain(self.tree, table.get(*name)?)));
-            let named = named.map(|value| value.as_str().map_or(value.to_string(), str::to_owned));
+            let named = self.name_of(table);
             let is_entry = named.is_none() && table.contains_key(ENTRY);
             let shown = named.unwrap_or_default();
             let mut path = path.to_vec();
@@ -201,14 +201,35 @@ impl<'s> Marks<'_, 's> {
 
     fn key(&mut self, key: Range<usize>, value: &Node<'s>, path: Vec<String>, owner: &Name) {
         let lines = self.lines(key.start..value.span().end);
-        let within = |span: Range<usize>| span.start - lines.start..span.end - lines.start;
-        let elements = match value.get_ref() {
-            DeValue::Array(items) => items.iter().map(|item| within(item.span())).collect(),
-            _ => Vec::new(),
-        };
-        let kind = Kind::Key(KeyValue { value: within(value.span()), elements });
+        let kind = Kind::Key(self.inline(value, lines.start));
         let name = Name { key: path.last().cloned(), ..owner.clone() };
         self.found.push(Mark { path, name, lines, value: plain(self.tree, value), kind });
+    }
+
+    fn inline(&self, value: &Node<'s>, start: usize) -> Inline {
+        let items = match value.get_ref() {
+            DeValue::Array(items) => items
+                .iter()
+                .map(|item| {
+                    let name = item.get_ref().as_table().and_then(|table| self.name_of(table));
+                    (name.unwrap_or_default(), self.inline(item, start))
+                })
+                .collect(),
+            DeValue::Table(table) => table
+                .iter()
+                .map(|(key, value)| (key.get_ref().to_string(), self.inline(value, start)))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let span = value.span();
+        let span = span.start - start..span.end - start;
+        Inline { span, value: plain(self.tree, value), items }
+    }
+
+    /// What tells an element of a list from the others; entries have no name.
+    fn name_of(&self, table: &DeTable<'s>) -> Option<String> {
+        let value = NAMES.iter().find_map(|name| Some(plain(self.tree, table.get(*name)?)))?;
+        Some(value.as_str().map_or(value.to_string(), str::to_owned))
     }
 
     /// The whole lines around some bytes.

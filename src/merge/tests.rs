@@ -1,5 +1,7 @@
 //! Random edits on two sides: what they recorded is in the merge, whichever side is ours.
 
+mod layouts;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -297,95 +299,4 @@ proptest! {
             prop_assert_eq!(again.text, merge.text);
         }
     }
-}
-
-/// Layouts of one list with one entry, `E`; the last has it under a header, which does not unite with the others.
-const LISTS: [&str; 9] = [
-    "progress = [E]\n",
-    "progress = [ E ] # c\n",
-    "progress=[E,]\n",
-    "progress = [\n  E\n]\n",
-    "progress = [ # c\n  # of E, ]\n  E, # d\n  # e\n]\n",
-    "progress = [\n  E # no comma, ]\n]\n",
-    "progress = [\n  E\n  , ]\n",
-    "\"progress\" = [E, # c\n]\n",
-    "\n  [[recommendation.progress]]\n  on = 2003-05-09\n  status = \"in-progress\" # c\n\n# after\n",
-];
-
-#[test]
-fn entries_unite_in_every_layout_of_a_list() {
-    let entry = "{ on = 2003-05-09, status = \"in-progress\" }";
-    let plan = |list: &str| {
-        format!(
-            "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n\n[[recommendation]]\nid = \"1\"\ntext = \"Do.\"\n\
-             timescale = \"Ongoing\"\n{}",
-            list.replace("# of E", "# of it").replace('E', entry)
-        )
-    };
-    let noted = |text: &str, day: u32, word: u8| {
-        let step = Step { kind: 3, item: 0, day, word };
-        changed(text, |editor| editor.note(&[Id::parse("1").unwrap()], &remark(&step, "A")))
-    };
-    for lists in [&LISTS[..8], &LISTS[8..]] {
-        for (our_list, their_list) in
-            lists.iter().flat_map(|our| lists.iter().map(move |their| (our, their)))
-        {
-            let ours = noted(&noted(&plan(our_list), 2, 1), 4, 1);
-            let theirs = noted(&noted(&plan(their_list), 1, 2), 3, 2);
-            let merged = merged(&plan(lists[0]), &ours, &theirs);
-            assert!(merged.conflicts.is_empty(), "{}", merged.text);
-            assert_eq!(entries(&merged.text).len(), 5, "{}", merged.text);
-            let comments = |text: &str| text.matches("# ").count();
-            assert!(comments(&merged.text) >= comments(our_list), "{}", merged.text);
-        }
-    }
-}
-
-#[test]
-fn a_list_that_one_side_laid_out_anew_and_both_added_to_is_a_conflict_that_keeps_both() {
-    let plan = |list: &str| {
-        BASE.replace("progress = [{ on = 2003-05-20, status = \"in-progress\" }]", list)
-    };
-    let ours = plan(
-        "progress = [{ on = 2003-05-20, status = \"in-progress\" }, { on = 2003-05-21, status = \"in-progress\" }]",
-    );
-    let theirs = plan(
-        "[[recommendation.progress]]\non = 2003-05-20\nstatus = \"in-progress\"\n\n\
-         [[recommendation.progress]]\non = 2003-05-22\nstatus = \"complete\"",
-    );
-    let merged = merged(BASE, &ours, &theirs);
-    assert!(!merged.conflicts.is_empty());
-    assert!(
-        merged.text.contains("2003-05-21") && merged.text.contains("2003-05-22"),
-        "{}",
-        merged.text
-    );
-    assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);
-}
-
-#[test]
-fn entries_that_are_in_place_on_each_side_and_not_together_are_a_conflict() {
-    let noted = |id: &'static str, day: u32| {
-        let step = Step { kind: 3, item: 0, day, word: 1 };
-        move |editor: &Editor<'_>| editor.note(&[Id::parse(id).unwrap()], &remark(&step, "A"))
-    };
-    let grown = changed(BASE, |editor| {
-        Ok(vec![editor.add_action(&Id::parse("R1").unwrap(), "Do.".into(), Vec::new(), None)?])
-    });
-    let merged = merged(BASE, &changed(&grown, noted("R1.1", 1)), &changed(BASE, noted("R1", 2)));
-    let conflict = merged.conflicts[0].to_string();
-    assert!(conflict.contains("recommendation R1 has entries of its own"), "{conflict}");
-    assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);
-}
-
-#[test]
-fn a_plan_that_both_sides_began_keeps_what_is_the_same_once() {
-    let other = BASE.replace("text = \"Do more.\"", "text = \"Do less.\"");
-    let merged = merged("", BASE, &other);
-    let conflicts: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        conflicts,
-        ["both sides added R2; `plan merge --resolve --renumber theirs` makes theirs R3"]
-    );
-    assert_eq!(merge("", BASE, BASE, None).unwrap().text, BASE);
 }
