@@ -122,3 +122,38 @@ fn what_stands_between_braces_is_merged_item_by_item_too() {
         assert!(merged.text.contains(part), "{part}\n{}", merged.text);
     }
 }
+
+/// A plan with lines dropped, doubled or exchanged, where it is one still.
+fn torn() -> impl Strategy<Value = String> {
+    let cut = (0..3u8, 0..60usize, 0..60usize);
+    proptest::collection::vec(cut, 0..6).prop_map(|cuts| {
+        cuts.into_iter().fold(BASE.to_owned(), |text, (kind, one, other)| {
+            let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+            let (one, other) = (one % lines.len(), other % lines.len());
+            match kind {
+                0 => drop(lines.remove(one)),
+                1 => lines.insert(other, lines[one]),
+                _ => lines.swap(one, other),
+            }
+            let new = lines.concat();
+            if Reader::default().decode(&new).is_ok() { new } else { text }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(256))]
+
+    #[test]
+    fn whatever_both_sides_did_the_merge_is_a_plan_or_holds_markers(
+        base in torn(), ours in torn(), theirs in torn()
+    ) {
+        let merged = merged(&base, &ours, &theirs);
+        if merged.conflicts.is_empty() {
+            prop_assert!(Reader::default().decode(&merged.text).is_ok());
+        } else {
+            prop_assert!(versions(&merged.text).unwrap().base.is_some());
+            prop_assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);
+        }
+    }
+}
