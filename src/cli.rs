@@ -102,6 +102,8 @@ pub enum Command {
     Undo(UndoArgs),
     /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
     Edit(EditArgs),
+    /// Merge two versions of the plan by its ids, for git or by hand; exit status 1 on a conflict
+    Merge(MergeArgs),
     /// Write a new plan file to start from
     Init(InitArgs),
     /// Help on a command, or on exit-status, file, timescale, policy, dates

@@ -1,9 +1,14 @@
 //! The flags of commands that write.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::values::{parse_day, parse_due, parse_id, parse_plan_id, parse_when, words};
-use crate::model::{Id, Outlook, PlanId, Response, Timescale, When};
+use crate::{
+    merge::Side,
+    model::{Id, Outlook, PlanId, Response, Timescale, When},
+};
 
 /// When something was true, and who reports it.
 #[derive(Debug, Args)]
@@ -414,6 +419,35 @@ pub struct UndoArgs {
     /// The recommendation or action whose newest entry goes [default: the only entry that is not committed]
     #[arg(value_name = "ID", value_parser = parse_plan_id)]
     pub id: Option<PlanId>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "plan merge --install\n       plan merge --resolve [--renumber <SIDE>]\n       plan merge <BASE> <OURS> <THEIRS> <PATH>",
+    after_help = "Entries of both sides are kept, in the order of their days, and changes of different keys are \
+combined. What both sides changed differently stays between conflict markers, and the exit status is 1.\n\n\
+`--install` makes git merge the plan in this way in this repository. Sites that host repositories merge it line by \
+line all the same: merge in a clone, or run `plan merge --resolve` on the file with the markers."
+)]
+pub struct MergeArgs {
+    /// The files that git names, `%O %A %B %P`; the merged plan is written to OURS
+    #[arg(value_names = ["BASE", "OURS", "THEIRS", "PATH"], num_args = 4, required_unless_present_any = ["install", "resolve"])]
+    pub versions: Vec<PathBuf>,
+
+    /// Set this repository up: git merges the plan with this command
+    #[arg(long, conflicts_with_all = ["versions", "resolve"])]
+    pub install: bool,
+
+    /// Merge again by ids what git left in conflict
+    #[arg(long, conflicts_with = "versions")]
+    pub resolve: bool,
+
+    /// Give new ids to what this side added under an id that the other side added too: ours, theirs
+    #[arg(long, value_name = "SIDE", requires = "resolve", value_parser = words::<Side>(), hide_possible_values = true)]
+    pub renumber: Option<Side>,
 
     #[command(flatten)]
     pub write: WriteArgs,

@@ -13,6 +13,7 @@ mod help;
 mod init;
 mod list;
 mod mark;
+mod merge;
 mod overdue;
 mod respond;
 mod show;
@@ -59,6 +60,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Add(args)) => add::run(args, context),
         Some(Command::Undo(args)) => undo::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
+        Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None if has_plan(context) => {

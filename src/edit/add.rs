@@ -82,7 +82,10 @@ impl Editor<'_> {
     }
 
     /// The id after the last one, in the pattern of the plan: `R13` after `R12`, `2021-008` after `2021-007`.
-    fn next_recommendation_id(&self) -> Result<Id, Refusal> {
+    ///
+    /// # Errors
+    /// The last id does not end in a number.
+    pub fn next_recommendation_id(&self) -> Result<Id, Refusal> {
         let Some(last) = self.plan.recommendations.last() else {
             return Id::parse("1").map_err(|_| self.unknown_pattern());
         };

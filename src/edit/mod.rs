@@ -23,7 +23,7 @@ use crate::{
 pub use change::{Amended, Answer, Change, Target};
 pub use editor::{Editor, unknown_id};
 use insert::insertions;
-use layout::splice;
+pub use layout::{Insertion, splice};
 use refusal::refuse;
 pub use refusal::{Refusal, read_timescale, readable};
 pub use remark::Remark;

@@ -227,7 +227,10 @@ fn conflict_markers(source: &str) -> Vec<Finding> {
                 )
                 .label("the conflict begins here")
                 .related(mark, "and ends here")
-                .help("keep what is right of both sides and delete the three marker lines"),
+                .help(
+                    "`plan merge --resolve` merges by ids; or keep what is right of both sides and delete \
+                     the marker lines",
+                ),
             );
         }
         offset += line.len();

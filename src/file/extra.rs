@@ -15,7 +15,7 @@ pub fn plain_table(tree: &Tree<'_>, table: &DeTable<'_>) -> Extra {
     entries.map(|(key, value)| (key.get_ref().to_string(), plain(tree, value))).collect()
 }
 
-fn plain(tree: &Tree<'_>, value: &Spanned<DeValue<'_>>) -> serde_json::Value {
+pub fn plain(tree: &Tree<'_>, value: &Spanned<DeValue<'_>>) -> serde_json::Value {
     let as_written = || tree.raw(value.span()).into();
     match value.get_ref() {
         DeValue::String(text) => text.as_ref().into(),

@@ -12,6 +12,7 @@ mod tree;
 mod write;
 
 pub use decode::{PlanText, Reader};
+pub use extra::plain;
 pub use fields::table_at;
 pub use find::{FILE_NAME, FileError, Found, PlanFile, discover, plan_files, read};
 pub use lines::{Excerpt, Line, Lines};
