@@ -58,6 +58,25 @@ impl Item {
             _ => None,
         })
     }
+
+    /// What a plan calls a recommendation or an action.
+    pub fn name<'p>(&self, plan: &'p Plan) -> Option<&'p str> {
+        let (index, number) = self.position(plan)?;
+        let found = &plan.recommendations[index];
+        Some(number.map_or_else(|| found.name(), |number| &found.actions[number].text))
+    }
+
+    /// Its kind, in one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Section(_) => "section",
+            Self::Area(_) => "area",
+            Self::Meeting(_) => "meeting",
+            Self::Recommendation(_) => "recommendation",
+            Self::Action(_) => "action",
+        }
+    }
 }
 
 impl fmt::Display for Item {

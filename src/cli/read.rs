@@ -152,6 +152,28 @@ pub struct OverdueArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Layout and order do not count. A plan is found again where it was renamed.
+
+Examples:
+  plan diff                          what is not committed yet
+  plan diff main                     what differs from the plan on main
+  plan diff v1 v2 --format markdown  what changed between two versions, for a paper")]
+pub struct DiffArgs {
+    /// The earlier version and the later one, by git revisions [default: HEAD and the file as it is]
+    #[arg(value_name = "REV", num_args = 0..=2)]
+    pub revisions: Vec<String>,
+
+    /// Exit with status 0 even if something differs
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Diff]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
 An error makes it fail, a warning does not. A plan sets its own levels under `[policy.lints]`.
 
 Examples:

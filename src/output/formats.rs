@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Findings, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json, junit::Junit,
+    Diff, Findings, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json, junit::Junit,
     markdown::Markdown, sarif::Sarif, table::Table,
 };
 use crate::{
@@ -20,6 +20,7 @@ pub enum Answer<'a> {
     /// What is overdue and, after it, what falls due.
     Overdue(&'a Portfolio, &'a [Row<'a>]),
     Show(&'a Portfolio, &'a [Row<'a>]),
+    Diff(&'a Diff<'a>),
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
@@ -32,6 +33,7 @@ pub enum Kind {
     List,
     Overdue,
     Show,
+    Diff,
     Findings,
     Rules,
 }
@@ -43,6 +45,7 @@ impl Answer<'_> {
             Self::List(..) => Kind::List,
             Self::Overdue(..) => Kind::Overdue,
             Self::Show(..) => Kind::Show,
+            Self::Diff(_) => Kind::Diff,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
         }

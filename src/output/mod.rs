@@ -12,6 +12,7 @@ mod junit;
 mod markdown;
 mod outcome;
 mod overdue;
+mod phrases;
 mod prose;
 mod rows;
 mod rule_list;
@@ -20,6 +21,7 @@ mod show;
 mod status;
 mod style;
 mod table;
+mod versions;
 mod words;
 
 pub use crate::model::printable;
@@ -31,6 +33,7 @@ pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
 pub use rows::column_facts;
 pub use style::{ERROR, HELP};
+pub use versions::{Diff, PlanDiff};
 
 /// The screen that output is laid out for.
 #[derive(Debug, Clone, Copy)]
