@@ -16,7 +16,7 @@ use crate::{
     changes,
     checks::{Finding, Place, guard},
     cli::CheckArgs,
-    file::{self, FileError, Places, PlanFile, Reader},
+    file::{self, FileError, Places, PlanFile, PlanText, Reader},
     git::{self, Commit, Found, Repository, Tree},
     model::{Day, Plan, Policy, Rule},
     output::{self, printable},
@@ -197,9 +197,13 @@ impl Comparison {
     ///
     /// # Errors
     /// It is in another repository.
-    pub fn present<'p>(&self, path: &Path, plan: Option<&'p Plan>) -> Result<Present<'p>, Failure> {
+    pub fn present<'p>(
+        &self,
+        path: &Path,
+        read: Option<(&'p str, &'p PlanText)>,
+    ) -> Result<Present<'p>, Failure> {
         let path = self.repository.path(path).context("cannot compare")?;
-        Ok(Present { path, plan })
+        Ok(Present { path, read })
     }
 
     /// The plans of the index or the later commit.
@@ -319,15 +323,17 @@ impl Comparison {
         present: &Present<'_>,
         day: Day,
     ) -> Result<Compared<'e>, Failure> {
-        let Some(plan) = present.plan else {
+        let Some((source, present_read)) = present.read else {
             return Ok(Compared::default());
         };
+        let plan = &present_read.plan;
         let earlier = match against {
             Against::Version(earlier) => earlier,
             Against::NeverValid { name } => return Ok(Compared::impossible(name)),
             Against::New { .. } => return Ok(Compared::default()),
         };
-        let Ok(read) = Reader::default().decode(&earlier.text) else {
+        let mut reader = Reader::after(source, present_read);
+        let Ok(read) = reader.decode(earlier.text.clone()) else {
             return Ok(Compared::impossible(&earlier.name));
         };
         let differences = changes::between(&read.plan, plan);
@@ -341,7 +347,7 @@ impl Comparison {
             }
             let theirs = theirs.as_ref().map(|tree| self.theirs(tree, present, earlier));
             let theirs = theirs.transpose().context("cannot compare")?.flatten();
-            if let Some(theirs) = theirs.and_then(|text| Reader::default().decode(&text).ok()) {
+            if let Some(theirs) = theirs.and_then(|text| reader.decode(text).ok()) {
                 found.extend(guard::same_new_ids(&read.plan, plan, &theirs.plan));
             }
         }

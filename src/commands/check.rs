@@ -31,7 +31,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
         let looked = decoded.iter().map(|file| check.look(file, Compared::default(), None));
         return check.output(looked.collect(), String::new(), broken);
     };
-    let presents = decoded.iter().map(|file| comparison.present(file.path(), file.plan()));
+    let presents = decoded.iter().map(|file| comparison.present(file.path(), file.read()));
     let presents = presents.collect::<Result<Vec<_>, _>>()?;
     let pairs = comparison.pair(&presents)?;
     let mut notices = String::new();
@@ -60,9 +60,14 @@ impl<'o> Decoded<'o> {
         self.opened.path()
     }
 
+    /// Its text and what that says; `None` where the file is no valid plan.
+    fn read(&self) -> Option<(&str, &PlanText)> {
+        Some((&self.opened.text, self.read.as_ref().ok()?))
+    }
+
     /// `None` where the file is no valid plan.
     fn plan(&self) -> Option<&Plan> {
-        self.read.as_ref().ok().map(|read| &read.plan)
+        self.read().map(|(_, read)| &read.plan)
     }
 
     /// A line that tells what the plan was compared with.

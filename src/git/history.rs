@@ -1,4 +1,4 @@
-//! What history says of files: renames, earlier versions, merges.
+//! What history says of renames and merges.
 
 use std::{
     ffi::OsStr,
@@ -11,7 +11,7 @@ use super::{
     command::{line, path_from},
 };
 
-/// So many merges and versions are looked at.
+/// So many merges are looked at.
 const MANY: &str = "--max-count=200";
 
 /// A parent of a merge, and where its history left that of an earlier commit.
@@ -51,16 +51,6 @@ impl Repository {
         Ok(old.map(|old| PathBuf::from(OsStr::from_bytes(old))).collect())
     }
 
-    /// The commits on the first-parent line up to `last` that changed a file, newest first.
-    ///
-    /// # Errors
-    /// Git cannot be run.
-    pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<Commit>> {
-        let words = ["rev-list", "--first-parent", MANY, &last.0, "--"].map(OsStr::new);
-        let listed = self.run(words.into_iter().chain([path.as_os_str()]))?;
-        Ok(commits(&listed).collect())
-    }
-
     /// The parents of the merges since `base`, and of the one that is being made.
     ///
     /// # Errors
@@ -89,13 +79,8 @@ impl Repository {
     }
 }
 
-fn commits(listed: &[u8]) -> impl Iterator<Item = Commit> {
-    let lines = listed.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| Commit(String::from_utf8_lossy(line).into_owned()))
-}
-
 /// The old and new paths of `--name-status -z`, where only renames are listed.
-fn renames(listed: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+pub(super) fn renames(listed: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut fields = listed.split(|byte| *byte == 0);
     std::iter::from_fn(move || {
         let _score = fields.next()?;

@@ -12,7 +12,7 @@ use crate::{
     app::Failure,
     changes::kinship,
     checks::Finding,
-    file::Reader,
+    file::{PlanText, Reader},
     git::{Commit, Found, Tree},
     model::{Plan, Rule},
     output::printable,
@@ -21,12 +21,21 @@ use crate::{
 /// From this kinship on a plan is a copy of another that still stands where it was.
 const COPY: f32 = 0.5;
 
+/// So many versions are looked at for a valid one.
+const MOST_VERSIONS: usize = 200;
+
 /// A plan of the working tree or the index.
 pub struct Present<'p> {
     /// Its path from the top of the repository, links not followed.
     pub path: PathBuf,
-    /// `None` where it is invalid.
-    pub plan: Option<&'p Plan>,
+    /// Its text and what that says; `None` where it is invalid.
+    pub read: Option<(&'p str, &'p PlanText)>,
+}
+
+impl<'p> Present<'p> {
+    fn plan(&self) -> Option<&'p Plan> {
+        self.read.map(|(_, read)| &read.plan)
+    }
 }
 
 /// What each plan is compared with, and the plans that are gone.
@@ -197,13 +206,11 @@ impl Comparison {
             let name = name(commit);
             return Ok(Against::Version(Earlier { name, text, invalid: None, path }));
         }
-        for version in self.repository.versions(commit, &plan.file.path)? {
-            let older = self.repository.tree(&version)?;
-            let Found::File(file) = self.repository.follow(&older, &plan.file.path)? else {
-                continue;
-            };
-            if let Some(text) = valid(self.repository.content(&older, &file)?) {
-                let (name, invalid) = (name(&version), Some(name(commit)));
+        let versions = self.repository.versions(commit, &plan.file.path)?.all;
+        for version in self.repository.contents_of(&versions)?.take(MOST_VERSIONS) {
+            let (version, content) = version?;
+            if let Some(text) = content.and_then(valid) {
+                let (name, invalid) = (name(&version.commit), Some(name(commit)));
                 return Ok(Against::Version(Earlier { name, text, invalid, path }));
             }
         }
@@ -240,7 +247,7 @@ fn pair_by_kinship(
 ) {
     for is_copy in [false, true] {
         for (index, present) in presents.iter().enumerate() {
-            let Some(plan) = present.plan.filter(|_| found[index].is_none()) else {
+            let Some(plan) = present.plan().filter(|_| found[index].is_none()) else {
                 continue;
             };
             let free = candidates.iter_mut().filter(|candidate| !candidate.is_taken);
