@@ -102,6 +102,8 @@ pub enum What {
     },
     /// The whole plan is gone.
     Gone,
+    /// The whole plan is there again.
+    Back,
     /// It was not there before; `name` is its title, or the text of what has none.
     Added {
         name: Option<String>,
@@ -192,6 +194,13 @@ pub enum What {
     },
 }
 
+impl What {
+    /// Whether the whole plan is new, gone or back.
+    pub fn is_of_whole_plan(&self) -> bool {
+        matches!(self, Self::Begun { .. } | Self::Gone | Self::Back)
+    }
+}
+
 /// A value of the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
@@ -230,6 +239,11 @@ pub fn begun(plan: &Plan) -> Difference {
 /// The difference of a plan that is no longer there.
 pub fn gone() -> Difference {
     whole(What::Gone)
+}
+
+/// The difference of a plan that is there again.
+pub fn back() -> Difference {
+    whole(What::Back)
 }
 
 fn whole(what: What) -> Difference {

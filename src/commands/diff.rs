@@ -15,9 +15,11 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     let comparison = Comparison::between(revisions.next(), revisions.next(), context)?;
     let (opened, mut broken) = comparison.open(context)?;
     let read = opened.iter().map(|file| Reader::default().decode(&file.text));
-    let read: Vec<_> = read.map(|read| read.map(|read| read.plan)).collect();
-    let presents = opened.iter().zip(&read);
-    let presents = presents.map(|(file, plan)| comparison.present(file.path(), plan.as_ref().ok()));
+    let read: Vec<_> = read.collect();
+    let presents = opened.iter().zip(&read).map(|(file, read)| {
+        let read = read.as_ref().ok().map(|read| (file.text.as_str(), read));
+        comparison.present(file.path(), read)
+    });
     let presents = presents.collect::<Result<Vec<_>, _>>()?;
     let pairs = comparison.pair(&presents)?;
     let mut notices = String::new();
@@ -25,14 +27,17 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     for (index, against) in pairs.against.iter().enumerate() {
         let (file, path) = (&opened[index], presents[index].path.display().to_string());
         let present = match &read[index] {
-            Ok(plan) => Some(plan),
+            Ok(read) => read,
             Err(faults) => {
                 broken.push(context.invalid(file.path(), &file.text, faults.clone()));
                 continue;
             }
         };
         let earlier = match against {
-            Against::Version(earlier) => decoded(&earlier.text),
+            Against::Version(earlier) => {
+                let read = Reader::after(&file.text, present).decode(&earlier.text);
+                read.ok().map(|read| read.plan)
+            }
             Against::New { .. } => None,
             Against::NeverValid { name } => {
                 let report =
@@ -44,7 +49,7 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
         if earlier.is_some() {
             notices.push_str(&against.notice(&path));
         }
-        versions.push(Version { path, earlier, present });
+        versions.push(Version { path, earlier, present: Some(&present.plan) });
     }
     versions.extend(pairs.gone.iter().map(|gone| {
         let path = gone.path.display().to_string();

@@ -11,6 +11,7 @@ mod extend;
 mod help;
 mod init;
 mod list;
+mod log;
 mod mark;
 mod overdue;
 mod show;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
         Some(Command::Overdue(args)) => overdue::run(args, &context),
         Some(Command::Check(args)) => check::run(&args, &context),
         Some(Command::Diff(args)) => diff::run(&args, &context),
+        Some(Command::Log(args)) => log::run(&args, &context),
         Some(Command::Mark(args)) => mark::mark(args, &context),
         Some(Command::Note(args)) => mark::note(args, &context),
         Some(Command::Extend(args)) => extend::run(args, &context),

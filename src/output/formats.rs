@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Diff, Findings, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json, junit::Junit,
-    markdown::Markdown, sarif::Sarif, table::Table,
+    Diff, Findings, Log, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json,
+    junit::Junit, markdown::Markdown, sarif::Sarif, table::Table,
 };
 use crate::{
     model::{Day, Level, Rule},
@@ -21,6 +21,7 @@ pub enum Answer<'a> {
     Overdue(&'a Portfolio, &'a [Row<'a>]),
     Show(&'a Portfolio, &'a [Row<'a>]),
     Diff(&'a Diff<'a>),
+    Log(&'a Log<'a>),
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
@@ -34,6 +35,7 @@ pub enum Kind {
     Overdue,
     Show,
     Diff,
+    Log,
     Findings,
     Rules,
 }
@@ -46,6 +48,7 @@ impl Answer<'_> {
             Self::Overdue(..) => Kind::Overdue,
             Self::Show(..) => Kind::Show,
             Self::Diff(_) => Kind::Diff,
+            Self::Log(_) => Kind::Log,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
         }

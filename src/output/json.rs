@@ -34,6 +34,7 @@ impl Format for Json {
             Kind::Overdue,
             Kind::Show,
             Kind::Diff,
+            Kind::Log,
             Kind::Findings,
             Kind::Rules,
         ]
@@ -59,6 +60,15 @@ impl Format for Json {
                 };
                 let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
                 object("diff", diff.as_of, plan, json!({ "rows": rows }))
+            }
+            Answer::Log(log) => {
+                let plan = match log.plans.as_slice() {
+                    [only] => only.plan,
+                    _ => None,
+                };
+                let is_complete = log.plans.iter().all(|plan| !plan.is_cut);
+                let rows: Vec<Value> = log.plans.iter().flat_map(differences::of_log).collect();
+                object("log", log.as_of, plan, json!({ "complete": is_complete, "rows": rows }))
             }
             Answer::Findings(findings) => {
                 let plan = match findings.checked.as_slice() {

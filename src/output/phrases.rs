@@ -74,6 +74,7 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
             let actions = counted(*actions, "action", "actions");
             plain(format!("published: {recommendations}, {actions}"))
         }
+        What::Back => plain("the plan is back".to_owned()),
         What::Gone => plain("the plan is gone".to_owned()),
         What::Added { name, timescale } => {
             let name = name.as_deref().map(|name| format!(": {}", quoted(name)));

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Answer, Format, Kind, Screen, findings,
     formats::not_printed,
-    overdue,
+    log, overdue,
     prose::wrap,
     rows, rule_list, show, status,
     style::{FAINT, paint},
@@ -31,6 +31,7 @@ impl Format for Table {
             Kind::Overdue,
             Kind::Show,
             Kind::Diff,
+            Kind::Log,
             Kind::Findings,
             Kind::Rules,
         ]
@@ -46,6 +47,7 @@ impl Format for Table {
             Answer::Overdue(portfolio, rows) => overdue::table(portfolio, rows, screen),
             Answer::Show(_, rows) => show::page(rows, screen),
             Answer::Diff(diff) => versions::table(diff, screen),
+            Answer::Log(log) => log::table(log, screen),
             Answer::Findings(findings) => findings::report(&findings.checked, screen),
             Answer::Rules(_, levels) => rule_list::table(levels, screen),
             #[allow(unreachable_patterns, reason = "every other kind is refused")]

@@ -53,7 +53,8 @@ pub fn table(diff: &Diff<'_>, screen: Screen) -> String {
         let columns = [Column::new("ID", Room::Always), Column::new("CHANGE", Room::Words)];
         layout(&columns, &rows, screen)
     };
-    sections(diff, |path| format!("{}\n", paint(STRONG, path)), of_plan)
+    let plans = diff.plans.iter().map(|plan| (plan.path.as_str(), of_plan(plan)));
+    sections(plans.collect(), |path| format!("{}\n", paint(STRONG, path)))
 }
 
 /// The same in Markdown.
@@ -70,19 +71,17 @@ pub fn page(diff: &Diff<'_>) -> String {
         }
         text
     };
-    sections(diff, |path| format!("## {}\n\n", escape(path)), of_plan)
+    let plans = diff.plans.iter().map(|plan| (plan.path.as_str(), of_plan(plan)));
+    sections(plans.collect(), |path| format!("## {}\n\n", escape(path)))
 }
 
-fn sections(
-    diff: &Diff<'_>,
-    heading: impl Fn(&str) -> String,
-    of_plan: impl Fn(&PlanDiff<'_>) -> String,
-) -> String {
-    let section = |plan: &PlanDiff<'_>| match diff.plans.len() {
-        1 => of_plan(plan),
-        _ => heading(&printable(&plan.path)) + &of_plan(plan),
-    };
-    diff.plans.iter().map(section).collect::<Vec<_>>().join("\n")
+/// What there is to say of each plan, below a heading with its path where there are several.
+pub fn sections(plans: Vec<(&str, String)>, heading: impl Fn(&str) -> String) -> String {
+    if let [(_, only)] = plans.as_slice() {
+        return only.clone();
+    }
+    let section = |(path, text): &(&str, String)| heading(&printable(path)) + text;
+    plans.iter().map(section).collect::<Vec<_>>().join("\n")
 }
 
 /// The id of a recommendation or an action. The words of other differences say what they are about.

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::{amendment, entry, extend, revision, verification};
 use crate::{
     changes::{Before, Difference, Entry, Item, Setting, What},
-    model::{Day, Timescale, Word},
+    model::{Timescale, Word},
     output::{
-        PlanDiff,
+        Changed, PlanDiff, PlanLog,
         phrases::{phrase, plain_line},
     },
 };
@@ -16,14 +16,42 @@ use crate::{
 pub fn of_plan<'a>(plan: &'a PlanDiff<'_>) -> impl Iterator<Item = Value> {
     plan.differences.iter().map(|difference| {
         let mut row = json!({ "file": plan.path });
-        extend(&mut row, changed(difference, None));
+        extend(&mut row, changed(difference, plain_line(&phrase(difference, None))));
         row["name"] = plan.name(&difference.item).into();
         row
     })
 }
 
+/// The changes of a plan, each with its commit.
+pub fn of_log<'a>(plan: &'a PlanLog<'_>) -> impl Iterator<Item = Value> {
+    plan.changes.iter().map(|change| {
+        let commit = change.commit.as_ref();
+        let mut row = json!({
+            "file": plan.path,
+            "day": commit.map(|commit| commit.day),
+            "author": commit.map(|commit| &commit.author),
+            "commit": commit.map(|commit| &commit.name),
+            "days_later": change.days_later(),
+            "late": change.is_late(),
+            "unreadable": matches!(change.what, Changed::Unreadable(_)),
+        });
+        let words = plain_line(&change.phrase());
+        extend(
+            &mut row,
+            match &change.what {
+                Changed::Difference(difference) => changed(difference, words),
+                Changed::Unreadable(_) => json!({
+                    "id": null, "item": null, "change": null, "key": null,
+                    "old": null, "new": null, "before": null, "words": words,
+                }),
+            },
+        );
+        row
+    })
+}
+
 /// A difference: what it is about, what was done to which key, and the same in words.
-fn changed(difference: &Difference, day: Option<Day>) -> Value {
+fn changed(difference: &Difference, words: String) -> Value {
     let (change, key, old, new) = values(difference);
     let before = match &difference.what {
         What::EntryAdded { before: Before::Status(status), .. } => json!(status.word()),
@@ -33,7 +61,7 @@ fn changed(difference: &Difference, day: Option<Day>) -> Value {
     json!({
         "id": id(&difference.item), "item": difference.item.kind(), "change": change, "key": key,
         "old": old, "new": new, "before": before,
-        "words": plain_line(&phrase(difference, day)),
+        "words": words,
     })
 }
 
@@ -59,6 +87,7 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
     };
     match &difference.what {
         What::Begun { .. } => ("added", None, Value::Null, Value::Null),
+        What::Back => ("added", None, Value::Null, Value::Null),
         What::Gone => ("dropped", None, Value::Null, Value::Null),
         What::Added { name, .. } => ("added", None, Value::Null, json!(name)),
         What::Dropped { name, renamed: None } => ("dropped", None, json!(name), Value::Null),
