@@ -78,6 +78,10 @@ pub enum Command {
     Overdue(OverdueArgs),
     /// Every fault in the plan file and what a careful reader would remark; exit status 1 on an error
     Check(CheckArgs),
+    /// What differs between two versions, by recommendation and action; exit status 1 if anything does
+    Diff(DiffArgs),
+    /// Who changed what, and when: every change in the history of the file, newest first
+    Log(LogArgs),
     /// Record what has become of actions: not-started, in-progress, complete, superseded, not-pursued
     Mark(MarkArgs),
     /// Record a word on actions without a change of status

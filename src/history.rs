@@ -65,21 +65,24 @@ impl History {
         let contents = self.repository.contents_of(versions)?;
         Ok(contents.map(move |read| {
             let (version, bytes) = read?;
-            let content = bytes.map_or(Content::Gone, |bytes| decode(&mut reader, bytes));
+            let content = bytes.map_or(Content::Gone, |bytes| Content::of(&mut reader, bytes));
             Ok(Edition { version, content })
         }))
     }
 }
 
-fn decode(reader: &mut Reader<'_>, bytes: Vec<u8>) -> Content {
-    let Ok(text) = String::from_utf8(bytes) else {
-        return Content::Invalid("not UTF-8 text".to_owned());
-    };
-    match reader.decode(text) {
-        Ok(read) => Content::Plan(read.plan),
-        Err(faults) => {
-            let first = faults.into_iter().next();
-            Content::Invalid(first.map_or_else(String::new, |fault| fault.title))
+impl Content {
+    /// What a file with these bytes says.
+    pub fn of(reader: &mut Reader<'_>, bytes: Vec<u8>) -> Self {
+        let Ok(text) = String::from_utf8(bytes) else {
+            return Self::Invalid("not UTF-8 text".to_owned());
+        };
+        match reader.decode(text) {
+            Ok(read) => Self::Plan(read.plan),
+            Err(faults) => {
+                let first = faults.into_iter().next();
+                Self::Invalid(first.map_or_else(String::new, |fault| fault.title))
+            }
         }
     }
 }
@@ -101,7 +104,7 @@ fn committed_path(
     if let Some(real) = real(&path)? {
         return Ok(Some(real));
     }
-    for former in repository.former_paths(&path, commit)? {
+    for former in repository.former_paths(&path, commit, None)? {
         if let Some(real) = real(&former)? {
             return Ok(Some(real));
         }

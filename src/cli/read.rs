@@ -180,6 +180,48 @@ pub struct OverdueArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Layout and order do not count. A plan is found again where it was renamed.
+
+Examples:
+  plan diff                          what is not committed yet
+  plan diff main                     what differs from the plan on main
+  plan diff v1 v2 --format markdown  what changed between two versions, for a paper")]
+pub struct DiffArgs {
+    /// The earlier version and the later one, by git revisions [default: HEAD and the file as it is]
+    #[arg(value_name = "REV", num_args = 0..=2)]
+    pub revisions: Vec<String>,
+
+    /// Exit with status 0 even if something differs
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Diff]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Newest first, along the first parents of merges; renames of the file are followed. An entry that was committed after
+its own day says how many days later, and is `late` when that is more than 30. A version that is no valid plan is
+named and skipped.
+
+Examples:
+  plan log                 every change, with its day and author
+  plan log 5               of recommendation 5 and its actions
+  plan log --format json   for a script, with the commits")]
+pub struct LogArgs {
+    /// Only of these recommendations, with their actions, or actions
+    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    pub ids: Vec<PlanId>,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Log]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
 An error makes it fail, a warning does not. A plan sets its own levels under `[policy.lints]`.
 
 Examples:

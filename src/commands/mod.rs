@@ -5,11 +5,13 @@ mod against;
 mod amend;
 mod check;
 mod check_levels;
+mod diff;
 mod edit;
 mod extend;
 mod help;
 mod init;
 mod list;
+mod log;
 mod mark;
 mod overdue;
 mod show;
@@ -40,6 +42,8 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
         Some(Command::Show(args)) => show::run(&args, &context),
         Some(Command::Overdue(args)) => overdue::run(args, &context),
         Some(Command::Check(args)) => check::run(&args, &context),
+        Some(Command::Diff(args)) => diff::run(&args, &context),
+        Some(Command::Log(args)) => log::run(&args, &context),
         Some(Command::Mark(args)) => mark::mark(args, &context),
         Some(Command::Note(args)) => mark::note(args, &context),
         Some(Command::Extend(args)) => extend::run(args, &context),

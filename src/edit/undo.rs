@@ -74,7 +74,8 @@ fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEn
     let new =
         differences.filter(|difference| is_wanted(&difference.item)).filter_map(|difference| {
             match difference.what {
-                What::EntryAdded { kind, on, index, .. } => {
+                What::EntryAdded { ref entry, index, .. } => {
+                    let (kind, on) = (entry.kind(), entry.on());
                     Some(NewEntry { difference, kind, on, index })
                 }
                 _ => None,

@@ -21,18 +21,28 @@ pub struct Parent {
 }
 
 impl Repository {
-    /// The paths under which a file of the index may have been at `base`, the likeliest first: the one that git
-    /// takes it to be renamed from, and the oldest one in the history since.
+    /// The paths under which a file of a later commit, or else of the index, may have been at `base`, the likeliest
+    /// first: the one that git takes it to be renamed from, and the oldest one in the history since.
     ///
     /// # Errors
     /// A content that git needs for it is not in this clone.
-    pub fn former_paths(&self, path: &Path, base: &Commit) -> anyhow::Result<Vec<PathBuf>> {
+    pub fn former_paths(
+        &self,
+        path: &Path,
+        base: &Commit,
+        later: Option<&Commit>,
+    ) -> anyhow::Result<Vec<PathBuf>> {
         let flags = ["--find-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=R"];
         let names = ["--name-status", "-z"];
-        let index = ["diff-index", "--cached"].into_iter().chain(flags).chain(names);
-        let listed = self.run(index.chain([base.0.as_str()]))?;
+        let (command, flag) = match later {
+            Some(_) => ("diff-tree", "-r"),
+            None => ("diff-index", "--cached"),
+        };
+        let later = later.map(|later| later.0.as_str());
+        let compared = [command, flag].into_iter().chain(flags).chain(names);
+        let listed = self.run(compared.chain([base.0.as_str()]).chain(later))?;
         let now = renames(&listed).find(|(_, new)| *new == path.as_os_str().as_bytes());
-        let range = format!("{}..HEAD", base.0);
+        let range = format!("{}..{}", base.0, later.unwrap_or("HEAD"));
         let log = ["log", "--follow", "--no-show-signature", "--format="].into_iter();
         let log = log.chain(flags).chain(names).chain([range.as_str(), "--"]).map(OsStr::new);
         let listed_since = self.try_run(log.chain([path.as_os_str()]))?.unwrap_or_default();

@@ -9,9 +9,11 @@ mod github;
 mod gitlab;
 mod json;
 mod junit;
+mod log;
 mod markdown;
 mod outcome;
 mod overdue;
+mod phrases;
 mod prose;
 mod rows;
 mod rule_list;
@@ -20,6 +22,7 @@ mod show;
 mod status;
 mod style;
 mod table;
+mod versions;
 mod words;
 
 pub use crate::model::printable;
@@ -27,10 +30,12 @@ pub use checked::{Checked, Earlier, Findings};
 pub use findings::report;
 pub use formats::{Answer, FORMATS, Format, FormatName, Kind};
 pub use github::{summary, without_commands};
+pub use log::{Change, Changed, Committed, Log, PlanLog};
 pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
 pub use rows::column_facts;
 pub use style::{ERROR, HELP};
+pub use versions::{Diff, PlanDiff};
 
 /// The screen that output is laid out for.
 #[derive(Debug, Clone, Copy)]

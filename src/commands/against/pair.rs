@@ -145,11 +145,11 @@ impl Comparison {
 
     /// A file that git does not track may be a renamed one, which git cannot tell.
     fn must_be_tracked(&self, path: &Path) -> anyhow::Result<()> {
-        if self.staged {
+        if !self.is_on_disk {
             return Ok(());
         }
         let real = self.repository.real_path(path)?;
-        if !self.index.has(&real) {
+        if !self.tree.has(&real) {
             bail!(
                 "{}: git does not track this file; `git add` it, so that what it was can be found",
                 real.display()
@@ -166,11 +166,11 @@ impl Comparison {
         commit: &Commit,
         tree: &Tree,
     ) -> anyhow::Result<Option<InTree>> {
-        let real = match self.repository.follow(&self.index, &present.path)? {
+        let real = match self.repository.follow(&self.tree, &present.path)? {
             Found::File(file) => file.path,
             Found::Directory(_) | Found::Nothing => present.path.clone(),
         };
-        for old in self.repository.former_paths(&real, commit)? {
+        for old in self.repository.former_paths(&real, commit, self.commit.as_ref())? {
             let is_taken = found.iter().flatten().any(|found| found.path == old);
             if let Some(plan) = self.in_base(tree, &old)?.filter(|_| !is_taken) {
                 return Ok(Some(plan));
@@ -225,7 +225,8 @@ impl Comparison {
     }
 }
 
-fn decoded(text: &str) -> Option<Plan> {
+/// The plan, where the text is a valid one.
+pub fn decoded(text: &str) -> Option<Plan> {
     Reader::default().decode(text).ok().map(|read| read.plan)
 }
 
