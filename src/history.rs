@@ -1,5 +1,7 @@
 //! The history of a plan: its versions in git, decoded one after another.
 
+mod known;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -10,6 +12,7 @@ use crate::{
     git::{Found, Repository},
     model::Plan,
 };
+pub use known::{Known, known_at, known_on};
 
 /// The versions of one plan along the first-parent line, up to a commit.
 pub struct History {
@@ -45,11 +48,20 @@ impl History {
         let Some(last) = repository.find_commit("HEAD")? else {
             bail!("{}: nothing is committed yet", path.display());
         };
-        let Some(file) = committed_path(&repository, &last, path)? else {
-            bail!("{}: it was never committed", path.display());
+        match Self::up_to(&repository, &last, path)? {
+            Some(history) => Ok(history),
+            None => bail!("{}: it was never committed", path.display()),
+        }
+    }
+
+    /// The history of a plan up to a commit; `None` where that has no such plan.
+    fn up_to(repository: &Repository, last: &Commit, path: &Path) -> anyhow::Result<Option<Self>> {
+        let Some(file) = committed_path(repository, last, path)? else {
+            return Ok(None);
         };
-        let versions = repository.versions(&last, &file)?;
-        Ok(Self { repository, versions: versions.all, is_cut: versions.is_cut })
+        let versions = repository.versions(last, &file)?;
+        let repository = repository.clone();
+        Ok(Some(Self { repository, versions: versions.all, is_cut: versions.is_cut }))
     }
 
     /// The plans of these versions, in their order. A recommendation that did not change from one to the next is

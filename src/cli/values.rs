@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Denied, Then};
+use super::{Denied, Since, Then};
 use crate::{
     model::{Id, Length, NotAPeriod, Period, PlanId, Rule, Timescale, When, Word, nearest},
     output::{FormatName, Kind, column_facts},
@@ -63,6 +63,14 @@ pub fn parse_then(text: &str) -> Result<Then, String> {
         }
         Err(NotAPeriod::Unrecognised) => Ok(Then::Revision(text.to_owned())),
         Err(reason) => Err(format!("{reason}\n\n  {DATES}")),
+    }
+}
+
+/// When a period begins: the last meeting, a date or a git revision.
+pub fn parse_since(text: &str) -> Result<Since, String> {
+    match text {
+        "last-meeting" => Ok(Since::LastMeeting),
+        _ => parse_then(text).map(Since::Then),
     }
 }
 
