@@ -32,6 +32,27 @@ pub struct Difference {
     pub what: What,
 }
 
+impl Difference {
+    /// Whether both leave the same behind, whatever stood there before.
+    pub fn has_same_outcome(&self, other: &Self) -> bool {
+        let is_same = match (&self.what, &other.what) {
+            (What::EntryAdded { entry: one, .. }, What::EntryAdded { entry: two, .. }) => {
+                one == two
+            }
+            (What::EntryChanged { new: one, .. }, What::EntryChanged { new: two, .. }) => {
+                one == two
+            }
+            (What::Text { key, new, .. }, What::Text { key: other, new: two, .. })
+            | (What::Field { key, new, .. }, What::Field { key: other, new: two, .. }) => {
+                key == other && new == two
+            }
+            (What::Timescale { new: one, .. }, What::Timescale { new: two, .. }) => one == two,
+            (one, two) => one == two,
+        };
+        self.item == other.item && is_same
+    }
+}
+
 /// What a difference is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {

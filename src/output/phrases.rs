@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn another_line_break_is_no_change_and_another_paragraph_is_one() {
         let plain = |old, new| plain_line(&word_by_word(old, new));
-        assert_eq!(plain("one two", "one\ntwo"), "one two");
+        assert_eq!(plain("one two", "one\ntwo three"), "one two {+three+}");
         assert_eq!(plain("one two", "one\n\ntwo"), "one {+¶+} two");
     }
 }
