@@ -104,6 +104,21 @@ pub enum Command {
     Help(HelpArgs),
 }
 
+impl Command {
+    /// When the plan was written that the command asks about.
+    pub fn at(&self) -> Option<&Then> {
+        let at = match self {
+            Self::Status(args) => &args.at,
+            Self::List(args) => &args.at,
+            Self::Show(args) => &args.at,
+            Self::Overdue(args) => &args.at,
+            Self::Check(args) => &args.at,
+            _ => return None,
+        };
+        at.at.as_ref()
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct HelpArgs {
     /// A command, or a topic: exit-status, file, timescale, policy, dates

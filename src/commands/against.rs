@@ -2,7 +2,6 @@
 
 mod merges;
 mod pair;
-mod scope;
 
 use std::{
     env,
@@ -12,7 +11,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    app::{Context, Failure, Opened},
+    app::{Context, Failure, Files, InTree, Opened, Scope},
     changes,
     checks::{Finding, Place, guard},
     cli::CheckArgs,
@@ -23,7 +22,6 @@ use crate::{
 };
 use merges::entries_of_merges;
 pub use pair::{Gone, Present, decoded};
-use scope::{InTree, Scope};
 
 /// A comparison that was asked for.
 pub struct Comparison {
@@ -163,34 +161,37 @@ impl Comparison {
     ///
     /// # Errors
     /// There is none and never was one, or the only one cannot be read.
-    pub fn open(&self, context: &Context) -> Result<(Vec<Opened>, Vec<Failure>), Failure> {
+    pub fn open(&self, context: &Context) -> Result<Files, Failure> {
         let tracked = self.scope.plans(&self.repository, &self.tree);
         let tracked = tracked.context("cannot compare")?;
         if !self.is_on_disk {
             let opened = self.plans_of_tree(&tracked).context("cannot compare")?;
-            return Ok((opened, Vec::new()));
+            return Ok(Files { opened, ..Files::default() });
         }
-        let (mut opened, mut broken) = match context.open() {
-            Ok(opened) => opened,
+        let mut files = match context.open() {
+            Ok(files) => files,
             Err(Failure::File(
                 FileError::Missing { .. } | FileError::NotFound { .. } | FileError::NoPlans { .. },
-            )) if !self.asked_before()?.is_empty() => (Vec::new(), Vec::new()),
+            )) if !self.asked_before()?.is_empty() => Files::default(),
             Err(failure) => return Err(failure),
         };
         let mut known = Vec::new();
-        for opened in &opened {
+        for opened in &files.opened {
             known.push(self.repository.path(opened.path()).context("cannot compare")?);
         }
         for plan in tracked.iter().filter(|plan| !known.contains(&plan.path)) {
             let path = self.repository.shown(&plan.path);
             match file::read(&path) {
-                Ok(text) => opened.push(Opened { file: PlanFile { path, name: None }, text }),
+                Ok(text) => {
+                    let file = PlanFile { path, name: None };
+                    files.opened.push(Opened { file, text, at: None });
+                }
                 // Then it is among those that are gone.
                 Err(FileError::Missing { .. }) => {}
-                Err(error) => broken.push(error.into()),
+                Err(error) => files.broken.push(error.into()),
             }
         }
-        Ok((opened, broken))
+        Ok(files)
     }
 
     /// A plan to compare, under its path in the repository.
@@ -214,7 +215,8 @@ impl Comparison {
             let path = self.repository.shown(&plan.path);
             let text = String::from_utf8(bytes);
             let text = text.with_context(|| format!("{}: not UTF-8 text", path.display()))?;
-            opened.push(Opened { file: PlanFile { path, name: None }, text });
+            let file = PlanFile { path, name: None };
+            opened.push(Opened { file, text, at: None });
         }
         let mut trees = vec![&self.tree];
         if let Base::Commit { tree, .. } = &self.base {

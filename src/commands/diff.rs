@@ -2,7 +2,7 @@
 
 use super::against::{Against, Comparison, decoded};
 use crate::{
-    app::{Context, Failure, Output},
+    app::{Context, Failure, Files, Output},
     changes::{begun, between, gone},
     cli::DiffArgs,
     file::Reader,
@@ -13,7 +13,7 @@ use crate::{
 pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     let mut revisions = args.revisions.iter().map(String::as_str);
     let comparison = Comparison::between(revisions.next(), revisions.next(), context)?;
-    let (opened, mut broken) = comparison.open(context)?;
+    let Files { opened, mut broken, .. } = comparison.open(context)?;
     let read = opened.iter().map(|file| Reader::default().decode(&file.text));
     let read: Vec<_> = read.collect();
     let presents = opened.iter().zip(&read).map(|(file, read)| {

@@ -24,7 +24,7 @@ use std::{env, path::Path};
 
 use crate::{
     app::{Context, Failure, Output},
-    cli::{Cli, Command, StatusArgs},
+    cli::{AtArgs, Cli, Command, StatusArgs},
     file, git,
     output::{self, Answer, Findings, FormatName, Screen},
 };
@@ -34,7 +34,8 @@ use crate::{
 /// # Errors
 /// Whatever kept the command from answering.
 pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
-    let context = Context::new(cli.global, screen)?;
+    let at = cli.command.as_ref().and_then(Command::at).cloned();
+    let context = Context::new(cli.global, screen)?.at(at)?;
     match cli.command {
         Some(Command::Status(args)) => status::run(&args, &context),
         Some(Command::List(args)) => list::run(args, &context),
@@ -54,7 +55,8 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
         Some(Command::Init(args)) => init::run(&args, &context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None if has_plan(&context) => {
-            let args = StatusArgs { by: None, format: FormatName::default() };
+            let args =
+                StatusArgs { by: None, at: AtArgs { at: None }, format: FormatName::default() };
             status::run(&args, &context)
         }
         None => help::run(None),

@@ -214,6 +214,27 @@ impl Repository {
         git.wait().context(NOT_RUN)?;
         Ok(found)
     }
+
+    /// The day of the first commit on the first-parent line up to `last`.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn first_day(&self, last: &Commit) -> anyhow::Result<Day> {
+        let words = ["log", "--first-parent", "--max-parents=0", "--format=%cs", &last.0];
+        parse_day(self.run(words)?)
+    }
+
+    /// The day on which a commit was made.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn day(&self, commit: &Commit) -> anyhow::Result<Day> {
+        parse_day(self.run(["log", "--max-count=1", "--format=%cs", &commit.0])?)
+    }
+}
+
+fn parse_day(answer: Vec<u8>) -> anyhow::Result<Day> {
+    Ok(String::from_utf8(line(answer))?.parse()?)
 }
 
 /// The entries of `log --raw -z` for these paths.

@@ -4,12 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use super::{
-    Against, Base, Comparison, Earlier,
-    scope::{InTree, every_plan},
-};
+use super::{Against, Base, Comparison, Earlier};
 use crate::{
-    app::Failure,
+    app::{Failure, InTree, every_plan},
     changes::kinship,
     checks::Finding,
     file::{PlanText, Reader},
