@@ -44,14 +44,14 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
 
 /// Refuses an id that no version of a plan has.
 fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
-    for wanted in ids.iter().filter(|id| !stories.iter().any(|story| story.has(id))) {
-        let plan = stories.iter().find_map(|story| story.last.as_ref());
-        return Err(match plan {
-            Some(plan) => unknown_id(plan, &wanted.id).into(),
-            None => Failure::usage(format!("there is no `{wanted}`"), None),
-        });
-    }
-    Ok(())
+    let is_known = |wanted: &&PlanId| stories.iter().any(|story| story.has(wanted));
+    let Some(wanted) = ids.iter().find(|wanted| !is_known(wanted)) else {
+        return Ok(());
+    };
+    Err(match stories.iter().find_map(|story| story.last.as_ref()) {
+        Some(plan) => unknown_id(plan, &wanted.id).into(),
+        None => Failure::usage(format!("there is no `{wanted}`"), None),
+    })
 }
 
 /// What became of a plan, version by version.
@@ -113,7 +113,7 @@ impl Story {
             }
             Content::Gone => {
                 self.is_gone = true;
-                vec![Changed::Difference(gone())]
+                vec![Changed::Difference(gone().into())]
             }
             Content::Plan(plan) => {
                 let differences: Vec<Difference> = match &self.last {
@@ -125,7 +125,7 @@ impl Story {
                     }
                 };
                 self.last = Some(plan);
-                differences.into_iter().map(Changed::Difference).collect()
+                differences.into_iter().map(|one| Changed::Difference(one.into())).collect()
             }
         };
         let changes = changed.into_iter().map(|what| Change { commit: commit.clone(), what });
