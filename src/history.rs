@@ -30,6 +30,7 @@ pub struct Edition<'v> {
 }
 
 /// What a commit made of a plan.
+#[expect(clippy::large_enum_variant, reason = "nearly all are plans")]
 pub enum Content {
     Plan(Plan),
     /// The file is no valid plan, and why: its first fault.

@@ -46,6 +46,9 @@ pub struct Versions {
     pub is_cut: bool,
 }
 
+/// A version and its content; `None` where the file was taken away.
+type Read<'v> = (&'v Version, Option<Vec<u8>>);
+
 /// A version as git lists it.
 struct Listed {
     version: Version,
@@ -184,9 +187,7 @@ impl Repository {
     pub fn contents_of<'v>(
         &self,
         versions: &'v [Version],
-    ) -> anyhow::Result<
-        impl Iterator<Item = anyhow::Result<(&'v Version, Option<Vec<u8>>)>> + use<'v>,
-    > {
+    ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Read<'v>>> + use<'v>> {
         let mut contents = self.read(versions.iter().filter_map(|one| one.object.as_deref()))?;
         Ok(versions.iter().map(move |version| {
             let content = version.object.as_ref().map(|_| contents.next_content()).transpose();
