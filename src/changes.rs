@@ -2,6 +2,7 @@
 //! and order do not count.
 
 mod entries;
+mod extra;
 mod items;
 mod kin;
 mod meetings;
@@ -306,17 +307,6 @@ impl Comparison {
             let what =
                 What::Field { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
             self.add(both.item, both.key(key), what);
-        }
-    }
-
-    fn extra(&mut self, both: &Both<'_>, old: &Extra, new: &Extra) {
-        let added = new.keys().filter(|key| !old.contains_key(*key));
-        for key in old.keys().chain(added) {
-            let (old, new) = (old.get(key), new.get(key));
-            if old != new {
-                let what = What::Extra { key: key.clone(), old: old.cloned(), new: new.cloned() };
-                self.add(both.item, both.key("extra"), what);
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The words that tell what differs between two versions of a plan, for every answer that tells it.
 
+use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
@@ -129,7 +130,10 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
             plain(format!("policy fail_on: {} → {}", shown(old), shown(new)))
         }
         What::Extra { key, old, new } => {
-            let shown = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
+            let shown = |value: &Option<Value>| match value {
+                Some(Value::String(text)) => Some(text.clone()),
+                value => value.as_ref().map(Value::to_string),
+            };
             became(&format!("extra {key}"), shown(old), shown(new))
         }
     }
