@@ -2,7 +2,10 @@
 
 mod known;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use anyhow::bail;
 
@@ -30,6 +33,7 @@ pub struct Edition<'v> {
 }
 
 /// What a commit made of a plan.
+#[expect(clippy::large_enum_variant, reason = "nearly all are plans")]
 pub enum Content {
     Plan(Plan),
     /// The file is no valid plan, and why: its first fault.
@@ -81,6 +85,41 @@ impl History {
             Ok(Edition { version, content })
         }))
     }
+
+    /// What the commits on branches that were merged made of the plan, oldest first.
+    ///
+    /// # Errors
+    /// Git cannot be run, or a content is not in this clone.
+    pub fn steps_on_branches(&self) -> anyhow::Result<Vec<Step>> {
+        let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
+            return Ok(Vec::new());
+        };
+        let paths: HashSet<&Path> = self.versions.iter().map(|one| one.path.as_path()).collect();
+        let paths: Vec<&Path> = paths.into_iter().collect();
+        let mut steps = self.repository.steps(&newest.commit, &paths)?;
+        let line: HashSet<&Commit> = self.versions.iter().map(|one| &one.commit).collect();
+        steps.retain(|[_, version]| !line.contains(&version.commit));
+        let versions = steps.concat();
+        let mut contents = self.plans(&versions)?;
+        let mut found = Vec::new();
+        while let (Some(before), Some(after)) = (contents.next(), contents.next()) {
+            let (before, after) = (before?, after?);
+            let version = after.version.clone();
+            found.push(Step { version, before: before.content, after: after.content });
+        }
+        Ok(found)
+    }
+
+    fn has_merges(&self) -> bool {
+        self.versions.iter().any(|version| version.is_merge)
+    }
+}
+
+/// What a commit on a branch that was merged made of a plan.
+pub struct Step {
+    pub version: Version,
+    pub before: Content,
+    pub after: Content,
 }
 
 impl Content {

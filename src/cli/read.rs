@@ -202,9 +202,9 @@ pub struct DiffArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Newest first, along the first parents of merges; renames of the file are followed. An entry that was committed after
-its own day says how many days later, and is `late` when that is more than 30. A version that is no valid plan is
-named and skipped.
+Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits
+that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more
+than 30. A version that is no valid plan is named and skipped.
 
 Examples:
   plan log                 every change, with its day and author

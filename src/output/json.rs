@@ -64,7 +64,8 @@ impl Format for Json {
                     _ => None,
                 };
                 let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
-                object("diff", diff.as_of, plan, json!({ "rows": rows }))
+                let rest = json!({ "from": diff.from, "to": diff.to, "rows": rows });
+                object("diff", diff.as_of, plan, rest)
             }
             Answer::Log(log) => {
                 let plan = match log.plans.as_slice() {
