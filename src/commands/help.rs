@@ -76,7 +76,9 @@ Dates on the command line:
   today, yesterday, +30d, -2w          counted from the as-of day; d, w, m and y
 
 `--as-of DATE` answers as the plan stood on that day: later entries do not count. Without it the day is PLAN_AS_OF,
-or today.
+or today. `--at REV|DATE` answers from the plan as it was written at a git revision, or by a day: the last commit of
+the first parents that is not later. What has the form of a date is one; write a branch of such a name as
+refs/heads/2003-12. `plan changes --since` takes either, and `last-meeting`.
 ";
 
 /// The topics that are no commands.
