@@ -19,7 +19,7 @@ pub use kin::kinship;
 
 use crate::{
     checks::Place,
-    model::{Day, Extra, Id, Level, Period, Plan, Response, Rule, Timescale, fold, paragraphs},
+    model::{Day, Id, Level, Period, Plan, Response, Rule, Timescale, fold, paragraphs},
 };
 
 /// One thing that differs, and where.
