@@ -297,6 +297,10 @@ fn several_plans_have_a_section_each() {
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["plan"], Value::Null);
     assert_eq!(json["rows"][0]["file"], "fleet/plan.toml");
+    assert_eq!(
+        diff(&repository, &["--file", ".", "HEAD", "main"]).stdout,
+        "plan.toml\nNothing differs.\n\nfleet/plan.toml\nID  CHANGE\n–   the plan is gone\n"
+    );
     repository.write("plan.toml", "broken");
     let printed = diff(&repository, &["--file", "."]);
     assert_eq!(printed.status, 3);
