@@ -75,11 +75,11 @@ impl Entry {
 
     /// All that it says, however it is laid out.
     pub fn content(&self) -> Vec<String> {
-        let (said, evidence): (Vec<String>, &[String]) = match self {
+        let (parts, evidence): (Vec<String>, &[String]) = match self {
             Self::Progress(entry) => {
                 let by = words(entry.by.as_ref());
-                let said = vec![entry.status.word().to_owned(), by, words(entry.note.as_ref())];
-                (said, &entry.evidence)
+                let parts = vec![entry.status.word().to_owned(), by, words(entry.note.as_ref())];
+                (parts, &entry.evidence)
             }
             Self::Revision(entry) => {
                 let reason = words(entry.reason.as_ref());
@@ -96,7 +96,7 @@ impl Entry {
             }
         };
         let evidence = evidence.iter().map(|evidence| words(Some(evidence)));
-        std::iter::once(self.on().to_string()).chain(said).chain(evidence).collect()
+        std::iter::once(self.on().to_string()).chain(parts).chain(evidence).collect()
     }
 }
 

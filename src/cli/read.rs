@@ -185,7 +185,7 @@ Layout and order do not count. A plan is found again where it was renamed.
 Examples:
   plan diff                          what is not committed yet
   plan diff main                     what differs from the plan on main
-  plan diff v1 v2 --format markdown  what changed between two versions, for a paper")]
+  plan diff v1 v2 --format markdown  between two versions, for a paper")]
 pub struct DiffArgs {
     /// The earlier version and the later one, by git revisions [default: HEAD and the file as it is]
     #[arg(value_name = "REV", num_args = 0..=2)]
@@ -202,8 +202,8 @@ pub struct DiffArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits
-that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more
+Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits \
+that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more \
 than 30. A version that is no valid plan is named and skipped.
 
 Examples:

@@ -1,5 +1,7 @@
 //! The words that tell what differs between two versions of a plan, for every answer that tells it.
 
+use std::fmt;
+
 use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
@@ -90,60 +92,60 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
             Part::New(fold(new)),
         ],
         What::Text { key, old, new } => text(key, old.as_deref(), new.as_deref()),
-        What::Published { old, new } => plain(format!("date: {old} → {new}")),
-        What::Response { old, new } => {
-            plain(format!("response: {} → {}", spoken(*old), spoken(*new)))
-        }
-        What::Timescale { old, new } => {
-            let wording = |timescale: &Option<Timescale>| {
-                timescale.as_ref().map(|timescale| timescale.wording.clone())
-            };
-            became("timescale", wording(old), wording(new))
-        }
-        What::Field { key, old, new } => became(key, old.clone(), new.clone()),
+        What::Published { old, new } => became("date", old, new),
+        What::Response { old, new } => became("response", spoken(*old), spoken(*new)),
+        What::Timescale { old, new } => became("timescale", wording(old), wording(new)),
+        What::Field { key, old, new } => became(key, value(old), value(new)),
         What::Meeting { old, new: Some(new) } => plain(format!("moved: {old} → {new}")),
         What::Meeting { new: None, .. } => plain("dropped".to_owned()),
         What::EntryAdded { entry: new, before, .. } => plain(entry(new, before, day)),
         What::EntryChanged { old, new } => {
-            let (kind, on) = (old.kind(), old.on());
-            let mut parts = plain(format!("{kind} of {on} changed:"));
+            let begin = Part::Plain(format!("{} of {} changed:", old.kind(), old.on()));
             let words = |changed: &Entry| entry(changed, &Before::Nothing, None);
-            parts.extend(word_by_word(&words(old), &words(new)));
-            parts
+            let parts = word_by_word(&words(old), &words(new));
+            [begin].into_iter().chain(parts).collect()
         }
         What::EntryDeleted { entry: old } => vec![
             Part::Plain(format!("{} of {} deleted:", old.kind(), old.on())),
             Part::Gone(entry(old, &Before::Nothing, None)),
         ],
         What::Level { rule, old, new } => {
-            plain(format!("lint {}: {} → {}", rule.word(), old.word(), new.word()))
+            became(&format!("lint {}", rule.word()), old.word(), new.word())
         }
-        What::Priorities { old, new } => plain(format!(
-            "policy priorities: {} → {}",
-            fold(&old.join(", ")),
-            fold(&new.join(", "))
-        )),
-        What::Setting { key, old, new } => plain(format!("policy {key}: {old} → {new}")),
-        What::FailOn { old, new } => {
-            let shown =
-                |least: &Option<String>| least.as_ref().map_or("any work".into(), |p| fold(p));
-            plain(format!("policy fail_on: {} → {}", shown(old), shown(new)))
+        What::Priorities { old, new } => {
+            became("policy priorities", fold(&old.join(", ")), fold(&new.join(", ")))
         }
-        What::Extra { key, old, new } => {
-            let shown = |value: &Option<Value>| match value {
-                Some(Value::String(text)) => Some(text.clone()),
-                value => value.as_ref().map(Value::to_string),
-            };
-            became(&format!("extra {key}"), shown(old), shown(new))
-        }
+        What::Setting { key, old, new } => became(&format!("policy {key}"), old, new),
+        What::FailOn { old, new } => became("policy fail_on", least(old), least(new)),
+        What::Extra { key, old, new } => became(&format!("extra {key}"), own(old), own(new)),
     }
 }
 
 /// A value that became another one.
-fn became(key: &str, old: Option<String>, new: Option<String>) -> Vec<Part> {
-    let shown =
-        |value: Option<String>| value.map_or_else(|| ABSENT.to_owned(), |value| fold(&value));
-    plain(format!("{key}: {} → {}", shown(old), shown(new)))
+fn became(key: &str, old: impl fmt::Display, new: impl fmt::Display) -> Vec<Part> {
+    plain(format!("{key}: {old} → {new}"))
+}
+
+fn value(value: &Option<String>) -> String {
+    value.as_deref().map_or_else(|| ABSENT.to_owned(), fold)
+}
+
+fn wording(timescale: &Option<Timescale>) -> String {
+    timescale.as_ref().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.wording))
+}
+
+/// The lowest priority that makes `overdue` fail.
+fn least(priority: &Option<String>) -> String {
+    priority.as_deref().map_or_else(|| "any work".to_owned(), fold)
+}
+
+/// A value of the user's own.
+fn own(own: &Option<Value>) -> String {
+    match own {
+        None => ABSENT.to_owned(),
+        Some(Value::String(text)) => fold(text),
+        Some(value) => value.to_string(),
+    }
 }
 
 fn text(key: &str, old: Option<&str>, new: Option<&str>) -> Vec<Part> {
