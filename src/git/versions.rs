@@ -210,9 +210,14 @@ impl Repository {
             let made: Day = made.parse().ok()?;
             (made <= day).then(|| Commit(commit.to_owned()))
         });
-        // Git need not list the rest.
-        git.kill().ok();
-        git.wait().context(NOT_RUN)?;
+        if found.is_some() {
+            // Git need not list the rest.
+            git.kill().ok();
+        }
+        let ended = git.wait().context(NOT_RUN)?;
+        if found.is_none() && !ended.success() {
+            bail!("git cannot list the commits up to {}", last.short());
+        }
         Ok(found)
     }
 

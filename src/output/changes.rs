@@ -103,7 +103,7 @@ pub type EventFact = (&'static str, fn(&Event) -> Value);
 /// The facts of an event, in the order of JSON and CSV.
 pub const EVENT_FACTS: [EventFact; 12] = [
     ("what", |event| event.what.word().into()),
-    ("text", |event| json!(event.name)),
+    ("name", |event| json!(event.name)),
     ("on", |event| json!(event.on)),
     ("deadline", |event| json!(event.deadline.map(Period::iso))),
     ("days_late", |event| json!(event.days_late)),
