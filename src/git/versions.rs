@@ -93,8 +93,6 @@ impl Repository {
     /// The versions of a file under one path, newest first.
     fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<Listed>> {
         let words = [
-            "-c",
-            "log.showRoot=true",
             "log",
             "--first-parent",
             "--diff-merges=first-parent",
@@ -118,8 +116,6 @@ impl Repository {
     /// Git cannot be run.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
         let words = [
-            "-c",
-            "log.showRoot=true",
             "log",
             "--full-history",
             "--no-merges",
