@@ -6,6 +6,7 @@ mod merging;
 mod objects;
 mod revision;
 mod tree;
+mod versions;
 
 use std::{
     env, io,
@@ -18,6 +19,7 @@ use command::{line, path_from, run};
 pub use merging::{Stages, merge_lines};
 pub use revision::{Commit, is_nothing};
 pub use tree::{File, Found, Tree};
+pub use versions::Version;
 
 /// The path of `file` in the repository that it is in; `None` outside of one.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
@@ -28,6 +30,7 @@ pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
 }
 
 /// A repository with a working tree.
+#[derive(Clone)]
 pub struct Repository {
     /// The top of its working tree, as the user's path reaches it.
     top: PathBuf,

@@ -1,5 +1,7 @@
 //! Questions about plans on a day: rows, filters, order, counts. Pure, and over whole plans in memory.
 
+mod account;
+mod burnup;
 mod counts;
 mod filter;
 mod matters;
@@ -12,6 +14,8 @@ use crate::model::{
     RecommendationStanding, Response, Revision, Stale, Status, Term, Timescale, Timing, seen_on,
     vocabulary,
 };
+pub use account::{Account, Event, Happened, account};
+pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
 pub use timeline::{Bar, Held, Lane, Mark, MarkKind, Stroke, StrokeKind, Timeline};

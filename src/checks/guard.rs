@@ -12,7 +12,9 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::{Finding, Place};
 use crate::{
     changes::{Difference, Item, What, newest_of_plan, same_words},
-    model::{AmendKey, Amendment, Day, Id, Period, Plan, Rule, Severity, Timescale, Word, fold},
+    model::{
+        AmendKey, Amendment, Day, Id, Period, Plan, Response, Rule, Severity, Timescale, Word, fold,
+    },
 };
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
 use responses::{dated, response};
@@ -43,7 +45,9 @@ impl Guard<'_> {
     /// What there is to say of a difference.
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         match &difference.what {
-            What::EntryAdded { .. } => self.new_entry(difference),
+            // What was not there before may be added.
+            What::Text { old: None, .. } | What::Field { old: None, .. } => Vec::new(),
+            What::EntryAdded { entry, newest, .. } => self.new_entry(difference, entry, *newest),
             What::Answered { response, on } => {
                 self.answered(difference, *response, *on).into_iter().collect()
             }
@@ -65,14 +69,16 @@ impl Guard<'_> {
         let Difference { item, earlier, present, what } = difference;
         let finding = |rule, title: String| Finding::new(rule, present.clone(), title);
         Some(match what {
-            What::Dropped { renamed } => dropped(difference, renamed.as_ref()),
-            What::Replaced { text } => {
+            What::Dropped { renamed, .. } => dropped(difference, renamed.as_ref()),
+            What::Replaced { old, .. } => {
                 finding(Rule::IdReused, format!("{item} is something else than before"))
                     .label("an id keeps its meaning")
-                    .earlier(earlier.clone(), format!("was “{}”", beginning(text)))
+                    .earlier(earlier.clone(), format!("was “{}”", beginning(old)))
                     .help("put the published text back, and give the new item the next free id")
             }
-            What::Text { key, old, new } => text(difference, key, old, new.as_deref()),
+            // The words of another response are judged with it.
+            What::Text { key: "response_text", .. } if self.is_answered_anew(item) => return None,
+            What::Text { key, old: Some(old), new } => text(difference, key, old, new.as_deref()),
             What::Published { old, new } => {
                 let title = format!("the plan was published on {old}, not on {new}");
                 finding(Rule::TextAltered, title)
@@ -95,17 +101,22 @@ impl Guard<'_> {
                     .earlier(earlier.clone(), "was this")
                     .help("put it back as it was")
             }
+            // It may be given together with the answer.
+            What::Timescale { old: None, .. } if self.is_answered(item) => return None,
             What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
-            What::Field { key, old, new } => field(difference, key, old, new.as_deref()),
+            What::Field { .. } if matches!(item, Item::Meeting(_)) => return None,
+            What::Field { key, old: Some(old), new } => field(difference, key, old, new.as_deref()),
+            // One of a month may be given its day.
+            What::Meeting { old, new: Some(new) } if old.contains(*new) => return None,
             What::Meeting { old, new } if old.has_passed(self.day) => {
                 meeting(difference, *old, *new)
             }
-            What::EntryChanged { kind, on } => {
-                let title = format!("the {kind} of {on} on {item} was changed");
+            What::EntryChanged { old: entry, .. } => {
+                let title = format!("the {} of {} on {item} was changed", entry.kind(), entry.on());
                 altered(finding(Rule::EntryAltered, title), earlier)
             }
-            What::EntryDeleted { kind, on } => {
-                let title = format!("the {kind} of {on} on {item} was deleted");
+            What::EntryDeleted { entry } => {
+                let title = format!("the {} of {} on {item} was deleted", entry.kind(), entry.on());
                 altered(finding(Rule::EntryAltered, title), earlier)
             }
             _ => return None,
@@ -117,12 +128,8 @@ impl Guard<'_> {
         let Difference { item, earlier, present, what } = difference;
         let wording = Timescale::words;
         let (key, was, now) = match what {
-            What::Field { key, old, new } => {
-                (AmendKey::from_word(key)?, Some(old.clone()), new.clone())
-            }
-            What::Text { key: "text", old, new } => {
-                (AmendKey::Text, Some(old.clone()), new.clone())
-            }
+            What::Field { key, old, new } => (AmendKey::from_word(key)?, old.clone(), new.clone()),
+            What::Text { key: "text", old, new } => (AmendKey::Text, old.clone(), new.clone()),
             What::Response { old, new } => {
                 (AmendKey::Response, Some(old.word().to_owned()), Some(new.word().to_owned()))
             }
@@ -152,6 +159,21 @@ impl Guard<'_> {
         let severity = if is_published { finding.severity } else { Severity::Note };
         Some(Finding { severity, ..finding })
     }
+
+    /// Whether a recommendation has another response than before.
+    fn is_answered_anew(&self, item: &Item) -> bool {
+        response_of(self.earlier, item) != response_of(self.present, item)
+    }
+
+    /// Whether the response to a recommendation was awaited and is given now.
+    fn is_answered(&self, item: &Item) -> bool {
+        response_of(self.earlier, item) == Some(Response::Awaited) && self.is_answered_anew(item)
+    }
+}
+
+fn response_of(plan: &Plan, item: &Item) -> Option<Response> {
+    let (index, _) = item.position(plan)?;
+    Some(plan.recommendations[index].response)
 }
 
 /// The amendments of a recommendation or an action.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::values::{
-    column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_when, words,
+    column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_since,
+    parse_then, parse_when, words,
 };
 use crate::{
     model::{Length, Outlook, PlanId, Response, Rule, Timing, When},
@@ -19,9 +20,27 @@ pub struct StatusArgs {
     #[arg(long, value_name = "WHAT", value_parser = words::<GroupBy>())]
     pub by: Option<GroupBy>,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Status]))]
     pub format: FormatName,
+}
+
+/// When the plan was written that is asked about.
+#[derive(Debug, Args)]
+pub struct AtArgs {
+    /// The plan as it was written at this git revision, or by this day (then also the as-of day)
+    #[arg(long, value_name = "REV|DATE", value_parser = parse_then, allow_hyphen_values = true)]
+    pub at: Option<Then>,
+}
+
+/// A date, or a git revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    When(When),
+    Revision(String),
 }
 
 /// Which rows are shown.
@@ -112,6 +131,9 @@ pub struct ListArgs {
     #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
     pub columns: Vec<String>,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::List]))]
     pub format: FormatName,
@@ -137,6 +159,9 @@ pub struct TimelineArgs {
     #[arg(long)]
     pub ascii: bool,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Timeline]))]
     pub format: FormatName,
@@ -154,6 +179,9 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub filter: FilterArgs,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// What to write
     #[arg(long, value_name = "FORMAT", value_parser = formats(&[Kind::Export]))]
     pub format: FormatName,
@@ -168,6 +196,9 @@ pub struct ShowArgs {
     /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
     #[arg(value_name = "ID", required = true, value_parser = parse_plan_id)]
     pub ids: Vec<PlanId>,
+
+    #[command(flatten)]
+    pub at: AtArgs,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Show]))]
@@ -204,10 +235,106 @@ pub struct OverdueArgs {
     #[arg(long)]
     pub exit_zero: bool,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table",
           value_parser = formats(&[Kind::Overdue, Kind::Findings]))]
     pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Layout and order do not count. A plan is found again where it was renamed.
+
+Examples:
+  plan diff                          what is not committed yet
+  plan diff main                     what differs from the plan on main
+  plan diff v1 v2 --format markdown  between two versions, for a paper")]
+pub struct DiffArgs {
+    /// The earlier version and the later one, by git revisions [default: HEAD and the file as it is]
+    #[arg(value_name = "REV", num_args = 0..=2)]
+    pub revisions: Vec<String>,
+
+    /// Exit with status 0 even if something differs
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Diff]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits \
+that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more \
+than 30. A version that is no valid plan is named and skipped.
+
+Examples:
+  plan log                 every change, with its day and author
+  plan log 5               of recommendation 5 and its actions
+  plan log --format json   for a script, with the commits")]
+pub struct LogArgs {
+    /// Only of these recommendations, with their actions, or actions
+    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    pub ids: Vec<PlanId>,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Log]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Open before, as it was known then, and added and reopened, without what was closed, is open now. What was known then
+is read from git; before the first commit the dates of the entries tell, which is said. `--as-of` ends the period.
+
+Examples:
+  plan changes                        since the last meeting
+  plan changes --since 2003-09-30     since the end of that day
+  plan changes --since v1 --as-of 2003-11-30 --format json")]
+pub struct ChangesArgs {
+    /// When the period begins: a date (its last day counts as before), a git revision, or last-meeting
+    #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
+          allow_hyphen_values = true)]
+    pub since: Since,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Changes]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Each day shows what was known then: the plan as it was committed by that day. Where git does not reach, nothing is
+drawn. csv, json and markdown have a row for each day with a commit, or with `--by-entry` for each day on which
+something is dated.
+
+Examples:
+  plan burnup                            since the plan was published
+  plan burnup --since 2004-01-01 --format svg > burnup.svg
+  plan burnup --by-entry                 what was true on each day, as far as is known now")]
+pub struct BurnupArgs {
+    /// From the dates of the entries in the present plan, and not from git
+    #[arg(long)]
+    pub by_entry: bool,
+
+    /// The first day [default: the day the plan was published]
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub since: Option<When>,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Burnup]))]
+    pub format: FormatName,
+}
+
+/// When a period begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    LastMeeting,
+    Then(Then),
 }
 
 #[derive(Debug, Args)]
@@ -224,7 +351,7 @@ Examples:
 pub struct CheckArgs {
     /// Also compare with the plan at this git revision, and find what was done quietly since
     /// [without REV: where this branch left the one it is meant for]
-    #[arg(long, value_name = "REV", num_args = 0..=1)]
+    #[arg(long, value_name = "REV", num_args = 0..=1, conflicts_with = "at")]
     pub against: Option<Option<String>>,
 
     /// Compare with REV itself, and not with where this branch left it: with the tip before a push
@@ -232,8 +359,11 @@ pub struct CheckArgs {
     pub exact: bool,
 
     /// Check what git is about to commit instead of the files [without --against: compared with HEAD]
-    #[arg(long)]
+    #[arg(long, conflicts_with = "at")]
     pub staged: bool,
+
+    #[command(flatten)]
+    pub at: AtArgs,
 
     /// Make this lint an error; `warnings` means every warning
     #[arg(long, value_name = "LINT", value_parser = parse_denied, value_delimiter = ',')]

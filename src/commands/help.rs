@@ -12,7 +12,7 @@ const EXIT_STATUS: &str = "\
 Exit status, the same for every --format:
 
   0  done, nothing to flag; an empty list too
-  1  the command found what it looks for: `overdue` something overdue, `check` an error
+  1  the command found what it looks for: `overdue` something overdue, `check` an error, `diff` a difference
   2  usage: a flag, word or id that is not known
   3  the plan is missing, does not parse or is invalid; one of several is enough
   4  it could not be carried out: reading or writing failed, or git
@@ -114,7 +114,9 @@ Dates on the command line:
   today, yesterday, +30d, -2w          counted from the as-of day; d, w, m and y
 
 `--as-of DATE` answers as the plan stood on that day: later entries do not count. Without it the day is PLAN_AS_OF,
-or today.
+or today. `--at REV|DATE` answers from the plan as it was written at a git revision, or by a day: the last commit of
+the first parents that is not later. What has the form of a date is one; write a branch of such a name as
+refs/heads/2003-12. `plan changes --since` takes either, and `last-meeting`.
 ";
 
 /// The topics that are no commands.

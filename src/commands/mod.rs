@@ -3,15 +3,19 @@
 mod add;
 mod against;
 mod amend;
+mod burnup;
+mod changes;
 mod check;
 mod check_levels;
 mod decide;
+mod diff;
 mod edit;
 mod export;
 mod extend;
 mod help;
 mod init;
 mod list;
+mod log;
 mod mark;
 mod merge;
 mod overdue;
@@ -27,7 +31,7 @@ use std::{env, path::Path};
 
 use crate::{
     app::{Context, Failure, Output},
-    cli::{Cli, Command, StatusArgs},
+    cli::{AtArgs, Cli, Command, StatusArgs},
     file, git,
     output::{Answer, Findings, FormatName, Screen},
 };
@@ -37,7 +41,8 @@ use crate::{
 /// # Errors
 /// Whatever kept the command from answering.
 pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
-    let context = Context::new(cli.global, screen)?;
+    let at = cli.command.as_ref().and_then(Command::at).cloned();
+    let context = Context::new(cli.global, screen)?.at(at)?;
     answer(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
 }
 
@@ -48,6 +53,10 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(args, context),
         Some(Command::Timeline(args)) => timeline::run(args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Log(args)) => log::run(&args, context),
+        Some(Command::Changes(args)) => changes::run(args, context),
+        Some(Command::Burnup(args)) => burnup::run(&args, context),
         Some(Command::Export(args)) => export::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
@@ -64,7 +73,8 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None if has_plan(context) => {
-            let args = StatusArgs { by: None, format: FormatName::default() };
+            let args =
+                StatusArgs { by: None, at: AtArgs { at: None }, format: FormatName::default() };
             status::run(&args, context)
         }
         None => help::run(None),

@@ -1,9 +1,14 @@
 //! JSON: one object an answer, its keys the words of the plan file, an absent value `null`.
 
+mod differences;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Checked, Format, Kind, Screen, facts::FACTS, formats::not_printed, words};
+use super::{
+    Answer, Changes, Checked, Format, Kind, PlanAccount, Screen, burnup::POINT_FACTS,
+    changes::EVENT_FACTS, facts::FACTS, formats::not_printed, words,
+};
 use crate::{
     checks::{Finding, Version},
     file::Lines,
@@ -32,6 +37,10 @@ impl Format for Json {
             Kind::Overdue,
             Kind::Show,
             Kind::Timeline,
+            Kind::Diff,
+            Kind::Log,
+            Kind::Changes,
+            Kind::Burnup,
             Kind::Findings,
             Kind::Rules,
         ]
@@ -54,6 +63,43 @@ impl Format for Json {
                 of_portfolio("timeline", portfolio, timeline(chart))
             }
             Answer::Export(..) => return Err(not_printed(self, answer)),
+            Answer::Diff(diff) => {
+                let plan = match diff.plans.as_slice() {
+                    [only] => only.present.or(only.earlier),
+                    _ => None,
+                };
+                let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
+                let rest = json!({ "from": diff.from, "to": diff.to, "rows": rows });
+                object("diff", diff.as_of, plan, rest)
+            }
+            Answer::Log(log) => {
+                let plan = match log.plans.as_slice() {
+                    [only] => only.plan,
+                    _ => None,
+                };
+                let is_complete = log.plans.iter().all(|plan| !plan.is_cut);
+                let rows: Vec<Value> = log.plans.iter().flat_map(differences::of_log).collect();
+                object("log", log.as_of, plan, json!({ "complete": is_complete, "rows": rows }))
+            }
+            Answer::Burnup(burnup) => {
+                let gaps = burnup
+                    .gaps
+                    .iter()
+                    .map(|gap| json!({ "from": gap.from, "to": gap.to, "why": gap.why }));
+                let rows = burnup.points.iter().map(|point| {
+                    let facts = POINT_FACTS.iter();
+                    let facts = facts.map(|(name, value)| ((*name).to_owned(), value(point)));
+                    Value::Object(facts.collect())
+                });
+                let rest = json!({
+                    "from": burnup.from, "to": burnup.to, "source": burnup.source(),
+                    "gaps": gaps.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
+                });
+                of_portfolio("burnup", burnup.portfolio, rest)
+            }
+            Answer::Changes(changes) => {
+                of_portfolio("changes", changes.portfolio, accounts(changes))
+            }
             Answer::Findings(findings) => {
                 let plan = match findings.checked.as_slice() {
                     [only] => only.plan,
@@ -99,10 +145,41 @@ fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
         })
     });
     let mut object = json!({ "schema": SCHEMA, "kind": kind, "as_of": as_of, "plan": plan });
-    if let (Value::Object(object), Value::Object(rest)) = (&mut object, rest) {
+    extend(&mut object, rest);
+    object
+}
+
+/// Adds the keys of `rest`.
+fn extend(object: &mut Value, rest: Value) {
+    if let (Value::Object(object), Value::Object(rest)) = (object, rest) {
         object.extend(rest);
     }
-    object
+}
+
+/// The account of each plan, in numbers, and a row an event.
+fn accounts(changes: &Changes<'_>) -> Value {
+    let account = |plan: &PlanAccount<'_>| {
+        let mut object = json!({
+            "plan": plan.view.name, "from": plan.account.from, "to": plan.account.to,
+            "source": plan.source.word(), "source_words": plan.source.words(),
+        });
+        for (_, name, _, ids) in plan.lines() {
+            let ids: Vec<String> = ids.iter().map(|id| plan.shown(id)).collect();
+            object[name.replace('-', "_")] = ids.len().into();
+            object[format!("{}_ids", name.replace('-', "_"))] = json!(ids);
+        }
+        object
+    };
+    let rows = changes.accounts.iter().flat_map(|plan| {
+        plan.account.events.iter().map(|event| {
+            let mut row = json!({ "id": plan.shown(&event.id), "plan": plan.view.name });
+            let facts = EVENT_FACTS.iter().map(|(name, value)| ((*name).to_owned(), value(event)));
+            extend(&mut row, Value::Object(facts.collect()));
+            row
+        })
+    });
+    let accounts: Vec<Value> = changes.accounts.iter().map(account).collect();
+    json!({ "accounts": accounts, "rows": rows.collect::<Vec<_>>() })
 }
 
 fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::{
-    Answer, Format, Kind, Screen,
+    Answer, Format, Kind, Screen, burnup, changes,
     facts::{
         AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
         response_on,
     },
     formats::not_printed,
-    words,
+    versions, words,
 };
 use crate::{
     model::{
@@ -28,7 +28,15 @@ impl Format for Markdown {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show]
+        &[
+            Kind::Status,
+            Kind::List,
+            Kind::Overdue,
+            Kind::Show,
+            Kind::Diff,
+            Kind::Changes,
+            Kind::Burnup,
+        ]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
@@ -36,6 +44,9 @@ impl Format for Markdown {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows) + &rules(rows),
             Answer::Show(_, rows) => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
+            Answer::Diff(diff) => versions::page(diff),
+            Answer::Burnup(found) => burnup::in_markdown(found),
+            Answer::Changes(found) => changes::in_markdown(found),
             other => return Err(not_printed(self, other)),
         })
     }

@@ -1,5 +1,7 @@
 //! From answers to text: a list of formats, one file each. Styles are always written; the stream drops them.
 
+mod burnup;
+mod changes;
 mod checked;
 mod csv;
 mod facts;
@@ -11,9 +13,11 @@ mod given;
 mod ics;
 mod json;
 mod junit;
+mod log;
 mod markdown;
 mod outcome;
 mod overdue;
+mod phrases;
 mod prose;
 mod rows;
 mod rule_list;
@@ -21,20 +25,26 @@ mod sarif;
 mod show;
 mod status;
 mod style;
+mod svg;
 mod table;
 mod timeline;
+mod versions;
 mod words;
 
 pub use crate::model::printable;
+pub use burnup::{Burnup, Gap};
+pub use changes::{Changes, PlanAccount, Source};
 pub use checked::{Checked, Earlier, Findings};
 pub use findings::report;
 pub use formats::{Answer, FORMATS, Format, FormatName, Kind};
 pub use github::{overdue_summary, summary, without_commands};
 pub use given::GivenFiles;
+pub use log::{Change, Changed, Committed, Log, PlanLog};
 pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
 pub use rows::column_facts;
 pub use style::{ERROR, HELP};
+pub use versions::{Diff, PlanDiff};
 
 /// The screen that output is laid out for.
 #[derive(Debug, Clone, Copy)]

@@ -7,13 +7,13 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Answer, Format, Kind, Screen, findings,
+    Answer, Format, Kind, Screen, burnup, changes, findings,
     formats::not_printed,
-    overdue,
+    log, overdue,
     prose::wrap,
     rows, rule_list, show, status,
     style::{FAINT, paint},
-    timeline, words,
+    timeline, versions, words,
 };
 
 /// The format for people at a screen.
@@ -31,9 +31,17 @@ impl Format for Table {
             Kind::Overdue,
             Kind::Show,
             Kind::Timeline,
+            Kind::Diff,
+            Kind::Log,
+            Kind::Changes,
+            Kind::Burnup,
             Kind::Findings,
             Kind::Rules,
         ]
+    }
+
+    fn columns(&self, screen: Screen) -> Option<usize> {
+        Some(burnup::columns(screen))
     }
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
@@ -48,6 +56,10 @@ impl Format for Table {
             Answer::Overdue(portfolio, rows) => overdue::table(portfolio, rows, screen),
             Answer::Show(_, rows) => show::page(rows, screen),
             Answer::Timeline(_, timeline, ascii) => timeline::chart(timeline, *ascii, screen),
+            Answer::Diff(diff) => versions::table(diff, screen),
+            Answer::Log(log) => log::table(log, screen),
+            Answer::Burnup(burnup) => burnup::chart(burnup, screen),
+            Answer::Changes(found) => changes::page(found, screen),
             Answer::Findings(findings) => findings::report(&findings.checked, screen),
             Answer::Rules(_, levels) => rule_list::table(levels, screen),
             other => return Err(not_printed(self, other)),
@@ -145,8 +157,12 @@ pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> Strin
     text
 }
 
-/// More of a long text than a column of this width shows: the layout need not look at the rest.
+/// More of a long text than a column of this width shows: the layout need not look at the rest. A styled text stays
+/// whole, for its styles take letters too.
 fn beginning(text: &str, width: usize) -> &str {
+    if text.contains('\u{1b}') {
+        return text;
+    }
     let letters = text.char_indices();
     let end = letters.map(|(at, _)| at).nth(width * 2 + 1);
     &text[..end.unwrap_or(text.len())]

@@ -60,6 +60,21 @@ impl Repository {
         self.git(&["commit", "--quiet", "--allow-empty", "-m", message]);
     }
 
+    /// Commits everything as if it were noon of that day.
+    pub fn commit_on(&self, day: &str, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git_on(day, &["commit", "--quiet", "--allow-empty", "-m", message]);
+    }
+
+    /// Runs git as if it were noon of that day.
+    pub fn git_on(&self, day: &str, words: &[&str]) {
+        let date = format!("{day}T12:00:00Z");
+        let mut git = git(self.path(), words);
+        git.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
+        let output = git.output().unwrap();
+        assert!(output.status.success(), "git {words:?}: {output:?}");
+    }
+
     /// # Panics
     /// Git fails.
     pub fn git(&self, words: &[&str]) -> String {

@@ -17,7 +17,7 @@ impl Guard<'_> {
             What::Setting { key, old, new } if is_looser(key, *old, *new) => {
                 Some(loosened(difference, format!("`{key}` was {old} and is {new}")))
             }
-            What::Priorities { old, new } => {
+            What::Priorities { old, new } if !are_kept(old, new) => {
                 let (old, new) = (old.join(", "), new.join(", "));
                 let title = format!("the priorities were {old} and are {new}");
                 let finding = Finding::new(Rule::FieldChanged, difference.present.clone(), title)
@@ -62,6 +62,12 @@ impl Guard<'_> {
         is_looser
             .then(|| loosened(difference, format!("what is {old} was escalated, and now {now}")))
     }
+}
+
+/// Whether every old priority is still there, in the same order.
+fn are_kept(old: &[String], new: &[String]) -> bool {
+    let stay: Vec<&String> = new.iter().filter(|priority| old.contains(priority)).collect();
+    old.iter().eq(stay)
 }
 
 fn loosened(difference: &Difference, title: String) -> Finding {

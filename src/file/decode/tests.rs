@@ -7,8 +7,11 @@ use crate::{
     changes,
     checks::{guard, lints},
     model::{Day, Word, fold},
-    output::{Answer, Checked, Earlier, FORMATS, Findings, GivenFiles, Screen},
-    query::{GroupBy, Portfolio, Row, View},
+    output::{
+        Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles, PlanAccount,
+        Screen, Source,
+    },
+    query::{GroupBy, Point, Portfolio, Row, Tally, View, account},
 };
 
 const PLAN: &str = include_str!("../../../plan.toml");
@@ -149,6 +152,17 @@ fn look(text: &str, width: usize) -> String {
     shown.push_str(&print(&Answer::List(&portfolio, &rows, &[])));
     shown.push_str(&print(&Answer::Overdue(&portfolio, &portfolio.overdue())));
     shown.push_str(&print(&Answer::Show(&portfolio, &rows)));
+    let view = &portfolio.views[0];
+    let source = Source::Entries { why: "of no git".to_owned() };
+    let account = account(&seed.plan, &view.plan, view.plan.date.min(day), day);
+    let accounts = vec![PlanAccount { view, source, account }];
+    shown.push_str(&print(&Answer::Changes(&Changes { portfolio: &portfolio, accounts })));
+    let tally = Some(Tally::of(view.plan.clone(), day));
+    let (from, to) = (day, day);
+    let points = vec![Point { day, commit: None, tally }];
+    let gaps = Vec::new();
+    let burnup = Burnup { portfolio: &portfolio, view, from, to, is_of_git: false, points, gaps };
+    shown.push_str(&print(&Answer::Burnup(&burnup)));
     shown
 }
 
@@ -192,9 +206,8 @@ fn read_in_pieces(text: &str) -> Option<Plan> {
 
 /// The plan as the whole text says it.
 fn read_whole(text: &str) -> Option<Plan> {
-    let mut reader = Reader::default();
-    let read = reader.read(text, Pieces::whole());
-    Some(reader.judge(text, read).ok()?.plan)
+    let read = Reader::default().read(text, Pieces::whole());
+    Some(judge(text, read).ok()?.plan)
 }
 
 #[test]
