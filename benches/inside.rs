@@ -10,7 +10,7 @@ use action_plan::{
     edit::{self, Editor, Remark},
     file::Reader,
     model::{Day, Id, Status},
-    output::{Answer, FormatName, Screen},
+    output::{Answer, FormatName, GivenFiles, Screen},
     query::{GroupBy, Portfolio, Row, View},
 };
 
@@ -49,7 +49,12 @@ fn measure(size: usize) {
         FormatName::find(format).unwrap().0.print(answer, screen).unwrap()
     };
     let all: Vec<Row<'_>> = portfolio.recommendations().collect();
-    line("print status", median(|| print("table", &Answer::Status(&portfolio, GroupBy::Area))));
+    line(
+        "print status",
+        median(|| {
+            print("table", &Answer::Status(&portfolio, GroupBy::Area, &GivenFiles::default()))
+        }),
+    );
     line("print a list of all", median(|| print("table", &Answer::List(&portfolio, &all, &[]))));
     line("print all as JSON", median(|| print("json", &Answer::List(&portfolio, &all, &[]))));
     line("change one action, proved", median(|| changed(&text, size, day)));
@@ -59,6 +64,7 @@ fn changed(text: &str, size: usize, day: Day) -> String {
     let remark = Remark {
         on: day,
         by: None,
+        outlook: None,
         note_flag: "--note",
         note: Some("Measured.".to_owned()),
         evidence: Vec::new(),

@@ -16,7 +16,7 @@ use crate::{
     edit::{Refusal, Unchanged},
     file::{self, FileError},
     model::{Day, Period, When},
-    output::{self, Answer, Checked, FormatName, Screen},
+    output::{self, Answer, Checked, FormatName, GivenFiles, Screen},
 };
 pub use at::Snapshot;
 pub use plans::{Files, Opened, Plans};
@@ -65,6 +65,17 @@ impl Failure {
     pub fn usage(message: impl Into<String>, help: Option<String>) -> Self {
         let message = message.into();
         Self::Usage { message, help }
+    }
+
+    /// The same failure; the commands that it proposes repeat the files.
+    #[must_use]
+    pub fn repeating(self, given: &GivenFiles) -> Self {
+        match self {
+            Self::Usage { message, help } => {
+                Self::Usage { message, help: help.map(|help| given.in_commands(&help)) }
+            }
+            other => other,
+        }
     }
 
     /// What would be right.
@@ -123,6 +134,8 @@ impl From<anyhow::Error> for Failure {
 pub struct Context {
     /// As the user names them: files, directories, patterns.
     pub file: Vec<PathBuf>,
+    /// Those of them that stand on the command line.
+    pub given: GivenFiles,
     as_of: Day,
     /// The command line or the environment says which day that is.
     is_as_of_given: bool,
@@ -154,6 +167,7 @@ impl Context {
             (None, None) => None,
         };
         let today = clock::today();
+        let given = GivenFiles(global.file.clone());
         let file = if global.file.is_empty() {
             variable("PLAN_FILE").map(PathBuf::from).into_iter().collect()
         } else {
@@ -161,6 +175,7 @@ impl Context {
         };
         Ok(Self {
             file,
+            given,
             at: None,
             is_as_of_given: as_of.is_some(),
             today,
@@ -235,9 +250,23 @@ impl Context {
         Ok(format.0.print(answer, self.screen)?)
     }
 
+    /// A file and what was found in it. The help lines name the file where the command line does.
+    pub fn checked<'a>(
+        &self,
+        path: &'a Path,
+        text: &'a str,
+        mut findings: Vec<Finding>,
+    ) -> Checked<'a> {
+        let given = self.given.or(path);
+        for help in findings.iter_mut().filter_map(|finding| finding.help.as_mut()) {
+            *help = given.in_commands(help);
+        }
+        Checked::new(path, text, findings)
+    }
+
     /// A plan that is invalid, with a report of every fault.
     pub fn invalid(&self, path: &Path, text: &str, faults: Vec<Finding>) -> Failure {
-        let checked = Checked::new(path, text, faults);
+        let checked = self.checked(path, text, faults);
         let report = output::report(&[checked], self.screen);
         Failure::Invalid { report }
     }

@@ -76,6 +76,10 @@ pub enum Command {
     Show(ShowArgs),
     /// What is late, worst first; exit status 1 if anything is
     Overdue(OverdueArgs),
+    /// The plan over its months: bars, deadlines and how they moved, meetings, the as-of line
+    Timeline(TimelineArgs),
+    /// Deadlines and meetings for another program: a calendar
+    Export(ExportArgs),
     /// Every fault in the plan file and what a careful reader would remark; exit status 1 on an error
     Check(CheckArgs),
     /// What differs between two versions, by recommendation and action; exit status 1 if anything does
@@ -92,8 +96,12 @@ pub enum Command {
     Note(NoteArgs),
     /// Agree a later timescale; the original stays
     Extend(ExtendArgs),
+    /// Record what was decided on a later timescale that was asked for
+    Decide(DecideArgs),
     /// Record that somebody independent confirmed, or refused, that a recommendation is done
     Verify(VerifyArgs),
+    /// Record the response of management that was awaited
+    Respond(RespondArgs),
     /// Change an owner, priority, area, title or review; what it was stays in the plan
     Amend(AmendArgs),
     /// Add an area, a recommendation, an action or a meeting
@@ -102,6 +110,8 @@ pub enum Command {
     Undo(UndoArgs),
     /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
     Edit(EditArgs),
+    /// Merge two versions of the plan by its ids, for git or by hand; exit status 1 on a conflict
+    Merge(MergeArgs),
     /// Write a new plan file to start from
     Init(InitArgs),
     /// Help on a command, or on exit-status, file, timescale, policy, dates
@@ -116,6 +126,8 @@ impl Command {
             Self::List(args) => &args.at,
             Self::Show(args) => &args.at,
             Self::Overdue(args) => &args.at,
+            Self::Timeline(args) => &args.at,
+            Self::Export(args) => &args.at,
             Self::Check(args) => &args.at,
             _ => return None,
         };

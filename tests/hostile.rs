@@ -67,7 +67,7 @@ fn of_more_than_100_faults_100_are_shown_and_json_has_all() {
     let text = HEAD.to_owned() + &keys;
     let output = stdout(&check(&text, "table"));
     assert_eq!(output.matches("error[unknown-key]").count(), 100, "{output}");
-    assert!(output.contains("\nand 200 more: `plan check --format json` has all\n"), "{output}");
+    assert!(output.contains("\nand 200 more: `--format json` has all\n"), "{output}");
     assert!(output.ends_with("plan.toml: 300 errors\n"), "{output}");
     let output = stdout(&check(&text, "json"));
     assert_eq!(output.matches("\"id\": \"unknown-key\"").count(), 300);

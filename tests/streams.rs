@@ -279,3 +279,15 @@ fn a_terminal_escape_on_the_command_line_is_not_echoed() {
     assert_eq!(status_of(&output), 2);
     assert!(!stderr(&output).contains('\u{1b}'), "{:?}", stderr(&output));
 }
+
+#[test]
+fn plan_alone_answers_with_help_where_there_is_no_plan_and_as_status_does_where_there_is_one() {
+    let directory = TempDir::new().unwrap();
+    let alone = || plan().current_dir(directory.path()).output().unwrap();
+    let help = alone();
+    assert_eq!(status_of(&help), 0, "{}", stderr(&help));
+    assert!(stdout(&help).contains("Usage: plan"), "{}", stdout(&help));
+    fs::copy(SEED, directory.path().join("plan.toml")).unwrap();
+    let status = plan().current_dir(directory.path()).arg("status").output().unwrap();
+    assert_eq!(stdout(&alone()), stdout(&status));
+}

@@ -1,5 +1,7 @@
 //! The flags of commands that read and check.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::values::{
@@ -7,7 +9,7 @@ use super::values::{
     parse_then, parse_when, words,
 };
 use crate::{
-    model::{Length, PlanId, Rule, Timing, When},
+    model::{Length, Outlook, PlanId, Response, Rule, Timing, When},
     output::{FormatName, Kind},
     query::{GroupBy, Order, Progress},
 };
@@ -64,6 +66,14 @@ pub struct FilterArgs {
     #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
     pub timing: Vec<Timing>,
 
+    /// Only with this outlook
+    #[arg(long, value_name = "OUTLOOK", value_delimiter = ',', value_parser = words::<Outlook>())]
+    pub outlook: Vec<Outlook>,
+
+    /// Only with this response of management
+    #[arg(long, value_name = "RESPONSE", value_delimiter = ',', value_parser = words::<Response>())]
+    pub response: Vec<Response>,
+
     /// Only what is not finished
     #[arg(long)]
     pub open: bool,
@@ -75,6 +85,10 @@ pub struct FilterArgs {
     /// Only where the deadline was moved
     #[arg(long)]
     pub extended: bool,
+
+    /// Only where a later timescale was asked for and nobody has decided
+    #[arg(long)]
+    pub waiting: bool,
 
     /// Only what has not been heard of since before the last meeting
     #[arg(long)]
@@ -123,6 +137,58 @@ pub struct ListArgs {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::List]))]
     pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Takes the filters of `list`. Off a screen it is 120 columns wide; COLUMNS says otherwise.
+
+Examples:
+  plan timeline --area best-value-reviews
+  plan timeline --actions --open      what is still to be done, action by action
+  plan timeline --ascii > timeline.txt")]
+pub struct TimelineArgs {
+    /// One bar an action instead of a recommendation
+    #[arg(long)]
+    pub actions: bool,
+
+    #[command(flatten)]
+    pub filter: FilterArgs,
+
+    /// Draw with ASCII characters only; the plan's own words stay as they are
+    #[arg(long)]
+    pub ascii: bool,
+
+    #[command(flatten)]
+    pub at: AtArgs,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Timeline]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A calendar (ics) has an event for every deadline and meeting. Read again later, it moves what it has: an event keeps \
+its UID, and work that has ended is cancelled. A month stands on its last day.
+
+Examples:
+  plan export --format ics --output plan.ics
+  plan export --format ics --owner ilau --open > ilau.ics")]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub filter: FilterArgs,
+
+    #[command(flatten)]
+    pub at: AtArgs,
+
+    /// What to write
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&[Kind::Export]))]
+    pub format: FormatName,
+
+    /// The file to write, in place of what is there [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

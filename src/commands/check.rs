@@ -13,7 +13,7 @@ use crate::{
     cli::CheckArgs,
     file::{FileError, Places, PlanText, Reader},
     model::{Kind, Level, Plan, Policy, Rule, Severity, Word},
-    output::{Answer, Checked, Earlier, Findings, printable},
+    output::{Answer, Checked, Earlier, Findings, printable, summary},
 };
 
 pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
@@ -112,7 +112,7 @@ impl Check<'_> {
             plan: file.plan(),
             earlier: against.and_then(Against::earlier),
             cases: rules().filter(is_on).map(|rule| rule.word().to_owned()).collect(),
-            ..Checked::new(file.path(), &file.opened.text, findings)
+            ..self.context.checked(file.path(), &file.opened.text, findings)
         };
         Looked { checked, earlier_warnings }
     }
@@ -175,7 +175,7 @@ impl Check<'_> {
             name: gone.path.display().to_string(),
             earlier: Some(Earlier { name: &gone.name, source: &gone.text }),
             cases: vec![Rule::Vanished.word().to_owned()],
-            ..Checked::new(&gone.path, "", findings.into_iter().collect())
+            ..self.context.checked(&gone.path, "", findings.into_iter().collect())
         };
         Looked { checked, earlier_warnings: 0 }
     }
@@ -196,7 +196,8 @@ impl Check<'_> {
                 many => format!("{many} earlier warnings"),
             };
             let path = printable(&looked.checked.path.display().to_string());
-            earlier.push_str(&format!("{path}: {warnings}, shown by `plan check`\n"));
+            let line = format!("{path}: {warnings}, shown by `plan check`\n");
+            earlier.push_str(&self.context.given.or(looked.checked.path).in_commands(&line));
         }
         let findings = Findings {
             command: "plan check",
@@ -205,7 +206,8 @@ impl Check<'_> {
             rules: rules().collect(),
             case_of: |finding| finding.rule.word(),
         };
-        let text = print_findings(self.args.format, &findings, self.context)? + &earlier;
+        let summary = || summary(&findings);
+        let text = print_findings(self.args.format, &findings, self.context, summary)? + &earlier;
         let mut found = findings.checked.iter().flat_map(|checked| &checked.findings);
         let flagged = found.any(|finding| finding.severity == Severity::Error);
         let flagged = flagged && !self.args.exit_zero;

@@ -7,17 +7,22 @@ mod burnup;
 mod changes;
 mod check;
 mod check_levels;
+mod decide;
 mod diff;
 mod edit;
+mod export;
 mod extend;
 mod help;
 mod init;
 mod list;
 mod log;
 mod mark;
+mod merge;
 mod overdue;
+mod respond;
 mod show;
 mod status;
+mod timeline;
 mod undo;
 mod verify;
 mod write;
@@ -28,7 +33,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::{AtArgs, Cli, Command, StatusArgs},
     file, git,
-    output::{self, Answer, Findings, FormatName, Screen},
+    output::{Answer, Findings, FormatName, Screen},
 };
 
 /// Runs the command of the command line. Without one it is `status` where there is a plan, else a short help.
@@ -38,30 +43,39 @@ use crate::{
 pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
     let at = cli.command.as_ref().and_then(Command::at).cloned();
     let context = Context::new(cli.global, screen)?.at(at)?;
-    match cli.command {
-        Some(Command::Status(args)) => status::run(&args, &context),
-        Some(Command::List(args)) => list::run(args, &context),
-        Some(Command::Show(args)) => show::run(&args, &context),
-        Some(Command::Overdue(args)) => overdue::run(args, &context),
-        Some(Command::Check(args)) => check::run(&args, &context),
-        Some(Command::Diff(args)) => diff::run(&args, &context),
-        Some(Command::Log(args)) => log::run(&args, &context),
-        Some(Command::Changes(args)) => changes::run(args, &context),
-        Some(Command::Burnup(args)) => burnup::run(&args, &context),
-        Some(Command::Mark(args)) => mark::mark(args, &context),
-        Some(Command::Note(args)) => mark::note(args, &context),
-        Some(Command::Extend(args)) => extend::run(args, &context),
-        Some(Command::Verify(args)) => verify::run(args, &context),
-        Some(Command::Amend(args)) => amend::run(args, &context),
-        Some(Command::Add(args)) => add::run(args, &context),
-        Some(Command::Undo(args)) => undo::run(&args, &context),
-        Some(Command::Edit(args)) => edit::run(&args, &context),
-        Some(Command::Init(args)) => init::run(&args, &context),
+    answer(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
+}
+
+fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure> {
+    match command {
+        Some(Command::Status(args)) => status::run(&args, context),
+        Some(Command::List(args)) => list::run(args, context),
+        Some(Command::Show(args)) => show::run(&args, context),
+        Some(Command::Overdue(args)) => overdue::run(args, context),
+        Some(Command::Timeline(args)) => timeline::run(args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Log(args)) => log::run(&args, context),
+        Some(Command::Changes(args)) => changes::run(args, context),
+        Some(Command::Burnup(args)) => burnup::run(&args, context),
+        Some(Command::Export(args)) => export::run(args, context),
+        Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Mark(args)) => mark::mark(args, context),
+        Some(Command::Note(args)) => mark::note(args, context),
+        Some(Command::Extend(args)) => extend::run(args, context),
+        Some(Command::Decide(args)) => decide::run(args, context),
+        Some(Command::Verify(args)) => verify::run(args, context),
+        Some(Command::Respond(args)) => respond::run(args, context),
+        Some(Command::Amend(args)) => amend::run(args, context),
+        Some(Command::Add(args)) => add::run(args, context),
+        Some(Command::Undo(args)) => undo::run(&args, context),
+        Some(Command::Edit(args)) => edit::run(&args, context),
+        Some(Command::Merge(args)) => merge::run(&args, context),
+        Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
-        None if has_plan(&context) => {
+        None if has_plan(context) => {
             let args =
                 StatusArgs { by: None, at: AtArgs { at: None }, format: FormatName::default() };
-            status::run(&args, &context)
+            status::run(&args, context)
         }
         None => help::run(None),
     }
@@ -72,15 +86,16 @@ fn has_plan(context: &Context) -> bool {
     !context.file.is_empty() || file::discover().is_ok()
 }
 
-/// Prints findings; for GitHub the summary of the step is written too.
+/// Prints findings. For GitHub `summary` is added to the page of the run.
 fn print_findings(
     format: FormatName,
     findings: &Findings<'_>,
     context: &Context,
+    summary: impl FnOnce() -> String,
 ) -> Result<String, Failure> {
-    let summary = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
-    if let Some(path) = summary.filter(|_| format.0.name() == "github") {
-        file::append(Path::new(&path), &output::summary(findings))?;
+    let page = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
+    if let Some(page) = page.filter(|_| format.0.name() == "github") {
+        file::append(Path::new(&page), &summary())?;
     }
     context.print(format, &Answer::Findings(findings))
 }

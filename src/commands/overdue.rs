@@ -10,7 +10,7 @@ use crate::{
     cli::OverdueArgs,
     file::Places,
     model::{Day, Rule, Severity, one_of},
-    output::{Answer, Checked, Findings, Kind, overdue_finding},
+    output::{Answer, Checked, Findings, Kind, overdue_finding, overdue_summary},
     query::{Portfolio, Row},
 };
 
@@ -34,7 +34,8 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     } else if args.format.prints(Kind::Overdue) {
         context.print(args.format, &Answer::Overdue(&plans.portfolio, &late.rows))?
     } else {
-        print_findings(args.format, &findings(&plans, &late), context)?
+        let summary = || overdue_summary(&plans.portfolio, &late.rows);
+        print_findings(args.format, &findings(&plans, &late, context), context, summary)?
     };
     let flagged =
         late.rows.iter().any(|row| row.is_overdue() && late.fails(row)) && !args.exit_zero;
@@ -103,7 +104,7 @@ fn late_rows(row: Row<'_>) -> Vec<Row<'_>> {
 }
 
 /// The rows as findings at the lines where their deadlines stand.
-fn findings<'a>(plans: &'a Plans, late: &Late<'_>) -> Findings<'a> {
+fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &Context) -> Findings<'a> {
     let mut of_plan: Vec<Vec<Finding>> = vec![Vec::new(); plans.opened.len()];
     for row in &late.rows {
         let severity = match (row.is_overdue(), late.fails(row)) {
@@ -131,7 +132,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>) -> Findings<'a> {
             name: name_in_repository(opened.path()),
             plan: Some(&view.plan),
             cases,
-            ..Checked::new(opened.path(), &opened.text, findings)
+            ..context.checked(opened.path(), &opened.text, findings)
         }
     });
     Findings {

@@ -9,7 +9,7 @@ use crate::{
     changes::{Difference, EntryKind, Item, What, between},
     checks::Place,
     file::{Places, Reader},
-    model::{Action, AmendKey, Day, Id, Plan, Recommendation, Word, fold},
+    model::{Action, AmendKey, Amendment, Day, Id, Plan, Recommendation, Word, fold},
 };
 
 /// A text without its newest entry.
@@ -42,15 +42,18 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
         return refuse("the committed plan is invalid", help).map_err(Unchanged::Refused);
     };
     let new = new_entries(&earlier.plan, &present.plan, id);
-    let chosen = choose(new, id).map_err(Unchanged::Refused)?;
+    let is_known = |id: &Id| earlier.plan.ids().any(|known| known == id);
+    let is_added = id.is_some_and(|id| !is_known(id));
+    let chosen = choose(new, id, is_added).map_err(Unchanged::Refused)?;
     let name = format!("the {} of {} on {}", chosen.kind, chosen.on, chosen.difference.item);
     let mut expected = present.plan.clone();
     let found = remove(&mut expected, &earlier.plan, &chosen);
     let mut places = Places::new(source, present.pieces);
     let span = places.locate(&chosen.difference.present);
     let entry = fold(&source[span.clone()]);
-    let value = amended_key(&present.plan, &chosen).map(|place| places.locate(&place));
-    let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(value).collect();
+    let values = other_keys(&present.plan, &chosen).into_iter();
+    let values = values.map(|place| places.locate(&place));
+    let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(values).collect();
     let texts = [without_changes(source, committed, &spans), without_lines(source, &span)];
     let mut is_right = |text: &String| {
         let read = reader.decode(text.clone());
@@ -78,6 +81,9 @@ fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEn
                     let (kind, on) = (entry.kind(), entry.on());
                     Some(NewEntry { difference, kind, on, index })
                 }
+                What::Answered { on: Some(on), .. } => {
+                    Some(NewEntry { difference, kind: EntryKind::Answer, on, index: 0 })
+                }
                 _ => None,
             }
         });
@@ -85,10 +91,14 @@ fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEn
 }
 
 /// The only entry, or the newest of an item.
-fn choose(mut new: Vec<NewEntry>, id: Option<&Id>) -> Result<NewEntry, Refusal> {
+fn choose(mut new: Vec<NewEntry>, id: Option<&Id>, is_added: bool) -> Result<NewEntry, Refusal> {
     // Of one list the last entry is the newest: the sort keeps their order.
     new.sort_by_key(|entry| entry.on);
     let Some(last) = new.pop() else {
+        if let Some(id) = id.filter(|_| is_added) {
+            let help = format!("take it out with `plan edit {id}`");
+            return refuse(format!("{id} is new itself, and has no entry to take back"), help);
+        }
         let what = id.map_or_else(|| "entry".to_owned(), |id| format!("entry on {id}"));
         let help = "what is committed stays; record how it is with a further entry";
         return refuse(format!("there is no {what} that is not committed"), help);
@@ -121,6 +131,14 @@ fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
         (EntryKind::Revision, None) => pop(&mut found.revisions, entry),
         (EntryKind::Revision, Some(action)) => pop(&mut action.revisions, entry),
         (EntryKind::Verification, _) => pop(&mut found.verification, entry),
+        (EntryKind::Answer, _) => {
+            let old = &earlier.recommendations[entry.difference.item.position(earlier)?.0];
+            found.response = old.response;
+            found.response_on = old.response_on;
+            found.response_text.clone_from(&old.response_text);
+            found.timescale.clone_from(&old.timescale);
+            Some(())
+        }
         (EntryKind::Amendment, action) => {
             let (old, old_number) = entry.difference.item.position(earlier)?;
             let old = &earlier.recommendations[old];
@@ -168,16 +186,28 @@ fn give_back_to_action(new: &mut Action, old: &Action, key: AmendKey) -> Option<
     Some(())
 }
 
-/// Where the value stands that an amendment changed.
-fn amended_key(plan: &Plan, entry: &NewEntry) -> Option<Place> {
-    let (index, number) = entry.difference.item.position(plan)?;
+/// Where the values stand that came with the entry: what an amendment changed, or the rest of an answer.
+fn other_keys(plan: &Plan, entry: &NewEntry) -> Vec<Place> {
+    let Some((index, number)) = entry.difference.item.position(plan) else {
+        return Vec::new();
+    };
     let (recommendation, place) = (&plan.recommendations[index], Place::recommendation(index));
+    if entry.kind == EntryKind::Answer {
+        return ["response_on", "response_text", "timescale", "due"]
+            .map(|key| place.key(key))
+            .to_vec();
+    }
     let (amendments, place) = match number {
         None => (&recommendation.amendments, place),
         Some(number) => (&recommendation.actions[number].amendments, place.action(number)),
     };
-    let amendment = amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment)?;
-    Some(place.key(amendment.key.word()))
+    match amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment) {
+        None => Vec::new(),
+        Some(Amendment { key: AmendKey::Timescale, .. }) => {
+            vec![place.key("timescale"), place.key("due")]
+        }
+        Some(amendment) => vec![place.key(amendment.key.word())],
+    }
 }
 
 /// The text with the lines of the committed one wherever a change touches one of `spans`.

@@ -73,7 +73,8 @@ pub fn reason(stderr: &[u8]) -> String {
     String::from_utf8_lossy(stderr).trim().trim_start_matches("fatal: ").to_owned()
 }
 
-fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) -> Command {
+/// Git in a directory with these words, not yet run.
+pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(directory);
     for setting in SETTINGS {

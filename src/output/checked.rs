@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::HashMap, path::Path};
 use crate::{
     checks::Finding,
     file::Lines,
-    model::{Day, Plan, Rule, Severity, Word},
+    model::{Day, Kind, Plan, Rule, Severity, Word},
 };
 
 /// A finding without a subject is named after its line, or so many characters on both sides of it.
@@ -90,16 +90,23 @@ impl<'a> Checked<'a> {
             .collect()
     }
 
-    /// `2 errors, 1 warning`.
+    /// `2 errors, 1 warning`, and of deadlines `5 overdue, 2 falling due`.
     pub fn tally(&self) -> String {
-        let count = |severity| {
-            let findings = self.findings.iter();
-            findings.filter(|finding| finding.severity == severity).count()
+        let count = |is_counted: &dyn Fn(&Finding) -> bool| {
+            self.findings.iter().filter(|finding| is_counted(finding)).count()
+        };
+        let of_rule = |rule| count(&|finding: &Finding| finding.rule == rule);
+        let of_severity = |severity| {
+            count(&|finding: &Finding| {
+                finding.rule.kind() != Kind::Due && finding.severity == severity
+            })
         };
         let counts = [
-            (count(Severity::Error), "error", "errors"),
-            (count(Severity::Warning), "warning", "warnings"),
-            (count(Severity::Note), "note", "notes"),
+            (of_rule(Rule::Overdue), "overdue", "overdue"),
+            (of_rule(Rule::FallingDue), "falling due", "falling due"),
+            (of_severity(Severity::Error), "error", "errors"),
+            (of_severity(Severity::Warning), "warning", "warnings"),
+            (of_severity(Severity::Note), "note", "notes"),
         ];
         let found = counts.into_iter().filter(|(count, ..)| *count > 0);
         let words: Vec<String> =

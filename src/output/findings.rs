@@ -48,7 +48,7 @@ fn one(checked: &Checked<'_>, screen: Screen) -> String {
         text.push_str("\n\n");
     }
     if let Some(more @ 1..) = checked.findings.len().checked_sub(SHOWN) {
-        text.push_str(&format!("and {more} more: `plan check --format json` has all\n"));
+        text.push_str(&format!("and {more} more: `--format json` has all\n"));
     }
     let line = match checked.plan {
         Some(plan) if checked.findings.is_empty() => nothing(&path, plan),

@@ -3,23 +3,29 @@
 use std::fmt;
 
 use super::{
-    Burnup, Changes, Diff, Findings, Log, Screen, csv::Csv, github::Github, gitlab::Gitlab,
-    json::Json, junit::Junit, markdown::Markdown, sarif::Sarif, svg::Svg, table::Table,
+    Burnup, Changes, Diff, Findings, GivenFiles, Log, Screen, csv::Csv, github::Github,
+    gitlab::Gitlab, ics::Ics, json::Json, junit::Junit, markdown::Markdown, sarif::Sarif, svg::Svg,
+    table::Table,
 };
 use crate::{
     model::{Day, Level, Rule},
-    query::{GroupBy, Portfolio, Row},
+    query::{GroupBy, Portfolio, Row, Timeline},
 };
 
 /// What a command has to print.
 #[derive(Clone, Copy)]
 pub enum Answer<'a> {
-    Status(&'a Portfolio, GroupBy),
+    /// The counts, and the files that proposed commands repeat.
+    Status(&'a Portfolio, GroupBy, &'a GivenFiles),
     /// The rows, with the columns that a table shows instead of the usual ones.
     List(&'a Portfolio, &'a [Row<'a>], &'a [String]),
     /// What is overdue and, after it, what falls due.
     Overdue(&'a Portfolio, &'a [Row<'a>]),
     Show(&'a Portfolio, &'a [Row<'a>]),
+    /// The bars, and whether they are drawn in ASCII.
+    Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
+    /// The recommendations and, after them, the actions that were chosen for another program.
+    Export(&'a Portfolio, &'a [Row<'a>]),
     Diff(&'a Diff<'a>),
     Log(&'a Log<'a>),
     Changes(&'a Changes<'a>),
@@ -36,6 +42,8 @@ pub enum Kind {
     List,
     Overdue,
     Show,
+    Timeline,
+    Export,
     Diff,
     Log,
     Changes,
@@ -51,6 +59,8 @@ impl Answer<'_> {
             Self::List(..) => Kind::List,
             Self::Overdue(..) => Kind::Overdue,
             Self::Show(..) => Kind::Show,
+            Self::Timeline(..) => Kind::Timeline,
+            Self::Export(..) => Kind::Export,
             Self::Diff(_) => Kind::Diff,
             Self::Log(_) => Kind::Log,
             Self::Changes(_) => Kind::Changes,
@@ -80,8 +90,8 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which help lists them.
-pub const FORMATS: [&dyn Format; 9] =
-    [&Table, &Json, &Csv, &Markdown, &Svg, &Github, &Gitlab, &Junit, &Sarif];
+pub const FORMATS: [&dyn Format; 10] =
+    [&Table, &Json, &Csv, &Markdown, &Svg, &Github, &Gitlab, &Junit, &Sarif, &Ics];
 
 /// A format that was chosen on the command line.
 #[derive(Clone, Copy)]

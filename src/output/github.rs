@@ -12,6 +12,7 @@ use crate::{
     checks::Finding,
     file::Lines,
     model::{Severity, Word},
+    query::{Portfolio, Row},
 };
 
 /// GitHub shows so many errors, warnings and notices of one step, and drops the others.
@@ -133,6 +134,30 @@ pub fn without_commands(text: &str) -> String {
     lines.collect()
 }
 
+/// What stands on the page of the run: what is overdue and then what falls due, by its words and owners.
+pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
+    let overdue = rows.iter().filter(|row| row.is_overdue()).count();
+    let coming = match rows.len() - overdue {
+        0 => String::new(),
+        coming => format!(", {coming} falling due"),
+    };
+    let mut text =
+        format!("### plan overdue\n\n**{overdue} overdue**{coming} on {}\n", portfolio.as_of);
+    let shown = &rows[..rows.len().min(SUMMARISED)];
+    if !shown.is_empty() {
+        let _ = write!(text, "\n{}", markdown::list(shown));
+    }
+    text + &left_out(rows.len())
+}
+
+/// A line that says how many of a table's rows are left out.
+fn left_out(rows: usize) -> String {
+    match rows.checked_sub(SUMMARISED) {
+        Some(more @ 1..) => format!("\nand {more} more: see the log\n"),
+        _ => String::new(),
+    }
+}
+
 /// What stands on the page of the run: a table of what was found, worst first.
 pub fn summary(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
@@ -154,9 +179,7 @@ pub fn summary(findings: &Findings<'_>) -> String {
                 markdown::escape(&printable(&finding.title)),
             ]));
         }
-        if let Some(more @ 1..) = findings.len().checked_sub(SUMMARISED) {
-            let _ = writeln!(text, "\nand {more} more: see the log");
-        }
+        text.push_str(&left_out(findings.len()));
     }
     text
 }

@@ -8,13 +8,13 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::{
     facts::ABSENT,
     printable,
-    words::{counted, spoken},
+    words::{counted, entry_words, spoken},
 };
 use crate::{
     changes::{Before, Difference, Entry, Item, What},
     model::{
-        Amendment, Day, Period, ProgressEntry, Revision, Term, Timescale, Verification, Word, fold,
-        paragraphs,
+        Amendment, Day, Decision, Period, ProgressEntry, Revision, Term, Timescale, Verification,
+        Word, fold, paragraphs,
     },
 };
 
@@ -81,7 +81,7 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
         What::Gone => plain("the plan is gone".to_owned()),
         What::Added { name, timescale } => {
             let name = name.as_deref().map(|name| format!(": {}", quoted(name)));
-            let timescale = timescale.as_ref().map(|to| format!(", {}", fold(&to.wording)));
+            let timescale = timescale.as_ref().map(|to| format!(", {}", fold(&to.words())));
             plain(format!("added{}{}", name.unwrap_or_default(), timescale.unwrap_or_default()))
         }
         What::Dropped { renamed: Some(id), .. } => plain(format!("renumbered: it is now {id}")),
@@ -94,6 +94,14 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
         What::Text { key, old, new } => text(key, old.as_deref(), new.as_deref()),
         What::Published { old, new } => became("date", old, new),
         What::Response { old, new } => became("response", spoken(*old), spoken(*new)),
+        What::Answered { response, on } => {
+            let on = on.filter(|on| Some(*on) != day).map(|on| format!(" on {on}"));
+            plain(format!("answered: {}{}", spoken(*response), on.unwrap_or_default()))
+        }
+        What::ResponseOn { old, new } => {
+            became("response on", optional_day(*old), optional_day(*new))
+        }
+        What::Made { old, new } => became("date", optional_day(*old), optional_day(*new)),
         What::Timescale { old, new } => became("timescale", wording(old), wording(new)),
         What::Field { key, old, new } => became(key, value(old), value(new)),
         What::Meeting { old, new: Some(new) } => plain(format!("moved: {old} → {new}")),
@@ -117,6 +125,8 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
         }
         What::Setting { key, old, new } => became(&format!("policy {key}"), old, new),
         What::FailOn { old, new } => became("policy fail_on", least(old), least(new)),
+        What::Escalation { old, new } => became("policy escalate", shown(old), shown(new)),
+        What::Rag { old, new } => became("policy rag", shown(old), shown(new)),
         What::Extra { key, old, new } => became(&format!("extra {key}"), own(old), own(new)),
     }
 }
@@ -126,12 +136,20 @@ fn became(key: &str, old: impl fmt::Display, new: impl fmt::Display) -> Vec<Part
     plain(format!("{key}: {old} → {new}"))
 }
 
+fn optional_day(day: Option<Day>) -> String {
+    day.map_or_else(|| ABSENT.to_owned(), |day| day.to_string())
+}
+
+fn shown(rule: &Option<impl fmt::Display>) -> String {
+    rule.as_ref().map_or_else(|| ABSENT.to_owned(), ToString::to_string)
+}
+
 fn value(value: &Option<String>) -> String {
     value.as_deref().map_or_else(|| ABSENT.to_owned(), fold)
 }
 
 fn wording(timescale: &Option<Timescale>) -> String {
-    timescale.as_ref().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.wording))
+    timescale.as_ref().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
 }
 
 /// The lowest priority that makes `overdue` fail.
@@ -179,7 +197,7 @@ fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
 }
 
 fn progress(entry: &ProgressEntry, before: &Before, on: &str) -> String {
-    let status = spoken(entry.status);
+    let status = entry_words(entry);
     let rest = format!("{}{}", evidence(&entry.evidence), by(entry.by.as_deref()));
     match (&entry.note, *before == Before::Status(entry.status)) {
         (Some(note), true) => format!("note{on}: {}{rest}", fold(note)),
@@ -189,14 +207,17 @@ fn progress(entry: &ProgressEntry, before: &Before, on: &str) -> String {
 }
 
 fn revision(revision: &Revision, before: &Before, on: &str) -> String {
-    let (moved, from) = match before {
-        Before::Timescale(Some(before)) => {
-            (moved(before.term, revision.to.term), format!("{} → ", fold(&before.wording)))
+    let (to, who) = (fold(&revision.to.words()), by(revision.by.as_deref()));
+    let reason = remark(revision.reason.as_deref());
+    let (moved, from) = match (revision.decision, before) {
+        (Some(Decision::Requested), _) => return format!("asked for {to}{on}{reason}{who}"),
+        (Some(Decision::Refused), _) => return format!("{to} refused{on}{reason}{who}"),
+        (_, Before::Timescale(Some(before))) => {
+            (moved(before.term, revision.to.term), format!("{} → ", fold(&before.words())))
         }
         _ => ("moved", String::new()),
     };
-    let (to, who) = (fold(&revision.to.wording), by(revision.by.as_deref()));
-    format!("{moved}{on}: {from}{to}{}{who}", remark(revision.reason.as_deref()))
+    format!("{moved}{on}: {from}{to}{reason}{who}")
 }
 
 fn moved(before: Term, now: Term) -> &'static str {

@@ -8,7 +8,8 @@ use crate::{
     checks::{guard, lints},
     model::{Day, Word, fold},
     output::{
-        Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, PlanAccount, Screen, Source,
+        Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles, PlanAccount,
+        Screen, Source,
     },
     query::{GroupBy, Point, Portfolio, Row, Tally, View, account},
 };
@@ -147,7 +148,7 @@ fn look(text: &str, width: usize) -> String {
     let mut shown = report(checked);
     let portfolio = Portfolio { as_of: day, views: vec![View::new(read.plan, day, 0, None)] };
     let rows: Vec<Row<'_>> = portfolio.recommendations().chain(portfolio.actions()).collect();
-    shown.push_str(&print(&Answer::Status(&portfolio, GroupBy::Owner)));
+    shown.push_str(&print(&Answer::Status(&portfolio, GroupBy::Owner, &GivenFiles::default())));
     shown.push_str(&print(&Answer::List(&portfolio, &rows, &[])));
     shown.push_str(&print(&Answer::Overdue(&portfolio, &portfolio.overdue())));
     shown.push_str(&print(&Answer::Show(&portfolio, &rows)));
@@ -275,5 +276,25 @@ proptest! {
             prop_assert_eq!(Some(found), read_whole(&text), "{}", text);
         }
         prop_assert_eq!(decode(&text).ok().map(|read| read.plan), read_whole(&text), "{}", text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_due_line_that_is_proposed_makes_the_plan_valid(
+        wording in r"([0-9]{1,4}|June|Spring|winter|Q2|FY|by|within six months|ongoing|updated?|implemented|[ /,-]){1,7}",
+    ) {
+        let plan = |due: &str| {
+            let keys = format!("id = \"1\"\ntext = \"Do it.\"\ntimescale = \"{wording}\"\n{due}\n");
+            format!("[plan]\ntitle = \"P\"\ndate = 2024-08-31\n\n[[recommendation]]\n{keys}")
+        };
+        let Err(faults) = decode(&plan("")) else {
+            return Ok(());
+        };
+        let help = faults.iter().filter_map(|fault| fault.help.as_deref()).collect::<String>();
+        for line in help.split('`').filter(|part| part.starts_with("due = ")) {
+            let read = decode(&plan(line));
+            prop_assert!(read.is_ok(), "{wording}: {line}: {read:?}");
+        }
     }
 }
