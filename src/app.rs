@@ -133,6 +133,8 @@ pub struct Context {
     /// Those of them that stand on the command line.
     pub given: GivenFiles,
     as_of: Day,
+    /// Whether the user named that day.
+    has_as_of: bool,
     today: Day,
     pub screen: Screen,
 }
@@ -160,6 +162,7 @@ impl Context {
             file,
             given,
             today,
+            has_as_of: as_of.is_some(),
             as_of: as_of.map_or(Ok(today), |when| resolve(when, today).map(Period::last_day))?,
             screen,
         })
@@ -168,6 +171,11 @@ impl Context {
     /// The day that answers are for, and that every other date on the command line counts from.
     pub fn as_of(&self) -> Day {
         self.as_of
+    }
+
+    /// The as-of day that the user named; without one it is not later than `day`.
+    pub fn as_of_by(&self, day: Day) -> Day {
+        if self.has_as_of { self.as_of } else { self.as_of.min(day) }
     }
 
     /// Today by the clock.

@@ -11,6 +11,7 @@ pub mod file;
 mod git;
 pub mod model;
 pub mod output;
+pub mod paper;
 pub mod query;
 pub mod terminal;
 #[cfg(test)]

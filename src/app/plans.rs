@@ -6,7 +6,7 @@ use super::{Context, Failure, Output};
 use crate::{
     edit::unknown_id,
     file::{self, FileError, Found, Pieces, PlanFile, Reader},
-    model::{PlanId, one_of},
+    model::{Day, PlanId, one_of},
     query::{Portfolio, Row, View},
 };
 
@@ -111,13 +111,21 @@ impl Context {
     /// # Errors
     /// There is no valid plan among them.
     pub fn plans(&self) -> Result<Plans, Failure> {
+        self.plans_on(self.as_of())
+    }
+
+    /// The same as they stand on a day.
+    ///
+    /// # Errors
+    /// There is no valid plan among them.
+    pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let (files, mut broken) = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
             match Reader::default().decode(&file.text) {
                 Ok(read) => {
                     let name = file.file.name.clone();
-                    views.push(View::new(read.plan, self.as_of(), views.len(), name));
+                    views.push(View::new(read.plan, as_of, views.len(), name));
                     pieces.push(read.pieces);
                     opened.push(file);
                 }
@@ -133,6 +141,6 @@ impl Context {
         if views.is_empty() {
             return Err(Failure::All(broken));
         }
-        Ok(Plans { portfolio: Portfolio { as_of: self.as_of(), views }, opened, pieces, broken })
+        Ok(Plans { portfolio: Portfolio { as_of, views }, opened, pieces, broken })
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::Denied;
+use super::{Denied, Since};
 use crate::{
     model::{Id, Length, Period, PlanId, Rule, Timescale, When, Word, nearest},
     output::{FormatName, Kind, column_facts},
@@ -52,6 +52,16 @@ pub const DATES: &str =
 
 pub fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
+}
+
+/// When a period begins.
+pub fn parse_since(text: &str) -> Result<Since, String> {
+    match text {
+        "last-meeting" => Ok(Since::LastMeeting),
+        _ => When::parse(text)
+            .map(Since::When)
+            .map_err(|reason| format!("{reason}\n\n  {DATES}, or last-meeting")),
+    }
 }
 
 /// A date that is a day.

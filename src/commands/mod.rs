@@ -12,6 +12,7 @@ mod init;
 mod list;
 mod mark;
 mod overdue;
+mod report;
 mod show;
 mod status;
 mod undo;
@@ -43,6 +44,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Report(args)) => report::run(args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),
         Some(Command::Extend(args)) => extend::run(args, context),

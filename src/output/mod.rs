@@ -10,7 +10,7 @@ mod gitlab;
 mod given;
 mod json;
 mod junit;
-mod markdown;
+pub(crate) mod markdown;
 mod outcome;
 mod overdue;
 mod prose;
@@ -21,7 +21,7 @@ mod show;
 mod status;
 mod style;
 mod table;
-mod words;
+pub(crate) mod words;
 
 pub use crate::model::printable;
 pub use checked::{Checked, Earlier, Findings};

@@ -1,0 +1,67 @@
+//! `plan report --verify`: derives the figures and quotations of a paper again, from the commits that it names.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use super::{plan_at, portfolio};
+use crate::{
+    app::{Context, Failure, Output},
+    file,
+    git::Repository,
+    model::{Plan, printable},
+    output::words::counted,
+    paper::{self, Head, Marks, Source},
+};
+
+pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
+    let text = file::read(path)?;
+    let shown = path.display();
+    let Marks { head, marks } = paper::read(&text)
+        .map_err(|broken| anyhow::anyhow!("{shown}:{}: {}", broken.line, broken.reason))?;
+    let plans =
+        plans(&head, path, context).with_context(|| format!("{shown}: it cannot be verified"))?;
+    let portfolio = portfolio(head.span.as_of, plans);
+    let at = commits(&head);
+    let differences = paper::differences(&marks, &Source::new(&portfolio, head.span), &at);
+    let total = counted(marks.len(), "figure or quotation", "figures and quotations");
+    let notices = match differences.len() {
+        0 => format!("{shown}: {total} verified at {at}\n"),
+        count => format!("{shown}: {count} of {total} differ from the plan at {at}\n"),
+    };
+    let text = differences.iter().map(|difference| format!("{difference}\n")).collect();
+    Ok(Output { notices, flagged: !differences.is_empty(), ..Output::text(text) })
+}
+
+/// The plans that a paper was made from, at its commits. The repository is the one of the plan that the command
+/// line means, else the one of the paper.
+fn plans(
+    head: &Head,
+    paper: &Path,
+    context: &Context,
+) -> anyhow::Result<Vec<(Option<String>, Plan)>> {
+    if head.is_draft() {
+        bail!(
+            "it is a draft, made from a plan that was not committed. Commit the plan and write the paper again"
+        );
+    }
+    let files = context.files().map(|found| found.files).unwrap_or_default();
+    let near = files.first().map_or(paper, |file| &file.path);
+    let repository = Repository::containing(near)?;
+    let plan = |origin: &paper::Origin| {
+        let commit = origin.commit.as_deref().unwrap_or_default();
+        let path = printable(&origin.path);
+        let plan = plan_at(&repository, commit, Path::new(&origin.path))?;
+        let plan = plan.with_context(|| format!("there is no valid plan {path} at {commit}"))?;
+        Ok((origin.name.clone(), plan))
+    };
+    head.origins.iter().map(plan).collect()
+}
+
+/// The short names of the commits, each once.
+fn commits(head: &Head) -> String {
+    let mut commits: Vec<&str> =
+        head.origins.iter().filter_map(|origin| origin.commit.as_deref()?.get(..10)).collect();
+    commits.dedup();
+    commits.join(", ")
+}

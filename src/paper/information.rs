@@ -1,0 +1,203 @@
+//! Part B: the account of the period, where the recommendations stand, and what wants attention.
+
+use super::{
+    Block, Chart, Line, Part, ProgressBar, SlippageBar, Table,
+    clerk::Clerk,
+    line,
+    question::{Frame, Group, Which},
+    source::days_moved,
+    words,
+};
+use crate::{
+    model::Word as _,
+    query::{Counts, GroupBy, Progress, Row},
+};
+
+/// Part B.
+pub fn part(clerk: &Clerk<'_, '_>) -> Part {
+    let mut writer = Writer { clerk, number: 0, blocks: Vec::new() };
+    if clerk.count(Which::Total) > 0 {
+        writer.standing();
+        writer.period();
+        writer.attention();
+    } else {
+        writer.say(line!["There is nothing to report."]);
+    }
+    Part::new("B. Supporting information", writer.blocks)
+}
+
+/// Writes numbered paragraphs.
+struct Writer<'c, 's, 'v> {
+    clerk: &'c Clerk<'s, 'v>,
+    number: usize,
+    blocks: Vec<Block>,
+}
+
+impl Writer<'_, '_, '_> {
+    fn say(&mut self, sentence: Line) {
+        self.number += 1;
+        self.blocks.push(Block::Numbered(self.number, sentence.capital()));
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.blocks.push(Block::Heading(line![heading]));
+    }
+
+    /// A sentence, and the table that it is about where that has rows.
+    fn say_with(&mut self, sentence: Line, table: Table) {
+        self.say(sentence);
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    fn standing(&mut self) {
+        let clerk = self.clerk;
+        self.heading("Where the recommendations stand");
+        let account = line![
+            clerk.recommendations(Which::OpenBefore),
+            words::plural(clerk.count(Which::OpenBefore), " was open on ", " were open on "),
+            clerk.frame(Frame::Since),
+            ". Since then ",
+            clerk.clause(Which::Added, "has been added", "have been added"),
+            ", ",
+            clerk.clause(Which::Reopened, "has been reopened", "have been reopened"),
+            " and ",
+            clerk.clause(Which::Closed, "has been closed", "have been closed"),
+            ", which leaves ",
+            clerk.number(Which::Open),
+            " open on ",
+            clerk.frame(Frame::AsOf),
+            "."
+        ];
+        self.say(account);
+        let sentence = line![
+            "The ",
+            clerk.recommendations(Which::Total),
+            words::plural(clerk.count(Which::Total), " stands", " stand"),
+            " as follows on ",
+            clerk.frame(Frame::AsOf),
+            ". Shares are rounded."
+        ];
+        self.say_with(sentence, clerk.progress_table());
+        let portfolio = clerk.source.portfolio;
+        for by in [GroupBy::Plan, GroupBy::Area, GroupBy::Priority, GroupBy::Owner] {
+            let groups = portfolio.groups(by);
+            if !groups.iter().any(|group| group.id.is_some()) {
+                continue;
+            }
+            let several = match by {
+                GroupBy::Owner => " A recommendation with several owners counts for each of them.",
+                _ => "",
+            };
+            self.say(line![format!("By {}:{several}", by.word())]);
+            if by == portfolio.usual_groups() {
+                let bars = groups.iter().map(|group| progress(by, group.title, &group.counts));
+                self.blocks.push(Block::Chart(Chart::Progress(bars.collect())));
+            }
+            self.blocks.push(Block::Table(clerk.group_table(by)));
+        }
+        let live = clerk.clause(Which::Open, "is live.", "are live.");
+        self.say_with(live, clerk.live_table());
+    }
+
+    fn period(&mut self) {
+        let clerk = self.clerk;
+        self.heading("Since the last report");
+        let completed = clerk.clause(Which::Completed, "has been completed", "have been completed");
+        let completed = line![completed, " ", clerk.since(), "."];
+        self.say_with(completed, clerk.completed_table());
+        let extended = clerk.clause(Which::Extended, "has been extended", "have been extended");
+        self.say_with(line![extended, " ", clerk.since(), "."], clerk.extensions_table());
+        if clerk.count(Which::Untouched) > 0 {
+            let untouched = clerk.ids(Which::Untouched);
+            self.say(line!["Nothing has been recorded ", clerk.since(), " of ", untouched, "."]);
+        }
+    }
+
+    fn attention(&mut self) {
+        let clerk = self.clerk;
+        self.heading("What wants attention");
+        match clerk.count(Which::Overdue) {
+            0 => self.say(line!["Nothing is overdue."]),
+            _ => self.say_with(
+                line![clerk.clause(Which::Overdue, "is overdue.", "are overdue.")],
+                clerk.overdue_table(),
+            ),
+        }
+        self.slippage();
+        if clerk.source.next_meeting().is_some() {
+            let due = clerk.clause(Which::DueNext, "falls due", "fall due");
+            let next = line![" by the next meeting, ", clerk.frame(Frame::NextMeeting), "."];
+            self.say_with(line![due, next], clerk.due_next_table());
+        }
+        if clerk.count(Which::NotVerified) > 0 {
+            let claimed = clerk.clause(
+                Which::NotVerified,
+                "is reported as complete and has not been independently verified.",
+                "are reported as complete and have not been independently verified.",
+            );
+            self.say_with(claimed, clerk.unverified_table());
+        }
+        for (which, what) in [
+            (Which::Rejected, "Rejected"),
+            (Which::Superseded, "Superseded"),
+            (Which::NotPursued, "Not pursued"),
+        ] {
+            if clerk.count(which) > 0 {
+                let sentence = line![what, ": ", clerk.number(which), "."];
+                self.say_with(sentence, clerk.ended_table(which, what));
+            }
+        }
+        self.gaps();
+    }
+
+    fn slippage(&mut self) {
+        let rows = self.clerk.source.rows(Which::Slipped, &Group::All);
+        if rows.is_empty() {
+            return;
+        }
+        let slipped = self.clerk.named(Which::Slipped, "has slipped", "have slipped");
+        self.say(line!["Against the dates first agreed, ", slipped, "."]);
+        self.blocks.push(Block::Chart(Chart::Slippage(rows.iter().map(slippage).collect())));
+        self.blocks.push(Block::Table(self.clerk.slippage_table()));
+    }
+
+    /// What has no date, no owner, or no word said of it.
+    fn gaps(&mut self) {
+        let clerk = self.clerk;
+        let gaps = [
+            (Which::Undated, "has no date", "have no date"),
+            (Which::Unowned, "has no owner", "have no owner"),
+            (
+                Which::Silent,
+                "has not been heard of since before the last meeting",
+                "have not been heard of since before the last meeting",
+            ),
+        ];
+        for (which, one, many) in gaps {
+            if clerk.count(which) > 0 {
+                self.say(line![clerk.named(which, one, many), "."]);
+            }
+        }
+    }
+}
+
+fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> ProgressBar {
+    let other = [Progress::Superseded, Progress::NotPursued, Progress::Rejected];
+    ProgressBar {
+        name: title.map_or_else(|| format!("No {}", by.word()), str::to_owned),
+        complete: counts.progress(Progress::Complete),
+        in_progress: counts.progress(Progress::InProgress),
+        not_started: counts.progress(Progress::NotStarted),
+        other: other.into_iter().map(|progress| counts.progress(progress)).sum(),
+    }
+}
+
+fn slippage(row: &Row<'_>) -> SlippageBar {
+    SlippageBar {
+        name: row.shown_id(),
+        moved: days_moved(row).unwrap_or(0).max(0),
+        late: row.days_late().unwrap_or(0).max(0),
+    }
+}

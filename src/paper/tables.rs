@@ -1,0 +1,292 @@
+//! The tables of a paper: counts by group, and tables A to E.
+
+use super::{
+    Column, Fact, Line, Table,
+    clerk::{Clerk, plan_id},
+    line,
+    question::{EntryField, EntryKind, Group, ItemField, Question, Which},
+    words::plural,
+};
+use crate::{
+    model::Word as _,
+    output::words::capitalised,
+    query::{GroupBy, Row},
+};
+
+/// The parts that make up the whole, in order; of the last three only those there are.
+const PARTS: [(Which, &str); 6] = [
+    (Which::Complete, "Complete"),
+    (Which::InProgress, "In progress"),
+    (Which::NotStarted, "Not started"),
+    (Which::Superseded, "Superseded"),
+    (Which::NotPursued, "Not pursued"),
+    (Which::Rejected, "Rejected"),
+];
+
+fn words(heading: &str) -> Column {
+    Column { heading: heading.to_owned(), is_number: false }
+}
+
+fn number(heading: &str) -> Column {
+    Column { heading: heading.to_owned(), is_number: true }
+}
+
+impl Clerk<'_, '_> {
+    fn parts(&self) -> Vec<(Which, &'static str)> {
+        let usual = [Which::Complete, Which::InProgress, Which::NotStarted];
+        let is_there = |which| usual.contains(&which) || self.count(which) > 0;
+        PARTS.into_iter().filter(|(which, _)| is_there(*which)).collect()
+    }
+
+    /// The whole by progress, with shares.
+    pub fn progress_table(&self) -> Table {
+        let mut kinds = self.parts();
+        kinds.push((Which::Total, "All"));
+        kinds.push((Which::Overdue, "Overdue"));
+        let row = |(which, name): (Which, &str)| {
+            let share = self.fact(Question::Share(which, Group::All));
+            vec![line![name], line![self.fact(Question::Count(which, Group::All))], line![share]]
+        };
+        Table {
+            caption: line!["Progress of the recommendations"],
+            columns: vec![words("Progress"), number("Recommendations"), number("Share")],
+            rows: kinds.into_iter().map(row).collect(),
+        }
+    }
+
+    /// The same by area, owner, priority or plan.
+    pub fn group_table(&self, by: GroupBy) -> Table {
+        let parts = self.parts();
+        let mut columns = vec![words(&capitalised(by.word())), number("All")];
+        columns.extend(parts.iter().map(|(_, name)| number(name)));
+        columns.extend([number("Overdue"), number("Share complete")]);
+        let groups = self.source.portfolio.groups(by).into_iter();
+        let rows = groups.map(|group| {
+            let of_group = || Group::By(by, group.id.map(str::to_owned));
+            let count = |which| line![self.fact(Question::Count(which, of_group()))];
+            let mut cells = vec![self.group_name(by, group.id), count(Which::Total)];
+            cells.extend(parts.iter().map(|(which, _)| count(*which)));
+            cells.push(count(Which::Overdue));
+            cells.push(line![self.fact(Question::Share(Which::Complete, of_group()))]);
+            cells
+        });
+        Table {
+            caption: line![format!("Progress by {}", by.word())],
+            columns,
+            rows: rows.collect(),
+        }
+    }
+
+    fn group_name(&self, by: GroupBy, id: Option<&str>) -> Line {
+        match id {
+            None => line![format!("No {}", by.word())],
+            Some(id) => line![self.fact(Question::Title(by, id.to_owned()))],
+        }
+    }
+
+    /// Table A: what is still to be done.
+    pub fn live_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Progress", "Time"];
+        self.item_table("Table A: live recommendations", &columns, Which::Open, |row| {
+            let facts = [ItemField::Name, ItemField::Owner];
+            let mut cells: Vec<Line> =
+                facts.map(|field| line![self.item(row, field)]).into_iter().collect();
+            cells.push(self.agreed(row));
+            cells.push(line![self.item(row, ItemField::Progress)]);
+            cells.push(self.time(row));
+            cells
+        })
+    }
+
+    /// Table B: what was completed in the period.
+    pub fn completed_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Completed", "Date agreed", "Time", "Reported"];
+        self.item_table("Table B: completed since", &columns, Which::Completed, |row| {
+            vec![
+                line![self.item(row, ItemField::Name)],
+                line![self.item(row, ItemField::Finished)],
+                self.agreed(row),
+                self.time(row),
+                self.reported(row),
+            ]
+        })
+    }
+
+    /// Table C: extensions that were agreed in the period. A row each.
+    pub fn extensions_table(&self) -> Table {
+        let columns =
+            ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
+        let mut rows = Vec::new();
+        for row in self.source.rows(Which::Extended, &Group::All) {
+            for (number, _) in self.source.account.revisions(&row) {
+                rows.push(self.extension(&row, number));
+            }
+        }
+        let columns = columns.map(words).into_iter().collect();
+        Table { caption: line!["Table C: extensions"], columns, rows }
+    }
+
+    fn extension(&self, row: &Row<'_>, number: usize) -> Vec<Line> {
+        let fact =
+            |field| self.fact(Question::Entry(plan_id(row), EntryKind::Revision, number, field));
+        vec![
+            line![self.item(row, ItemField::Id)],
+            line![self.item(row, ItemField::Name)],
+            line![self.item(row, ItemField::FirstTimescale)],
+            line![fact(EntryField::What)],
+            line![self.item(row, ItemField::Extensions)],
+            line![
+                quoted(fact(EntryField::Why)),
+                " (",
+                self.who_and_when(fact(EntryField::By), fact(EntryField::On)),
+                ")"
+            ],
+        ]
+    }
+
+    /// `Director, 20 November 2003`, or the date alone.
+    pub fn who_and_when(&self, who: Fact, when: Fact) -> Line {
+        if who.shown == "–" { line![when] } else { line![who, ", ", when] }
+    }
+
+    /// Table D: what is overdue, against both dates.
+    pub fn overdue_table(&self) -> Table {
+        let columns = [
+            "No.",
+            "Recommendation",
+            "Owner",
+            "First date",
+            "Date in force",
+            "Days late",
+            "Days late against first date",
+            "Last note",
+        ];
+        self.item_table("Table D: overdue recommendations", &columns, Which::Overdue, |row| {
+            let because = match row.late_actions().is_empty() {
+                true => line![],
+                false => line![" (action ", self.item(row, ItemField::LateActions), ")"],
+            };
+            vec![
+                line![self.item(row, ItemField::Name)],
+                line![self.item(row, ItemField::Owner)],
+                line![self.item(row, ItemField::FirstTimescale)],
+                line![self.item(row, ItemField::Timescale)],
+                line![self.item(row, ItemField::DaysLate), because],
+                line![self.item(row, ItemField::DaysLateFirst)],
+                quoted(self.item(row, ItemField::LastNote)),
+            ]
+        })
+    }
+
+    /// Table E: what is claimed and not verified.
+    pub fn unverified_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Owner", "Completed", "Reported"];
+        let caption = "Table E: reported as complete and not verified";
+        self.item_table(caption, &columns, Which::NotVerified, |row| {
+            vec![
+                line![self.item(row, ItemField::Name)],
+                line![self.item(row, ItemField::Owner)],
+                line![self.item(row, ItemField::Finished)],
+                self.reported(row),
+            ]
+        })
+    }
+
+    pub fn due_next_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Progress"];
+        self.item_table("Due before the next meeting", &columns, Which::DueNext, |row| {
+            vec![
+                line![self.item(row, ItemField::Name)],
+                line![self.item(row, ItemField::Owner)],
+                self.agreed(row),
+                line![self.item(row, ItemField::Progress)],
+            ]
+        })
+    }
+
+    /// What will not be done, and why.
+    pub fn ended_table(&self, which: Which, caption: &str) -> Table {
+        let columns = ["No.", "Recommendation", "Reason"];
+        self.item_table(caption, &columns, which, |row| {
+            let reason = quoted(self.item(row, ItemField::WhyEnded));
+            vec![line![self.item(row, ItemField::Name)], reason]
+        })
+    }
+
+    pub fn slippage_table(&self) -> Table {
+        let columns =
+            ["No.", "Recommendation", "First date", "Date in force", "Days moved", "Days late"];
+        self.item_table("Dates that moved or passed", &columns, Which::Slipped, |row| {
+            let name = line![self.item(row, ItemField::Name)];
+            let fields = [
+                ItemField::FirstTimescale,
+                ItemField::Timescale,
+                ItemField::DaysMoved,
+                ItemField::DaysLate,
+            ];
+            std::iter::once(name).chain(fields.map(|field| line![self.item(row, field)])).collect()
+        })
+    }
+
+    /// A row each of the recommendations meant; its number is the first cell.
+    fn item_table(
+        &self,
+        caption: &str,
+        columns: &[&str],
+        which: Which,
+        cells: impl Fn(&Row<'_>) -> Vec<Line>,
+    ) -> Table {
+        let column = |heading: &&str| {
+            if heading.starts_with("Days") { number(heading) } else { words(heading) }
+        };
+        let rows = self.source.rows(which, &Group::All);
+        let numbered = |row: &Row<'_>| {
+            std::iter::once(line![self.item(row, ItemField::Id)]).chain(cells(row)).collect()
+        };
+        Table {
+            caption: line![caption],
+            columns: columns.iter().map(column).collect(),
+            rows: rows.iter().map(numbered).collect(),
+        }
+    }
+
+    /// The timescale in force, with the first one where it was moved.
+    pub fn agreed(&self, row: &Row<'_>) -> Line {
+        let in_force = self.item(row, ItemField::Timescale);
+        if row.extensions() == 0 {
+            return line![in_force];
+        }
+        line![in_force, " (first agreed: ", self.item(row, ItemField::FirstTimescale), ")"]
+    }
+
+    /// `23 days late`, `in 31 days`; of finished work `3 days early`.
+    pub fn time(&self, row: &Row<'_>) -> Line {
+        let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
+            return line!["no date"];
+        };
+        let noun = plural(usize::try_from(days.abs()).unwrap_or(2), " day", " days");
+        let field = if days > 0 { ItemField::DaysLate } else { ItemField::DaysLeft };
+        let fact = self.item(row, field);
+        match (days, row.is_open()) {
+            (1.., _) => line![fact, noun, " late"],
+            (0, _) => line!["on the last day"],
+            (_, true) => line!["in ", fact, noun],
+            (_, false) => line![fact, noun, " early"],
+        }
+    }
+
+    /// The last note and the evidence of what is complete.
+    fn reported(&self, row: &Row<'_>) -> Line {
+        let note = quoted(self.item(row, ItemField::LastNote));
+        let evidence = self.item(row, ItemField::Evidence);
+        if evidence.shown == "–" {
+            return note;
+        }
+        line![note, " (evidence: ", evidence, ")"]
+    }
+}
+
+/// Quoted words in their marks; a dash where there are none.
+pub fn quoted(fact: Fact) -> Line {
+    if fact.shown == "–" { line![fact] } else { line!["“", fact, "”"] }
+}
