@@ -1,6 +1,8 @@
 //! How a command is given its world and how it ends: [`Context`], [`Output`], [`Failure`].
 
+mod at;
 mod plans;
+mod scope;
 
 use std::{
     env, fmt,
@@ -9,14 +11,16 @@ use std::{
 
 use crate::{
     checks::Finding,
-    cli::{DATES, Global},
+    cli::{DATES, Global, Then},
     clock,
     edit::{Refusal, Unchanged},
     file::{self, FileError},
     model::{Day, Period, When},
     output::{self, Answer, Checked, FormatName, GivenFiles, Screen},
 };
-pub use plans::{Opened, Plans};
+pub use at::Snapshot;
+pub use plans::{Files, Opened, Plans};
+pub use scope::{InTree, Scope, every_plan};
 
 /// What a command answers, and whether it found what it looks for.
 #[derive(Default)]
@@ -133,10 +137,21 @@ pub struct Context {
     /// Those of them that stand on the command line.
     pub given: GivenFiles,
     as_of: Day,
-    /// Whether the user named that day.
-    has_as_of: bool,
+    /// The command line or the environment says which day that is.
+    is_as_of_given: bool,
+    /// When the plans were written that are asked about; `None` is now.
+    at: Option<At>,
     today: Day,
     pub screen: Screen,
+}
+
+/// When a plan was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum At {
+    /// At a git revision.
+    Revision(String),
+    /// By a day.
+    Day(Day),
 }
 
 impl Context {
@@ -161,10 +176,36 @@ impl Context {
         Ok(Self {
             file,
             given,
+            at: None,
+            is_as_of_given: as_of.is_some(),
             today,
-            has_as_of: as_of.is_some(),
             as_of: as_of.map_or(Ok(today), |when| resolve(when, today).map(Period::last_day))?,
             screen,
+        })
+    }
+
+    /// The same context for plans as they were written then. A day is also the one that answers are for, unless
+    /// another is given.
+    ///
+    /// # Errors
+    /// The day is beyond the calendar.
+    pub fn at(self, then: Option<Then>) -> Result<Self, Failure> {
+        let at = then.map(|then| self.resolve_then(then)).transpose()?;
+        let as_of = match at {
+            Some(At::Day(day)) if !self.is_as_of_given => day,
+            _ => self.as_of,
+        };
+        Ok(Self { at, as_of, ..self })
+    }
+
+    /// When a plan was written, by a date or revision on the command line.
+    ///
+    /// # Errors
+    /// The day is beyond the calendar.
+    pub fn resolve_then(&self, then: Then) -> Result<At, Failure> {
+        Ok(match then {
+            Then::When(when) => At::Day(self.resolve(when)?.last_day()),
+            Then::Revision(revision) => At::Revision(revision),
         })
     }
 
@@ -175,7 +216,7 @@ impl Context {
 
     /// The as-of day that the user named; without one it is not later than `day`.
     pub fn as_of_by(&self, day: Day) -> Day {
-        if self.has_as_of { self.as_of } else { self.as_of.min(day) }
+        if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
     }
 
     /// Today by the clock.

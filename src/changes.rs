@@ -1,19 +1,24 @@
-//! What differs between two versions of a plan, as typed data. The guard judges it; layout and order do not count.
+//! What differs between two versions of a plan, as typed data: the guard judges it, `diff` and `log` tell it. Layout
+//! and order do not count.
 
 mod entries;
 mod items;
 mod kin;
 mod meetings;
+mod parts;
 mod policy;
 
 use std::fmt;
 
+use serde_json::Value;
+
+pub use entries::{Before, Entry, EntryKind};
 pub use items::newest_of_plan;
 pub use kin::kinship;
 
 use crate::{
     checks::Place,
-    model::{Day, Id, Level, Period, Plan, Response, Rule, Section, Timescale, fold, paragraphs},
+    model::{Day, Extra, Id, Level, Period, Plan, Response, Rule, Timescale, fold, paragraphs},
 };
 
 /// One thing that differs, and where.
@@ -53,6 +58,25 @@ impl Item {
             _ => None,
         })
     }
+
+    /// What a plan calls a recommendation or an action.
+    pub fn name<'p>(&self, plan: &'p Plan) -> Option<&'p str> {
+        let (index, number) = self.position(plan)?;
+        let found = &plan.recommendations[index];
+        Some(number.map_or_else(|| found.name(), |number| &found.actions[number].text))
+    }
+
+    /// Its kind, in one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Section(_) => "section",
+            Self::Area(_) => "area",
+            Self::Meeting(_) => "meeting",
+            Self::Recommendation(_) => "recommendation",
+            Self::Action(_) => "action",
+        }
+    }
 }
 
 impl fmt::Display for Item {
@@ -71,19 +95,34 @@ impl fmt::Display for Item {
 /// How it differs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
-    Added,
+    /// The whole plan was not there before.
+    Begun {
+        recommendations: usize,
+        actions: usize,
+    },
+    /// The whole plan is gone.
+    Gone,
+    /// The whole plan is there again.
+    Back,
+    /// It was not there before; `name` is its title, or the text of what has none.
+    Added {
+        name: Option<String>,
+        timescale: Option<Timescale>,
+    },
     /// It is gone; `renamed` is the id under which its text stands now.
     Dropped {
+        name: String,
         renamed: Option<Id>,
     },
-    /// Its id stands for something else now; this was its text.
+    /// Its id stands for something else now.
     Replaced {
-        text: String,
+        old: String,
+        new: String,
     },
-    /// A text reads differently, or is gone.
+    /// A text reads differently, is gone, or was not there before.
     Text {
         key: &'static str,
-        old: String,
+        old: Option<String>,
         new: Option<String>,
     },
     /// The day of publication.
@@ -100,10 +139,9 @@ pub enum What {
         new: Option<Timescale>,
     },
     /// A value that says who does something, where it belongs, how urgent it is or when it is looked at again.
-    /// One that was not there before may be added.
     Field {
         key: &'static str,
-        old: String,
+        old: Option<String>,
         new: Option<String>,
     },
     /// A meeting has another date, or is gone.
@@ -112,22 +150,19 @@ pub enum What {
         new: Option<Period>,
     },
     EntryAdded {
-        kind: EntryKind,
-        on: Day,
+        entry: Entry,
+        before: Before,
         /// Its position in its list.
         index: usize,
-        /// All that it says.
-        content: Vec<String>,
         /// The newest entry of the same item in the earlier version.
         newest: Option<Day>,
     },
     EntryChanged {
-        kind: EntryKind,
-        on: Day,
+        old: Entry,
+        new: Entry,
     },
     EntryDeleted {
-        kind: EntryKind,
-        on: Day,
+        entry: Entry,
     },
     /// The level of a lint in the plan's policy.
     Level {
@@ -135,7 +170,7 @@ pub enum What {
         old: Level,
         new: Level,
     },
-    /// The priorities of the policy, where they do not stand in the same order as before, or one is gone.
+    /// The priorities of the policy.
     Priorities {
         old: Vec<String>,
         new: Vec<String>,
@@ -151,37 +186,18 @@ pub enum What {
         old: Option<String>,
         new: Option<String>,
     },
+    /// A value of the user's own.
+    Extra {
+        key: String,
+        old: Option<Value>,
+        new: Option<Value>,
+    },
 }
 
-/// The lists of entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EntryKind {
-    Progress,
-    Revision,
-    Verification,
-    Amendment,
-}
-
-impl EntryKind {
-    /// The key of the list that such entries stand in.
-    fn key(self) -> &'static str {
-        match self {
-            Self::Progress => "progress",
-            Self::Revision => "revisions",
-            Self::Verification => "verification",
-            Self::Amendment => "amendments",
-        }
-    }
-}
-
-impl fmt::Display for EntryKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Progress => "entry",
-            Self::Revision => "revision",
-            Self::Verification => "verification",
-            Self::Amendment => "amendment",
-        })
+impl What {
+    /// Whether the whole plan is new, gone or back.
+    pub fn is_of_whole_plan(&self) -> bool {
+        matches!(self, Self::Begun { .. } | Self::Gone | Self::Back)
     }
 }
 
@@ -213,6 +229,27 @@ pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
     comparison.differences
 }
 
+/// The difference of a plan that was not there before.
+pub fn begun(plan: &Plan) -> Difference {
+    let actions = plan.recommendations.iter().map(|recommendation| recommendation.actions.len());
+    let what = What::Begun { recommendations: plan.recommendations.len(), actions: actions.sum() };
+    whole(what)
+}
+
+/// The difference of a plan that is no longer there.
+pub fn gone() -> Difference {
+    whole(What::Gone)
+}
+
+/// The difference of a plan that is there again.
+pub fn back() -> Difference {
+    whole(What::Back)
+}
+
+fn whole(what: What) -> Difference {
+    Difference { item: Item::Plan, earlier: Place::top(), present: Place::top(), what }
+}
+
 /// Two versions on the way to their differences.
 struct Comparison {
     differences: Vec<Difference>,
@@ -236,23 +273,29 @@ impl Comparison {
         self.differences.push(Difference { item: item.clone(), earlier, present, what });
     }
 
-    /// A published text. One that was not there before may be added.
     fn text(&mut self, both: &Both<'_>, key: &'static str, old: Option<&str>, new: Option<&str>) {
-        if let Some(old) = old
-            && !same_words(old, new.unwrap_or_default())
-        {
-            let what = What::Text { key, old: old.to_owned(), new: new.map(str::to_owned) };
+        if !same_words(old.unwrap_or_default(), new.unwrap_or_default()) {
+            let what = What::Text { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
             self.add(both.item, both.key(key), what);
         }
     }
 
-    /// A value that may be added and not changed.
     fn field(&mut self, both: &Both<'_>, key: &'static str, old: Option<&str>, new: Option<&str>) {
-        if let Some(old) = old
-            && fold(old) != new.map(fold).unwrap_or_default()
-        {
-            let what = What::Field { key, old: old.to_owned(), new: new.map(str::to_owned) };
+        if old.map(fold) != new.map(fold) {
+            let what =
+                What::Field { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
             self.add(both.item, both.key(key), what);
+        }
+    }
+
+    fn extra(&mut self, both: &Both<'_>, old: &Extra, new: &Extra) {
+        let added = new.keys().filter(|key| !old.contains_key(*key));
+        for key in old.keys().chain(added) {
+            let (old, new) = (old.get(key), new.get(key));
+            if old != new {
+                let what = What::Extra { key: key.clone(), old: old.cloned(), new: new.cloned() };
+                self.add(both.item, both.key("extra"), what);
+            }
         }
     }
 
@@ -275,47 +318,9 @@ impl Comparison {
             let what = What::Published { old: earlier.date, new: present.date };
             self.add(&Item::Plan, both.key("date"), what);
         }
-    }
-
-    /// Sections are found by their headings; several with one heading, in their order.
-    fn sections(&mut self, earlier: &Plan, present: &Plan) {
-        let list = Place::plan("section");
-        for (index, old) in earlier.sections.iter().enumerate() {
-            let above = earlier.sections[..index].iter();
-            let before = above.filter(|section| section.heading == old.heading).count();
-            let same = |(_, new): &(usize, &Section)| new.heading == old.heading;
-            let sections = present.sections.iter().enumerate().filter(same);
-            let found = sections.map(|(found, _)| found).nth(before);
-            let item = Item::Section(old.heading.clone());
-            let place = list.index(index);
-            match found {
-                Some(found) => {
-                    let both = Both { item: &item, earlier: &place, present: &list.index(found) };
-                    self.text(&both, "text", Some(&old.text), Some(&present.sections[found].text));
-                }
-                None => {
-                    let what = What::Text { key: "text", old: old.text.clone(), new: None };
-                    self.add(&item, (place.key("text"), list.clone()), what);
-                }
-            }
-        }
-    }
-
-    fn areas(&mut self, earlier: &Plan, present: &Plan) {
-        for (index, old) in earlier.areas.iter().enumerate() {
-            let item = Item::Area(old.id.clone());
-            let place = Place::area(index);
-            match present.areas.iter().position(|area| area.id == old.id) {
-                Some(found) => {
-                    let both = Both { item: &item, earlier: &place, present: &Place::area(found) };
-                    self.field(&both, "title", Some(&old.title), Some(&present.areas[found].title));
-                }
-                None => {
-                    let places = (place.key("id"), Place::top().key("area"));
-                    self.add(&item, places, What::Dropped { renamed: None });
-                }
-            }
-        }
+        let top = Place::top();
+        let both = Both { item: &Item::Plan, earlier: &top, present: &top };
+        self.extra(&both, &earlier.extra, &present.extra);
     }
 }
 

@@ -80,6 +80,10 @@ pub enum Command {
     Overdue(OverdueArgs),
     /// Every fault in the plan file and what a careful reader would remark; exit status 1 on an error
     Check(CheckArgs),
+    /// What differs between two versions, by recommendation and action; exit status 1 if anything does
+    Diff(DiffArgs),
+    /// Who changed what, and when: every change in the history of the file, newest first
+    Log(LogArgs),
     /// Write the committee paper, or verify one
     Report(ReportArgs),
     /// Record what has become of actions: not-started, in-progress, complete, superseded, not-pursued
@@ -102,6 +106,21 @@ pub enum Command {
     Init(InitArgs),
     /// Help on a command, or on exit-status, file, timescale, policy, dates
     Help(HelpArgs),
+}
+
+impl Command {
+    /// When the plan was written that the command asks about.
+    pub fn at(&self) -> Option<&Then> {
+        let at = match self {
+            Self::Status(args) => &args.at,
+            Self::List(args) => &args.at,
+            Self::Show(args) => &args.at,
+            Self::Overdue(args) => &args.at,
+            Self::Check(args) => &args.at,
+            _ => return None,
+        };
+        at.at.as_ref()
+    }
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod history;
 mod objects;
 mod revision;
 mod tree;
+mod versions;
 
 use std::{
     env, io,
@@ -16,6 +17,7 @@ use anyhow::{Context as _, bail};
 use command::{line, path_from, run};
 pub use revision::{Commit, is_nothing};
 pub use tree::{File, Found, Tree};
+pub use versions::Version;
 
 /// The path of `file` in the repository that it is in; `None` outside of one.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {

@@ -9,6 +9,7 @@ pub mod commands;
 pub mod edit;
 pub mod file;
 mod git;
+pub mod history;
 pub mod model;
 pub mod output;
 pub mod paper;

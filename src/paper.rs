@@ -1,6 +1,5 @@
 //! The committee paper as typed data: words that are the clerk's, and facts that answer a [`Question`]. Pure.
 
-mod account;
 mod appendix;
 mod chart;
 mod clerk;

@@ -1,5 +1,6 @@
 //! Questions about plans on a day: rows, filters, order, counts. Pure, and over whole plans in memory.
 
+mod account;
 mod counts;
 mod filter;
 
@@ -9,6 +10,7 @@ use crate::model::{
     ActionStanding, Area, Day, Finish, Id, Lateness, Period, Plan, PlanId, RecommendationStanding,
     Stale, Status, Timescale, Timing, vocabulary,
 };
+pub use account::{Account, Event, Happened, account};
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
 

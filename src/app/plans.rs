@@ -14,6 +14,17 @@ use crate::{
 pub struct Opened {
     pub file: PlanFile,
     pub text: String,
+    /// The commit that it was read from; `None` where it is the present file.
+    pub at: Option<String>,
+}
+
+/// The files that were read, and why others could not.
+#[derive(Default)]
+pub struct Files {
+    pub opened: Vec<Opened>,
+    pub broken: Vec<Failure>,
+    /// When they were written, where that is not now.
+    pub notices: String,
 }
 
 impl Opened {
@@ -30,12 +41,14 @@ pub struct Plans {
     /// How the text of each is cut.
     pub pieces: Vec<Pieces>,
     pub broken: Vec<Failure>,
+    /// When they were written, where that is not now.
+    pub notices: String,
 }
 
 impl Plans {
     /// An answer from these plans; what could not be read of several goes beside it.
     pub fn output(self, text: String) -> Output {
-        Output { broken: self.broken, ..Output::text(text) }
+        Output { broken: self.broken, notices: self.notices, ..Output::text(text) }
     }
 
     /// The row with this id.
@@ -87,22 +100,25 @@ impl Context {
         file::plan_files(&self.file)
     }
 
-    /// Reads every file: those that could be read, and why others could not.
+    /// Reads every file, as it is or as it was written at the time that is asked about.
     ///
     /// # Errors
     /// There is none, or the only one could not be read.
-    pub fn open(&self) -> Result<(Vec<Opened>, Vec<Failure>), Failure> {
+    pub fn open(&self) -> Result<Files, Failure> {
+        if let Some(at) = &self.at {
+            return self.open_at(at);
+        }
         let Found { files, unreadable } = self.files()?;
         let mut broken: Vec<Failure> = unreadable.into_iter().map(Into::into).collect();
         let mut opened = Vec::new();
         for file in files {
             match file::read(&file.path) {
-                Ok(text) => opened.push(Opened { file, text }),
+                Ok(text) => opened.push(Opened { file, text, at: None }),
                 Err(error) if file.name.is_none() => return Err(error.into()),
                 Err(error) => broken.push(error.into()),
             }
         }
-        Ok((opened, broken))
+        Ok(Files { opened, broken, notices: String::new() })
     }
 
     /// Reads and decodes every plan that the command line means. Where one of several is invalid, the others still
@@ -119,7 +135,7 @@ impl Context {
     /// # Errors
     /// There is no valid plan among them.
     pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
-        let (files, mut broken) = self.open()?;
+        let Files { opened: files, mut broken, notices } = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
             match Reader::default().decode(&file.text) {
@@ -141,6 +157,7 @@ impl Context {
         if views.is_empty() {
             return Err(Failure::All(broken));
         }
-        Ok(Plans { portfolio: Portfolio { as_of, views }, opened, pieces, broken })
+        let portfolio = Portfolio { as_of, views };
+        Ok(Plans { portfolio, opened, pieces, broken, notices })
     }
 }

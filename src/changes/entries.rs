@@ -1,47 +1,210 @@
 //! Lists of entries in two versions: which were changed, deleted or added.
 
+use std::fmt;
+
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
-use super::{Both, Comparison, EntryKind, Item, What};
+use super::{Both, Comparison, Item, What};
 use crate::{
     checks::Place,
-    model::{Amendment, Dated, Day, ProgressEntry, Revision, Verification, Word, fold, paragraphs},
+    model::{
+        Amendment, Day, ProgressEntry, Revision, Status, Timescale, Verification, Word, fold,
+        paragraphs,
+    },
 };
 
+/// The lists of entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    Progress,
+    Revision,
+    Verification,
+    Amendment,
+}
+
+impl EntryKind {
+    /// The key of the list that such entries stand in.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Progress => "progress",
+            Self::Revision => "revisions",
+            Self::Verification => "verification",
+            Self::Amendment => "amendments",
+        }
+    }
+}
+
+impl fmt::Display for EntryKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Progress => "entry",
+            Self::Revision => "revision",
+            Self::Verification => "verification",
+            Self::Amendment => "amendment",
+        })
+    }
+}
+
+/// An entry of any of the lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    Progress(ProgressEntry),
+    Revision(Revision),
+    Verification(Verification),
+    Amendment(Amendment),
+}
+
+impl Entry {
+    pub fn kind(&self) -> EntryKind {
+        match self {
+            Self::Progress(_) => EntryKind::Progress,
+            Self::Revision(_) => EntryKind::Revision,
+            Self::Verification(_) => EntryKind::Verification,
+            Self::Amendment(_) => EntryKind::Amendment,
+        }
+    }
+
+    pub fn on(&self) -> Day {
+        match self {
+            Self::Progress(entry) => entry.on,
+            Self::Revision(entry) => entry.on,
+            Self::Verification(entry) => entry.on,
+            Self::Amendment(entry) => entry.on,
+        }
+    }
+
+    /// All that it says, however it is laid out.
+    pub fn content(&self) -> Vec<String> {
+        let (said, evidence): (Vec<String>, &[String]) = match self {
+            Self::Progress(entry) => {
+                let by = words(entry.by.as_ref());
+                let said = vec![entry.status.word().to_owned(), by, words(entry.note.as_ref())];
+                (said, &entry.evidence)
+            }
+            Self::Revision(entry) => {
+                let reason = words(entry.reason.as_ref());
+                (vec![fold(&entry.to.wording), reason, words(entry.by.as_ref())], &[])
+            }
+            Self::Verification(entry) => {
+                let (by, result) = (words(Some(&entry.by)), entry.result.word().to_owned());
+                (vec![by, result, words(entry.note.as_ref())], &entry.evidence)
+            }
+            Self::Amendment(entry) => {
+                let (was, reason) = (words(entry.was.as_ref()), words(Some(&entry.reason)));
+                let by = words(entry.by.as_ref());
+                (vec![entry.key.word().to_owned(), was, reason, by], &[])
+            }
+        };
+        let evidence = evidence.iter().map(|evidence| words(Some(evidence)));
+        std::iter::once(self.on().to_string()).chain(said).chain(evidence).collect()
+    }
+}
+
+fn words(text: Option<&String>) -> String {
+    text.map_or_else(String::new, |text| paragraphs(text).join("\n"))
+}
+
+impl From<ProgressEntry> for Entry {
+    fn from(entry: ProgressEntry) -> Self {
+        Self::Progress(entry)
+    }
+}
+
+impl From<Revision> for Entry {
+    fn from(entry: Revision) -> Self {
+        Self::Revision(entry)
+    }
+}
+
+impl From<Verification> for Entry {
+    fn from(entry: Verification) -> Self {
+        Self::Verification(entry)
+    }
+}
+
+impl From<Amendment> for Entry {
+    fn from(entry: Amendment) -> Self {
+        Self::Amendment(entry)
+    }
+}
+
+/// What was so before a new entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Before {
+    Status(Status),
+    Timescale(Option<Timescale>),
+    /// The entry says nothing that another one could have said before.
+    Nothing,
+}
+
 /// The same list of entries in both versions, and the item that it belongs to.
-pub struct Lists<'a, T> {
+pub struct Lists<'a> {
     pub item: &'a Item,
     pub kind: EntryKind,
-    pub earlier: &'a [T],
-    pub present: &'a [T],
+    pub earlier: Vec<Entry>,
+    pub present: Vec<Entry>,
     /// Where the list stands in the earlier version and in the present one.
     pub places: (Place, Place),
+    /// The timescale that held before any of the present entries.
+    pub timescale: Option<&'a Timescale>,
     /// The newest entry of the same item in the earlier version.
     pub newest: Option<Day>,
 }
 
-impl<'a, T> Lists<'a, T> {
+impl<'a> Lists<'a> {
     /// A list that was not there before.
-    pub fn new_list(item: &'a Item, kind: EntryKind, present: &'a [T], place: &Place) -> Self {
+    pub fn new_list<T: Clone + Into<Entry>>(
+        item: &'a Item,
+        kind: EntryKind,
+        present: &[T],
+        timescale: Option<&'a Timescale>,
+        place: &Place,
+    ) -> Self {
         let places = (Place::top(), place.key(kind.key()));
-        Self { item, kind, earlier: &[], present, places, newest: None }
+        let present = entries(present);
+        Self { item, kind, earlier: Vec::new(), present, places, timescale, newest: None }
     }
 
     /// The list of this kind in both versions of an item.
-    pub fn both(
+    pub fn both<T: Clone + Into<Entry>>(
         both: &Both<'a>,
         kind: EntryKind,
-        (earlier, present): (&'a [T], &'a [T]),
+        (earlier, present): (&[T], &[T]),
+        timescale: Option<&'a Timescale>,
         newest: Option<Day>,
     ) -> Self {
-        Self { item: both.item, kind, earlier, present, places: both.key(kind.key()), newest }
+        let (earlier, present) = (entries(earlier), entries(present));
+        let places = both.key(kind.key());
+        Self { item: both.item, kind, earlier, present, places, timescale, newest }
     }
+
+    /// What was so before the present entry at a position.
+    fn before(&self, index: usize) -> Before {
+        let before = index.checked_sub(1).map(|before| &self.present[before]);
+        match (self.kind, before) {
+            (EntryKind::Progress, Some(Entry::Progress(entry))) => Before::Status(entry.status),
+            (EntryKind::Progress, _) => {
+                let first = self.timescale.map(|timescale| timescale.term.first_status());
+                Before::Status(first.unwrap_or(Status::NotStarted))
+            }
+            (EntryKind::Revision, Some(Entry::Revision(entry))) => {
+                Before::Timescale(Some(entry.to.clone()))
+            }
+            (EntryKind::Revision, _) => Before::Timescale(self.timescale.cloned()),
+            (EntryKind::Verification | EntryKind::Amendment, _) => Before::Nothing,
+        }
+    }
+}
+
+fn entries<T: Clone + Into<Entry>>(list: &[T]) -> Vec<Entry> {
+    list.iter().cloned().map(Into::into).collect()
 }
 
 impl Comparison {
     /// Past entries stay as they are; new ones come after them.
-    pub(super) fn entries<T: Entry>(&mut self, lists: &Lists<'_, T>) {
-        let (old, new) = (contents(lists.earlier), contents(lists.present));
+    pub(super) fn entries(&mut self, lists: &Lists<'_>) {
+        let contents = |entries: &[Entry]| entries.iter().map(Entry::content).collect::<Vec<_>>();
+        let (old, new) = (contents(&lists.earlier), contents(&lists.present));
         let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
         let changes = operations.iter().flat_map(|operation| operation.iter_changes(&old, &new));
         let mut gone = Vec::new();
@@ -58,96 +221,28 @@ impl Comparison {
 
     /// What stands between two entries that stayed: as many as are gone were changed, the others
     /// deleted or added.
-    fn gap<T: Entry>(
-        &mut self,
-        lists: &Lists<'_, T>,
-        gone: &mut Vec<usize>,
-        added: &mut Vec<usize>,
-    ) {
-        let kind = lists.kind;
+    fn gap(&mut self, lists: &Lists<'_>, gone: &mut Vec<usize>, added: &mut Vec<usize>) {
         let mut added = std::mem::take(added).into_iter();
-        for old in std::mem::take(gone) {
-            let on = lists.earlier[old].on();
-            let earlier = lists.places.0.index(old);
+        for index in std::mem::take(gone) {
+            let old = lists.earlier[index].clone();
+            let earlier = lists.places.0.index(index);
             let (present, what) = match added.next() {
-                Some(new) => (lists.places.1.index(new), What::EntryChanged { kind, on }),
-                None => (lists.places.1.clone(), What::EntryDeleted { kind, on }),
+                Some(index) => {
+                    let new = lists.present[index].clone();
+                    (lists.places.1.index(index), What::EntryChanged { old, new })
+                }
+                None => (lists.places.1.clone(), What::EntryDeleted { entry: old }),
             };
             self.add(lists.item, (earlier, present), what);
         }
-        for new in added {
-            let entry = &lists.present[new];
+        for index in added {
             let what = What::EntryAdded {
-                kind,
-                on: entry.on(),
-                index: new,
-                content: entry.content(),
+                entry: lists.present[index].clone(),
+                before: lists.before(index),
+                index,
                 newest: lists.newest,
             };
-            self.add(lists.item, (Place::top(), lists.places.1.index(new)), what);
+            self.add(lists.item, (Place::top(), lists.places.1.index(index)), what);
         }
-    }
-}
-
-/// An entry that is compared by its content.
-pub trait Entry: Dated {
-    /// All that it says, however it is laid out.
-    fn content(&self) -> Vec<String>;
-}
-
-fn contents<T: Entry>(entries: &[T]) -> Vec<Vec<String>> {
-    entries.iter().map(Entry::content).collect()
-}
-
-fn words(text: Option<&String>) -> String {
-    text.map_or_else(String::new, |text| paragraphs(text).join("\n"))
-}
-
-impl Entry for ProgressEntry {
-    fn content(&self) -> Vec<String> {
-        let fixed = [
-            self.on.to_string(),
-            self.status.word().to_owned(),
-            words(self.by.as_ref()),
-            words(self.note.as_ref()),
-        ];
-        let evidence = self.evidence.iter().map(|evidence| words(Some(evidence)));
-        fixed.into_iter().chain(evidence).collect()
-    }
-}
-
-impl Entry for Revision {
-    fn content(&self) -> Vec<String> {
-        vec![
-            self.on.to_string(),
-            fold(&self.to.wording),
-            words(self.reason.as_ref()),
-            words(self.by.as_ref()),
-        ]
-    }
-}
-
-impl Entry for Verification {
-    fn content(&self) -> Vec<String> {
-        let fixed = [
-            self.on.to_string(),
-            words(Some(&self.by)),
-            self.result.word().to_owned(),
-            words(self.note.as_ref()),
-        ];
-        let evidence = self.evidence.iter().map(|evidence| words(Some(evidence)));
-        fixed.into_iter().chain(evidence).collect()
-    }
-}
-
-impl Entry for Amendment {
-    fn content(&self) -> Vec<String> {
-        vec![
-            self.on.to_string(),
-            self.key.word().to_owned(),
-            words(self.was.as_ref()),
-            words(Some(&self.reason)),
-            words(self.by.as_ref()),
-        ]
     }
 }

@@ -37,13 +37,14 @@ impl Comparison {
             let item = Item::Recommendation(old.id.clone());
             let Some(found) = positions.get(&old.id) else {
                 let renamed = added.get(&paragraphs(&old.text)).map(|id| (*id).clone());
-                self.add(&item, (place.key("id"), near.key("id")), What::Dropped { renamed });
+                let what = What::Dropped { name: old.name().to_owned(), renamed };
+                self.add(&item, (place.key("id"), near.key("id")), what);
                 continue;
             };
             near = Place::recommendation(*found);
             let new = &present.recommendations[*found];
             // The same bytes make the same recommendation.
-            if !Arc::ptr_eq(old, new) {
+            if !Arc::ptr_eq(old, new) && old != new {
                 let both = Both { item: &item, earlier: &place, present: &near };
                 self.recommendation(&both, old, new);
             }
@@ -57,20 +58,30 @@ impl Comparison {
 
     fn new_recommendation(&mut self, new: &Recommendation, place: &Place) {
         let item = Item::Recommendation(new.id.clone());
-        self.add(&item, (Place::top(), place.clone()), What::Added);
-        self.entries(&Lists::new_list(&item, EntryKind::Revision, &new.revisions, place));
-        self.entries(&Lists::new_list(&item, EntryKind::Verification, &new.verification, place));
-        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, place));
+        let timescale = new.timescale.as_ref();
+        let name = Some(new.name().to_owned());
+        let what = What::Added { name, timescale: timescale.cloned() };
+        self.add(&item, (Place::top(), place.clone()), what);
+        let list = EntryKind::Revision;
+        self.entries(&Lists::new_list(&item, list, &new.revisions, timescale, place));
+        let list = EntryKind::Verification;
+        self.entries(&Lists::new_list(&item, list, &new.verification, timescale, place));
+        let list = EntryKind::Progress;
+        self.entries(&Lists::new_list(&item, list, &new.progress, timescale, place));
         for (number, action) in new.actions.iter().enumerate() {
-            self.new_action(action, &place.action(number));
+            self.new_action(new, action, &place.action(number));
         }
     }
 
-    fn new_action(&mut self, new: &Action, place: &Place) {
+    fn new_action(&mut self, whole: &Recommendation, new: &Action, place: &Place) {
         let item = Item::Action(new.id.clone());
-        self.add(&item, (Place::top(), place.clone()), What::Added);
-        self.entries(&Lists::new_list(&item, EntryKind::Progress, &new.progress, place));
-        self.entries(&Lists::new_list(&item, EntryKind::Revision, &new.revisions, place));
+        let what = What::Added { name: Some(new.text.clone()), timescale: new.timescale.clone() };
+        self.add(&item, (Place::top(), place.clone()), what);
+        let timescale = first_timescale(whole, new);
+        let list = EntryKind::Progress;
+        self.entries(&Lists::new_list(&item, list, &new.progress, timescale, place));
+        let list = EntryKind::Revision;
+        self.entries(&Lists::new_list(&item, list, &new.revisions, timescale, place));
     }
 
     fn recommendation(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
@@ -80,10 +91,9 @@ impl Comparison {
         if old.response != new.response {
             let what = What::Response { old: old.response, new: new.response };
             self.add(both.item, both.key("response"), what);
-        } else {
-            let (old, new) = (old.response_text.as_deref(), new.response_text.as_deref());
-            self.text(both, "response_text", old, new);
         }
+        let texts = (old.response_text.as_deref(), new.response_text.as_deref());
+        self.text(both, "response_text", texts.0, texts.1);
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
         self.owner(both, &old.owner, &new.owner);
         self.field(both, "title", old.title.as_deref(), new.title.as_deref());
@@ -92,13 +102,15 @@ impl Comparison {
         let review = |recommendation: &Recommendation| recommendation.review.map(Period::iso);
         self.field(both, "review", review(old).as_deref(), review(new).as_deref());
         let newest = newest_entry(old);
+        let timescale = new.timescale.as_ref();
         let lists = (old.revisions.as_slice(), new.revisions.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Revision, lists, newest));
+        self.entries(&Lists::both(both, EntryKind::Revision, lists, timescale, newest));
         let lists = (old.verification.as_slice(), new.verification.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Verification, lists, newest));
+        self.entries(&Lists::both(both, EntryKind::Verification, lists, timescale, newest));
         let lists = (old.progress.as_slice(), new.progress.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Progress, lists, newest));
+        self.entries(&Lists::both(both, EntryKind::Progress, lists, timescale, newest));
         self.amendments(both, &old.amendments, &new.amendments);
+        self.extra(both, &old.extra, &new.extra);
         self.actions(both, old, new);
     }
 
@@ -118,39 +130,49 @@ impl Comparison {
                 let words = paragraphs(&action.text);
                 let renamed = added.iter().find(|(_, new)| paragraphs(&new.text) == words);
                 let renamed = renamed.map(|(_, new)| new.id.clone());
-                self.add(&item, (place.key("id"), near.clone()), What::Dropped { renamed });
+                let what = What::Dropped { name: action.text.clone(), renamed };
+                self.add(&item, (place.key("id"), near.clone()), what);
                 continue;
             };
             let present = both.present.action(found);
             near = present.key("id");
             let both = Both { item: &item, earlier: &place, present: &present };
-            self.action(&both, action, &new.actions[found]);
+            self.action(&both, action, new, &new.actions[found]);
         }
         for (index, action) in added {
-            self.new_action(action, &both.present.action(index));
+            self.new_action(new, action, &both.present.action(index));
         }
     }
 
-    fn action(&mut self, both: &Both<'_>, old: &Action, new: &Action) {
+    fn action(&mut self, both: &Both<'_>, old: &Action, whole: &Recommendation, new: &Action) {
         if !self.same_meaning(both, &old.text, &new.text) {
             return;
         }
         self.owner(both, &old.owner, &new.owner);
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
         let newest = newest_entry_of_action(old);
+        let timescale = first_timescale(whole, new);
         let lists = (old.progress.as_slice(), new.progress.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Progress, lists, newest));
+        self.entries(&Lists::both(both, EntryKind::Progress, lists, timescale, newest));
         let lists = (old.revisions.as_slice(), new.revisions.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Revision, lists, newest));
+        self.entries(&Lists::both(both, EntryKind::Revision, lists, timescale, newest));
         self.amendments(both, &old.amendments, &new.amendments);
+        self.extra(both, &old.extra, &new.extra);
     }
 
     /// Amendments only grow. A new one may be dated before the progress of its item, not before an older amendment.
     fn amendments(&mut self, both: &Both<'_>, earlier: &[Amendment], present: &[Amendment]) {
-        self.entries(&Lists::both(both, EntryKind::Amendment, (earlier, present), last(earlier)));
+        let (lists, newest) = ((earlier, present), last(earlier));
+        self.entries(&Lists::both(both, EntryKind::Amendment, lists, None, newest));
     }
 
+    /// Owners are a set: their order says nothing.
     fn owner(&mut self, both: &Both<'_>, old: &[String], new: &[String]) {
+        let set =
+            |owners: &[String]| owners.iter().map(|owner| fold(owner)).collect::<HashSet<_>>();
+        if set(old) == set(new) {
+            return;
+        }
         let (old, new) = (owners_in_words(old), owners_in_words(new));
         self.field(both, "owner", old.as_deref(), new.as_deref());
     }
@@ -158,7 +180,7 @@ impl Comparison {
     /// Whether an id still stands for the same thing; its text may read differently.
     fn same_meaning(&mut self, both: &Both<'_>, old: &str, new: &str) -> bool {
         if likeness(old, new) < SAME_THING {
-            let what = What::Replaced { text: old.to_owned() };
+            let what = What::Replaced { old: old.to_owned(), new: new.to_owned() };
             self.add(both.item, both.key("id"), what);
             return false;
         }
@@ -174,6 +196,11 @@ impl Comparison {
             self.add(both.item, both.key("timescale"), what);
         }
     }
+}
+
+/// The timescale of an action before any revision of its own: its own, else its recommendation's.
+fn first_timescale<'r>(whole: &'r Recommendation, action: &'r Action) -> Option<&'r Timescale> {
+    action.timescale.as_ref().or(whole.timescale.as_ref())
 }
 
 /// From 0 for two texts without a word in common to 1 for the same words.

@@ -1,34 +1,65 @@
 //! Meetings in two versions.
 
-use super::{Comparison, Item, What};
+use super::{Both, Comparison, Item, What};
 use crate::{
     checks::Place,
-    model::{Meeting, Period, Plan},
+    model::{Meeting, Plan},
 };
 
+/// How a meeting is found again, the surest way first.
+const WAYS: [fn(&Meeting, &Meeting) -> bool; 3] = [
+    |old, new| new.date == old.date,
+    // A month may be given its day.
+    |old, new| old.date.contains(new.date),
+    |old, new| new.title.is_some() && new.title == old.title,
+];
+
 impl Comparison {
-    /// Meetings that are gone or have another date. One of a month may be given its day.
+    /// Meetings that are gone or new, or have another date or title.
     pub(super) fn meetings(&mut self, earlier: &Plan, present: &Plan) {
+        let found = counterparts(&earlier.meetings, &present.meetings);
+        let mut added = vec![true; present.meetings.len()];
         for (index, old) in earlier.meetings.iter().enumerate() {
-            if present.meetings.iter().any(|new| is_within(new.date, old.date)) {
-                continue;
-            }
-            let moved = present.meetings.iter().position(|new| {
-                new.title.is_some() && new.title == old.title && is_new(new, earlier)
-            });
-            let place = moved.map_or(Place::top().key("meeting"), Place::meeting);
-            let new = moved.map(|found| present.meetings[found].date);
             let item = Item::Meeting(old.date);
-            self.add(&item, (Place::meeting(index), place), What::Meeting { old: old.date, new });
+            let place = Place::meeting(index);
+            let Some(found) = found[index] else {
+                let what = What::Meeting { old: old.date, new: None };
+                self.add(&item, (place, Place::top().key("meeting")), what);
+                continue;
+            };
+            added[found] = false;
+            let new = &present.meetings[found];
+            let both = Both { item: &item, earlier: &place, present: &Place::meeting(found) };
+            if new.date != old.date {
+                let what = What::Meeting { old: old.date, new: Some(new.date) };
+                self.add(&item, (both.earlier.clone(), both.present.clone()), what);
+            }
+            self.field(&both, "title", old.title.as_deref(), new.title.as_deref());
+        }
+        for (index, new) in present.meetings.iter().enumerate() {
+            if added[index] {
+                let what = What::Added { name: new.title.clone(), timescale: None };
+                self.add(&Item::Meeting(new.date), (Place::top(), Place::meeting(index)), what);
+            }
         }
     }
 }
 
-fn is_within(inner: Period, outer: Period) -> bool {
-    inner.first_day() >= outer.first_day() && inner.last_day() <= outer.last_day()
-}
-
-/// Whether no meeting was held on this date before.
-fn is_new(meeting: &Meeting, earlier: &Plan) -> bool {
-    earlier.meetings.iter().all(|old| old.date != meeting.date)
+/// The position of each earlier meeting in the present ones. None stands for two.
+fn counterparts(earlier: &[Meeting], present: &[Meeting]) -> Vec<Option<usize>> {
+    let mut found = vec![None; earlier.len()];
+    let mut is_taken = vec![false; present.len()];
+    for is_same in WAYS {
+        for (index, old) in earlier.iter().enumerate() {
+            if found[index].is_some() {
+                continue;
+            }
+            let mut free = (0..present.len()).filter(|new| !is_taken[*new]);
+            if let Some(new) = free.find(|new| is_same(old, &present[*new])) {
+                found[index] = Some(new);
+                is_taken[new] = true;
+            }
+        }
+    }
+    found
 }

@@ -21,7 +21,7 @@ impl Comparison {
                 self.add(&Item::Plan, (place.clone(), place), What::Setting { key, old, new });
             }
         }
-        if !are_kept(&earlier.priorities, &present.priorities) {
+        if earlier.priorities != present.priorities {
             let place = Place::policy("priorities");
             let (old, new) = (earlier.priorities.clone(), present.priorities.clone());
             self.add(&Item::Plan, (place.clone(), place), What::Priorities { old, new });
@@ -32,12 +32,6 @@ impl Comparison {
             self.add(&Item::Plan, (place.clone(), place), what);
         }
     }
-}
-
-/// Whether every old priority is still there, in the same order.
-fn are_kept(old: &[String], new: &[String]) -> bool {
-    let stay: Vec<&String> = new.iter().filter(|priority| old.contains(priority)).collect();
-    old.iter().eq(stay)
 }
 
 fn settings(policy: &Policy) -> [(&'static str, Setting); 6] {

@@ -43,7 +43,9 @@ impl Guard<'_> {
     /// What there is to say of a difference.
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         match &difference.what {
-            What::EntryAdded { .. } => self.new_entry(difference),
+            // What was not there before may be added.
+            What::Text { old: None, .. } | What::Field { old: None, .. } => Vec::new(),
+            What::EntryAdded { entry, newest, .. } => self.new_entry(difference, entry, *newest),
             What::FailOn { .. } => self.fail_on(&difference.present).into_iter().collect(),
             What::Level { .. } | What::Setting { .. } | What::Priorities { .. } => {
                 policy(difference).into_iter().collect()
@@ -60,14 +62,16 @@ impl Guard<'_> {
         let Difference { item, earlier, present, what } = difference;
         let finding = |rule, title: String| Finding::new(rule, present.clone(), title);
         Some(match what {
-            What::Dropped { renamed } => dropped(difference, renamed.as_ref()),
-            What::Replaced { text } => {
+            What::Dropped { renamed, .. } => dropped(difference, renamed.as_ref()),
+            What::Replaced { old, .. } => {
                 finding(Rule::IdReused, format!("{item} is something else than before"))
                     .label("an id keeps its meaning")
-                    .earlier(earlier.clone(), format!("was “{}”", beginning(text)))
+                    .earlier(earlier.clone(), format!("was “{}”", beginning(old)))
                     .help("put the published text back, and give the new item the next free id")
             }
-            What::Text { key, old, new } => text(difference, key, old, new.as_deref()),
+            // The words of another response are judged with it.
+            What::Text { key: "response_text", .. } if self.is_answered_anew(item) => return None,
+            What::Text { key, old: Some(old), new } => text(difference, key, old, new.as_deref()),
             What::Published { old, new } => {
                 let title = format!("the plan was published on {old}, not on {new}");
                 finding(Rule::TextAltered, title)
@@ -81,16 +85,19 @@ impl Guard<'_> {
                 response(finding(Rule::ResponseAltered, title), earlier)
             }
             What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
-            What::Field { key, old, new } => field(difference, key, old, new.as_deref()),
+            What::Field { .. } if matches!(item, Item::Meeting(_)) => return None,
+            What::Field { key, old: Some(old), new } => field(difference, key, old, new.as_deref()),
+            // One of a month may be given its day.
+            What::Meeting { old, new: Some(new) } if old.contains(*new) => return None,
             What::Meeting { old, new } if old.has_passed(self.day) => {
                 meeting(difference, *old, *new)
             }
-            What::EntryChanged { kind, on } => {
-                let title = format!("the {kind} of {on} on {item} was changed");
+            What::EntryChanged { old: entry, .. } => {
+                let title = format!("the {} of {} on {item} was changed", entry.kind(), entry.on());
                 altered(finding(Rule::EntryAltered, title), earlier)
             }
-            What::EntryDeleted { kind, on } => {
-                let title = format!("the {kind} of {on} on {item} was deleted");
+            What::EntryDeleted { entry } => {
+                let title = format!("the {} of {} on {item} was deleted", entry.kind(), entry.on());
                 altered(finding(Rule::EntryAltered, title), earlier)
             }
             _ => return None,
@@ -102,12 +109,8 @@ impl Guard<'_> {
         let Difference { item, earlier, present, what } = difference;
         let wording = |timescale: &Timescale| timescale.wording.clone();
         let (key, was, now) = match what {
-            What::Field { key, old, new } => {
-                (AmendKey::from_word(key)?, Some(old.clone()), new.clone())
-            }
-            What::Text { key: "text", old, new } => {
-                (AmendKey::Text, Some(old.clone()), new.clone())
-            }
+            What::Field { key, old, new } => (AmendKey::from_word(key)?, old.clone(), new.clone()),
+            What::Text { key: "text", old, new } => (AmendKey::Text, old.clone(), new.clone()),
             What::Response { old, new } => {
                 (AmendKey::Response, Some(old.word().to_owned()), Some(new.word().to_owned()))
             }
@@ -136,6 +139,15 @@ impl Guard<'_> {
         let is_published = matches!(key, AmendKey::Text | AmendKey::Timescale | AmendKey::Response);
         let severity = if is_published { finding.severity } else { Severity::Note };
         Some(Finding { severity, ..finding })
+    }
+
+    /// Whether a recommendation has another response than before.
+    fn is_answered_anew(&self, item: &Item) -> bool {
+        let response = |plan: &Plan| {
+            let (index, _) = item.position(plan)?;
+            Some(plan.recommendations[index].response)
+        };
+        response(self.earlier) != response(self.present)
     }
 
     /// Whether less overdue work makes `overdue` fail than before.
@@ -265,7 +277,7 @@ fn policy(difference: &Difference) -> Option<Finding> {
             let title = format!("`{key}` was {old} and is {new}");
             Some(loosened(finding(Rule::PolicyLoosened, title)))
         }
-        What::Priorities { old, new } => {
+        What::Priorities { old, new } if !are_kept(old, new) => {
             let (old, new) = (old.join(", "), new.join(", "));
             let title = format!("the priorities were {old} and are {new}");
             let finding = finding(Rule::FieldChanged, title)
@@ -276,6 +288,12 @@ fn policy(difference: &Difference) -> Option<Finding> {
         }
         _ => None,
     }
+}
+
+/// Whether every old priority is still there, in the same order.
+fn are_kept(old: &[String], new: &[String]) -> bool {
+    let stay: Vec<&String> = new.iter().filter(|priority| old.contains(priority)).collect();
+    old.iter().eq(stay)
 }
 
 fn loosened(finding: Finding) -> Finding {

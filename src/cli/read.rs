@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::values::{
-    column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_when, words,
+    column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_then,
+    parse_when, words,
 };
 use crate::{
     model::{Length, PlanId, Rule, Timing, When},
@@ -17,9 +18,27 @@ pub struct StatusArgs {
     #[arg(long, value_name = "WHAT", value_parser = words::<GroupBy>())]
     pub by: Option<GroupBy>,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Status]))]
     pub format: FormatName,
+}
+
+/// When the plan was written that is asked about.
+#[derive(Debug, Args)]
+pub struct AtArgs {
+    /// The plan as it was written at this git revision, or by this day (then also the as-of day)
+    #[arg(long, value_name = "REV|DATE", value_parser = parse_then, allow_hyphen_values = true)]
+    pub at: Option<Then>,
+}
+
+/// A date, or a git revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    When(When),
+    Revision(String),
 }
 
 /// Which rows are shown.
@@ -98,6 +117,9 @@ pub struct ListArgs {
     #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
     pub columns: Vec<String>,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::List]))]
     pub format: FormatName,
@@ -108,6 +130,9 @@ pub struct ShowArgs {
     /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
     #[arg(value_name = "ID", required = true, value_parser = parse_plan_id)]
     pub ids: Vec<PlanId>,
+
+    #[command(flatten)]
+    pub at: AtArgs,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Show]))]
@@ -144,9 +169,54 @@ pub struct OverdueArgs {
     #[arg(long)]
     pub exit_zero: bool,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table",
           value_parser = formats(&[Kind::Overdue, Kind::Findings]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Layout and order do not count. A plan is found again where it was renamed.
+
+Examples:
+  plan diff                          what is not committed yet
+  plan diff main                     what differs from the plan on main
+  plan diff v1 v2 --format markdown  what changed between two versions, for a paper")]
+pub struct DiffArgs {
+    /// The earlier version and the later one, by git revisions [default: HEAD and the file as it is]
+    #[arg(value_name = "REV", num_args = 0..=2)]
+    pub revisions: Vec<String>,
+
+    /// Exit with status 0 even if something differs
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Diff]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Newest first, along the first parents of merges; renames of the file are followed. An entry that was committed after
+its own day says how many days later, and is `late` when that is more than 30. A version that is no valid plan is
+named and skipped.
+
+Examples:
+  plan log                 every change, with its day and author
+  plan log 5               of recommendation 5 and its actions
+  plan log --format json   for a script, with the commits")]
+pub struct LogArgs {
+    /// Only of these recommendations, with their actions, or actions
+    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    pub ids: Vec<PlanId>,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Log]))]
     pub format: FormatName,
 }
 
@@ -164,7 +234,7 @@ Examples:
 pub struct CheckArgs {
     /// Also compare with the plan at this git revision, and find what was done quietly since
     /// [without REV: where this branch left the one it is meant for]
-    #[arg(long, value_name = "REV", num_args = 0..=1)]
+    #[arg(long, value_name = "REV", num_args = 0..=1, conflicts_with = "at")]
     pub against: Option<Option<String>>,
 
     /// Compare with REV itself, and not with where this branch left it: with the tip before a push
@@ -172,8 +242,11 @@ pub struct CheckArgs {
     pub exact: bool,
 
     /// Check what git is about to commit instead of the files [without --against: compared with HEAD]
-    #[arg(long)]
+    #[arg(long, conflicts_with = "at")]
     pub staged: bool,
+
+    #[command(flatten)]
+    pub at: AtArgs,
 
     /// Make this lint an error; `warnings` means every warning
     #[arg(long, value_name = "LINT", value_parser = parse_denied, value_delimiter = ',')]

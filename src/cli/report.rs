@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{parse_since, parse_when, words};
+use super::{
+    Then,
+    values::{parse_since, parse_when, words},
+};
 use crate::model::{When, vocabulary};
 
 vocabulary! {
@@ -16,11 +19,11 @@ vocabulary! {
 }
 
 /// When the period of an account begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Since {
     /// With the last meeting before the as-of day.
     LastMeeting,
-    When(When),
+    Then(Then),
 }
 
 #[derive(Debug, Args)]
@@ -31,7 +34,7 @@ Examples:
   plan report --format html --output paper.html  one page with charts, to print or to send
   plan report --verify paper.html                does it still say what the plan said?")]
 pub struct ReportArgs {
-    /// When the period begins: a date, or last-meeting [default: last-meeting]
+    /// When the period begins: a date, a git revision, or last-meeting [default: last-meeting]
     #[arg(long, value_name = "WHEN", value_parser = parse_since, allow_hyphen_values = true)]
     pub since: Option<Since>,
 

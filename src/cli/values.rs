@@ -2,9 +2,9 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Denied, Since};
+use super::{Denied, Since, Then};
 use crate::{
-    model::{Id, Length, Period, PlanId, Rule, Timescale, When, Word, nearest},
+    model::{Id, Length, NotAPeriod, Period, PlanId, Rule, Timescale, When, Word, nearest},
     output::{FormatName, Kind, column_facts},
 };
 
@@ -58,9 +58,19 @@ pub fn parse_when(text: &str) -> Result<When, String> {
 pub fn parse_since(text: &str) -> Result<Since, String> {
     match text {
         "last-meeting" => Ok(Since::LastMeeting),
-        _ => When::parse(text)
-            .map(Since::When)
-            .map_err(|reason| format!("{reason}\n\n  {DATES}, or last-meeting")),
+        _ => parse_then(text).map(Since::Then),
+    }
+}
+
+/// A date; what has no form of one is a git revision.
+pub fn parse_then(text: &str) -> Result<Then, String> {
+    match When::parse(text) {
+        Ok(when) => Ok(Then::When(when)),
+        Err(NotAPeriod::Unrecognised) if text.is_empty() || text.starts_with('-') => {
+            Err(format!("neither a date nor a git revision\n\n  {DATES}"))
+        }
+        Err(NotAPeriod::Unrecognised) => Ok(Then::Revision(text.to_owned())),
+        Err(reason) => Err(format!("{reason}\n\n  {DATES}")),
     }
 }
 

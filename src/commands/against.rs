@@ -1,8 +1,7 @@
-//! `plan check --against`: the plans compared with what they were at a git revision.
+//! The plans compared with what they were at a git revision, for `plan check --against` and `plan diff`.
 
 mod merges;
 mod pair;
-mod scope;
 
 use std::{
     env,
@@ -12,27 +11,28 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    app::{Context, Failure, Opened},
+    app::{Context, Failure, Files, InTree, Opened, Scope},
     changes,
     checks::{Finding, Place, guard},
     cli::CheckArgs,
-    file::{self, FileError, Places, PlanFile, Reader},
+    file::{self, FileError, Places, PlanFile, PlanText, Reader},
     git::{self, Commit, Found, Repository, Tree},
     model::{Day, Plan, Policy, Rule},
     output::{self, printable},
 };
 use merges::entries_of_merges;
-pub use pair::{Gone, Present};
-use scope::{InTree, Scope};
+pub use pair::{Gone, Present, decoded};
 
 /// A comparison that was asked for.
 pub struct Comparison {
     repository: Repository,
     scope: Scope,
-    /// What is about to be committed.
-    index: Tree,
-    /// The plans are those of the index, and not of the working tree.
-    staged: bool,
+    /// What is about to be committed, or a later commit.
+    tree: Tree,
+    /// The commit that it is the tree of; `None` is the index.
+    commit: Option<Commit>,
+    /// The plans are those of the working tree.
+    is_on_disk: bool,
     base: Base,
 }
 
@@ -47,6 +47,9 @@ enum Base {
     /// There was no commit before, and why that is so.
     Nothing { why: &'static str },
 }
+
+/// There is no commit before the first one.
+const FIRST_COMMIT: Base = Base::Nothing { why: "in a repository without a commit" };
 
 /// The plan as it was, read from git.
 pub struct Earlier {
@@ -105,22 +108,52 @@ impl Comparison {
     /// There is no repository or no such revision, or it cannot be known which is meant.
     pub fn new(args: &CheckArgs, context: &Context) -> Result<Option<Self>, Failure> {
         let revision = match (&args.against, args.staged) {
-            (Some(Some(revision)), _) if revision.starts_with('-') => {
-                return Err(Failure::usage(format!("`{revision}` is no revision"), None));
-            }
             (Some(Some(revision)), _) => revision.clone(),
             (Some(None), _) => target(),
             (None, true) => "HEAD".to_owned(),
             (None, false) => return Ok(None),
         };
+        must_be_revision(&revision)?;
         let scope = Scope::new(context.file.clone());
         let read = || -> anyhow::Result<Self> {
             let repository = Repository::containing(scope.first())?;
             let base = Base::find(&repository, &revision, args)?;
-            let index = repository.index()?;
-            Ok(Self { repository, scope, index, staged: args.staged, base })
+            let tree = repository.index()?;
+            Ok(Self { repository, scope, tree, commit: None, is_on_disk: !args.staged, base })
         };
         Ok(Some(read().context("cannot compare")?))
+    }
+
+    /// The comparison with the plans of an earlier revision, else with the last commit: of those of a later revision,
+    /// or else of the files.
+    ///
+    /// # Errors
+    /// There is no repository or no such revision.
+    pub fn between(
+        earlier: Option<&str>,
+        later: Option<&str>,
+        context: &Context,
+    ) -> Result<Self, Failure> {
+        earlier.into_iter().chain(later).try_for_each(must_be_revision)?;
+        let scope = Scope::new(context.file.clone());
+        let read = || -> anyhow::Result<Self> {
+            let repository = Repository::containing(scope.first())?;
+            let base = match earlier {
+                None if repository.find_commit("HEAD")?.is_none() => FIRST_COMMIT,
+                _ => {
+                    let commit = repository.commit(earlier.unwrap_or("HEAD"))?;
+                    Base::Commit { tree: repository.tree(&commit)?, commit, theirs: None }
+                }
+            };
+            let commit = later.map(|later| repository.commit(later)).transpose()?;
+            let tree = match &commit {
+                Some(commit) => repository.tree(commit)?,
+                None => repository.index()?,
+            };
+            let is_on_disk = commit.is_none();
+            Ok(Self { repository, scope, tree, commit, is_on_disk, base })
+        };
+        Ok(read().context("cannot compare")?)
     }
 
     /// Reads the plans that are compared: those that the command line names and, in a directory, those that git
@@ -128,61 +161,72 @@ impl Comparison {
     ///
     /// # Errors
     /// There is none and never was one, or the only one cannot be read.
-    pub fn open(&self, context: &Context) -> Result<(Vec<Opened>, Vec<Failure>), Failure> {
-        let tracked = self.scope.plans(&self.repository, &self.index);
+    pub fn open(&self, context: &Context) -> Result<Files, Failure> {
+        let tracked = self.scope.plans(&self.repository, &self.tree);
         let tracked = tracked.context("cannot compare")?;
-        if self.staged {
-            let opened = self.staged(&tracked).context("cannot compare")?;
-            return Ok((opened, Vec::new()));
+        if !self.is_on_disk {
+            let opened = self.plans_of_tree(&tracked).context("cannot compare")?;
+            return Ok(Files { opened, ..Files::default() });
         }
-        let (mut opened, mut broken) = match context.open() {
-            Ok(opened) => opened,
+        let mut files = match context.open() {
+            Ok(files) => files,
             Err(Failure::File(
                 FileError::Missing { .. } | FileError::NotFound { .. } | FileError::NoPlans { .. },
-            )) if !self.asked_before()?.is_empty() => (Vec::new(), Vec::new()),
+            )) if !self.asked_before()?.is_empty() => Files::default(),
             Err(failure) => return Err(failure),
         };
         let mut known = Vec::new();
-        for opened in &opened {
+        for opened in &files.opened {
             known.push(self.repository.path(opened.path()).context("cannot compare")?);
         }
         for plan in tracked.iter().filter(|plan| !known.contains(&plan.path)) {
             let path = self.repository.shown(&plan.path);
             match file::read(&path) {
-                Ok(text) => opened.push(Opened { file: PlanFile { path, name: None }, text }),
+                Ok(text) => {
+                    let file = PlanFile { path, name: None };
+                    files.opened.push(Opened { file, text, at: None });
+                }
                 // Then it is among those that are gone.
                 Err(FileError::Missing { .. }) => {}
-                Err(error) => broken.push(error.into()),
+                Err(error) => files.broken.push(error.into()),
             }
         }
-        Ok((opened, broken))
+        Ok(files)
     }
 
     /// A plan to compare, under its path in the repository.
     ///
     /// # Errors
     /// It is in another repository.
-    pub fn present<'p>(&self, path: &Path, plan: Option<&'p Plan>) -> Result<Present<'p>, Failure> {
+    pub fn present<'p>(
+        &self,
+        path: &Path,
+        read: Option<(&'p str, &'p PlanText)>,
+    ) -> Result<Present<'p>, Failure> {
         let path = self.repository.path(path).context("cannot compare")?;
-        Ok(Present { path, plan })
+        Ok(Present { path, read })
     }
 
-    /// The plans of the index.
-    fn staged(&self, plans: &[InTree]) -> anyhow::Result<Vec<Opened>> {
+    /// The plans of the index or the later commit.
+    fn plans_of_tree(&self, plans: &[InTree]) -> anyhow::Result<Vec<Opened>> {
         let mut opened = Vec::new();
         for plan in plans {
-            let bytes = self.repository.content(&self.index, &plan.file)?;
+            let bytes = self.repository.content(&self.tree, &plan.file)?;
             let path = self.repository.shown(&plan.path);
             let text = String::from_utf8(bytes);
             let text = text.with_context(|| format!("{}: not UTF-8 text", path.display()))?;
-            opened.push(Opened { file: PlanFile { path, name: None }, text });
+            let file = PlanFile { path, name: None };
+            opened.push(Opened { file, text, at: None });
         }
-        let mut trees = vec![&self.index];
+        let mut trees = vec![&self.tree];
         if let Base::Commit { tree, .. } = &self.base {
             trees.push(tree);
         }
         if let Some(unknown) = self.scope.first_unknown(&self.repository, &trees)? {
-            bail!("{}: git tracks no such plan; `git add` it", unknown.display());
+            match &self.commit {
+                None => bail!("{}: git tracks no such plan; `git add` it", unknown.display()),
+                Some(_) => bail!("{}: neither revision has such a plan", unknown.display()),
+            }
         }
         Ok(opened)
     }
@@ -198,14 +242,14 @@ impl Comparison {
     /// Whether a plan of the earlier commit still stands under its path.
     fn is_there(&self, path: &Path) -> bool {
         let is_on_disk = || self.repository.real_path(path).is_ok();
-        self.index.has(path) && (self.staged || is_on_disk())
+        self.tree.has(path) && (!self.is_on_disk || is_on_disk())
     }
 }
 
 impl Base {
     fn find(repository: &Repository, revision: &str, args: &CheckArgs) -> anyhow::Result<Self> {
         if args.staged && args.against.is_none() && repository.find_commit("HEAD")?.is_none() {
-            return Ok(Self::Nothing { why: "in a repository without a commit" });
+            return Ok(FIRST_COMMIT);
         }
         let is_nothing = git::is_nothing(revision);
         let revision = match is_nothing.then(|| main_branch(repository)).transpose()? {
@@ -222,6 +266,14 @@ impl Base {
         let theirs = (commit != other).then(|| repository.tree(&other)).transpose()?;
         Ok(Self::Commit { tree: repository.tree(&commit)?, commit, theirs })
     }
+}
+
+/// Refuses what git would take for a flag.
+fn must_be_revision(revision: &str) -> Result<(), Failure> {
+    if revision.starts_with('-') {
+        return Err(Failure::usage(format!("`{revision}` is no revision"), None));
+    }
+    Ok(())
 }
 
 /// What a change is meant for: GitHub and GitLab say so; elsewhere the remote's main branch.
@@ -273,15 +325,17 @@ impl Comparison {
         present: &Present<'_>,
         day: Day,
     ) -> Result<Compared<'e>, Failure> {
-        let Some(plan) = present.plan else {
+        let Some((source, present_read)) = present.read else {
             return Ok(Compared::default());
         };
+        let plan = &present_read.plan;
         let earlier = match against {
             Against::Version(earlier) => earlier,
             Against::NeverValid { name } => return Ok(Compared::impossible(name)),
             Against::New { .. } => return Ok(Compared::default()),
         };
-        let Ok(read) = Reader::default().decode(&earlier.text) else {
+        let mut reader = Reader::after(source, present_read);
+        let Ok(read) = reader.decode(earlier.text.clone()) else {
             return Ok(Compared::impossible(&earlier.name));
         };
         let differences = changes::between(&read.plan, plan);
@@ -295,7 +349,7 @@ impl Comparison {
             }
             let theirs = theirs.as_ref().map(|tree| self.theirs(tree, present, earlier));
             let theirs = theirs.transpose().context("cannot compare")?.flatten();
-            if let Some(theirs) = theirs.and_then(|text| Reader::default().decode(&text).ok()) {
+            if let Some(theirs) = theirs.and_then(|text| reader.decode(text).ok()) {
                 found.extend(guard::same_new_ids(&read.plan, plan, &theirs.plan));
             }
         }

@@ -8,7 +8,7 @@ use super::{
     name_in_repository, print_findings,
 };
 use crate::{
-    app::{Context, Failure, Opened, Output},
+    app::{Context, Failure, Files, Opened, Output},
     checks::{Finding, Spot, lints},
     cli::CheckArgs,
     file::{FileError, Places, PlanText, Reader},
@@ -22,19 +22,19 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
         return list(args, &check.levels, context);
     }
     let comparison = Comparison::new(args, context)?;
-    let (opened, broken) = match &comparison {
+    let Files { opened, broken, notices } = match &comparison {
         Some(comparison) => comparison.open(context)?,
         None => context.open()?,
     };
     let decoded: Vec<Decoded> = opened.iter().map(Decoded::new).collect();
     let Some(comparison) = &comparison else {
         let looked = decoded.iter().map(|file| check.look(file, Compared::default(), None));
-        return check.output(looked.collect(), String::new(), broken);
+        return check.output(looked.collect(), notices, broken);
     };
-    let presents = decoded.iter().map(|file| comparison.present(file.path(), file.plan()));
+    let presents = decoded.iter().map(|file| comparison.present(file.path(), file.read()));
     let presents = presents.collect::<Result<Vec<_>, _>>()?;
     let pairs = comparison.pair(&presents)?;
-    let mut notices = String::new();
+    let mut notices = notices;
     let mut looked = Vec::new();
     for ((file, present), against) in decoded.iter().zip(&presents).zip(&pairs.against) {
         let compared = comparison.compare(against, present, context.as_of())?;
@@ -60,9 +60,14 @@ impl<'o> Decoded<'o> {
         self.opened.path()
     }
 
+    /// Its text and what that says; `None` where the file is no valid plan.
+    fn read(&self) -> Option<(&str, &PlanText)> {
+        Some((&self.opened.text, self.read.as_ref().ok()?))
+    }
+
     /// `None` where the file is no valid plan.
     fn plan(&self) -> Option<&Plan> {
-        self.read.as_ref().ok().map(|read| &read.plan)
+        self.read().map(|(_, read)| &read.plan)
     }
 
     /// A line that tells what the plan was compared with.

@@ -5,11 +5,13 @@ mod against;
 mod amend;
 mod check;
 mod check_levels;
+mod diff;
 mod edit;
 mod extend;
 mod help;
 mod init;
 mod list;
+mod log;
 mod mark;
 mod overdue;
 mod report;
@@ -23,7 +25,7 @@ use std::{env, path::Path};
 
 use crate::{
     app::{Context, Failure, Output},
-    cli::{Cli, Command, StatusArgs},
+    cli::{AtArgs, Cli, Command, StatusArgs},
     file, git,
     output::{Answer, Findings, FormatName, Screen},
 };
@@ -33,7 +35,8 @@ use crate::{
 /// # Errors
 /// Whatever kept the command from answering.
 pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
-    let context = Context::new(cli.global, screen)?;
+    let at = cli.command.as_ref().and_then(Command::at).cloned();
+    let context = Context::new(cli.global, screen)?.at(at)?;
     answer(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
 }
 
@@ -44,6 +47,8 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Diff(args)) => diff::run(&args, context),
+        Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Report(args)) => report::run(args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),
@@ -56,7 +61,8 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None if has_plan(context) => {
-            let args = StatusArgs { by: None, format: FormatName::default() };
+            let args =
+                StatusArgs { by: None, at: AtArgs { at: None }, format: FormatName::default() };
             status::run(&args, context)
         }
         None => help::run(None),

@@ -1,30 +1,34 @@
 //! `plan report`: writes the committee paper, and verifies one.
 
+mod origin;
 mod verify;
 
-use std::path::Path;
-
 use crate::{
-    app::{Context, Failure, Opened, Output},
+    app::{At, Context, Failure, Output, Plans},
     cli::{PaperFormat, ReportArgs, Since},
-    file::{self, Reader},
-    git::{Found, Repository},
+    file,
+    git::Repository,
     model::{Day, Period, Plan, one_of},
-    paper::{self, Origin, Source, Span},
+    paper::{self, Source, Span},
     query::{Portfolio, View},
 };
+use origin::{Begin, trace};
 
 pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     if let Some(path) = &args.verify {
         return verify::run(path, context);
     }
-    let meeting = args.meeting.map(|when| context.resolve(when)).transpose()?;
-    let as_of = meeting.map_or(context.as_of(), |meeting| context.as_of_by(meeting.last_day()));
+    let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
+    let as_of = wanted.map_or(context.as_of(), |wanted| context.as_of_by(wanted.last_day()));
     let plans = context.plans_on(as_of)?;
-    let span = span(&args, meeting, &plans.portfolio, context)?;
-    let origins = plans.portfolio.views.iter().zip(&plans.opened);
-    let origins = origins.map(|(view, opened)| origin(view, opened)).collect();
-    let paper = paper::write(&Source::new(&plans.portfolio, span), origins);
+    let meeting = meeting(wanted, &plans.portfolio)?;
+    let begin = begin(args.since, meeting, &plans, context)?;
+    let traces = plans.portfolio.views.iter().zip(&plans.opened);
+    let traces = traces.map(|(view, opened)| trace(view, opened, &begin));
+    let (origins, earlier): (Vec<_>, Vec<_>) =
+        traces.map(|trace| (trace.origin, trace.earlier)).unzip();
+    let span = Span { since: begin.day, as_of, meeting };
+    let paper = paper::write(&Source::new(&plans.portfolio, span, &earlier), origins);
     let text = match args.format {
         PaperFormat::Markdown => paper::markdown(&paper)?,
         PaperFormat::Html => paper::html(&paper)?,
@@ -38,96 +42,62 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { notices, ..plans.output(String::new()) })
 }
 
-/// The period and the meeting of a paper.
-fn span(
-    args: &ReportArgs,
-    wanted: Option<Period>,
-    portfolio: &Portfolio,
+/// When the period begins.
+fn begin(
+    since: Option<Since>,
+    meeting: Option<Period>,
+    plans: &Plans,
     context: &Context,
-) -> Result<Span, Failure> {
-    let as_of = portfolio.as_of;
-    let plans = || portfolio.views.iter().map(|view| &view.plan);
-    let meeting = match wanted {
-        Some(wanted) => Some(meeting(wanted, plans())?),
-        None => {
-            let next = plans().filter_map(|plan| plan.next_meeting(as_of));
-            next.map(|meeting| meeting.date).min_by_key(|date| date.last_day())
-        }
-    };
-    let since = match args.since {
-        Some(Since::When(when)) => context.resolve(when)?.last_day(),
+) -> Result<Begin, Failure> {
+    let as_of = plans.portfolio.as_of;
+    let begin = match since {
+        Some(Since::Then(then)) => match context.resolve_then(then)? {
+            At::Day(day) => Begin { day, revision: None },
+            At::Revision(revision) => {
+                let path = plans.opened[0].path();
+                let repository = Repository::containing(path)?;
+                let day = repository.day(&repository.commit(&revision)?)?;
+                Begin { day, revision: Some(revision) }
+            }
+        },
         Some(Since::LastMeeting) | None => {
-            let begin = meeting.map_or(as_of, |meeting| meeting.first_day().min(as_of));
-            let last = plans().filter_map(|plan| plan.last_meeting(begin));
-            let last = last.map(|meeting| meeting.date.last_day()).max();
-            last.or(plans().map(|plan| plan.date).min()).unwrap_or(as_of)
+            let by = meeting.map_or(as_of, |meeting| meeting.first_day().min(as_of));
+            Begin { day: last_meeting(&plans.portfolio, by), revision: None }
         }
     };
-    if since > as_of {
-        let message = format!("the period would begin on {since}, after {as_of}");
+    if begin.day > as_of {
+        let message = format!("the period would begin on {}, after {as_of}", begin.day);
         let help = "name an earlier day with `--since`, or a later one with `--as-of`".to_owned();
         return Err(Failure::usage(message, Some(help)));
     }
-    Ok(Span { since, as_of, meeting })
+    Ok(begin)
 }
 
-/// The meeting of a plan that is meant.
-fn meeting<'p>(
-    wanted: Period,
-    plans: impl Iterator<Item = &'p Plan> + Clone,
-) -> Result<Period, Failure> {
-    let dates = plans.flat_map(|plan| plan.meetings.iter().map(|meeting| meeting.date));
+/// The last meeting before a day; where there was none, the day on which the first plan was published.
+fn last_meeting(portfolio: &Portfolio, day: Day) -> Day {
+    let plans = || portfolio.views.iter().map(|view| &view.plan);
+    let meetings = plans().filter_map(|plan| plan.last_meeting(day));
+    let last = meetings.map(|meeting| meeting.date.last_day()).max();
+    last.or(plans().map(|plan| plan.date).min()).unwrap_or(day).min(day)
+}
+
+/// The meeting that is meant; without one the next.
+fn meeting(wanted: Option<Period>, portfolio: &Portfolio) -> Result<Option<Period>, Failure> {
+    let plans = || portfolio.views.iter().map(|view| &view.plan);
+    let Some(wanted) = wanted else {
+        let next = plans().filter_map(|plan| plan.next_meeting(portfolio.as_of));
+        return Ok(next.map(|meeting| meeting.date).min_by_key(|date| date.last_day()));
+    };
+    let dates = || plans().flat_map(|plan: &Plan| plan.meetings.iter().map(|meeting| meeting.date));
     let is_meant = |date: &Period| {
         let (first, last) = (wanted.first_day(), wanted.last_day());
-        *date == wanted || (first <= date.first_day() && date.last_day() <= last)
+        first <= date.first_day() && date.last_day() <= last
     };
-    dates.clone().find(is_meant).ok_or_else(|| {
-        let known: Vec<String> = dates.map(Period::iso).collect();
+    dates().find(is_meant).map(Some).ok_or_else(|| {
+        let known: Vec<String> = dates().map(Period::iso).collect();
         let help = one_of("meeting", &wanted.iso(), known.iter().map(String::as_str));
         Failure::usage(format!("the plan has no meeting on {wanted}"), Some(help))
     })
-}
-
-/// Where a plan comes from. It has a commit where the present one has it just so.
-fn origin(view: &View, opened: &Opened) -> Origin {
-    let path = opened.path();
-    let committed = committed(path).ok().flatten();
-    let is_same = |(_, _, plan): &(String, String, Plan)| *plan == view.plan;
-    match committed {
-        Some(found) if is_same(&found) => {
-            Origin { name: view.name.clone(), path: found.0, commit: Some(found.1) }
-        }
-        _ => Origin {
-            name: view.name.clone(),
-            path: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            commit: None,
-        },
-    }
-}
-
-/// The path of a plan in its repository, the present commit, and the plan as that has it.
-fn committed(path: &Path) -> anyhow::Result<Option<(String, String, Plan)>> {
-    let repository = Repository::containing(path)?;
-    let Some(commit) = repository.find_commit("HEAD")? else {
-        return Ok(None);
-    };
-    let path = repository.path(path)?;
-    let plan = plan_at(&repository, commit.name(), &path)?;
-    Ok(path
-        .to_str()
-        .zip(plan)
-        .map(|(path, plan)| (path.to_owned(), commit.name().to_owned(), plan)))
-}
-
-/// The plan at a path of a commit; `None` where there is no valid one.
-fn plan_at(repository: &Repository, commit: &str, path: &Path) -> anyhow::Result<Option<Plan>> {
-    let commit = repository.commit(commit)?;
-    let tree = repository.tree(&commit)?;
-    let Found::File(file) = repository.follow(&tree, path)? else {
-        return Ok(None);
-    };
-    let text = String::from_utf8(repository.content(&tree, &file)?)?;
-    Ok(Reader::default().decode(&text).ok().map(|read| read.plan))
 }
 
 /// The plans of a paper on its day, as one portfolio.

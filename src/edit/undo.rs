@@ -35,8 +35,9 @@ struct NewEntry {
 /// # Errors
 /// There is no such entry or not only one, a plan is invalid, or the entry is wound up with another change.
 pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<TakenBack, Unchanged> {
-    let present = Reader::default().decode(source).map_err(Unchanged::Invalid)?;
-    let Ok(earlier) = Reader::default().decode(committed) else {
+    let mut reader = Reader::default();
+    let present = reader.decode(source).map_err(Unchanged::Invalid)?;
+    let Ok(earlier) = reader.decode(committed) else {
         let help = "mend it with `plan edit`, and commit it";
         return refuse("the committed plan is invalid", help).map_err(Unchanged::Refused);
     };
@@ -53,11 +54,11 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
     let value = amended_key(&present.plan, &chosen).map(|place| places.locate(&place));
     let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(value).collect();
     let texts = [without_changes(source, committed, &spans), without_lines(source, &span)];
-    let is_right = |text: &String| {
-        let read = Reader::default().decode(text);
+    let mut is_right = |text: &String| {
+        let read = reader.decode(text.clone());
         found.is_some() && read.is_ok_and(|read| read.plan == expected)
     };
-    match texts.into_iter().find(is_right) {
+    match texts.into_iter().find(&mut is_right) {
         Some(text) => Ok(TakenBack { text, entry, name }),
         None => {
             let message = format!("{name} cannot be taken back by itself");
@@ -75,7 +76,8 @@ fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEn
     let new =
         differences.filter(|difference| is_wanted(&difference.item)).filter_map(|difference| {
             match difference.what {
-                What::EntryAdded { kind, on, index, .. } => {
+                What::EntryAdded { ref entry, index, .. } => {
+                    let (kind, on) = (entry.kind(), entry.on());
                     Some(NewEntry { difference, kind, on, index })
                 }
                 _ => None,

@@ -1,6 +1,6 @@
 //! From the text of a plan file to a [`Plan`], with every fault gathered in one reading.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use memchr::memmem;
 use rayon::prelude::*;
@@ -18,47 +18,59 @@ use crate::{
 const WORTH_SHARING: usize = 128;
 
 /// A plan and the text that says it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PlanText {
     pub plan: Plan,
     /// How the text was cut.
     pub pieces: Pieces,
 }
 
-/// Decodes texts of plans and remembers their recommendations by their bytes. Two versions of a plan share
-/// the recommendations that have the same bytes.
+/// Decodes texts of plans and remembers their recommendations by their bytes. Versions of a plan share the
+/// recommendations that have the same bytes.
 #[derive(Default)]
 pub struct Reader<'s> {
-    known: HashMap<&'s str, Arc<Recommendation>>,
-    /// The recommendations of the last text. They become known when another text follows, which is rare.
-    last: Vec<(&'s str, Arc<Recommendation>)>,
+    /// The last valid text, and what it says.
+    last: Option<(Cow<'s, str>, PlanText)>,
+    /// The recommendations of earlier texts that the last one does not have.
+    known: HashMap<Box<str>, Arc<Recommendation>>,
 }
 
 impl<'s> Reader<'s> {
+    /// A reader that has just decoded this text.
+    pub fn after(source: &'s str, read: &PlanText) -> Self {
+        Self { last: Some((source.into(), read.clone())), known: HashMap::new() }
+    }
+
     /// # Errors
     /// Every fault of the text, in the order in which they stand there: TOML's, the format's, and the
     /// rules'. Never an empty list.
-    pub fn decode(&mut self, source: &'s str) -> Result<PlanText, Vec<Finding>> {
+    pub fn decode(&mut self, source: impl Into<Cow<'s, str>>) -> Result<PlanText, Vec<Finding>> {
+        let source = source.into();
+        let read = self.read_text(&source)?;
+        self.last = Some((source, read.clone()));
+        Ok(read)
+    }
+
+    fn read_text(&mut self, source: &str) -> Result<PlanText, Vec<Finding>> {
         let conflicts = conflict_markers(source);
         if !conflicts.is_empty() {
             return Err(conflicts);
         }
-        self.known.extend(self.last.drain(..));
         let cut = self.read(source, Pieces::cut(source));
         if cut.fits {
-            return self.judge(source, cut);
+            return judge(source, cut);
         }
         // The cut was wrong, or there is a fault. The whole text decides, and where it is no TOML either,
         // the pieces tell more: their faults do not hide each other.
         let whole = self.read(source, Pieces::whole());
         if whole.broken.is_empty() || cut.broken.is_empty() {
-            self.judge(source, whole)
+            judge(source, whole)
         } else {
-            self.judge(source, cut)
+            judge(source, cut)
         }
     }
 
-    fn read(&self, source: &'s str, pieces: Pieces) -> Read {
+    fn read(&mut self, source: &str, pieces: Pieces) -> Read {
         let (head, syntax) = Tree::parse(pieces.head(source));
         let mut tables = Tables::new(&head);
         let mut plan = tables.plan();
@@ -72,25 +84,56 @@ impl<'s> Reader<'s> {
         read.take(tables.faults, syntax);
         if !read.pieces.is_whole() {
             read.fits &= !head.has_recommendations();
-            let decode = |piece: &Piece<'s>| self.recommendation(*piece);
-            let pieces = read.pieces.recommendations(source);
-            let decoded: Vec<Decoded> = if pieces.len() < WORTH_SHARING {
-                pieces.iter().map(decode).collect()
-            } else {
-                pieces.par_iter().map(decode).collect()
-            };
-            plan.recommendations.clear();
-            for decoded in decoded {
-                plan.recommendations.push(decoded.recommendation);
-                read.fits &= decoded.is_alone;
-                read.take(decoded.faults, decoded.syntax);
-            }
+            plan.recommendations = self.recommendations(source, &mut read);
         }
         read.plan = plan;
         read
     }
 
-    fn recommendation(&self, piece: Piece<'s>) -> Decoded {
+    /// The recommendations of all pieces. The last text mostly has the first and the last of them too.
+    fn recommendations(&mut self, source: &str, read: &mut Read) -> Vec<Arc<Recommendation>> {
+        let pieces = read.pieces.recommendations(source);
+        let (before, after) = self.shared(&pieces);
+        let new = &pieces[before.len()..pieces.len() - after.len()];
+        let decode = |piece: &Piece<'_>| self.recommendation(*piece);
+        let decoded: Vec<Decoded> = if new.len() < WORTH_SHARING {
+            new.iter().map(decode).collect()
+        } else {
+            new.par_iter().map(decode).collect()
+        };
+        let mut recommendations = before;
+        for decoded in decoded {
+            recommendations.push(decoded.recommendation);
+            read.fits &= decoded.is_alone;
+            read.take(decoded.faults, decoded.syntax);
+        }
+        recommendations.extend(after);
+        recommendations
+    }
+
+    /// The recommendations that these pieces have in common with the last text, at its beginning and at its end.
+    /// What stands between them there is remembered.
+    fn shared(
+        &mut self,
+        pieces: &[Piece<'_>],
+    ) -> (Vec<Arc<Recommendation>>, Vec<Arc<Recommendation>>) {
+        let Some((source, last)) = &self.last else {
+            return (Vec::new(), Vec::new());
+        };
+        let old = last.pieces.recommendations(source);
+        let same = |(old, new): &(&Piece<'_>, &Piece<'_>)| old.text == new.text;
+        let before = old.iter().zip(pieces).take_while(same).count();
+        let rest = old[before..].iter().rev().zip(pieces[before..].iter().rev());
+        let after = rest.take_while(same).count();
+        let recommendations = &last.plan.recommendations[..old.len()];
+        let end = old.len() - after;
+        let between = old[before..end].iter().zip(&recommendations[before..end]);
+        let between = between.map(|(piece, found)| (piece.text.into(), Arc::clone(found)));
+        self.known.extend(between);
+        (recommendations[..before].to_vec(), recommendations[end..].to_vec())
+    }
+
+    fn recommendation(&self, piece: Piece<'_>) -> Decoded {
         if let Some(known) = self.known.get(piece.text) {
             return Decoded {
                 recommendation: Arc::clone(known),
@@ -109,27 +152,25 @@ impl<'s> Reader<'s> {
             syntax,
         }
     }
+}
 
-    /// The plan, where nothing is wrong with it.
-    fn judge(&mut self, source: &'s str, read: Read) -> Result<PlanText, Vec<Finding>> {
-        let Read { plan, pieces, faults, broken: mut syntax, .. } = read;
-        let mut against_rules = broken(&plan);
-        if !syntax.is_empty() {
-            against_rules.retain(|fault| !follows_from_broken_syntax(fault.rule));
-        }
-        if !against_rules.is_empty() {
-            let mut places = Places::new(source, pieces.clone());
-            places.locate_all(&mut against_rules, None);
-        }
-        syntax.extend(faults);
-        syntax.extend(against_rules);
-        if !syntax.is_empty() {
-            return Err(in_order(syntax));
-        }
-        let texts = pieces.recommendations(source).into_iter().map(|piece| piece.text);
-        self.last.extend(texts.zip(plan.recommendations.iter().map(Arc::clone)));
-        Ok(PlanText { plan, pieces })
+/// The plan, where nothing is wrong with it.
+fn judge(source: &str, read: Read) -> Result<PlanText, Vec<Finding>> {
+    let Read { plan, pieces, faults, broken: mut syntax, .. } = read;
+    let mut against_rules = broken(&plan);
+    if !syntax.is_empty() {
+        against_rules.retain(|fault| !follows_from_broken_syntax(fault.rule));
     }
+    if !against_rules.is_empty() {
+        let mut places = Places::new(source, pieces.clone());
+        places.locate_all(&mut against_rules, None);
+    }
+    syntax.extend(faults);
+    syntax.extend(against_rules);
+    if !syntax.is_empty() {
+        return Err(in_order(syntax));
+    }
+    Ok(PlanText { plan, pieces })
 }
 
 /// What was read of a text that was cut in one way.

@@ -41,15 +41,14 @@ pub struct Found {
 pub fn plan_files(named: &[PathBuf]) -> Result<Found, FileError> {
     let named = once_each(named.to_vec());
     if let [path] = named.as_slice()
-        && !path.is_dir()
-        && (path.exists() || !is_pattern(path))
+        && is_one_file(path)
     {
         let file = PlanFile { path: path.clone(), name: None };
         return Ok(Found { files: vec![file], unreadable: Vec::new() });
     }
     let (mut paths, mut unreadable) = (Vec::new(), Vec::new());
     for path in named {
-        if !path.is_dir() && (path.exists() || !is_pattern(&path)) {
+        if is_one_file(&path) {
             paths.push(path);
             continue;
         }
@@ -81,6 +80,11 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 #[cfg(not(unix))]
 fn identity(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
+}
+
+/// Whether a path stands for one file, and not for a directory or a pattern.
+pub fn is_one_file(path: &Path) -> bool {
+    !path.is_dir() && (path.exists() || !is_pattern(path))
 }
 
 fn is_pattern(path: &Path) -> bool {
@@ -153,11 +157,11 @@ fn holds_a_plan(path: &Path) -> bool {
 
 /// Names each plan after its file, without the ending. A file named `plan.toml` gives its directory's name. Where
 /// two names would be the same, each is the whole path without the ending.
-fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
+pub fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
     let text = |part: Option<&OsStr>| part.map(|part| printable(&part.to_string_lossy()));
     let short = |path: &Path| {
         let stem = text(path.file_stem()).unwrap_or_default();
-        let whole = path.canonicalize().ok();
+        let whole = path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
         let directory = whole.as_deref().and_then(Path::parent).and_then(Path::file_name);
         if stem == "plan" { text(directory).unwrap_or(stem) } else { stem }
     };
@@ -183,6 +187,11 @@ pub enum FileError {
     },
     Missing {
         path: PathBuf,
+    },
+    /// It was not there when the plans were written that are asked about.
+    NotThen {
+        path: PathBuf,
+        when: String,
     },
     /// A link to nothing.
     DanglingLink {
@@ -229,6 +238,7 @@ impl FileError {
                     .into(),
             ),
             Self::Missing { .. }
+            | Self::NotThen { .. }
             | Self::DanglingLink { .. }
             | Self::BadPattern { .. }
             | Self::NotRegular { .. }
@@ -253,6 +263,9 @@ impl fmt::Display for FileError {
                 write!(f, "{}: not a pattern: {reason}", pattern.display())
             }
             Self::Missing { path } => write!(f, "{}: there is no such file", path.display()),
+            Self::NotThen { path, when } => {
+                write!(f, "{}: there was no such plan {when}", path.display())
+            }
             Self::DanglingLink { path } => {
                 write!(f, "{}: this is a link to a file that is not there", path.display())
             }
@@ -323,6 +336,14 @@ pub fn read(path: &Path) -> Result<String, FileError> {
     if bytes.len() > MOST {
         return Err(FileError::TooLarge { path: path.into() });
     }
+    text(path, bytes)
+}
+
+/// The bytes of a file as text.
+///
+/// # Errors
+/// They are not UTF-8.
+pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();

@@ -1,4 +1,4 @@
-//! What history says of files: renames, earlier versions, merges.
+//! What history says of renames and merges.
 
 use std::{
     ffi::OsStr,
@@ -11,7 +11,7 @@ use super::{
     command::{line, path_from},
 };
 
-/// So many merges and versions are looked at.
+/// So many merges are looked at.
 const MANY: &str = "--max-count=200";
 
 /// A parent of a merge, and where its history left that of an earlier commit.
@@ -21,34 +21,34 @@ pub struct Parent {
 }
 
 impl Repository {
-    /// The paths under which a file of the index may have been at `base`, the likeliest first: the one that git
-    /// takes it to be renamed from, and the oldest one in the history since.
+    /// The paths under which a file of a later commit, or else of the index, may have been at `base`, the likeliest
+    /// first: the one that git takes it to be renamed from, and the oldest one in the history since.
     ///
     /// # Errors
     /// A content that git needs for it is not in this clone.
-    pub fn former_paths(&self, path: &Path, base: &Commit) -> anyhow::Result<Vec<PathBuf>> {
+    pub fn former_paths(
+        &self,
+        path: &Path,
+        base: &Commit,
+        later: Option<&Commit>,
+    ) -> anyhow::Result<Vec<PathBuf>> {
         let flags = ["--find-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=R"];
         let names = ["--name-status", "-z"];
-        let index = ["diff-index", "--cached"].into_iter().chain(flags).chain(names);
-        let listed = self.run(index.chain([base.0.as_str()]))?;
+        let (command, flag) = match later {
+            Some(_) => ("diff-tree", "-r"),
+            None => ("diff-index", "--cached"),
+        };
+        let later = later.map(|later| later.0.as_str());
+        let compared = [command, flag].into_iter().chain(flags).chain(names);
+        let listed = self.run(compared.chain([base.0.as_str()]).chain(later))?;
         let now = renames(&listed).find(|(_, new)| *new == path.as_os_str().as_bytes());
-        let range = format!("{}..HEAD", base.0);
+        let range = format!("{}..{}", base.0, later.unwrap_or("HEAD"));
         let log = ["log", "--follow", "--no-show-signature", "--format="].into_iter();
         let log = log.chain(flags).chain(names).chain([range.as_str(), "--"]).map(OsStr::new);
         let listed_since = self.try_run(log.chain([path.as_os_str()]))?.unwrap_or_default();
         let since = renames(&listed_since).last();
         let old = now.into_iter().chain(since).map(|(old, _)| old);
         Ok(old.map(|old| PathBuf::from(OsStr::from_bytes(old))).collect())
-    }
-
-    /// The commits on the first-parent line up to `last` that changed a file, newest first.
-    ///
-    /// # Errors
-    /// Git cannot be run.
-    pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<Commit>> {
-        let words = ["rev-list", "--first-parent", MANY, &last.0, "--"].map(OsStr::new);
-        let listed = self.run(words.into_iter().chain([path.as_os_str()]))?;
-        Ok(commits(&listed).collect())
     }
 
     /// The parents of the merges since `base`, and of the one that is being made.
@@ -79,13 +79,8 @@ impl Repository {
     }
 }
 
-fn commits(listed: &[u8]) -> impl Iterator<Item = Commit> {
-    let lines = listed.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| Commit(String::from_utf8_lossy(line).into_owned()))
-}
-
 /// The old and new paths of `--name-status -z`, where only renames are listed.
-fn renames(listed: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+pub(super) fn renames(listed: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut fields = listed.split(|byte| *byte == 0);
     std::iter::from_fn(move || {
         let _score = fields.next()?;

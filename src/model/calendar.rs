@@ -69,6 +69,11 @@ impl Period {
         }
     }
 
+    /// Whether every day of `other` belongs to the period.
+    pub fn contains(self, other: Self) -> bool {
+        other.first_day() >= self.first_day() && other.last_day() <= self.last_day()
+    }
+
     /// Whether the period is over on `day`.
     pub fn has_passed(self, day: Day) -> bool {
         self.last_day() < day

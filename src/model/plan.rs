@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Amendment, Day, Id, Period, Policy, ProgressEntry, Revision, Timescale, Verdict, Verification,
+    Amendment, Dated, Day, Id, Period, Policy, ProgressEntry, Revision, Timescale, Verdict,
+    Verification,
     entries::seen_on,
     word::{one_of, vocabulary},
 };
@@ -214,7 +215,42 @@ impl Action {
     }
 }
 
+impl Recommendation {
+    /// The recommendation without the entries dated later than `day`; `None` where it has none of these.
+    fn without_later_than(&self, day: Day) -> Option<Self> {
+        let mut earlier = self.clone();
+        let mut is_shorter = cut(&mut earlier.revisions, day)
+            | cut(&mut earlier.progress, day)
+            | cut(&mut earlier.verification, day)
+            | cut(&mut earlier.amendments, day);
+        for action in &mut earlier.actions {
+            is_shorter |= cut(&mut action.revisions, day)
+                | cut(&mut action.progress, day)
+                | cut(&mut action.amendments, day);
+        }
+        is_shorter.then_some(earlier)
+    }
+}
+
+/// Drops the entries dated later than `day`. Whether there were any.
+fn cut<T: Dated>(entries: &mut Vec<T>, day: Day) -> bool {
+    let (before, known) = (entries.len(), seen_on(entries, day).len());
+    entries.truncate(known);
+    known < before
+}
+
 impl Plan {
+    /// The plan without the entries dated later than `day`.
+    pub fn without_later_than(&self, day: Day) -> Self {
+        let mut plan = self.clone();
+        for recommendation in &mut plan.recommendations {
+            if let Some(earlier) = recommendation.without_later_than(day) {
+                *recommendation = earlier.into();
+            }
+        }
+        plan
+    }
+
     pub fn area(&self, id: &str) -> Option<&Area> {
         self.areas.iter().find(|area| area.id == id)
     }

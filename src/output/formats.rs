@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Findings, GivenFiles, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json,
+    Diff, Findings, GivenFiles, Log, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json,
     junit::Junit, markdown::Markdown, sarif::Sarif, table::Table,
 };
 use crate::{
@@ -21,6 +21,8 @@ pub enum Answer<'a> {
     /// What is overdue and, after it, what falls due.
     Overdue(&'a Portfolio, &'a [Row<'a>]),
     Show(&'a Portfolio, &'a [Row<'a>]),
+    Diff(&'a Diff<'a>),
+    Log(&'a Log<'a>),
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
@@ -33,6 +35,8 @@ pub enum Kind {
     List,
     Overdue,
     Show,
+    Diff,
+    Log,
     Findings,
     Rules,
 }
@@ -44,6 +48,8 @@ impl Answer<'_> {
             Self::List(..) => Kind::List,
             Self::Overdue(..) => Kind::Overdue,
             Self::Show(..) => Kind::Show,
+            Self::Diff(_) => Kind::Diff,
+            Self::Log(_) => Kind::Log,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
         }

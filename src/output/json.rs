@@ -1,5 +1,7 @@
 //! JSON: one object an answer, its keys the words of the plan file, an absent value `null`.
 
+mod differences;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -26,7 +28,16 @@ impl Format for Json {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show, Kind::Findings, Kind::Rules]
+        &[
+            Kind::Status,
+            Kind::List,
+            Kind::Overdue,
+            Kind::Show,
+            Kind::Diff,
+            Kind::Log,
+            Kind::Findings,
+            Kind::Rules,
+        ]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
@@ -42,6 +53,23 @@ impl Format for Json {
                 of_portfolio("overdue", portfolio, all(rows, facts))
             }
             Answer::Show(portfolio, rows) => of_portfolio("show", portfolio, all(rows, whole)),
+            Answer::Diff(diff) => {
+                let plan = match diff.plans.as_slice() {
+                    [only] => only.present.or(only.earlier),
+                    _ => None,
+                };
+                let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
+                object("diff", diff.as_of, plan, json!({ "rows": rows }))
+            }
+            Answer::Log(log) => {
+                let plan = match log.plans.as_slice() {
+                    [only] => only.plan,
+                    _ => None,
+                };
+                let is_complete = log.plans.iter().all(|plan| !plan.is_cut);
+                let rows: Vec<Value> = log.plans.iter().flat_map(differences::of_log).collect();
+                object("log", log.as_of, plan, json!({ "complete": is_complete, "rows": rows }))
+            }
             Answer::Findings(findings) => {
                 let plan = match findings.checked.as_slice() {
                     [only] => only.plan,
@@ -81,10 +109,15 @@ fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
         })
     });
     let mut object = json!({ "schema": SCHEMA, "kind": kind, "as_of": as_of, "plan": plan });
-    if let (Value::Object(object), Value::Object(rest)) = (&mut object, rest) {
+    extend(&mut object, rest);
+    object
+}
+
+/// Adds the keys of `rest`.
+fn extend(object: &mut Value, rest: Value) {
+    if let (Value::Object(object), Value::Object(rest)) = (object, rest) {
         object.extend(rest);
     }
-    object
 }
 
 fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {

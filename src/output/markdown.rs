@@ -4,7 +4,7 @@ use super::{
     Answer, Format, Kind, Screen,
     facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING},
     formats::not_printed,
-    words,
+    versions, words,
 };
 use crate::{
     model::{
@@ -22,7 +22,7 @@ impl Format for Markdown {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show]
+        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show, Kind::Diff]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
@@ -30,6 +30,7 @@ impl Format for Markdown {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
             Answer::Show(_, rows) => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
+            Answer::Diff(diff) => versions::page(diff),
             other => return Err(not_printed(self, other)),
         })
     }

@@ -10,9 +10,11 @@ mod gitlab;
 mod given;
 mod json;
 mod junit;
+mod log;
 pub(crate) mod markdown;
 mod outcome;
 mod overdue;
+mod phrases;
 mod prose;
 mod rows;
 mod rule_list;
@@ -21,6 +23,7 @@ mod show;
 mod status;
 mod style;
 mod table;
+mod versions;
 pub(crate) mod words;
 
 pub use crate::model::printable;
@@ -29,10 +32,12 @@ pub use findings::report;
 pub use formats::{Answer, FORMATS, Format, FormatName, Kind};
 pub use github::{overdue_summary, summary, without_commands};
 pub use given::GivenFiles;
+pub use log::{Change, Changed, Committed, Log, PlanLog};
 pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
 pub use rows::column_facts;
 pub use style::{ERROR, HELP};
+pub use versions::{Diff, PlanDiff};
 
 /// The screen that output is laid out for.
 #[derive(Debug, Clone, Copy)]

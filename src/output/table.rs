@@ -9,11 +9,11 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Answer, Format, Kind, Screen, findings,
     formats::not_printed,
-    overdue,
+    log, overdue,
     prose::wrap,
     rows, rule_list, show, status,
     style::{FAINT, paint},
-    words,
+    versions, words,
 };
 
 /// The format for people at a screen.
@@ -25,7 +25,16 @@ impl Format for Table {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show, Kind::Findings, Kind::Rules]
+        &[
+            Kind::Status,
+            Kind::List,
+            Kind::Overdue,
+            Kind::Show,
+            Kind::Diff,
+            Kind::Log,
+            Kind::Findings,
+            Kind::Rules,
+        ]
     }
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
@@ -37,6 +46,8 @@ impl Format for Table {
             Answer::List(_, rows, columns) => rows::table(rows, columns, screen),
             Answer::Overdue(portfolio, rows) => overdue::table(portfolio, rows, screen),
             Answer::Show(_, rows) => show::page(rows, screen),
+            Answer::Diff(diff) => versions::table(diff, screen),
+            Answer::Log(log) => log::table(log, screen),
             Answer::Findings(findings) => findings::report(&findings.checked, screen),
             Answer::Rules(_, levels) => rule_list::table(levels, screen),
             #[allow(unreachable_patterns, reason = "every other kind is refused")]
@@ -135,8 +146,12 @@ pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> Strin
     text
 }
 
-/// More of a long text than a column of this width shows: the layout need not look at the rest.
+/// More of a long text than a column of this width shows: the layout need not look at the rest. A styled text stays
+/// whole, for its styles take letters too.
 fn beginning(text: &str, width: usize) -> &str {
+    if text.contains('\u{1b}') {
+        return text;
+    }
     let letters = text.char_indices();
     let end = letters.map(|(at, _)| at).nth(width * 2 + 1);
     &text[..end.unwrap_or(text.len())]

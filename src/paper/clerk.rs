@@ -72,6 +72,14 @@ impl Clerk<'_, '_> {
         line![self.number(which), " ", words::verb(self.count(which), one, many)]
     }
 
+    /// A number in words before a noun: `two extensions were agreed`, `no extension was agreed`.
+    pub fn nouns(&self, which: Which, one: &str, many: &str) -> Line {
+        let count = self.count(which);
+        let shown = words::number_before_noun(count);
+        let fact = Fact { question: Question::Count(which, Group::All), shown };
+        line![fact, " ", words::verb(count, one, many)]
+    }
+
     /// `recommendation 5`, `recommendations 2, 7 and 9`; of very many only how many.
     pub fn ids(&self, which: Which) -> Line {
         const MOST: usize = 12;
@@ -184,7 +192,14 @@ impl Clerk<'_, '_> {
         let extended = match self.count(Which::Extended) {
             0 => line![],
             _ => {
-                line!["; ", self.clause(Which::Extended, "has been extended", "have been extended")]
+                line![
+                    "; ",
+                    self.nouns(
+                        Which::Extended,
+                        "extension has been agreed",
+                        "extensions have been agreed"
+                    )
+                ]
             }
         };
         let overdue = self.clause(Which::Overdue, "is overdue", "are overdue");

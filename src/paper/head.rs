@@ -24,6 +24,8 @@ pub struct Origin {
     pub path: String,
     /// The commit's full name; `None` where the plan has changes that are not committed, or is in no repository.
     pub commit: Option<String>,
+    /// The path and commit of the plan as it was known when the period began, where that is known.
+    pub earlier: Option<(String, String)>,
 }
 
 /// How the comment begins.
@@ -53,10 +55,13 @@ impl fmt::Display for Head {
         if let Some(meeting) = self.span.meeting {
             write!(f, " meeting={}", meeting.iso())?;
         }
-        for Origin { name, path, commit } in &self.origins {
+        for Origin { name, path, commit, earlier } in &self.origins {
             let name = encode(name.as_deref().unwrap_or_default());
             let commit = commit.as_deref().unwrap_or(DRAFT);
             write!(f, " plan={name},{},{commit}", encode(path))?;
+            if let Some((path, commit)) = earlier {
+                write!(f, ",{},{commit}", encode(path))?;
+            }
         }
         Ok(())
     }
@@ -81,15 +86,23 @@ fn parse(words: &str) -> Option<Head> {
 }
 
 fn origin(value: &str) -> Option<Origin> {
-    let mut parts = value.split(',');
-    let (name, path, commit) = (decode(parts.next()?)?, decode(parts.next()?)?, parts.next()?);
-    let is_commit =
-        matches!(commit.len(), 40 | 64) && commit.bytes().all(|c| c.is_ascii_hexdigit());
-    if parts.next().is_some() || !(is_commit || commit == DRAFT) {
-        return None;
-    }
-    let name = (!name.is_empty()).then_some(name);
-    Some(Origin { name, path, commit: is_commit.then(|| commit.to_owned()) })
+    let parts: Vec<&str> = value.split(',').collect();
+    let (name, path, commit, earlier) = match parts[..] {
+        [name, path, commit] => (name, path, commit, None),
+        [name, path, commit, before, at] => {
+            (name, path, commit, Some((decode(before)?, full_name(at)?)))
+        }
+        _ => return None,
+    };
+    let name = Some(decode(name)?).filter(|name| !name.is_empty());
+    let commit = if commit == DRAFT { None } else { Some(full_name(commit)?) };
+    Some(Origin { name, path: decode(path)?, commit, earlier })
+}
+
+/// The full name of a commit.
+fn full_name(word: &str) -> Option<String> {
+    let is_name = matches!(word.len(), 40 | 64) && word.bytes().all(|c| c.is_ascii_hexdigit());
+    is_name.then(|| word.to_owned())
 }
 
 #[cfg(test)]
@@ -106,6 +119,7 @@ mod tests {
         let origin = |name: Option<&str>, commit: Option<String>| Origin {
             name: name.map(str::to_owned),
             path: "a -->, b=c/plan.toml".to_owned(),
+            earlier: commit.clone().map(|commit| ("former, plan.toml".to_owned(), commit)),
             commit,
         };
         for origins in [

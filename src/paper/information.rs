@@ -4,13 +4,13 @@ use super::{
     Block, Chart, Line, Part, ProgressBar, SlippageBar, Table,
     clerk::Clerk,
     line,
-    question::{Frame, Group, Which},
+    question::{Frame, Group, Question, Which},
     source::days_moved,
     words,
 };
 use crate::{
     model::Word as _,
-    query::{Counts, GroupBy, Progress, Row},
+    query::{Counts, GroupBy, Happened, Progress, Row},
 };
 
 /// Part B.
@@ -104,14 +104,57 @@ impl Writer<'_, '_, '_> {
     fn period(&mut self) {
         let clerk = self.clerk;
         self.heading("Since the last report");
+        if !clerk.source.knows_earlier {
+            self.say(line![
+                "No version of the plan from ",
+                clerk.frame(Frame::Since),
+                " is on record, so this account is told from the dates of its entries."
+            ]);
+        }
         let completed = clerk.clause(Which::Completed, "has been completed", "have been completed");
         let completed = line![completed, " ", clerk.since(), "."];
         self.say_with(completed, clerk.completed_table());
-        let extended = clerk.clause(Which::Extended, "has been extended", "have been extended");
+        let extended = clerk.nouns(
+            Which::Extended,
+            "extension has been agreed",
+            "extensions have been agreed",
+        );
         self.say_with(line![extended, " ", clerk.since(), "."], clerk.extensions_table());
+        self.late_entries();
         if clerk.count(Which::Untouched) > 0 {
             let untouched = clerk.ids(Which::Untouched);
             self.say(line!["Nothing has been recorded ", clerk.since(), " of ", untouched, "."]);
+        }
+    }
+
+    /// What of the time before the period was written down, changed or taken away in it.
+    fn late_entries(&mut self) {
+        let clerk = self.clerk;
+        for (which, what, caption, one, many) in [
+            (
+                Which::RecordedLate,
+                Happened::RecordedLate,
+                "Recorded late",
+                "of an earlier date was recorded",
+                "of an earlier date were recorded",
+            ),
+            (
+                Which::Altered,
+                Happened::Altered,
+                "Changed afterwards",
+                "was changed or deleted",
+                "were changed or deleted",
+            ),
+        ] {
+            if clerk.count(which) > 0 {
+                let numbers = clerk.fact(Question::List(which));
+                let verb = words::plural(clerk.count(which), one, many);
+                let sentence = line!["Entries on ", numbers, " ", verb, " ", clerk.since(), "."];
+                self.say_with(sentence, clerk.late_entries_table(what, caption));
+            }
+        }
+        if clerk.count(Which::Dropped) > 0 {
+            self.say(line![clerk.named(Which::Dropped, "is", "are"), " no longer in the plan."]);
         }
     }
 
@@ -121,7 +164,7 @@ impl Writer<'_, '_, '_> {
         match clerk.count(Which::Overdue) {
             0 => self.say(line!["Nothing is overdue."]),
             _ => self.say_with(
-                line![clerk.clause(Which::Overdue, "is overdue.", "are overdue.")],
+                line![clerk.clause(Which::Overdue, "is overdue", "are overdue"), self.newly(), "."],
                 clerk.overdue_table(),
             ),
         }
@@ -150,6 +193,19 @@ impl Writer<'_, '_, '_> {
             }
         }
         self.gaps();
+    }
+
+    /// `, of which one since 8 May 2003`
+    fn newly(&self) -> Line {
+        match self.clerk.count(Which::NewlyOverdue) {
+            0 => line![],
+            _ => line![
+                ", of which ",
+                self.clerk.number(Which::NewlyOverdue),
+                " ",
+                self.clerk.since()
+            ],
+        }
     }
 
     fn slippage(&mut self) {

@@ -82,12 +82,18 @@ vocabulary! {
         Closed = "closed",
         /// Completed in the period.
         Completed = "completed",
-        /// An extension was agreed in the period.
+        /// An extension was agreed in the period, of the whole or of an action.
         Extended = "extended",
         /// The date passed in the period.
         NewlyOverdue = "newly-overdue",
         /// Open, and nothing was recorded in the period.
         Untouched = "untouched",
+        /// No longer in the plan.
+        Dropped = "dropped",
+        /// Something from before the period was recorded in it.
+        RecordedLate = "recorded-late",
+        /// Something from before the period was changed or deleted in it.
+        Altered = "altered",
     }
 }
 

@@ -14,8 +14,8 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
         ]);
     }
     if clerk.count(Which::Extended) > 0 {
-        let extended = clerk.named(Which::Extended, "was extended", "were extended");
-        asked.push(line!["note that ", extended, " ", clerk.since()]);
+        let extensions = clerk.nouns(Which::Extended, "extension", "extensions");
+        asked.push(line!["note the ", extensions, " agreed ", clerk.since(), " (Table C)"]);
     }
     if clerk.count(Which::NotVerified) > 0 {
         asked.push(line![

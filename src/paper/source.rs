@@ -1,18 +1,17 @@
 //! What a paper is written from, and the one place that answers a question.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
-    account::Account,
     question::{
         EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, SectionField, Which,
     },
     words,
 };
 use crate::{
-    model::{Day, Lateness, Meeting, Period, Plan, PlanId, Timing, days_between, seen_on},
+    model::{Day, Id, Lateness, Meeting, Period, Plan, PlanId, Timing, days_between, seen_on},
     output::words::spoken,
-    query::{GroupBy, Portfolio, Progress, Row},
+    query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, account},
 };
 
 /// The period of a paper, and the meeting it is written for.
@@ -27,8 +26,49 @@ pub struct Span {
 pub struct Source<'v> {
     pub portfolio: &'v Portfolio,
     pub span: Span,
-    pub account: Account,
+    /// One of each plan.
+    accounts: Vec<Account>,
+    /// It is known how each plan was when the period began.
+    pub knows_earlier: bool,
     rows: HashMap<String, Row<'v>>,
+}
+
+/// A part of the account of a period.
+enum Part {
+    OpenBefore,
+    Closed,
+    Event(Happened),
+}
+
+impl Part {
+    /// The part that is meant; `None` where the present plan tells.
+    fn find(which: Which) -> Option<Self> {
+        Some(match which {
+            Which::OpenBefore => Self::OpenBefore,
+            Which::Closed => Self::Closed,
+            Which::Added => Self::Event(Happened::Added),
+            Which::Reopened => Self::Event(Happened::Reopened),
+            Which::Completed => Self::Event(Happened::Completed),
+            Which::Extended => Self::Event(Happened::Extended),
+            Which::NewlyOverdue => Self::Event(Happened::NewlyOverdue),
+            Which::Untouched => Self::Event(Happened::Untouched),
+            Which::Dropped => Self::Event(Happened::Dropped),
+            Which::RecordedLate => Self::Event(Happened::RecordedLate),
+            Which::Altered => Self::Event(Happened::Altered),
+            _ => return None,
+        })
+    }
+
+    fn ids<'a>(&self, account: &'a Account) -> Vec<&'a Id> {
+        match self {
+            Self::OpenBefore => account.open_before.iter().collect(),
+            Self::Closed => account.closed.iter().collect(),
+            Self::Event(what) => {
+                let events = account.events.iter().filter(|event| event.what == *what);
+                events.map(|event| &event.id).collect()
+            }
+        }
+    }
 }
 
 /// The answer to a question.
@@ -86,12 +126,19 @@ impl Answer {
 }
 
 impl<'v> Source<'v> {
-    pub fn new(portfolio: &'v Portfolio, span: Span) -> Self {
-        let account = Account::new(&portfolio.views, span.since);
+    /// `earlier` has each plan as it was known when the period began, where that is known.
+    pub fn new(portfolio: &'v Portfolio, span: Span, earlier: &[Option<Plan>]) -> Self {
+        let views = portfolio.views.iter().zip(earlier);
+        let accounts = views.map(|(view, earlier)| {
+            let earlier = earlier.as_ref().unwrap_or(&view.plan);
+            account(earlier, &view.plan, span.since, span.as_of)
+        });
+        let accounts = accounts.collect();
+        let knows_earlier = earlier.iter().all(Option::is_some);
         let recommendations = portfolio.recommendations();
         let rows = recommendations.flat_map(|row| std::iter::once(row).chain(row.actions()));
         let rows = rows.map(|row| (row.shown_id(), row)).collect();
-        Self { portfolio, span, account, rows }
+        Self { portfolio, span, accounts, knows_earlier, rows }
     }
 
     /// The recommendations meant, in the plans' order.
@@ -100,8 +147,32 @@ impl<'v> Source<'v> {
         rows.filter(|row| group.has(row) && self.holds(which, row)).collect()
     }
 
+    /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
+    /// ids of actions.
+    pub fn ids(&self, which: Which) -> Vec<String> {
+        let Some(part) = Part::find(which) else {
+            return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
+        };
+        let accounts = self.portfolio.views.iter().zip(&self.accounts);
+        let ids = accounts.flat_map(|(view, account)| {
+            let ids = part.ids(account).into_iter();
+            ids.map(|id| PlanId { plan: view.name.clone(), id: id.clone() }.to_string())
+        });
+        let mut known = HashSet::new();
+        ids.filter(|id| known.insert(id.clone())).collect()
+    }
+
     pub fn count(&self, which: Which) -> usize {
-        self.rows(which, &Group::All).len()
+        self.ids(which).len()
+    }
+
+    /// What happened in the period, with the id as a question has it.
+    pub fn events(&self, what: Happened) -> impl Iterator<Item = (PlanId, &Event)> {
+        let accounts = self.portfolio.views.iter().zip(&self.accounts);
+        accounts.flat_map(move |(view, account)| {
+            let events = account.events.iter().filter(move |event| event.what == what);
+            events.map(|event| (PlanId { plan: view.name.clone(), id: event.id.clone() }, event))
+        })
     }
 
     /// The meeting that the paper is written for, where the plan has it.
@@ -123,13 +194,10 @@ impl<'v> Source<'v> {
     }
 
     fn holds(&self, which: Which, row: &Row<'_>) -> bool {
-        if let Some(holds) = self.account.holds(which, row) {
-            return holds;
-        }
         let is = |progress| row.progress() == progress;
         match which {
             Which::Total => true,
-            Which::Open => row.is_open(),
+            Which::Open => !row.is_closed(),
             Which::Complete => is(Progress::Complete),
             Which::InProgress => is(Progress::InProgress),
             Which::NotStarted => is(Progress::NotStarted),
@@ -146,8 +214,11 @@ impl<'v> Source<'v> {
             Which::Unowned => row.is_open() && row.owners().is_empty(),
             Which::Silent => row.stale().is_some(),
             Which::Slipped => row.is_overdue() || days_moved(row).is_some_and(|days| days > 0),
-            // Parts of the account.
-            _ => false,
+            part => {
+                let account = &self.accounts[row.view.position];
+                let id = &row.recommendation.recommendation.id;
+                Part::find(part).is_some_and(|part| part.ids(account).contains(&id))
+            }
         }
     }
 
@@ -163,16 +234,13 @@ impl<'v> Source<'v> {
         Some(match question {
             Question::Frame(frame) => self.frame(*frame),
             Question::Plans => Answer::count(self.portfolio.views.len()),
+            Question::Count(which, Group::All) => Answer::count(self.count(*which)),
             Question::Count(which, group) => Answer::count(self.rows(*which, group).len()),
             Question::Share(which, group) => {
                 let total = self.rows(Which::Total, group).len();
                 Answer::words(words::share(self.rows(*which, group).len(), total))
             }
-            Question::List(which) => {
-                let rows = self.rows(*which, &Group::All);
-                let ids: Vec<String> = rows.iter().map(Row::shown_id).collect();
-                Answer::words(words::list(&ids))
-            }
+            Question::List(which) => Answer::words(words::list(&self.ids(*which))),
             Question::Plan(field, name) => {
                 let mut views = self.portfolio.views.iter();
                 plan(&views.find(|view| view.name == *name)?.plan, *field)

@@ -2,15 +2,15 @@
 
 use super::{
     Column, Fact, Line, Table,
-    clerk::{Clerk, plan_id},
+    clerk::Clerk,
     line,
     question::{EntryField, EntryKind, Group, ItemField, Question, Which},
-    words::plural,
+    words::{date, plural},
 };
 use crate::{
-    model::Word as _,
+    model::{PlanId, Word as _},
     output::words::capitalised,
-    query::{GroupBy, Row},
+    query::{GroupBy, Happened, Row},
 };
 
 /// The parts that make up the whole, in order; of the last three only those there are.
@@ -117,24 +117,23 @@ impl Clerk<'_, '_> {
         let columns =
             ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
         let mut rows = Vec::new();
-        for row in self.source.rows(Which::Extended, &Group::All) {
-            for (number, _) in self.source.account.revisions(&row) {
-                rows.push(self.extension(&row, number));
-            }
+        for (id, event) in self.source.events(Happened::Extended) {
+            rows.push(self.extension(&id, event.times.unwrap_or(0)));
         }
         let columns = columns.map(words).into_iter().collect();
         Table { caption: line!["Table C: extensions"], columns, rows }
     }
 
-    fn extension(&self, row: &Row<'_>, number: usize) -> Vec<Line> {
+    fn extension(&self, id: &PlanId, number: usize) -> Vec<Line> {
+        let item = |field| line![self.fact(Question::Item(id.clone(), field))];
         let fact =
-            |field| self.fact(Question::Entry(plan_id(row), EntryKind::Revision, number, field));
+            |field| self.fact(Question::Entry(id.clone(), EntryKind::Revision, number, field));
         vec![
-            line![self.item(row, ItemField::Id)],
-            line![self.item(row, ItemField::Name)],
-            line![self.item(row, ItemField::FirstTimescale)],
+            item(ItemField::Id),
+            item(ItemField::Name),
+            item(ItemField::FirstTimescale),
             line![fact(EntryField::What)],
-            line![self.item(row, ItemField::Extensions)],
+            item(ItemField::Extensions),
             line![
                 quoted(fact(EntryField::Why)),
                 " (",
@@ -142,6 +141,16 @@ impl Clerk<'_, '_> {
                 ")"
             ],
         ]
+    }
+
+    /// What happened before the period and was written down in it.
+    pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
+        let columns = ["No.", "Date of the entry"].map(words).into_iter().collect();
+        let rows = self.source.events(what).map(|(id, event)| {
+            let on = event.on.map(|on| date(on.into())).unwrap_or_default();
+            vec![line![self.fact(Question::Item(id, ItemField::Id))], line![on]]
+        });
+        Table { caption: line![caption], columns, rows: rows.collect() }
     }
 
     /// `Director, 20 November 2003`, or the date alone.

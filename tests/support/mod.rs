@@ -58,6 +58,21 @@ impl Repository {
         self.git(&["commit", "--quiet", "--allow-empty", "-m", message]);
     }
 
+    /// Commits everything as if it were noon of that day.
+    pub fn commit_on(&self, day: &str, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git_on(day, &["commit", "--quiet", "--allow-empty", "-m", message]);
+    }
+
+    /// Runs git as if it were noon of that day.
+    pub fn git_on(&self, day: &str, words: &[&str]) {
+        let date = format!("{day}T12:00:00Z");
+        let mut git = command(self.path(), words);
+        git.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
+        let output = git.output().unwrap();
+        assert!(output.status.success(), "git {words:?}: {output:?}");
+    }
+
     /// # Panics
     /// Git fails.
     pub fn git(&self, words: &[&str]) -> String {
@@ -73,6 +88,10 @@ impl Repository {
 }
 
 fn git(directory: &Path, words: &[&str]) -> Output {
+    command(directory, words).output().unwrap()
+}
+
+fn command(directory: &Path, words: &[&str]) -> Command {
     let mut command = Command::new("git");
     command
         .current_dir(directory)
@@ -85,7 +104,7 @@ fn git(directory: &Path, words: &[&str]) -> Output {
             .env(format!("GIT_{who}_EMAIL"), "a@example.org")
             .env(format!("GIT_{who}_DATE"), "2003-05-08T12:00:00Z");
     }
-    command.output().unwrap()
+    command
 }
 
 /// The program in `directory`, with nothing of the environment that would change its answer.

@@ -2,25 +2,28 @@
 
 use super::{Finding, Guard};
 use crate::{
-    changes::{Difference, EntryKind, Item, What, between, newest_of_plan},
+    changes::{Difference, Entry, Item, What, between, newest_of_plan},
     checks::Place,
-    model::{Action, Day, Period, Plan, ProgressEntry, Revision, Rule, Verdict, Word, same_person},
+    model::{
+        Action, Day, Period, Plan, ProgressEntry, Revision, Rule, Verdict, Verification, Word,
+        same_person,
+    },
 };
 
 /// An entry that stood in a parent of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
     item: Item,
-    kind: EntryKind,
-    content: Vec<String>,
+    entry: Entry,
     /// It was dated before the newest entry that the plan had when it was recorded.
     was_late: bool,
 }
 
 impl Recorded {
-    fn is_same(&self, difference: &Difference) -> bool {
-        matches!(&difference.what, What::EntryAdded { kind, content, .. }
-            if *kind == self.kind && *content == self.content && difference.item == self.item)
+    fn is_same(&self, item: &Item, entry: &Entry) -> bool {
+        self.item == *item
+            && self.entry.kind() == entry.kind()
+            && self.entry.content() == entry.content()
     }
 }
 
@@ -34,9 +37,9 @@ pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     let known = newest_of_plan(earlier);
     let differences = between(earlier, present).into_iter();
     let in_order = differences.filter_map(|difference| match difference.what {
-        What::EntryAdded { kind, on, content, newest, .. } if newest <= Some(on) => {
-            let was_late = known > Some(on);
-            Some(Recorded { item: difference.item, kind, content, was_late })
+        What::EntryAdded { entry, newest, .. } if newest <= Some(entry.on()) => {
+            let was_late = known > Some(entry.on());
+            Some(Recorded { item: difference.item, entry, was_late })
         }
         _ => None,
     });
@@ -45,16 +48,18 @@ pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
 
 impl Guard<'_> {
     /// What there is to say of a new entry.
-    pub(super) fn new_entry(&self, difference: &Difference) -> Vec<Finding> {
-        let What::EntryAdded { kind, on, index, newest, .. } = &difference.what else {
-            return Vec::new();
-        };
-        let order = self.order(difference, *kind, *on, *newest);
-        let meaning = match kind {
-            EntryKind::Progress => self.completion(difference, *on, *index),
-            EntryKind::Revision => self.revision(difference, *index),
-            EntryKind::Verification => self.verification(difference, *index),
-            EntryKind::Amendment => None,
+    pub(super) fn new_entry(
+        &self,
+        difference: &Difference,
+        entry: &Entry,
+        newest: Option<Day>,
+    ) -> Vec<Finding> {
+        let order = self.order(difference, entry, newest);
+        let meaning = match entry {
+            Entry::Progress(entry) => self.completion(difference, entry),
+            Entry::Revision(revision) => self.revision(difference, revision),
+            Entry::Verification(entry) => self.verification(difference, entry),
+            Entry::Amendment(_) => None,
         };
         order.into_iter().chain(meaning).collect()
     }
@@ -63,15 +68,15 @@ impl Guard<'_> {
     fn order(
         &self,
         difference: &Difference,
-        kind: EntryKind,
-        on: Day,
+        entry: &Entry,
         newest: Option<Day>,
     ) -> Option<Finding> {
-        let merged = self.merged.iter().find(|recorded| recorded.is_same(difference));
+        let item = &difference.item;
+        let (kind, on) = (entry.kind(), entry.on());
+        let merged = self.merged.iter().find(|recorded| recorded.is_same(item, entry));
         if merged.is_some_and(|recorded| !recorded.was_late) {
             return None;
         }
-        let item = &difference.item;
         let place = difference.present.key("on");
         let newest = newest.filter(|_| merged.is_none());
         if let Some(newest) = newest.filter(|newest| on < *newest) {
@@ -92,8 +97,8 @@ impl Guard<'_> {
     }
 
     /// Remarks on work that is said to have ended in time after its deadline had passed.
-    fn completion(&self, difference: &Difference, on: Day, index: usize) -> Option<Finding> {
-        let status = progress(self.present, &difference.item)?.get(index)?.status;
+    fn completion(&self, difference: &Difference, entry: &ProgressEntry) -> Option<Finding> {
+        let (status, on) = (entry.status, entry.on);
         let deadline = self.deadline_passed(&difference.item)?;
         let is_in_time = status.has_ended() && on <= deadline.last_day();
         let title = format!("{} is `{}` since {on}", difference.item, status.word());
@@ -101,9 +106,8 @@ impl Guard<'_> {
     }
 
     /// Remarks on a deadline that was moved after it had passed.
-    fn revision(&self, difference: &Difference, index: usize) -> Option<Finding> {
+    fn revision(&self, difference: &Difference, revision: &Revision) -> Option<Finding> {
         let item = &difference.item;
-        let revision = revisions(self.present, item)?.get(index)?;
         let deadline = self.deadline_passed(item)?;
         let Some(new) = revision.to.term.deadline() else {
             let title = format!("{item} was due {deadline} and is now “{}”", revision.to.wording);
@@ -119,10 +123,9 @@ impl Guard<'_> {
 
     /// Remarks on a verification by whoever was an owner before. An owner of the present version is a lint's
     /// business.
-    fn verification(&self, difference: &Difference, index: usize) -> Option<Finding> {
+    fn verification(&self, difference: &Difference, entry: &Verification) -> Option<Finding> {
         let new = &self.present.recommendations[difference.item.position(self.present)?.0];
         let position = difference.item.position(self.earlier)?.0;
-        let entry = new.verification.get(index)?;
         let named = |owners: &[String]| owners.iter().any(|owner| same_person(owner, &entry.by));
         let owns = |action: &Action| named(&action.owner);
         if entry.result != Verdict::Verified || named(&new.owner) || new.actions.iter().any(owns) {
@@ -165,18 +168,4 @@ fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Fin
     Finding::new(Rule::RecordedAfterDeadline, difference.present.key("on"), title)
         .label("in time by this day")
         .help("make sure that the day is right: it decides whether the work was late")
-}
-
-/// The progress of an action, or a recommendation's own.
-fn progress<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [ProgressEntry]> {
-    let (index, number) = item.position(plan)?;
-    let found = &plan.recommendations[index];
-    Some(number.map_or(&found.progress, |number| &found.actions[number].progress))
-}
-
-/// The revisions of a recommendation or an action.
-fn revisions<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [Revision]> {
-    let (index, number) = item.position(plan)?;
-    let found = &plan.recommendations[index];
-    Some(number.map_or(&found.revisions, |number| &found.actions[number].revisions))
 }

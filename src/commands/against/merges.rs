@@ -19,10 +19,12 @@ pub fn entries_of_merges(
     paths: &[&PathBuf],
 ) -> anyhow::Result<Vec<Recorded>> {
     let mut entries = Vec::new();
+    let mut reader = Reader::default();
     for parent in repository.parents_of_merges(base)? {
         // The fork is part of the history of `base`: a branch cannot make one up.
-        let fork = plan_at(repository, &parent.fork, paths)?;
-        if let Some((fork, parent)) = fork.zip(plan_at(repository, &parent.commit, paths)?) {
+        let fork = plan_at(repository, &parent.fork, paths, &mut reader)?;
+        let parent = plan_at(repository, &parent.commit, paths, &mut reader)?;
+        if let Some((fork, parent)) = fork.zip(parent) {
             entries.extend(guard::recorded_in_order(&fork, &parent));
         }
     }
@@ -34,12 +36,13 @@ fn plan_at(
     repository: &Repository,
     commit: &Commit,
     paths: &[&PathBuf],
+    reader: &mut Reader<'_>,
 ) -> anyhow::Result<Option<Plan>> {
     let tree = repository.tree(commit)?;
     for path in paths {
         if let Found::File(file) = repository.follow(&tree, path)? {
             let text = String::from_utf8(repository.content(&tree, &file)?).ok();
-            let read = text.and_then(|text| Reader::default().decode(&text).ok());
+            let read = text.and_then(|text| reader.decode(text).ok());
             return Ok(read.map(|read| read.plan));
         }
     }

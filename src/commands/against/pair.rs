@@ -4,15 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use super::{
-    Against, Base, Comparison, Earlier,
-    scope::{InTree, every_plan},
-};
+use super::{Against, Base, Comparison, Earlier};
 use crate::{
-    app::Failure,
+    app::{Failure, InTree, every_plan},
     changes::kinship,
     checks::Finding,
-    file::Reader,
+    file::{PlanText, Reader},
     git::{Commit, Found, Tree},
     model::{Plan, Rule},
     output::printable,
@@ -21,12 +18,21 @@ use crate::{
 /// From this kinship on a plan is a copy of another that still stands where it was.
 const COPY: f32 = 0.5;
 
+/// So many versions are looked at for a valid one.
+const MOST_VERSIONS: usize = 200;
+
 /// A plan of the working tree or the index.
 pub struct Present<'p> {
     /// Its path from the top of the repository, links not followed.
     pub path: PathBuf,
-    /// `None` where it is invalid.
-    pub plan: Option<&'p Plan>,
+    /// Its text and what that says; `None` where it is invalid.
+    pub read: Option<(&'p str, &'p PlanText)>,
+}
+
+impl<'p> Present<'p> {
+    fn plan(&self) -> Option<&'p Plan> {
+        self.read.map(|(_, read)| &read.plan)
+    }
 }
 
 /// What each plan is compared with, and the plans that are gone.
@@ -139,11 +145,11 @@ impl Comparison {
 
     /// A file that git does not track may be a renamed one, which git cannot tell.
     fn must_be_tracked(&self, path: &Path) -> anyhow::Result<()> {
-        if self.staged {
+        if !self.is_on_disk {
             return Ok(());
         }
         let real = self.repository.real_path(path)?;
-        if !self.index.has(&real) {
+        if !self.tree.has(&real) {
             bail!(
                 "{}: git does not track this file; `git add` it, so that what it was can be found",
                 real.display()
@@ -160,11 +166,11 @@ impl Comparison {
         commit: &Commit,
         tree: &Tree,
     ) -> anyhow::Result<Option<InTree>> {
-        let real = match self.repository.follow(&self.index, &present.path)? {
+        let real = match self.repository.follow(&self.tree, &present.path)? {
             Found::File(file) => file.path,
             Found::Directory(_) | Found::Nothing => present.path.clone(),
         };
-        for old in self.repository.former_paths(&real, commit)? {
+        for old in self.repository.former_paths(&real, commit, self.commit.as_ref())? {
             let is_taken = found.iter().flatten().any(|found| found.path == old);
             if let Some(plan) = self.in_base(tree, &old)?.filter(|_| !is_taken) {
                 return Ok(Some(plan));
@@ -197,13 +203,11 @@ impl Comparison {
             let name = name(commit);
             return Ok(Against::Version(Earlier { name, text, invalid: None, path }));
         }
-        for version in self.repository.versions(commit, &plan.file.path)? {
-            let older = self.repository.tree(&version)?;
-            let Found::File(file) = self.repository.follow(&older, &plan.file.path)? else {
-                continue;
-            };
-            if let Some(text) = valid(self.repository.content(&older, &file)?) {
-                let (name, invalid) = (name(&version), Some(name(commit)));
+        let versions = self.repository.versions(commit, &plan.file.path)?.all;
+        for version in self.repository.contents_of(&versions)?.take(MOST_VERSIONS) {
+            let (version, content) = version?;
+            if let Some(text) = content.and_then(valid) {
+                let (name, invalid) = (name(&version.commit), Some(name(commit)));
                 return Ok(Against::Version(Earlier { name, text, invalid, path }));
             }
         }
@@ -221,7 +225,8 @@ impl Comparison {
     }
 }
 
-fn decoded(text: &str) -> Option<Plan> {
+/// The plan, where the text is a valid one.
+pub fn decoded(text: &str) -> Option<Plan> {
     Reader::default().decode(text).ok().map(|read| read.plan)
 }
 
@@ -239,7 +244,7 @@ fn pair_by_kinship(
 ) {
     for is_copy in [false, true] {
         for (index, present) in presents.iter().enumerate() {
-            let Some(plan) = present.plan.filter(|_| found[index].is_none()) else {
+            let Some(plan) = present.plan().filter(|_| found[index].is_none()) else {
                 continue;
             };
             let free = candidates.iter_mut().filter(|candidate| !candidate.is_taken);

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use super::{plan_at, portfolio};
+use super::{origin::plan_at, portfolio};
 use crate::{
     app::{Context, Failure, Output},
     file,
     git::Repository,
     model::{Plan, printable},
     output::words::counted,
-    paper::{self, Head, Marks, Source},
+    paper::{self, Head, Marks, Origin, Source},
 };
 
 pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
@@ -21,9 +21,12 @@ pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
         .map_err(|broken| anyhow::anyhow!("{shown}:{}: {}", broken.line, broken.reason))?;
     let plans =
         plans(&head, path, context).with_context(|| format!("{shown}: it cannot be verified"))?;
+    let (plans, earlier): (Vec<_>, Vec<_>) =
+        plans.into_iter().map(|(name, plan, earlier)| ((name, plan), earlier)).unzip();
     let portfolio = portfolio(head.span.as_of, plans);
     let at = commits(&head);
-    let differences = paper::differences(&marks, &Source::new(&portfolio, head.span), &at);
+    let differences =
+        paper::differences(&marks, &Source::new(&portfolio, head.span, &earlier), &at);
     let total = counted(marks.len(), "figure or quotation", "figures and quotations");
     let notices = match differences.len() {
         0 => format!("{shown}: {total} verified at {at}\n"),
@@ -33,13 +36,12 @@ pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
     Ok(Output { notices, flagged: !differences.is_empty(), ..Output::text(text) })
 }
 
+/// The name of a plan, the plan, and how it was known when the period began.
+type Known = (Option<String>, Plan, Option<Plan>);
+
 /// The plans that a paper was made from, at its commits. The repository is the one of the plan that the command
 /// line means, else the one of the paper.
-fn plans(
-    head: &Head,
-    paper: &Path,
-    context: &Context,
-) -> anyhow::Result<Vec<(Option<String>, Plan)>> {
+fn plans(head: &Head, paper: &Path, context: &Context) -> anyhow::Result<Vec<Known>> {
     if head.is_draft() {
         bail!(
             "it is a draft, made from a plan that was not committed. Commit the plan and write the paper again"
@@ -48,14 +50,17 @@ fn plans(
     let files = context.files().map(|found| found.files).unwrap_or_default();
     let near = files.first().map_or(paper, |file| &file.path);
     let repository = Repository::containing(near)?;
-    let plan = |origin: &paper::Origin| {
-        let commit = origin.commit.as_deref().unwrap_or_default();
-        let path = printable(&origin.path);
-        let plan = plan_at(&repository, commit, Path::new(&origin.path))?;
-        let plan = plan.with_context(|| format!("there is no valid plan {path} at {commit}"))?;
-        Ok((origin.name.clone(), plan))
+    let plan = |path: &str, commit: &str| {
+        let plan = plan_at(&repository, &repository.commit(commit)?, Path::new(path))?;
+        plan.with_context(|| format!("there is no valid plan {} at {commit}", printable(path)))
     };
-    head.origins.iter().map(plan).collect()
+    let known = |origin: &Origin| {
+        let now = plan(&origin.path, origin.commit.as_deref().unwrap_or_default())?;
+        let earlier = origin.earlier.as_ref();
+        let earlier = earlier.map(|(path, commit)| plan(path, commit)).transpose()?;
+        Ok((origin.name.clone(), now, earlier))
+    };
+    head.origins.iter().map(known).collect()
 }
 
 /// The short names of the commits, each once.

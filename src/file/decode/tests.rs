@@ -192,9 +192,8 @@ fn read_in_pieces(text: &str) -> Option<Plan> {
 
 /// The plan as the whole text says it.
 fn read_whole(text: &str) -> Option<Plan> {
-    let mut reader = Reader::default();
-    let read = reader.read(text, Pieces::whole());
-    Some(reader.judge(text, read).ok()?.plan)
+    let read = Reader::default().read(text, Pieces::whole());
+    Some(judge(text, read).ok()?.plan)
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Which plans of a tree a command line asks for.
+//! Which plans of a tree of git a command line asks for.
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,191 @@
+//! `plan log`: who changed what, when, told from the versions of the file in git.
+
+use super::name_in_repository;
+use crate::{
+    app::{Context, Failure, Output},
+    changes::{Difference, Item, back, begun, between, gone},
+    cli::LogArgs,
+    edit::unknown_id,
+    file::{self, FileError, PlanFile, Reader},
+    history::{Content, History, Version},
+    model::{Id, Plan, PlanId},
+    output::{Answer, Change, Changed, Committed, Log, PlanLog},
+};
+
+pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
+    let found = context.files()?;
+    let mut broken: Vec<Failure> = found.unreadable.into_iter().map(Into::into).collect();
+    let mut stories = Vec::new();
+    for file in found.files {
+        match Story::of(file) {
+            Ok(story) => stories.push(story),
+            Err(failure) => broken.push(failure),
+        }
+    }
+    if stories.is_empty() {
+        return Err(Failure::All(broken));
+    }
+    must_be_known(&args.ids, &stories)?;
+    if !args.ids.is_empty() {
+        stories.retain(|story| args.ids.iter().any(|wanted| story.has(wanted)));
+    }
+    let cut = stories.iter().filter(|story| story.is_cut).map(|story| {
+        let path = name_in_repository(&story.file.path);
+        format!("{path}: this clone is shallow and has no older changes: git fetch --unshallow\n")
+    });
+    let notices = cut.collect();
+    let plans = stories.iter_mut().map(|story| story.told(&args.ids)).collect();
+    let log = Log { as_of: context.as_of(), plans };
+    let text = context.print(args.format, &Answer::Log(&log))?;
+    Ok(Output { text, notices, flagged: false, broken })
+}
+
+/// Refuses an id that no version of a plan has.
+fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
+    for wanted in ids.iter().filter(|id| !stories.iter().any(|story| story.has(id))) {
+        let plan = stories.iter().find_map(|story| story.last.as_ref());
+        return Err(match plan {
+            Some(plan) => unknown_id(plan, &wanted.id).into(),
+            None => Failure::usage(format!("there is no `{wanted}`"), None),
+        });
+    }
+    Ok(())
+}
+
+/// What became of a plan, version by version.
+struct Story {
+    file: PlanFile,
+    /// The newest valid version so far.
+    last: Option<Plan>,
+    is_gone: bool,
+    is_unreadable: bool,
+    /// The changes of each version, oldest first.
+    changes: Vec<Vec<Change>>,
+    /// Older versions are not in this clone.
+    is_cut: bool,
+}
+
+impl Story {
+    /// The whole story of a plan, with what is not committed yet.
+    fn of(file: PlanFile) -> Result<Self, Failure> {
+        let history = History::of(&file.path)?;
+        let is_cut = history.is_cut;
+        let mut story = Self {
+            file,
+            last: None,
+            is_gone: false,
+            is_unreadable: false,
+            changes: Vec::new(),
+            is_cut,
+        };
+        let editions = history.plans(&history.versions)?;
+        let editions = editions.collect::<anyhow::Result<Vec<_>>>()?;
+        for edition in editions.into_iter().rev() {
+            story.add(Some(committed(edition.version)), edition.content);
+        }
+        let present = present(&story.file)?;
+        let is_known = match present {
+            Content::Plan(_) => false,
+            Content::Invalid(_) => story.is_unreadable,
+            Content::Gone => story.is_gone,
+        };
+        if !is_known {
+            story.add(None, present);
+        }
+        Ok(story)
+    }
+
+    /// Adds what the next version changed.
+    fn add(&mut self, commit: Option<Committed>, content: Content) {
+        let was_gone = std::mem::take(&mut self.is_gone);
+        self.is_unreadable = false;
+        let changed: Vec<Changed> = match content {
+            Content::Invalid(why) => {
+                self.is_gone = was_gone;
+                self.is_unreadable = true;
+                vec![Changed::Unreadable(why)]
+            }
+            Content::Gone => {
+                self.is_gone = true;
+                vec![Changed::Difference(gone())]
+            }
+            Content::Plan(plan) => {
+                let differences: Vec<Difference> = match &self.last {
+                    None if self.is_cut => Vec::new(),
+                    None => vec![begun(&plan)],
+                    Some(last) => {
+                        let back = was_gone.then(back).into_iter();
+                        back.chain(between(last, &plan)).collect()
+                    }
+                };
+                self.last = Some(plan);
+                differences.into_iter().map(Changed::Difference).collect()
+            }
+        };
+        let changes = changed.into_iter().map(|what| Change { commit: commit.clone(), what });
+        self.changes.push(changes.collect());
+    }
+
+    /// Whether a version of the plan has this id.
+    fn has(&self, wanted: &PlanId) -> bool {
+        let is_it = |id: &Id| *id == wanted.id;
+        let items = self.changes.iter().flatten().filter_map(|change| id(&change.what));
+        let ids = self.last.iter().flat_map(Plan::ids).chain(items);
+        (wanted.plan.is_none() || wanted.plan == self.file.name) && ids.into_iter().any(is_it)
+    }
+
+    /// The changes of these ids, newest first. Without ids, every change.
+    fn told(&mut self, ids: &[PlanId]) -> PlanLog<'_> {
+        let is_wanted = |change: &Change| match id(&change.what) {
+            Some(id) => {
+                ids.is_empty()
+                    || ids.iter().any(|wanted| *id == wanted.id || id.belongs_to(&wanted.id))
+            }
+            None => ids.is_empty() || is_of_all(&change.what),
+        };
+        let changes = std::mem::take(&mut self.changes).into_iter().rev().flatten();
+        PlanLog {
+            path: name_in_repository(&self.file.path),
+            plan: self.last.as_ref(),
+            changes: changes.filter(is_wanted).collect(),
+            is_cut: self.is_cut,
+        }
+    }
+}
+
+/// The plan in the working tree.
+fn present(file: &PlanFile) -> Result<Content, Failure> {
+    match file::read(&file.path) {
+        Ok(text) => Ok(Content::of(&mut Reader::default(), text.into_bytes())),
+        Err(FileError::Missing { .. } | FileError::DanglingLink { .. }) => Ok(Content::Gone),
+        Err(FileError::NotUtf8 { .. }) => Ok(Content::Invalid("not UTF-8 text".to_owned())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn committed(version: &Version) -> Committed {
+    Committed {
+        name: version.commit.short().to_owned(),
+        author: version.author.clone(),
+        day: version.authored,
+    }
+}
+
+/// The recommendation or action that was changed.
+fn id(changed: &Changed) -> Option<&Id> {
+    match changed {
+        Changed::Difference(difference) => match &difference.item {
+            Item::Recommendation(id) | Item::Action(id) => Some(id),
+            Item::Plan | Item::Section(_) | Item::Area(_) | Item::Meeting(_) => None,
+        },
+        Changed::Unreadable(_) => None,
+    }
+}
+
+/// Whether a change is about every recommendation: the plan is new, gone, back, or not valid.
+fn is_of_all(changed: &Changed) -> bool {
+    match changed {
+        Changed::Difference(difference) => difference.what.is_of_whole_plan(),
+        Changed::Unreadable(_) => true,
+    }
+}

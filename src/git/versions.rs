@@ -1,0 +1,256 @@
+//! The versions of a file along the first-parent line of commits, and what a day or a rename means there.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{BufRead as _, BufReader},
+    os::unix::ffi::OsStrExt as _,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use anyhow::{Context as _, bail};
+
+use super::{
+    Commit, Found, Repository,
+    command::{NOT_RUN, line, path_from},
+    history::renames,
+    objects::unreadable,
+};
+use crate::model::Day;
+
+/// A commit that changed a file, and the file as it was then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    pub commit: Commit,
+    /// The commit before it; `None` where there is none in this clone.
+    pub parent: Option<Commit>,
+    pub author: String,
+    /// The day on which it was written, where its author was.
+    pub authored: Day,
+    /// The day on which it was committed, where its committer was.
+    pub committed: Day,
+    /// The path that the file had.
+    pub path: PathBuf,
+    /// The name of its content; `None` where the commit took the file away.
+    object: Option<String>,
+}
+
+/// All versions of a file.
+#[derive(Debug, Clone, Default)]
+pub struct Versions {
+    /// Newest first.
+    pub all: Vec<Version>,
+    /// A shallow clone has no older ones than the oldest of these.
+    pub is_cut: bool,
+}
+
+/// A version as git lists it.
+struct Listed {
+    version: Version,
+    is_new: bool,
+    is_link: bool,
+}
+
+const FORMAT: &str = "--format=%x01%H%x00%P%x00%cs%x00%as%x00%an%x00";
+
+impl Repository {
+    /// The versions of a file along the first-parent line up to `last`: under this path and, before a rename,
+    /// under the earlier one.
+    ///
+    /// # Errors
+    /// Git cannot be run, or a content that it needs to find a rename is not in this clone.
+    pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<Versions> {
+        let mut all = Vec::new();
+        let mut next = Some((last.clone(), path.to_path_buf()));
+        while let Some((commit, path)) = next.take() {
+            for Listed { version, is_new, is_link } in self.versions_under(&commit, &path)? {
+                if is_link {
+                    next = self.linked(&version)?;
+                    break;
+                }
+                let renamed = if is_new { self.renamed(&version)? } else { None };
+                all.push(version);
+                if renamed.is_some() {
+                    next = renamed;
+                    break;
+                }
+            }
+        }
+        let is_cut = match all.last() {
+            Some(oldest) if oldest.parent.is_none() => self.shallow()?.contains(&oldest.commit),
+            _ => false,
+        };
+        Ok(Versions { all, is_cut })
+    }
+
+    /// The versions of a file under one path, newest first.
+    fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<Listed>> {
+        let words = [
+            "-c",
+            "log.showRoot=true",
+            "log",
+            "--first-parent",
+            "--diff-merges=first-parent",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            "--encoding=UTF-8",
+            "-z",
+            FORMAT,
+            &last.0,
+            "--",
+        ];
+        let listed = self.run(words.map(OsStr::new).into_iter().chain([path.as_os_str()]))?;
+        parse(&listed, path)
+    }
+
+    /// Where a file was before a rename.
+    fn renamed(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
+        let Some(parent) = &version.parent else {
+            return Ok(None);
+        };
+        let words = [
+            "diff-tree",
+            "-r",
+            "-z",
+            "--name-status",
+            "--find-renames",
+            "--diff-filter=R",
+            "--no-ext-diff",
+            "--no-textconv",
+            &parent.0,
+            &version.commit.0,
+        ];
+        let listed = self.run(words)?;
+        let found = renames(&listed).find(|(_, new)| *new == version.path.as_os_str().as_bytes());
+        Ok(found.map(|(old, _)| (parent.clone(), path_from(old.to_vec()))))
+    }
+
+    /// The file that a path led to while it was a link.
+    fn linked(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
+        let tree = self.tree(&version.commit)?;
+        Ok(match self.follow(&tree, &version.path)? {
+            Found::File(file) => Some((version.commit.clone(), file.path)),
+            Found::Directory(_) | Found::Nothing => None,
+        })
+    }
+
+    /// The commits at which a shallow clone ends.
+    fn shallow(&self) -> anyhow::Result<Vec<Commit>> {
+        if !self.is_shallow()? {
+            return Ok(Vec::new());
+        }
+        let file = path_from(line(self.run(["rev-parse", "--git-path", "shallow"])?));
+        let names = fs::read_to_string(self.top.join(file))?;
+        Ok(names.lines().map(|name| Commit(name.to_owned())).collect())
+    }
+
+    /// The contents of versions, read one after another; `None` where the file was taken away.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn contents_of<'v>(
+        &self,
+        versions: &'v [Version],
+    ) -> anyhow::Result<
+        impl Iterator<Item = anyhow::Result<(&'v Version, Option<Vec<u8>>)>> + use<'v>,
+    > {
+        let mut contents = self.read(versions.iter().filter_map(|one| one.object.as_deref()))?;
+        Ok(versions.iter().map(move |version| {
+            let content = version.object.as_ref().map(|_| contents.next_content()).transpose();
+            let shown = || unreadable(&version.path.display().to_string(), version.commit.short());
+            Ok((version, content.with_context(shown)?))
+        }))
+    }
+
+    /// The last commit on the first-parent line up to `last` that was made by `day`.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn commit_by(&self, last: &Commit, day: Day) -> anyhow::Result<Option<Commit>> {
+        let mut git = self.git(["log", "--first-parent", "--format=%H %cs", &last.0]);
+        git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut git = git.spawn().context(NOT_RUN)?;
+        let answer = BufReader::new(git.stdout.take().context(NOT_RUN)?);
+        let found = answer.lines().map_while(Result::ok).find_map(|line| {
+            let (commit, made) = line.split_once(' ')?;
+            let made: Day = made.parse().ok()?;
+            (made <= day).then(|| Commit(commit.to_owned()))
+        });
+        // Git need not list the rest.
+        git.kill().ok();
+        git.wait().context(NOT_RUN)?;
+        Ok(found)
+    }
+
+    /// The day of the first commit on the first-parent line up to `last`.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn first_day(&self, last: &Commit) -> anyhow::Result<Day> {
+        let words = ["log", "--first-parent", "--max-parents=0", "--format=%cs", &last.0];
+        parse_day(self.run(words)?)
+    }
+
+    /// The day on which a commit was made.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn day(&self, commit: &Commit) -> anyhow::Result<Day> {
+        parse_day(self.run(["log", "--max-count=1", "--format=%cs", &commit.0])?)
+    }
+}
+
+fn parse_day(answer: Vec<u8>) -> anyhow::Result<Day> {
+    Ok(String::from_utf8(line(answer))?.parse()?)
+}
+
+/// The entries of `log --raw -z` for one path.
+fn parse(listed: &[u8], path: &Path) -> anyhow::Result<Vec<Listed>> {
+    let mut fields = listed.split(|byte| *byte == 0).peekable();
+    let mut found = Vec::new();
+    while let Some(commit) = fields.next() {
+        let Some(commit) = commit.strip_prefix(b"\x01") else {
+            continue;
+        };
+        let mut field = || fields.next().map(|field| String::from_utf8_lossy(field).into_owned());
+        let (Some(parents), Some(committed), Some(authored), Some(author)) =
+            (field(), field(), field(), field())
+        else {
+            bail!("git lists a commit without its days");
+        };
+        let commit = String::from_utf8_lossy(commit).into_owned();
+        let parent = parents.split(' ').next().filter(|parent| !parent.is_empty());
+        let version = Version {
+            commit: Commit(commit),
+            parent: parent.map(|parent| Commit(parent.to_owned())),
+            author,
+            authored: authored.parse()?,
+            committed: committed.parse()?,
+            path: path.to_path_buf(),
+            object: None,
+        };
+        while let Some(change) = fields.next_if(|field| !field.starts_with(b"\x01")) {
+            let Some(change) = change.trim_ascii_start().strip_prefix(b":") else {
+                continue;
+            };
+            let is_of_path = fields.next() == Some(path.as_os_str().as_bytes());
+            let change = String::from_utf8_lossy(change).into_owned();
+            if let ([_, mode, _, object, status], true) =
+                (&change.split(' ').collect::<Vec<_>>()[..], is_of_path)
+            {
+                let is_file = mode.starts_with("100");
+                found.push(Listed {
+                    version: Version {
+                        object: is_file.then(|| (*object).to_owned()),
+                        ..version.clone()
+                    },
+                    is_new: status.starts_with('A'),
+                    is_link: *mode == "120000",
+                });
+            }
+        }
+    }
+    Ok(found)
+}

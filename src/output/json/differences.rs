@@ -1,0 +1,137 @@
+//! What differs between versions, in JSON: one row a difference, its values under the keys of the plan file.
+
+use serde_json::{Value, json};
+
+use super::{amendment, entry, extend, revision, verification};
+use crate::{
+    changes::{Before, Difference, Entry, Item, Setting, What},
+    model::{Timescale, Word},
+    output::{
+        Changed, PlanDiff, PlanLog,
+        phrases::{phrase, plain_line},
+    },
+};
+
+/// The differences of a plan.
+pub fn of_plan<'a>(plan: &'a PlanDiff<'_>) -> impl Iterator<Item = Value> {
+    plan.differences.iter().map(|difference| {
+        let mut row = json!({ "file": plan.path });
+        extend(&mut row, changed(difference, plain_line(&phrase(difference, None))));
+        row["name"] = plan.name(&difference.item).into();
+        row
+    })
+}
+
+/// The changes of a plan, each with its commit.
+pub fn of_log<'a>(plan: &'a PlanLog<'_>) -> impl Iterator<Item = Value> {
+    plan.changes.iter().map(|change| {
+        let commit = change.commit.as_ref();
+        let mut row = json!({
+            "file": plan.path,
+            "day": commit.map(|commit| commit.day),
+            "author": commit.map(|commit| &commit.author),
+            "commit": commit.map(|commit| &commit.name),
+            "days_later": change.days_later(),
+            "late": change.is_late(),
+            "unreadable": matches!(change.what, Changed::Unreadable(_)),
+        });
+        let words = plain_line(&change.phrase());
+        extend(
+            &mut row,
+            match &change.what {
+                Changed::Difference(difference) => changed(difference, words),
+                Changed::Unreadable(_) => json!({
+                    "id": null, "item": null, "change": null, "key": null,
+                    "old": null, "new": null, "before": null, "words": words,
+                }),
+            },
+        );
+        row
+    })
+}
+
+/// A difference: what it is about, what was done to which key, and the same in words.
+fn changed(difference: &Difference, words: String) -> Value {
+    let (change, key, old, new) = values(difference);
+    let before = match &difference.what {
+        What::EntryAdded { before: Before::Status(status), .. } => json!(status.word()),
+        What::EntryAdded { before: Before::Timescale(before), .. } => wording(before.as_ref()),
+        _ => Value::Null,
+    };
+    json!({
+        "id": id(&difference.item), "item": difference.item.kind(), "change": change, "key": key,
+        "old": old, "new": new, "before": before,
+        "words": words,
+    })
+}
+
+fn id(item: &Item) -> Option<String> {
+    match item {
+        Item::Plan => None,
+        Item::Section(heading) => Some(heading.clone()),
+        Item::Area(id) => Some(id.clone()),
+        Item::Meeting(date) => Some(date.iso()),
+        Item::Recommendation(id) | Item::Action(id) => Some(id.to_string()),
+    }
+}
+
+/// What was done, the key of the plan file that it was done to, and the value before and after.
+fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Value) {
+    let of_key = |key: &str, old: Value, new: Value| {
+        let change = match (&old, &new) {
+            (Value::Null, _) => "added",
+            (_, Value::Null) => "dropped",
+            _ => "changed",
+        };
+        (change, Some(key.to_owned()), old, new)
+    };
+    match &difference.what {
+        What::Begun { .. } => ("added", None, Value::Null, Value::Null),
+        What::Back => ("added", None, Value::Null, Value::Null),
+        What::Gone => ("dropped", None, Value::Null, Value::Null),
+        What::Added { name, .. } => ("added", None, Value::Null, json!(name)),
+        What::Dropped { name, renamed: None } => ("dropped", None, json!(name), Value::Null),
+        What::Dropped { renamed: Some(id), .. } => {
+            of_key("id", json!(self::id(&difference.item)), json!(id.as_str()))
+        }
+        What::Replaced { old, new } => ("replaced", None, json!(old), json!(new)),
+        What::Text { key, old, new } | What::Field { key, old, new } => {
+            of_key(key, json!(old), json!(new))
+        }
+        What::Published { old, new } => of_key("date", json!(old), json!(new)),
+        What::Response { old, new } => of_key("response", json!(old.word()), json!(new.word())),
+        What::Timescale { old, new } => {
+            of_key("timescale", wording(old.as_ref()), wording(new.as_ref()))
+        }
+        What::Meeting { old, new: None } => ("dropped", None, json!(old.iso()), Value::Null),
+        What::Meeting { old, new: Some(new) } => of_key("date", json!(old.iso()), json!(new.iso())),
+        What::EntryAdded { entry, .. } => of_key(entry.kind().key(), Value::Null, recorded(entry)),
+        What::EntryChanged { old, new } => of_key(old.kind().key(), recorded(old), recorded(new)),
+        What::EntryDeleted { entry } => of_key(entry.kind().key(), recorded(entry), Value::Null),
+        What::Level { rule, old, new } => of_key(rule.word(), json!(old.word()), json!(new.word())),
+        What::Priorities { old, new } => of_key("priorities", json!(old), json!(new)),
+        What::Setting { key, old, new } => of_key(key, setting(*old), setting(*new)),
+        What::FailOn { old, new } => of_key("fail_on", json!(old), json!(new)),
+        What::Extra { key, old, new } => of_key(&format!("extra.{key}"), json!(old), json!(new)),
+    }
+}
+
+fn wording(timescale: Option<&Timescale>) -> Value {
+    timescale.map(|timescale| timescale.wording.as_str()).into()
+}
+
+fn setting(setting: Setting) -> Value {
+    match setting {
+        Setting::Truth(truth) => truth.into(),
+        Setting::Number(number) => number.into(),
+    }
+}
+
+fn recorded(recorded: &Entry) -> Value {
+    match recorded {
+        Entry::Progress(progress) => entry(progress),
+        Entry::Revision(revised) => revision(revised),
+        Entry::Verification(verified) => verification(verified),
+        Entry::Amendment(amended) => amendment(amended),
+    }
+}

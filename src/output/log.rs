@@ -1,0 +1,145 @@
+//! What was changed in plans, when and by whom: `plan log` on a screen.
+
+use super::{
+    Screen,
+    facts::ABSENT,
+    phrases::{Part, line, phrase},
+    printable,
+    style::{FAINT, STRONG, paint},
+    table::{Column, Room, layout},
+    versions::{id, painted, sections},
+    words::days,
+};
+use crate::{
+    changes::{Difference, What},
+    model::{Day, Plan, days_between},
+};
+
+/// What was changed in each plan that was asked about.
+pub struct Log<'a> {
+    pub as_of: Day,
+    pub plans: Vec<PlanLog<'a>>,
+}
+
+/// What was changed in a plan, newest first.
+pub struct PlanLog<'a> {
+    /// The path of the plan in its repository.
+    pub path: String,
+    /// The plan as it is, where it is valid.
+    pub plan: Option<&'a Plan>,
+    pub changes: Vec<Change>,
+    /// Older changes are not in this clone.
+    pub is_cut: bool,
+}
+
+/// One change, and the commit that made it.
+pub struct Change {
+    /// `None` where it is not committed.
+    pub commit: Option<Committed>,
+    pub what: Changed,
+}
+
+/// A commit.
+#[derive(Debug, Clone)]
+pub struct Committed {
+    /// Its short name.
+    pub name: String,
+    pub author: String,
+    /// The day on which it was written, where its author was.
+    pub day: Day,
+}
+
+/// What a commit did.
+pub enum Changed {
+    Difference(Difference),
+    /// It left no valid plan, and why: the first fault. What it changed is told with the next valid version.
+    Unreadable(String),
+}
+
+/// An entry is recorded late when it was committed by more days than this after its own: committees mostly look
+/// at progress once a month or less often, so what they had to know by then was there.
+const IN_GOOD_TIME: i64 = 30;
+
+impl Change {
+    /// How many days after its own day an entry was committed.
+    pub fn days_later(&self) -> Option<i64> {
+        let (Some(commit), Changed::Difference(difference)) = (&self.commit, &self.what) else {
+            return None;
+        };
+        match &difference.what {
+            What::EntryAdded { entry, .. } => {
+                let days = days_between(entry.on(), commit.day);
+                (days > 0).then_some(days)
+            }
+            _ => None,
+        }
+    }
+
+    pub fn is_late(&self) -> bool {
+        self.days_later().is_some_and(|days| days > IN_GOOD_TIME)
+    }
+
+    /// The change in words.
+    pub fn phrase(&self) -> Vec<Part> {
+        let commit = self.commit.as_ref();
+        match &self.what {
+            Changed::Difference(difference) => {
+                let mut parts = phrase(difference, commit.map(|commit| commit.day));
+                parts.extend(self.days_later().map(|later| {
+                    let late = if self.is_late() { ", late" } else { "" };
+                    Part::Plain(format!("(recorded {} later{late})", days(later)))
+                }));
+                parts
+            }
+            Changed::Unreadable(why) => {
+                let name = commit.map_or("the file", |commit| &commit.name);
+                vec![Part::Plain(format!("{name}: not a valid plan, skipped: {why}"))]
+            }
+        }
+    }
+}
+
+/// Where a screen has so many columns, the commits are named.
+const WITH_COMMITS: usize = 100;
+
+/// Tables, one a plan, with the path above each where there are several.
+pub fn table(log: &Log<'_>, screen: Screen) -> String {
+    let names_commits = screen.width.is_none_or(|width| width >= WITH_COMMITS);
+    let of_plan = |plan: &PlanLog<'_>| {
+        if plan.changes.is_empty() {
+            return "Nothing was changed.\n".to_owned();
+        }
+        let mut columns = vec![
+            Column::new("DAY", Room::Always),
+            Column::new("WHO", Room::Dropped(1)),
+            Column::new("ID", Room::Always),
+            Column::new("CHANGE", Room::Words),
+        ];
+        if names_commits {
+            columns.insert(2, Column::new("COMMIT", Room::Always));
+        }
+        let rows: Vec<_> = plan.changes.iter().map(|change| row(change, names_commits)).collect();
+        layout(&columns, &rows, screen)
+    };
+    sections(log.plans.iter().map(|plan| (plan.path.as_str(), of_plan(plan))).collect(), |path| {
+        format!("{}\n", paint(STRONG, path))
+    })
+}
+
+fn row(change: &Change, names_commit: bool) -> Vec<String> {
+    let (day, author, name) = match &change.commit {
+        Some(commit) => (commit.day.to_string(), printable(&commit.author), commit.name.clone()),
+        None => (ABSENT.to_owned(), "not committed".to_owned(), ABSENT.to_owned()),
+    };
+    let (id, words) = match &change.what {
+        Changed::Difference(difference) => (id(&difference.item), painted(&change.phrase())),
+        Changed::Unreadable(_) => {
+            (ABSENT.to_owned(), line(&change.phrase(), |_, words| paint(FAINT, &words)))
+        }
+    };
+    let mut row = vec![day, author, paint(STRONG, &id), words];
+    if names_commit {
+        row.insert(2, paint(FAINT, &name));
+    }
+    row
+}

@@ -1,0 +1,287 @@
+//! The words that tell what differs between two versions of a plan, for every answer that tells it.
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use super::{
+    facts::ABSENT,
+    printable,
+    words::{counted, spoken},
+};
+use crate::{
+    changes::{Before, Difference, Entry, Item, What},
+    model::{
+        Amendment, Day, Period, ProgressEntry, Revision, Term, Timescale, Verification, Word, fold,
+        paragraphs,
+    },
+};
+
+/// A part of a sentence, without the spaces around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Plain(String),
+    /// Only the earlier version has these words.
+    Gone(String),
+    /// Only the present version has these words.
+    New(String),
+}
+
+/// What differs, in words that stand beside the id of a recommendation or an action. The day of an entry is told
+/// unless it is `day`.
+pub fn phrase(difference: &Difference, day: Option<Day>) -> Vec<Part> {
+    let mut parts = match &difference.item {
+        item @ (Item::Section(_) | Item::Area(_) | Item::Meeting(_)) => {
+            vec![Part::Plain(format!("{item}:"))]
+        }
+        Item::Plan | Item::Recommendation(_) | Item::Action(_) => Vec::new(),
+    };
+    parts.extend(what(&difference.what, day));
+    parts
+}
+
+/// The parts on one line, each as `painted` makes it: `choosing [-two-]{+three+} topics`.
+pub fn line(parts: &[Part], painted: fn(&Part, String) -> String) -> String {
+    let mut line = String::new();
+    let mut is_after_gone = false;
+    for part in parts {
+        let is_pair = is_after_gone && matches!(part, Part::New(_));
+        if !line.is_empty() && !is_pair {
+            line.push(' ');
+        }
+        let words = match part {
+            Part::Plain(words) => printable(words),
+            Part::Gone(words) => format!("[-{}-]", printable(words)),
+            Part::New(words) => format!("{{+{}+}}", printable(words)),
+        };
+        line.push_str(&painted(part, words));
+        is_after_gone = matches!(part, Part::Gone(_));
+    }
+    line
+}
+
+/// The parts on one line, without colours.
+pub fn plain_line(parts: &[Part]) -> String {
+    line(parts, |_, words| words)
+}
+
+fn plain(words: String) -> Vec<Part> {
+    vec![Part::Plain(words)]
+}
+
+fn what(what: &What, day: Option<Day>) -> Vec<Part> {
+    match what {
+        What::Begun { recommendations, actions } => {
+            let recommendations = counted(*recommendations, "recommendation", "recommendations");
+            let actions = counted(*actions, "action", "actions");
+            plain(format!("published: {recommendations}, {actions}"))
+        }
+        What::Back => plain("the plan is back".to_owned()),
+        What::Gone => plain("the plan is gone".to_owned()),
+        What::Added { name, timescale } => {
+            let name = name.as_deref().map(|name| format!(": {}", quoted(name)));
+            let timescale = timescale.as_ref().map(|to| format!(", {}", fold(&to.wording)));
+            plain(format!("added{}{}", name.unwrap_or_default(), timescale.unwrap_or_default()))
+        }
+        What::Dropped { renamed: Some(id), .. } => plain(format!("renumbered: it is now {id}")),
+        What::Dropped { name, renamed: None } => plain(format!("dropped: {}", quoted(name))),
+        What::Replaced { old, new } => vec![
+            Part::Plain("stands for something else:".to_owned()),
+            Part::Gone(fold(old)),
+            Part::New(fold(new)),
+        ],
+        What::Text { key, old, new } => text(key, old.as_deref(), new.as_deref()),
+        What::Published { old, new } => plain(format!("date: {old} → {new}")),
+        What::Response { old, new } => {
+            plain(format!("response: {} → {}", spoken(*old), spoken(*new)))
+        }
+        What::Timescale { old, new } => {
+            let wording = |timescale: &Option<Timescale>| {
+                timescale.as_ref().map(|timescale| timescale.wording.clone())
+            };
+            became("timescale", wording(old), wording(new))
+        }
+        What::Field { key, old, new } => became(key, old.clone(), new.clone()),
+        What::Meeting { old, new: Some(new) } => plain(format!("moved: {old} → {new}")),
+        What::Meeting { new: None, .. } => plain("dropped".to_owned()),
+        What::EntryAdded { entry: new, before, .. } => plain(entry(new, before, day)),
+        What::EntryChanged { old, new } => {
+            let (kind, on) = (old.kind(), old.on());
+            let mut parts = plain(format!("{kind} of {on} changed:"));
+            let words = |changed: &Entry| entry(changed, &Before::Nothing, None);
+            parts.extend(word_by_word(&words(old), &words(new)));
+            parts
+        }
+        What::EntryDeleted { entry: old } => vec![
+            Part::Plain(format!("{} of {} deleted:", old.kind(), old.on())),
+            Part::Gone(entry(old, &Before::Nothing, None)),
+        ],
+        What::Level { rule, old, new } => {
+            plain(format!("lint {}: {} → {}", rule.word(), old.word(), new.word()))
+        }
+        What::Priorities { old, new } => plain(format!(
+            "policy priorities: {} → {}",
+            fold(&old.join(", ")),
+            fold(&new.join(", "))
+        )),
+        What::Setting { key, old, new } => plain(format!("policy {key}: {old} → {new}")),
+        What::FailOn { old, new } => {
+            let shown =
+                |least: &Option<String>| least.as_ref().map_or("any work".into(), |p| fold(p));
+            plain(format!("policy fail_on: {} → {}", shown(old), shown(new)))
+        }
+        What::Extra { key, old, new } => {
+            let shown = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
+            became(&format!("extra {key}"), shown(old), shown(new))
+        }
+    }
+}
+
+/// A value that became another one.
+fn became(key: &str, old: Option<String>, new: Option<String>) -> Vec<Part> {
+    let shown =
+        |value: Option<String>| value.map_or_else(|| ABSENT.to_owned(), |value| fold(&value));
+    plain(format!("{key}: {} → {}", shown(old), shown(new)))
+}
+
+fn text(key: &str, old: Option<&str>, new: Option<&str>) -> Vec<Part> {
+    let key = key.replace('_', " ");
+    let (done, parts) = match (old, new) {
+        (Some(old), Some(new)) => ("changed", word_by_word(old, new)),
+        (Some(old), None) => ("dropped", vec![Part::Gone(fold(old))]),
+        (None, new) => ("added", vec![Part::New(fold(new.unwrap_or_default()))]),
+    };
+    plain(format!("{key} {done}:")).into_iter().chain(parts).collect()
+}
+
+/// An entry, with what was so before it. Its day is told unless it is `day`.
+fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
+    let on = match entry.on() {
+        on if Some(on) == day => String::new(),
+        on => format!(" on {on}"),
+    };
+    match entry {
+        Entry::Progress(entry) => progress(entry, before, &on),
+        Entry::Revision(entry) => revision(entry, before, &on),
+        Entry::Verification(Verification { by, result, note, evidence: found, .. }) => {
+            let (result, by, note) = (spoken(*result), fold(by), remark(note.as_deref()));
+            format!("{result} by {by}{on}{note}{}", evidence(found))
+        }
+        Entry::Amendment(Amendment { key, reason, by: who, .. }) => {
+            let (reason, who) = (remark(Some(reason)), by(who.as_deref()));
+            format!("{} amended{on}{reason}{who}", key.word())
+        }
+    }
+}
+
+fn progress(entry: &ProgressEntry, before: &Before, on: &str) -> String {
+    let status = spoken(entry.status);
+    let rest = format!("{}{}", evidence(&entry.evidence), by(entry.by.as_deref()));
+    match (&entry.note, *before == Before::Status(entry.status)) {
+        (Some(note), true) => format!("note{on}: {}{rest}", fold(note)),
+        (None, true) => format!("still {status}{on}{rest}"),
+        (note, false) => format!("{status}{on}{}{rest}", remark(note.as_deref())),
+    }
+}
+
+fn revision(revision: &Revision, before: &Before, on: &str) -> String {
+    let (moved, from) = match before {
+        Before::Timescale(Some(before)) => {
+            (moved(before.term, revision.to.term), format!("{} → ", fold(&before.wording)))
+        }
+        _ => ("moved", String::new()),
+    };
+    let (to, who) = (fold(&revision.to.wording), by(revision.by.as_deref()));
+    format!("{moved}{on}: {from}{to}{}{who}", remark(revision.reason.as_deref()))
+}
+
+fn moved(before: Term, now: Term) -> &'static str {
+    let last_day = |term: Term| term.deadline().map(Period::last_day);
+    match last_day(before).zip(last_day(now)) {
+        Some((before, now)) if now > before => "extended",
+        Some((before, now)) if now < before => "brought forward",
+        _ => "moved",
+    }
+}
+
+fn quoted(words: &str) -> String {
+    format!("“{}”", fold(words))
+}
+
+fn remark(words: Option<&str>) -> String {
+    words.map(|words| format!(", {}", quoted(words))).unwrap_or_default()
+}
+
+fn evidence(evidence: &[String]) -> String {
+    if evidence.is_empty() {
+        return String::new();
+    }
+    let evidence: Vec<String> = evidence.iter().map(|evidence| fold(evidence)).collect();
+    format!(" [{}]", evidence.join(", "))
+}
+
+fn by(who: Option<&str>) -> String {
+    who.map(|who| format!(" ({})", fold(who))).unwrap_or_default()
+}
+
+/// So many words that stayed are shown on each side of a change.
+const AROUND: usize = 4;
+
+/// A text in two versions, word by word. Of a long stretch that stayed, only the words beside a change are shown.
+fn word_by_word(old: &str, new: &str) -> Vec<Part> {
+    let (old, new) = (words(old), words(new));
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
+    let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let last = operations.len().saturating_sub(1);
+    let mut parts = Vec::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let (gone, come) = (&old[operation.old_range()], &new[operation.new_range()]);
+        if operation.tag() == DiffTag::Equal {
+            parts.push(Part::Plain(folded(come, index == 0, index == last)));
+            continue;
+        }
+        if !gone.is_empty() {
+            parts.push(Part::Gone(gone.join(" ")));
+        }
+        if !come.is_empty() {
+            parts.push(Part::New(come.join(" ")));
+        }
+    }
+    parts
+}
+
+/// The text on one line; a mark stands between its paragraphs.
+fn words(text: &str) -> String {
+    paragraphs(text).join(" ¶ ")
+}
+
+/// Words that stayed, at the beginning of a text, at its end, or between two changes.
+fn folded(words: &[&str], is_first: bool, is_last: bool) -> String {
+    let before = if is_first { 0 } else { AROUND };
+    let after = if is_last { 0 } else { AROUND };
+    if words.len() <= before + after + 1 {
+        return words.join(" ");
+    }
+    let (start, end) = (&words[..before], &words[words.len() - after..]);
+    [start, &["…"], end].concat().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_one_word_is_shown_between_the_words_beside_it() {
+        let old = "We go on choosing by a robust mechanism two topics a year, as was agreed.";
+        let new = old.replace("two", "three");
+        assert_eq!(
+            plain_line(&word_by_word(old, &new)),
+            "… by a robust mechanism [-two-]{+three+} topics a year, as …"
+        );
+    }
+
+    #[test]
+    fn another_line_break_is_no_change_and_another_paragraph_is_one() {
+        let plain = |old, new| plain_line(&word_by_word(old, new));
+        assert_eq!(plain("one two", "one\ntwo"), "one two");
+        assert_eq!(plain("one two", "one\n\ntwo"), "one {+¶+} two");
+    }
+}

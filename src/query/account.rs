@@ -1,0 +1,239 @@
+//! The account of a period: what was open before it, what came and went, and what is open now.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Progress, Row, View};
+use crate::{
+    changes::{Before, Difference, Entry, Item, What, between},
+    model::{Day, Id, Period, Plan, Revision, Verdict, fold, vocabulary},
+};
+
+/// What became of the recommendations of a plan in a period: those that were open before it, as far as was known
+/// then, with those that were added and opened again and without those that were closed, are those open now.
+#[derive(Debug)]
+pub struct Account {
+    /// The period begins after this day.
+    pub from: Day,
+    /// Its last day.
+    pub to: Day,
+    pub open_before: Vec<Id>,
+    /// What was not there before. It may have been closed since, and is then among the closed ones too.
+    pub added: Vec<Id>,
+    pub reopened: Vec<Id>,
+    /// What is closed now, as the plan's policy has it, or no longer there.
+    pub closed: Vec<Id>,
+    pub open_now: Vec<Id>,
+    /// In the order of the plan, for each thing that can happen.
+    pub events: Vec<Event>,
+}
+
+vocabulary! {
+    /// What can happen in a period.
+    Happened {
+        Added = "added",
+        Reopened = "reopened",
+        Completed = "completed",
+        Superseded = "superseded",
+        NotPursued = "not-pursued",
+        Rejected = "rejected",
+        /// It is no longer in the plan.
+        Dropped = "dropped",
+        NewlyOverdue = "newly-overdue",
+        /// Its timescale was revised.
+        Extended = "extended",
+        Verified = "verified",
+        Refused = "refused",
+        /// An entry from before the period that was not known then.
+        RecordedLate = "recorded-late",
+        /// An entry from before the period was changed or deleted.
+        Altered = "altered",
+        /// Open, and nothing was recorded or changed.
+        Untouched = "untouched",
+    }
+}
+
+/// Something that happened to a recommendation or an action.
+#[derive(Debug)]
+pub struct Event {
+    pub what: Happened,
+    pub id: Id,
+    /// What it is called.
+    pub name: String,
+    /// The day of the entry, or on which it was finished.
+    pub on: Option<Day>,
+    /// The deadline that was missed.
+    pub deadline: Option<Period>,
+    /// Days after the deadline: negative before it.
+    pub days_late: Option<i64>,
+    /// The timescale before the revision, and the one after it.
+    pub old: Option<String>,
+    pub new: Option<String>,
+    /// How often the timescale was revised by then.
+    pub times: Option<usize>,
+    pub reason: Option<String>,
+    pub by: Option<String>,
+    /// What was recorded, changed or deleted.
+    pub difference: Option<Difference>,
+}
+
+impl Event {
+    fn new(what: Happened, id: &Id, name: &str) -> Self {
+        Self {
+            what,
+            id: id.clone(),
+            name: fold(name),
+            on: None,
+            deadline: None,
+            days_late: None,
+            old: None,
+            new: None,
+            times: None,
+            reason: None,
+            by: None,
+            difference: None,
+        }
+    }
+}
+
+/// The account of the time after `from` up to `to`: `earlier` is the plan as it was known on `from`, `present` as it
+/// is known now. Where nothing else is known, both are the same plan.
+pub fn account(earlier: &Plan, present: &Plan, from: Day, to: Day) -> Account {
+    let before = View::new(earlier.without_later_than(from), from, 0, None);
+    let now = View::new(present.without_later_than(to), to, 0, None);
+    let (rows_before, rows_now) = (published(&before), published(&now));
+    let before_by_id: HashMap<&Id, &Row<'_>> =
+        rows_before.iter().map(|row| (row.id(), row)).collect();
+    let ids_now: HashSet<&Id> = rows_now.iter().map(Row::id).collect();
+    let mut account = Account {
+        from,
+        to,
+        open_before: ids(rows_before.iter().filter(|row| !row.is_closed())),
+        added: Vec::new(),
+        reopened: Vec::new(),
+        closed: Vec::new(),
+        open_now: ids(rows_now.iter().filter(|row| !row.is_closed())),
+        events: Vec::new(),
+    };
+    let differences = between(&before.plan, &now.plan);
+    let touched: HashSet<usize> = differences
+        .iter()
+        .filter_map(|difference| Some(difference.item.position(&now.plan)?.0))
+        .collect();
+    for row in &rows_now {
+        let is_touched = touched.contains(&row.recommendation.index);
+        account.compare(before_by_id.get(row.id()).copied(), row, is_touched);
+    }
+    for row in rows_before.iter().filter(|row| !ids_now.contains(row.id())) {
+        account.events.push(Event::new(Happened::Dropped, row.id(), row.name()));
+        if !row.is_closed() {
+            account.closed.push(row.id().clone());
+        }
+    }
+    for difference in differences {
+        account.events.extend(recorded(difference, from, &before.plan, &now.plan));
+    }
+    account.events.sort_by_key(|event| event.what);
+    account
+}
+
+/// The recommendations that there are on the day of a view. A plan has none before it is published.
+fn published(view: &View) -> Vec<Row<'_>> {
+    view.recommendations().filter(|_| view.plan.date <= view.as_of).collect()
+}
+
+fn ids<'r, 'v: 'r>(rows: impl Iterator<Item = &'r Row<'v>>) -> Vec<Id> {
+    rows.map(|row| row.id().clone()).collect()
+}
+
+impl Account {
+    /// Adds what became of a recommendation that is there now.
+    fn compare(&mut self, before: Option<&Row<'_>>, now: &Row<'_>, is_touched: bool) {
+        let id = now.id();
+        let event = |what| Event::new(what, id, now.name());
+        let was_open = before.is_none_or(|before| !before.is_closed());
+        match before {
+            None => {
+                self.added.push(id.clone());
+                self.events.push(event(Happened::Added));
+            }
+            Some(_) if !was_open && !now.is_closed() => {
+                self.reopened.push(id.clone());
+                self.events.push(event(Happened::Reopened));
+            }
+            Some(_) => {}
+        }
+        if was_open && now.is_closed() {
+            self.closed.push(id.clone());
+        }
+        let ended = ended(now.progress())
+            .filter(|_| before.is_none_or(|before| before.progress() != now.progress()));
+        if let Some(what) = ended {
+            let on = now.finish().map(|finish| finish.last_day());
+            self.events.push(Event { on, days_late: now.days_late(), ..event(what) });
+        }
+        if now.is_overdue() && !before.is_some_and(Row::is_overdue) {
+            let (deadline, days_late) = (now.deadline(), now.days_late());
+            self.events.push(Event { deadline, days_late, ..event(Happened::NewlyOverdue) });
+        }
+        if before.is_some() && !now.is_closed() && !is_touched {
+            self.events.push(event(Happened::Untouched));
+        }
+    }
+}
+
+/// How work ended.
+fn ended(progress: Progress) -> Option<Happened> {
+    match progress {
+        Progress::NotStarted | Progress::InProgress => None,
+        Progress::Complete => Some(Happened::Completed),
+        Progress::Superseded => Some(Happened::Superseded),
+        Progress::NotPursued => Some(Happened::NotPursued),
+        Progress::Rejected => Some(Happened::Rejected),
+    }
+}
+
+/// The event of an entry that was added, changed or deleted.
+fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -> Option<Event> {
+    let (Item::Recommendation(id) | Item::Action(id)) = &difference.item else {
+        return None;
+    };
+    let name = difference.item.name(present).or_else(|| difference.item.name(earlier));
+    let event = |what| Event::new(what, id, name.unwrap_or_default());
+    let (entry, before, index) = match &difference.what {
+        What::EntryAdded { entry, before, index, .. } => (entry, before, *index),
+        What::EntryChanged { old: entry, .. } | What::EntryDeleted { entry } => {
+            let on = Some(entry.on());
+            let event = Event { on, ..event(Happened::Altered) };
+            return Some(Event { difference: Some(difference), ..event });
+        }
+        _ => return None,
+    };
+    let on = Some(entry.on());
+    if entry.on() <= from {
+        let event = Event { on, ..event(Happened::RecordedLate) };
+        return Some(Event { difference: Some(difference), ..event });
+    }
+    match entry {
+        Entry::Revision(Revision { to, reason, by, .. }) => {
+            let old = match before {
+                Before::Timescale(old) => old.as_ref().map(|old| fold(&old.wording)),
+                _ => None,
+            };
+            let (new, times) = (Some(fold(&to.wording)), Some(index + 1));
+            let (reason, by) = (reason.clone(), by.clone());
+            Some(Event { on, old, new, times, reason, by, ..event(Happened::Extended) })
+        }
+        Entry::Verification(entry) => {
+            let what = match entry.result {
+                Verdict::Verified => Happened::Verified,
+                Verdict::Refused => Happened::Refused,
+            };
+            let (reason, by) = (entry.note.clone(), Some(entry.by.clone()));
+            Some(Event { on, reason, by, ..event(what) })
+        }
+        Entry::Progress(_) | Entry::Amendment(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

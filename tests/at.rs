@@ -1,0 +1,158 @@
+//! `--at` in real git repositories: plans as they were written at a revision or by a day.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+mod support;
+
+use std::fs;
+
+use serde_json::Value;
+use support::{Answer, OTHER_PLAN, PLAN, Repository};
+use tempfile::TempDir;
+
+/// The plan with an entry of that day, by which its last action is complete.
+fn completed(on: &str) -> String {
+    assert!(PLAN.trim_end().ends_with("customer surveys.\""));
+    format!("{PLAN}progress = [{{ on = {on}, status = \"complete\" }}]\n")
+}
+
+/// Published on 8 May; on 10 July it is recorded that 3.1 was complete on 20 June.
+fn repository() -> Repository {
+    let repository = Repository::new(PLAN);
+    repository.git(&["tag", "published"]);
+    repository.write("plan.toml", &completed("2003-06-20"));
+    repository.commit_on("2003-07-10", "Record late");
+    repository
+}
+
+fn ask(repository: &Repository, words: &[&str]) -> Answer {
+    let answer = repository.plan(words);
+    assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
+    answer
+}
+
+fn json(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.stdout).unwrap()
+}
+
+/// The progress of action 3.1.
+fn progress(repository: &Repository, words: &[&str]) -> String {
+    let words = [&["list", "--actions", "--format", "json"], words].concat();
+    let answer = json(&ask(repository, &words));
+    let rows = answer["rows"].as_array().unwrap().iter();
+    let row = rows.clone().find(|row| row["id"] == "3.1").unwrap();
+    row["progress"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_was_recorded_later_was_not_known_whenever_it_was_true() {
+    let repository = repository();
+    for (words, expected) in [
+        (&["--as-of", "2003-06-30"] as &[&str], "complete"),
+        (&["--at", "2003-06-30"], "not-started"),
+        (&["--at", "published", "--as-of", "2003-12-31"], "not-started"),
+        (&["--at", "HEAD", "--as-of", "2003-06-30"], "complete"),
+        (&["--at", "HEAD", "--as-of", "2003-06-19"], "not-started"),
+        (&["--at", "2003-07-10"], "complete"),
+        (&["--at", "2003-07-09", "--as-of", "2003-07-31"], "not-started"),
+        (&["--at", "June 2003"], "not-started"),
+        (&["--at", "-1w", "--as-of", "2003-07-16"], "not-started"),
+    ] {
+        assert_eq!(progress(&repository, words), expected, "{words:?}");
+    }
+}
+
+#[test]
+fn a_day_is_also_the_as_of_day_unless_one_is_given() {
+    let repository = repository();
+    let as_of = |words: &[&str]| {
+        let answer = ask(&repository, &[&["status", "--format", "json"], words].concat());
+        json(&answer)["as_of"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(as_of(&["--at", "2003-06-30"]), "2003-06-30");
+    assert_eq!(as_of(&["--at", "2003-06-30", "--as-of", "2003-07-01"]), "2003-07-01");
+    assert_eq!(as_of(&["--at", "published", "--as-of", "2003-07-01"]), "2003-07-01");
+}
+
+#[test]
+fn every_reading_command_says_which_commit_it_answers_from() {
+    let repository = repository();
+    let commit = repository.git(&["rev-parse", "--short=10", "published"]);
+    for words in [&["status"] as &[&str], &["list"], &["show", "1"], &["overdue"], &["check"]] {
+        let answer = ask(&repository, &[words, &["--at", "2003-05-20"]].concat());
+        assert_eq!(answer.stderr, format!("as written at {} of 2003-05-08\n", commit.trim()));
+    }
+}
+
+#[test]
+fn a_plan_is_found_under_the_path_that_it_had_then() {
+    let repository = repository();
+    repository.git(&["mv", "plan.toml", "audit.toml"]);
+    repository.commit_on("2003-08-01", "Rename");
+    let words = ["list", "-f", "audit.toml", "--at", "published"];
+    assert!(ask(&repository, &words).stdout.contains("RECOMMENDATION"));
+    // It is there no more, and was there then.
+    ask(&repository, &["status", "--at", "published"]);
+}
+
+#[test]
+fn the_faults_of_an_old_version_are_told_with_where_it_comes_from() {
+    let repository = repository();
+    repository.write("plan.toml", &PLAN.replace("June 2003", "Juni 2003"));
+    repository.commit_on("2003-08-01", "Break");
+    let commit = repository.git(&["rev-parse", "--short=10", "HEAD"]);
+    repository.write("plan.toml", PLAN);
+    let answer = repository.plan(&["status", "--at", "HEAD"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (3, ""));
+    let place = format!("plan.toml at {}:", commit.trim());
+    assert!(answer.stderr.contains(&place), "{}", answer.stderr);
+    let answer = repository.plan(&["check", "--at", "HEAD"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.stdout.contains(&place), "{}", answer.stdout);
+}
+
+#[test]
+fn what_git_cannot_tell_is_an_error_that_says_what_would_be_right() {
+    let repository = repository();
+    let refused = |words: &[&str], status: i32, message: &str| {
+        let answer = repository.plan(&[&["status"], words].concat());
+        assert_eq!((answer.status, answer.stdout.as_str()), (status, ""), "{}", answer.stderr);
+        assert!(answer.stderr.contains(message), "{}", answer.stderr);
+    };
+    refused(&["--at", "nowhere"], 4, "git has no revision `nowhere`");
+    refused(&["--at", "2003/05/20"], 4, "write 2003-12-31");
+    refused(&["--at", "2003-05-07"], 4, "the first commit is of 2003-05-08");
+    refused(&["--at", "2003-02-30"], 2, "February 2003, which has 28 days");
+    refused(&["--at", "--output=x"], 2, "neither a date nor a git revision");
+    refused(&["--at", "HEAD", "-f", "other.toml"], 3, "there was no such plan at ");
+    let outside = TempDir::new().unwrap();
+    fs::write(outside.path().join("plan.toml"), PLAN).unwrap();
+    let file = outside.path().join("plan.toml");
+    refused(&["--at", "HEAD", "-f", file.to_str().unwrap()], 4, "not a git repository");
+    let answer = repository.plan(&["check", "--at", "HEAD", "--against", "main"]);
+    assert_eq!(answer.status, 2);
+    let answer = repository.plan(&["mark", "1.1", "complete", "--at", "HEAD"]);
+    assert_eq!(answer.status, 2);
+}
+
+#[test]
+fn a_portfolio_answers_with_the_plans_that_were_there_and_names_the_others() {
+    let repository = repository();
+    repository.write("fleet.toml", OTHER_PLAN);
+    repository.commit_on("2003-08-01", "Add another");
+    let ids = |answer: &Answer| -> Vec<String> {
+        let answer = json(answer);
+        let rows = answer["rows"].as_array().unwrap().iter();
+        rows.map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let list = ["list", "--format", "json", "-f", ".", "--at"];
+    let now = ask(&repository, &[&list[..], &["HEAD"]].concat());
+    assert!(ids(&now).contains(&"fleet/1".to_owned()));
+    let then = ask(&repository, &[&list[..], &["2003-07-31"]].concat());
+    assert!(ids(&then).iter().all(|id| !id.starts_with("fleet/")) && !ids(&then).is_empty());
+    assert!(then.stderr.contains("fleet.toml: there was no such plan at"), "{}", then.stderr);
+}
