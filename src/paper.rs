@@ -46,7 +46,7 @@ impl Paper {
         line![
             format!("The figures and quotations in this paper come from {origins}."),
             verify,
-            if self.head.is_draft() { "" } else { "`plan report --verify` derives them again." }
+            if self.head.is_draft() { "" } else { "plan report --verify derives them again." }
         ]
     }
 }

@@ -103,7 +103,7 @@ impl Writer<'_, '_, '_> {
 
     fn period(&mut self) {
         let clerk = self.clerk;
-        self.heading("Since the last report");
+        self.blocks.push(Block::Heading(clerk.since().capital()));
         if !clerk.source.knows_earlier {
             self.say(line![
                 "No version of the plan from ",

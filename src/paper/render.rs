@@ -16,7 +16,7 @@ const DRAFT: &str = "The plan has changes that are not committed to git, so the 
 /// # Errors
 /// The template fails.
 pub fn markdown(paper: &Paper) -> anyhow::Result<String> {
-    Ok(Markdown { paper }.render()?)
+    Ok(Markdown { paper }.render()? + "\n")
 }
 
 /// The paper as one page of HTML that needs nothing else.
@@ -24,7 +24,7 @@ pub fn markdown(paper: &Paper) -> anyhow::Result<String> {
 /// # Errors
 /// The template fails.
 pub fn html(paper: &Paper) -> anyhow::Result<String> {
-    Ok(Html { paper }.render()?)
+    Ok(Html { paper }.render()? + "\n")
 }
 
 #[derive(Template)]
