@@ -2,6 +2,7 @@
 //! and order do not count.
 
 mod entries;
+mod extra;
 mod items;
 mod kin;
 mod meetings;
@@ -18,7 +19,7 @@ pub use kin::kinship;
 
 use crate::{
     checks::Place,
-    model::{Day, Extra, Id, Level, Period, Plan, Response, Rule, Timescale, fold, paragraphs},
+    model::{Day, Id, Level, Period, Plan, Response, Rule, Timescale, fold, paragraphs},
 };
 
 /// One thing that differs, and where.
@@ -30,6 +31,27 @@ pub struct Difference {
     /// Its place in the present version; of what is gone, a place near by.
     pub present: Place,
     pub what: What,
+}
+
+impl Difference {
+    /// Whether both leave the same behind, whatever stood there before.
+    pub fn has_same_outcome(&self, other: &Self) -> bool {
+        let is_same = match (&self.what, &other.what) {
+            (What::EntryAdded { entry: one, .. }, What::EntryAdded { entry: two, .. }) => {
+                one == two
+            }
+            (What::EntryChanged { new: one, .. }, What::EntryChanged { new: two, .. }) => {
+                one == two
+            }
+            (What::Text { key, new, .. }, What::Text { key: other, new: two, .. })
+            | (What::Field { key, new, .. }, What::Field { key: other, new: two, .. }) => {
+                key == other && new == two
+            }
+            (What::Timescale { new: one, .. }, What::Timescale { new: two, .. }) => one == two,
+            (one, two) => one == two,
+        };
+        self.item == other.item && is_same
+    }
 }
 
 /// What a difference is about.
@@ -285,17 +307,6 @@ impl Comparison {
             let what =
                 What::Field { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
             self.add(both.item, both.key(key), what);
-        }
-    }
-
-    fn extra(&mut self, both: &Both<'_>, old: &Extra, new: &Extra) {
-        let added = new.keys().filter(|key| !old.contains_key(*key));
-        for key in old.keys().chain(added) {
-            let (old, new) = (old.get(key), new.get(key));
-            if old != new {
-                let what = What::Extra { key: key.clone(), old: old.cloned(), new: new.cloned() };
-                self.add(both.item, both.key("extra"), what);
-            }
         }
     }
 

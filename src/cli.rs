@@ -84,6 +84,10 @@ pub enum Command {
     Diff(DiffArgs),
     /// Who changed what, and when: every change in the history of the file, newest first
     Log(LogArgs),
+    /// The account of a period: what was open, added, reopened and closed, and what happened
+    Changes(ChangesArgs),
+    /// Total, complete and overdue over time, as a chart
+    Burnup(BurnupArgs),
     /// Write the committee paper, or verify one
     Report(ReportArgs),
     /// Record what has become of actions: not-started, in-progress, complete, superseded, not-pursued

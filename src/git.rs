@@ -28,6 +28,7 @@ pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
 }
 
 /// A repository with a working tree.
+#[derive(Clone)]
 pub struct Repository {
     /// The top of its working tree, as the user's path reaches it.
     top: PathBuf,

@@ -1,6 +1,11 @@
 //! The history of a plan: its versions in git, decoded one after another.
 
-use std::path::{Path, PathBuf};
+mod known;
+
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use anyhow::bail;
 
@@ -10,6 +15,7 @@ use crate::{
     git::{Found, Repository},
     model::Plan,
 };
+pub use known::{Known, known_at, known_on};
 
 /// The versions of one plan along the first-parent line, up to a commit.
 pub struct History {
@@ -27,6 +33,7 @@ pub struct Edition<'v> {
 }
 
 /// What a commit made of a plan.
+#[expect(clippy::large_enum_variant, reason = "nearly all are plans")]
 pub enum Content {
     Plan(Plan),
     /// The file is no valid plan, and why: its first fault.
@@ -45,11 +52,20 @@ impl History {
         let Some(last) = repository.find_commit("HEAD")? else {
             bail!("{}: nothing is committed yet", path.display());
         };
-        let Some(file) = committed_path(&repository, &last, path)? else {
-            bail!("{}: it was never committed", path.display());
+        match Self::up_to(&repository, &last, path)? {
+            Some(history) => Ok(history),
+            None => bail!("{}: it was never committed", path.display()),
+        }
+    }
+
+    /// The history of a plan up to a commit; `None` where that has no such plan.
+    fn up_to(repository: &Repository, last: &Commit, path: &Path) -> anyhow::Result<Option<Self>> {
+        let Some(file) = committed_path(repository, last, path)? else {
+            return Ok(None);
         };
-        let versions = repository.versions(&last, &file)?;
-        Ok(Self { repository, versions: versions.all, is_cut: versions.is_cut })
+        let versions = repository.versions(last, &file)?;
+        let repository = repository.clone();
+        Ok(Some(Self { repository, versions: versions.all, is_cut: versions.is_cut }))
     }
 
     /// The plans of these versions, in their order. A recommendation that did not change from one to the next is
@@ -69,6 +85,41 @@ impl History {
             Ok(Edition { version, content })
         }))
     }
+
+    /// What the commits on branches that were merged made of the plan, oldest first.
+    ///
+    /// # Errors
+    /// Git cannot be run, or a content is not in this clone.
+    pub fn steps_on_branches(&self) -> anyhow::Result<Vec<Step>> {
+        let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
+            return Ok(Vec::new());
+        };
+        let paths: HashSet<&Path> = self.versions.iter().map(|one| one.path.as_path()).collect();
+        let paths: Vec<&Path> = paths.into_iter().collect();
+        let mut steps = self.repository.steps(&newest.commit, &paths)?;
+        let line: HashSet<&Commit> = self.versions.iter().map(|one| &one.commit).collect();
+        steps.retain(|[_, version]| !line.contains(&version.commit));
+        let versions = steps.concat();
+        let mut contents = self.plans(&versions)?;
+        let mut found = Vec::new();
+        while let (Some(before), Some(after)) = (contents.next(), contents.next()) {
+            let (before, after) = (before?, after?);
+            let version = after.version.clone();
+            found.push(Step { version, before: before.content, after: after.content });
+        }
+        Ok(found)
+    }
+
+    fn has_merges(&self) -> bool {
+        self.versions.iter().any(|version| version.is_merge)
+    }
+}
+
+/// What a commit on a branch that was merged made of a plan.
+pub struct Step {
+    pub version: Version,
+    pub before: Content,
+    pub after: Content,
 }
 
 impl Content {

@@ -1,6 +1,7 @@
 //! Questions about plans on a day: rows, filters, order, counts. Pure, and over whole plans in memory.
 
 mod account;
+mod burnup;
 mod counts;
 mod filter;
 
@@ -11,6 +12,7 @@ use crate::model::{
     Stale, Status, Timescale, Timing, vocabulary,
 };
 pub use account::{Account, Event, Happened, account};
+pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
 

@@ -183,7 +183,12 @@ fn nothing_differs_where_a_plan_is_only_laid_out_in_another_way() {
     let repository = Repository::new(PLAN);
     let same = diff(&repository, &[]);
     assert_eq!((same.status, same.stdout.as_str()), (0, "Nothing differs.\n"));
-    repository.write("plan.toml", &PLAN.replace('\n', "\r\n").replace(", status", " ,  status"));
+    let own = "\n[recommendation.extra]\nnote = \"\"\"\na\nb\"\"\"\nlist = [{ c = 1, d = \"\"\"e\nf\"\"\" }]\n";
+    let text = format!("{PLAN}{own}");
+    repository.write("plan.toml", &text);
+    repository.commit("Own words");
+    let text = text.replace("c = 1, ", "").replace(" }]", ", c = 1 }]");
+    repository.write("plan.toml", &text.replace('\n', "\r\n").replace(", status", " ,  status"));
     for format in ["table", "markdown", "json"] {
         let same = diff(&repository, &["--format", format]);
         assert_eq!(same.status, 0, "{}", same.stdout);
@@ -198,6 +203,8 @@ fn every_format_tells_the_same_and_the_exit_status_with_it() {
     assert_eq!(json.status, 1);
     let json: Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(json["kind"], "diff");
+    let head = repository.git(&["rev-parse", "--short=10", "HEAD"]);
+    assert_eq!((&json["from"], &json["to"]), (&head.trim().into(), &Value::Null));
     assert_eq!(json["plan"]["title"], "Action plan on the audit of reviews");
     let [row] = json["rows"].as_array().unwrap().as_slice() else { panic!("{json}") };
     assert_eq!(row["id"], "2");

@@ -74,6 +74,14 @@ fn a_value_that_was_not_there_may_be_added() {
 }
 
 #[test]
+fn owners_may_stand_in_another_order() {
+    let base = base().replace("owner = \"Director\"", "owner = [\"Director\", \"Board\"]");
+    let present = base.replace("[\"Director\", \"Board\"]", "[\"Board\", \"Director\"]");
+    assert_ne!(base, present);
+    assert_passes(&on("2003-08-01", &base, &present));
+}
+
+#[test]
 fn priorities_are_not_reordered_and_may_be_added() {
     let old = "[\"high\", \"medium\", \"low\"]";
     assert_found(&change(old, "[\"low\", \"medium\", \"high\"]"), "field-changed");

@@ -2,6 +2,7 @@
 //! ids keep their meaning, and a new entry is not dated before what was known already.
 
 mod entries;
+mod policy;
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,11 +10,8 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{Finding, Place};
 use crate::{
-    changes::{Difference, Item, Setting, What, newest_of_plan, same_words},
-    model::{
-        AmendKey, Amendment, Day, Id, Level, Period, Plan, Policy, Rule, Severity, Timescale, Word,
-        fold,
-    },
+    changes::{Difference, Item, What, newest_of_plan, same_words},
+    model::{AmendKey, Amendment, Day, Id, Period, Plan, Rule, Severity, Timescale, Word, fold},
 };
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
 
@@ -48,7 +46,7 @@ impl Guard<'_> {
             What::EntryAdded { entry, newest, .. } => self.new_entry(difference, entry, *newest),
             What::FailOn { .. } => self.fail_on(&difference.present).into_iter().collect(),
             What::Level { .. } | What::Setting { .. } | What::Priorities { .. } => {
-                policy(difference).into_iter().collect()
+                policy::policy(difference).into_iter().collect()
             }
             _ => match self.amended(difference) {
                 Some(told) => vec![told],
@@ -149,23 +147,6 @@ impl Guard<'_> {
         };
         response(self.earlier) != response(self.present)
     }
-
-    /// Whether less overdue work makes `overdue` fail than before.
-    fn fail_on(&self, place: &Place) -> Option<Finding> {
-        let least = |policy: &Policy| match policy.fail_on.as_deref() {
-            None => usize::MAX,
-            Some(least) => policy.rank(Some(least)),
-        };
-        let shown = |policy: &Policy| match &policy.fail_on {
-            None => "any work".to_owned(),
-            Some(least) => format!("`{least}`"),
-        };
-        let (earlier, present) = (&self.earlier.policy, &self.present.policy);
-        let (old, new) = (shown(earlier), shown(present));
-        let title = format!("`overdue` failed on {old} and now fails on {new} alone");
-        let is_looser = least(present) < least(earlier);
-        is_looser.then(|| loosened(Finding::new(Rule::PolicyLoosened, place.clone(), title)))
-    }
 }
 
 /// The amendments of a recommendation or an action.
@@ -264,44 +245,6 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
         .help("put it back; a meeting that is still ahead may be moved")
 }
 
-/// What there is to say of a changed policy.
-fn policy(difference: &Difference) -> Option<Finding> {
-    let finding = |rule, title: String| Finding::new(rule, difference.present.clone(), title);
-    match &difference.what {
-        What::Level { rule, old, new } if new < old => {
-            let (old, new) = (level(*old), level(*new));
-            let title = format!("`{}` was {old} and is {new}", rule.word());
-            Some(loosened(finding(Rule::PolicyLoosened, title)))
-        }
-        What::Setting { key, old, new } if is_looser(key, *old, *new) => {
-            let title = format!("`{key}` was {old} and is {new}");
-            Some(loosened(finding(Rule::PolicyLoosened, title)))
-        }
-        What::Priorities { old, new } if !are_kept(old, new) => {
-            let (old, new) = (old.join(", "), new.join(", "));
-            let title = format!("the priorities were {old} and are {new}");
-            let finding = finding(Rule::FieldChanged, title)
-                .label("every recommendation's priority now means something else")
-                .earlier(difference.earlier.clone(), "was this")
-                .help("keep the old ones in their order; new ones may be added");
-            Some(finding)
-        }
-        _ => None,
-    }
-}
-
-/// Whether every old priority is still there, in the same order.
-fn are_kept(old: &[String], new: &[String]) -> bool {
-    let stay: Vec<&String> = new.iter().filter(|priority| old.contains(priority)).collect();
-    old.iter().eq(stay)
-}
-
-fn loosened(finding: Finding) -> Finding {
-    finding
-        .label("lets more pass than before")
-        .help("say so in the change's description; the earlier levels hold until this is merged")
-}
-
 fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Timescale>) -> Finding {
     let item = &difference.item;
     let wording =
@@ -320,26 +263,6 @@ fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Time
     match before {
         Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
         None => finding,
-    }
-}
-
-/// Whether a setting lets more pass than before.
-fn is_looser(key: &str, old: Setting, new: Setting) -> bool {
-    match (key, old, new) {
-        ("future_entries", Setting::Truth(old), Setting::Truth(new)) => !old && new,
-        (_, Setting::Truth(old), Setting::Truth(new)) => old && !new,
-        ("grace_days" | "serial_extensions", Setting::Number(old), Setting::Number(new)) => {
-            new > old
-        }
-        _ => false,
-    }
-}
-
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Off => "off",
-        Level::Warning => "a warning",
-        Level::Error => "an error",
     }
 }
 

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::values::{
-    column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_then,
-    parse_when, words,
+    column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_since,
+    parse_then, parse_when, words,
 };
 use crate::{
     model::{Length, PlanId, Rule, Timing, When},
@@ -202,9 +202,9 @@ pub struct DiffArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Newest first, along the first parents of merges; renames of the file are followed. An entry that was committed after
-its own day says how many days later, and is `late` when that is more than 30. A version that is no valid plan is
-named and skipped.
+Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits
+that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more
+than 30. A version that is no valid plan is named and skipped.
 
 Examples:
   plan log                 every change, with its day and author
@@ -218,6 +218,57 @@ pub struct LogArgs {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Log]))]
     pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Open before, as it was known then, and added and reopened, without what was closed, is open now. What was known then
+is read from git; before the first commit the dates of the entries tell, which is said. `--as-of` ends the period.
+
+Examples:
+  plan changes                        since the last meeting
+  plan changes --since 2003-09-30     since the end of that day
+  plan changes --since v1 --as-of 2003-11-30 --format json")]
+pub struct ChangesArgs {
+    /// When the period begins: a date (its last day counts as before), a git revision, or last-meeting
+    #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
+          allow_hyphen_values = true)]
+    pub since: Since,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Changes]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Each day shows what was known then: the plan as it was committed by that day. Where git does not reach, nothing is
+drawn. csv, json and markdown have a row for each day with a commit, or with `--by-entry` for each day on which
+something is dated.
+
+Examples:
+  plan burnup                            since the plan was published
+  plan burnup --since 2004-01-01 --format svg > burnup.svg
+  plan burnup --by-entry                 what was true on each day, as far as is known now")]
+pub struct BurnupArgs {
+    /// From the dates of the entries in the present plan, and not from git
+    #[arg(long)]
+    pub by_entry: bool,
+
+    /// The first day [default: the day the plan was published]
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub since: Option<When>,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Burnup]))]
+    pub format: FormatName,
+}
+
+/// When a period begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    LastMeeting,
+    Then(Then),
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    Then,
+    Since,
     values::{parse_since, parse_when, words},
 };
 use crate::model::{When, vocabulary};
@@ -18,14 +18,6 @@ vocabulary! {
     }
 }
 
-/// When the period of an account begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Since {
-    /// With the last meeting before the as-of day.
-    LastMeeting,
-    Then(Then),
-}
-
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -34,9 +26,10 @@ Examples:
   plan report --format html --output paper.html  one page with charts, to print or to send
   plan report --verify paper.html                does it still say what the plan said?")]
 pub struct ReportArgs {
-    /// When the period begins: a date, a git revision, or last-meeting [default: last-meeting]
-    #[arg(long, value_name = "WHEN", value_parser = parse_since, allow_hyphen_values = true)]
-    pub since: Option<Since>,
+    /// When the period begins: a date, a git revision, or last-meeting
+    #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
+          allow_hyphen_values = true)]
+    pub since: Since,
 
     /// The meeting that the paper is for, by its date [default: the next one]; without --as-of the
     /// period ends with it

@@ -54,14 +54,6 @@ pub fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
 }
 
-/// When a period begins.
-pub fn parse_since(text: &str) -> Result<Since, String> {
-    match text {
-        "last-meeting" => Ok(Since::LastMeeting),
-        _ => parse_then(text).map(Since::Then),
-    }
-}
-
 /// A date; what has no form of one is a git revision.
 pub fn parse_then(text: &str) -> Result<Then, String> {
     match When::parse(text) {
@@ -71,6 +63,14 @@ pub fn parse_then(text: &str) -> Result<Then, String> {
         }
         Err(NotAPeriod::Unrecognised) => Ok(Then::Revision(text.to_owned())),
         Err(reason) => Err(format!("{reason}\n\n  {DATES}")),
+    }
+}
+
+/// When a period begins: the last meeting, a date or a git revision.
+pub fn parse_since(text: &str) -> Result<Since, String> {
+    match text {
+        "last-meeting" => Ok(Since::LastMeeting),
+        _ => parse_then(text).map(Since::Then),
     }
 }
 

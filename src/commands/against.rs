@@ -239,6 +239,15 @@ impl Comparison {
         }
     }
 
+    /// The short names of the earlier commit and the later one, where these are commits.
+    pub fn commits(&self) -> (Option<&str>, Option<&str>) {
+        let earlier = match &self.base {
+            Base::Commit { commit, .. } => Some(commit.short()),
+            Base::Nothing { .. } => None,
+        };
+        (earlier, self.commit.as_ref().map(Commit::short))
+    }
+
     /// Whether a plan of the earlier commit still stands under its path.
     fn is_there(&self, path: &Path) -> bool {
         let is_on_disk = || self.repository.real_path(path).is_ok();

@@ -60,7 +60,8 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     }
     let plans: Vec<PlanDiff<'_>> = versions.iter().map(Version::diff).collect();
     let differs = plans.iter().any(|plan| !plan.differences.is_empty());
-    let diff = Diff { as_of: context.as_of(), plans };
+    let (from, to) = comparison.commits();
+    let diff = Diff { as_of: context.as_of(), from, to, plans };
     let text = context.print(args.format, &Answer::Diff(&diff))?;
     Ok(Output { text, notices, flagged: differs && !args.exit_zero, broken })
 }

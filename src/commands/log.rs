@@ -1,5 +1,7 @@
 //! `plan log`: who changed what, when, told from the versions of the file in git.
 
+use std::cmp::Reverse;
+
 use super::name_in_repository;
 use crate::{
     app::{Context, Failure, Output},
@@ -7,7 +9,7 @@ use crate::{
     cli::LogArgs,
     edit::unknown_id,
     file::{self, FileError, PlanFile, Reader},
-    history::{Content, History, Version},
+    history::{Content, History, Step, Version},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
 };
@@ -42,14 +44,14 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
 
 /// Refuses an id that no version of a plan has.
 fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
-    for wanted in ids.iter().filter(|id| !stories.iter().any(|story| story.has(id))) {
-        let plan = stories.iter().find_map(|story| story.last.as_ref());
-        return Err(match plan {
-            Some(plan) => unknown_id(plan, &wanted.id).into(),
-            None => Failure::usage(format!("there is no `{wanted}`"), None),
-        });
-    }
-    Ok(())
+    let is_known = |wanted: &&PlanId| stories.iter().any(|story| story.has(wanted));
+    let Some(wanted) = ids.iter().find(|wanted| !is_known(wanted)) else {
+        return Ok(());
+    };
+    Err(match stories.iter().find_map(|story| story.last.as_ref()) {
+        Some(plan) => unknown_id(plan, &wanted.id).into(),
+        None => Failure::usage(format!("there is no `{wanted}`"), None),
+    })
 }
 
 /// What became of a plan, version by version.
@@ -80,8 +82,12 @@ impl Story {
         };
         let editions = history.plans(&history.versions)?;
         let editions = editions.collect::<anyhow::Result<Vec<_>>>()?;
+        let mut branches = Branches::new(history.steps_on_branches()?);
         for edition in editions.into_iter().rev() {
             story.add(Some(committed(edition.version)), edition.content);
+            if edition.version.is_merge {
+                story.changes.last_mut().into_iter().for_each(|changes| branches.sign(changes));
+            }
         }
         let present = present(&story.file)?;
         let is_known = match present {
@@ -107,7 +113,7 @@ impl Story {
             }
             Content::Gone => {
                 self.is_gone = true;
-                vec![Changed::Difference(gone())]
+                vec![Changed::Difference(gone().into())]
             }
             Content::Plan(plan) => {
                 let differences: Vec<Difference> = match &self.last {
@@ -119,7 +125,7 @@ impl Story {
                     }
                 };
                 self.last = Some(plan);
-                differences.into_iter().map(Changed::Difference).collect()
+                differences.into_iter().map(|one| Changed::Difference(one.into())).collect()
             }
         };
         let changes = changed.into_iter().map(|what| Change { commit: commit.clone(), what });
@@ -150,6 +156,38 @@ impl Story {
             changes: changes.filter(is_wanted).collect(),
             is_cut: self.is_cut,
         }
+    }
+}
+
+/// What was changed on branches that were merged, and by which commits.
+struct Branches(Vec<(Committed, Difference)>);
+
+impl Branches {
+    fn new(steps: Vec<Step>) -> Self {
+        let changes = steps.into_iter().flat_map(|step| {
+            let commit = committed(&step.version);
+            let differences = match (&step.before, &step.after) {
+                (Content::Plan(before), Content::Plan(after)) => between(before, after),
+                (Content::Gone, Content::Plan(after)) => vec![begun(after)],
+                _ => Vec::new(),
+            };
+            differences.into_iter().map(move |difference| (commit.clone(), difference))
+        });
+        Self(changes.collect())
+    }
+
+    /// Gives the changes that a merge brought in to the commits that made them, the newest first.
+    fn sign(&mut self, changes: &mut [Change]) {
+        for change in changes.iter_mut() {
+            let Changed::Difference(difference) = &change.what else {
+                continue;
+            };
+            let found = self.0.iter().position(|(_, made)| made.has_same_outcome(difference));
+            if let Some(found) = found {
+                change.commit = Some(self.0.remove(found).0);
+            }
+        }
+        changes.sort_by_key(|change| Reverse(change.commit.as_ref().map(|commit| commit.day)));
     }
 }
 

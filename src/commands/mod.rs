@@ -3,6 +3,8 @@
 mod add;
 mod against;
 mod amend;
+mod burnup;
+mod changes;
 mod check;
 mod check_levels;
 mod diff;
@@ -49,6 +51,8 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),
+        Some(Command::Changes(args)) => changes::run(args, context),
+        Some(Command::Burnup(args)) => burnup::run(&args, context),
         Some(Command::Report(args)) => report::run(args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),

@@ -12,7 +12,7 @@ use crate::{
     paper::{self, Source, Span},
     query::{Portfolio, View},
 };
-use origin::{Begin, trace};
+use origin::{Trace, trace};
 
 pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     if let Some(path) = &args.verify {
@@ -22,12 +22,13 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let as_of = wanted.map_or(context.as_of(), |wanted| context.as_of_by(wanted.last_day()));
     let plans = context.plans_on(as_of)?;
     let meeting = meeting(wanted, &plans.portfolio)?;
-    let begin = begin(args.since, meeting, &plans, context)?;
+    let (begin, since) = begin(args.since, meeting, &plans, context)?;
     let traces = plans.portfolio.views.iter().zip(&plans.opened);
     let traces = traces.map(|(view, opened)| trace(view, opened, &begin));
+    let traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
     let (origins, earlier): (Vec<_>, Vec<_>) =
-        traces.map(|trace| (trace.origin, trace.earlier)).unzip();
-    let span = Span { since: begin.day, as_of, meeting };
+        traces.into_iter().map(|trace| (trace.origin, trace.earlier)).unzip();
+    let span = Span { since, as_of, meeting };
     let paper = paper::write(&Source::new(&plans.portfolio, span, &earlier), origins);
     let text = match args.format {
         PaperFormat::Markdown => paper::markdown(&paper)?,
@@ -42,35 +43,34 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { notices, ..plans.output(String::new()) })
 }
 
-/// When the period begins.
+/// When the period begins, and on which day that is.
 fn begin(
-    since: Option<Since>,
+    since: Since,
     meeting: Option<Period>,
     plans: &Plans,
     context: &Context,
-) -> Result<Begin, Failure> {
+) -> Result<(At, Day), Failure> {
     let as_of = plans.portfolio.as_of;
-    let begin = match since {
-        Some(Since::Then(then)) => match context.resolve_then(then)? {
-            At::Day(day) => Begin { day, revision: None },
-            At::Revision(revision) => {
-                let path = plans.opened[0].path();
-                let repository = Repository::containing(path)?;
-                let day = repository.day(&repository.commit(&revision)?)?;
-                Begin { day, revision: Some(revision) }
-            }
-        },
-        Some(Since::LastMeeting) | None => {
+    let at = match since {
+        Since::Then(then) => context.resolve_then(then)?,
+        Since::LastMeeting => {
             let by = meeting.map_or(as_of, |meeting| meeting.first_day().min(as_of));
-            Begin { day: last_meeting(&plans.portfolio, by), revision: None }
+            At::Day(last_meeting(&plans.portfolio, by))
         }
     };
-    if begin.day > as_of {
-        let message = format!("the period would begin on {}, after {as_of}", begin.day);
+    let day = match &at {
+        At::Day(day) => *day,
+        At::Revision(revision) => {
+            let repository = Repository::containing(plans.opened[0].path())?;
+            repository.day(&repository.commit(revision)?)?
+        }
+    };
+    if day > as_of {
+        let message = format!("the period would begin on {day}, after {as_of}");
         let help = "name an earlier day with `--since`, or a later one with `--as-of`".to_owned();
         return Err(Failure::usage(message, Some(help)));
     }
-    Ok(begin)
+    Ok((at, day))
 }
 
 /// The last meeting before a day; where there was none, the day on which the first plan was published.

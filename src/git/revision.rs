@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::{Repository, command::line};
 
 /// A commit's full name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Commit(pub(super) String);
 
 impl Commit {

@@ -25,6 +25,7 @@ pub struct Version {
     pub commit: Commit,
     /// The commit before it; `None` where there is none in this clone.
     pub parent: Option<Commit>,
+    pub is_merge: bool,
     pub author: String,
     /// The day on which it was written, where its author was.
     pub authored: Day,
@@ -45,9 +46,14 @@ pub struct Versions {
     pub is_cut: bool,
 }
 
+/// A version and its content; `None` where the file was taken away.
+type Read<'v> = (&'v Version, Option<Vec<u8>>);
+
 /// A version as git lists it.
 struct Listed {
     version: Version,
+    /// The file in the commit before it.
+    before: Version,
     is_new: bool,
     is_link: bool,
 }
@@ -64,7 +70,7 @@ impl Repository {
         let mut all = Vec::new();
         let mut next = Some((last.clone(), path.to_path_buf()));
         while let Some((commit, path)) = next.take() {
-            for Listed { version, is_new, is_link } in self.versions_under(&commit, &path)? {
+            for Listed { version, is_new, is_link, .. } in self.versions_under(&commit, &path)? {
                 if is_link {
                     next = self.linked(&version)?;
                     break;
@@ -102,7 +108,35 @@ impl Repository {
             "--",
         ];
         let listed = self.run(words.map(OsStr::new).into_iter().chain([path.as_os_str()]))?;
-        parse(&listed, path)
+        parse(&listed, &[path])
+    }
+
+    /// What every commit up to `last` that is no merge made of a file under one of these paths: each time the file
+    /// before it and after it, oldest first.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
+        let words = [
+            "-c",
+            "log.showRoot=true",
+            "log",
+            "--full-history",
+            "--no-merges",
+            "--reverse",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            "--encoding=UTF-8",
+            "-z",
+            FORMAT,
+            &last.0,
+            "--",
+        ];
+        let paths_in_words = paths.iter().map(|path| path.as_os_str());
+        let listed = self.run(words.map(OsStr::new).into_iter().chain(paths_in_words))?;
+        let steps = parse(&listed, paths)?.into_iter();
+        Ok(steps.map(|Listed { before, version, .. }| [before, version]).collect())
     }
 
     /// Where a file was before a rename.
@@ -153,9 +187,7 @@ impl Repository {
     pub fn contents_of<'v>(
         &self,
         versions: &'v [Version],
-    ) -> anyhow::Result<
-        impl Iterator<Item = anyhow::Result<(&'v Version, Option<Vec<u8>>)>> + use<'v>,
-    > {
+    ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Read<'v>>> + use<'v>> {
         let mut contents = self.read(versions.iter().filter_map(|one| one.object.as_deref()))?;
         Ok(versions.iter().map(move |version| {
             let content = version.object.as_ref().map(|_| contents.next_content()).transpose();
@@ -206,8 +238,8 @@ fn parse_day(answer: Vec<u8>) -> anyhow::Result<Day> {
     Ok(String::from_utf8(line(answer))?.parse()?)
 }
 
-/// The entries of `log --raw -z` for one path.
-fn parse(listed: &[u8], path: &Path) -> anyhow::Result<Vec<Listed>> {
+/// The entries of `log --raw -z` for these paths.
+fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<Listed>> {
     let mut fields = listed.split(|byte| *byte == 0).peekable();
     let mut found = Vec::new();
     while let Some(commit) = fields.next() {
@@ -221,31 +253,36 @@ fn parse(listed: &[u8], path: &Path) -> anyhow::Result<Vec<Listed>> {
             bail!("git lists a commit without its days");
         };
         let commit = String::from_utf8_lossy(commit).into_owned();
-        let parent = parents.split(' ').next().filter(|parent| !parent.is_empty());
+        let mut parents = parents.split(' ').filter(|parent| !parent.is_empty());
+        let parent = parents.next();
         let version = Version {
             commit: Commit(commit),
             parent: parent.map(|parent| Commit(parent.to_owned())),
+            is_merge: parents.next().is_some(),
             author,
             authored: authored.parse()?,
             committed: committed.parse()?,
-            path: path.to_path_buf(),
+            path: PathBuf::new(),
             object: None,
         };
         while let Some(change) = fields.next_if(|field| !field.starts_with(b"\x01")) {
             let Some(change) = change.trim_ascii_start().strip_prefix(b":") else {
                 continue;
             };
-            let is_of_path = fields.next() == Some(path.as_os_str().as_bytes());
+            let path = fields.next().unwrap_or_default();
+            let path = paths.iter().find(|known| known.as_os_str().as_bytes() == path);
             let change = String::from_utf8_lossy(change).into_owned();
-            if let ([_, mode, _, object, status], true) =
-                (&change.split(' ').collect::<Vec<_>>()[..], is_of_path)
+            if let ([old_mode, mode, old_object, object, status], Some(path)) =
+                (&change.split(' ').collect::<Vec<_>>()[..], path)
             {
-                let is_file = mode.starts_with("100");
+                let with = |mode: &str, object: &str| Version {
+                    path: path.to_path_buf(),
+                    object: mode.starts_with("100").then(|| object.to_owned()),
+                    ..version.clone()
+                };
                 found.push(Listed {
-                    version: Version {
-                        object: is_file.then(|| (*object).to_owned()),
-                        ..version.clone()
-                    },
+                    version: with(mode, object),
+                    before: with(old_mode, old_object),
                     is_new: status.starts_with('A'),
                     is_link: *mode == "120000",
                 });

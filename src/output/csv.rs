@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Answer, Format, Kind, Screen, facts::FACTS, formats::not_printed};
+use super::{
+    Answer, Changes, Format, Kind, Screen, burnup::POINT_FACTS, changes::EVENT_FACTS, facts::FACTS,
+    formats::not_printed,
+};
 use crate::{
     model::{Word, fold},
     query::{Counts, GroupBy, Portfolio, Row},
@@ -17,13 +20,23 @@ impl Format for Csv {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue]
+        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Changes, Kind::Burnup]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
+            Answer::Burnup(burnup) => {
+                let mut writer = csv::Writer::from_writer(Vec::new());
+                writer.write_record(POINT_FACTS.iter().map(|(name, _)| *name))?;
+                for point in &burnup.points {
+                    let facts = POINT_FACTS.iter();
+                    writer.write_record(facts.map(|(_, value)| cell(&value(point))))?;
+                }
+                finish(writer)
+            }
+            Answer::Changes(found) => accounts(found),
             other => Err(not_printed(self, other)),
         }
     }
@@ -69,6 +82,33 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {
     line("actions", "", &portfolio.action_counts())?;
     for group in portfolio.groups(by) {
         line(by.word(), group.id.unwrap_or(""), &group.counts)?;
+    }
+    finish(writer)
+}
+
+/// The lines of each account with their counts, then its events.
+fn accounts(changes: &Changes<'_>) -> anyhow::Result<String> {
+    const OF_PLAN: [&str; 6] = ["plan", "from", "to", "source", "id", "count"];
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let names = EVENT_FACTS.iter().map(|(name, _)| *name);
+    writer.write_record(OF_PLAN.into_iter().chain(names))?;
+    for plan in &changes.accounts {
+        let (from, to) = (plan.account.from.to_string(), plan.account.to.to_string());
+        let name = harmless(plan.view.name.as_deref().unwrap_or_default());
+        let own = [name, from, to, plan.source.word().to_owned()];
+        for (_, name, _, ids) in plan.lines() {
+            let facts = EVENT_FACTS.iter().map(|(fact, _)| match *fact {
+                "what" => name.to_owned(),
+                _ => String::new(),
+            });
+            let counted = [String::new(), ids.len().to_string()];
+            writer.write_record(own.iter().cloned().chain(counted).chain(facts))?;
+        }
+        for event in &plan.account.events {
+            let facts = EVENT_FACTS.iter().map(|(_, value)| cell(&value(event)));
+            let id = [harmless(&plan.shown(&event.id)), String::new()];
+            writer.write_record(own.iter().cloned().chain(id).chain(facts))?;
+        }
     }
     finish(writer)
 }

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::{
-    Diff, Findings, GivenFiles, Log, Screen, csv::Csv, github::Github, gitlab::Gitlab, json::Json,
-    junit::Junit, markdown::Markdown, sarif::Sarif, table::Table,
+    Burnup, Changes, Diff, Findings, GivenFiles, Log, Screen, csv::Csv, github::Github,
+    gitlab::Gitlab, json::Json, junit::Junit, markdown::Markdown, sarif::Sarif, svg::Svg,
+    table::Table,
 };
 use crate::{
     model::{Day, Level, Rule},
@@ -23,6 +24,8 @@ pub enum Answer<'a> {
     Show(&'a Portfolio, &'a [Row<'a>]),
     Diff(&'a Diff<'a>),
     Log(&'a Log<'a>),
+    Changes(&'a Changes<'a>),
+    Burnup(&'a Burnup<'a>),
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
@@ -37,6 +40,8 @@ pub enum Kind {
     Show,
     Diff,
     Log,
+    Changes,
+    Burnup,
     Findings,
     Rules,
 }
@@ -50,6 +55,8 @@ impl Answer<'_> {
             Self::Show(..) => Kind::Show,
             Self::Diff(_) => Kind::Diff,
             Self::Log(_) => Kind::Log,
+            Self::Changes(_) => Kind::Changes,
+            Self::Burnup(_) => Kind::Burnup,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
         }
@@ -64,14 +71,19 @@ pub trait Format: Sync {
     /// The answers it prints.
     fn kinds(&self) -> &'static [Kind];
 
+    /// How many days a chart in this format shows; `None` where it has rows and no chart.
+    fn columns(&self, _: Screen) -> Option<usize> {
+        None
+    }
+
     /// # Errors
     /// The answer is of a kind that it does not print, or cannot be put into the format.
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String>;
 }
 
 /// Every format, in the order in which help lists them.
-pub const FORMATS: [&dyn Format; 8] =
-    [&Table, &Json, &Csv, &Markdown, &Github, &Gitlab, &Junit, &Sarif];
+pub const FORMATS: [&dyn Format; 9] =
+    [&Table, &Json, &Csv, &Markdown, &Svg, &Github, &Gitlab, &Junit, &Sarif];
 
 /// A format that was chosen on the command line.
 #[derive(Clone, Copy)]

@@ -5,7 +5,10 @@ mod differences;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Checked, Format, Kind, Screen, facts::FACTS, words};
+use super::{
+    Answer, Changes, Checked, Format, Kind, PlanAccount, Screen, burnup::POINT_FACTS,
+    changes::EVENT_FACTS, facts::FACTS, words,
+};
 use crate::{
     checks::{Finding, Version},
     file::Lines,
@@ -35,6 +38,8 @@ impl Format for Json {
             Kind::Show,
             Kind::Diff,
             Kind::Log,
+            Kind::Changes,
+            Kind::Burnup,
             Kind::Findings,
             Kind::Rules,
         ]
@@ -59,7 +64,8 @@ impl Format for Json {
                     _ => None,
                 };
                 let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
-                object("diff", diff.as_of, plan, json!({ "rows": rows }))
+                let rest = json!({ "from": diff.from, "to": diff.to, "rows": rows });
+                object("diff", diff.as_of, plan, rest)
             }
             Answer::Log(log) => {
                 let plan = match log.plans.as_slice() {
@@ -69,6 +75,25 @@ impl Format for Json {
                 let is_complete = log.plans.iter().all(|plan| !plan.is_cut);
                 let rows: Vec<Value> = log.plans.iter().flat_map(differences::of_log).collect();
                 object("log", log.as_of, plan, json!({ "complete": is_complete, "rows": rows }))
+            }
+            Answer::Burnup(burnup) => {
+                let gaps = burnup
+                    .gaps
+                    .iter()
+                    .map(|gap| json!({ "from": gap.from, "to": gap.to, "why": gap.why }));
+                let rows = burnup.points.iter().map(|point| {
+                    let facts = POINT_FACTS.iter();
+                    let facts = facts.map(|(name, value)| ((*name).to_owned(), value(point)));
+                    Value::Object(facts.collect())
+                });
+                let rest = json!({
+                    "from": burnup.from, "to": burnup.to, "source": burnup.source(),
+                    "gaps": gaps.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
+                });
+                of_portfolio("burnup", burnup.portfolio, rest)
+            }
+            Answer::Changes(changes) => {
+                of_portfolio("changes", changes.portfolio, accounts(changes))
             }
             Answer::Findings(findings) => {
                 let plan = match findings.checked.as_slice() {
@@ -118,6 +143,32 @@ fn extend(object: &mut Value, rest: Value) {
     if let (Value::Object(object), Value::Object(rest)) = (object, rest) {
         object.extend(rest);
     }
+}
+
+/// The account of each plan, in numbers, and a row an event.
+fn accounts(changes: &Changes<'_>) -> Value {
+    let account = |plan: &PlanAccount<'_>| {
+        let mut object = json!({
+            "plan": plan.view.name, "from": plan.account.from, "to": plan.account.to,
+            "source": plan.source.word(), "source_words": plan.source.words(),
+        });
+        for (_, name, _, ids) in plan.lines() {
+            let ids: Vec<String> = ids.iter().map(|id| plan.shown(id)).collect();
+            object[name.replace('-', "_")] = ids.len().into();
+            object[format!("{}_ids", name.replace('-', "_"))] = json!(ids);
+        }
+        object
+    };
+    let rows = changes.accounts.iter().flat_map(|plan| {
+        plan.account.events.iter().map(|event| {
+            let mut row = json!({ "id": plan.shown(&event.id), "plan": plan.view.name });
+            let facts = EVENT_FACTS.iter().map(|(name, value)| ((*name).to_owned(), value(event)));
+            extend(&mut row, Value::Object(facts.collect()));
+            row
+        })
+    });
+    let accounts: Vec<Value> = changes.accounts.iter().map(account).collect();
+    json!({ "accounts": accounts, "rows": rows.collect::<Vec<_>>() })
 }
 
 fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {

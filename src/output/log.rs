@@ -51,7 +51,7 @@ pub struct Committed {
 
 /// What a commit did.
 pub enum Changed {
-    Difference(Difference),
+    Difference(Box<Difference>),
     /// It left no valid plan, and why: the first fault. What it changed is told with the next valid version.
     Unreadable(String),
 }

@@ -1,7 +1,7 @@
 //! Markdown: tables and pages to paste into a paper, a wiki or a pull request.
 
 use super::{
-    Answer, Format, Kind, Screen,
+    Answer, Format, Kind, Screen, burnup, changes,
     facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING},
     formats::not_printed,
     versions, words,
@@ -22,7 +22,15 @@ impl Format for Markdown {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Show, Kind::Diff]
+        &[
+            Kind::Status,
+            Kind::List,
+            Kind::Overdue,
+            Kind::Show,
+            Kind::Diff,
+            Kind::Changes,
+            Kind::Burnup,
+        ]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
@@ -31,6 +39,8 @@ impl Format for Markdown {
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
             Answer::Show(_, rows) => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
             Answer::Diff(diff) => versions::page(diff),
+            Answer::Burnup(found) => burnup::in_markdown(found),
+            Answer::Changes(found) => changes::in_markdown(found),
             other => return Err(not_printed(self, other)),
         })
     }

@@ -1,5 +1,7 @@
 //! From answers to text: a list of formats, one file each. Styles are always written; the stream drops them.
 
+mod burnup;
+mod changes;
 mod checked;
 mod csv;
 mod facts;
@@ -22,11 +24,14 @@ mod sarif;
 mod show;
 mod status;
 mod style;
+mod svg;
 mod table;
 mod versions;
 pub(crate) mod words;
 
 pub use crate::model::printable;
+pub use burnup::{Burnup, Gap};
+pub use changes::{Changes, PlanAccount, Source};
 pub use checked::{Checked, Earlier, Findings};
 pub use findings::report;
 pub use formats::{Answer, FORMATS, Format, FormatName, Kind};

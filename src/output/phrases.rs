@@ -1,5 +1,6 @@
 //! The words that tell what differs between two versions of a plan, for every answer that tells it.
 
+use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
@@ -129,7 +130,10 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
             plain(format!("policy fail_on: {} → {}", shown(old), shown(new)))
         }
         What::Extra { key, old, new } => {
-            let shown = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
+            let shown = |value: &Option<Value>| match value {
+                Some(Value::String(text)) => Some(text.clone()),
+                value => value.as_ref().map(Value::to_string),
+            };
             became(&format!("extra {key}"), shown(old), shown(new))
         }
     }
@@ -281,7 +285,7 @@ mod tests {
     #[test]
     fn another_line_break_is_no_change_and_another_paragraph_is_one() {
         let plain = |old, new| plain_line(&word_by_word(old, new));
-        assert_eq!(plain("one two", "one\ntwo"), "one two");
+        assert_eq!(plain("one two", "one\ntwo three"), "one two {+three+}");
         assert_eq!(plain("one two", "one\n\ntwo"), "one {+¶+} two");
     }
 }

@@ -7,7 +7,7 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Answer, Format, Kind, Screen, findings,
+    Answer, Format, Kind, Screen, burnup, changes, findings,
     formats::not_printed,
     log, overdue,
     prose::wrap,
@@ -32,9 +32,15 @@ impl Format for Table {
             Kind::Show,
             Kind::Diff,
             Kind::Log,
+            Kind::Changes,
+            Kind::Burnup,
             Kind::Findings,
             Kind::Rules,
         ]
+    }
+
+    fn columns(&self, screen: Screen) -> Option<usize> {
+        Some(burnup::columns(screen))
     }
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
@@ -48,6 +54,8 @@ impl Format for Table {
             Answer::Show(_, rows) => show::page(rows, screen),
             Answer::Diff(diff) => versions::table(diff, screen),
             Answer::Log(log) => log::table(log, screen),
+            Answer::Burnup(burnup) => burnup::chart(burnup, screen),
+            Answer::Changes(found) => changes::page(found, screen),
             Answer::Findings(findings) => findings::report(&findings.checked, screen),
             Answer::Rules(_, levels) => rule_list::table(levels, screen),
             #[allow(unreachable_patterns, reason = "every other kind is refused")]

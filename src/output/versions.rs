@@ -17,6 +17,10 @@ use crate::{
 /// What differs between two versions of each plan that was asked about.
 pub struct Diff<'a> {
     pub as_of: Day,
+    /// The earlier commit, by its short name; `None` before the first one.
+    pub from: Option<&'a str>,
+    /// The later commit; `None` is the file as it is.
+    pub to: Option<&'a str>,
     pub plans: Vec<PlanDiff<'a>>,
 }
 

@@ -136,7 +136,8 @@ vocabulary! {
         /// Before it.
         DaysLeft = "days-left",
         DaysLateFirst = "days-late-first",
-        LateActions = "late-actions",
+        /// The action whose earlier date decides.
+        Pressing = "pressing",
         Finished = "finished",
         Evidence = "evidence",
         LastNote = "last-note",

@@ -120,6 +120,12 @@ impl Quote {
 }
 
 impl Table {
+    /// Whether it stands on one page of paper.
+    fn is_short(&self) -> bool {
+        const ROWS: usize = 8;
+        self.rows.len() <= ROWS
+    }
+
     /// The cells of a row with their columns.
     fn cells<'t>(&'t self, row: &'t [Line]) -> impl Iterator<Item = (&'t Column, &'t Line)> {
         self.columns.iter().zip(row)

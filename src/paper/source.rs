@@ -303,10 +303,7 @@ impl<'v> Source<'v> {
                 let days = row.lateness().and_then(Lateness::days_against_original);
                 Answer::number(days.filter(|days| *days > 0))
             }
-            ItemField::LateActions => {
-                let ids = row.late_actions().into_iter().map(|id| id.to_string());
-                Answer::words(words::list(&ids.collect::<Vec<_>>()))
-            }
+            ItemField::Pressing => Answer::optional(row.pressing().map(|id| id.as_str())),
             ItemField::Finished => Answer::date(row.finish().map(|finish| finish.period())),
             ItemField::Evidence => {
                 let entries = recommendation.entries_on(self.span.as_of);

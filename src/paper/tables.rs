@@ -171,9 +171,10 @@ impl Clerk<'_, '_> {
             "Last note",
         ];
         self.item_table("Table D: overdue recommendations", &columns, Which::Overdue, |row| {
-            let because = match row.late_actions().is_empty() {
-                true => line![],
-                false => line![" (action ", self.item(row, ItemField::LateActions), ")"],
+            // Where an action is due before the whole, it decides.
+            let because = match row.pressing() {
+                None => line![],
+                Some(_) => line![" (action ", self.item(row, ItemField::Pressing), ")"],
             };
             vec![
                 line![self.item(row, ItemField::Name)],

@@ -3,20 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::Opened,
+    app::{At, Opened},
     file::Reader,
     git::{Commit, Found, Repository},
-    history::{Content, History},
-    model::{Day, Plan},
+    history::{Content, known_at, known_on},
+    model::Plan,
     paper::Origin,
     query::View,
 };
-
-/// When a period begins: with a day, which may be that of a revision.
-pub struct Begin {
-    pub day: Day,
-    pub revision: Option<String>,
-}
 
 /// Where a plan comes from, and how it was known when the period began.
 pub struct Trace {
@@ -31,62 +25,54 @@ struct Committed {
     plan: Plan,
 }
 
-/// Traces a plan. It has a commit where the present one has it just so. What git does not tell makes it a draft.
-pub fn trace(view: &View, opened: &Opened, begin: &Begin) -> Trace {
+impl Committed {
+    /// The path and the commit's full name; `None` where the path is no text.
+    fn place(&self) -> Option<(String, String)> {
+        Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
+    }
+}
+
+/// Traces a plan. It has a commit where the present one has it just so.
+///
+/// # Errors
+/// The period begins at a revision that git does not have.
+pub fn trace(view: &View, opened: &Opened, begin: &At) -> anyhow::Result<Trace> {
     let path = opened.path();
-    let present = present(path).ok().flatten();
-    let present = present.filter(|found| found.plan == view.plan && found.path.to_str().is_some());
-    let earlier = earlier(path, begin).ok().flatten();
-    let name = view.name.clone();
-    let known =
-        |found: &Committed| Some((found.path.to_str()?.to_owned(), found.commit.name().to_owned()));
-    let origin = match present.as_ref().and_then(known) {
-        Some((path, commit)) => {
-            Origin { name, path, commit: Some(commit), earlier: earlier.as_ref().and_then(known) }
-        }
-        None => {
-            let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            Origin { name, path, commit: None, earlier: earlier.as_ref().and_then(known) }
-        }
+    // What git does not tell makes it a draft.
+    let present = present(path).ok().flatten().filter(|found| found.plan == view.plan);
+    let earlier = earlier(path, begin)?;
+    let (path, commit) = match present.as_ref().and_then(Committed::place) {
+        Some((path, commit)) => (path, Some(commit)),
+        None => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), None),
     };
-    Trace { origin, earlier: earlier.map(|found| found.plan) }
+    let name = view.name.clone();
+    let place = earlier.as_ref().and_then(Committed::place);
+    let origin = Origin { name, path, commit, earlier: place };
+    Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
 }
 
 /// The plan as the present commit has it.
 fn present(path: &Path) -> anyhow::Result<Option<Committed>> {
     let repository = Repository::containing(path)?;
-    match repository.find_commit("HEAD")? {
-        Some(commit) => committed(&repository, commit, repository.path(path)?),
-        None => Ok(None),
-    }
-}
-
-/// The plan as it was known when the period began.
-fn earlier(path: &Path, begin: &Begin) -> anyhow::Result<Option<Committed>> {
-    let repository = Repository::containing(path)?;
-    let history = History::of(path)?;
-    let Some(revision) = &begin.revision else {
-        let version = history.versions.into_iter().find(|known| known.committed <= begin.day);
-        return version.map_or(Ok(None), |known| committed(&repository, known.commit, known.path));
+    let Some(commit) = repository.find_commit("HEAD")? else {
+        return Ok(None);
     };
-    let commit = repository.commit(revision)?;
-    let mut paths: Vec<PathBuf> = history.versions.into_iter().map(|known| known.path).collect();
-    paths.dedup();
-    for path in paths {
-        if let Some(found) = committed(&repository, commit.clone(), path)? {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+    let path = repository.path(path)?;
+    let plan = plan_at(&repository, &commit, &path)?;
+    Ok(plan.map(|plan| Committed { path, commit, plan }))
 }
 
-fn committed(
-    repository: &Repository,
-    commit: Commit,
-    path: PathBuf,
-) -> anyhow::Result<Option<Committed>> {
-    let plan = plan_at(repository, &commit, &path)?;
-    Ok(plan.map(|plan| Committed { path, commit, plan }))
+/// The plan as it was known when the period began; `None` where git does not know.
+fn earlier(path: &Path, begin: &At) -> anyhow::Result<Option<Committed>> {
+    let known = match begin {
+        At::Revision(revision) => Some(known_at(path, revision)?.0),
+        At::Day(day) => known_on(path, *day)?.ok(),
+    };
+    Ok(known.map(|known| Committed {
+        path: known.version.path,
+        commit: known.version.commit,
+        plan: known.plan,
+    }))
 }
 
 /// The plan at a path of a commit; `None` where there is no valid one.

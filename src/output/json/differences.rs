@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The differences of a plan.
-pub fn of_plan<'a>(plan: &'a PlanDiff<'_>) -> impl Iterator<Item = Value> {
+pub fn of_plan(plan: &PlanDiff<'_>) -> impl Iterator<Item = Value> {
     plan.differences.iter().map(|difference| {
         let mut row = json!({ "file": plan.path });
         extend(&mut row, changed(difference, plain_line(&phrase(difference, None))));
@@ -23,7 +23,7 @@ pub fn of_plan<'a>(plan: &'a PlanDiff<'_>) -> impl Iterator<Item = Value> {
 }
 
 /// The changes of a plan, each with its commit.
-pub fn of_log<'a>(plan: &'a PlanLog<'_>) -> impl Iterator<Item = Value> {
+pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
     plan.changes.iter().map(|change| {
         let commit = change.commit.as_ref();
         let mut row = json!({

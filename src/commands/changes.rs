@@ -1,0 +1,57 @@
+//! `plan changes`: the account of a period.
+
+use std::path::Path;
+
+use crate::{
+    app::{At, Context, Failure, Output},
+    cli::{ChangesArgs, Since},
+    history::{known_at, known_on},
+    model::{Day, Plan},
+    output::{Answer, Changes, PlanAccount, Source},
+    query::account,
+};
+
+pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
+    let plans = context.plans()?;
+    let since = match args.since {
+        Since::LastMeeting => None,
+        Since::Then(then) => Some(context.resolve_then(then)?),
+    };
+    let views = plans.portfolio.views.iter().zip(&plans.opened);
+    let accounts = views.map(|(view, opened)| {
+        let (from, earlier, source) =
+            known(opened.path(), &view.plan, since.as_ref(), context.as_of())?;
+        if from > context.as_of() {
+            let message = format!("the period begins on {from}, after {}", context.as_of());
+            return Err(Failure::usage(message, None));
+        }
+        let earlier = earlier.as_ref().unwrap_or(&view.plan);
+        let account = account(earlier, &view.plan, from, context.as_of());
+        Ok(PlanAccount { view, source, account })
+    });
+    let accounts = accounts.collect::<Result<Vec<_>, Failure>>()?;
+    let changes = Changes { portfolio: &plans.portfolio, accounts };
+    let text = context.print(args.format, &Answer::Changes(&changes))?;
+    Ok(plans.output(text))
+}
+
+/// The day after which the period begins, and the plan as it was known then; `None` where git does not know.
+fn known(
+    path: &Path,
+    plan: &Plan,
+    since: Option<&At>,
+    as_of: Day,
+) -> anyhow::Result<(Day, Option<Plan>, Source)> {
+    let day = match since {
+        Some(At::Revision(revision)) => {
+            let (known, day) = known_at(path, revision)?;
+            return Ok((day, Some(known.plan), Source::git(&known.version, known.skipped)));
+        }
+        Some(At::Day(day)) => *day,
+        None => plan.last_meeting(as_of).map_or(plan.date, |meeting| meeting.date.last_day()),
+    };
+    Ok(match known_on(path, day)? {
+        Ok(known) => (day, Some(known.plan), Source::git(&known.version, known.skipped)),
+        Err(why) => (day, None, Source::Entries { why }),
+    })
+}

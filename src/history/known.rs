@@ -1,0 +1,94 @@
+//! A plan as it was known at some time.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use super::{Content, History, Version};
+use crate::{
+    git::Repository,
+    model::{Day, Plan},
+};
+
+/// A plan as it was known at some time.
+pub struct Known {
+    pub plan: Plan,
+    /// The version that says it.
+    pub version: Version,
+    /// Later versions that are no valid plan: the commit, and why.
+    pub skipped: Vec<String>,
+}
+
+/// The plan at a path as it was known at a git revision, and the day of that.
+///
+/// # Errors
+/// There is no such revision, or it has no valid version of the plan.
+pub fn known_at(path: &Path, revision: &str) -> anyhow::Result<(Known, Day)> {
+    let repository = Repository::containing(path)?;
+    let commit = repository.commit(revision)?;
+    let day = repository.day(&commit)?;
+    let history = History::up_to(&repository, &commit, path)?;
+    match history.map(|history| history.newest_valid()).transpose()?.flatten() {
+        Some(known) => Ok((known, day)),
+        None => bail!("{}: there was no valid plan at {revision}", path.display()),
+    }
+}
+
+/// The plan at a path as it was known on a day, or why git does not know it.
+///
+/// # Errors
+/// Git cannot read its history.
+pub fn known_on(path: &Path, day: Day) -> anyhow::Result<Result<Known, String>> {
+    let unknown = |why: &str| Ok(Err(why.to_owned()));
+    let Ok(repository) = Repository::containing(path) else {
+        return unknown("the plan is in no git repository");
+    };
+    let Some(last) = repository.find_commit("HEAD")? else {
+        return unknown("nothing is committed yet");
+    };
+    let then = match repository.commit_by(&last, day)? {
+        Some(commit) => History::up_to(&repository, &commit, path)?,
+        None => None,
+    };
+    if let Some(history) = then {
+        return match history.newest_valid()? {
+            Some(known) => Ok(Ok(known)),
+            None => unknown(&format!("git has no valid version of the plan from before {day}")),
+        };
+    }
+    match History::up_to(&repository, &last, path)? {
+        None => unknown("the plan was never committed"),
+        Some(history) => Ok(Err(history.begins())),
+    }
+}
+
+impl History {
+    /// The newest version that is a valid plan.
+    fn newest_valid(&self) -> anyhow::Result<Option<Known>> {
+        let mut skipped = Vec::new();
+        for edition in self.plans(&self.versions)? {
+            let edition = edition?;
+            let commit = edition.version.commit.short();
+            match edition.content {
+                Content::Plan(plan) => {
+                    let version = edition.version.clone();
+                    return Ok(Some(Known { plan, version, skipped }));
+                }
+                Content::Invalid(why) => skipped.push(format!("{commit} is no valid plan: {why}")),
+                Content::Gone => skipped.push(format!("{commit} took the plan away")),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the history begins, in words.
+    pub fn begins(&self) -> String {
+        let first =
+            self.versions.last().map_or_else(String::new, |first| first.committed.to_string());
+        if self.is_cut {
+            format!("this clone is shallow and reaches back to {first}: git fetch --unshallow")
+        } else {
+            format!("the first version of the plan in git is of {first}")
+        }
+    }
+}

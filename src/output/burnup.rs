@@ -1,0 +1,235 @@
+//! What there was to do and what became of it over time: as a chart on a screen, and the facts of each day.
+
+use anstyle::Style;
+use serde_json::{Value, json};
+
+use super::{
+    Screen,
+    facts::ABSENT,
+    markdown::{escape, header, line},
+    prose::wrap,
+    style::{DONE, FAINT, LATE, PLAIN, STRONG, paint},
+    words::counted,
+};
+use crate::{
+    history::Version,
+    model::{Day, fold},
+    query::{Point, Portfolio, Tally, View, sampled_days},
+};
+
+/// The days of a period, each with what was known of it.
+pub struct Burnup<'a> {
+    pub portfolio: &'a Portfolio,
+    pub view: &'a View,
+    pub from: Day,
+    pub to: Day,
+    /// It is told by the versions in git, and not by the dates of the entries.
+    pub is_of_git: bool,
+    /// Oldest first.
+    pub points: Vec<Point>,
+    pub gaps: Vec<Gap>,
+}
+
+/// A part of the period of which nothing is known.
+pub struct Gap {
+    pub from: Day,
+    pub to: Day,
+    pub why: String,
+}
+
+impl Gap {
+    /// The gap that these days are in: it lasts until one of the newer versions was committed.
+    pub fn of(days: &[Day], newer: &[Version], why: String) -> Self {
+        let from = days.first().copied().unwrap_or_default();
+        let last = days.last().copied().unwrap_or_default();
+        let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
+        Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }
+    }
+}
+
+impl Burnup<'_> {
+    /// What tells it, for scripts.
+    pub fn source(&self) -> &'static str {
+        if self.is_of_git { "git" } else { "entries" }
+    }
+
+    /// The heading of a chart.
+    pub fn heading(&self) -> String {
+        let source =
+            if self.is_of_git { "as was known on each day" } else { "by the entries’ own dates" };
+        format!("Recommendations from {} to {}, {source}", self.from, self.to)
+    }
+
+    /// The newest tally.
+    pub fn last(&self) -> Option<Tally> {
+        self.points.iter().rev().find_map(|point| point.tally)
+    }
+
+    /// The most recommendations that there were on a day.
+    pub fn most(&self) -> usize {
+        let tallies = self.points.iter().filter_map(|point| point.tally);
+        tallies.map(|tally| tally.total).max().unwrap_or(0)
+    }
+
+    /// A sentence on each part of which nothing is known.
+    pub fn gaps_in_words(&self) -> Vec<String> {
+        let shown = self.gaps.iter().take(MOST_GAPS).map(|gap| {
+            let why = fold(&gap.why);
+            format!("Nothing is known from {} to {}: {why}.", gap.from, gap.to)
+        });
+        let more = self.gaps.len().saturating_sub(MOST_GAPS);
+        let more = (more > 0).then(|| format!("… and {}.", counted(more, "more gap", "more gaps")));
+        shown.chain(more).collect()
+    }
+}
+
+/// One fact of a day: its name in JSON and CSV, and what a script reads.
+pub type PointFact = (&'static str, fn(&Point) -> Value);
+
+/// The facts of a day, in the order of JSON and CSV.
+pub const POINT_FACTS: [PointFact; 7] = [
+    ("day", |point| json!(point.day)),
+    ("commit", |point| json!(point.commit)),
+    ("total", |point| json!(point.tally.map(|tally| tally.total))),
+    ("complete", |point| json!(point.tally.map(|tally| tally.complete))),
+    ("ended", |point| json!(point.tally.map(|tally| tally.ended()))),
+    ("open", |point| json!(point.tally.map(|tally| tally.open))),
+    ("overdue", |point| json!(point.tally.map(|tally| tally.overdue))),
+];
+
+/// A part of what there is, from the bottom of a chart to its top.
+pub struct Part {
+    pub name: &'static str,
+    pub count: fn(&Tally) -> usize,
+    glyph: &'static str,
+    style: Style,
+}
+
+pub const PARTS: [Part; 4] = [
+    Part { name: "complete", count: |tally| tally.complete, glyph: "█", style: DONE },
+    Part { name: "overdue", count: |tally| tally.overdue, glyph: "▒", style: LATE },
+    Part {
+        name: "open, not overdue",
+        count: |tally| tally.open - tally.overdue,
+        glyph: "░",
+        style: PLAIN,
+    },
+    Part { name: "ended otherwise", count: |tally| tally.ended(), glyph: "·", style: FAINT },
+];
+
+/// So many gaps are told on a screen.
+const MOST_GAPS: usize = 5;
+/// The columns and lines of a chart on a screen.
+const USUAL_WIDTH: usize = 80;
+const MOST_WIDTH: usize = 200;
+const MOST_HEIGHT: usize = 12;
+/// Beside a chart: the numbers and the axis.
+const MARGIN: usize = 8;
+
+/// How many days a chart on a screen shows.
+pub fn columns(screen: Screen) -> usize {
+    screen.width.unwrap_or(USUAL_WIDTH).min(MOST_WIDTH) - MARGIN
+}
+
+/// A chart of columns; what is complete stands at the bottom.
+pub fn chart(burnup: &Burnup<'_>, screen: Screen) -> String {
+    let title = wrap(&burnup.view.plan.title, screen, "", "");
+    let mut text: String = title.lines().map(|line| format!("{}\n", paint(STRONG, line))).collect();
+    text.push_str(&wrap(&burnup.heading(), screen, "", ""));
+    text.push('\n');
+    let days = sampled_days(burnup.from, burnup.to, columns(screen));
+    let tallies: Vec<Option<Tally>> = days.iter().map(|day| tally(burnup, *day)).collect();
+    let most = burnup.most();
+    let height = most.clamp(1, MOST_HEIGHT);
+    for level in (1..=height).rev() {
+        let number = if level == height || level == height.div_ceil(2) {
+            (level * most).div_ceil(height).to_string()
+        } else {
+            String::new()
+        };
+        let cells: String = tallies.iter().map(|tally| cell(*tally, level, height, most)).collect();
+        text.push_str(format!("{number:>5} │{cells}").trim_end());
+        text.push('\n');
+    }
+    text.push_str(&format!("    0 └{}\n", "─".repeat(days.len())));
+    text.push_str(&format!("       {}\n\n", dates(&days)));
+    text.push_str(&wrap(&legend(burnup.last()), screen, "", ""));
+    for gap in burnup.gaps_in_words() {
+        text.push_str(&wrap(&gap, screen, "", ""));
+    }
+    text
+}
+
+fn tally(burnup: &Burnup<'_>, day: Day) -> Option<Tally> {
+    let found = burnup.points.binary_search_by_key(&day, |point| point.day).ok()?;
+    burnup.points[found].tally
+}
+
+/// The part that the middle of a cell is in.
+fn cell(tally: Option<Tally>, level: usize, height: usize, most: usize) -> String {
+    let Some(tally) = tally else {
+        return " ".to_owned();
+    };
+    let mut top = 0;
+    for part in &PARTS {
+        top += (part.count)(&tally);
+        if (2 * level - 1) * most < 2 * height * top {
+            return paint(part.style, part.glyph);
+        }
+    }
+    " ".to_owned()
+}
+
+/// The first and the last day, and others between them where there is room.
+fn dates(days: &[Day]) -> String {
+    const WIDTH: usize = 10;
+    const STEP: usize = 20;
+    let last = days.len().saturating_sub(WIDTH);
+    let mut text = String::new();
+    let mut column = 0;
+    while column + STEP <= last {
+        text.push_str(&format!("{:<STEP$}", days[column].to_string()));
+        column += STEP;
+    }
+    if column + WIDTH < last || column == 0 {
+        text.push_str(&format!("{:<WIDTH$}", days[column].to_string()));
+        column += WIDTH;
+    }
+    let end = days.last().filter(|end| **end != days[0]).map(Day::to_string).unwrap_or_default();
+    let gap = last.saturating_sub(column);
+    format!("{text}{}{end}", " ".repeat(gap)).trim_end().to_owned()
+}
+
+fn legend(last: Option<Tally>) -> String {
+    let Some(tally) = last else {
+        return "Nothing is known of the whole period.".to_owned();
+    };
+    let parts = PARTS.iter().filter(|part| part.name != "ended otherwise" || tally.ended() > 0);
+    let parts = parts.map(|part| format!("{} {} {}", part.glyph, (part.count)(&tally), part.name));
+    format!("{}; {} in all", parts.collect::<Vec<_>>().join("   "), tally.total)
+}
+
+/// The days as a table in Markdown.
+pub fn in_markdown(burnup: &Burnup<'_>) -> String {
+    let heading = escape(&burnup.heading());
+    let mut text = format!("## {}\n\n{heading}\n\n", escape(&burnup.view.plan.title));
+    let names = ["Day", "Total", "Complete", "Ended otherwise", "Open", "Overdue"];
+    text.push_str(&header(names.map(str::to_owned)));
+    for Point { day, tally, .. } in &burnup.points {
+        let count = |of: fn(&Tally) -> usize| {
+            tally.as_ref().map_or_else(|| ABSENT.to_owned(), |tally| of(tally).to_string())
+        };
+        text.push_str(&line([
+            day.to_string(),
+            count(|tally| tally.total),
+            count(|tally| tally.complete),
+            count(|tally| tally.ended()),
+            count(|tally| tally.open),
+            count(|tally| tally.overdue),
+        ]));
+    }
+    for gap in burnup.gaps_in_words() {
+        text.push_str(&format!("\n{}\n", escape(&gap)));
+    }
+    text
+}

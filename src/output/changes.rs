@@ -1,0 +1,306 @@
+//! The account of a period: `plan changes` on a screen, and the facts of it that every format has.
+
+use serde_json::{Value, json};
+
+use super::{
+    Screen,
+    facts::ABSENT,
+    markdown::{escape, header, line},
+    phrases::{phrase, plain_line},
+    prose::wrap,
+    style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
+    table::{Column, Room, layout},
+    words::{capitalised, days, spoken},
+};
+use crate::{
+    history::Version,
+    model::{Day, Id, Period, Word, fold},
+    query::{Account, Event, Happened, Portfolio, View},
+};
+
+/// The account of each plan that was asked about.
+pub struct Changes<'a> {
+    pub portfolio: &'a Portfolio,
+    pub accounts: Vec<PlanAccount<'a>>,
+}
+
+/// The account of a plan.
+pub struct PlanAccount<'a> {
+    pub view: &'a View,
+    /// What tells how the plan was known before.
+    pub source: Source,
+    pub account: Account,
+}
+
+/// What tells how a plan was known at some time.
+#[derive(Debug, Clone)]
+pub enum Source {
+    Git {
+        commit: String,
+        day: Day,
+        /// Later versions that are no valid plan.
+        skipped: Vec<String>,
+    },
+    /// The dates of its entries, and why git does not tell.
+    Entries { why: String },
+}
+
+impl Source {
+    pub fn git(version: &Version, skipped: Vec<String>) -> Self {
+        Self::Git { commit: version.commit.short().to_owned(), day: version.committed, skipped }
+    }
+
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Git { .. } => "git",
+            Self::Entries { .. } => "entries",
+        }
+    }
+
+    /// The source in sentences.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Git { commit, day, skipped } => {
+                let skipped = skipped.iter().map(|skipped| format!(" {}.", fold(skipped)));
+                format!("As it was known by {commit} of {day}.{}", skipped.collect::<String>())
+            }
+            Self::Entries { why } => {
+                format!("Told from the entries’ own dates, for {}.", fold(why))
+            }
+        }
+    }
+}
+
+/// A line of the sum: its sign, its name for scripts, its words and the ids that it counts.
+pub type Line<'a> = (&'static str, &'static str, String, &'a [Id]);
+
+impl PlanAccount<'_> {
+    /// The sum, line by line.
+    pub fn lines(&self) -> [Line<'_>; 5] {
+        let Account { from, to, open_before, added, reopened, closed, open_now, .. } =
+            &self.account;
+        [
+            (" ", "open-before", format!("open on {from}"), open_before),
+            ("+", "added", "added".to_owned(), added),
+            ("+", "reopened", "reopened".to_owned(), reopened),
+            ("−", "closed", "closed".to_owned(), closed),
+            ("=", "open-now", format!("open on {to}"), open_now),
+        ]
+    }
+
+    /// An id as it is shown: after the plan's name, where there are several.
+    pub fn shown(&self, id: &Id) -> String {
+        match &self.view.name {
+            Some(name) => format!("{name}/{id}"),
+            None => id.to_string(),
+        }
+    }
+}
+
+/// One fact of an event: its name in JSON and CSV, and what a script reads.
+pub type EventFact = (&'static str, fn(&Event) -> Value);
+
+/// The facts of an event, in the order of JSON and CSV.
+pub const EVENT_FACTS: [EventFact; 12] = [
+    ("what", |event| event.what.word().into()),
+    ("text", |event| json!(event.name)),
+    ("on", |event| json!(event.on)),
+    ("deadline", |event| json!(event.deadline.map(Period::iso))),
+    ("days_late", |event| json!(event.days_late)),
+    ("old", |event| json!(event.old)),
+    ("new", |event| json!(event.new)),
+    ("times", |event| json!(event.times)),
+    ("reason", |event| json!(event.reason)),
+    ("by", |event| json!(event.by)),
+    ("recorded", |event| json!(recorded(event))),
+    ("words", |event| json!(words(event))),
+];
+
+/// What was recorded, changed or deleted.
+fn recorded(event: &Event) -> Option<String> {
+    let difference = event.difference.as_ref()?;
+    Some(plain_line(&phrase(difference, event.on)))
+}
+
+/// An event in a few words, without its id and its name.
+pub fn words(event: &Event) -> String {
+    let on = event.on.map(|on| on.to_string());
+    let parts = match event.what {
+        Happened::Completed | Happened::Superseded | Happened::NotPursued | Happened::Rejected => {
+            vec![on, event.days_late.map(against_deadline)]
+        }
+        Happened::NewlyOverdue => {
+            let late = event.days_late.map(|late| format!("{} late", days(late)));
+            vec![event.deadline.map(|deadline| deadline.to_string()), late]
+        }
+        Happened::Extended => {
+            let old = event.old.as_deref().unwrap_or(ABSENT);
+            let moved = event
+                .new
+                .as_ref()
+                .zip(event.times)
+                .map(|(new, times)| format!("{old} → {new} ({})", ordinal(times)));
+            vec![moved]
+        }
+        _ => vec![on],
+    };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn against_deadline(late: i64) -> String {
+    match late {
+        0 => "on the last day".to_owned(),
+        late if late > 0 => format!("{} after its date", days(late)),
+        early => format!("{} before its date", days(-early)),
+    }
+}
+
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// What there is to say of an event beside its words: why and by whom, what was recorded, or what it is called.
+pub fn remark(event: &Event) -> String {
+    let reason = event.reason.as_deref().map(|reason| format!("“{}”", fold(reason)));
+    match event.what {
+        Happened::Extended | Happened::Verified | Happened::Refused => {
+            let by = event.by.as_deref().map(fold);
+            reason.into_iter().chain(by).collect::<Vec<_>>().join(", ")
+        }
+        Happened::RecordedLate | Happened::Altered => recorded(event).unwrap_or_default(),
+        _ => event.name.clone(),
+    }
+}
+
+/// A kind of event as people read it.
+pub fn label(what: Happened) -> String {
+    match what {
+        Happened::NewlyOverdue => "Newly late".to_owned(),
+        Happened::RecordedLate => "Late record".to_owned(),
+        other => capitalised(&spoken(other)),
+    }
+}
+
+/// What is told even where it did not happen.
+const ALWAYS: [Happened; 4] =
+    [Happened::Completed, Happened::NewlyOverdue, Happened::Extended, Happened::Untouched];
+
+/// The kinds of events that are told, in their order.
+pub fn told(account: &Account) -> impl Iterator<Item = Happened> {
+    let happened = |what: &Happened| account.events.iter().any(|event| event.what == *what);
+    Happened::ALL.iter().copied().filter(move |what| ALWAYS.contains(what) || happened(what))
+}
+
+/// One page, or one a plan.
+pub fn page(changes: &Changes<'_>, screen: Screen) -> String {
+    let pages: Vec<String> = changes.accounts.iter().map(|one| of_plan(one, screen)).collect();
+    pages.join("\n")
+}
+
+fn of_plan(plan: &PlanAccount<'_>, screen: Screen) -> String {
+    let account = &plan.account;
+    let name = plan.view.name.as_ref().map(|name| format!(" · {}", fold(name)));
+    let heading = format!("From {} to {}{}", account.from, account.to, name.unwrap_or_default());
+    let mut text = format!("{}\n", paint(STRONG, &heading));
+    text.push_str(&wrap(&plan.source.words(), screen, "", ""));
+    text.push('\n');
+    text.push_str(&sum(plan, screen));
+    text.push('\n');
+    let events: Vec<Vec<String>> = told(account)
+        .filter(|what| *what != Happened::Untouched)
+        .flat_map(|what| rows(plan, what))
+        .collect();
+    let columns = [
+        Column::new("", Room::Always),
+        Column::new("", Room::Always),
+        Column::new("", Room::Always),
+        Column::new("", Room::Words),
+    ];
+    text.push_str(&layout(&columns, &events, screen));
+    let untouched = account.events.iter().filter(|event| event.what == Happened::Untouched);
+    let ids: Vec<String> = untouched.map(|event| plan.shown(&event.id)).collect();
+    let ids = if ids.is_empty() { ABSENT.to_owned() } else { ids.join(", ") };
+    let widest = told(account).map(|what| label(what).len()).max().unwrap_or(0) + 2;
+    let first = format!("{:<widest$}", label(Happened::Untouched));
+    text + &wrap(&ids, screen, &first, &" ".repeat(widest))
+}
+
+/// The sum, with the ids of what came and went.
+fn sum(plan: &PlanAccount<'_>, screen: Screen) -> String {
+    let lines = plan.lines();
+    let digits = lines.iter().map(|(.., ids)| ids.len().to_string().len()).max().unwrap_or(1);
+    let mut text = String::new();
+    for (sign, name, words, ids) in lines {
+        let line = format!("{sign} {:>digits$} {words:<9}", ids.len());
+        let shows_ids = !ids.is_empty() && !name.starts_with("open");
+        if !shows_ids {
+            text.push_str(line.trim_end());
+            text.push('\n');
+            continue;
+        }
+        let ids: Vec<String> = ids.iter().map(|id| plan.shown(id)).collect();
+        let rest = " ".repeat(digits + 14);
+        text.push_str(&wrap(&ids.join(", "), screen, &format!("{line}  "), &rest));
+    }
+    text
+}
+
+/// The events of a kind; a dash where there are none.
+fn rows(plan: &PlanAccount<'_>, what: Happened) -> Vec<Vec<String>> {
+    let events = plan.account.events.iter().filter(|event| event.what == what);
+    let mut name = label(what);
+    let style = match what {
+        Happened::Completed | Happened::Verified => DONE,
+        Happened::NewlyOverdue | Happened::Altered | Happened::Dropped => LATE,
+        Happened::RecordedLate | Happened::Refused => SOON,
+        _ => PLAIN,
+    };
+    let mut rows: Vec<Vec<String>> = events
+        .map(|event| {
+            let id = paint(STRONG, &plan.shown(&event.id));
+            // A label stands once where several rows share it.
+            let label = paint(style, &std::mem::take(&mut name));
+            vec![label, id, words(event), remark(event)]
+        })
+        .collect();
+    if rows.is_empty() {
+        let nothing = paint(FAINT, ABSENT);
+        rows.push(vec![name, nothing, String::new(), String::new()]);
+    }
+    rows
+}
+
+/// The same in Markdown.
+pub fn in_markdown(changes: &Changes<'_>) -> String {
+    let pages: Vec<String> = changes.accounts.iter().map(page_in_markdown).collect();
+    pages.join("\n")
+}
+
+fn page_in_markdown(plan: &PlanAccount<'_>) -> String {
+    let account = &plan.account;
+    let name = plan.view.name.as_ref().map(|name| format!(" · {}", escape(name)));
+    let heading = format!("## From {} to {}{}", account.from, account.to, name.unwrap_or_default());
+    let mut text = format!("{heading}\n\n{}\n\n", escape(&plan.source.words()));
+    text.push_str(&header(["", "Recommendations", "Which"].map(str::to_owned)));
+    for (sign, name, words, ids) in plan.lines() {
+        let shown = if name.starts_with("open") { &[][..] } else { ids };
+        let shown: Vec<String> = shown.iter().map(|id| escape(&plan.shown(id))).collect();
+        let words = format!("{} {words}", sign.trim());
+        text.push_str(&line([words.trim().to_owned(), ids.len().to_string(), shown.join(", ")]));
+    }
+    text.push('\n');
+    text.push_str(&header(["What", "Id", "How", "Recommendation or reason"].map(str::to_owned)));
+    for event in &account.events {
+        let id = escape(&plan.shown(&event.id));
+        let cells = [label(event.what), id, escape(&words(event)), escape(&remark(event))];
+        text.push_str(&line(cells));
+    }
+    text
+}
