@@ -78,6 +78,10 @@ pub enum Command {
     Show(ShowArgs),
     /// What is late, worst first; exit status 1 if anything is
     Overdue(OverdueArgs),
+    /// The plan over its months: bars, deadlines and how they moved, meetings, the as-of line
+    Timeline(TimelineArgs),
+    /// Deadlines and meetings for another program: a calendar
+    Export(ExportArgs),
     /// Every fault in the plan file and what a careful reader would remark; exit status 1 on an error
     Check(CheckArgs),
     /// What differs between two versions, by recommendation and action; exit status 1 if anything does

@@ -4,17 +4,19 @@ mod account;
 mod burnup;
 mod counts;
 mod filter;
+mod timeline;
 
 use std::cmp::Reverse;
 
 use crate::model::{
     ActionStanding, Area, Day, Finish, Id, Lateness, Period, Plan, PlanId, RecommendationStanding,
-    Stale, Status, Timescale, Timing, vocabulary,
+    Stale, Status, Timescale, Timing, seen_on, vocabulary,
 };
 pub use account::{Account, Event, Happened, account};
 pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
+pub use timeline::{Bar, Held, Lane, Mark, MarkKind, Stroke, StrokeKind, Timeline};
 
 /// A plan as it stands on a day: what every reading command looks at.
 pub struct View {
@@ -302,6 +304,36 @@ impl<'v> Row<'v> {
     pub fn original_timescale(&self) -> Option<&'v Timescale> {
         let own = self.action.and_then(|standing| standing.action().timescale.as_ref());
         own.or(self.recommendation.recommendation.timescale.as_ref())
+    }
+
+    /// The timescales that were agreed one after another by the as-of day: the first one first, the one in force last.
+    pub fn timescales(&self) -> Vec<&'v Timescale> {
+        let whole = self.recommendation;
+        let (revisions, last) = match self.action.filter(|standing| standing.has_own_timescale()) {
+            Some(standing) => (&standing.action().revisions, standing.revision),
+            None => (&whole.recommendation.revisions, whole.revision),
+        };
+        let agreed = revisions.iter().take(last.map_or(0, |last| last + 1));
+        self.original_timescale().into_iter().chain(agreed.map(|revision| &revision.to)).collect()
+    }
+
+    /// How many entries are recorded on it by the as-of day. It grows with every one, for none is ever taken away.
+    pub fn entries(&self) -> usize {
+        let day = self.view.as_of;
+        let whole = &self.recommendation.recommendation;
+        match self.action.map(ActionStanding::action) {
+            Some(action) => {
+                seen_on(&action.progress, day).len()
+                    + seen_on(&action.revisions, day).len()
+                    + seen_on(&action.amendments, day).len()
+            }
+            None => {
+                whole.entries_on(day).count()
+                    + seen_on(&whole.revisions, day).len()
+                    + seen_on(&whole.verification, day).len()
+                    + seen_on(&whole.amendments, day).len()
+            }
+        }
     }
 
     pub fn finish(&self) -> Option<Finish> {

@@ -1,5 +1,7 @@
 //! The flags of commands that read and check.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::values::{
@@ -123,6 +125,52 @@ pub struct ListArgs {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::List]))]
     pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Takes the filters of `list`. Off a screen it is 120 columns wide; COLUMNS says otherwise.
+
+Examples:
+  plan timeline --area best-value-reviews
+  plan timeline --actions --open      what is still to be done, action by action
+  plan timeline --ascii > timeline.txt")]
+pub struct TimelineArgs {
+    /// One bar an action instead of a recommendation
+    #[arg(long)]
+    pub actions: bool,
+
+    #[command(flatten)]
+    pub filter: FilterArgs,
+
+    /// Draw with ASCII characters only; the plan's own words stay as they are
+    #[arg(long)]
+    pub ascii: bool,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Timeline]))]
+    pub format: FormatName,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A calendar (ics) has an event for every deadline and meeting. Read again later, it moves what it has: an event keeps \
+its UID, and work that has ended is cancelled. A month stands on its last day.
+
+Examples:
+  plan export --format ics --output plan.ics
+  plan export --format ics --owner ilau --open > ilau.ics")]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub filter: FilterArgs,
+
+    /// What to write
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&[Kind::Export]))]
+    pub format: FormatName,
+
+    /// The file to write, in place of what is there [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -11,13 +11,7 @@ use crate::{
 pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
     let filter = filter(args.filter, context)?;
     let plans = context.plans()?;
-    check_words(&filter, &plans.portfolio)?;
-    let mut rows: Vec<Row<'_>> = if args.actions {
-        plans.portfolio.actions().collect()
-    } else {
-        plans.portfolio.recommendations().collect()
-    };
-    rows.retain(|row| filter.keeps(row));
+    let mut rows = rows(args.actions, &filter, &plans.portfolio)?;
     args.sort.sort(&mut rows);
     if args.reverse {
         rows.reverse();
@@ -26,7 +20,23 @@ pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
     Ok(plans.output(text))
 }
 
-/// The rows that the flags of a command keep.
+/// The recommendations, or the actions, that a filter keeps, in the plan's order.
+///
+/// # Errors
+/// The filter has a word that the plan does not have.
+pub fn rows<'p>(
+    actions: bool,
+    filter: &Filter,
+    portfolio: &'p Portfolio,
+) -> Result<Vec<Row<'p>>, Failure> {
+    check_words(filter, portfolio)?;
+    let mut rows: Vec<Row<'_>> =
+        if actions { portfolio.actions().collect() } else { portfolio.recommendations().collect() };
+    rows.retain(|row| filter.keeps(row));
+    Ok(rows)
+}
+
+/// The filter that the flags of a command mean.
 ///
 /// # Errors
 /// A date is beyond the calendar.

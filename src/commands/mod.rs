@@ -9,6 +9,7 @@ mod check;
 mod check_levels;
 mod diff;
 mod edit;
+mod export;
 mod extend;
 mod help;
 mod init;
@@ -19,6 +20,7 @@ mod overdue;
 mod report;
 mod show;
 mod status;
+mod timeline;
 mod undo;
 mod verify;
 mod write;
@@ -48,6 +50,8 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::List(args)) => list::run(args, context),
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(args, context),
+        Some(Command::Timeline(args)) => timeline::run(args, context),
+        Some(Command::Export(args)) => export::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),

@@ -18,4 +18,4 @@ pub use find::{
 };
 pub use lines::{Excerpt, Line, Lines};
 pub use tree::{Origin, Pieces, Places, TableAt, Tree, has_headers};
-pub use write::{Scratch, Writer, append, create, scratch};
+pub use write::{Scratch, Writer, append, create, replace, scratch};

@@ -66,11 +66,26 @@ impl Turn {
         }
     }
 
-    /// How this file's temporary files are made.
-    fn temporary_files(&self) -> tempfile::Builder<'_, 'static> {
+    /// A temporary file beside the one that is to be, with these bytes on the disk. Until it replaces a file, which
+    /// may be a private one, nobody else can read it.
+    fn file(&self, bytes: &[u8], is_new: bool) -> io::Result<NamedTempFile> {
         let mut files = tempfile::Builder::new();
         files.prefix(&self.prefix).suffix(TEMPORARY);
-        files
+        #[cfg(unix)]
+        if is_new {
+            files.permissions(new_file_permissions());
+        }
+        let mut temporary = files.tempfile_in(&self.directory)?;
+        temporary.write_all(bytes)?;
+        temporary.as_file().sync_all()?;
+        Ok(temporary)
+    }
+
+    /// Renames a temporary file to the one that is to be, and makes that survive a power cut.
+    fn put(&self, temporary: NamedTempFile, path: &Path) -> io::Result<()> {
+        temporary.persist(path).map_err(|error| error.error)?;
+        let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
+        Ok(())
     }
 }
 
@@ -102,27 +117,31 @@ impl Writer {
     /// # Errors
     /// The file is read-only or no longer holds `old`, or the disk refuses; then it is as it was.
     pub fn replace(&self, old: &str, new: &str) -> anyhow::Result<()> {
+        let temporary = self.successor(new.as_bytes())?;
+        if !holds(&self.path, old.as_bytes()).with_context(|| self.failed())? {
+            bail!(
+                "{}: the file was changed by something else meanwhile; nothing was written, try again",
+                self.path.display()
+            );
+        }
+        self.turn.put(temporary, &self.path).with_context(|| self.failed())
+    }
+
+    /// What will take the place of the file, with the same permissions.
+    fn successor(&self, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
         let name = self.path.display();
         let metadata =
             fs::metadata(&self.path).with_context(|| format!("{name}: cannot be read"))?;
         if metadata.permissions().readonly() {
             bail!("{name}: the file is read-only; nothing was written");
         }
-        let failed = || format!("{name}: cannot be written; it is as it was");
-        let files = self.turn.temporary_files();
-        let mut temporary = files.tempfile_in(&self.turn.directory).with_context(failed)?;
-        temporary.write_all(new.as_bytes()).with_context(failed)?;
-        like_the_original(&temporary, &metadata).with_context(failed)?;
-        temporary.as_file().sync_all().with_context(failed)?;
-        if !holds(&self.path, old.as_bytes()).with_context(failed)? {
-            bail!(
-                "{name}: the file was changed by something else meanwhile; nothing was written, try again"
-            );
-        }
-        temporary.persist(&self.path).map_err(|error| error.error).with_context(failed)?;
-        // The rename is done. This makes it survive a power cut.
-        let _ = File::open(&self.turn.directory).and_then(|directory| directory.sync_all());
-        Ok(())
+        let temporary = self.turn.file(bytes, false).with_context(|| self.failed())?;
+        like_the_original(&temporary, &metadata).with_context(|| self.failed())?;
+        Ok(temporary)
+    }
+
+    fn failed(&self) -> String {
+        format!("{}: cannot be written; it is as it was", self.path.display())
     }
 }
 
@@ -168,12 +187,7 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
 pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
     let failed = || format!("{}: cannot be written", path.display());
     let turn = Turn::wait(PATIENCE, path).with_context(failed)?;
-    let mut files = turn.temporary_files();
-    #[cfg(unix)]
-    files.permissions(new_file_permissions());
-    let mut temporary = files.tempfile_in(&turn.directory).with_context(failed)?;
-    temporary.write_all(text.as_bytes()).with_context(failed)?;
-    temporary.as_file().sync_all().with_context(failed)?;
+    let temporary = turn.file(text.as_bytes(), true).with_context(failed)?;
     match temporary.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
@@ -181,6 +195,22 @@ pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
         }
         Err(refused) => Err(refused.error).with_context(failed),
     }
+}
+
+/// Writes a file that is made from a plan, whole or not at all, in place of what is there.
+///
+/// # Errors
+/// What is there is no regular file or is read-only, or the disk refuses; then it is as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if path.exists() {
+        let writer = Writer::acquire(path)?;
+        let temporary = writer.successor(bytes)?;
+        return writer.turn.put(temporary, &writer.path).with_context(|| writer.failed());
+    }
+    let failed = || format!("{}: cannot be written", path.display());
+    let turn = Turn::wait(PATIENCE, path).with_context(failed)?;
+    let temporary = turn.file(bytes, true).with_context(failed)?;
+    turn.put(temporary, path).with_context(failed)
 }
 
 /// Appends `text` to a file, and creates the file where there is none. Others may append to it too.

@@ -34,6 +34,11 @@ impl Month {
         (self.first + Months::new(1)).pred_opt().unwrap_or(self.first)
     }
 
+    /// The first letters of its name: `Dec`.
+    pub fn short(self) -> String {
+        self.name().chars().take(3).collect()
+    }
+
     fn name(self) -> &'static str {
         chrono::Month::try_from(self.first.month() as u8).map_or("", |month| month.name())
     }

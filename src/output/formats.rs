@@ -4,12 +4,12 @@ use std::fmt;
 
 use super::{
     Burnup, Changes, Diff, Findings, GivenFiles, Log, Screen, csv::Csv, github::Github,
-    gitlab::Gitlab, json::Json, junit::Junit, markdown::Markdown, sarif::Sarif, svg::Svg,
+    gitlab::Gitlab, ics::Ics, json::Json, junit::Junit, markdown::Markdown, sarif::Sarif, svg::Svg,
     table::Table,
 };
 use crate::{
     model::{Day, Level, Rule},
-    query::{GroupBy, Portfolio, Row},
+    query::{GroupBy, Portfolio, Row, Timeline},
 };
 
 /// What a command has to print.
@@ -26,6 +26,10 @@ pub enum Answer<'a> {
     Log(&'a Log<'a>),
     Changes(&'a Changes<'a>),
     Burnup(&'a Burnup<'a>),
+    /// The bars, and whether they are drawn in ASCII.
+    Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
+    /// The recommendations and, after them, the actions that were chosen for another program.
+    Export(&'a Portfolio, &'a [Row<'a>]),
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
@@ -42,6 +46,8 @@ pub enum Kind {
     Log,
     Changes,
     Burnup,
+    Timeline,
+    Export,
     Findings,
     Rules,
 }
@@ -57,6 +63,8 @@ impl Answer<'_> {
             Self::Log(_) => Kind::Log,
             Self::Changes(_) => Kind::Changes,
             Self::Burnup(_) => Kind::Burnup,
+            Self::Timeline(..) => Kind::Timeline,
+            Self::Export(..) => Kind::Export,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
         }
@@ -82,8 +90,8 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which help lists them.
-pub const FORMATS: [&dyn Format; 9] =
-    [&Table, &Json, &Csv, &Markdown, &Svg, &Github, &Gitlab, &Junit, &Sarif];
+pub const FORMATS: [&dyn Format; 10] =
+    [&Table, &Json, &Csv, &Markdown, &Svg, &Github, &Gitlab, &Junit, &Sarif, &Ics];
 
 /// A format that was chosen on the command line.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     Answer, Changes, Checked, Format, Kind, PlanAccount, Screen, burnup::POINT_FACTS,
-    changes::EVENT_FACTS, facts::FACTS, words,
+    changes::EVENT_FACTS, facts::FACTS, formats::not_printed, words,
 };
 use crate::{
     checks::{Finding, Version},
@@ -16,7 +16,7 @@ use crate::{
         Amendment, Day, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification, Word,
         is_forbidden,
     },
-    query::{Counts, Group, GroupBy, Portfolio, Row},
+    query::{Bar, Counts, Group, GroupBy, Held, Portfolio, Row, Timeline},
 };
 
 /// Grows only when a key changes meaning or goes.
@@ -40,6 +40,7 @@ impl Format for Json {
             Kind::Log,
             Kind::Changes,
             Kind::Burnup,
+            Kind::Timeline,
             Kind::Findings,
             Kind::Rules,
         ]
@@ -95,6 +96,10 @@ impl Format for Json {
             Answer::Changes(changes) => {
                 of_portfolio("changes", changes.portfolio, accounts(changes))
             }
+            Answer::Timeline(portfolio, chart, _) => {
+                of_portfolio("timeline", portfolio, timeline(chart))
+            }
+            Answer::Export(..) => return Err(not_printed(self, answer)),
             Answer::Findings(findings) => {
                 let plan = match findings.checked.as_slice() {
                     [only] => only.plan,
@@ -207,6 +212,31 @@ fn group(group: &Group<'_>) -> Value {
 fn counts(counts: &Counts) -> Value {
     let counts = counts.by_word().into_iter();
     Value::Object(counts.map(|(word, count)| (word.to_owned(), count.into())).collect())
+}
+
+fn timeline(timeline: &Timeline<'_>) -> Value {
+    let bars = timeline.lanes.iter().flat_map(|lane| &lane.bars);
+    let meeting = |held: &Held<'_>| {
+        let Held { plan, meeting } = held;
+        json!({ "plan": plan, "date": meeting.date.iso(), "title": meeting.title })
+    };
+    json!({
+        "from": timeline.from, "to": timeline.to,
+        "meetings": timeline.meetings.iter().map(meeting).collect::<Vec<_>>(),
+        "rows": bars.map(bar).collect::<Vec<_>>(),
+    })
+}
+
+fn bar(bar: &Bar<'_>) -> Value {
+    let strokes = bar.strokes.iter();
+    let marks = bar.marks.iter();
+    let mut value = facts(&bar.row);
+    value["strokes"] = strokes
+        .map(|stroke| json!({ "kind": stroke.kind.word(), "from": stroke.from, "to": stroke.to }))
+        .collect();
+    value["marks"] =
+        marks.map(|mark| json!({ "kind": mark.kind.word(), "at": mark.at.iso() })).collect();
+    value
 }
 
 /// A row with everything that hangs on it.

@@ -10,6 +10,7 @@ mod formats;
 mod github;
 mod gitlab;
 mod given;
+mod ics;
 mod json;
 mod junit;
 mod log;
@@ -26,6 +27,7 @@ mod status;
 mod style;
 mod svg;
 mod table;
+mod timeline;
 mod versions;
 pub(crate) mod words;
 

@@ -1,9 +1,9 @@
 //! Text in lines: wrapped to a screen, or cut to so many columns.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Screen;
-use crate::model::paragraphs;
+use crate::model::{fold, paragraphs};
 
 /// Lines longer than this are hard to read, however wide the screen is.
 pub const READING_WIDTH: usize = 110;
@@ -28,4 +28,44 @@ pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
         }
     }
     wrapped
+}
+
+/// The text on one line of at most `width` columns: whole words, and `rest` for those that are left out. Only a
+/// first word that is too long is cut itself.
+pub fn cut(text: &str, width: usize, rest: &str) -> String {
+    let text = fold(text);
+    if text.width() <= width {
+        return text;
+    }
+    let room = width.saturating_sub(rest.width());
+    let ends = text.match_indices(' ').map(|(at, _)| &text[..at]);
+    let whole = ends.take_while(|words| words.width() <= room).last();
+    let begun = whole.map_or_else(|| letters(&text, room), str::to_owned);
+    format!("{begun}{rest}")
+}
+
+/// The first letters of a text, in so many columns.
+fn letters(text: &str, room: usize) -> String {
+    let mut taken = 0;
+    let fits = |letter: &char| {
+        taken += letter.width().unwrap_or(0);
+        taken <= room
+    };
+    text.chars().take_while(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_text_is_cut_at_a_whole_word_unless_the_first_is_too_long() {
+        assert_eq!(cut("Ensure that mechanisms", 22, "…"), "Ensure that mechanisms");
+        assert_eq!(cut("Ensure that mechanisms", 21, "…"), "Ensure that…");
+        assert_eq!(cut("Ensure that mechanisms", 12, "…"), "Ensure that…");
+        assert_eq!(cut("Ensure that mechanisms", 11, "…"), "Ensure…");
+        assert_eq!(cut("Ensure that\nmechanisms", 14, "..."), "Ensure that...");
+        assert_eq!(cut("Ensure that", 4, "…"), "Ens…");
+        assert_eq!(cut("漢字とかな", 6, "…"), "漢字…");
+    }
 }

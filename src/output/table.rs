@@ -13,7 +13,7 @@ use super::{
     prose::wrap,
     rows, rule_list, show, status,
     style::{FAINT, paint},
-    versions, words,
+    timeline, versions, words,
 };
 
 /// The format for people at a screen.
@@ -34,6 +34,7 @@ impl Format for Table {
             Kind::Log,
             Kind::Changes,
             Kind::Burnup,
+            Kind::Timeline,
             Kind::Findings,
             Kind::Rules,
         ]
@@ -46,7 +47,9 @@ impl Format for Table {
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
         Ok(match answer {
             Answer::Status(portfolio, by, given) => status::page(portfolio, *by, given, screen),
-            Answer::List(portfolio, ..) if portfolio.counts().total == 0 => {
+            Answer::List(portfolio, ..) | Answer::Timeline(portfolio, ..)
+                if portfolio.counts().total == 0 =>
+            {
                 wrap(words::EMPTY, screen, "", "")
             }
             Answer::List(_, rows, columns) => rows::table(rows, columns, screen),
@@ -56,9 +59,9 @@ impl Format for Table {
             Answer::Log(log) => log::table(log, screen),
             Answer::Burnup(burnup) => burnup::chart(burnup, screen),
             Answer::Changes(found) => changes::page(found, screen),
+            Answer::Timeline(_, timeline, ascii) => timeline::chart(timeline, *ascii, screen),
             Answer::Findings(findings) => findings::report(&findings.checked, screen),
             Answer::Rules(_, levels) => rule_list::table(levels, screen),
-            #[allow(unreachable_patterns, reason = "every other kind is refused")]
             other => return Err(not_printed(self, other)),
         })
     }

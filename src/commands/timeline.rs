@@ -1,0 +1,19 @@
+//! `plan timeline`: the plan over its months.
+
+use super::list::{filter, rows};
+use crate::{
+    app::{Context, Failure, Output},
+    cli::TimelineArgs,
+    output::Answer,
+    query::Timeline,
+};
+
+pub fn run(args: TimelineArgs, context: &Context) -> Result<Output, Failure> {
+    let filter = filter(args.filter, context)?;
+    let plans = context.plans()?;
+    let rows = rows(args.actions, &filter, &plans.portfolio)?;
+    let timeline = Timeline::new(&plans.portfolio, &rows);
+    let answer = Answer::Timeline(&plans.portfolio, &timeline, args.ascii);
+    let text = context.print(args.format, &answer)?;
+    Ok(plans.output(text))
+}

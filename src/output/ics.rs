@@ -1,0 +1,170 @@
+//! Deadlines and meetings as a calendar (RFC 5545). An event keeps its UID while its date moves, so that a calendar
+//! that reads the file again moves what it has.
+
+use std::collections::HashSet;
+
+use anyhow::bail;
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+
+use super::{Answer, Format, Kind, Screen, formats::not_printed, prose::cut, words};
+use crate::{
+    model::{Day, Meeting, Period, Plan, paragraphs, printable},
+    query::{Portfolio, Row, View},
+};
+
+/// The format for calendars.
+pub struct Ics;
+
+/// Calendars show the beginning of a title.
+const MOST_SUMMARY: usize = 70;
+/// The letters of a plan's name in a UID.
+const MOST_NAME: usize = 150;
+
+impl Format for Ics {
+    fn name(&self) -> &'static str {
+        "ics"
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[Kind::Export]
+    }
+
+    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
+        match answer {
+            Answer::Export(portfolio, rows) => calendar(portfolio, rows),
+            other => Err(not_printed(self, other)),
+        }
+    }
+}
+
+fn calendar(portfolio: &Portfolio, rows: &[Row<'_>]) -> anyhow::Result<String> {
+    let name = match portfolio.single() {
+        Some(view) => printable(&view.plan.title),
+        None => words::counted(portfolio.views.len(), "plan", "plans"),
+    };
+    let mut calendar = Calendar::empty();
+    for (key, value) in [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//action-plan//plan//EN"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", "PUBLISH"),
+        ("X-WR-CALNAME", &name),
+    ] {
+        calendar.append_property(Property::new(key, value));
+    }
+    let deadlines = rows.iter().filter_map(deadline);
+    let events: Vec<Event> = deadlines.chain(portfolio.views.iter().flat_map(meetings)).collect();
+    let mut known = HashSet::new();
+    if !events.iter().all(|event| known.insert(event.get_uid())) {
+        bail!(
+            "two of the plans have one title, body, report number and date: a calendar would mix them up"
+        );
+    }
+    calendar.extend(events);
+    Ok(calendar.to_string())
+}
+
+/// The last deadline agreed for a row. It is cancelled where it no longer counts: the work has ended, or has no
+/// date any more. An action has one only where that is its own.
+fn deadline(row: &Row<'_>) -> Option<Event> {
+    if row.action.is_some_and(|standing| !standing.has_own_timescale()) {
+        return None;
+    }
+    let agreed = row.timescales();
+    let due = agreed.iter().rev().find_map(|timescale| timescale.term.deadline())?;
+    let counts = row.is_open() && row.own_deadline().is_some();
+    let status = if counts { EventStatus::Confirmed } else { EventStatus::Cancelled };
+    let summary = format!("Due: {} {}", row.shown_id(), row.name());
+    let mut event = event(&format!("deadline-{}", row.id()), row.view, due, &summary);
+    event
+        .status(status)
+        .sequence(u32::try_from(row.entries()).unwrap_or(u32::MAX))
+        .description(&description(row, due));
+    Some(event)
+}
+
+fn description(row: &Row<'_>, due: Period) -> String {
+    let (now, first) = (words::timescale(row), row.original_timescale());
+    let first = first.map(|first| printable(&first.wording)).filter(|first| *first != now);
+    let first = first.map(|first| format!(" (first agreed: {first})")).unwrap_or_default();
+    let mut lines = paragraphs(row.text());
+    lines.push(String::new());
+    lines.push(format!("Timescale: {now}{first}"));
+    lines.extend(without_day(due));
+    if !row.owners().is_empty() {
+        lines.push(format!("Owner: {}", row.owners().join(", ")));
+    }
+    lines.push(format!("On {}: {}", row.view.as_of, words::timing(row)));
+    lines.push(row.view.plan.title.clone());
+    on_lines(&lines)
+}
+
+/// The meetings of a plan, which a month tells apart: the day may be named later.
+fn meetings(view: &View) -> impl Iterator<Item = Event> {
+    let month = |meeting: &Meeting| meeting.date.first_day().format("%Y-%m").to_string();
+    view.plan.meetings.iter().enumerate().map(move |(index, meeting)| {
+        let earlier = view.plan.meetings[..index].iter();
+        let number = match earlier.filter(|earlier| month(earlier) == month(meeting)).count() {
+            0 => String::new(),
+            earlier => format!("-{}", earlier + 1),
+        };
+        let title = meeting.title.as_deref().unwrap_or("Meeting");
+        let name = view.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
+        let uid = format!("meeting-{}{number}", month(meeting));
+        let mut event = event(&uid, view, meeting.date, &format!("{name}{title}"));
+        let mut lines = vec![title.to_owned(), String::new()];
+        lines.extend(view.plan.committee.clone());
+        lines.extend(without_day(meeting.date));
+        lines.push(view.plan.title.clone());
+        event
+            .status(EventStatus::Confirmed)
+            .sequence(u32::from(matches!(meeting.date, Period::Day(_))))
+            .description(&on_lines(&lines));
+        event
+    })
+}
+
+/// An event of a whole day: the last one of a period.
+fn event(id: &str, view: &View, at: Period, summary: &str) -> Event {
+    let day = at.last_day();
+    let last = match at {
+        Period::Day(_) => String::new(),
+        Period::Month(_) => format!(" ({at}, its last day)"),
+    };
+    let mut event = Event::with_uid(&format!("{id}@{}", plan_name(&view.plan)));
+    event
+        .add_property("DTSTAMP", format!("{}T000000Z", compact(view.as_of)))
+        .add_property("TRANSP", "TRANSPARENT")
+        .starts(day)
+        .ends(day.succ_opt().unwrap_or(day))
+        .summary(&format!("{}{last}", printable(&cut(summary, MOST_SUMMARY, "…"))));
+    event
+}
+
+/// What is said of a period that is no day.
+fn without_day(at: Period) -> Option<String> {
+    match at {
+        Period::Day(_) => None,
+        Period::Month(_) => Some(format!("{at} names no day; this is its last.")),
+    }
+}
+
+fn compact(day: Day) -> String {
+    day.format("%Y%m%d").to_string()
+}
+
+fn on_lines(lines: &[String]) -> String {
+    lines.iter().map(|line| printable(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// What tells a plan from others, wherever its file is: its title, body, report number and date.
+fn plan_name(plan: &Plan) -> String {
+    let words = [Some(&plan.title), plan.body.as_ref(), plan.report.as_ref()];
+    let words = words
+        .into_iter()
+        .flatten()
+        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let name: String = words.join("-").chars().take(MOST_NAME).collect();
+    format!("{name}.{}", plan.date)
+}

@@ -1,0 +1,275 @@
+//! A timeline on a screen: a bar an item under the months, the as-of line through them, and a legend.
+
+mod scale;
+
+use anstyle::Style;
+
+use self::scale::{Label, Scale};
+use super::{
+    Screen,
+    prose::{cut, wrap},
+    style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
+    table::{Column, Room, layout, visible_width},
+    words,
+};
+use crate::{
+    model::fold,
+    query::{Bar, Lane, Mark, MarkKind, StrokeKind, Timeline},
+};
+
+/// The width off a screen.
+const USUAL_WIDTH: usize = 120;
+/// What words may take: a third of the screen between these.
+const LEAST_WORDS: usize = 14;
+const MOST_WORDS: usize = 44;
+/// However long an id is, the chart keeps this.
+const LEAST_CHART: usize = 12;
+/// Between two columns.
+const GAP: usize = 2;
+/// Stands for a space at which no line breaks.
+const JOINED: &str = "_";
+/// So many bars hide the words over the columns, which then stand under them too.
+const MANY_BARS: usize = 24;
+
+/// What strokes and marks are drawn with.
+struct Glyphs {
+    agreed: char,
+    extended: char,
+    overdue: char,
+    earlier: char,
+    deadline: char,
+    complete: char,
+    ended: char,
+    endless: char,
+    meeting: char,
+    as_of: char,
+    /// Stands for the words that were cut off.
+    cut: &'static str,
+}
+
+const UNICODE: Glyphs = Glyphs {
+    agreed: '━',
+    extended: '╌',
+    overdue: '×',
+    earlier: '◇',
+    deadline: '◆',
+    complete: '✔',
+    ended: '■',
+    endless: '→',
+    meeting: '▲',
+    as_of: '┊',
+    cut: "…",
+};
+
+const ASCII: Glyphs = Glyphs {
+    agreed: '=',
+    extended: '-',
+    overdue: 'x',
+    earlier: 'o',
+    deadline: '*',
+    complete: 'v',
+    ended: '#',
+    endless: '>',
+    meeting: '^',
+    as_of: '|',
+    cut: "...",
+};
+
+/// The timeline drawn for a screen, with nothing but ASCII of its own where that is asked for.
+pub fn chart(timeline: &Timeline<'_>, ascii: bool, screen: Screen) -> String {
+    if timeline.lanes.is_empty() {
+        return "Nothing matches.\n".to_owned();
+    }
+    let drawing = Drawing::new(timeline, ascii, screen.width.unwrap_or(USUAL_WIDTH));
+    drawing.table() + &drawing.legend()
+}
+
+struct Drawing<'a> {
+    timeline: &'a Timeline<'a>,
+    glyphs: &'static Glyphs,
+    scale: Scale,
+    /// The columns of the whole, and of the words beside the bars.
+    width: usize,
+    words: usize,
+}
+
+/// One line of a chart: the character in each column.
+struct Line(Vec<(char, Style)>);
+
+impl<'a> Drawing<'a> {
+    fn new(timeline: &'a Timeline<'a>, ascii: bool, width: usize) -> Self {
+        let bars = || timeline.lanes.iter().flat_map(|lane| &lane.bars);
+        let ids = bars().map(|bar| bar.row.id().as_str()).map(visible_width).max().unwrap_or(0);
+        let words = bars().map(|bar| visible_width(&fold(bar.row.name()))).max().unwrap_or(0);
+        let wanted = words.min((width / 3).clamp(LEAST_WORDS, MOST_WORDS));
+        let room = |words| width.saturating_sub(ids + words + 2 * GAP);
+        let scale = Scale::fit(timeline.from, timeline.to, room(wanted).max(LEAST_CHART));
+        Self {
+            timeline,
+            glyphs: if ascii { &ASCII } else { &UNICODE },
+            words: room(scale.width()).max(wanted),
+            scale,
+            width,
+        }
+    }
+
+    /// The words over the columns, the lanes, and what stands under them.
+    fn table(&self) -> String {
+        let axis = self.scale.labels();
+        let mut rows: Vec<Vec<String>> = axis.iter().map(|labels| self.labels(labels)).collect();
+        let mut headings = Vec::new();
+        for lane in &self.timeline.lanes {
+            let line = rows.len() + headings.len();
+            headings.extend(heading(lane).map(|heading| (line, self.heading(&heading))));
+            rows.extend(lane.bars.iter().map(|bar| self.row(bar)));
+        }
+        let bars: usize = self.timeline.lanes.iter().map(|lane| lane.bars.len()).sum();
+        if bars > MANY_BARS {
+            rows.extend(axis.iter().rev().map(|labels| self.labels(labels)));
+        }
+        rows.extend(self.under());
+        let columns = [Room::Always, Room::Words, Room::Always].map(|room| Column::new("", room));
+        let table = layout(&columns, &rows, self.screen());
+        let mut lines: Vec<&str> = table.lines().collect();
+        for (index, heading) in &headings {
+            lines.insert(*index, heading);
+        }
+        lines.join("\n") + "\n"
+    }
+
+    fn screen(&self) -> Screen {
+        Screen { width: Some(self.width) }
+    }
+
+    fn heading(&self, heading: &str) -> String {
+        paint(STRONG, &cut(heading, self.width, self.glyphs.cut))
+    }
+
+    fn labels(&self, labels: &[Label]) -> Vec<String> {
+        let text =
+            labels.iter().fold(String::new(), |line, (at, words)| format!("{line:at$}{words}"));
+        vec![String::new(), String::new(), paint(FAINT, &text)]
+    }
+
+    fn row(&self, bar: &Bar<'_>) -> Vec<String> {
+        let id = paint(STRONG, bar.row.id().as_str());
+        vec![id, cut(bar.row.name(), self.words, self.glyphs.cut), self.bar(bar).text()]
+    }
+
+    fn bar(&self, bar: &Bar<'_>) -> Line {
+        let last = self.scale.width() - 1;
+        let mut line = Line(vec![(' ', PLAIN); last + 1]);
+        for stroke in &bar.strokes {
+            let to = stroke.to.map_or(last, |to| self.scale.column(to));
+            line.0[self.scale.column(stroke.from)..=to].fill(self.stroke(stroke.kind, bar));
+        }
+        line.0[self.scale.column(self.timeline.as_of)] = (self.glyphs.as_of, FAINT);
+        if bar.strokes.last().is_some_and(|stroke| stroke.to.is_none()) {
+            line.0[last] = (self.glyphs.endless, PLAIN);
+        }
+        for mark in &bar.marks {
+            line.0[self.scale.column(mark.at.last_day())] = self.mark(mark.kind);
+        }
+        if bar.strokes.is_empty() {
+            self.write_words(&mut line, bar);
+        }
+        line
+    }
+
+    /// Words instead of a bar: why there is none, or since when that is in place which was before the plan.
+    fn write_words(&self, line: &mut Line, bar: &Bar<'_>) {
+        let words = match bar.marks.last() {
+            None => words::timing(&bar.row),
+            Some(Mark { kind: MarkKind::Complete, at }) if at.last_day() < self.timeline.from => {
+                format!("  since {at}")
+            }
+            Some(_) => return,
+        };
+        for (cell, letter) in line.0.iter_mut().zip(words.chars()) {
+            if letter != ' ' {
+                *cell = (letter, FAINT);
+            }
+        }
+    }
+
+    fn stroke(&self, kind: StrokeKind, bar: &Bar<'_>) -> (char, Style) {
+        let usual = if bar.row.is_open() { PLAIN } else { DONE };
+        match kind {
+            StrokeKind::Agreed => (self.glyphs.agreed, usual),
+            StrokeKind::Extended => {
+                (self.glyphs.extended, if bar.row.is_open() { SOON } else { usual })
+            }
+            StrokeKind::Overdue => (self.glyphs.overdue, LATE),
+        }
+    }
+
+    fn mark(&self, kind: MarkKind) -> (char, Style) {
+        match kind {
+            MarkKind::RevisedDeadline | MarkKind::OriginalDeadline => (self.glyphs.earlier, PLAIN),
+            MarkKind::Deadline => (self.glyphs.deadline, STRONG),
+            MarkKind::Ended => (self.glyphs.ended, FAINT),
+            MarkKind::Complete => (self.glyphs.complete, DONE),
+        }
+    }
+
+    /// The meetings, and the as-of day under its line.
+    fn under(&self) -> Vec<Vec<String>> {
+        let as_of = self.scale.column(self.timeline.as_of);
+        let mut line = Line(vec![(' ', PLAIN); self.scale.width()]);
+        line.0[as_of] = (self.glyphs.as_of, FAINT);
+        for held in &self.timeline.meetings {
+            line.0[self.scale.column(held.meeting.date.last_day())] = (self.glyphs.meeting, PLAIN);
+        }
+        let words = format!("as of {}", self.timeline.as_of);
+        let room = self.scale.width().saturating_sub(words.len());
+        let at = as_of.saturating_sub(words.len() / 2).min(room);
+        let row = |text: String| vec![String::new(), String::new(), text];
+        vec![row(line.text()), row(format!("{:at$}{}", "", paint(FAINT, &words)))]
+    }
+
+    /// What is drawn, and what it means.
+    fn legend(&self) -> String {
+        let bars = || self.timeline.lanes.iter().flat_map(|lane| &lane.bars);
+        let strokes = || bars().flat_map(|bar| &bar.strokes);
+        let stroked = |kind| strokes().any(|stroke| stroke.kind == kind);
+        let marked = |kinds: &[MarkKind]| {
+            bars().flat_map(|bar| &bar.marks).any(|mark| kinds.contains(&mark.kind))
+        };
+        let glyphs = self.glyphs;
+        let earlier = [MarkKind::RevisedDeadline, MarkKind::OriginalDeadline];
+        let entries = [
+            (glyphs.deadline, "deadline", marked(&[MarkKind::Deadline])),
+            (glyphs.earlier, "earlier deadline", marked(&earlier)),
+            (glyphs.extended, "extended", stroked(StrokeKind::Extended)),
+            (glyphs.overdue, "late", stroked(StrokeKind::Overdue)),
+            (glyphs.complete, "complete", marked(&[MarkKind::Complete])),
+            (glyphs.ended, "superseded or not pursued", marked(&[MarkKind::Ended])),
+            (glyphs.endless, "ongoing", strokes().any(|stroke| stroke.to.is_none())),
+            (glyphs.meeting, "meeting", !self.timeline.meetings.is_empty()),
+        ];
+        let shown = entries.into_iter().filter(|(_, _, is_drawn)| *is_drawn);
+        // A line breaks between two entries and never inside one.
+        let entries =
+            shown.map(|(glyph, words, _)| format!("{glyph} {words}").replace(' ', JOINED));
+        let entries: Vec<String> = entries.collect();
+        let text = wrap(&entries.join(&format!("{JOINED} ")), self.screen(), "", "");
+        let lines = text.lines().map(|line| line.trim_end_matches(JOINED).replace(JOINED, " "));
+        lines.fold("\n".to_owned(), |text, line| text + &line + "\n")
+    }
+}
+
+impl Line {
+    /// The cells as text, those of one style painted together.
+    fn text(&self) -> String {
+        let runs = self.0.chunk_by(|one, other| one.1 == other.1);
+        runs.map(|run| paint(run[0].1, &run.iter().map(|(glyph, _)| *glyph).collect::<String>()))
+            .collect()
+    }
+}
+
+/// The plan, where there are several, and the area over the bars of a lane.
+fn heading(lane: &Lane<'_>) -> Option<String> {
+    let names = lane.plan.into_iter().chain(lane.area.map(|area| area.title.as_str()));
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| names.join(": "))
+}

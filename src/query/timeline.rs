@@ -1,0 +1,208 @@
+//! The plan over time, as data for a chart: strokes between days and marks on them, for any drawing.
+
+use super::{Portfolio, Progress, Row};
+use crate::model::{Area, Day, Meeting, Period, Term, Timing, vocabulary};
+
+vocabulary! {
+    /// What a stretch of a bar means.
+    StrokeKind {
+        /// Up to the deadline first agreed, or without end.
+        Agreed = "agreed",
+        /// From the deadline first agreed to a later one.
+        Extended = "extended",
+        /// Past the deadline and not finished.
+        Overdue = "overdue",
+    }
+}
+
+vocabulary! {
+    /// What stands on a bar, the least important first: where two meet, the later is shown.
+    MarkKind {
+        /// A later deadline that was moved once more.
+        RevisedDeadline = "revised-deadline",
+        /// The deadline first agreed, where it was moved.
+        OriginalDeadline = "original-deadline",
+        /// The deadline in force.
+        Deadline = "deadline",
+        /// Superseded or not pursued.
+        Ended = "ended",
+        Complete = "complete",
+    }
+}
+
+/// A stretch of a bar, both days included. Without an end it goes on for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stroke {
+    pub kind: StrokeKind,
+    pub from: Day,
+    pub to: Option<Day>,
+}
+
+/// A point on a bar: the last day of its period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    pub kind: MarkKind,
+    pub at: Period,
+}
+
+/// One recommendation or action over time. Where it has neither strokes nor marks, there is no date to draw.
+pub struct Bar<'v> {
+    pub row: Row<'v>,
+    /// In the order of time.
+    pub strokes: Vec<Stroke>,
+    /// The least important first.
+    pub marks: Vec<Mark>,
+}
+
+/// The bars of an area of a plan.
+pub struct Lane<'v> {
+    /// The name of the plan, where there are several.
+    pub plan: Option<&'v str>,
+    pub area: Option<&'v Area>,
+    pub bars: Vec<Bar<'v>>,
+}
+
+/// A meeting, and the name of its plan where there are several.
+pub struct Held<'v> {
+    pub plan: Option<&'v str>,
+    pub meeting: &'v Meeting,
+}
+
+/// Everything that a timeline draws.
+pub struct Timeline<'v> {
+    pub from: Day,
+    pub to: Day,
+    pub as_of: Day,
+    /// Those between `from` and `to`.
+    pub meetings: Vec<Held<'v>>,
+    /// By plan, then by area; without an area last.
+    pub lanes: Vec<Lane<'v>>,
+}
+
+impl<'v> Timeline<'v> {
+    /// The rows over time: from the publication of their plans to the last date on them, or the next meeting.
+    pub fn new(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Self {
+        let as_of = portfolio.as_of;
+        let lanes = lanes(portfolio, rows);
+        let bars = || lanes.iter().flat_map(|lane| &lane.bars);
+        let next = portfolio.views.iter().filter_map(|view| view.plan.next_meeting(as_of));
+        let dates = bars().flat_map(Bar::dates).chain([as_of]);
+        let from = rows.iter().map(begin).chain([as_of]).min().unwrap_or(as_of);
+        let to = dates.chain(next.map(|meeting| meeting.date.last_day())).max().unwrap_or(as_of);
+        let meetings = portfolio.views.iter().flat_map(|view| {
+            let plan = view.name.as_deref();
+            view.plan.meetings.iter().map(move |meeting| Held { plan, meeting })
+        });
+        let shown = |held: &Held<'_>| (from..=to).contains(&held.meeting.date.last_day());
+        Self { from, to, as_of, meetings: meetings.filter(shown).collect(), lanes }
+    }
+}
+
+/// The rows in the order of their plans and areas.
+fn lanes<'v>(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Vec<Lane<'v>> {
+    let mut lanes = Vec::new();
+    for view in &portfolio.views {
+        let areas = view.plan.areas.iter().map(Some).chain([None]);
+        for area in areas {
+            let id = area.map(|area| area.id.as_str());
+            let belongs = |row: &&Row<'v>| row.view.position == view.position && row.area() == id;
+            let bars: Vec<_> = rows.iter().filter(belongs).map(|row| Bar::new(*row)).collect();
+            if !bars.is_empty() {
+                lanes.push(Lane { plan: view.name.as_deref(), area, bars });
+            }
+        }
+    }
+    lanes
+}
+
+/// The day on which a row's work begins.
+fn begin(row: &Row<'_>) -> Day {
+    row.view.plan.date
+}
+
+impl<'v> Bar<'v> {
+    fn new(row: Row<'v>) -> Self {
+        if row.is_rejected() {
+            return Self { row, strokes: Vec::new(), marks: Vec::new() };
+        }
+        Self { row, strokes: strokes(&row), marks: marks(&row) }
+    }
+
+    /// Every day on which something stands or ends.
+    fn dates(&self) -> impl Iterator<Item = Day> {
+        let ends = self.strokes.iter().filter_map(|stroke| stroke.to);
+        ends.chain(self.marks.iter().map(|mark| mark.at.last_day()))
+    }
+}
+
+/// The deadlines that were in force one after another.
+fn deadlines(row: &Row<'_>) -> Vec<Period> {
+    row.timescales().iter().filter_map(|timescale| timescale.term.deadline()).collect()
+}
+
+fn marks(row: &Row<'_>) -> Vec<Mark> {
+    let deadlines = deadlines(row);
+    let (first, in_force) = (deadlines.first().copied(), row.own_deadline());
+    let moved = deadlines.into_iter().filter(|at| Some(*at) != first && Some(*at) != in_force);
+    let ended = match row.progress() {
+        Progress::Complete => Some(MarkKind::Complete),
+        Progress::Superseded | Progress::NotPursued => Some(MarkKind::Ended),
+        _ => None,
+    };
+    let finish = row.finish().map(|finish| finish.period());
+    let mut marks: Vec<_> = moved.map(|at| (MarkKind::RevisedDeadline, at)).collect();
+    let original = first.filter(|first| Some(*first) != in_force);
+    marks.extend(original.map(|at| (MarkKind::OriginalDeadline, at)));
+    marks.extend(in_force.map(|at| (MarkKind::Deadline, at)));
+    marks.extend(ended.zip(finish));
+    marks.into_iter().map(|(kind, at)| Mark { kind, at }).collect()
+}
+
+fn strokes(row: &Row<'_>) -> Vec<Stroke> {
+    let is_ongoing = row.timescale().is_some_and(|last| last.term == Term::Ongoing);
+    let due = row.own_deadline().or(row.deadline()).map(Period::last_day);
+    let late = late(row);
+    let end = match row.finish() {
+        Some(finish) => Some(finish.last_day()),
+        None if is_ongoing => None,
+        // Without any date there is nothing to draw.
+        None if due.is_none() => return Vec::new(),
+        None => {
+            due.max(row.deciding().filter(|lateness| lateness.days() > 0).map(|_| row.view.as_of))
+        }
+    };
+    let first = deadlines(row).first().map(|first| first.last_day());
+    let kind = |to: Option<Day>| match (to, first) {
+        (Some(to), _) if late.is_some_and(|(from, until)| from < to && to <= until) => {
+            StrokeKind::Overdue
+        }
+        (Some(to), Some(first)) if first < to && due.is_none_or(|due| to <= due) => {
+            StrokeKind::Extended
+        }
+        (None, Some(_)) => StrokeKind::Extended,
+        _ => StrokeKind::Agreed,
+    };
+    let mut from = begin(row);
+    let turns = [first, due, late.map(|(from, _)| from), late.map(|(_, to)| to)];
+    let mut turns: Vec<Day> = turns.into_iter().flatten().collect();
+    turns.retain(|turn| from <= *turn && end.is_none_or(|end| *turn < end));
+    turns.sort_unstable();
+    turns.dedup();
+    let ends = turns.into_iter().map(Some).chain([end]);
+    let mut strokes: Vec<Stroke> = Vec::new();
+    for to in ends.filter(|to| to.is_none_or(|to| begin(row) <= to)) {
+        match strokes.last_mut() {
+            Some(last) if last.kind == kind(to) => last.to = to,
+            _ => strokes.push(Stroke { kind: kind(to), from, to }),
+        }
+        from = to.and_then(|to| to.succ_opt()).unwrap_or(from);
+    }
+    strokes
+}
+
+/// From when to when it was late: after that deadline, until it was finished or the as-of day.
+fn late(row: &Row<'_>) -> Option<(Day, Day)> {
+    let is_late = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
+    let lateness = row.deciding().filter(|_| is_late)?;
+    Some((lateness.in_force.last_day(), lateness.measured_to))
+}

@@ -1,0 +1,286 @@
+//! The calendar as another program reads it: the file is parsed by a reader that shares no code with the writer.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+mod support;
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarValue};
+use support::{Answer, answer, plan};
+use tempfile::TempDir;
+
+const PLAN: &str = r#"
+[plan]
+title = "Roofs, walls; and C:\\windows"
+committee = "Estates"
+date = 2003-05-08
+
+[[meeting]]
+date = 2003-06-12
+title = "First, and \"last\""
+
+[[meeting]]
+date = "2003-11"
+
+[[meeting]]
+date = "2003-11"
+
+[[recommendation]]
+id = "1"
+text = """
+Mend the roof, the gutters; and what is below.
+
+• Ask three builders: prices, dates, guarantees – “in writing” – and \\ keep them 漢字漢字漢字漢字漢字漢字漢字漢字漢字."""
+timescale = "June 2003"
+
+[[recommendation.action]]
+id = "1.1"
+owner = "Estates"
+text = "Ask."
+timescale = 2003-05-20
+
+[[recommendation.action]]
+id = "1.2"
+text = "Decide."
+
+[[recommendation]]
+id = "2"
+text = "Paint the walls."
+timescale = "Ongoing"
+
+[[recommendation]]
+id = "3"
+text = "Clean the windows."
+timescale = "July 2003"
+"#;
+
+type Event = BTreeMap<String, String>;
+
+fn export(directory: &Path, words: &[&str]) -> Answer {
+    let told = answer(plan(directory).args(["export", "--format", "ics"]).args(words));
+    assert_eq!(told.status, 0, "{}", told.stderr);
+    told
+}
+
+/// The properties of every event, under its UID.
+fn events(calendar: &str) -> BTreeMap<String, Event> {
+    let parsed = ICalendar::parse(calendar).unwrap();
+    let events = parsed.components.iter();
+    let events = events.filter(|part| part.component_type == ICalendarComponentType::VEvent);
+    let events: Vec<Event> = events.map(properties).collect();
+    let by_uid: BTreeMap<_, _> =
+        events.iter().map(|event| (event["UID"].clone(), event.clone())).collect();
+    assert_eq!(by_uid.len(), events.len(), "two events have one UID");
+    by_uid
+}
+
+fn properties(event: &ICalendarComponent) -> Event {
+    let words = |value: &ICalendarValue| match value.as_partial_date_time() {
+        Some(date) => {
+            let (year, month, day) = (date.year.unwrap(), date.month.unwrap(), date.day.unwrap());
+            let day = format!("{year}-{month:02}-{day:02}");
+            date.hour.map_or(day.clone(), |hour| format!("{day} {hour}:00"))
+        }
+        None => value
+            .as_integer()
+            .map_or_else(|| value.as_text().unwrap().to_owned(), |number| number.to_string()),
+    };
+    let entries = event.entries.iter();
+    entries.map(|entry| (entry.name.as_str().to_owned(), words(&entry.values[0]))).collect()
+}
+
+/// The event whose UID begins so.
+fn find<'e>(events: &'e BTreeMap<String, Event>, begin: &str) -> &'e Event {
+    let found: Vec<&Event> = events
+        .iter()
+        .filter(|(uid, _)| uid.starts_with(&format!("{begin}@")))
+        .map(|(_, event)| event)
+        .collect();
+    assert_eq!(found.len(), 1, "{begin}: {events:#?}");
+    found[0]
+}
+
+fn directory(text: &str) -> TempDir {
+    let directory = TempDir::new().unwrap();
+    fs::write(directory.path().join("plan.toml"), text).unwrap();
+    directory
+}
+
+#[test]
+fn every_deadline_and_meeting_is_an_event_of_a_whole_day() {
+    let directory = directory(PLAN);
+    let told = export(directory.path(), &["--as-of", "2003-05-10"]);
+    let events = events(&told.stdout);
+    let of_day = |begin: &str| {
+        let event = find(&events, begin);
+        (event["DTSTART"].clone(), event["DTEND"].clone())
+    };
+    let day = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+    assert_eq!(of_day("deadline-1"), day("2003-06-30", "2003-07-01"));
+    assert_eq!(of_day("deadline-1.1"), day("2003-05-20", "2003-05-21"));
+    assert_eq!(of_day("deadline-3"), day("2003-07-31", "2003-08-01"));
+    assert_eq!(of_day("meeting-2003-06"), day("2003-06-12", "2003-06-13"));
+    assert_eq!(of_day("meeting-2003-11"), day("2003-11-30", "2003-12-01"));
+    assert_eq!(of_day("meeting-2003-11-2"), day("2003-11-30", "2003-12-01"));
+    assert_eq!(events.len(), 6, "an action without a deadline of its own has no event");
+    assert_eq!(find(&events, "deadline-1")["DTSTAMP"], "2003-05-10 0:00");
+    assert_eq!(told.stdout.matches(";VALUE=DATE:").count(), 12);
+}
+
+#[test]
+fn a_month_is_told_to_be_one_and_a_day_is_not() {
+    let directory = directory(PLAN);
+    let events = events(&export(directory.path(), &["--as-of", "2003-05-10"]).stdout);
+    let summary = |begin: &str| find(&events, begin)["SUMMARY"].as_str();
+    assert_eq!(summary("deadline-3"), "Due: 3 Clean the windows. (July 2003, its last day)");
+    assert_eq!(summary("deadline-1.1"), "Due: 1.1 Ask.");
+    assert_eq!(summary("meeting-2003-11"), "Meeting (November 2003, its last day)");
+    let description = &find(&events, "meeting-2003-11")["DESCRIPTION"];
+    assert!(description.contains("November 2003 names no day; this is its last."), "{description}");
+}
+
+#[test]
+fn words_come_back_as_they_were_and_no_line_is_too_long() {
+    let directory = directory(PLAN);
+    let calendar = export(directory.path(), &["--as-of", "2003-05-10"]).stdout;
+    assert!(calendar.ends_with("END:VCALENDAR\r\n"));
+    for line in calendar.split_terminator("\r\n") {
+        assert!(line.len() <= 75, "{line}");
+        assert!(!line.contains(char::is_control), "{line:?}");
+    }
+    let events = events(&calendar);
+    assert_eq!(find(&events, "meeting-2003-06")["SUMMARY"], "First, and \"last\"");
+    assert_eq!(
+        find(&events, "deadline-1")["DESCRIPTION"],
+        "Mend the roof, the gutters; and what is below.\n\
+         • Ask three builders: prices, dates, guarantees – “in writing” – and \\ keep them \
+         漢字漢字漢字漢字漢字漢字漢字漢字漢字.\n\n\
+         Timescale: June 2003\n\
+         June 2003 names no day; this is its last.\n\
+         Owner: Estates\n\
+         On 2003-05-10: action 1.1 in 10 days\n\
+         Roofs, walls; and C:\\windows"
+    );
+    let parsed = ICalendar::parse(&calendar).unwrap();
+    let name = properties(&parsed.components[0]);
+    assert_eq!(name["X-WR-CALNAME"], "Roofs, walls; and C:\\windows");
+}
+
+#[test]
+fn an_extended_deadline_moves_its_event_wherever_the_plan_is() {
+    let directory = directory(PLAN);
+    let before = events(&export(directory.path(), &["--as-of", "2003-05-10"]).stdout);
+    let words = ["extend", "3", "2003-09-10", "--reason", "Rain", "--as-of", "2003-05-11"];
+    assert_eq!(answer(plan(directory.path()).args(words)).status, 0);
+    fs::create_dir(directory.path().join("moved")).unwrap();
+    let [from, to] = ["plan.toml", "moved/other.toml"].map(|name| directory.path().join(name));
+    fs::rename(from, to).unwrap();
+    let words = ["--as-of", "2003-05-12", "-f", "moved/other.toml"];
+    let after = events(&export(directory.path(), &words).stdout);
+    assert!(before.keys().eq(after.keys()));
+    let (old, new) = (find(&before, "deadline-3"), find(&after, "deadline-3"));
+    assert_eq!((old["DTSTART"].as_str(), old["SEQUENCE"].as_str()), ("2003-07-31", "0"));
+    assert_eq!((new["DTSTART"].as_str(), new["SEQUENCE"].as_str()), ("2003-09-10", "1"));
+    assert!(new["DESCRIPTION"].contains("Timescale: 2003-09-10 (first agreed: July 2003)"));
+}
+
+#[test]
+fn a_meeting_keeps_its_event_when_its_day_is_named() {
+    let directory = directory(PLAN);
+    let before = events(&export(directory.path(), &["--as-of", "2003-05-10"]).stdout);
+    let named = PLAN.replacen("date = \"2003-11\"", "date = 2003-11-20", 1);
+    fs::write(directory.path().join("plan.toml"), named).unwrap();
+    let after = events(&export(directory.path(), &["--as-of", "2003-05-10"]).stdout);
+    assert!(before.keys().eq(after.keys()));
+    let (old, new) = (find(&before, "meeting-2003-11"), find(&after, "meeting-2003-11"));
+    assert_eq!((old["DTSTART"].as_str(), old["SEQUENCE"].as_str()), ("2003-11-30", "0"));
+    assert_eq!((new["DTSTART"].as_str(), new["SEQUENCE"].as_str()), ("2003-11-20", "1"));
+}
+
+#[test]
+fn what_has_ended_or_has_no_date_any_more_is_cancelled_and_comes_back_when_it_is_opened() {
+    let directory = directory(PLAN);
+    let event = |id: &str| {
+        let events = events(&export(directory.path(), &["--as-of", "2003-06-30"]).stdout);
+        let event = find(&events, id);
+        (event["STATUS"].clone(), event["SEQUENCE"].clone())
+    };
+    let change = |words: &[&str]| {
+        let told = answer(plan(directory.path()).args(words).args(["--as-of", "2003-06-30"]));
+        assert_eq!(told.status, 0, "{}", told.stderr);
+    };
+    let is = |status: &str, sequence: &str| (status.to_owned(), sequence.to_owned());
+    assert_eq!(event("deadline-3"), is("CONFIRMED", "0"));
+    change(&["mark", "3", "complete", "--on", "2003-06-01"]);
+    assert_eq!(event("deadline-3"), is("CANCELLED", "1"));
+    change(&["mark", "3", "in-progress", "--on", "2003-06-10", "--note", "Dirty again"]);
+    assert_eq!(event("deadline-3"), is("CONFIRMED", "2"));
+    change(&["extend", "3", "Ongoing", "--reason", "They stay dirty"]);
+    assert_eq!(event("deadline-3"), is("CANCELLED", "3"));
+}
+
+#[test]
+fn filters_choose_the_deadlines_and_meetings_stay() {
+    let directory = directory(PLAN);
+    let words = ["--as-of", "2003-05-10", "--owner", "estates"];
+    let events = events(&export(directory.path(), &words).stdout);
+    let uids: Vec<&str> = events.keys().map(|uid| uid.split('@').next().unwrap()).collect();
+    assert_eq!(
+        uids,
+        ["deadline-1.1", "deadline-1", "meeting-2003-06", "meeting-2003-11-2", "meeting-2003-11"]
+    );
+}
+
+#[test]
+fn plans_of_a_portfolio_have_events_of_their_own() {
+    let directory = TempDir::new().unwrap();
+    for (name, seed) in [("north", 1), ("south", 2)] {
+        let text = generate_plan::plan(100, seed);
+        let text = text.replace("body = \"Inspectorate\"", &format!("body = \"{name}\""));
+        fs::write(directory.path().join(format!("{name}.toml")), text).unwrap();
+    }
+    let words = ["-f", ".", "--as-of", "2026-06-30"];
+    let both = events(&export(directory.path(), &words).stdout);
+    let alone = |name: &str| {
+        let words = ["-f", name, "--as-of", "2026-06-30"];
+        events(&export(directory.path(), &words).stdout).into_keys().collect::<Vec<_>>()
+    };
+    let mut each = [alone("north.toml"), alone("south.toml")].concat();
+    each.sort();
+    assert!(both.into_keys().eq(each));
+}
+
+#[test]
+fn plans_that_a_calendar_would_mix_up_are_refused() {
+    let directory = directory(PLAN);
+    fs::write(directory.path().join("copy.toml"), PLAN).unwrap();
+    let told = answer(plan(directory.path()).args(["-f", ".", "export", "--format", "ics"]));
+    assert_eq!((told.status, told.stdout.as_str()), (4, ""));
+    assert!(told.stderr.contains("one title, body, report number and date"), "{}", told.stderr);
+}
+
+#[test]
+fn a_file_is_written_anew_each_time_and_never_over_the_plan() {
+    let directory = directory(PLAN);
+    let path = directory.path().join("plan.ics");
+    for as_of in ["2003-05-10", "2003-05-11"] {
+        let told = export(directory.path(), &["--as-of", as_of, "--output", "plan.ics"]);
+        assert_eq!((told.stdout.as_str(), told.stderr.as_str()), ("", "plan.ics: written\n"));
+        let printed = export(directory.path(), &["--as-of", as_of]);
+        assert_eq!(fs::read_to_string(&path).unwrap(), printed.stdout);
+    }
+    let over = ["export", "--format", "ics", "--output", "./plan.toml"];
+    let told = answer(plan(directory.path()).args(over));
+    assert_eq!(told.status, 2);
+    assert!(told.stderr.contains("./plan.toml is the plan itself"), "{}", told.stderr);
+    assert_eq!(fs::read_to_string(directory.path().join("plan.toml")).unwrap(), PLAN);
+    let nowhere = ["export", "--format", "ics", "--output", "no/such/plan.ics"];
+    let told = answer(plan(directory.path()).args(nowhere));
+    assert_eq!((told.status, told.stdout.as_str()), (4, ""));
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
+}
