@@ -11,6 +11,7 @@ mod recommendations;
 mod render;
 mod source;
 mod tables;
+mod timeline;
 mod verify;
 mod words;
 
@@ -21,6 +22,7 @@ pub use marks::{Broken, Mark, Marks, read};
 pub use question::{NotAQuestion, Question};
 pub use render::{html, markdown};
 pub use source::{Answer, Source, Span};
+pub use timeline::TimelineChart;
 pub use verify::differences;
 
 /// A paper, ready to be laid out.
@@ -92,6 +94,7 @@ pub struct Column {
 pub enum Chart {
     Progress(Vec<ProgressBar>),
     Slippage(Vec<SlippageBar>),
+    Timeline(TimelineChart),
 }
 
 /// The progress of one group.

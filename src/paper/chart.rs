@@ -1,6 +1,6 @@
 //! Charts as shapes on a line of a hundred: where each part of a bar begins, and how long it is.
 
-use super::{Chart, ProgressBar, SlippageBar, words::plural};
+use super::{ProgressBar, SlippageBar, words::plural};
 
 /// A chart, ready to be drawn.
 pub struct Drawing {
@@ -23,35 +23,30 @@ pub struct Segment {
     pub length: f64,
 }
 
-impl Chart {
-    /// The chart as bars of parts.
-    pub fn drawing(&self) -> Drawing {
-        match self {
-            Self::Progress(bars) => {
-                let most = bars.iter().map(ProgressBar::total).max().unwrap_or(0);
-                Drawing {
-                    caption: "Progress, one bar a group",
-                    legend: vec![
-                        ("done", "complete"),
-                        ("moving", "in progress"),
-                        ("waiting", "not started"),
-                        ("dropped", "superseded, not pursued or rejected"),
-                    ],
-                    bars: bars.iter().map(|bar| bar.drawing(most)).collect(),
-                }
-            }
-            Self::Slippage(bars) => {
-                let most = bars.iter().map(|bar| bar.moved + bar.late).max().unwrap_or(0);
-                Drawing {
-                    caption: "Days from the date first agreed",
-                    legend: vec![
-                        ("waiting", "the date was moved"),
-                        ("late", "past the date in force"),
-                    ],
-                    bars: bars.iter().map(|bar| bar.drawing(most)).collect(),
-                }
-            }
-        }
+/// The progress of groups.
+pub fn progress(bars: &[ProgressBar]) -> Drawing {
+    let most = bars.iter().map(ProgressBar::total).max().unwrap_or(0);
+    let legend = [
+        ("done", "complete"),
+        ("moving", "in progress"),
+        ("waiting", "not started"),
+        ("dropped", "superseded, not pursued or rejected"),
+    ];
+    let has_dropped = bars.iter().any(|bar| bar.other > 0);
+    Drawing {
+        caption: "Progress, a bar for each",
+        legend: legend.into_iter().take(if has_dropped { 4 } else { 3 }).collect(),
+        bars: bars.iter().map(|bar| bar.drawing(most)).collect(),
+    }
+}
+
+/// How far dates slipped.
+pub fn slippage(bars: &[SlippageBar]) -> Drawing {
+    let most = bars.iter().map(|bar| bar.moved + bar.late).max().unwrap_or(0);
+    Drawing {
+        caption: "Days from the date first agreed",
+        legend: vec![("waiting", "the date was moved"), ("late", "past the date in force")],
+        bars: bars.iter().map(|bar| bar.drawing(most)).collect(),
     }
 }
 

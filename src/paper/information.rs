@@ -6,11 +6,12 @@ use super::{
     line,
     question::{Frame, Group, Question, Which},
     source::days_moved,
+    timeline::charts,
     words,
 };
 use crate::{
     model::Word as _,
-    query::{Counts, GroupBy, Happened, Progress, Row},
+    query::{Counts, GroupBy, Happened, Progress, Row, Timeline},
 };
 
 /// Part B.
@@ -20,6 +21,7 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
         writer.standing();
         writer.period();
         writer.attention();
+        writer.timeline();
     } else {
         writer.say(line!["There is nothing to report."]);
     }
@@ -87,10 +89,10 @@ impl Writer<'_, '_, '_> {
                 continue;
             }
             let several = match by {
-                GroupBy::Owner => " A recommendation with several owners counts for each of them.",
+                GroupBy::Owner => " (a recommendation with several owners counts for each of them)",
                 _ => "",
             };
-            self.say(line![format!("By {}:{several}", by.word())]);
+            self.say(line![format!("By {}{several}:", by.word())]);
             if by == portfolio.usual_groups() {
                 let bars = groups.iter().map(|group| progress(by, group.title, &group.counts));
                 self.blocks.push(Block::Chart(Chart::Progress(bars.collect())));
@@ -217,6 +219,16 @@ impl Writer<'_, '_, '_> {
         self.say(line!["Against the dates first agreed, ", slipped, "."]);
         self.blocks.push(Block::Chart(Chart::Slippage(rows.iter().map(slippage).collect())));
         self.blocks.push(Block::Table(self.clerk.slippage_table()));
+    }
+
+    /// The plan over time; the table has the dates of it.
+    fn timeline(&mut self) {
+        let rows = self.clerk.source.rows(Which::Total, &Group::All);
+        self.heading("Timeline");
+        let charts = charts(&Timeline::new(self.clerk.source.portfolio, &rows));
+        self.say(line!["The dates first agreed, in force and of completion are as follows."]);
+        self.blocks.extend(charts.into_iter().map(|chart| Block::Chart(Chart::Timeline(chart))));
+        self.blocks.push(Block::Table(self.clerk.dates_table()));
     }
 
     /// What has no date, no owner, or no word said of it.

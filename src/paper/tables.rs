@@ -223,6 +223,20 @@ impl Clerk<'_, '_> {
         })
     }
 
+    /// Every date of every recommendation.
+    pub fn dates_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "First date", "Date in force", "Finished"];
+        self.item_table("Dates", &columns, Which::Total, |row| {
+            let fields = [
+                ItemField::Name,
+                ItemField::FirstTimescale,
+                ItemField::Timescale,
+                ItemField::Finished,
+            ];
+            fields.map(|field| line![self.item(row, field)]).into()
+        })
+    }
+
     pub fn slippage_table(&self) -> Table {
         let columns =
             ["No.", "Recommendation", "First date", "Date in force", "Days moved", "Days late"];

@@ -52,11 +52,15 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
-/// The first words of a text, at most sixty letters of them.
+/// The first words of a text, as a table of a paper has them. Papers are verified against them.
 pub fn short(text: &str) -> String {
-    const MOST: usize = 60;
+    cut(text, 60)
+}
+
+/// The first words of a text, at most so many letters of them.
+pub fn cut(text: &str, most: usize) -> String {
     let text = fold(text);
-    let Some((end, _)) = text.char_indices().nth(MOST) else {
+    let Some((end, _)) = text.char_indices().nth(most) else {
         return text;
     };
     let words = text[..end].rsplit_once(' ').map_or(&text[..end], |(words, _)| words);
