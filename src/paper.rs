@@ -1,6 +1,7 @@
 //! The committee paper as typed data: words that are the clerk's, and facts that answer a [`Question`]. Pure.
 
 mod appendix;
+mod burnup;
 mod chart;
 mod clerk;
 mod head;
@@ -16,6 +17,7 @@ mod verify;
 mod words;
 
 use crate::output::words::capitalised;
+pub use burnup::BurnupChart;
 pub use clerk::write;
 pub use head::{Head, Origin};
 pub use marks::{Broken, Mark, Marks, read};
@@ -94,6 +96,7 @@ pub struct Column {
 pub enum Chart {
     Progress(Vec<ProgressBar>),
     Slippage(Vec<SlippageBar>),
+    Burnup(BurnupChart),
     Timeline(TimelineChart),
 }
 

@@ -96,7 +96,7 @@ fn meeting(wanted: Option<Period>, portfolio: &Portfolio) -> Result<Option<Perio
     dates().find(is_meant).map(Some).ok_or_else(|| {
         let known: Vec<String> = dates().map(Period::iso).collect();
         let help = one_of("meeting", &wanted.iso(), known.iter().map(String::as_str));
-        Failure::usage(format!("the plan has no meeting on {wanted}"), Some(help))
+        Failure::usage(format!("the plan has no meeting `{}`", wanted.iso()), Some(help))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Block, Chart, Line, Part, ProgressBar, SlippageBar, Table,
+    burnup::{self, Tally},
     clerk::Clerk,
     line,
     question::{Frame, Group, Question, Which},
@@ -99,8 +100,32 @@ impl Writer<'_, '_, '_> {
             }
             self.blocks.push(Block::Table(clerk.group_table(by)));
         }
+        self.burnup();
         let live = clerk.clause(Which::Open, "is live.", "are live.");
         self.say_with(live, clerk.live_table());
+    }
+
+    /// How the counts came to be what they are.
+    fn burnup(&mut self) {
+        let source = self.clerk.source;
+        let begin = source.portfolio.views.iter().map(|view| view.plan.date).min();
+        let to = source.span.as_of;
+        let days = burnup::days(begin.unwrap_or(to).min(to), to);
+        let count = |day, which| source.count_on(day, which).unwrap_or(0);
+        let tally = |day| Tally {
+            day,
+            all: count(day, Which::Total),
+            complete: count(day, Which::Complete),
+            overdue: count(day, Which::Overdue),
+        };
+        let tallies: Vec<Tally> = days.into_iter().map(tally).collect();
+        if tallies.len() < 2 {
+            return;
+        }
+        self.say(line!["Over time, by the dates of the plan's entries:"]);
+        let chart = burnup::chart(&tallies);
+        self.blocks.extend(chart.map(|chart| Block::Chart(Chart::Burnup(chart))));
+        self.blocks.push(Block::Table(self.clerk.burnup_table(&tallies)));
     }
 
     fn period(&mut self) {

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::{
-    model::{PlanId, Word, vocabulary},
+    model::{Day, PlanId, Word, vocabulary},
     query::GroupBy,
 };
 
@@ -18,6 +18,8 @@ pub enum Question {
     Plans,
     /// `count overdue area best-value-reviews`: how many recommendations.
     Count(Which, Group),
+    /// `count-on 2003-06-30 complete`: how many by the plan's own dates on another day.
+    CountOn(Day, Which),
     /// `share complete`: how many of every hundred.
     Share(Which, Group),
     /// `list overdue`: their ids.
@@ -189,6 +191,7 @@ impl fmt::Display for Question {
             Self::Frame(frame) => f.write_str(frame.word()),
             Self::Plans => f.write_str("plans"),
             Self::Count(which, group) => write!(f, "count {}{group}", which.word()),
+            Self::CountOn(day, which) => write!(f, "count-on {day} {}", which.word()),
             Self::Share(which, group) => write!(f, "share {}{group}", which.word()),
             Self::List(which) => write!(f, "list {}", which.word()),
             Self::Plan(field, None) => write!(f, "plan {}", field.word()),
@@ -231,6 +234,7 @@ fn parse(words: &[&str]) -> Option<Question> {
         [frame] => Question::Frame(Frame::from_word(frame)?),
         ["count", which, ref rest @ ..] => Question::Count(Which::from_word(which)?, group(rest)?),
         ["share", which, ref rest @ ..] => Question::Share(Which::from_word(which)?, group(rest)?),
+        ["count-on", day, which] => Question::CountOn(day.parse().ok()?, Which::from_word(which)?),
         ["list", which] => Question::List(Which::from_word(which)?),
         ["plan", field] => Question::Plan(PlanField::from_word(field)?, None),
         ["plan", field, plan] => Question::Plan(PlanField::from_word(field)?, Some(decode(plan)?)),
@@ -272,6 +276,7 @@ mod tests {
             "as-of",
             "plans",
             "count complete",
+            "count-on 2003-06-30 complete",
             "count overdue area best-value-reviews",
             "count total owner",
             "share complete owner Internal%20Consultancy%20Group",

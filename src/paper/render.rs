@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Block, Chart, Column, Fact, Line, Paper, Piece, Table, chart, timeline};
+use super::{Block, Chart, Column, Fact, Line, Paper, Piece, Table, burnup, chart, timeline};
 use crate::{
     model::{fold, paragraphs},
     output::markdown,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{Day, Id, Lateness, Meeting, Period, Plan, PlanId, Timing, days_between, seen_on},
     output::words::spoken,
-    query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, account},
+    query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, View, account},
 };
 
 /// The period of a paper, and the meeting it is written for.
@@ -166,6 +166,19 @@ impl<'v> Source<'v> {
         self.ids(which).len()
     }
 
+    /// How many there were on another day, by the plan's own dates; `None` where the question has no answer then.
+    pub fn count_on(&self, day: Day, which: Which) -> Option<usize> {
+        let is_meant: fn(&Row<'_>) -> bool = match which {
+            Which::Total => |_| true,
+            Which::Complete => |row| row.progress() == Progress::Complete,
+            Which::Overdue => |row| row.is_overdue(),
+            _ => return None,
+        };
+        let views = self.portfolio.views.iter().filter(|view| view.plan.date <= day);
+        let then = views.map(|view| View::new(view.plan.clone(), day, 0, None));
+        Some(then.map(|view| view.recommendations().filter(is_meant).count()).sum())
+    }
+
     /// What happened in the period, with the id as a question has it.
     pub fn events(&self, what: Happened) -> impl Iterator<Item = (PlanId, &Event)> {
         let accounts = self.portfolio.views.iter().zip(&self.accounts);
@@ -236,6 +249,7 @@ impl<'v> Source<'v> {
             Question::Plans => Answer::count(self.portfolio.views.len()),
             Question::Count(which, Group::All) => Answer::count(self.count(*which)),
             Question::Count(which, group) => Answer::count(self.rows(*which, group).len()),
+            Question::CountOn(day, which) => Answer::count(self.count_on(*day, *which)?),
             Question::Share(which, group) => {
                 let total = self.rows(Which::Total, group).len();
                 Answer::words(words::share(self.rows(*which, group).len(), total))

@@ -2,6 +2,7 @@
 
 use super::{
     Column, Fact, Line, Table,
+    burnup::Tally,
     clerk::Clerk,
     line,
     question::{EntryField, EntryKind, Group, ItemField, Question, Which},
@@ -235,6 +236,17 @@ impl Clerk<'_, '_> {
             ];
             fields.map(|field| line![self.item(row, field)]).into()
         })
+    }
+
+    /// All, complete and overdue on some days.
+    pub fn burnup_table(&self, tallies: &[Tally]) -> Table {
+        let columns = vec![words("Date"), number("All"), number("Complete"), number("Overdue")];
+        let kinds = [Which::Total, Which::Complete, Which::Overdue];
+        let rows = tallies.iter().map(|tally| {
+            let counts = kinds.map(|which| line![self.fact(Question::CountOn(tally.day, which))]);
+            std::iter::once(line![date(tally.day.into())]).chain(counts).collect()
+        });
+        Table { caption: line!["Progress over time"], columns, rows: rows.collect() }
     }
 
     pub fn slippage_table(&self) -> Table {

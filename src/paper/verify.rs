@@ -36,9 +36,10 @@ impl Answer {
     fn is_said_by(&self, text: &str) -> bool {
         let text = words(text);
         match self {
-            Self::Number(number) => {
-                usize::try_from(*number).is_ok_and(|count| says_number(&text, count))
-            }
+            Self::Number(number) => match usize::try_from(*number) {
+                Ok(count) => says_number(&text, count),
+                Err(_) => text == number.to_string(),
+            },
             Self::Words(answer) => {
                 let answer = words(answer);
                 text == answer || text == crate::output::words::capitalised(&answer)

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
-    let text = file::read(path)?;
+    let text = file::read(path).map_err(anyhow::Error::from)?;
     let shown = path.display();
     let Marks { head, marks } = paper::read(&text)
         .map_err(|broken| anyhow::anyhow!("{shown}:{}: {}", broken.line, broken.reason))?;
