@@ -46,8 +46,8 @@ pub const LINES: [(&str, &str); 3] =
 /// The first day, the ends of months between, and the last day. Of a long time only every so many months count.
 pub fn days(from: Day, to: Day) -> Vec<Day> {
     let months = days_between(from, to) / 30;
-    let steps = [1, 2, 3, 6, 12, 24, 60, 120].into_iter();
-    let step = steps.clone().find(|step| months / step <= MOST_DAYS).unwrap_or(600);
+    let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter();
+    let step = steps.clone().find(|step| months / step <= MOST_DAYS).unwrap_or(12_000);
     let step = u32::try_from(step).unwrap_or(1);
     let mut days = vec![from];
     let mut month = Month::of(from);
