@@ -1,5 +1,6 @@
 //! The committee paper as typed data: words that are the clerk's, and facts that answer a [`Question`]. Pure.
 
+mod answer;
 mod appendix;
 mod burnup;
 mod chart;
@@ -16,14 +17,15 @@ mod timeline;
 mod verify;
 mod words;
 
-use crate::output::words::capitalised;
+use crate::{model::printable, output::words::capitalised};
+pub use answer::Answer;
 pub use burnup::BurnupChart;
 pub use clerk::write;
 pub use head::{Head, Origin};
 pub use marks::{Broken, Mark, Marks, read};
 pub use question::{NotAQuestion, Question};
 pub use render::{html, markdown};
-pub use source::{Answer, Source, Span};
+pub use source::{Source, Span};
 pub use timeline::TimelineChart;
 pub use verify::differences;
 
@@ -42,8 +44,10 @@ impl Paper {
     /// The words at the end: what the figures come from, and how they are verified.
     pub fn provenance(&self) -> Line {
         let origins = self.head.origins.iter().map(|Origin { path, commit, .. }| match commit {
-            Some(commit) => format!("{path} at commit {}", commit.get(..10).unwrap_or(commit)),
-            None => format!("{path}, not committed"),
+            Some(commit) => {
+                format!("{} at commit {}", printable(path), commit.get(..10).unwrap_or(commit))
+            }
+            None => format!("{}, not committed", printable(path)),
         });
         let origins = words::list(&origins.collect::<Vec<_>>());
         let verify = if self.head.is_draft() { "" } else { " " };

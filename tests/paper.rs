@@ -1,5 +1,11 @@
 //! The committee paper: its words, what it holds harmless, and how it proves itself.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
 mod support;
 
 use std::{env, fs, path::Path};

@@ -8,7 +8,7 @@ use crate::{
     cli::{PaperFormat, ReportArgs, Since},
     file,
     git::Repository,
-    model::{Day, Period, Plan, one_of},
+    model::{Day, Period, Plan, one_of, printable},
     paper::{self, Source, Span},
     query::{Portfolio, View},
 };
@@ -39,7 +39,7 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     };
     file::create(&path, &text)?;
     let draft = if paper.head.is_draft() { ", a draft" } else { "" };
-    let notices = format!("{}: written{draft}\n", path.display());
+    let notices = format!("{}: written{draft}\n", printable(&path.display().to_string()));
     Ok(Output { notices, ..plans.output(String::new()) })
 }
 

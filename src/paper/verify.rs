@@ -1,11 +1,6 @@
 //! Compares the marks of a paper with the answers of its source.
 
-use super::{
-    marks::Mark,
-    question::Question,
-    source::{Answer, Source},
-    words::says_number,
-};
+use super::{answer::Answer, marks::Mark, question::Question, source::Source, words::says_number};
 use crate::model::printable;
 
 /// One line for each mark that does not say what the plan says. `at` names the commit.

@@ -16,7 +16,7 @@ use crate::{
 
 pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
     let text = file::read(path).map_err(anyhow::Error::from)?;
-    let shown = path.display();
+    let shown = printable(&path.display().to_string());
     let Marks { head, marks } = paper::read(&text)
         .map_err(|broken| anyhow::anyhow!("{shown}:{}: {}", broken.line, broken.reason))?;
     let plans =
