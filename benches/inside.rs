@@ -64,6 +64,7 @@ fn changed(text: &str, size: usize, day: Day) -> String {
     let remark = Remark {
         on: day,
         by: None,
+        outlook: None,
         note_flag: "--note",
         note: Some("Measured.".to_owned()),
         evidence: Vec::new(),

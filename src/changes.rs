@@ -19,7 +19,10 @@ pub use kin::kinship;
 
 use crate::{
     checks::Place,
-    model::{Day, Id, Level, Period, Plan, Response, Rule, Timescale, fold, paragraphs},
+    model::{
+        Day, Escalation, Id, Level, Period, Plan, Rag, Response, Revision, Rule, Timescale, fold,
+        paragraphs,
+    },
 };
 
 /// One thing that differs, and where.
@@ -79,6 +82,13 @@ impl Item {
             }
             _ => None,
         })
+    }
+
+    /// What was agreed, asked for and decided of its timescale in a plan.
+    pub fn revisions<'p>(&self, plan: &'p Plan) -> Option<&'p [Revision]> {
+        let (index, number) = self.position(plan)?;
+        let found = &plan.recommendations[index];
+        Some(number.map_or(&found.revisions, |number| &found.actions[number].revisions))
     }
 
     /// What a plan calls a recommendation or an action.
@@ -156,6 +166,21 @@ pub enum What {
         old: Response,
         new: Response,
     },
+    /// The response was awaited and was given, on a day that should be told.
+    Answered {
+        response: Response,
+        on: Option<Day>,
+    },
+    /// The day of a response that was not awaited.
+    ResponseOn {
+        old: Option<Day>,
+        new: Option<Day>,
+    },
+    /// The day on which a recommendation was made.
+    Made {
+        old: Option<Day>,
+        new: Option<Day>,
+    },
     Timescale {
         old: Option<Timescale>,
         new: Option<Timescale>,
@@ -207,6 +232,16 @@ pub enum What {
     FailOn {
         old: Option<String>,
         new: Option<String>,
+    },
+    /// What is brought before the committee.
+    Escalation {
+        old: Option<Escalation>,
+        new: Option<Escalation>,
+    },
+    /// What the colours mean.
+    Rag {
+        old: Option<Rag>,
+        new: Option<Rag>,
     },
     /// A value of the user's own.
     Extra {

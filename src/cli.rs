@@ -100,8 +100,12 @@ pub enum Command {
     Note(NoteArgs),
     /// Agree a later timescale; the original stays
     Extend(ExtendArgs),
+    /// Record what was decided on a later timescale that was asked for
+    Decide(DecideArgs),
     /// Record that somebody independent confirmed, or refused, that a recommendation is done
     Verify(VerifyArgs),
+    /// Record the response of management that was awaited
+    Respond(RespondArgs),
     /// Change an owner, priority, area, title or review; what it was stays in the plan
     Amend(AmendArgs),
     /// Add an area, a recommendation, an action or a meeting
@@ -110,6 +114,8 @@ pub enum Command {
     Undo(UndoArgs),
     /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
     Edit(EditArgs),
+    /// Merge two versions of the plan by its ids, for git or by hand; exit status 1 on a conflict
+    Merge(MergeArgs),
     /// Write a new plan file to start from
     Init(InitArgs),
     /// Help on a command, or on exit-status, file, timescale, policy, dates
@@ -124,6 +130,8 @@ impl Command {
             Self::List(args) => &args.at,
             Self::Show(args) => &args.at,
             Self::Overdue(args) => &args.at,
+            Self::Timeline(args) => &args.at,
+            Self::Export(args) => &args.at,
             Self::Check(args) => &args.at,
             _ => return None,
         };

@@ -2,6 +2,7 @@
 
 mod command;
 mod history;
+mod merging;
 mod objects;
 mod revision;
 mod tree;
@@ -15,6 +16,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use command::{line, path_from, run};
+pub use merging::{Stages, merge_lines};
 pub use revision::{Commit, is_nothing};
 pub use tree::{File, Found, Tree};
 pub use versions::Version;

@@ -4,13 +4,15 @@ mod account;
 mod burnup;
 mod counts;
 mod filter;
+mod matters;
 mod timeline;
 
 use std::cmp::Reverse;
 
 use crate::model::{
-    ActionStanding, Area, Day, Finish, Id, Lateness, Period, Plan, PlanId, RecommendationStanding,
-    Stale, Status, Timescale, Timing, seen_on, vocabulary,
+    ActionStanding, Area, Day, Finish, Id, Lateness, Outlook, Period, Plan, PlanId,
+    RecommendationStanding, Response, Revision, Stale, Status, Term, Timescale, Timing, seen_on,
+    vocabulary,
 };
 pub use account::{Account, Event, Happened, account};
 pub use burnup::{Point, Tally, days_of_entries, sampled_days};
@@ -26,7 +28,10 @@ pub struct View {
     pub name: Option<String>,
     pub plan: Plan,
     pub as_of: Day,
+    /// Of what was made by then.
     pub standings: Vec<RecommendationStanding>,
+    /// Of what was made later. Only who asks for one by its id hears of it.
+    later: Vec<RecommendationStanding>,
 }
 
 /// Plans as they stand on a day. Mostly it is one plan.
@@ -71,16 +76,24 @@ impl From<Status> for Progress {
 impl View {
     /// The plan at a position of a portfolio. It has a name only where there are several.
     pub fn new(plan: Plan, as_of: Day, position: usize, name: Option<String>) -> Self {
-        Self { position, name, standings: plan.standing_on(as_of), plan, as_of }
+        let recommendations = plan.recommendations.iter().enumerate();
+        let later = recommendations.filter(|(_, found)| found.is_later_than(as_of));
+        let later = later.map(|(index, _)| plan.standing_on_for(as_of, index)).collect();
+        Self { position, name, standings: plan.standing_on(as_of), later, plan, as_of }
     }
 
-    /// Every recommendation, in the plan's order.
+    /// Every recommendation that was made by the as-of day, in the plan's order.
     pub fn recommendations(&self) -> impl Iterator<Item = Row<'_>> {
-        self.standings.iter().map(move |recommendation| Row {
-            view: self,
-            recommendation,
-            action: None,
-        })
+        self.standings.iter().map(|recommendation| self.row(recommendation))
+    }
+
+    /// The others too, at the end.
+    fn every_recommendation(&self) -> impl Iterator<Item = Row<'_>> {
+        self.standings.iter().chain(&self.later).map(|recommendation| self.row(recommendation))
+    }
+
+    fn row<'v>(&'v self, recommendation: &'v RecommendationStanding) -> Row<'v> {
+        Row { view: self, recommendation, action: None }
     }
 }
 
@@ -106,7 +119,9 @@ impl Portfolio {
     /// The recommendations and actions with this id: of the plan that it names, else of any.
     pub fn find(&self, wanted: &PlanId) -> Vec<Row<'_>> {
         let is_named = |row: &Row<'_>| wanted.plan.is_none() || row.view.name == wanted.plan;
-        self.recommendations()
+        self.views
+            .iter()
+            .flat_map(View::every_recommendation)
             .filter(is_named)
             .flat_map(|row| std::iter::once(row).chain(row.actions()))
             .filter(|row| *row.id() == wanted.id)
@@ -117,6 +132,13 @@ impl Portfolio {
     pub fn overdue(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.recommendations().filter(Row::is_overdue).collect();
         rows.sort_by_key(Row::need);
+        rows
+    }
+
+    /// Open work that is not overdue and that somebody judges to be at risk or worse, the worst first.
+    pub fn at_risk(&self) -> Vec<Row<'_>> {
+        let mut rows: Vec<_> = self.recommendations().filter(Row::is_at_risk).collect();
+        rows.sort_by_key(|row| (Reverse(row.outlook()), row.deadline().map(Period::last_day)));
         rows
     }
 
@@ -206,8 +228,44 @@ impl<'v> Row<'v> {
         }
     }
 
+    /// Whether management rejected the recommendation and nobody did anything all the same.
     pub fn is_rejected(&self) -> bool {
-        self.recommendation.recommendation.is_rejected()
+        self.recommendation.rejected
+    }
+
+    /// Management's response as it was known on the as-of day.
+    pub fn response(&self) -> Response {
+        self.recommendation.response
+    }
+
+    pub fn is_awaited(&self) -> bool {
+        self.response() == Response::Awaited
+    }
+
+    /// The day of the answer, where that is after the as-of day.
+    pub fn later_answer(&self) -> Option<Day> {
+        let on = self.recommendation.recommendation.response_on;
+        on.filter(|on| *on > self.view.as_of)
+    }
+
+    /// The day on which the recommendation was made.
+    pub fn made_on(&self) -> Day {
+        self.recommendation.recommendation.made_on(self.view.plan.date)
+    }
+
+    /// Whether the recommendation was made after the as-of day.
+    pub fn is_later(&self) -> bool {
+        self.recommendation.recommendation.is_later_than(self.view.as_of)
+    }
+
+    /// The outlook that counts.
+    pub fn outlook(&self) -> Option<Outlook> {
+        self.action.map_or(self.recommendation.outlook, |standing| standing.outlook)
+    }
+
+    /// Whether it is not late and judged not to be in time.
+    pub fn is_at_risk(&self) -> bool {
+        !self.is_overdue() && self.outlook() > Some(Outlook::OnTrack)
     }
 
     /// Whether more is to be done.
@@ -283,13 +341,28 @@ impl<'v> Row<'v> {
         (self.view.plan.policy.rank(self.priority()), Reverse(self.days_late()))
     }
 
-    /// How many times its own timescale was revised by the as-of day.
+    /// How many times its own timescale was revised by the as-of day. A first date moves nothing.
     pub fn extensions(&self) -> usize {
-        let revision = match self.action {
-            Some(standing) => standing.revision,
-            None => self.recommendation.revision,
-        };
-        revision.map_or(0, |revision| revision + 1)
+        self.action.map_or_else(|| self.recommendation.extensions(), ActionStanding::extensions)
+    }
+
+    /// What was agreed, asked for and decided of its own timescale.
+    pub fn revisions(&self) -> &'v [Revision] {
+        match self.action {
+            Some(standing) => &standing.action().revisions,
+            None => &self.recommendation.recommendation.revisions,
+        }
+    }
+
+    /// What its timescale in force means; `None` where management rejected it without one.
+    pub fn term(&self) -> Option<Term> {
+        let timescale = self.timescale();
+        (timescale.is_some() || !self.is_rejected()).then(|| Term::of(timescale))
+    }
+
+    /// Whether it is open, and a date is still to be agreed.
+    pub fn has_no_date(&self) -> bool {
+        self.timing() == Some(Timing::Undated) && self.term() == Some(Term::ToBeAgreed)
     }
 
     /// The timescale in force.
@@ -313,7 +386,8 @@ impl<'v> Row<'v> {
             Some(standing) => (&standing.action().revisions, standing.revision),
             None => (&whole.recommendation.revisions, whole.revision),
         };
-        let agreed = revisions.iter().take(last.map_or(0, |last| last + 1));
+        let known = revisions.iter().take(last.map_or(0, |last| last + 1));
+        let agreed = known.filter(|revision| revision.is_agreed());
         self.original_timescale().into_iter().chain(agreed.map(|revision| &revision.to)).collect()
     }
 

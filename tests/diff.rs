@@ -20,7 +20,7 @@ fn diff(repository: &Repository, words: &[&str]) -> Answer {
 }
 
 /// The rows of the table, off a screen, as `ID WORDS`, after `text` took the place of the committed plan.
-fn told(text: &str) -> Vec<String> {
+fn rows_after(text: &str) -> Vec<String> {
     let repository = Repository::new(PLAN);
     repository.write("plan.toml", text);
     rows(&repository, &[])
@@ -139,7 +139,7 @@ fn every_change_is_told_in_one_line() {
     for (old, new, expected) in cases {
         let text = PLAN.replacen(old, new, 1);
         assert_ne!(text, PLAN, "{old}");
-        assert_eq!(told(&text), expected);
+        assert_eq!(rows_after(&text), expected);
     }
 }
 
@@ -148,7 +148,7 @@ fn what_is_new_and_what_is_dropped_is_told_by_its_words() {
     let third = PLAN.find("[[recommendation]]\nid = \"3\"").unwrap();
     let new = "[[recommendation]]\nid = \"4\"\ntitle = \"Costs\"\ntext = \"Count the costs.\"\ntimescale = \"May 2004\"\n";
     assert_eq!(
-        told(&format!("{}{new}", &PLAN[..third])),
+        rows_after(&format!("{}{new}", &PLAN[..third])),
         [
             "3 dropped: “Improve the reporting of performance indicators.”",
             "4 added: “Costs”, May 2004"
@@ -226,11 +226,11 @@ fn one_revision_is_compared_with_the_file_and_two_with_each_other() {
     repository.write("plan.toml", &PLAN.replace("two topics", "three topics"));
     repository.commit("Three");
     repository.write("plan.toml", &PLAN.replace("two topics", "four topics"));
-    let told = |words: &[&str]| diff(&repository, words).stdout;
-    assert!(told(&[]).contains("[-three-]{+four+}"));
-    assert!(told(&["main"]).contains("[-two-]{+four+}"));
-    assert!(told(&["main", "HEAD"]).contains("[-two-]{+three+}"));
-    assert!(told(&["HEAD", "main"]).contains("[-three-]{+two+}"));
+    let printed = |words: &[&str]| diff(&repository, words).stdout;
+    assert!(printed(&[]).contains("[-three-]{+four+}"));
+    assert!(printed(&["main"]).contains("[-two-]{+four+}"));
+    assert!(printed(&["main", "HEAD"]).contains("[-two-]{+three+}"));
+    assert!(printed(&["HEAD", "main"]).contains("[-three-]{+two+}"));
     assert_eq!(diff(&repository, &["HEAD", "HEAD"]).status, 0);
     let notice = diff(&repository, &["main"]).stderr;
     assert!(notice.starts_with("compared with plan.toml at "), "{notice}");
@@ -287,41 +287,45 @@ fn several_plans_have_a_section_each() {
     repository.write("fleet/plan.toml", OTHER_PLAN);
     repository.commit("Another");
     repository.write("fleet/plan.toml", &OTHER_PLAN.replace("March 2004", "April 2004"));
-    let told = diff(&repository, &["--file", "."]);
-    assert_eq!(told.status, 1, "{}", told.stderr);
+    let printed = diff(&repository, &["--file", "."]);
+    assert_eq!(printed.status, 1, "{}", printed.stderr);
     assert_eq!(
-        told.stdout,
+        printed.stdout,
         "fleet/plan.toml\nID  CHANGE\n1   timescale: March 2004 → April 2004\n\nplan.toml\nNothing differs.\n"
     );
     let json = diff(&repository, &["--file", ".", "--format", "json"]).stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["plan"], Value::Null);
     assert_eq!(json["rows"][0]["file"], "fleet/plan.toml");
+    assert_eq!(
+        diff(&repository, &["--file", ".", "HEAD", "main"]).stdout,
+        "plan.toml\nNothing differs.\n\nfleet/plan.toml\nID  CHANGE\n–   the plan is gone\n"
+    );
     repository.write("plan.toml", "broken");
-    let told = diff(&repository, &["--file", "."]);
-    assert_eq!(told.status, 3);
-    assert!(told.stdout.contains("March 2004 → April 2004"), "{}", told.stdout);
-    assert!(told.stderr.contains("plan.toml:1"), "{}", told.stderr);
+    let printed = diff(&repository, &["--file", "."]);
+    assert_eq!(printed.status, 3);
+    assert!(printed.stdout.contains("March 2004 → April 2004"), "{}", printed.stdout);
+    assert!(printed.stderr.contains("plan.toml:1"), "{}", printed.stderr);
 }
 
 #[test]
 fn a_broken_plan_is_an_error_and_a_broken_earlier_one_is_replaced_by_the_newest_valid_one() {
     let repository = Repository::new(PLAN);
     repository.write("plan.toml", &PLAN.replace("2003-06-02", "2003-06-32"));
-    let told = diff(&repository, &[]);
-    assert_eq!((told.status, told.stdout.as_str()), (3, ""));
-    assert!(told.stderr.contains("error[bad-date]"), "{}", told.stderr);
+    let printed = diff(&repository, &[]);
+    assert_eq!((printed.status, printed.stdout.as_str()), (3, ""));
+    assert!(printed.stderr.contains("error[bad-date]"), "{}", printed.stderr);
     repository.commit("Break it");
     assert_eq!(diff(&repository, &["main", "HEAD"]).status, 3);
     repository.write("plan.toml", PLAN);
-    let told = diff(&repository, &[]);
-    assert_eq!((told.status, told.stdout.as_str()), (0, "Nothing differs.\n"));
-    assert!(told.stderr.contains("is no valid plan: compared with"), "{}", told.stderr);
+    let printed = diff(&repository, &[]);
+    assert_eq!((printed.status, printed.stdout.as_str()), (0, "Nothing differs.\n"));
+    assert!(printed.stderr.contains("is no valid plan: compared with"), "{}", printed.stderr);
     let never = Repository::new("broken");
     never.write("plan.toml", PLAN);
-    let told = diff(&never, &[]);
-    assert_eq!((told.status, told.stdout.as_str()), (3, ""));
-    assert!(told.stderr.contains("is no valid plan, and neither is"), "{}", told.stderr);
+    let printed = diff(&never, &[]);
+    assert_eq!((printed.status, printed.stdout.as_str()), (3, ""));
+    assert!(printed.stderr.contains("is no valid plan, and neither is"), "{}", printed.stderr);
 }
 
 #[test]
@@ -340,19 +344,19 @@ fn a_row_is_cut_at_a_screen_and_no_control_character_reaches_it() {
     repository
         .write("plan.toml", &format!("{}{extra}", PLAN.replace("June 2003\"", "June 2009\"")));
     for format in ["table", "markdown", "json"] {
-        let told = diff(&repository, &["--format", format]);
-        assert_eq!(told.status, 1);
-        assert!(!told.stdout.contains('\u{1b}'), "{}", told.stdout);
+        let printed = diff(&repository, &["--format", format]);
+        assert_eq!(printed.status, 1);
+        assert!(!printed.stdout.contains('\u{1b}'), "{}", printed.stdout);
     }
     repository
         .write("plan.toml", &PLAN.replace("Select review topics", "In every year select topics"));
     let mut narrow = plan(repository.path());
-    let told = answer(narrow.args(["diff", "--color", "always"]).env("COLUMNS", "50"));
-    for line in told.stdout.lines() {
+    let printed = answer(narrow.args(["diff", "--color", "always"]).env("COLUMNS", "50"));
+    for line in printed.stdout.lines() {
         let plain = anstream::adapter::strip_str(line).to_string();
         assert!(plain.chars().count() <= 50, "{plain}");
     }
-    assert!(told.stdout.contains('…'), "{}", told.stdout);
+    assert!(printed.stdout.contains('…'), "{}", printed.stdout);
 }
 
 fn decoded(text: &str) -> Option<Plan> {

@@ -43,6 +43,8 @@ fn every_form_that_the_format_has_occurs_in_a_large_one() {
         "\n# ",
         "priority = ",
         "response = \"rejected\"",
+        "response = \"awaited\"",
+        "outlook = \"at-risk\"",
         "status = \"in-progress\"",
         "status = \"complete\"",
         "text = \"\"\"",

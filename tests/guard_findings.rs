@@ -294,6 +294,56 @@ fn warnings_that_the_earlier_version_has_too_are_one_line_unless_they_are_denied
 }
 
 #[test]
+fn loosened_rules_of_escalation_colours_and_decisions_are_told_and_stricter_ones_are_not() {
+    let policy = "[policy]\nextensions_need_decision = true\n\n\
+                  [policy.escalate]\ndays_late = 30\ntimes_extended = 2\npriority = \"medium\"\n\n\
+                  [policy.rag]\nred = { days_late = 1 }\namber = { days_left = 30, percent_done_below = 50, outlook = \"at-risk\" }\n";
+    let base = format!("{PLAN}\n{policy}");
+    let found = |old: &str, new: &str| on("2003-08-01", &base, &base.replacen(old, new, 1));
+    for (old, new) in [
+        ("extensions_need_decision = true\n", ""),
+        ("days_late = 30\n", "days_late = 60\n"),
+        ("times_extended = 2\n", ""),
+        ("priority = \"medium\"\n\n[policy.rag", "priority = \"high\"\n\n[policy.rag"),
+        ("red = { days_late = 1 }", "red = { days_late = 2 }"),
+        ("days_left = 30", "days_left = 10"),
+        (", percent_done_below = 50", ""),
+        (", outlook = \"at-risk\"", ", outlook = \"off-track\""),
+    ] {
+        let answer = found(old, new);
+        assert_found(&answer, "policy-loosened");
+        assert_eq!(answer.stdout.matches("[policy-loosened]").count(), 1, "{}", answer.stdout);
+    }
+    for (old, new) in [
+        ("days_late = 30\n", "days_late = 10\n"),
+        ("priority = \"medium\"\n\n[policy.rag", "\n[policy.rag"),
+        ("days_left = 30", "days_left = 60"),
+        ("red = { days_late = 1 }", "red = { days_late = 1, percent_done_below = 10 }"),
+    ] {
+        let answer = found(old, new);
+        assert!(!answer.stdout.contains("[policy-loosened]"), "{new}: {}", answer.stdout);
+    }
+    let answer = on("2003-08-01", &base, PLAN);
+    assert_eq!(answer.stdout.matches("[policy-loosened]").count(), 3, "{}", answer.stdout);
+}
+
+#[test]
+fn a_request_makes_nothing_of_overdue_work_and_what_is_agreed_does() {
+    let entry = |decision: &str| {
+        format!(
+            "by = \"Director\" }},\n  {{ on = 2003-10-10, to = \"Ongoing\", by = \"PPRC\"{decision} }},"
+        )
+    };
+    let found = |decision: &str| {
+        let present = PLAN.replacen("by = \"Director\" },", &entry(decision), 1);
+        on("2003-10-15", PLAN, &present).stdout
+    };
+    assert!(found("").contains("[overdue-undated]"));
+    let requested = found(", decision = \"requested\"");
+    assert!(!requested.contains("[overdue-undated]"), "{requested}");
+}
+
+#[test]
 fn what_an_amendment_keeps_passes_and_is_told_and_words_that_were_published_are_a_warning() {
     let repository = Repository::new(PLAN);
     for words in [

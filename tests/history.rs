@@ -43,6 +43,9 @@ const TITLE: &str = "Action plan on the audit of reviews";
 #[test]
 fn a_rename_is_followed_and_so_is_one_that_is_not_committed() {
     let repository = Repository::new(PLAN);
+    // Neither of these settings changes what is read.
+    repository.git(&["config", "log.follow", "true"]);
+    repository.git(&["config", "log.showRoot", "false"]);
     repository.write("plan.toml", &noted("Second"));
     repository.commit_on("2003-06-01", "Change");
     fs::create_dir(repository.path().join("plans")).unwrap();

@@ -20,24 +20,24 @@ fn log(repository: &Repository, words: &[&str]) -> Answer {
 }
 
 /// The rows as `DAY WHO ID WORDS`, newest first.
-fn told(repository: &Repository, words: &[&str]) -> Vec<String> {
+fn printed(repository: &Repository, words: &[&str]) -> Vec<String> {
     let rows = rows(repository, words);
     let rows = rows.iter().map(|row| {
-        let of = |key: &str| row[key].as_str().unwrap_or("–");
+        let text = |key: &str| row[key].as_str().unwrap_or("–");
         let id = if row["item"] == "recommendation" || row["item"] == "action" {
-            of("id")
+            text("id")
         } else {
             "–"
         };
-        format!("{} {} {id} {}", of("day"), of("author"), of("words"))
+        format!("{} {} {id} {}", text("day"), text("author"), text("words"))
     });
     rows.collect()
 }
 
 fn rows(repository: &Repository, words: &[&str]) -> Vec<Value> {
-    let told = log(repository, &[words, &["--format", "json"]].concat());
-    assert_eq!(told.status, 0, "{}", told.stderr);
-    let json: Value = serde_json::from_str(&told.stdout).unwrap();
+    let printed = log(repository, &[words, &["--format", "json"]].concat());
+    assert_eq!(printed.status, 0, "{}", printed.stderr);
+    let json: Value = serde_json::from_str(&printed.stdout).unwrap();
     assert_eq!(json["kind"], "log");
     json["rows"].as_array().unwrap().clone()
 }
@@ -96,7 +96,7 @@ fn what_a_merge_brought_in_is_told_with_the_commits_that_made_it() {
         .write("plan.toml", &text(&repository).replace("body = \"Authority\"", "body = \"Board\""));
     commit(&repository, "2003-08-05", "E. Evans");
     assert_eq!(
-        told(&repository, &[]),
+        printed(&repository, &[]),
         [
             "2003-08-05 E. Evans – body changed: [-Authority-]{+Board+}",
             "2003-08-02 C. Clark 2 response text changed: Members go on choosing [-two-]{+three+} topics a year.",
@@ -118,10 +118,10 @@ fn renames_are_followed_and_are_no_change() {
     commit(&repository, "2003-06-01", "B");
     repository.write("audit.toml", &PLAN.replace("two topics", "three topics"));
     commit(&repository, "2003-06-02", "B");
-    let told = told(&repository, &["--file", "audit.toml"]);
-    assert_eq!(told.len(), 2);
-    assert!(told[0].starts_with("2003-06-02 B 2 response text changed:"), "{told:?}");
-    assert_eq!(told[1], PUBLISHED);
+    let printed = printed(&repository, &["--file", "audit.toml"]);
+    assert_eq!(printed.len(), 2);
+    assert!(printed[0].starts_with("2003-06-02 B 2 response text changed:"), "{printed:?}");
+    assert_eq!(printed[1], PUBLISHED);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_version_that_is_no_valid_plan_is_named_and_skipped() {
     let no_text = short(&repository, "HEAD");
     repository.write("plan.toml", &PLAN.replace("two topics", "three topics"));
     commit(&repository, "2003-06-03", "C");
-    let mended = told(&repository, &[]);
+    let mended = printed(&repository, &[]);
     assert!(mended[0].starts_with("2003-06-03 C 2 response text changed:"), "{mended:?}");
     assert_eq!(
         mended[1..],
@@ -149,10 +149,10 @@ fn a_version_that_is_no_valid_plan_is_named_and_skipped() {
     );
     assert_eq!(rows(&repository, &[])[1]["unreadable"], true);
     repository.write("plan.toml", "broken");
-    let broken = told(&repository, &[]);
+    let broken = printed(&repository, &[]);
     assert!(broken[0].starts_with("– – – the file: not a valid plan, skipped: "), "{broken:?}");
     commit(&repository, "2003-06-04", "C");
-    assert_eq!(told(&repository, &[]).len(), broken.len());
+    assert_eq!(printed(&repository, &[]).len(), broken.len());
 }
 
 #[test]
@@ -162,12 +162,12 @@ fn a_plan_that_was_taken_away_and_brought_back_is_told_so() {
     commit(&repository, "2003-06-01", "B");
     repository.write("plan.toml", &PLAN.replace("two topics", "three topics"));
     commit(&repository, "2003-06-02", "B");
-    let told_back = told(&repository, &[]);
-    assert_eq!(told_back[0], "2003-06-02 B – the plan is back");
-    assert!(told_back[1].starts_with("2003-06-02 B 2 response text changed:"), "{told_back:?}");
-    assert_eq!(told_back[2..], ["2003-06-01 B – the plan is gone", PUBLISHED]);
+    let back = printed(&repository, &[]);
+    assert_eq!(back[0], "2003-06-02 B – the plan is back");
+    assert!(back[1].starts_with("2003-06-02 B 2 response text changed:"), "{back:?}");
+    assert_eq!(back[2..], ["2003-06-01 B – the plan is gone", PUBLISHED]);
     fs::remove_file(repository.path().join("plan.toml")).unwrap();
-    assert_eq!(told(&repository, &["--file", "plan.toml"])[0], "– – – the plan is gone");
+    assert_eq!(printed(&repository, &["--file", "plan.toml"])[0], "– – – the plan is gone");
 }
 
 #[test]
@@ -195,8 +195,8 @@ fn ids_keep_what_is_about_them_and_their_actions() {
     commit(&repository, "2003-08-02", "B");
     let dropped = "2003-08-02 B 3 dropped: “Improve the reporting of performance indicators.”";
     let heard = "2003-08-01 B 3.1 note: Heard.";
-    assert_eq!(told(&repository, &["3"]), [dropped, heard, PUBLISHED]);
-    assert_eq!(told(&repository, &["3.1"]), [heard, PUBLISHED]);
+    assert_eq!(printed(&repository, &["3"]), [dropped, heard, PUBLISHED]);
+    assert_eq!(printed(&repository, &["3.1"]), [heard, PUBLISHED]);
     let unknown = log(&repository, &["9"]);
     assert_eq!((unknown.status, unknown.stdout.as_str()), (2, ""));
     assert!(unknown.stderr.contains("there is no recommendation or action `9`"));
@@ -234,24 +234,24 @@ fn a_shallow_clone_says_that_older_changes_are_missing() {
     let from = format!("file://{}", repository.path().display());
     let to = clone.path().to_str().unwrap();
     repository.git(&["clone", "--quiet", "--depth=2", "--branch=change", &from, to]);
-    let told = answer(plan(clone.path()).args(["log", "--format", "json"]));
-    let json: Value = serde_json::from_str(&told.stdout).unwrap();
+    let printed = answer(plan(clone.path()).args(["log", "--format", "json"]));
+    let json: Value = serde_json::from_str(&printed.stdout).unwrap();
     assert_eq!(json["complete"], false);
     assert_eq!(json["rows"].as_array().unwrap().len(), 1, "{json}");
-    assert!(told.stderr.contains("this clone is shallow"), "{}", told.stderr);
+    assert!(printed.stderr.contains("this clone is shallow"), "{}", printed.stderr);
 }
 
 #[test]
 fn without_a_history_there_is_no_log() {
     let directory = TempDir::new().unwrap();
     fs::write(directory.path().join("plan.toml"), PLAN).unwrap();
-    let told = answer(plan(directory.path()).arg("log"));
-    assert_eq!((told.status, told.stdout.as_str()), (4, ""));
+    let printed = answer(plan(directory.path()).arg("log"));
+    assert_eq!((printed.status, printed.stdout.as_str()), (4, ""));
     let repository = Repository::new(PLAN);
     repository.write("other.toml", OTHER_PLAN);
-    let told = log(&repository, &["--file", "other.toml"]);
-    assert_eq!((told.status, told.stdout.as_str()), (4, ""));
-    assert!(told.stderr.contains("it was never committed"), "{}", told.stderr);
+    let printed = log(&repository, &["--file", "other.toml"]);
+    assert_eq!((printed.status, printed.stdout.as_str()), (4, ""));
+    assert!(printed.stderr.contains("it was never committed"), "{}", printed.stderr);
 }
 
 #[test]
@@ -263,10 +263,10 @@ fn a_narrow_screen_leaves_out_the_commits_and_cuts_the_words() {
     );
     commit(&repository, "2003-08-01", "B\u{1b}[31m Brown");
     let mut program = plan(repository.path());
-    let told = answer(program.args(["log", "--color", "always"]).env("COLUMNS", "70"));
-    assert!(!told.stdout.contains("COMMIT"), "{}", told.stdout);
-    assert!(told.stdout.contains('…'), "{}", told.stdout);
-    for line in told.stdout.lines() {
+    let printed = answer(program.args(["log", "--color", "always"]).env("COLUMNS", "70"));
+    assert!(!printed.stdout.contains("COMMIT"), "{}", printed.stdout);
+    assert!(printed.stdout.contains('…'), "{}", printed.stdout);
+    for line in printed.stdout.lines() {
         assert!(anstream::adapter::strip_str(line).to_string().chars().count() <= 70, "{line}");
     }
     assert!(!log(&repository, &[]).stdout.contains('\u{1b}'));

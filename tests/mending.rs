@@ -18,7 +18,7 @@ const AS_OF: &str = "2003-12-11";
 /// A rule, a plan that breaks it, the beginning of the help's command, and the command with its words filled in.
 type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-const CASES: [Case; 13] = [
+const CASES: [Case; 15] = [
     (
         "no-owner",
         "id = \"1\"\ntext = \"A.\"\ntimescale = \"2004-12\"\n[[recommendation.action]]\nid = \"1.1\"\ntext = \"B.\"\n",
@@ -42,6 +42,18 @@ const CASES: [Case; 13] = [
         "id = \"1\"\ntext = \"A.\"\nreview = \"2004-12\"\ntimescale = \"Ongoing\"\n[[recommendation.action]]\nid = \"1.1\"\nowner = \"D\"\ntext = \"B.\"\n",
         "plan note 1",
         &["note", "1", "It goes on."],
+    ),
+    (
+        "undated",
+        "id = \"1\"\ntext = \"A.\"\ntimescale = \"TBA\"\n[[recommendation.action]]\nid = \"1.1\"\nowner = \"D\"\ntext = \"B.\"\n",
+        "plan extend 1 \"December 2003\"",
+        &["extend", "1", "March 2004", "--reason", "Agreed"],
+    ),
+    (
+        "undated",
+        "id = \"1\"\ntext = \"A.\"\n[[recommendation.action]]\nid = \"1.1\"\nowner = \"D\"\ntext = \"B.\"\n",
+        "plan extend 1 \"December 2003\"",
+        &["extend", "1", "Spring 2004", "--due", "2004-05", "--reason", "Agreed"],
     ),
     (
         "undated-without-review",

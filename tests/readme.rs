@@ -9,13 +9,13 @@
 mod support;
 
 use std::{
-    env, fs,
+    fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use support::{Answer, PLAN, Repository, answer};
+use support::{Answer, PLAN, Repository, answer, program_path};
 use tempfile::TempDir;
 
 const README: &str = include_str!("../README.md");
@@ -57,16 +57,12 @@ fn run(directory: &Path, script: &str, variables: &[(&str, &str)]) -> Answer {
 }
 
 fn run_in(command: &mut Command, directory: &Path, variables: &[(&str, &str)]) -> Answer {
-    let program = Path::new(env!("CARGO_BIN_EXE_plan")).parent().unwrap();
-    let mut path = program.as_os_str().to_owned();
-    path.push(":");
-    path.push(env::var_os("PATH").unwrap());
     for name in ["PLAN_FILE", "GITHUB_BASE_REF", "GITHUB_STEP_SUMMARY"] {
         command.env_remove(name);
     }
     command
         .current_dir(directory)
-        .env("PATH", path)
+        .env("PATH", program_path())
         .env("PLAN_AS_OF", "2003-08-01")
         .envs(variables.iter().copied());
     answer(command)

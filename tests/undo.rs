@@ -38,6 +38,7 @@ fn undo_leaves_the_file_as_it_was_committed_to_the_byte_whatever_was_recorded() 
         &["note", "1.1", "Heard"] as &[&str],
         &["mark", "3.1", "complete"],
         &["extend", "1", "December 2003", "--reason", "Staff moved"],
+        &["extend", "1", "December 2003", "--request", "--reason", "Staff moved"],
         &["extend", "3.1", "May 2004", "--reason", "Later"],
         &["verify", "2", "--by", "Internal Audit"],
         &["amend", "1.1", "owner", "Social Care", "--reason", "Moved"],
@@ -51,6 +52,22 @@ fn undo_leaves_the_file_as_it_was_committed_to_the_byte_whatever_was_recorded() 
         assert!(answer.stderr.starts_with("took back the "), "{}", answer.stderr);
         assert_eq!(text(&repository), PLAN, "{words:?}");
     }
+}
+
+#[test]
+fn undo_takes_back_an_answer_with_its_day_words_and_timescale() {
+    let asked = "[[recommendation]]\nid = \"9\"\ntext = \"Answer this.\"\nresponse = \"awaited\"\n";
+    let plan = format!("{PLAN}\n{asked}");
+    let repository = Repository::new(&plan);
+    let flags = ["--timescale", "May 2004", "--response-text", "Yes."];
+    done(&repository, &[&["respond", "9", "accepted"] as &[&str], &flags].concat());
+    let answer = done(&repository, &["undo"]);
+    assert!(
+        answer.stderr.contains("the answer of 2003-08-01 on recommendation 9"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(text(&repository), plan);
 }
 
 #[test]
@@ -93,4 +110,17 @@ fn undo_refuses_what_it_cannot_take_back_by_itself() {
     let stderr = refused(&repository, &["undo", "1.3"], 2);
     assert!(stderr.contains("1.3 is new itself"), "{stderr}");
     assert!(stderr.contains("`plan edit 1.3`"), "{stderr}");
+}
+
+#[test]
+fn undo_takes_back_a_decision_and_then_the_request() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["extend", "1", "December 2003", "--request", "--reason", "Staff moved"]);
+    let waiting = text(&repository);
+    done(&repository, &["decide", "1", "agree", "--by", "PPRC", "--to", "October 2003"]);
+    let answer = done(&repository, &["undo", "1"]);
+    assert!(answer.stderr.contains("decision = \"agreed\""), "{}", answer.stderr);
+    assert_eq!(text(&repository), waiting);
+    done(&repository, &["undo", "1"]);
+    assert_eq!(text(&repository), PLAN);
 }

@@ -8,18 +8,20 @@ use super::{Both, Comparison, Item, What};
 use crate::{
     checks::Place,
     model::{
-        Amendment, Day, ProgressEntry, Revision, Status, Timescale, Verification, Word, fold,
+        Amendment, Day, ProgressEntry, Revision, Status, Term, Timescale, Verification, Word, fold,
         paragraphs,
     },
 };
 
-/// The lists of entries.
+/// What is recorded of an item: the lists of entries, and the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
     Progress,
     Revision,
     Verification,
     Amendment,
+    /// The one answer to a recommendation, in keys of its own.
+    Answer,
 }
 
 impl EntryKind {
@@ -30,6 +32,7 @@ impl EntryKind {
             Self::Revision => "revisions",
             Self::Verification => "verification",
             Self::Amendment => "amendments",
+            Self::Answer => "response",
         }
     }
 }
@@ -41,6 +44,7 @@ impl fmt::Display for EntryKind {
             Self::Revision => "revision",
             Self::Verification => "verification",
             Self::Amendment => "amendment",
+            Self::Answer => "answer",
         })
     }
 }
@@ -75,15 +79,19 @@ impl Entry {
 
     /// All that it says, however it is laid out.
     pub fn content(&self) -> Vec<String> {
-        let (said, evidence): (Vec<String>, &[String]) = match self {
+        let (parts, evidence): (Vec<String>, &[String]) = match self {
             Self::Progress(entry) => {
                 let by = words(entry.by.as_ref());
-                let said = vec![entry.status.word().to_owned(), by, words(entry.note.as_ref())];
-                (said, &entry.evidence)
+                let outlook = entry.outlook.map_or("", Word::word).to_owned();
+                let note = words(entry.note.as_ref());
+                let parts = vec![entry.status.word().to_owned(), outlook, by, note];
+                (parts, &entry.evidence)
             }
             Self::Revision(entry) => {
                 let reason = words(entry.reason.as_ref());
-                (vec![fold(&entry.to.wording), reason, words(entry.by.as_ref())], &[])
+                let decision = entry.decision.map_or("", Word::word).to_owned();
+                let by = words(entry.by.as_ref());
+                (vec![fold(&entry.to.words()), reason, by, decision], &[])
             }
             Self::Verification(entry) => {
                 let (by, result) = (words(Some(&entry.by)), entry.result.word().to_owned());
@@ -96,7 +104,7 @@ impl Entry {
             }
         };
         let evidence = evidence.iter().map(|evidence| words(Some(evidence)));
-        std::iter::once(self.on().to_string()).chain(said).chain(evidence).collect()
+        std::iter::once(self.on().to_string()).chain(parts).chain(evidence).collect()
     }
 }
 
@@ -180,18 +188,23 @@ impl<'a> Lists<'a> {
 
     /// What was so before the present entry at a position.
     fn before(&self, index: usize) -> Before {
-        let before = index.checked_sub(1).map(|before| &self.present[before]);
-        match (self.kind, before) {
-            (EntryKind::Progress, Some(Entry::Progress(entry))) => Before::Status(entry.status),
-            (EntryKind::Progress, _) => {
-                let first = self.timescale.map(|timescale| timescale.term.first_status());
-                Before::Status(first.unwrap_or(Status::NotStarted))
+        let before = || self.present[..index].iter().rev();
+        match self.kind {
+            EntryKind::Progress => {
+                let last = before().find_map(|entry| match entry {
+                    Entry::Progress(entry) => Some(entry.status),
+                    _ => None,
+                });
+                Before::Status(last.unwrap_or_else(|| Term::of(self.timescale).first_status()))
             }
-            (EntryKind::Revision, Some(Entry::Revision(entry))) => {
-                Before::Timescale(Some(entry.to.clone()))
+            EntryKind::Revision => {
+                let agreed = before().find_map(|entry| match entry {
+                    Entry::Revision(entry) if entry.is_agreed() => Some(&entry.to),
+                    _ => None,
+                });
+                Before::Timescale(agreed.or(self.timescale).cloned())
             }
-            (EntryKind::Revision, _) => Before::Timescale(self.timescale.cloned()),
-            (EntryKind::Verification | EntryKind::Amendment, _) => Before::Nothing,
+            EntryKind::Verification | EntryKind::Amendment | EntryKind::Answer => Before::Nothing,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{Both, Comparison, EntryKind, Item, What, entries::Lists};
 use crate::{
     checks::Place,
     model::{
-        Action, Amendment, Dated, Day, Id, Period, Plan, Recommendation, Timescale, fold,
+        Action, Amendment, Dated, Day, Id, Period, Plan, Recommendation, Response, Timescale, fold,
         owners_in_words, paragraphs,
     },
 };
@@ -88,13 +88,12 @@ impl Comparison {
         if !self.same_meaning(both, &old.text, &new.text) {
             return;
         }
-        if old.response != new.response {
-            let what = What::Response { old: old.response, new: new.response };
-            self.add(both.item, both.key("response"), what);
-        }
-        let texts = (old.response_text.as_deref(), new.response_text.as_deref());
-        self.text(both, "response_text", texts.0, texts.1);
+        self.response(both, old, new);
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
+        if old.date != new.date {
+            let what = What::Made { old: old.date, new: new.date };
+            self.add(both.item, both.key("date"), what);
+        }
         self.owner(both, &old.owner, &new.owner);
         self.field(both, "title", old.title.as_deref(), new.title.as_deref());
         self.field(both, "area", old.area.as_deref(), new.area.as_deref());
@@ -112,6 +111,23 @@ impl Comparison {
         self.amendments(both, &old.amendments, &new.amendments);
         self.extra(both, &old.extra, &new.extra);
         self.actions(both, old, new);
+    }
+
+    fn response(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
+        let is_given = old.response == Response::Awaited && new.response != Response::Awaited;
+        if is_given {
+            let what = What::Answered { response: new.response, on: new.response_on };
+            self.add(both.item, both.key("response"), what);
+        } else if old.response != new.response {
+            let what = What::Response { old: old.response, new: new.response };
+            self.add(both.item, both.key("response"), what);
+        }
+        if !is_given && old.response_on != new.response_on {
+            let what = What::ResponseOn { old: old.response_on, new: new.response_on };
+            self.add(both.item, both.key("response_on"), what);
+        }
+        let texts = (old.response_text.as_deref(), new.response_text.as_deref());
+        self.text(both, "response_text", texts.0, texts.1);
     }
 
     fn actions(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
@@ -190,7 +206,7 @@ impl Comparison {
 
     fn timescale(&mut self, both: &Both<'_>, old: Option<&Timescale>, new: Option<&Timescale>) {
         let wording =
-            |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.wording));
+            |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.words()));
         if wording(old) != wording(new) {
             let what = What::Timescale { old: old.cloned(), new: new.cloned() };
             self.add(both.item, both.key("timescale"), what);

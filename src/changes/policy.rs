@@ -31,13 +31,24 @@ impl Comparison {
             let what = What::FailOn { old: earlier.fail_on.clone(), new: present.fail_on.clone() };
             self.add(&Item::Plan, (place.clone(), place), what);
         }
+        if earlier.escalate != present.escalate {
+            let place = Place::policy("escalate");
+            let (old, new) = (earlier.escalate.clone(), present.escalate.clone());
+            self.add(&Item::Plan, (place.clone(), place), What::Escalation { old, new });
+        }
+        if earlier.rag != present.rag {
+            let place = Place::policy("rag");
+            let (old, new) = (earlier.rag.clone(), present.rag.clone());
+            self.add(&Item::Plan, (place.clone(), place), What::Rag { old, new });
+        }
     }
 }
 
-fn settings(policy: &Policy) -> [(&'static str, Setting); 6] {
+fn settings(policy: &Policy) -> [(&'static str, Setting); 7] {
     [
         ("completion_needs_evidence", Setting::Truth(policy.completion_needs_evidence)),
         ("closure_needs_verification", Setting::Truth(policy.closure_needs_verification)),
+        ("extensions_need_decision", Setting::Truth(policy.extensions_need_decision)),
         ("future_entries", Setting::Truth(policy.future_entries)),
         ("grace_days", Setting::Number(policy.grace_days)),
         ("serial_extensions", Setting::Number(policy.serial_extensions)),

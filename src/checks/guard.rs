@@ -3,6 +3,7 @@
 
 mod entries;
 mod policy;
+mod responses;
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,9 +12,12 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::{Finding, Place};
 use crate::{
     changes::{Difference, Item, What, newest_of_plan, same_words},
-    model::{AmendKey, Amendment, Day, Id, Period, Plan, Rule, Severity, Timescale, Word, fold},
+    model::{
+        AmendKey, Amendment, Day, Id, Period, Plan, Response, Rule, Severity, Timescale, Word, fold,
+    },
 };
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
+use responses::{dated, response};
 
 /// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
 /// is not new.
@@ -44,10 +48,15 @@ impl Guard<'_> {
             // What was not there before may be added.
             What::Text { old: None, .. } | What::Field { old: None, .. } => Vec::new(),
             What::EntryAdded { entry, newest, .. } => self.new_entry(difference, entry, *newest),
-            What::FailOn { .. } => self.fail_on(&difference.present).into_iter().collect(),
-            What::Level { .. } | What::Setting { .. } | What::Priorities { .. } => {
-                policy::policy(difference).into_iter().collect()
+            What::Answered { response, on } => {
+                self.answered(difference, *response, *on).into_iter().collect()
             }
+            What::FailOn { .. }
+            | What::Level { .. }
+            | What::Setting { .. }
+            | What::Priorities { .. }
+            | What::Escalation { .. }
+            | What::Rag { .. } => self.policy(difference).into_iter().collect(),
             _ => match self.amended(difference) {
                 Some(told) => vec![told],
                 None => self.changed(difference).into_iter().collect(),
@@ -82,6 +91,18 @@ impl Guard<'_> {
                 let title = format!("the response to {item} was `{old}` and is `{new}`");
                 response(finding(Rule::ResponseAltered, title), earlier)
             }
+            What::ResponseOn { old, new } => {
+                let title = format!("the response to {item} was dated {}", dated(*old, *new));
+                response(finding(Rule::ResponseAltered, title), earlier)
+            }
+            What::Made { old, new } => {
+                finding(Rule::FieldChanged, format!("{item} was dated {}", dated(*old, *new)))
+                    .label("not what it was")
+                    .earlier(earlier.clone(), "was this")
+                    .help("put it back as it was")
+            }
+            // It may be given together with the answer.
+            What::Timescale { old: None, .. } if self.is_answered(item) => return None,
             What::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
             What::Field { .. } if matches!(item, Item::Meeting(_)) => return None,
             What::Field { key, old: Some(old), new } => field(difference, key, old, new.as_deref()),
@@ -105,7 +126,7 @@ impl Guard<'_> {
     /// What is told of a value that was changed together with a new amendment that keeps what it was.
     fn amended(&self, difference: &Difference) -> Option<Finding> {
         let Difference { item, earlier, present, what } = difference;
-        let wording = |timescale: &Timescale| timescale.wording.clone();
+        let wording = Timescale::words;
         let (key, was, now) = match what {
             What::Field { key, old, new } => (AmendKey::from_word(key)?, old.clone(), new.clone()),
             What::Text { key: "text", old, new } => (AmendKey::Text, old.clone(), new.clone()),
@@ -141,12 +162,18 @@ impl Guard<'_> {
 
     /// Whether a recommendation has another response than before.
     fn is_answered_anew(&self, item: &Item) -> bool {
-        let response = |plan: &Plan| {
-            let (index, _) = item.position(plan)?;
-            Some(plan.recommendations[index].response)
-        };
-        response(self.earlier) != response(self.present)
+        response_of(self.earlier, item) != response_of(self.present, item)
     }
+
+    /// Whether the response to a recommendation was awaited and is given now.
+    fn is_answered(&self, item: &Item) -> bool {
+        response_of(self.earlier, item) == Some(Response::Awaited) && self.is_answered_anew(item)
+    }
+}
+
+fn response_of(plan: &Plan, item: &Item) -> Option<Response> {
+    let (index, _) = item.position(plan)?;
+    Some(plan.recommendations[index].response)
 }
 
 /// The amendments of a recommendation or an action.
@@ -202,13 +229,6 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fin
     )
 }
 
-fn response(finding: Finding, earlier: &Place) -> Finding {
-    finding
-        .label("is not what was published")
-        .earlier(earlier.clone(), "was this")
-        .help("put the published response back; a new decision belongs in a new report")
-}
-
 fn altered(finding: Finding, earlier: &Place) -> Finding {
     finding
         .label("is not what was recorded")
@@ -248,18 +268,25 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
 fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Timescale>) -> Finding {
     let item = &difference.item;
     let wording =
-        |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.wording));
+        |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.words()));
     let (before, now) = (wording(old), wording(new));
     let title = match (&before, &now) {
         (Some(before), Some(now)) => {
             format!("the timescale of {item} was “{before}” and is “{now}”")
         }
         (Some(before), None) => format!("the timescale of {item}, “{before}”, is gone"),
-        _ => format!("{item} was given a timescale of its own"),
+        _ if matches!(item, Item::Action(_)) => {
+            format!("{item} was given a timescale of its own")
+        }
+        _ => format!("{item} was given a timescale"),
+    };
+    let put_back = match before {
+        Some(_) => "put the published timescale back",
+        None => "take it out again",
     };
     let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
         .label("replaced, not revised")
-        .help("put the published timescale back and agree the new one: plan extend ID TIMESCALE --reason WHY");
+        .help(format!("{put_back} and agree the new one: plan extend ID TIMESCALE --reason WHY"));
     match before {
         Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
         None => finding,

@@ -7,8 +7,8 @@ use chrono::Datelike;
 
 use super::{Finding, Place};
 use crate::model::{
-    ActionStanding, Day, Id, Period, Plan, RecommendationStanding, Rule, Timing, Verdict,
-    same_person, seen_on,
+    ActionStanding, Day, Id, Period, Plan, Recommendation, RecommendationStanding, Response, Rule,
+    Term, Timing, Verdict, same_person, seen_on,
 };
 use entries::Entries;
 use timescales::Agreed;
@@ -20,7 +20,8 @@ const PLAUSIBLE_YEARS: i32 = 20;
 /// which something can have happened.
 pub fn lints(plan: &Plan, day: Day, latest: Day) -> Vec<Finding> {
     let standings = plan.standing_on(day);
-    let mut lints = Lints { plan, day, latest, found: Vec::new() };
+    let began = Began { day: plan.date, place: Place::plan("date"), what: PUBLISHED };
+    let mut lints = Lints { plan, day, latest, began, found: Vec::new() };
     lints.identity();
     for standing in &standings {
         lints.recommendation(standing, &Place::recommendation(standing.index));
@@ -32,14 +33,40 @@ struct Lints<'p> {
     plan: &'p Plan,
     day: Day,
     latest: Day,
+    /// When the recommendation that is looked at began.
+    began: Began,
     found: Vec<Finding>,
 }
 
+/// The later of the days of the plan and of a recommendation.
+struct Began {
+    day: Day,
+    place: Place,
+    /// What happened then: `the plan was published`.
+    what: &'static str,
+}
+
+const PUBLISHED: &str = "the plan was published";
+const MADE: &str = "the recommendation was made";
+
 impl<'p> Lints<'p> {
+    fn began(&self, recommendation: &Recommendation, place: &Place) -> Began {
+        match recommendation.date.filter(|date| *date > self.plan.date) {
+            Some(day) => Began { day, place: place.key("date"), what: MADE },
+            None => Began { day: self.plan.date, place: Place::plan("date"), what: PUBLISHED },
+        }
+    }
+
     fn identity(&mut self) {
         let date = self.plan.date;
         if !(1900..=2100).contains(&date.year()) {
             self.found.push(implausible(date, Place::plan("date"), "the plan was published"));
+        }
+        for (index, recommendation) in self.plan.recommendations.iter().enumerate() {
+            if let Some(made) = recommendation.date {
+                let what = format!("recommendation {}", recommendation.id);
+                self.dated(made, &|| Place::recommendation(index).key("date"), &what, true);
+            }
         }
         for (index, meeting) in self.plan.meetings.iter().enumerate() {
             if self.is_implausible(meeting.date.last_day()) {
@@ -58,6 +85,7 @@ impl<'p> Lints<'p> {
         let recommendation = &standing.recommendation;
         let id = &recommendation.id;
         let is_open = standing.is_open();
+        self.began = self.began(recommendation, place);
         let notes = recommendation.entries_on(self.day).filter(|entry| entry.note.is_some());
         let agreed = Agreed {
             what: format!("recommendation {id}"),
@@ -78,12 +106,13 @@ impl<'p> Lints<'p> {
         self.entries(&recommendation.progress, &place.key("progress"), id, is_open);
         self.entries(&recommendation.verification, &place.key("verification"), id, is_open);
         self.agreed(&agreed);
-        if standing.actions.is_empty() {
+        self.response(standing, place);
+        if standing.by_itself {
             self.evidence(&entries);
             self.steps_back(&entries, agreed.original);
         }
         self.verification(standing, place);
-        if !recommendation.is_rejected() {
+        if !standing.rejected {
             self.open(standing, &agreed);
         }
         for (number, action) in standing.actions.iter().enumerate() {
@@ -91,15 +120,34 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// Remarks on a recommendation that management accepted and that has not ended.
+    /// Remarks on management's response: its day, and a rejection without words.
+    fn response(&mut self, standing: &RecommendationStanding, place: &Place) {
+        let recommendation = &standing.recommendation;
+        if let Some(on) = recommendation.response_on {
+            let what = format!("the response to recommendation {}", recommendation.id);
+            self.dated(on, &|| place.key("response_on"), &what, true);
+        }
+        if standing.response == Response::Rejected && recommendation.response_text.is_none() {
+            let title =
+                format!("recommendation {} is rejected without saying why", recommendation.id);
+            self.found.push(
+                Finding::new(Rule::RejectedWithoutReason, place.key("response"), title)
+                    .label("needs a `response_text`")
+                    .help("add `response_text = \"…\"` with management's reason"),
+            );
+        }
+    }
+
+    /// Remarks on a recommendation that management did not reject and that has not ended.
     fn open(&mut self, standing: &RecommendationStanding, agreed: &Agreed<'p>) {
         let recommendation = &standing.recommendation;
         let id = agreed.place.key("id");
         if standing.progress.has_ended() {
             return;
         }
+        let is_awaited = standing.response == Response::Awaited;
         let answered = !recommendation.progress.is_empty() || !recommendation.owner.is_empty();
-        if recommendation.actions.is_empty() && !answered {
+        if recommendation.actions.is_empty() && !answered && !is_awaited {
             self.found.push(
                 Finding::new(
                     Rule::NoAction,
@@ -161,7 +209,11 @@ impl<'p> Lints<'p> {
 
     fn undated(&mut self, standing: &RecommendationStanding, agreed: &Agreed<'p>) {
         let recommendation = &standing.recommendation;
-        if standing.timing != Some(Timing::Undated) {
+        if standing.timing != Some(Timing::Undated) || standing.response == Response::Awaited {
+            return;
+        }
+        if Term::of(standing.timescale()) == Term::ToBeAgreed {
+            self.no_date(agreed, standing.timescale().is_some());
             return;
         }
         let wording = standing.timescale().map_or("", |timescale| &timescale.wording);
@@ -232,6 +284,8 @@ impl<'p> Lints<'p> {
         let owner = match owned {
             Some(number) => place.action(number).key("owner"),
             None if of_whole => place.key("owner"),
+            // A former one stands in an amendment.
+            None if recommendation.is_owner(&entry.by) => place.key("id"),
             None => return,
         };
         let id = &recommendation.id;
@@ -278,6 +332,11 @@ impl<'p> Lints<'p> {
         self.steps_back(&entries, agreed.original);
         if standing.has_own_timescale() {
             self.milestone(standing, part_of, &agreed, whole);
+        }
+        // Without a timescale of its own, it has the recommendation's, and that is told of that.
+        let is_told = !standing.has_own_timescale() && part_of.timing == Some(Timing::Undated);
+        if is_open && Term::of(standing.timescale()) == Term::ToBeAgreed && !is_told {
+            self.no_date(&agreed, standing.has_own_timescale());
         }
     }
 }

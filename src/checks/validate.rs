@@ -1,11 +1,15 @@
 //! What a plan must hold to be one, beyond its shape: ids, references, order, and words that are owed.
 
+mod decisions;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{Finding, Place};
 use crate::model::{
-    Action, Dated, Id, Plan, ProgressEntry, Recommendation, Revision, Rule, Status, Term, Word,
+    Action, Dated, Day, Id, Plan, ProgressEntry, Recommendation, Response, Revision, Rule, Status,
+    Term, Verdict, Word,
 };
+use decisions::decisions;
 
 /// Makes a place. It is called only for a fault, because making places takes time.
 type At<'a> = &'a dyn Fn() -> Place;
@@ -16,6 +20,11 @@ pub fn broken(plan: &Plan) -> Vec<Finding> {
     duplicate_areas(plan, &mut found);
     if let Some(priority) = plan.policy.fail_on.as_deref() {
         unknown_priority(plan, priority, &|| Place::policy("fail_on"), &mut found);
+    }
+    let escalated = plan.policy.escalate.as_ref();
+    if let Some(priority) = escalated.and_then(|rule| rule.priority.as_deref()) {
+        let place = || Place::policy("escalate").key("priority");
+        unknown_priority(plan, priority, &place, &mut found);
     }
     duplicate_ids(plan, &mut found);
     let areas: HashSet<&str> = plan.areas.iter().map(|area| area.id.as_str()).collect();
@@ -87,21 +96,15 @@ fn of_recommendation(
     if let Some(priority) = recommendation.priority.as_deref() {
         unknown_priority(plan, priority, &|| at().key("priority"), found);
     }
-    if recommendation.is_rejected() && recommendation.response_text.is_none() {
-        let title =
-            format!("recommendation {} is rejected without saying why", shown(&recommendation.id));
-        found.push(
-            Finding::new(Rule::RejectedWithoutReason, at().key("response"), title)
-                .label("needs a `response_text`")
-                .help("add `response_text = \"…\"` with management's reason"),
+    if recommendation.response == Response::Awaited && recommendation.response_on.is_some() {
+        let title = format!(
+            "the response to recommendation {} is awaited and has a day",
+            shown(&recommendation.id)
         );
-    }
-    if recommendation.timescale.is_none() && !recommendation.is_rejected() {
-        let title = "`timescale` is missing in `[[recommendation]]`";
         found.push(
-            Finding::new(Rule::MissingKey, at(), title)
-                .label("needs a `timescale`")
-                .help("write the agreed timescale, as in `timescale = \"December 2003\"`"),
+            Finding::new(Rule::AnswerWhileAwaited, at().key("response_on"), title)
+                .label("the day of an answer")
+                .help("write the answer as `response`, or take `response_on` out"),
         );
     }
     in_order(&recommendation.revisions, &|| at().key("revisions"), found);
@@ -111,6 +114,7 @@ fn of_recommendation(
     own_entries(recommendation, at, found);
     in_order(&recommendation.verification, &|| at().key("verification"), found);
     open_revisions(&recommendation.revisions, at, found);
+    decisions(&recommendation.revisions, &ends(recommendation), at, found);
     for (number, action) in recommendation.actions.iter().enumerate() {
         of_action(recommendation, action, &|| at().action(number), found);
     }
@@ -139,6 +143,15 @@ fn of_action(
     in_order(&action.amendments, &|| at().key("amendments"), found);
     owed_notes(&action.progress, at, found);
     open_revisions(&action.revisions, at, found);
+    decisions(&action.revisions, &ends(recommendation), at, found);
+}
+
+/// The days on which the work, or a part of it, ended or was confirmed to have.
+fn ends(recommendation: &Recommendation) -> Vec<Day> {
+    let entries = recommendation.entries_on(Day::MAX).filter(|entry| entry.status.has_ended());
+    let verified = recommendation.verification.iter();
+    let verified = verified.filter(|entry| entry.result == Verdict::Verified);
+    entries.map(|entry| entry.on).chain(verified.map(|entry| entry.on)).collect()
 }
 
 fn shown(id: &Id) -> &str {

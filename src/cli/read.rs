@@ -9,7 +9,7 @@ use super::values::{
     parse_then, parse_when, words,
 };
 use crate::{
-    model::{Length, PlanId, Rule, Timing, When},
+    model::{Length, Outlook, PlanId, Response, Rule, Timing, When},
     output::{FormatName, Kind},
     query::{GroupBy, Order, Progress},
 };
@@ -66,6 +66,14 @@ pub struct FilterArgs {
     #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
     pub timing: Vec<Timing>,
 
+    /// Only with this outlook
+    #[arg(long, value_name = "OUTLOOK", value_delimiter = ',', value_parser = words::<Outlook>())]
+    pub outlook: Vec<Outlook>,
+
+    /// Only with this response of management
+    #[arg(long, value_name = "RESPONSE", value_delimiter = ',', value_parser = words::<Response>())]
+    pub response: Vec<Response>,
+
     /// Only what is not finished
     #[arg(long)]
     pub open: bool,
@@ -77,6 +85,10 @@ pub struct FilterArgs {
     /// Only where the deadline was moved
     #[arg(long)]
     pub extended: bool,
+
+    /// Only where a later timescale was asked for and nobody has decided
+    #[arg(long)]
+    pub waiting: bool,
 
     /// Only what has not been heard of since before the last meeting
     #[arg(long)]
@@ -147,6 +159,9 @@ pub struct TimelineArgs {
     #[arg(long)]
     pub ascii: bool,
 
+    #[command(flatten)]
+    pub at: AtArgs,
+
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Timeline]))]
     pub format: FormatName,
@@ -163,6 +178,9 @@ Examples:
 pub struct ExportArgs {
     #[command(flatten)]
     pub filter: FilterArgs,
+
+    #[command(flatten)]
+    pub at: AtArgs,
 
     /// What to write
     #[arg(long, value_name = "FORMAT", value_parser = formats(&[Kind::Export]))]
@@ -233,7 +251,7 @@ Layout and order do not count. A plan is found again where it was renamed.
 Examples:
   plan diff                          what is not committed yet
   plan diff main                     what differs from the plan on main
-  plan diff v1 v2 --format markdown  what changed between two versions, for a paper")]
+  plan diff v1 v2 --format markdown  between two versions, for a paper")]
 pub struct DiffArgs {
     /// The earlier version and the later one, by git revisions [default: HEAD and the file as it is]
     #[arg(value_name = "REV", num_args = 0..=2)]
@@ -250,8 +268,8 @@ pub struct DiffArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits
-that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more
+Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits \
+that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more \
 than 30. A version that is no valid plan is named and skipped.
 
 Examples:

@@ -84,9 +84,10 @@ pub fn parse_day(text: &str) -> Result<When, String> {
     }
 }
 
-pub fn parse_timescale(text: &str) -> Result<Timescale, String> {
+/// A timescale that is read by itself.
+pub fn parse_due(text: &str) -> Result<Timescale, String> {
     Timescale::parse(text.to_owned())
-        .map_err(|reason| format!("{}\n\n  write it as one of {}", reason.0, Timescale::ACCEPTED))
+        .map_err(|reason| format!("{reason}\n\n  write it as one of {}", Timescale::ACCEPTED))
 }
 
 pub fn parse_length(text: &str) -> Result<Length, String> {

@@ -1,9 +1,14 @@
 //! The flags of commands that write.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
-use super::values::{parse_day, parse_id, parse_plan_id, parse_timescale, parse_when, words};
-use crate::model::{Id, PlanId, Response, Timescale, When};
+use super::values::{parse_day, parse_due, parse_id, parse_plan_id, parse_when, words};
+use crate::{
+    merge::Side,
+    model::{Id, Outlook, PlanId, Response, Timescale, When},
+};
 
 /// When something was true, and who reports it.
 #[derive(Debug, Args)]
@@ -33,6 +38,22 @@ pub struct EvidenceArgs {
     pub evidence: Vec<String>,
 }
 
+/// Whether open work will be in time.
+#[derive(Debug, Args)]
+pub struct OutlookArgs {
+    /// Whether it will be in time, as somebody judges it today
+    #[arg(long, value_name = "OUTLOOK", value_parser = words::<Outlook>())]
+    pub outlook: Option<Outlook>,
+}
+
+/// What the words of a timescale mean.
+#[derive(Debug, Args)]
+pub struct DueArgs {
+    /// What was agreed that the timescale means, where its words are not read by themselves: "2025-05" for "Spring 2025"
+    #[arg(long, value_name = "TIMESCALE", value_parser = parse_due)]
+    pub due: Option<Timescale>,
+}
+
 /// How a change is written.
 #[derive(Debug, Args)]
 pub struct WriteArgs {
@@ -57,6 +78,9 @@ pub struct MarkArgs {
     pub ids_and_status: Vec<String>,
 
     #[command(flatten)]
+    pub outlook: OutlookArgs,
+
+    #[command(flatten)]
     pub source: SourceArgs,
 
     #[command(flatten)]
@@ -77,6 +101,9 @@ pub struct NoteArgs {
     pub ids_and_text: Vec<String>,
 
     #[command(flatten)]
+    pub outlook: OutlookArgs,
+
+    #[command(flatten)]
     pub source: SourceArgs,
 
     #[command(flatten)]
@@ -93,9 +120,48 @@ pub struct ExtendArgs {
     #[arg(value_name = "ID… TIMESCALE", required = true, num_args = 1..)]
     pub ids_and_timescale: Vec<String>,
 
+    #[command(flatten)]
+    pub meaning: DueArgs,
+
     /// Why it was moved; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
+
+    /// Ask for it: the deadline stays until `plan decide` says what was decided
+    #[arg(long)]
+    pub request: bool,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    mut_arg("by", |by| by.required(true).help("Who decided: the committee")),
+    override_usage = "plan decide [OPTIONS] --by <WHO> <ID>... <agree|refuse>",
+    after_help = "\
+Examples:
+  plan decide 4 agree --by PPRC --to \"May 2004\"   another date than was asked for
+  plan decide 5 7.1 refuse --by PPRC --reason \"Twice is enough\""
+)]
+pub struct DecideArgs {
+    /// Ids of recommendations or actions, and then what was decided: agree or refuse
+    #[arg(value_name = "ID… agree|refuse", required = true, num_args = 1..)]
+    pub ids_and_answer: Vec<String>,
+
+    /// Another date that is agreed to [default: the one that was asked for]
+    #[arg(long, value_name = "TIMESCALE")]
+    pub to: Option<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
+
+    /// Why; `-` reads it from standard input
+    #[arg(short = 'm', long, value_name = "WHY")]
+    pub reason: Option<String>,
 
     #[command(flatten)]
     pub source: SourceArgs,
@@ -130,6 +196,40 @@ pub struct VerifyArgs {
 
 #[derive(Debug, Args)]
 #[command(
+    override_usage = "plan respond [OPTIONS] <ID>... <RESPONSE>",
+    after_help = "\
+RESPONSE is accepted, partially-accepted or rejected. Before the day of the answer the response was awaited.
+
+Examples:
+  plan respond 4 accepted --timescale \"March 2004\" --on 2003-06-12
+  plan respond 6 rejected --response-text \"It is not ours to do.\""
+)]
+pub struct RespondArgs {
+    /// Ids of recommendations, and then management's response
+    #[arg(value_name = "ID… RESPONSE", required = true, num_args = 1..)]
+    pub ids_and_response: Vec<String>,
+
+    /// The day of the answer [default: the as-of day]
+    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
+    pub on: Option<When>,
+
+    /// Management's response in its own words; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub response_text: Option<String>,
+
+    /// The timescale agreed with it, where there was none
+    #[arg(long, value_name = "TIMESCALE")]
+    pub timescale: Option<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
     override_usage = "plan amend [OPTIONS] --reason <WHY> <ID>... <KEY> <VALUE>",
     after_help = "\
 KEY is owner, priority, area, title or review; or text, timescale or response, where a published word was wrong.
@@ -147,6 +247,9 @@ pub struct AmendArgs {
     /// One more owner; may be given several times
     #[arg(long = "and", value_name = "WHO")]
     pub more: Vec<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
 
     /// Why it was changed; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "WHY")]
@@ -192,14 +295,22 @@ pub struct AddAreaArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddRecommendationArgs {
     /// What was recommended, word for word; `-` reads it from standard input
     #[arg(long, value_name = "TEXT")]
     pub text: String,
 
-    /// The agreed timescale, in the words of the report
-    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Timescale,
+    /// The agreed timescale, in the words of the report; without it a date is still to be agreed
+    #[arg(long, value_name = "TIMESCALE")]
+    pub timescale: Option<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
+
+    /// The day it was made, which is written where it is later than the plan's [default: the as-of day]
+    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
+    pub on: Option<When>,
 
     /// A short text for lists
     #[arg(long, value_name = "TEXT")]
@@ -234,6 +345,7 @@ pub struct AddRecommendationArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddActionArgs {
     /// The recommendation it answers
     #[arg(value_name = "ID", value_parser = parse_plan_id)]
@@ -248,8 +360,11 @@ pub struct AddActionArgs {
     pub owner: Vec<String>,
 
     /// A timescale of its own, where it has one
-    #[arg(long, value_name = "TIMESCALE", value_parser = parse_timescale)]
-    pub timescale: Option<Timescale>,
+    #[arg(long, value_name = "TIMESCALE")]
+    pub timescale: Option<String>,
+
+    #[command(flatten)]
+    pub meaning: DueArgs,
 
     #[command(flatten)]
     pub write: WriteArgs,
@@ -304,6 +419,35 @@ pub struct UndoArgs {
     /// The recommendation or action whose newest entry goes [default: the only entry that is not committed]
     #[arg(value_name = "ID", value_parser = parse_plan_id)]
     pub id: Option<PlanId>,
+
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "plan merge --install\n       plan merge --resolve [--renumber <SIDE>]\n       plan merge <BASE> <OURS> <THEIRS> <PATH>",
+    after_help = "Entries of both sides are kept, in the order of their days, and changes of different keys are \
+combined. What both sides changed differently stays between conflict markers, and the exit status is 1.\n\n\
+`--install` makes git merge the plan in this way in this repository. Sites that host repositories merge it line by \
+line all the same: merge in a clone, or run `plan merge --resolve` on the file with the markers."
+)]
+pub struct MergeArgs {
+    /// The files that git names, `%O %A %B %P`; the merged plan is written to OURS
+    #[arg(value_names = ["BASE", "OURS", "THEIRS", "PATH"], num_args = 4, required_unless_present_any = ["install", "resolve"])]
+    pub versions: Vec<PathBuf>,
+
+    /// Set this repository up: git merges the plan with this command
+    #[arg(long, conflicts_with_all = ["versions", "resolve"])]
+    pub install: bool,
+
+    /// Merge again by ids what git left in conflict
+    #[arg(long, conflicts_with = "versions")]
+    pub resolve: bool,
+
+    /// Give new ids to what this side added under an id that the other side added too: ours, theirs
+    #[arg(long, value_name = "SIDE", requires = "resolve", value_parser = words::<Side>(), hide_possible_values = true)]
+    pub renumber: Option<Side>,
 
     #[command(flatten)]
     pub write: WriteArgs,

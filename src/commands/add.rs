@@ -3,8 +3,9 @@
 use super::write::words;
 use crate::{
     app::{Context, Failure, Output},
-    cli::{AddArgs, AddWhat},
-    model::{Id, Recommendation},
+    cli::{AddArgs, AddWhat, DueArgs},
+    edit::read_timescale,
+    model::{Id, Recommendation, Timescale},
 };
 
 pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
@@ -13,6 +14,7 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
             Ok(vec![editor.add_area(new.id, new.title)?])
         }),
         AddWhat::Recommendation(new) => {
+            let made = context.on(new.on)?;
             let recommendation = Recommendation {
                 title: new.title,
                 area: new.area,
@@ -20,18 +22,19 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
                 owner: new.owner,
                 response: new.response,
                 response_text: new.response_text.map(words).transpose()?,
-                timescale: Some(new.timescale),
+                timescale: agreed(new.timescale, new.meaning)?,
                 ..Recommendation::new(Id::unreadable(), words(new.text)?)
             };
             context.change(&context.path()?, &new.write, |editor| {
-                Ok(vec![editor.add_recommendation(new.id, recommendation)?])
+                Ok(vec![editor.add_recommendation(new.id, made, recommendation)?])
             })
         }
         AddWhat::Action(new) => {
             let text = words(new.text)?;
+            let timescale = agreed(new.timescale, new.meaning)?;
             let (path, ids) = context.target(std::slice::from_ref(&new.recommendation))?;
             context.change(&path, &new.write, |editor| {
-                let action = editor.add_action(&ids[0], text, new.owner, new.timescale);
+                let action = editor.add_action(&ids[0], text, new.owner, timescale);
                 Ok(vec![action?])
             })
         }
@@ -42,4 +45,9 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
             })
         }
     }
+}
+
+/// The timescale, where one is given.
+pub fn agreed(wording: Option<String>, meaning: DueArgs) -> Result<Option<Timescale>, Failure> {
+    Ok(wording.map(|wording| read_timescale(wording, meaning.due)).transpose()?)
 }

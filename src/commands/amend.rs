@@ -21,5 +21,7 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
         Vec::new(),
     )?;
     let (path, ids) = context.target(&ids)?;
-    context.change(&path, &args.write, |editor| editor.amend(&ids, key, &values, &remark))
+    context.change(&path, &args.write, |editor| {
+        editor.amend(&ids, key, &values, args.meaning.due.as_ref(), &remark)
+    })
 }

@@ -4,7 +4,8 @@ use super::write::{Note, ids_and_last};
 use crate::{
     app::{Context, Failure, Output},
     cli::ExtendArgs,
-    model::Timescale,
+    edit::read_timescale,
+    model::Decision,
 };
 
 pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
@@ -14,10 +15,8 @@ pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
         Vec::new(),
     )?;
     let (ids, wording) = ids_and_last(args.ids_and_timescale, "ID… TIMESCALE")?;
-    let to = Timescale::parse(wording).map_err(|reason| {
-        let help = format!("write the timescale as one of {}", Timescale::ACCEPTED);
-        Failure::usage(format!("the new timescale cannot be read: {}", reason.0), Some(help))
-    })?;
+    let to = read_timescale(wording, args.meaning.due)?;
     let (path, ids) = context.target(&ids)?;
-    context.change(&path, &args.write, |editor| editor.extend(&ids, &to, &remark))
+    let decision = args.request.then_some(Decision::Requested);
+    context.change(&path, &args.write, |editor| editor.extend(&ids, &to, decision, &remark))
 }

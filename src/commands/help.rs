@@ -24,33 +24,56 @@ Exit status, the same for every --format:
 const FILE: &str = "\
 The plan file, `plan.toml`:
 
-  [plan]                        title and date, the day it was published; body, committee, report, by, author
+  [plan]                        title and date, the day it was published; body, committee, report, by, author,
+                                format = 1
   [[area]]                      id and title: a heading for recommendations
   [[meeting]]                   date, a day or a month, and title
-  [[recommendation]]            id, text and timescale; title, area, priority, owner, response, response_text,
-                                review, revisions, progress, verification, amendments
-  [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; owner, timescale, revisions,
-                                progress, amendments
-  [policy], [policy.lints]      see `plan help policy`
+  [[recommendation]]            id, text and timescale; due, date where it was made later than the plan, title,
+                                area, priority, owner, response, response_text, response_on where the answer came
+                                later, review, revisions, progress, verification, amendments
+  [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; owner, timescale, due,
+                                revisions, progress, amendments
+  [policy], [policy.…]          see `plan help policy`
 
+  response = \"accepted\", which need not be written, \"partially-accepted\", \"rejected\" or \"awaited\"
+  owner = \"Head of Review\", or several: [\"Head of Review\", \"Review boards\"]
   progress = [{ on = 2003-06-02, status = \"in-progress\", note = \"…\", by = \"…\", evidence = [\"…\"] }]
-  revisions = [{ on = 2003-07-10, to = \"September 2003\", reason = \"…\", by = \"…\" }]
+    and, while work is open, outlook = \"on-track\", \"at-risk\" or \"off-track\": will it be in time?
+  revisions = [
+    { on = 2003-07-10, to = \"September 2003\", reason = \"…\", by = \"…\" },
+    { on = 2003-09-20, to = \"December 2003\", reason = \"…\", by = \"…\", decision = \"requested\" },
+    { on = 2003-10-02, to = \"October 2003\", by = \"…\", decision = \"agreed\" },
+  ]
   verification = [{ on = 2003-10-02, by = \"…\", result = \"verified\", note = \"…\" }]
   amendments = [{ on = 2003-10-02, key = \"owner\", was = \"…\", reason = \"…\", by = \"…\" }]
 
-Lists of entries are oldest first and only grow. Tables named `extra` are yours; any other unknown key is an error.
+A revision without `decision` is agreed. \"requested\" moves nothing; \"agreed\" (to that date or another) or
+\"refused\" (with the date that was asked for) answers it, with `by`. One request is open at a time, and it lapses
+when the work ends.
+
+Lists of entries are oldest first and only grow. A recommendation without actions has progress of its own.
+Tables named `extra` are yours; any other unknown key is an error.
 ";
 
 const TIMESCALE: &str = "\
 A timescale is written as the report prints it, in any case:
 
-  \"December 2003\", \"Dec 2003\", \"2003-12\", \"by end of December 2003\"    a month: due by its last day
-  2003-12-31, \"31 December 2003\"                                       a day
+  \"December 2003\", \"Dec. 2003\", \"2003-12\", \"by end of December 2003\"   a month: due by its last day
+  2003-12-31, \"31st December 2003\", \"December 31, 2003\"                a day
+  \"2003\", \"by the end of 2003\"                                         a year: due by its last day
   \"Ongoing\"                                                            no end: never overdue
+  \"To be agreed\", \"TBA\", \"TBC\", \"TBD\", \"N/A\", or no timescale          no date yet
   \"Complete\"                                                           complete since the plan's date
   \"In place since January 2003\"                                        complete since then
 
-The first timescale stays for ever; `plan extend` adds later ones to `revisions`.
+Other words are kept, and `due` beside them says in one of these forms what was agreed that they mean:
+
+  timescale = \"Spring 2025\"
+  due = \"2025-05\"
+
+`plan check` proposes the `due` where one reading is likely. The first timescale stays for ever; `plan extend` adds
+later ones to `revisions`, each with a `due` of its own where its words need one. With `--request` it asks for one, and
+the deadline stays until `plan decide` says what was decided.
 ";
 
 const POLICY: &str = "\
@@ -64,6 +87,21 @@ What a plan asks of itself, under `[policy]`, with the values where nothing is s
   completion_needs_evidence = false        `complete` only with evidence
   closure_needs_verification = false       complete is closed only when somebody independent has verified it
   future_entries = false                   entries may be dated ahead
+  extensions_need_decision = false         an extension in force that nobody decided is remarked on
+
+Under `[policy.escalate]`, what is brought before the committee: open recommendations past any of these limits.
+
+  days_late = 90                           overdue by so many days or more
+  times_extended = 2                       its deadline, or that of an open action, was moved so many times or more
+  priority = \"high\"                        only this priority and higher ones; not set: every one
+
+Under `[policy.rag]`, what the colours mean. Each of `red` and `amber` is any of its limits; green is the rest, and
+what is complete.
+
+  red = { days_late = 1, outlook = \"off-track\" }
+                                           overdue by so many days or more; judged to be this or worse
+  amber = { days_left = 30, percent_done_below = 50 }
+                                           due within so many days; less of its actions complete, in percent
 
 Under `[policy.lints]` each lint is \"error\", \"warning\" or \"off\"; `plan check --list` explains them.
 ";
@@ -76,7 +114,9 @@ Dates on the command line:
   today, yesterday, +30d, -2w          counted from the as-of day; d, w, m and y
 
 `--as-of DATE` answers as the plan stood on that day: later entries do not count. Without it the day is PLAN_AS_OF,
-or today.
+or today. `--at REV|DATE` answers from the plan as it was written at a git revision, or by a day: the last commit of
+the first parents that is not later. What has the form of a date is one; write a branch of such a name as
+refs/heads/2003-12. `plan changes --since` takes either, and `last-meeting`.
 ";
 
 /// The topics that are no commands.

@@ -35,6 +35,7 @@ fn starter(args: &InitArgs, date: Day) -> String {
 [plan]
 title = {title}
 {body}{committee}date = {date}    # the day the plan was published
+# format = 1    # a plan that needs a newer program says so with a higher number
 
 # When somebody looks at progress: a day, or a month in quotes.
 # [[meeting]]
@@ -48,15 +49,21 @@ title = {title}
 
 # [[recommendation]]
 # id = \"1\"
+# date = {date}    # when it was made, if later than the plan
+# title = \"A few words for lists\"
+# owner = \"Who answers for the whole\"    # or several: [\"One\", \"Another\"]
 # text = \"What was recommended, in the words it was published in.\"
-# timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"Complete\", \"In place since January 2003\"
+# response = \"accepted\"    # or \"partially-accepted\", \"rejected\", or \"awaited\" while there is no answer
+# response_on = {date}    # the day of the answer, if later than the plan
+# timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"2003\", \"To be agreed\", \"Complete\"
+# Other words are kept, and `due` beside them says what they mean: \"2025-05\" for \"Spring 2025\".
 
 # [[recommendation.action]]
 # id = \"1.1\"    # its recommendation's id, a dot, a number
 # owner = \"Who will do it\"
 # text = \"What will be done about it.\"
 # progress = [
-#   {{ on = {date}, status = \"in-progress\", note = \"What has happened.\" }},
+#   {{ on = {date}, status = \"in-progress\", outlook = \"on-track\", note = \"What has happened.\" }},
 # ]
 "
     )

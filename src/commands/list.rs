@@ -48,10 +48,13 @@ pub fn filter(args: FilterArgs, context: &Context) -> Result<Filter, Failure> {
         priorities: args.priority,
         progress: args.progress,
         timing: args.timing,
+        outlook: args.outlook,
+        response: args.response,
         stale: args.stale,
         open: args.open,
         unverified: args.unverified,
         extended: args.extended,
+        waiting: args.waiting,
         due_before: due_before.map(Period::first_day),
         search: args.search,
     })

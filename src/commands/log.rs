@@ -36,7 +36,7 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
         format!("{path}: this clone is shallow and has no older changes: git fetch --unshallow\n")
     });
     let notices = cut.collect();
-    let plans = stories.iter_mut().map(|story| story.told(&args.ids)).collect();
+    let plans = stories.iter_mut().map(|story| story.log(&args.ids)).collect();
     let log = Log { as_of: context.as_of(), plans };
     let text = context.print(args.format, &Answer::Log(&log))?;
     Ok(Output { text, notices, flagged: false, broken })
@@ -141,7 +141,7 @@ impl Story {
     }
 
     /// The changes of these ids, newest first. Without ids, every change.
-    fn told(&mut self, ids: &[PlanId]) -> PlanLog<'_> {
+    fn log(&mut self, ids: &[PlanId]) -> PlanLog<'_> {
         let is_wanted = |change: &Change| match id(&change.what) {
             Some(id) => {
                 ids.is_empty()

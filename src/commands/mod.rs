@@ -7,6 +7,7 @@ mod burnup;
 mod changes;
 mod check;
 mod check_levels;
+mod decide;
 mod diff;
 mod edit;
 mod export;
@@ -16,8 +17,10 @@ mod init;
 mod list;
 mod log;
 mod mark;
+mod merge;
 mod overdue;
 mod report;
+mod respond;
 mod show;
 mod status;
 mod timeline;
@@ -51,21 +54,24 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Overdue(args)) => overdue::run(args, context),
         Some(Command::Timeline(args)) => timeline::run(args, context),
-        Some(Command::Export(args)) => export::run(args, context),
-        Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Diff(args)) => diff::run(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Changes(args)) => changes::run(args, context),
         Some(Command::Burnup(args)) => burnup::run(&args, context),
+        Some(Command::Export(args)) => export::run(args, context),
+        Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Report(args)) => report::run(args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),
         Some(Command::Extend(args)) => extend::run(args, context),
+        Some(Command::Decide(args)) => decide::run(args, context),
         Some(Command::Verify(args)) => verify::run(args, context),
+        Some(Command::Respond(args)) => respond::run(args, context),
         Some(Command::Amend(args)) => amend::run(args, context),
         Some(Command::Add(args)) => add::run(args, context),
         Some(Command::Undo(args)) => undo::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
+        Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref()),
         None if has_plan(context) => {

@@ -101,6 +101,7 @@ impl Context {
         Ok(Remark {
             on: self.on(source.on)?,
             by: source.by,
+            outlook: None,
             note_flag: note.flag,
             note: note.text.map(words).transpose()?,
             evidence,

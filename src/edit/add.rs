@@ -1,16 +1,18 @@
 //! Decides which recommendations, actions and meetings may be added to a plan.
 
 use super::{Change, Editor, Refusal, Target, readable, refuse, value::folded};
-use crate::model::{Action, Area, Id, Meeting, Period, Recommendation, Response, Timescale};
+use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation, Timescale};
 
 impl Editor<'_> {
-    /// Adds a recommendation. It gets the next free id, unless it has one; a long text is folded into lines.
+    /// Adds a recommendation that was made on a day. It gets the next free id, unless it has one; a long text is
+    /// folded into lines.
     ///
     /// # Errors
-    /// The id is taken, a text is empty, or the area or priority is not the plan's.
+    /// The id is taken, a text is empty, the or the area or priority is not the plan's.
     pub fn add_recommendation(
         &self,
         id: Option<Id>,
+        made: Day,
         new: Recommendation,
     ) -> Result<Change, Refusal> {
         readable("--text", &new.text)?;
@@ -30,12 +32,11 @@ impl Editor<'_> {
         if let Some(priority) = &new.priority {
             self.known_priority(priority)?;
         }
-        if new.response == Response::Rejected && new.response_text.is_none() {
-            return refuse("a rejection needs a reason", "add `--response-text WHY`");
-        }
+        self.dated(id.as_str(), made, None)?;
+        let date = (made > self.plan.date).then_some(made);
         let response_text = new.response_text.as_deref().map(folded);
         let text = folded(&new.text);
-        Ok(Change::Recommendation(Recommendation { id, text, response_text, ..new }))
+        Ok(Change::Recommendation(Recommendation { id, date, text, response_text, ..new }))
     }
 
     /// # Errors
@@ -81,7 +82,10 @@ impl Editor<'_> {
     }
 
     /// The id after the last one, in the pattern of the plan: `R13` after `R12`, `2021-008` after `2021-007`.
-    fn next_recommendation_id(&self) -> Result<Id, Refusal> {
+    ///
+    /// # Errors
+    /// The last id does not end in a number.
+    pub fn next_recommendation_id(&self) -> Result<Id, Refusal> {
         let Some(last) = self.plan.recommendations.last() else {
             return Id::parse("1").map_err(|_| self.unknown_pattern());
         };

@@ -1,6 +1,9 @@
 //! Decides which values of an item may be amended.
 
-use super::{Amended, Change, Editor, Refusal, Remark, Target, readable, refuse, value::folded};
+use super::{
+    Amended, Change, Editor, Refusal, Remark, Target, read_timescale, readable, refuse,
+    value::folded,
+};
 use crate::model::{
     AmendKey, Amendment, Id, Period, Recommendation, Response, Timescale, Word, one_of,
     owners_in_words,
@@ -8,7 +11,7 @@ use crate::model::{
 
 impl Editor<'_> {
     /// Changes what each of `ids` says under `key`, and keeps what it was in an entry. `values` are several owners,
-    /// or one value.
+    /// or one value; `due` says what the words of a timescale mean.
     ///
     /// # Errors
     /// The item has no such key, the value cannot be read, or there is no reason.
@@ -17,13 +20,14 @@ impl Editor<'_> {
         ids: &[Id],
         key: AmendKey,
         values: &[String],
+        due: Option<&Timescale>,
         remark: &Remark,
     ) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
         let Some(reason) = remark.note.clone() else {
             return refuse("an amendment needs a reason", "add `--reason WHY`");
         };
-        let value = self.amended(key, values)?;
+        let value = self.amended(key, values, due)?;
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {
             let recommendation = self.recommendation(target);
@@ -33,15 +37,8 @@ impl Editor<'_> {
                     format!("amend recommendation {}", recommendation.id),
                 );
             };
-            if value == Amended::Response(Response::Rejected)
-                && recommendation.response_text.is_none()
-            {
-                return refuse(
-                    format!(
-                        "{id}: a rejection needs management's words, and there is no `response_text`"
-                    ),
-                    format!("write it with the response: plan edit {id}"),
-                );
+            if let Amended::Response(new) = value {
+                may_be_response(id, recommendation, new)?;
             }
             let amendments = match target {
                 Target::Recommendation(_) => &recommendation.amendments,
@@ -59,7 +56,15 @@ impl Editor<'_> {
     }
 
     /// The new value, read as what the key holds.
-    fn amended(&self, key: AmendKey, values: &[String]) -> Result<Amended, Refusal> {
+    fn amended(
+        &self,
+        key: AmendKey,
+        values: &[String],
+        due: Option<&Timescale>,
+    ) -> Result<Amended, Refusal> {
+        if due.is_some() && key != AmendKey::Timescale {
+            return refuse("`--due` says what a timescale means", "leave it out");
+        }
         values.iter().try_for_each(|value| readable("the value", value))?;
         let [value] = values else {
             return match key {
@@ -88,15 +93,7 @@ impl Editor<'_> {
                     );
                 }
             },
-            AmendKey::Timescale => match Timescale::parse(value.as_str()) {
-                Ok(timescale) => Amended::Timescale(timescale),
-                Err(reason) => {
-                    return refuse(
-                        format!("`{value}` is not a timescale: {}", reason.0),
-                        format!("write it as one of {}", Timescale::ACCEPTED),
-                    );
-                }
-            },
+            AmendKey::Timescale => Amended::Timescale(read_timescale(value.clone(), due.cloned())?),
             AmendKey::Response => match Response::from_word(value) {
                 Some(response) => Amended::Response(response),
                 None => {
@@ -108,14 +105,30 @@ impl Editor<'_> {
     }
 }
 
+/// Whether a response may be amended: what was awaited is answered instead.
+fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
+    if recommendation.response == Response::Awaited && new != Response::Awaited {
+        return refuse(
+            format!("the response to recommendation {id} was awaited"),
+            format!("give the answer: plan respond {id} {}", new.word()),
+        );
+    }
+    match recommendation.response_on {
+        Some(on) if new == Response::Awaited => refuse(
+            format!("the response to recommendation {id} was given on {on}"),
+            format!("what was answered is awaited no more; if it was not: plan edit {id}"),
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// What an item says under a key: `None` where an action has no such key.
 fn value_of(
     recommendation: &Recommendation,
     target: Target,
     key: AmendKey,
 ) -> Option<Option<String>> {
-    let wording =
-        |timescale: &Option<Timescale>| timescale.as_ref().map(|agreed| agreed.wording.clone());
+    let wording = |timescale: &Option<Timescale>| timescale.as_ref().map(Timescale::words);
     if let Target::Action(_, number) = target {
         let action = &recommendation.actions[number];
         return match key {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Action, Amendment, Area, Meeting, Period, Plan, ProgressEntry, Recommendation, Response,
+    Action, Amendment, Area, Day, Meeting, Period, Plan, ProgressEntry, Recommendation, Response,
     Revision, Timescale, Verification, Word, owners_in_words,
 };
 
@@ -23,6 +23,11 @@ pub enum Change {
         entry: Verification,
     },
     Recommendation(Recommendation),
+    /// The answer to a recommendation whose response was awaited.
+    Response {
+        target: usize,
+        answer: Answer,
+    },
     Action {
         target: usize,
         action: Action,
@@ -35,6 +40,16 @@ pub enum Change {
         value: Amended,
         amendment: Amendment,
     },
+}
+
+/// What management answered, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub response: Response,
+    pub on: Day,
+    pub text: Option<String>,
+    /// The timescale agreed with it.
+    pub timescale: Option<Timescale>,
 }
 
 /// The new value of an amended key.
@@ -66,7 +81,7 @@ impl Amended {
                 text.clone()
             }
             Self::Review(review) => review.iso(),
-            Self::Timescale(timescale) => timescale.wording.clone(),
+            Self::Timescale(timescale) => timescale.words(),
             Self::Response(response) => response.word().to_owned(),
         }
     }
@@ -103,6 +118,13 @@ impl Change {
             }
             Self::Verification { target, entry } => {
                 shared(recommendations, target).verification.push(entry);
+            }
+            Self::Response { target, answer } => {
+                let recommendation = shared(recommendations, target);
+                recommendation.response = answer.response;
+                recommendation.response_on = Some(answer.on);
+                recommendation.response_text = answer.text.or(recommendation.response_text.take());
+                recommendation.timescale = answer.timescale.or(recommendation.timescale.take());
             }
             Self::Action { target, action } => shared(recommendations, target).actions.push(action),
             Self::Recommendation(new) => recommendations.push(new.into()),

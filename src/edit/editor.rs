@@ -3,10 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Change, Refusal, Remark, Target, readable, refuse};
-use crate::model::{
-    Day, Id, Plan, Recommendation, Revision, Status, Term, Timescale, Verdict, Verification, Word,
-    nearest, same_person,
-};
+use crate::model::{Day, Id, Plan, Recommendation, Status, Verdict, Verification, Word, nearest};
 
 /// A plan that is about to be changed on a day.
 pub struct Editor<'p> {
@@ -94,8 +91,9 @@ impl<'p> Editor<'p> {
         let targets = self.meant(ids, None)?.into_iter();
         targets
             .map(|target| {
-                let entry = remark.entry(self.present(target, remark)?);
-                Ok(Change::Progress { target, entry })
+                let present = self.present(target, remark)?;
+                self.may_judge(target, present, remark)?;
+                Ok(Change::Progress { target, entry: remark.entry(present) })
             })
             .collect()
     }
@@ -129,7 +127,8 @@ impl<'p> Editor<'p> {
             let actions = actions.iter().filter(|action| holds(action.status));
             actions.map(|action| Target::Action(index, action.index)).collect()
         };
-        if actions.is_empty() {
+        // The first entry of an action would take the word from the whole: a note is not meant to.
+        if actions.is_empty() || (standing.by_itself && status.is_none()) {
             return Ok(vec![Target::Recommendation(index)]);
         }
         let open = where_status(&|status| !status.has_ended());
@@ -165,20 +164,14 @@ impl<'p> Editor<'p> {
     /// The status when the entry is made, if an entry may be made then.
     fn present(&self, target: Target, remark: &Remark) -> Result<Status, Refusal> {
         let recommendation = self.recommendation(target);
-        if recommendation.is_rejected() {
-            return refuse(
-                format!(
-                    "management rejected recommendation {}: there is no progress on it",
-                    recommendation.id
-                ),
-                "change its `response` first, if that was decided",
-            );
-        }
+        // Entries of the whole come before those of its actions.
+        let own = recommendation.progress.as_slice();
         let entries = match target {
-            Target::Recommendation(_) => &recommendation.progress,
+            Target::Recommendation(_) => own,
             Target::Action(_, number) => &recommendation.actions[number].progress,
         };
-        self.dated(self.id(target).as_str(), remark.on, entries.last().map(|entry| entry.on))?;
+        let last = entries.last().into_iter().chain(own.last()).map(|entry| entry.on).max();
+        self.dated(self.id(target).as_str(), remark.on, last)?;
         let standing = self.plan.standing_on_for(remark.on, target.recommendation());
         Ok(match target {
             Target::Recommendation(_) => standing.by_entries,
@@ -205,6 +198,17 @@ impl<'p> Editor<'p> {
         Ok(())
     }
 
+    /// Whether work of this status has an outlook, where one is given.
+    fn may_judge(&self, target: Target, status: Status, remark: &Remark) -> Result<(), Refusal> {
+        if status.has_ended() && remark.outlook.is_some() {
+            return refuse(
+                format!("{}: `{}` work has no outlook", self.id(target), status.word()),
+                "leave `--outlook` out",
+            );
+        }
+        Ok(())
+    }
+
     fn may_mark(
         &self,
         target: Target,
@@ -222,6 +226,7 @@ impl<'p> Editor<'p> {
                 "name it with `--evidence PATH`, as often as needed",
             );
         }
+        self.may_judge(target, status, remark)?;
         if status.needs_note() && remark.note.is_none() {
             return refuse(
                 format!("{id}: `{}` needs a note that says why", status.word()),
@@ -239,70 +244,6 @@ impl<'p> Editor<'p> {
             );
         }
         Ok(())
-    }
-
-    /// Appends a later timescale to each of `ids`.
-    ///
-    /// # Errors
-    /// It has ended, or the timescale is no later than the one in force, or is no deadline at all.
-    pub fn extend(
-        &self,
-        ids: &[Id],
-        to: &Timescale,
-        remark: &Remark,
-    ) -> Result<Vec<Change>, Refusal> {
-        remark.check()?;
-        let mut changes = Vec::new();
-        for (id, target) in self.targets(ids)? {
-            self.may_extend(id, target, to, remark.on)?;
-            let revision = Revision {
-                on: remark.on,
-                to: to.clone(),
-                reason: remark.note.clone(),
-                by: remark.by.clone(),
-            };
-            changes.push(Change::Revision { target, revision });
-        }
-        Ok(changes)
-    }
-
-    fn may_extend(&self, id: &Id, target: Target, to: &Timescale, on: Day) -> Result<(), Refusal> {
-        let recommendation = self.recommendation(target);
-        let standing = self.plan.standing_on_for(Day::MAX, target.recommendation());
-        let (revisions, ended, timescale) = match target {
-            Target::Recommendation(_) => (
-                &recommendation.revisions,
-                recommendation.is_rejected() || standing.progress.has_ended(),
-                standing.timescale(),
-            ),
-            Target::Action(_, number) => {
-                let action = &standing.actions[number];
-                let ended = recommendation.is_rejected() || action.status.has_ended();
-                (&action.action().revisions, ended, action.timescale())
-            }
-        };
-        if ended {
-            return refuse(
-                format!("{id} has ended: there is nothing to extend"),
-                "reopen it first, if it is not done: plan mark ID in-progress --note WHY",
-            );
-        }
-        if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
-            return refuse(
-                format!("`{}` is no new deadline", to.wording),
-                "extend to a date or `Ongoing`; say that work is done with `plan mark`",
-            );
-        }
-        let present = timescale.as_ref().and_then(|present| present.term.deadline());
-        if let (Some(present), Some(new)) = (present, to.term.deadline())
-            && new.last_day() <= present.last_day()
-        {
-            return refuse(
-                format!("{id}: {} is no later than the deadline in force, {present}", to.wording),
-                "an extension is later than what it extends",
-            );
-        }
-        self.dated(id.as_str(), on, revisions.last().map(|revision| revision.on))
     }
 
     /// Appends what somebody independent found to each recommendation of `ids`.
@@ -355,10 +296,11 @@ impl<'p> Editor<'p> {
                 format!("mark it complete first: plan mark {id} complete"),
             );
         }
-        let own = recommendation.owners().into_iter().find(|owner| same_person(owner, by));
-        if let Some(owner) = own {
+        if recommendation.is_owner(by) {
             return refuse(
-                format!("{owner} owns an action of recommendation {id} and cannot verify it"),
+                format!(
+                    "{by} owns, or owned, recommendation {id} or one of its actions and cannot verify it"
+                ),
                 "verification is by somebody independent",
             );
         }

@@ -1,14 +1,14 @@
 //! Changes as insertions at known bytes of the original text: everything else stays as it is, to the byte.
 
 use super::{
-    Amended, Change, Target,
+    Amended, Answer, Change, Target,
     layout::{Insertion, Layout},
     value::{Lines, day, list, long_text, names, period, string, timescale},
 };
 use crate::{
     checks::Place,
     file::{Origin, Places, has_headers, table_at},
-    model::{Plan, ProgressEntry, Recommendation, Response, Word},
+    model::{AmendKey, Plan, ProgressEntry, Recommendation, Response, Word},
 };
 
 /// Where and what to insert so that `change` is made to `plan`; `None` if its place is not in the text.
@@ -18,16 +18,27 @@ pub fn insertions(
     plan: &Plan,
     change: &Change,
 ) -> Option<Vec<Insertion>> {
-    let mut insertions = appended(source, places, plan, change)?;
+    let lines = Lines::of_file(source);
+    if let Change::Response { target, answer } = change {
+        let (tree, table) = places.table(&Place::recommendation(*target))?;
+        let layout = Layout { source, tree };
+        let fields = answer_fields(answer, lines).into_iter();
+        return Some(
+            fields.map(|(key, value)| layout.set(&table, key, &value, "response")).collect(),
+        );
+    }
+    let mut insertions = Vec::new();
     if let Change::Amendment { target, value, amendment } = change {
         let (tree, table) = places.table(&place(*target))?;
         let layout = Layout { source, tree };
-        insertions.push(layout.set(
-            &table,
-            amendment.key.word(),
-            &amended(value, Lines::of_file(source)),
-        ));
+        let fields = amended(amendment.key, value, lines);
+        insertions.extend(fields.iter().map(|(key, value)| layout.set(&table, key, value, "id")));
+        // New words that are read need no `due`.
+        if matches!(value, Amended::Timescale(agreed) if agreed.due.is_none()) {
+            insertions.extend(layout.unset(&table, "due"));
+        }
     }
+    insertions.extend(appended(source, places, plan, &Addition::of(change, lines)?)?);
     Some(insertions)
 }
 
@@ -36,17 +47,16 @@ fn appended(
     source: &str,
     places: &mut Places<'_>,
     plan: &Plan,
-    change: &Change,
+    addition: &Addition,
 ) -> Option<Vec<Insertion>> {
-    let addition = Addition::of(change, Lines::of_file(source));
     // Recommendations stand in pieces of their own: the last one has the layout for the next.
-    if let (Change::Recommendation(_), Some(last)) =
-        (change, plan.recommendations.len().checked_sub(1))
+    if let ("recommendation", Some(last)) =
+        (addition.list, plan.recommendations.len().checked_sub(1))
     {
         let (tree, table) = places.table(&Place::recommendation(last))?;
         let layout = Layout { source, tree };
         if layout.tree.origin(&table.span) == Origin::Header {
-            return Some(vec![layout.after_tables(&table, &addition)]);
+            return Some(vec![layout.after_tables(&table, addition)]);
         }
     }
     let (tree, owner) = places.table(&addition.owner)?;
@@ -56,16 +66,16 @@ fn appended(
             let items = value.get_ref().as_array()?;
             if has_headers(tree, items) {
                 let last = table_at(items.last()?)?;
-                Some(vec![layout.after_tables(&last, &addition)])
+                Some(vec![layout.after_tables(&last, addition)])
             } else {
-                Some(layout.in_array(value, items, &addition))
+                Some(layout.in_array(value, items, addition))
             }
         }
         None if tree.origin(&owner.span) == Origin::Braces => {
-            Some(vec![layout.in_inline(&owner, &addition)])
+            Some(vec![layout.in_inline(&owner, addition)])
         }
-        None if addition.as_table => Some(vec![layout.first_table(&owner, &addition)]),
-        None => Some(vec![layout.new_list(&owner, &addition)]),
+        None if addition.as_table => Some(vec![layout.first_table(&owner, addition)]),
+        None => Some(vec![layout.new_list(&owner, addition)]),
     }
 }
 
@@ -79,8 +89,10 @@ pub struct Addition {
 }
 
 impl Addition {
-    fn of(change: &Change, lines: Lines) -> Self {
-        match change {
+    /// What a change appends; `None` where it appends nothing.
+    fn of(change: &Change, lines: Lines) -> Option<Self> {
+        Some(match change {
+            Change::Response { .. } => return None,
             Change::Progress { target, entry } => Self {
                 owner: place(*target),
                 list: "progress",
@@ -88,9 +100,12 @@ impl Addition {
                 as_table: false,
             },
             Change::Revision { target, revision } => {
-                let mut fields = vec![("on", day(revision.on)), ("to", timescale(&revision.to))];
+                let mut fields = vec![("on", day(revision.on))];
+                fields.extend(timescale("to", &revision.to));
                 optional(&mut fields, "reason", revision.reason.as_ref());
                 optional(&mut fields, "by", revision.by.as_ref());
+                let decision = revision.decision;
+                fields.extend(decision.map(|decision| ("decision", string(decision.word()))));
                 Self { owner: place(*target), list: "revisions", fields, as_table: false }
             }
             Change::Verification { target, entry } => {
@@ -115,8 +130,8 @@ impl Addition {
                 let mut fields = vec![("id", string(action.id.as_str()))];
                 owners(&mut fields, &action.owner);
                 fields.push(("text", long_text(&action.text, lines)));
-                let agreed = action.timescale.as_ref();
-                fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+                let agreed = action.timescale.iter();
+                fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
                 Self::table(Place::recommendation(*target), "action", fields)
             }
             Change::Area(area) => {
@@ -136,7 +151,7 @@ impl Addition {
                 optional(&mut fields, "title", meeting.title.as_ref());
                 Self::table(Place::top(), "meeting", fields)
             }
-        }
+        })
     }
 
     fn table(owner: Place, list: &'static str, fields: Vec<(&'static str, String)>) -> Self {
@@ -162,6 +177,7 @@ fn place(target: Target) -> Place {
 
 fn recommendation_fields(new: &Recommendation, lines: Lines) -> Vec<(&'static str, String)> {
     let mut fields = vec![("id", string(new.id.as_str()))];
+    fields.extend(new.date.map(|date| ("date", day(date))));
     optional(&mut fields, "title", new.title.as_ref());
     optional(&mut fields, "area", new.area.as_ref());
     optional(&mut fields, "priority", new.priority.as_ref());
@@ -173,21 +189,31 @@ fn recommendation_fields(new: &Recommendation, lines: Lines) -> Vec<(&'static st
     if let Some(text) = &new.response_text {
         fields.push(("response_text", long_text(text, lines)));
     }
-    let agreed = new.timescale.as_ref();
-    fields.extend(agreed.map(|agreed| ("timescale", timescale(agreed))));
+    let agreed = new.timescale.iter();
+    fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
     fields
 }
 
-/// The new value of an amended key as TOML.
-fn amended(value: &Amended, lines: Lines) -> String {
-    match value {
+fn answer_fields(answer: &Answer, lines: Lines) -> Vec<(&'static str, String)> {
+    let mut fields =
+        vec![("response", string(answer.response.word())), ("response_on", day(answer.on))];
+    fields.extend(answer.text.as_ref().map(|text| ("response_text", long_text(text, lines))));
+    let agreed = answer.timescale.iter();
+    fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
+    fields
+}
+
+/// The new value of an amended key as TOML, under its key.
+fn amended(key: AmendKey, value: &Amended, lines: Lines) -> Vec<(&'static str, String)> {
+    let value = match value {
+        Amended::Timescale(agreed) => return timescale("timescale", agreed),
         Amended::Owner(owner) => names(owner),
         Amended::Priority(text) | Amended::Area(text) | Amended::Title(text) => string(text),
         Amended::Review(review) => period(*review),
         Amended::Text(text) => long_text(text, lines),
-        Amended::Timescale(agreed) => timescale(agreed),
         Amended::Response(response) => string(response.word()),
-    }
+    };
+    vec![(key.word(), value)]
 }
 
 fn owners(fields: &mut Vec<(&'static str, String)>, owner: &[String]) {
@@ -198,6 +224,7 @@ fn owners(fields: &mut Vec<(&'static str, String)>, owner: &[String]) {
 
 fn progress_fields(entry: &ProgressEntry) -> Vec<(&'static str, String)> {
     let mut fields = vec![("on", day(entry.on)), ("status", string(entry.status.word()))];
+    fields.extend(entry.outlook.map(|outlook| ("outlook", string(outlook.word()))));
     optional(&mut fields, "by", entry.by.as_ref());
     optional(&mut fields, "note", entry.note.as_ref());
     evidence(&mut fields, &entry.evidence);

@@ -155,8 +155,9 @@ impl<'s> Layout<'_, 's> {
         at(self.line_end(end), lines.concat())
     }
 
-    /// The value of a key, in place of the one before or as a new key below the id.
-    pub fn set(&self, table: &TableAt<'_, '_>, key: &str, value: &str) -> Insertion {
+    /// The value of a key, in place of the one before or as a new key below the key `above`; `due` goes below its
+    /// timescale.
+    pub fn set(&self, table: &TableAt<'_, '_>, key: &str, value: &str, above: &str) -> Insertion {
         let value = value.replace('\n', self.newline());
         if let Some(old) = table.keys.get(key) {
             let (start, end) = (self.start(&old.span()), self.end(&old.span()));
@@ -169,11 +170,39 @@ impl<'s> Layout<'_, 's> {
                 None => at(self.start(&table.span) + 1, format!(" {key} = {value} ")),
             };
         }
-        let (end, indent) = match table.keys.get_key_value("id") {
-            Some((id, value)) => (self.end(&value.span()), self.indent(self.start(&id.span()))),
+        let timescale = table.keys.get_key_value("timescale").filter(|_| key == "due");
+        let (end, indent) = match timescale.or_else(|| table.keys.get_key_value(above)) {
+            Some((key, value)) => (self.end(&value.span()), self.indent(self.start(&key.span()))),
             None => self.last_key(table),
         };
         at(self.line_end(end), format!("{}{indent}{key} = {value}", self.newline()))
+    }
+
+    /// Takes a key out, with its comma or its line; a comment beside it stays.
+    pub fn unset(&self, table: &TableAt<'_, '_>, key: &str) -> Option<Insertion> {
+        let (name, value) = table.keys.get_key_value(key)?;
+        let (start, end) = (self.start(&name.span()), self.end(&value.span()));
+        let remove = |range: std::ops::Range<usize>| {
+            Some(Insertion { at: range.start, replaces: range.len(), text: String::new() })
+        };
+        if self.tree.origin(&table.span) == Origin::Braces {
+            let before = self.source[..start].trim_end();
+            if before.ends_with(',') {
+                return remove(before.len() - 1..end);
+            }
+            let next = self.comma(end, self.end(&table.span)).map_or(end, |comma| comma + 1);
+            let space = self.source[next..].len() - self.source[next..].trim_start().len();
+            return remove(start..next + space);
+        }
+        let (line, eol) = (start - self.line_before(start).len(), self.line_end(end));
+        let is_alone = |text: &str| text.trim().is_empty();
+        if !is_alone(&self.source[line..start]) || !is_alone(&self.source[end..eol]) {
+            return remove(start..end);
+        }
+        // The line break before it goes, for something else may be added at its end.
+        let before = line.saturating_sub(1);
+        let before = self.source[..before].strip_suffix('\r').map_or(before, str::len);
+        remove(before..eol)
     }
 
     /// Where the last key of a table ends, and how it is indented.

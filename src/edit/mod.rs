@@ -4,10 +4,12 @@ mod add;
 mod amend;
 mod change;
 mod editor;
+mod extend;
 mod insert;
 mod layout;
 mod refusal;
 mod remark;
+mod respond;
 mod undo;
 mod value;
 
@@ -18,12 +20,12 @@ use crate::{
     file::{Lines, Places, Reader},
     model::{Id, Plan},
 };
-pub use change::{Amended, Change, Target};
+pub use change::{Amended, Answer, Change, Target};
 pub use editor::{Editor, unknown_id};
 use insert::insertions;
-use layout::splice;
+pub use layout::{Insertion, splice};
 use refusal::refuse;
-pub use refusal::{Refusal, readable};
+pub use refusal::{Refusal, read_timescale, readable};
 pub use remark::Remark;
 pub use undo::{TakenBack, take_back};
 pub use value::{day, string};

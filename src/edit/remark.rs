@@ -1,7 +1,7 @@
 //! What a user tells with an entry: the day, who, a note, the evidence.
 
 use super::{Refusal, readable};
-use crate::model::{Day, ProgressEntry, Status};
+use crate::model::{Day, Outlook, ProgressEntry, Status};
 
 /// What a user tells with an entry.
 #[derive(Debug, Clone)]
@@ -9,6 +9,8 @@ pub struct Remark {
     /// When it was true.
     pub on: Day,
     pub by: Option<String>,
+    /// Whether it will be in time.
+    pub outlook: Option<Outlook>,
     /// How the command line calls the note: `--note`, `--reason`.
     pub note_flag: &'static str,
     pub note: Option<String>,
@@ -30,13 +32,17 @@ impl Remark {
 
     /// Whether there is nothing to record but a status.
     pub fn is_silent(&self) -> bool {
-        self.note.is_none() && self.evidence.is_empty() && self.by.is_none()
+        self.note.is_none()
+            && self.evidence.is_empty()
+            && self.by.is_none()
+            && self.outlook.is_none()
     }
 
     pub fn entry(&self, status: Status) -> ProgressEntry {
         ProgressEntry {
             on: self.on,
             status,
+            outlook: self.outlook,
             by: self.by.clone(),
             note: self.note.clone(),
             evidence: self.evidence.clone(),

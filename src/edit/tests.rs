@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{AmendKey, Day, Period, Recommendation, Status, Timescale, Verdict};
+use crate::model::{
+    AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
+};
 
 /// How an action's progress may be laid out; `D` is a day.
 const PROGRESS: [&str; 17] = [
@@ -79,6 +81,7 @@ fn remark(on: &str) -> Remark {
     Remark {
         on: on.parse().unwrap(),
         by: Some("ICG".into()),
+        outlook: None,
         note_flag: "--note",
         note: Some("Quotes \" and ' and \\ and\na line, ] # } 漢字".into()),
         evidence: vec!["a.pdf".into()],
@@ -118,9 +121,12 @@ proptest! {
     #[test]
     fn every_change_adds_what_was_meant_and_takes_no_byte_away(text in layout()) {
         let noted = changed(&text, |editor| editor.note(&five(), &remark("2003-06-01")));
-        let extended = changed(&noted, |editor| {
+        let requested = changed(&noted, |editor| {
             let to = Timescale::parse("by end of September 2003").unwrap();
-            editor.extend(&five(), &to, &remark("2003-06-02"))
+            editor.extend(&five(), &to, Some(Decision::Requested), &remark("2003-06-02"))
+        });
+        let extended = changed(&requested, |editor| {
+            editor.decide(&five(), Decision::Agreed, None, &remark("2003-06-02"))
         });
         let marked = changed(&extended, |editor| editor.mark(&five(), Status::Complete, &remark("2003-06-20")));
         let verified = changed(&marked, |editor| {
@@ -133,24 +139,40 @@ proptest! {
             Ok(vec![editor.add_meeting(Period::Day(today()), None)?])
         });
         let longer = changed(&met, |editor| {
-            Ok(vec![editor.add_recommendation(None, Recommendation {
+            Ok(vec![editor.add_recommendation(None, today(), Recommendation {
                 priority: Some("high".into()),
                 timescale: Some(Timescale::parse("2003-12-31").unwrap()),
                 ..Recommendation::new(five()[0].clone(), "More, and so much of it that it is written in lines of its own: ".repeat(3))
             })?])
         });
-        let steps = [&text, &noted, &extended, &marked, &verified, &grown, &met, &longer];
+        let steps = [&text, &noted, &requested, &extended, &marked, &verified, &grown, &met, &longer];
         for pair in steps.windows(2) {
             prop_assert!(only_adds(pair[0], pair[1]), "{}\n---\n{}", pair[0], pair[1]);
         }
         let amended = changed(&longer, |editor| {
-            editor.amend(&five(), AmendKey::Title, &["A title".to_owned()], &remark("2003-06-27"))
+            editor.amend(&five(), AmendKey::Title, &["A title".to_owned()], None, &remark("2003-06-27"))
         });
         let again = changed(&amended, |editor| {
-            editor.amend(&five(), AmendKey::Title, &["Another".to_owned()], &remark("2003-06-27"))
+            editor.amend(&five(), AmendKey::Title, &["Another".to_owned()], None, &remark("2003-06-27"))
         });
         prop_assert!(only_adds(&longer, &amended), "{}\n---\n{}", longer, amended);
         prop_assert!(only_adds(&amended.replacen("A title", "", 1), &again), "{}\n---\n{}", amended, again);
+        let asked = changed(&again, |editor| {
+            Ok(vec![editor.add_recommendation(None, today(), Recommendation {
+                response: Response::Awaited,
+                ..Recommendation::new(five()[0].clone(), "Answer this.".into())
+            })?])
+        });
+        let answer = Answer {
+            response: Response::PartiallyAccepted,
+            on: today(),
+            text: Some("As far as it goes.\nNo further.".into()),
+            timescale: Timescale::parse("March 2004").ok(),
+        };
+        let last = asked.rmatch_indices("id = \"").next().map(|(at, _)| asked[at + 6..].to_owned());
+        let last = Id::parse(last.unwrap().split('"').next().unwrap()).unwrap();
+        let answered = changed(&asked, |editor| editor.respond(&[last], &answer));
+        prop_assert!(only_adds(&asked.replacen("\"awaited\"", "", 1), &answered), "{}\n---\n{}", asked, answered);
         prop_assert_eq!(verified.contains("\r\n"), text.contains("\r\n"));
         prop_assert_eq!(verified.matches('\n').count() - verified.matches("\r\n").count(),
             if text.contains("\r\n") { 0 } else { verified.matches('\n').count() });

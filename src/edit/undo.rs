@@ -9,7 +9,7 @@ use crate::{
     changes::{Difference, EntryKind, Item, What, between},
     checks::Place,
     file::{Places, Reader},
-    model::{Action, AmendKey, Day, Id, Plan, Recommendation, Word, fold},
+    model::{Action, AmendKey, Amendment, Day, Id, Plan, Recommendation, Word, fold},
 };
 
 /// A text without its newest entry.
@@ -51,8 +51,9 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
     let mut places = Places::new(source, present.pieces);
     let span = places.locate(&chosen.difference.present);
     let entry = fold(&source[span.clone()]);
-    let value = amended_key(&present.plan, &chosen).map(|place| places.locate(&place));
-    let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(value).collect();
+    let values = other_keys(&present.plan, &chosen).into_iter();
+    let values = values.map(|place| places.locate(&place));
+    let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(values).collect();
     let texts = [without_changes(source, committed, &spans), without_lines(source, &span)];
     let mut is_right = |text: &String| {
         let read = reader.decode(text.clone());
@@ -79,6 +80,9 @@ fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEn
                 What::EntryAdded { ref entry, index, .. } => {
                     let (kind, on) = (entry.kind(), entry.on());
                     Some(NewEntry { difference, kind, on, index })
+                }
+                What::Answered { on: Some(on), .. } => {
+                    Some(NewEntry { difference, kind: EntryKind::Answer, on, index: 0 })
                 }
                 _ => None,
             }
@@ -127,6 +131,14 @@ fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
         (EntryKind::Revision, None) => pop(&mut found.revisions, entry),
         (EntryKind::Revision, Some(action)) => pop(&mut action.revisions, entry),
         (EntryKind::Verification, _) => pop(&mut found.verification, entry),
+        (EntryKind::Answer, _) => {
+            let old = &earlier.recommendations[entry.difference.item.position(earlier)?.0];
+            found.response = old.response;
+            found.response_on = old.response_on;
+            found.response_text.clone_from(&old.response_text);
+            found.timescale.clone_from(&old.timescale);
+            Some(())
+        }
         (EntryKind::Amendment, action) => {
             let (old, old_number) = entry.difference.item.position(earlier)?;
             let old = &earlier.recommendations[old];
@@ -174,16 +186,28 @@ fn give_back_to_action(new: &mut Action, old: &Action, key: AmendKey) -> Option<
     Some(())
 }
 
-/// Where the value stands that an amendment changed.
-fn amended_key(plan: &Plan, entry: &NewEntry) -> Option<Place> {
-    let (index, number) = entry.difference.item.position(plan)?;
+/// Where the values stand that came with the entry: what an amendment changed, or the rest of an answer.
+fn other_keys(plan: &Plan, entry: &NewEntry) -> Vec<Place> {
+    let Some((index, number)) = entry.difference.item.position(plan) else {
+        return Vec::new();
+    };
     let (recommendation, place) = (&plan.recommendations[index], Place::recommendation(index));
+    if entry.kind == EntryKind::Answer {
+        return ["response_on", "response_text", "timescale", "due"]
+            .map(|key| place.key(key))
+            .to_vec();
+    }
     let (amendments, place) = match number {
         None => (&recommendation.amendments, place),
         Some(number) => (&recommendation.actions[number].amendments, place.action(number)),
     };
-    let amendment = amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment)?;
-    Some(place.key(amendment.key.word()))
+    match amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment) {
+        None => Vec::new(),
+        Some(Amendment { key: AmendKey::Timescale, .. }) => {
+            vec![place.key("timescale"), place.key("due")]
+        }
+        Some(amendment) => vec![place.key(amendment.key.word())],
+    }
 }
 
 /// The text with the lines of the committed one wherever a change touches one of `spans`.

@@ -11,11 +11,17 @@ pub fn day(day: Day) -> String {
     day.to_string()
 }
 
+/// The keys of a timescale: its wording, and `due` where that says what it means.
+pub fn timescale(key: &'static str, timescale: &Timescale) -> Vec<(&'static str, String)> {
+    let due = timescale.due.as_deref().map(|due| ("due", wording(due)));
+    std::iter::once((key, wording(&timescale.wording))).chain(due).collect()
+}
+
 /// A day as a date, any other wording as text.
-pub fn timescale(timescale: &Timescale) -> String {
-    match timescale.wording.parse::<Day>() {
-        Ok(on) if on.to_string() == timescale.wording => day(on),
-        _ => string(&timescale.wording),
+fn wording(words: &str) -> String {
+    match words.parse::<Day>() {
+        Ok(on) if on.to_string() == words => day(on),
+        _ => string(words),
     }
 }
 
@@ -27,7 +33,7 @@ pub fn string(text: &str) -> String {
 pub fn period(date: Period) -> String {
     match date {
         Period::Day(on) => day(on),
-        Period::Month(_) => string(&date.iso()),
+        Period::Month(_) | Period::Year(_) => string(&date.iso()),
     }
 }
 

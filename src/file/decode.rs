@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     checks::{Finding, broken},
-    model::{Id, Plan, Recommendation, Rule, Timescale},
+    model::{Day, Id, Plan, Recommendation, Rule, Timescale},
 };
 
 /// From so many pieces on they are decoded on all processors.
@@ -72,8 +72,9 @@ impl<'s> Reader<'s> {
 
     fn read(&mut self, source: &str, pieces: Pieces) -> Read {
         let (head, syntax) = Tree::parse(pieces.head(source));
-        let mut tables = Tables::new(&head);
+        let mut tables = Tables::new(&head, None);
         let mut plan = tables.plan();
+        let published = tables.published;
         let mut read = Read {
             fits: syntax.is_empty(),
             broken: Vec::new(),
@@ -84,18 +85,23 @@ impl<'s> Reader<'s> {
         read.take(tables.faults, syntax);
         if !read.pieces.is_whole() {
             read.fits &= !head.has_recommendations();
-            plan.recommendations = self.recommendations(source, &mut read);
+            plan.recommendations = self.recommendations(source, &mut read, published);
         }
         read.plan = plan;
         read
     }
 
     /// The recommendations of all pieces. The last text mostly has the first and the last of them too.
-    fn recommendations(&mut self, source: &str, read: &mut Read) -> Vec<Arc<Recommendation>> {
+    fn recommendations(
+        &mut self,
+        source: &str,
+        read: &mut Read,
+        published: Option<Day>,
+    ) -> Vec<Arc<Recommendation>> {
         let pieces = read.pieces.recommendations(source);
         let (before, after) = self.shared(&pieces);
         let new = &pieces[before.len()..pieces.len() - after.len()];
-        let decode = |piece: &Piece<'_>| self.recommendation(*piece);
+        let decode = |piece: &Piece<'_>| self.recommendation(*piece, published);
         let decoded: Vec<Decoded> = if new.len() < WORTH_SHARING {
             new.iter().map(decode).collect()
         } else {
@@ -133,7 +139,7 @@ impl<'s> Reader<'s> {
         (recommendations[..before].to_vec(), recommendations[end..].to_vec())
     }
 
-    fn recommendation(&self, piece: Piece<'_>) -> Decoded {
+    fn recommendation(&self, piece: Piece<'_>, published: Option<Day>) -> Decoded {
         if let Some(known) = self.known.get(piece.text) {
             return Decoded {
                 recommendation: Arc::clone(known),
@@ -143,7 +149,7 @@ impl<'s> Reader<'s> {
             };
         }
         let (tree, syntax) = Tree::parse(piece);
-        let mut tables = Tables::new(&tree);
+        let mut tables = Tables::new(&tree, published);
         let recommendation = tables.first_recommendation();
         Decoded {
             recommendation: recommendation.unwrap_or_else(unreadable).into(),
@@ -156,7 +162,11 @@ impl<'s> Reader<'s> {
 
 /// The plan, where nothing is wrong with it.
 fn judge(source: &str, read: Read) -> Result<PlanText, Vec<Finding>> {
-    let Read { plan, pieces, faults, broken: mut syntax, .. } = read;
+    let Read { plan, pieces, mut faults, broken: mut syntax, .. } = read;
+    // What else is wrong with a newer format is not known.
+    if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
+        return Err(vec![faults.swap_remove(newer)]);
+    }
     let mut against_rules = broken(&plan);
     if !syntax.is_empty() {
         against_rules.retain(|fault| !follows_from_broken_syntax(fault.rule));
@@ -235,10 +245,7 @@ fn is_of_toml(rule: Rule) -> bool {
 
 /// Whether what is missed may stand in the part of the file that could not be parsed.
 fn follows_from_broken_syntax(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText | Rule::RejectedWithoutReason
-    )
+    matches!(rule, Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText)
 }
 
 /// The marks that git leaves where it could not merge, one fault for each conflict. They count
@@ -266,7 +273,10 @@ fn conflict_markers(source: &str) -> Vec<Finding> {
                 )
                 .label("the conflict begins here")
                 .related(mark, "and ends here")
-                .help("keep what is right of both sides and delete the three marker lines"),
+                .help(
+                    "`plan merge --resolve` merges by ids; or keep what is right of both sides and delete \
+                     the marker lines",
+                ),
             );
         }
         offset += line.len();

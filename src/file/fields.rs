@@ -1,20 +1,19 @@
 //! Reads one table key by key and notes every fault. A key that nobody asked for is unknown.
 
+mod timescales;
+
 use std::ops::{Range, RangeInclusive};
 
-use serde_json::Number;
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::{Spanned, de::DeValue};
 
 use super::{
     controls,
+    extra::plain_table,
     tree::{TableAt, Tree, kind},
 };
 use crate::{
     checks::Finding,
-    model::{Day, Extra, Id, Period, Rule, Timescale, Word, first_forbidden, one_of},
+    model::{Day, Extra, Id, Period, Rule, Word, first_forbidden, one_of},
 };
 
 type Value<'s> = Spanned<DeValue<'s>>;
@@ -110,7 +109,8 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         );
     }
 
-    fn must_have(&mut self, key: &'static str, example: &str) {
+    /// Notes a fault where the key is missing.
+    pub fn require(&mut self, key: &'static str, example: &str) {
         if !self.has(key) {
             self.missing(key, example);
         }
@@ -149,7 +149,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn required_text(&mut self, key: &'static str, example: &str) -> String {
-        self.must_have(key, example);
+        self.require(key, example);
         self.text(key).unwrap_or_default()
     }
 
@@ -202,7 +202,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn id(&mut self, example: &str) -> Id {
-        self.must_have("id", example);
+        self.require("id", example);
         let Some(value) = self.ask("id") else {
             return Id::unreadable();
         };
@@ -242,18 +242,23 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
     }
 
     pub fn required_word<W: Word>(&mut self, key: &'static str) -> Option<W> {
-        self.must_have(key, &format!("\"{}\"", W::ALL[0].word()));
+        self.require(key, &format!("\"{}\"", W::ALL[0].word()));
         self.word(key)
     }
 
     /// A day, required.
     pub fn day(&mut self, key: &'static str) -> Option<Day> {
+        self.require(key, "2003-12-31");
+        self.optional_day(key)
+    }
+
+    /// A day.
+    pub fn optional_day(&mut self, key: &'static str) -> Option<Day> {
         const ACCEPTED: &str = "write the day, as in 2003-12-31";
-        self.must_have(key, "2003-12-31");
         let (period, at) = self.period(key, ACCEPTED)?;
         match period {
             Period::Day(day) => Some(day),
-            Period::Month(_) => {
+            Period::Month(_) | Period::Year(_) => {
                 let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
                 self.fault(finding.label("a whole month").help(ACCEPTED));
                 None
@@ -263,7 +268,7 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 
     /// A day or a month, required.
     pub fn required_period(&mut self, key: &'static str) -> Option<Period> {
-        self.must_have(key, "2003-12-31");
+        self.require(key, "2003-12-31");
         self.optional_period(key)
     }
 
@@ -299,31 +304,6 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
         }
     }
 
-    pub fn timescale(&mut self, key: &'static str) -> Option<Timescale> {
-        let value = self.ask(key)?;
-        let wording = self.dated(key, value)?;
-        let wording = self.harmless(key, wording, value)?;
-        match Timescale::parse(wording.as_str()) {
-            Ok(timescale) => Some(timescale),
-            Err(reason) => {
-                let at = self.tree.bytes(value.span());
-                let title = format!("`{wording}` is not a timescale");
-                let help = format!("write it as one of {}", Timescale::ACCEPTED);
-                self.fault(
-                    Finding::new(Rule::BadTimescale, at, title)
-                        .label(reason.0.to_string())
-                        .help(help),
-                );
-                None
-            }
-        }
-    }
-
-    pub fn required_timescale(&mut self, key: &'static str) -> Option<Timescale> {
-        self.must_have(key, "\"December 2003\"");
-        self.timescale(key)
-    }
-
     /// A whole number in `range`.
     pub fn number(&mut self, key: &'static str, range: RangeInclusive<u32>) -> Option<u32> {
         let value = self.ask(key)?;
@@ -337,6 +317,24 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
             self.wrong_kind(key, Some(value), &format!("a whole number from {least} to {most}"));
         }
         number
+    }
+
+    /// Notes a fault where the plan is of a format that this program does not know.
+    pub fn format(&mut self) {
+        const KNOWN: u32 = 1;
+        const MOST: u32 = 1000;
+        let Some(format) = self.number("format", KNOWN..=MOST).filter(|format| *format > KNOWN)
+        else {
+            return;
+        };
+        let at = self.table.keys.get("format").map_or(0..0, |value| self.tree.bytes(value.span()));
+        let title =
+            format!("the plan is of format {format}, and this program reads format {KNOWN}");
+        self.fault(
+            Finding::new(Rule::NewerFormat, at, title)
+                .label("needs a newer program")
+                .help("update `plan`; what the format means is not guessed"),
+        );
     }
 
     pub fn truth(&mut self, key: &'static str) -> Option<bool> {
@@ -381,27 +379,4 @@ impl<'d, 's, 'f> Fields<'d, 's, 'f> {
 
 pub fn table_at<'d, 's>(value: &'d Value<'s>) -> Option<TableAt<'d, 's>> {
     Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
-}
-
-/// The user's own table as plain values. Dates, and numbers that JSON does not have, become text.
-fn plain_table(tree: &Tree<'_>, table: &DeTable<'_>) -> Extra {
-    let entries = table.iter();
-    entries.map(|(key, value)| (key.get_ref().to_string(), plain(tree, value))).collect()
-}
-
-fn plain(tree: &Tree<'_>, value: &Value<'_>) -> serde_json::Value {
-    let as_written = || tree.raw(value.span()).into();
-    match value.get_ref() {
-        DeValue::String(text) => text.as_ref().into(),
-        DeValue::Boolean(truth) => (*truth).into(),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or_else(|_| as_written(), Into::into),
-        DeValue::Float(number) => {
-            let number = number.as_str().parse().ok().and_then(Number::from_f64);
-            number.map_or_else(as_written, serde_json::Value::Number)
-        }
-        DeValue::Datetime(_) => as_written(),
-        DeValue::Array(items) => items.iter().map(|item| plain(tree, item)).collect(),
-        DeValue::Table(inner) => plain_table(tree, inner).into(),
-    }
 }

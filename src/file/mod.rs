@@ -2,6 +2,7 @@
 
 mod controls;
 mod decode;
+mod extra;
 mod fields;
 mod find;
 mod lines;
@@ -11,6 +12,7 @@ mod tree;
 mod write;
 
 pub use decode::{PlanText, Reader};
+pub use extra::plain;
 pub use fields::table_at;
 pub use find::{
     FILE_NAME, FileError, Found, PlanFile, discover, is_one_file, name_apart, plan_files, read,

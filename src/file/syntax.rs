@@ -13,11 +13,11 @@ use toml::{
 use super::tree::Tree;
 use crate::{
     checks::Finding,
-    model::{NotAPeriod, Period, Rule},
+    model::{NotAPeriod, Period, Rule, numeric_days},
 };
 
 /// Every key of the format: a line that begins with one and `=` inside a text shows that the text was not closed.
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 37] = [
     "action",
     "area",
     "author",
@@ -25,6 +25,8 @@ const KEYS: [&str; 35] = [
     "by",
     "committee",
     "date",
+    "due",
+    "decision",
     "evidence",
     "extra",
     "format",
@@ -137,21 +139,10 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
 
 /// How a date like `19/11/2020` is written as a day, where it can be one.
 fn written_date(raw: &str) -> Option<String> {
-    let parts: Vec<u32> =
-        raw.split(['/', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let [day, month, year] = parts.as_slice() else {
-        return None;
-    };
-    let written = |day: &u32, month: &u32| {
-        let text = format!("{year:04}-{month:02}-{day:02}");
-        matches!(Period::parse(&text), Ok(Period::Day(_))).then_some(text)
-    };
-    match (written(day, month), written(month, day)) {
-        (Some(one), Some(other)) if one != other => {
-            Some(format!("write the day that is meant: {one} or {other}"))
-        }
-        (Some(day), _) | (None, Some(day)) => Some(format!("write the day as {day}")),
-        (None, None) => None,
+    match numeric_days(raw).as_slice() {
+        [day] => Some(format!("write the day as {day}")),
+        [one, other] => Some(format!("write the day that is meant: {one} or {other}")),
+        _ => None,
     }
 }
 

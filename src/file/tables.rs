@@ -1,5 +1,7 @@
 //! From the tables of a tree to the plan's types: a line a key, every fault noted.
 
+mod policy;
+
 use super::{
     fields::{Fields, table_at},
     tree::{TableAt, Tree},
@@ -7,20 +9,25 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Action, Amendment, Area, Extra, Level, Meeting, Plan, Policy, ProgressEntry,
+        Action, Amendment, Area, Day, Decision, Extra, Level, Meeting, Plan, Policy, ProgressEntry,
         Recommendation, Response, Revision, Rule, Section, Timescale, Verification, Word,
     },
 };
+
+const MOST_DAYS: u32 = 3660;
+const MOST_EXTENSIONS: u32 = 1000;
 
 /// Reads the tables of one tree and gathers their faults.
 pub struct Tables<'d, 's> {
     tree: &'d Tree<'s>,
     pub faults: Vec<Finding>,
+    /// The plan's date, which stands in the head of the file.
+    pub published: Option<Day>,
 }
 
 impl<'d, 's> Tables<'d, 's> {
-    pub fn new(tree: &'d Tree<'s>) -> Self {
-        Self { tree, faults: Vec::new() }
+    pub fn new(tree: &'d Tree<'s>, published: Option<Day>) -> Self {
+        Self { tree, faults: Vec::new(), published }
     }
 
     fn fields(&mut self, table: TableAt<'d, 's>, name: &'static str) -> Fields<'d, 's, '_> {
@@ -75,12 +82,14 @@ impl<'d, 's> Tables<'d, 's> {
 
     fn identity(&mut self, table: TableAt<'d, 's>) -> Plan {
         let mut fields = self.fields(table, "`[plan]`");
+        fields.format();
+        let date = fields.day("date");
         let plan = Plan {
             title: fields.required_text("title", "\"…\""),
             body: fields.text("body"),
             committee: fields.text("committee"),
             report: fields.text("report"),
-            date: fields.day("date").unwrap_or_default(),
+            date: date.unwrap_or_default(),
             by: fields.text("by"),
             author: fields.text("author"),
             summary: fields.text("summary"),
@@ -93,6 +102,7 @@ impl<'d, 's> Tables<'d, 's> {
         };
         let sections = fields.tables("section");
         let extra = fields.finish();
+        self.published = date;
         Plan { sections: self.list(sections, Self::section), extra, ..plan }
     }
 
@@ -107,8 +117,6 @@ impl<'d, 's> Tables<'d, 's> {
     }
 
     fn policy(&mut self, table: TableAt<'d, 's>) -> Policy {
-        const MOST_DAYS: u32 = 3660;
-        const MOST_EXTENSIONS: u32 = 1000;
         let usual = Policy::default();
         let mut fields = self.fields(table, "`[policy]`");
         let due_soon_days = fields.number("due_soon_days", 0..=MOST_DAYS);
@@ -127,11 +135,23 @@ impl<'d, 's> Tables<'d, 's> {
             fail_on: fields.text("fail_on"),
             grace_days: grace_days.unwrap_or(usual.grace_days),
             serial_extensions: serial_extensions.unwrap_or(usual.serial_extensions),
+            extensions_need_decision: fields
+                .truth("extensions_need_decision")
+                .unwrap_or(usual.extensions_need_decision),
+            escalate: None,
+            rag: None,
             lints: Vec::new(),
         };
         let lints = fields.table("lints");
+        let escalate = fields.table("escalate");
+        let rag = fields.table("rag");
         fields.finish();
-        Policy { lints: lints.map_or_else(Vec::new, |table| self.levels(table)), ..policy }
+        Policy {
+            escalate: escalate.map(|table| self.escalation(table)),
+            rag: rag.map(|table| self.rag(table)),
+            lints: lints.map_or_else(Vec::new, |table| self.levels(table)),
+            ..policy
+        }
     }
 
     /// The levels of `[policy.lints]`, by the names of the rules that may be set.
@@ -169,17 +189,20 @@ impl<'d, 's> Tables<'d, 's> {
     }
 
     fn recommendation(&mut self, table: TableAt<'d, 's>) -> Option<Recommendation> {
+        let published = self.published;
         let mut fields = self.fields(table, "`[[recommendation]]`");
         let recommendation = Recommendation {
             id: fields.id("\"5\""),
+            date: fields.optional_day("date"),
             title: fields.text("title"),
             area: fields.text("area"),
             priority: fields.text("priority"),
             owner: fields.names("owner"),
             text: fields.required_text("text", "\"…\""),
             response: fields.word("response").unwrap_or(Response::Accepted),
+            response_on: fields.optional_day("response_on"),
             response_text: fields.text("response_text"),
-            timescale: read_or_placeholder(&mut fields),
+            timescale: read_or_placeholder(&mut fields, published),
             review: fields.optional_period("review"),
             revisions: Vec::new(),
             progress: Vec::new(),
@@ -206,12 +229,13 @@ impl<'d, 's> Tables<'d, 's> {
     }
 
     fn action(&mut self, table: TableAt<'d, 's>) -> Option<Action> {
+        let published = self.published;
         let mut fields = self.fields(table, "`[[recommendation.action]]`");
         let action = Action {
             id: fields.id("\"5.1\""),
             owner: fields.names("owner"),
             text: fields.required_text("text", "\"…\""),
-            timescale: read_or_placeholder(&mut fields),
+            timescale: read_or_placeholder(&mut fields, published),
             revisions: Vec::new(),
             progress: Vec::new(),
             amendments: Vec::new(),
@@ -234,21 +258,27 @@ impl<'d, 's> Tables<'d, 's> {
         let mut fields = self.fields(table, "a `progress` entry");
         let on = fields.day("on");
         let status = fields.required_word("status");
+        let outlook = fields.word("outlook");
         let by = fields.text("by");
         let note = fields.text("note");
         let evidence = fields.texts("evidence").unwrap_or_default();
         fields.finish();
-        Some(ProgressEntry { on: on?, status: status?, by, note, evidence })
+        Some(ProgressEntry { on: on?, status: status?, outlook, by, note, evidence })
     }
 
     fn revision(&mut self, table: TableAt<'d, 's>) -> Option<Revision> {
+        let published = self.published;
         let mut fields = self.fields(table, "a `revisions` entry");
         let on = fields.day("on");
-        let to = fields.required_timescale("to");
+        let to = fields.required_timescale("to", published);
         let reason = fields.text("reason");
-        let by = fields.text("by");
+        let decision: Option<Decision> = fields.word("decision");
+        let by = match decision.is_some_and(Decision::is_answer) {
+            true => Some(fields.required_text("by", "\"…\"")),
+            false => fields.text("by"),
+        };
         fields.finish();
-        Some(Revision { on: on?, to: to?, reason, by })
+        Some(Revision { on: on?, to: to?, reason, by, decision })
     }
 
     fn verification(&mut self, table: TableAt<'d, 's>) -> Option<Verification> {
@@ -275,9 +305,12 @@ impl<'d, 's> Tables<'d, 's> {
 }
 
 /// A timescale that could not be read is faulted once; it is not missing as well.
-fn read_or_placeholder(fields: &mut Fields<'_, '_, '_>) -> Option<Timescale> {
+fn read_or_placeholder(
+    fields: &mut Fields<'_, '_, '_>,
+    published: Option<Day>,
+) -> Option<Timescale> {
     let is_written = fields.has("timescale");
-    let timescale = fields.timescale("timescale");
+    let timescale = fields.timescale("timescale", published);
     timescale.or_else(|| is_written.then(Timescale::unreadable))
 }
 

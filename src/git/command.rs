@@ -14,15 +14,17 @@ use super::Repository;
 
 pub const NOT_RUN: &str = "git cannot be run";
 
-/// Settings that a repository or a user may have otherwise: programs that git would run, and what it would
-/// take for a rename.
-const SETTINGS: [&str; 7] = [
+/// Settings that a repository or a user may have otherwise: programs that git would run, what it would take for a
+/// rename, and what it would list.
+const SETTINGS: [&str; 9] = [
     // A directory of the working tree that looks like a repository is not one.
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "protocol.allow=never",
     "log.showSignature=false",
+    "log.showRoot=true",
+    "log.follow=false",
     "diff.renames=true",
     "diff.renameLimit=32767",
 ];
@@ -71,7 +73,8 @@ pub fn reason(stderr: &[u8]) -> String {
     String::from_utf8_lossy(stderr).trim().trim_start_matches("fatal: ").to_owned()
 }
 
-fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) -> Command {
+/// Git in a directory with these words, not yet run.
+pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(directory);
     for setting in SETTINGS {

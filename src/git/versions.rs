@@ -93,8 +93,6 @@ impl Repository {
     /// The versions of a file under one path, newest first.
     fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<Listed>> {
         let words = [
-            "-c",
-            "log.showRoot=true",
             "log",
             "--first-parent",
             "--diff-merges=first-parent",
@@ -118,8 +116,6 @@ impl Repository {
     /// Git cannot be run.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
         let words = [
-            "-c",
-            "log.showRoot=true",
             "log",
             "--full-history",
             "--no-merges",
@@ -210,9 +206,14 @@ impl Repository {
             let made: Day = made.parse().ok()?;
             (made <= day).then(|| Commit(commit.to_owned()))
         });
-        // Git need not list the rest.
-        git.kill().ok();
-        git.wait().context(NOT_RUN)?;
+        if found.is_some() {
+            // Git need not list the rest.
+            git.kill().ok();
+        }
+        let ended = git.wait().context(NOT_RUN)?;
+        if found.is_none() && !ended.success() {
+            bail!("git cannot list the commits up to {}", last.short());
+        }
         Ok(found)
     }
 

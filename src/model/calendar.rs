@@ -51,11 +51,40 @@ impl fmt::Display for Month {
     }
 }
 
-/// A day or a whole month: a deadline, a meeting, the time since when something has been in place.
+/// A whole calendar year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Year {
+    first: Day,
+}
+
+impl Year {
+    /// `None` outside the years from 1 to 9999.
+    pub fn new(year: i32) -> Option<Self> {
+        Some(Self { first: Month::new(year, 1)?.first_day() })
+    }
+
+    pub fn first_day(self) -> Day {
+        self.first
+    }
+
+    pub fn last_day(self) -> Day {
+        (self.first + Months::new(12)).pred_opt().unwrap_or(self.first)
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.first.year())
+    }
+}
+
+/// A day, a whole month or a whole year: a deadline, the time since when something has been in place. Meetings
+/// and entries have a day or a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     Day(Day),
     Month(Month),
+    Year(Year),
 }
 
 impl Period {
@@ -63,6 +92,7 @@ impl Period {
         match self {
             Self::Day(day) => day,
             Self::Month(month) => month.first_day(),
+            Self::Year(year) => year.first_day(),
         }
     }
 
@@ -71,6 +101,7 @@ impl Period {
         match self {
             Self::Day(day) => day,
             Self::Month(month) => month.last_day(),
+            Self::Year(year) => year.last_day(),
         }
     }
 
@@ -84,11 +115,23 @@ impl Period {
         self.last_day() < day
     }
 
-    /// Reads `2003-12`, `December 2003`, `Dec 2003`, `2003-12-31`, `31 December 2003`, in any case.
+    /// Reads a day or a month in any case: `2003-12`, `December 2003`, `Dec. 2003`, `2003-12-31`,
+    /// `31st December 2003`, `December 31, 2003`.
     ///
     /// # Errors
-    /// What is wrong: not a date at all, or a date the calendar does not have.
+    /// What is wrong: not a date at all, a whole year, or a date the calendar does not have.
     pub fn parse(wording: &str) -> Result<Self, NotAPeriod> {
+        match Self::parse_or_year(wording)? {
+            Self::Year(year) => Err(NotAPeriod::WholeYear(year)),
+            period => Ok(period),
+        }
+    }
+
+    /// Reads what [`Period::parse`] reads, and a year: `2003`.
+    ///
+    /// # Errors
+    /// It is not a date, or one the calendar does not have.
+    pub fn parse_or_year(wording: &str) -> Result<Self, NotAPeriod> {
         let wording = wording.trim();
         match wording.as_bytes() {
             [_, _, _, _, b'-', ..] => Self::parse_numbers(wording.as_bytes()),
@@ -97,17 +140,25 @@ impl Period {
     }
 
     fn parse_words(wording: &str) -> Result<Self, NotAPeriod> {
-        let mut words = wording.split_whitespace().rev();
-        let (Some(year), Some(month), day, None) =
-            (words.next(), words.next(), words.next(), words.next())
-        else {
-            return Err(NotAPeriod::Unrecognised);
+        // A comma may part the day from the year, with a space after it or without.
+        let parted = wording.replacen(',', ", ", 1);
+        let words: Vec<&str> = parted.split_whitespace().collect();
+        let starts_with_digit = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+        let (day, month, year) = match words.as_slice() {
+            [year] => (None, None, year),
+            [month, year] => (None, Some(month), year),
+            [day, month, year] if starts_with_digit(day) => (Some(*day), Some(month), year),
+            [month, day, year] => (Some(day.strip_suffix(',').unwrap_or(day)), Some(month), year),
+            _ => return Err(NotAPeriod::Unrecognised),
         };
-        let day = day.map(|day| number(day.as_bytes(), 1..=2)).transpose()?;
-        let month = chrono::Month::from_str(month)
-            .map_err(|_| NotAPeriod::Unrecognised)?
-            .number_from_month();
-        Self::build(number(year.as_bytes(), 4..=4)?, month, day)
+        let year = number(year.as_bytes(), 4..=4)?;
+        let Some(month) = month else {
+            let year = i32::try_from(year).ok().and_then(Year::new);
+            return year.map(Self::Year).ok_or(NotAPeriod::NoSuchMonth { year: 0, month: 1 });
+        };
+        let month = month_number(month).ok_or(NotAPeriod::Unrecognised)?;
+        let day = day.map(|day| number(cardinal(day).as_bytes(), 1..=2)).transpose()?;
+        Self::build(year, month, day)
     }
 
     fn parse_numbers(wording: &[u8]) -> Result<Self, NotAPeriod> {
@@ -121,7 +172,9 @@ impl Period {
         Self::build(number(year, 4..=4)?, number(&month, 2..=2)?, day)
     }
 
-    fn build(year: u32, month: u32, day: Option<u32>) -> Result<Self, NotAPeriod> {
+    /// # Errors
+    /// The calendar does not have it.
+    pub(super) fn build(year: u32, month: u32, day: Option<u32>) -> Result<Self, NotAPeriod> {
         let year = i32::try_from(year).map_err(|_| NotAPeriod::Unrecognised)?;
         if let Some(day) = day.and_then(|day| Day::from_ymd_opt(year, month, day))
             && year > 0
@@ -134,6 +187,28 @@ impl Period {
             Some(day) => Err(NotAPeriod::NoSuchDay { month, day }),
         }
     }
+}
+
+/// The number of a month by its name, its first three letters or `Sept`; a short name may end in a full stop.
+pub(super) fn month_number(name: &str) -> Option<u32> {
+    let name = name.strip_suffix('.').filter(|short| short.len() <= 4).unwrap_or(name);
+    if name.eq_ignore_ascii_case("sept") {
+        return Some(9);
+    }
+    chrono::Month::from_str(name).ok().map(|month| month.number_from_month())
+}
+
+/// A number without the `st`, `nd`, `rd` or `th` of an ordinal.
+fn cardinal(day: &str) -> &str {
+    match day.split_at_checked(day.len().saturating_sub(2)) {
+        Some((number, end)) if is_ordinal_end(end) => number,
+        _ => day,
+    }
+}
+
+/// Whether these letters make a number an ordinal.
+pub(super) fn is_ordinal_end(letters: &str) -> bool {
+    ["st", "nd", "rd", "th"].iter().any(|end| letters.eq_ignore_ascii_case(end))
 }
 
 /// A whole number of `digits` digits and nothing else: no sign, no spaces.
@@ -151,22 +226,24 @@ impl From<Day> for Period {
     }
 }
 
-/// A day as `2003-12-31`, a month as `December 2003`.
+/// A day as `2003-12-31`, a month as `December 2003`, a year as `2003`.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day(day) => day.fmt(f),
             Self::Month(month) => month.fmt(f),
+            Self::Year(year) => year.fmt(f),
         }
     }
 }
 
 impl Period {
-    /// The form machines sort: `2003-12-31` or `2003-12`.
+    /// The form machines sort: `2003-12-31`, `2003-12` or `2003`.
     pub fn iso(self) -> String {
         match self {
             Self::Day(day) => day.to_string(),
             Self::Month(month) => month.first_day().format("%Y-%m").to_string(),
+            Self::Year(year) => year.to_string(),
         }
     }
 }
@@ -175,14 +252,25 @@ impl Period {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotAPeriod {
     Unrecognised,
-    NoSuchMonth { year: i32, month: u32 },
-    NoSuchDay { month: Month, day: u32 },
+    /// Where a day or a month is needed.
+    WholeYear(Year),
+    NoSuchMonth {
+        year: i32,
+        month: u32,
+    },
+    NoSuchDay {
+        month: Month,
+        day: u32,
+    },
 }
 
 impl fmt::Display for NotAPeriod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unrecognised => f.write_str("not a date"),
+            Self::WholeYear(year) => {
+                write!(f, "{year} is a whole year, and a day or a month is needed")
+            }
             Self::NoSuchMonth { year: 0, .. } => f.write_str("there is no year 0"),
             Self::NoSuchMonth { month, .. } => write!(f, "there is no month {month}"),
             Self::NoSuchDay { month, day } => write!(
@@ -232,6 +320,17 @@ impl Length {
     }
 }
 
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Days(1) => f.write_str("1 day"),
+            Self::Days(days) => write!(f, "{days} days"),
+            Self::Months(1) => f.write_str("1 month"),
+            Self::Months(months) => write!(f, "{months} months"),
+        }
+    }
+}
+
 /// A date as people type it: a period, `today`, `yesterday`, `+30d`, `-2w`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
@@ -276,80 +375,4 @@ pub fn days_between(from: Day, to: Day) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> Day {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn a_month_ends_on_its_last_day_whatever_its_length() {
-        let last = |wording| Period::parse(wording).unwrap().last_day();
-        assert_eq!(last("June 2003"), day("2003-06-30"));
-        assert_eq!(last("December 2003"), day("2003-12-31"));
-        assert_eq!(last("February 2003"), day("2003-02-28"));
-        assert_eq!(last("February 2004"), day("2004-02-29"));
-        assert_eq!(last("February 1900"), day("1900-02-28"));
-        assert_eq!(last("December 9999"), day("9999-12-31"));
-    }
-
-    #[test]
-    fn a_period_has_passed_only_on_the_day_after_its_last() {
-        let month = Period::parse("2003-12").unwrap();
-        assert!(!month.has_passed(day("2003-12-31")));
-        assert!(month.has_passed(day("2004-01-01")));
-        let leap_day = Period::parse("29 February 2004").unwrap();
-        assert!(!leap_day.has_passed(day("2004-02-29")));
-        assert!(leap_day.has_passed(day("2004-03-01")));
-    }
-
-    #[test]
-    fn days_and_months_are_read_in_every_accepted_form_and_any_case() {
-        let month = Period::Month(Month::new(2003, 12).unwrap());
-        for wording in ["December 2003", "dec 2003", "DECEMBER  2003", "2003-12"] {
-            assert_eq!(Period::parse(wording), Ok(month), "{wording}");
-        }
-        let last = Period::Day(day("2003-12-31"));
-        for wording in ["2003-12-31", "31 December 2003", "31 dec 2003"] {
-            assert_eq!(Period::parse(wording), Ok(last), "{wording}");
-        }
-    }
-
-    #[test]
-    fn dates_the_calendar_does_not_have_are_told_apart_from_nonsense() {
-        let message = |wording| Period::parse(wording).unwrap_err().to_string();
-        assert_eq!(message("31 June 2003"), "there is no day 31 in June 2003, which has 30 days");
-        assert_eq!(message("2003-02-29"), "there is no day 29 in February 2003, which has 28 days");
-        assert_eq!(message("2003-13"), "there is no month 13");
-        assert_eq!(message("0000-01"), "there is no year 0");
-        for nonsense in ["soon", "2003", "6/30/23", "2003-6", "+200-01", "1 1 2003", ""] {
-            assert_eq!(message(nonsense), "not a date", "{nonsense}");
-        }
-    }
-
-    #[test]
-    fn typed_dates_are_read_against_today() {
-        let on = |text| When::parse(text).unwrap().on(day("2003-05-08")).unwrap();
-        assert_eq!(on("today"), Period::Day(day("2003-05-08")));
-        assert_eq!(on("yesterday"), Period::Day(day("2003-05-07")));
-        assert_eq!(on("+30d"), Period::Day(day("2003-06-07")));
-        assert_eq!(on("-2w"), Period::Day(day("2003-04-24")));
-        assert_eq!(on("December 2003").last_day(), day("2003-12-31"));
-        assert!(When::parse("tomorrowish").is_err());
-        assert!(When::parse("+é").is_err());
-    }
-
-    #[test]
-    fn lengths_count_days_weeks_months_and_years() {
-        let from = day("2003-11-30");
-        let after = |text| Length::parse(text).unwrap().after(from).unwrap();
-        assert_eq!(after("30d"), day("2003-12-30"));
-        assert_eq!(after("2w"), day("2003-12-14"));
-        assert_eq!(after("3m"), day("2004-02-29"));
-        assert_eq!(after("1y"), day("2004-11-30"));
-        for nonsense in ["d", "30", "-3d", "3 d", "3h", "é", ""] {
-            assert_eq!(Length::parse(nonsense), None, "{nonsense}");
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! What is recorded of an action after publication: progress, verification, revised timescales.
 
-use super::{Day, Timescale, word::vocabulary};
+use super::{Day, Decision, Timescale, word::vocabulary};
 
 vocabulary! {
     /// Is it done? A progress entry says so, and a recommendation's progress follows from its actions.
@@ -37,6 +37,15 @@ impl Status {
 }
 
 vocabulary! {
+    /// Will it be in time? Somebody's judgement before the deadline has passed; the worst is the last.
+    Outlook {
+        OnTrack = "on-track",
+        AtRisk = "at-risk",
+        OffTrack = "off-track",
+    }
+}
+
+vocabulary! {
     /// What somebody independent found.
     Verdict {
         Verified = "verified",
@@ -50,19 +59,24 @@ vocabulary! {
 pub struct ProgressEntry {
     pub on: Day,
     pub status: Status,
+    pub outlook: Option<Outlook>,
     pub by: Option<String>,
     pub note: Option<String>,
     pub evidence: Vec<String>,
 }
 
-/// A later agreed timescale; the one before it stays beside it.
+/// A later timescale, agreed or asked for; the one before it stays beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// When it was agreed.
+    /// When it was agreed, asked for or refused.
     pub on: Day,
+    /// Of a refusal, the timescale that was asked for.
     pub to: Timescale,
     pub reason: Option<String>,
+    /// Who agreed, asked or decided.
     pub by: Option<String>,
+    /// Without one it was agreed.
+    pub decision: Option<Decision>,
 }
 
 /// An independent confirmation, or refusal, that a recommendation is done.
@@ -100,9 +114,20 @@ pub struct Amendment {
     pub by: Option<String>,
 }
 
+/// What parts the owners that an amendment keeps.
+const BETWEEN_OWNERS: &str = "; ";
+
+impl Amendment {
+    /// The owners before, where they were amended.
+    pub fn former_owners(&self) -> impl Iterator<Item = &str> {
+        let was = self.was.as_deref().filter(|_| self.key == AmendKey::Owner);
+        was.into_iter().flat_map(|was| was.split(BETWEEN_OWNERS))
+    }
+}
+
 /// Owners as an amendment keeps them: several are parted by `; `. `None` where nobody is named.
 pub fn owners_in_words(owners: &[String]) -> Option<String> {
-    (!owners.is_empty()).then(|| owners.join("; "))
+    (!owners.is_empty()).then(|| owners.join(BETWEEN_OWNERS))
 }
 
 /// An entry of a list that is kept oldest first.

@@ -1,27 +1,35 @@
 //! The plan and what can be computed from it: pure, with no clock, no input or output, no printing.
 
 mod calendar;
+mod decision;
 mod entries;
+mod escalation;
 mod id;
 mod plan;
 mod policy;
+mod rag;
+mod reading;
 mod rule;
 mod standing;
 mod text;
 mod timescale;
 mod word;
 
-pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, days_between};
+pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_between};
+pub use decision::{Decision, agreed_on, answered, unanswered};
 pub use entries::{
-    AmendKey, Amendment, Dated, ProgressEntry, Revision, Status, Verdict, Verification,
+    AmendKey, Amendment, Dated, Outlook, ProgressEntry, Revision, Status, Verdict, Verification,
     owners_in_words, seen_on,
 };
+pub use escalation::{Cause, Escalation};
 pub use id::{Id, NotAnId, PlanId};
 pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;
+pub use rag::{Colour, Rag, Signal};
+pub use reading::{Given, NotATimescale, numeric_days};
 pub use rule::{Kind, Level, Rule, Severity};
 pub use standing::{ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing};
-pub use text::{first_forbidden, fold, is_forbidden, paragraphs, printable, same_person};
-pub use timescale::{NotATimescale, Term, Timescale};
+pub use text::{counted, first_forbidden, fold, is_forbidden, paragraphs, printable, same_person};
+pub use timescale::{Term, Timescale};
 pub(crate) use word::vocabulary;
-pub use word::{Word, nearest, one_of};
+pub use word::{Word, nearest, one_of, spoken};

@@ -6,6 +6,7 @@ use super::{
     Amendment, Dated, Day, Id, Period, Policy, ProgressEntry, Revision, Timescale, Verdict,
     Verification,
     entries::seen_on,
+    text::same_person,
     word::{one_of, vocabulary},
 };
 
@@ -64,6 +65,8 @@ vocabulary! {
         Accepted = "accepted",
         PartiallyAccepted = "partially-accepted",
         Rejected = "rejected",
+        /// No answer yet.
+        Awaited = "awaited",
     }
 }
 
@@ -71,6 +74,8 @@ vocabulary! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recommendation {
     pub id: Id,
+    /// The day it was made, if later than the plan.
+    pub date: Option<Day>,
     /// A short text for lists.
     pub title: Option<String>,
     /// The id of its [`Area`].
@@ -81,8 +86,10 @@ pub struct Recommendation {
     pub owner: Vec<String>,
     pub text: String,
     pub response: Response,
+    /// The day of the answer, where it came later than the plan. Before it the response was awaited.
+    pub response_on: Option<Day>,
     pub response_text: Option<String>,
-    /// The timescale first agreed; only a rejected recommendation may have none.
+    /// The timescale first agreed; without one a date is still to be agreed.
     pub timescale: Option<Timescale>,
     /// When work without a deadline is to be looked at again.
     pub review: Option<Period>,
@@ -103,12 +110,14 @@ impl Recommendation {
     pub fn new(id: Id, text: String) -> Self {
         Self {
             id,
+            date: None,
             title: None,
             area: None,
             priority: None,
             owner: Vec::new(),
             text,
             response: Response::Accepted,
+            response_on: None,
             response_text: None,
             timescale: None,
             review: None,
@@ -149,8 +158,22 @@ impl Recommendation {
         seen_on(&self.progress, day).iter().chain(of_actions)
     }
 
-    pub fn is_rejected(&self) -> bool {
-        self.response == Response::Rejected
+    /// The day it was made: its own date, or that of the plan, published on that day.
+    pub fn made_on(&self, published: Day) -> Day {
+        self.date.map_or(published, |date| date.max(published))
+    }
+
+    /// Whether it was made later than `day`: then nothing counts or lists it yet.
+    pub fn is_later_than(&self, day: Day) -> bool {
+        self.date.is_some_and(|date| date > day)
+    }
+
+    /// Management's response as it was known on `day`.
+    pub fn response_by(&self, day: Day) -> Response {
+        match self.response_on {
+            Some(on) if on > day => Response::Awaited,
+            _ => self.response,
+        }
     }
 
     /// The title, else the text.
@@ -168,6 +191,18 @@ impl Recommendation {
             }
         }
         owners
+    }
+
+    /// Whether somebody answers for it or for one of its actions, or did before an amendment.
+    pub fn is_owner(&self, name: &str) -> bool {
+        let mut owners = self.owners().into_iter().chain(self.former_owners());
+        owners.any(|owner| same_person(owner, name))
+    }
+
+    /// Who is named in amendments as an earlier owner of it or of one of its actions.
+    fn former_owners(&self) -> impl Iterator<Item = &str> {
+        let of_actions = self.actions.iter().flat_map(|action| &action.amendments);
+        self.amendments.iter().chain(of_actions).flat_map(Amendment::former_owners)
     }
 
     /// Who answers for one of its actions: its owners, else the recommendation's.

@@ -1,6 +1,6 @@
 //! What a plan asks of itself: its levels, its priorities, its days of grace.
 
-use super::{Level, Rule, one_of};
+use super::{Escalation, Level, Rag, Rule, one_of};
 
 /// The plan's own settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,12 @@ pub struct Policy {
     pub grace_days: u32,
     /// So many extensions of one deadline are serial.
     pub serial_extensions: u32,
+    /// Whoever extends a deadline asks for it, and somebody else decides.
+    pub extensions_need_decision: bool,
+    /// What is brought before the committee; `None` is nothing.
+    pub escalate: Option<Escalation>,
+    /// What the colours mean; `None` gives none.
+    pub rag: Option<Rag>,
     /// The levels that the plan sets itself.
     pub lints: Vec<(Rule, Level)>,
 }
@@ -36,6 +42,9 @@ impl Default for Policy {
             fail_on: None,
             grace_days: 0,
             serial_extensions: 3,
+            extensions_need_decision: false,
+            escalate: None,
+            rag: None,
             lints: Vec::new(),
         }
     }
@@ -48,6 +57,11 @@ impl Policy {
             .iter()
             .position(|known| Some(known.as_str()) == priority)
             .unwrap_or(self.priorities.len())
+    }
+
+    /// Where the lowest priority stands that counts; `None` is any work.
+    pub fn lowest_rank(&self, least: Option<&str>) -> usize {
+        least.map_or(usize::MAX, |least| self.rank(Some(least)))
     }
 
     /// `None` where the plan has the priority, else what would be right.

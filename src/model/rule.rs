@@ -70,6 +70,7 @@ use Level::{Error, Warning};
 
 rules! {
     Syntax "syntax" Format, "The file is not TOML here.";
+    NewerFormat "newer-format" Format, "The plan needs a newer program.";
     ConflictMarker "conflict-marker" Format, "Git left a conflict that nobody resolved.";
     DuplicateKey "duplicate-key" Format, "A key or table stands twice.";
     UnknownKey "unknown-key" Format, "A key is not one of the format's.";
@@ -79,7 +80,7 @@ rules! {
     ControlCharacter "control-character" Format, "A text holds a character that steers a terminal.";
     BadId "bad-id" Format, "An id cannot be typed as one word.";
     BadDate "bad-date" Format, "A date is not one, or not in the calendar.";
-    BadTimescale "bad-timescale" Format, "A timescale is in no accepted wording.";
+    BadTimescale "bad-timescale" Format, "A timescale cannot be read and no `due` says what it means, or `due` has no such words beside it.";
     UnknownWord "unknown-word" Format, "A status, response or result is not one of its words.";
     DuplicateId "duplicate-id" Format, "An id is used twice.";
     ForeignAction "foreign-action" Format, "An action's id does not begin with its recommendation's.";
@@ -87,24 +88,31 @@ rules! {
     UnknownPriority "unknown-priority" Format, "A priority is named that the plan does not have.";
     OutOfOrder "out-of-order" Format, "An entry is dated before the one above it.";
     EndedWithoutNote "ended-without-note" Format, "Work was superseded or given up without saying why.";
-    RejectedWithoutReason "rejected-without-reason" Format, "A recommendation was rejected without saying why.";
+    AnswerWhileAwaited "answer-while-awaited" Format, "A response is awaited and has the day of an answer.";
     MisplacedEntry "misplaced-entry" Format, "A recommendation has an entry of its own after its actions have theirs.";
     FinishedRevision "finished-revision" Format, "A timescale was revised to words that are no deadline.";
+    MisplacedDecision "misplaced-decision" Format, "A decision answers no request, or a request is made while one is open.";
 
+    RejectedWithoutReason "rejected-without-reason" Lint(Warning),
+        "A recommendation was rejected without saying why.";
+    Undated "undated" Lint(Warning),
+        "Open work has no date yet.";
     UndatedWithoutReview "undated-without-review" Lint(Warning),
-        "Open work has no deadline, and no review of it lies ahead.";
+        "Open work has no end, and no review of it lies ahead.";
     CompleteWithoutEvidence "complete-without-evidence" Lint(Warning),
         "An action was reported complete and nothing shows it. An error where `completion_needs_evidence`.";
     Unverified "unverified" Lint(Warning),
         "A recommendation is complete and nobody independent has confirmed it. Only where `closure_needs_verification`.";
     VerifiedByOwner "verified-by-owner" Lint(Error),
-        "Whoever owns an action of a recommendation also verified it.";
+        "Whoever owns a recommendation or one of its actions, or did so before, also verified it.";
     ExtendedWithoutReason "extended-without-reason" Lint(Warning),
         "A deadline was moved later, and neither the revision nor a later note says why.";
     SerialExtension "serial-extension" Lint(Warning),
         "A deadline was moved later again and again: `serial_extensions` times or more.";
+    UndecidedExtension "undecided-extension" Lint(Warning),
+        "A later deadline is in force that nobody decided. Only where `extensions_need_decision`.";
     DeadlineBeforePlan "deadline-before-plan" Lint(Error),
-        "A deadline of open work had passed when the plan was published.";
+        "A deadline of open work had passed when the plan was published, or its recommendation made.";
     RevisedToPast "revised-to-past" Lint(Warning),
         "The deadline in force had passed when it was agreed.";
     MilestoneAfterDeadline "milestone-after-deadline" Lint(Warning),
@@ -112,13 +120,13 @@ rules! {
     ImplausibleYear "implausible-year" Lint(Warning),
         "A date lies more than twenty years from the plan's own.";
     EntryBeforePlan "entry-before-plan" Lint(Warning),
-        "An entry on open work is dated before the plan was published.";
+        "An entry on open work is dated before the plan was published, or its recommendation made.";
     FutureEntry "future-entry" Lint(Error),
         "An entry is dated later than today. Not where `future_entries`.";
     BackwardsWithoutNote "backwards-without-note" Lint(Error),
         "Progress went backwards and nobody said why.";
     Stale "stale" Lint(Warning),
-        "Open work without a deadline has not been heard of since before the last meeting.";
+        "Open work without an end has not been heard of since before the last meeting.";
     NoAction "no-action" Lint(Warning),
         "An accepted recommendation has no action, no owner and no progress.";
     NoOwner "no-owner" Lint(Warning),
@@ -145,7 +153,7 @@ rules! {
     SameNewId "same-new-id" Guard(Error),
         "Both sides have added something under the same id.";
     FieldChanged "field-changed" Guard(Error),
-        "An owner, area, priority, title or review or the order of priorities is another than before, without an amendment.";
+        "An owner, area, priority, title or review is another than before without an amendment, or the day of a recommendation or the order of priorities is.";
     Amended "amended" Guard(Warning),
         "A published word is another, and an amendment keeps what it was. A note for an owner, priority, area, title or review.";
     MeetingChanged "meeting-changed" Guard(Error),

@@ -5,8 +5,8 @@ mod compute;
 use std::sync::Arc;
 
 use super::{
-    Action, Day, Period, Recommendation, Revision, Status, Timescale, days_between,
-    word::vocabulary,
+    Action, Day, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
+    days_between, word::vocabulary,
 };
 
 vocabulary! {
@@ -87,9 +87,13 @@ pub struct ActionStanding {
     pub finish: Option<Finish>,
     /// `None` where the question does not arise: given up, rejected, or finished without a deadline.
     pub timing: Option<Timing>,
+    /// Somebody's judgement of open work, where its deadline is ahead.
+    pub outlook: Option<Outlook>,
     pub lateness: Option<Lateness>,
     /// The position of its own revision that is in force.
     pub revision: Option<usize>,
+    /// The position of its own request that waits for a decision.
+    pub request: Option<usize>,
     /// The position of its recommendation's revision that is in force.
     whole_revision: Option<usize>,
     pub stale: Option<Stale>,
@@ -105,12 +109,30 @@ impl ActionStanding {
         self.revision.is_some() || self.action().timescale.is_some()
     }
 
+    /// How many times its own timescale was revised.
+    pub fn extensions(&self) -> usize {
+        let action = self.action();
+        let original = action.timescale.as_ref().or(self.recommendation.timescale.as_ref());
+        extensions(original, &action.revisions, self.revision)
+    }
+
     /// The timescale in force, its own or its recommendation's.
     pub fn timescale(&self) -> Option<&Timescale> {
         let action = self.action();
         let own = in_force(action.timescale.as_ref(), &action.revisions, self.revision);
         own.or_else(|| self.recommendation.timescale_at(self.whole_revision))
     }
+}
+
+/// How many times an agreed date was moved, up to the revision in force. The first date is no move.
+fn extensions(
+    original: Option<&Timescale>,
+    revisions: &[Revision],
+    in_force: Option<usize>,
+) -> usize {
+    let known = &revisions[..in_force.map_or(0, |index| index + 1)];
+    let agreed = known.iter().filter(|revision| revision.is_agreed()).count();
+    agreed.saturating_sub(usize::from(Term::of(original) == Term::ToBeAgreed))
 }
 
 /// The timescale that a revision agreed, or without one the original.
@@ -136,6 +158,12 @@ pub struct RecommendationStanding {
     /// Its position in the plan.
     pub index: usize,
     pub recommendation: Arc<Recommendation>,
+    /// As it was known on the day.
+    pub response: Response,
+    /// Management rejected it and nobody did anything all the same.
+    pub rejected: bool,
+    /// Its own entries tell its progress, and not its actions.
+    pub by_itself: bool,
     pub progress: Status,
     /// The progress by its entries alone, whatever a verification found.
     pub by_entries: Status,
@@ -143,6 +171,8 @@ pub struct RecommendationStanding {
     pub reopened: bool,
     pub finish: Option<Finish>,
     pub timing: Option<Timing>,
+    /// The worst of its open actions, or its own.
+    pub outlook: Option<Outlook>,
     /// Against its own deadline, before and after it is finished.
     pub lateness: Option<Lateness>,
     /// The position of the unended action whose earlier deadline decides the timing. `None` where its own
@@ -150,6 +180,8 @@ pub struct RecommendationStanding {
     pub pressing: Option<usize>,
     /// The position of the revision that is in force.
     pub revision: Option<usize>,
+    /// The position of the request that waits for a decision.
+    pub request: Option<usize>,
     pub stale: Option<Stale>,
     /// Nothing more is to be done, and where the plan asks for it that was verified.
     pub closed: bool,
@@ -162,6 +194,12 @@ impl RecommendationStanding {
         self.recommendation.timescale_at(self.revision)
     }
 
+    /// How many times its timescale was revised.
+    pub fn extensions(&self) -> usize {
+        let recommendation = &self.recommendation;
+        extensions(recommendation.timescale.as_ref(), &recommendation.revisions, self.revision)
+    }
+
     /// The actions whose deadline has passed while they have not ended.
     pub fn late_actions(&self) -> impl Iterator<Item = &ActionStanding> {
         let actions = self.actions.iter();
@@ -170,12 +208,12 @@ impl RecommendationStanding {
 
     /// Whether it is complete and, for want of a verification, not closed.
     pub fn is_unverified(&self) -> bool {
-        self.progress == Status::Complete && !self.closed && !self.recommendation.is_rejected()
+        self.progress == Status::Complete && !self.closed
     }
 
     /// Whether more is to be done.
     pub fn is_open(&self) -> bool {
-        !self.recommendation.is_rejected() && !self.progress.has_ended()
+        !self.rejected && !self.progress.has_ended()
     }
 
     /// The lateness that decides the timing: its own, or that of the pressing action.
@@ -184,6 +222,23 @@ impl RecommendationStanding {
             Some(index) => self.actions[index].lateness.as_ref(),
             None => self.lateness.as_ref(),
         }
+    }
+
+    /// Days late, of work that is overdue.
+    pub fn days_overdue(&self) -> Option<i64> {
+        let late = self.deciding().map(Lateness::days);
+        late.filter(|_| self.timing == Some(Timing::Overdue))
+    }
+
+    /// How much of it is done: the share of its actions that are complete, without those that were given up or
+    /// superseded.
+    pub fn percent_done(&self) -> u32 {
+        let dropped = self.actions.iter().filter(|action| action.status.needs_note()).count();
+        let (done, all) = match self.actions.len() - dropped {
+            0 => (usize::from(self.progress == Status::Complete), 1),
+            all => (self.complete_actions(), all),
+        };
+        u32::try_from(done * 100 / all).unwrap_or(100)
     }
 
     /// How many of its actions are complete.

@@ -29,6 +29,22 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// `1 day`, `164 days`.
+pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
+    let count: u64 = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `one`, `one, or two`, `one, two, or three`: the parts may hold an “or” of their own.
+pub fn either(parts: impl IntoIterator<Item = String>) -> String {
+    let mut parts: Vec<String> = parts.into_iter().collect();
+    match (parts.pop(), parts.join(", ")) {
+        (None, _) => String::new(),
+        (Some(last), first) if first.is_empty() => last,
+        (Some(last), first) => format!("{first}, or {last}"),
+    }
+}
+
 /// Text from outside, made safe to print on one line: no control reaches a terminal.
 pub fn printable(text: &str) -> String {
     fold(text).replace(is_forbidden, "\u{fffd}")

@@ -1,11 +1,13 @@
 //! Timescales in the report's own wording, and what each means.
 
-use super::{NotAPeriod, Period, Status};
+use super::{NotATimescale, Period, Status, reading};
 
 /// An agreed timescale: the wording as printed, for ever, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timescale {
     pub wording: String,
+    /// What words that are not read were agreed to mean, in words that are.
+    pub due: Option<String>,
     pub term: Term,
 }
 
@@ -16,6 +18,8 @@ pub enum Term {
     By(Period),
     /// No end: never overdue, but it can go stale.
     Ongoing,
+    /// No date yet.
+    ToBeAgreed,
     /// Done when the plan was published.
     Complete,
     /// Done since then.
@@ -23,34 +27,55 @@ pub enum Term {
 }
 
 impl Term {
+    /// What a timescale means; where there is none, a date is still to be agreed.
+    pub fn of(timescale: Option<&Timescale>) -> Self {
+        timescale.map_or(Self::ToBeAgreed, |timescale| timescale.term)
+    }
+
     /// The deadline, where there is one.
     pub fn deadline(self) -> Option<Period> {
         match self {
             Self::By(period) => Some(period),
-            Self::Ongoing | Self::Complete | Self::InPlaceSince(_) => None,
+            Self::Ongoing | Self::ToBeAgreed | Self::Complete | Self::InPlaceSince(_) => None,
         }
     }
-}
 
-impl Term {
     /// Where work stands when the plan is published, before any entry.
     pub fn first_status(self) -> Status {
         match self {
-            Self::By(_) => Status::NotStarted,
+            Self::By(_) | Self::ToBeAgreed => Status::NotStarted,
             Self::Ongoing => Status::InProgress,
             Self::Complete | Self::InPlaceSince(_) => Status::Complete,
         }
     }
-}
 
-/// Why some wording is not a [`Timescale`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotATimescale(pub NotAPeriod);
+    /// Its kind, in the word that scripts read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::By(_) => "deadline",
+            Self::Ongoing => "ongoing",
+            Self::ToBeAgreed => "to-be-agreed",
+            Self::Complete => "complete",
+            Self::InPlaceSince(_) => "in-place",
+        }
+    }
+
+    /// Words that are read as this.
+    pub fn wording(self) -> String {
+        match self {
+            Self::By(period) => period.iso(),
+            Self::Ongoing => "Ongoing".to_owned(),
+            Self::ToBeAgreed => "To be agreed".to_owned(),
+            Self::Complete => "Complete".to_owned(),
+            Self::InPlaceSince(since) => format!("In place since {since}"),
+        }
+    }
+}
 
 impl Timescale {
     /// The forms a reader may write, for messages.
     pub const ACCEPTED: &'static str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
-         \"31 December 2003\", \"Ongoing\", \"Complete\", \"In place since January 2003\"";
+         \"31 December 2003\", \"2003\", \"Ongoing\", \"To be agreed\", \"Complete\", \"In place since January 2003\"";
 
     /// Reads the wording of a report, in any case; the wording is kept as it is.
     ///
@@ -58,33 +83,54 @@ impl Timescale {
     /// The wording is not one of the accepted forms, or names a date the calendar does not have.
     pub fn parse(wording: impl Into<String>) -> Result<Self, NotATimescale> {
         let wording = wording.into();
-        let term = parse_term(&wording).map_err(NotATimescale)?;
-        Ok(Self { wording, term })
+        match parse_term(&wording) {
+            Some(term) => Ok(Self { wording, due: None, term }),
+            None => Err(reading::of(&wording)),
+        }
+    }
+
+    /// Words that are not read, with what they were agreed to mean.
+    #[must_use]
+    pub fn agreed(wording: String, due: Self) -> Self {
+        Self { wording, term: due.term, due: Some(due.wording) }
     }
 
     /// Stands in for a timescale that could not be read, so that the rest can still be judged.
     pub fn unreadable() -> Self {
-        Self { wording: String::new(), term: Term::Ongoing }
+        Self { wording: String::new(), due: None, term: Term::Ongoing }
+    }
+
+    /// The wording and, where it is not read by itself, what it was agreed to mean.
+    pub fn words(&self) -> String {
+        match &self.due {
+            Some(due) => format!("{} (due: {due})", self.wording),
+            None => self.wording.clone(),
+        }
     }
 }
 
-fn parse_term(wording: &str) -> Result<Term, NotAPeriod> {
+/// What the wording means, where that can be read.
+fn parse_term(wording: &str) -> Option<Term> {
     let is = |words: &[&str]| starts_with(wording, words).is_some_and(str::is_empty);
-    if is(&["ongoing"]) {
-        return Ok(Term::Ongoing);
-    }
-    if is(&["complete"]) {
-        return Ok(Term::Complete);
+    let no_date: [&[&str]; 5] = [&["to", "be", "agreed"], &["tba"], &["tbc"], &["tbd"], &["n/a"]];
+    match () {
+        () if is(&["ongoing"]) || is(&["on-going"]) => return Some(Term::Ongoing),
+        () if is(&["complete"]) => return Some(Term::Complete),
+        () if no_date.iter().any(|words| is(words)) => return Some(Term::ToBeAgreed),
+        () => {}
     }
     if let Some(since) = starts_with(wording, &["in", "place", "since"]) {
-        return Period::parse(since).map(Term::InPlaceSince);
+        return Period::parse_or_year(since).ok().map(Term::InPlaceSince);
     }
-    let rest = starts_with(wording, &["by"]).unwrap_or(wording);
-    let end_of =
-        starts_with(rest, &["the", "end", "of"]).or_else(|| starts_with(rest, &["end", "of"]));
-    match (end_of, Period::parse(end_of.unwrap_or(rest))?) {
-        (Some(_), Period::Day(_)) => Err(NotAPeriod::Unrecognised),
-        (_, period) => Ok(Term::By(period)),
+    let by = starts_with(wording, &["by"]);
+    let rest = by.unwrap_or(wording);
+    let ends: [&[&str]; 4] = [&["the", "end", "of"], &["the", "end"], &["end", "of"], &["end"]];
+    let end = ends.iter().find_map(|words| starts_with(rest, words));
+    match (end, Period::parse_or_year(end.unwrap_or(rest)).ok()?) {
+        // A day has no end of its own, and “by 2025” may mean before that year or in it.
+        (Some(_), Period::Day(_)) => None,
+        (None, Period::Year(_)) if by.is_some() => None,
+        (_, period) => Some(Term::By(period)),
     }
 }
 
@@ -105,7 +151,7 @@ fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::calendar::Month;
+    use crate::model::calendar::{Month, Year};
 
     fn term(wording: &str) -> Term {
         Timescale::parse(wording).unwrap().term
@@ -118,19 +164,36 @@ mod tests {
             "December 2003",
             "Dec 2003",
             "dEc 2003",
+            "Dec. 2003",
             "2003-12",
             "by end of December 2003",
             "By the end of December 2003",
             "by December 2003",
             "end of 2003-12",
+            "end December 2003",
+            " END\u{a0}\tDec.\n2003 ",
         ] {
             assert_eq!(term(wording), december, "{wording}");
         }
     }
 
     #[test]
-    fn finished_and_endless_wordings_are_told_apart() {
-        assert_eq!(term("Ongoing"), Term::Ongoing);
+    fn every_wording_of_a_year_means_its_last_day() {
+        let year = Term::By(Period::Year(Year::new(2003).unwrap()));
+        for wording in ["2003", "End of 2003", "by the end of 2003", "end 2003", "By end 2003"] {
+            assert_eq!(term(wording), year, "{wording}");
+        }
+        assert!(Timescale::parse("by 2003").is_err());
+    }
+
+    #[test]
+    fn finished_endless_and_undated_wordings_are_told_apart() {
+        for wording in ["Ongoing", "ON-GOING"] {
+            assert_eq!(term(wording), Term::Ongoing);
+        }
+        for wording in ["To be agreed", "to  BE agreed", "TBA", "tbc", "TBD", "N/A", "n/a"] {
+            assert_eq!(term(wording), Term::ToBeAgreed, "{wording}");
+        }
         assert_eq!(term("COMPLETE"), Term::Complete);
         assert_eq!(
             term("In place since January 2003"),
@@ -153,11 +216,31 @@ mod tests {
             "2021-22 fiscal year",
             "6/30/23",
             "Q4 2003",
+            "Spring 2003",
             "end of 31 December 2003",
             "in place since",
             "ongoing until December 2003",
+            "31 June 2023",
+            "29 February 2023",
         ] {
             assert!(Timescale::parse(wording).is_err(), "{wording}");
+        }
+    }
+
+    #[test]
+    fn every_term_can_be_written_in_words_that_mean_it() {
+        for wording in [
+            "2003",
+            "2003-12",
+            "2003-12-31",
+            "Ongoing",
+            "TBA",
+            "Complete",
+            "In place since 2003",
+            "In place since January 2003",
+            "In place since 2003-01-31",
+        ] {
+            assert_eq!(term(&term(wording).wording()), term(wording), "{wording}");
         }
     }
 }

@@ -19,6 +19,11 @@ pub trait Word: Copy + PartialEq + 'static {
     }
 }
 
+/// A vocabulary's word inside a sentence: `in progress`.
+pub fn spoken(word: impl Word) -> String {
+    word.word().replace('-', " ")
+}
+
 /// Declares a vocabulary: an enum and its [`Word`] in one place.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {

@@ -103,7 +103,7 @@ pub type EventFact = (&'static str, fn(&Event) -> Value);
 /// The facts of an event, in the order of JSON and CSV.
 pub const EVENT_FACTS: [EventFact; 12] = [
     ("what", |event| event.what.word().into()),
-    ("text", |event| json!(event.name)),
+    ("name", |event| json!(event.name)),
     ("on", |event| json!(event.on)),
     ("deadline", |event| json!(event.deadline.map(Period::iso))),
     ("days_late", |event| json!(event.days_late)),
@@ -142,6 +142,15 @@ pub fn words(event: &Event) -> String {
                 .map(|(new, times)| format!("{old} → {new} ({})", ordinal(times)));
             vec![moved]
         }
+        Happened::Requested | Happened::RequestRefused => {
+            let times = match event.times {
+                None | Some(0) => None,
+                Some(1) => Some("extended once before".to_owned()),
+                Some(times) => Some(format!("extended {times} times before")),
+            };
+            vec![event.new.clone(), times]
+        }
+        Happened::Answered => vec![event.new.as_deref().map(|new| new.replace('-', " ")), on],
         _ => vec![on],
     };
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -170,7 +179,11 @@ fn ordinal(number: usize) -> String {
 pub fn remark(event: &Event) -> String {
     let reason = event.reason.as_deref().map(|reason| format!("“{}”", fold(reason)));
     match event.what {
-        Happened::Extended | Happened::Verified | Happened::Refused => {
+        Happened::Extended
+        | Happened::Requested
+        | Happened::RequestRefused
+        | Happened::Verified
+        | Happened::Refused => {
             let by = event.by.as_deref().map(fold);
             reason.into_iter().chain(by).collect::<Vec<_>>().join(", ")
         }
@@ -184,6 +197,8 @@ pub fn label(what: Happened) -> String {
     match what {
         Happened::NewlyOverdue => "Newly late".to_owned(),
         Happened::RecordedLate => "Late record".to_owned(),
+        Happened::Requested => "Asked for".to_owned(),
+        Happened::RequestRefused => "Not agreed".to_owned(),
         other => capitalised(&spoken(other)),
     }
 }
@@ -259,7 +274,7 @@ fn rows(plan: &PlanAccount<'_>, what: Happened) -> Vec<Vec<String>> {
     let style = match what {
         Happened::Completed | Happened::Verified => DONE,
         Happened::NewlyOverdue | Happened::Altered | Happened::Dropped => LATE,
-        Happened::RecordedLate | Happened::Refused => SOON,
+        Happened::RecordedLate | Happened::Refused | Happened::Requested => SOON,
         _ => PLAIN,
     };
     let mut rows: Vec<Vec<String>> = events

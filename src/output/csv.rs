@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     Answer, Changes, Format, Kind, Screen, burnup::POINT_FACTS, changes::EVENT_FACTS, facts::FACTS,
-    formats::not_printed,
+    formats::not_printed, json::escaped,
 };
 use crate::{
     model::{Word, fold},
@@ -59,7 +59,8 @@ fn cell(value: &Value) -> String {
             let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
             harmless(&items.join("; "))
         }
-        other => other.to_string(),
+        Value::Object(table) if table.is_empty() => String::new(),
+        other => escaped(&other.to_string()),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Lateness, Period, Timing, Word, fold},
+    model::{Lateness, Period, Term, Timing, Word, fold},
     query::Row,
 };
 
@@ -73,6 +73,16 @@ pub static TIMESCALE: Fact = fact(
     |row| row.timescale().map(|timescale| timescale.wording.as_str()).into(),
     words::short_timescale,
 );
+static DUE: Fact =
+    hidden("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into());
+static TERM: Fact = hidden("term", |row| row.term().map(Term::word).into());
+/// The timescale that was asked for and waits for a decision.
+pub static REQUESTED: Fact = fact(
+    "requested",
+    "REQUESTED",
+    |row| row.request().map(|request| request.to.wording.as_str()).into(),
+    |row| text(row.request().map(|request| request.to.wording.as_str())),
+);
 pub static DEADLINE: Fact = fact(
     "deadline",
     "DUE",
@@ -91,6 +101,15 @@ pub static PROGRESS: Fact = styled(
 pub static TIMING: Fact = styled(
     fact("timing", "TIMING", |row| row.timing().map(Word::word).into(), words::timing),
     style::of_timing,
+);
+pub static RAG: Fact = styled(
+    fact(
+        "rag",
+        "RAG",
+        |row| row.colour().map(Word::word).into(),
+        |row| text(row.colour().map(Word::word)),
+    ),
+    |row| row.colour().map_or(PLAIN, style::of_colour),
 );
 pub static DAYS_LATE: Fact = styled(
     fact(
@@ -129,40 +148,74 @@ static RECOMMENDATION: Fact = hidden("recommendation", |row| {
     let recommendation = &row.recommendation.recommendation.id;
     row.action.map(|_| row.shown(recommendation)).into()
 });
-static RESPONSE: Fact =
-    hidden("response", |row| row.recommendation.recommendation.response.word().into());
+static DATE: Fact =
+    fact("date", "DATE", |row| row.made_on().to_string().into(), |row| row.made_on().to_string());
+static RESPONSE: Fact = fact(
+    "response",
+    "RESPONSE",
+    |row| row.response().word().into(),
+    |row| words::spoken(row.response()),
+);
+static RESPONSE_ON: Fact = hidden("response_on", |row| response_on(row).into());
+static OUTLOOK: Fact = fact(
+    "outlook",
+    "OUTLOOK",
+    |row| row.outlook().map(Word::word).into(),
+    |row| row.outlook().map_or_else(absent, words::spoken),
+);
+static EXTRA: Fact = hidden("extra", |row| {
+    Value::Object(match row.action {
+        Some(standing) => standing.action().extra.clone(),
+        None => row.recommendation.recommendation.extra.clone(),
+    })
+});
 static ORIGINAL_DEADLINE: Fact =
     hidden("original_deadline", |row| row.original_deadline().map(Period::iso).into());
 static FINISHED: Fact =
     hidden("finished", |row| row.finish().map(|finish| finish.period().iso()).into());
 static STALE: Fact = hidden("stale", |row| row.stale().is_some().into());
 static UNVERIFIED: Fact = hidden("unverified", |row| row.is_unverified().into());
+static ESCALATED: Fact = fact(
+    "escalated",
+    "ESCALATED",
+    |row| (!row.escalation().is_empty()).into(),
+    |row| words::escalation(row).unwrap_or_else(absent),
+);
 static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
 
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 22] = [
+pub static FACTS: [&Fact; 31] = [
     &ID,
     &PLAN,
     &RECOMMENDATION,
     &AREA,
     &PRIORITY,
+    &DATE,
     &RESPONSE,
+    &RESPONSE_ON,
     &TITLE,
     &TEXT,
     &OWNERS,
     &TIMESCALE,
+    &DUE,
+    &TERM,
+    &REQUESTED,
     &DEADLINE,
     &ORIGINAL_DEADLINE,
     &PROGRESS,
     &TIMING,
+    &OUTLOOK,
+    &RAG,
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
     &DAYS_LEFT,
     &FINISHED,
     &STALE,
     &UNVERIFIED,
+    &ESCALATED,
     &CLOSED,
     &LATE_ACTIONS,
+    &EXTRA,
 ];
 
 fn absent() -> String {
@@ -191,8 +244,15 @@ fn days_late_original(row: &Row<'_>) -> Option<i64> {
     days.filter(|days| *days > 0)
 }
 
+/// The day of the answer, where it came later than the plan and was known on the as-of day.
+pub fn response_on(row: &Row<'_>) -> Option<String> {
+    let on = row.recommendation.recommendation.response_on;
+    on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
+}
+
 /// Days left to its own deadline, of open work.
 fn days_left(row: &Row<'_>) -> Option<i64> {
+    row.timing()?;
     let left = row.lateness().map(|lateness| -lateness.days());
     left.filter(|left| row.is_open() && *left >= 0)
 }

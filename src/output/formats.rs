@@ -22,14 +22,14 @@ pub enum Answer<'a> {
     /// What is overdue and, after it, what falls due.
     Overdue(&'a Portfolio, &'a [Row<'a>]),
     Show(&'a Portfolio, &'a [Row<'a>]),
-    Diff(&'a Diff<'a>),
-    Log(&'a Log<'a>),
-    Changes(&'a Changes<'a>),
-    Burnup(&'a Burnup<'a>),
     /// The bars, and whether they are drawn in ASCII.
     Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
     /// The recommendations and, after them, the actions that were chosen for another program.
     Export(&'a Portfolio, &'a [Row<'a>]),
+    Diff(&'a Diff<'a>),
+    Log(&'a Log<'a>),
+    Changes(&'a Changes<'a>),
+    Burnup(&'a Burnup<'a>),
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
@@ -42,12 +42,12 @@ pub enum Kind {
     List,
     Overdue,
     Show,
+    Timeline,
+    Export,
     Diff,
     Log,
     Changes,
     Burnup,
-    Timeline,
-    Export,
     Findings,
     Rules,
 }
@@ -59,12 +59,12 @@ impl Answer<'_> {
             Self::List(..) => Kind::List,
             Self::Overdue(..) => Kind::Overdue,
             Self::Show(..) => Kind::Show,
+            Self::Timeline(..) => Kind::Timeline,
+            Self::Export(..) => Kind::Export,
             Self::Diff(_) => Kind::Diff,
             Self::Log(_) => Kind::Log,
             Self::Changes(_) => Kind::Changes,
             Self::Burnup(_) => Kind::Burnup,
-            Self::Timeline(..) => Kind::Timeline,
-            Self::Export(..) => Kind::Export,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
         }

@@ -129,7 +129,7 @@ fn event(id: &str, view: &View, at: Period, summary: &str) -> Event {
     let day = at.last_day();
     let last = match at {
         Period::Day(_) => String::new(),
-        Period::Month(_) => format!(" ({at}, its last day)"),
+        Period::Month(_) | Period::Year(_) => format!(" ({at}, its last day)"),
     };
     let mut event = Event::with_uid(&format!("{id}@{}", plan_name(&view.plan)));
     event
@@ -145,7 +145,7 @@ fn event(id: &str, view: &View, at: Period, summary: &str) -> Event {
 fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,
-        Period::Month(_) => Some(format!("{at} names no day; this is its last.")),
+        Period::Month(_) | Period::Year(_) => Some(format!("{at} names no day; this is its last.")),
     }
 }
 

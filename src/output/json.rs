@@ -36,11 +36,11 @@ impl Format for Json {
             Kind::List,
             Kind::Overdue,
             Kind::Show,
+            Kind::Timeline,
             Kind::Diff,
             Kind::Log,
             Kind::Changes,
             Kind::Burnup,
-            Kind::Timeline,
             Kind::Findings,
             Kind::Rules,
         ]
@@ -59,6 +59,10 @@ impl Format for Json {
                 of_portfolio("overdue", portfolio, all(rows, facts))
             }
             Answer::Show(portfolio, rows) => of_portfolio("show", portfolio, all(rows, whole)),
+            Answer::Timeline(portfolio, chart, _) => {
+                of_portfolio("timeline", portfolio, timeline(chart))
+            }
+            Answer::Export(..) => return Err(not_printed(self, answer)),
             Answer::Diff(diff) => {
                 let plan = match diff.plans.as_slice() {
                     [only] => only.present.or(only.earlier),
@@ -96,10 +100,6 @@ impl Format for Json {
             Answer::Changes(changes) => {
                 of_portfolio("changes", changes.portfolio, accounts(changes))
             }
-            Answer::Timeline(portfolio, chart, _) => {
-                of_portfolio("timeline", portfolio, timeline(chart))
-            }
-            Answer::Export(..) => return Err(not_printed(self, answer)),
             Answer::Findings(findings) => {
                 let plan = match findings.checked.as_slice() {
                     [only] => only.plan,
@@ -116,18 +116,22 @@ impl Format for Json {
     }
 }
 
-/// JSON as people can read it too. What would steer a terminal stands there escaped.
+/// JSON as people can read it too.
 pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
-    let mut text = String::new();
-    for letter in serde_json::to_string_pretty(value)?.chars() {
+    Ok(escaped(&serde_json::to_string_pretty(value)?) + "\n")
+}
+
+/// JSON in which what would steer a terminal stands escaped.
+pub fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
         if letter != '\n' && is_forbidden(letter) {
             text.push_str(&format!("\\u{:04x}", u32::from(letter)));
         } else {
             text.push(letter);
         }
     }
-    text.push('\n');
-    Ok(text)
+    text
 }
 
 /// An answer: the keys that every answer has, then its own.
@@ -135,7 +139,9 @@ fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
     let plan = plan.map(|plan| {
         json!({
             "title": plan.title, "body": plan.body, "committee": plan.committee,
-            "report": plan.report, "date": plan.date,
+            "report": plan.report, "date": plan.date, "extra": plan.extra,
+            "rag": plan.policy.rag.as_ref().map(ToString::to_string),
+            "escalate": plan.policy.escalate.as_ref().map(ToString::to_string),
         })
     });
     let mut object = json!({ "schema": SCHEMA, "kind": kind, "as_of": as_of, "plan": plan });
@@ -194,6 +200,7 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> Value {
         "plans": groups(GroupBy::Plan),
         "areas": groups(GroupBy::Area),
         "next": next,
+        "waiting": portfolio.waiting().iter().map(facts).collect::<Vec<_>>(),
     });
     if matches!(by, GroupBy::Owner | GroupBy::Priority) {
         object["groups"] = groups(by).into();
@@ -245,24 +252,25 @@ fn whole(row: &Row<'_>) -> Value {
     value["why"] = words::why(row).into();
     let original = row.original_timescale().map(|first| first.wording.as_str());
     value["original_timescale"] = original.into();
+    let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
+    value["original_due"] = original_due.into();
     match row.action {
         Some(standing) => {
             let action = standing.action();
             value["revisions"] = action.revisions.iter().map(revision).collect();
             value["entries"] = action.progress.iter().map(entry).collect();
             value["amendments"] = action.amendments.iter().map(amendment).collect();
-            value["extra"] = Value::Object(action.extra.clone());
         }
         None => {
             let recommendation = &row.recommendation.recommendation;
-            value["response_text"] = recommendation.response_text.as_deref().into();
+            let words = recommendation.response_text.as_deref();
+            value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
             value["review"] = recommendation.review.map(Period::iso).into();
             value["revisions"] = recommendation.revisions.iter().map(revision).collect();
             value["entries"] = recommendation.progress.iter().map(entry).collect();
             value["amendments"] = recommendation.amendments.iter().map(amendment).collect();
             value["verification"] = recommendation.verification.iter().map(verification).collect();
             value["actions"] = row.actions().map(|action| whole(&action)).collect();
-            value["extra"] = Value::Object(recommendation.extra.clone());
         }
     }
     value
@@ -270,14 +278,16 @@ fn whole(row: &Row<'_>) -> Value {
 
 fn entry(entry: &ProgressEntry) -> Value {
     json!({
-        "on": entry.on, "status": entry.status.word(), "by": entry.by, "note": entry.note,
-        "evidence": entry.evidence,
+        "on": entry.on, "status": entry.status.word(), "outlook": entry.outlook.map(Word::word),
+        "by": entry.by, "note": entry.note, "evidence": entry.evidence,
     })
 }
 
 fn revision(revision: &Revision) -> Value {
     json!({
-        "on": revision.on, "to": revision.to.wording, "reason": revision.reason, "by": revision.by,
+        "on": revision.on, "to": revision.to.wording, "due": revision.to.due,
+        "reason": revision.reason, "by": revision.by,
+        "decision": revision.decision.map(Word::word),
     })
 }
 

@@ -1,14 +1,20 @@
 //! Markdown: tables and pages to paste into a paper, a wiki or a pull request.
 
+use serde_json::Value;
+
 use super::{
     Answer, Format, Kind, Screen, burnup, changes,
-    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING},
+    facts::{
+        AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
+        response_on,
+    },
     formats::not_printed,
     versions, words,
 };
 use crate::{
     model::{
-        Amendment, ProgressEntry, Response, Revision, Timing, Verification, Word, fold, paragraphs,
+        Amendment, Colour, ProgressEntry, Response, Revision, Timing, Verification, Word, fold,
+        paragraphs,
     },
     query::{Counts, GroupBy, Portfolio, Progress, Row},
 };
@@ -36,7 +42,7 @@ impl Format for Markdown {
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         Ok(match answer {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
-            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
+            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows) + &rules(rows),
             Answer::Show(_, rows) => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
             Answer::Diff(diff) => versions::page(diff),
             Answer::Burnup(found) => burnup::in_markdown(found),
@@ -66,13 +72,45 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> String {
         (title, group.counts)
     }));
     text.push_str(&counts(&lines));
+    let rows: Vec<Row<'_>> = portfolio.recommendations().collect();
+    text.push_str(&rules(&rows));
     let late = portfolio.overdue();
     if !late.is_empty() {
         text.push_str("\n## Overdue\n\n");
         text.push_str(&list(&late));
     }
+    let waiting = portfolio.waiting();
+    if !waiting.is_empty() {
+        text.push_str("\n## Waiting for a decision\n\n");
+        text.push_str(&list(&waiting));
+    }
+    let escalated = portfolio.escalated();
+    if !escalated.is_empty() {
+        text.push_str("\n## To be escalated\n\n");
+        for row in escalated {
+            let why = words::escalation(&row).unwrap_or_default();
+            text.push_str(&format!("- {}: {}\n", escape(&row.shown_id()), escape(&why)));
+        }
+    }
     text
 }
+
+/// A column of counts: its name and what it counts.
+type Count = (&'static str, fn(&Counts) -> usize);
+
+const USUAL: [Count; 3] = [
+    ("Overdue", |counts| counts.timing(Timing::Overdue)),
+    ("Due soon", |counts| counts.timing(Timing::DueSoon)),
+    ("Stale", |counts| counts.stale),
+];
+/// Columns that are there only where they count something.
+const RARE: [Count; 5] = [
+    ("At risk", Counts::at_risk),
+    ("Awaited", |counts| counts.awaited),
+    ("Red", |counts| counts.colour(Colour::Red)),
+    ("Amber", |counts| counts.colour(Colour::Amber)),
+    ("Green", |counts| counts.colour(Colour::Green)),
+];
 
 /// A line of counts each; what has become of everything adds up to the total.
 fn counts(lines: &[(String, Counts)]) -> String {
@@ -91,13 +129,15 @@ fn counts(lines: &[(String, Counts)]) -> String {
     ];
     let columns: Vec<Progress> = order.into_iter().filter(is_there).collect();
     let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
-    let after = ["Overdue", "Due soon", "Stale"].map(str::to_owned);
+    let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
+    let rare = RARE.into_iter().filter(is_found);
+    let others: Vec<Count> = USUAL.into_iter().chain(rare).collect();
+    let after = others.iter().map(|(name, _)| (*name).to_owned());
     let names = ["", "Total"].map(str::to_owned).into_iter().chain(names).chain(after);
     let mut text = header(names);
     for (name, counts) in lines {
         let progress = columns.iter().map(|progress| counts.progress(*progress));
-        let overdue = counts.timing(Timing::Overdue);
-        let after = [overdue, counts.timing(Timing::DueSoon), counts.stale];
+        let after = others.iter().map(|(_, count)| count(counts));
         let numbers = std::iter::once(counts.total).chain(progress).chain(after);
         let cells = numbers.map(|number| number.to_string());
         text.push_str(&line(std::iter::once(name.clone()).chain(cells)));
@@ -107,18 +147,24 @@ fn counts(lines: &[(String, Counts)]) -> String {
 
 /// A table of rows.
 pub fn list(rows: &[Row<'_>]) -> String {
-    let has_priority = rows.iter().any(|row| row.priority().is_some());
+    let columns =
+        [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &REQUESTED, &PROGRESS, &RAG, &TIMING];
+    // These three are left out where no row has any.
+    let optional = [&PRIORITY, &REQUESTED, &RAG].map(|fact| fact.name);
+    let has = |fact: &Fact| rows.iter().any(|row| !(fact.value)(row).is_null());
     let columns: Vec<&Fact> =
-        [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &PROGRESS, &TIMING]
-            .into_iter()
-            .filter(|fact| has_priority || fact.name != PRIORITY.name)
-            .collect();
+        columns.into_iter().filter(|fact| !optional.contains(&fact.name) || has(fact)).collect();
     let names = columns.iter().map(|fact| words::capitalised(&fact.heading.to_lowercase()));
     let mut text = header(names);
     for row in rows {
         text.push_str(&line(columns.iter().map(|fact| escape(&(fact.words)(row)))));
     }
     text
+}
+
+/// What the colours of these rows mean, as paragraphs of their own.
+fn rules(rows: &[Row<'_>]) -> String {
+    words::colours(rows).iter().map(|rule| format!("\n{}\n", escape(rule))).collect()
 }
 
 pub fn header(names: impl IntoIterator<Item = String>) -> String {
@@ -137,7 +183,10 @@ fn page(row: &Row<'_>) -> String {
         Some(_) => ("Action", "###"),
         None => ("Recommendation", "##"),
     };
-    let mut text = format!("{level} {kind} {}\n\n", escape(&row.shown_id()));
+    let recommendation = &row.recommendation.recommendation;
+    let title = recommendation.title.as_deref().filter(|_| row.action.is_none());
+    let title = title.map(|title| format!(": {}", escape(title))).unwrap_or_default();
+    let mut text = format!("{level} {kind} {}{title}\n\n", escape(&row.shown_id()));
     for paragraph in paragraphs(row.text()) {
         text.push_str(&format!("{}\n\n", escape(&paragraph)));
     }
@@ -150,13 +199,14 @@ fn page(row: &Row<'_>) -> String {
             text.extend(action.revisions.iter().map(revision));
             text.extend(action.progress.iter().map(entry));
             text.extend(action.amendments.iter().map(amendment));
+            text.extend(action.extra.iter().map(extra));
         }
         None => {
-            let recommendation = &row.recommendation.recommendation;
             text.extend(recommendation.revisions.iter().map(revision));
             text.extend(recommendation.progress.iter().map(entry));
             text.extend(recommendation.verification.iter().map(verification));
             text.extend(recommendation.amendments.iter().map(amendment));
+            text.extend(recommendation.extra.iter().map(extra));
             for action in row.actions() {
                 text.push('\n');
                 text.push_str(&page(&action));
@@ -173,8 +223,13 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
         let area = row.area_of_plan().map(|area| ("Area", escape(&area.title)));
         facts.extend(area);
         facts.extend(row.priority().map(|priority| ("Priority", escape(priority))));
-        let response = words::spoken(recommendation.response);
+        if let Some(date) = recommendation.date {
+            facts.push(("Made on", date.to_string()));
+        }
+        let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
+        let response = format!("{}{on}", words::spoken(row.response()));
         let response = match &recommendation.response_text {
+            _ if row.later_answer().is_some() => response,
             Some(reason) => format!("{response}. {}", escape(reason)),
             None if recommendation.response == Response::PartiallyAccepted => {
                 format!("{response}. {}", words::NOT_WHICH_PART)
@@ -187,7 +242,7 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
         facts.push(("Owner", escape(&(OWNERS.words)(row))));
     }
     let agreed = escape(&words::timescale(row));
-    let first = row.original_timescale().map(|first| escape(&first.wording));
+    let first = row.original_timescale().map(|first| escape(&first.words()));
     facts.push((
         "Timescale",
         match first {
@@ -201,13 +256,18 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
     facts.push(("Progress", words::spoken(row.progress())));
     let why = escape(&words::why(row));
     facts.push(("Timing", format!("{}. {why}", words::timing(row))));
+    if let Some(colour) = row.colour() {
+        let rule = escape(&words::colours(&[*row]).concat());
+        facts.push(("RAG", format!("{}. {rule}", colour.word())));
+    }
+    facts.extend(words::escalation(row).map(|causes| ("Escalated", escape(&causes))));
     facts
 }
 
 fn revision(revision: &Revision) -> String {
-    let to = escape(&revision.to.wording);
+    let what = words::revision(revision, &escape(&revision.to.words()));
     let by = by(revision.by.as_deref());
-    format!("- {}: moved to {to}{by}{}\n", revision.on, because(revision.reason.as_deref()))
+    format!("- {}: {what}{by}{}\n", revision.on, because(revision.reason.as_deref()))
 }
 
 fn verification(entry: &Verification) -> String {
@@ -217,9 +277,13 @@ fn verification(entry: &Verification) -> String {
 }
 
 fn entry(entry: &ProgressEntry) -> String {
-    let (status, by) = (words::spoken(entry.status), by(entry.by.as_deref()));
+    let (status, by) = (words::entry_words(entry), by(entry.by.as_deref()));
     let note = because(entry.note.as_deref());
     format!("- {}: {status}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
+}
+
+fn extra((key, value): (&String, &Value)) -> String {
+    format!("- {}\n", escape(&words::extra(key, value)))
 }
 
 fn amendment(amendment: &Amendment) -> String {

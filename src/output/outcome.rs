@@ -5,7 +5,9 @@ use std::path::Path;
 use super::{facts::ABSENT, printable, words};
 use crate::{
     edit::{Change, Changed, Target},
-    model::{Day, Lateness, Plan, RecommendationStanding, Word, fold, is_forbidden},
+    model::{
+        Day, Decision, Lateness, Plan, RecommendationStanding, Revision, Word, fold, is_forbidden,
+    },
 };
 
 /// A line for each change, then one for each recommendation that they concern.
@@ -46,7 +48,7 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
                     (&action.action().id, action.status)
                 }
             };
-            let new = words::spoken(entry.status);
+            let new = words::entry_words(entry);
             let line = if old == entry.status {
                 format!("{id}: {new}, noted on {}", entry.on)
             } else {
@@ -64,8 +66,8 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
                     (&action.action().id, action.timescale())
                 }
             };
-            let old = old.as_ref().map_or_else(|| ABSENT.to_owned(), |old| fold(&old.wording));
-            (format!("{id}: {old} → {}", fold(&revision.to.wording)), Some(index))
+            let old = old.as_ref().map_or_else(|| ABSENT.to_owned(), |old| fold(&old.words()));
+            (format!("{id}: {}", moved(&old, revision)), Some(index))
         }
         Change::Verification { target, entry } => {
             let (id, result) = (&recommendation(*target).id, words::spoken(entry.result));
@@ -73,6 +75,10 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
             (line, Some(*target))
         }
         Change::Recommendation(new) => (format!("added recommendation {}", new.id), None),
+        Change::Response { target, answer } => {
+            let (id, response) = (&recommendation(*target).id, words::spoken(answer.response));
+            (format!("{id}: awaited → {response} on {}", answer.on), Some(*target))
+        }
         Change::Action { target, action } => {
             let whole = &recommendation(*target).id;
             let line = format!("added action {} to recommendation {whole}", action.id);
@@ -90,6 +96,20 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
             (line, Some(target.recommendation()))
         }
         Change::Meeting(meeting) => (format!("added the meeting of {}", meeting.date), None),
+    }
+}
+
+/// What a revision does to the timescale in force.
+fn moved(in_force: &str, revision: &Revision) -> String {
+    let to = fold(&revision.to.words());
+    let by = revision.by.as_deref().map(|by| format!(" by {}", fold(by))).unwrap_or_default();
+    match revision.decision {
+        None => format!("{in_force} → {to}"),
+        Some(Decision::Requested) => {
+            format!("{to} is asked for{by}; {in_force} stays until that is decided")
+        }
+        Some(Decision::Agreed) => format!("{in_force} → {to}, agreed{by}"),
+        Some(Decision::Refused) => format!("{to} refused{by}; {in_force} stays"),
     }
 }
 

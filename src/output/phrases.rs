@@ -1,18 +1,20 @@
 //! The words that tell what differs between two versions of a plan, for every answer that tells it.
 
+use std::fmt;
+
 use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
     facts::ABSENT,
     printable,
-    words::{counted, spoken},
+    words::{counted, entry_words, spoken},
 };
 use crate::{
     changes::{Before, Difference, Entry, Item, What},
     model::{
-        Amendment, Day, Period, ProgressEntry, Revision, Term, Timescale, Verification, Word, fold,
-        paragraphs,
+        Amendment, Day, Decision, Period, ProgressEntry, Revision, Term, Timescale, Verification,
+        Word, fold, paragraphs,
     },
 };
 
@@ -79,7 +81,7 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
         What::Gone => plain("the plan is gone".to_owned()),
         What::Added { name, timescale } => {
             let name = name.as_deref().map(|name| format!(": {}", quoted(name)));
-            let timescale = timescale.as_ref().map(|to| format!(", {}", fold(&to.wording)));
+            let timescale = timescale.as_ref().map(|to| format!(", {}", fold(&to.words())));
             plain(format!("added{}{}", name.unwrap_or_default(), timescale.unwrap_or_default()))
         }
         What::Dropped { renamed: Some(id), .. } => plain(format!("renumbered: it is now {id}")),
@@ -90,60 +92,78 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
             Part::New(fold(new)),
         ],
         What::Text { key, old, new } => text(key, old.as_deref(), new.as_deref()),
-        What::Published { old, new } => plain(format!("date: {old} → {new}")),
-        What::Response { old, new } => {
-            plain(format!("response: {} → {}", spoken(*old), spoken(*new)))
+        What::Published { old, new } => became("date", old, new),
+        What::Response { old, new } => became("response", spoken(*old), spoken(*new)),
+        What::Answered { response, on } => {
+            let on = on.filter(|on| Some(*on) != day).map(|on| format!(" on {on}"));
+            plain(format!("answered: {}{}", spoken(*response), on.unwrap_or_default()))
         }
-        What::Timescale { old, new } => {
-            let wording = |timescale: &Option<Timescale>| {
-                timescale.as_ref().map(|timescale| timescale.wording.clone())
-            };
-            became("timescale", wording(old), wording(new))
+        What::ResponseOn { old, new } => {
+            became("response on", optional_day(*old), optional_day(*new))
         }
-        What::Field { key, old, new } => became(key, old.clone(), new.clone()),
+        What::Made { old, new } => became("date", optional_day(*old), optional_day(*new)),
+        What::Timescale { old, new } => became("timescale", wording(old), wording(new)),
+        What::Field { key, old, new } => became(key, value(old), value(new)),
         What::Meeting { old, new: Some(new) } => plain(format!("moved: {old} → {new}")),
         What::Meeting { new: None, .. } => plain("dropped".to_owned()),
         What::EntryAdded { entry: new, before, .. } => plain(entry(new, before, day)),
         What::EntryChanged { old, new } => {
-            let (kind, on) = (old.kind(), old.on());
-            let mut parts = plain(format!("{kind} of {on} changed:"));
+            let begin = Part::Plain(format!("{} of {} changed:", old.kind(), old.on()));
             let words = |changed: &Entry| entry(changed, &Before::Nothing, None);
-            parts.extend(word_by_word(&words(old), &words(new)));
-            parts
+            let parts = word_by_word(&words(old), &words(new));
+            [begin].into_iter().chain(parts).collect()
         }
         What::EntryDeleted { entry: old } => vec![
             Part::Plain(format!("{} of {} deleted:", old.kind(), old.on())),
             Part::Gone(entry(old, &Before::Nothing, None)),
         ],
         What::Level { rule, old, new } => {
-            plain(format!("lint {}: {} → {}", rule.word(), old.word(), new.word()))
+            became(&format!("lint {}", rule.word()), old.word(), new.word())
         }
-        What::Priorities { old, new } => plain(format!(
-            "policy priorities: {} → {}",
-            fold(&old.join(", ")),
-            fold(&new.join(", "))
-        )),
-        What::Setting { key, old, new } => plain(format!("policy {key}: {old} → {new}")),
-        What::FailOn { old, new } => {
-            let shown =
-                |least: &Option<String>| least.as_ref().map_or("any work".into(), |p| fold(p));
-            plain(format!("policy fail_on: {} → {}", shown(old), shown(new)))
+        What::Priorities { old, new } => {
+            became("policy priorities", fold(&old.join(", ")), fold(&new.join(", ")))
         }
-        What::Extra { key, old, new } => {
-            let shown = |value: &Option<Value>| match value {
-                Some(Value::String(text)) => Some(text.clone()),
-                value => value.as_ref().map(Value::to_string),
-            };
-            became(&format!("extra {key}"), shown(old), shown(new))
-        }
+        What::Setting { key, old, new } => became(&format!("policy {key}"), old, new),
+        What::FailOn { old, new } => became("policy fail_on", least(old), least(new)),
+        What::Escalation { old, new } => became("policy escalate", shown(old), shown(new)),
+        What::Rag { old, new } => became("policy rag", shown(old), shown(new)),
+        What::Extra { key, old, new } => became(&format!("extra {key}"), own(old), own(new)),
     }
 }
 
 /// A value that became another one.
-fn became(key: &str, old: Option<String>, new: Option<String>) -> Vec<Part> {
-    let shown =
-        |value: Option<String>| value.map_or_else(|| ABSENT.to_owned(), |value| fold(&value));
-    plain(format!("{key}: {} → {}", shown(old), shown(new)))
+fn became(key: &str, old: impl fmt::Display, new: impl fmt::Display) -> Vec<Part> {
+    plain(format!("{key}: {old} → {new}"))
+}
+
+fn optional_day(day: Option<Day>) -> String {
+    day.map_or_else(|| ABSENT.to_owned(), |day| day.to_string())
+}
+
+fn shown(rule: &Option<impl fmt::Display>) -> String {
+    rule.as_ref().map_or_else(|| ABSENT.to_owned(), ToString::to_string)
+}
+
+fn value(value: &Option<String>) -> String {
+    value.as_deref().map_or_else(|| ABSENT.to_owned(), fold)
+}
+
+fn wording(timescale: &Option<Timescale>) -> String {
+    timescale.as_ref().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
+}
+
+/// The lowest priority that makes `overdue` fail.
+fn least(priority: &Option<String>) -> String {
+    priority.as_deref().map_or_else(|| "any work".to_owned(), fold)
+}
+
+/// A value of the user's own.
+fn own(own: &Option<Value>) -> String {
+    match own {
+        None => ABSENT.to_owned(),
+        Some(Value::String(text)) => fold(text),
+        Some(value) => value.to_string(),
+    }
 }
 
 fn text(key: &str, old: Option<&str>, new: Option<&str>) -> Vec<Part> {
@@ -177,7 +197,7 @@ fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
 }
 
 fn progress(entry: &ProgressEntry, before: &Before, on: &str) -> String {
-    let status = spoken(entry.status);
+    let status = entry_words(entry);
     let rest = format!("{}{}", evidence(&entry.evidence), by(entry.by.as_deref()));
     match (&entry.note, *before == Before::Status(entry.status)) {
         (Some(note), true) => format!("note{on}: {}{rest}", fold(note)),
@@ -187,14 +207,17 @@ fn progress(entry: &ProgressEntry, before: &Before, on: &str) -> String {
 }
 
 fn revision(revision: &Revision, before: &Before, on: &str) -> String {
-    let (moved, from) = match before {
-        Before::Timescale(Some(before)) => {
-            (moved(before.term, revision.to.term), format!("{} → ", fold(&before.wording)))
+    let (to, who) = (fold(&revision.to.words()), by(revision.by.as_deref()));
+    let reason = remark(revision.reason.as_deref());
+    let (moved, from) = match (revision.decision, before) {
+        (Some(Decision::Requested), _) => return format!("asked for {to}{on}{reason}{who}"),
+        (Some(Decision::Refused), _) => return format!("{to} refused{on}{reason}{who}"),
+        (_, Before::Timescale(Some(before))) => {
+            (moved(before.term, revision.to.term), format!("{} → ", fold(&before.words())))
         }
         _ => ("moved", String::new()),
     };
-    let (to, who) = (fold(&revision.to.wording), by(revision.by.as_deref()));
-    format!("{moved}{on}: {from}{to}{}{who}", remark(revision.reason.as_deref()))
+    format!("{moved}{on}: {from}{to}{reason}{who}")
 }
 
 fn moved(before: Term, now: Term) -> &'static str {

@@ -2,9 +2,13 @@
 
 use super::{
     Screen,
-    facts::{AREA, FACTS, Fact, ID, OWNERS, PRIORITY, PROGRESS, TEXT, TIMESCALE, TIMING},
+    facts::{
+        AREA, FACTS, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
+    },
+    prose::wrap,
     style::paint,
     table::{Column, Room, layout},
+    words,
 };
 use crate::query::Row;
 
@@ -16,7 +20,7 @@ pub fn table(rows: &[Row<'_>], names: &[String], screen: Screen) -> String {
     if !names.is_empty() {
         let columns: Vec<(&'static Fact, Room)> =
             names.iter().filter_map(|name| named(name)).collect();
-        return facts(&columns, rows, screen);
+        return with_rule(facts(&columns, rows, screen), &columns, rows, screen);
     }
     let mut columns = vec![(&ID, Room::Always)];
     if rows.iter().any(|row| row.priority().is_some()) {
@@ -30,9 +34,29 @@ pub fn table(rows: &[Row<'_>], names: &[String], screen: Screen) -> String {
         columns.push((&AREA, Room::Dropped(1)));
     }
     columns.push((&TIMESCALE, Room::Dropped(4)));
+    if rows.iter().any(|row| row.request().is_some()) {
+        columns.push((&REQUESTED, Room::Dropped(6)));
+    }
     columns.push((&PROGRESS, Room::Dropped(3)));
+    if rows.iter().any(|row| row.colour().is_some()) {
+        columns.push((&RAG, Room::Always));
+    }
     columns.push((&TIMING, Room::DroppedLast));
-    facts(&columns, rows, screen)
+    with_rule(facts(&columns, rows, screen), &columns, rows, screen)
+}
+
+/// A table, and under it what its colours mean.
+fn with_rule(
+    table: String,
+    columns: &[(&'static Fact, Room)],
+    rows: &[Row<'_>],
+    screen: Screen,
+) -> String {
+    if !columns.iter().any(|(fact, _)| fact.name == RAG.name) {
+        return table;
+    }
+    let rules = words::colours(rows).into_iter();
+    rules.fold(table, |text, rule| text + &wrap(&rule, screen, "", ""))
 }
 
 /// The fact of this name as a column that is always there.

@@ -1,14 +1,15 @@
 //! `plan show` on a screen: one recommendation or action, like a page.
 
 use super::{
-    Screen,
+    Screen, facts,
     prose::{READING_WIDTH, wrap},
-    style::{FAINT, STRONG, of_progress, of_timing, paint},
+    style::{FAINT, STRONG, of_colour, of_progress, of_timing, paint},
     words,
 };
 use crate::{
     model::{
-        Amendment, Day, ProgressEntry, Response, Revision, Verification, Word, fold, paragraphs,
+        Amendment, Day, Extra, ProgressEntry, Response, Revision, Verification, Word, fold,
+        paragraphs,
     },
     query::{Row, View},
 };
@@ -37,23 +38,36 @@ impl Page<'_> {
     fn text(&self, row: &Row<'_>) -> String {
         let recommendation = &row.recommendation.recommendation;
         let mut text = self.heading(row);
+        let title = recommendation.title.as_deref().filter(|_| row.action.is_none());
+        for line in title
+            .map(|title| wrap(title, self.screen, "", ""))
+            .iter()
+            .flat_map(|title| title.lines())
+        {
+            text.push_str(&format!("{}\n", paint(STRONG, line)));
+        }
         text.push_str(&wrap(row.text(), self.screen, "", ""));
         text.push('\n');
+        text.push_str(&self.made(row));
         text.push_str(&self.owner(row));
         text.push_str(&self.response(row));
         text.push_str(&self.fact("Timescale", &words::timescale(row)));
-        let (revisions, progress, amendments) = match row.action {
+        let (revisions, progress, amendments, extra) = match row.action {
             Some(standing) => {
                 let action = standing.action();
-                (&action.revisions, &action.progress, &action.amendments)
+                (&action.revisions, &action.progress, &action.amendments, &action.extra)
             }
-            None => {
-                (&recommendation.revisions, &recommendation.progress, &recommendation.amendments)
-            }
+            None => (
+                &recommendation.revisions,
+                &recommendation.progress,
+                &recommendation.amendments,
+                &recommendation.extra,
+            ),
         };
         text.push_str(&self.agreed(row, revisions));
         text.push_str(&self.progress(row, progress));
         text.push_str(&self.timing(row));
+        text.push_str(&self.rules(row));
         if row.action.is_none() {
             if let Some(review) = recommendation.review {
                 text.push_str(&self.fact("Review", &review.to_string()));
@@ -61,6 +75,7 @@ impl Page<'_> {
             text.push_str(&self.verification(&recommendation.verification));
         }
         text.push_str(&self.amendments(amendments));
+        text.push_str(&self.extra(extra));
         if row.action.is_none() {
             text.push_str(&self.actions(row));
         }
@@ -119,6 +134,20 @@ impl Page<'_> {
         text
     }
 
+    /// What the plan's own rules say of it: its colour, and why it is brought before the committee.
+    fn rules(&self, row: &Row<'_>) -> String {
+        let mut text = String::new();
+        if let Some(colour) = row.colour() {
+            let painted = paint(of_colour(colour), colour.word());
+            text.push_str(&self.fact("RAG", colour.word()).replacen(colour.word(), &painted, 1));
+            for rule in words::colours(&[*row]) {
+                text.push_str(&wrap(&rule, self.screen, MARGIN, MARGIN));
+            }
+        }
+        let causes = words::escalation(row);
+        text + &causes.map_or_else(String::new, |causes| self.fact("Escalated", &causes))
+    }
+
     fn amendments(&self, amendments: &[Amendment]) -> String {
         let lines = amendments.iter().enumerate().map(|(index, amendment)| {
             let name = if index == 0 { "Amendments" } else { "" };
@@ -130,12 +159,37 @@ impl Page<'_> {
         lines.collect()
     }
 
+    /// The day of a recommendation that is later than the plan.
+    fn made(&self, row: &Row<'_>) -> String {
+        match row.recommendation.recommendation.date {
+            Some(date) if row.is_later() => {
+                self.fact("Made on", &format!("{date}{}", self.later(date)))
+            }
+            Some(date) if row.action.is_none() => self.fact("Made on", &date.to_string()),
+            _ => String::new(),
+        }
+    }
+
+    /// The user's own keys, each with its value as JSON has it.
+    fn extra(&self, extra: &Extra) -> String {
+        let lines = extra.iter().enumerate().map(|(index, (key, value))| {
+            let name = if index == 0 { "Extra" } else { "" };
+            self.fact(name, &words::extra(key, value))
+        });
+        lines.collect()
+    }
+
     fn response(&self, row: &Row<'_>) -> String {
         if row.action.is_some() {
             return String::new();
         }
         let recommendation = &row.recommendation.recommendation;
-        let mut text = self.fact("Response", &words::spoken(recommendation.response));
+        let on = facts::response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
+        let mut text = self.fact("Response", &format!("{}{on}", words::spoken(row.response())));
+        if let Some(on) = row.later_answer() {
+            let line = format!("{on} {}{}", words::spoken(recommendation.response), self.later(on));
+            return text + &wrap(&line, self.screen, MARGIN, MARGIN);
+        }
         let reason = match &recommendation.response_text {
             Some(reason) => reason,
             None if recommendation.response == Response::PartiallyAccepted => words::NOT_WHICH_PART,
@@ -150,23 +204,25 @@ impl Page<'_> {
         if revisions.is_empty() {
             return String::new();
         }
-        let first = row.original_timescale().map(|first| fold(&first.wording));
+        let first = row.original_timescale().map(|first| fold(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let mut text = self.fact("Revisions", &first);
         for revision in revisions {
             let hanging = format!("{MARGIN}            ");
-            text.push_str(&wrap(&self.revision(revision), self.screen, MARGIN, &hanging));
+            text.push_str(&wrap(&self.revision(row, revision), self.screen, MARGIN, &hanging));
         }
         text
     }
 
-    fn revision(&self, revision: &Revision) -> String {
+    fn revision(&self, row: &Row<'_>, revision: &Revision) -> String {
+        let waits = row.request().is_some_and(|request| std::ptr::eq(request, revision));
         format!(
-            "{} to {}{}{}{}",
+            "{} {}{}{}{}{}",
             revision.on,
-            fold(&revision.to.wording),
+            words::revision(revision, &fold(&revision.to.words())),
             by(revision.by.as_deref()),
             note(revision.reason.as_deref()),
+            if waits { " (waits for a decision)" } else { "" },
             self.later(revision.on),
         )
     }
@@ -213,7 +269,7 @@ impl Page<'_> {
                 let line = format!("{} ({})", words::timescale(&row), words::timing(&row));
                 text.push_str(&wrap(&line, self.screen, INDENT, INDENT));
             }
-            let revisions = action.revisions.iter().map(|revision| self.revision(revision));
+            let revisions = action.revisions.iter().map(|revision| self.revision(&row, revision));
             let entries = action.progress.iter().map(|entry| self.entry(entry));
             for line in revisions.chain(entries) {
                 text.push_str(&wrap(&line, self.screen, INDENT, &hanging));
@@ -226,7 +282,7 @@ impl Page<'_> {
         format!(
             "{} {}{}{}{}{}",
             entry.on,
-            words::spoken(entry.status),
+            words::entry_words(entry),
             by(entry.by.as_deref()),
             note(entry.note.as_deref()),
             evidence(&entry.evidence),
@@ -251,6 +307,9 @@ fn progress_words(row: &Row<'_>) -> String {
     }
     if row.recommendation.actions.is_empty() {
         return format!("{progress} (no actions)");
+    }
+    if row.recommendation.by_itself {
+        return format!("{progress} (by its own entries, until an action has one)");
     }
     let complete = row.recommendation.complete_actions();
     let actions = words::counted(row.recommendation.actions.len(), "action", "actions");

@@ -6,12 +6,12 @@ use super::{
     GivenFiles, Screen,
     facts::ABSENT,
     prose::wrap,
-    style::{DONE, FAINT, LATE, MOVING, PLAIN, SOON, STALE, STRONG, of_timing, paint},
+    style::{DONE, FAINT, LATE, MOVING, PLAIN, SOON, STALE, STRONG, of_colour, of_timing, paint},
     table::{Column, Room, layout},
     words,
 };
 use crate::{
-    model::{Day, Period, Timing, Word, days_between, fold},
+    model::{Colour, Day, Outlook, Period, Timing, Word, days_between, fold},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row, View},
 };
 
@@ -22,6 +22,7 @@ const MOST_BAR: usize = 40;
 /// Of each kind of what wants attention, so many are shown.
 const MOST_LATE: usize = 5;
 const MOST_COMING: usize = 3;
+const MOST_WAITING: usize = 2;
 const MOST_IDS: usize = 20;
 /// The whole answer fits a screen of so many lines, but for the least number of groups.
 const SCREEN_LINES: usize = 23;
@@ -47,6 +48,7 @@ pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Scre
         return text + &wrap(&given.in_commands(words::EMPTY), screen, "", "");
     }
     text.push_str(&progress(portfolio, screen));
+    text.push_str(&colours(portfolio, screen));
     let mut after = attention(portfolio, given, screen);
     after.push_str(&single.map(meeting).unwrap_or_default());
     let groups = portfolio.groups(by);
@@ -81,6 +83,26 @@ fn progress(portfolio: &Portfolio, screen: Screen) -> String {
             text.push('\n');
             text.push_str(&wrap(&breakdown(counts), screen, "  ", "  "));
         }
+    }
+    text
+}
+
+/// How many have which colour, where the plan says what colours mean, and under it what they mean.
+fn colours(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<Row<'_>> = portfolio.recommendations().collect();
+    let rules = words::colours(&rows);
+    if rules.is_empty() {
+        return String::new();
+    }
+    let counts = portfolio.counts();
+    let one = |colour: &Colour| {
+        let words = format!("{} {}", counts.colour(*colour), colour.word());
+        paint(of_colour(*colour), &words)
+    };
+    let words: Vec<String> = Colour::ALL.iter().map(one).collect();
+    let mut text = format!("{:<15}  {}\n", "RAG", words.join(", "));
+    for rule in rules {
+        text.push_str(&wrap(&rule, screen, "  ", "  "));
     }
     text
 }
@@ -175,14 +197,22 @@ fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
 /// What is overdue, what comes next, what has gone silent: a line each.
 fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> String {
     let overdue = portfolio.overdue();
-    let coming = portfolio.falling_due(Day::MAX);
-    let late = overdue.iter().take(MOST_LATE).map(|row| ("Late", row));
-    let ahead = coming.iter().take(MOST_COMING).map(|row| match row.timing() {
+    let mut coming = portfolio.falling_due(Day::MAX);
+    coming.retain(|row| !row.is_at_risk());
+    let at_risk = portfolio.at_risk();
+    let waiting = portfolio.waiting();
+    let shown = waiting.len().min(MOST_WAITING);
+    let most_late = MOST_LATE - shown;
+    let late = overdue.iter().take(most_late).map(|row| ("Late", row));
+    let feared = at_risk.iter().take(MOST_COMING).map(|row| ("At risk", row));
+    let most_ahead = MOST_COMING.saturating_sub(at_risk.len()).max(1);
+    let ahead = coming.iter().take(most_ahead).map(|row| match row.timing() {
         Some(Timing::DueSoon) => ("Due soon", row),
         _ => ("Next", row),
     });
     let mut label_before = "";
-    let lines: Vec<Vec<String>> = late
+    let mut lines: Vec<Vec<String>> = late
+        .chain(feared)
         .chain(ahead)
         .map(|(label, row)| {
             // A label stands once where several rows share it.
@@ -191,6 +221,10 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
             deadline_line(shown, row)
         })
         .collect();
+    let labels = std::iter::once("Waiting").chain(std::iter::repeat(""));
+    lines.extend(
+        waiting.iter().take(shown).zip(labels).map(|(row, label)| request_line(label, row)),
+    );
     let mut text = String::new();
     if !lines.is_empty() {
         let columns = [
@@ -202,23 +236,48 @@ fn attention(portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> Strin
         ];
         text.push_str(&format!("\n{}", layout(&columns, &lines, screen)));
     }
-    let left_late = overdue.len().saturating_sub(MOST_LATE);
+    let left_late = overdue.len().saturating_sub(most_late);
     text.push_str(&more(left_late, " overdue", "plan overdue", given));
-    let left_ahead = coming.len().saturating_sub(MOST_COMING);
-    text.push_str(&more(left_ahead, " ahead", "plan list --sort deadline", given));
+    let feared = at_risk.len().saturating_sub(MOST_COMING);
+    let left = feared + coming.len().saturating_sub(most_ahead);
+    let what = match feared {
+        0 => " ahead".to_owned(),
+        feared => format!(" ahead, {feared} of them at risk"),
+    };
+    text.push_str(&more(left, &what, "plan list --sort deadline", given));
+    text.push_str(&more(waiting.len() - shown, " waiting", "plan list --waiting", given));
     text.push_str(&nothing_late(portfolio));
+    text.push_str(&escalated(portfolio, screen));
+    text.push_str(&awaited(portfolio, screen));
     text.push_str(&silent(portfolio, screen));
+    text.push_str(&undated(portfolio, screen));
     text.push_str(&unverified(portfolio, screen));
     text
 }
 
 fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
     let style = of_timing(row);
+    // The label tells that it is at risk.
+    let timing = match row.outlook() {
+        Some(Outlook::AtRisk) => words::deadline(row),
+        _ => words::timing(row),
+    };
     vec![
-        paint(style, label),
+        paint(style, &padded(label)),
         paint(STRONG, &row.shown_id()),
-        paint(style, &words::timing(row)),
+        paint(style, &timing),
         row.deadline().map_or_else(String::new, |deadline| deadline.to_string()),
+        fold(row.name()),
+    ]
+}
+
+fn request_line(label: &str, row: &Row<'_>) -> Vec<String> {
+    let wanted = row.request().map_or_else(String::new, |request| fold(&request.to.wording));
+    vec![
+        paint(SOON, label),
+        paint(STRONG, &row.shown_id()),
+        paint(SOON, &format!("asked for {wanted}")),
+        String::new(),
         fold(row.name()),
     ]
 }
@@ -240,6 +299,25 @@ fn nothing_late(portfolio: &Portfolio) -> String {
     }
 }
 
+/// What the plan's own rule brings before the committee.
+fn escalated(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows = portfolio.escalated();
+    if rows.is_empty() {
+        String::new()
+    } else {
+        labelled("Escalate", LATE, &some_ids(&rows), screen)
+    }
+}
+
+/// What management has not answered yet.
+fn awaited(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio.recommendations().filter(Row::is_awaited).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    labelled("Waiting", SOON, &format!("{} for management’s answer", some_ids(&rows)), screen)
+}
+
 fn silent(portfolio: &Portfolio, screen: Screen) -> String {
     let rows: Vec<_> = portfolio.recommendations().filter(|row| row.stale().is_some()).collect();
     let Some(stale) = rows.first().and_then(Row::stale) else {
@@ -251,6 +329,15 @@ fn silent(portfolio: &Portfolio, screen: Screen) -> String {
     };
     let line = format!("{} since before {meeting}", some_ids(&rows));
     labelled("Silent", STALE, &line, screen)
+}
+
+/// What has no date yet.
+fn undated(portfolio: &Portfolio, screen: Screen) -> String {
+    let rows: Vec<_> = portfolio.recommendations().filter(Row::has_no_date).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    labelled("No date", STALE, &some_ids(&rows), screen)
 }
 
 /// What is complete and not closed, where the plan asks for verification.
@@ -268,8 +355,13 @@ fn unverified(portfolio: &Portfolio, screen: Screen) -> String {
 
 /// A line under the same labels as the deadlines.
 fn labelled(label: &str, style: Style, line: &str, screen: Screen) -> String {
-    let first = format!("{}  ", paint(style, &format!("{label:<8}")));
+    let first = format!("{}  ", paint(style, &padded(label)));
     wrap(line, screen, &first, "          ")
+}
+
+/// A label as wide as the widest that is usual, so that all lines begin at the same column.
+fn padded(label: &str) -> String {
+    format!("{label:<8}")
 }
 
 /// The ids of the first rows.
@@ -284,7 +376,7 @@ fn meeting(view: &View) -> String {
         return String::new();
     };
     let when = match meeting.date {
-        Period::Month(_) => String::new(),
+        Period::Month(_) | Period::Year(_) => String::new(),
         Period::Day(day) => match days_between(view.as_of, day) {
             0 => " (today)".to_owned(),
             ahead => format!(" (in {})", words::days(ahead)),

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    model::Timing,
+    model::{Colour, Timing},
     query::{Progress, Row},
 };
 
@@ -31,10 +31,20 @@ pub fn paint(style: Style, text: &str) -> String {
 pub fn of_timing(row: &Row<'_>) -> Style {
     match row.timing() {
         Some(Timing::Overdue) => LATE,
+        _ if row.is_at_risk() => SOON,
         Some(Timing::DueSoon) => SOON,
         Some(Timing::OnTime) => DONE,
-        Some(Timing::Undated) if row.stale().is_some() => STALE,
+        Some(Timing::Undated) if row.stale().is_some() || row.has_no_date() => STALE,
         Some(Timing::Late | Timing::NotDue | Timing::Undated) | None => PLAIN,
+    }
+}
+
+/// The style of a colour; its word stands beside it.
+pub fn of_colour(colour: Colour) -> Style {
+    match colour {
+        Colour::Red => LATE,
+        Colour::Amber => SOON,
+        Colour::Green => DONE,
     }
 }
 

@@ -1,8 +1,14 @@
 //! Facts in the words people read: timing, lateness, and the reason for it.
 
+use serde_json::Value;
+
 use super::facts::ABSENT;
+pub use crate::model::{counted, spoken};
 use crate::{
-    model::{Day, Finish, Lateness, Month, Period, Term, Timing, Word, fold},
+    model::{
+        Day, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Revision, Term, Timing,
+        fold, printable,
+    },
     query::{Progress, Row, View},
 };
 
@@ -15,16 +21,6 @@ pub fn days(count: i64) -> String {
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
 
-pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
-    let count: u64 = count.try_into().unwrap_or(u64::MAX);
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// A vocabulary's word inside a sentence: `in progress`.
-pub fn spoken(word: impl Word) -> String {
-    word.word().replace('-', " ")
-}
-
 /// A length of time as people grasp it: `80 days`, `23 years`.
 pub fn span(count: i64) -> String {
     const YEAR: i64 = 365;
@@ -34,8 +30,46 @@ pub fn span(count: i64) -> String {
     }
 }
 
-/// Whether it is in time, in a few words.
+/// Why it is brought before the committee; `None` where it is not.
+pub fn escalation(row: &Row<'_>) -> Option<String> {
+    let causes: Vec<String> = row.escalation().iter().map(ToString::to_string).collect();
+    (!causes.is_empty()).then(|| causes.join(", "))
+}
+
+/// What the colours of these rows mean, in a sentence; one a plan where they differ.
+pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
+    let mut rules: Vec<(Option<&str>, &Rag)> = Vec::new();
+    for row in rows.iter().filter(|row| row.colour().is_some()) {
+        let rule = row.view.plan.policy.rag.as_ref().map(|rule| (row.view.name.as_deref(), rule));
+        rules.extend(rule.filter(|rule| !rules.contains(rule)));
+    }
+    let first = rules.first().map(|(_, rule)| *rule);
+    match first.filter(|first| rules.iter().all(|(_, rule)| rule == first)) {
+        Some(only) => vec![only.to_string()],
+        None => {
+            let named = rules.iter();
+            named.map(|(name, rule)| format!("{}: {rule}", name.unwrap_or_default())).collect()
+        }
+    }
+}
+
+/// Whether it is in time, in a few words, and what somebody fears for it.
 pub fn timing(row: &Row<'_>) -> String {
+    let mut words = deadline(row);
+    if row.is_at_risk() {
+        words.extend(row.outlook().map(|outlook| format!(", {}", spoken(outlook))));
+    }
+    if row.is_awaited() && matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue)) {
+        words.push_str(", answer awaited");
+    }
+    words
+}
+
+/// Whether it is in time, in a few words.
+pub fn deadline(row: &Row<'_>) -> String {
+    if row.is_later() {
+        return "not yet made".to_owned();
+    }
     let progress = || spoken(row.progress());
     // Of a recommendation whose own deadline has not passed, the action that presses.
     let whose = row.pressing().map(|id| format!("action {id} ")).unwrap_or_default();
@@ -48,8 +82,10 @@ pub fn timing(row: &Row<'_>) -> String {
         }
         (Some(Timing::DueSoon | Timing::NotDue), Some(left)) => format!("{whose}in {}", span(left)),
         (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
+        (Some(Timing::Undated), _) if row.is_awaited() => "answer awaited".to_owned(),
         (Some(Timing::Undated), _) => match row.stale() {
             Some(stale) => format!("silent since {}", month(stale.last_word)),
+            None if row.term() == Some(Term::Ongoing) => "ongoing".to_owned(),
             None => "no date".to_owned(),
         },
         _ if row.is_unverified() => format!("{}, unverified", progress()),
@@ -62,19 +98,49 @@ fn month(day: Day) -> String {
     Month::of(day).to_string()
 }
 
-/// The timescale in force, as it was agreed.
+/// The timescale in force, as it was agreed, and what its words were agreed to mean.
 pub fn timescale(row: &Row<'_>) -> String {
-    let in_force = row.timescale().map(|timescale| timescale.wording.as_str());
-    in_force.map_or_else(|| ABSENT.to_owned(), fold)
+    row.timescale().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
 }
 
-/// The same in a column: `since January 2003` for `In place since January 2003`, and `+2` after two revisions.
+/// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions, and of
+/// long words what they were agreed to mean.
 pub fn short_timescale(row: &Row<'_>) -> String {
-    match row.timescale().map(|timescale| timescale.term) {
-        Some(Term::InPlaceSince(since)) => format!("since {since}"),
-        _ if row.extensions() > 0 => format!("{} +{}", timescale(row), row.extensions()),
-        _ => timescale(row),
+    const LONG: usize = 20;
+    let Some(timescale) = row.timescale() else {
+        return ABSENT.to_owned();
+    };
+    let words = match (timescale.term, &timescale.due) {
+        (Term::InPlaceSince(since), None) => return format!("since {since}"),
+        (_, Some(due)) if timescale.wording.chars().count() > LONG => fold(due),
+        _ => fold(&timescale.wording),
+    };
+    match row.extensions() {
+        0 => words,
+        extensions => format!("{words} +{extensions}"),
     }
+}
+
+/// What a revision does, with its timescale as it is to be printed.
+pub fn revision(revision: &Revision, to: &str) -> String {
+    match revision.decision {
+        None => format!("moved to {to}"),
+        Some(Decision::Requested) => format!("{to} asked for"),
+        Some(Decision::Agreed) => format!("moved to {to}, agreed"),
+        Some(Decision::Refused) => format!("{to} refused"),
+    }
+}
+
+/// What an entry says of the work: `in progress, at risk`.
+pub fn entry_words(entry: &ProgressEntry) -> String {
+    let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));
+    format!("{}{}", spoken(entry.status), outlook.unwrap_or_default())
+}
+
+/// A key of the user's own and its value: text as it is, the rest as JSON has it.
+pub fn extra(key: &str, value: &Value) -> String {
+    let value = value.as_str().map_or_else(|| value.to_string(), fold);
+    printable(&format!("{}: {value}", fold(key)))
 }
 
 /// What there is to say of an acceptance in part without words.
@@ -82,6 +148,12 @@ pub const NOT_WHICH_PART: &str = "Management did not say which part.";
 
 /// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
 pub fn why(row: &Row<'_>) -> String {
+    if row.is_later() {
+        let (made, as_of) = (row.made_on(), row.view.as_of);
+        return format!(
+            "The recommendation was made on {made}, so on {as_of} no answer counts or lists it."
+        );
+    }
     if row.is_rejected() {
         return "Management rejected the recommendation, so nothing is due.".to_owned();
     }
@@ -125,6 +197,9 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
         why.push_str(&format!(" Due soon means within {soon}."));
     }
     why.push_str(&against_original(lateness));
+    if let Some(outlook) = row.outlook() {
+        why.push_str(&format!(" Its outlook is “{}”.", spoken(outlook)));
+    }
     why
 }
 
@@ -156,6 +231,12 @@ fn against_original(lateness: &Lateness) -> String {
 }
 
 fn why_undated(row: &Row<'_>) -> String {
+    if row.has_no_date() {
+        let awaited = if row.is_awaited() { "Management has not answered yet, and " } else { "" };
+        return capitalised(&format!(
+            "{awaited}no date has been agreed yet, so it cannot be overdue."
+        ));
+    }
     let wording = timescale(row);
     let never = format!("“{wording}” has no end, so it is never overdue.");
     match row.stale() {
@@ -188,14 +269,16 @@ fn why_none(row: &Row<'_>) -> String {
 fn ended(deadline: Period) -> String {
     match deadline {
         Period::Day(day) => format!("The deadline was {day}"),
-        Period::Month(month) => format!("{month} ended on {}", month.last_day()),
+        Period::Month(_) | Period::Year(_) => {
+            format!("{deadline} ended on {}", deadline.last_day())
+        }
     }
 }
 
 fn ends(deadline: Period) -> String {
     match deadline {
         Period::Day(day) => format!("The deadline is {day}"),
-        Period::Month(month) => format!("{month} ends on {}", month.last_day()),
+        Period::Month(_) | Period::Year(_) => format!("{deadline} ends on {}", deadline.last_day()),
     }
 }
 

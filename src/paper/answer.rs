@@ -1,5 +1,7 @@
 //! Answers: the one place that answers a question, for the paper and for its verification.
 
+use std::collections::HashSet;
+
 use super::{
     question::{
         EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, SectionField, Which,
@@ -8,8 +10,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Lateness, Period, Plan, seen_on},
-    output::words::spoken,
+    model::{Cause, Lateness, Period, Plan, seen_on, spoken},
     query::Row,
 };
 
@@ -80,7 +81,12 @@ impl Source<'_> {
                 let total = self.rows(Which::Total, group).len();
                 Answer::words(words::share(self.rows(*which, group).len(), total))
             }
-            Question::List(which) => Answer::words(words::list(&self.ids(*which))),
+            Question::List(which) => {
+                let mut known = HashSet::new();
+                let mut ids = self.ids(*which);
+                ids.retain(|id| known.insert(id.clone()));
+                Answer::words(words::list(&ids))
+            }
             Question::Plan(field, name) => {
                 let mut views = self.portfolio.views.iter();
                 plan(&views.find(|view| view.name == *name)?.plan, *field)
@@ -125,13 +131,27 @@ impl Source<'_> {
             ItemField::Text => Answer::words(row.text()),
             ItemField::Owner => Answer::words(row.owners().join(", ")),
             ItemField::Timescale => {
-                Answer::optional(row.timescale().map(|timescale| &*timescale.wording))
+                Answer::optional(row.timescale().map(|timescale| timescale.words()))
             }
             ItemField::FirstTimescale => {
-                Answer::optional(row.original_timescale().map(|timescale| &*timescale.wording))
+                Answer::optional(row.original_timescale().map(|timescale| timescale.words()))
             }
             ItemField::Progress => Answer::words(spoken(row.progress())),
             ItemField::Extensions => Answer::count(row.extensions()),
+            ItemField::Outlook => Answer::optional(row.outlook().map(spoken)),
+            ItemField::Colour => Answer::optional(row.colour().map(spoken)),
+            ItemField::EscalatedDays => Answer::number(row.escalation().iter().find_map(|cause| {
+                if let Cause::DaysLate(days) = cause { Some(*days) } else { None }
+            })),
+            ItemField::EscalatedTimes => {
+                Answer::number(row.escalation().iter().find_map(|cause| {
+                    if let Cause::TimesExtended(times) = cause {
+                        i64::try_from(*times).ok()
+                    } else {
+                        None
+                    }
+                }))
+            }
             ItemField::DaysMoved => Answer::number(days_moved(row)),
             ItemField::DaysLate => Answer::number(days.filter(|days| *days > 0)),
             ItemField::DaysLeft => Answer::number(days.map(|days| -days).filter(|days| *days >= 0)),
@@ -148,7 +168,7 @@ impl Source<'_> {
                 Answer::words(evidence.join(", "))
             }
             ItemField::LastNote => Answer::optional(self.last_note(row)),
-            ItemField::Response => Answer::words(spoken(recommendation.response)),
+            ItemField::Response => Answer::words(spoken(row.response())),
             ItemField::ResponseText => Answer::optional(recommendation.response_text.as_deref()),
             ItemField::WhyEnded if row.is_rejected() => {
                 Answer::optional(recommendation.response_text.as_deref())
@@ -190,6 +210,7 @@ fn entry(row: &Row<'_>, kind: EntryKind, index: usize, field: EntryField) -> Opt
     let as_of = row.view.as_of;
     let recommendation = &row.recommendation.recommendation;
     let action = row.action.map(|standing| standing.action());
+    let mut decision = None;
     let (on, what, by, why, evidence) = match kind {
         EntryKind::Progress => {
             let entries = action.map_or(&recommendation.progress, |action| &action.progress);
@@ -201,7 +222,8 @@ fn entry(row: &Row<'_>, kind: EntryKind, index: usize, field: EntryField) -> Opt
             let revisions = action.map_or(&recommendation.revisions, |action| &action.revisions);
             let revision = seen_on(revisions, as_of).get(index)?;
             let (by, why) = (revision.by.as_deref(), revision.reason.as_deref());
-            (revision.on, revision.to.wording.clone(), by, why, String::new())
+            decision = revision.decision;
+            (revision.on, revision.to.words(), by, why, String::new())
         }
         EntryKind::Verification => {
             let entry = seen_on(&recommendation.verification, as_of).get(index)?;
@@ -213,6 +235,7 @@ fn entry(row: &Row<'_>, kind: EntryKind, index: usize, field: EntryField) -> Opt
         EntryField::On => Answer::date(Some(on.into())),
         EntryField::What => Answer::words(what),
         EntryField::By => Answer::optional(by),
+        EntryField::Decision => Answer::optional(decision.map(spoken)),
         EntryField::Why => Answer::optional(why),
         EntryField::Evidence => Answer::words(evidence),
     })

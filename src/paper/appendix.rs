@@ -25,16 +25,17 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
 
 fn recommendation(clerk: &Clerk<'_, '_>, row: &Row<'_>) -> Vec<Block> {
     let recommendation = &row.recommendation.recommendation;
+    let is_awaited = row.is_awaited();
     let mut blocks = vec![
         Block::Heading(line!["Recommendation ", clerk.item(row, ItemField::Id)]),
         Block::Quoted(clerk.item(row, ItemField::Text)),
     ];
-    if recommendation.response != Response::Accepted {
+    if row.response() != Response::Accepted {
         let response = clerk.item(row, ItemField::Response);
         blocks.push(Block::Subheading(line!["Response"]));
         blocks.push(Block::Paragraph(line![response, "."].capital()));
     }
-    if recommendation.response_text.is_some() {
+    if recommendation.response_text.is_some() && !is_awaited {
         blocks.push(Block::Quoted(clerk.item(row, ItemField::ResponseText)));
     }
     if !recommendation.actions.is_empty() {
@@ -86,7 +87,12 @@ fn entry(clerk: &Clerk<'_, '_>, row: &Row<'_>, kind: EntryKind, number: usize) -
         Some(_) => line!["Action ", clerk.item(row, ItemField::Id), ", "],
         None => line!["On "],
     };
-    let verb = if kind == EntryKind::Revision { "extended to " } else { "" };
+    let decision = fact(EntryField::Decision);
+    let verb = match (kind, decision.shown.as_str()) {
+        (EntryKind::Revision, "–") => line!["extended to "],
+        (EntryKind::Revision, _) => line!["extension ", decision, ": "],
+        _ => line![],
+    };
     let if_any = |before: &str, fact: Fact, after: &str| match fact.shown.as_str() {
         "–" => line![],
         _ => line![before, fact, after],

@@ -189,19 +189,14 @@ impl Clerk<'_, '_> {
     /// `One has been completed since then, and none is overdue.`
     fn period_sentence(&self) -> Line {
         let completed = self.clause(Which::Completed, "has been completed", "have been completed");
-        let extended = match self.count(Which::Extended) {
-            0 => line![],
-            _ => {
-                line![
-                    "; ",
-                    self.nouns(
-                        Which::Extended,
-                        "extension has been agreed",
-                        "extensions have been agreed"
-                    )
-                ]
-            }
-        };
+        let extensions = [
+            (Which::Extended, "extension has been agreed", "extensions have been agreed"),
+            (Which::Requested, "extension is requested", "extensions are requested"),
+        ];
+        let there = extensions.into_iter().filter(|(which, ..)| self.count(*which) > 0);
+        let extended = there.fold(line![], |line, (which, one, many)| {
+            line![line, "; ", self.nouns(which, one, many)]
+        });
         let overdue = self.clause(Which::Overdue, "is overdue", "are overdue");
         line![completed, " since then", extended, "; ", overdue, "."].capital()
     }

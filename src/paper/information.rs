@@ -3,7 +3,7 @@
 use super::{
     Block, Chart, Line, Part, ProgressBar, SlippageBar, Table,
     burnup::{self, Tally},
-    clerk::Clerk,
+    clerk::{Clerk, joined},
     line,
     question::{Frame, Group, Question, Which},
     source::days_moved,
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     model::Word as _,
+    output,
     query::{Counts, GroupBy, Happened, Progress, Row, Timeline},
 };
 
@@ -103,6 +104,7 @@ impl Writer<'_, '_, '_> {
         self.burnup();
         let live = clerk.clause(Which::Open, "is live.", "are live.");
         self.say_with(live, clerk.live_table());
+        self.colours();
     }
 
     /// How the counts came to be what they are.
@@ -147,6 +149,18 @@ impl Writer<'_, '_, '_> {
             "extensions have been agreed",
         );
         self.say_with(line![extended, " ", clerk.since(), "."], clerk.extensions_table());
+        let waits =
+            clerk.nouns(Which::Requested, "extension is requested", "extensions are requested");
+        self.say_with(line![waits, "."], clerk.requests_table());
+        if clerk.count(Which::RequestRefused) > 0 {
+            let refused = clerk.nouns(
+                Which::RequestRefused,
+                "request for an extension has been refused",
+                "requests for extensions have been refused",
+            );
+            let ids = clerk.fact(Question::List(Which::RequestRefused));
+            self.say(line![refused, " ", clerk.since(), ": ", ids, "."]);
+        }
         self.late_entries();
         if clerk.count(Which::Untouched) > 0 {
             let untouched = clerk.ids(Which::Untouched);
@@ -196,6 +210,11 @@ impl Writer<'_, '_, '_> {
             ),
         }
         self.slippage();
+        self.escalated();
+        if clerk.count(Which::AtRisk) > 0 {
+            let at_risk = clerk.clause(Which::AtRisk, "is at risk.", "are at risk.");
+            self.say_with(at_risk, clerk.at_risk_table());
+        }
         if clerk.source.next_meeting().is_some() {
             let due = clerk.clause(Which::DueNext, "falls due", "fall due");
             let next = line![" by the next meeting, ", clerk.frame(Frame::NextMeeting), "."];
@@ -220,6 +239,38 @@ impl Writer<'_, '_, '_> {
             }
         }
         self.gaps();
+    }
+
+    /// What the plan's rule brings before the committee, and the rule.
+    fn escalated(&mut self) {
+        let clerk = self.clerk;
+        if clerk.count(Which::Escalated) == 0 {
+            return;
+        }
+        let views = clerk.source.portfolio.views.iter();
+        let mut rules: Vec<String> = views
+            .filter_map(|view| Some(view.plan.policy.escalate.as_ref()?.to_string()))
+            .collect();
+        rules.dedup();
+        let one = "is brought before the committee: open work that is ";
+        let many = "are brought before the committee: open work that is ";
+        let sentence = clerk.clause(Which::Escalated, one, many);
+        self.say_with(line![sentence, rules.join("; or "), "."], clerk.escalated_table());
+    }
+
+    /// How many have which colour, and under it what the colours mean.
+    fn colours(&mut self) {
+        let clerk = self.clerk;
+        if !clerk.has_colours() {
+            return;
+        }
+        let colours = [(Which::Red, "red"), (Which::Amber, "amber"), (Which::Green, "green")];
+        let counts = colours.map(|(which, word)| {
+            line![clerk.number(which), " ", words::verb(clerk.count(which), "is ", "are "), word]
+        });
+        let rows = clerk.source.rows(Which::Total, &Group::All);
+        let rules = output::words::colours(&rows).join(" ");
+        self.say(line![joined(counts.into(), ", ", " and "), ". ", rules]);
     }
 
     /// `, of which one since 8 May 2003`
@@ -260,7 +311,9 @@ impl Writer<'_, '_, '_> {
     fn gaps(&mut self) {
         let clerk = self.clerk;
         let gaps = [
-            (Which::Undated, "has no date", "have no date"),
+            (Which::Awaited, "awaits an answer", "await an answer"),
+            (Which::Ongoing, "is ongoing, without an end", "are ongoing, without an end"),
+            (Which::Undated, "has no date yet", "have no date yet"),
             (Which::Unowned, "has no owner", "have no owner"),
             (
                 Which::Silent,

@@ -71,7 +71,20 @@ vocabulary! {
         NotVerified = "not-verified",
         /// Open and due by the end of the next meeting.
         DueNext = "due-next",
+        /// No date is agreed yet.
         Undated = "undated",
+        /// Without an end.
+        Ongoing = "ongoing",
+        AtRisk = "at-risk",
+        /// Management has not answered yet.
+        Awaited = "awaited",
+        /// Brought before the committee by the plan's rule.
+        Escalated = "escalated",
+        Red = "red",
+        Amber = "amber",
+        Green = "green",
+        /// A later date was asked for and nobody has decided, of the whole or of an action.
+        Requested = "requested",
         Unowned = "unowned",
         /// Nothing was heard since before the last meeting.
         Silent = "silent",
@@ -90,6 +103,8 @@ vocabulary! {
         NewlyOverdue = "newly-overdue",
         /// Open, and nothing was recorded in the period.
         Untouched = "untouched",
+        /// A later date that was asked for was refused.
+        RequestRefused = "request-refused",
         /// No longer in the plan.
         Dropped = "dropped",
         /// Something from before the period was recorded in it.
@@ -131,6 +146,12 @@ vocabulary! {
         FirstTimescale = "first-timescale",
         Progress = "progress",
         Extensions = "extensions",
+        /// Somebody's judgement of whether it will be in time.
+        Outlook = "outlook",
+        Colour = "colour",
+        /// For which it is brought before the committee.
+        EscalatedDays = "escalated-days",
+        EscalatedTimes = "escalated-times",
         /// From the date first agreed to the one in force.
         DaysMoved = "days-moved",
         /// Past the date in force; of finished work, when it was finished.
@@ -164,6 +185,8 @@ vocabulary! {
         /// The status, the new timescale or the verdict.
         What = "what",
         By = "by",
+        /// Of a revision: requested, agreed or refused, where that is said.
+        Decision = "decision",
         /// The note of progress or a verification, the reason of a revision.
         Why = "why",
         Evidence = "evidence",

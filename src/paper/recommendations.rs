@@ -1,11 +1,26 @@
 //! Part A: what the committee is asked to note, agree and decide.
 
-use super::{Block, Part, clerk::Clerk, line, question::Which};
+use super::{
+    Block, Line, Part, Piece,
+    clerk::{Clerk, plan_id},
+    line,
+    question::{EntryField, EntryKind, ItemField, Question, Which},
+    tables::request,
+};
+use crate::query::Row;
 
 /// Part A.
 pub fn part(clerk: &Clerk<'_, '_>) -> Part {
     let mut asked =
         vec![line!["note the progress against the ", clerk.recommendations(Which::Total)]];
+    asked.extend(requests(clerk));
+    if clerk.count(Which::Escalated) > 0 {
+        asked.push(line![
+            "consider ",
+            clerk.ids(Which::Escalated),
+            ", which the plan's rule brings before members"
+        ]);
+    }
     if clerk.count(Which::Overdue) > 0 {
         asked.push(line![
             "note that ",
@@ -15,7 +30,7 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
     }
     if clerk.count(Which::Extended) > 0 {
         let extensions = clerk.nouns(Which::Extended, "extension", "extensions");
-        asked.push(line!["note the ", extensions, " agreed ", clerk.since(), " (Table C)"]);
+        asked.push(line!["note the ", extensions, " agreed ", clerk.since()]);
     }
     if clerk.count(Which::NotVerified) > 0 {
         asked.push(line![
@@ -46,4 +61,31 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
         }
     };
     Part::new("A. Recommendations", blocks)
+}
+
+/// A line for each extension that waits for a decision; of very many only how many.
+fn requests(clerk: &Clerk<'_, '_>) -> Vec<Line> {
+    const MOST: usize = 12;
+    let decide = || Line(vec![Piece::Strong("decide".to_owned())]);
+    let waiting = clerk.source.portfolio.waiting();
+    if waiting.len() > MOST {
+        let requests = clerk.nouns(Which::Requested, "extension", "extensions");
+        return vec![line![decide(), " on the ", requests, " requested (Table C)"]];
+    }
+    let line = |row: &Row<'_>| {
+        let number = request(row)?;
+        let what = if row.action.is_some() { "action " } else { "recommendation " };
+        let to = Question::Entry(plan_id(row), EntryKind::Revision, number, EntryField::What);
+        Some(line![
+            decide(),
+            " on the extension requested for ",
+            what,
+            clerk.item(row, ItemField::Id),
+            ", from ",
+            clerk.item(row, ItemField::Timescale),
+            " to ",
+            clerk.fact(to)
+        ])
+    };
+    waiting.iter().filter_map(line).collect()
 }

@@ -2,9 +2,13 @@
 
 use askama::Template;
 
-use super::{Block, Chart, Column, Fact, Line, Paper, Piece, Table, burnup, chart, timeline};
+use super::{
+    Block, Chart, Column, Fact, Line, Paper, Piece, Table, burnup, chart,
+    question::{ItemField, Question},
+    timeline,
+};
 use crate::{
-    model::{fold, paragraphs},
+    model::{Colour, Word as _, fold, paragraphs},
     output::markdown,
 };
 
@@ -71,6 +75,12 @@ fn item(paragraph: &str) -> Option<&str> {
 }
 
 impl Fact {
+    /// The class of a colour's word.
+    fn colour(&self) -> Option<&str> {
+        let is_colour = matches!(&self.question, Question::Item(_, ItemField::Colour));
+        Some(self.shown.as_str()).filter(|word| is_colour && Colour::from_word(word).is_some())
+    }
+
     /// The words on one line.
     fn words(&self) -> String {
         fold(&self.shown)

@@ -1,10 +1,10 @@
 //! What a paper is written from: plans, a period, its account, and which recommendations are meant.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::question::{Group, Which};
 use crate::{
-    model::{Day, Id, Meeting, Period, Plan, PlanId, Timing, days_between},
+    model::{Colour, Day, Id, Meeting, Period, Plan, PlanId, Term, agreed_on, days_between},
     query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, View, account},
 };
 
@@ -46,6 +46,7 @@ impl Part {
             Which::Extended => Self::Event(Happened::Extended),
             Which::NewlyOverdue => Self::Event(Happened::NewlyOverdue),
             Which::Untouched => Self::Event(Happened::Untouched),
+            Which::RequestRefused => Self::Event(Happened::RequestRefused),
             Which::Dropped => Self::Event(Happened::Dropped),
             Which::RecordedLate => Self::Event(Happened::RecordedLate),
             Which::Altered => Self::Event(Happened::Altered),
@@ -89,6 +90,9 @@ impl<'v> Source<'v> {
     /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
     /// ids of actions.
     pub fn ids(&self, which: Which) -> Vec<String> {
+        if which == Which::Requested {
+            return self.portfolio.waiting().iter().map(Row::shown_id).collect();
+        }
         let Some(part) = Part::find(which) else {
             return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
         };
@@ -97,8 +101,7 @@ impl<'v> Source<'v> {
             let ids = part.ids(account).into_iter();
             ids.map(|id| PlanId { plan: view.name.clone(), id: id.clone() }.to_string())
         });
-        let mut known = HashSet::new();
-        ids.filter(|id| known.insert(id.clone())).collect()
+        ids.collect()
     }
 
     pub fn count(&self, which: Which) -> usize {
@@ -125,6 +128,19 @@ impl<'v> Source<'v> {
             let events = account.events.iter().filter(move |event| event.what == what);
             events.map(|event| (PlanId { plan: view.name.clone(), id: event.id.clone() }, event))
         })
+    }
+
+    /// The extensions that were agreed in the period: of what, and their numbers among its revisions.
+    pub fn extensions(&self) -> Vec<(Row<'v>, usize)> {
+        let mut ids = self.ids(Which::Extended);
+        ids.dedup();
+        let rows = ids.iter().filter_map(|id| self.rows.get(id));
+        let extensions = rows.flat_map(|row| {
+            let agreed = agreed_on(row.revisions(), self.span.as_of);
+            let in_period = agreed.filter(|(_, revision)| revision.on > self.span.since);
+            in_period.map(|(position, _)| (*row, position + 1))
+        });
+        extensions.collect()
     }
 
     /// The meeting that the paper is written for, where the plan has it.
@@ -167,7 +183,14 @@ impl<'v> Source<'v> {
                 is(Progress::Complete) && !recommendation.is_verified_on(self.span.as_of)
             }
             Which::DueNext => self.is_due_next(row),
-            Which::Undated => row.timing() == Some(Timing::Undated),
+            Which::Undated => row.is_open() && row.has_no_date(),
+            Which::Ongoing => row.is_open() && row.term() == Some(Term::Ongoing),
+            Which::AtRisk => row.is_at_risk(),
+            Which::Awaited => row.is_awaited(),
+            Which::Escalated => !row.escalation().is_empty(),
+            Which::Red => row.colour() == Some(Colour::Red),
+            Which::Amber => row.colour() == Some(Colour::Amber),
+            Which::Green => row.colour() == Some(Colour::Green),
             Which::Unowned => row.is_open() && row.owners().is_empty(),
             Which::Silent => row.stale().is_some(),
             Which::Slipped => row.is_overdue() || days_moved(row).is_some_and(|days| days > 0),

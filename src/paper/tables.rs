@@ -3,13 +3,13 @@
 use super::{
     Column, Fact, Line, Table,
     burnup::Tally,
-    clerk::Clerk,
+    clerk::{Clerk, plan_id},
     line,
     question::{EntryField, EntryKind, Group, ItemField, Question, Which},
     words::{date, plural},
 };
 use crate::{
-    model::{PlanId, Word as _},
+    model::Word as _,
     output::words::capitalised,
     query::{GroupBy, Happened, Row},
 };
@@ -85,16 +85,30 @@ impl Clerk<'_, '_> {
         }
     }
 
+    /// Whether a plan says what red, amber and green mean.
+    pub fn has_colours(&self) -> bool {
+        let views = &self.source.portfolio.views;
+        views.iter().any(|view| view.plan.policy.rag.is_some())
+    }
+
     /// Table A: what is still to be done.
     pub fn live_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Progress", "Time"];
+        let mut columns = vec!["No.", "Recommendation", "Owner", "Date agreed", "Progress", "Time"];
+        let has_colours = self.has_colours();
+        if has_colours {
+            columns.push("RAG");
+        }
         self.item_table("Table A: live recommendations", &columns, Which::Open, |row| {
-            let facts = [ItemField::Name, ItemField::Owner];
-            let mut cells: Vec<Line> =
-                facts.map(|field| line![self.item(row, field)]).into_iter().collect();
-            cells.push(self.agreed(row));
-            cells.push(line![self.item(row, ItemField::Progress)]);
-            cells.push(self.time(row));
+            let mut cells = vec![
+                line![self.item(row, ItemField::Name)],
+                line![self.item(row, ItemField::Owner)],
+                self.agreed(row),
+                line![self.item(row, ItemField::Progress)],
+                self.time(row),
+            ];
+            if has_colours {
+                cells.push(line![self.item(row, ItemField::Colour)]);
+            }
             cells
         })
     }
@@ -113,22 +127,70 @@ impl Clerk<'_, '_> {
         })
     }
 
-    /// Table C: extensions that were agreed in the period. A row each.
+    /// Table C: extensions that wait for a decision.
+    pub fn requests_table(&self) -> Table {
+        let columns = [
+            "No.",
+            "Recommendation",
+            "First date",
+            "Date in force",
+            "Requested",
+            "Times extended",
+            "Reason",
+        ];
+        let rows = self.source.portfolio.waiting().into_iter().filter_map(|row| {
+            let number = request(&row)?;
+            let mut cells = self.extension(&row, number);
+            cells.insert(3, line![self.item(&row, ItemField::Timescale)]);
+            Some(cells)
+        });
+        let columns = columns.map(words).into_iter().collect();
+        Table { caption: line!["Table C: extensions requested"], columns, rows: rows.collect() }
+    }
+
+    /// Extensions that were agreed in the period. A row each.
     pub fn extensions_table(&self) -> Table {
         let columns =
             ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
-        let mut rows = Vec::new();
-        for (id, event) in self.source.events(Happened::Extended) {
-            rows.push(self.extension(&id, event.times.unwrap_or(0)));
-        }
+        let rows = self.source.extensions();
+        let rows = rows.into_iter().map(|(row, number)| self.extension(&row, number));
         let columns = columns.map(words).into_iter().collect();
-        Table { caption: line!["Table C: extensions"], columns, rows }
+        Table { caption: line!["Extensions agreed"], columns, rows: rows.collect() }
     }
 
-    fn extension(&self, id: &PlanId, number: usize) -> Vec<Line> {
-        let item = |field| line![self.fact(Question::Item(id.clone(), field))];
+    /// What is brought before the committee, and why.
+    pub fn escalated_table(&self) -> Table {
+        let columns =
+            ["No.", "Recommendation", "Owner", "Days late", "Times extended", "Last note"];
+        self.item_table("Brought before the committee", &columns, Which::Escalated, |row| {
+            vec![
+                line![self.item(row, ItemField::Name)],
+                line![self.item(row, ItemField::Owner)],
+                line![self.item(row, ItemField::EscalatedDays)],
+                line![self.item(row, ItemField::EscalatedTimes)],
+                quoted(self.item(row, ItemField::LastNote)),
+            ]
+        })
+    }
+
+    /// What somebody fears for.
+    pub fn at_risk_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Outlook", "Last note"];
+        self.item_table("At risk", &columns, Which::AtRisk, |row| {
+            vec![
+                line![self.item(row, ItemField::Name)],
+                line![self.item(row, ItemField::Owner)],
+                self.agreed(row),
+                line![self.item(row, ItemField::Outlook)],
+                quoted(self.item(row, ItemField::LastNote)),
+            ]
+        })
+    }
+
+    fn extension(&self, row: &Row<'_>, number: usize) -> Vec<Line> {
+        let item = |field| line![self.item(row, field)];
         let fact =
-            |field| self.fact(Question::Entry(id.clone(), EntryKind::Revision, number, field));
+            |field| self.fact(Question::Entry(plan_id(row), EntryKind::Revision, number, field));
         vec![
             item(ItemField::Id),
             item(ItemField::Name),
@@ -298,7 +360,7 @@ impl Clerk<'_, '_> {
     /// `23 days late`, `in 31 days`; of finished work `3 days early`.
     pub fn time(&self, row: &Row<'_>) -> Line {
         let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
-            return line!["no date"];
+            return line![if row.has_no_date() { "no date" } else { "–" }];
         };
         let noun = plural(usize::try_from(days.abs()).unwrap_or(2), " day", " days");
         let field = if days > 0 { ItemField::DaysLate } else { ItemField::DaysLeft };
@@ -320,6 +382,15 @@ impl Clerk<'_, '_> {
         }
         line![note, " (evidence: ", evidence, ")"]
     }
+}
+
+/// The number of the request that waits, among the revisions of a row.
+pub fn request(row: &Row<'_>) -> Option<usize> {
+    let position = match row.action {
+        Some(standing) => standing.request,
+        None => row.recommendation.request,
+    };
+    position.map(|position| position + 1)
 }
 
 /// Quoted words in their marks; a dash where there are none.

@@ -39,7 +39,7 @@ pub fn verb<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
 pub fn date(period: Period) -> String {
     match period {
         Period::Day(day) => format!("{} {} {:04}", day.day(), day.format("%B"), day.year()),
-        Period::Month(month) => month.to_string(),
+        Period::Month(_) | Period::Year(_) => period.to_string(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Progress, Row, View};
 use crate::{
     changes::{Before, Difference, Entry, Item, What, between},
-    model::{Day, Id, Period, Plan, Revision, Verdict, fold, vocabulary},
+    model::{Day, Decision, Id, Period, Plan, Verdict, Word, fold, vocabulary},
 };
 
 /// What became of the recommendations of a plan in a period: those that were open before it, as far as was known
@@ -39,8 +39,14 @@ vocabulary! {
         /// It is no longer in the plan.
         Dropped = "dropped",
         NewlyOverdue = "newly-overdue",
+        /// A response that was awaited was given.
+        Answered = "answered",
         /// Its timescale was revised.
         Extended = "extended",
+        /// A later timescale was asked for.
+        Requested = "requested",
+        /// The timescale that was asked for was refused.
+        RequestRefused = "request-refused",
         Verified = "verified",
         Refused = "refused",
         /// An entry from before the period that was not known then.
@@ -68,7 +74,7 @@ pub struct Event {
     /// The timescale before the revision, and the one after it.
     pub old: Option<String>,
     pub new: Option<String>,
-    /// How often the timescale was revised by then.
+    /// How often the timescale had been revised by then.
     pub times: Option<usize>,
     pub reason: Option<String>,
     pub by: Option<String>,
@@ -206,6 +212,10 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
             let event = Event { on, ..event(Happened::Altered) };
             return Some(Event { difference: Some(difference), ..event });
         }
+        What::Answered { response, on } => {
+            let new = Some(response.word().to_owned());
+            return Some(Event { on: *on, new, ..event(Happened::Answered) });
+        }
         _ => return None,
     };
     let on = Some(entry.on());
@@ -214,14 +224,20 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
         return Some(Event { difference: Some(difference), ..event });
     }
     match entry {
-        Entry::Revision(Revision { to, reason, by, .. }) => {
+        Entry::Revision(revision) => {
+            let what = match revision.decision {
+                None | Some(Decision::Agreed) => Happened::Extended,
+                Some(Decision::Requested) => Happened::Requested,
+                Some(Decision::Refused) => Happened::RequestRefused,
+            };
             let old = match before {
-                Before::Timescale(old) => old.as_ref().map(|old| fold(&old.wording)),
+                Before::Timescale(old) => old.as_ref().map(|old| fold(&old.words())),
                 _ => None,
             };
-            let (new, times) = (Some(fold(&to.wording)), Some(index + 1));
-            let (reason, by) = (reason.clone(), by.clone());
-            Some(Event { on, old, new, times, reason, by, ..event(Happened::Extended) })
+            let new = Some(fold(&revision.to.words()));
+            let times = Some(agreed_times(&difference.item, present, index + 1));
+            let (reason, by) = (revision.reason.clone(), revision.by.clone());
+            Some(Event { on, old, new, times, reason, by, ..event(what) })
         }
         Entry::Verification(entry) => {
             let what = match entry.result {
@@ -233,6 +249,12 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
         }
         Entry::Progress(_) | Entry::Amendment(_) => None,
     }
+}
+
+/// How many of the first revisions of an item were agreed.
+fn agreed_times(item: &Item, plan: &Plan, first: usize) -> usize {
+    let revisions = item.revisions(plan).unwrap_or_default();
+    revisions.iter().take(first).filter(|revision| revision.is_agreed()).count()
 }
 
 #[cfg(test)]

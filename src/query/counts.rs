@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Portfolio, Progress, Row};
-use crate::model::{Period, Timing, Word, vocabulary};
+use crate::model::{Colour, Outlook, Period, Timing, Word, vocabulary};
 
 vocabulary! {
     /// What recommendations are counted by.
@@ -21,9 +21,17 @@ pub struct Counts {
     pub total: usize,
     progress: [usize; Progress::ALL.len()],
     timing: [usize; Timing::ALL.len()],
+    outlook: [usize; Outlook::ALL.len()],
+    /// Without an answer of management yet.
+    pub awaited: usize,
     pub stale: usize,
     /// Complete, and for want of a verification not closed.
     pub unverified: usize,
+    /// With a request that waits for a decision.
+    pub waiting: usize,
+    /// Brought before the committee.
+    pub escalated: usize,
+    colours: [usize; Colour::ALL.len()],
 }
 
 /// The counts of recommendations that have something in common.
@@ -60,8 +68,17 @@ impl Counts {
             if let Some(timing) = row.timing() {
                 counts.timing[timing as usize] += 1;
             }
+            if let Some(outlook) = row.outlook() {
+                counts.outlook[outlook as usize] += 1;
+            }
+            counts.awaited += usize::from(row.action.is_none() && row.is_awaited());
             counts.stale += usize::from(row.stale().is_some());
             counts.unverified += usize::from(row.is_unverified());
+            counts.waiting += usize::from(row.request().is_some());
+            counts.escalated += usize::from(!row.escalation().is_empty());
+            if let Some(colour) = row.colour() {
+                counts.colours[colour as usize] += 1;
+            }
         }
         counts
     }
@@ -74,13 +91,35 @@ impl Counts {
         self.timing[timing as usize]
     }
 
+    pub fn colour(&self, colour: Colour) -> usize {
+        self.colours[colour as usize]
+    }
+
+    fn outlook(&self, outlook: Outlook) -> usize {
+        self.outlook[outlook as usize]
+    }
+
+    /// Judged to be at risk or worse.
+    pub fn at_risk(&self) -> usize {
+        self.outlook(Outlook::AtRisk) + self.outlook(Outlook::OffTrack)
+    }
+
     /// Every count under the word it counts.
     pub fn by_word(&self) -> Vec<(&'static str, usize)> {
         let progress = Progress::ALL.iter().map(|word| (word.word(), self.progress(*word)));
         let timing = Timing::ALL.iter().map(|word| (word.word(), self.timing(*word)));
-        let others =
-            [("total", self.total), ("stale", self.stale), ("unverified", self.unverified)];
-        let mut counts: Vec<_> = progress.chain(timing).chain(others).collect();
+        let outlook = Outlook::ALL.iter().map(|word| (word.word(), self.outlook(*word)));
+        let colours = Colour::ALL.iter().map(|word| (word.word(), self.colour(*word)));
+        let others = [
+            ("total", self.total),
+            ("awaited", self.awaited),
+            ("stale", self.stale),
+            ("unverified", self.unverified),
+            ("waiting", self.waiting),
+            ("escalated", self.escalated),
+        ];
+        let words = progress.chain(timing).chain(outlook).chain(colours);
+        let mut counts: Vec<_> = words.chain(others).collect();
         counts.sort_unstable();
         counts
     }

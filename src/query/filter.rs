@@ -1,7 +1,7 @@
 //! Which rows a list keeps, and their order.
 
 use super::{Progress, Row};
-use crate::model::{Action, Day, Period, Timing, vocabulary};
+use crate::model::{Action, Day, Outlook, Period, ProgressEntry, Response, Timing, vocabulary};
 
 vocabulary! {
     /// What a list is ordered by.
@@ -26,11 +26,15 @@ pub struct Filter {
     pub priorities: Vec<String>,
     pub progress: Vec<Progress>,
     pub timing: Vec<Timing>,
+    pub outlook: Vec<Outlook>,
+    pub response: Vec<Response>,
     pub stale: bool,
     pub open: bool,
     pub unverified: bool,
     /// Only what has a deadline that was moved.
     pub extended: bool,
+    /// Only what has a request that waits for a decision, or an action that has.
+    pub waiting: bool,
     /// Only what has a deadline before this day.
     pub due_before: Option<Day>,
     /// Words that must stand in it, in any case.
@@ -47,13 +51,21 @@ impl Filter {
             && any(&self.priorities, |priority| row.priority() == Some(priority))
             && any(&self.progress, |progress| row.progress() == *progress)
             && any(&self.timing, |timing| row.timing() == Some(*timing))
+            && any(&self.outlook, |outlook| row.outlook() == Some(*outlook))
+            && any(&self.response, |response| row.response() == *response)
             && (!self.stale || row.stale().is_some())
             && (!self.open || row.is_open())
             && (!self.unverified || row.is_unverified())
             && (!self.extended || row.extensions() > 0)
+            && (!self.waiting || waits(row))
             && self.due_before.is_none_or(due_before)
             && self.search.as_ref().is_none_or(|words| mentions(row, &words.to_lowercase()))
     }
+}
+
+fn waits(row: &Row<'_>) -> bool {
+    let has_request = |row: &Row<'_>| row.request().is_some();
+    has_request(row) || row.action.is_none() && row.actions().any(|action| has_request(&action))
 }
 
 fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
@@ -74,11 +86,12 @@ pub fn names(owner: &str, wanted: &str) -> bool {
 /// Whether `words`, in lower case, stand in the texts of a row or of its actions.
 fn mentions(row: &Row<'_>, words: &str) -> bool {
     let has = |text: &str| text.to_lowercase().contains(words);
+    let in_work = |owner: &[String], progress: &[ProgressEntry]| {
+        let mut notes = progress.iter().filter_map(|entry| entry.note.as_deref());
+        owner.iter().any(|owner| has(owner)) || notes.any(has)
+    };
     let in_action = |action: &Action| {
-        let notes = action.progress.iter().filter_map(|entry| entry.note.as_deref());
-        let owners = action.owner.iter().map(String::as_str);
-        let texts = [action.id.as_str(), &action.text];
-        texts.into_iter().chain(owners).chain(notes).any(has)
+        has(action.id.as_str()) || has(&action.text) || in_work(&action.owner, &action.progress)
     };
     let recommendation = &row.recommendation.recommendation;
     match row.action {
@@ -86,7 +99,9 @@ fn mentions(row: &Row<'_>, words: &str) -> bool {
         None => {
             has(recommendation.id.as_str())
                 || has(&recommendation.text)
+                || recommendation.title.as_deref().is_some_and(has)
                 || recommendation.response_text.as_deref().is_some_and(has)
+                || in_work(&recommendation.owner, &recommendation.progress)
                 || recommendation.actions.iter().any(in_action)
         }
     }

@@ -3,9 +3,11 @@
 #![allow(dead_code, reason = "each test program uses its part")]
 
 use std::{
+    env,
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Command,
 };
 
 use tempfile::TempDir;
@@ -67,7 +69,7 @@ impl Repository {
     /// Runs git as if it were noon of that day.
     pub fn git_on(&self, day: &str, words: &[&str]) {
         let date = format!("{day}T12:00:00Z");
-        let mut git = command(self.path(), words);
+        let mut git = git(self.path(), words);
         git.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
         let output = git.output().unwrap();
         assert!(output.status.success(), "git {words:?}: {output:?}");
@@ -76,9 +78,19 @@ impl Repository {
     /// # Panics
     /// Git fails.
     pub fn git(&self, words: &[&str]) -> String {
-        let output = git(self.path(), words);
+        let output = git(self.path(), words).output().unwrap();
         assert!(output.status.success(), "git {words:?}: {output:?}");
         String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Git that may fail, as where a merge leaves a conflict.
+    pub fn try_git(&self, words: &[&str]) -> Answer {
+        answer(&mut git(self.path(), words))
+    }
+
+    /// The plan as it stands in the working tree.
+    pub fn text(&self) -> String {
+        fs::read_to_string(self.path().join("plan.toml")).unwrap()
     }
 
     /// The plan of this repository asked with `words`.
@@ -87,17 +99,21 @@ impl Repository {
     }
 }
 
-fn git(directory: &Path, words: &[&str]) -> Output {
-    command(directory, words).output().unwrap()
+/// The path on which git and scripts find the program.
+pub fn program_path() -> OsString {
+    let program = Path::new(env!("CARGO_BIN_EXE_plan")).parent().unwrap();
+    let path = env::var_os("PATH").unwrap();
+    env::join_paths([program.to_path_buf()].into_iter().chain(env::split_paths(&path))).unwrap()
 }
 
-fn command(directory: &Path, words: &[&str]) -> Command {
+fn git(directory: &Path, words: &[&str]) -> Command {
     let mut command = Command::new("git");
     command
         .current_dir(directory)
         .args(words)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1");
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("PATH", program_path());
     for who in ["AUTHOR", "COMMITTER"] {
         command
             .env(format!("GIT_{who}_NAME"), "A")

@@ -190,6 +190,8 @@ impl Maker {
             self.text.push_str(
                 "response = \"rejected\"\nresponse_text = \"Management does not agree.\"\n",
             );
+        } else if self.chance(2) {
+            self.text.push_str("response = \"awaited\"\n");
         }
         if !finished && self.chance(20) {
             self.revisions();
@@ -240,9 +242,10 @@ impl Maker {
         }
         self.text.push_str("progress = [\n");
         let note = self.words(40, false);
+        let outlook = if self.chance(20) { "outlook = \"at-risk\", " } else { "" };
         let _ = writeln!(
             self.text,
-            "  {{ on = 2024-02-0{}, status = \"in-progress\", note = \"{note}\" }},",
+            "  {{ on = 2024-02-0{}, status = \"in-progress\", {outlook}note = \"{note}\" }},",
             1 + self.rng.u32(..9)
         );
         if done {

@@ -89,11 +89,7 @@ impl Guard<'_> {
         let newest = self.newest.filter(|newest| on < *newest)?;
         let title =
             format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
-        Some(
-            Finding::new(Rule::RecordedLate, place, title)
-                .label("recorded late")
-                .help("make sure that the day is right"),
-        )
+        Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
     /// Remarks on work that is said to have ended in time after its deadline had passed.
@@ -108,6 +104,9 @@ impl Guard<'_> {
     /// Remarks on a deadline that was moved after it had passed.
     fn revision(&self, difference: &Difference, revision: &Revision) -> Option<Finding> {
         let item = &difference.item;
+        if !revision.is_agreed() {
+            return None;
+        }
         let deadline = self.deadline_passed(item)?;
         let Some(new) = revision.to.term.deadline() else {
             let title = format!("{item} was due {deadline} and is now “{}”", revision.to.wording);
@@ -161,6 +160,10 @@ impl Guard<'_> {
         let deadline = timescale.filter(|_| is_open)?.term.deadline();
         deadline.filter(|deadline| deadline.has_passed(self.day))
     }
+}
+
+pub fn recorded_late(finding: Finding) -> Finding {
+    finding.label("recorded late").help("make sure that the day is right")
 }
 
 fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Finding {

@@ -1,18 +1,47 @@
-//! A policy that lets more pass than before.
+//! A changed policy: whether it lets more pass than before.
 
-use super::{Finding, Guard, Place};
+use super::{Finding, Guard};
 use crate::{
     changes::{Difference, Setting, What},
     model::{Level, Policy, Rule, Word},
 };
 
 impl Guard<'_> {
+    /// What there is to say of a changed policy.
+    pub(super) fn policy(&self, difference: &Difference) -> Option<Finding> {
+        match &difference.what {
+            What::Level { rule, old, new } if new < old => {
+                let (old, new) = (level(*old), level(*new));
+                Some(loosened(difference, format!("`{}` was {old} and is {new}", rule.word())))
+            }
+            What::Setting { key, old, new } if is_looser(key, *old, *new) => {
+                Some(loosened(difference, format!("`{key}` was {old} and is {new}")))
+            }
+            What::Priorities { old, new } if !are_kept(old, new) => {
+                let (old, new) = (old.join(", "), new.join(", "));
+                let title = format!("the priorities were {old} and are {new}");
+                let finding = Finding::new(Rule::FieldChanged, difference.present.clone(), title)
+                    .label("every recommendation's priority now means something else")
+                    .earlier(difference.earlier.clone(), "was this")
+                    .help("keep the old ones in their order; new ones may be added");
+                Some(finding)
+            }
+            What::FailOn { .. } => self.fail_on(difference),
+            What::Escalation { .. } => self.escalation(difference),
+            What::Rag { old: Some(old), new } => {
+                let is_looser = new.as_ref().is_none_or(|new| new.is_looser(old));
+                let now = new
+                    .as_ref()
+                    .map_or("there is no rule any more".into(), |new| format!("now: {new}"));
+                is_looser.then(|| loosened(difference, format!("the colours meant: {old} {now}")))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether less overdue work makes `overdue` fail than before.
-    pub(super) fn fail_on(&self, place: &Place) -> Option<Finding> {
-        let least = |policy: &Policy| match policy.fail_on.as_deref() {
-            None => usize::MAX,
-            Some(least) => policy.rank(Some(least)),
-        };
+    fn fail_on(&self, difference: &Difference) -> Option<Finding> {
+        let least = |policy: &Policy| policy.lowest_rank(policy.fail_on.as_deref());
         let shown = |policy: &Policy| match &policy.fail_on {
             None => "any work".to_owned(),
             Some(least) => format!("`{least}`"),
@@ -20,34 +49,18 @@ impl Guard<'_> {
         let (earlier, present) = (&self.earlier.policy, &self.present.policy);
         let (old, new) = (shown(earlier), shown(present));
         let title = format!("`overdue` failed on {old} and now fails on {new} alone");
-        let is_looser = least(present) < least(earlier);
-        is_looser.then(|| loosened(Finding::new(Rule::PolicyLoosened, place.clone(), title)))
+        (least(present) < least(earlier)).then(|| loosened(difference, title))
     }
-}
 
-/// What there is to say of a changed policy.
-pub fn policy(difference: &Difference) -> Option<Finding> {
-    let finding = |rule, title: String| Finding::new(rule, difference.present.clone(), title);
-    match &difference.what {
-        What::Level { rule, old, new } if new < old => {
-            let (old, new) = (level(*old), level(*new));
-            let title = format!("`{}` was {old} and is {new}", rule.word());
-            Some(loosened(finding(Rule::PolicyLoosened, title)))
-        }
-        What::Setting { key, old, new } if is_looser(key, *old, *new) => {
-            let title = format!("`{key}` was {old} and is {new}");
-            Some(loosened(finding(Rule::PolicyLoosened, title)))
-        }
-        What::Priorities { old, new } if !are_kept(old, new) => {
-            let (old, new) = (old.join(", "), new.join(", "));
-            let title = format!("the priorities were {old} and are {new}");
-            let finding = finding(Rule::FieldChanged, title)
-                .label("every recommendation's priority now means something else")
-                .earlier(difference.earlier.clone(), "was this")
-                .help("keep the old ones in their order; new ones may be added");
-            Some(finding)
-        }
-        _ => None,
+    /// Whether less is brought before the committee than before.
+    fn escalation(&self, difference: &Difference) -> Option<Finding> {
+        let (earlier, present) = (&self.earlier.policy, &self.present.policy);
+        let old = earlier.escalate.as_ref()?;
+        let new = present.escalate.as_ref();
+        let is_looser = new.is_none_or(|new| new.is_looser(present, (old, earlier)));
+        let now = new.map_or("nothing".to_owned(), ToString::to_string);
+        is_looser
+            .then(|| loosened(difference, format!("what is {old} was escalated, and now {now}")))
     }
 }
 
@@ -57,8 +70,8 @@ fn are_kept(old: &[String], new: &[String]) -> bool {
     old.iter().eq(stay)
 }
 
-fn loosened(finding: Finding) -> Finding {
-    finding
+fn loosened(difference: &Difference, title: String) -> Finding {
+    Finding::new(Rule::PolicyLoosened, difference.present.clone(), title)
         .label("lets more pass than before")
         .help("say so in the change's description; the earlier levels hold until this is merged")
 }

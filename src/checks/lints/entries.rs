@@ -3,7 +3,7 @@
 use super::{Lints, implausible};
 use crate::{
     checks::{Finding, Place},
-    model::{Dated, Id, ProgressEntry, Rule, Status, Term, Timescale, Word},
+    model::{Dated, Day, Id, ProgressEntry, Rule, Status, Term, Timescale, Word},
 };
 
 /// The progress entries of a recommendation or an action that are known on the day.
@@ -64,31 +64,33 @@ impl Lints<'_> {
         }
     }
 
-    /// Compares the dates of entries with the plan's date and with today. `is_open` tells whether the work is.
+    /// Remarks on the days of entries. `is_open` tells whether the work is.
     pub fn entries<T: Dated>(&mut self, entries: &[T], list: &Place, id: &Id, is_open: bool) {
+        let what = format!("an entry of {id}");
         for (index, entry) in entries.iter().enumerate() {
-            let on = entry.on();
-            let place = || list.index(index).key("on");
-            if on > self.latest && !self.plan.policy.future_entries {
-                let title = format!("an entry of {id} is dated {on}, which is in the future");
-                self.found.push(
-                    Finding::new(Rule::FutureEntry, place(), title)
-                        .label("has not come yet")
-                        .help("correct the date; an entry tells what has happened"),
-                );
-            } else if is_open && self.is_implausible(on) {
-                let what = format!("an entry of {id} is dated");
-                self.found.push(implausible(on, place(), &what));
-            } else if is_open && on < self.plan.date {
-                let title =
-                    format!("an entry of {id} is dated {on}, before the plan was published");
-                self.found.push(
-                    Finding::new(Rule::EntryBeforePlan, place(), title)
-                        .label("earlier than the plan")
-                        .related(Place::plan("date"), "published on this day")
-                        .help("correct the date, if it is mistyped"),
-                );
-            }
+            self.dated(entry.on(), &|| list.index(index).key("on"), &what, is_open);
+        }
+    }
+
+    /// Compares the day of `what` with today and with the day on which the work began.
+    pub fn dated(&mut self, on: Day, place: &dyn Fn() -> Place, what: &str, is_open: bool) {
+        if on > self.latest && !self.plan.policy.future_entries {
+            let title = format!("{what} is dated {on}, which is in the future");
+            self.found.push(
+                Finding::new(Rule::FutureEntry, place(), title)
+                    .label("has not come yet")
+                    .help("correct the date; an entry tells what has happened"),
+            );
+        } else if is_open && self.is_implausible(on) {
+            self.found.push(implausible(on, place(), &format!("{what} is dated")));
+        } else if is_open && on < self.began.day {
+            let began = self.began.what;
+            let title = format!("{what} is dated {on}, before {began}");
+            let finding = Finding::new(Rule::EntryBeforePlan, place(), title)
+                .label("too early")
+                .related(self.began.place.clone(), began)
+                .help("correct the date, if it is mistyped");
+            self.found.push(finding);
         }
     }
 }

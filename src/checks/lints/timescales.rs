@@ -3,14 +3,17 @@
 use super::{Lints, implausible};
 use crate::{
     checks::{Finding, Place},
-    model::{ActionStanding, Day, Id, RecommendationStanding, Revision, Rule, Term, Timescale},
+    model::{
+        ActionStanding, Day, Id, RecommendationStanding, Revision, Rule, Term, Timescale,
+        agreed_on, answered,
+    },
 };
 
 /// The timescales of one recommendation or action, and where they stand.
 pub struct Agreed<'p> {
     pub what: String,
     pub original: Option<&'p Timescale>,
-    /// Those agreed by the as-of day.
+    /// Those known on the as-of day.
     pub revisions: &'p [Revision],
     pub place: Place,
     pub id: &'p Id,
@@ -29,17 +32,27 @@ impl<'p> Agreed<'p> {
     }
 
     pub fn in_force_place(&self) -> Place {
-        self.place.timescale_in_force(self.revisions.len().checked_sub(1))
+        self.place.timescale_in_force(self.agreed().last().map(|(index, _)| index))
     }
 
-    /// The positions of the revisions that moved the deadline later, each with the one before it.
+    /// The revisions that were agreed, each with its position.
+    fn agreed(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
+        agreed_on(self.revisions, Day::MAX)
+    }
+
+    /// The revisions that moved the deadline later, each with its position.
     fn extensions(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
-        let before =
-            self.original.into_iter().chain(self.revisions.iter().map(|revision| &revision.to));
-        let pairs = before.zip(self.revisions).enumerate();
+        let before = self.agreed().map(|(_, revision)| revision.to.term);
+        let pairs = std::iter::once(Term::of(self.original)).chain(before).zip(self.agreed());
         pairs
-            .filter(|(_, (before, revision))| is_later(revision.to.term, before.term))
-            .map(|(index, (_, revision))| (index, revision))
+            .filter(|(before, (_, revision))| is_later(revision.to.term, *before))
+            .map(|(_, agreed)| agreed)
+    }
+
+    /// Whether a revision, or the request that it answers, says why.
+    fn has_reason(&self, index: usize, revision: &Revision) -> bool {
+        let request = answered(self.revisions, index);
+        revision.reason.is_some() || request.is_some_and(|request| request.reason.is_some())
     }
 }
 
@@ -87,21 +100,31 @@ impl<'p> Lints<'p> {
         );
     }
 
+    /// Remarks on open work without a date, at its own timescale where it `has_own`.
+    pub fn no_date(&mut self, agreed: &Agreed<'p>, has_own: bool) {
+        let title = format!("{} has no date yet", agreed.what);
+        let place = if has_own { agreed.in_force_place() } else { agreed.place.key("id") };
+        self.found.push(Finding::new(Rule::Undated, place, title).label("undated").help(format!(
+            "agree a date: plan extend {} \"December 2003\" --reason WHY",
+            agreed.id
+        )));
+    }
+
     pub fn agreed(&mut self, agreed: &Agreed<'p>) {
         let deadline = agreed.original.and_then(|original| original.term.deadline());
         if let Some(deadline) = deadline {
             let what = format!("{} is due", agreed.what);
             if agreed.is_open && self.is_implausible(deadline.last_day()) {
                 self.found.push(implausible(deadline, agreed.original_place(), &what));
-            } else if agreed.is_open && deadline.has_passed(self.plan.date) {
+            } else if agreed.is_open && deadline.has_passed(self.began.day) {
                 self.found.push(
                     Finding::new(
                         Rule::DeadlineBeforePlan,
                         agreed.original_place(),
-                        format!("{what} {deadline}, before the plan was published"),
+                        format!("{what} {deadline}, before {}", self.began.what),
                     )
                     .label("had passed already")
-                    .related(Place::plan("date"), "published on this day")
+                    .related(self.began.place.clone(), self.began.what)
                     .help(format!(
                         "if it is mistyped: plan amend {} timescale \"…\" --reason WHY",
                         agreed.id
@@ -113,10 +136,10 @@ impl<'p> Lints<'p> {
     }
 
     pub fn revisions(&mut self, agreed: &Agreed<'p>) {
-        if let Some(revision) = agreed.revisions.last().filter(|_| agreed.is_open)
+        if let Some((index, revision)) = agreed.agreed().last().filter(|_| agreed.is_open)
             && let Some(deadline) = revision.to.term.deadline()
         {
-            let place = agreed.revision_place(agreed.revisions.len() - 1);
+            let place = agreed.revision_place(index);
             if self.is_implausible(deadline.last_day()) {
                 let what = format!("{} is due", agreed.what);
                 self.found.push(implausible(deadline, place.key("to"), &what));
@@ -142,9 +165,9 @@ impl<'p> Lints<'p> {
         let mut last = None;
         for (index, revision) in agreed.extensions() {
             count += 1;
-            last = Some(index);
+            last = Some((index, revision));
             let is_noted = agreed.noted.is_some_and(|noted| noted >= revision.on);
-            if revision.reason.is_none() && !is_noted {
+            if !agreed.has_reason(index, revision) && !is_noted {
                 self.found.push(
                     Finding::new(
                         Rule::ExtendedWithoutReason,
@@ -156,10 +179,13 @@ impl<'p> Lints<'p> {
                 );
             }
         }
-        if let Some(last) = last
-            && agreed.is_open
-            && count >= self.plan.policy.serial_extensions
-        {
+        let Some((last, revision)) = last.filter(|_| agreed.is_open) else {
+            return;
+        };
+        if self.plan.policy.extensions_need_decision && revision.decision.is_none() {
+            self.undecided(agreed, last);
+        }
+        if count >= self.plan.policy.serial_extensions {
             self.found.push(
                 Finding::new(
                     Rule::SerialExtension,
@@ -174,5 +200,17 @@ impl<'p> Lints<'p> {
                 )),
             );
         }
+    }
+
+    fn undecided(&mut self, agreed: &Agreed<'p>, index: usize) {
+        let (id, what) = (agreed.id, &agreed.what);
+        let title = format!("{what} was extended and nobody decided it");
+        self.found.push(
+            Finding::new(Rule::UndecidedExtension, agreed.revision_place(index), title)
+                .label("this plan asks for a decision")
+                .help(format!(
+                    "if it is not committed, take it back with `plan undo {id}`; then ask for it: plan extend {id} TIMESCALE --request --reason WHY"
+                )),
+        );
     }
 }

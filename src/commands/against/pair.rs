@@ -199,6 +199,9 @@ impl Comparison {
         let path = plan.path.clone();
         let name =
             |commit: &Commit| printable(&format!("{} at {}", plan.path.display(), commit.short()));
+        if is_newer(&content) {
+            return Ok(Against::NeverValid { name: name(commit) });
+        }
         if let Some(text) = valid(content) {
             let name = name(commit);
             return Ok(Against::Version(Earlier { name, text, invalid: None, path }));
@@ -228,6 +231,12 @@ impl Comparison {
 /// The plan, where the text is a valid one.
 pub fn decoded(text: &str) -> Option<Plan> {
     Reader::default().decode(text).ok().map(|read| read.plan)
+}
+
+/// Whether the content is a plan of a format that this program does not know: an older version is no stand-in for it.
+fn is_newer(content: &[u8]) -> bool {
+    let faults = str::from_utf8(content).ok().and_then(|text| Reader::default().decode(text).err());
+    faults.is_some_and(|faults| faults.iter().any(|fault| fault.rule == Rule::NewerFormat))
 }
 
 /// The text, where it is a valid plan.

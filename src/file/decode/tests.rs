@@ -7,8 +7,11 @@ use crate::{
     changes,
     checks::{guard, lints},
     model::{Day, Word, fold},
-    output::{Answer, Checked, Earlier, FORMATS, Findings, GivenFiles, Screen},
-    query::{GroupBy, Portfolio, Row, View},
+    output::{
+        Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles, PlanAccount,
+        Screen, Source,
+    },
+    query::{GroupBy, Point, Portfolio, Row, Tally, View, account},
 };
 
 const PLAN: &str = include_str!("../../../plan.toml");
@@ -149,6 +152,17 @@ fn look(text: &str, width: usize) -> String {
     shown.push_str(&print(&Answer::List(&portfolio, &rows, &[])));
     shown.push_str(&print(&Answer::Overdue(&portfolio, &portfolio.overdue())));
     shown.push_str(&print(&Answer::Show(&portfolio, &rows)));
+    let view = &portfolio.views[0];
+    let source = Source::Entries { why: "of no git".to_owned() };
+    let account = account(&seed.plan, &view.plan, view.plan.date.min(day), day);
+    let accounts = vec![PlanAccount { view, source, account }];
+    shown.push_str(&print(&Answer::Changes(&Changes { portfolio: &portfolio, accounts })));
+    let tally = Some(Tally::of(view.plan.clone(), day));
+    let (from, to) = (day, day);
+    let points = vec![Point { day, commit: None, tally }];
+    let gaps = Vec::new();
+    let burnup = Burnup { portfolio: &portfolio, view, from, to, is_of_git: false, points, gaps };
+    shown.push_str(&print(&Answer::Burnup(&burnup)));
     shown
 }
 
@@ -262,5 +276,25 @@ proptest! {
             prop_assert_eq!(Some(found), read_whole(&text), "{}", text);
         }
         prop_assert_eq!(decode(&text).ok().map(|read| read.plan), read_whole(&text), "{}", text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_due_line_that_is_proposed_makes_the_plan_valid(
+        wording in r"([0-9]{1,4}|June|Spring|winter|Q2|FY|by|within six months|ongoing|updated?|implemented|[ /,-]){1,7}",
+    ) {
+        let plan = |due: &str| {
+            let keys = format!("id = \"1\"\ntext = \"Do it.\"\ntimescale = \"{wording}\"\n{due}\n");
+            format!("[plan]\ntitle = \"P\"\ndate = 2024-08-31\n\n[[recommendation]]\n{keys}")
+        };
+        let Err(faults) = decode(&plan("")) else {
+            return Ok(());
+        };
+        let help = faults.iter().filter_map(|fault| fault.help.as_deref()).collect::<String>();
+        for line in help.split('`').filter(|part| part.starts_with("due = ")) {
+            let read = decode(&plan(line));
+            prop_assert!(read.is_ok(), "{wording}: {line}: {read:?}");
+        }
     }
 }

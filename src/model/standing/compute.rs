@@ -4,32 +4,40 @@ use std::sync::Arc;
 
 use super::{
     super::{
-        Action, Day, Period, Plan, ProgressEntry, Recommendation, Revision, Status, Term,
-        Timescale, Verdict, entries::seen_on,
+        Action, Day, Outlook, Period, Plan, ProgressEntry, Recommendation, Response, Revision,
+        Status, Term, Timescale, Verdict, agreed_on, entries::seen_on, unanswered,
     },
     ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing,
 };
 
 impl Plan {
-    /// How every recommendation stands on `day`, in the plan's order. Entries after `day` do not count.
+    /// How every recommendation that was made by `day` stands on it, in the plan's order. Entries after `day`
+    /// do not count.
     pub fn standing_on(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
         recommendations
+            .filter(|(_, recommendation)| !recommendation.is_later_than(day))
             .map(|(index, recommendation)| as_of.recommendation(index, recommendation))
             .collect()
     }
 
-    /// How the recommendation at `index` stands on `day`.
+    /// How the recommendation at `index` stands on `day`, whether it was made by then or not.
     pub fn standing_on_for(&self, day: Day, index: usize) -> RecommendationStanding {
         AsOf::new(self, day).recommendation(index, &self.recommendations[index])
     }
 }
 
-/// What a standing depends on besides the recommendation itself.
+/// What a standing depends on besides the entries of the recommendation.
+#[derive(Clone, Copy)]
 struct AsOf {
     day: Day,
+    /// The day of the plan, or of the recommendation, whichever is later.
     published: Day,
+    /// The recommendation was rejected and nobody did anything all the same.
+    rejected: bool,
+    /// It was not yet made.
+    later: bool,
     due_soon_days: u32,
     grace_days: u32,
     closure_needs_verification: bool,
@@ -41,6 +49,8 @@ impl AsOf {
         Self {
             day,
             published: plan.date,
+            rejected: false,
+            later: false,
             due_soon_days: plan.policy.due_soon_days,
             grace_days: plan.policy.grace_days,
             closure_needs_verification: plan.policy.closure_needs_verification,
@@ -49,22 +59,33 @@ impl AsOf {
     }
 
     fn recommendation(
+        self,
+        index: usize,
+        recommendation: &Arc<Recommendation>,
+    ) -> RecommendationStanding {
+        let response = recommendation.response_by(self.day);
+        let is_done = |entry: &ProgressEntry| entry.status != Status::NotStarted;
+        let published = recommendation.made_on(self.published);
+        let rejected =
+            response == Response::Rejected && !recommendation.entries_on(self.day).any(is_done);
+        let later = recommendation.is_later_than(self.day);
+        let as_of = Self { published, rejected, later, ..self };
+        as_of.standing(index, recommendation, response)
+    }
+
+    fn standing(
         &self,
         index: usize,
         recommendation: &Arc<Recommendation>,
+        response: Response,
     ) -> RecommendationStanding {
         let revision = self.revision(&recommendation.revisions);
         let actions: Vec<_> = (0..recommendation.actions.len())
             .map(|index| self.action(index, recommendation, revision))
             .collect();
-        let (by_entries, finished) = self.progress(recommendation, &actions);
-        let refused = recommendation.refusal_on(self.day);
-        let reopened = by_entries.has_ended()
-            && refused.is_some_and(|refused| {
-                let completes =
-                    |entry: &ProgressEntry| entry.status == Status::Complete && entry.on > refused;
-                !recommendation.entries_on(self.day).any(completes)
-            });
+        let by_itself = self.is_by_itself(recommendation);
+        let (by_entries, finished) = self.progress(recommendation, &actions, by_itself);
+        let reopened = self.is_reopened(recommendation, by_entries);
         let progress = if reopened { Status::InProgress } else { by_entries };
         let finish = finished.filter(|_| progress.has_ended());
         let measured_to = finish.map_or(self.day, Finish::last_day);
@@ -75,19 +96,36 @@ impl AsOf {
             Some(index) => actions[index].lateness.as_ref(),
             None => lateness.as_ref(),
         };
-        let timing = self.timing(recommendation.is_rejected(), progress, deciding);
+        let timing = self.timing(progress, deciding);
+        let entries = if by_itself { recommendation.progress.as_slice() } else { &[] };
+        let agreed = revision.and_then(|revision| recommendation.revisions.get(revision));
+        let own = self.outlook(entries, progress, lateness.as_ref(), agreed);
+        let outlooks = actions.iter().filter_map(|action| action.outlook).chain(own);
+        let outlook = outlooks.max().filter(|_| !progress.has_ended());
         RecommendationStanding {
             index,
             recommendation: Arc::clone(recommendation),
+            response,
+            rejected: self.rejected,
+            by_itself,
             progress,
             by_entries,
             reopened,
             finish,
             timing,
+            outlook,
             lateness,
             pressing,
             revision,
-            stale: self.stale(timing, self.last_word(recommendation)),
+            request: self.request(recommendation, &recommendation.revisions, &|as_of| {
+                let actions: Vec<_> = (0..recommendation.actions.len())
+                    .map(|index| as_of.action(index, recommendation, None))
+                    .collect();
+                let by_itself = as_of.is_by_itself(recommendation);
+                let (by_entries, _) = as_of.progress(recommendation, &actions, by_itself);
+                by_entries.has_ended() && !as_of.is_reopened(recommendation, by_entries)
+            }),
+            stale: self.stale(timing, in_force, self.last_word(recommendation)),
             closed: self.is_closed(recommendation, progress),
             actions,
         }
@@ -102,8 +140,7 @@ impl AsOf {
         let action: &Action = &recommendation.actions[index];
         let original = action.timescale.as_ref().or(recommendation.timescale.as_ref());
         let known = seen_on(&action.progress, self.day);
-        let published = self.published_status(original);
-        let status = known.last().map_or(published, |entry| entry.status);
+        let status = self.action_status(action, original);
         let finish = self.finish(status, known, original, recommendation);
         let last_word = known.last().map_or(self.published, |entry| entry.on);
         let mut standing = ActionStanding {
@@ -112,49 +149,102 @@ impl AsOf {
             status,
             finish,
             timing: None,
+            outlook: None,
             lateness: None,
             revision: self.revision(&action.revisions),
+            request: self.request(recommendation, &action.revisions, &|as_of| {
+                as_of.action_status(action, original).has_ended()
+            }),
             whole_revision,
             stale: None,
         };
         let measured_to = finish.map_or(self.day, Finish::last_day);
         standing.lateness = lateness(original, standing.timescale(), measured_to);
-        let is_rejected = recommendation.is_rejected();
-        standing.timing = self.timing(is_rejected, status, standing.lateness.as_ref());
-        standing.stale = self.stale(standing.timing, last_word.max(self.published));
+        standing.timing = self.timing(status, standing.lateness.as_ref());
+        let revision = if standing.has_own_timescale() {
+            standing.revision.and_then(|revision| action.revisions.get(revision))
+        } else {
+            whole_revision.and_then(|revision| recommendation.revisions.get(revision))
+        };
+        standing.outlook =
+            self.outlook(&action.progress, status, standing.lateness.as_ref(), revision);
+        standing.stale =
+            self.stale(standing.timing, standing.timescale(), last_word.max(self.published));
         standing
+    }
+
+    fn action_status(&self, action: &Action, original: Option<&Timescale>) -> Status {
+        let known = seen_on(&action.progress, self.day);
+        known.last().map_or_else(|| self.published_status(original), |entry| entry.status)
+    }
+
+    /// Whether a verification refused what the entries say has ended, and nothing completed it since.
+    fn is_reopened(&self, recommendation: &Recommendation, by_entries: Status) -> bool {
+        let refused = recommendation.refusal_on(self.day);
+        by_entries.has_ended()
+            && refused.is_some_and(|refused| {
+                let completes =
+                    |entry: &ProgressEntry| entry.status == Status::Complete && entry.on > refused;
+                !recommendation.entries_on(self.day).any(completes)
+            })
     }
 
     /// The position of the last revision agreed by the as-of day.
     fn revision(&self, revisions: &[Revision]) -> Option<usize> {
-        seen_on(revisions, self.day).len().checked_sub(1)
+        agreed_on(revisions, self.day).last().map(|(index, _)| index)
+    }
+
+    /// The position of the request that waits for a decision. It lapses when the work ends, which `has_ended` tells
+    /// for a day.
+    fn request(
+        &self,
+        recommendation: &Recommendation,
+        revisions: &[Revision],
+        has_ended: &dyn Fn(&Self) -> bool,
+    ) -> Option<usize> {
+        let request = unanswered(seen_on(revisions, self.day))?;
+        let since = revisions[request].on;
+        let verifications = seen_on(&recommendation.verification, self.day).iter();
+        let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
+        let days = entries.chain(verifications.map(|entry| entry.on)).chain([since]);
+        let mut later = days.filter(|day| *day >= since);
+        let has_lapsed = later.any(|day| has_ended(&Self { day, ..*self }));
+        (!self.rejected && !has_lapsed).then_some(request)
     }
 
     /// Where work stands by its published timescale alone, before any entry.
     fn published_status(&self, timescale: Option<&Timescale>) -> Status {
-        let Some(term) = timescale.map(|timescale| timescale.term) else {
+        let Some(term) = timescale.filter(|_| !self.rejected).map(|timescale| timescale.term)
+        else {
             return Status::NotStarted;
         };
         let known = match term {
-            Term::By(_) | Term::Ongoing => true,
+            Term::By(_) | Term::Ongoing | Term::ToBeAgreed => true,
             Term::Complete => self.published <= self.day,
             Term::InPlaceSince(since) => since.first_day() <= self.day,
         };
         if known { term.first_status() } else { Status::NotStarted }
     }
 
-    /// The progress of a recommendation, and when it ended. Its actions decide. Without actions its own entries
-    /// do, and they do so until an action has an entry.
+    /// Whether its own entries tell the progress of a recommendation: without actions, and until an action has an
+    /// entry.
+    fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
+        let has_entry = |action: &Action| !seen_on(&action.progress, self.day).is_empty();
+        let has_own = !seen_on(&recommendation.progress, self.day).is_empty();
+        recommendation.actions.is_empty()
+            || (has_own && !recommendation.actions.iter().any(has_entry))
+    }
+
+    /// The progress of a recommendation, and when it ended.
     fn progress(
         &self,
         recommendation: &Recommendation,
         actions: &[ActionStanding],
+        by_itself: bool,
     ) -> (Status, Option<Finish>) {
         let original = recommendation.timescale.as_ref();
-        let own = seen_on(&recommendation.progress, self.day);
-        let has_entry =
-            |action: &ActionStanding| !seen_on(&action.action().progress, self.day).is_empty();
-        if actions.is_empty() || (!own.is_empty() && !actions.iter().any(has_entry)) {
+        if by_itself {
+            let own = seen_on(&recommendation.progress, self.day);
             let published = self.published_status(original);
             let status = own.last().map_or(published, |entry| entry.status);
             return (status, self.finish(status, own, original, recommendation));
@@ -190,7 +280,7 @@ impl AsOf {
         match original?.term {
             Term::Complete => Some(Finish::Published(Period::Day(self.published))),
             Term::InPlaceSince(since) => Some(Finish::Published(since)),
-            Term::By(_) | Term::Ongoing => None,
+            Term::By(_) | Term::Ongoing | Term::ToBeAgreed => None,
         }
     }
 
@@ -206,13 +296,24 @@ impl AsOf {
         own.is_none_or(|own| earliest < own.in_force.last_day()).then_some(index)
     }
 
-    fn timing(
+    /// The last outlook that somebody gave, where work of this status is open, its deadline is ahead, and the outlook
+    /// is not older than the revision that set the deadline.
+    fn outlook(
         &self,
-        rejected: bool,
+        progress: &[ProgressEntry],
         status: Status,
         lateness: Option<&Lateness>,
-    ) -> Option<Timing> {
-        if rejected || status.needs_note() {
+        revision: Option<&Revision>,
+    ) -> Option<Outlook> {
+        let is_open = !self.rejected && !status.has_ended();
+        lateness.filter(|lateness| is_open && lateness.days() <= 0)?;
+        let mut entries = seen_on(progress, self.day).iter().rev();
+        let (on, outlook) = entries.find_map(|entry| Some((entry.on, entry.outlook?)))?;
+        revision.is_none_or(|revision| revision.on <= on).then_some(outlook)
+    }
+
+    fn timing(&self, status: Status, lateness: Option<&Lateness>) -> Option<Timing> {
+        if self.rejected || self.later || status.needs_note() {
             return None;
         }
         let days = lateness.map(Lateness::days);
@@ -229,7 +330,7 @@ impl AsOf {
 
     fn is_closed(&self, recommendation: &Recommendation, progress: Status) -> bool {
         match progress {
-            _ if recommendation.is_rejected() => true,
+            _ if self.rejected => true,
             Status::Complete => {
                 !self.closure_needs_verification || recommendation.is_verified_on(self.day)
             }
@@ -248,9 +349,16 @@ impl AsOf {
             .map_or(self.published, |word| word.max(self.published))
     }
 
-    fn stale(&self, timing: Option<Timing>, last_word: Day) -> Option<Stale> {
+    /// Only work without an end goes silent; what has no date yet is remarked on as that.
+    fn stale(
+        &self,
+        timing: Option<Timing>,
+        in_force: Option<&Timescale>,
+        last_word: Day,
+    ) -> Option<Stale> {
         let meeting = self.last_meeting?;
-        let unheard = timing == Some(Timing::Undated) && last_word < meeting.first_day();
+        let is_endless = timing == Some(Timing::Undated) && Term::of(in_force) == Term::Ongoing;
+        let unheard = is_endless && last_word < meeting.first_day();
         unheard.then_some(Stale { last_word, meeting })
     }
 }

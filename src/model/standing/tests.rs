@@ -1,5 +1,7 @@
 //! Literal dates at the boundaries of every rule of standing.
 
+mod answers;
+
 use super::*;
 use crate::model::{Id, Meeting, Plan, ProgressEntry, Response, Revision, Verdict, Verification};
 
@@ -12,11 +14,11 @@ fn timescale(wording: &'static str) -> Timescale {
 }
 
 fn entry(on: &str, status: Status) -> ProgressEntry {
-    ProgressEntry { on: day(on), status, by: None, note: None, evidence: Vec::new() }
+    ProgressEntry { on: day(on), status, outlook: None, by: None, note: None, evidence: Vec::new() }
 }
 
 fn revision(on: &str, to: &'static str) -> Revision {
-    Revision { on: day(on), to: timescale(to), reason: None, by: None }
+    Revision { on: day(on), to: timescale(to), reason: None, by: None, decision: None }
 }
 
 fn verification(on: &str, result: Verdict) -> Verification {
@@ -296,3 +298,5 @@ fn complete_is_closed_only_once_verified_where_the_policy_asks_for_it() {
     assert!(closed(&plan, "2003-09-01"));
     assert_eq!(progress(&plan, "2003-08-31"), Status::Complete);
 }
+
+mod decisions;

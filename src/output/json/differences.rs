@@ -100,6 +100,11 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
         }
         What::Published { old, new } => of_key("date", json!(old), json!(new)),
         What::Response { old, new } => of_key("response", json!(old.word()), json!(new.word())),
+        What::Answered { response, .. } => {
+            of_key("response", json!("awaited"), json!(response.word()))
+        }
+        What::ResponseOn { old, new } => of_key("response_on", json!(old), json!(new)),
+        What::Made { old, new } => of_key("date", json!(old), json!(new)),
         What::Timescale { old, new } => {
             of_key("timescale", wording(old.as_ref()), wording(new.as_ref()))
         }
@@ -112,12 +117,18 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
         What::Priorities { old, new } => of_key("priorities", json!(old), json!(new)),
         What::Setting { key, old, new } => of_key(key, setting(*old), setting(*new)),
         What::FailOn { old, new } => of_key("fail_on", json!(old), json!(new)),
+        What::Escalation { old, new } => of_key("escalate", shown(old), shown(new)),
+        What::Rag { old, new } => of_key("rag", shown(old), shown(new)),
         What::Extra { key, old, new } => of_key(&format!("extra.{key}"), json!(old), json!(new)),
     }
 }
 
 fn wording(timescale: Option<&Timescale>) -> Value {
     timescale.map(|timescale| timescale.wording.as_str()).into()
+}
+
+fn shown(rule: &Option<impl ToString>) -> Value {
+    rule.as_ref().map(ToString::to_string).into()
 }
 
 fn setting(setting: Setting) -> Value {

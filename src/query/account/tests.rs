@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Action, Policy, ProgressEntry, Recommendation, Response, Status, Timescale, Verification, Word,
+    Action, Policy, ProgressEntry, Recommendation, Response, Revision, Status, Timescale,
+    Verification,
 };
 
 fn day(text: &str) -> Day {
@@ -19,7 +20,7 @@ fn id(number: usize) -> Id {
 
 fn entry(on: Day, status: Status) -> ProgressEntry {
     let note = status.needs_note().then(|| "Given up.".to_owned());
-    ProgressEntry { on, status, by: None, note, evidence: Vec::new() }
+    ProgressEntry { on, status, by: None, note, evidence: Vec::new(), outlook: None }
 }
 
 fn recommendation(number: usize) -> Recommendation {
@@ -112,6 +113,7 @@ fn an_extension_is_told_with_what_it_was_why_and_how_often() {
         to: Timescale::parse(to).unwrap(),
         reason: Some("Manual delayed".to_owned()),
         by: Some("Director".to_owned()),
+        decision: None,
     };
     let first = revision("2003-05-20", "September 2003");
     let second = revision("2003-06-20", "March 2004");

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Times what reads the history of a plan, over `git cat-file` that only hands over the same versions.
+
+    benches/history.py [--plan PATH] [--generate PATH] [--commits 1000] [--recommendations 1000] [--runs 5]
+
+Everything happens in a repository of its own below the system's directory for temporary files: each commit adds an
+entry to one recommendation. Commands and git run in turn; what is printed is the median of each, and the median of
+the ratios of neighbouring runs.
+"""
+
+import argparse
+import datetime
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST = datetime.date(2026, 6, 30)
+CLOSE = "\n]\n"
+
+
+def git(folder, *words, **more):
+    return subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True, **more).stdout
+
+
+def versions(text, count):
+    """The plan, and what it is after each of so many entries, with the day of each."""
+    head, *pieces = text.split("[[recommendation]]")
+    growing = [number for number, piece in enumerate(pieces) if "progress = [\n" in piece]
+    yield FIRST, text
+    for number in range(count):
+        day = FIRST + datetime.timedelta(days=number + 1)
+        chosen = growing[number * 37 % len(growing)]
+        piece = pieces[chosen]
+        end = piece.index(CLOSE, piece.index("progress = [\n"))
+        entry = f'\n  {{ on = {day}, status = "in-progress", note = "Step {number}." }},'
+        pieces[chosen] = piece[:end] + entry + piece[end:]
+        yield day, head + "".join("[[recommendation]]" + piece for piece in pieces)
+
+
+def repository(folder, text, count):
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    with subprocess.Popen(["git", "-C", folder, "fast-import", "--quiet"], stdin=subprocess.PIPE) as importing:
+        for day, version in versions(text, count):
+            seconds = int(datetime.datetime.combine(day, datetime.time(12), datetime.timezone.utc).timestamp())
+            content = version.encode()
+            importing.stdin.write(
+                f"commit refs/heads/main\ncommitter A <a@example.org> {seconds} +0000\ndata 0\n"
+                f"M 100644 inline plan.toml\ndata {len(content)}\n".encode() + content + b"\n"
+            )
+        importing.stdin.close()
+    git(folder, "reset", "--quiet", "--hard")
+    return FIRST + datetime.timedelta(days=count)
+
+
+def seconds(command, environment, given=b""):
+    begun = time.perf_counter()
+    subprocess.run(command, env=environment, input=given, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begun
+
+
+def peak(command, environment):
+    """Peak mebibytes of one run."""
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as running:
+        _, _, usage = os.wait4(running.pid, 0)
+        running.returncode = 0
+    return usage.ru_maxrss / 1024
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--plan", default=str(ROOT / "target" / "release" / "plan"))
+    parser.add_argument("--generate", default=str(ROOT / "target" / "release" / "generate-plan"))
+    parser.add_argument("--commits", type=int, default=1000)
+    parser.add_argument("--recommendations", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=5)
+    args = parser.parse_args()
+    text = subprocess.run([args.generate, str(args.recommendations), "2003"], check=True, capture_output=True).stdout
+    with tempfile.TemporaryDirectory() as folder:
+        last = repository(folder, text.decode(), args.commits)
+        middle = FIRST + (last - FIRST) / 2
+        environment = {"PATH": os.environ["PATH"], "PLAN_AS_OF": str(last), "LANG": "C.UTF-8", "COLUMNS": "100"}
+        blobs = git(folder, "log", "--format=%H:plan.toml").rstrip() + b"\n"
+        hand_over = ["git", "-C", folder, "cat-file", "--batch"]
+        size = len(text) / 1e6
+        print(f"\n## History: {args.commits} commits to {args.recommendations} recommendations, {size:.2f} MB\n")
+        print("| command | ms | × git handing over every version | peak MiB |\n| --- | --- | --- | --- |")
+        asked = [
+            ["log"], ["burnup", "--format", "csv"], ["burnup"], ["changes", "--since", str(middle)],
+            ["status", "--at", str(middle)],
+        ]
+        for words in asked:
+            command = [args.plan, "-f", str(Path(folder) / "plan.toml"), *words]
+            times, ratios = [], []
+            for number in range(args.runs + 1):
+                own = seconds(command, environment)
+                floor = seconds(hand_over, environment, blobs)
+                if number > 0:
+                    times.append(own)
+                    ratios.append(own / floor)
+            milliseconds, ratio = statistics.median(times) * 1000, statistics.median(ratios)
+            print(f"| {' '.join(words)} | {milliseconds:.0f} | {ratio:.2f} | {peak(command, environment):.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

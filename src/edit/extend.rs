@@ -1,0 +1,131 @@
+//! Decides which deadlines may be moved, asked to be moved, and decided on.
+
+use super::{Change, Editor, Refusal, Remark, Target, readable, refuse};
+use crate::model::{Day, Decision, Id, Revision, Term, Timescale};
+
+/// What matters of an item whose deadline is to be moved.
+struct Movable {
+    has_ended: bool,
+    in_force: Option<Timescale>,
+    /// The request that waits for a decision.
+    request: Option<Timescale>,
+    last: Option<Day>,
+}
+
+impl Editor<'_> {
+    /// Appends a later timescale to each of `ids`, or with `Decision::Requested` the request for it.
+    ///
+    /// # Errors
+    /// It has ended, a request waits, or the timescale is no later than the one in force, or is no deadline at all.
+    pub fn extend(
+        &self,
+        ids: &[Id],
+        to: &Timescale,
+        decision: Option<Decision>,
+        remark: &Remark,
+    ) -> Result<Vec<Change>, Refusal> {
+        remark.check()?;
+        let mut changes = Vec::new();
+        for (id, target) in self.targets(ids)? {
+            let movable = self.movable(target);
+            if movable.has_ended {
+                return refuse(
+                    format!("{id} has ended: there is nothing to extend"),
+                    "reopen it first, if it is not done: plan mark ID in-progress --note WHY",
+                );
+            }
+            if let Some(request) = movable.request {
+                return refuse(
+                    format!("{id}: a request for {} waits for a decision", request.wording),
+                    format!("record what was decided: plan decide {id} agree|refuse --by WHO"),
+                );
+            }
+            is_later(id, movable.in_force.as_ref(), to)?;
+            self.dated(id.as_str(), remark.on, movable.last)?;
+            changes.push(revision(target, to.clone(), decision, remark));
+        }
+        Ok(changes)
+    }
+
+    /// Appends the decision on the request that waits on each of `ids`. `to` is another date that is agreed to.
+    ///
+    /// # Errors
+    /// No request waits, or nobody is named who decided, or the other date is no later than the one in force.
+    pub fn decide(
+        &self,
+        ids: &[Id],
+        answer: Decision,
+        to: Option<&Timescale>,
+        remark: &Remark,
+    ) -> Result<Vec<Change>, Refusal> {
+        remark.check()?;
+        readable("--by", remark.by.as_deref().unwrap_or_default())?;
+        let mut changes = Vec::new();
+        for (id, target) in self.targets(ids)? {
+            let movable = self.movable(target);
+            let Some(request) = movable.request else {
+                let why = if movable.has_ended { ", for it has ended" } else { "" };
+                return refuse(
+                    format!("{id}: no request waits for a decision{why}"),
+                    "`plan list --waiting` shows what does; a request is made with `plan extend ID TIMESCALE --request --reason WHY`",
+                );
+            };
+            if let Some(to) = to {
+                is_later(id, movable.in_force.as_ref(), to)?;
+            }
+            self.dated(id.as_str(), remark.on, movable.last)?;
+            let to = to.cloned().unwrap_or(request);
+            changes.push(revision(target, to, Some(answer), remark));
+        }
+        Ok(changes)
+    }
+
+    fn movable(&self, target: Target) -> Movable {
+        let recommendation = self.recommendation(target);
+        let standing = self.plan.standing_on_for(Day::MAX, target.recommendation());
+        let (revisions, has_ended, in_force, request) = match target {
+            Target::Recommendation(_) => (
+                &recommendation.revisions,
+                standing.progress.has_ended(),
+                standing.timescale(),
+                standing.request,
+            ),
+            Target::Action(_, number) => {
+                let action = &standing.actions[number];
+                let revisions = &recommendation.actions[number].revisions;
+                (revisions, action.status.has_ended(), action.timescale(), action.request)
+            }
+        };
+        Movable {
+            has_ended: standing.rejected || has_ended,
+            in_force: in_force.cloned(),
+            request: request.map(|position| revisions[position].to.clone()),
+            last: revisions.last().map(|revision| revision.on),
+        }
+    }
+}
+
+fn revision(target: Target, to: Timescale, decision: Option<Decision>, remark: &Remark) -> Change {
+    let (reason, by) = (remark.note.clone(), remark.by.clone());
+    Change::Revision { target, revision: Revision { on: remark.on, to, reason, by, decision } }
+}
+
+/// Whether the deadline in force may be moved to `to`.
+fn is_later(id: &Id, in_force: Option<&Timescale>, to: &Timescale) -> Result<(), Refusal> {
+    if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
+        return refuse(
+            format!("`{}` is no new deadline", to.wording),
+            "extend to a date or `Ongoing`; say that work is done with `plan mark`",
+        );
+    }
+    let present = in_force.and_then(|present| present.term.deadline());
+    if let (Some(present), Some(new)) = (present, to.term.deadline())
+        && new.last_day() <= present.last_day()
+    {
+        return refuse(
+            format!("{id}: {} is no later than the deadline in force, {present}", to.wording),
+            "an extension is later than what it extends",
+        );
+    }
+    Ok(())
+}

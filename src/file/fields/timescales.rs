@@ -1,0 +1,113 @@
+//! Reads timescales, and what `due` beside their words says.
+
+use toml::de::DeValue;
+
+use super::{Fields, Value};
+use crate::{
+    checks::Finding,
+    model::{Day, Given, NotATimescale, Rule, Timescale},
+};
+
+impl<'d, 's> Fields<'d, 's, '_> {
+    /// A timescale, and `due` beside it where its words are not read. `published` is the plan's date.
+    pub fn timescale(&mut self, key: &'static str, published: Option<Day>) -> Option<Timescale> {
+        let value = self.ask(key);
+        let due = self.due();
+        let Some(value) = value else {
+            self.due_alone(key);
+            return None;
+        };
+        let wording = self.timescale_words(key, value)?;
+        match (Timescale::parse(wording.as_str()), due) {
+            (Ok(timescale), None) => Some(timescale),
+            (Ok(timescale), Some(_)) => {
+                self.needless_due(key, &wording);
+                Some(timescale)
+            }
+            (Err(_), Some(due)) => due.map(|due| Timescale::agreed(wording, due)),
+            (Err(reason), None) => {
+                self.not_a_timescale(&wording, value, &reason, published);
+                None
+            }
+        }
+    }
+
+    /// What words were agreed to mean: `None` where nothing is said, `Some(None)` where that cannot be read.
+    fn due(&mut self) -> Option<Option<Timescale>> {
+        let value = self.ask("due")?;
+        let Some(wording) = self.timescale_words("due", value) else {
+            return Some(None);
+        };
+        let due = Timescale::parse(wording.as_str());
+        if let Err(reason) = &due {
+            let at = self.tree.bytes(value.span());
+            self.fault(
+                Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
+                    .label(reason.to_string())
+                    .help(format!("write it as one of {}", Timescale::ACCEPTED)),
+            );
+        }
+        Some(due.ok())
+    }
+
+    fn timescale_words(&mut self, key: &str, value: &'d Value<'s>) -> Option<String> {
+        match value.get_ref() {
+            DeValue::Datetime(_) => Some(self.tree.raw(value.span()).to_owned()),
+            // A year looks like a number.
+            DeValue::String(_) | DeValue::Integer(_) => self.readable(key, value),
+            _ => {
+                self.wrong_kind(key, Some(value), "a day as 2003-12-31, or words in quotes");
+                None
+            }
+        }
+    }
+
+    fn not_a_timescale(
+        &mut self,
+        wording: &str,
+        value: &Value<'s>,
+        reason: &NotATimescale,
+        published: Option<Day>,
+    ) {
+        let at = self.tree.bytes(value.span());
+        let title = format!("`{wording}` is not a timescale");
+        self.fault(
+            Finding::new(Rule::BadTimescale, at, title)
+                .label(reason.to_string())
+                .help(reason.help(published, Given::Line)),
+        );
+    }
+
+    fn needless_due(&mut self, key: &str, wording: &str) {
+        let Some(due) = self.table.keys.get("due") else {
+            return;
+        };
+        let title = format!("`due` stands beside a `{key}` that is read by itself");
+        self.fault(
+            Finding::new(Rule::BadTimescale, self.tree.bytes(due.span()), title)
+                .label("a second deadline")
+                .help(format!("take `due` out: “{wording}” says when; a new date is a revision")),
+        );
+    }
+
+    fn due_alone(&mut self, key: &str) {
+        let Some((due, _)) = self.table.keys.get_key_value("due") else {
+            return;
+        };
+        let title = format!("`due` stands in {} without a `{key}`", self.name);
+        self.fault(
+            Finding::new(Rule::BadTimescale, self.tree.bytes(due.span()), title)
+                .label("says what words mean, and there are none")
+                .help(format!("write it as `{key} = …`")),
+        );
+    }
+
+    pub fn required_timescale(
+        &mut self,
+        key: &'static str,
+        published: Option<Day>,
+    ) -> Option<Timescale> {
+        self.require(key, "\"December 2003\"");
+        self.timescale(key, published)
+    }
+}

@@ -1,0 +1,93 @@
+//! What git keeps of a merge with conflicts, and how it is told to merge a file by another program.
+
+use std::{
+    ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
+
+use super::{
+    Repository,
+    command::{NOT_RUN, git, line, reason},
+};
+
+/// The versions of a file in conflict. A version that is not there is empty for the base, and `None` for a side
+/// that deleted the file.
+pub struct Stages {
+    pub base: Vec<u8>,
+    pub ours: Option<Vec<u8>>,
+    pub theirs: Option<Vec<u8>>,
+}
+
+/// Files that were merged line by line.
+pub struct Lines {
+    pub merged: Vec<u8>,
+    pub has_conflicts: bool,
+}
+
+impl Repository {
+    /// The versions of a file that a merge left in conflict; `None` where it has no conflict.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn stages(&self, path: &Path) -> anyhow::Result<Option<Stages>> {
+        let stage = |number: &str| {
+            let mut object = OsString::from(number);
+            object.push(path);
+            self.try_run([OsStr::new("cat-file"), OsStr::new("blob"), object.as_os_str()])
+        };
+        let (base, ours, theirs) = (stage(":1:")?, stage(":2:")?, stage(":3:")?);
+        if base.is_none() && ours.is_none() && theirs.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
+    }
+
+    /// A setting of this repository, or `None` where it is not set there.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn setting(&self, key: &str) -> anyhow::Result<Option<String>> {
+        let value = self.try_run(["config", "--local", "--get", key])?;
+        Ok(value.map(|value| String::from_utf8_lossy(&line(value)).into_owned()))
+    }
+
+    /// # Errors
+    /// Git cannot write its configuration.
+    pub fn set(&self, key: &str, value: &str) -> anyhow::Result<()> {
+        self.run(["config", "--local", key, value]).map(drop)
+    }
+
+    /// The merge driver that the attributes give a file.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn merge_driver(&self, path: &Path) -> anyhow::Result<String> {
+        let words = ["check-attr", "-z", "merge", "--"].map(OsStr::new);
+        let answer = self.run(words.into_iter().chain([path.as_os_str()]))?;
+        let driver = answer.split(|byte| *byte == 0).nth(2).unwrap_or_default();
+        Ok(String::from_utf8_lossy(driver).into_owned())
+    }
+
+    /// A file at the top of the working tree.
+    pub fn at_top(&self, name: &str) -> PathBuf {
+        self.top.join(name)
+    }
+}
+
+/// Merges files line by line, as git does where it knows no better. Nothing is written.
+///
+/// # Errors
+/// Git cannot be run, or a file cannot be merged.
+pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> anyhow::Result<Lines> {
+    let words = ["merge-file", "-p", "--diff3", "-L", "ours", "-L", "base", "-L", "theirs", "--"];
+    let words = words.map(OsString::from).into_iter();
+    let files = [ours, base, theirs].map(|file| file.as_os_str().to_owned());
+    let output = git(Path::new("."), words.chain(files)).output().context(NOT_RUN)?;
+    // The status is the number of conflicts, or that of an error.
+    match output.status.code() {
+        Some(count @ 0..=127) => Ok(Lines { merged: output.stdout, has_conflicts: count > 0 }),
+        _ => bail!("git: {}", reason(&output.stderr)),
+    }
+}

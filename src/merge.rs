@@ -1,0 +1,167 @@
+//! Merges two versions of a plan that grew from a third: the text of ours with the changes of theirs, part by part.
+
+mod combine;
+mod entries;
+mod inline;
+mod markers;
+mod part;
+mod renumber;
+mod report;
+
+use crate::{
+    checks::Finding,
+    file::Reader,
+    model::{Plan, vocabulary},
+};
+use combine::Combined;
+pub use markers::{Versions, is_mark, is_marked, versions};
+use part::Part;
+use renumber::{NewId, new_ids, renumbered};
+pub use report::{Conflict, Note};
+
+vocabulary! {
+    /// One of the two versions that are merged.
+    Side {
+        Ours = "ours",
+        Theirs = "theirs",
+    }
+}
+
+impl Side {
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ours => Self::Theirs,
+            Self::Theirs => Self::Ours,
+        }
+    }
+}
+
+/// What a merge made.
+#[derive(Debug)]
+pub struct Merged {
+    /// The merged text; each conflict stands in it between markers.
+    pub text: String,
+    pub conflicts: Vec<Conflict>,
+    pub notes: Vec<Note>,
+}
+
+/// Why nothing was merged: a version is no valid plan.
+#[derive(Debug)]
+pub struct NotAPlan {
+    /// `base`, `ours` or `theirs`.
+    pub version: &'static str,
+    pub faults: Vec<Finding>,
+}
+
+/// Merges `ours` and `theirs`, which both grew from `base`; an empty `base` stands for none. With `renumber` that side
+/// gives way where both added the same id.
+///
+/// # Errors
+/// One of them is no valid plan.
+pub fn merge(
+    base: &str,
+    ours: &str,
+    theirs: &str,
+    renumber: Option<Side>,
+) -> Result<Merged, NotAPlan> {
+    let style = Style::of_text(ours);
+    let [base, mut ours, mut theirs] = [base, ours, theirs].map(|text| style.plain(text));
+    let old = if base.is_empty() { Plan::default() } else { plan("base", &base)? };
+    let (our, their) = (plan("ours", &ours)?, plan("theirs", &theirs)?);
+    let mut notes = Vec::new();
+    if let Some(side) = renumber {
+        let (text, ids) = match side {
+            Side::Ours => (&mut ours, new_ids(&old, &our, &their)),
+            Side::Theirs => (&mut theirs, new_ids(&old, &their, &our)),
+        };
+        *text = renumbered(text, &ids);
+        let renumbered = ids.into_iter();
+        notes.extend(renumbered.map(|NewId { old, new, .. }| Note::Renumbered { side, old, new }));
+    }
+    let mut combined = Combined { notes, ..Combined::default() };
+    let mut text =
+        combined.both(Some(&Part::parse(&base)), &Part::parse(&ours), &Part::parse(&theirs));
+    let Combined { mut conflicts, notes } = combined;
+    offer_ids(&mut conflicts, &new_ids(&old, &their, &our));
+    if conflicts.is_empty()
+        && let Err(faults) = Reader::default().decode(&text)
+    {
+        text = markers::around_faults(&text, &faults, [&ours, &base, &theirs]);
+        conflicts.extend(faults.into_iter().map(|fault| Conflict::Invalid(fault.title)));
+    }
+    Ok(Merged { text: style.restore(text), conflicts, notes })
+}
+
+fn plan(version: &'static str, text: &str) -> Result<Plan, NotAPlan> {
+    match Reader::default().decode(text) {
+        Ok(read) => Ok(read.plan),
+        Err(faults) => Err(NotAPlan { version, faults }),
+    }
+}
+
+/// Tells which id renumbering would give.
+fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
+    for conflict in conflicts {
+        if let Conflict::Added { name, free } = conflict {
+            let found = ids.iter().find(|id| id.old.as_str() == name.table);
+            *free = found.map(|id| id.new.clone());
+        }
+    }
+}
+
+/// How a text begins and ends, and its lines. A merge is made of texts that agree in this, and what it makes has
+/// the style of ours.
+#[derive(Debug, Clone)]
+struct Style {
+    mark: &'static str,
+    /// `None` where the lines end in both ways.
+    newline: Option<&'static str>,
+    /// What stands after the last line.
+    end: String,
+}
+
+const MARK: &str = "\u{feff}";
+
+impl Style {
+    fn of_text(text: &str) -> Self {
+        let (lines, returned) = (text.matches('\n').count(), text.matches("\r\n").count());
+        Self {
+            mark: if text.starts_with(MARK) { MARK } else { "" },
+            newline: match returned {
+                0 => Some("\n"),
+                _ if returned == lines => Some("\r\n"),
+                _ => None,
+            },
+            end: text[without_end(text).len()..].to_owned(),
+        }
+    }
+
+    /// The text without what the style decides. Every line ends.
+    fn plain(&self, text: &str) -> String {
+        let text = without_end(text.trim_start_matches(MARK));
+        let mut text = match self.newline {
+            Some(_) => text.replace("\r\n", "\n"),
+            None => text.to_owned(),
+        };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text
+    }
+
+    fn restore(&self, text: String) -> String {
+        let text = without_end(&text);
+        let text = match self.newline {
+            Some("\r\n") => text.replace('\n', "\r\n"),
+            _ => text.to_owned(),
+        };
+        format!("{}{text}{}", self.mark, self.end)
+    }
+}
+
+fn without_end(text: &str) -> &str {
+    text.trim_end_matches([' ', '\t', '\r', '\n'])
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! Unites the entries that two sides have appended to one list, in an order that does not depend on the side.
+
+use serde_json::Value;
+
+use super::Side;
+use crate::model::{Status, Word};
+
+/// An entry of the united list: one of a side's, by its position there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pick {
+    pub side: Side,
+    pub index: usize,
+}
+
+/// The entries of both sides, oldest first, each once. `None` where both changed an entry of `base`, or one of them
+/// dropped one.
+pub fn unite(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Pick>> {
+    let old = base.len();
+    if ours.len() < old || theirs.len() < old {
+        return None;
+    }
+    let mut picks = Vec::with_capacity(ours.len() + theirs.len() - old);
+    for (index, base) in base.iter().enumerate() {
+        let (our, their) = (&ours[index], &theirs[index]);
+        if their == base || our == their {
+            picks.push(Pick { side: Side::Ours, index });
+        } else if our == base {
+            picks.push(Pick { side: Side::Theirs, index });
+        } else {
+            return None;
+        }
+    }
+    let (our, their) =
+        (Appended::new(Side::Ours, ours, old), Appended::new(Side::Theirs, theirs, old));
+    interleave(our, their, &mut picks);
+    Some(picks)
+}
+
+/// The entries of one side that are not in the united list yet.
+struct Appended<'v> {
+    side: Side,
+    left: Vec<(usize, &'v Value)>,
+}
+
+impl<'v> Appended<'v> {
+    /// The entries from `old` on. The next one is the last of `left`.
+    fn new(side: Side, entries: &'v [Value], old: usize) -> Self {
+        Self { side, left: entries.iter().enumerate().skip(old).rev().collect() }
+    }
+
+    fn position(&self, entry: &Value) -> Option<usize> {
+        self.left.iter().rposition(|(_, own)| *own == entry)
+    }
+
+    fn take(&mut self, picks: &mut Vec<Pick>) {
+        let next = self.left.pop();
+        picks.extend(next.map(|(index, _)| Pick { side: self.side, index }));
+    }
+}
+
+/// Takes the next entry of one side or the other until none is left. Each side's own order is kept.
+fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut Vec<Pick>) {
+    while let (Some((_, our)), Some((_, their))) = (ours.left.last(), theirs.left.last()) {
+        // What both sides have is taken when both have come to it.
+        let (in_theirs, in_ours) = (theirs.position(our), ours.position(their));
+        let is_ours_next = match (in_theirs, in_ours) {
+            (None, Some(_)) => true,
+            (Some(_), None) => false,
+            _ => rank(our) <= rank(their),
+        };
+        let (next, other, shared) = if is_ours_next {
+            (&mut ours, &mut theirs, in_theirs)
+        } else {
+            (&mut theirs, &mut ours, in_ours)
+        };
+        next.take(picks);
+        shared.map(|position| other.left.remove(position));
+    }
+    for mut side in [ours, theirs] {
+        while !side.left.is_empty() {
+            side.take(picks);
+        }
+    }
+}
+
+/// What decides which of two entries comes first: the day, then how far along the work is, then all that it says.
+fn rank(entry: &Value) -> (&str, u8, String) {
+    let word = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();
+    let stage = Status::from_word(word("status")).map_or(0, Status::stage);
+    (word("on"), stage, entry.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn united(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Value>> {
+        let picks = unite(base, ours, theirs)?.into_iter();
+        let entry = |pick: Pick| match pick.side {
+            Side::Ours => ours[pick.index].clone(),
+            Side::Theirs => theirs[pick.index].clone(),
+        };
+        Some(picks.map(entry).collect())
+    }
+
+    fn entry(on: &str, status: &str) -> Value {
+        json!({ "on": on, "status": status })
+    }
+
+    #[test]
+    fn entries_of_one_day_end_with_the_work_that_is_furthest() {
+        let (started, done) = (entry("2003-06-02", "in-progress"), entry("2003-06-02", "complete"));
+        let expected = Some(vec![started.clone(), done.clone()]);
+        assert_eq!(
+            united(&[], std::slice::from_ref(&done), std::slice::from_ref(&started)),
+            expected
+        );
+        assert_eq!(united(&[], &[started], &[done]), expected);
+    }
+
+    #[test]
+    fn an_old_entry_may_be_corrected_by_one_side_and_not_by_both() {
+        let [old, new, other] =
+            ["a", "b", "c"].map(|note| json!({ "on": "2003-06-02", "note": note }));
+        let more = entry("2003-06-03", "complete");
+        let base = [old.clone()];
+        let theirs = [old, more.clone()];
+        let ours = [new.clone()];
+        assert_eq!(united(&base, &ours, &theirs), Some(vec![new, more]));
+        assert_eq!(united(&base, &ours, &[other]), None);
+        assert_eq!(united(&base, &[], &theirs), None);
+    }
+
+    fn entries() -> impl Strategy<Value = Vec<Value>> {
+        let entry = (1..4, 0..3)
+            .prop_map(|(day, note)| json!({ "on": format!("2003-06-0{day}"), "note": note }));
+        proptest::collection::vec(entry, 0..6).prop_map(|mut entries| {
+            entries.sort_by_key(|entry| entry["on"].to_string());
+            entries
+        })
+    }
+
+    proptest! {
+        #![proptest_config(crate::testing::cases(256))]
+
+        #[test]
+        fn the_order_is_the_same_whichever_side_is_ours(
+            base in entries(), ours in entries(), theirs in entries()
+        ) {
+            let (ours, theirs) = ([base.clone(), ours].concat(), [base.clone(), theirs].concat());
+            let merged = united(&base, &ours, &theirs).unwrap();
+            prop_assert_eq!(&merged, &united(&base, &theirs, &ours).unwrap());
+            for entry in ours.iter().chain(&theirs) {
+                prop_assert!(merged.contains(entry));
+            }
+            prop_assert_eq!(united(&base, &ours, &ours).unwrap(), ours);
+        }
+    }
+}

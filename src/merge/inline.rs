@@ -1,0 +1,264 @@
+//! Values that both sides changed: lists and tables between brackets and braces, put together element by element.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::{
+    Side,
+    combine::Combined,
+    entries::Pick,
+    part::{Inline, Inside, Name, Part, is_entries},
+};
+use crate::edit::string;
+
+/// A value in the text of its key.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'p> {
+    pub text: &'p str,
+    pub inline: &'p Inline,
+}
+
+impl<'p> Written<'p> {
+    /// The value of a part that is a key.
+    pub fn of_key(part: &'p Part<'_>) -> Option<Self> {
+        match &part.inside {
+            Inside::Key(inline) => Some(Self { text: part.text, inline }),
+            _ => None,
+        }
+    }
+
+    fn raw(self) -> &'p str {
+        &self.text[self.inline.span.clone()]
+    }
+
+    fn items(self) -> impl Iterator<Item = (&'p str, Self)> {
+        let items = self.inline.items.iter();
+        items.map(move |(name, inline)| (name.as_str(), Self { text: self.text, inline }))
+    }
+
+    fn item(self, name: &str) -> Option<Self> {
+        self.items().find_map(|(known, item)| (known == name).then_some(item))
+    }
+
+    /// Whether each item has a name of its own and stands in one piece.
+    fn has_named_items(self) -> bool {
+        let mut known = HashSet::new();
+        self.items().all(|(name, item)| {
+            let is_whole = !item.inline.value.is_object() || item.raw().starts_with('{');
+            is_whole && !name.is_empty() && known.insert(name)
+        })
+    }
+}
+
+/// The items of a list or table: those of ours as they become, and the positions of those that only theirs has.
+struct Items {
+    ours: Vec<String>,
+    added: Vec<usize>,
+}
+
+impl Combined {
+    /// A value that both sides have; `None` where they contradict each other.
+    pub fn value(
+        &mut self,
+        name: &Name,
+        base: Option<Written<'_>>,
+        ours: Written<'_>,
+        theirs: Written<'_>,
+    ) -> Option<String> {
+        let [our, their] = [ours, theirs].map(|side| &side.inline.value);
+        let old = base.map(|base| &base.inline.value);
+        if our == their || old == Some(their) {
+            return Some(ours.raw().to_owned());
+        }
+        if old == Some(our) {
+            return Some(theirs.raw().to_owned());
+        }
+        if is_entries(our) {
+            let picks = self.united(name, old, our, their)?;
+            let texts: Vec<String> = ours.items().map(|(_, item)| item.raw().to_owned()).collect();
+            return Some(list(ours, theirs, &texts, &picks));
+        }
+        let base = base?;
+        let sides = [base, ours, theirs];
+        let is_alike = |kind: fn(&Value) -> bool| sides.iter().all(|side| kind(&side.inline.value));
+        if !sides.into_iter().all(Written::has_named_items) {
+            None
+        } else if is_alike(Value::is_object) {
+            let items = self.items(name, base, ours, theirs)?;
+            Some(braces(ours, theirs, &items))
+        } else if is_alike(Value::is_array) {
+            let items = self.items(name, base, ours, theirs)?;
+            let of_ours = (0..items.ours.len()).map(|index| Pick { side: Side::Ours, index });
+            let added = items.added.iter().map(|index| Pick { side: Side::Theirs, index: *index });
+            let picks: Vec<Pick> = of_ours.chain(added).collect();
+            Some(list(ours, theirs, &items.ours, &picks))
+        } else {
+            None
+        }
+    }
+
+    /// `None` where an item was deleted, or both sides added or changed it.
+    fn items(
+        &mut self,
+        name: &Name,
+        base: Written<'_>,
+        ours: Written<'_>,
+        theirs: Written<'_>,
+    ) -> Option<Items> {
+        let mut items = Items { ours: Vec::new(), added: Vec::new() };
+        for (key, our) in ours.items() {
+            let name = match ours.inline.value {
+                Value::Array(_) => Name { table: key.to_owned(), key: None },
+                _ => Name { key: Some(key.to_owned()), ..name.clone() },
+            };
+            items.ours.push(match (base.item(key), theirs.item(key)) {
+                (None, None) => our.raw().to_owned(),
+                (Some(base), Some(their)) => self.value(&name, Some(base), our, their)?,
+                (None, Some(their)) if our.inline.value == their.inline.value => {
+                    our.raw().to_owned()
+                }
+                (None, Some(their)) if is_entries(&our.inline.value) => {
+                    self.value(&name, None, our, their)?
+                }
+                _ => return None,
+            });
+        }
+        for (index, (key, _)) in theirs.items().enumerate() {
+            if ours.item(key).is_none() {
+                if base.item(key).is_some() {
+                    return None;
+                }
+                items.added.push(index);
+            }
+        }
+        Some(items)
+    }
+}
+
+/// The table between braces with its items as they become.
+fn braces(ours: Written<'_>, theirs: Written<'_>, items: &Items) -> String {
+    let mut texts: Vec<(&Inline, &String)> =
+        ours.items().map(|(_, item)| item.inline).zip(&items.ours).collect();
+    texts.sort_by_key(|(inline, _)| inline.span.start);
+    let (mut text, mut position) = (String::new(), ours.inline.span.start);
+    for (inline, item) in texts {
+        text.push_str(&ours.text[position..inline.span.start]);
+        text.push_str(item);
+        position = inline.span.end;
+    }
+    for (key, item) in items.added.iter().filter_map(|index| theirs.items().nth(*index)) {
+        let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let key = if is_bare { key.to_owned() } else { string(key) };
+        text.push_str(&format!(", {key} = {}", item.raw()));
+    }
+    text.push_str(&ours.text[position..ours.inline.span.end]);
+    text
+}
+
+/// The text of a list, cut at its elements.
+struct List<'s> {
+    /// Up to the first element, without white space before that.
+    open: &'s str,
+    elements: Vec<Element<'s>>,
+    close: &'s str,
+}
+
+/// An element of a list, with what stands around it up to the next one.
+#[derive(Debug, Clone, Copy)]
+struct Element<'s> {
+    before: &'s str,
+    text: &'s str,
+    /// Between the element and its comma.
+    between: &'s str,
+    has_comma: bool,
+    after: &'s str,
+}
+
+/// The list that `picks` make of both sides, in the layout of ours; `texts` are the elements of ours.
+fn list(ours: Written<'_>, theirs: Written<'_>, texts: &[String], picks: &[Pick]) -> String {
+    let (ours, theirs) = (List::cut(ours), List::cut(theirs));
+    let last = picks.len().saturating_sub(1);
+    let elements = picks.iter().enumerate().map(|(position, pick)| {
+        let element = match pick.side {
+            Side::Ours => Element { text: &texts[pick.index], ..ours.elements[pick.index] },
+            Side::Theirs => ours.adopt(&theirs.elements[pick.index], position == 0),
+        };
+        let comma = if element.has_comma || position < last { "," } else { "" };
+        let Element { before, text, between, after, .. } = element;
+        format!("{before}{text}{between}{comma}{after}")
+    });
+    format!("{}{}{}", ours.open, elements.collect::<String>(), ours.close)
+}
+
+impl<'s> List<'s> {
+    fn cut(list: Written<'s>) -> Self {
+        let Written { text, inline } = list;
+        let spans: Vec<_> = inline.items.iter().map(|(_, item)| item.span.clone()).collect();
+        let close = inline.span.end - 1;
+        let start = |index: usize| spans.get(index).map_or(close, |span| span.start);
+        let open = inline.span.start + 1;
+        let mut position = open + rest_of_line(&text[open..start(0)]).len();
+        let open = &text[inline.span.start..position];
+        let mut elements = Vec::new();
+        for (index, span) in spans.iter().enumerate() {
+            let next = start(index + 1);
+            let comma = comma(&text[span.end..next]);
+            let between = span.end + comma.unwrap_or(0);
+            let after = between + usize::from(comma.is_some());
+            let rest = rest_of_line(&text[after..next]);
+            elements.push(Element {
+                before: &text[position..span.start],
+                text: &text[span.clone()],
+                between: &text[span.end..between],
+                has_comma: comma.is_some(),
+                after: rest,
+            });
+            position = after + rest.len();
+        }
+        Self { open, elements, close: &text[position..inline.span.end] }
+    }
+
+    /// An element of another list as an element of this one.
+    fn adopt(&self, other: &Element<'s>, is_first: bool) -> Element<'s> {
+        let has_comma = self.elements.last().is_some_and(|last| last.has_comma);
+        let has_lines = self.elements.iter().any(|element| element.after.ends_with('\n'));
+        if other.after.ends_with('\n')
+            && (has_lines || other.before.contains('#') || other.after.contains('#'))
+        {
+            return Element { has_comma, ..*other };
+        }
+        let (before, after) = match self.elements.first() {
+            Some(first) if has_lines => (white_end(first.before), "\n"),
+            _ if is_first => ("", " "),
+            _ => (" ", ""),
+        };
+        Element { before, text: other.text, between: "", has_comma, after }
+    }
+}
+
+/// The white space at the end.
+fn white_end(text: &str) -> &str {
+    &text[text.trim_end_matches([' ', '\t']).len()..]
+}
+
+/// The rest of the line with its end, if nothing but a comment stands there.
+fn rest_of_line(text: &str) -> &str {
+    let line = text.split_inclusive('\n').next().unwrap_or("");
+    let words = line.trim_start();
+    let is_rest = line.ends_with('\n') && (words.is_empty() || words.starts_with('#'));
+    if is_rest { line } else { "" }
+}
+
+/// Where a comma is, past white space and comments.
+fn comma(text: &str) -> Option<usize> {
+    let mut position = 0;
+    for line in text.split_inclusive('\n') {
+        let code = line.split('#').next().unwrap_or(line);
+        if let Some(at) = code.find(',') {
+            return Some(position + at);
+        }
+        position += line.len();
+    }
+    None
+}

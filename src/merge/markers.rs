@@ -1,0 +1,119 @@
+//! The marks around a conflict: how they are written, and the three versions that they part.
+
+use std::collections::BTreeSet;
+
+use crate::{checks::Finding, file::Lines};
+
+const OURS: &str = "<<<<<<< ";
+const BASE: &str = "|||||||";
+const PARTED: &str = "=======";
+const THEIRS: &str = ">>>>>>> ";
+
+/// The three versions of one part, each of whole lines, between marks.
+pub fn around(ours: &str, base: &str, theirs: &str) -> String {
+    format!("{OURS}ours\n{ours}{BASE} base\n{base}{PARTED}\n{theirs}{THEIRS}theirs\n")
+}
+
+/// Whether git or this program left a conflict in the text.
+pub fn is_marked(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with(OURS))
+        && text.lines().any(|line| line.starts_with(THEIRS))
+}
+
+/// Whether a line is one of the marks.
+pub fn is_mark(line: &str) -> bool {
+    line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
+}
+
+/// Puts marks around the lines of each fault of a merged text. A line stands on the sides that have it.
+pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
+    let places = Lines::of(text);
+    let faulty = faults.iter().flat_map(|fault| {
+        let bytes = fault.at.bytes();
+        let last = bytes.end.max(bytes.start + 1) - 1;
+        places.line(bytes.start).line..=places.line(last).line
+    });
+    let faulty: BTreeSet<usize> = faulty.collect();
+    let mut marked = String::new();
+    let mut block = String::new();
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        if !faulty.contains(&number) {
+            marked.push_str(line);
+            continue;
+        }
+        block.push_str(line);
+        if !faulty.contains(&(number + 1)) {
+            let on = |side: &str| if side.contains(&block) { block.clone() } else { String::new() };
+            marked.push_str(&around(&on(ours), &on(base), &on(theirs)));
+            block.clear();
+        }
+    }
+    marked
+}
+
+/// The versions that a text with conflicts was made of.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Versions {
+    pub ours: String,
+    /// `None` where the marks do not show it.
+    pub base: Option<String>,
+    pub theirs: String,
+}
+
+/// Takes the versions out of a text with conflicts. `None` where the marks do not pair.
+pub fn versions(text: &str) -> Option<Versions> {
+    let (mut ours, mut base, mut theirs) = (String::new(), String::new(), String::new());
+    let (mut place, mut has_base) = (Place::Outside, true);
+    for line in text.split_inclusive('\n') {
+        let mark = line.trim_end_matches(['\r', '\n']);
+        let next = match place {
+            Place::Outside if mark.starts_with(OURS) => Some(Place::Ours),
+            Place::Ours if mark == BASE || mark.starts_with("||||||| ") => Some(Place::Base),
+            Place::Ours | Place::Base if mark == PARTED => Some(Place::Theirs),
+            Place::Theirs if mark.starts_with(THEIRS) => Some(Place::Outside),
+            _ => None,
+        };
+        has_base &= (place, next) != (Place::Ours, Some(Place::Theirs));
+        if let Some(next) = next {
+            place = next;
+            continue;
+        }
+        for (side, version) in
+            [(Place::Ours, &mut ours), (Place::Base, &mut base), (Place::Theirs, &mut theirs)]
+        {
+            if place == side || place == Place::Outside {
+                version.push_str(line);
+            }
+        }
+    }
+    (place == Place::Outside).then_some(Versions { ours, base: has_base.then_some(base), theirs })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Outside,
+    Ours,
+    Base,
+    Theirs,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_versions_between_marks_are_found_again() {
+        let text = format!("a\n{}b\n{}", around("1\n", "0\n", "2\n"), around("", "x\n", ""));
+        let versions = versions(&text).unwrap();
+        assert_eq!(versions.ours, "a\n1\nb\n");
+        assert_eq!(versions.base.as_deref(), Some("a\n0\nb\nx\n"));
+        assert_eq!(versions.theirs, "a\n2\nb\n");
+    }
+
+    #[test]
+    fn marks_without_a_base_or_without_an_end_are_not_taken_for_more() {
+        let text = "<<<<<<< HEAD\r\n1\r\n=======\r\n2\r\n>>>>>>> x\r\n";
+        assert_eq!(versions(text).unwrap().base, None);
+        assert_eq!(versions("<<<<<<< HEAD\n1\n=======\n2\n"), None);
+    }
+}

@@ -1,0 +1,91 @@
+//! Gives new ids to what one side added under an id that the other added too.
+
+use crate::{
+    checks::Place,
+    edit::{Editor, Insertion, splice, string},
+    file::{Places, Reader},
+    model::{Action, Id, Plan, Recommendation},
+};
+
+/// An id of one side that gets another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewId {
+    at: Place,
+    pub old: Id,
+    pub new: Id,
+}
+
+/// The new ids of what `side` added and `other` added too, each differently.
+pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
+    let mut all = other.clone();
+    all.recommendations.extend(side.recommendations.iter().cloned());
+    let mut found = Vec::new();
+    for (index, added) in side.recommendations.iter().enumerate() {
+        let place = Place::recommendation(index);
+        match (recommendation(base, &added.id), recommendation(other, &added.id)) {
+            (None, Some(different)) if different != added.as_ref() => {
+                let Some(new) = Editor::new(&all, all.date).next_recommendation_id().ok() else {
+                    continue;
+                };
+                all.recommendations.push(Recommendation::new(new.clone(), String::new()).into());
+                for (number, action) in added.actions.iter().enumerate() {
+                    let last = action.id.number_under(&added.id).unwrap_or(number as u64 + 1);
+                    found.push(NewId {
+                        at: place.action(number).key("id"),
+                        old: action.id.clone(),
+                        new: new.action(last),
+                    });
+                }
+                found.push(NewId { at: place.key("id"), old: added.id.clone(), new });
+            }
+            (Some(base), Some(different)) => {
+                found.extend(new_action_ids(&place, base, added, different));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn new_action_ids(
+    place: &Place,
+    base: &Recommendation,
+    side: &Recommendation,
+    other: &Recommendation,
+) -> Vec<NewId> {
+    let mut all = other.clone();
+    all.actions.extend(side.actions.iter().cloned());
+    let mut found = Vec::new();
+    for (number, action) in side.actions.iter().enumerate() {
+        let is_old = base.actions.iter().any(|known| known.id == action.id);
+        let differs = |known: &Action| known.id == action.id && known != action;
+        if is_old || !other.actions.iter().any(differs) {
+            continue;
+        }
+        let new = all.next_action_id();
+        all.actions.push(Action::new(new.clone(), String::new()));
+        found.push(NewId { at: place.action(number).key("id"), old: action.id.clone(), new });
+    }
+    found
+}
+
+fn recommendation<'p>(plan: &'p Plan, id: &Id) -> Option<&'p Recommendation> {
+    plan.recommendations.iter().map(AsRef::as_ref).find(|known| known.id == *id)
+}
+
+/// The text with its new ids.
+pub fn renumbered(text: &str, new_ids: &[NewId]) -> String {
+    let Ok(read) = Reader::default().decode(text) else {
+        return text.to_owned();
+    };
+    let mut places = Places::new(text, read.pieces);
+    let mut changes: Vec<Insertion> = new_ids
+        .iter()
+        .map(|id| {
+            let span = places.locate(&id.at);
+            Insertion { at: span.start, replaces: span.len(), text: string(id.new.as_str()) }
+        })
+        .collect();
+    changes.sort_by_key(|change| change.at);
+    splice(text, &changes)
+}

@@ -1,0 +1,159 @@
+//! Lists and tables in every layout, and sides that do not fit together.
+
+use super::*;
+
+/// Layouts of one list with one entry, `E`; the last has it under a header, which does not unite with the others.
+const LISTS: [&str; 9] = [
+    "progress = [E]\n",
+    "progress = [ E ] # c\n",
+    "progress=[E,]\n",
+    "progress = [\n  E\n]\n",
+    "progress = [ # c\n  # of E, ]\n  E, # d\n  # e\n]\n",
+    "progress = [\n  E # no comma, ]\n]\n",
+    "progress = [\n  E\n  , ]\n",
+    "\"progress\" = [E, # c\n]\n",
+    "\n  [[recommendation.progress]]\n  on = 2003-05-09\n  status = \"in-progress\" # c\n\n# after\n",
+];
+
+#[test]
+fn entries_unite_in_every_layout_of_a_list() {
+    let entry = "{ on = 2003-05-09, status = \"in-progress\" }";
+    let plan = |list: &str| {
+        format!(
+            "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n\n[[recommendation]]\nid = \"1\"\ntext = \"Do.\"\n\
+             timescale = \"Ongoing\"\n{}",
+            list.replace("# of E", "# of it").replace('E', entry)
+        )
+    };
+    let noted = |text: &str, day: u32, word: u8| {
+        let step = Step { kind: 3, item: 0, day, word };
+        changed(text, |editor| editor.note(&[Id::parse("1").unwrap()], &remark(&step, "A")))
+    };
+    for lists in [&LISTS[..8], &LISTS[8..]] {
+        for (our_list, their_list) in
+            lists.iter().flat_map(|our| lists.iter().map(move |their| (our, their)))
+        {
+            let ours = noted(&noted(&plan(our_list), 2, 1), 4, 1);
+            let theirs = noted(&noted(&plan(their_list), 1, 2), 3, 2);
+            let merged = merged(&plan(lists[0]), &ours, &theirs);
+            assert!(merged.conflicts.is_empty(), "{}", merged.text);
+            assert_eq!(entries(&merged.text).len(), 5, "{}", merged.text);
+            let comments = |text: &str| text.matches("# ").count();
+            assert!(comments(&merged.text) >= comments(our_list), "{}", merged.text);
+        }
+    }
+}
+
+#[test]
+fn a_list_that_one_side_laid_out_anew_and_both_added_to_is_a_conflict_that_keeps_both() {
+    let plan = |list: &str| {
+        BASE.replace("progress = [{ on = 2003-05-20, status = \"in-progress\" }]", list)
+    };
+    let ours = plan(
+        "progress = [{ on = 2003-05-20, status = \"in-progress\" }, { on = 2003-05-21, status = \"in-progress\" }]",
+    );
+    let theirs = plan(
+        "[[recommendation.progress]]\non = 2003-05-20\nstatus = \"in-progress\"\n\n\
+         [[recommendation.progress]]\non = 2003-05-22\nstatus = \"complete\"",
+    );
+    let merged = merged(BASE, &ours, &theirs);
+    assert!(!merged.conflicts.is_empty());
+    assert!(
+        merged.text.contains("2003-05-21") && merged.text.contains("2003-05-22"),
+        "{}",
+        merged.text
+    );
+    assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);
+}
+
+#[test]
+fn entries_that_are_in_place_on_each_side_and_not_together_are_a_conflict() {
+    let noted = |id: &'static str, day: u32| {
+        let step = Step { kind: 3, item: 0, day, word: 1 };
+        move |editor: &Editor<'_>| editor.note(&[Id::parse(id).unwrap()], &remark(&step, "A"))
+    };
+    let grown = changed(BASE, |editor| {
+        Ok(vec![editor.add_action(&Id::parse("R1").unwrap(), "Do.".into(), Vec::new(), None)?])
+    });
+    let merged = merged(BASE, &changed(&grown, noted("R1.1", 1)), &changed(BASE, noted("R1", 2)));
+    let conflict = merged.conflicts[0].to_string();
+    assert!(conflict.contains("recommendation R1 has entries of its own"), "{conflict}");
+    assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);
+}
+
+#[test]
+fn a_plan_that_both_sides_began_keeps_what_is_the_same_once() {
+    let other = BASE.replace("text = \"Do more.\"", "text = \"Do less.\"");
+    let merged = merged("", BASE, &other);
+    let conflicts: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        conflicts,
+        ["both sides added R2; `plan merge --resolve --renumber theirs` makes theirs R3"]
+    );
+    assert_eq!(merge("", BASE, BASE, None).unwrap().text, BASE);
+}
+
+#[test]
+fn what_stands_between_braces_is_merged_item_by_item_too() {
+    let base = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\nextra = { cost = 5, site = { x = 1 } }\n\n\
+        [[recommendation]]\nid = \"1\"\ntext = \"Do.\"\ntimescale = \"Ongoing\"\naction = [\n  \
+        { id = \"1.1\", text = \"A\", progress = [] }, # first\n  { id = \"1.2\", text = \"B\" },\n]\n";
+    let side = |day: u32, id: &str, text: &str| {
+        let step = Step { kind: 3, item: 0, day, word: 1 };
+        let ids = ["1.1", id].map(|id| Id::parse(id).unwrap());
+        let text = changed(text, |editor| editor.note(&ids, &remark(&step, "A")));
+        changed(&text, |editor| {
+            editor.amend(&ids[1..], AmendKey::Owner, &["O".into()], None, &last_remark())
+        })
+    };
+    let ours = side(1, "1.2", &base.replace("cost = 5", "cost = 6"));
+    let theirs = side(2, "1.1", &base.replace("x = 1", "x = 2, \"a b\" = 3"));
+    let theirs = theirs.replace("\"B\" },", "\"B\" },\n  { id = \"1.3\", text = \"C\" }, # new");
+    let merged = merged(base, &ours, &theirs);
+    assert!(merged.conflicts.is_empty(), "{:?}\n{}", merged.conflicts, merged.text);
+    for entry in entries(&ours).iter().chain(&entries(&theirs)) {
+        assert!(entries(&merged.text).contains(entry), "{entry}\n{}", merged.text);
+    }
+    for part in [
+        "cost = 6, site = { x = 2, \"a b\" = 3 }",
+        "# first",
+        "{ id = \"1.3\", text = \"C\" }, # new\n]",
+    ] {
+        assert!(merged.text.contains(part), "{part}\n{}", merged.text);
+    }
+}
+
+/// A plan with lines dropped, doubled or exchanged, where it is one still.
+fn torn() -> impl Strategy<Value = String> {
+    let cut = (0..3u8, 0..60usize, 0..60usize);
+    proptest::collection::vec(cut, 0..6).prop_map(|cuts| {
+        cuts.into_iter().fold(BASE.to_owned(), |text, (kind, one, other)| {
+            let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+            let (one, other) = (one % lines.len(), other % lines.len());
+            match kind {
+                0 => drop(lines.remove(one)),
+                1 => lines.insert(other, lines[one]),
+                _ => lines.swap(one, other),
+            }
+            let new = lines.concat();
+            if Reader::default().decode(&new).is_ok() { new } else { text }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(256))]
+
+    #[test]
+    fn whatever_both_sides_did_the_merge_is_a_plan_or_holds_markers(
+        base in torn(), ours in torn(), theirs in torn()
+    ) {
+        let merged = merged(&base, &ours, &theirs);
+        if merged.conflicts.is_empty() {
+            prop_assert!(Reader::default().decode(&merged.text).is_ok());
+        } else {
+            prop_assert!(versions(&merged.text).unwrap().base.is_some());
+            prop_assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);
+        }
+    }
+}

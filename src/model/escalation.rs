@@ -1,0 +1,96 @@
+//! Which outstanding recommendations are brought before the committee, by the plan's own rule.
+
+use std::fmt;
+
+use super::{
+    ActionStanding, Plan, Policy, RecommendationStanding,
+    text::{counted, either},
+};
+
+/// What makes open work a matter for the committee: any of the limits, where the priority is high enough.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Escalation {
+    /// Overdue by so many days or more.
+    pub days_late: Option<u32>,
+    /// Its deadline, or that of an action that has not ended, was moved so many times or more.
+    pub times_extended: Option<u32>,
+    /// The lowest priority that is escalated; `None` is any work.
+    pub priority: Option<String>,
+}
+
+/// Why a recommendation is escalated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    DaysLate(i64),
+    TimesExtended(usize),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DaysLate(days) => write!(f, "{} late", counted(*days, "day", "days")),
+            Self::TimesExtended(times) => {
+                write!(f, "extended {}", counted(*times, "time", "times"))
+            }
+        }
+    }
+}
+
+/// The rule as the end of a sentence: `30 days late or more, or extended 2 times or more, of priority `high` or higher`.
+impl fmt::Display for Escalation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let late = self.days_late.map(|days| format!("{} or more", Cause::DaysLate(days.into())));
+        let extended = self.times_extended.map(|times| format!("extended {times} times or more"));
+        f.write_str(&either(late.into_iter().chain(extended)))?;
+        match &self.priority {
+            Some(least) => write!(f, ", of priority `{least}` or higher"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Escalation {
+    /// Whether this rule escalates less than `old`. Priorities are ranked by the policies that the rules are from.
+    pub fn is_looser(&self, policy: &Policy, old: (&Self, &Policy)) -> bool {
+        let least = |rule: &Self, policy: &Policy| policy.lowest_rank(rule.priority.as_deref());
+        is_looser(old.0.days_late, self.days_late, |old, new| new > old)
+            || is_looser(old.0.times_extended, self.times_extended, |old, new| new > old)
+            || least(self, policy) < least(old.0, old.1)
+    }
+}
+
+/// Whether a limit is gone, or lets more pass.
+pub(super) fn is_looser<T>(old: Option<T>, new: Option<T>, lets_pass: fn(T, T) -> bool) -> bool {
+    match (old, new) {
+        (Some(old), Some(new)) => lets_pass(old, new),
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+impl Plan {
+    /// Why a recommendation that stands like this is brought before the committee. It is not where there is no cause.
+    pub fn escalation(&self, standing: &RecommendationStanding) -> Vec<Cause> {
+        let Some(rule) = self.policy.escalate.as_ref().filter(|_| standing.is_open()) else {
+            return Vec::new();
+        };
+        let rank = self.policy.rank(standing.recommendation.priority.as_deref());
+        if rank > self.policy.lowest_rank(rule.priority.as_deref()) {
+            return Vec::new();
+        }
+        let late = standing
+            .days_overdue()
+            .filter(|days| rule.days_late.is_some_and(|least| *days >= i64::from(least)));
+        let times = times_extended(standing);
+        let extended = rule.times_extended.is_some_and(|least| times >= least as usize);
+        let extended = extended.then_some(Cause::TimesExtended(times));
+        late.map(Cause::DaysLate).into_iter().chain(extended).collect()
+    }
+}
+
+/// How often its deadline was moved, or that of an action that has not ended: the most of them.
+fn times_extended(standing: &RecommendationStanding) -> usize {
+    let unended = standing.actions.iter().filter(|action| !action.status.has_ended());
+    let most = unended.map(ActionStanding::extensions).max();
+    most.unwrap_or(0).max(standing.extensions())
+}

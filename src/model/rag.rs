@@ -1,0 +1,112 @@
+//! What red, amber and green mean in a plan, and which colour a recommendation has.
+
+use std::fmt;
+
+use super::{
+    Outlook, Plan, RecommendationStanding, Status,
+    escalation::is_looser,
+    text::{counted, either},
+    word::{spoken, vocabulary},
+};
+
+vocabulary! {
+    /// A colour at a glance; the plan's own rule says what it means.
+    Colour {
+        Red = "red",
+        Amber = "amber",
+        Green = "green",
+    }
+}
+
+/// What makes open work red, and what amber. Work that is neither, or complete, is green.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rag {
+    pub red: Signal,
+    pub amber: Signal,
+}
+
+/// What gives a colour: any of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signal {
+    /// Overdue by so many days or more.
+    pub days_late: Option<u32>,
+    /// Due within so many days.
+    pub days_left: Option<u32>,
+    /// Fewer than so many percent of its actions are complete.
+    pub percent_done_below: Option<u32>,
+    /// Somebody's judgement of it is this or worse.
+    pub outlook: Option<Outlook>,
+}
+
+impl Signal {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn is_given(&self, standing: &RecommendationStanding) -> bool {
+        let late = standing.days_overdue();
+        let left = standing.deciding().map(|lateness| -lateness.days());
+        let left = left.filter(|_| late.is_none());
+        let days = |limit: Option<u32>| limit.map(i64::from);
+        days(self.days_late).is_some_and(|least| late.is_some_and(|late| late >= least))
+            || days(self.days_left).is_some_and(|most| left.is_some_and(|left| left <= most))
+            || self.percent_done_below.is_some_and(|limit| standing.percent_done() < limit)
+            || self.outlook.is_some_and(|best| standing.outlook >= Some(best))
+    }
+
+    /// Whether less work has the colour than by `old`.
+    fn is_looser(&self, old: &Self) -> bool {
+        is_looser(old.days_late, self.days_late, |old, new| new > old)
+            || is_looser(old.days_left, self.days_left, |old, new| new < old)
+            || is_looser(old.percent_done_below, self.percent_done_below, |old, new| new < old)
+            || is_looser(old.outlook, self.outlook, |old, new| new > old)
+    }
+}
+
+impl fmt::Display for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days = |count: u32| counted(count, "day", "days");
+        let late = self.days_late.map(|count| format!("{} late or more", days(count)));
+        let left = self.days_left.map(|count| format!("due within {}", days(count)));
+        let done = self.percent_done_below.map(|limit| format!("less than {limit} % done"));
+        let outlook = self.outlook.map(|best| match best {
+            Outlook::OffTrack => spoken(best),
+            _ => format!("{} or worse", spoken(best)),
+        });
+        f.write_str(&either([late, left, done, outlook].into_iter().flatten()))
+    }
+}
+
+impl Rag {
+    pub fn is_looser(&self, old: &Self) -> bool {
+        self.red.is_looser(&old.red) || self.amber.is_looser(&old.amber)
+    }
+}
+
+/// The rule in a sentence: `Red is 1 day late or more; amber is due within 30 days; green is the rest.`
+impl fmt::Display for Rag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Red is {}; ", self.red)?;
+        if !self.amber.is_empty() {
+            write!(f, "amber is {}; ", self.amber)?;
+        }
+        f.write_str("green is the rest.")
+    }
+}
+
+impl Plan {
+    /// The colour of a recommendation that stands like this. `None` where the plan has no rule, or nothing is to be
+    /// done any more and it is not complete.
+    pub fn colour(&self, standing: &RecommendationStanding) -> Option<Colour> {
+        let rule = self.policy.rag.as_ref()?;
+        let is_complete = standing.progress == Status::Complete;
+        match () {
+            () if standing.rejected => None,
+            () if is_complete => Some(Colour::Green),
+            () if !standing.is_open() => None,
+            () if rule.red.is_given(standing) => Some(Colour::Red),
+            () if rule.amber.is_given(standing) => Some(Colour::Amber),
+            () => Some(Colour::Green),
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! What words that are no timescale by themselves may have been agreed to mean. It is proposed, never assumed.
+
+mod numeric;
+mod scan;
+
+use std::fmt;
+
+use super::{Day, Length, NotAPeriod, Period, Term};
+pub use numeric::numeric_days;
+use scan::{Mention, Scan};
+
+/// Why some wording is not a timescale, and what `due` beside it may say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotATimescale {
+    /// It names a date that the calendar does not have.
+    Impossible(NotAPeriod),
+    /// One meaning is likely, and still to be agreed.
+    Likely(Due),
+    /// It may mean any of these.
+    Ambiguous { why: &'static str, dues: Vec<Due> },
+    /// There is nothing in it that could be a date.
+    Unknown { why: &'static str },
+}
+
+/// What words may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    Term(Term),
+    /// The day that is this long after the plan's date.
+    AfterPlan(Length),
+}
+
+/// How a `due` is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// A line of the plan file: `due = "2025-05"`.
+    Line,
+    /// A flag of a command: `--due "2025-05"`.
+    Flag,
+}
+
+impl fmt::Display for NotATimescale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Impossible(reason) => reason.fmt(f),
+            Self::Likely(_) => f.write_str("not a date by itself"),
+            Self::Ambiguous { why, .. } | Self::Unknown { why } => f.write_str(why),
+        }
+    }
+}
+
+impl NotATimescale {
+    /// What would be right, where the plan was published on this day.
+    pub fn help(&self, published: Option<Day>, given: Given) -> String {
+        let line = |due: &Due| Some(format!("`{}`", given.write(&due.wording(published)?)));
+        let key = given.key();
+        match self {
+            Self::Impossible(_) => {
+                format!("correct the date, or say with {key} what was agreed that it means")
+            }
+            Self::Unknown { .. } => format!(
+                "write it as one of {}; or keep the words and say with {key}, in such a form, what they mean: \
+                 `{}`",
+                super::Timescale::ACCEPTED,
+                given.write("To be agreed")
+            ),
+            Self::Likely(due) => match (line(due), due) {
+                (Some(line), _) => format!("if that was agreed, add {line}"),
+                (None, Due::AfterPlan(length)) => {
+                    format!(
+                        "say with {key} which day was agreed, perhaps {length} after the plan's date"
+                    )
+                }
+                (None, Due::Term(_)) => format!("say with {key} what was agreed that it means"),
+            },
+            Self::Ambiguous { dues, .. } => {
+                let lines: Vec<String> = dues.iter().filter_map(line).collect();
+                format!("add what was agreed: {}", lines.join(" or "))
+            }
+        }
+    }
+}
+
+impl Due {
+    /// Words that are read as this, where the plan was published on this day.
+    pub fn wording(self, published: Option<Day>) -> Option<String> {
+        match self {
+            Self::Term(term) => Some(term.wording()),
+            Self::AfterPlan(length) => length.after(published?).map(|day| day.to_string()),
+        }
+    }
+}
+
+impl Given {
+    fn write(self, wording: &str) -> String {
+        let value = match wording.parse::<Day>() {
+            Ok(_) => wording.to_owned(),
+            Err(_) => format!("\"{wording}\""),
+        };
+        match self {
+            Self::Line => format!("due = {value}"),
+            Self::Flag => format!("--due {value}"),
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Line => "`due`",
+            Self::Flag => "`--due`",
+        }
+    }
+}
+
+/// What words that are not read may mean.
+pub(super) fn of(wording: &str) -> NotATimescale {
+    let scan = match Scan::of(wording) {
+        Ok(scan) => scan,
+        Err(reason) => return NotATimescale::Impossible(reason),
+    };
+    match Period::parse_or_year(wording) {
+        Err(reason @ NotAPeriod::NoSuchMonth { .. }) if scan.is_incomplete => {
+            return NotATimescale::Impossible(reason);
+        }
+        _ => {}
+    }
+    match scan.mentions.as_slice() {
+        [] => without_date(&scan),
+        [mention] => of_one_date(&scan, mention),
+        several => of_dates(several),
+    }
+}
+
+fn likely(term: Term) -> NotATimescale {
+    NotATimescale::Likely(Due::Term(term))
+}
+
+fn ambiguous(why: &'static str, terms: impl IntoIterator<Item = Term>) -> NotATimescale {
+    let mut dues: Vec<Due> = Vec::new();
+    for due in terms.into_iter().map(Due::Term) {
+        if !dues.contains(&due) {
+            dues.push(due);
+        }
+    }
+    NotATimescale::Ambiguous { why, dues }
+}
+
+/// Several dates in one cell: whoever wrote them knows which one is the end.
+fn of_dates(mentions: &[Mention]) -> NotATimescale {
+    /// More are not worth listing.
+    const MOST: usize = 8;
+    if let Some(why) = mentions.iter().find_map(|mention| mention.why) {
+        let last = mentions.last().map_or(&[][..], |mention| &mention.periods);
+        return ambiguous(why, last.iter().map(|period| Term::By(*period)));
+    }
+    let periods = mentions.iter().flat_map(|mention| &mention.periods).take(MOST);
+    ambiguous("several dates, of which one counts", periods.map(|period| Term::By(*period)))
+}
+
+fn of_one_date(scan: &Scan, mention: &Mention) -> NotATimescale {
+    let by = || mention.periods.iter().map(|period| Term::By(*period));
+    let (Some(period), None) = (mention.periods.first(), mention.why) else {
+        return ambiguous(mention.why.unwrap_or(NO_DATE), by());
+    };
+    if scan.is_incomplete {
+        if let Period::Year(_) = period {
+            return NotATimescale::Unknown { why: NO_DATE };
+        }
+        return ambiguous("more than this date stands there", by());
+    }
+    let is_endless = scan.has(ENDLESS) || scan.has_in_a_row(&["on", "going"]);
+    if is_endless {
+        let why = if scan.has(UPDATE) {
+            "the date is of an update to work that goes on"
+        } else {
+            "a deadline, and work that goes on after it"
+        };
+        return ambiguous(why, by().chain([Term::Ongoing]));
+    }
+    if scan.has(UPDATE) {
+        return ambiguous(
+            "the date is of an update, not of delivery",
+            [Term::ToBeAgreed, Term::By(*period)],
+        );
+    }
+    if scan.has(&["since"]) || scan.has(DONE) && !scan.has(AHEAD) {
+        return likely(Term::InPlaceSince(*period));
+    }
+    if scan.has(START) {
+        return ambiguous("when it begins is not when it ends", [Term::Ongoing, Term::By(*period)]);
+    }
+    if scan.has(&["before", "prior"]) {
+        let earlier = before(*period).map(Term::By);
+        return ambiguous("before that date, or by its end", earlier.into_iter().chain(by()));
+    }
+    if scan.has(&["early", "mid", "middle"]) {
+        return ambiguous("a part of that time, without its end", by());
+    }
+    match period {
+        // Another word may be what a month or a season is called there, or mistyped.
+        Period::Year(_) if !scan.has_only(AROUND_A_YEAR) => NotATimescale::Unknown { why: NO_DATE },
+        Period::Year(_) if scan.has(&["by"]) && !scan.has(&["end"]) => {
+            let earlier = before(*period).map(Term::By);
+            ambiguous("before that year, or by its end", earlier.into_iter().chain(by()))
+        }
+        _ => likely(Term::By(*period)),
+    }
+}
+
+/// The period of the same length before this one.
+fn before(period: Period) -> Option<Period> {
+    let last = period.first_day().pred_opt()?;
+    Period::parse_or_year(&match period {
+        Period::Day(_) => last.to_string(),
+        Period::Month(_) => last.format("%Y-%m").to_string(),
+        Period::Year(_) => last.format("%Y").to_string(),
+    })
+    .ok()
+}
+
+fn without_date(scan: &Scan) -> NotATimescale {
+    match scan.length() {
+        Some(_) if scan.has(&["every", "each"]) => return likely(Term::Ongoing),
+        Some(_) if scan.counts_from_elsewhere() => {
+            return NotATimescale::Unknown { why: "counts from something that has no date here" };
+        }
+        Some(length) => return NotATimescale::Likely(Due::AfterPlan(length)),
+        None => {}
+    }
+    let is_undated = scan.has(&["tba", "tbc", "tbd", "none", "unknown", "undecided"])
+        || ["agreed", "confirmed", "determined", "decided", "advised"]
+            .iter()
+            .any(|word| scan.has_in_a_row(&["to", "be", word]))
+        || scan.has_in_a_row(&["not", "applicable"])
+        || scan.has_in_a_row(&["n", "a"]);
+    match () {
+        () if scan.is_incomplete => NotATimescale::Unknown { why: NO_DATE },
+        () if is_undated => likely(Term::ToBeAgreed),
+        () if scan.has(&["immediate", "immediately"]) => {
+            NotATimescale::Likely(Due::AfterPlan(Length::Days(0)))
+        }
+        () if scan.has(ENDLESS) || scan.has(REGULAR) || scan.has_in_a_row(&["on", "going"]) => {
+            likely(Term::Ongoing)
+        }
+        () if scan.has(DONE) && !scan.has(AHEAD) && !scan.has(&["not", "partially", "partly"]) => {
+            likely(Term::Complete)
+        }
+        () => NotATimescale::Unknown { why: NO_DATE },
+    }
+}
+
+const NO_DATE: &str = "not a date";
+const AROUND_A_YEAR: &[&str] = &[
+    "by",
+    "the",
+    "end",
+    "of",
+    "in",
+    "during",
+    "within",
+    "for",
+    "late",
+    "year",
+    "calendar",
+    "target",
+    "due",
+    "expected",
+    "completion",
+    "s",
+];
+const ENDLESS: &[&str] = &[
+    "ongoing",
+    "continuous",
+    "continuously",
+    "continuing",
+    "continue",
+    "continues",
+    "thereafter",
+    "permanent",
+    "rolling",
+];
+const REGULAR: &[&str] =
+    &["every", "each", "daily", "weekly", "monthly", "quarterly", "annual", "annually", "yearly"];
+const UPDATE: &[&str] =
+    &["update", "updates", "updated", "details", "published", "shared", "announced"];
+const DONE: &[&str] =
+    &["implemented", "completed", "done", "achieved", "finished", "finalised", "finalized"];
+/// Words with which what is done is only going to be done.
+const AHEAD: &[&str] = &[
+    "be", "by", "will", "should", "expected", "due", "target", "planned", "until", "when", "once",
+];
+const START: &[&str] = &[
+    "from",
+    "after",
+    "following",
+    "starting",
+    "start",
+    "starts",
+    "commencing",
+    "beginning",
+    "begin",
+    "begins",
+    "effective",
+    "onwards",
+    "earliest",
+];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! Wordings in the shape of those that published plans use, and what becomes of each.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::Timescale;
+
+/// What becomes of a wording in a plan of this day: `read`, `propose` or `ask` and the meanings in question, or
+/// `refuse` and the reason.
+fn outcome(wording: &str, published: &str) -> String {
+    let published = published.parse().ok();
+    let reason = match Timescale::parse(wording) {
+        Ok(timescale) => return format!("read {}", timescale.term.wording()),
+        Err(reason) => reason,
+    };
+    let meaning = |due: &Due| due.wording(published).unwrap_or_default();
+    match &reason {
+        NotATimescale::Likely(due) => format!("propose {}", meaning(due)),
+        NotATimescale::Ambiguous { dues, .. } => {
+            format!("ask {}", dues.iter().map(meaning).collect::<Vec<_>>().join(" | "))
+        }
+        NotATimescale::Impossible(_) | NotATimescale::Unknown { .. } => format!("refuse {reason}"),
+    }
+}
+
+fn all(cases: &[(&str, &str)]) {
+    for (wording, expected) in cases {
+        assert_eq!(outcome(wording, "2024-08-31"), *expected, "{wording}");
+    }
+}
+
+#[test]
+fn one_likely_meaning_is_proposed() {
+    all(&[
+        ("Spring 2031", "propose 2031-05"),
+        ("summer of 2031", "propose 2031-08"),
+        ("Autumn 2031", "propose 2031-11"),
+        ("Fall, 2031", "propose 2031-11"),
+        ("Winter 2031/32", "propose 2032-02"),
+        ("Q2 2031", "propose 2031-06"),
+        ("2031 Q4", "propose 2031-12"),
+        ("the third quarter of 2031", "propose 2031-09"),
+        ("1st quarter 2031", "propose 2031-03"),
+        ("first half of 2031", "propose 2031-06"),
+        ("H2 2031", "propose 2031-12"),
+        ("30/06/2031", "propose 2031-06-30"),
+        ("6/30/31", "propose 2031-06-30"),
+        ("05.05.2031", "propose 2031-05-05"),
+        ("August, 31, 2031", "propose 2031-08-31"),
+        ("December, 2031", "propose 2031-12"),
+        ("On or about 31st of December 2031", "propose 2031-12-31"),
+        ("Target completion: June 30, 2031", "propose 2031-06-30"),
+        ("To be implemented by June 2031", "propose 2031-06"),
+        ("Late 2031", "propose 2031"),
+        ("Implemented as of April 8, 2023", "propose In place since 2023-04-08"),
+        ("Fully implemented May 2023", "propose In place since May 2023"),
+        ("In place, since 2023", "propose In place since 2023"),
+        ("Already implemented", "propose Complete"),
+        ("Continuous", "propose Ongoing"),
+        ("On going", "propose Ongoing"),
+        ("Every six months", "propose Ongoing"),
+        ("To be confirmed.", "propose To be agreed"),
+        ("n.a.", "propose To be agreed"),
+        ("Not applicable", "propose To be agreed"),
+    ]);
+}
+
+#[test]
+fn a_length_of_time_counts_from_the_plan_and_ends_in_the_month_it_reaches() {
+    all(&[
+        ("within six months", "propose 2025-02-28"),
+        ("Within 90 days of publication", "propose 2024-11-29"),
+        ("12 months", "propose 2025-08-31"),
+        ("two weeks", "propose 2024-09-14"),
+        ("Immediately", "propose 2024-08-31"),
+        ("Within six months of approval", "refuse counts from something that has no date here"),
+    ]);
+    assert_eq!(outcome("within six months", "2023-08-31"), "propose 2024-02-29");
+    assert_eq!(outcome("within one year", "2024-02-29"), "propose 2025-02-28");
+    let reason = Timescale::parse("within six months").unwrap_err();
+    assert_eq!(
+        reason.help(None, Given::Flag),
+        "say with `--due` which day was agreed, perhaps 6 months after the plan's date"
+    );
+}
+
+#[test]
+fn what_may_mean_several_things_is_asked() {
+    all(&[
+        ("03/04/2031", "ask 2031-04-03 | 2031-03-04"),
+        ("Winter 2031", "ask 2031-02 | 2031-12 | 2032-02"),
+        ("by 2031", "ask 2030 | 2031"),
+        ("before June 2031", "ask 2031-05 | 2031-06"),
+        ("before 1 March 2032", "ask 2032-02-29 | 2032-03-01"),
+        ("From April 2031", "ask Ongoing | 2031-04"),
+        ("mid-June 2031", "ask 2031-06"),
+        ("2031-32 fiscal year", "ask 2032-03 | 2032-06 | 2032-09 | 2032-12"),
+        ("2030/2031 FY to 2031/2032 FY", "ask 2032-03 | 2032-06 | 2032-09 | 2032-12"),
+        ("Update in Autumn 2031", "ask To be agreed | 2031-11"),
+        ("Details to be shared by Spring 2031", "ask To be agreed | 2031-05"),
+        ("Initially Spring 2031, but continuous thereafter", "ask 2031-05 | Ongoing"),
+        ("June 2031 then ongoing", "ask 2031-06 | Ongoing"),
+        ("ongoing until December 2031", "ask 2031-12 | Ongoing"),
+        ("Ongoing, update in Summer 2031", "ask 2031-08 | Ongoing"),
+        ("June 30, 2031 and May 1, 2032 respectively", "ask 2031-06-30 | 2032-05-01"),
+        ("March 1, 2031May 1, 2031 andJune 1, 2031", "ask 2031-03-01 | 2031-05-01 | 2031-06-01"),
+        ("June 2031 (for use from March 2032)", "ask 2031-06 | 2032-03"),
+        ("Phase 1 by June 2031", "ask 2031-06"),
+        ("January and June 2031", "ask 2031-06"),
+    ]);
+}
+
+#[test]
+fn what_names_no_date_or_an_impossible_one_is_refused_with_the_reason() {
+    let june = "refuse there is no day 31 in June 2031, which has 30 days";
+    let february = "refuse there is no day 29 in February 2031, which has 28 days";
+    all(&[
+        ("At the launch of the centre", "refuse not a date"),
+        ("soon", "refuse not a date"),
+        ("Decembr 2031", "refuse not a date"),
+        ("Decembr 31, 2031", "refuse not a date"),
+        ("Easter 2031", "refuse not a date"),
+        ("", "refuse not a date"),
+        ("Phase 2", "refuse not a date"),
+        ("31 June 2031", june),
+        ("June 31, 2031", june),
+        ("2031-06-31", june),
+        ("31/06/2031", june),
+        ("done by 31 June 2031", june),
+        ("29 February 2031", february),
+        ("2031-13", "refuse there is no month 13"),
+        ("29 February 2032", "read 2032-02-29"),
+    ]);
+}
+
+#[test]
+fn a_day_is_proposed_bare_and_other_words_in_quotes() {
+    let help = |wording: &str, given| {
+        Timescale::parse(wording).unwrap_err().help("2024-08-31".parse().ok(), given)
+    };
+    assert_eq!(help("30/06/2031", Given::Line), "if that was agreed, add `due = 2031-06-30`");
+    assert_eq!(help("Q2 2031", Given::Line), "if that was agreed, add `due = \"2031-06\"`");
+    assert_eq!(help("Q2 2031", Given::Flag), "if that was agreed, add `--due \"2031-06\"`");
+}
+
+/// Words of the shapes that are looked for, in any order, and any text.
+fn wordings() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "31",
+        "30",
+        "12",
+        "1st",
+        "6",
+        "2024",
+        "2025",
+        "0000",
+        "99",
+        "June",
+        "February",
+        "may",
+        "Sept.",
+        "Spring",
+        "winter",
+        "Q2",
+        "H1",
+        "FY",
+        "fiscal",
+        "/",
+        "-",
+        ",",
+        ".",
+        "by",
+        "end",
+        "of",
+        "the",
+        "within",
+        "six",
+        "months",
+        "ongoing",
+        "implemented",
+        "Update",
+        "in",
+        "place",
+        "since",
+        "first",
+        "quarter",
+        "half",
+        "tba",
+        "every",
+        "before",
+        "from",
+        "\u{a0}",
+        "é",
+    ]);
+    let separator = prop::sample::select(vec![" ", "", "/", "-"]);
+    let shaped = prop::collection::vec((word, separator), 0..9);
+    let shaped = shaped.prop_map(|words| {
+        words.into_iter().map(|(word, separator)| format!("{word}{separator}")).collect::<String>()
+    });
+    prop_oneof![4 => shaped, 1 => any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn any_words_are_read_or_refused_and_what_is_proposed_is_read(wording in wordings()) {
+        let published: Option<Day> = "2024-08-31".parse().ok();
+        if let Err(reason) = Timescale::parse(wording.as_str()) {
+            prop_assert!(!reason.to_string().is_empty());
+            let dues = match &reason {
+                NotATimescale::Likely(due) => vec![*due],
+                NotATimescale::Ambiguous { dues, .. } => dues.clone(),
+                NotATimescale::Impossible(_) | NotATimescale::Unknown { .. } => Vec::new(),
+            };
+            for due in dues {
+                let words = due.wording(published).unwrap();
+                let read = Timescale::parse(words.as_str());
+                prop_assert!(read.is_ok(), "{wording}: {words}");
+                prop_assert!(reason.help(published, Given::Line).contains(&words));
+            }
+        }
+    }
+}
