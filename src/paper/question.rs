@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn what_is_no_question_is_refused() {
         for text in
-            ["", "count", "count everything", "5", "5 colour", "5 revision x on", "%FF text"]
+            ["", "count", "count everything", "5", "5 weather", "5 revision x on", "%FF text"]
         {
             assert_eq!(text.parse::<Question>(), Err(NotAQuestion), "{text}");
         }
