@@ -216,16 +216,18 @@ fn hostile_plan() -> String {
     let revision = format!(
         "revisions = [{{ on = 2003-06-02, to = \"July 2003\", reason = \"{HOSTILE}\", by = \"{HOSTILE}\" }}]"
     );
+    let requested = revision.replace(" }]", ", decision = \"requested\" }]");
     let given_up = format!(
         "response = \"rejected\"\nverification = [{{ on = 2003-06-03, by = \"{HOSTILE}\", result = \"verified\", note = \"{HOSTILE}\" }}]"
     );
     format!(
-        "[plan]\ntitle = \"{HOSTILE}\"\nbody = \"{HOSTILE}\"\ncommittee = \"{HOSTILE}\"\nby = \"{HOSTILE}\"\ndate = 2003-05-08\n{}[[area]]\nid = \"a\"\ntitle = \"{HOSTILE}\"\n[[meeting]]\ndate = \"2003-11\"\ntitle = \"{HOSTILE}\"\n{}{}{}",
+        "[plan]\ntitle = \"{HOSTILE}\"\nbody = \"{HOSTILE}\"\ncommittee = \"{HOSTILE}\"\nby = \"{HOSTILE}\"\ndate = 2003-05-08\n{}[[area]]\nid = \"a\"\ntitle = \"{HOSTILE}\"\n[[meeting]]\ndate = \"2003-11\"\ntitle = \"{HOSTILE}\"\n{}{}{}{}",
         section("C."),
         recommendation("1", "June 2003", &revision),
         recommendation("2", "June 2003", &given_up),
         // Its date was moved to an earlier one.
         recommendation("3", "September 2003", &revision),
+        recommendation("4", "2004", &requested),
     )
 }
 

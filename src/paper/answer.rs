@@ -140,18 +140,14 @@ impl Source<'_> {
             ItemField::Extensions => Answer::count(row.extensions()),
             ItemField::Outlook => Answer::optional(row.outlook().map(spoken)),
             ItemField::Colour => Answer::optional(row.colour().map(spoken)),
-            ItemField::EscalatedDays => Answer::number(row.escalation().iter().find_map(|cause| {
-                if let Cause::DaysLate(days) = cause { Some(*days) } else { None }
+            ItemField::EscalatedDays => Answer::number(escalation(row, |cause| match cause {
+                Cause::DaysLate(days) => Some(days),
+                Cause::TimesExtended(_) => None,
             })),
-            ItemField::EscalatedTimes => {
-                Answer::number(row.escalation().iter().find_map(|cause| {
-                    if let Cause::TimesExtended(times) = cause {
-                        i64::try_from(*times).ok()
-                    } else {
-                        None
-                    }
-                }))
-            }
+            ItemField::EscalatedTimes => Answer::number(escalation(row, |cause| match cause {
+                Cause::DaysLate(_) => None,
+                Cause::TimesExtended(times) => i64::try_from(times).ok(),
+            })),
             ItemField::DaysMoved => Answer::number(days_moved(row)),
             ItemField::DaysLate => Answer::number(days.filter(|days| *days > 0)),
             ItemField::DaysLeft => Answer::number(days.map(|days| -days).filter(|days| *days >= 0)),
@@ -161,12 +157,7 @@ impl Source<'_> {
             }
             ItemField::Pressing => Answer::optional(row.pressing().map(|id| id.as_str())),
             ItemField::Finished => Answer::date(row.finish().map(|finish| finish.period())),
-            ItemField::Evidence => {
-                let entries = recommendation.entries_on(self.span.as_of);
-                let evidence: Vec<&str> =
-                    entries.flat_map(|entry| entry.evidence.iter().map(String::as_str)).collect();
-                Answer::words(evidence.join(", "))
-            }
+            ItemField::Evidence => Answer::words(evidence(row)),
             ItemField::LastNote => Answer::optional(self.last_note(row)),
             ItemField::Response => Answer::words(spoken(row.response())),
             ItemField::ResponseText => Answer::optional(recommendation.response_text.as_deref()),
@@ -191,6 +182,18 @@ impl Source<'_> {
         let noted = entries.into_iter().filter(|entry| entry.note.is_some());
         noted.max_by_key(|entry| entry.on)?.note.as_deref()
     }
+}
+
+/// The figure of the cause that is meant.
+fn escalation(row: &Row<'_>, figure: fn(Cause) -> Option<i64>) -> Option<i64> {
+    row.escalation().into_iter().find_map(figure)
+}
+
+/// All evidence of a recommendation and its actions.
+fn evidence(row: &Row<'_>) -> String {
+    let entries = row.recommendation.recommendation.entries_on(row.view.as_of);
+    let evidence = entries.flat_map(|entry| entry.evidence.iter().map(String::as_str));
+    evidence.collect::<Vec<_>>().join(", ")
 }
 
 fn plan(plan: &Plan, field: PlanField) -> Answer {

@@ -84,6 +84,16 @@ impl Writer<'_, '_, '_> {
             ". Shares are rounded."
         ];
         self.say_with(sentence, clerk.progress_table());
+        self.groups();
+        self.burnup();
+        let live = clerk.clause(Which::Open, "is live.", "are live.");
+        self.say_with(live, clerk.live_table());
+        self.colours();
+    }
+
+    /// The counts by whatever the plan groups its work by.
+    fn groups(&mut self) {
+        let clerk = self.clerk;
         let portfolio = clerk.source.portfolio;
         for by in [GroupBy::Plan, GroupBy::Area, GroupBy::Priority, GroupBy::Owner] {
             let groups = portfolio.groups(by);
@@ -101,10 +111,6 @@ impl Writer<'_, '_, '_> {
             }
             self.blocks.push(Block::Table(clerk.group_table(by)));
         }
-        self.burnup();
-        let live = clerk.clause(Which::Open, "is live.", "are live.");
-        self.say_with(live, clerk.live_table());
-        self.colours();
     }
 
     /// How the counts came to be what they are.

@@ -11,6 +11,31 @@ use crate::query::Row;
 
 /// Part A.
 pub fn part(clerk: &Clerk<'_, '_>) -> Part {
+    let asked = asked(clerk);
+    let blocks = match asked.len() {
+        1 => vec![Block::Paragraph(match clerk.count(Which::Total) {
+            0 => line!["That the report be noted."],
+            _ => line![
+                "That the progress against the ",
+                clerk.recommendations(Which::Total),
+                " be noted."
+            ],
+        })],
+        count => {
+            let ends = (1..=count).map(|number| match count - number {
+                0 => ".",
+                1 => "; and",
+                _ => ";",
+            });
+            let items = asked.into_iter().zip(ends).map(|(item, end)| line![item, end]);
+            vec![Block::Paragraph(line!["That members:"]), Block::Items(items.collect())]
+        }
+    };
+    Part::new("A. Recommendations", blocks)
+}
+
+/// What members are asked to do.
+fn asked(clerk: &Clerk<'_, '_>) -> Vec<Line> {
     let mut asked =
         vec![line!["note the progress against the ", clerk.recommendations(Which::Total)]];
     asked.extend(requests(clerk));
@@ -41,26 +66,7 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
             " not been independently verified"
         ]);
     }
-    let blocks = match asked.len() {
-        1 => vec![Block::Paragraph(match clerk.count(Which::Total) {
-            0 => line!["That the report be noted."],
-            _ => line![
-                "That the progress against the ",
-                clerk.recommendations(Which::Total),
-                " be noted."
-            ],
-        })],
-        count => {
-            let ends = (1..=count).map(|number| match count - number {
-                0 => ".",
-                1 => "; and",
-                _ => ";",
-            });
-            let items = asked.into_iter().zip(ends).map(|(item, end)| line![item, end]);
-            vec![Block::Paragraph(line!["That members:"]), Block::Items(items.collect())]
-        }
-    };
-    Part::new("A. Recommendations", blocks)
+    asked
 }
 
 /// A line for each extension that waits for a decision; of very many only how many.
