@@ -56,15 +56,20 @@ def repository(folder, text, count):
     return FIRST + datetime.timedelta(days=count)
 
 
-def seconds(command, environment, given=b""):
+def seconds(command, environment, given=subprocess.DEVNULL):
+    """How long a command takes whose answer is read through a pipe and thrown away."""
     begun = time.perf_counter()
-    subprocess.run(command, env=environment, input=given, stdout=subprocess.DEVNULL, check=True)
+    with subprocess.Popen(command, env=environment, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+        while os.read(run.stdout.fileno(), 1 << 20):
+            pass
+    assert run.returncode == 0, command
     return time.perf_counter() - begun
 
 
 def peak(command, environment):
     """Peak mebibytes of one run."""
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as running:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=environment, **quiet) as running:
         _, _, usage = os.wait4(running.pid, 0)
         running.returncode = 0
     return usage.ru_maxrss / 1024
@@ -83,7 +88,8 @@ def main():
         last = repository(folder, text.decode(), args.commits)
         middle = FIRST + (last - FIRST) / 2
         environment = {"PATH": os.environ["PATH"], "PLAN_AS_OF": str(last), "LANG": "C.UTF-8", "COLUMNS": "100"}
-        blobs = git(folder, "log", "--format=%H:plan.toml").rstrip() + b"\n"
+        names = Path(folder) / "names"
+        names.write_bytes(git(folder, "log", "--format=%H:plan.toml"))
         hand_over = ["git", "-C", folder, "cat-file", "--batch"]
         size = len(text) / 1e6
         print(f"\n## History: {args.commits} commits to {args.recommendations} recommendations, {size:.2f} MB\n")
@@ -97,7 +103,8 @@ def main():
             times, ratios = [], []
             for number in range(args.runs + 1):
                 own = seconds(command, environment)
-                floor = seconds(hand_over, environment, blobs)
+                with open(names, "rb") as wanted:
+                    floor = seconds(hand_over, environment, wanted)
                 if number > 0:
                     times.append(own)
                     ratios.append(own / floor)

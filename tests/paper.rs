@@ -449,6 +449,51 @@ fn a_paper_is_verified_from_the_commit_that_it_names() {
 }
 
 #[test]
+fn the_account_is_told_from_the_plan_as_it_was_known_where_git_knows_it() {
+    let early = PLAN.replace("complete\", by = \"Corporate", "in-progress\", by = \"Corporate");
+    let repository = Repository::new(&early);
+    repository.write("plan.toml", PLAN);
+    repository.commit("Record the rest");
+    let report =
+        |since: &str| repository.plan(&["report", "--meeting", "2003-11", "--since", since]);
+    let known = report("2003-05-08");
+    assert!(!known.stdout.contains("is on record"), "{}", known.stdout);
+    let earlier = paper::read(&known.stdout).unwrap().head.origins[0].earlier.clone();
+    assert!(earlier.is_some());
+    let by_revision = report("HEAD~1");
+    assert_eq!(by_revision.status, 0, "{}", by_revision.stderr);
+    let unknown = report("2003-05-07");
+    assert!(unknown.stdout.contains("is on record, so this account is told from"));
+    for paper in [known, by_revision, unknown] {
+        repository.write("paper.md", &paper.stdout);
+        let verified = repository.plan(&["report", "--verify", "paper.md"]);
+        assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
+    }
+    assert_eq!(report("no-such-branch").status, 4);
+}
+
+#[test]
+fn what_waits_for_the_committee_is_in_its_recommendations() {
+    let portfolio = portfolio(decode(PLAN), "2004-04-10");
+    let said = words(&papers(&portfolio, "2003-11-30").1[0]);
+    for sentence in [
+        "on the extension requested for recommendation 4, from March 2004 to June 2004;",
+        "consider recommendations 1, 3 and 4, which the plan's rule brings before members;",
+        "Three are brought before the committee: open work that is 5 days late or more.",
+        "Three are red, none is amber and six are green. Red is 1 day late or more; amber is due within 60 days, or at risk or worse; green is the rest.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium and npm: `.ci/paper` looks at the page in a browser"]
+fn the_page_is_accessible_in_a_browser() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/paper");
+    assert!(std::process::Command::new(script).status().unwrap().success());
+}
+
+#[test]
 fn a_plan_that_is_not_committed_makes_a_draft_that_cannot_be_verified() {
     let repository = Repository::new(PLAN);
     repository.write("plan.toml", &PLAN.replace("14 of 32", "15 of 32"));
@@ -474,6 +519,8 @@ fn several_plans_make_one_paper_with_a_row_each() {
     assert_eq!(paper.status, 0, "{}", paper.stderr);
     let said = words(&paper.stdout);
     assert!(said.contains("Progress by plan"), "{said}");
+    assert!(said.contains("Progress report on two action plans"), "{said}");
+    assert!(said.contains("estates: Action plan on the audit of fleet"), "{said}");
     assert!(paper.stdout.contains("title plan estates") && paper.stdout.contains("estates/1 text"));
     repository.write("paper.md", &paper.stdout);
     let verified = repository.plan(&["report", "--verify", "paper.md"]);

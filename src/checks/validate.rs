@@ -2,7 +2,7 @@
 
 mod decisions;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use super::{Finding, Place};
 use crate::model::{
@@ -43,6 +43,7 @@ fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
     let ids = plan.areas.iter().enumerate();
     duplicates(
         ids.map(|(index, area)| (area.id.as_str(), index)),
+        plan.areas.len(),
         &|index| Place::area(*index),
         "the newer area",
         found,
@@ -61,21 +62,25 @@ fn duplicate_ids(plan: &Plan, found: &mut Vec<Finding>) {
         let place = Place::recommendation(*index);
         number.map_or(place.clone(), |number| place.action(number))
     };
-    duplicates(ids, &place, "the newer of the two", found);
+    duplicates(ids, plan.ids().count(), &place, "the newer of the two", found);
 }
 
 fn duplicates<'a, P>(
     ids: impl Iterator<Item = (&'a str, P)>,
+    count: usize,
     place: &dyn Fn(&P) -> Place,
     whose: &str,
     found: &mut Vec<Finding>,
 ) {
-    let mut first: HashMap<&str, P> = HashMap::new();
+    let mut first: HashMap<&str, P> = HashMap::with_capacity(count);
     // An id that could not be read is empty.
     for (id, position) in ids.filter(|(id, _)| !id.is_empty()) {
-        let Some(earlier) = first.get(id) else {
-            first.insert(id, position);
-            continue;
+        let earlier = match first.entry(id) {
+            Entry::Occupied(earlier) => earlier.into_mut(),
+            Entry::Vacant(free) => {
+                free.insert(position);
+                continue;
+            }
         };
         let title = format!("the id `{id}` is used twice");
         found.push(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Context as _;
+use rayon::prelude::*;
 
 use crate::{
     app::{Context, Failure, Output},
@@ -72,22 +73,24 @@ fn by_version(history: &History, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Po
     indices.sort_unstable_by(|one, other| other.cmp(one));
     let versions: Vec<Version> =
         indices.iter().map(|index| history.versions[*index].clone()).collect();
+    let mut known: Vec<(Day, String, Option<Plan>)> = Vec::new();
     for (index, edition) in indices.iter().zip(history.plans(&versions)?) {
         let Edition { version, content } = edition?;
         let days = days_of.remove(&Some(*index)).unwrap_or_default();
         let commit = version.commit.short();
-        let unknown = match &content {
-            Content::Plan(_) => None,
-            Content::Invalid(why) => Some(format!("{commit} is no valid plan: {why}")),
-            Content::Gone => Some(format!("{commit} took the plan away")),
+        let (plan, unknown) = match content {
+            Content::Plan(plan) => (Some(plan), None),
+            Content::Invalid(why) => (None, Some(format!("{commit} is no valid plan: {why}"))),
+            Content::Gone => (None, Some(format!("{commit} took the plan away"))),
         };
         gaps.extend(unknown.map(|why| Gap::of(&days, &history.versions[..*index], why)));
-        let tally = |day| match &content {
-            Content::Plan(plan) => Some(Tally::of(plan.clone(), day)),
-            Content::Invalid(_) | Content::Gone => None,
-        };
-        let point = |day| Point { day, commit: Some(commit.to_owned()), tally: tally(day) };
-        points.extend(days.into_iter().map(point));
+        known.extend(days.into_iter().map(|day| (day, commit.to_owned(), plan.clone())));
     }
+    let point = |(day, commit, plan): (Day, String, Option<Plan>)| Point {
+        day,
+        commit: Some(commit),
+        tally: plan.map(|plan| Tally::of(plan, day)),
+    };
+    points.par_extend(known.into_par_iter().map(point));
     Ok((points, gaps))
 }

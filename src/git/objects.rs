@@ -3,24 +3,25 @@
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     process::{Child, ChildStdout, Stdio},
-    thread::{self, JoinHandle},
+    sync::mpsc::{self, Receiver},
+    thread,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use super::{
     File, Repository, Tree,
     command::{NOT_RUN, reason},
 };
 
-/// Contents of one run of git, each read when it is wanted.
+/// Contents of one run of git, one after another. A few are read ahead while the ones before are looked at.
 pub struct Contents {
     git: Child,
-    answer: BufReader<ChildStdout>,
-    /// Reads what git says beside its answer.
-    remarks: Option<JoinHandle<Vec<u8>>>,
+    read: Receiver<anyhow::Result<Vec<u8>>>,
 }
 
+/// So many contents are read ahead.
+const AHEAD: usize = 2;
 /// No content has more bytes than this.
 const MOST: u64 = 256 * 1024 * 1024;
 
@@ -57,7 +58,7 @@ impl Repository {
         git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut git = git.spawn().context(NOT_RUN)?;
         let mut words = git.stdin.take().context(NOT_RUN)?;
-        let answer = BufReader::new(git.stdout.take().context(NOT_RUN)?);
+        let mut answer = BufReader::new(git.stdout.take().context(NOT_RUN)?);
         let mut stderr = git.stderr.take().context(NOT_RUN)?;
         let wanted: String = objects.flat_map(|object| [object, "\n"]).collect();
         // Git that has failed reads no more; its answer says why.
@@ -67,7 +68,19 @@ impl Repository {
             stderr.read_to_end(&mut remarks).ok();
             remarks
         });
-        Ok(Contents { git, answer, remarks: Some(remarks) })
+        let (sender, read) = mpsc::sync_channel(AHEAD);
+        thread::spawn(move || {
+            while let Some(content) = next(&mut answer).transpose() {
+                let is_last = content.is_err();
+                if sender.send(content).is_err() || is_last {
+                    return;
+                }
+            }
+            // Git has ended, and what was not sent yet it does not have.
+            let remarks = remarks.join().unwrap_or_default();
+            sender.send(Err(anyhow!("{}", reason(&remarks)))).ok();
+        });
+        Ok(Contents { git, read })
     }
 }
 
@@ -77,30 +90,32 @@ impl Contents {
     /// # Errors
     /// Git does not have it.
     pub fn next_content(&mut self) -> anyhow::Result<Vec<u8>> {
-        let mut header = String::new();
-        self.answer.read_line(&mut header)?;
-        let size: u64 = match header.trim_end().split(' ').collect::<Vec<_>>()[..] {
-            [_, "blob", size] => size.parse()?,
-            _ => bail!("{}", self.reason()),
-        };
-        if size > MOST {
-            bail!("the file is larger than 256 MiB");
-        }
-        let mut content = vec![0; usize::try_from(size)? + 1];
-        self.answer.read_exact(&mut content)?;
-        content.pop();
-        Ok(content)
+        self.read.recv().context("git has ended")?
     }
+}
 
-    /// Why git answers no more.
-    fn reason(&mut self) -> String {
-        self.git.kill().ok();
-        let remarks = self.remarks.take().and_then(|remarks| remarks.join().ok());
-        match reason(&remarks.unwrap_or_default()) {
-            nothing if nothing.is_empty() => "git has no such object".to_owned(),
-            reason => reason,
-        }
+/// The next content of an answer; `None` where git has ended.
+fn next(answer: &mut BufReader<ChildStdout>) -> anyhow::Result<Option<Vec<u8>>> {
+    let mut header = String::new();
+    if answer.read_line(&mut header)? == 0 {
+        return Ok(None);
     }
+    let size: u64 = match header.trim_end().split(' ').collect::<Vec<_>>()[..] {
+        [_, "blob", size] => size.parse()?,
+        _ => bail!("git has no such file: {}", header.trim_end()),
+    };
+    if size > MOST {
+        bail!("the file is larger than 256 MiB");
+    }
+    // A line break follows the content.
+    let whole = size + 1;
+    let mut content = Vec::with_capacity(usize::try_from(whole)? + 1);
+    answer.take(whole).read_to_end(&mut content)?;
+    if content.len() as u64 != whole {
+        return Ok(None);
+    }
+    content.pop();
+    Ok(Some(content))
 }
 
 impl Drop for Contents {

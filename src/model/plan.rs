@@ -251,7 +251,8 @@ impl Action {
 }
 
 impl Recommendation {
-    /// The recommendation without the entries dated later than `day`; `None` where it has none of these.
+    /// The recommendation without the entries dated later than `day`, and without an answer given later; `None`
+    /// where it has none of these.
     fn without_later_than(&self, day: Day) -> Option<Self> {
         let mut earlier = self.clone();
         let mut is_shorter = cut(&mut earlier.revisions, day)
@@ -262,6 +263,12 @@ impl Recommendation {
             is_shorter |= cut(&mut action.revisions, day)
                 | cut(&mut action.progress, day)
                 | cut(&mut action.amendments, day);
+        }
+        if self.response_on.is_some_and(|on| on > day) {
+            is_shorter = true;
+            earlier.response = Response::Awaited;
+            earlier.response_on = None;
+            earlier.response_text = None;
         }
         is_shorter.then_some(earlier)
     }
@@ -275,7 +282,7 @@ fn cut<T: Dated>(entries: &mut Vec<T>, day: Day) -> bool {
 }
 
 impl Plan {
-    /// The plan without the entries dated later than `day`.
+    /// The plan without the entries and answers dated later than `day`.
     pub fn without_later_than(&self, day: Day) -> Self {
         let mut plan = self.clone();
         for recommendation in &mut plan.recommendations {

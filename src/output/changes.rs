@@ -187,7 +187,9 @@ pub fn remark(event: &Event) -> String {
             let by = event.by.as_deref().map(fold);
             reason.into_iter().chain(by).collect::<Vec<_>>().join(", ")
         }
-        Happened::RecordedLate | Happened::Altered => recorded(event).unwrap_or_default(),
+        Happened::RecordedLate | Happened::Altered => {
+            recorded(event).unwrap_or_else(|| format!("added: {}", event.name))
+        }
         _ => event.name.clone(),
     }
 }

@@ -67,6 +67,13 @@ impl Clerk<'_, '_> {
         line![fact, words::plural(count, " recommendation", " recommendations")]
     }
 
+    /// `three action plans`
+    fn plans(&self) -> Line {
+        let count = self.source.portfolio.views.len();
+        let fact = Fact { question: Question::Plans, shown: words::number(count) };
+        line![fact, words::plural(count, " action plan", " action plans")]
+    }
+
     /// A number in words and what those are or have done: `three are complete`.
     pub fn clause(&self, which: Which, one: &str, many: &str) -> Line {
         line![self.number(which), " ", words::verb(self.count(which), one, many)]
@@ -103,11 +110,11 @@ impl Clerk<'_, '_> {
 
     fn title(&self) -> Line {
         match (self.source.meeting(), self.source.portfolio.single()) {
-            (Some(meeting), _) if meeting.title.is_some() => {
+            (Some(meeting), Some(_)) if meeting.title.is_some() => {
                 line![self.frame(Frame::MeetingTitle)]
             }
             (_, Some(_)) => line!["Progress report: ", self.plan(PlanField::Title)],
-            (_, None) => line!["Progress report on ", self.fact(Question::Plans), " action plans"],
+            (_, None) => line!["Progress report on ", self.plans()],
         }
     }
 
@@ -129,7 +136,7 @@ impl Clerk<'_, '_> {
         };
         let what = match single {
             Some(_) => line!["“", self.plan(PlanField::Title), "”"],
-            None => line![self.fact(Question::Plans), " action plans"],
+            None => line![self.plans()],
         };
         line![of_meeting, "sets out progress against ", what, "."]
     }
@@ -151,7 +158,7 @@ impl Clerk<'_, '_> {
         let total = self.count(Which::Total);
         let of_plan = match self.source.portfolio.single() {
             Some(_) => line![" of “", self.plan(PlanField::Title), "”"],
-            None => line![" of ", self.fact(Question::Plans), " action plans"],
+            None => line![" of ", self.plans()],
         };
         let about = line![
             "This report summarises progress against the ",

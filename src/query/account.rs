@@ -49,7 +49,7 @@ vocabulary! {
         RequestRefused = "request-refused",
         Verified = "verified",
         Refused = "refused",
-        /// An entry from before the period that was not known then.
+        /// An entry, an answer or a recommendation from before the period that was not known then.
         RecordedLate = "recorded-late",
         /// An entry from before the period was changed or deleted.
         Altered = "altered",
@@ -128,6 +128,11 @@ pub fn account(earlier: &Plan, present: &Plan, from: Day, to: Day) -> Account {
     for row in &rows_now {
         let is_touched = touched.contains(&row.recommendation.index);
         account.compare(before_by_id.get(row.id()).copied(), row, is_touched);
+        let was_made = before.plan.date <= from && row.made_on() <= from;
+        if was_made && !before_by_id.contains_key(row.id()) {
+            let event = Event::new(Happened::RecordedLate, row.id(), row.name());
+            account.events.push(Event { on: Some(row.made_on()), ..event });
+        }
     }
     for row in rows_before.iter().filter(|row| !ids_now.contains(row.id())) {
         account.events.push(Event::new(Happened::Dropped, row.id(), row.name()));
@@ -210,6 +215,10 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
         What::EntryChanged { old: entry, .. } | What::EntryDeleted { entry } => {
             let on = Some(entry.on());
             let event = Event { on, ..event(Happened::Altered) };
+            return Some(Event { difference: Some(difference), ..event });
+        }
+        What::Answered { on: Some(on), .. } if *on <= from => {
+            let event = Event { on: Some(*on), ..event(Happened::RecordedLate) };
             return Some(Event { difference: Some(difference), ..event });
         }
         What::Answered { response, on } => {

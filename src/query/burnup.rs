@@ -77,6 +77,7 @@ pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
         }
     }
     for recommendation in &plan.recommendations {
+        days.extend([recommendation.date, recommendation.response_on].into_iter().flatten());
         days.extend(recommendation.progress.iter().map(ProgressEntry::on));
         days.extend(recommendation.revisions.iter().map(Revision::on));
         days.extend(recommendation.verification.iter().map(Verification::on));

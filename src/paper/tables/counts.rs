@@ -6,7 +6,7 @@ use super::{
         burnup::Tally,
         clerk::Clerk,
         line,
-        question::{Group, Question, Which},
+        question::{Group, PlanField, Question, Which},
         words::date,
     },
     number, words,
@@ -72,6 +72,11 @@ impl Clerk<'_, '_> {
     fn group_name(&self, by: GroupBy, id: Option<&str>) -> Line {
         match id {
             None => line![format!("No {}", by.word())],
+            Some(id) if by == GroupBy::Plan => line![
+                self.fact(Question::Title(by, id.to_owned())),
+                ": ",
+                self.fact(Question::Plan(PlanField::Title, Some(id.to_owned())))
+            ],
             Some(id) => line![self.fact(Question::Title(by, id.to_owned()))],
         }
     }

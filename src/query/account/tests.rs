@@ -130,6 +130,41 @@ fn an_extension_is_told_with_what_it_was_why_and_how_often() {
 }
 
 #[test]
+fn what_is_made_in_the_period_is_added_and_what_was_made_before_it_is_late_too() {
+    let made = |number, on: &str| Recommendation { date: Some(day(on)), ..recommendation(number) };
+    let earlier = plan(vec![recommendation(1)]);
+    let present = plan(vec![recommendation(1), made(2, "2003-05-20"), made(3, "2003-06-10")]);
+    let (from, to) = (day("2003-05-31"), day("2003-06-20"));
+    let known = account(&earlier, &present, from, to);
+    assert_eq!(sum(&known), [1, 2, 0, 0, 3]);
+    assert_eq!(happened(&known, Happened::RecordedLate), ["2"]);
+    let told = account(&present, &present, from, to);
+    assert_eq!(sum(&told), [2, 1, 0, 0, 3]);
+    assert_eq!(happened(&told, Happened::Added), ["3"]);
+    assert_eq!(happened(&told, Happened::RecordedLate), [""; 0]);
+}
+
+#[test]
+fn an_answer_in_the_period_is_told_whatever_tells_what_was_known() {
+    let answered = |on: &str| Recommendation {
+        response: Response::Rejected,
+        response_on: Some(day(on)),
+        ..recommendation(1)
+    };
+    let earlier = plan(vec![Recommendation { response: Response::Awaited, ..recommendation(1) }]);
+    let (from, to) = (day("2003-05-31"), day("2003-06-20"));
+    let present = plan(vec![answered("2003-06-10")]);
+    for earlier in [&earlier, &present] {
+        let account = account(earlier, &present, from, to);
+        assert_eq!(sum(&account), [1, 0, 0, 1, 0]);
+        assert_eq!(happened(&account, Happened::Answered), ["1"]);
+        assert_eq!(happened(&account, Happened::Rejected), ["1"]);
+    }
+    let late = account(&earlier, &plan(vec![answered("2003-05-20")]), from, to);
+    assert_eq!(happened(&late, Happened::RecordedLate), ["1"]);
+}
+
+#[test]
 fn before_a_plan_is_published_nothing_is_open() {
     let plan = plan(vec![recommendation(1), recommendation(2)]);
     let account = account(&plan, &plan, day("2003-05-07"), day("2003-05-08"));
@@ -173,14 +208,17 @@ fn recommendations() -> impl Strategy<Value = Vec<Recommendation>> {
         verifications(),
         prop::sample::select(&WORDS[..]),
         prop::sample::select(Response::ALL),
+        (prop::option::of(days()), prop::option::of(days())),
     );
-    let one = one.prop_map(|(number, actions, progress, verification, timescale, response)| {
+    let one = one.prop_map(|(number, actions, progress, verification, timescale, response, on)| {
         let action = |(index, progress): (usize, Vec<ProgressEntry>)| Action {
             progress,
             ..Action::new(id(number).action(index as u64 + 1), "Do a part.".to_owned())
         };
         Recommendation {
+            date: on.0,
             response,
+            response_on: on.1.filter(|_| response != Response::Awaited),
             response_text: Some("Words.".to_owned()),
             timescale: Some(Timescale::parse(timescale).unwrap()),
             actions: actions.into_iter().enumerate().map(action).collect(),
@@ -200,7 +238,8 @@ fn recommendations() -> impl Strategy<Value = Vec<Recommendation>> {
 fn histories() -> impl Strategy<Value = (Plan, Plan)> {
     let plans = (recommendations(), recommendations(), days(), any::<[bool; 2]>());
     (plans, any::<u8>()).prop_map(|((old, mut new, date, policies), kept)| {
-        for one in old.iter().filter(|one| kept >> (one.id.as_str().len() % 8) & 1 == 1) {
+        let is_kept = |id: &Id| kept >> id.as_str().parse::<u8>().unwrap() & 1 == 1;
+        for one in old.iter().filter(|one| is_kept(&one.id)) {
             new.retain(|other| other.id != one.id);
             new.push(one.clone());
         }
