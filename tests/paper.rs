@@ -125,6 +125,24 @@ fn first_letter(paper: &str, mark: usize) -> (usize, char) {
 }
 
 #[test]
+fn papers_of_generated_plans_are_well_formed_and_prove_themselves() {
+    for seed in 1..=6 {
+        for (since, as_of) in [
+            ("2002-01-01", "2003-06-30"),
+            ("2003-06-30", "2004-12-31"),
+            ("2004-02-29", "2004-02-29"),
+        ] {
+            let portfolio = portfolio(decode(&generate_plan::plan(60, seed)), as_of);
+            let (source, layouts) = papers(&portfolio, since);
+            for paper in &layouts {
+                assert_eq!(differences(paper, &source), Vec::<String>::new(), "{seed} {as_of}");
+            }
+            assert_well_formed(&layouts[1]);
+        }
+    }
+}
+
+#[test]
 fn the_prose_around_the_facts_is_the_clerks_to_edit() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
     let (source, [markdown, html]) = papers(&portfolio, "2003-05-08");
