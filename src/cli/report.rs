@@ -21,10 +21,10 @@ vocabulary! {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  plan report                                    since the last meeting, for the next one
-  plan report --meeting 2003-11 --output paper.md
-  plan report --format html --output paper.html  one page with charts, to print or to send
-  plan report --verify paper.html                does it still say what the plan said?")]
+  plan report                          for the next meeting, since the last
+  plan report --meeting 2003-11 -o paper.md
+  plan report --format html -o paper.html
+  plan report --verify paper.html      does it say what the plan said?")]
 pub struct ReportArgs {
     /// When the period begins: a date, a git revision, or last-meeting
     #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
