@@ -214,6 +214,11 @@ impl Context {
         self.as_of
     }
 
+    /// The as-of day that the user named; without one it is not later than `day`.
+    pub fn as_of_by(&self, day: Day) -> Day {
+        if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
+    }
+
     /// Today by the clock.
     pub fn today(&self) -> Day {
         self.today

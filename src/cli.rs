@@ -1,6 +1,7 @@
 //! The command line: every flag, its words and its help. Nothing runs here.
 
 mod read;
+mod report;
 mod values;
 mod write;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::model::{When, vocabulary};
 pub use read::*;
+pub use report::*;
 pub use values::DATES;
 use values::{parse_when, words};
 pub use write::*;
@@ -90,6 +92,8 @@ pub enum Command {
     Changes(ChangesArgs),
     /// Total, complete and overdue over time, as a chart
     Burnup(BurnupArgs),
+    /// Write the committee paper, or verify one
+    Report(ReportArgs),
     /// Record what has become of actions: not-started, in-progress, complete, superseded, not-pursued
     Mark(MarkArgs),
     /// Record a word on actions without a change of status

@@ -13,6 +13,7 @@ pub mod history;
 pub mod merge;
 pub mod model;
 pub mod output;
+pub mod paper;
 pub mod query;
 pub mod terminal;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{Context, Failure, Output};
 use crate::{
     edit::unknown_id,
     file::{self, FileError, Found, Pieces, PlanFile, Reader},
-    model::{PlanId, one_of},
+    model::{Day, PlanId, one_of},
     query::{Portfolio, Row, View},
 };
 
@@ -127,13 +127,21 @@ impl Context {
     /// # Errors
     /// There is no valid plan among them.
     pub fn plans(&self) -> Result<Plans, Failure> {
+        self.plans_on(self.as_of())
+    }
+
+    /// The same as they stand on a day.
+    ///
+    /// # Errors
+    /// There is no valid plan among them.
+    pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let Files { opened: files, mut broken, notices } = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
             match Reader::default().decode(&file.text) {
                 Ok(read) => {
                     let name = file.file.name.clone();
-                    views.push(View::new(read.plan, self.as_of(), views.len(), name));
+                    views.push(View::new(read.plan, as_of, views.len(), name));
                     pieces.push(read.pieces);
                     opened.push(file);
                 }
@@ -149,7 +157,7 @@ impl Context {
         if views.is_empty() {
             return Err(Failure::All(broken));
         }
-        let portfolio = Portfolio { as_of: self.as_of(), views };
+        let portfolio = Portfolio { as_of, views };
         Ok(Plans { portfolio, opened, pieces, broken, notices })
     }
 }

@@ -12,7 +12,8 @@ const EXIT_STATUS: &str = "\
 Exit status, the same for every --format:
 
   0  done, nothing to flag; an empty list too
-  1  the command found what it looks for: `overdue` something overdue, `check` an error, `diff` a difference
+  1  the command found what it looks for: `overdue` something overdue, `check` an error, `diff` a difference,
+     `report --verify` a paper that says something else
   2  usage: a flag, word or id that is not known
   3  the plan is missing, does not parse or is invalid; one of several is enough
   4  it could not be carried out: reading or writing failed, or git

@@ -19,6 +19,7 @@ mod log;
 mod mark;
 mod merge;
 mod overdue;
+mod report;
 mod respond;
 mod show;
 mod status;
@@ -59,6 +60,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Burnup(args)) => burnup::run(&args, context),
         Some(Command::Export(args)) => export::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Report(args)) => report::run(args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),
         Some(Command::Note(args)) => mark::note(args, context),
         Some(Command::Extend(args)) => extend::run(args, context),

@@ -9,6 +9,11 @@ use super::{Repository, command::line};
 pub struct Commit(pub(super) String);
 
 impl Commit {
+    /// Its full name.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
     /// Its name as people write it.
     pub fn short(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)

@@ -310,9 +310,21 @@ fn evidence(evidence: &[String]) -> String {
 
 /// Text on one line that Markdown shows as it is.
 pub fn escape(text: &str) -> String {
+    escape_letters(&fold(text))
+}
+
+/// The same with its white space.
+pub fn escape_letters(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in fold(text).chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let begins_reference = |next: &char| next.is_ascii_alphanumeric() || *next == '#';
+        let is_special = match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '$' => true,
+            '&' => letters.peek().is_some_and(begins_reference),
+            _ => false,
+        };
+        if is_special {
             escaped.push('\\');
         }
         escaped.push(letter);

@@ -14,7 +14,7 @@ mod ics;
 mod json;
 mod junit;
 mod log;
-mod markdown;
+pub(crate) mod markdown;
 mod outcome;
 mod overdue;
 mod phrases;
@@ -29,7 +29,7 @@ mod svg;
 mod table;
 mod timeline;
 mod versions;
-mod words;
+pub(crate) mod words;
 
 pub use crate::model::printable;
 pub use burnup::{Burnup, Gap};

@@ -1,0 +1,50 @@
+//! The flags of `plan report`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{
+    Since,
+    values::{parse_since, parse_when, words},
+};
+use crate::model::{When, vocabulary};
+
+vocabulary! {
+    /// How a paper is laid out.
+    PaperFormat {
+        Markdown = "markdown",
+        Html = "html",
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  plan report                          for the next meeting, since the last
+  plan report --meeting 2003-11 -o paper.md
+  plan report --format html -o paper.html
+  plan report --verify paper.html      does it say what the plan said?")]
+pub struct ReportArgs {
+    /// When the period begins: a date, a git revision, or last-meeting
+    #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
+          allow_hyphen_values = true)]
+    pub since: Since,
+
+    /// The meeting that the paper is for, by its date [default: the next one]; without --as-of the
+    /// period ends with it
+    #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
+    pub meeting: Option<When>,
+
+    /// Write the paper to this file
+    #[arg(short, long, value_name = "FILE", conflicts_with = "verify")]
+    pub output: Option<PathBuf>,
+
+    /// Derive the figures and quotations of this paper again from git; exit status 1 if any differs
+    #[arg(long, value_name = "PAPER", conflicts_with_all = ["since", "meeting", "format"])]
+    pub verify: Option<PathBuf>,
+
+    /// How to lay it out
+    #[arg(long, value_name = "FORMAT", default_value = "markdown", value_parser = words::<PaperFormat>())]
+    pub format: PaperFormat,
+}

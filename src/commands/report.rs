@@ -1,0 +1,108 @@
+//! `plan report`: writes the committee paper, and verifies one.
+
+mod origin;
+mod verify;
+
+use crate::{
+    app::{At, Context, Failure, Output, Plans},
+    cli::{PaperFormat, ReportArgs, Since},
+    file,
+    git::Repository,
+    model::{Day, Period, Plan, one_of, printable},
+    paper::{self, Source, Span},
+    query::{Portfolio, View},
+};
+use origin::{Trace, trace};
+
+pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
+    if let Some(path) = &args.verify {
+        return verify::run(path, context);
+    }
+    let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
+    let as_of = wanted.map_or(context.as_of(), |wanted| context.as_of_by(wanted.last_day()));
+    let plans = context.plans_on(as_of)?;
+    let meeting = meeting(wanted, &plans.portfolio)?;
+    let (begin, since) = begin(args.since, meeting, &plans, context)?;
+    let traces = plans.portfolio.views.iter().zip(&plans.opened);
+    let traces = traces.map(|(view, opened)| trace(view, opened, &begin));
+    let traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
+    let (origins, earlier): (Vec<_>, Vec<_>) =
+        traces.into_iter().map(|trace| (trace.origin, trace.earlier)).unzip();
+    let span = Span { since, as_of, meeting };
+    let paper = paper::write(&Source::new(&plans.portfolio, span, &earlier), origins);
+    let text = match args.format {
+        PaperFormat::Markdown => paper::markdown(&paper)?,
+        PaperFormat::Html => paper::html(&paper)?,
+    };
+    let Some(path) = args.output else {
+        return Ok(plans.output(text));
+    };
+    file::create(&path, &text)?;
+    let draft = if paper.head.is_draft() { ", a draft" } else { "" };
+    let notices = format!("{}: written{draft}\n", printable(&path.display().to_string()));
+    Ok(Output { notices, ..plans.output(String::new()) })
+}
+
+/// When the period begins, and on which day that is.
+fn begin(
+    since: Since,
+    meeting: Option<Period>,
+    plans: &Plans,
+    context: &Context,
+) -> Result<(At, Day), Failure> {
+    let as_of = plans.portfolio.as_of;
+    let at = match since {
+        Since::Then(then) => context.resolve_then(then)?,
+        Since::LastMeeting => {
+            let by = meeting.map_or(as_of, |meeting| meeting.first_day().min(as_of));
+            At::Day(last_meeting(&plans.portfolio, by))
+        }
+    };
+    let day = match &at {
+        At::Day(day) => *day,
+        At::Revision(revision) => {
+            let repository = Repository::containing(plans.opened[0].path())?;
+            repository.day(&repository.commit(revision)?)?
+        }
+    };
+    if day > as_of {
+        let message = format!("the period would begin on {day}, after {as_of}");
+        let help = "name an earlier day with `--since`, or a later one with `--as-of`".to_owned();
+        return Err(Failure::usage(message, Some(help)));
+    }
+    Ok((at, day))
+}
+
+/// The last meeting before a day; where there was none, the day on which the first plan was published.
+fn last_meeting(portfolio: &Portfolio, day: Day) -> Day {
+    let plans = || portfolio.views.iter().map(|view| &view.plan);
+    let meetings = plans().filter_map(|plan| plan.last_meeting(day));
+    let last = meetings.map(|meeting| meeting.date.last_day()).max();
+    last.or(plans().map(|plan| plan.date).min()).unwrap_or(day).min(day)
+}
+
+/// The meeting that is meant; without one the next.
+fn meeting(wanted: Option<Period>, portfolio: &Portfolio) -> Result<Option<Period>, Failure> {
+    let plans = || portfolio.views.iter().map(|view| &view.plan);
+    let Some(wanted) = wanted else {
+        let next = plans().filter_map(|plan| plan.next_meeting(portfolio.as_of));
+        return Ok(next.map(|meeting| meeting.date).min_by_key(|date| date.last_day()));
+    };
+    let dates = || plans().flat_map(|plan: &Plan| plan.meetings.iter().map(|meeting| meeting.date));
+    let is_meant = |date: &Period| {
+        let (first, last) = (wanted.first_day(), wanted.last_day());
+        first <= date.first_day() && date.last_day() <= last
+    };
+    dates().find(is_meant).map(Some).ok_or_else(|| {
+        let known: Vec<String> = dates().map(Period::iso).collect();
+        let help = one_of("meeting", &wanted.iso(), known.iter().map(String::as_str));
+        Failure::usage(format!("the plan has no meeting `{}`", wanted.iso()), Some(help))
+    })
+}
+
+/// The plans of a paper on its day, as one portfolio.
+fn portfolio(as_of: Day, plans: Vec<(Option<String>, Plan)>) -> Portfolio {
+    let plans = plans.into_iter().enumerate();
+    let views = plans.map(|(position, (name, plan))| View::new(plan, as_of, position, name));
+    Portfolio { as_of, views: views.collect() }
+}

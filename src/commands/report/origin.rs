@@ -1,0 +1,96 @@
+//! Where the plans of a paper come from: their commits, and how they were known when the period began.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::{At, Opened},
+    file::Reader,
+    git::{Commit, Found, Repository},
+    history::{Content, known_at, known_on},
+    model::Plan,
+    paper::Origin,
+    query::View,
+};
+
+/// Where a plan comes from, and how it was known when the period began.
+pub struct Trace {
+    pub origin: Origin,
+    pub earlier: Option<Plan>,
+}
+
+/// A plan at a commit.
+struct Committed {
+    path: PathBuf,
+    commit: Commit,
+    plan: Plan,
+}
+
+impl Committed {
+    /// The path and the commit's full name; `None` where the path is no text.
+    fn place(&self) -> Option<(String, String)> {
+        Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
+    }
+}
+
+/// Traces a plan. It has a commit where the present one has it just so.
+///
+/// # Errors
+/// The period begins at a revision that git does not have.
+pub fn trace(view: &View, opened: &Opened, begin: &At) -> anyhow::Result<Trace> {
+    let path = opened.path();
+    // What git does not tell makes it a draft.
+    let present = present(path).ok().flatten().filter(|found| found.plan == view.plan);
+    let earlier = earlier(path, begin)?;
+    let (path, commit) = match present.as_ref().and_then(Committed::place) {
+        Some((path, commit)) => (path, Some(commit)),
+        None => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), None),
+    };
+    let name = view.name.clone();
+    let place = earlier.as_ref().and_then(Committed::place);
+    let origin = Origin { name, path, commit, earlier: place };
+    Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
+}
+
+/// The plan as the present commit has it.
+fn present(path: &Path) -> anyhow::Result<Option<Committed>> {
+    let repository = Repository::containing(path)?;
+    let Some(commit) = repository.find_commit("HEAD")? else {
+        return Ok(None);
+    };
+    let path = repository.path(path)?;
+    let plan = plan_at(&repository, &commit, &path)?;
+    Ok(plan.map(|plan| Committed { path, commit, plan }))
+}
+
+/// The plan as it was known when the period began; `None` where git does not know.
+fn earlier(path: &Path, begin: &At) -> anyhow::Result<Option<Committed>> {
+    let known = match begin {
+        At::Revision(revision) => Some(known_at(path, revision)?.0),
+        At::Day(day) => known_on(path, *day)?.ok(),
+    };
+    Ok(known.map(|known| Committed {
+        path: known.version.path,
+        commit: known.version.commit,
+        plan: known.plan,
+    }))
+}
+
+/// The plan at a path of a commit; `None` where there is no valid one.
+///
+/// # Errors
+/// Git cannot read it.
+pub fn plan_at(
+    repository: &Repository,
+    commit: &Commit,
+    path: &Path,
+) -> anyhow::Result<Option<Plan>> {
+    let tree = repository.tree(commit)?;
+    let Found::File(file) = repository.follow(&tree, path)? else {
+        return Ok(None);
+    };
+    let content = repository.content(&tree, &file)?;
+    Ok(match Content::of(&mut Reader::default(), content) {
+        Content::Plan(plan) => Some(plan),
+        Content::Invalid(_) | Content::Gone => None,
+    })
+}

@@ -1,0 +1,188 @@
+//! The committee paper as typed data: words that are the clerk's, and facts that answer a [`Question`]. Pure.
+
+mod answer;
+mod appendix;
+mod burnup;
+mod chart;
+mod clerk;
+mod head;
+mod information;
+mod marks;
+mod question;
+mod recommendations;
+mod render;
+mod source;
+mod tables;
+mod timeline;
+mod verify;
+mod words;
+
+use crate::{model::printable, output::words::capitalised};
+pub use answer::Answer;
+pub use burnup::BurnupChart;
+pub use clerk::write;
+pub use head::{Head, Origin};
+pub use marks::{Broken, Mark, Marks, read};
+pub use question::{NotAQuestion, Question};
+pub use render::{html, markdown};
+pub use source::{Source, Span};
+pub use timeline::TimelineChart;
+pub use verify::differences;
+
+/// A paper, ready to be laid out.
+pub struct Paper {
+    pub head: Head,
+    pub title: Line,
+    /// The words above it: of which meeting it is, and what it is about.
+    pub contents: Line,
+    /// Report, date, by.
+    pub header: Vec<(&'static str, Line)>,
+    pub parts: Vec<Part>,
+}
+
+impl Paper {
+    /// The words at the end: what the figures come from, and how they are verified.
+    pub fn provenance(&self) -> Line {
+        let origins = self.head.origins.iter().map(|Origin { path, commit, .. }| match commit {
+            Some(commit) => {
+                format!("{} at commit {}", printable(path), commit.get(..10).unwrap_or(commit))
+            }
+            None => format!("{}, not committed", printable(path)),
+        });
+        let origins = words::list(&origins.collect::<Vec<_>>());
+        let verify = if self.head.is_draft() { "" } else { " " };
+        line![
+            format!("The figures and quotations in this paper come from {origins}."),
+            verify,
+            if self.head.is_draft() { "" } else { "plan report --verify derives them again." }
+        ]
+    }
+}
+
+/// A part of a paper under a heading.
+pub struct Part {
+    pub heading: Line,
+    /// It begins on a page of its own.
+    pub on_new_page: bool,
+    pub blocks: Vec<Block>,
+}
+
+/// What a part consists of.
+pub enum Block {
+    Heading(Line),
+    Subheading(Line),
+    Paragraph(Line),
+    /// A paragraph with its number.
+    Numbered(usize, Line),
+    /// The numbered items of a list.
+    Items(Vec<Line>),
+    /// Items without numbers.
+    Bullets(Vec<Line>),
+    /// Quoted text with its own paragraphs and lists.
+    Quoted(Fact),
+    Table(Table),
+    Chart(Chart),
+}
+
+pub struct Table {
+    pub caption: Line,
+    pub columns: Vec<Column>,
+    /// The first cell of a row names it.
+    pub rows: Vec<Vec<Line>>,
+}
+
+pub struct Column {
+    pub heading: String,
+    pub is_number: bool,
+}
+
+/// A chart; the table that follows it says the same in words and figures.
+pub enum Chart {
+    Progress(Vec<ProgressBar>),
+    Slippage(Vec<SlippageBar>),
+    Burnup(BurnupChart),
+    Timeline(TimelineChart),
+}
+
+/// The progress of one group.
+pub struct ProgressBar {
+    pub name: String,
+    pub complete: usize,
+    pub in_progress: usize,
+    pub not_started: usize,
+    /// Superseded, not pursued, rejected.
+    pub other: usize,
+}
+
+/// How far one date slipped, in days from the date first agreed.
+pub struct SlippageBar {
+    pub name: String,
+    pub moved: i64,
+    /// Past the date in force.
+    pub late: i64,
+}
+
+/// Words and facts on one line.
+#[derive(Debug, Clone, Default)]
+pub struct Line(pub Vec<Piece>);
+
+#[derive(Debug, Clone)]
+pub enum Piece {
+    Words(String),
+    /// The one word that a committee must not miss.
+    Strong(String),
+    Fact(Fact),
+}
+
+/// A figure or quoted words, with the question they answer.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    pub question: Question,
+    /// As it is printed.
+    pub shown: String,
+}
+
+impl Line {
+    /// The line with more at its end.
+    #[must_use]
+    pub fn and(mut self, more: impl Into<Self>) -> Self {
+        self.0.extend(more.into().0);
+        self
+    }
+
+    /// The line as a sentence begins.
+    #[must_use]
+    pub fn capital(mut self) -> Self {
+        let (Piece::Words(first) | Piece::Strong(first) | Piece::Fact(Fact { shown: first, .. })) =
+            match self.0.first_mut() {
+                Some(piece) => piece,
+                None => return self,
+            };
+        *first = capitalised(first);
+        self
+    }
+}
+
+impl From<&str> for Line {
+    fn from(words: &str) -> Self {
+        Self(vec![Piece::Words(words.to_owned())])
+    }
+}
+
+impl From<String> for Line {
+    fn from(words: String) -> Self {
+        Self(vec![Piece::Words(words)])
+    }
+}
+
+impl From<Fact> for Line {
+    fn from(fact: Fact) -> Self {
+        Self(vec![Piece::Fact(fact)])
+    }
+}
+
+/// A line of parts: words, facts, lines.
+macro_rules! line {
+    ($($part:expr),* $(,)?) => { $crate::paper::Line::default()$(.and($part))* };
+}
+use line;

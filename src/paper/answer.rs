@@ -1,0 +1,245 @@
+//! Answers: the one place that answers a question, for the paper and for its verification.
+
+use std::collections::HashSet;
+
+use super::{
+    question::{
+        EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, SectionField, Which,
+    },
+    source::{Source, days_moved},
+    words,
+};
+use crate::{
+    model::{Cause, Lateness, Period, Plan, seen_on, spoken},
+    query::Row,
+};
+
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Number(i64),
+    /// Words, perhaps of several paragraphs.
+    Words(String),
+}
+
+/// Where there is nothing to tell.
+const ABSENT: &str = "–";
+
+impl Answer {
+    fn words(words: impl Into<String>) -> Self {
+        let words: String = words.into();
+        Self::Words(if words.trim().is_empty() { ABSENT.to_owned() } else { words })
+    }
+
+    fn optional(words: Option<impl Into<String>>) -> Self {
+        words.map_or_else(Self::absent, Self::words)
+    }
+
+    fn absent() -> Self {
+        Self::Words(ABSENT.to_owned())
+    }
+
+    fn count(count: usize) -> Self {
+        Self::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    fn number(number: Option<i64>) -> Self {
+        number.map_or_else(Self::absent, Self::Number)
+    }
+
+    fn date(period: Option<Period>) -> Self {
+        Self::optional(period.map(words::date))
+    }
+
+    /// The number, and 0 of words.
+    pub fn as_count(&self) -> usize {
+        match self {
+            Self::Number(number) => usize::try_from(*number).unwrap_or(0),
+            Self::Words(_) => 0,
+        }
+    }
+
+    /// As it is printed where nothing else is asked for.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Words(words) => words.clone(),
+        }
+    }
+}
+
+impl Source<'_> {
+    /// The answer to a question; `None` where the plans have nothing of that name.
+    pub fn answer(&self, question: &Question) -> Option<Answer> {
+        Some(match question {
+            Question::Frame(frame) => self.frame(*frame),
+            Question::Plans => Answer::count(self.portfolio.views.len()),
+            Question::Count(which, Group::All) => Answer::count(self.count(*which)),
+            Question::Count(which, group) => Answer::count(self.rows(*which, group).len()),
+            Question::CountOn(day, which) => Answer::count(self.count_on(*day, *which)?),
+            Question::Share(which, group) => {
+                let total = self.rows(Which::Total, group).len();
+                Answer::words(words::share(self.rows(*which, group).len(), total))
+            }
+            Question::List(which) => {
+                let mut known = HashSet::new();
+                let mut ids = self.ids(*which);
+                ids.retain(|id| known.insert(id.clone()));
+                Answer::words(words::list(&ids))
+            }
+            Question::Plan(field, name) => {
+                let mut views = self.portfolio.views.iter();
+                plan(&views.find(|view| view.name == *name)?.plan, *field)
+            }
+            Question::Section(number, field) => {
+                let section = self.portfolio.single()?.plan.sections.get(number.checked_sub(1)?)?;
+                Answer::words(match field {
+                    SectionField::Heading => &section.heading,
+                    SectionField::Text => &section.text,
+                })
+            }
+            Question::Title(by, name) => {
+                let groups = self.portfolio.groups(*by);
+                let group = groups.iter().find(|group| group.id == Some(name.as_str()));
+                Answer::optional(group?.title)
+            }
+            Question::Item(id, field) => self.item(self.row(id)?, *field),
+            Question::Entry(id, kind, number, field) => {
+                entry(self.row(id)?, *kind, number.checked_sub(1)?, *field)?
+            }
+        })
+    }
+
+    fn frame(&self, frame: Frame) -> Answer {
+        match frame {
+            Frame::AsOf => Answer::date(Some(self.span.as_of.into())),
+            Frame::Since => Answer::date(Some(self.span.since.into())),
+            Frame::MeetingDate => Answer::date(self.span.meeting),
+            Frame::MeetingTitle => {
+                Answer::optional(self.meeting().and_then(|meeting| meeting.title.as_deref()))
+            }
+            Frame::NextMeeting => Answer::date(self.next_meeting()),
+        }
+    }
+
+    fn item(&self, row: &Row<'_>, field: ItemField) -> Answer {
+        let recommendation = &row.recommendation.recommendation;
+        let days = row.days_late();
+        match field {
+            ItemField::Id => Answer::words(row.shown_id()),
+            ItemField::Name => Answer::words(words::short(row.name())),
+            ItemField::Text => Answer::words(row.text()),
+            ItemField::Owner => Answer::words(row.owners().join(", ")),
+            ItemField::Timescale => {
+                Answer::optional(row.timescale().map(|timescale| timescale.words()))
+            }
+            ItemField::FirstTimescale => {
+                Answer::optional(row.original_timescale().map(|timescale| timescale.words()))
+            }
+            ItemField::Progress => Answer::words(spoken(row.progress())),
+            ItemField::Extensions => Answer::count(row.extensions()),
+            ItemField::Outlook => Answer::optional(row.outlook().map(spoken)),
+            ItemField::Colour => Answer::optional(row.colour().map(spoken)),
+            ItemField::EscalatedDays => Answer::number(escalation(row, |cause| match cause {
+                Cause::DaysLate(days) => Some(days),
+                Cause::TimesExtended(_) => None,
+            })),
+            ItemField::EscalatedTimes => Answer::number(escalation(row, |cause| match cause {
+                Cause::DaysLate(_) => None,
+                Cause::TimesExtended(times) => i64::try_from(times).ok(),
+            })),
+            ItemField::DaysMoved => Answer::number(days_moved(row)),
+            ItemField::DaysLate => Answer::number(days.filter(|days| *days > 0)),
+            ItemField::DaysLeft => Answer::number(days.map(|days| -days).filter(|days| *days >= 0)),
+            ItemField::DaysLateFirst => {
+                let days = row.lateness().and_then(Lateness::days_against_original);
+                Answer::number(days.filter(|days| *days > 0))
+            }
+            ItemField::Pressing => Answer::optional(row.pressing().map(|id| id.as_str())),
+            ItemField::Finished => Answer::date(row.finish().map(|finish| finish.period())),
+            ItemField::Evidence => Answer::words(evidence(row)),
+            ItemField::LastNote => Answer::optional(self.last_note(row)),
+            ItemField::Response => Answer::words(spoken(row.response())),
+            ItemField::ResponseText => Answer::optional(recommendation.response_text.as_deref()),
+            ItemField::WhyEnded if row.is_rejected() => {
+                Answer::optional(recommendation.response_text.as_deref())
+            }
+            ItemField::WhyEnded => Answer::optional(self.last_note(row)),
+        }
+    }
+
+    /// The latest note on a recommendation; of equal days the one that stands last.
+    fn last_note<'r>(&self, row: &Row<'r>) -> Option<&'r str> {
+        let entries = match row.action {
+            Some(standing) => {
+                seen_on(&standing.action().progress, self.span.as_of).iter().collect()
+            }
+            None => {
+                let entries = row.recommendation.recommendation.entries_on(self.span.as_of);
+                entries.collect::<Vec<_>>()
+            }
+        };
+        let noted = entries.into_iter().filter(|entry| entry.note.is_some());
+        noted.max_by_key(|entry| entry.on)?.note.as_deref()
+    }
+}
+
+/// The figure of the cause that is meant.
+fn escalation(row: &Row<'_>, figure: fn(Cause) -> Option<i64>) -> Option<i64> {
+    row.escalation().into_iter().find_map(figure)
+}
+
+/// All evidence of a recommendation and its actions.
+fn evidence(row: &Row<'_>) -> String {
+    let entries = row.recommendation.recommendation.entries_on(row.view.as_of);
+    let evidence = entries.flat_map(|entry| entry.evidence.iter().map(String::as_str));
+    evidence.collect::<Vec<_>>().join(", ")
+}
+
+fn plan(plan: &Plan, field: PlanField) -> Answer {
+    match field {
+        PlanField::Title => Answer::words(&*plan.title),
+        PlanField::Body => Answer::optional(plan.body.as_deref()),
+        PlanField::Committee => Answer::optional(plan.committee.as_deref()),
+        PlanField::Report => Answer::optional(plan.report.as_deref()),
+        PlanField::Date => Answer::date(Some(plan.date.into())),
+        PlanField::By => Answer::optional(plan.by.as_deref()),
+        PlanField::Author => Answer::optional(plan.author.as_deref()),
+    }
+}
+
+/// A word of an entry that was known on the as-of day.
+fn entry(row: &Row<'_>, kind: EntryKind, index: usize, field: EntryField) -> Option<Answer> {
+    let as_of = row.view.as_of;
+    let recommendation = &row.recommendation.recommendation;
+    let action = row.action.map(|standing| standing.action());
+    let mut decision = None;
+    let (on, what, by, why, evidence) = match kind {
+        EntryKind::Progress => {
+            let entries = action.map_or(&recommendation.progress, |action| &action.progress);
+            let entry = seen_on(entries, as_of).get(index)?;
+            let (by, why) = (entry.by.as_deref(), entry.note.as_deref());
+            (entry.on, spoken(entry.status), by, why, entry.evidence.join(", "))
+        }
+        EntryKind::Revision => {
+            let revisions = action.map_or(&recommendation.revisions, |action| &action.revisions);
+            let revision = seen_on(revisions, as_of).get(index)?;
+            let (by, why) = (revision.by.as_deref(), revision.reason.as_deref());
+            decision = revision.decision;
+            (revision.on, revision.to.words(), by, why, String::new())
+        }
+        EntryKind::Verification => {
+            let entry = seen_on(&recommendation.verification, as_of).get(index)?;
+            let (by, why) = (Some(&*entry.by), entry.note.as_deref());
+            (entry.on, spoken(entry.result), by, why, entry.evidence.join(", "))
+        }
+    };
+    Some(match field {
+        EntryField::On => Answer::date(Some(on.into())),
+        EntryField::What => Answer::words(what),
+        EntryField::By => Answer::optional(by),
+        EntryField::Decision => Answer::optional(decision.map(spoken)),
+        EntryField::Why => Answer::optional(why),
+        EntryField::Evidence => Answer::words(evidence),
+    })
+}

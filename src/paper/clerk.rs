@@ -1,0 +1,255 @@
+//! Writes a paper: the frame, the summary, the order of the parts, and the helpers that all parts share.
+
+use super::{
+    Block, Fact, Head, Line, Origin, Paper, Part, Source, appendix, information, line,
+    question::{Frame, Group, ItemField, PlanField, Question, SectionField, Which},
+    recommendations, words,
+};
+use crate::{
+    model::{PlanId, fold},
+    query::Row,
+};
+
+/// Writes the paper. Every figure and every quoted word in it is an answer of `source`.
+pub fn write(source: &Source<'_>, origins: Vec<Origin>) -> Paper {
+    let clerk = Clerk { source };
+    let mut parts = vec![clerk.summary(), recommendations::part(&clerk), information::part(&clerk)];
+    parts.extend(clerk.sections());
+    parts.push(appendix::part(&clerk));
+    Paper {
+        head: Head { span: source.span.clone(), origins },
+        title: clerk.title(),
+        contents: clerk.contents(),
+        header: clerk.header(),
+        parts,
+    }
+}
+
+/// Who writes: a source of answers, and the words for them.
+pub struct Clerk<'s, 'v> {
+    pub source: &'s Source<'v>,
+}
+
+impl Clerk<'_, '_> {
+    /// The fact that answers a question, printed as it is.
+    pub fn fact(&self, question: Question) -> Fact {
+        let answer = self.source.answer(&question);
+        Fact { question, shown: answer.map_or_else(|| "–".to_owned(), |answer| answer.text()) }
+    }
+
+    pub fn item(&self, row: &Row<'_>, field: ItemField) -> Fact {
+        self.fact(Question::Item(plan_id(row), field))
+    }
+
+    pub fn frame(&self, frame: Frame) -> Fact {
+        self.fact(Question::Frame(frame))
+    }
+
+    pub fn plan(&self, field: PlanField) -> Fact {
+        self.fact(Question::Plan(field, None))
+    }
+
+    pub fn count(&self, which: Which) -> usize {
+        self.source.count(which)
+    }
+
+    /// `nine`, `none`: a number in words that stands by itself.
+    pub fn number(&self, which: Which) -> Fact {
+        let shown = words::number(self.count(which));
+        Fact { question: Question::Count(which, Group::All), shown }
+    }
+
+    /// `nine recommendations`, `one recommendation`, `no recommendations`.
+    pub fn recommendations(&self, which: Which) -> Line {
+        let count = self.count(which);
+        let shown = words::number_before_noun(count);
+        let fact = Fact { question: Question::Count(which, Group::All), shown };
+        line![fact, words::plural(count, " recommendation", " recommendations")]
+    }
+
+    /// `three action plans`
+    fn plans(&self) -> Line {
+        let count = self.source.portfolio.views.len();
+        let fact = Fact { question: Question::Plans, shown: words::number(count) };
+        line![fact, words::plural(count, " action plan", " action plans")]
+    }
+
+    /// A number in words and what those are or have done: `three are complete`.
+    pub fn clause(&self, which: Which, one: &str, many: &str) -> Line {
+        line![self.number(which), " ", words::verb(self.count(which), one, many)]
+    }
+
+    /// A number in words before a noun: `two extensions were agreed`, `no extension was agreed`.
+    pub fn nouns(&self, which: Which, one: &str, many: &str) -> Line {
+        let count = self.count(which);
+        let shown = words::number_before_noun(count);
+        let fact = Fact { question: Question::Count(which, Group::All), shown };
+        line![fact, " ", words::verb(count, one, many)]
+    }
+
+    /// `recommendation 5`, `recommendations 2, 7 and 9`; of very many only how many.
+    pub fn ids(&self, which: Which) -> Line {
+        const MOST: usize = 12;
+        let count = self.count(which);
+        if count > MOST {
+            return self.recommendations(which);
+        }
+        let noun = words::plural(count, "recommendation ", "recommendations ");
+        line![noun, self.fact(Question::List(which))]
+    }
+
+    /// The same with what those are or have done: `recommendations 2 and 7 are overdue`.
+    pub fn named(&self, which: Which, one: &str, many: &str) -> Line {
+        line![self.ids(which), " ", words::plural(self.count(which), one, many)]
+    }
+
+    /// `since 8 May 2003`.
+    pub fn since(&self) -> Line {
+        line!["since ", self.frame(Frame::Since)]
+    }
+
+    fn title(&self) -> Line {
+        match (self.source.meeting(), self.source.portfolio.single()) {
+            (Some(meeting), Some(_)) if meeting.title.is_some() => {
+                line![self.frame(Frame::MeetingTitle)]
+            }
+            (_, Some(_)) => line!["Progress report: ", self.plan(PlanField::Title)],
+            (_, None) => line!["Progress report on ", self.plans()],
+        }
+    }
+
+    fn contents(&self) -> Line {
+        let single = self.source.portfolio.single();
+        let committee = single.and_then(|view| view.plan.committee.as_ref());
+        let of_meeting = match (self.source.span.meeting, committee) {
+            (Some(_), Some(_)) => line![
+                "Report of the ",
+                self.frame(Frame::MeetingDate),
+                " meeting of the ",
+                self.plan(PlanField::Committee),
+                ". It "
+            ],
+            (Some(_), None) => {
+                line!["Report of the ", self.frame(Frame::MeetingDate), " meeting. It "]
+            }
+            (None, _) => line!["This report "],
+        };
+        let what = match single {
+            Some(_) => line!["“", self.plan(PlanField::Title), "”"],
+            None => line![self.plans()],
+        };
+        line![of_meeting, "sets out progress against ", what, "."]
+    }
+
+    fn header(&self) -> Vec<(&'static str, Line)> {
+        let date = match self.source.span.meeting {
+            Some(_) => self.frame(Frame::MeetingDate),
+            None => self.frame(Frame::AsOf),
+        };
+        let mut header = vec![("Report", line!["–"]), ("Date", line![date])];
+        if let Some(view) = self.source.portfolio.single() {
+            let by = if view.plan.by.is_some() { Some(PlanField::By) } else { None };
+            header.extend(by.map(|by| ("By", line![self.plan(by)])));
+        }
+        header
+    }
+
+    fn summary(&self) -> Part {
+        let total = self.count(Which::Total);
+        let of_plan = match self.source.portfolio.single() {
+            Some(_) => line![" of “", self.plan(PlanField::Title), "”"],
+            None => line![" of ", self.plans()],
+        };
+        let about = line![
+            "This report summarises progress against the ",
+            self.recommendations(Which::Total),
+            of_plan,
+            " ",
+            self.since(),
+            "."
+        ];
+        let paragraph = if total == 0 {
+            line!["There are no recommendations in the plan yet."]
+        } else {
+            line![about, " ", self.progress_sentence(), " ", self.period_sentence()]
+        };
+        Part::new("Summary", vec![Block::Paragraph(paragraph)])
+    }
+
+    /// `Three are complete, three are in progress and three have not been started.`
+    fn progress_sentence(&self) -> Line {
+        let kinds = [
+            (Which::Complete, "is complete", "are complete"),
+            (Which::InProgress, "is in progress", "are in progress"),
+            (Which::NotStarted, "has not been started", "have not been started"),
+            (Which::Superseded, "has been superseded", "have been superseded"),
+            (Which::NotPursued, "is not pursued", "are not pursued"),
+            (Which::Rejected, "was rejected", "were rejected"),
+        ];
+        let worth = kinds
+            .into_iter()
+            .filter(|(which, ..)| *which == Which::Complete || self.count(*which) > 0);
+        let clauses = worth.map(|(which, one, many)| self.clause(which, one, many)).collect();
+        line![joined(clauses, ", ", " and "), "."].capital()
+    }
+
+    /// `One has been completed since then, and none is overdue.`
+    fn period_sentence(&self) -> Line {
+        let completed = self.clause(Which::Completed, "has been completed", "have been completed");
+        let extensions = [
+            (Which::Extended, "extension has been agreed", "extensions have been agreed"),
+            (Which::Requested, "extension is requested", "extensions are requested"),
+        ];
+        let there = extensions.into_iter().filter(|(which, ..)| self.count(*which) > 0);
+        let extended = there.fold(line![], |line, (which, one, many)| {
+            line![line, "; ", self.nouns(which, one, many)]
+        });
+        let overdue = self.clause(Which::Overdue, "is overdue", "are overdue");
+        line![completed, " since then", extended, "; ", overdue, "."].capital()
+    }
+
+    /// The rest of the report around the plan, as the plan has it: what is neither A nor B.
+    fn sections(&self) -> Vec<Part> {
+        let single = self.source.portfolio.single();
+        let sections = single.map_or(&[][..], |view| &view.plan.sections).iter().enumerate();
+        let kept = sections.filter(|(_, section)| !is_rewritten(&section.heading));
+        kept.map(|(index, _)| {
+            let fact = |field| self.fact(Question::Section(index + 1, field));
+            Part {
+                heading: line![fact(SectionField::Heading)],
+                on_new_page: false,
+                blocks: vec![Block::Quoted(fact(SectionField::Text))],
+            }
+        })
+        .collect()
+    }
+}
+
+/// Whether a section of the published report has a successor in this paper.
+fn is_rewritten(heading: &str) -> bool {
+    let heading = fold(heading).to_lowercase();
+    let words = heading.strip_prefix("a.").or(heading.strip_prefix("b."));
+    let words = words.unwrap_or(&heading).trim();
+    ["recommendations", "recommendation", "supporting information"].contains(&words)
+}
+
+/// The id of a row, as a question has it.
+pub fn plan_id(row: &Row<'_>) -> PlanId {
+    PlanId { plan: row.view.name.clone(), id: row.id().clone() }
+}
+
+/// Lines as one: `a, b and c`.
+pub fn joined(mut lines: Vec<Line>, between: &str, last: &str) -> Line {
+    let end = lines.pop().unwrap_or_default();
+    let Some(first) = lines.first().cloned() else {
+        return end;
+    };
+    let first = lines.into_iter().skip(1).fold(first, |whole, next| line![whole, between, next]);
+    line![first, last, end]
+}
+
+impl Part {
+    pub fn new(heading: &str, blocks: Vec<Block>) -> Self {
+        Self { heading: line![heading], on_new_page: false, blocks }
+    }
+}

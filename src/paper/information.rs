@@ -1,0 +1,355 @@
+//! Part B: the account of the period, where the recommendations stand, and what wants attention.
+
+use super::{
+    Block, Chart, Line, Part, ProgressBar, SlippageBar, Table,
+    burnup::{self, Tally},
+    clerk::{Clerk, joined},
+    line,
+    question::{Frame, Group, Question, Which},
+    source::days_moved,
+    timeline::charts,
+    words,
+};
+use crate::{
+    model::Word as _,
+    output,
+    query::{Counts, GroupBy, Happened, Progress, Row, Timeline},
+};
+
+/// Part B.
+pub fn part(clerk: &Clerk<'_, '_>) -> Part {
+    let mut writer = Writer { clerk, number: 0, blocks: Vec::new() };
+    if clerk.count(Which::Total) > 0 {
+        writer.standing();
+        writer.period();
+        writer.attention();
+        writer.timeline();
+    } else {
+        writer.say(line!["There is nothing to report."]);
+    }
+    Part::new("B. Supporting information", writer.blocks)
+}
+
+/// Writes numbered paragraphs.
+struct Writer<'c, 's, 'v> {
+    clerk: &'c Clerk<'s, 'v>,
+    number: usize,
+    blocks: Vec<Block>,
+}
+
+impl Writer<'_, '_, '_> {
+    fn say(&mut self, sentence: Line) {
+        self.number += 1;
+        self.blocks.push(Block::Numbered(self.number, sentence.capital()));
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.blocks.push(Block::Heading(line![heading]));
+    }
+
+    /// A sentence, and the table that it is about where that has rows.
+    fn say_with(&mut self, sentence: Line, table: Table) {
+        self.say(sentence);
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    fn standing(&mut self) {
+        let clerk = self.clerk;
+        self.heading("Where the recommendations stand");
+        let account = line![
+            clerk.recommendations(Which::OpenBefore),
+            words::plural(clerk.count(Which::OpenBefore), " was open on ", " were open on "),
+            clerk.frame(Frame::Since),
+            ". Since then ",
+            clerk.clause(Which::Added, "has been added", "have been added"),
+            ", ",
+            clerk.clause(Which::Reopened, "has been reopened", "have been reopened"),
+            " and ",
+            clerk.clause(Which::Closed, "has been closed", "have been closed"),
+            ", which leaves ",
+            clerk.number(Which::Open),
+            " open on ",
+            clerk.frame(Frame::AsOf),
+            "."
+        ];
+        self.say(account);
+        let sentence = line![
+            "The ",
+            clerk.recommendations(Which::Total),
+            words::plural(clerk.count(Which::Total), " stands", " stand"),
+            " as follows on ",
+            clerk.frame(Frame::AsOf),
+            ". Shares are rounded."
+        ];
+        self.say_with(sentence, clerk.progress_table());
+        self.groups();
+        self.burnup();
+        let live = clerk.clause(Which::Open, "is live.", "are live.");
+        self.say_with(live, clerk.live_table());
+        self.colours();
+    }
+
+    /// The counts by whatever the plan groups its work by.
+    fn groups(&mut self) {
+        let clerk = self.clerk;
+        let portfolio = clerk.source.portfolio;
+        for by in [GroupBy::Plan, GroupBy::Area, GroupBy::Priority, GroupBy::Owner] {
+            let groups = portfolio.groups(by);
+            if !groups.iter().any(|group| group.id.is_some()) {
+                continue;
+            }
+            let several = match by {
+                GroupBy::Owner => " (a recommendation with several owners counts for each of them)",
+                _ => "",
+            };
+            self.say(line![format!("By {}{several}:", by.word())]);
+            if by == portfolio.usual_groups() {
+                let bars = groups.iter().map(|group| progress(by, group.title, &group.counts));
+                self.blocks.push(Block::Chart(Chart::Progress(bars.collect())));
+            }
+            self.blocks.push(Block::Table(clerk.group_table(by)));
+        }
+    }
+
+    /// How the counts came to be what they are.
+    fn burnup(&mut self) {
+        let source = self.clerk.source;
+        let begin = source.portfolio.views.iter().map(|view| view.plan.date).min();
+        let to = source.span.as_of;
+        let days = burnup::days(begin.unwrap_or(to).min(to), to);
+        let count = |day, which| source.count_on(day, which).unwrap_or(0);
+        let tally = |day| Tally {
+            day,
+            all: count(day, Which::Total),
+            complete: count(day, Which::Complete),
+            overdue: count(day, Which::Overdue),
+        };
+        let tallies: Vec<Tally> = days.into_iter().map(tally).collect();
+        if tallies.len() < 2 {
+            return;
+        }
+        self.say(line!["Over time, by the dates of the plan's entries:"]);
+        let chart = burnup::chart(&tallies);
+        self.blocks.extend(chart.map(|chart| Block::Chart(Chart::Burnup(chart))));
+        self.blocks.push(Block::Table(self.clerk.burnup_table(&tallies)));
+    }
+
+    fn period(&mut self) {
+        let clerk = self.clerk;
+        self.blocks.push(Block::Heading(clerk.since().capital()));
+        if !clerk.source.knows_earlier {
+            self.say(line![
+                "No version of the plan from ",
+                clerk.frame(Frame::Since),
+                " is on record, so this account is told from the dates of its entries."
+            ]);
+        }
+        let completed = clerk.clause(Which::Completed, "has been completed", "have been completed");
+        let completed = line![completed, " ", clerk.since(), "."];
+        self.say_with(completed, clerk.completed_table());
+        let extended = clerk.nouns(
+            Which::Extended,
+            "extension has been agreed",
+            "extensions have been agreed",
+        );
+        self.say_with(line![extended, " ", clerk.since(), "."], clerk.extensions_table());
+        let waits =
+            clerk.nouns(Which::Requested, "extension is requested", "extensions are requested");
+        self.say_with(line![waits, "."], clerk.requests_table());
+        if clerk.count(Which::RequestRefused) > 0 {
+            let refused = clerk.nouns(
+                Which::RequestRefused,
+                "request for an extension has been refused",
+                "requests for extensions have been refused",
+            );
+            let ids = clerk.fact(Question::List(Which::RequestRefused));
+            self.say(line![refused, " ", clerk.since(), ": ", ids, "."]);
+        }
+        self.late_entries();
+        if clerk.count(Which::Untouched) > 0 {
+            let untouched = clerk.ids(Which::Untouched);
+            self.say(line!["Nothing has been recorded ", clerk.since(), " of ", untouched, "."]);
+        }
+    }
+
+    /// What of the time before the period was written down, changed or taken away in it.
+    fn late_entries(&mut self) {
+        let clerk = self.clerk;
+        for (which, what, caption, one, many) in [
+            (
+                Which::RecordedLate,
+                Happened::RecordedLate,
+                "Recorded late",
+                "of an earlier date was recorded",
+                "of an earlier date were recorded",
+            ),
+            (
+                Which::Altered,
+                Happened::Altered,
+                "Changed afterwards",
+                "was changed or deleted",
+                "were changed or deleted",
+            ),
+        ] {
+            if clerk.count(which) > 0 {
+                let numbers = clerk.fact(Question::List(which));
+                let verb = words::plural(clerk.count(which), one, many);
+                let sentence = line!["Entries on ", numbers, " ", verb, " ", clerk.since(), "."];
+                self.say_with(sentence, clerk.late_entries_table(what, caption));
+            }
+        }
+        if clerk.count(Which::Dropped) > 0 {
+            self.say(line![clerk.named(Which::Dropped, "is", "are"), " no longer in the plan."]);
+        }
+    }
+
+    fn attention(&mut self) {
+        let clerk = self.clerk;
+        self.heading("What wants attention");
+        match clerk.count(Which::Overdue) {
+            0 => self.say(line!["Nothing is overdue."]),
+            _ => self.say_with(
+                line![clerk.clause(Which::Overdue, "is overdue", "are overdue"), self.newly(), "."],
+                clerk.overdue_table(),
+            ),
+        }
+        self.slippage();
+        self.escalated();
+        if clerk.count(Which::AtRisk) > 0 {
+            let at_risk = clerk.clause(Which::AtRisk, "is at risk.", "are at risk.");
+            self.say_with(at_risk, clerk.at_risk_table());
+        }
+        if clerk.source.next_meeting().is_some() {
+            let due = clerk.clause(Which::DueNext, "falls due", "fall due");
+            let next = line![" by the next meeting, ", clerk.frame(Frame::NextMeeting), "."];
+            self.say_with(line![due, next], clerk.due_next_table());
+        }
+        if clerk.count(Which::NotVerified) > 0 {
+            let claimed = clerk.clause(
+                Which::NotVerified,
+                "is reported as complete and has not been independently verified.",
+                "are reported as complete and have not been independently verified.",
+            );
+            self.say_with(claimed, clerk.unverified_table());
+        }
+        for (which, what) in [
+            (Which::Rejected, "Rejected"),
+            (Which::Superseded, "Superseded"),
+            (Which::NotPursued, "Not pursued"),
+        ] {
+            if clerk.count(which) > 0 {
+                let sentence = line![what, ": ", clerk.number(which), "."];
+                self.say_with(sentence, clerk.ended_table(which, what));
+            }
+        }
+        self.gaps();
+    }
+
+    /// What the plan's rule brings before the committee, and the rule.
+    fn escalated(&mut self) {
+        let clerk = self.clerk;
+        if clerk.count(Which::Escalated) == 0 {
+            return;
+        }
+        let views = clerk.source.portfolio.views.iter();
+        let mut rules: Vec<String> = views
+            .filter_map(|view| Some(view.plan.policy.escalate.as_ref()?.to_string()))
+            .collect();
+        rules.dedup();
+        let one = "is brought before the committee: open work that is ";
+        let many = "are brought before the committee: open work that is ";
+        let sentence = clerk.clause(Which::Escalated, one, many);
+        self.say_with(line![sentence, rules.join("; or "), "."], clerk.escalated_table());
+    }
+
+    /// How many have which colour, and under it what the colours mean.
+    fn colours(&mut self) {
+        let clerk = self.clerk;
+        if !clerk.has_colours() {
+            return;
+        }
+        let colours = [(Which::Red, "red"), (Which::Amber, "amber"), (Which::Green, "green")];
+        let counts = colours.map(|(which, word)| {
+            line![clerk.number(which), " ", words::verb(clerk.count(which), "is ", "are "), word]
+        });
+        let rows = clerk.source.rows(Which::Total, &Group::All);
+        let rules = output::words::colours(&rows).join(" ");
+        self.say(line![joined(counts.into(), ", ", " and "), ". ", rules]);
+    }
+
+    /// `, of which one since 8 May 2003`
+    fn newly(&self) -> Line {
+        match self.clerk.count(Which::NewlyOverdue) {
+            0 => line![],
+            _ => line![
+                ", of which ",
+                self.clerk.number(Which::NewlyOverdue),
+                " ",
+                self.clerk.since()
+            ],
+        }
+    }
+
+    fn slippage(&mut self) {
+        let rows = self.clerk.source.rows(Which::Slipped, &Group::All);
+        if rows.is_empty() {
+            return;
+        }
+        let slipped = self.clerk.named(Which::Slipped, "has slipped", "have slipped");
+        self.say(line!["Against the dates first agreed, ", slipped, "."]);
+        self.blocks.push(Block::Chart(Chart::Slippage(rows.iter().map(slippage).collect())));
+        self.blocks.push(Block::Table(self.clerk.slippage_table()));
+    }
+
+    /// The plan over time; the table has the dates of it.
+    fn timeline(&mut self) {
+        let rows = self.clerk.source.rows(Which::Total, &Group::All);
+        self.heading("Timeline");
+        let charts = charts(&Timeline::new(self.clerk.source.portfolio, &rows));
+        self.say(line!["The dates first agreed, in force and of completion are as follows."]);
+        self.blocks.extend(charts.into_iter().map(|chart| Block::Chart(Chart::Timeline(chart))));
+        self.blocks.push(Block::Table(self.clerk.dates_table()));
+    }
+
+    /// What has no date, no owner, or no word said of it.
+    fn gaps(&mut self) {
+        let clerk = self.clerk;
+        let gaps = [
+            (Which::Awaited, "awaits an answer", "await an answer"),
+            (Which::Ongoing, "is ongoing, without an end", "are ongoing, without an end"),
+            (Which::Undated, "has no date yet", "have no date yet"),
+            (Which::Unowned, "has no owner", "have no owner"),
+            (
+                Which::Silent,
+                "has not been heard of since before the last meeting",
+                "have not been heard of since before the last meeting",
+            ),
+        ];
+        for (which, one, many) in gaps {
+            if clerk.count(which) > 0 {
+                self.say(line![clerk.named(which, one, many), "."]);
+            }
+        }
+    }
+}
+
+fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> ProgressBar {
+    let other = [Progress::Superseded, Progress::NotPursued, Progress::Rejected];
+    ProgressBar {
+        name: title.map_or_else(|| format!("No {}", by.word()), str::to_owned),
+        complete: counts.progress(Progress::Complete),
+        in_progress: counts.progress(Progress::InProgress),
+        not_started: counts.progress(Progress::NotStarted),
+        other: other.into_iter().map(|progress| counts.progress(progress)).sum(),
+    }
+}
+
+fn slippage(row: &Row<'_>) -> SlippageBar {
+    SlippageBar {
+        name: row.shown_id(),
+        moved: days_moved(row).unwrap_or(0).max(0),
+        late: row.days_late().unwrap_or(0).max(0),
+    }
+}

@@ -1,0 +1,236 @@
+//! What a paper is written from: plans, a period, its account, and which recommendations are meant.
+
+use std::collections::HashMap;
+
+use super::question::{Group, Which};
+use crate::{
+    model::{Colour, Day, Id, Meeting, Period, Plan, PlanId, Term, agreed_on, days_between},
+    query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, View, account},
+};
+
+/// The period of a paper, and the meeting it is written for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    pub since: Day,
+    pub as_of: Day,
+    pub meeting: Option<Period>,
+}
+
+/// Plans as they stand, and what became of them in a period.
+pub struct Source<'v> {
+    pub portfolio: &'v Portfolio,
+    pub span: Span,
+    /// One of each plan.
+    accounts: Vec<Account>,
+    /// It is known how each plan was when the period began.
+    pub knows_earlier: bool,
+    rows: HashMap<String, Row<'v>>,
+}
+
+/// A part of the account of a period.
+enum Part {
+    OpenBefore,
+    Closed,
+    Event(Happened),
+}
+
+impl Part {
+    /// The part that is meant; `None` where the present plan tells.
+    fn find(which: Which) -> Option<Self> {
+        Some(match which {
+            Which::OpenBefore => Self::OpenBefore,
+            Which::Closed => Self::Closed,
+            Which::Added => Self::Event(Happened::Added),
+            Which::Reopened => Self::Event(Happened::Reopened),
+            Which::Completed => Self::Event(Happened::Completed),
+            Which::Extended => Self::Event(Happened::Extended),
+            Which::NewlyOverdue => Self::Event(Happened::NewlyOverdue),
+            Which::Untouched => Self::Event(Happened::Untouched),
+            Which::RequestRefused => Self::Event(Happened::RequestRefused),
+            Which::Dropped => Self::Event(Happened::Dropped),
+            Which::RecordedLate => Self::Event(Happened::RecordedLate),
+            Which::Altered => Self::Event(Happened::Altered),
+            _ => return None,
+        })
+    }
+
+    fn ids<'a>(&self, account: &'a Account) -> Vec<&'a Id> {
+        match self {
+            Self::OpenBefore => account.open_before.iter().collect(),
+            Self::Closed => account.closed.iter().collect(),
+            Self::Event(what) => {
+                let events = account.events.iter().filter(|event| event.what == *what);
+                events.map(|event| &event.id).collect()
+            }
+        }
+    }
+}
+impl<'v> Source<'v> {
+    /// `earlier` has each plan as it was known when the period began, where that is known.
+    pub fn new(portfolio: &'v Portfolio, span: Span, earlier: &[Option<Plan>]) -> Self {
+        let views = portfolio.views.iter().zip(earlier);
+        let accounts = views.map(|(view, earlier)| {
+            let earlier = earlier.as_ref().unwrap_or(&view.plan);
+            account(earlier, &view.plan, span.since, span.as_of)
+        });
+        let accounts = accounts.collect();
+        let knows_earlier = earlier.iter().all(Option::is_some);
+        let recommendations = portfolio.recommendations();
+        let rows = recommendations.flat_map(|row| std::iter::once(row).chain(row.actions()));
+        let rows = rows.map(|row| (row.shown_id(), row)).collect();
+        Self { portfolio, span, accounts, knows_earlier, rows }
+    }
+
+    /// The recommendations meant, in the plans' order.
+    pub fn rows(&self, which: Which, group: &Group) -> Vec<Row<'v>> {
+        let rows = self.portfolio.recommendations();
+        rows.filter(|row| group.has(row) && self.holds(which, row)).collect()
+    }
+
+    /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
+    /// ids of actions.
+    pub fn ids(&self, which: Which) -> Vec<String> {
+        if which == Which::Requested {
+            return self.portfolio.waiting().iter().map(Row::shown_id).collect();
+        }
+        let Some(part) = Part::find(which) else {
+            return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
+        };
+        let accounts = self.portfolio.views.iter().zip(&self.accounts);
+        let ids = accounts.flat_map(|(view, account)| {
+            let ids = part.ids(account).into_iter();
+            ids.map(|id| PlanId { plan: view.name.clone(), id: id.clone() }.to_string())
+        });
+        ids.collect()
+    }
+
+    pub fn count(&self, which: Which) -> usize {
+        self.ids(which).len()
+    }
+
+    /// How many there were on another day, by the plan's own dates; `None` where the question has no answer then.
+    pub fn count_on(&self, day: Day, which: Which) -> Option<usize> {
+        let is_meant: fn(&Row<'_>) -> bool = match which {
+            Which::Total => |_| true,
+            Which::Complete => |row| row.progress() == Progress::Complete,
+            Which::Overdue => |row| row.is_overdue(),
+            _ => return None,
+        };
+        let views = self.portfolio.views.iter().filter(|view| view.plan.date <= day);
+        let then = views.map(|view| View::new(view.plan.clone(), day, 0, None));
+        Some(then.map(|view| view.recommendations().filter(is_meant).count()).sum())
+    }
+
+    /// What happened in the period, with the id as a question has it.
+    pub fn events(&self, what: Happened) -> impl Iterator<Item = (PlanId, &Event)> {
+        let accounts = self.portfolio.views.iter().zip(&self.accounts);
+        accounts.flat_map(move |(view, account)| {
+            let events = account.events.iter().filter(move |event| event.what == what);
+            events.map(|event| (PlanId { plan: view.name.clone(), id: event.id.clone() }, event))
+        })
+    }
+
+    /// The extensions that were agreed in the period: of what, and their numbers among its revisions.
+    pub fn extensions(&self) -> Vec<(Row<'v>, usize)> {
+        let mut ids = self.ids(Which::Extended);
+        ids.dedup();
+        let rows = ids.iter().filter_map(|id| self.rows.get(id));
+        let extensions = rows.flat_map(|row| {
+            let agreed = agreed_on(row.revisions(), self.span.as_of);
+            let in_period = agreed.filter(|(_, revision)| revision.on > self.span.since);
+            in_period.map(|(position, _)| (*row, position + 1))
+        });
+        extensions.collect()
+    }
+
+    /// The meeting that the paper is written for, where the plan has it.
+    pub fn meeting(&self) -> Option<&'v Meeting> {
+        let wanted = self.span.meeting?;
+        self.meetings().find(|meeting| meeting.date == wanted)
+    }
+
+    /// The first meeting after the paper's own, and after the as-of day.
+    pub fn next_meeting(&self) -> Option<Period> {
+        let own = self.span.meeting.map(Period::last_day);
+        let from = own.map_or(self.span.as_of, |own| own.max(self.span.as_of));
+        let ahead = self.meetings().map(|meeting| meeting.date);
+        ahead.filter(|date| date.first_day() > from).min_by_key(|date| date.last_day())
+    }
+
+    /// The recommendation or action of an id.
+    pub fn row(&self, id: &PlanId) -> Option<&Row<'v>> {
+        self.rows.get(&id.to_string())
+    }
+
+    fn meetings(&self) -> impl Iterator<Item = &'v Meeting> {
+        self.portfolio.views.iter().flat_map(|view| &view.plan.meetings)
+    }
+
+    fn holds(&self, which: Which, row: &Row<'_>) -> bool {
+        let is = |progress| row.progress() == progress;
+        match which {
+            Which::Total => true,
+            Which::Open => !row.is_closed(),
+            Which::Complete => is(Progress::Complete),
+            Which::InProgress => is(Progress::InProgress),
+            Which::NotStarted => is(Progress::NotStarted),
+            Which::Superseded => is(Progress::Superseded),
+            Which::NotPursued => is(Progress::NotPursued),
+            Which::Rejected => is(Progress::Rejected),
+            Which::Overdue => row.is_overdue(),
+            Which::NotVerified => {
+                let recommendation = &row.recommendation.recommendation;
+                is(Progress::Complete) && !recommendation.is_verified_on(self.span.as_of)
+            }
+            Which::DueNext => self.is_due_next(row),
+            Which::Undated => row.is_open() && row.has_no_date(),
+            Which::Ongoing => row.is_open() && row.term() == Some(Term::Ongoing),
+            Which::AtRisk => row.is_at_risk(),
+            Which::Awaited => row.is_awaited(),
+            Which::Escalated => !row.escalation().is_empty(),
+            Which::Red => row.colour() == Some(Colour::Red),
+            Which::Amber => row.colour() == Some(Colour::Amber),
+            Which::Green => row.colour() == Some(Colour::Green),
+            Which::Unowned => row.is_open() && row.owners().is_empty(),
+            Which::Silent => row.stale().is_some(),
+            Which::Slipped => row.is_overdue() || days_moved(row).is_some_and(|days| days > 0),
+            part => {
+                let account = &self.accounts[row.view.position];
+                let id = &row.recommendation.recommendation.id;
+                Part::find(part).is_some_and(|part| part.ids(account).contains(&id))
+            }
+        }
+    }
+
+    fn is_due_next(&self, row: &Row<'_>) -> bool {
+        let (Some(next), Some(due)) = (self.next_meeting(), row.deadline()) else {
+            return false;
+        };
+        row.is_open() && !row.is_overdue() && due.last_day() <= next.last_day()
+    }
+}
+
+impl Group {
+    /// Whether a recommendation belongs to the group.
+    fn has(&self, row: &Row<'_>) -> bool {
+        let (by, name) = match self {
+            Self::All => return true,
+            Self::By(by, name) => (by, name.as_deref()),
+        };
+        match by {
+            GroupBy::Area => row.area() == name,
+            GroupBy::Priority => row.priority() == name,
+            GroupBy::Plan => row.view.name.as_deref() == name,
+            GroupBy::Owner => match name {
+                Some(name) => row.owners().contains(&name),
+                None => row.owners().is_empty(),
+            },
+        }
+    }
+}
+
+/// Days from the deadline first agreed to the one in force.
+pub fn days_moved(row: &Row<'_>) -> Option<i64> {
+    let lateness = row.lateness()?;
+    Some(days_between(lateness.original?.last_day(), lateness.in_force.last_day()))
+}

@@ -1,0 +1,94 @@
+//! Tables of counts: by progress, by group, over time.
+
+use super::{
+    super::{
+        Line, Table,
+        burnup::Tally,
+        clerk::Clerk,
+        line,
+        question::{Group, PlanField, Question, Which},
+        words::date,
+    },
+    number, words,
+};
+use crate::{model::Word as _, output::words::capitalised, query::GroupBy};
+
+/// The parts that make up the whole, in order; of the last three only those there are.
+const PARTS: [(Which, &str); 6] = [
+    (Which::Complete, "Complete"),
+    (Which::InProgress, "In progress"),
+    (Which::NotStarted, "Not started"),
+    (Which::Superseded, "Superseded"),
+    (Which::NotPursued, "Not pursued"),
+    (Which::Rejected, "Rejected"),
+];
+
+impl Clerk<'_, '_> {
+    fn parts(&self) -> Vec<(Which, &'static str)> {
+        let usual = [Which::Complete, Which::InProgress, Which::NotStarted];
+        let is_there = |which| usual.contains(&which) || self.count(which) > 0;
+        PARTS.into_iter().filter(|(which, _)| is_there(*which)).collect()
+    }
+
+    /// The whole by progress, with shares.
+    pub fn progress_table(&self) -> Table {
+        let mut kinds = self.parts();
+        kinds.push((Which::Total, "All"));
+        kinds.push((Which::Overdue, "Overdue"));
+        let row = |(which, name): (Which, &str)| {
+            let share = self.fact(Question::Share(which, Group::All));
+            vec![line![name], line![self.fact(Question::Count(which, Group::All))], line![share]]
+        };
+        Table {
+            caption: line!["Progress of the recommendations"],
+            columns: vec![words("Progress"), number("Recommendations"), number("Share")],
+            rows: kinds.into_iter().map(row).collect(),
+        }
+    }
+
+    /// The same by area, owner, priority or plan.
+    pub fn group_table(&self, by: GroupBy) -> Table {
+        let parts = self.parts();
+        let mut columns = vec![words(&capitalised(by.word())), number("All")];
+        columns.extend(parts.iter().map(|(_, name)| number(name)));
+        columns.extend([number("Overdue"), number("Share complete")]);
+        let groups = self.source.portfolio.groups(by).into_iter();
+        let rows = groups.map(|group| {
+            let of_group = || Group::By(by, group.id.map(str::to_owned));
+            let count = |which| line![self.fact(Question::Count(which, of_group()))];
+            let mut cells = vec![self.group_name(by, group.id), count(Which::Total)];
+            cells.extend(parts.iter().map(|(which, _)| count(*which)));
+            cells.push(count(Which::Overdue));
+            cells.push(line![self.fact(Question::Share(Which::Complete, of_group()))]);
+            cells
+        });
+        Table {
+            caption: line![format!("Progress by {}", by.word())],
+            columns,
+            rows: rows.collect(),
+        }
+    }
+
+    fn group_name(&self, by: GroupBy, id: Option<&str>) -> Line {
+        match id {
+            None => line![format!("No {}", by.word())],
+            Some(id) if by == GroupBy::Plan => line![
+                self.fact(Question::Title(by, id.to_owned())),
+                ": ",
+                self.fact(Question::Plan(PlanField::Title, Some(id.to_owned())))
+            ],
+            Some(id) => line![self.fact(Question::Title(by, id.to_owned()))],
+        }
+    }
+
+    /// All, complete and overdue on some days.
+    pub fn burnup_table(&self, tallies: &[Tally]) -> Table {
+        let columns = vec![words("Date"), number("All"), number("Complete"), number("Overdue")];
+        let kinds = [Which::Total, Which::Complete, Which::Overdue];
+        let rows = tallies.iter().map(|tally| {
+            let counts = kinds.map(|which| line![self.fact(Question::CountOn(tally.day, which))]);
+            std::iter::once(line![date(tally.day.into())]).chain(counts).collect()
+        });
+        Table { caption: line!["Progress over time"], columns, rows: rows.collect() }
+    }
+}

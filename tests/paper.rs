@@ -1,0 +1,557 @@
+//! The committee paper: its words, what it holds harmless, and how it proves itself.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+mod support;
+
+use std::{env, fs, path::Path};
+
+use action_plan::{
+    file::Reader,
+    model::{Day, Period, Plan},
+    paper::{self, Head, Mark, Origin, Source, Span},
+    query::{Portfolio, View},
+};
+use support::Repository;
+
+const PLAN: &str = include_str!("paper/plan.toml");
+const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn decode(text: &str) -> Plan {
+    Reader::default().decode(text).map(|read| read.plan).ok().unwrap()
+}
+
+/// A plan as it stands on a day.
+fn portfolio(plan: Plan, as_of: &str) -> Portfolio {
+    let as_of = day(as_of);
+    Portfolio { as_of, views: vec![View::new(plan, as_of, 0, None)] }
+}
+
+/// What a paper of a period is written from, and both layouts of it.
+fn papers<'v>(portfolio: &'v Portfolio, since: &str) -> (Source<'v>, [String; 2]) {
+    let meeting = Period::parse("2003-11").ok();
+    let span = Span { since: day(since), as_of: portfolio.as_of, meeting };
+    let source = Source::new(portfolio, span, &[None]);
+    let path = "plan.toml".to_owned();
+    let origin = Origin { name: None, path, commit: Some(COMMIT.to_owned()), earlier: None };
+    let paper = paper::write(&source, vec![origin]);
+    let layouts = [paper::markdown(&paper).unwrap(), paper::html(&paper).unwrap()];
+    (source, layouts)
+}
+
+/// The lines that say what differs.
+fn differences(paper: &str, source: &Source<'_>) -> Vec<String> {
+    let marks = paper::read(paper).unwrap();
+    paper::differences(&marks.marks, source, "0123456789")
+}
+
+/// The words of a paper in Markdown, without marks and escapes.
+fn words(markdown: &str) -> String {
+    let mut words = String::new();
+    for event in pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES) {
+        match event {
+            pulldown_cmark::Event::Text(text) => words.push_str(&text),
+            pulldown_cmark::Event::End(_) => words.push('\n'),
+            _ => {}
+        }
+    }
+    words
+}
+
+#[test]
+fn the_interim_report_to_the_november_meeting_reads_as_reviewed() {
+    let portfolio = portfolio(decode(PLAN), "2003-11-30");
+    let (_, layouts) = papers(&portfolio, "2003-05-08");
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paper");
+    for (name, paper) in ["november-2003.md", "november-2003.html"].into_iter().zip(layouts) {
+        let path = directory.join(name);
+        // `PAPER=overwrite cargo test --test paper` writes them anew, to be reviewed.
+        if env::var("PAPER").is_ok_and(|value| value == "overwrite") {
+            fs::write(&path, &paper).unwrap();
+        }
+        let reviewed = fs::read_to_string(&path).unwrap();
+        let differs = reviewed.lines().zip(paper.lines()).find(|(one, other)| one != other);
+        assert_eq!(differs, None, "{name}");
+        assert_eq!(reviewed.len(), paper.len(), "{name}");
+    }
+}
+
+#[test]
+fn each_fact_that_is_altered_is_found_and_no_other() {
+    let portfolio = portfolio(decode(PLAN), "2004-04-10");
+    let (source, layouts) = papers(&portfolio, "2003-11-30");
+    for paper in layouts {
+        assert_eq!(differences(&paper, &source), Vec::<String>::new());
+        let marks: Vec<usize> = paper.match_indices("data-plan=\"").map(|(at, _)| at).collect();
+        let sound = paper::read(&paper).unwrap().marks;
+        assert!(marks.len() > 200 && marks.len() == sound.len());
+        for mark in marks {
+            let (at, letter) = first_letter(&paper, mark);
+            let mut altered = paper.clone();
+            let other = if letter.is_ascii_digit() { "x9" } else { "7" };
+            altered.replace_range(at..at + letter.len_utf8(), other);
+            let read = paper::read(&altered).unwrap().marks;
+            let changed: Vec<Mark> = read
+                .into_iter()
+                .zip(&sound)
+                .filter(|(one, other)| one != *other)
+                .map(|(one, _)| one)
+                .collect();
+            assert_eq!(changed.len(), 1, "{:?} in {}", letter, &paper[mark..at]);
+            let found = paper::differences(&changed, &source, "0123456789");
+            assert_eq!(found.len(), 1, "{:?} in {}", letter, &paper[mark..at]);
+        }
+    }
+}
+
+/// The first letter that stands in the mark whose attribute begins at `mark`, past all tags.
+fn first_letter(paper: &str, mark: usize) -> (usize, char) {
+    let mut is_in_tag = true;
+    let mut letters = paper[mark..].char_indices().filter(|(_, letter)| {
+        let is_text = !is_in_tag && !matches!(letter, '<' | '>');
+        is_in_tag = (is_in_tag && *letter != '>') || *letter == '<';
+        is_text && (letter.is_alphanumeric() || *letter == '–')
+    });
+    let (at, letter) = letters.next().unwrap();
+    (mark + at, letter)
+}
+
+#[test]
+fn papers_of_generated_plans_are_well_formed_and_prove_themselves() {
+    for seed in 1..=6 {
+        for (since, as_of) in [
+            ("2002-01-01", "2003-06-30"),
+            ("2003-06-30", "2004-12-31"),
+            ("2004-02-29", "2004-02-29"),
+        ] {
+            let portfolio = portfolio(decode(&generate_plan::plan(60, seed)), as_of);
+            let (source, layouts) = papers(&portfolio, since);
+            for paper in &layouts {
+                assert_eq!(differences(paper, &source), Vec::<String>::new(), "{seed} {as_of}");
+            }
+            assert_well_formed(&layouts[1]);
+        }
+    }
+}
+
+#[test]
+fn the_prose_around_the_facts_is_the_clerks_to_edit() {
+    let portfolio = portfolio(decode(PLAN), "2003-11-30");
+    let (source, [markdown, html]) = papers(&portfolio, "2003-05-08");
+    let markdown = markdown
+        .replace("This report summarises", "Members will recall that *this* report <b>tells</b>")
+        .replace("### Where", "### On where")
+        .replace(" recommendations of ", "\nrecommendations\nof\n")
+        .replace("Three</span> are", "  3 </span> are by now")
+        + "\nWe don't think that 3 < 4 & 5 > 4 matters, or <this.\n";
+    assert_eq!(differences(&markdown, &source), Vec::<String>::new());
+    let html = html
+        .replace("This report summarises", "Members will recall that <em>this</em> report tells")
+        .replace("<p>", "<p class='edited'>\n")
+        .replace(" are in progress", "&nbsp;are <strong>in progress</strong> <br>")
+        .replace("November 2003</span>", "<b>November&nbsp;2003</b></span>");
+    assert_eq!(differences(&html, &source), Vec::<String>::new());
+}
+
+#[test]
+fn a_paper_without_sound_marks_is_never_green() {
+    let head =
+        format!("<!--plan-paper as-of=2003-11-30 since=2003-05-08 plan=,plan.toml,{COMMIT}-->");
+    let reason = |text: &str| paper::read(text).unwrap_err();
+    let broken = |rest: &str| {
+        let broken = reason(&format!("{head}\n\n{rest}"));
+        format!("{}: {}", broken.line, broken.reason)
+    };
+    assert!(reason("# A paper\n").reason.contains("no head"));
+    assert!(broken("Three are complete.").contains("no marks"));
+    assert!(
+        broken("<span data-plan=\"count complete\">3")
+            .starts_with("3: the mark “count complete” is not closed")
+    );
+    assert!(
+        broken(
+            "a <span data-plan=\"count open\"><span data-plan=\"count complete\">3</span></span>"
+        )
+        .contains("“count complete” stands inside another")
+    );
+    assert!(broken("<!-- never closed").contains("a comment is not closed"));
+    assert!(broken(&head).contains("a second head"));
+    assert!(reason("<!--plan-paper as-of=never-->").reason.contains("head of the paper is broken"));
+}
+
+#[test]
+fn a_question_that_nobody_knows_is_a_difference() {
+    let portfolio = portfolio(decode(PLAN), "2003-11-30");
+    let (source, [markdown, _]) = papers(&portfolio, "2003-05-08");
+    for (old, new, expected) in [
+        ("\"count complete\">Three", "\"count hopes\">Three", "is not a question"),
+        ("\"5 text\"", "\"55 text\"", "the plan has no such thing"),
+        ("\"1 revision 1 why\"", "\"1 revision 2 why\"", "the plan has no such thing"),
+    ] {
+        assert!(markdown.contains(old), "{old}");
+        let found = differences(&markdown.replacen(old, new, 1), &source);
+        assert!(found.len() == 1 && found[0].contains(expected), "{found:?}");
+    }
+}
+
+#[test]
+fn huge_and_broken_papers_are_read_in_time() {
+    let portfolio = portfolio(decode(PLAN), "2003-11-30");
+    let (_, layouts) = papers(&portfolio, "2003-05-08");
+    for paper in layouts {
+        for junk in ["<a ", "<!-", "&", "\\", "<span data-plan=\"", "</", "\u{1b}[31m", "<p \"'"] {
+            let hostile = paper.clone() + &junk.repeat(200_000);
+            let _ = paper::read(&hostile);
+        }
+        let cut = paper.len() / 2;
+        let cut = (cut..).find(|at| paper.is_char_boundary(*at)).unwrap();
+        let _ = paper::read(&paper[..cut]);
+    }
+}
+
+/// What a plan may hold and no paper may run.
+const HOSTILE: &str = "<script>alert(1)</script>--><img src=x onerror=alert(1)> \\\"q\\\" 'x' &lt; & *b* _i_ `c` ~~s~~ | $x$ [l](javascript:x) {{ x }} </span></div> \\\\";
+
+fn hostile_plan() -> String {
+    let section = |heading: &str| {
+        format!(
+            "[[plan.section]]\nheading = \"{heading} {HOSTILE}\"\ntext = \"\"\"\n1. {HOSTILE}\n- {HOSTILE}\n\n# {HOSTILE}\n\n+ {HOSTILE}\n\n> {HOSTILE}\n\n---\n\n=== {HOSTILE}\"\"\"\n"
+        )
+    };
+    let recommendation = |id: &str, timescale: &str, extra: &str| {
+        format!(
+            "[[recommendation]]\nid = \"{id}\"\ntitle = \"{HOSTILE}\"\narea = \"a\"\nowner = \"{HOSTILE}\"\ntext = \"\"\"\n{HOSTILE}\n• {HOSTILE}\n•glued {HOSTILE}\"\"\"\ntimescale = \"{timescale}\"\nresponse_text = \"{HOSTILE}\"\nprogress = [{{ on = 2003-06-01, status = \"in-progress\", by = \"{HOSTILE}\", note = \"{HOSTILE}\", evidence = [\"{HOSTILE}\"] }}]\n{extra}\n"
+        )
+    };
+    let revision = format!(
+        "revisions = [{{ on = 2003-06-02, to = \"July 2003\", reason = \"{HOSTILE}\", by = \"{HOSTILE}\" }}]"
+    );
+    let requested = revision.replace(" }]", ", decision = \"requested\" }]");
+    let given_up = format!(
+        "response = \"rejected\"\nverification = [{{ on = 2003-06-03, by = \"{HOSTILE}\", result = \"verified\", note = \"{HOSTILE}\" }}]"
+    );
+    format!(
+        "[plan]\ntitle = \"{HOSTILE}\"\nbody = \"{HOSTILE}\"\ncommittee = \"{HOSTILE}\"\nby = \"{HOSTILE}\"\ndate = 2003-05-08\n{}[[area]]\nid = \"a\"\ntitle = \"{HOSTILE}\"\n[[meeting]]\ndate = \"2003-11\"\ntitle = \"{HOSTILE}\"\n{}{}{}{}",
+        section("C."),
+        recommendation("1", "June 2003", &revision),
+        recommendation("2", "June 2003", &given_up),
+        // Its date was moved to an earlier one.
+        recommendation("3", "September 2003", &revision),
+        recommendation("4", "2004", &requested),
+    )
+}
+
+#[test]
+fn hostile_text_in_every_field_does_no_harm() {
+    let portfolio = portfolio(decode(&hostile_plan()), "2003-11-30");
+    let (source, layouts) = papers(&portfolio, "2003-05-08");
+    for paper in &layouts {
+        assert_eq!(differences(paper, &source), Vec::<String>::new());
+    }
+    let [markdown, html] = layouts;
+    assert_well_formed(&html);
+    let options = pulldown_cmark::Options::all();
+    for event in pulldown_cmark::Parser::new_ext(&markdown, options) {
+        use pulldown_cmark::{Event, Tag};
+        match event {
+            Event::InlineHtml(tag) | Event::Html(tag) => {
+                let tag = tag.trim();
+                let is_ours = tag == "</span>"
+                    || tag == "</div>"
+                    || tag.starts_with("<!--plan-paper ")
+                    || tag.starts_with("<span data-plan=\"") && tag.matches('<').count() == 1
+                    || tag.starts_with("<div data-plan=\"") && tag.matches('<').count() == 1;
+                assert!(is_ours, "{tag}");
+            }
+            Event::Start(
+                Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::Emphasis
+                | Tag::Strikethrough
+                | Tag::BlockQuote(_),
+            )
+            | Event::InlineMath(_)
+            | Event::Code(_) => panic!("{event:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// Every tag of the page is one that the layout has, and is closed where it should be.
+fn assert_well_formed(html: &str) {
+    const EMPTY: [&str; 1] = ["meta"];
+    const KNOWN: [&str; 42] = [
+        "html",
+        "rect",
+        "path",
+        "text",
+        "desc",
+        "g",
+        "head",
+        "title",
+        "style",
+        "body",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "dl",
+        "dt",
+        "dd",
+        "div",
+        "nav",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "main",
+        "section",
+        "span",
+        "strong",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "figure",
+        "figcaption",
+        "svg",
+        "footer",
+        "details",
+        "summary",
+    ];
+    let body = html.replace("<!DOCTYPE html>", "");
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = body.as_str();
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if rest.starts_with("!--") {
+            rest = &rest[rest.find("-->").unwrap()..];
+            continue;
+        }
+        let end = rest.find('>').unwrap();
+        let tag = &rest[..end];
+        assert!(!tag.contains('<') && !tag.contains(" onerror"), "{tag}");
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap();
+        assert!(KNOWN.contains(&name) || EMPTY.contains(&name), "{tag}");
+        if tag.starts_with('/') {
+            assert_eq!(open.pop(), Some(name), "{tag}");
+        } else if !EMPTY.contains(&name) && !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new());
+    let mut ids: Vec<&str> =
+        html.split(" id=\"").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "an id stands twice");
+}
+
+#[test]
+fn the_page_needs_nothing_else_and_its_headings_are_in_order() {
+    let portfolio = portfolio(decode(PLAN), "2004-04-10");
+    let (_, [_, html]) = papers(&portfolio, "2003-11-30");
+    assert_well_formed(&html);
+    for outside in ["<script", "http:", "https:", "url(", "@import", "<link", "<img"] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+    let levels: Vec<u32> =
+        html.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10)).collect();
+    assert_eq!(levels[0], 1);
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+    let tables = html.matches("<table>").count();
+    assert!(tables > 5);
+    assert_eq!(html.matches("<caption").count(), tables);
+    assert_eq!(html.matches("role=\"img\"").count(), html.matches("<title id=").count());
+}
+
+/// A plan of as many recommendations as there are entries.
+fn plan_with(progress: &[&str]) -> Plan {
+    let mut text = "[plan]\ntitle = \"The plan\"\ndate = 2003-05-08\n".to_owned();
+    for (index, entry) in progress.iter().enumerate() {
+        let id = index + 1;
+        text.push_str(&format!(
+            "[[recommendation]]\nid = \"{id}\"\nowner = \"A\"\ntext = \"Do it.\"\ntimescale = \"June 2003\"\nprogress = [{entry}]\n"
+        ));
+    }
+    decode(&text)
+}
+
+#[test]
+fn sentences_are_grammatical_for_none_one_and_many() {
+    const DONE: &str = "{ on = 2003-06-01, status = \"complete\" }";
+    let said = |progress: &[&str]| {
+        let portfolio = portfolio(plan_with(progress), "2003-11-30");
+        words(&papers(&portfolio, "2003-05-08").1[0])
+    };
+    let none = said(&[]);
+    assert!(none.contains("There are no recommendations in the plan yet."), "{none}");
+    assert!(none.contains("That the report be noted."));
+    let one = said(&[DONE]);
+    for sentence in [
+        "against the one recommendation of “The plan” since 8 May 2003. One is complete. One has been completed since then; none is overdue.",
+        "note that recommendation 1 is reported as complete and has not been independently verified.",
+        "One recommendation was open on 8 May 2003. Since then none has been added, none has been reopened and one has been closed, which leaves none open on 30 November 2003.",
+        "Nothing is overdue.",
+        "None is live.",
+    ] {
+        assert!(one.contains(sentence), "{sentence}\n{one}");
+    }
+    let many = said(&[DONE, DONE, "", ""]);
+    for sentence in [
+        "Two are complete and two have not been started. Two have been completed since then; two are overdue.",
+        "note that recommendations 3 and 4 are overdue, and consider the reasons given; and",
+        "note that recommendations 1 and 2 are reported as complete and have not been independently verified.",
+        "Four recommendations were open on 8 May 2003.",
+        "Two are overdue, of which two since 8 May 2003.",
+    ] {
+        assert!(many.contains(sentence), "{sentence}\n{many}");
+    }
+    let thirteen = said(&[""; 13]);
+    assert!(thirteen.contains("against the 13 recommendations"), "{thirteen}");
+}
+
+#[test]
+fn a_paper_is_verified_from_the_commit_that_it_names() {
+    let repository = Repository::new(PLAN);
+    let report = |words: &[&str]| repository.plan(&[&["report"], words].concat());
+    for name in ["paper.md", "paper.html"] {
+        let format = if name.ends_with("html") { "html" } else { "markdown" };
+        let written = report(&["--meeting", "2003-11", "--format", format, "--output", name]);
+        assert_eq!((written.status, written.stderr.as_str()), (0, &*format!("{name}: written\n")));
+        let verified = report(&["--verify", name]);
+        assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
+        assert!(
+            verified.stderr.contains(" figures and quotations verified at "),
+            "{}",
+            verified.stderr
+        );
+        let again = report(&["--meeting", "2003-11", "--output", name]);
+        assert_eq!(again.status, 4, "a paper that the clerk has edited is not overwritten");
+    }
+    let paper = fs::read_to_string(repository.path().join("paper.md")).unwrap();
+    repository.write("altered.md", &paper.replacen(">Seven<", ">Six<", 1));
+    let altered = report(&["--verify", "altered.md"]);
+    assert_eq!(altered.status, 1);
+    assert!(
+        altered.stdout.contains("“count open-before” is Six in the paper and 7 in the plan at "),
+        "{}",
+        altered.stdout
+    );
+    repository.write("plan.toml", &PLAN.replace("December 2003", "October 2003"));
+    assert_eq!(
+        report(&["--verify", "paper.md"]).status,
+        0,
+        "the plan of that commit is what counts"
+    );
+    let head = paper::read(&paper).unwrap().head;
+    let commit = head.origins[0].commit.clone().unwrap();
+    repository.write("lost.md", &paper.replace(&commit, COMMIT));
+    let lost = report(&["--verify", "lost.md"]);
+    assert_eq!(lost.status, 4, "{}", lost.stderr);
+    assert!(lost.stderr.contains("cannot be verified"), "{}", lost.stderr);
+}
+
+#[test]
+fn the_account_is_told_from_the_plan_as_it_was_known_where_git_knows_it() {
+    let early = PLAN.replace("complete\", by = \"Corporate", "in-progress\", by = \"Corporate");
+    let repository = Repository::new(&early);
+    repository.write("plan.toml", PLAN);
+    repository.commit("Record the rest");
+    let report =
+        |since: &str| repository.plan(&["report", "--meeting", "2003-11", "--since", since]);
+    let known = report("2003-05-08");
+    assert!(!known.stdout.contains("is on record"), "{}", known.stdout);
+    let earlier = paper::read(&known.stdout).unwrap().head.origins[0].earlier.clone();
+    assert!(earlier.is_some());
+    let by_revision = report("HEAD~1");
+    assert_eq!(by_revision.status, 0, "{}", by_revision.stderr);
+    let unknown = report("2003-05-07");
+    assert!(unknown.stdout.contains("is on record, so this account is told from"));
+    for paper in [known, by_revision, unknown] {
+        repository.write("paper.md", &paper.stdout);
+        let verified = repository.plan(&["report", "--verify", "paper.md"]);
+        assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
+    }
+    assert_eq!(report("no-such-branch").status, 4);
+}
+
+#[test]
+fn what_waits_for_the_committee_is_in_its_recommendations() {
+    let portfolio = portfolio(decode(PLAN), "2004-04-10");
+    let said = words(&papers(&portfolio, "2003-11-30").1[0]);
+    for sentence in [
+        "on the extension requested for recommendation 4, from March 2004 to June 2004;",
+        "consider recommendations 1, 3 and 4, which the plan's rule brings before members;",
+        "Three are brought before the committee: open work that is 5 days late or more.",
+        "Three are red, none is amber and six are green. Red is 1 day late or more; amber is due within 60 days, or at risk or worse; green is the rest.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium and npm: `.ci/paper` looks at the page in a browser"]
+fn the_page_is_accessible_in_a_browser() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/paper");
+    assert!(std::process::Command::new(script).status().unwrap().success());
+}
+
+#[test]
+fn a_plan_that_is_not_committed_makes_a_draft_that_cannot_be_verified() {
+    let repository = Repository::new(PLAN);
+    repository.write("plan.toml", &PLAN.replace("14 of 32", "15 of 32"));
+    let paper = repository.plan(&["report", "--meeting", "2003-11"]);
+    assert!(paper.stdout.contains("# Draft: ") && paper.stdout.contains("This is a draft."));
+    repository.write("draft.md", &paper.stdout);
+    let verified = repository.plan(&["report", "--verify", "draft.md"]);
+    assert_eq!(verified.status, 4);
+    assert!(verified.stderr.contains("it is a draft"), "{}", verified.stderr);
+    // What git does not read differently is no change.
+    repository.write("plan.toml", &format!("# A remark.\n{PLAN}"));
+    let paper = repository.plan(&["report", "--meeting", "2003-11"]);
+    assert!(!paper.stdout.contains("Draft"));
+}
+
+#[test]
+fn several_plans_make_one_paper_with_a_row_each() {
+    let repository = Repository::new(PLAN);
+    repository.write("estates.toml", support::OTHER_PLAN);
+    repository.commit("Add the plan of estates");
+    let several = ["-f", "plan.toml", "-f", "estates.toml", "report", "--as-of", "2003-11-30"];
+    let paper = repository.plan(&several);
+    assert_eq!(paper.status, 0, "{}", paper.stderr);
+    let said = words(&paper.stdout);
+    assert!(said.contains("Progress by plan"), "{said}");
+    assert!(said.contains("Progress report on two action plans"), "{said}");
+    assert!(said.contains("estates: Action plan on the audit of fleet"), "{said}");
+    assert!(paper.stdout.contains("title plan estates") && paper.stdout.contains("estates/1 text"));
+    repository.write("paper.md", &paper.stdout);
+    let verified = repository.plan(&["report", "--verify", "paper.md"]);
+    assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
+}
+
+#[test]
+fn the_head_of_a_paper_says_what_it_was_made_from() {
+    let portfolio = portfolio(decode(PLAN), "2003-11-30");
+    let (source, layouts) = papers(&portfolio, "2003-05-08");
+    for paper in layouts {
+        let Head { span, origins } = paper::read(&paper).unwrap().head;
+        assert_eq!(span, source.span);
+        assert_eq!(origins[0].commit.as_deref(), Some(COMMIT));
+    }
+}
