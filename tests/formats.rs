@@ -265,7 +265,8 @@ fn github_is_told_the_worst_ten_and_how_many_more() {
 fn github_is_told_of_errors_before_warnings() {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("plan.toml");
-    fs::write(&file, late(3).replace("2003-06-03", "2002-06-03")).unwrap();
+    let policy = "\n[policy.lints]\ndeadline-before-plan = \"error\"\n";
+    fs::write(&file, late(3).replace("2003-06-03", "2002-06-03") + policy).unwrap();
     let told = ask(&file, "check", "github").stdout;
     let kinds: Vec<&str> = told.lines().filter_map(|line| line.split(' ').next()).collect();
     assert_eq!(kinds, ["::error", "::warning", "::warning", "::warning", "plan.toml:"]);

@@ -226,7 +226,7 @@ impl<'p> Lints<'p> {
             let finding = Finding::new(Rule::UndatedWithoutReview, agreed.in_force_place(), title)
                 .label("has no end")
                 .help(format!(
-                    "name the day when it is looked at again: plan amend {} review 2003-11 --reason WHY",
+                    "name the day when it is looked at again: plan amend {} review DATE --reason WHY",
                     recommendation.id
                 ));
             self.found.push(match passed {

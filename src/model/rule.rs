@@ -111,7 +111,7 @@ rules! {
         "A deadline was moved later again and again: `serial_extensions` times or more.";
     UndecidedExtension "undecided-extension" Lint(Warning),
         "A later deadline is in force that nobody decided. Only where `extensions_need_decision`.";
-    DeadlineBeforePlan "deadline-before-plan" Lint(Error),
+    DeadlineBeforePlan "deadline-before-plan" Lint(Warning),
         "A deadline of open work had passed when the plan was published, or its recommendation made.";
     RevisedToPast "revised-to-past" Lint(Warning),
         "The deadline in force had passed when it was agreed.";

@@ -66,7 +66,9 @@ pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Scre
 
 /// A bar for recommendations and one for actions, as long as the words beside them leave room for.
 fn progress(portfolio: &Portfolio, screen: Screen) -> String {
-    let lines = [("Recommendations", portfolio.counts()), ("Actions", portfolio.action_counts())];
+    let mut lines =
+        vec![("Recommendations", portfolio.counts()), ("Actions", portfolio.action_counts())];
+    lines.retain(|(_, counts)| counts.total > 0);
     let digits = lines.iter().map(|(_, counts)| counts.total.to_string().len()).max().unwrap_or(1);
     let widest = lines.iter().map(|(_, counts)| breakdown(counts).len()).max().unwrap_or(0);
     let beside_bar = "Recommendations".len() + 2 + digits + 2 + 2 + widest;

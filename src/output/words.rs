@@ -110,9 +110,11 @@ pub fn short_timescale(row: &Row<'_>) -> String {
     let Some(timescale) = row.timescale() else {
         return ABSENT.to_owned();
     };
+    let is_short = timescale.due.is_some() && timescale.wording.chars().count() <= LONG;
     let words = match (timescale.term, &timescale.due) {
-        (Term::InPlaceSince(since), None) => return format!("since {since}"),
-        (_, Some(due)) if timescale.wording.chars().count() > LONG => fold(due),
+        _ if is_short => fold(&timescale.wording),
+        (Term::InPlaceSince(since), _) => return format!("since {since}"),
+        (_, Some(due)) => fold(due),
         _ => fold(&timescale.wording),
     };
     match row.extensions() {

@@ -104,10 +104,11 @@ impl<'p> Lints<'p> {
     pub fn no_date(&mut self, agreed: &Agreed<'p>, has_own: bool) {
         let title = format!("{} has no date yet", agreed.what);
         let place = if has_own { agreed.in_force_place() } else { agreed.place.key("id") };
-        self.found.push(Finding::new(Rule::Undated, place, title).label("undated").help(format!(
-            "agree a date: plan extend {} \"December 2003\" --reason WHY",
-            agreed.id
-        )));
+        self.found.push(
+            Finding::new(Rule::Undated, place, title)
+                .label("undated")
+                .help(format!("agree a date: plan extend {} \"…\" --reason WHY", agreed.id)),
+        );
     }
 
     pub fn agreed(&mut self, agreed: &Agreed<'p>) {
