@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{anyhow, bail};
 
 use super::{At, Context, Failure, Files, InTree, Opened, Scope};
 use crate::{
@@ -28,9 +28,9 @@ impl Snapshot {
     pub fn new(path: &Path, at: &At) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
         let commit = match at {
-            At::Revision(revision) => {
-                repository.commit(revision).with_context(|| format!("no date either: {DATES}"))?
-            }
+            At::Revision(revision) => repository
+                .commit(revision)
+                .map_err(|error| anyhow!("{error:#}; it is no date either: {DATES}"))?,
             At::Day(day) => commit_by(&repository, *day)?,
         };
         let tree = repository.tree(&commit)?;

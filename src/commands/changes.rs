@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use anyhow::anyhow;
+
 use crate::{
     app::{At, Context, Failure, Output},
-    cli::{ChangesArgs, Since},
+    cli::{ChangesArgs, DATES, Since},
     history::{known_at, known_on},
     model::{Day, Plan},
     output::{Answer, Changes, PlanAccount, Source},
@@ -44,7 +46,9 @@ fn known(
 ) -> anyhow::Result<(Day, Option<Plan>, Source)> {
     let day = match since {
         Some(At::Revision(revision)) => {
-            let (known, day) = known_at(path, revision)?;
+            let (known, day) = known_at(path, revision).map_err(|error| {
+                anyhow!("{error:#}; `--since` also takes last-meeting and dates: {DATES}")
+            })?;
             return Ok((day, Some(known.plan), Source::git(&known.version, known.skipped)));
         }
         Some(At::Day(day)) => *day,
