@@ -228,6 +228,81 @@ fn the_seed_fits_one_screen_on_every_day_of_its_life() {
     }
 }
 
+/// 400 recommendations in 130 areas, in every state that `status` has a line for.
+fn plan_of_everything() -> String {
+    let long =
+        "of health and human services and of much besides, in the second printing of last year";
+    let mut text = format!(
+        "[plan]\ntitle = \"Corrective actions {long}\"\nbody = \"Office {long}\"\ndate = 2023-01-10\n\
+         [policy]\npriorities = [\"1\", \"2\", \"3\"]\nclosure_needs_verification = true\n\
+         escalate = {{ days_late = 30 }}\nrag = {{ red = {{ days_late = 1 }} }}\n\
+         [[meeting]]\ndate = 2023-05-20\n[[meeting]]\ndate = 2023-11-20\ntitle = \"Report {long}\"\n"
+    );
+    for area in 0..130 {
+        text.push_str(&format!(
+            "[[area]]\nid = \"a{area}\"\ntitle = \"Department {area} {long}\"\n"
+        ));
+    }
+    let states = [
+        "timescale = \"March 2023\"",
+        "timescale = \"2024\"\nprogress = [{ on = 2023-05-01, status = \"in-progress\", outlook = \"at-risk\" }]",
+        "timescale = \"July 2023\"",
+        "timescale = \"2024\"\nrevisions = [{ on = 2023-03-01, to = \"2025\", reason = \"R\", decision = \"requested\" }]",
+        "",
+        "timescale = \"2024\"\nprogress = [{ on = 2023-03-01, status = \"complete\" }]",
+        "timescale = \"Ongoing\"",
+        "timescale = \"2024\"\nresponse = \"awaited\"",
+        "timescale = \"2024\"\nresponse = \"rejected\"",
+        "timescale = \"2024\"\nprogress = [{ on = 2023-03-01, status = \"superseded\", note = \"N\" }]",
+        "timescale = \"2024\"\nprogress = [{ on = 2023-03-01, status = \"not-pursued\", note = \"N\" }]",
+    ];
+    for number in 1..=400 {
+        text.push_str(&format!(
+            "[[recommendation]]\nid = \"2022-{number:03}\"\ntext = \"Reconcile {long}.\"\nowner = \"O\"\n\
+             area = \"a{}\"\npriority = \"{}\"\n{}\n\
+             [[recommendation.action]]\nid = \"2022-{number:03}.1\"\ntext = \"Do it.\"\n",
+            number % 130,
+            number % 3 + 1,
+            states[number % states.len()],
+        ));
+    }
+    text
+}
+
+#[test]
+fn a_plan_with_everything_fits_one_screen_which_shows_the_worst_and_counts_the_rest() {
+    let directory = TempDir::new().unwrap();
+    fs::write(directory.path().join("plan.toml"), plan_of_everything()).unwrap();
+    let on_a_screen = |arguments: &[&str]| {
+        let mut command = plan();
+        command.current_dir(&directory).env("COLUMNS", "80");
+        let output =
+            command.args(["status", "--as-of", "2023-06-15"]).args(arguments).output().unwrap();
+        assert_eq!(status_of(&output), 0, "{}", stderr(&output));
+        stdout(&output)
+    };
+    let text = on_a_screen(&[]);
+    for by in ["area", "owner", "priority"] {
+        let text = on_a_screen(&["--by", by]);
+        assert!(text.lines().count() < 24 && widest(&text) <= 80, "{by}:\n{text}");
+    }
+    for line in [
+        "Late      2022-033  76 days late",
+        "At risk   2022-001  in 565 days",
+        "Next      2022-002  in 46 days",
+        "Waiting   2022-003  asked for 2025",
+        "… and more, 35 overdue, ",
+        "Escalate  2022-033, 2022-066, ",
+        "more for management’s answer",
+        "more since before the meeting of 2023-05-20",
+        "No date   2022-004, 2022-015, ",
+        "Unverified  2022-005, 2022-016, ",
+        "Next meeting: 2023-11-20 (in 158 days) · Report",
+    ] {
+        assert!(text.contains(line), "{line}:\n{text}");
+    }
+}
+
 #[test]
 fn colour_is_for_terminals_unless_asked_for() {
     let coloured = |environment: &[(&str, &str)], arguments: &[&str]| {
