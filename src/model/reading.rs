@@ -185,15 +185,26 @@ fn of_one_date(scan: &Scan, mention: &Mention) -> NotATimescale {
     if scan.has(&["since"]) || scan.has(DONE) && !scan.has(AHEAD) {
         return likely(Term::InPlaceSince(*period));
     }
+    if scan.has(CLOSED) && !scan.has(AHEAD) {
+        return ambiguous(
+            "complete since then, or to be complete by then",
+            [Term::InPlaceSince(*period)].into_iter().chain(by()),
+        );
+    }
+    if scan.has(&["early", "mid", "middle"]) || START_OF.iter().any(|row| scan.has_in_a_row(row)) {
+        return ambiguous("a part of that time, without its end", by());
+    }
+    if let Period::Day(first) = period
+        && WEEK_FROM.iter().any(|row| scan.has_in_a_row(row))
+    {
+        return week(*first);
+    }
     if scan.has(START) {
         return ambiguous("when it begins is not when it ends", [Term::Ongoing, Term::By(*period)]);
     }
     if scan.has(&["before", "prior"]) {
         let earlier = before(*period).map(Term::By);
         return ambiguous("before that date, or by its end", earlier.into_iter().chain(by()));
-    }
-    if scan.has(&["early", "mid", "middle"]) {
-        return ambiguous("a part of that time, without its end", by());
     }
     match period {
         // Another word may be what a month or a season is called there, or mistyped.
@@ -204,6 +215,13 @@ fn of_one_date(scan: &Scan, mention: &Mention) -> NotATimescale {
         }
         _ => likely(Term::By(*period)),
     }
+}
+
+/// A week that is named by its first day.
+fn week(first: Day) -> NotATimescale {
+    let days = [0, 4, 6].map(|days| Length::Days(days).after(first));
+    let terms = days.into_iter().flatten().map(|day| Term::By(Period::Day(day)));
+    ambiguous("a week that begins on that day", terms)
 }
 
 /// The period of the same length before this one.
@@ -233,6 +251,7 @@ fn without_date(scan: &Scan) -> NotATimescale {
         || scan.has_in_a_row(&["not", "applicable"])
         || scan.has_in_a_row(&["n", "a"]);
     match () {
+        () if scan.is_incomplete && scan.has_month() => NotATimescale::Unknown { why: NO_YEAR },
         () if scan.is_incomplete => NotATimescale::Unknown { why: NO_DATE },
         () if is_undated => likely(Term::ToBeAgreed),
         () if scan.has(&["immediate", "immediately"]) => {
@@ -241,14 +260,19 @@ fn without_date(scan: &Scan) -> NotATimescale {
         () if scan.has(ENDLESS) || scan.has(REGULAR) || scan.has_in_a_row(&["on", "going"]) => {
             likely(Term::Ongoing)
         }
-        () if scan.has(DONE) && !scan.has(AHEAD) && !scan.has(&["not", "partially", "partly"]) => {
-            likely(Term::Complete)
-        }
+        () if scan.is_dash() => likely(Term::ToBeAgreed),
+        () if is_done(scan) => likely(Term::Complete),
         () => NotATimescale::Unknown { why: NO_DATE },
     }
 }
 
+fn is_done(scan: &Scan) -> bool {
+    let done = scan.has(DONE) || scan.has(CLOSED) || scan.has_in_a_row(&["in", "place"]);
+    done && !scan.has(AHEAD) && !scan.has(&["not", "to", "partially", "partly"])
+}
+
 const NO_DATE: &str = "not a date";
+const NO_YEAR: &str = "a date without its year";
 const AROUND_A_YEAR: &[&str] = &[
     "by",
     "the",
@@ -284,10 +308,22 @@ const UPDATE: &[&str] =
     &["update", "updates", "updated", "details", "published", "shared", "announced"];
 const DONE: &[&str] =
     &["implemented", "completed", "done", "achieved", "finished", "finalised", "finalized"];
+/// Words that say both that something is done and that it is to be done.
+const CLOSED: &[&str] = &["complete", "closed"];
 /// Words with which what is done is only going to be done.
 const AHEAD: &[&str] = &[
     "be", "by", "will", "should", "expected", "due", "target", "planned", "until", "when", "once",
 ];
+const WEEK_FROM: &[&[&str]] = &[
+    &["w", "c"],
+    &["wc"],
+    &["w", "b"],
+    &["week", "of"],
+    &["week", "commencing"],
+    &["week", "beginning"],
+    &["week", "starting"],
+];
+const START_OF: &[&[&str]] = &[&["start", "of"], &["beginning", "of"]];
 const START: &[&str] = &[
     "from",
     "after",

@@ -1,11 +1,14 @@
 //! Finds the dates in words, and what else stands around them.
 
+mod parts;
+
 use super::super::{
     Length, NotAPeriod, Period,
     calendar::{is_ordinal_end, month_number},
 };
 
 use super::numeric::numeric;
+use parts::{end_of, fiscal};
 
 /// A date in the words: the period that it means, or several where it is not clear which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +71,10 @@ fn tokens(wording: &str) -> Vec<Token> {
 /// A mention and how many tokens it takes.
 type Found = Result<Option<(Mention, usize)>, NotAPeriod>;
 
-const FISCAL: &str = "a fiscal year ends when its organisation says";
+const SIGNS: &[char] = &['-', '/', '.', '–'];
+/// Between two years that follow each other.
+const SPANS: &[char] = &['/', '-', '–'];
+const FISCAL_WORDS: &[&str] = &["fy", "sfy", "ffy", "fiscal", "financial"];
 
 impl Scan {
     /// # Errors
@@ -136,8 +142,21 @@ impl Scan {
         Some((self.number(at, 4..=4)?, at + 1))
     }
 
+    /// A year of two digits after signs; before the name of a month it would be a day.
+    fn short_year_after(&self, at: usize) -> Option<(u32, usize)> {
+        let at = self.past_filler(at);
+        let goes_on = self.word(at + 1).is_some_and(is_ordinal_end) || self.month(at + 1).is_some();
+        Some((2000 + self.number(at, 2..=2).filter(|_| !goes_on)?, at + 1))
+    }
+
     fn mention(&self, at: usize) -> Found {
-        let kinds = [Self::digits, Self::day_first, Self::month_first, Self::part_of_year];
+        let kinds = [
+            Self::digits,
+            Self::day_first,
+            Self::month_first,
+            Self::fiscal_year,
+            Self::part_of_year,
+        ];
         for kind in kinds {
             if let Some(found) = kind(self, at)? {
                 return Ok(Some(found));
@@ -146,16 +165,16 @@ impl Scan {
         Ok(None)
     }
 
-    /// `2023-06-30`, `2023-06`, `30/06/2023`, `2024/25`, `2024`.
+    /// `2023-06-30`, `2023-06`, `30/06/2023`, `06/2023`, `2024/25`, `2024`.
     fn digits(&self, at: usize) -> Found {
-        const SIGNS: &[char] = &['-', '/', '.', '–'];
         let part = |at: usize| {
             if self.is_sign(at, SIGNS) { self.number(at + 1, 1..=4) } else { None }
         };
         let parts = (part(at + 1), part(at + 3));
-        if self.number(at, 1..=2).is_some() {
+        if let Some(month) = self.number(at, 1..=2) {
             let (Some(_), Some(_)) = parts else {
-                return Ok(None);
+                let year = parts.0.filter(|_| self.digits_at(at + 2).len() == 4);
+                return Ok(year.and_then(|year| end_of(year, month, 3)));
             };
             let written = [at, at + 2, at + 4].map(|at| self.digits_at(at));
             return Ok(numeric(&written)?.map(|mention| (mention, 5)));
@@ -163,7 +182,7 @@ impl Scan {
         let Some(year) = self.number(at, 4..=4) else {
             return Ok(None);
         };
-        let is_fiscal = self.has(&["fy", "fiscal", "financial"]);
+        let is_fiscal = self.has(FISCAL_WORDS);
         match parts {
             (Some(month), Some(day)) if !is_fiscal && month <= 12 => {
                 let period = Period::build(year, month, Some(day))?;
@@ -172,7 +191,7 @@ impl Scan {
             (Some(next), _) if next == year + 1 || next < 100 && next == (year + 1) % 100 => {
                 let is_month = (1..=12).contains(&next) && next < 100 && !is_fiscal;
                 if !is_month {
-                    return Ok(Some((fiscal(year + 1), 3)));
+                    return Ok(Some((fiscal(year + 1, 0), 3)));
                 }
             }
             _ => {}
@@ -181,7 +200,7 @@ impl Scan {
             return Ok(Some((Mention::clear(Period::build(year, month, None)?), 3)));
         }
         if is_fiscal {
-            return Ok(Some((fiscal(year), 1)));
+            return Ok(Some((fiscal(year, 0), 1)));
         }
         // `2024 Q2` is one quarter.
         if let (Some("q"), Some(quarter @ 1..=4)) = (self.word(at + 1), self.number(at + 2, 1..=1))
@@ -198,7 +217,7 @@ impl Scan {
         }
     }
 
-    /// `31 December 2023`, `31st of December, 2023`.
+    /// `31 December 2023`, `31st of December, 2023`, `31-Dec-23`.
     fn day_first(&self, at: usize) -> Found {
         let Some(day) = self.number(at, 1..=2) else {
             return Ok(None);
@@ -208,19 +227,26 @@ impl Scan {
             next += 1;
         }
         next = self.past_filler(next);
-        let (Some(month), Some((year, end))) = (self.month(next), self.year_after(next + 1)) else {
+        let year = |at| self.year_after(at).or_else(|| self.short_year_after(at));
+        let (Some(month), Some((year, end))) = (self.month(next), year(next + 1)) else {
             return Ok(None);
         };
         Ok(Some((Mention::clear(Period::build(year, month, Some(day))?), end - at)))
     }
 
-    /// `December 31, 2023`, `December, 2023`.
+    /// `December 31, 2023`, `December, 2023`, `Dec-23`.
     fn month_first(&self, at: usize) -> Found {
         let Some(month) = self.month(at) else {
             return Ok(None);
         };
         if let Some((year, end)) = self.year_after(at + 1) {
-            return Ok(Some((Mention::clear(Period::build(year, month, None)?), end - at)));
+            let period = Period::build(year, month, None)?;
+            if self.is_sign(end, SPANS) && self.number(end + 1, 2..=2) == Some((year + 1) % 100) {
+                let later = Period::build(year + 1, month, None)?;
+                let mention = Mention::unclear("a month of two years", vec![period, later]);
+                return Ok(Some((mention, end + 2 - at)));
+            }
+            return Ok(Some((Mention::clear(period), end - at)));
         }
         let mut next = self.past_filler(at + 1);
         let Some(day) = self.number(next, 1..=2) else {
@@ -231,83 +257,32 @@ impl Scan {
             next += 1;
         }
         let Some((year, end)) = self.year_after(next) else {
-            return Ok(None);
+            return Ok(self.month_and_short_year(at, month));
         };
         Ok(Some((Mention::clear(Period::build(year, month, Some(day))?), end - at)))
     }
 
-    /// A season, a quarter or a half of a year.
-    fn part_of_year(&self, at: usize) -> Found {
-        let Some(word) = self.word(at) else {
-            return Ok(self.ordinal_quarter(at));
-        };
-        let season = match word {
-            "spring" => Some(5),
-            "summer" => Some(8),
-            "autumn" | "fall" => Some(11),
-            "winter" => return Ok(self.winter(at)),
-            _ => None,
-        };
-        if let (Some(month), Some((year, end))) = (season, self.year_after(at + 1)) {
-            return Ok(end_of(year, month, end - at));
+    /// `Jun '23`, and `Jun-23`, which may be a day as well.
+    fn month_and_short_year(&self, at: usize, month: u32) -> Option<(Mention, usize)> {
+        let year = 2000 + self.number(at + 2, 2..=2)?;
+        let period = Period::build(year, month, None).ok()?;
+        if self.is_sign(at + 1, &['\'', '’']) {
+            return Some((Mention::clear(period), 3));
         }
-        let part = match (word, self.number(at + 1, 1..=1)) {
-            ("q", Some(quarter @ 1..=4)) => Some(quarter * 3),
-            ("h", Some(half @ 1..=2)) => Some(half * 6),
-            _ => None,
-        };
-        if let (Some(month), Some((year, end))) = (part, self.part_year(at + 2)) {
-            return Ok(self.part(year, month, end - at));
-        }
-        Ok(self.ordinal_quarter(at))
+        let mention = Mention::unclear("that year, or a day without its year", vec![period]);
+        self.is_sign(at + 1, &['-']).then_some((mention, 3))
     }
 
-    /// `second quarter of 2024`, `1st half of 2024`.
-    fn ordinal_quarter(&self, at: usize) -> Option<(Mention, usize)> {
-        let names = ["first", "second", "third", "fourth"];
-        let name = self.word(at).and_then(|word| names.iter().position(|name| *name == word));
-        let (number, next) = match (name, self.number(at, 1..=1)) {
-            (Some(position), _) => (u32::try_from(position).ok()? + 1, at + 1),
-            (None, Some(number)) if self.word(at + 1).is_some_and(is_ordinal_end) => {
-                (number, at + 2)
-            }
-            _ => return None,
-        };
-        let month = match (self.word(next)?, number) {
-            ("quarter", 1..=4) => number * 3,
-            ("half", 1..=2) => number * 6,
-            _ => return None,
-        };
-        let (year, end) = self.part_year(next + 1)?;
-        self.part(year, month, end - at)
+    /// Whether a month is left over: its year is missing.
+    pub fn has_month(&self) -> bool {
+        let is_month = |at: usize| self.word(at).is_some() && self.is_left_over(at);
+        (0..self.tokens.len()).any(is_month)
     }
 
-    /// The year of a quarter, also as `Q2/2024` and `Q2 FY 2024`.
-    fn part_year(&self, mut at: usize) -> Option<(u32, usize)> {
-        while self.is_sign(at, &['/']) || matches!(self.word(at), Some("fy" | "fiscal" | "year")) {
-            at += 1;
-        }
-        self.year_after(at)
-    }
-
-    /// A part of a year that ends with a month, unless it is a fiscal year.
-    fn part(&self, year: u32, month: u32, length: usize) -> Option<(Mention, usize)> {
-        let (mention, length) = end_of(year, month, length)?;
-        let is_fiscal = self.has(&["fy", "fiscal", "financial"]);
-        Some((Mention { why: is_fiscal.then_some(FISCAL), ..mention }, length))
-    }
-
-    /// A winter lies in two years: `Winter 2025/26` says which, `Winter 2025` does not.
-    fn winter(&self, at: usize) -> Option<(Mention, usize)> {
-        let (year, end) = self.year_after(at + 1)?;
-        if self.is_sign(end, &['/', '-', '–']) && self.number(end + 1, 2..=4).is_some() {
-            return end_of(year + 1, 2, end + 2 - at);
-        }
-        let ends = [(year, 2), (year, 12), (year + 1, 2)];
-        let periods =
-            ends.iter().filter_map(|(year, month)| Period::build(*year, *month, None).ok());
-        let mention = Mention::unclear("a winter lies in two years", periods.collect());
-        Some((mention, end - at))
+    /// Whether a dash stands there, and nothing else.
+    pub fn is_dash(&self) -> bool {
+        let dash = |token: &Token| matches!(token, Token::Sign('-' | '–' | '—'));
+        !self.tokens.is_empty() && self.tokens.iter().all(dash)
     }
 
     /// Whether one of these words stands there.
@@ -329,7 +304,7 @@ impl Scan {
     /// The only length of time: `six months`, `90 days`.
     pub fn length(&self) -> Option<Length> {
         let mut lengths = (0..self.tokens.len()).filter_map(|at| {
-            let next = self.past_filler(at + 1);
+            let next = self.past_filler(self.past_figure(at + 1));
             let count = self.number(at, 1..=3).or_else(|| count(self.word(at)?))?;
             match self.word(next)? {
                 "day" | "days" => Some(Length::Days(count)),
@@ -341,6 +316,12 @@ impl Scan {
         });
         let only = lengths.next()?;
         lengths.next().is_none().then_some(only)
+    }
+
+    /// Past a number in brackets that says a word again: `six (6) months`.
+    fn past_figure(&self, at: usize) -> usize {
+        let has_figure = self.is_sign(at, &['(']) && self.is_sign(at + 2, &[')']);
+        if has_figure && self.number(at + 1, 1..=3).is_some() { at + 3 } else { at }
     }
 
     /// Whether a length of time counts from something else than the plan.
@@ -359,19 +340,7 @@ fn count(word: &str) -> Option<u32> {
     u32::try_from(position + 1).ok()
 }
 
-/// The month that a part of a year ends with.
-fn end_of(year: u32, month: u32, length: usize) -> Option<(Mention, usize)> {
-    Some((Mention::clear(Period::build(year, month, None).ok()?), length))
-}
-
 fn whole_year(year: u32) -> Option<Mention> {
     let period = Period::parse_or_year(&format!("{year:04}")).ok()?;
     (1900..=2199).contains(&year).then(|| Mention::clear(period))
-}
-
-/// A fiscal year that ends in this calendar year, at the ends that are usual.
-fn fiscal(year: u32) -> Mention {
-    let ends = [3, 6, 9, 12].iter();
-    let periods = ends.filter_map(|month| Period::build(year, *month, None).ok());
-    Mention::unclear(FISCAL, periods.collect())
 }

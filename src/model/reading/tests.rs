@@ -111,6 +111,44 @@ fn what_may_mean_several_things_is_asked() {
 }
 
 #[test]
+fn what_clerks_write_is_proposed_asked_or_refused_with_its_reason() {
+    let fiscal = "ask 2031-03 | 2031-06 | 2031-09 | 2031-12";
+    all(&[
+        ("06/2031", "propose 2031-06"),
+        ("6.2031", "propose 2031-06"),
+        ("June '31", "propose 2031-06"),
+        ("Jun-31", "ask 2031-06"),
+        ("30 June 31", "propose 2031-06-30"),
+        ("30-Jun-31", "propose 2031-06-30"),
+        ("31-Jun-31", "refuse there is no day 31 in June 2031, which has 30 days"),
+        ("4Q31", "propose 2031-12"),
+        ("FY31", fiscal),
+        ("SFY 2031", fiscal),
+        ("end FY 30/31", fiscal),
+        ("Q4 FY31", fiscal),
+        ("Q2 2030/31", "ask 2030-09 | 2030-12 | 2031-03 | 2031-06"),
+        ("second quarter of financial year 2030-31", "ask 2030-09 | 2030-12 | 2031-03 | 2031-06"),
+        ("end of March 2030/31", "ask 2030-03 | 2031-03"),
+        ("w/c 3 July 2031", "ask 2031-07-03 | 2031-07-07 | 2031-07-09"),
+        ("week ending 4 July 2031", "propose 2031-07-04"),
+        ("start of 2031", "ask 2031"),
+        ("beginning of April 2031", "ask 2031-04"),
+        ("Complete - June 2023", "ask In place since June 2023 | 2023-06"),
+        ("Dec 2031 (complete)", "ask In place since December 2031 | 2031-12"),
+        ("To be complete by June 2031", "propose 2031-06"),
+        ("within six (6) months", "propose 2025-02-28"),
+        ("Closed", "propose Complete"),
+        ("Already in place", "propose Complete"),
+        ("Not in place", "refuse not a date"),
+        ("-", "propose To be agreed"),
+        ("30 June", "refuse a date without its year"),
+        ("end of June", "refuse a date without its year"),
+        ("June 30", "refuse a date without its year"),
+        ("ASAP", "refuse not a date"),
+    ]);
+}
+
+#[test]
 fn what_names_no_date_or_an_impossible_one_is_refused_with_the_reason() {
     let june = "refuse there is no day 31 in June 2031, which has 30 days";
     let february = "refuse there is no day 29 in February 2031, which has 28 days";
