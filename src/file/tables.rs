@@ -191,9 +191,12 @@ impl<'d, 's> Tables<'d, 's> {
     fn recommendation(&mut self, table: TableAt<'d, 's>) -> Option<Recommendation> {
         let published = self.published;
         let mut fields = self.fields(table, "`[[recommendation]]`");
+        let id = fields.id("\"5\"");
+        let date = fields.optional_day("date");
+        let made = date.max(published);
         let recommendation = Recommendation {
-            id: fields.id("\"5\""),
-            date: fields.optional_day("date"),
+            id,
+            date,
             title: fields.text("title"),
             area: fields.text("area"),
             priority: fields.text("priority"),
@@ -202,7 +205,7 @@ impl<'d, 's> Tables<'d, 's> {
             response: fields.word("response").unwrap_or(Response::Accepted),
             response_on: fields.optional_day("response_on"),
             response_text: fields.text("response_text"),
-            timescale: read_or_placeholder(&mut fields, published),
+            timescale: read_or_placeholder(&mut fields, made),
             review: fields.optional_period("review"),
             revisions: Vec::new(),
             progress: Vec::new(),
@@ -217,12 +220,16 @@ impl<'d, 's> Tables<'d, 's> {
         let amendments = fields.tables("amendments");
         let actions = fields.tables("action");
         let extra = fields.finish();
+        // Lengths of time in its actions count from the day it was made.
+        self.published = made;
+        let actions = self.list(actions, Self::action);
+        self.published = published;
         Some(Recommendation {
             revisions: self.list(revisions, Self::revision),
             progress: self.list(progress, Self::progress),
             verification: self.list(verification, Self::verification),
             amendments: self.list(amendments, Self::amendment),
-            actions: self.list(actions, Self::action),
+            actions,
             extra,
             ..recommendation
         })
@@ -267,10 +274,9 @@ impl<'d, 's> Tables<'d, 's> {
     }
 
     fn revision(&mut self, table: TableAt<'d, 's>) -> Option<Revision> {
-        let published = self.published;
         let mut fields = self.fields(table, "a `revisions` entry");
         let on = fields.day("on");
-        let to = fields.required_timescale("to", published);
+        let to = fields.required_timescale("to", on);
         let reason = fields.text("reason");
         let decision: Option<Decision> = fields.word("decision");
         let by = match decision.is_some_and(Decision::is_answer) {

@@ -26,7 +26,7 @@ pub enum NotATimescale {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
     Term(Term),
-    /// The day that is this long after the plan's date.
+    /// The day that is this long after the words were agreed.
     AfterPlan(Length),
 }
 
@@ -50,7 +50,7 @@ impl fmt::Display for NotATimescale {
 }
 
 impl NotATimescale {
-    /// What would be right, where the plan was published on this day.
+    /// What would be right, where it was agreed on this day.
     pub fn help(&self, published: Option<Day>, given: Given) -> String {
         let line = |due: &Due| Some(format!("`{}`", given.write(&due.wording(published)?)));
         let key = given.key();
@@ -68,7 +68,7 @@ impl NotATimescale {
                 (Some(line), _) => format!("if that was agreed, add {line}"),
                 (None, Due::AfterPlan(length)) => {
                     format!(
-                        "say with {key} which day was agreed, perhaps {length} after the plan's date"
+                        "say with {key} which day was agreed, perhaps {length} after the day it was agreed"
                     )
                 }
                 (None, Due::Term(_)) => format!("say with {key} what was agreed that it means"),
@@ -82,7 +82,7 @@ impl NotATimescale {
 }
 
 impl Due {
-    /// Words that are read as this, where the plan was published on this day.
+    /// Words that are read as this, where it was agreed on this day.
     pub fn wording(self, published: Option<Day>) -> Option<String> {
         match self {
             Self::Term(term) => Some(term.wording()),

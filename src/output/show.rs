@@ -91,7 +91,7 @@ impl Page<'_> {
             None => format!("Recommendation {}", row.shown_id()),
         };
         let area = row.area_of_plan().map(|area| format!(" · {}", fold(&area.title)));
-        let priority = row.priority().map(|priority| format!(" · {} priority", fold(priority)));
+        let priority = row.priority().map(|priority| format!(" · {}", words::priority(priority)));
         let rest = format!("{}{}", area.unwrap_or_default(), priority.unwrap_or_default());
         let heading = wrap(&format!("{what}{rest}"), self.screen, "", "  ");
         format!("{}\n", heading.replacen(&what, &paint(STRONG, &what), 1))

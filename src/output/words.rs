@@ -17,6 +17,16 @@ pub fn days(count: i64) -> String {
     counted(count.unsigned_abs(), "day", "days")
 }
 
+/// `high priority`, but `priority 1`.
+pub fn priority(priority: &str) -> String {
+    let priority = fold(priority);
+    if priority.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("priority {priority}")
+    } else {
+        format!("{priority} priority")
+    }
+}
+
 /// What an empty plan says instead of an answer.
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";

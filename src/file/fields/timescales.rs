@@ -9,8 +9,8 @@ use crate::{
 };
 
 impl<'d, 's> Fields<'d, 's, '_> {
-    /// A timescale, and `due` beside it where its words are not read. `published` is the plan's date.
-    pub fn timescale(&mut self, key: &'static str, published: Option<Day>) -> Option<Timescale> {
+    /// A timescale, and `due` beside it where its words are not read. `agreed` is the day of the words.
+    pub fn timescale(&mut self, key: &'static str, agreed: Option<Day>) -> Option<Timescale> {
         let value = self.ask(key);
         let due = self.due();
         let Some(value) = value else {
@@ -26,7 +26,7 @@ impl<'d, 's> Fields<'d, 's, '_> {
             }
             (Err(_), Some(due)) => due.map(|due| Timescale::agreed(wording, due)),
             (Err(reason), None) => {
-                self.not_a_timescale(&wording, value, &reason, published);
+                self.not_a_timescale(&wording, value, &reason, agreed);
                 None
             }
         }
@@ -67,14 +67,14 @@ impl<'d, 's> Fields<'d, 's, '_> {
         wording: &str,
         value: &Value<'s>,
         reason: &NotATimescale,
-        published: Option<Day>,
+        agreed: Option<Day>,
     ) {
         let at = self.tree.bytes(value.span());
         let title = format!("`{wording}` is not a timescale");
         self.fault(
             Finding::new(Rule::BadTimescale, at, title)
                 .label(reason.to_string())
-                .help(reason.help(published, Given::Line)),
+                .help(reason.help(agreed, Given::Line)),
         );
     }
 
@@ -105,9 +105,9 @@ impl<'d, 's> Fields<'d, 's, '_> {
     pub fn required_timescale(
         &mut self,
         key: &'static str,
-        published: Option<Day>,
+        agreed: Option<Day>,
     ) -> Option<Timescale> {
         self.require(key, "\"December 2003\"");
-        self.timescale(key, published)
+        self.timescale(key, agreed)
     }
 }

@@ -80,7 +80,7 @@ fn a_length_of_time_counts_from_the_plan_and_ends_in_the_month_it_reaches() {
     let reason = Timescale::parse("within six months").unwrap_err();
     assert_eq!(
         reason.help(None, Given::Flag),
-        "say with `--due` which day was agreed, perhaps 6 months after the plan's date"
+        "say with `--due` which day was agreed, perhaps 6 months after the day it was agreed"
     );
 }
 
