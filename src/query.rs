@@ -242,6 +242,12 @@ impl<'v> Row<'v> {
         self.response() == Response::Awaited
     }
 
+    /// The day of the answer, which is the day it was made where none is written.
+    pub fn answered_on(&self) -> Option<Day> {
+        let on = self.recommendation.recommendation.response_on;
+        (!self.is_awaited()).then(|| on.unwrap_or(self.made_on()))
+    }
+
     /// The day of the answer, where that is after the as-of day.
     pub fn later_answer(&self) -> Option<Day> {
         let on = self.recommendation.recommendation.response_on;

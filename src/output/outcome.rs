@@ -8,6 +8,7 @@ use crate::{
     model::{
         Day, Decision, Lateness, Plan, RecommendationStanding, Revision, Word, fold, is_forbidden,
     },
+    query::Progress,
 };
 
 /// A line for each change, then one for each recommendation that they concern.
@@ -22,14 +23,10 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
     }
     concerned.dedup();
     for index in concerned {
-        let before = changed.before.standing_on_for(day, index).progress;
+        let before = progress(&changed.before.standing_on_for(day, index));
         let now = changed.after.standing_on_for(day, index);
         let id = &now.recommendation.id;
-        let moved = if before == now.progress {
-            String::new()
-        } else {
-            format!("{} → ", words::spoken(before))
-        };
+        let moved = if before == progress(&now) { String::new() } else { format!("{before} → ") };
         text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(&now)));
     }
     text
@@ -115,7 +112,7 @@ fn moved(in_force: &str, revision: &Revision) -> String {
 
 /// A recommendation's progress, and its days before or after the deadline.
 fn standing(standing: &RecommendationStanding) -> String {
-    let progress = words::spoken(standing.progress);
+    let progress = progress(standing);
     let late = standing.lateness.as_ref().map(Lateness::days);
     let Some(late) = late.filter(|_| standing.timing.is_some()) else {
         return progress;
@@ -124,6 +121,13 @@ fn standing(standing: &RecommendationStanding) -> String {
         0 => format!("{progress}, on the last day of its deadline"),
         late if late > 0 => format!("{progress}, {} after its deadline", words::days(late)),
         early => format!("{progress}, {} before its deadline", words::days(early)),
+    }
+}
+
+fn progress(standing: &RecommendationStanding) -> String {
+    match standing.rejected {
+        true => words::spoken(Progress::Rejected),
+        false => words::spoken(standing.progress),
     }
 }
 

@@ -179,8 +179,13 @@ impl Account {
         let ended = ended(now.progress())
             .filter(|_| before.is_none_or(|before| before.progress() != now.progress()));
         if let Some(what) = ended {
-            let on = now.finish().map(|finish| finish.last_day());
-            self.events.push(Event { on, days_late: now.days_late(), ..event(what) });
+            let on = match what {
+                Happened::Rejected => now.answered_on(),
+                _ => now.finish().map(|finish| finish.last_day()),
+            };
+            // What nobody did was not in time, nor late.
+            let days_late = now.days_late().filter(|_| what != Happened::Rejected);
+            self.events.push(Event { on, days_late, ..event(what) });
         }
         if now.is_overdue() && !before.is_some_and(Row::is_overdue) {
             let (deadline, days_late) = (now.deadline(), now.days_late());
