@@ -154,7 +154,10 @@ pub fn list(rows: &[Row<'_>]) -> String {
     let has = |fact: &Fact| rows.iter().any(|row| !(fact.value)(row).is_null());
     let columns: Vec<&Fact> =
         columns.into_iter().filter(|fact| !optional.contains(&fact.name) || has(fact)).collect();
-    let names = columns.iter().map(|fact| words::capitalised(&fact.heading.to_lowercase()));
+    let names = columns.iter().map(|fact| match fact.name {
+        name if name == RAG.name => RAG.heading.to_owned(),
+        _ => words::capitalised(&fact.heading.to_lowercase()),
+    });
     let mut text = header(names);
     for row in rows {
         text.push_str(&line(columns.iter().map(|fact| escape(&(fact.words)(row)))));
