@@ -199,6 +199,11 @@ timescale = "In place since 2003-05-08"
 id = "2"
 text = "No date."
 timescale = "To be agreed"
+
+[[recommendation]]
+id = "3"
+text = "Later."
+timescale = "July 2003"
 "#;
     std::fs::write(directory.path().join("plan.toml"), text).unwrap();
     let chart = timeline(directory.path(), Some(80), &["--as-of", "2003-05-29"]).stdout;

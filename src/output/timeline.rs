@@ -185,7 +185,10 @@ impl<'a> Drawing<'a> {
             }
             Some(_) => return,
         };
-        for (cell, letter) in line.0.iter_mut().skip(column).zip(words.chars()) {
+        let room = line.0.len().saturating_sub(column);
+        for (cell, letter) in
+            line.0.iter_mut().skip(column).zip(cut(&words, room, self.glyphs.cut).chars())
+        {
             *cell = (letter, FAINT);
         }
     }
