@@ -1,5 +1,6 @@
 //! The command line: every flag, its words and its help. Nothing runs here.
 
+mod add;
 mod read;
 mod report;
 mod values;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::model::{When, vocabulary};
+pub use add::*;
 pub use read::*;
 pub use report::*;
 pub use values::DATES;
@@ -80,8 +82,6 @@ pub enum Command {
     Overdue(OverdueArgs),
     /// The plan over its months: bars, deadlines and how they moved, meetings, the as-of line
     Timeline(TimelineArgs),
-    /// Deadlines and meetings for another program: a calendar
-    Export(ExportArgs),
     /// Every fault in the plan file and what a careful reader would remark; exit status 1 on an error
     Check(CheckArgs),
     /// What differs between two versions, by recommendation and action; exit status 1 if anything does
@@ -94,6 +94,8 @@ pub enum Command {
     Burnup(BurnupArgs),
     /// Write the committee paper, or verify one
     Report(ReportArgs),
+    /// Deadlines and meetings for another program: a calendar
+    Export(ExportArgs),
     /// Record what has become of actions: not-started, in-progress, complete, superseded, not-pursued
     Mark(MarkArgs),
     /// Record a word on actions without a change of status

@@ -12,7 +12,7 @@ use anyhow::bail;
 pub use crate::git::{Commit, Version};
 use crate::{
     file::Reader,
-    git::{Found, Repository},
+    git::{Repository, Tree},
     model::Plan,
 };
 pub use known::{Known, known_at, known_on};
@@ -146,18 +146,33 @@ fn committed_path(
 ) -> anyhow::Result<Option<PathBuf>> {
     let tree = repository.tree(commit)?;
     let path = repository.path(path)?;
-    let real = |path: &Path| {
-        repository.follow(&tree, path).map(|found| match found {
-            Found::File(file) => Some(file.path),
-            Found::Directory(_) | Found::Nothing => None,
-        })
-    };
-    if let Some(real) = real(&path)? {
-        return Ok(Some(real));
+    if let Some(file) = repository.file(&tree, &path)? {
+        return Ok(Some(file.path));
     }
     for former in repository.former_paths(&path, commit, None)? {
-        if let Some(real) = real(&former)? {
-            return Ok(Some(real));
+        if let Some(file) = repository.file(&tree, &former)? {
+            return Ok(Some(file.path));
+        }
+    }
+    Ok(None)
+}
+
+/// The plan of a tree under the first of these paths that leads to a file; `None` where that is no valid plan.
+///
+/// # Errors
+/// Git cannot read it.
+pub fn plan_in(
+    repository: &Repository,
+    tree: &Tree,
+    paths: &[&Path],
+    reader: &mut Reader<'_>,
+) -> anyhow::Result<Option<Plan>> {
+    for path in paths {
+        if let Some(content) = repository.content_at(tree, path)? {
+            return Ok(match Content::of(reader, content) {
+                Content::Plan(plan) => Some(plan),
+                Content::Invalid(_) | Content::Gone => None,
+            });
         }
     }
     Ok(None)

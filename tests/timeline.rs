@@ -181,3 +181,32 @@ fn nothing_is_drawn_that_is_not_ascii_where_that_is_asked_for() {
         assert!(told.stdout.is_ascii(), "{}", told.stdout);
     }
 }
+
+#[test]
+fn words_beside_a_mark_leave_the_mark_and_are_cut_by_no_line() {
+    let directory = TempDir::new().unwrap();
+    let text = r#"
+[plan]
+title = "Late in a quarter"
+date = 2003-05-28
+
+[[recommendation]]
+id = "1"
+text = "Done a little before."
+timescale = "In place since 2003-05-08"
+
+[[recommendation]]
+id = "2"
+text = "No date."
+timescale = "To be agreed"
+
+[[recommendation]]
+id = "3"
+text = "Later."
+timescale = "July 2003"
+"#;
+    std::fs::write(directory.path().join("plan.toml"), text).unwrap();
+    let chart = timeline(directory.path(), Some(80), &["--as-of", "2003-05-29"]).stdout;
+    assert!(chart.contains("✔ since 2003-05-08"), "{chart}");
+    assert!(chart.contains("no date"), "{chart}");
+}

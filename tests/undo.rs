@@ -79,6 +79,7 @@ fn undo_takes_the_newest_entry_of_an_item_and_leaves_the_others() {
     done(&repository, &["note", "1.1", "Second"]);
     let stderr = refused(&repository, &["undo"], 2);
     assert!(stderr.contains("3 entries are not committed"), "{stderr}");
+    assert!(stderr.contains("they are on action 1.1, action 3.1\n"), "{stderr}");
     let answer = done(&repository, &["undo", "1.1", "--dry-run"]);
     assert!(answer.stdout.contains("note = \"Second\""), "{}", answer.stdout);
     let answer = done(&repository, &["undo", "1.1"]);

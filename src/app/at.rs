@@ -8,7 +8,7 @@ use super::{At, Context, Failure, Files, InTree, Opened, Scope};
 use crate::{
     cli::DATES,
     file::{self, FILE_NAME, FileError, PlanFile},
-    git::{Commit, Found, Repository, Tree},
+    git::{Commit, Repository, Tree},
     history::History,
     model::{Day, printable},
 };
@@ -43,7 +43,7 @@ impl Snapshot {
         let mut found = scope.plans(&self.repository, &self.tree)?;
         if found.is_empty() && named.is_file() {
             for path in former_paths(named) {
-                if let Found::File(file) = self.repository.follow(&self.tree, &path)? {
+                if let Some(file) = self.repository.file(&self.tree, &path)? {
                     found.push(InTree { path, file });
                     break;
                 }

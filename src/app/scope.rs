@@ -101,7 +101,7 @@ fn nearest(repository: &Repository, tree: &Tree) -> anyhow::Result<Option<InTree
     let here = repository.path(Path::new("."))?;
     for directory in here.ancestors() {
         let path = directory.join(FILE_NAME);
-        if let Found::File(file) = repository.follow(tree, &path)? {
+        if let Some(file) = repository.file(tree, &path)? {
             return Ok(Some(InTree { path, file }));
         }
     }
@@ -126,7 +126,7 @@ fn plans_among(
     let mut plans = Vec::new();
     for path in paths {
         let is_toml = path.extension().is_some_and(|ending| ending == "toml");
-        if is_toml && let Found::File(file) = repository.follow(tree, &path)? {
+        if is_toml && let Some(file) = repository.file(tree, &path)? {
             plans.push(InTree { path, file });
         }
     }
@@ -153,7 +153,7 @@ fn matching(repository: &Repository, tree: &Tree, pattern: &Path) -> anyhow::Res
     let options = glob::MatchOptions { require_literal_separator: true, ..Default::default() };
     let mut plans = Vec::new();
     for path in tree.paths().filter(|path| pattern.matches_path_with(path, options)) {
-        if let Found::File(file) = repository.follow(tree, path)? {
+        if let Some(file) = repository.file(tree, path)? {
             plans.push(InTree { path: path.to_path_buf(), file });
         }
     }

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
-use super::values::{parse_day, parse_due, parse_id, parse_plan_id, parse_when, words};
+use super::values::{parse_day, parse_due, parse_plan_id, words};
 use crate::{
     merge::Side,
-    model::{Id, Outlook, PlanId, Response, Timescale, When},
+    model::{Outlook, PlanId, Timescale, When},
 };
 
 /// When something was true, and who reports it.
@@ -257,128 +257,6 @@ pub struct AmendArgs {
 
     #[command(flatten)]
     pub source: SourceArgs,
-
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Debug, Args)]
-pub struct AddArgs {
-    #[command(subcommand)]
-    pub what: AddWhat,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum AddWhat {
-    /// An area: a heading for recommendations
-    Area(AddAreaArgs),
-    /// A recommendation, with the next free id
-    Recommendation(AddRecommendationArgs),
-    /// An action of a recommendation, with the next free id
-    Action(AddActionArgs),
-    /// A meeting at which progress is looked at
-    Meeting(AddMeetingArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct AddAreaArgs {
-    /// Its heading, as it was published
-    #[arg(value_name = "TITLE")]
-    pub title: String,
-
-    /// Its id [default: the words of its title]
-    #[arg(long, value_name = "ID")]
-    pub id: Option<String>,
-
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(mut_arg("due", |due| due.requires("timescale")))]
-pub struct AddRecommendationArgs {
-    /// What was recommended, word for word; `-` reads it from standard input
-    #[arg(long, value_name = "TEXT")]
-    pub text: String,
-
-    /// The agreed timescale, in the words of the report; without it a date is still to be agreed
-    #[arg(long, value_name = "TIMESCALE")]
-    pub timescale: Option<String>,
-
-    #[command(flatten)]
-    pub meaning: DueArgs,
-
-    /// The day it was made, which is written where it is later than the plan's [default: the as-of day]
-    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
-    pub on: Option<When>,
-
-    /// A short text for lists
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-
-    /// Its area, by its id
-    #[arg(short = 'a', long, value_name = "ID")]
-    pub area: Option<String>,
-
-    /// One of the plan's priorities
-    #[arg(short = 'p', long, value_name = "PRIORITY")]
-    pub priority: Option<String>,
-
-    /// Who answers for the whole; may be given several times
-    #[arg(short = 'o', long, value_name = "WHO")]
-    pub owner: Vec<String>,
-
-    /// Management's response
-    #[arg(long, value_name = "RESPONSE", value_parser = words::<Response>(), default_value = "accepted")]
-    pub response: Response,
-
-    /// Management's response in its own words; `-` reads it from standard input
-    #[arg(long, value_name = "TEXT")]
-    pub response_text: Option<String>,
-
-    /// Its id [default: the next in the plan's pattern]
-    #[arg(long, value_name = "ID", value_parser = parse_id)]
-    pub id: Option<Id>,
-
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(mut_arg("due", |due| due.requires("timescale")))]
-pub struct AddActionArgs {
-    /// The recommendation it answers
-    #[arg(value_name = "ID", value_parser = parse_plan_id)]
-    pub recommendation: PlanId,
-
-    /// What will be done; `-` reads it from standard input
-    #[arg(long, value_name = "TEXT")]
-    pub text: String,
-
-    /// Who will do it; may be given several times
-    #[arg(short = 'o', long, value_name = "WHO")]
-    pub owner: Vec<String>,
-
-    /// A timescale of its own, where it has one
-    #[arg(long, value_name = "TIMESCALE")]
-    pub timescale: Option<String>,
-
-    #[command(flatten)]
-    pub meaning: DueArgs,
-
-    #[command(flatten)]
-    pub write: WriteArgs,
-}
-
-#[derive(Debug, Args)]
-pub struct AddMeetingArgs {
-    /// A day or a month
-    #[arg(value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
-    pub date: When,
-
-    /// What it is about
-    #[arg(long, value_name = "TITLE")]
-    pub title: Option<String>,
 
     #[command(flatten)]
     pub write: WriteArgs,

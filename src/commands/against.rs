@@ -16,7 +16,8 @@ use crate::{
     checks::{Finding, Place, guard},
     cli::CheckArgs,
     file::{self, FileError, Places, PlanFile, PlanText, Reader},
-    git::{self, Commit, Found, Repository, Tree},
+    git::{self, Commit, Repository, Tree},
+    history::plan_in,
     model::{Day, Plan, Policy, Rule},
     output::{self, printable},
 };
@@ -351,36 +352,21 @@ impl Comparison {
         let judge = |merged: &[_]| guard::judge(&differences, &read.plan, plan, day, merged);
         let mut found = judge(&[]);
         if let Base::Commit { commit, theirs, .. } = &self.base {
+            let paths = [present.path.as_path(), &earlier.path];
             if found.iter().any(|finding| guard::depends_on_order(finding.rule)) {
-                let paths = [&present.path, &earlier.path];
                 let merged = entries_of_merges(&self.repository, commit, &paths);
                 found = judge(&merged.context("cannot compare")?);
             }
-            let theirs = theirs.as_ref().map(|tree| self.theirs(tree, present, earlier));
-            let theirs = theirs.transpose().context("cannot compare")?.flatten();
-            if let Some(theirs) = theirs.and_then(|text| reader.decode(text).ok()) {
-                found.extend(guard::same_new_ids(&read.plan, plan, &theirs.plan));
+            let theirs = theirs.as_ref();
+            let theirs =
+                theirs.map(|tree| plan_in(&self.repository, tree, &paths, &mut reader)).transpose();
+            if let Some(theirs) = theirs.context("cannot compare")?.flatten() {
+                found.extend(guard::same_new_ids(&read.plan, plan, &theirs));
             }
         }
         let policy = Some(read.plan.policy.clone());
         let places = Places::new(&earlier.text, read.pieces);
         Ok(Compared { found, earlier: Some((read.plan, places)), policy })
-    }
-
-    /// The plan on the other branch.
-    fn theirs(
-        &self,
-        tree: &Tree,
-        present: &Present<'_>,
-        earlier: &Earlier,
-    ) -> anyhow::Result<Option<String>> {
-        for path in [&present.path, &earlier.path] {
-            if let Found::File(file) = self.repository.follow(tree, path)? {
-                let content = self.repository.content(tree, &file)?;
-                return Ok(String::from_utf8(content).ok());
-            }
-        }
-        Ok(None)
     }
 }
 

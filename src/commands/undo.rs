@@ -9,7 +9,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::UndoArgs,
     edit, file,
-    git::{Found, Repository},
+    git::Repository,
     output::{diff, printable},
 };
 
@@ -36,11 +36,9 @@ fn committed(path: &Path) -> anyhow::Result<String> {
     let repository = Repository::containing(path)?;
     let commit = repository.commit("HEAD")?;
     let tree = repository.tree(&commit)?;
-    match repository.follow(&tree, &repository.path(path)?)? {
-        Found::File(file) => String::from_utf8(repository.content(&tree, &file)?)
-            .with_context(|| format!("{}: the committed plan is no text", path.display())),
-        Found::Directory(_) | Found::Nothing => {
-            bail!("{}: it was never committed, so nothing tells which entry is new", path.display())
-        }
-    }
+    let Some(content) = repository.content_at(&tree, &repository.path(path)?)? else {
+        bail!("{}: it was never committed, so nothing tells which entry is new", path.display());
+    };
+    String::from_utf8(content)
+        .with_context(|| format!("{}: the committed plan is no text", path.display()))
 }

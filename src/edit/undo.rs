@@ -104,13 +104,18 @@ fn choose(mut new: Vec<NewEntry>, id: Option<&Id>, is_added: bool) -> Result<New
         return refuse(format!("there is no {what} that is not committed"), help);
     };
     match (new.last(), id) {
-        (Some(other), None) => refuse(
-            format!("{} entries are not committed", new.len() + 1),
-            format!(
-                "name one by its id: they are on {} and {}",
-                other.difference.item, last.difference.item
-            ),
-        ),
+        (Some(_), None) => {
+            let entries = new.iter().chain([&last]);
+            let mut items: Vec<_> =
+                entries.map(|entry| entry.difference.item.to_string()).collect();
+            let count = items.len();
+            items.sort();
+            items.dedup();
+            refuse(
+                format!("{count} entries are not committed"),
+                format!("name one by its id: they are on {}", items.join(", ")),
+            )
+        }
         (Some(other), Some(id)) if other.on == last.on && other.kind != last.kind => refuse(
             format!("{id} has a new {} and a new {} of that day", other.kind, last.kind),
             format!("take one of them out: plan edit {id}"),

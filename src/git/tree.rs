@@ -112,6 +112,26 @@ impl Repository {
         })
     }
 
+    /// The file that a path of a tree leads to; `None` where there is none, or a directory.
+    ///
+    /// # Errors
+    /// As for [`Repository::follow`].
+    pub fn file(&self, tree: &Tree, path: &Path) -> anyhow::Result<Option<File>> {
+        Ok(match self.follow(tree, path)? {
+            Found::File(file) => Some(file),
+            Found::Directory(_) | Found::Nothing => None,
+        })
+    }
+
+    /// The content of the file that a path of a tree leads to; `None` where there is no file.
+    ///
+    /// # Errors
+    /// As for [`Repository::follow`], or the content is not in this clone.
+    pub fn content_at(&self, tree: &Tree, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+        let file = self.file(tree, path)?;
+        file.map(|file| self.content(tree, &file)).transpose()
+    }
+
     /// What a path of a tree leads to. Links are followed inside the tree.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use super::{
-    Commit, Found, Repository,
+    Commit, Repository,
     command::{NOT_RUN, line, path_from},
     history::renames,
     objects::unreadable,
@@ -92,21 +92,7 @@ impl Repository {
 
     /// The versions of a file under one path, newest first.
     fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<Listed>> {
-        let words = [
-            "log",
-            "--first-parent",
-            "--diff-merges=first-parent",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-            "--encoding=UTF-8",
-            "-z",
-            FORMAT,
-            &last.0,
-            "--",
-        ];
-        let listed = self.run(words.map(OsStr::new).into_iter().chain([path.as_os_str()]))?;
-        parse(&listed, &[path])
+        self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
     /// What every commit up to `last` that is no merge made of a file under one of these paths: each time the file
@@ -115,24 +101,21 @@ impl Repository {
     /// # Errors
     /// Git cannot be run.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
-        let words = [
-            "log",
-            "--full-history",
-            "--no-merges",
-            "--reverse",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-            "--encoding=UTF-8",
-            "-z",
-            FORMAT,
-            &last.0,
-            "--",
-        ];
+        let steps = self.listed(["--full-history", "--no-merges", "--reverse"], last, paths)?;
+        Ok(steps.into_iter().map(|Listed { before, version, .. }| [before, version]).collect())
+    }
+
+    /// What the commits up to `last` that `log` chooses with `which` made of a file under one of these paths.
+    fn listed<const N: usize>(
+        &self,
+        which: [&str; N],
+        last: &Commit,
+        paths: &[&Path],
+    ) -> anyhow::Result<Vec<Listed>> {
+        let raw = ["--raw", "--no-abbrev", "--no-renames", "--encoding=UTF-8", "-z", FORMAT];
+        let words = ["log"].into_iter().chain(which).chain(raw).chain([last.0.as_str(), "--"]);
         let paths_in_words = paths.iter().map(|path| path.as_os_str());
-        let listed = self.run(words.map(OsStr::new).into_iter().chain(paths_in_words))?;
-        let steps = parse(&listed, paths)?.into_iter();
-        Ok(steps.map(|Listed { before, version, .. }| [before, version]).collect())
+        parse(&self.run(words.map(OsStr::new).chain(paths_in_words))?, paths)
     }
 
     /// Where a file was before a rename.
@@ -160,10 +143,8 @@ impl Repository {
     /// The file that a path led to while it was a link.
     fn linked(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let tree = self.tree(&version.commit)?;
-        Ok(match self.follow(&tree, &version.path)? {
-            Found::File(file) => Some((version.commit.clone(), file.path)),
-            Found::Directory(_) | Found::Nothing => None,
-        })
+        let file = self.file(&tree, &version.path)?;
+        Ok(file.map(|file| (version.commit.clone(), file.path)))
     }
 
     /// The commits at which a shallow clone ends.

@@ -5,7 +5,7 @@ mod compute;
 use std::sync::Arc;
 
 use super::{
-    Action, Day, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
+    Action, Day, Id, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
     days_between, word::vocabulary,
 };
 
@@ -189,6 +189,17 @@ pub struct RecommendationStanding {
 }
 
 impl RecommendationStanding {
+    /// The requests that wait for a decision, its own and those of its actions, by their ids.
+    pub fn requests(&self) -> impl Iterator<Item = (&Id, &Revision)> {
+        let whole = &self.recommendation;
+        let own = self.request.map(|index| (&whole.id, &whole.revisions[index]));
+        let of_actions = self.actions.iter().filter_map(|standing| {
+            let action = standing.action();
+            Some((&action.id, &action.revisions[standing.request?]))
+        });
+        own.into_iter().chain(of_actions)
+    }
+
     /// The timescale in force.
     pub fn timescale(&self) -> Option<&Timescale> {
         self.recommendation.timescale_at(self.revision)

@@ -52,6 +52,23 @@ pub enum Kind {
     Rules,
 }
 
+impl Kind {
+    /// What people and scripts read: all but files for other programs.
+    pub const ANSWERS: [Self; 11] = [
+        Self::Status,
+        Self::List,
+        Self::Overdue,
+        Self::Show,
+        Self::Timeline,
+        Self::Diff,
+        Self::Log,
+        Self::Changes,
+        Self::Burnup,
+        Self::Findings,
+        Self::Rules,
+    ];
+}
+
 impl Answer<'_> {
     pub fn kind(&self) -> Kind {
         match self {

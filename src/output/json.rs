@@ -31,19 +31,7 @@ impl Format for Json {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[
-            Kind::Status,
-            Kind::List,
-            Kind::Overdue,
-            Kind::Show,
-            Kind::Timeline,
-            Kind::Diff,
-            Kind::Log,
-            Kind::Changes,
-            Kind::Burnup,
-            Kind::Findings,
-            Kind::Rules,
-        ]
+        &Kind::ANSWERS
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {

@@ -154,7 +154,10 @@ pub fn list(rows: &[Row<'_>]) -> String {
     let has = |fact: &Fact| rows.iter().any(|row| !(fact.value)(row).is_null());
     let columns: Vec<&Fact> =
         columns.into_iter().filter(|fact| !optional.contains(&fact.name) || has(fact)).collect();
-    let names = columns.iter().map(|fact| words::capitalised(&fact.heading.to_lowercase()));
+    let names = columns.iter().map(|fact| match fact.name {
+        name if name == RAG.name => RAG.heading.to_owned(),
+        _ => words::capitalised(&fact.heading.to_lowercase()),
+    });
     let mut text = header(names);
     for row in rows {
         text.push_str(&line(columns.iter().map(|fact| escape(&(fact.words)(row)))));
@@ -196,13 +199,13 @@ fn page(row: &Row<'_>) -> String {
     match row.action {
         Some(standing) => {
             let action = standing.action();
-            text.extend(action.revisions.iter().map(revision));
+            text.extend(action.revisions.iter().map(|one| revision(row, one)));
             text.extend(action.progress.iter().map(entry));
             text.extend(action.amendments.iter().map(amendment));
             text.extend(action.extra.iter().map(extra));
         }
         None => {
-            text.extend(recommendation.revisions.iter().map(revision));
+            text.extend(recommendation.revisions.iter().map(|one| revision(row, one)));
             text.extend(recommendation.progress.iter().map(entry));
             text.extend(recommendation.verification.iter().map(verification));
             text.extend(recommendation.amendments.iter().map(amendment));
@@ -264,10 +267,11 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn revision(revision: &Revision) -> String {
+fn revision(row: &Row<'_>, revision: &Revision) -> String {
     let what = words::revision(revision, &escape(&revision.to.words()));
     let by = by(revision.by.as_deref());
-    format!("- {}: {what}{by}{}\n", revision.on, because(revision.reason.as_deref()))
+    let (why, undecided) = (because(revision.reason.as_deref()), words::undecided(row, revision));
+    format!("- {}: {what}{by}{why}{undecided}\n", revision.on)
 }
 
 fn verification(entry: &Verification) -> String {

@@ -6,7 +6,8 @@ use super::{facts::ABSENT, printable, words};
 use crate::{
     edit::{Change, Changed, Target},
     model::{
-        Day, Decision, Lateness, Plan, RecommendationStanding, Revision, Word, fold, is_forbidden,
+        Day, Decision, Id, Lateness, Plan, RecommendationStanding, Revision, Word, fold,
+        is_forbidden,
     },
     query::Progress,
 };
@@ -22,11 +23,16 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
         concerned.extend(recommendation);
     }
     concerned.dedup();
+    let is_answer = changed.changes.iter().any(|change| matches!(change, Change::Revision { .. }));
     for index in concerned {
-        let before = progress(&changed.before.standing_on_for(day, index));
+        let before = changed.before.standing_on_for(day, index);
         let now = changed.after.standing_on_for(day, index);
+        if !is_answer {
+            text.push_str(&lapsed(&before, &now));
+        }
         let id = &now.recommendation.id;
-        let moved = if before == progress(&now) { String::new() } else { format!("{before} → ") };
+        let old = progress(&before);
+        let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
         text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(&now)));
     }
     text
@@ -108,6 +114,17 @@ fn moved(in_force: &str, revision: &Revision) -> String {
         Some(Decision::Agreed) => format!("{in_force} → {to}, agreed{by}"),
         Some(Decision::Refused) => format!("{to} refused{by}; {in_force} stays"),
     }
+}
+
+/// A line for each request that waited before the work ended and waits no more.
+fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> String {
+    let waits = |id: &Id| now.requests().any(|(waiting, _)| waiting == id);
+    let lapsed = before.requests().filter(|(id, _)| !waits(id));
+    let line = |(id, request): (&Id, &Revision)| {
+        let wanted = fold(&request.to.words());
+        format!("{id}: the request for {wanted} lapses, for the work has ended\n")
+    };
+    lapsed.map(line).collect()
 }
 
 /// A recommendation's progress, and its days before or after the deadline.

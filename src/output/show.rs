@@ -215,14 +215,13 @@ impl Page<'_> {
     }
 
     fn revision(&self, row: &Row<'_>, revision: &Revision) -> String {
-        let waits = row.request().is_some_and(|request| std::ptr::eq(request, revision));
         format!(
             "{} {}{}{}{}{}",
             revision.on,
             words::revision(revision, &fold(&revision.to.words())),
             by(revision.by.as_deref()),
             note(revision.reason.as_deref()),
-            if waits { " (waits for a decision)" } else { "" },
+            words::undecided(row, revision),
             self.later(revision.on),
         )
     }

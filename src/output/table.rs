@@ -25,19 +25,7 @@ impl Format for Table {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[
-            Kind::Status,
-            Kind::List,
-            Kind::Overdue,
-            Kind::Show,
-            Kind::Timeline,
-            Kind::Diff,
-            Kind::Log,
-            Kind::Changes,
-            Kind::Burnup,
-            Kind::Findings,
-            Kind::Rules,
-        ]
+        &Kind::ANSWERS
     }
 
     fn columns(&self, screen: Screen) -> Option<usize> {

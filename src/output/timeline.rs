@@ -178,17 +178,18 @@ impl<'a> Drawing<'a> {
 
     /// Words instead of a bar: why there is none, or since when that is in place which was before the plan.
     fn write_words(&self, line: &mut Line, bar: &Bar<'_>) {
-        let words = match bar.marks.last() {
-            None => words::timing(&bar.row),
+        let (column, words) = match bar.marks.last() {
+            None => (0, words::timing(&bar.row)),
             Some(Mark { kind: MarkKind::Complete, at }) if at.last_day() < self.timeline.from => {
-                format!("  since {at}")
+                (self.scale.column(at.last_day()) + 2, format!("since {at}"))
             }
             Some(_) => return,
         };
-        for (cell, letter) in line.0.iter_mut().zip(words.chars()) {
-            if letter != ' ' {
-                *cell = (letter, FAINT);
-            }
+        let room = line.0.len().saturating_sub(column);
+        for (cell, letter) in
+            line.0.iter_mut().skip(column).zip(cut(&words, room, self.glyphs.cut).chars())
+        {
+            *cell = (letter, FAINT);
         }
     }
 

@@ -143,6 +143,17 @@ pub fn revision(revision: &Revision, to: &str) -> String {
     }
 }
 
+/// What has become of a request that nobody has decided on.
+pub fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
+    if row.request().is_some_and(|request| std::ptr::eq(request, revision)) {
+        " (waits for a decision)"
+    } else if row.has_lapsed(revision) {
+        " (lapsed when the work ended)"
+    } else {
+        ""
+    }
+}
+
 /// What an entry says of the work: `in progress, at risk`.
 pub fn entry_words(entry: &ProgressEntry) -> String {
     let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));

@@ -1,7 +1,7 @@
 //! What a committee has before it: what waits for its decision, what is escalated, and the colours.
 
 use super::{Portfolio, Row};
-use crate::model::{Cause, Colour, Revision};
+use crate::model::{Cause, Colour, Decision, Revision, seen_on};
 
 impl Portfolio {
     /// The recommendations and actions with a request that waits for a decision, what wants attention most first.
@@ -29,6 +29,19 @@ impl<'v> Row<'v> {
             None => self.recommendation.request,
         };
         self.revisions().get(position?)
+    }
+
+    /// Whether a revision of its own is a request that lapsed: the work ended before anybody decided.
+    pub fn has_lapsed(&self, revision: &Revision) -> bool {
+        let revisions = seen_on(self.revisions(), self.view.as_of);
+        let Some(index) = revisions.iter().position(|known| std::ptr::eq(known, revision)) else {
+            return false;
+        };
+        let waits = self.request().is_some_and(|request| std::ptr::eq(request, revision));
+        let next = revisions[index + 1..].iter().find_map(|later| later.decision);
+        revision.decision == Some(Decision::Requested)
+            && !waits
+            && !next.is_some_and(Decision::is_answer)
     }
 
     /// Why a recommendation is brought before the committee; of an action never.

@@ -10,7 +10,7 @@ use crate::{
     changes::kinship,
     checks::Finding,
     file::{PlanText, Reader},
-    git::{Commit, Found, Tree},
+    git::{Commit, Tree},
     model::{Plan, Rule},
     output::printable,
 };
@@ -137,10 +137,8 @@ impl Comparison {
     }
 
     fn in_base(&self, tree: &Tree, path: &Path) -> anyhow::Result<Option<InTree>> {
-        Ok(match self.repository.follow(tree, path)? {
-            Found::File(file) => Some(InTree { path: path.to_path_buf(), file }),
-            Found::Directory(_) | Found::Nothing => None,
-        })
+        let file = self.repository.file(tree, path)?;
+        Ok(file.map(|file| InTree { path: path.to_path_buf(), file }))
     }
 
     /// A file that git does not track may be a renamed one, which git cannot tell.
@@ -166,10 +164,8 @@ impl Comparison {
         commit: &Commit,
         tree: &Tree,
     ) -> anyhow::Result<Option<InTree>> {
-        let real = match self.repository.follow(&self.tree, &present.path)? {
-            Found::File(file) => file.path,
-            Found::Directory(_) | Found::Nothing => present.path.clone(),
-        };
+        let file = self.repository.file(&self.tree, &present.path)?;
+        let real = file.map_or_else(|| present.path.clone(), |file| file.path);
         for old in self.repository.former_paths(&real, commit, self.commit.as_ref())? {
             let is_taken = found.iter().flatten().any(|found| found.path == old);
             if let Some(plan) = self.in_base(tree, &old)?.filter(|_| !is_taken) {

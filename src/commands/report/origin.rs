@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::{At, Opened},
     file::Reader,
-    git::{Commit, Found, Repository},
-    history::{Content, known_at, known_on},
+    git::{Commit, Repository},
+    history::{known_at, known_on, plan_in},
     model::Plan,
     paper::Origin,
     query::View,
@@ -58,7 +58,7 @@ fn present(path: &Path) -> anyhow::Result<Option<Committed>> {
         return Ok(None);
     };
     let path = repository.path(path)?;
-    let plan = plan_at(&repository, &commit, &path)?;
+    let plan = plan_in(&repository, &repository.tree(&commit)?, &[&path], &mut Reader::default())?;
     Ok(plan.map(|plan| Committed { path, commit, plan }))
 }
 
@@ -73,24 +73,4 @@ fn earlier(path: &Path, begin: &At) -> anyhow::Result<Option<Committed>> {
         commit: known.version.commit,
         plan: known.plan,
     }))
-}
-
-/// The plan at a path of a commit; `None` where there is no valid one.
-///
-/// # Errors
-/// Git cannot read it.
-pub fn plan_at(
-    repository: &Repository,
-    commit: &Commit,
-    path: &Path,
-) -> anyhow::Result<Option<Plan>> {
-    let tree = repository.tree(commit)?;
-    let Found::File(file) = repository.follow(&tree, path)? else {
-        return Ok(None);
-    };
-    let content = repository.content(&tree, &file)?;
-    Ok(match Content::of(&mut Reader::default(), content) {
-        Content::Plan(plan) => Some(plan),
-        Content::Invalid(_) | Content::Gone => None,
-    })
 }

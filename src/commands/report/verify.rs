@@ -4,11 +4,12 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use super::{origin::plan_at, portfolio};
+use super::portfolio;
 use crate::{
     app::{Context, Failure, Output},
-    file,
+    file::{self, Reader},
     git::Repository,
+    history::plan_in,
     model::{Plan, printable},
     output::words::counted,
     paper::{self, Head, Marks, Origin, Source},
@@ -51,7 +52,8 @@ fn plans(head: &Head, paper: &Path, context: &Context) -> anyhow::Result<Vec<Kno
     let near = files.first().map_or(paper, |file| &file.path);
     let repository = Repository::containing(near)?;
     let plan = |path: &str, commit: &str| {
-        let plan = plan_at(&repository, &repository.commit(commit)?, Path::new(path))?;
+        let tree = repository.tree(&repository.commit(commit)?)?;
+        let plan = plan_in(&repository, &tree, &[Path::new(path)], &mut Reader::default())?;
         plan.with_context(|| format!("there is no valid plan {} at {commit}", printable(path)))
     };
     let known = |origin: &Origin| {

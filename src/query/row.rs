@@ -1,0 +1,319 @@
+//! One recommendation or action of a plan on a day, and what is known of it.
+
+use std::cmp::Reverse;
+
+use super::View;
+use crate::model::{
+    ActionStanding, Area, Day, Finish, Id, Lateness, Outlook, Period, RecommendationStanding,
+    Response, Revision, Stale, Status, Term, Timescale, Timing, seen_on, vocabulary,
+};
+
+/// One line of a list: a recommendation, or one of its actions.
+#[derive(Clone, Copy)]
+pub struct Row<'v> {
+    pub view: &'v View,
+    pub recommendation: &'v RecommendationStanding,
+    pub action: Option<&'v ActionStanding>,
+}
+
+vocabulary! {
+    /// The progress of a recommendation or an action: its status, or `rejected` where management rejected the
+    /// recommendation.
+    Progress {
+        NotStarted = "not-started",
+        InProgress = "in-progress",
+        Complete = "complete",
+        Superseded = "superseded",
+        NotPursued = "not-pursued",
+        Rejected = "rejected",
+    }
+}
+
+impl From<Status> for Progress {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::NotStarted => Self::NotStarted,
+            Status::InProgress => Self::InProgress,
+            Status::Complete => Self::Complete,
+            Status::Superseded => Self::Superseded,
+            Status::NotPursued => Self::NotPursued,
+        }
+    }
+}
+
+impl<'v> Row<'v> {
+    /// Its id as it is shown: after the plan's name, where there are several.
+    pub fn shown_id(&self) -> String {
+        self.shown(self.id())
+    }
+
+    /// The id of something in the same plan, as it is shown.
+    pub fn shown(&self, id: &Id) -> String {
+        match &self.view.name {
+            Some(plan) => format!("{plan}/{id}"),
+            None => id.to_string(),
+        }
+    }
+
+    pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
+        self.recommendation.actions.iter().map(move |action| Row { action: Some(action), ..self })
+    }
+
+    pub fn id(&self) -> &'v Id {
+        match self.action {
+            Some(standing) => &standing.action().id,
+            None => &self.recommendation.recommendation.id,
+        }
+    }
+
+    pub fn text(&self) -> &'v str {
+        match self.action {
+            Some(standing) => &standing.action().text,
+            None => &self.recommendation.recommendation.text,
+        }
+    }
+
+    /// The words for a list: of a recommendation its title, where it has one.
+    pub fn name(&self) -> &'v str {
+        match self.action {
+            Some(standing) => &standing.action().text,
+            None => self.recommendation.recommendation.name(),
+        }
+    }
+
+    /// The id of its area.
+    pub fn area(&self) -> Option<&'v str> {
+        self.recommendation.recommendation.area.as_deref()
+    }
+
+    /// Its area, where the plan has it.
+    pub fn area_of_plan(&self) -> Option<&'v Area> {
+        self.view.plan.area(self.area()?)
+    }
+
+    pub fn priority(&self) -> Option<&'v str> {
+        self.recommendation.recommendation.priority.as_deref()
+    }
+
+    /// Who is named for it: of a recommendation, everyone named for its actions.
+    pub fn owners(&self) -> Vec<&'v str> {
+        match self.action {
+            Some(standing) => {
+                let owners = self.recommendation.recommendation.owners_of(standing.action());
+                owners.iter().map(String::as_str).collect()
+            }
+            None => self.recommendation.recommendation.owners(),
+        }
+    }
+
+    pub fn progress(&self) -> Progress {
+        match self.action {
+            _ if self.is_rejected() => Progress::Rejected,
+            Some(standing) => standing.status.into(),
+            None => self.recommendation.progress.into(),
+        }
+    }
+
+    /// Whether management rejected the recommendation and nobody did anything all the same.
+    pub fn is_rejected(&self) -> bool {
+        self.recommendation.rejected
+    }
+
+    /// Management's response as it was known on the as-of day.
+    pub fn response(&self) -> Response {
+        self.recommendation.response
+    }
+
+    pub fn is_awaited(&self) -> bool {
+        self.response() == Response::Awaited
+    }
+
+    /// The day of the answer, which is the day it was made where none is written.
+    pub fn answered_on(&self) -> Option<Day> {
+        let on = self.recommendation.recommendation.response_on;
+        (!self.is_awaited()).then(|| on.unwrap_or(self.made_on()))
+    }
+
+    /// The day of the answer, where that is after the as-of day.
+    pub fn later_answer(&self) -> Option<Day> {
+        let on = self.recommendation.recommendation.response_on;
+        on.filter(|on| *on > self.view.as_of)
+    }
+
+    /// The day on which the recommendation was made.
+    pub fn made_on(&self) -> Day {
+        self.recommendation.recommendation.made_on(self.view.plan.date)
+    }
+
+    /// Whether the recommendation was made after the as-of day.
+    pub fn is_later(&self) -> bool {
+        self.recommendation.recommendation.is_later_than(self.view.as_of)
+    }
+
+    /// The outlook that counts.
+    pub fn outlook(&self) -> Option<Outlook> {
+        self.action.map_or(self.recommendation.outlook, |standing| standing.outlook)
+    }
+
+    /// Whether it is not late and judged not to be in time.
+    pub fn is_at_risk(&self) -> bool {
+        !self.is_overdue() && self.outlook() > Some(Outlook::OnTrack)
+    }
+
+    /// Whether more is to be done.
+    pub fn is_open(&self) -> bool {
+        matches!(self.progress(), Progress::NotStarted | Progress::InProgress)
+    }
+
+    /// Nothing more is to be done; of a recommendation, as the plan's policy has it.
+    pub fn is_closed(&self) -> bool {
+        match self.action {
+            Some(_) => !self.is_open(),
+            None => self.recommendation.closed,
+        }
+    }
+
+    /// A recommendation that is complete and, for want of a verification, not closed.
+    pub fn is_unverified(&self) -> bool {
+        self.action.is_none() && self.recommendation.is_unverified()
+    }
+
+    pub fn timing(&self) -> Option<Timing> {
+        self.action.map_or(self.recommendation.timing, |standing| standing.timing)
+    }
+
+    pub fn is_overdue(&self) -> bool {
+        self.timing() == Some(Timing::Overdue)
+    }
+
+    /// The lateness against its own deadline.
+    pub fn lateness(&self) -> Option<&'v Lateness> {
+        match self.action {
+            Some(standing) => standing.lateness.as_ref(),
+            None => self.recommendation.lateness.as_ref(),
+        }
+    }
+
+    /// The lateness that decides its timing: its own, or that of the action with an earlier deadline.
+    pub fn deciding(&self) -> Option<&'v Lateness> {
+        match self.action {
+            Some(standing) => standing.lateness.as_ref(),
+            None => self.recommendation.deciding(),
+        }
+    }
+
+    /// The action whose deadline decides its timing instead of its own.
+    pub fn pressing(&self) -> Option<&'v Id> {
+        let index = self.recommendation.pressing.filter(|_| self.action.is_none())?;
+        Some(&self.recommendation.recommendation.actions[index].id)
+    }
+
+    /// Days past the deadline that decides its timing: negative where it is ahead.
+    pub fn days_late(&self) -> Option<i64> {
+        self.deciding().map(Lateness::days)
+    }
+
+    /// The deadline that decides its timing.
+    pub fn deadline(&self) -> Option<Period> {
+        self.deciding().map(|lateness| lateness.in_force)
+    }
+
+    /// Its own deadline.
+    pub fn own_deadline(&self) -> Option<Period> {
+        self.lateness().map(|lateness| lateness.in_force)
+    }
+
+    /// The deadline first agreed.
+    pub fn original_deadline(&self) -> Option<Period> {
+        self.lateness()?.original
+    }
+
+    /// How much it wants attention, the most first: its priority, then its days late.
+    pub fn need(&self) -> (usize, Reverse<Option<i64>>) {
+        (self.view.plan.policy.rank(self.priority()), Reverse(self.days_late()))
+    }
+
+    /// How many times its own timescale was revised by the as-of day. A first date moves nothing.
+    pub fn extensions(&self) -> usize {
+        self.action.map_or_else(|| self.recommendation.extensions(), ActionStanding::extensions)
+    }
+
+    /// What was agreed, asked for and decided of its own timescale.
+    pub fn revisions(&self) -> &'v [Revision] {
+        match self.action {
+            Some(standing) => &standing.action().revisions,
+            None => &self.recommendation.recommendation.revisions,
+        }
+    }
+
+    /// What its timescale in force means; `None` where management rejected it without one.
+    pub fn term(&self) -> Option<Term> {
+        let timescale = self.timescale();
+        (timescale.is_some() || !self.is_rejected()).then(|| Term::of(timescale))
+    }
+
+    /// Whether it is open, and a date is still to be agreed.
+    pub fn has_no_date(&self) -> bool {
+        self.timing() == Some(Timing::Undated) && self.term() == Some(Term::ToBeAgreed)
+    }
+
+    /// The timescale in force.
+    pub fn timescale(&self) -> Option<&'v Timescale> {
+        match self.action {
+            Some(standing) => standing.timescale(),
+            None => self.recommendation.timescale(),
+        }
+    }
+
+    /// The timescale first agreed: of an action without one, its recommendation's.
+    pub fn original_timescale(&self) -> Option<&'v Timescale> {
+        let own = self.action.and_then(|standing| standing.action().timescale.as_ref());
+        own.or(self.recommendation.recommendation.timescale.as_ref())
+    }
+
+    /// The timescales that were agreed one after another by the as-of day: the first one first, the one in force last.
+    pub fn timescales(&self) -> Vec<&'v Timescale> {
+        let whole = self.recommendation;
+        let (revisions, last) = match self.action.filter(|standing| standing.has_own_timescale()) {
+            Some(standing) => (&standing.action().revisions, standing.revision),
+            None => (&whole.recommendation.revisions, whole.revision),
+        };
+        let known = revisions.iter().take(last.map_or(0, |last| last + 1));
+        let agreed = known.filter(|revision| revision.is_agreed());
+        self.original_timescale().into_iter().chain(agreed.map(|revision| &revision.to)).collect()
+    }
+
+    /// How many entries are recorded on it by the as-of day. It grows with every one, for none is ever taken away.
+    pub fn entries(&self) -> usize {
+        let day = self.view.as_of;
+        let whole = &self.recommendation.recommendation;
+        match self.action.map(ActionStanding::action) {
+            Some(action) => {
+                seen_on(&action.progress, day).len()
+                    + seen_on(&action.revisions, day).len()
+                    + seen_on(&action.amendments, day).len()
+            }
+            None => {
+                whole.entries_on(day).count()
+                    + seen_on(&whole.revisions, day).len()
+                    + seen_on(&whole.verification, day).len()
+                    + seen_on(&whole.amendments, day).len()
+            }
+        }
+    }
+
+    pub fn finish(&self) -> Option<Finish> {
+        self.action.map_or(self.recommendation.finish, |standing| standing.finish)
+    }
+
+    pub fn stale(&self) -> Option<Stale> {
+        self.action.map_or(self.recommendation.stale, |standing| standing.stale)
+    }
+
+    /// The actions that make a recommendation late; of an action none.
+    pub fn late_actions(&self) -> Vec<&'v Id> {
+        let late = self.recommendation.late_actions();
+        let late = late.filter(|_| self.action.is_none());
+        late.map(|standing| &standing.action().id).collect()
+    }
+}
