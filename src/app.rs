@@ -19,7 +19,7 @@ use crate::{
     output::{self, Answer, Checked, FormatName, GivenFiles, Screen},
 };
 pub use at::Snapshot;
-pub use plans::{Files, Opened, Plans};
+pub use plans::{Files, Opened, Plans, must_be_asked};
 pub use scope::{InTree, Scope, every_plan};
 
 /// What a command answers, and whether it found what it looks for.

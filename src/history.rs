@@ -11,8 +11,8 @@ use anyhow::bail;
 
 pub use crate::git::{Commit, Version};
 use crate::{
-    file::Reader,
-    git::{Found, Repository},
+    file::{FILE_NAME, Reader},
+    git::{Found, Repository, Versions},
     model::Plan,
 };
 pub use known::{Known, known_at, known_on};
@@ -58,14 +58,16 @@ impl History {
         }
     }
 
-    /// The history of a plan up to a commit; `None` where that has no such plan.
+    /// The history of a plan up to a commit; `None` where that has no such plan and no commit before it took one
+    /// away.
     fn up_to(repository: &Repository, last: &Commit, path: &Path) -> anyhow::Result<Option<Self>> {
-        let Some(file) = committed_path(repository, last, path)? else {
-            return Ok(None);
+        let file = match committed_path(repository, last, path)? {
+            Some(file) => file,
+            None => repository.path(path)?,
         };
-        let versions = repository.versions(last, &file)?;
+        let Versions { all: versions, is_cut } = repository.versions(last, &file)?;
         let repository = repository.clone();
-        Ok(Some(Self { repository, versions: versions.all, is_cut: versions.is_cut }))
+        Ok((!versions.is_empty()).then_some(Self { repository, versions, is_cut }))
     }
 
     /// The plans of these versions, in their order. A recommendation that did not change from one to the next is
@@ -136,6 +138,25 @@ impl Content {
             }
         }
     }
+}
+
+/// The plan that stood in this directory, or the nearest one above it, before a commit took it away.
+///
+/// # Errors
+/// There is no repository, or git cannot read its history.
+pub fn nearest_gone() -> anyhow::Result<Option<PathBuf>> {
+    let here = Path::new(".");
+    let repository = Repository::containing(here)?;
+    let Some(last) = repository.find_commit("HEAD")? else {
+        return Ok(None);
+    };
+    for directory in repository.path(here)?.ancestors() {
+        let path = directory.join(FILE_NAME);
+        if !repository.versions(&last, &path)?.all.is_empty() {
+            return Ok(Some(repository.shown(&path)));
+        }
+    }
+    Ok(None)
 }
 
 /// The path that a plan has in a commit: after all links, and before a rename that is not committed yet.

@@ -9,7 +9,7 @@ use crate::{
     cli::DATES,
     file::{self, FILE_NAME, FileError, PlanFile},
     git::{Commit, Found, Repository, Tree},
-    history::History,
+    history::{History, nearest_gone},
     model::{Day, printable},
 };
 
@@ -139,7 +139,10 @@ impl Context {
     pub(super) fn open_at(&self, at: &At) -> Result<Files, Failure> {
         let named = match (self.file.as_slice(), file::discover()) {
             ([], Ok(path)) => vec![path],
-            ([], Err(_)) => vec![PathBuf::from(FILE_NAME)],
+            ([], Err(_)) => {
+                let gone = nearest_gone().ok().flatten();
+                vec![gone.unwrap_or_else(|| PathBuf::from(FILE_NAME))]
+            }
             (named, _) => named.to_vec(),
         };
         let mut files = Files::default();

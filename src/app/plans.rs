@@ -70,19 +70,31 @@ impl Plans {
 }
 
 fn unknown(portfolio: &Portfolio, wanted: &PlanId) -> Failure {
-    let names = || portfolio.views.iter().filter_map(|view| view.name.as_deref());
+    let names = portfolio.views.iter().filter_map(|view| view.name.as_deref());
+    if let Err(failure) = must_be_asked(wanted, names) {
+        return failure;
+    }
+    let named = portfolio.views.iter().find(|view| view.name == wanted.plan);
+    named.or(portfolio.views.first()).map_or_else(
+        || Failure::usage(format!("there is no `{}`", wanted.id), None),
+        |view| unknown_id(&view.plan, &wanted.id).into(),
+    )
+}
+
+/// Refuses an id of a plan that is not among those asked about, which have these names.
+///
+/// # Errors
+/// None has the name that stands before the id.
+pub fn must_be_asked<'n>(
+    wanted: &PlanId,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Result<(), Failure> {
     match &wanted.plan {
-        Some(plan) if !names().any(|name| name == plan) => Failure::usage(
+        Some(plan) if !names.clone().any(|name| name == plan) => Err(Failure::usage(
             format!("there is no plan `{plan}` among those asked"),
-            Some(one_of("plan", plan, names())),
-        ),
-        plan => {
-            let named = portfolio.views.iter().find(|view| view.name == *plan);
-            named.or(portfolio.views.first()).map_or_else(
-                || Failure::usage(format!("there is no `{}`", wanted.id), None),
-                |view| unknown_id(&view.plan, &wanted.id).into(),
-            )
-        }
+            Some(one_of("plan", plan, names)),
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -4,18 +4,18 @@ use std::cmp::Reverse;
 
 use super::name_in_repository;
 use crate::{
-    app::{Context, Failure, Output},
+    app::{Context, Failure, Output, must_be_asked},
     changes::{Difference, Item, back, begun, between, gone},
     cli::LogArgs,
     edit::unknown_id,
-    file::{self, FileError, PlanFile, Reader},
-    history::{Content, History, Step, Version},
+    file::{self, FileError, Found, PlanFile, Reader},
+    history::{Content, History, Step, Version, nearest_gone},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
-    let found = context.files()?;
+    let found = files(context)?;
     let mut broken: Vec<Failure> = found.unreadable.into_iter().map(Into::into).collect();
     let mut stories = Vec::new();
     for file in found.files {
@@ -42,13 +42,31 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { text, notices, flagged: false, broken })
 }
 
+/// The plan files that are meant. A plan that a commit took away has a log too.
+fn files(context: &Context) -> Result<Found, Failure> {
+    let missing = match context.files() {
+        Err(missing @ FileError::NotFound { .. }) => missing,
+        found => return Ok(found?),
+    };
+    match nearest_gone().ok().flatten() {
+        Some(path) => {
+            Ok(Found { files: vec![PlanFile { path, name: None }], unreadable: Vec::new() })
+        }
+        None => Err(missing.into()),
+    }
+}
+
 /// Refuses an id that no version of a plan has.
 fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
     let is_known = |wanted: &&PlanId| stories.iter().any(|story| story.has(wanted));
     let Some(wanted) = ids.iter().find(|wanted| !is_known(wanted)) else {
         return Ok(());
     };
-    Err(match stories.iter().find_map(|story| story.last.as_ref()) {
+    let names = stories.iter().filter_map(|story| story.file.name.as_deref());
+    must_be_asked(wanted, names)?;
+    let mut named = stories.iter();
+    let named = named.find(|story| wanted.plan.is_none() || wanted.plan == story.file.name);
+    Err(match named.and_then(|story| story.last.as_ref()) {
         Some(plan) => unknown_id(plan, &wanted.id).into(),
         None => Failure::usage(format!("there is no `{wanted}`"), None),
     })
