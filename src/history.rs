@@ -43,25 +43,30 @@ pub enum Content {
 }
 
 impl History {
-    /// The history of the plan at a path, up to the present commit.
+    /// The history of the plan at a path, up to a commit, else to the present one.
     ///
     /// # Errors
     /// It is in no repository or was never committed, or git cannot read its history.
-    pub fn of(path: &Path) -> anyhow::Result<Self> {
+    pub fn of(path: &Path, last: Option<&Commit>) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
-        let Some(last) = repository.find_commit("HEAD")? else {
+        let Some(last) = last_or_head(&repository, last)? else {
             bail!("{}: nothing is committed yet", path.display());
         };
-        match Self::up_to(&repository, &last, path)? {
+        match Self::up_to(&repository, &last, path, None)? {
             Some(history) => Ok(history),
             None => bail!("{}: it was never committed", path.display()),
         }
     }
 
     /// The history of a plan up to a commit; `None` where that has no such plan and no commit before it took one
-    /// away.
-    fn up_to(repository: &Repository, last: &Commit, path: &Path) -> anyhow::Result<Option<Self>> {
-        let file = match committed_path(repository, last, path)? {
+    /// away. The path is that of the plan in a later commit, else in the index.
+    fn up_to(
+        repository: &Repository,
+        last: &Commit,
+        path: &Path,
+        later: Option<&Commit>,
+    ) -> anyhow::Result<Option<Self>> {
+        let file = match committed_path(repository, last, path, later)? {
             Some(file) => file,
             None => repository.path(path)?,
         };
@@ -140,6 +145,11 @@ impl Content {
     }
 }
 
+/// The commit that is asked about, else the present one; `None` where nothing is committed yet.
+fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Result<Option<Commit>> {
+    last.map_or_else(|| repository.find_commit("HEAD"), |last| Ok(Some(last.clone())))
+}
+
 /// The plan that stood in this directory, or the nearest one above it, before a commit took it away.
 ///
 /// # Errors
@@ -164,6 +174,7 @@ fn committed_path(
     repository: &Repository,
     commit: &Commit,
     path: &Path,
+    later: Option<&Commit>,
 ) -> anyhow::Result<Option<PathBuf>> {
     let tree = repository.tree(commit)?;
     let path = repository.path(path)?;
@@ -176,7 +187,7 @@ fn committed_path(
     if let Some(real) = real(&path)? {
         return Ok(Some(real));
     }
-    for former in repository.former_paths(&path, commit, None)? {
+    for former in repository.former_paths(&path, commit, later)? {
         if let Some(real) = real(&former)? {
             return Ok(Some(real));
         }

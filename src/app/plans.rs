@@ -1,11 +1,12 @@
 //! Opens the plans that a reading command answers from: one, or several as one portfolio.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Context, Failure, Output};
 use crate::{
     edit::unknown_id,
     file::{self, FileError, Found, Pieces, PlanFile, Reader},
+    git::Commit,
     model::{Day, PlanId, one_of},
     query::{Portfolio, Row, View},
 };
@@ -14,8 +15,16 @@ use crate::{
 pub struct Opened {
     pub file: PlanFile,
     pub text: String,
-    /// The commit that it was read from; `None` where it is the present file.
-    pub at: Option<String>,
+    /// Where it was read from; `None` where it is the present file.
+    pub at: Option<Written>,
+}
+
+/// Where a plan was written that is no present file.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The path that it had.
+    pub path: PathBuf,
+    pub commit: Commit,
 }
 
 /// The files that were read, and why others could not.
@@ -28,8 +37,17 @@ pub struct Files {
 }
 
 impl Opened {
+    /// How it is called in messages.
     pub fn path(&self) -> &Path {
         &self.file.path
+    }
+
+    /// Its path and the commit up to which its history is asked about: the present one where none is named.
+    pub fn place(&self) -> (&Path, Option<&Commit>) {
+        match &self.at {
+            Some(at) => (&at.path, Some(&at.commit)),
+            None => (&self.file.path, None),
+        }
     }
 }
 
