@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Times what reads the history of a plan, over `git cat-file` that only hands over the same versions.
+"""Times what reads the history of a plan, over git that only hands over the same versions, and over `git log -p`.
 
     benches/history.py [--plan PATH] [--generate PATH] [--commits 1000] [--recommendations 1000] [--runs 5]
 
 Everything happens in a repository of its own below the system's directory for temporary files: each commit adds an
-entry to one recommendation. Commands and git run in turn; what is printed is the median of each, and the median of
-the ratios of neighbouring runs.
+entry to one recommendation. Commands and git run in turn; what is printed is the median of each, the median of the
+ratios of neighbouring runs to `git cat-file --batch`, and the ratio of the medians to `git log -p`.
 """
 
 import argparse
@@ -93,13 +93,17 @@ def main():
         hand_over = ["git", "-C", folder, "cat-file", "--batch"]
         size = len(text) / 1e6
         print(f"\n## History: {args.commits} commits to {args.recommendations} recommendations, {size:.2f} MB\n")
-        print("| command | ms | × git handing over every version | peak MiB |\n| --- | --- | --- | --- |")
+        print("| command | ms | × git handing over every version | × git log -p | peak MiB |")
+        print("| --- | --- | --- | --- | --- |")
         asked = [
             ["log"], ["burnup", "--format", "csv"], ["burnup"], ["changes", "--since", str(middle)],
             ["status", "--at", str(middle)],
         ]
+        commands = {"git log -p": ["git", "-C", folder, "log", "-p", "--", "plan.toml"]}
         for words in asked:
-            command = [args.plan, "-f", str(Path(folder) / "plan.toml"), *words]
+            commands[" ".join(words)] = [args.plan, "-f", str(Path(folder) / "plan.toml"), *words]
+        patches = None
+        for name, command in commands.items():
             times, ratios = [], []
             for number in range(args.runs + 1):
                 own = seconds(command, environment)
@@ -108,8 +112,10 @@ def main():
                 if number > 0:
                     times.append(own)
                     ratios.append(own / floor)
-            milliseconds, ratio = statistics.median(times) * 1000, statistics.median(ratios)
-            print(f"| {' '.join(words)} | {milliseconds:.0f} | {ratio:.2f} | {peak(command, environment):.0f} |", flush=True)
+            own, ratio = statistics.median(times), statistics.median(ratios)
+            patches = patches or own
+            of_patches, memory = own / patches, peak(command, environment)
+            print(f"| {name} | {own * 1000:.0f} | {ratio:.2f} | {of_patches:.2f} | {memory:.0f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ use crate::{
     output::{self, Answer, Checked, FormatName, GivenFiles, Screen},
 };
 pub use at::Snapshot;
-pub use plans::{Files, Opened, Plans};
+pub use plans::{Files, Opened, Plans, Written, must_be_asked};
 pub use scope::{InTree, Scope, every_plan};
 
 /// What a command answers, and whether it found what it looks for.
@@ -217,6 +217,11 @@ impl Context {
     /// The as-of day that the user named; without one it is not later than `day`.
     pub fn as_of_by(&self, day: Day) -> Day {
         if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
+    }
+
+    /// Whether the plans are meant as they are now.
+    pub fn is_present(&self) -> bool {
+        self.at.is_none()
     }
 
     /// Today by the clock.

@@ -135,6 +135,9 @@ impl Command {
             Self::Timeline(args) => &args.at,
             Self::Export(args) => &args.at,
             Self::Check(args) => &args.at,
+            Self::Log(args) => &args.at,
+            Self::Changes(args) => &args.at,
+            Self::Burnup(args) => &args.at,
             _ => return None,
         };
         at.at.as_ref()

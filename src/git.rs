@@ -19,7 +19,7 @@ use command::{line, path_from, run};
 pub use merging::{Stages, merge_lines};
 pub use revision::{Commit, is_nothing};
 pub use tree::{File, Found, Tree};
-pub use versions::Version;
+pub use versions::{Version, Versions};
 
 /// The path of `file` in the repository that it is in; `None` outside of one.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {

@@ -11,8 +11,8 @@ use anyhow::bail;
 
 pub use crate::git::{Commit, Version};
 use crate::{
-    file::Reader,
-    git::{Repository, Tree},
+    file::{FILE_NAME, Reader},
+    git::{Repository, Tree, Versions},
     model::Plan,
 };
 pub use known::{Known, known_at, known_on};
@@ -43,29 +43,36 @@ pub enum Content {
 }
 
 impl History {
-    /// The history of the plan at a path, up to the present commit.
+    /// The history of the plan at a path, up to a commit, else to the present one.
     ///
     /// # Errors
     /// It is in no repository or was never committed, or git cannot read its history.
-    pub fn of(path: &Path) -> anyhow::Result<Self> {
+    pub fn of(path: &Path, last: Option<&Commit>) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
-        let Some(last) = repository.find_commit("HEAD")? else {
+        let Some(last) = last_or_head(&repository, last)? else {
             bail!("{}: nothing is committed yet", path.display());
         };
-        match Self::up_to(&repository, &last, path)? {
+        match Self::up_to(&repository, &last, path, None)? {
             Some(history) => Ok(history),
             None => bail!("{}: it was never committed", path.display()),
         }
     }
 
-    /// The history of a plan up to a commit; `None` where that has no such plan.
-    fn up_to(repository: &Repository, last: &Commit, path: &Path) -> anyhow::Result<Option<Self>> {
-        let Some(file) = committed_path(repository, last, path)? else {
-            return Ok(None);
+    /// The history of a plan up to a commit; `None` where that has no such plan and no commit before it took one
+    /// away. The path is that of the plan in a later commit, else in the index.
+    fn up_to(
+        repository: &Repository,
+        last: &Commit,
+        path: &Path,
+        later: Option<&Commit>,
+    ) -> anyhow::Result<Option<Self>> {
+        let file = match committed_path(repository, last, path, later)? {
+            Some(file) => file,
+            None => repository.path(path)?,
         };
-        let versions = repository.versions(last, &file)?;
+        let Versions { all: versions, is_cut } = repository.versions(last, &file)?;
         let repository = repository.clone();
-        Ok(Some(Self { repository, versions: versions.all, is_cut: versions.is_cut }))
+        Ok((!versions.is_empty()).then_some(Self { repository, versions, is_cut }))
     }
 
     /// The plans of these versions, in their order. A recommendation that did not change from one to the next is
@@ -138,18 +145,43 @@ impl Content {
     }
 }
 
+/// The commit that is asked about, else the present one; `None` where nothing is committed yet.
+fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Result<Option<Commit>> {
+    last.map_or_else(|| repository.find_commit("HEAD"), |last| Ok(Some(last.clone())))
+}
+
+/// The plan that stood in this directory, or the nearest one above it, before a commit took it away.
+///
+/// # Errors
+/// There is no repository, or git cannot read its history.
+pub fn nearest_gone() -> anyhow::Result<Option<PathBuf>> {
+    let here = Path::new(".");
+    let repository = Repository::containing(here)?;
+    let Some(last) = repository.find_commit("HEAD")? else {
+        return Ok(None);
+    };
+    for directory in repository.path(here)?.ancestors() {
+        let path = directory.join(FILE_NAME);
+        if !repository.versions(&last, &path)?.all.is_empty() {
+            return Ok(Some(repository.shown(&path)));
+        }
+    }
+    Ok(None)
+}
+
 /// The path that a plan has in a commit: after all links, and before a rename that is not committed yet.
 fn committed_path(
     repository: &Repository,
     commit: &Commit,
     path: &Path,
+    later: Option<&Commit>,
 ) -> anyhow::Result<Option<PathBuf>> {
     let tree = repository.tree(commit)?;
     let path = repository.path(path)?;
     if let Some(file) = repository.file(&tree, &path)? {
         return Ok(Some(file.path));
     }
-    for former in repository.former_paths(&path, commit, None)? {
+    for former in repository.former_paths(&path, commit, later)? {
         if let Some(file) = repository.file(&tree, &former)? {
             return Ok(Some(file.path));
         }
@@ -165,7 +197,7 @@ pub fn plan_in(
     repository: &Repository,
     tree: &Tree,
     paths: &[&Path],
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> anyhow::Result<Option<Plan>> {
     for path in paths {
         if let Some(content) = repository.content_at(tree, path)? {

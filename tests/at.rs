@@ -156,3 +156,46 @@ fn a_portfolio_answers_with_the_plans_that_were_there_and_names_the_others() {
     assert!(ids(&then).iter().all(|id| !id.starts_with("fleet/")) && !ids(&then).is_empty());
     assert!(then.stderr.contains("fleet.toml: there was no such plan at"), "{}", then.stderr);
 }
+
+#[test]
+fn a_log_an_account_and_a_burn_up_end_with_the_version_that_is_asked_about() {
+    let repository = repository();
+    repository.git(&["mv", "plan.toml", "actions.toml"]);
+    repository.commit_on("2003-08-01", "Rename");
+    let later = completed("2003-06-20").replace("two topics", "three topics");
+    repository.write("actions.toml", &later);
+    repository.commit_on("2003-09-01", "Change a text");
+    repository.write("actions.toml", &later.replace("three topics", "four topics"));
+    let rows = |words: &[&str]| {
+        let words = [words, &["-f", "actions.toml", "--format", "json"]].concat();
+        json(&ask(&repository, &words))["rows"].as_array().unwrap().clone()
+    };
+    let newest = |words: &[&str]| rows(&[&["log"], words].concat())[0]["day"].clone();
+    assert!(newest(&[]).is_null(), "what is not committed is told without --at");
+    assert_eq!(newest(&["--at", "HEAD"]), "2003-09-01");
+    assert_eq!(newest(&["--at", "2003-08-15"]), "2003-07-10");
+    assert_eq!(newest(&["--at", "published"]), "2003-05-08");
+    let completed = |words: &[&str]| {
+        let words = [&["changes", "--since", "published"], words].concat();
+        rows(&words).iter().filter(|row| row["what"] == "completed").count()
+    };
+    assert_eq!(completed(&["--as-of", "2003-06-30"]), 1, "it was true");
+    assert_eq!(completed(&["--at", "2003-06-30"]), 0, "it was not known");
+    assert_eq!(completed(&["--at", "2003-07-31"]), 1);
+    let known = |at: &str| {
+        let rows = rows(&["burnup", "--as-of", "2003-12-31", "--at", at]);
+        rows.last().unwrap()["complete"].as_u64()
+    };
+    assert_eq!((known("published"), known("HEAD")), (Some(0), Some(1)));
+}
+
+#[test]
+fn an_as_of_day_is_refused_where_it_would_change_nothing() {
+    let repository = repository();
+    for (command, help) in [("diff", "plan diff REV REV"), ("log", "plan log --at DATE")] {
+        let answer = repository.plan(&[command, "--as-of", "2003-06-30"]);
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
+        assert!(answer.stderr.contains(help), "{}", answer.stderr);
+    }
+    ask(&repository, &["log", "--at", "-1w", "--as-of", "2003-07-31"]);
+}

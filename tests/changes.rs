@@ -114,6 +114,18 @@ fn a_version_that_is_no_valid_plan_is_named_and_the_one_before_it_counts() {
 }
 
 #[test]
+fn a_period_that_begins_while_the_plan_was_gone_begins_with_its_last_version() {
+    let repository = repository();
+    repository.git(&["rm", "--quiet", "plan.toml"]);
+    repository.commit_on("2003-07-21", "Take it away");
+    repository.git(&["checkout", "--quiet", "HEAD~1", "--", "plan.toml"]);
+    repository.commit_on("2003-07-25", "Bring it back");
+    let text = ask(&repository, &["--since", "2003-07-22"]).stdout;
+    assert!(text.contains("of 2003-07-20."), "{text}");
+    assert!(text.contains("took the plan away"), "{text}");
+}
+
+#[test]
 fn a_dropped_recommendation_is_closed_and_a_new_one_added() {
     let repository = repository();
     let text = fs::read_to_string(repository.path().join("plan.toml")).unwrap();

@@ -20,7 +20,7 @@ fn noted(word: &str) -> String {
 }
 
 fn history(path: &Path) -> History {
-    History::of(path).unwrap()
+    History::of(path, None).unwrap()
 }
 
 /// Each version as `day path what`, newest first.

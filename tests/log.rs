@@ -171,6 +171,51 @@ fn a_plan_that_was_taken_away_and_brought_back_is_told_so() {
 }
 
 #[test]
+fn a_plan_that_is_gone_has_its_log_up_to_that_from_wherever_it_would_be_the_nearest() {
+    let repository = Repository::new(PLAN);
+    repository.git(&["rm", "--quiet", "plan.toml"]);
+    commit(&repository, "2003-06-01", "B");
+    fs::create_dir(repository.path().join("below")).unwrap();
+    let expected = [
+        "2003-06-01 B – the plan is gone",
+        "2003-05-08 A – published: 3 recommendations, 4 actions",
+    ];
+    assert_eq!(printed(&repository, &[]), expected);
+    assert_eq!(printed(&repository, &["--file", "plan.toml"]), expected);
+    let below = repository.path().join("below");
+    let answers = answer(plan(&below).arg("log"));
+    assert!(answers.stdout.contains("the plan is gone"), "{}", answers.stderr);
+    let then = answer(plan(&below).args(["status", "--at", "HEAD~1"]));
+    assert_eq!(then.status, 0, "{}", then.stderr);
+}
+
+#[test]
+fn settings_of_a_repository_change_nothing_of_what_is_told() {
+    let repository = Repository::new(PLAN);
+    repository.write("plan.toml", &PLAN.replace("two topics", "three topics"));
+    commit(&repository, "2003-06-01", "Zoë");
+    let expected = printed(&repository, &[]);
+    assert!(expected[0].starts_with("2003-06-01 Zoë "), "{expected:?}");
+    let at = ["status", "--at", "2003-05-31"];
+    let status = repository.plan(&at).stdout;
+    for (key, value) in [
+        ("diff.orderFile", "/no/such/file"),
+        ("i18n.logOutputEncoding", "UTF-16"),
+        ("log.diffMerges", "off"),
+        ("log.follow", "true"),
+        ("log.showSignature", "true"),
+        ("diff.relative", "true"),
+        ("color.ui", "always"),
+        ("format.pretty", "fuller"),
+    ] {
+        repository.git(&["config", key, value]);
+    }
+    assert_eq!(printed(&repository, &[]), expected);
+    assert_eq!(repository.plan(&at).stdout, status);
+    assert!(!status.is_empty());
+}
+
+#[test]
 fn an_entry_that_was_committed_long_after_its_day_is_marked() {
     let repository = Repository::new(PLAN);
     done(&repository, &["note", "3.1", "Heard.", "--on", "2003-07-01"]);
@@ -215,7 +260,12 @@ fn several_plans_have_a_section_each_and_ids_name_theirs() {
     let one = rows(&repository, &["--file", ".", "fleet/1"]);
     assert!(one.iter().all(|row| row["file"] == "fleet/plan.toml"), "{one:?}");
     assert_eq!(one.len(), 1);
-    assert_eq!(log(&repository, &["--file", ".", "fleet/3"]).status, 2);
+    let unknown = log(&repository, &["--file", ".", "fleet/3"]);
+    assert_eq!(unknown.status, 2);
+    assert!(!unknown.stderr.contains("did you mean `3`"), "{}", unknown.stderr);
+    let unknown = log(&repository, &["--file", ".", "flet/1"]);
+    assert!(unknown.stderr.contains("there is no plan `flet`"), "{}", unknown.stderr);
+    assert!(unknown.stderr.contains("did you mean `fleet`?"), "{}", unknown.stderr);
     repository.write("third.toml", OTHER_PLAN);
     let beside = log(&repository, &["--file", "."]);
     assert_eq!(beside.status, 4);

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
-use super::{At, Context, Failure, Files, InTree, Opened, Scope};
+use super::{At, Context, Failure, Files, InTree, Opened, Scope, Written};
 use crate::{
     cli::DATES,
     file::{self, FILE_NAME, FileError, PlanFile},
     git::{Commit, Repository, Tree},
-    history::History,
+    history::{History, nearest_gone},
     model::{Day, printable},
 };
 
@@ -98,9 +98,9 @@ impl Snapshot {
 
     fn open(&self, plan: &InTree, path: PathBuf) -> anyhow::Result<Result<Opened, FileError>> {
         let content = self.repository.content(&self.tree, &plan.file)?;
-        let at = Some(self.commit.short().to_owned());
         let named = format!("{} {}", path.display(), self.when());
         let text = file::text(Path::new(&named), content);
+        let at = Some(Written { path: path.clone(), commit: self.commit.clone() });
         let file = PlanFile { path, name: None };
         Ok(text.map(|text| Opened { file, text, at }))
     }
@@ -125,7 +125,7 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
 
 /// The paths that a plan has had, newest first.
 fn former_paths(path: &Path) -> Vec<PathBuf> {
-    let versions = History::of(path).map_or_else(|_| Vec::new(), |history| history.versions);
+    let versions = History::of(path, None).map_or_else(|_| Vec::new(), |history| history.versions);
     let mut paths: Vec<PathBuf> = versions.into_iter().map(|version| version.path).collect();
     paths.dedup();
     paths
@@ -139,7 +139,10 @@ impl Context {
     pub(super) fn open_at(&self, at: &At) -> Result<Files, Failure> {
         let named = match (self.file.as_slice(), file::discover()) {
             ([], Ok(path)) => vec![path],
-            ([], Err(_)) => vec![PathBuf::from(FILE_NAME)],
+            ([], Err(_)) => {
+                let gone = nearest_gone().ok().flatten();
+                vec![gone.unwrap_or_else(|| PathBuf::from(FILE_NAME))]
+            }
             (named, _) => named.to_vec(),
         };
         let mut files = Files::default();
@@ -162,7 +165,7 @@ impl Context {
             }
         }
         for Opened { file, at, .. } in &mut files.opened {
-            let at = at.as_deref().unwrap_or_default();
+            let at = at.as_ref().map_or("", |at| at.commit.short());
             file.path = format!("{} at {at}", file.path.display()).into();
         }
         Ok(files)

@@ -1,11 +1,12 @@
 //! Opens the plans that a reading command answers from: one, or several as one portfolio.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Context, Failure, Output};
 use crate::{
     edit::unknown_id,
     file::{self, FileError, Found, Pieces, PlanFile, Reader},
+    git::Commit,
     model::{Day, PlanId, one_of},
     query::{Portfolio, Row, View},
 };
@@ -14,8 +15,16 @@ use crate::{
 pub struct Opened {
     pub file: PlanFile,
     pub text: String,
-    /// The commit that it was read from; `None` where it is the present file.
-    pub at: Option<String>,
+    /// Where it was read from; `None` where it is the present file.
+    pub at: Option<Written>,
+}
+
+/// Where a plan was written that is no present file.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The path that it had.
+    pub path: PathBuf,
+    pub commit: Commit,
 }
 
 /// The files that were read, and why others could not.
@@ -28,8 +37,17 @@ pub struct Files {
 }
 
 impl Opened {
+    /// How it is called in messages.
     pub fn path(&self) -> &Path {
         &self.file.path
+    }
+
+    /// Its path and the commit up to which its history is asked about: the present one where none is named.
+    pub fn place(&self) -> (&Path, Option<&Commit>) {
+        match &self.at {
+            Some(at) => (&at.path, Some(&at.commit)),
+            None => (&self.file.path, None),
+        }
     }
 }
 
@@ -70,19 +88,31 @@ impl Plans {
 }
 
 fn unknown(portfolio: &Portfolio, wanted: &PlanId) -> Failure {
-    let names = || portfolio.views.iter().filter_map(|view| view.name.as_deref());
+    let names = portfolio.views.iter().filter_map(|view| view.name.as_deref());
+    if let Err(failure) = must_be_asked(wanted, names) {
+        return failure;
+    }
+    let named = portfolio.views.iter().find(|view| view.name == wanted.plan);
+    named.or(portfolio.views.first()).map_or_else(
+        || Failure::usage(format!("there is no `{}`", wanted.id), None),
+        |view| unknown_id(&view.plan, &wanted.id).into(),
+    )
+}
+
+/// Refuses an id of a plan that is not among those asked about, which have these names.
+///
+/// # Errors
+/// None has the name that stands before the id.
+pub fn must_be_asked<'n>(
+    wanted: &PlanId,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> Result<(), Failure> {
     match &wanted.plan {
-        Some(plan) if !names().any(|name| name == plan) => Failure::usage(
+        Some(plan) if !names.clone().any(|name| name == plan) => Err(Failure::usage(
             format!("there is no plan `{plan}` among those asked"),
-            Some(one_of("plan", plan, names())),
-        ),
-        plan => {
-            let named = portfolio.views.iter().find(|view| view.name == *plan);
-            named.or(portfolio.views.first()).map_or_else(
-                || Failure::usage(format!("there is no `{}`", wanted.id), None),
-                |view| unknown_id(&view.plan, &wanted.id).into(),
-            )
-        }
+            Some(one_of("plan", plan, names)),
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -19,20 +19,27 @@ use crate::{
 /// Below this likeness a text is not a new wording of another but something else.
 pub(super) const SAME_THING: f32 = 0.4;
 
+/// How many recommendations are the very same at the beginning of both, and at the end.
+fn shared(earlier: &[Arc<Recommendation>], present: &[Arc<Recommendation>]) -> (usize, usize) {
+    let is_same = |(old, new): &(&Arc<_>, &Arc<_>)| Arc::ptr_eq(old, new);
+    let before = earlier.iter().zip(present).take_while(is_same).count();
+    let rest = earlier[before..].iter().rev().zip(present[before..].iter().rev());
+    (before, rest.take_while(is_same).count())
+}
+
 impl Comparison {
     pub(super) fn recommendations(&mut self, earlier: &Plan, present: &Plan) {
-        let old_ids: HashSet<&Id> = earlier.recommendations.iter().map(|old| &old.id).collect();
-        let positions: HashMap<&Id, usize> = present
-            .recommendations
-            .iter()
-            .enumerate()
-            .map(|(index, new)| (&new.id, index))
-            .collect();
-        let added = present.recommendations.iter().filter(|new| !old_ids.contains(&new.id));
+        let (before, after) = shared(&earlier.recommendations, &present.recommendations);
+        let between = |plan: &Plan| before..plan.recommendations.len() - after;
+        let indexed = |plan| between(plan).zip(&plan.recommendations[between(plan)]);
+        let old_ids: HashSet<&Id> = indexed(earlier).map(|(_, old)| &old.id).collect();
+        let positions: HashMap<&Id, usize> =
+            indexed(present).map(|(index, new)| (&new.id, index)).collect();
+        let added = indexed(present).filter(|(_, new)| !old_ids.contains(&new.id));
         let added: HashMap<Vec<String>, &Id> =
-            added.map(|new| (paragraphs(&new.text), &new.id)).collect();
-        let mut near = Place::top();
-        for (index, old) in earlier.recommendations.iter().enumerate() {
+            added.map(|(_, new)| (paragraphs(&new.text), &new.id)).collect();
+        let mut near = before.checked_sub(1).map_or_else(Place::top, Place::recommendation);
+        for (index, old) in indexed(earlier) {
             let place = Place::recommendation(index);
             let item = Item::Recommendation(old.id.clone());
             let Some(found) = positions.get(&old.id) else {
@@ -49,7 +56,7 @@ impl Comparison {
                 self.recommendation(&both, old, new);
             }
         }
-        for (index, new) in present.recommendations.iter().enumerate() {
+        for (index, new) in indexed(present) {
             if !old_ids.contains(&new.id) {
                 self.new_recommendation(new, &Place::recommendation(index));
             }

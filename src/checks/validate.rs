@@ -2,7 +2,10 @@
 
 mod decisions;
 
-use std::collections::{HashMap, HashSet, hash_map::Entry};
+use std::{
+    collections::{HashMap, HashSet, hash_map::Entry},
+    sync::Arc,
+};
 
 use super::{Finding, Place};
 use crate::model::{
@@ -14,8 +17,9 @@ use decisions::decisions;
 /// Makes a place. It is called only for a fault, because making places takes time.
 type At<'a> = &'a dyn Fn() -> Place;
 
-/// Everything that breaks the format's rules, in the order of the rules.
-pub fn broken(plan: &Plan) -> Vec<Finding> {
+/// Everything that breaks the format's rules, in the order of the rules. What the plan shares with a sound one is not
+/// judged again.
+pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     let mut found = Vec::new();
     duplicate_areas(plan, &mut found);
     if let Some(priority) = plan.policy.fail_on.as_deref() {
@@ -26,9 +30,15 @@ pub fn broken(plan: &Plan) -> Vec<Finding> {
         let place = || Place::policy("escalate").key("priority");
         unknown_priority(plan, priority, &place, &mut found);
     }
-    duplicate_ids(plan, &mut found);
+    if !sound.is_some_and(|sound| has_same_ids(plan, sound)) {
+        duplicate_ids(plan, &mut found);
+    }
+    let sound = sound.filter(|sound| sound.areas == plan.areas && sound.policy == plan.policy);
     let areas: HashSet<&str> = plan.areas.iter().map(|area| area.id.as_str()).collect();
     for (index, recommendation) in plan.recommendations.iter().enumerate() {
+        if sound.is_some_and(|sound| is_shared(plan, sound, index)) {
+            continue;
+        }
         let at = || Place::recommendation(index);
         let area = recommendation.area.as_deref();
         if let Some(area) = area.filter(|area| !areas.contains(area)) {
@@ -37,6 +47,22 @@ pub fn broken(plan: &Plan) -> Vec<Finding> {
         of_recommendation(plan, recommendation, &at, &mut found);
     }
     found
+}
+
+/// Whether another plan has this very recommendation in the same place, counted from the beginning or the end.
+fn is_shared(plan: &Plan, other: &Plan, index: usize) -> bool {
+    let (all, others) = (&plan.recommendations, &other.recommendations);
+    let is_it = |other: Option<&Arc<Recommendation>>| {
+        other.is_some_and(|other| Arc::ptr_eq(other, &all[index]))
+    };
+    let from_end = all.len() - index;
+    is_it(others.get(index)) || is_it(others.len().checked_sub(from_end).map(|at| &others[at]))
+}
+
+fn has_same_ids(plan: &Plan, other: &Plan) -> bool {
+    let mut pairs = plan.recommendations.iter().zip(&other.recommendations);
+    plan.recommendations.len() == other.recommendations.len()
+        && pairs.all(|(one, other)| Arc::ptr_eq(one, other) || one.ids().eq(other.ids()))
 }
 
 fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {

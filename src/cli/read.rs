@@ -246,7 +246,8 @@ pub struct OverdueArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Layout and order do not count. A plan is found again where it was renamed.
+Layout and order do not count. A plan is found again where it was renamed. There is no as-of day: what was written
+is the same on every day.
 
 Examples:
   plan diff                          what is not committed yet
@@ -275,11 +276,15 @@ than 30. A version that is no valid plan is named and skipped.
 Examples:
   plan log                 every change, with its day and author
   plan log 5               of recommendation 5 and its actions
+  plan log --at 2003-12    what was committed by the end of that month
   plan log --format json   for a script, with the commits")]
 pub struct LogArgs {
     /// Only of these recommendations, with their actions, or actions
     #[arg(value_name = "ID", value_parser = parse_plan_id)]
     pub ids: Vec<PlanId>,
+
+    #[command(flatten)]
+    pub at: AtArgs,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Log]))]
@@ -289,17 +294,22 @@ pub struct LogArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Open before, as it was known then, and added and reopened, without what was closed, is open now. What was known then
-is read from git; before the first commit the dates of the entries tell, which is said. `--as-of` ends the period.
+is read from git; before the first commit the dates of the entries tell, which is said. `--as-of` ends the period, and
+`--at` also leaves out what was written later.
 
 Examples:
   plan changes                        since the last meeting
   plan changes --since 2003-09-30     since the end of that day
+  plan changes --at 2003-11-30        what the meeting of that day was told
   plan changes --since v1 --as-of 2003-11-30 --format json")]
 pub struct ChangesArgs {
     /// When the period begins: a date (its last day counts as before), a git revision, or last-meeting
     #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
           allow_hyphen_values = true)]
     pub since: Since,
+
+    #[command(flatten)]
+    pub at: AtArgs,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Changes]))]
@@ -324,6 +334,9 @@ pub struct BurnupArgs {
     /// The first day [default: the day the plan was published]
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub since: Option<When>,
+
+    #[command(flatten)]
+    pub at: AtArgs,
 
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Burnup]))]

@@ -31,7 +31,8 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
         let days = chart.unwrap_or_else(|| days_of_entries(&view.plan, from, to));
         (by_entry(&view.plan, &days), Vec::new())
     } else {
-        let history = History::of(opened.path())
+        let (path, last) = opened.place();
+        let history = History::of(path, last)
             .context("git has no history of it; `--by-entry` tells from the entries’ own dates")?;
         let days = chart.unwrap_or_else(|| days_of_commits(&history, from, to));
         by_version(&history, &days)?

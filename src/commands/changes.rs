@@ -1,11 +1,9 @@
 //! `plan changes`: the account of a period.
 
-use std::path::Path;
-
 use anyhow::anyhow;
 
 use crate::{
-    app::{At, Context, Failure, Output},
+    app::{At, Context, Failure, Opened, Output},
     cli::{ChangesArgs, DATES, Since},
     history::{known_at, known_on},
     model::{Day, Plan},
@@ -21,8 +19,7 @@ pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
     };
     let views = plans.portfolio.views.iter().zip(&plans.opened);
     let accounts = views.map(|(view, opened)| {
-        let (from, earlier, source) =
-            known(opened.path(), &view.plan, since.as_ref(), context.as_of())?;
+        let (from, earlier, source) = known(opened, &view.plan, since.as_ref(), context.as_of())?;
         if from > context.as_of() {
             let message = format!("the period begins on {from}, after {}", context.as_of());
             return Err(Failure::usage(message, None));
@@ -39,14 +36,15 @@ pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The day after which the period begins, and the plan as it was known then; `None` where git does not know.
 fn known(
-    path: &Path,
+    opened: &Opened,
     plan: &Plan,
     since: Option<&At>,
     as_of: Day,
 ) -> anyhow::Result<(Day, Option<Plan>, Source)> {
+    let (path, last) = opened.place();
     let day = match since {
         Some(At::Revision(revision)) => {
-            let (known, day) = known_at(path, revision).map_err(|error| {
+            let (known, day) = known_at(path, last, revision).map_err(|error| {
                 anyhow!("{error:#}; `--since` also takes last-meeting and dates: {DATES}")
             })?;
             return Ok((day, Some(known.plan), Source::git(&known.version, known.skipped)));
@@ -54,7 +52,7 @@ fn known(
         Some(At::Day(day)) => *day,
         None => plan.last_meeting(as_of).map_or(plan.date, |meeting| meeting.date.last_day()),
     };
-    Ok(match known_on(path, day)? {
+    Ok(match known_on(path, last, day)? {
         Ok(known) => (day, Some(known.plan), Source::git(&known.version, known.skipped)),
         Err(why) => (day, None, Source::Entries { why }),
     })

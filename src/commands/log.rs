@@ -4,22 +4,21 @@ use std::cmp::Reverse;
 
 use super::name_in_repository;
 use crate::{
-    app::{Context, Failure, Output},
+    app::{Context, Failure, Files, Output, must_be_asked},
     changes::{Difference, Item, back, begun, between, gone},
     cli::LogArgs,
     edit::unknown_id,
-    file::{self, FileError, PlanFile, Reader},
-    history::{Content, History, Step, Version},
+    file::{self, FileError, Found, PlanFile, Reader},
+    history::{Commit, Content, History, Step, Version, nearest_gone},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
-    let found = context.files()?;
-    let mut broken: Vec<Failure> = found.unreadable.into_iter().map(Into::into).collect();
+    let Asked { files, mut broken, mut notices } = Asked::new(context)?;
     let mut stories = Vec::new();
-    for file in found.files {
-        match Story::of(file) {
+    for (file, last) in files {
+        match Story::of(file, last.as_ref()) {
             Ok(story) => stories.push(story),
             Err(failure) => broken.push(failure),
         }
@@ -35,11 +34,50 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
         let path = name_in_repository(&story.file.path);
         format!("{path}: this clone is shallow and has no older changes: git fetch --unshallow\n")
     });
-    let notices = cut.collect();
+    notices.extend(cut);
     let plans = stories.iter_mut().map(|story| story.log(&args.ids)).collect();
     let log = Log { as_of: context.as_of(), plans };
     let text = context.print(args.format, &Answer::Log(&log))?;
     Ok(Output { text, notices, flagged: false, broken })
+}
+
+/// The plans that are asked about.
+struct Asked {
+    /// Each with the commit that its log ends with, unless that is all there is.
+    files: Vec<(PlanFile, Option<Commit>)>,
+    broken: Vec<Failure>,
+    notices: String,
+}
+
+impl Asked {
+    fn new(context: &Context) -> Result<Self, Failure> {
+        if context.is_present() {
+            let found = present_files(context)?;
+            let files = found.files.into_iter().map(|file| (file, None)).collect();
+            let broken = found.unreadable.into_iter().map(Into::into).collect();
+            return Ok(Self { files, broken, notices: String::new() });
+        }
+        let Files { opened, broken, notices } = context.open()?;
+        let files = opened.into_iter().map(|opened| {
+            let (path, last) = opened.place();
+            (PlanFile { path: path.to_path_buf(), name: opened.file.name.clone() }, last.cloned())
+        });
+        Ok(Self { files: files.collect(), broken, notices })
+    }
+}
+
+/// The plan files that the command line means. A plan that a commit took away has a log too.
+fn present_files(context: &Context) -> Result<Found, Failure> {
+    let missing = match context.files() {
+        Err(missing @ FileError::NotFound { .. }) => missing,
+        found => return Ok(found?),
+    };
+    match nearest_gone().ok().flatten() {
+        Some(path) => {
+            Ok(Found { files: vec![PlanFile { path, name: None }], unreadable: Vec::new() })
+        }
+        None => Err(missing.into()),
+    }
 }
 
 /// Refuses an id that no version of a plan has.
@@ -48,7 +86,11 @@ fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
     let Some(wanted) = ids.iter().find(|wanted| !is_known(wanted)) else {
         return Ok(());
     };
-    Err(match stories.iter().find_map(|story| story.last.as_ref()) {
+    let names = stories.iter().filter_map(|story| story.file.name.as_deref());
+    must_be_asked(wanted, names)?;
+    let mut named = stories.iter();
+    let named = named.find(|story| wanted.plan.is_none() || wanted.plan == story.file.name);
+    Err(match named.and_then(|story| story.last.as_ref()) {
         Some(plan) => unknown_id(plan, &wanted.id).into(),
         None => Failure::usage(format!("there is no `{wanted}`"), None),
     })
@@ -68,9 +110,9 @@ struct Story {
 }
 
 impl Story {
-    /// The whole story of a plan, with what is not committed yet.
-    fn of(file: PlanFile) -> Result<Self, Failure> {
-        let history = History::of(&file.path)?;
+    /// The story of a plan up to a commit, else the whole with what is not committed yet.
+    fn of(file: PlanFile, last: Option<&Commit>) -> Result<Self, Failure> {
+        let history = History::of(&file.path, last)?;
         let is_cut = history.is_cut;
         let mut story = Self {
             file,
@@ -88,6 +130,9 @@ impl Story {
             if edition.version.is_merge {
                 story.changes.last_mut().into_iter().for_each(|changes| branches.sign(changes));
             }
+        }
+        if last.is_some() {
+            return Ok(story);
         }
         let present = present(&story.file)?;
         let is_known = match present {

@@ -42,9 +42,24 @@ use crate::{
 /// # Errors
 /// Whatever kept the command from answering.
 pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
+    as_of_must_count(&cli)?;
     let at = cli.command.as_ref().and_then(Command::at).cloned();
     let context = Context::new(cli.global, screen)?.at(at)?;
     answer(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
+}
+
+/// Refuses an as-of day that would change nothing: what was written, and when, is the same on every day.
+fn as_of_must_count(cli: &Cli) -> Result<(), Failure> {
+    let (name, help) = match &cli.command {
+        _ if cli.global.as_of.is_none() => return Ok(()),
+        Some(Command::Diff(_)) => ("diff", "name the two versions: `plan diff REV REV`"),
+        Some(Command::Log(args)) if args.at.at.is_none() => {
+            ("log", "`plan log --at DATE` ends with what was committed by that day")
+        }
+        _ => return Ok(()),
+    };
+    let message = format!("`--as-of` would change nothing: a {name} tells what was written");
+    Err(Failure::usage(message, Some(help.to_owned())))
 }
 
 fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure> {

@@ -57,16 +57,17 @@ impl<'s> Reader<'s> {
             return Err(conflicts);
         }
         let cut = self.read(source, Pieces::cut(source));
+        let sound = self.last.as_ref().map(|(_, read)| &read.plan);
         if cut.fits {
-            return judge(source, cut);
+            return judge(source, cut, sound);
         }
         // The cut was wrong, or there is a fault. The whole text decides, and where it is no TOML either,
         // the pieces tell more: their faults do not hide each other.
         let whole = self.read(source, Pieces::whole());
         if whole.broken.is_empty() || cut.broken.is_empty() {
-            judge(source, whole)
+            judge(source, whole, None)
         } else {
-            judge(source, cut)
+            judge(source, cut, None)
         }
     }
 
@@ -160,14 +161,14 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// The plan, where nothing is wrong with it.
-fn judge(source: &str, read: Read) -> Result<PlanText, Vec<Finding>> {
+/// The plan, where nothing is wrong with it. It may share recommendations with a sound one.
+fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec<Finding>> {
     let Read { plan, pieces, mut faults, broken: mut syntax, .. } = read;
     // What else is wrong with a newer format is not known.
     if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
         return Err(vec![faults.swap_remove(newer)]);
     }
-    let mut against_rules = broken(&plan);
+    let mut against_rules = broken(&plan, sound);
     if !syntax.is_empty() {
         against_rules.retain(|fault| !follows_from_broken_syntax(fault.rule));
     }

@@ -15,8 +15,8 @@ use super::Repository;
 pub const NOT_RUN: &str = "git cannot be run";
 
 /// Settings that a repository or a user may have otherwise: programs that git would run, what it would take for a
-/// rename, and what it would list.
-const SETTINGS: [&str; 9] = [
+/// rename, and what it would list, in which order and letters.
+const SETTINGS: [&str; 11] = [
     // A directory of the working tree that looks like a repository is not one.
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
@@ -27,6 +27,8 @@ const SETTINGS: [&str; 9] = [
     "log.follow=false",
     "diff.renames=true",
     "diff.renameLimit=32767",
+    "diff.orderFile=/dev/null",
+    "i18n.logOutputEncoding=UTF-8",
 ];
 
 impl Repository {

@@ -112,7 +112,7 @@ impl Repository {
         last: &Commit,
         paths: &[&Path],
     ) -> anyhow::Result<Vec<Listed>> {
-        let raw = ["--raw", "--no-abbrev", "--no-renames", "--encoding=UTF-8", "-z", FORMAT];
+        let raw = ["--raw", "--no-abbrev", "--no-renames", "-z", FORMAT];
         let words = ["log"].into_iter().chain(which).chain(raw).chain([last.0.as_str(), "--"]);
         let paths_in_words = paths.iter().map(|path| path.as_os_str());
         parse(&self.run(words.map(OsStr::new).chain(paths_in_words))?, paths)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::{Content, History, Version};
+use super::{Commit, Content, History, Version, last_or_head};
 use crate::{
     git::Repository,
     model::{Day, Plan},
@@ -19,35 +19,45 @@ pub struct Known {
     pub skipped: Vec<String>,
 }
 
-/// The plan at a path as it was known at a git revision, and the day of that.
+/// The plan at a path as it was known at a git revision, and the day of that. The path is that of the plan in the
+/// commit `last`, else in the index.
 ///
 /// # Errors
 /// There is no such revision, or it has no valid version of the plan.
-pub fn known_at(path: &Path, revision: &str) -> anyhow::Result<(Known, Day)> {
+pub fn known_at(
+    path: &Path,
+    last: Option<&Commit>,
+    revision: &str,
+) -> anyhow::Result<(Known, Day)> {
     let repository = Repository::containing(path)?;
     let commit = repository.commit(revision)?;
     let day = repository.day(&commit)?;
-    let history = History::up_to(&repository, &commit, path)?;
+    let history = History::up_to(&repository, &commit, path, last)?;
     match history.map(|history| history.newest_valid()).transpose()?.flatten() {
         Some(known) => Ok((known, day)),
         None => bail!("{}: there was no valid plan at {revision}", path.display()),
     }
 }
 
-/// The plan at a path as it was known on a day, or why git does not know it.
+/// The plan at a path as it was known on a day, or why git does not know it: by the history up to the commit `last`,
+/// else to the present one.
 ///
 /// # Errors
 /// Git cannot read its history.
-pub fn known_on(path: &Path, day: Day) -> anyhow::Result<Result<Known, String>> {
+pub fn known_on(
+    path: &Path,
+    last: Option<&Commit>,
+    day: Day,
+) -> anyhow::Result<Result<Known, String>> {
     let unknown = |why: &str| Ok(Err(why.to_owned()));
     let Ok(repository) = Repository::containing(path) else {
         return unknown("the plan is in no git repository");
     };
-    let Some(last) = repository.find_commit("HEAD")? else {
+    let Some(newest) = last_or_head(&repository, last)? else {
         return unknown("nothing is committed yet");
     };
-    let then = match repository.commit_by(&last, day)? {
-        Some(commit) => History::up_to(&repository, &commit, path)?,
+    let then = match repository.commit_by(&newest, day)? {
+        Some(commit) => History::up_to(&repository, &commit, path, last)?,
         None => None,
     };
     if let Some(history) = then {
@@ -56,7 +66,7 @@ pub fn known_on(path: &Path, day: Day) -> anyhow::Result<Result<Known, String>> 
             None => unknown(&format!("git has no valid version of the plan from before {day}")),
         };
     }
-    match History::up_to(&repository, &last, path)? {
+    match History::up_to(&repository, &newest, path, last)? {
         None => unknown("the plan was never committed"),
         Some(history) => Ok(Err(history.begins())),
     }

@@ -321,9 +321,13 @@ impl Plan {
 
     /// Every id of a recommendation or an action, in the file's order.
     pub fn ids(&self) -> impl Iterator<Item = &Id> {
-        self.recommendations.iter().flat_map(|recommendation| {
-            std::iter::once(&recommendation.id)
-                .chain(recommendation.actions.iter().map(|action| &action.id))
-        })
+        self.recommendations.iter().flat_map(|recommendation| recommendation.ids())
+    }
+}
+
+impl Recommendation {
+    /// Its id and those of its actions.
+    pub fn ids(&self) -> impl Iterator<Item = &Id> {
+        std::iter::once(&self.id).chain(self.actions.iter().map(|action| &action.id))
     }
 }

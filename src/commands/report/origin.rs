@@ -65,8 +65,8 @@ fn present(path: &Path) -> anyhow::Result<Option<Committed>> {
 /// The plan as it was known when the period began; `None` where git does not know.
 fn earlier(path: &Path, begin: &At) -> anyhow::Result<Option<Committed>> {
     let known = match begin {
-        At::Revision(revision) => Some(known_at(path, revision)?.0),
-        At::Day(day) => known_on(path, *day)?.ok(),
+        At::Revision(revision) => Some(known_at(path, None, revision)?.0),
+        At::Day(day) => known_on(path, None, *day)?.ok(),
     };
     Ok(known.map(|known| Committed {
         path: known.version.path,

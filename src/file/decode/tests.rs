@@ -200,14 +200,14 @@ proptest! {
 /// The plan as its pieces say it; `None` where they do not fit.
 fn read_in_pieces(text: &str) -> Option<Plan> {
     let read = Reader::default().read(text, Pieces::cut(text));
-    let is_sound = read.fits && read.faults.is_empty() && broken(&read.plan).is_empty();
+    let is_sound = read.fits && read.faults.is_empty() && broken(&read.plan, None).is_empty();
     is_sound.then_some(read.plan)
 }
 
 /// The plan as the whole text says it.
 fn read_whole(text: &str) -> Option<Plan> {
     let read = Reader::default().read(text, Pieces::whole());
-    Some(judge(text, read).ok()?.plan)
+    Some(judge(text, read, None).ok()?.plan)
 }
 
 #[test]
@@ -253,6 +253,40 @@ fn a_recommendation_whose_bytes_were_read_before_is_the_same_one() {
     let same: Vec<bool> = old.iter().zip(&new).map(|(old, new)| Arc::ptr_eq(old, new)).collect();
     assert_eq!(same, [true, true, true, true, false, true, true, true, true]);
     assert_eq!(old, new);
+}
+
+#[test]
+fn a_version_after_another_has_the_faults_that_it_has_alone() {
+    let piece = PLAN.rfind("[[recommendation]]").unwrap();
+    let twice = format!("{PLAN}\n{}", &PLAN[piece..]);
+    let without_areas: String = {
+        let head = &PLAN[..PLAN.find("[[area]]").unwrap()];
+        let rest = &PLAN[PLAN.find("[[recommendation]]").unwrap()..];
+        format!("{head}{rest}")
+    };
+    let with_priority = PLAN.replacen("id = \"2\"", "id = \"2\"\npriority = \"high\"", 1);
+    let other_priorities =
+        with_priority.replacen("[[area]]", "[policy]\npriorities = [\"urgent\"]\n\n[[area]]", 1);
+    let versions = [
+        PLAN.to_owned(),
+        twice,
+        without_areas,
+        PLAN.replacen("id = \"5.1\"", "id = \"4.1\"", 1),
+        PLAN.replacen("id = \"5.1\"", "id = \"5.2\"", 1),
+        PLAN.replacen("id = \"2\"", "id = \"1\"", 1),
+        with_priority,
+        other_priorities,
+        PLAN.to_owned(),
+    ];
+    let mut reader = Reader::default();
+    let mut invalid = 0;
+    for version in versions {
+        let alone = decode(&version).map(|read| read.plan).map_err(|faults| faults.len());
+        invalid += usize::from(alone.is_err());
+        let after = reader.decode(version).map(|read| read.plan).map_err(|faults| faults.len());
+        assert_eq!(after, alone);
+    }
+    assert_eq!(invalid, 6);
 }
 
 proptest! {
