@@ -94,6 +94,28 @@ fn a_plan_that_both_sides_began_keeps_what_is_the_same_once() {
 }
 
 #[test]
+fn each_of_many_ids_that_both_sides_added_is_offered_a_free_id_of_its_own() {
+    let side = |word: &str| {
+        let added = (1..=3000).map(|id| {
+            format!(
+                "\n[[recommendation]]\nid = \"{id}\"\ntext = \"{word}\"\ntimescale = \"Ongoing\"\n"
+            )
+        });
+        format!("[plan]\ntitle = \"P\"\ndate = 2003-05-08\n{}", added.collect::<String>())
+    };
+    let merged = merged("", &side("Ours."), &side("Theirs."));
+    let told: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 3000);
+    for (id, told) in (1..).zip(told) {
+        let free = format!(
+            "both sides added {id}; `plan merge --resolve --renumber theirs` makes theirs {}",
+            id + 3000
+        );
+        assert_eq!(told, free);
+    }
+}
+
+#[test]
 fn what_stands_between_braces_is_merged_item_by_item_too() {
     let base = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\nextra = { cost = 5, site = { x = 1 } }\n\n\
         [[recommendation]]\nid = \"1\"\ntext = \"Do.\"\ntimescale = \"Ongoing\"\naction = [\n  \
