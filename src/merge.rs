@@ -1,6 +1,7 @@
 //! Merges two versions of a plan that grew from a third: the text of ours with the changes of theirs, part by part.
 
 mod combine;
+mod comments;
 mod entries;
 mod inline;
 mod markers;

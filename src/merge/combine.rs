@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    Conflict, Note, Side,
+    Conflict, Note, Side, comments,
     entries::{Pick, unite},
     inline::Written,
     markers,
@@ -39,7 +39,7 @@ impl Combined {
             let text = match (base, their) {
                 (base, Some(their)) => self.both(base.copied(), our, their),
                 (None, None) => our.whole(),
-                (Some(base), None) if base.says_the_same(our) => own_comment(base, our),
+                (Some(base), None) if is_unchanged(base, our) => String::new(),
                 (Some(base), None) => self.conflict(Some(*base), Some(our), None),
             };
             merged.push(Merged { path, text, is_new: base.is_none() && their.is_none() });
@@ -49,7 +49,7 @@ impl Combined {
             let text = match in_base.get(path) {
                 _ if in_ours.contains_key(path) => continue,
                 None => their.whole(),
-                Some(base) if base.says_the_same(their) => continue,
+                Some(base) if is_unchanged(base, their) => continue,
                 Some(base) => self.conflict(Some(*base), None, Some(their)),
             };
             let position = place(&merged, &theirs[..index]);
@@ -96,7 +96,11 @@ impl Combined {
             _ => None,
         };
         match text {
-            Some(text) => format!("{lead}{text}"),
+            Some(text) => {
+                let old = base.map_or("", |base| base.text);
+                let comments = comments::missing(old, [ours.text, theirs.text], &text);
+                format!("{lead}{comments}{text}")
+            }
             None => self.conflict(base, Some(ours), Some(theirs)),
         }
     }
@@ -178,13 +182,17 @@ fn place(merged: &[Merged<'_>], before: &[Part<'_>]) -> usize {
     start + added
 }
 
-/// A comment or blank lines, which are no reason for a conflict: those of ours, unless only theirs changed them.
-fn settled<'s>(base: Option<&'s str>, ours: &'s str, theirs: &'s str) -> &'s str {
-    if base == Some(ours) { theirs } else { ours }
+/// A header, or a comment and blank lines, which are no reason for a conflict: those of ours with what theirs wrote,
+/// unless only theirs changed them.
+fn settled(base: Option<&str>, ours: &str, theirs: &str) -> String {
+    if base == Some(ours) {
+        return theirs.to_owned();
+    }
+    format!("{ours}{}", comments::missing(base.unwrap_or(""), [ours, theirs], ours))
 }
 
-/// What is left of a key of ours that theirs deleted: a comment that ours has changed.
-fn own_comment(base: &Part<'_>, ours: &Part<'_>) -> String {
-    let is_key = matches!(ours.inside, Inside::Key(_));
-    if is_key && ours.lead != base.lead { ours.lead.to_owned() } else { String::new() }
+/// Whether a side left a part as it was. Its layout may be another.
+fn is_unchanged(base: &Part<'_>, side: &Part<'_>) -> bool {
+    let [old, new] = [base, side].map(Part::whole);
+    comments::missing(&old, [&new, ""], "").is_empty() && base.says_the_same(side)
 }

@@ -94,6 +94,51 @@ fn a_plan_that_both_sides_began_keeps_what_is_the_same_once() {
 }
 
 #[test]
+fn no_comment_that_a_side_wrote_is_lost() {
+    let entry = "{ on = 2003-05-21, status = \"in-progress\", note = \"a ] b , # c\" }";
+    let side = |who: &str, day: u32| {
+        let new = format!("{{ on = 2003-06-0{day}, status = \"in-progress\" }}");
+        let text = BASE
+            .replace("# A plan.", &format!("# A plan.\n# top {who}"))
+            .replace("[policy]", &format!("[policy] # header {who}"))
+            .replace("# Areas, as published.", &format!("# lead {who}"))
+            .replace(
+                "timescale = \"June 2003\" # agreed",
+                &format!("timescale = \"June 2003\" # key {who}"),
+            )
+            .replace("  # at first", &format!("  # in the list {who}"))
+            .replace(entry, &format!("{entry},\n  # new {who}\n  {new} # after {who}"))
+            .replace("\"Do more.\"\n", &format!("\"Do more.\"\n# tail {who}\n\n"));
+        format!("{text}\n# end {who}\n")
+    };
+    for (ours, theirs) in [(side("A", 1), side("B", 2)), (side("B", 2), side("A", 1))] {
+        for base in [BASE, ""] {
+            let merged = merged(base, &ours, &theirs);
+            assert_eq!(merged.conflicts.is_empty(), !base.is_empty(), "{:?}", merged.conflicts);
+            for place in
+                ["top", "header", "lead", "key", "in the list", "new", "after", "tail", "end"]
+            {
+                for who in ["A", "B"] {
+                    let comment = format!("# {place} {who}");
+                    assert!(merged.text.contains(&comment), "{comment}\n{}", merged.text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_comment_on_what_the_other_side_deleted_is_a_conflict() {
+    let (left, _) = BASE.split_once("# Two actions.").unwrap();
+    let commented = BASE.replace("text = \"Do it.\"", "text = \"Do it.\" # as agreed");
+    for (ours, theirs) in [(left, &*commented), (&*commented, left)] {
+        let merged = merged(BASE, ours, theirs);
+        assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
+        assert!(merged.text.contains("# as agreed"), "{}", merged.text);
+    }
+}
+
+#[test]
 fn each_of_many_ids_that_both_sides_added_is_offered_a_free_id_of_its_own() {
     let side = |word: &str| {
         let added = (1..=3000).map(|id| {
