@@ -128,6 +128,21 @@ fn no_comment_that_a_side_wrote_is_lost() {
 }
 
 #[test]
+fn a_line_put_together_from_both_that_makes_no_valid_plan_is_kept_between_markers() {
+    let old = "{ on = 2003-05-20, status = \"in-progress\" }]";
+    let added = "{ on = 2003-05-20, status = \"in-progress\" }, { on = 2003-06-20, status = \"complete\" }]";
+    let corrected = "{ on = 2003-06-25, status = \"in-progress\" }]";
+    let [added, corrected] = [added, corrected].map(|new| BASE.replace(old, new));
+    for (ours, theirs) in [(&added, &corrected), (&corrected, &added)] {
+        let merged = merged(BASE, ours, theirs);
+        assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
+        for word in ["<<<<<<< ours", "on = 2003-06-20", "on = 2003-06-25"] {
+            assert!(merged.text.contains(word), "{word}\n{}", merged.text);
+        }
+    }
+}
+
+#[test]
 fn a_comment_on_what_the_other_side_deleted_is_a_conflict() {
     let (left, _) = BASE.split_once("# Two actions.").unwrap();
     let commented = BASE.replace("text = \"Do it.\"", "text = \"Do it.\" # as agreed");
