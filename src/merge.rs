@@ -1,6 +1,7 @@
 //! Merges two versions of a plan that grew from a third: the text of ours with the changes of theirs, part by part.
 
 mod combine;
+mod comments;
 mod entries;
 mod inline;
 mod markers;
@@ -8,10 +9,12 @@ mod part;
 mod renumber;
 mod report;
 
+use std::collections::HashMap;
+
 use crate::{
     checks::Finding,
     file::Reader,
-    model::{Plan, vocabulary},
+    model::{Id, Plan, vocabulary},
 };
 use combine::Combined;
 pub use markers::{Versions, is_mark, is_marked, versions};
@@ -82,10 +85,9 @@ pub fn merge(
     let mut text =
         combined.both(Some(&Part::parse(&base)), &Part::parse(&ours), &Part::parse(&theirs));
     let Combined { mut conflicts, notes } = combined;
-    offer_ids(&mut conflicts, &new_ids(&old, &their, &our));
-    if conflicts.is_empty()
-        && let Err(faults) = Reader::default().decode(&text)
-    {
+    if !conflicts.is_empty() {
+        offer_ids(&mut conflicts, &new_ids(&old, &their, &our));
+    } else if let Err(faults) = Reader::default().decode(&text) {
         text = markers::around_faults(&text, &faults, [&ours, &base, &theirs]);
         conflicts.extend(faults.into_iter().map(|fault| Conflict::Invalid(fault.title)));
     }
@@ -101,10 +103,10 @@ fn plan(version: &'static str, text: &str) -> Result<Plan, NotAPlan> {
 
 /// Tells which id renumbering would give.
 fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
+    let ids: HashMap<&str, &Id> = ids.iter().map(|id| (id.old.as_str(), &id.new)).collect();
     for conflict in conflicts {
         if let Conflict::Added { name, free } = conflict {
-            let found = ids.iter().find(|id| id.old.as_str() == name.table);
-            *free = found.map(|id| id.new.clone());
+            *free = ids.get(name.table.as_str()).map(|id| (*id).clone());
         }
     }
 }

@@ -358,12 +358,28 @@ fn install_writes_the_configuration_once_and_for_just_this_plan() {
     assert_eq!(attributes(), "*.pdf binary");
     let answer = done(&repository, &["merge", "--install"]);
     assert!(answer.stderr.contains(".gitattributes: plan.toml merge=plan\n"), "{}", answer.stderr);
-    assert_eq!(repository.git(&["config", "merge.plan.driver"]), "plan merge %O %A %B %P\n");
+    let driver = repository.git(&["config", "merge.plan.driver"]);
+    assert!(driver.starts_with("plan merge %O %A %B %P ||"), "{driver}");
     let answer = done(&repository, &["merge", "--install"]);
     assert!(answer.stderr.contains("already"), "{}", answer.stderr);
     done(&repository, &["merge", "--install", "--file", "a b/audit.toml"]);
     let expected = "*.pdf binary\nplan.toml merge=plan\n\"a b/audit.toml\" merge=plan\n";
     assert_eq!(attributes(), expected);
+}
+
+#[test]
+fn without_the_program_git_leaves_both_sides_between_ordinary_markers() {
+    let repository = branches(PLAN, mark_ours, mark_theirs);
+    let driver = repository.git(&["config", "merge.plan.driver"]);
+    let driver = driver.trim_end().replacen("plan ", "no-such-plan ", 1);
+    repository.git(&["config", "merge.plan.driver", &driver]);
+    conflict(&repository);
+    let text = repository.text();
+    for words in ["<<<<<<< ours", "Half done.", "a.pdf", ">>>>>>> theirs"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    done(&repository, &["merge", "--resolve"]);
+    assert_eq!(progress(&repository, "3.1").len(), 4);
 }
 
 #[test]

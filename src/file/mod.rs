@@ -12,7 +12,7 @@ mod tree;
 mod write;
 
 pub use decode::{PlanText, Reader};
-pub use extra::plain;
+pub use extra::{plain, plain_table};
 pub use fields::table_at;
 pub use find::{
     FILE_NAME, FileError, Found, PlanFile, discover, is_one_file, name_apart, plan_files, read,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    Conflict, Note, Side,
+    Conflict, Note, Side, comments,
     entries::{Pick, unite},
     inline::Written,
     markers,
@@ -39,7 +39,7 @@ impl Combined {
             let text = match (base, their) {
                 (base, Some(their)) => self.both(base.copied(), our, their),
                 (None, None) => our.whole(),
-                (Some(base), None) if base.value == our.value => own_comment(base, our),
+                (Some(base), None) if is_unchanged(base, our) => String::new(),
                 (Some(base), None) => self.conflict(Some(*base), Some(our), None),
             };
             merged.push(Merged { path, text, is_new: base.is_none() && their.is_none() });
@@ -49,7 +49,7 @@ impl Combined {
             let text = match in_base.get(path) {
                 _ if in_ours.contains_key(path) => continue,
                 None => their.whole(),
-                Some(base) if base.value == their.value => continue,
+                Some(base) if is_unchanged(base, their) => continue,
                 Some(base) => self.conflict(Some(*base), None, Some(their)),
             };
             let position = place(&merged, &theirs[..index]);
@@ -68,7 +68,7 @@ impl Combined {
         }
         let lead = settled(base.map(|base| base.lead), ours.lead, theirs.lead);
         let text = match (&ours.inside, &theirs.inside) {
-            _ if base.is_none() && ours.value == theirs.value => Some(ours.text.to_owned()),
+            _ if base.is_none() && ours.says_the_same(theirs) => Some(ours.text.to_owned()),
             (Inside::Key(our), Inside::Key(their)) => {
                 let value = self.value(
                     &ours.name,
@@ -85,13 +85,22 @@ impl Combined {
             (Inside::Table(our), Inside::Table(their)) if base.is_some() || !our.is_element => {
                 Some(self.table(base, our, their))
             }
-            (Inside::Entries(our), Inside::Entries(their)) => {
-                self.entries(base, (ours, our), (theirs, their))
+            (Inside::Entries(our, values), Inside::Entries(their, their_values)) => {
+                let base = match base.map(|base| &base.inside) {
+                    Some(Inside::Entries(_, values)) => Some(values),
+                    _ => None,
+                };
+                let picks = self.united(&ours.name, base, values, their_values);
+                picks.map(|picks| entries(&picks, our, their))
             }
             _ => None,
         };
         match text {
-            Some(text) => format!("{lead}{text}"),
+            Some(text) => {
+                let old = base.map_or("", |base| base.text);
+                let comments = comments::missing(old, [ours.text, theirs.text], &text);
+                format!("{lead}{comments}{text}")
+            }
             None => self.conflict(base, Some(ours), Some(theirs)),
         }
     }
@@ -107,22 +116,6 @@ impl Combined {
         let tail = settled(Some(base.tail), ours.tail, theirs.tail);
         let tables = self.sequence(&base.tables, &ours.tables, &theirs.tables);
         format!("{header}{keys}{tail}{tables}")
-    }
-
-    /// Entries under headers of their own; `None` where they contradict each other.
-    fn entries(
-        &mut self,
-        base: Option<&Part<'_>>,
-        (ours, our): (&Part<'_>, &[Part<'_>]),
-        (theirs, their): (&Part<'_>, &[Part<'_>]),
-    ) -> Option<String> {
-        let base = base.map(|base| &base.value);
-        let picks = self.united(&ours.name, base, &ours.value, &theirs.value)?.into_iter();
-        let entries = picks.map(|pick| match pick.side {
-            Side::Ours => our[pick.index].whole(),
-            Side::Theirs => their[pick.index].whole(),
-        });
-        Some(entries.collect())
     }
 
     /// The entries of a list that both sides have changed.
@@ -167,6 +160,15 @@ impl Combined {
     }
 }
 
+/// Entries under headers of their own.
+fn entries(picks: &[Pick], ours: &[Part<'_>], theirs: &[Part<'_>]) -> String {
+    let entries = picks.iter().map(|pick| match pick.side {
+        Side::Ours => ours[pick.index].whole(),
+        Side::Theirs => theirs[pick.index].whole(),
+    });
+    entries.collect()
+}
+
 fn by_path<'p, 's>(parts: &'p [Part<'s>]) -> HashMap<&'p [String], &'p Part<'s>> {
     parts.iter().map(|part| (part.path.as_slice(), part)).collect()
 }
@@ -174,19 +176,23 @@ fn by_path<'p, 's>(parts: &'p [Part<'s>]) -> HashMap<&'p [String], &'p Part<'s>>
 /// Where a part goes that follows `before` in theirs: after the nearest of them that is there, and after what ours
 /// has added there.
 fn place(merged: &[Merged<'_>], before: &[Part<'_>]) -> usize {
-    let position = |part: &Part<'_>| merged.iter().position(|known| known.path == part.path);
+    let position = |part: &Part<'_>| merged.iter().rposition(|known| known.path == part.path);
     let start = before.iter().rev().find_map(position).map_or(0, |found| found + 1);
     let added = merged[start..].iter().take_while(|part| part.is_new).count();
     start + added
 }
 
-/// A comment or blank lines, which are no reason for a conflict: those of ours, unless only theirs changed them.
-fn settled<'s>(base: Option<&'s str>, ours: &'s str, theirs: &'s str) -> &'s str {
-    if base == Some(ours) { theirs } else { ours }
+/// A header, or a comment and blank lines, which are no reason for a conflict: those of ours with what theirs wrote,
+/// unless only theirs changed them.
+fn settled(base: Option<&str>, ours: &str, theirs: &str) -> String {
+    if base == Some(ours) {
+        return theirs.to_owned();
+    }
+    format!("{ours}{}", comments::missing(base.unwrap_or(""), [ours, theirs], ours))
 }
 
-/// What is left of a key of ours that theirs deleted: a comment that ours has changed.
-fn own_comment(base: &Part<'_>, ours: &Part<'_>) -> String {
-    let is_key = matches!(ours.inside, Inside::Key(_));
-    if is_key && ours.lead != base.lead { ours.lead.to_owned() } else { String::new() }
+/// Whether a side left a part as it was. Its layout may be another.
+fn is_unchanged(base: &Part<'_>, side: &Part<'_>) -> bool {
+    let [old, new] = [base, side].map(Part::whole);
+    comments::missing(&old, [&new, ""], "").is_empty() && base.says_the_same(side)
 }

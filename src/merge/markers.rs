@@ -25,7 +25,8 @@ pub fn is_mark(line: &str) -> bool {
     line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Puts marks around the lines of each fault of a merged text. A line stands on the sides that have it.
+/// Puts marks around the lines of each fault of a merged text. They stand on the sides that have them, and on both
+/// where they were put together from both.
 pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
     let places = Lines::of(text);
     let faulty = faults.iter().flat_map(|fault| {
@@ -43,8 +44,13 @@ pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str
         }
         block.push_str(line);
         if !faulty.contains(&(number + 1)) {
-            let on = |side: &str| if side.contains(&block) { block.clone() } else { String::new() };
-            marked.push_str(&around(&on(ours), &on(base), &on(theirs)));
+            let is_new = ![ours, theirs].iter().any(|side| side.contains(&block));
+            let on = |side: &str| match is_new || side.contains(&block) {
+                true => block.as_str(),
+                false => "",
+            };
+            let old = if base.contains(&block) { block.as_str() } else { "" };
+            marked.push_str(&around(on(ours), old, on(theirs)));
             block.clear();
         }
     }

@@ -5,7 +5,7 @@ use std::{
     collections::{HashMap, HashSet},
     iter::Peekable,
     ops::Range,
-    slice::Iter,
+    vec::IntoIter,
 };
 
 use serde_json::Value;
@@ -14,7 +14,10 @@ use toml::{
     de::{DeArray, DeTable, DeValue},
 };
 
-use crate::file::{Origin, Pieces, Tree, has_headers, plain};
+use crate::{
+    file::{Origin, Pieces, Tree, has_headers, plain, plain_table},
+    model::Extra,
+};
 
 /// What tells an element of a list from the others, the first that it has.
 const NAMES: [&str; 3] = ["id", "date", "heading"];
@@ -28,8 +31,6 @@ pub struct Part<'s> {
     pub path: Vec<String>,
     /// What it is in messages: the table, and the key where it is one.
     pub name: Name,
-    /// What it says.
-    pub value: Value,
     /// The blank lines and comments before it.
     pub lead: &'s str,
     pub text: &'s str,
@@ -48,8 +49,8 @@ pub struct Name {
 pub enum Inside<'s> {
     Key(Inline),
     Table(Table<'s>),
-    /// Entries, each under a header.
-    Entries(Vec<Part<'s>>),
+    /// Entries, each under a header, and what they say.
+    Entries(Vec<Part<'s>>, Value),
 }
 
 /// A value, and where it stands in the text of its key.
@@ -81,13 +82,23 @@ impl<'s> Part<'s> {
         marks.table(&tree.root, &[], &Name::default());
         marks.found.sort_by_key(|mark| mark.lines.start);
         let top = Mark::top();
-        let mut cutter = Cutter { text, position: 0, marks: marks.found.iter().peekable() };
-        cutter.table(&top, "")
+        let mut cutter = Cutter { text, position: 0, marks: marks.found.into_iter().peekable() };
+        cutter.table(top, "")
     }
 
     /// The part with what stands before it.
     pub fn whole(&self) -> String {
         format!("{}{}", self.lead, self.text)
+    }
+
+    /// Whether both say the same, in whatever layout. Both have one path.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.text == other.text || self.meaning() == other.meaning()
+    }
+
+    fn meaning(&self) -> Extra {
+        let (tree, _) = Tree::parse(Pieces::whole().head(self.text));
+        plain_table(&tree, &tree.root)
     }
 
     pub fn is_same_text(&self, other: &Self) -> bool {
@@ -106,14 +117,13 @@ struct Mark {
     path: Vec<String>,
     name: Name,
     lines: Range<usize>,
-    value: Value,
     kind: Kind,
 }
 
 enum Kind {
     Key(Inline),
     Header { is_element: bool },
-    Entry,
+    Entry(Value),
 }
 
 impl Mark {
@@ -122,7 +132,6 @@ impl Mark {
             path: Vec::new(),
             name: Name::default(),
             lines: 0..0,
-            value: Value::Null,
             kind: Kind::Header { is_element: false },
         }
     }
@@ -188,7 +197,10 @@ impl<'s> Marks<'_, 's> {
                 _ => format!("{list} {shown}"),
             };
             let name = Name { table: table_name, key: None };
-            let kind = if is_entry { Kind::Entry } else { Kind::Header { is_element: true } };
+            let kind = match is_entry {
+                true => Kind::Entry(plain(self.tree, item)),
+                false => Kind::Header { is_element: true },
+            };
             self.header(item, path.clone(), name.clone(), kind);
             self.table(table, &path, &name);
         }
@@ -196,14 +208,14 @@ impl<'s> Marks<'_, 's> {
 
     fn header(&mut self, value: &Node<'s>, path: Vec<String>, name: Name, kind: Kind) {
         let lines = self.lines(value.span());
-        self.found.push(Mark { path, name, lines, value: plain(self.tree, value), kind });
+        self.found.push(Mark { path, name, lines, kind });
     }
 
     fn key(&mut self, key: Range<usize>, value: &Node<'s>, path: Vec<String>, owner: &Name) {
         let lines = self.lines(key.start..value.span().end);
         let kind = Kind::Key(self.inline(value, lines.start));
         let name = Name { key: path.last().cloned(), ..owner.clone() };
-        self.found.push(Mark { path, name, lines, value: plain(self.tree, value), kind });
+        self.found.push(Mark { path, name, lines, kind });
     }
 
     fn inline(&self, value: &Node<'s>, start: usize) -> Inline {
@@ -241,16 +253,16 @@ impl<'s> Marks<'_, 's> {
 }
 
 /// Cuts the text at its marks.
-struct Cutter<'m, 's> {
+struct Cutter<'s> {
     text: &'s str,
     /// The text before this is cut.
     position: usize,
-    marks: Peekable<Iter<'m, Mark>>,
+    marks: Peekable<IntoIter<Mark>>,
 }
 
-impl<'s> Cutter<'_, 's> {
+impl<'s> Cutter<'s> {
     /// The table of a header, with everything below it.
-    fn table(&mut self, mark: &Mark, lead: &'s str) -> Part<'s> {
+    fn table(&mut self, mark: Mark, lead: &'s str) -> Part<'s> {
         let is_element = matches!(mark.kind, Kind::Header { is_element: true });
         let header = self.take(mark.lines.end);
         let start = mark.lines.start;
@@ -268,59 +280,60 @@ impl<'s> Cutter<'_, 's> {
         table.tail = self.take(end);
         while let Some(next) = self.marks.next_if(|next| is_below(&next.path, &mark.path)) {
             let part = match next.kind {
-                Kind::Entry => self.entries(next, mark),
+                Kind::Entry(_) => self.entries(next, &mark),
                 _ => self.next_table(next),
             };
             table.tables.push(part);
         }
         tell_apart(&mut table);
         Part {
-            path: mark.path.clone(),
-            name: mark.name.clone(),
-            value: mark.value.clone(),
+            path: mark.path,
+            name: mark.name,
             lead,
             text: &self.text[start..self.position],
             inside: Inside::Table(table),
         }
     }
 
-    fn next_table(&mut self, mark: &Mark) -> Part<'s> {
+    fn next_table(&mut self, mark: Mark) -> Part<'s> {
         let lead = self.take(mark.lines.start);
         self.table(mark, lead)
     }
 
     /// The entries of one list that follow each other, from the first on.
-    fn entries(&mut self, first: &Mark, owner: &Mark) -> Part<'s> {
+    fn entries(&mut self, first: Mark, owner: &Mark) -> Part<'s> {
         let start = self.position;
-        let list = &first.path[..first.path.len() - 1];
-        let mut entries = vec![self.next_table(first)];
-        while let Some(next) = self.marks.next_if(|next| is_below(&next.path, list)) {
-            entries.push(self.next_table(next));
+        let list = first.path[..first.path.len() - 1].to_vec();
+        let (mut entries, mut values) = (Vec::new(), Vec::new());
+        let mut next = Some(first);
+        while let Some(mut mark) = next {
+            if let Kind::Entry(value) = &mut mark.kind {
+                values.push(value.take());
+            }
+            entries.push(self.next_table(mark));
+            next = self.marks.next_if(|next| is_below(&next.path, &list));
         }
         Part {
-            path: list.to_vec(),
             name: Name { key: list.last().cloned(), ..owner.name.clone() },
-            value: entries.iter().map(|entry| entry.value.clone()).collect(),
+            path: list,
             lead: "",
             text: &self.text[start..self.position],
-            inside: Inside::Entries(entries),
+            inside: Inside::Entries(entries, Value::Array(values)),
         }
     }
 
     /// The key that comes next, before any header.
     fn key(&mut self) -> Option<Part<'s>> {
-        let mark = *self.marks.peek()?;
-        let Kind::Key(value) = &mark.kind else {
+        let mark = self.marks.next_if(|next| matches!(next.kind, Kind::Key(_)))?;
+        let Kind::Key(value) = mark.kind else {
             return None;
         };
-        self.marks.next();
         Some(Part {
-            path: mark.path.clone(),
-            name: mark.name.clone(),
-            value: mark.value.clone(),
+            path: mark.path,
+            name: mark.name,
             lead: self.take(mark.lines.start),
             text: self.take(mark.lines.end),
-            inside: Inside::Key(value.clone()),
+            inside: Inside::Key(value),
         })
     }
 
@@ -367,7 +380,7 @@ mod tests {
     fn put_together(part: &Part<'_>) -> String {
         let inside = match &part.inside {
             Inside::Key(_) => part.text.to_owned(),
-            Inside::Entries(entries) => entries.iter().map(put_together).collect(),
+            Inside::Entries(entries, _) => entries.iter().map(put_together).collect(),
             Inside::Table(table) => {
                 let keys: String = table.keys.iter().map(put_together).collect();
                 let tables: String = table.tables.iter().map(put_together).collect();

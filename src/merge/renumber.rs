@@ -1,5 +1,7 @@
 //! Gives new ids to what one side added under an id that the other added too.
 
+use std::collections::HashMap;
+
 use crate::{
     checks::Place,
     edit::{Editor, Insertion, splice, string},
@@ -19,15 +21,17 @@ pub struct NewId {
 pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
     let mut all = other.clone();
     all.recommendations.extend(side.recommendations.iter().cloned());
+    let (in_base, in_other) = (by_id(base), by_id(other));
     let mut found = Vec::new();
     for (index, added) in side.recommendations.iter().enumerate() {
         let place = Place::recommendation(index);
-        match (recommendation(base, &added.id), recommendation(other, &added.id)) {
-            (None, Some(different)) if different != added.as_ref() => {
+        match (in_base.get(&added.id), in_other.get(&added.id)) {
+            (None, Some(different)) if *different != added.as_ref() => {
                 let Some(new) = Editor::new(&all, all.date).next_recommendation_id().ok() else {
                     continue;
                 };
-                all.recommendations.push(Recommendation::new(new.clone(), String::new()).into());
+                // Its number is the highest, so the next id follows from it alone.
+                all.recommendations = vec![Recommendation::new(new.clone(), String::new()).into()];
                 for (number, action) in added.actions.iter().enumerate() {
                     let last = action.id.number_under(&added.id).unwrap_or(number as u64 + 1);
                     found.push(NewId {
@@ -69,8 +73,8 @@ fn new_action_ids(
     found
 }
 
-fn recommendation<'p>(plan: &'p Plan, id: &Id) -> Option<&'p Recommendation> {
-    plan.recommendations.iter().map(AsRef::as_ref).find(|known| known.id == *id)
+fn by_id(plan: &Plan) -> HashMap<&Id, &Recommendation> {
+    plan.recommendations.iter().map(|known| (&known.id, known.as_ref())).collect()
 }
 
 /// The text with its new ids.

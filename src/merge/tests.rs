@@ -264,7 +264,8 @@ proptest! {
         for entry in entries(&ours).iter().chain(&entries(&theirs)) {
             prop_assert!(kept.contains(entry), "{} is lost\n{}", entry, one.text);
         }
-        for line in ours.lines().filter(|line| line.starts_with("# note")) {
+        let comments = ours.lines().chain(theirs.lines()).filter(|line| line.starts_with("# note"));
+        for line in comments {
             prop_assert!(one.text.contains(line), "{} is lost", line);
         }
         prop_assert_eq!(one.text.contains("\r\n"), ours.contains("\r\n"));

@@ -13,10 +13,14 @@ use crate::{
     output::diff,
 };
 
-/// The driver as git's configuration has it. `plan` is found on the path.
+/// The driver as git's configuration has it. `plan` is found on the path. Where it is not there, or cannot merge, git
+/// merges by lines: else the text of ours would stand there as if it were the merge.
 const SETTINGS: [(&str, &str); 2] = [
     ("merge.plan.name", "action plans, merged by their ids"),
-    ("merge.plan.driver", "plan merge %O %A %B %P"),
+    (
+        "merge.plan.driver",
+        "plan merge %O %A %B %P || { test $? -gt 1 && git merge-file -L ours -L base -L theirs %A %O %B; }",
+    ),
 ];
 const DRIVER: &str = "plan";
 const ATTRIBUTES: &str = ".gitattributes";

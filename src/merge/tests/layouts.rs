@@ -94,6 +94,88 @@ fn a_plan_that_both_sides_began_keeps_what_is_the_same_once() {
 }
 
 #[test]
+fn no_comment_that_a_side_wrote_is_lost() {
+    let entry = "{ on = 2003-05-21, status = \"in-progress\", note = \"a ] b , # c\" }";
+    let side = |who: &str, day: u32| {
+        let new = format!("{{ on = 2003-06-0{day}, status = \"in-progress\" }}");
+        let text = BASE
+            .replace("# A plan.", &format!("# A plan.\n# top {who}"))
+            .replace("[policy]", &format!("[policy] # header {who}"))
+            .replace("# Areas, as published.", &format!("# lead {who}"))
+            .replace(
+                "timescale = \"June 2003\" # agreed",
+                &format!("timescale = \"June 2003\" # key {who}"),
+            )
+            .replace("  # at first", &format!("  # in the list {who}"))
+            .replace(entry, &format!("{entry},\n  # new {who}\n  {new} # after {who}"))
+            .replace("\"Do more.\"\n", &format!("\"Do more.\"\n# tail {who}\n\n"));
+        format!("{text}\n# end {who}\n")
+    };
+    for (ours, theirs) in [(side("A", 1), side("B", 2)), (side("B", 2), side("A", 1))] {
+        for base in [BASE, ""] {
+            let merged = merged(base, &ours, &theirs);
+            assert_eq!(merged.conflicts.is_empty(), !base.is_empty(), "{:?}", merged.conflicts);
+            for place in
+                ["top", "header", "lead", "key", "in the list", "new", "after", "tail", "end"]
+            {
+                for who in ["A", "B"] {
+                    let comment = format!("# {place} {who}");
+                    assert!(merged.text.contains(&comment), "{comment}\n{}", merged.text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_put_together_from_both_that_makes_no_valid_plan_is_kept_between_markers() {
+    let old = "{ on = 2003-05-20, status = \"in-progress\" }]";
+    let added = "{ on = 2003-05-20, status = \"in-progress\" }, { on = 2003-06-20, status = \"complete\" }]";
+    let corrected = "{ on = 2003-06-25, status = \"in-progress\" }]";
+    let [added, corrected] = [added, corrected].map(|new| BASE.replace(old, new));
+    for (ours, theirs) in [(&added, &corrected), (&corrected, &added)] {
+        let merged = merged(BASE, ours, theirs);
+        assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
+        for word in ["<<<<<<< ours", "on = 2003-06-20", "on = 2003-06-25"] {
+            assert!(merged.text.contains(word), "{word}\n{}", merged.text);
+        }
+    }
+}
+
+#[test]
+fn a_comment_on_what_the_other_side_deleted_is_a_conflict() {
+    let (left, _) = BASE.split_once("# Two actions.").unwrap();
+    let commented = BASE.replace("text = \"Do it.\"", "text = \"Do it.\" # as agreed");
+    for (ours, theirs) in [(left, &*commented), (&*commented, left)] {
+        let merged = merged(BASE, ours, theirs);
+        assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
+        assert!(merged.text.contains("# as agreed"), "{}", merged.text);
+    }
+}
+
+#[test]
+fn each_of_many_ids_that_both_sides_added_is_offered_a_free_id_of_its_own() {
+    let side = |word: &str| {
+        let added = (1..=3000).map(|id| {
+            format!(
+                "\n[[recommendation]]\nid = \"{id}\"\ntext = \"{word}\"\ntimescale = \"Ongoing\"\n"
+            )
+        });
+        format!("[plan]\ntitle = \"P\"\ndate = 2003-05-08\n{}", added.collect::<String>())
+    };
+    let merged = merged("", &side("Ours."), &side("Theirs."));
+    let told: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 3000);
+    for (id, told) in (1..).zip(told) {
+        let free = format!(
+            "both sides added {id}; `plan merge --resolve --renumber theirs` makes theirs {}",
+            id + 3000
+        );
+        assert_eq!(told, free);
+    }
+}
+
+#[test]
 fn what_stands_between_braces_is_merged_item_by_item_too() {
     let base = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\nextra = { cost = 5, site = { x = 1 } }\n\n\
         [[recommendation]]\nid = \"1\"\ntext = \"Do.\"\ntimescale = \"Ongoing\"\naction = [\n  \
