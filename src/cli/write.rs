@@ -141,6 +141,7 @@ pub struct ExtendArgs {
 #[derive(Debug, Args)]
 #[command(
     mut_arg("by", |by| by.required(true).help("Who decided: the committee")),
+    mut_arg("due", |due| due.requires("to")),
     override_usage = "plan decide [OPTIONS] --by <WHO> <ID>... <agree|refuse>",
     after_help = "\
 Examples:
@@ -196,6 +197,7 @@ pub struct VerifyArgs {
 
 #[derive(Debug, Args)]
 #[command(
+    mut_arg("due", |due| due.requires("timescale")),
     override_usage = "plan respond [OPTIONS] <ID>... <RESPONSE>",
     after_help = "\
 RESPONSE is accepted, partially-accepted or rejected. Before the day of the answer the response was awaited.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Action, Amendment, Area, Day, Meeting, Period, Plan, ProgressEntry, Recommendation, Response,
-    Revision, Timescale, Verification, Word, owners_in_words,
+    Action, Amendment, Area, Day, Id, Meeting, Period, Plan, ProgressEntry, Recommendation,
+    Response, Revision, Timescale, Verification, Word, owners_in_words,
 };
 
 /// One change. Positions are those of the plan it was made for.
@@ -92,6 +92,15 @@ impl Target {
     pub fn recommendation(self) -> usize {
         match self {
             Self::Recommendation(index) | Self::Action(index, _) => index,
+        }
+    }
+
+    /// Its id in the plan.
+    pub fn id(self, plan: &Plan) -> &Id {
+        let recommendation = &plan.recommendations[self.recommendation()];
+        match self {
+            Self::Recommendation(_) => &recommendation.id,
+            Self::Action(_, number) => &recommendation.actions[number].id,
         }
     }
 }

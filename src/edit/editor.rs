@@ -154,11 +154,7 @@ impl<'p> Editor<'p> {
     }
 
     pub(super) fn id(&self, target: Target) -> &'p Id {
-        let recommendation = self.recommendation(target);
-        match target {
-            Target::Recommendation(_) => &recommendation.id,
-            Target::Action(_, number) => &recommendation.actions[number].id,
-        }
+        target.id(self.plan)
     }
 
     /// The status when the entry is made, if an entry may be made then.

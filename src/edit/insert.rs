@@ -8,7 +8,10 @@ use super::{
 use crate::{
     checks::Place,
     file::{Origin, Places, has_headers, table_at},
-    model::{AmendKey, Plan, ProgressEntry, Recommendation, Response, Word},
+    model::{
+        Action, AmendKey, Amendment, Plan, ProgressEntry, Recommendation, Response, Revision,
+        Verification, Word,
+    },
 };
 
 /// Where and what to insert so that `change` is made to `plan`; `None` if its place is not in the text.
@@ -93,58 +96,28 @@ impl Addition {
     fn of(change: &Change, lines: Lines) -> Option<Self> {
         Some(match change {
             Change::Response { .. } => return None,
-            Change::Progress { target, entry } => Self {
-                owner: place(*target),
-                list: "progress",
-                fields: progress_fields(entry),
-                as_table: false,
-            },
+            Change::Progress { target, entry } => {
+                Self::entry(place(*target), "progress", progress_fields(entry))
+            }
             Change::Revision { target, revision } => {
-                let mut fields = vec![("on", day(revision.on))];
-                fields.extend(timescale("to", &revision.to));
-                optional(&mut fields, "reason", revision.reason.as_ref());
-                optional(&mut fields, "by", revision.by.as_ref());
-                let decision = revision.decision;
-                fields.extend(decision.map(|decision| ("decision", string(decision.word()))));
-                Self { owner: place(*target), list: "revisions", fields, as_table: false }
+                Self::entry(place(*target), "revisions", revision_fields(revision))
             }
             Change::Verification { target, entry } => {
-                let mut fields = vec![
-                    ("on", day(entry.on)),
-                    ("by", string(&entry.by)),
-                    ("result", string(entry.result.word())),
-                ];
-                optional(&mut fields, "note", entry.note.as_ref());
-                evidence(&mut fields, &entry.evidence);
-                Self {
-                    owner: Place::recommendation(*target),
-                    list: "verification",
-                    fields,
-                    as_table: false,
-                }
+                let owner = Place::recommendation(*target);
+                Self::entry(owner, "verification", verification_fields(entry))
+            }
+            Change::Amendment { target, amendment, .. } => {
+                Self::entry(place(*target), "amendments", amendment_fields(amendment))
             }
             Change::Recommendation(new) => {
                 Self::table(Place::top(), "recommendation", recommendation_fields(new, lines))
             }
             Change::Action { target, action } => {
-                let mut fields = vec![("id", string(action.id.as_str()))];
-                owners(&mut fields, &action.owner);
-                fields.push(("text", long_text(&action.text, lines)));
-                let agreed = action.timescale.iter();
-                fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
-                Self::table(Place::recommendation(*target), "action", fields)
+                Self::table(Place::recommendation(*target), "action", action_fields(action, lines))
             }
             Change::Area(area) => {
                 let fields = vec![("id", string(&area.id)), ("title", string(&area.title))];
                 Self::table(Place::top(), "area", fields)
-            }
-            Change::Amendment { target, amendment, .. } => {
-                let mut fields =
-                    vec![("on", day(amendment.on)), ("key", string(amendment.key.word()))];
-                optional(&mut fields, "was", amendment.was.as_ref());
-                fields.push(("reason", string(&amendment.reason)));
-                optional(&mut fields, "by", amendment.by.as_ref());
-                Self { owner: place(*target), list: "amendments", fields, as_table: false }
             }
             Change::Meeting(meeting) => {
                 let mut fields = vec![("date", period(meeting.date))];
@@ -152,6 +125,10 @@ impl Addition {
                 Self::table(Place::top(), "meeting", fields)
             }
         })
+    }
+
+    fn entry(owner: Place, list: &'static str, fields: Vec<(&'static str, String)>) -> Self {
+        Self { owner, list, fields, as_table: false }
     }
 
     fn table(owner: Place, list: &'static str, fields: Vec<(&'static str, String)>) -> Self {
@@ -220,6 +197,43 @@ fn owners(fields: &mut Vec<(&'static str, String)>, owner: &[String]) {
     if !owner.is_empty() {
         fields.push(("owner", names(owner)));
     }
+}
+
+fn revision_fields(revision: &Revision) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("on", day(revision.on))];
+    fields.extend(timescale("to", &revision.to));
+    optional(&mut fields, "reason", revision.reason.as_ref());
+    optional(&mut fields, "by", revision.by.as_ref());
+    fields.extend(revision.decision.map(|decision| ("decision", string(decision.word()))));
+    fields
+}
+
+fn verification_fields(entry: &Verification) -> Vec<(&'static str, String)> {
+    let mut fields = vec![
+        ("on", day(entry.on)),
+        ("by", string(&entry.by)),
+        ("result", string(entry.result.word())),
+    ];
+    optional(&mut fields, "note", entry.note.as_ref());
+    evidence(&mut fields, &entry.evidence);
+    fields
+}
+
+fn amendment_fields(amendment: &Amendment) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("on", day(amendment.on)), ("key", string(amendment.key.word()))];
+    optional(&mut fields, "was", amendment.was.as_ref());
+    fields.push(("reason", string(&amendment.reason)));
+    optional(&mut fields, "by", amendment.by.as_ref());
+    fields
+}
+
+fn action_fields(action: &Action, lines: Lines) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("id", string(action.id.as_str()))];
+    owners(&mut fields, &action.owner);
+    fields.push(("text", long_text(&action.text, lines)));
+    let agreed = action.timescale.iter();
+    fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
+    fields
 }
 
 fn progress_fields(entry: &ProgressEntry) -> Vec<(&'static str, String)> {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Changes, Checked, Format, Kind, PlanAccount, Screen, burnup::POINT_FACTS,
-    changes::EVENT_FACTS, facts::FACTS, formats::not_printed, words,
+    Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanAccount, Screen,
+    burnup::POINT_FACTS, changes::EVENT_FACTS, facts::FACTS, formats::not_printed, words,
 };
 use crate::{
     checks::{Finding, Version},
@@ -51,49 +51,15 @@ impl Format for Json {
                 of_portfolio("timeline", portfolio, timeline(chart))
             }
             Answer::Export(..) => return Err(not_printed(self, answer)),
-            Answer::Diff(diff) => {
-                let plan = match diff.plans.as_slice() {
-                    [only] => only.present.or(only.earlier),
-                    _ => None,
-                };
-                let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
-                let rest = json!({ "from": diff.from, "to": diff.to, "rows": rows });
-                object("diff", diff.as_of, plan, rest)
-            }
-            Answer::Log(log) => {
-                let plan = match log.plans.as_slice() {
-                    [only] => only.plan,
-                    _ => None,
-                };
-                let is_complete = log.plans.iter().all(|plan| !plan.is_cut);
-                let rows: Vec<Value> = log.plans.iter().flat_map(differences::of_log).collect();
-                object("log", log.as_of, plan, json!({ "complete": is_complete, "rows": rows }))
-            }
-            Answer::Burnup(burnup) => {
-                let gaps = burnup
-                    .gaps
-                    .iter()
-                    .map(|gap| json!({ "from": gap.from, "to": gap.to, "why": gap.why }));
-                let rows = burnup.points.iter().map(|point| {
-                    let facts = POINT_FACTS.iter();
-                    let facts = facts.map(|(name, value)| ((*name).to_owned(), value(point)));
-                    Value::Object(facts.collect())
-                });
-                let rest = json!({
-                    "from": burnup.from, "to": burnup.to, "source": burnup.source(),
-                    "gaps": gaps.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
-                });
-                of_portfolio("burnup", burnup.portfolio, rest)
-            }
+            Answer::Diff(diff) => in_diff(diff),
+            Answer::Log(log) => in_log(log),
+            Answer::Burnup(burnup) => of_portfolio("burnup", burnup.portfolio, points(burnup)),
             Answer::Changes(changes) => {
                 of_portfolio("changes", changes.portfolio, accounts(changes))
             }
             Answer::Findings(findings) => {
-                let plan = match findings.checked.as_slice() {
-                    [only] => only.plan,
-                    _ => None,
-                };
                 let rows: Vec<Value> = findings.checked.iter().flat_map(found_in).collect();
+                let plan = only(&findings.checked).and_then(|checked| checked.plan);
                 object("check", findings.as_of, plan, json!({ "rows": rows }))
             }
             Answer::Rules(as_of, levels) => {
@@ -102,6 +68,39 @@ impl Format for Json {
             }
         })
     }
+}
+
+/// The only one there is.
+fn only<T>(all: &[T]) -> Option<&T> {
+    if let [only] = all { Some(only) } else { None }
+}
+
+fn in_diff(diff: &Diff<'_>) -> Value {
+    let plan = only(&diff.plans).and_then(|plan| plan.present.or(plan.earlier));
+    let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
+    let rest = json!({ "from": diff.from, "to": diff.to, "rows": rows });
+    object("diff", diff.as_of, plan, rest)
+}
+
+fn in_log(log: &Log<'_>) -> Value {
+    let plan = only(&log.plans).and_then(|plan| plan.plan);
+    let is_complete = log.plans.iter().all(|plan| !plan.is_cut);
+    let rows: Vec<Value> = log.plans.iter().flat_map(differences::of_log).collect();
+    object("log", log.as_of, plan, json!({ "complete": is_complete, "rows": rows }))
+}
+
+fn points(burnup: &Burnup<'_>) -> Value {
+    let gaps = burnup.gaps.iter();
+    let gaps = gaps.map(|gap| json!({ "from": gap.from, "to": gap.to, "why": gap.why }));
+    let rows = burnup.points.iter().map(|point| {
+        let facts = POINT_FACTS.iter();
+        let facts = facts.map(|(name, value)| ((*name).to_owned(), value(point)));
+        Value::Object(facts.collect())
+    });
+    json!({
+        "from": burnup.from, "to": burnup.to, "source": burnup.source(),
+        "gaps": gaps.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
+    })
 }
 
 /// JSON as people can read it too.

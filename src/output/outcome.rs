@@ -44,14 +44,11 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
     match change {
         Change::Progress { target, entry } => {
             let standing = before.standing_on_for(day, target.recommendation());
-            let (id, old) = match *target {
-                Target::Recommendation(_) => (&standing.recommendation.id, standing.by_entries),
-                Target::Action(_, number) => {
-                    let action = &standing.actions[number];
-                    (&action.action().id, action.status)
-                }
+            let old = match *target {
+                Target::Recommendation(_) => standing.by_entries,
+                Target::Action(_, number) => standing.actions[number].status,
             };
-            let new = words::entry_words(entry);
+            let (id, new) = (target.id(before), words::entry_words(entry));
             let line = if old == entry.status {
                 format!("{id}: {new}, noted on {}", entry.on)
             } else {
@@ -62,15 +59,12 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
         Change::Revision { target, revision } => {
             let index = target.recommendation();
             let standing = before.standing_on_for(day, index);
-            let (id, old) = match *target {
-                Target::Recommendation(_) => (&standing.recommendation.id, standing.timescale()),
-                Target::Action(_, number) => {
-                    let action = &standing.actions[number];
-                    (&action.action().id, action.timescale())
-                }
+            let old = match *target {
+                Target::Recommendation(_) => standing.timescale(),
+                Target::Action(_, number) => standing.actions[number].timescale(),
             };
-            let old = old.as_ref().map_or_else(|| ABSENT.to_owned(), |old| fold(&old.words()));
-            (format!("{id}: {}", moved(&old, revision)), Some(index))
+            let old = old.map_or_else(|| ABSENT.to_owned(), |old| fold(&old.words()));
+            (format!("{}: {}", target.id(before), moved(&old, revision)), Some(index))
         }
         Change::Verification { target, entry } => {
             let (id, result) = (&recommendation(*target).id, words::spoken(entry.result));
@@ -89,11 +83,7 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
         }
         Change::Area(area) => (format!("added area {}", area.id), None),
         Change::Amendment { target, value, amendment } => {
-            let standing = before.standing_on_for(day, target.recommendation());
-            let id = match *target {
-                Target::Recommendation(_) => &standing.recommendation.id,
-                Target::Action(_, number) => &standing.actions[number].action().id,
-            };
+            let id = target.id(before);
             let was = amendment.was.as_deref().map_or_else(|| ABSENT.to_owned(), fold);
             let line = format!("{id}: {} {was} → {}", amendment.key.word(), fold(&value.words()));
             (line, Some(target.recommendation()))

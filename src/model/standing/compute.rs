@@ -80,9 +80,7 @@ impl AsOf {
         response: Response,
     ) -> RecommendationStanding {
         let revision = self.revision(&recommendation.revisions);
-        let actions: Vec<_> = (0..recommendation.actions.len())
-            .map(|index| self.action(index, recommendation, revision))
-            .collect();
+        let actions = self.actions(recommendation, revision);
         let by_itself = self.is_by_itself(recommendation);
         let (by_entries, finished) = self.progress(recommendation, &actions, by_itself);
         let reopened = self.is_reopened(recommendation, by_entries);
@@ -118,17 +116,28 @@ impl AsOf {
             pressing,
             revision,
             request: self.request(recommendation, &recommendation.revisions, &|as_of| {
-                let actions: Vec<_> = (0..recommendation.actions.len())
-                    .map(|index| as_of.action(index, recommendation, None))
-                    .collect();
-                let by_itself = as_of.is_by_itself(recommendation);
-                let (by_entries, _) = as_of.progress(recommendation, &actions, by_itself);
-                by_entries.has_ended() && !as_of.is_reopened(recommendation, by_entries)
+                as_of.has_ended(recommendation)
             }),
             stale: self.stale(timing, in_force, self.last_word(recommendation)),
             closed: self.is_closed(recommendation, progress),
             actions,
         }
+    }
+
+    fn has_ended(&self, recommendation: &Arc<Recommendation>) -> bool {
+        let actions = self.actions(recommendation, None);
+        let by_itself = self.is_by_itself(recommendation);
+        let (by_entries, _) = self.progress(recommendation, &actions, by_itself);
+        by_entries.has_ended() && !self.is_reopened(recommendation, by_entries)
+    }
+
+    fn actions(
+        &self,
+        recommendation: &Arc<Recommendation>,
+        whole_revision: Option<usize>,
+    ) -> Vec<ActionStanding> {
+        let indices = 0..recommendation.actions.len();
+        indices.map(|index| self.action(index, recommendation, whole_revision)).collect()
     }
 
     fn action(
@@ -340,13 +349,10 @@ impl AsOf {
 
     /// The day of the latest entry on it, or of its publication.
     fn last_word(&self, recommendation: &Recommendation) -> Day {
-        let entries = recommendation.entries_on(self.day);
-        let verification = recommendation.verification_on(self.day);
-        entries
-            .map(|entry| entry.on)
-            .chain(verification.map(|verification| verification.on))
-            .max()
-            .map_or(self.published, |word| word.max(self.published))
+        let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
+        let verification = recommendation.verification_on(self.day).map(|entry| entry.on);
+        let last = entries.chain(verification).max();
+        last.map_or(self.published, |word| word.max(self.published))
     }
 
     /// Only work without an end goes silent; what has no date yet is remarked on as that.
