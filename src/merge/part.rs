@@ -81,7 +81,8 @@ impl<'s> Part<'s> {
         let mut marks = Marks { tree: &tree, text, found: Vec::new(), known: HashMap::new() };
         marks.table(&tree.root, &[], &Name::default());
         marks.found.sort_by_key(|mark| mark.lines.start);
-        let top = Mark::top();
+        let kind = Kind::Header { is_element: false };
+        let top = Mark { path: Vec::new(), name: Name::default(), lines: 0..0, kind };
         let mut cutter = Cutter { text, position: 0, marks: marks.found.into_iter().peekable() };
         cutter.table(top, "")
     }
@@ -124,17 +125,6 @@ enum Kind {
     Key(Inline),
     Header { is_element: bool },
     Entry(Value),
-}
-
-impl Mark {
-    fn top() -> Self {
-        Self {
-            path: Vec::new(),
-            name: Name::default(),
-            lines: 0..0,
-            kind: Kind::Header { is_element: false },
-        }
-    }
 }
 
 /// Finds every header and key of a tree.
