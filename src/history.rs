@@ -60,6 +60,18 @@ impl History {
 
     /// The history of a plan up to a commit; `None` where that has no such plan.
     fn up_to(repository: &Repository, last: &Commit, path: &Path) -> anyhow::Result<Option<Self>> {
+        Self::in_commit(repository, last, &repository.path(path)?)
+    }
+
+    /// The same by the path that the plan has in the repository.
+    ///
+    /// # Errors
+    /// Git cannot read its history.
+    pub fn in_commit(
+        repository: &Repository,
+        last: &Commit,
+        path: &Path,
+    ) -> anyhow::Result<Option<Self>> {
         let Some(file) = committed_path(repository, last, path)? else {
             return Ok(None);
         };
@@ -145,17 +157,16 @@ fn committed_path(
     path: &Path,
 ) -> anyhow::Result<Option<PathBuf>> {
     let tree = repository.tree(commit)?;
-    let path = repository.path(path)?;
     let real = |path: &Path| {
         repository.follow(&tree, path).map(|found| match found {
             Found::File(file) => Some(file.path),
             Found::Directory(_) | Found::Nothing => None,
         })
     };
-    if let Some(real) = real(&path)? {
+    if let Some(real) = real(path)? {
         return Ok(Some(real));
     }
-    for former in repository.former_paths(&path, commit, None)? {
+    for former in repository.former_paths(path, commit, None)? {
         if let Some(real) = real(&former)? {
             return Ok(Some(real));
         }

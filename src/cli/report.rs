@@ -36,9 +36,13 @@ pub struct ReportArgs {
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub meeting: Option<When>,
 
-    /// Write the paper to this file
+    /// Write the paper to this file; one that is there is left as it is, a clerk may have edited it
     #[arg(short, long, value_name = "FILE", conflicts_with = "verify")]
     pub output: Option<PathBuf>,
+
+    /// With --output, write over the paper that is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
 
     /// Derive the figures and quotations of this paper again from git; exit status 1 if any differs
     #[arg(long, value_name = "PAPER", conflicts_with_all = ["since", "meeting", "format"])]
