@@ -133,6 +133,7 @@ impl Command {
             Self::Timeline(args) => &args.at,
             Self::Export(args) => &args.at,
             Self::Check(args) => &args.at,
+            Self::Report(args) => &args.at,
             _ => return None,
         };
         at.at.as_ref()

@@ -551,6 +551,21 @@ fn the_burn_up_is_what_git_knew_where_it_knew_the_plan_and_the_entries_dates_els
 }
 
 #[test]
+fn a_paper_of_an_earlier_version_is_what_it_was_then() {
+    let repository = Repository::new(PLAN);
+    let then = repository.plan(&["report", "--meeting", "2003-11"]).stdout;
+    repository.write("plan.toml", &PLAN.replace("14 of 32", "15 of 32"));
+    repository.commit("Record more");
+    repository.write("plan.toml", &PLAN.replace("14 of 32", "16 of 32"));
+    let again = repository.plan(&["report", "--meeting", "2003-11", "--at", "HEAD~1"]);
+    assert_eq!(again.status, 0, "{}", again.stderr);
+    assert!(again.stdout == then, "{}", again.stdout.lines().next().unwrap());
+    repository.write("paper.md", &then);
+    assert_eq!(repository.plan(&["report", "--verify", "paper.md"]).status, 0);
+    assert_eq!(repository.plan(&["report", "--verify", "paper.md", "--at", "HEAD"]).status, 2);
+}
+
+#[test]
 fn a_paper_that_lost_a_mark_is_never_green() {
     let repository = Repository::new(PLAN);
     let paper = repository.plan(&["report", "--meeting", "2003-11"]).stdout;

@@ -98,7 +98,7 @@ impl Snapshot {
 
     fn open(&self, plan: &InTree, path: PathBuf) -> anyhow::Result<Result<Opened, FileError>> {
         let content = self.repository.content(&self.tree, &plan.file)?;
-        let at = Some(self.commit.short().to_owned());
+        let at = Some((self.commit.short().to_owned(), path.clone()));
         let named = format!("{} {}", path.display(), self.when());
         let text = file::text(Path::new(&named), content);
         let file = PlanFile { path, name: None };
@@ -161,9 +161,9 @@ impl Context {
                 opened.file = named;
             }
         }
-        for Opened { file, at, .. } in &mut files.opened {
-            let at = at.as_deref().unwrap_or_default();
-            file.path = format!("{} at {at}", file.path.display()).into();
+        for opened in &mut files.opened {
+            let at = opened.commit().unwrap_or_default();
+            opened.file.path = format!("{} at {at}", opened.path().display()).into();
         }
         Ok(files)
     }

@@ -1,6 +1,9 @@
 //! Opens the plans that a reading command answers from: one, or several as one portfolio.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{Context, Failure, Output};
 use crate::{
@@ -14,8 +17,8 @@ use crate::{
 pub struct Opened {
     pub file: PlanFile,
     pub text: String,
-    /// The commit that it was read from; `None` where it is the present file.
-    pub at: Option<String>,
+    /// The commit that it was read from and its path there; `None` where it is the present file.
+    pub at: Option<(String, PathBuf)>,
 }
 
 /// The files that were read, and why others could not.
@@ -30,6 +33,16 @@ pub struct Files {
 impl Opened {
     pub fn path(&self) -> &Path {
         &self.file.path
+    }
+
+    /// The path without the commit, which [`Self::path`] names for people.
+    pub fn place(&self) -> &Path {
+        self.at.as_ref().map_or(self.path(), |(_, path)| path)
+    }
+
+    /// The commit that it was read from.
+    pub fn commit(&self) -> Option<&str> {
+        self.at.as_ref().map(|(commit, _)| commit.as_str())
     }
 }
 

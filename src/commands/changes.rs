@@ -54,7 +54,7 @@ fn known(
         Some(At::Day(day)) => *day,
         None => plan.last_meeting(as_of).map_or(plan.date, |meeting| meeting.date.last_day()),
     };
-    Ok(match known_on(path, day)? {
+    Ok(match known_on(path, "HEAD", day)? {
         Ok(known) => (day, Some(known.plan), Source::git(&known.version, known.skipped)),
         Err(why) => (day, None, Source::Entries { why }),
     })

@@ -11,7 +11,6 @@ use crate::{
     cli::{PaperFormat, ReportArgs, Since},
     file,
     git::Repository,
-    history::History,
     model::{Day, Period, Plan, one_of, printable},
     paper::{self, Origin, Source, Span},
     query::{Portfolio, Tally, View},
@@ -55,7 +54,9 @@ fn known(plans: &Plans, origins: &[Origin], since: Day) -> anyhow::Result<BTreeM
     if origins.iter().any(|origin| origin.commit.is_none()) {
         return Ok(BTreeMap::new());
     }
-    let histories = plans.opened.iter().map(|opened| History::of(opened.path()));
+    let histories = plans.opened.iter().zip(origins);
+    let histories = histories
+        .map(|(opened, origin)| known::history(&Repository::containing(opened.place())?, origin));
     known::of_period(&histories.collect::<anyhow::Result<Vec<_>>>()?, &plans.portfolio, since)
 }
 
@@ -88,7 +89,7 @@ fn begin(
     let day = match &at {
         At::Day(day) => *day,
         At::Revision(revision) => {
-            let repository = Repository::containing(plans.opened[0].path())?;
+            let repository = Repository::containing(plans.opened[0].place())?;
             repository.day(&repository.commit(revision)?)?
         }
     };

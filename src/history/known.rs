@@ -34,16 +34,16 @@ pub fn known_at(path: &Path, revision: &str) -> anyhow::Result<(Known, Day)> {
     }
 }
 
-/// The plan at a path as it was known on a day, or why git does not know it.
+/// The plan at a path as it was known on a day, on the line that leads to `last`, or why git does not know it.
 ///
 /// # Errors
 /// Git cannot read its history.
-pub fn known_on(path: &Path, day: Day) -> anyhow::Result<Result<Known, String>> {
+pub fn known_on(path: &Path, last: &str, day: Day) -> anyhow::Result<Result<Known, String>> {
     let unknown = |why: &str| Ok(Err(why.to_owned()));
     let Ok(repository) = Repository::containing(path) else {
         return unknown("the plan is in no git repository");
     };
-    let Some(last) = repository.find_commit("HEAD")? else {
+    let Some(last) = repository.find_commit(last)? else {
         return unknown("nothing is committed yet");
     };
     let then = match repository.commit_by(&last, day)? {

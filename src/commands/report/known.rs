@@ -1,14 +1,30 @@
 //! How many recommendations there were on the days of a burn-up, as git knew the plans then.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use anyhow::Context as _;
 
 use crate::{
     commands::burnup::by_version,
+    git::Repository,
     history::History,
-    model::Day,
-    paper,
+    model::{Day, printable},
+    paper::{self, Origin},
     query::{Portfolio, Tally},
 };
+
+/// The history of a plan up to the commit that a paper names.
+///
+/// # Errors
+/// Git does not have it.
+pub fn history(repository: &Repository, origin: &Origin) -> anyhow::Result<History> {
+    let commit = repository.commit(origin.commit.as_deref().unwrap_or_default())?;
+    let history = History::in_commit(repository, &commit, Path::new(&origin.path))?;
+    history.with_context(|| format!("git has no history of {}", printable(&origin.path)))
+}
 
 /// The tallies of the days of a paper; none where git does not know each plan since before the period began.
 ///

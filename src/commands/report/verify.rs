@@ -7,12 +7,15 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use super::{known::on_days, origin::plan_at, portfolio};
+use super::{
+    known::{history, on_days},
+    origin::plan_at,
+    portfolio,
+};
 use crate::{
     app::{Context, Failure, Output},
     file,
     git::Repository,
-    history::History,
     model::{Day, Plan, printable},
     output::words::counted,
     paper::{self, Head, Marks, Origin, Source},
@@ -36,7 +39,7 @@ pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
     let differences = paper::differences(&marks, &source, &at);
     let total = counted(marks.len(), "figure or quotation", "figures and quotations");
     let mut notices = match differences.len() {
-        0 => format!("{shown}: {total} verified at {at}\n"),
+        0 => format!("{shown}: {total} verified at {at}; the words around them are not\n"),
         count => format!("{shown}: {count} of {total} differ from the plan at {at}\n"),
     };
     let missing = head.facts.saturating_sub(marks.len());
@@ -90,12 +93,8 @@ fn known(
     if days.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let history = |origin: &Origin| {
-        let commit = repository.commit(origin.commit.as_deref().unwrap_or_default())?;
-        let history = History::in_commit(repository, &commit, Path::new(&origin.path))?;
-        history.with_context(|| format!("git has no history of {}", printable(&origin.path)))
-    };
-    let histories = head.origins.iter().map(history).collect::<anyhow::Result<Vec<_>>>()?;
+    let histories = head.origins.iter().map(|origin| history(repository, origin));
+    let histories = histories.collect::<anyhow::Result<Vec<_>>>()?;
     on_days(&histories, days)
 }
 
