@@ -138,6 +138,7 @@ impl Command {
             Self::Log(args) => &args.at,
             Self::Changes(args) => &args.at,
             Self::Burnup(args) => &args.at,
+            Self::Report(args) => &args.at,
             _ => return None,
         };
         at.at.as_ref()

@@ -66,9 +66,22 @@ impl History {
         path: &Path,
         later: Option<&Commit>,
     ) -> anyhow::Result<Option<Self>> {
+        Self::in_commit(repository, last, &repository.path(path)?, later)
+    }
+
+    /// The same by the path that the plan has in the repository.
+    ///
+    /// # Errors
+    /// Git cannot read its history.
+    pub fn in_commit(
+        repository: &Repository,
+        last: &Commit,
+        path: &Path,
+        later: Option<&Commit>,
+    ) -> anyhow::Result<Option<Self>> {
         let file = match committed_path(repository, last, path, later)? {
             Some(file) => file,
-            None => repository.path(path)?,
+            None => path.to_path_buf(),
         };
         let Versions { all: versions, is_cut } = repository.versions(last, &file)?;
         let repository = repository.clone();
@@ -146,7 +159,13 @@ impl Content {
 }
 
 /// The commit that is asked about, else the present one; `None` where nothing is committed yet.
-fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Result<Option<Commit>> {
+///
+/// # Errors
+/// Git cannot be run.
+pub fn last_or_head(
+    repository: &Repository,
+    last: Option<&Commit>,
+) -> anyhow::Result<Option<Commit>> {
     last.map_or_else(|| repository.find_commit("HEAD"), |last| Ok(Some(last.clone())))
 }
 
@@ -177,11 +196,10 @@ fn committed_path(
     later: Option<&Commit>,
 ) -> anyhow::Result<Option<PathBuf>> {
     let tree = repository.tree(commit)?;
-    let path = repository.path(path)?;
-    if let Some(file) = repository.file(&tree, &path)? {
+    if let Some(file) = repository.file(&tree, path)? {
         return Ok(Some(file.path));
     }
-    for former in repository.former_paths(&path, commit, later)? {
+    for former in repository.former_paths(path, commit, later)? {
         if let Some(file) = repository.file(&tree, &former)? {
             return Ok(Some(file.path));
         }

@@ -19,7 +19,7 @@ mod words;
 
 use crate::{model::printable, output::words::capitalised};
 pub use answer::Answer;
-pub use burnup::BurnupChart;
+pub use burnup::{BurnupChart, days as burnup_days};
 pub use clerk::write;
 pub use head::{Head, Origin};
 pub use marks::{Broken, Mark, Marks, read};
@@ -27,7 +27,7 @@ pub use question::{NotAQuestion, Question};
 pub use render::{html, markdown};
 pub use source::{Source, Span};
 pub use timeline::TimelineChart;
-pub use verify::differences;
+pub use verify::{days_known, differences};
 
 /// A paper, ready to be laid out.
 pub struct Paper {
@@ -41,6 +41,16 @@ pub struct Paper {
 }
 
 impl Paper {
+    /// How many figures and quotations stand in it.
+    fn facts(&self) -> usize {
+        let parts = self
+            .parts
+            .iter()
+            .map(|part| part.heading.facts() + part.blocks.iter().map(Block::facts).sum::<usize>());
+        let header = self.header.iter().map(|(_, value)| value.facts());
+        self.title.facts() + self.contents.facts() + header.chain(parts).sum::<usize>()
+    }
+
     /// The words at the end: what the figures come from, and how they are verified.
     pub fn provenance(&self) -> Line {
         let origins = self.head.origins.iter().map(|Origin { path, commit, .. }| match commit {
@@ -82,6 +92,23 @@ pub enum Block {
     Quoted(Fact),
     Table(Table),
     Chart(Chart),
+}
+
+impl Block {
+    fn facts(&self) -> usize {
+        match self {
+            Self::Heading(line)
+            | Self::Subheading(line)
+            | Self::Paragraph(line)
+            | Self::Numbered(_, line) => line.facts(),
+            Self::Items(lines) | Self::Bullets(lines) => lines.iter().map(Line::facts).sum(),
+            Self::Quoted(_) => 1,
+            Self::Table(Table { caption, rows, .. }) => {
+                caption.facts() + rows.iter().flatten().map(Line::facts).sum::<usize>()
+            }
+            Self::Chart(_) => 0,
+        }
+    }
 }
 
 pub struct Table {
@@ -143,6 +170,10 @@ pub struct Fact {
 }
 
 impl Line {
+    fn facts(&self) -> usize {
+        self.0.iter().filter(|piece| matches!(piece, Piece::Fact(_))).count()
+    }
+
     /// The line with more at its end.
     #[must_use]
     pub fn and(mut self, more: impl Into<Self>) -> Self {

@@ -163,8 +163,9 @@ fn the_prose_around_the_facts_is_the_clerks_to_edit() {
 
 #[test]
 fn a_paper_without_sound_marks_is_never_green() {
-    let head =
-        format!("<!--plan-paper as-of=2003-11-30 since=2003-05-08 plan=,plan.toml,{COMMIT}-->");
+    let head = format!(
+        "<!--plan-paper as-of=2003-11-30 since=2003-05-08 facts=1 plan=,plan.toml,{COMMIT}-->"
+    );
     let reason = |text: &str| paper::read(text).unwrap_err();
     let broken = |rest: &str| {
         let broken = reason(&format!("{head}\n\n{rest}"));
@@ -401,13 +402,16 @@ fn sentences_are_grammatical_for_none_one_and_many() {
     let none = said(&[]);
     assert!(none.contains("There are no recommendations in the plan yet."), "{none}");
     assert!(none.contains("That the report be noted."));
+    assert!(!none.contains("Appendix"), "a part with nothing in it is left out: {none}");
     let one = said(&[DONE]);
     for sentence in [
         "against the one recommendation of “The plan” since 8 May 2003. One is complete. One has been completed since then; none is overdue.",
         "note that recommendation 1 is reported as complete and has not been independently verified.",
         "One recommendation was open on 8 May 2003. Since then none has been added, none has been reopened and one has been closed, which leaves none open on 30 November 2003.",
         "Nothing is overdue.",
-        "None is live.",
+        "No recommendation is live.",
+        "No extension has been agreed.",
+        "Complete; 29 days early.",
     ] {
         assert!(one.contains(sentence), "{sentence}\n{one}");
     }
@@ -417,12 +421,36 @@ fn sentences_are_grammatical_for_none_one_and_many() {
         "note that recommendations 3 and 4 are overdue, and consider the reasons given; and",
         "note that recommendations 1 and 2 are reported as complete and have not been independently verified.",
         "Four recommendations were open on 8 May 2003.",
-        "Two are overdue, of which two since 8 May 2003.",
+        "Two recommendations are overdue; all their dates have passed since 8 May 2003.",
+        "Nothing has been recorded on recommendations 3 and 4.",
+        "Table B: completed since 8 May 2003",
     ] {
         assert!(many.contains(sentence), "{sentence}\n{many}");
     }
+    let late = said(&[""]);
+    assert!(late.contains("One recommendation is overdue; its date has passed since 8 May 2003."));
     let thirteen = said(&[""; 13]);
     assert!(thirteen.contains("against the 13 recommendations"), "{thirteen}");
+}
+
+#[test]
+fn what_has_no_date_has_no_empty_words_about_time_and_what_is_said_once_is_not_said_again() {
+    let text = "[plan]\ntitle = \"The plan\"\ndate = 2003-05-08\n[[recommendation]]\nid = \"1\"\n\
+                text = \"Do it.\"\ntimescale = \"Ongoing\"\n[[recommendation]]\nid = \"2\"\n\
+                text = \"Do that.\"\ntimescale = \"June 2003\"\n";
+    let portfolio = portfolio(decode(text), "2003-11-30");
+    let paper = words(&papers(&portfolio, "2003-05-08").1[0]);
+    assert!(paper.contains("\nIn progress.\n"), "{paper}");
+    assert!(!paper.contains("have slipped") && !paper.contains("has slipped"), "no date was moved");
+}
+
+#[test]
+fn counts_of_a_group_have_their_shares_of_it() {
+    let portfolio = portfolio(decode(PLAN), "2004-04-10");
+    let (_, [markdown, _]) = papers(&portfolio, "2003-05-08");
+    let row = markdown.lines().find(|line| line.contains("count total area best-value")).unwrap();
+    let cells: Vec<String> = words(row).split('|').map(|cell| cell.trim().to_owned()).collect();
+    assert_eq!(cells[1..7], ["Best value reviews", "3", "2 (67 %)", "1 (33 %)", "0", "0"]);
 }
 
 #[test]
@@ -442,6 +470,11 @@ fn a_paper_is_verified_from_the_commit_that_it_names() {
         );
         let again = report(&["--meeting", "2003-11", "--output", name]);
         assert_eq!(again.status, 4, "a paper that the clerk has edited is not overwritten");
+        let forced =
+            report(&["--meeting", "2003-11", "--format", format, "--output", name, "--force"]);
+        assert_eq!(forced.status, 0, "{}", forced.stderr);
+        let plan = report(&["--output", "plan.toml", "--force"]);
+        assert_eq!(plan.status, 2, "the plan itself is never overwritten: {}", plan.stderr);
     }
     let paper = fs::read_to_string(repository.path().join("paper.md")).unwrap();
     repository.write("altered.md", &paper.replacen(">Seven<", ">Six<", 1));
@@ -491,13 +524,101 @@ fn the_account_is_told_from_the_plan_as_it_was_known_where_git_knows_it() {
 }
 
 #[test]
+fn the_burn_up_is_what_git_knew_where_it_knew_the_plan_and_the_entries_dates_elsewhere() {
+    let early = PLAN.replace("complete\", by = \"Corporate", "in-progress\", by = \"Corporate");
+    let repository = Repository::new(&early);
+    repository.write("plan.toml", PLAN);
+    repository.commit("Record the rest");
+    let report = |words: &[&str]| repository.plan(&[&["report"], words].concat());
+    let by_git = report(&["--as-of", "2026-11-25", "--since", "2003-05-08"]);
+    assert!(by_git.stdout.contains("as git knew the plan on each day"), "{}", by_git.stdout);
+    assert!(by_git.stdout.contains("data-plan=\"known-on 2003-05-08 total\""));
+    repository.write("paper.md", &by_git.stdout);
+    let verified = report(&["--verify", "paper.md"]);
+    assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
+    let (mark, other) = ("known-on 2003-05-08 total\">9", "known-on 2003-05-08 total\">8");
+    repository.write("altered.md", &by_git.stdout.replace(mark, other));
+    assert_eq!(report(&["--verify", "altered.md"]).status, 1);
+    repository
+        .write("earlier.md", &by_git.stdout.replace("known-on 2003-05-08", "known-on 2003-05-07"));
+    let earlier = report(&["--verify", "earlier.md"]);
+    assert!(earlier.stdout.contains("the plan has no such thing"), "{}", earlier.stdout);
+    let by_entries = report(&["--as-of", "2026-11-25", "--since", "2003-05-07"]);
+    assert!(by_entries.stdout.contains("by the dates of the plan"), "{}", by_entries.stdout);
+    repository.write("plan.toml", &PLAN.replace("14 of 32", "15 of 32"));
+    let draft = report(&["--as-of", "2026-11-25", "--since", "2003-05-08"]);
+    assert!(draft.stdout.contains("by the dates of the plan"), "{}", draft.stdout);
+}
+
+#[test]
+fn a_paper_of_an_earlier_version_is_what_it_was_then() {
+    let repository = Repository::new(PLAN);
+    let then = repository.plan(&["report", "--meeting", "2003-11"]).stdout;
+    repository.write("plan.toml", &PLAN.replace("14 of 32", "15 of 32"));
+    repository.commit("Record more");
+    repository.write("plan.toml", &PLAN.replace("14 of 32", "16 of 32"));
+    let again = repository.plan(&["report", "--meeting", "2003-11", "--at", "HEAD~1"]);
+    assert_eq!(again.status, 0, "{}", again.stderr);
+    assert!(again.stdout == then, "{}", again.stdout.lines().next().unwrap());
+    repository.write("paper.md", &then);
+    assert_eq!(repository.plan(&["report", "--verify", "paper.md"]).status, 0);
+    assert_eq!(repository.plan(&["report", "--verify", "paper.md", "--at", "HEAD"]).status, 2);
+}
+
+#[test]
+fn a_paper_that_lost_a_mark_is_never_green() {
+    let repository = Repository::new(PLAN);
+    let paper = repository.plan(&["report", "--meeting", "2003-11"]).stdout;
+    let mark = "<span data-plan=\"count open-before\">Seven</span>";
+    let cut = paper.find("## B.").unwrap();
+    for (name, paper) in [
+        ("unmarked.md", paper.replace(mark, "Nineteen")),
+        ("commented.md", paper.replace(mark, &format!("<!--{mark}-->Nineteen"))),
+        ("cut.md", paper[..cut].to_owned()),
+    ] {
+        repository.write(name, &paper);
+        let verified = repository.plan(&["report", "--verify", name]);
+        assert_eq!(verified.status, 1, "{name}: {}", verified.stderr);
+        assert!(verified.stderr.contains("no longer stand in a mark"), "{}", verified.stderr);
+    }
+}
+
+#[test]
+fn a_mark_is_read_as_browsers_read_it() {
+    let portfolio = portfolio(decode(PLAN), "2003-11-30");
+    let (source, [_, html]) = papers(&portfolio, "2003-05-08");
+    let mark = "<span data-plan=\"count open-before\">Seven";
+    for other in [
+        "<SPAN DATA-PLAN=\"count open-before\">Six",
+        "<span data-plan = 'count open-before'>Six",
+        "<span title=\"a data-plan=x\" data-plan=\"count open-before\">Six",
+        "<span é='1' hidden\ndata-plan=\n\"count open-before\" />Six",
+    ] {
+        let found = differences(&html.replacen(mark, other, 1), &source);
+        assert!(found.len() == 1 && found[0].contains("is Six in the paper"), "{other}: {found:?}");
+    }
+}
+
+#[test]
+fn a_long_note_does_not_fill_a_page_of_a_table() {
+    let note = "The systems are late. ".repeat(60);
+    let plan = plan_with(&[&format!(
+        "{{ on = 2003-06-01, status = \"in-progress\", note = \"{note}\" }}"
+    )]);
+    let portfolio = portfolio(plan, "2003-11-30");
+    let (_, [markdown, _]) = papers(&portfolio, "2003-05-08");
+    assert!(markdown.lines().filter(|line| line.starts_with('|')).all(|line| line.len() < 1200));
+    assert!(markdown.contains(note.trim()), "the appendix has it in full");
+}
+
+#[test]
 fn what_waits_for_the_committee_is_in_its_recommendations() {
     let portfolio = portfolio(decode(PLAN), "2004-04-10");
     let said = words(&papers(&portfolio, "2003-11-30").1[0]);
     for sentence in [
         "on the extension requested for recommendation 4, from March 2004 to June 2004;",
         "consider recommendations 1, 3 and 4, which the plan's rule brings before members;",
-        "Three are brought before the committee: open work that is 5 days late or more.",
+        "Three recommendations are brought before the committee: open work that is 5 days late or more.",
         "Three are red, none is amber and six are green. Red is 1 day late or more; amber is due within 60 days, or at risk or worse; green is the rest.",
     ] {
         assert!(said.contains(sentence), "{sentence}\n{said}");
@@ -550,8 +671,9 @@ fn the_head_of_a_paper_says_what_it_was_made_from() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
     let (source, layouts) = papers(&portfolio, "2003-05-08");
     for paper in layouts {
-        let Head { span, origins } = paper::read(&paper).unwrap().head;
+        let Head { span, origins, facts } = paper::read(&paper).unwrap().head;
         assert_eq!(span, source.span);
         assert_eq!(origins[0].commit.as_deref(), Some(COMMIT));
+        assert_eq!(facts, paper::read(&paper).unwrap().marks.len(), "it knows when one is lost");
     }
 }

@@ -164,9 +164,9 @@ impl Context {
                 opened.file = named;
             }
         }
-        for Opened { file, at, .. } in &mut files.opened {
-            let at = at.as_ref().map_or("", |at| at.commit.short());
-            file.path = format!("{} at {at}", file.path.display()).into();
+        for opened in &mut files.opened {
+            let at = opened.place().1.map_or("", Commit::short);
+            opened.file.path = format!("{} at {at}", opened.path().display()).into();
         }
         Ok(files)
     }

@@ -1,6 +1,9 @@
 //! Opens the plans that a reading command answers from: one, or several as one portfolio.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{Context, Failure, Output};
 use crate::{
@@ -67,6 +70,20 @@ impl Plans {
     /// An answer from these plans; what could not be read of several goes beside it.
     pub fn output(self, text: String) -> Output {
         Output { broken: self.broken, notices: self.notices, ..Output::text(text) }
+    }
+
+    /// A plan is not overwritten by what is made from it.
+    ///
+    /// # Errors
+    /// The path is a plan's own.
+    pub fn spare(&self, path: &Path) -> Result<(), Failure> {
+        let place = |path: &Path| fs::canonicalize(path).ok();
+        let is_there = place(path).is_some();
+        if is_there && self.opened.iter().any(|opened| place(opened.path()) == place(path)) {
+            let message = format!("{} is the plan itself", path.display());
+            return Err(Failure::usage(message, Some("name another file".to_owned())));
+        }
+        Ok(())
     }
 
     /// The row with this id.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    Since,
+    AtArgs, Since,
     values::{parse_since, parse_when, words},
 };
 use crate::model::{When, vocabulary};
@@ -36,12 +36,19 @@ pub struct ReportArgs {
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub meeting: Option<When>,
 
-    /// Write the paper to this file
+    #[command(flatten)]
+    pub at: AtArgs,
+
+    /// Write the paper to this file; one that is there is left as it is, a clerk may have edited it
     #[arg(short, long, value_name = "FILE", conflicts_with = "verify")]
     pub output: Option<PathBuf>,
 
+    /// With --output, write over the paper that is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+
     /// Derive the figures and quotations of this paper again from git; exit status 1 if any differs
-    #[arg(long, value_name = "PAPER", conflicts_with_all = ["since", "meeting", "format"])]
+    #[arg(long, value_name = "PAPER", conflicts_with_all = ["since", "meeting", "format", "at"])]
     pub verify: Option<PathBuf>,
 
     /// How to lay it out

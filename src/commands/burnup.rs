@@ -58,7 +58,10 @@ fn days_of_commits(history: &History, from: Day, to: Day) -> BTreeSet<Day> {
 
 /// What was known on each day: the newest version that was committed by then. The days on which nothing was known
 /// are told with the reason.
-fn by_version(history: &History, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
+pub fn by_version(
+    history: &History,
+    days: &BTreeSet<Day>,
+) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
     let newest = |day: Day| history.versions.iter().position(|version| version.committed <= day);
     let mut days_of: HashMap<Option<usize>, Vec<Day>> = HashMap::new();
     for day in days {

@@ -1,10 +1,8 @@
 //! `plan export`: the plan for another program.
 
-use std::{fs, path::Path};
-
 use super::list::{filter, rows};
 use crate::{
-    app::{Context, Failure, Output, Plans},
+    app::{Context, Failure, Output},
     cli::ExportArgs,
     file,
     output::{Answer, printable},
@@ -19,19 +17,8 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     let Some(path) = args.output else {
         return Ok(plans.output(text));
     };
-    is_no_plan(&path, &plans)?;
+    plans.spare(&path)?;
     file::replace(&path, text.as_bytes())?;
     let notices = format!("{}: written\n", printable(&path.display().to_string()));
     Ok(Output { notices, ..plans.output(String::new()) })
-}
-
-/// A plan is not overwritten by what is made from it.
-fn is_no_plan(path: &Path, plans: &Plans) -> Result<(), Failure> {
-    let place = |path: &Path| fs::canonicalize(path).ok();
-    let is_there = place(path).is_some();
-    if is_there && plans.opened.iter().any(|opened| place(opened.path()) == place(path)) {
-        let message = format!("{} is the plan itself", path.display());
-        return Err(Failure::usage(message, Some("name another file".to_owned())));
-    }
-    Ok(())
 }

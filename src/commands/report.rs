@@ -1,7 +1,10 @@
 //! `plan report`: writes the committee paper, and verifies one.
 
+mod known;
 mod origin;
 mod verify;
+
+use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     app::{At, Context, Failure, Output, Plans},
@@ -9,8 +12,8 @@ use crate::{
     file,
     git::Repository,
     model::{Day, Period, Plan, one_of, printable},
-    paper::{self, Source, Span},
-    query::{Portfolio, View},
+    paper::{self, Origin, Source, Span},
+    query::{Portfolio, Tally, View},
 };
 use origin::{Trace, trace};
 
@@ -29,7 +32,9 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let (origins, earlier): (Vec<_>, Vec<_>) =
         traces.into_iter().map(|trace| (trace.origin, trace.earlier)).unzip();
     let span = Span { since, as_of, meeting };
-    let paper = paper::write(&Source::new(&plans.portfolio, span, &earlier), origins);
+    let known = known(&plans, &origins, since)?;
+    let source = Source::new(&plans.portfolio, span, &earlier).knowing(known);
+    let paper = paper::write(&source, origins);
     let text = match args.format {
         PaperFormat::Markdown => paper::markdown(&paper)?,
         PaperFormat::Html => paper::html(&paper)?,
@@ -37,10 +42,33 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let Some(path) = args.output else {
         return Ok(plans.output(text));
     };
-    file::create(&path, &text)?;
+    plans.spare(&path)?;
+    write(&path, &text, args.force)?;
     let draft = if paper.head.is_draft() { ", a draft" } else { "" };
     let notices = format!("{}: written{draft}\n", printable(&path.display().to_string()));
     Ok(Output { notices, ..plans.output(String::new()) })
+}
+
+/// What git knew on the days of the burn-up. A draft has no commit that could prove it.
+fn known(plans: &Plans, origins: &[Origin], since: Day) -> anyhow::Result<BTreeMap<Day, Tally>> {
+    if origins.iter().any(|origin| origin.commit.is_none()) {
+        return Ok(BTreeMap::new());
+    }
+    let histories = plans.opened.iter().zip(origins);
+    let histories = histories
+        .map(|(opened, origin)| known::history(&Repository::containing(opened.place().0)?, origin));
+    known::of_period(&histories.collect::<anyhow::Result<Vec<_>>>()?, &plans.portfolio, since)
+}
+
+/// A paper that is there may have been edited by a clerk, so it stays unless the user says otherwise.
+fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
+    if force {
+        return file::replace(path, text.as_bytes());
+    }
+    file::create(path, text).map_err(|error| match path.exists() {
+        true => anyhow::anyhow!("{error:#} (`--force` writes over it)"),
+        false => error,
+    })
 }
 
 /// When the period begins, and on which day that is.
@@ -61,7 +89,7 @@ fn begin(
     let day = match &at {
         At::Day(day) => *day,
         At::Revision(revision) => {
-            let repository = Repository::containing(plans.opened[0].path())?;
+            let repository = Repository::containing(plans.opened[0].place().0)?;
             repository.day(&repository.commit(revision)?)?
         }
     };

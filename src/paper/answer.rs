@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{Cause, Lateness, Period, Plan, seen_on, spoken},
-    query::Row,
+    query::{Row, Tally},
 };
 
 /// The answer to a question.
@@ -22,6 +22,8 @@ pub enum Answer {
     Words(String),
 }
 
+/// A table has no more letters of a note. Papers are verified against them.
+const LONGEST_NOTE: usize = 240;
 /// Where there is nothing to tell.
 const ABSENT: &str = "–";
 
@@ -76,7 +78,8 @@ impl Source<'_> {
             Question::Plans => Answer::count(self.portfolio.views.len()),
             Question::Count(which, Group::All) => Answer::count(self.count(*which)),
             Question::Count(which, group) => Answer::count(self.rows(*which, group).len()),
-            Question::CountOn(day, which) => Answer::count(self.count_on(*day, *which)?),
+            Question::CountOn(day, which) => Answer::count(tallied(&self.tally(*day), *which)?),
+            Question::KnownOn(day, which) => Answer::count(tallied(self.known.get(day)?, *which)?),
             Question::Share(which, group) => {
                 let total = self.rows(Which::Total, group).len();
                 Answer::words(words::share(self.rows(*which, group).len(), total))
@@ -159,6 +162,9 @@ impl Source<'_> {
             ItemField::Finished => Answer::date(row.finish().map(|finish| finish.period())),
             ItemField::Evidence => Answer::words(evidence(row)),
             ItemField::LastNote => Answer::optional(self.last_note(row)),
+            ItemField::LastNoteBrief => {
+                Answer::optional(self.last_note(row).map(|note| words::cut(note, LONGEST_NOTE)))
+            }
             ItemField::Response => Answer::words(spoken(row.response())),
             ItemField::ResponseText => Answer::optional(recommendation.response_text.as_deref()),
             ItemField::WhyEnded if row.is_rejected() => {
@@ -181,6 +187,16 @@ impl Source<'_> {
         };
         let noted = entries.into_iter().filter(|entry| entry.note.is_some());
         noted.max_by_key(|entry| entry.on)?.note.as_deref()
+    }
+}
+
+/// The figure of a tally that is meant; `None` where it has no such figure.
+fn tallied(tally: &Tally, which: Which) -> Option<usize> {
+    match which {
+        Which::Total => Some(tally.total),
+        Which::Complete => Some(tally.complete),
+        Which::Overdue => Some(tally.overdue),
+        _ => None,
     }
 }
 

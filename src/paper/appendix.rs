@@ -54,7 +54,8 @@ fn recommendation(clerk: &Clerk<'_, '_>, row: &Row<'_>) -> Vec<Block> {
     blocks.push(Block::Paragraph(clerk.agreed(row)));
     blocks.push(Block::Subheading(line!["Progress"]));
     let progress = clerk.item(row, ItemField::Progress);
-    blocks.push(Block::Paragraph(line![progress, "; ", clerk.time(row), "."].capital()));
+    let time = clerk.time(row).map_or_else(|| line![], |time| line!["; ", time]);
+    blocks.push(Block::Paragraph(line![progress, time, "."].capital()));
     let entries: Vec<Line> =
         std::iter::once(*row).chain(row.actions()).flat_map(|row| entries(clerk, &row)).collect();
     if !entries.is_empty() {

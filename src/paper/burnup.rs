@@ -3,7 +3,10 @@
 use chrono::{Datelike, Months};
 
 use super::{timeline::Point, words};
-use crate::model::{Day, Month, days_between};
+use crate::{
+    model::{Day, Month, days_between},
+    query::Tally,
+};
 
 /// No more days are asked about than this, besides the first and the last.
 const MOST_DAYS: i64 = 12;
@@ -13,15 +16,6 @@ const LEFT: f64 = 40.0;
 const RIGHT: f64 = 690.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 200.0;
-
-/// How many there were on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tally {
-    pub day: Day,
-    pub all: usize,
-    pub complete: usize,
-    pub overdue: usize,
-}
 
 /// A burn-up, ready to be drawn.
 pub struct BurnupChart {
@@ -68,15 +62,15 @@ pub fn days(from: Day, to: Day) -> Vec<Day> {
 }
 
 /// The drawing of the tallies, in the order of time.
-pub fn chart(tallies: &[Tally]) -> Option<BurnupChart> {
-    let (first, last) = (tallies.first()?, tallies.last()?);
-    let most = tallies.iter().map(|tally| tally.all).max()?.max(1);
-    let time = days_between(first.day, last.day).max(1) as f64;
+pub fn chart(tallies: &[(Day, Tally)]) -> Option<BurnupChart> {
+    let ((first, _), (last, _)) = (tallies.first()?, tallies.last()?);
+    let most = tallies.iter().map(|(_, tally)| tally.total).max()?.max(1);
+    let time = days_between(*first, *last).max(1) as f64;
     let round = |place: f64| (place * 10.0).round() / 10.0;
-    let x = |day: Day| round(LEFT + (RIGHT - LEFT) * days_between(first.day, day) as f64 / time);
+    let x = |day: Day| round(LEFT + (RIGHT - LEFT) * days_between(*first, day) as f64 / time);
     let y = |count: usize| round(BOTTOM - (BOTTOM - TOP) * count as f64 / most as f64);
     let path = |count: fn(&Tally) -> usize| {
-        let points = tallies.iter().map(|tally| format!("{} {}", x(tally.day), y(count(tally))));
+        let points = tallies.iter().map(|(day, tally)| format!("{} {}", x(*day), y(count(tally))));
         format!("M{}", points.collect::<Vec<_>>().join("L"))
     };
     let shown = tallies.iter().enumerate().filter(|(index, _)| index.is_multiple_of(3));
@@ -91,18 +85,15 @@ pub fn chart(tallies: &[Tally]) -> Option<BurnupChart> {
         bottom: BOTTOM,
         description: format!(
             "From {} to {}; the table below has the same numbers.",
-            words::date(first.day.into()),
-            words::date(last.day.into())
+            words::date((*first).into()),
+            words::date((*last).into())
         ),
         levels: levels.into_iter().map(|level| (y(level), level)).collect(),
         ticks: shown
-            .map(|(_, tally)| Point {
-                x: x(tally.day),
-                words: tally.day.format("%b %Y").to_string(),
-            })
+            .map(|(_, (day, _))| Point { x: x(*day), words: day.format("%b %Y").to_string() })
             .collect(),
         lines: vec![
-            ("line-all", path(|tally| tally.all)),
+            ("line-all", path(|tally| tally.total)),
             ("line-done", path(|tally| tally.complete)),
             ("line-late", path(|tally| tally.overdue)),
         ],

@@ -15,14 +15,18 @@ pub fn write(source: &Source<'_>, origins: Vec<Origin>) -> Paper {
     let clerk = Clerk { source };
     let mut parts = vec![clerk.summary(), recommendations::part(&clerk), information::part(&clerk)];
     parts.extend(clerk.sections());
-    parts.push(appendix::part(&clerk));
-    Paper {
-        head: Head { span: source.span.clone(), origins },
+    if clerk.count(Which::Total) > 0 {
+        parts.push(appendix::part(&clerk));
+    }
+    let mut paper = Paper {
+        head: Head { span: source.span.clone(), origins, facts: 0 },
         title: clerk.title(),
         contents: clerk.contents(),
         header: clerk.header(),
         parts,
-    }
+    };
+    paper.head.facts = paper.facts();
+    paper
 }
 
 /// Who writes: a source of answers, and the words for them.

@@ -13,6 +13,8 @@ use crate::model::{Day, Period};
 pub struct Head {
     pub span: Span,
     pub origins: Vec<Origin>,
+    /// How many figures and quotations it was written with.
+    pub facts: usize,
 }
 
 /// Where a plan was read.
@@ -51,7 +53,8 @@ impl Head {
 
 impl fmt::Display for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{MARK} as-of={} since={}", self.span.as_of, self.span.since)?;
+        let Span { as_of, since, .. } = self.span;
+        write!(f, "{MARK} as-of={as_of} since={since} facts={}", self.facts)?;
         if let Some(meeting) = self.span.meeting {
             write!(f, " meeting={}", meeting.iso())?;
         }
@@ -68,13 +71,15 @@ impl fmt::Display for Head {
 }
 
 fn parse(words: &str) -> Option<Head> {
-    let (mut as_of, mut since, mut meeting, mut origins) = (None, None, None, Vec::new());
+    let (mut as_of, mut since, mut meeting, mut facts) = (None, None, None, None);
+    let mut origins = Vec::new();
     for word in words.split_whitespace() {
         let (key, value) = word.split_once('=')?;
         match key {
             "as-of" => as_of = Some(value.parse::<Day>().ok()?),
             "since" => since = Some(value.parse::<Day>().ok()?),
             "meeting" => meeting = Some(Period::parse(value).ok()?),
+            "facts" => facts = Some(value.parse().ok()?),
             "plan" => origins.push(origin(value)?),
             _ => return None,
         }
@@ -82,7 +87,7 @@ fn parse(words: &str) -> Option<Head> {
     if origins.is_empty() {
         return None;
     }
-    Some(Head { span: Span { since: since?, as_of: as_of?, meeting }, origins })
+    Some(Head { span: Span { since: since?, as_of: as_of?, meeting }, origins, facts: facts? })
 }
 
 fn origin(value: &str) -> Option<Origin> {
@@ -126,7 +131,7 @@ mod tests {
             vec![origin(None, None)],
             vec![origin(Some("a,b --> c"), Some("0f".repeat(20))), origin(Some("d"), None)],
         ] {
-            let head = Head { span: span.clone(), origins };
+            let head = Head { span: span.clone(), origins, facts: 411 };
             let text = head.to_string();
             assert!(!text.contains("--"), "{text}");
             assert_eq!(Head::parse(&text), Some(Ok(head)));
@@ -137,9 +142,10 @@ mod tests {
     fn a_broken_head_is_no_guess() {
         for broken in [
             "plan-paper",
-            "plan-paper as-of=2003-11-30 since=2003-05-08",
-            "plan-paper as-of=soon since=2003-05-08 plan=,plan.toml,draft",
-            "plan-paper as-of=2003-11-30 since=2003-05-08 plan=,plan.toml,HEAD",
+            "plan-paper as-of=2003-11-30 since=2003-05-08 facts=9",
+            "plan-paper as-of=2003-11-30 since=2003-05-08 plan=,plan.toml,draft",
+            "plan-paper as-of=soon since=2003-05-08 facts=9 plan=,plan.toml,draft",
+            "plan-paper as-of=2003-11-30 since=2003-05-08 facts=9 plan=,plan.toml,HEAD",
         ] {
             assert!(matches!(Head::parse(broken), Some(Err(_))), "{broken}");
         }

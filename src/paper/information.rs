@@ -1,8 +1,7 @@
 //! Part B: the account of the period, where the recommendations stand, and what wants attention.
 
 use super::{
-    Block, Chart, Line, Part, ProgressBar, SlippageBar, Table,
-    burnup::{self, Tally},
+    Block, Chart, Line, Part, ProgressBar, SlippageBar, Table, burnup,
     clerk::{Clerk, joined},
     line,
     question::{Frame, Group, Question, Which},
@@ -11,9 +10,9 @@ use super::{
     words,
 };
 use crate::{
-    model::Word as _,
+    model::{Day, Word as _},
     output,
-    query::{Counts, GroupBy, Happened, Progress, Row, Timeline},
+    query::{Counts, GroupBy, Happened, Progress, Row, Tally, Timeline},
 };
 
 /// Part B.
@@ -86,7 +85,7 @@ impl Writer<'_, '_, '_> {
         self.say_with(sentence, clerk.progress_table());
         self.groups();
         self.burnup();
-        let live = clerk.clause(Which::Open, "is live.", "are live.");
+        let live = clerk.nouns(Which::Open, "recommendation is live.", "recommendations are live.");
         self.say_with(live, clerk.live_table());
         self.colours();
     }
@@ -116,21 +115,20 @@ impl Writer<'_, '_, '_> {
     /// How the counts came to be what they are.
     fn burnup(&mut self) {
         let source = self.clerk.source;
-        let begin = source.portfolio.views.iter().map(|view| view.plan.date).min();
-        let to = source.span.as_of;
-        let days = burnup::days(begin.unwrap_or(to).min(to), to);
-        let count = |day, which| source.count_on(day, which).unwrap_or(0);
-        let tally = |day| Tally {
-            day,
-            all: count(day, Which::Total),
-            complete: count(day, Which::Complete),
-            overdue: count(day, Which::Overdue),
+        let is_known = !source.known.is_empty();
+        let tallies: Vec<(Day, Tally)> = if is_known {
+            source.known.iter().map(|(day, tally)| (*day, *tally)).collect()
+        } else {
+            let days = burnup::days(source.portfolio.begin(), source.span.as_of);
+            days.into_iter().map(|day| (day, source.tally(day))).collect()
         };
-        let tallies: Vec<Tally> = days.into_iter().map(tally).collect();
         if tallies.len() < 2 {
             return;
         }
-        self.say(line!["Over time, by the dates of the plan's entries:"]);
+        self.say(match is_known {
+            true => line!["Over time, as git knew the plan on each day:"],
+            false => line!["Over time, by the dates of the plan's entries:"],
+        });
         let chart = burnup::chart(&tallies);
         self.blocks.extend(chart.map(|chart| Block::Chart(Chart::Burnup(chart))));
         self.blocks.push(Block::Table(self.clerk.burnup_table(&tallies)));
@@ -146,15 +144,18 @@ impl Writer<'_, '_, '_> {
                 " is on record, so this account is told from the dates of its entries."
             ]);
         }
-        let completed = clerk.clause(Which::Completed, "has been completed", "have been completed");
-        let completed = line![completed, " ", clerk.since(), "."];
+        let completed = clerk.nouns(
+            Which::Completed,
+            "recommendation has been completed.",
+            "recommendations have been completed.",
+        );
         self.say_with(completed, clerk.completed_table());
         let extended = clerk.nouns(
             Which::Extended,
             "extension has been agreed",
             "extensions have been agreed",
         );
-        self.say_with(line![extended, " ", clerk.since(), "."], clerk.extensions_table());
+        self.say_with(line![extended, "."], clerk.extensions_table());
         let waits =
             clerk.nouns(Which::Requested, "extension is requested", "extensions are requested");
         self.say_with(line![waits, "."], clerk.requests_table());
@@ -165,12 +166,12 @@ impl Writer<'_, '_, '_> {
                 "requests for extensions have been refused",
             );
             let ids = clerk.fact(Question::List(Which::RequestRefused));
-            self.say(line![refused, " ", clerk.since(), ": ", ids, "."]);
+            self.say(line![refused, ": ", ids, "."]);
         }
         self.late_entries();
         if clerk.count(Which::Untouched) > 0 {
             let untouched = clerk.ids(Which::Untouched);
-            self.say(line!["Nothing has been recorded ", clerk.since(), " of ", untouched, "."]);
+            self.say(line!["Nothing has been recorded on ", untouched, "."]);
         }
     }
 
@@ -196,7 +197,7 @@ impl Writer<'_, '_, '_> {
             if clerk.count(which) > 0 {
                 let numbers = clerk.fact(Question::List(which));
                 let verb = words::plural(clerk.count(which), one, many);
-                let sentence = line!["Entries on ", numbers, " ", verb, " ", clerk.since(), "."];
+                let sentence = line!["Entries on ", numbers, " ", verb, "."];
                 self.say_with(sentence, clerk.late_entries_table(what, caption));
             }
         }
@@ -210,27 +211,29 @@ impl Writer<'_, '_, '_> {
         self.heading("What wants attention");
         match clerk.count(Which::Overdue) {
             0 => self.say(line!["Nothing is overdue."]),
-            _ => self.say_with(
-                line![clerk.clause(Which::Overdue, "is overdue", "are overdue"), self.newly(), "."],
-                clerk.overdue_table(),
-            ),
+            _ => self.say_with(line![self.overdue(), self.newly(), "."], clerk.overdue_table()),
         }
         self.slippage();
         self.escalated();
         if clerk.count(Which::AtRisk) > 0 {
-            let at_risk = clerk.clause(Which::AtRisk, "is at risk.", "are at risk.");
+            let at_risk = clerk.nouns(
+                Which::AtRisk,
+                "recommendation is at risk.",
+                "recommendations are at risk.",
+            );
             self.say_with(at_risk, clerk.at_risk_table());
         }
         if clerk.source.next_meeting().is_some() {
-            let due = clerk.clause(Which::DueNext, "falls due", "fall due");
+            let due =
+                clerk.nouns(Which::DueNext, "recommendation falls due", "recommendations fall due");
             let next = line![" by the next meeting, ", clerk.frame(Frame::NextMeeting), "."];
             self.say_with(line![due, next], clerk.due_next_table());
         }
         if clerk.count(Which::NotVerified) > 0 {
-            let claimed = clerk.clause(
+            let claimed = clerk.nouns(
                 Which::NotVerified,
-                "is reported as complete and has not been independently verified.",
-                "are reported as complete and have not been independently verified.",
+                "recommendation is reported as complete and has not been independently verified.",
+                "recommendations are reported as complete and have not been independently verified.",
             );
             self.say_with(claimed, clerk.unverified_table());
         }
@@ -258,9 +261,9 @@ impl Writer<'_, '_, '_> {
             .filter_map(|view| Some(view.plan.policy.escalate.as_ref()?.to_string()))
             .collect();
         rules.dedup();
-        let one = "is brought before the committee: open work that is ";
-        let many = "are brought before the committee: open work that is ";
-        let sentence = clerk.clause(Which::Escalated, one, many);
+        let one = "recommendation is brought before the committee: open work that is ";
+        let many = "recommendations are brought before the committee: open work that is ";
+        let sentence = clerk.nouns(Which::Escalated, one, many);
         self.say_with(line![sentence, rules.join("; or "), "."], clerk.escalated_table());
     }
 
@@ -279,22 +282,34 @@ impl Writer<'_, '_, '_> {
         self.say(line![joined(counts.into(), ", ", " and "), ". ", rules]);
     }
 
-    /// `, of which one since 8 May 2003`
+    fn overdue(&self) -> Line {
+        self.clerk.nouns(Which::Overdue, "recommendation is overdue", "recommendations are overdue")
+    }
+
+    /// `; the dates of two of them have passed since 8 May 2003`
     fn newly(&self) -> Line {
-        match self.clerk.count(Which::NewlyOverdue) {
-            0 => line![],
+        let clerk = self.clerk;
+        let since = clerk.since();
+        match (clerk.count(Which::NewlyOverdue), clerk.count(Which::Overdue)) {
+            (0, _) => line![],
+            (1, 1) => line!["; its date has passed ", since],
+            (1, _) => {
+                line!["; the date of ", clerk.number(Which::NewlyOverdue), " has passed ", since]
+            }
+            (newly, all) if newly == all => line!["; all their dates have passed ", since],
             _ => line![
-                ", of which ",
-                self.clerk.number(Which::NewlyOverdue),
-                " ",
-                self.clerk.since()
+                "; the dates of ",
+                clerk.number(Which::NewlyOverdue),
+                " of them have passed ",
+                since
             ],
         }
     }
 
     fn slippage(&mut self) {
         let rows = self.clerk.source.rows(Which::Slipped, &Group::All);
-        if rows.is_empty() {
+        // Where no date was moved, the table of what is overdue says it all.
+        if !rows.iter().any(|row| days_moved(row).is_some_and(|days| days > 0)) {
             return;
         }
         let slipped = self.clerk.named(Which::Slipped, "has slipped", "have slipped");

@@ -196,15 +196,35 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
     Some((tag, before + end + 1))
 }
 
-/// The value of `data-plan` among attributes.
+/// The value of `data-plan` among attributes, as a browser reads them.
 fn question(attributes: &str) -> Option<String> {
-    let (_, value) = attributes.split_once("data-plan=")?;
-    let quote = value.chars().next()?;
-    let value = match quote {
-        '"' | '\'' => value[1..].split(quote).next()?,
-        _ => value.split(|c: char| c.is_whitespace()).next()?,
-    };
-    Some(value.to_owned())
+    let mut rest = attributes;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        if rest.is_empty() {
+            return None;
+        }
+        // A name may begin with anything, even `=`.
+        let mut letters = rest.char_indices().skip(1);
+        let end = letters.find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '/'));
+        let (name, after) = rest.split_at(end.map_or(rest.len(), |(end, _)| end));
+        let (value, after) = match after.trim_start().strip_prefix('=') {
+            Some(after) => value(after.trim_start()),
+            None => ("", after),
+        };
+        if name.eq_ignore_ascii_case("data-plan") {
+            return Some(value.to_owned());
+        }
+        rest = after;
+    }
+}
+
+/// The value that text begins with, in quotes or not, and what follows it.
+fn value(text: &str) -> (&str, &str) {
+    match text.chars().next() {
+        Some(quote @ ('"' | '\'')) => text[1..].split_once(quote).unwrap_or((&text[1..], "")),
+        _ => text.split_at(text.find(char::is_whitespace).unwrap_or(text.len())),
+    }
 }
 
 /// The letter of a character reference, and its length.

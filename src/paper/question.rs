@@ -20,6 +20,8 @@ pub enum Question {
     Count(Which, Group),
     /// `count-on 2003-06-30 complete`: how many by the plan's own dates on another day.
     CountOn(Day, Which),
+    /// `known-on 2003-06-30 complete`: how many as the plan was known to git on that day.
+    KnownOn(Day, Which),
     /// `share complete`: how many of every hundred.
     Share(Which, Group),
     /// `list overdue`: their ids.
@@ -164,6 +166,8 @@ vocabulary! {
         Finished = "finished",
         Evidence = "evidence",
         LastNote = "last-note",
+        /// Its first words, as a table has room for.
+        LastNoteBrief = "last-note-brief",
         Response = "response",
         ResponseText = "response-text",
         /// Why it was superseded, not pursued or rejected.
@@ -215,6 +219,7 @@ impl fmt::Display for Question {
             Self::Plans => f.write_str("plans"),
             Self::Count(which, group) => write!(f, "count {}{group}", which.word()),
             Self::CountOn(day, which) => write!(f, "count-on {day} {}", which.word()),
+            Self::KnownOn(day, which) => write!(f, "known-on {day} {}", which.word()),
             Self::Share(which, group) => write!(f, "share {}{group}", which.word()),
             Self::List(which) => write!(f, "list {}", which.word()),
             Self::Plan(field, None) => write!(f, "plan {}", field.word()),
@@ -258,6 +263,7 @@ fn parse(words: &[&str]) -> Option<Question> {
         ["count", which, ref rest @ ..] => Question::Count(Which::from_word(which)?, group(rest)?),
         ["share", which, ref rest @ ..] => Question::Share(Which::from_word(which)?, group(rest)?),
         ["count-on", day, which] => Question::CountOn(day.parse().ok()?, Which::from_word(which)?),
+        ["known-on", day, which] => Question::KnownOn(day.parse().ok()?, Which::from_word(which)?),
         ["list", which] => Question::List(Which::from_word(which)?),
         ["plan", field] => Question::Plan(PlanField::from_word(field)?, None),
         ["plan", field, plan] => Question::Plan(PlanField::from_word(field)?, Some(decode(plan)?)),
@@ -300,6 +306,7 @@ mod tests {
             "plans",
             "count complete",
             "count-on 2003-06-30 complete",
+            "known-on 2003-06-30 overdue",
             "count overdue area best-value-reviews",
             "count total owner",
             "share complete owner Internal%20Consultancy%20Group",

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What a draft says of itself.
-const DRAFT: &str = "The plan has changes that are not committed to git, so the figures in this paper cannot be verified.";
+const DRAFT: &str = "The plan as it stands here is not committed to git, so the figures in this paper cannot be verified.";
 
 /// The paper in Markdown.
 ///
@@ -99,6 +99,12 @@ impl Line {
             Piece::Fact(fact) => fact.words(),
         });
         words.collect()
+    }
+
+    /// Whether it fills several lines of a table's cell.
+    fn is_long(&self) -> bool {
+        const LETTERS: usize = 80;
+        self.plain().chars().count() > LETTERS
     }
 
     fn markdown(&self) -> String {

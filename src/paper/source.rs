@@ -1,11 +1,11 @@
 //! What a paper is written from: plans, a period, its account, and which recommendations are meant.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::question::{Group, Which};
 use crate::{
     model::{Colour, Day, Id, Meeting, Period, Plan, PlanId, Term, agreed_on, days_between},
-    query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, View, account},
+    query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, Tally, account},
 };
 
 /// The period of a paper, and the meeting it is written for.
@@ -24,6 +24,8 @@ pub struct Source<'v> {
     accounts: Vec<Account>,
     /// It is known how each plan was when the period began.
     pub knows_earlier: bool,
+    /// How many there were on some days, as git knew the plans then.
+    pub known: BTreeMap<Day, Tally>,
     rows: HashMap<String, Row<'v>>,
 }
 
@@ -78,7 +80,13 @@ impl<'v> Source<'v> {
         let recommendations = portfolio.recommendations();
         let rows = recommendations.flat_map(|row| std::iter::once(row).chain(row.actions()));
         let rows = rows.map(|row| (row.shown_id(), row)).collect();
-        Self { portfolio, span, accounts, knows_earlier, rows }
+        Self { portfolio, span, accounts, knows_earlier, known: BTreeMap::new(), rows }
+    }
+
+    /// The same with what git knew on some days.
+    #[must_use]
+    pub fn knowing(self, known: BTreeMap<Day, Tally>) -> Self {
+        Self { known, ..self }
     }
 
     /// The recommendations meant, in the plans' order.
@@ -108,17 +116,9 @@ impl<'v> Source<'v> {
         self.ids(which).len()
     }
 
-    /// How many there were on another day, by the plan's own dates; `None` where the question has no answer then.
-    pub fn count_on(&self, day: Day, which: Which) -> Option<usize> {
-        let is_meant: fn(&Row<'_>) -> bool = match which {
-            Which::Total => |_| true,
-            Which::Complete => |row| row.progress() == Progress::Complete,
-            Which::Overdue => |row| row.is_overdue(),
-            _ => return None,
-        };
-        let views = self.portfolio.views.iter().filter(|view| view.plan.date <= day);
-        let then = views.map(|view| View::new(view.plan.clone(), day, 0, None));
-        Some(then.map(|view| view.recommendations().filter(is_meant).count()).sum())
+    /// How many there were on another day, by the plan's own dates.
+    pub fn tally(&self, day: Day) -> Tally {
+        self.portfolio.views.iter().map(|view| Tally::of(view.plan.clone(), day)).sum()
     }
 
     /// What happened in the period, with the id as a question has it.

@@ -47,7 +47,7 @@ impl Clerk<'_, '_> {
                 line![self.item(row, ItemField::Owner)],
                 self.agreed(row),
                 line![self.item(row, ItemField::Progress)],
-                self.time(row),
+                self.time(row).unwrap_or_else(|| line!["–"]),
             ];
             if has_colours {
                 cells.push(line![self.item(row, ItemField::Colour)]);
@@ -59,12 +59,13 @@ impl Clerk<'_, '_> {
     /// Table B: what was completed in the period.
     pub fn completed_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Completed", "Date agreed", "Time", "Reported"];
-        self.item_table("Table B: completed since", &columns, Which::Completed, |row| {
+        let caption = line!["Table B: completed ", self.since()];
+        self.item_table(caption, &columns, Which::Completed, |row| {
             vec![
                 line![self.item(row, ItemField::Name)],
                 line![self.item(row, ItemField::Finished)],
                 self.agreed(row),
-                self.time(row),
+                self.time(row).unwrap_or_else(|| line!["–"]),
                 self.reported(row),
             ]
         })
@@ -111,7 +112,7 @@ impl Clerk<'_, '_> {
                 line![self.item(row, ItemField::Owner)],
                 line![self.item(row, ItemField::EscalatedDays)],
                 line![self.item(row, ItemField::EscalatedTimes)],
-                quoted(self.item(row, ItemField::LastNote)),
+                quoted(self.item(row, ItemField::LastNoteBrief)),
             ]
         })
     }
@@ -125,7 +126,7 @@ impl Clerk<'_, '_> {
                 line![self.item(row, ItemField::Owner)],
                 self.agreed(row),
                 line![self.item(row, ItemField::Outlook)],
-                quoted(self.item(row, ItemField::LastNote)),
+                quoted(self.item(row, ItemField::LastNoteBrief)),
             ]
         })
     }
@@ -189,7 +190,7 @@ impl Clerk<'_, '_> {
                 line![self.item(row, ItemField::Timescale)],
                 line![self.item(row, ItemField::DaysLate), because],
                 line![self.item(row, ItemField::DaysLateFirst)],
-                quoted(self.item(row, ItemField::LastNote)),
+                quoted(self.item(row, ItemField::LastNoteBrief)),
             ]
         })
     }
@@ -261,7 +262,7 @@ impl Clerk<'_, '_> {
     /// A row each of the recommendations meant; its number is the first cell.
     fn item_table(
         &self,
-        caption: &str,
+        caption: impl Into<Line>,
         columns: &[&str],
         which: Which,
         cells: impl Fn(&Row<'_>) -> Vec<Line>,
@@ -271,7 +272,7 @@ impl Clerk<'_, '_> {
             std::iter::once(line![self.item(row, ItemField::Id)]).chain(cells(row)).collect()
         };
         Table {
-            caption: line![caption],
+            caption: caption.into(),
             columns: columns.iter().map(column).collect(),
             rows: rows.iter().map(numbered).collect(),
         }
@@ -286,25 +287,25 @@ impl Clerk<'_, '_> {
         line![in_force, " (first agreed: ", self.item(row, ItemField::FirstTimescale), ")"]
     }
 
-    /// `23 days late`, `in 31 days`; of finished work `3 days early`.
-    pub fn time(&self, row: &Row<'_>) -> Line {
+    /// `23 days late`, `in 31 days`; of finished work `3 days early`; nothing of what has no time.
+    pub fn time(&self, row: &Row<'_>) -> Option<Line> {
         let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
-            return line![if row.has_no_date() { "no date" } else { "–" }];
+            return row.has_no_date().then(|| line!["no date"]);
         };
         let noun = plural(usize::try_from(days.abs()).unwrap_or(2), " day", " days");
         let field = if days > 0 { ItemField::DaysLate } else { ItemField::DaysLeft };
         let fact = self.item(row, field);
-        match (days, row.is_open()) {
+        Some(match (days, row.is_open()) {
             (1.., _) => line![fact, noun, " late"],
             (0, _) => line!["on the last day"],
             (_, true) => line!["in ", fact, noun],
             (_, false) => line![fact, noun, " early"],
-        }
+        })
     }
 
-    /// The last note and the evidence of what is complete.
+    /// The last note and the evidence of what is complete. The appendix has the note in full.
     fn reported(&self, row: &Row<'_>) -> Line {
-        let note = quoted(self.item(row, ItemField::LastNote));
+        let note = quoted(self.item(row, ItemField::LastNoteBrief));
         let evidence = self.item(row, ItemField::Evidence);
         if evidence.shown == "–" {
             return note;

@@ -8,12 +8,12 @@ use crate::{
     query::{Bar, MarkKind, StrokeKind, Timeline},
 };
 
-/// A drawing has no more bars than this, so that it fits on a page.
-const MOST_BARS: usize = 40;
+/// A drawing has no more lines than this, so that it fits on a page.
+const MOST_LINES: usize = 36;
 /// The width of a drawing, and where its time begins and ends.
 const WIDTH: f64 = 720.0;
 const LEFT: f64 = 210.0;
-const RIGHT: f64 = 700.0;
+const RIGHT: f64 = 690.0;
 const TOP: f64 = 28.0;
 const LINE: f64 = 22.0;
 /// So many letters fit before the bars.
@@ -73,8 +73,23 @@ pub fn charts(timeline: &Timeline<'_>) -> Vec<TimelineChart> {
         let mut title = lane.area.map(|area| area.title.clone()).or(lane.plan.map(str::to_owned));
         entries.extend(lane.bars.iter().map(|bar| (title.take(), bar)));
     }
-    let parts = entries.chunks(MOST_BARS).enumerate();
+    let parts = parts(&entries).into_iter().enumerate();
     parts.map(|(index, part)| chart(index + 1, part, timeline, &scale)).collect()
+}
+
+/// Bars that fit on a page together; the name of an area takes a line of its own.
+fn parts<T>(mut entries: &[(Option<String>, T)]) -> Vec<&[(Option<String>, T)]> {
+    let mut parts = Vec::new();
+    while !entries.is_empty() {
+        let lines = entries.iter().scan(0, |lines, (title, _)| {
+            *lines += 1 + usize::from(title.is_some());
+            Some(*lines)
+        });
+        let (part, rest) = entries.split_at(lines.take_while(|lines| *lines <= MOST_LINES).count());
+        parts.push(part);
+        entries = rest;
+    }
+    parts
 }
 
 fn chart(
@@ -193,4 +208,19 @@ impl Scale {
 /// `Jun 2003`; of whole years `2003`.
 fn tick(day: Day, step: u32) -> String {
     if step.is_multiple_of(12) { day.year().to_string() } else { day.format("%b %Y").to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_fits_on_a_page_with_the_names_of_its_areas() {
+        let entry = |index: usize| (index.is_multiple_of(2).then(|| "Area".to_owned()), index);
+        let entries: Vec<(Option<String>, usize)> = (0..50).map(entry).collect();
+        let parts = parts(&entries);
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        assert_eq!(lengths, [24, 24, 2]);
+        assert_eq!(parts.concat(), entries);
+    }
 }

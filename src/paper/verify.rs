@@ -1,11 +1,23 @@
 //! Compares the marks of a paper with the answers of its source.
 
+use std::collections::BTreeSet;
+
 use super::{answer::Answer, marks::Mark, question::Question, source::Source, words::says_number};
-use crate::model::printable;
+use crate::model::{Day, printable};
 
 /// One line for each mark that does not say what the plan says. `at` names the commit.
 pub fn differences(marks: &[Mark], source: &Source<'_>, at: &str) -> Vec<String> {
     marks.iter().filter_map(|mark| difference(mark, source, at)).collect()
+}
+
+/// The days of which a paper says what git knew.
+pub fn days_known(marks: &[Mark]) -> BTreeSet<Day> {
+    let questions = marks.iter().filter_map(|mark| mark.question.parse().ok());
+    let day = |question| match question {
+        Question::KnownOn(day, _) => Some(day),
+        _ => None,
+    };
+    questions.filter_map(day).collect()
 }
 
 fn difference(mark: &Mark, source: &Source<'_>, at: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! How much there was to do, and what became of it, on many days.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter::Sum};
 
 use chrono::Days;
 
@@ -39,6 +39,17 @@ impl Tally {
     /// Superseded, not pursued or rejected.
     pub fn ended(&self) -> usize {
         self.total - self.complete - self.open
+    }
+}
+
+impl Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        tallies.fold(Self::default(), |one, other| Self {
+            total: one.total + other.total,
+            complete: one.complete + other.complete,
+            open: one.open + other.open,
+            overdue: one.overdue + other.overdue,
+        })
     }
 }
 

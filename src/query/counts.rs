@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Portfolio, Progress, Row};
-use crate::model::{Colour, Outlook, Period, Timing, Word, vocabulary};
+use crate::model::{Colour, Day, Outlook, Period, Timing, Word, vocabulary};
 
 vocabulary! {
     /// What recommendations are counted by.
@@ -140,6 +140,12 @@ impl<'v> Group<'v> {
 }
 
 impl Portfolio {
+    /// The day on which the first plan was published, but not after the as-of day.
+    pub fn begin(&self) -> Day {
+        let dates = self.views.iter().map(|view| view.plan.date);
+        dates.fold(self.as_of, Ord::min)
+    }
+
     /// The recommendations in groups: areas and priorities in the plan's order, owners by name, plans as given.
     /// What belongs nowhere comes last. A recommendation with several owners counts for each of them.
     pub fn groups(&self, by: GroupBy) -> Vec<Group<'_>> {

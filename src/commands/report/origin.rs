@@ -6,7 +6,7 @@ use crate::{
     app::{At, Opened},
     file::Reader,
     git::{Commit, Repository},
-    history::{known_at, known_on, plan_in},
+    history::{known_at, known_on, last_or_head, plan_in},
     model::Plan,
     paper::Origin,
     query::View,
@@ -32,15 +32,15 @@ impl Committed {
     }
 }
 
-/// Traces a plan. It has a commit where the present one has it just so.
+/// Traces a plan. It has a commit where the one that it was read from, or the present one, has it just so.
 ///
 /// # Errors
 /// The period begins at a revision that git does not have.
 pub fn trace(view: &View, opened: &Opened, begin: &At) -> anyhow::Result<Trace> {
-    let path = opened.path();
+    let (path, at) = opened.place();
     // What git does not tell makes it a draft.
-    let present = present(path).ok().flatten().filter(|found| found.plan == view.plan);
-    let earlier = earlier(path, begin)?;
+    let present = present(path, at).ok().flatten().filter(|found| found.plan == view.plan);
+    let earlier = earlier(path, at, begin)?;
     let (path, commit) = match present.as_ref().and_then(Committed::place) {
         Some((path, commit)) => (path, Some(commit)),
         None => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), None),
@@ -51,10 +51,10 @@ pub fn trace(view: &View, opened: &Opened, begin: &At) -> anyhow::Result<Trace> 
     Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
 }
 
-/// The plan as the present commit has it.
-fn present(path: &Path) -> anyhow::Result<Option<Committed>> {
+/// The plan as a commit has it, without one as the present commit has it.
+fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<Committed>> {
     let repository = Repository::containing(path)?;
-    let Some(commit) = repository.find_commit("HEAD")? else {
+    let Some(commit) = last_or_head(&repository, at)? else {
         return Ok(None);
     };
     let path = repository.path(path)?;
@@ -63,10 +63,10 @@ fn present(path: &Path) -> anyhow::Result<Option<Committed>> {
 }
 
 /// The plan as it was known when the period began; `None` where git does not know.
-fn earlier(path: &Path, begin: &At) -> anyhow::Result<Option<Committed>> {
+fn earlier(path: &Path, at: Option<&Commit>, begin: &At) -> anyhow::Result<Option<Committed>> {
     let known = match begin {
-        At::Revision(revision) => Some(known_at(path, None, revision)?.0),
-        At::Day(day) => known_on(path, None, *day)?.ok(),
+        At::Revision(revision) => Some(known_at(path, at, revision)?.0),
+        At::Day(day) => known_on(path, at, *day)?.ok(),
     };
     Ok(known.map(|known| Committed {
         path: known.version.path,

@@ -3,7 +3,6 @@
 use super::{
     super::{
         Line, Table,
-        burnup::Tally,
         clerk::Clerk,
         line,
         question::{Group, PlanField, Question, Which},
@@ -11,7 +10,11 @@ use super::{
     },
     number, words,
 };
-use crate::{model::Word as _, output::words::capitalised, query::GroupBy};
+use crate::{
+    model::{Day, Word as _},
+    output::words::capitalised,
+    query::{GroupBy, Tally},
+};
 
 /// The parts that make up the whole, in order; of the last three only those there are.
 const PARTS: [(Which, &str); 6] = [
@@ -46,20 +49,27 @@ impl Clerk<'_, '_> {
         }
     }
 
-    /// The same by area, owner, priority or plan.
+    /// The same by area, owner, priority or plan, with the share of each group.
     pub fn group_table(&self, by: GroupBy) -> Table {
         let parts = self.parts();
         let mut columns = vec![words(&capitalised(by.word())), number("All")];
         columns.extend(parts.iter().map(|(_, name)| number(name)));
-        columns.extend([number("Overdue"), number("Share complete")]);
+        columns.push(number("Overdue"));
         let groups = self.source.portfolio.groups(by).into_iter();
         let rows = groups.map(|group| {
             let of_group = || Group::By(by, group.id.map(str::to_owned));
             let count = |which| line![self.fact(Question::Count(which, of_group()))];
+            let with_share = |which| {
+                let share = self.fact(Question::Share(which, of_group()));
+                if share.shown == "–" {
+                    count(which)
+                } else {
+                    line![count(which), " (", share, ")"]
+                }
+            };
             let mut cells = vec![self.group_name(by, group.id), count(Which::Total)];
-            cells.extend(parts.iter().map(|(which, _)| count(*which)));
-            cells.push(count(Which::Overdue));
-            cells.push(line![self.fact(Question::Share(Which::Complete, of_group()))]);
+            cells.extend(parts.iter().map(|(which, _)| with_share(*which)));
+            cells.push(with_share(Which::Overdue));
             cells
         });
         Table {
@@ -82,12 +92,16 @@ impl Clerk<'_, '_> {
     }
 
     /// All, complete and overdue on some days.
-    pub fn burnup_table(&self, tallies: &[Tally]) -> Table {
+    pub fn burnup_table(&self, tallies: &[(Day, Tally)]) -> Table {
         let columns = vec![words("Date"), number("All"), number("Complete"), number("Overdue")];
         let kinds = [Which::Total, Which::Complete, Which::Overdue];
-        let rows = tallies.iter().map(|tally| {
-            let counts = kinds.map(|which| line![self.fact(Question::CountOn(tally.day, which))]);
-            std::iter::once(line![date(tally.day.into())]).chain(counts).collect()
+        let question = |day: Day, which| match self.source.known.contains_key(&day) {
+            true => Question::KnownOn(day, which),
+            false => Question::CountOn(day, which),
+        };
+        let rows = tallies.iter().map(|(day, _)| {
+            let counts = kinds.map(|which| line![self.fact(question(*day, which))]);
+            std::iter::once(line![date((*day).into())]).chain(counts).collect()
         });
         Table { caption: line!["Progress over time"], columns, rows: rows.collect() }
     }
