@@ -9,9 +9,16 @@ use crate::{
 
 pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
     let value = args.words.pop().unwrap_or_default();
+    let has_two_owners = args.words.iter().nth_back(1).is_some_and(|word| word == "owner");
     let (ids, key) = ids_and_last(args.words, "ID… KEY VALUE")?;
     let Some(key) = AmendKey::from_word(&key) else {
-        let help = one_of("key", &key, AmendKey::words().into_iter());
+        let help = match key.as_str() {
+            "due" => "it belongs to its words: plan amend ID timescale \"…\" --due …".to_owned(),
+            _ if has_two_owners => {
+                "each further owner has a flag: owner \"…\" --and \"…\"".to_owned()
+            }
+            _ => one_of("key", &key, AmendKey::words().into_iter()),
+        };
         return Err(Failure::usage(format!("`{key}` cannot be amended"), Some(help)));
     };
     let values: Vec<String> = std::iter::once(value).chain(args.more).collect();
