@@ -36,6 +36,12 @@ pub struct Repository {
     top: PathBuf,
 }
 
+/// Whether a path is below what looks like a repository, even if git does not trust it or cannot be run.
+pub fn is_below_a_repository(path: &Path) -> bool {
+    let holds_one = |directory: &Path| directory.join(".git").exists();
+    absolute(path).is_ok_and(|path| path.ancestors().any(holds_one))
+}
+
 impl Repository {
     /// The repository that a path is in. The path itself need not be there.
     ///

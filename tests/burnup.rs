@@ -97,6 +97,11 @@ fn nothing_is_drawn_where_nothing_is_known_and_the_chart_says_why() {
     ] {
         assert!(words.contains(sentence), "{chart}");
     }
+    for since in ["2003-02-11", "2002-01-01"] {
+        let chart = ask(&repository, &["--since", since]).stdout;
+        let words = chart.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("Nothing is known from 2003-06-01 to 2003-06-10: "), "{chart}");
+    }
     let bottom = chart.lines().find(|line| line.contains('│') && line.contains('░')).unwrap();
     let bars = bottom.split_once('│').unwrap().1;
     assert!(bars.starts_with("  ") && bars.trim_start().contains(' '), "{chart}");

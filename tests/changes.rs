@@ -126,6 +126,16 @@ fn a_period_that_begins_while_the_plan_was_gone_begins_with_its_last_version() {
 }
 
 #[test]
+fn a_repository_that_git_cannot_read_is_an_error_and_not_taken_for_none() {
+    let repository = repository();
+    let mut program = plan(repository.path());
+    let refused =
+        answer(program.args(["changes", "--as-of", "2003-07-31"]).env("PATH", "/nowhere"));
+    assert_eq!((refused.status, refused.stdout.as_str()), (4, ""));
+    assert!(refused.stderr.contains("git cannot be run"), "{}", refused.stderr);
+}
+
+#[test]
 fn a_dropped_recommendation_is_closed_and_a_new_one_added() {
     let repository = repository();
     let text = fs::read_to_string(repository.path().join("plan.toml")).unwrap();

@@ -63,13 +63,14 @@ pub fn by_version(
     days: &BTreeSet<Day>,
 ) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
     let newest = |day: Day| history.versions.iter().position(|version| version.committed <= day);
+    let first = days.first().copied();
     let mut days_of: HashMap<Option<usize>, Vec<Day>> = HashMap::new();
     for day in days {
         days_of.entry(newest(*day)).or_default().push(*day);
     }
     let (mut points, mut gaps) = (Vec::new(), Vec::new());
     if let Some(days) = days_of.remove(&None) {
-        gaps.push(Gap::of(&days, &history.versions, history.begins()));
+        gaps.extend(first.map(|first| Gap::of(first, &days, &history.versions, history.begins())));
         points.extend(days.into_iter().map(|day| Point { day, commit: None, tally: None }));
     }
     // Oldest first, as the days are.
@@ -87,7 +88,9 @@ pub fn by_version(
             Content::Invalid(why) => (None, Some(format!("{commit} is no valid plan: {why}"))),
             Content::Gone => (None, Some(format!("{commit} took the plan away"))),
         };
-        gaps.extend(unknown.map(|why| Gap::of(&days, &history.versions[..*index], why)));
+        // A chart need not show the day on which it began.
+        let begun = first.map_or(version.committed, |first| first.max(version.committed));
+        gaps.extend(unknown.map(|why| Gap::of(begun, &days, &history.versions[..*index], why)));
         known.extend(days.into_iter().map(|day| (day, commit.to_owned(), plan.clone())));
     }
     let point = |(day, commit, plan): (Day, String, Option<Plan>)| Point {

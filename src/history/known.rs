@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::{Commit, Content, History, Version, last_or_head};
 use crate::{
-    git::Repository,
+    git::{Repository, is_below_a_repository},
     model::{Day, Plan},
 };
 
@@ -50,8 +50,10 @@ pub fn known_on(
     day: Day,
 ) -> anyhow::Result<Result<Known, String>> {
     let unknown = |why: &str| Ok(Err(why.to_owned()));
-    let Ok(repository) = Repository::containing(path) else {
-        return unknown("the plan is in no git repository");
+    let repository = match Repository::containing(path) {
+        Ok(repository) => repository,
+        Err(error) if is_below_a_repository(path) => return Err(error),
+        Err(_) => return unknown("the plan is in no git repository"),
     };
     let Some(newest) = last_or_head(&repository, last)? else {
         return unknown("nothing is committed yet");

@@ -39,8 +39,7 @@ pub struct Gap {
 
 impl Gap {
     /// The gap that these days are in: it lasts until one of the newer versions was committed.
-    pub fn of(days: &[Day], newer: &[Version], why: String) -> Self {
-        let from = days.first().copied().unwrap_or_default();
+    pub fn of(from: Day, days: &[Day], newer: &[Version], why: String) -> Self {
         let last = days.last().copied().unwrap_or_default();
         let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
         Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }
