@@ -19,14 +19,14 @@ mod words;
 
 use crate::{model::printable, output::words::capitalised};
 pub use answer::Answer;
-pub use burnup::{BurnupChart, days as burnup_days};
+pub use burnup::drawn as days_drawn;
+use chart::Chart;
 pub use clerk::write;
 pub use head::{Head, Origin};
 pub use marks::{Broken, Mark, Marks, read};
 pub use question::{NotAQuestion, Question};
 pub use render::{html, markdown};
 pub use source::{Source, Span};
-pub use timeline::TimelineChart;
 pub use verify::{days_known, differences};
 
 /// A paper, ready to be laid out.
@@ -121,32 +121,6 @@ pub struct Table {
 pub struct Column {
     pub heading: String,
     pub is_number: bool,
-}
-
-/// A chart; the table that follows it says the same in words and figures.
-pub enum Chart {
-    Progress(Vec<ProgressBar>),
-    Slippage(Vec<SlippageBar>),
-    Burnup(BurnupChart),
-    Timeline(TimelineChart),
-}
-
-/// The progress of one group.
-pub struct ProgressBar {
-    pub name: String,
-    pub complete: usize,
-    pub in_progress: usize,
-    pub not_started: usize,
-    /// Superseded, not pursued, rejected.
-    pub other: usize,
-}
-
-/// How far one date slipped, in days from the date first agreed.
-pub struct SlippageBar {
-    pub name: String,
-    pub moved: i64,
-    /// Past the date in force.
-    pub late: i64,
 }
 
 /// Words and facts on one line.

@@ -130,8 +130,8 @@ fn the_words_of_a_plan_are_text_in_svg() {
     let title = "A <b>&\\\"'";
     let repository = Repository::new(&PLAN.replace("Action plan on the audit of reviews", title));
     let svg = ask(&repository, &["--format", "svg"]).stdout;
-    assert!(svg.contains("<title id=\"title\">A &lt;b&gt;&amp;"), "{svg}");
-    assert!(svg.contains("&quot;&#39;</title>"), "{svg}");
+    assert!(svg.contains("<title id=\"title\">A &#60;b&#62;&#38;"), "{svg}");
+    assert!(svg.contains("&#34;&#39;</title>"), "{svg}");
 }
 
 #[test]

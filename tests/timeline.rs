@@ -210,3 +210,22 @@ timescale = "July 2003"
     assert!(chart.contains("✔ since 2003-05-08"), "{chart}");
     assert!(chart.contains("no date"), "{chart}");
 }
+
+#[test]
+fn a_date_that_is_requested_stands_behind_the_one_in_force_until_it_is_decided_on() {
+    let directory = TempDir::new().unwrap();
+    let requested =
+        "{ on = 2003-09-01, to = \"June 2004\", reason = \"Rain\", decision = \"requested\" },";
+    let agreed = "{ on = 2003-11-20, to = \"June 2004\", by = \"PPRC\", decision = \"agreed\" },";
+    let chart = |revisions: &str| {
+        let text = format!(
+            "[plan]\ntitle = \"Roofs\"\ndate = 2003-05-08\n\n[[recommendation]]\nid = \"1\"\ntext = \"Replace it.\"\ntimescale = \"March 2004\"\nrevisions = [{revisions}]\n"
+        );
+        std::fs::write(directory.path().join("plan.toml"), text).unwrap();
+        timeline(directory.path(), Some(80), &["--as-of", "2003-12-11"]).stdout
+    };
+    let waiting = chart(requested);
+    assert!(waiting.contains("━◆           ?\n") && waiting.contains("? requested"), "{waiting}");
+    let decided = chart(&format!("{requested}{agreed}"));
+    assert!(decided.contains("━◇╌╌╌╌╌╌╌╌╌╌╌◆\n") && !decided.contains('?'), "{decided}");
+}

@@ -104,6 +104,8 @@ pub struct Part {
     style: Style,
 }
 
+const ENDED: &str = "ended otherwise";
+
 pub const PARTS: [Part; 4] = [
     Part { name: "complete", count: |tally| tally.complete, glyph: "█", style: DONE },
     Part { name: "overdue", count: |tally| tally.overdue, glyph: "▒", style: LATE },
@@ -113,8 +115,13 @@ pub const PARTS: [Part; 4] = [
         glyph: "░",
         style: PLAIN,
     },
-    Part { name: "ended otherwise", count: |tally| tally.ended(), glyph: "·", style: FAINT },
+    Part { name: ENDED, count: |tally| tally.ended(), glyph: "·", style: FAINT },
 ];
+
+/// The parts that a legend names: what ended otherwise only where there is some.
+pub fn parts_with(tally: &Tally) -> impl Iterator<Item = &'static Part> {
+    PARTS.iter().filter(|part| part.name != ENDED || tally.ended() > 0)
+}
 
 /// So many gaps are told on a screen.
 const MOST_GAPS: usize = 5;
@@ -203,7 +210,7 @@ fn legend(last: Option<Tally>) -> String {
     let Some(tally) = last else {
         return "Nothing is known of the whole period.".to_owned();
     };
-    let parts = PARTS.iter().filter(|part| part.name != "ended otherwise" || tally.ended() > 0);
+    let parts = parts_with(&tally);
     let parts = parts.map(|part| format!("{} {} {}", part.glyph, (part.count)(&tally), part.name));
     format!("{}; {} in all", parts.collect::<Vec<_>>().join("   "), tally.total)
 }

@@ -44,6 +44,7 @@ pub use outcome::{diff, outcome};
 pub use overdue::finding as overdue_finding;
 pub use rows::column_facts;
 pub use style::{ERROR, HELP};
+pub use svg::BurnupPicture;
 pub use versions::{Diff, PlanDiff};
 
 /// The screen that output is laid out for.

@@ -1,8 +1,14 @@
 //! SVG: charts that stand by themselves in a page or a paper.
 
-use std::fmt::Write as _;
+use askama::Template as _;
+use chrono::Days;
 
-use super::{Answer, Burnup, Format, Kind, Screen, burnup::PARTS, formats::not_printed, printable};
+use super::{
+    Answer, Burnup, Format, Kind, Screen,
+    burnup::{PARTS, Part, parts_with},
+    formats::not_printed,
+    printable,
+};
 use crate::{
     model::{Day, days_between, fold},
     query::{Point, Tally},
@@ -26,7 +32,7 @@ impl Format for Svg {
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
-            Answer::Burnup(burnup) => Ok(chart(burnup)),
+            Answer::Burnup(burnup) => Ok(picture(burnup).render()? + "\n"),
             other => Err(not_printed(self, other)),
         }
     }
@@ -45,60 +51,70 @@ const BOTTOM: i64 = 320;
 /// The fills of the parts; they differ without colours too.
 const FILLS: [&str; 4] = ["#1f6f4a", "url(#overdue)", "#cfd8dc", "#eceff1"];
 
-/// Text as XML.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in printable(&fold(text)).chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
+/// A burn-up, drawn: what is complete at the bottom, the other parts above it.
+#[derive(askama::Template)]
+#[template(path = "burnup.svg")]
+pub struct BurnupPicture {
+    title: String,
+    heading: String,
+    /// The newest numbers in a sentence.
+    summary: String,
+    /// The outline of each part and its fill.
+    areas: Vec<(String, &'static str)>,
+    levels: Vec<(i64, usize)>,
+    /// Where a day is written, and on which side of that place.
+    days: Vec<(i64, &'static str, String)>,
+    legend: Vec<(i64, &'static str, String)>,
+    /// A sentence on each part of the period of which nothing is known, and where it is written.
+    gaps: Vec<(i64, String)>,
 }
 
-/// The burn-up of a plan.
-pub fn chart(burnup: &Burnup<'_>) -> String {
-    let (title, heading) = (escape(&burnup.view.plan.title), escape(&burnup.heading()));
-    let gaps = burnup.gaps_in_words();
-    let under = BOTTOM + 3 * LINE;
-    let height = under + LINE * gaps.len() as i64;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
-         aria-labelledby=\"title desc\" font-family=\"sans-serif\" font-size=\"12\">\n\
-         <title id=\"title\">{title}</title>\n<desc id=\"desc\">{heading}. {} {}</desc>\n\
-         <defs><pattern id=\"overdue\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
-         <rect width=\"6\" height=\"6\" fill=\"#f3c6c0\"/>\
-         <path d=\"M0 6L6 0\" stroke=\"#b3261e\" stroke-width=\"2\"/></pattern></defs>\n\
-         <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
-        escape(&summary(burnup)),
-        escape(&gaps.join(" ")),
-    );
-    text(&mut svg, LEFT, 24, "start", &heading);
-    let scale = Scale { from: burnup.from, to: burnup.to, most: burnup.most().max(1) };
-    for (index, fill) in FILLS.iter().enumerate() {
-        for run in burnup.points.split(|point| point.tally.is_none()) {
-            area(&mut svg, &scale, run, index, fill);
-        }
-    }
-    axes(&mut svg, &scale);
-    legend(&mut svg, burnup.last().unwrap_or_default());
-    for (index, gap) in gaps.iter().enumerate() {
-        text(&mut svg, LEFT, under + LINE * index as i64, "start", &escape(gap));
-    }
-    svg.push_str("</svg>\n");
-    svg
+fn picture(burnup: &Burnup<'_>) -> BurnupPicture {
+    let (title, heading) = (&burnup.view.plan.title, burnup.heading());
+    BurnupPicture::new(title, &heading, &burnup.points, &burnup.gaps_in_words())
 }
 
-/// The newest numbers in a sentence.
-fn summary(burnup: &Burnup<'_>) -> String {
-    let tally = burnup.last().unwrap_or_default();
-    let Tally { total, complete, overdue, .. } = tally;
-    format!("On {}: {complete} of {total} complete, {overdue} overdue.", burnup.to)
+impl BurnupPicture {
+    /// The picture of points, oldest first.
+    pub fn new(title: &str, heading: &str, points: &[Point], gaps: &[String]) -> Self {
+        let text = |text: &str| printable(&fold(text));
+        let scale = Scale::new(points);
+        let newest = points.iter().rev().find_map(|point| point.tally).unwrap_or_default();
+        let Tally { total, complete, overdue, .. } = newest;
+        let areas = PARTS.iter().zip(FILLS).enumerate().flat_map(|(index, (_, fill))| {
+            let runs = points.split(|point| point.tally.is_none());
+            runs.filter_map(|run| area(&scale, run, index))
+                .map(|path| (path, fill))
+                .collect::<Vec<_>>()
+        });
+        Self {
+            title: text(title),
+            heading: text(heading),
+            summary: format!("On {}: {complete} of {total} complete, {overdue} overdue.", scale.to),
+            areas: areas.collect(),
+            levels: scale.levels(),
+            days: scale.days(),
+            legend: legend(newest),
+            gaps: (BOTTOM + 3 * LINE..)
+                .step_by(LINE as usize)
+                .zip(gaps.iter().map(|gap| text(gap)))
+                .collect(),
+        }
+    }
+
+    /// What it shows, in words.
+    pub fn description(&self) -> String {
+        let gaps: String = self.gaps.iter().map(|(_, gap)| format!(" {gap}")).collect();
+        format!("{}. {}{gaps}", self.heading, self.summary)
+    }
+
+    pub fn width(&self) -> i64 {
+        WIDTH
+    }
+
+    pub fn height(&self) -> i64 {
+        BOTTOM + LINE * (3 + self.gaps.len() as i64)
+    }
 }
 
 /// From days and numbers to places.
@@ -109,73 +125,71 @@ struct Scale {
 }
 
 impl Scale {
+    fn new(points: &[Point]) -> Self {
+        let most = points.iter().filter_map(|point| point.tally).map(|tally| tally.total).max();
+        let day = |point: Option<&Point>| point.map(|point| point.day).unwrap_or_default();
+        Self {
+            from: day(points.first()),
+            to: day(points.last()),
+            most: most.unwrap_or_default().max(1),
+        }
+    }
+
+    /// Where a day begins.
     fn x(&self, day: Day) -> i64 {
-        let span = days_between(self.from, self.to).max(1);
+        let span = days_between(self.from, self.to) + 1;
         LEFT + (RIGHT - LEFT) * days_between(self.from, day) / span
     }
 
     fn y(&self, count: usize) -> i64 {
         BOTTOM - (BOTTOM - TOP) * count as i64 / self.most as i64
     }
+
+    /// The numbers beside the chart.
+    fn levels(&self) -> Vec<(i64, usize)> {
+        let mut counts = vec![0, self.most.div_ceil(2), self.most];
+        counts.dedup();
+        counts.into_iter().map(|count| (self.y(count), count)).collect()
+    }
+
+    /// The first, the middle and the last day.
+    fn days(&self) -> Vec<(i64, &'static str, String)> {
+        let half = days_between(self.from, self.to) as u64 / 2;
+        let days =
+            [(self.from, "start"), (self.from + Days::new(half), "middle"), (self.to, "end")];
+        days.map(|(day, anchor)| (self.x(day), anchor, day.to_string())).into()
+    }
 }
 
-/// One part of days that follow each other, above the parts below it.
-fn area(svg: &mut String, scale: &Scale, run: &[Point], part: usize, fill: &str) {
-    let sums = run.iter().filter_map(|point| {
+/// One part of days that follow each other, above the parts below it; `None` where it is nothing.
+fn area(scale: &Scale, run: &[Point], part: usize) -> Option<String> {
+    // A number holds until the next day that is drawn; the last holds for its day.
+    let ends = run.iter().skip(1).map(|point| point.day).chain([run.last()?.day + Days::new(1)]);
+    let steps = run.iter().zip(ends).filter_map(|(point, end)| {
         let tally = point.tally?;
-        let count = |part: &super::burnup::Part| (part.count)(&tally);
+        let count = |part: &Part| (part.count)(&tally);
         let below: usize = PARTS[..part].iter().map(count).sum();
-        Some((scale.x(point.day), below, below + count(&PARTS[part])))
+        let above = below + count(&PARTS[part]);
+        Some(([scale.x(point.day), scale.x(end)], scale.y(below), scale.y(above)))
     });
-    let sums: Vec<(i64, usize, usize)> = sums.collect();
-    if sums.iter().all(|(_, below, above)| below == above) {
-        return;
+    let steps: Vec<([i64; 2], i64, i64)> = steps.collect();
+    if steps.iter().all(|(_, below, above)| below == above) {
+        return None;
     }
-    let mut path = String::new();
-    let edge = |path: &mut String, x: i64, count: usize| {
-        let step = if path.is_empty() { 'M' } else { 'L' };
-        let _ = write!(path, "{step}{x} {}", scale.y(count));
-    };
-    // A number holds until the next day that is drawn.
-    for (index, (x, _, above)) in sums.iter().enumerate() {
-        edge(&mut path, *x, *above);
-        edge(&mut path, sums.get(index + 1).map_or(*x, |next| next.0), *above);
-    }
-    for (index, (x, below, _)) in sums.iter().enumerate().rev() {
-        edge(&mut path, sums.get(index + 1).map_or(*x, |next| next.0), *below);
-        edge(&mut path, *x, *below);
-    }
-    let _ = writeln!(svg, "<path d=\"{path}Z\" fill=\"{fill}\"/>");
+    let top = steps.iter().flat_map(|([from, to], _, y)| [(from, y), (to, y)]);
+    let bottom = steps.iter().rev().flat_map(|([from, to], y, _)| [(to, y), (from, y)]);
+    let corners = top.chain(bottom).map(|(x, y)| format!("{x} {y}"));
+    Some(format!("M{}Z", corners.collect::<Vec<_>>().join("L")))
 }
 
-fn axes(svg: &mut String, scale: &Scale) {
-    let _ = writeln!(
-        svg,
-        "<path d=\"M{LEFT} {TOP}V{BOTTOM}H{RIGHT}\" fill=\"none\" stroke=\"#37474f\"/>"
-    );
-    for count in [0, scale.most.div_ceil(2), scale.most] {
-        text(svg, LEFT - 6, scale.y(count) + 4, "end", &count.to_string());
-    }
-    let middle = scale.from + chrono::Days::new(days_between(scale.from, scale.to) as u64 / 2);
-    for (day, anchor) in [(scale.from, "start"), (middle, "middle"), (scale.to, "end")] {
-        text(svg, scale.x(day), BOTTOM + LINE, anchor, &day.to_string());
-    }
-}
-
-fn legend(svg: &mut String, tally: Tally) {
+/// The parts and their newest numbers.
+fn legend(tally: Tally) -> Vec<(i64, &'static str, String)> {
     let mut x = LEFT;
-    for (part, fill) in PARTS.iter().zip(FILLS) {
+    let entry = |(part, fill): (&Part, &'static str)| {
         let words = format!("{} {}", (part.count)(&tally), part.name);
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{x}\" y=\"38\" width=\"12\" height=\"12\" fill=\"{fill}\" stroke=\"#37474f\"/>"
-        );
-        text(svg, x + 18, 48, "start", &words);
+        let at = x;
         x += 40 + 7 * words.len() as i64;
-    }
-}
-
-/// Text that is XML already.
-fn text(svg: &mut String, x: i64, y: i64, anchor: &str, words: &str) {
-    let _ = writeln!(svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{words}</text>");
+        (at, fill, words)
+    };
+    parts_with(&tally).zip(FILLS).map(entry).collect()
 }

@@ -38,6 +38,7 @@ struct Glyphs {
     overdue: char,
     earlier: char,
     deadline: char,
+    requested: char,
     complete: char,
     ended: char,
     endless: char,
@@ -53,6 +54,7 @@ const UNICODE: Glyphs = Glyphs {
     overdue: '×',
     earlier: '◇',
     deadline: '◆',
+    requested: '?',
     complete: '✔',
     ended: '■',
     endless: '→',
@@ -67,6 +69,7 @@ const ASCII: Glyphs = Glyphs {
     overdue: 'x',
     earlier: 'o',
     deadline: '*',
+    requested: '?',
     complete: 'v',
     ended: '#',
     endless: '>',
@@ -208,6 +211,7 @@ impl<'a> Drawing<'a> {
         match kind {
             MarkKind::RevisedDeadline | MarkKind::OriginalDeadline => (self.glyphs.earlier, PLAIN),
             MarkKind::Deadline => (self.glyphs.deadline, STRONG),
+            MarkKind::RequestedDeadline => (self.glyphs.requested, SOON),
             MarkKind::Ended => (self.glyphs.ended, FAINT),
             MarkKind::Complete => (self.glyphs.complete, DONE),
         }
@@ -241,6 +245,7 @@ impl<'a> Drawing<'a> {
         let entries = [
             (glyphs.deadline, "deadline", marked(&[MarkKind::Deadline])),
             (glyphs.earlier, "earlier deadline", marked(&earlier)),
+            (glyphs.requested, "requested", marked(&[MarkKind::RequestedDeadline])),
             (glyphs.extended, "extended", stroked(StrokeKind::Extended)),
             (glyphs.overdue, "late", stroked(StrokeKind::Overdue)),
             (glyphs.complete, "complete", marked(&[MarkKind::Complete])),

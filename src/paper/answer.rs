@@ -10,7 +10,8 @@ use super::{
     words,
 };
 use crate::{
-    model::{Cause, Lateness, Period, Plan, seen_on, spoken},
+    model::{Lateness, Period, Plan, seen_on, spoken},
+    output::words::escalation,
     query::{Row, Tally},
 };
 
@@ -143,14 +144,7 @@ impl Source<'_> {
             ItemField::Extensions => Answer::count(row.extensions()),
             ItemField::Outlook => Answer::optional(row.outlook().map(spoken)),
             ItemField::Colour => Answer::optional(row.colour().map(spoken)),
-            ItemField::EscalatedDays => Answer::number(escalation(row, |cause| match cause {
-                Cause::DaysLate(days) => Some(days),
-                Cause::TimesExtended(_) => None,
-            })),
-            ItemField::EscalatedTimes => Answer::number(escalation(row, |cause| match cause {
-                Cause::DaysLate(_) => None,
-                Cause::TimesExtended(times) => i64::try_from(times).ok(),
-            })),
+            ItemField::Escalation => Answer::optional(escalation(row)),
             ItemField::DaysMoved => Answer::number(days_moved(row)),
             ItemField::DaysLate => Answer::number(days.filter(|days| *days > 0)),
             ItemField::DaysLeft => Answer::number(days.map(|days| -days).filter(|days| *days >= 0)),
@@ -198,11 +192,6 @@ fn tallied(tally: &Tally, which: Which) -> Option<usize> {
         Which::Overdue => Some(tally.overdue),
         _ => None,
     }
-}
-
-/// The figure of the cause that is meant.
-fn escalation(row: &Row<'_>, figure: fn(Cause) -> Option<i64>) -> Option<i64> {
-    row.escalation().into_iter().find_map(figure)
 }
 
 /// All evidence of a recommendation and its actions.

@@ -1,43 +1,26 @@
-//! The burn-up as shapes: all, complete and overdue recommendations on days of a period.
+//! The days of a paper's burn-up.
+
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months};
 
-use super::{timeline::Point, words};
 use crate::{
     model::{Day, Month, days_between},
-    query::Tally,
+    query::sampled_days,
 };
 
 /// No more days are asked about than this, besides the first and the last.
 const MOST_DAYS: i64 = 12;
-/// The width of a drawing, and the edges of the chart in it.
-const WIDTH: f64 = 720.0;
-const LEFT: f64 = 40.0;
-const RIGHT: f64 = 690.0;
-const TOP: f64 = 16.0;
-const BOTTOM: f64 = 200.0;
 
-/// A burn-up, ready to be drawn.
-pub struct BurnupChart {
-    pub width: f64,
-    pub height: f64,
-    pub left: f64,
-    pub right: f64,
-    pub top: f64,
-    pub bottom: f64,
-    pub description: String,
-    /// Heights with their numbers.
-    pub levels: Vec<(f64, usize)>,
-    pub ticks: Vec<Point>,
-    /// A class and the path of its line.
-    pub lines: Vec<(&'static str, String)>,
+/// So many days are drawn.
+const DRAWN: usize = 60;
+
+/// The days of the picture; those of the table are among them.
+pub fn drawn(from: Day, to: Day) -> BTreeSet<Day> {
+    sampled_days(from, to, DRAWN).into_iter().chain(days(from, to)).collect()
 }
 
-/// The words for the lines, by their class.
-pub const LINES: [(&str, &str); 3] =
-    [("line-all", "all"), ("line-done", "complete"), ("line-late", "overdue")];
-
-/// The first day, the ends of months between, and the last day. Of a long time only every so many months count.
+/// The days of the table: the first day, the ends of months between, and the last day. Of a long time only every so many months count.
 pub fn days(from: Day, to: Day) -> Vec<Day> {
     let months = days_between(from, to) / 30;
     let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter();
@@ -59,45 +42,6 @@ pub fn days(from: Day, to: Day) -> Vec<Day> {
         days.push(to);
     }
     days
-}
-
-/// The drawing of the tallies, in the order of time.
-pub fn chart(tallies: &[(Day, Tally)]) -> Option<BurnupChart> {
-    let ((first, _), (last, _)) = (tallies.first()?, tallies.last()?);
-    let most = tallies.iter().map(|(_, tally)| tally.total).max()?.max(1);
-    let time = days_between(*first, *last).max(1) as f64;
-    let round = |place: f64| (place * 10.0).round() / 10.0;
-    let x = |day: Day| round(LEFT + (RIGHT - LEFT) * days_between(*first, day) as f64 / time);
-    let y = |count: usize| round(BOTTOM - (BOTTOM - TOP) * count as f64 / most as f64);
-    let path = |count: fn(&Tally) -> usize| {
-        let points = tallies.iter().map(|(day, tally)| format!("{} {}", x(*day), y(count(tally))));
-        format!("M{}", points.collect::<Vec<_>>().join("L"))
-    };
-    let shown = tallies.iter().enumerate().filter(|(index, _)| index.is_multiple_of(3));
-    let mut levels = vec![0, most / 2, most];
-    levels.dedup();
-    Some(BurnupChart {
-        width: WIDTH,
-        height: BOTTOM + 24.0,
-        left: LEFT,
-        right: RIGHT,
-        top: TOP,
-        bottom: BOTTOM,
-        description: format!(
-            "From {} to {}; the table below has the same numbers.",
-            words::date((*first).into()),
-            words::date((*last).into())
-        ),
-        levels: levels.into_iter().map(|level| (y(level), level)).collect(),
-        ticks: shown
-            .map(|(_, (day, _))| Point { x: x(*day), words: day.format("%b %Y").to_string() })
-            .collect(),
-        lines: vec![
-            ("line-all", path(|tally| tally.total)),
-            ("line-done", path(|tally| tally.complete)),
-            ("line-late", path(|tally| tally.overdue)),
-        ],
-    })
 }
 
 #[cfg(test)]

@@ -1,103 +1,150 @@
-//! Charts as shapes on a line of a hundred: where each part of a bar begins, and how long it is.
+//! Charts as pictures. Each has its colours in itself, so that a word processor shows it too.
 
-use super::{ProgressBar, SlippageBar, words::plural};
+use askama::Template;
 
-/// A chart, ready to be drawn.
-pub struct Drawing {
+use super::{timeline::TimelinePicture, words::plural};
+use crate::output::BurnupPicture;
+
+/// The fills of bars. Neighbours differ in lightness too.
+pub const DONE: &str = "#1d5c37";
+pub const MOVING: &str = "#4d8fc4";
+pub const LATE: &str = "#b3261e";
+const WAITING: &str = "#c9ccd1";
+const DROPPED: &str = "#8a7f99";
+/// The longest bar.
+const LENGTH: f64 = 600.0;
+
+/// A chart; the table that follows it says the same in words and figures.
+pub enum Chart {
+    Bars(Bars),
+    Burnup(BurnupPicture),
+    Timeline(TimelinePicture),
+}
+
+/// Bars with words before and after them.
+pub struct Bars {
     pub caption: &'static str,
-    /// The parts that bars have: a class and its word.
-    pub legend: Vec<(&'static str, &'static str)>,
+    pub legend: Vec<Key>,
     pub bars: Vec<Bar>,
 }
 
 /// One bar, with its words before and after it.
+#[derive(Template)]
+#[template(path = "bar.svg")]
 pub struct Bar {
     pub name: String,
     pub words: String,
-    pub parts: Vec<Segment>,
+    parts: Vec<Segment>,
 }
 
-pub struct Segment {
-    pub class: &'static str,
-    pub from: f64,
-    pub length: f64,
+struct Segment {
+    fill: &'static str,
+    from: f64,
+    length: f64,
+}
+
+/// A shape in a legend, drawn around the point 0, 0, and what it means.
+#[derive(Template)]
+#[template(path = "key.svg")]
+pub struct Key {
+    shape: String,
+    pub words: String,
+}
+
+impl Key {
+    /// The key of a symbol.
+    pub fn new(shape: &str, words: impl Into<String>) -> Self {
+        Self { shape: shape.to_owned(), words: words.into() }
+    }
+
+    /// The key of a fill.
+    pub fn fill(fill: &str, words: &str) -> Self {
+        Self::new(&format!(r##"<path fill="{fill}" stroke="#555" d="M-6-6H6V6H-6Z"/>"##), words)
+    }
+}
+
+/// How many recommendations of a group are how far.
+pub struct Progress {
+    pub name: String,
+    pub complete: usize,
+    pub in_progress: usize,
+    pub not_started: usize,
+    /// Superseded, not pursued, rejected.
+    pub other: usize,
+}
+
+/// How far one date slipped, in days from the date first agreed.
+pub struct Slippage {
+    pub name: String,
+    pub moved: i64,
+    /// Past the date in force.
+    pub late: i64,
 }
 
 /// The progress of groups.
-pub fn progress(bars: &[ProgressBar]) -> Drawing {
-    let most = bars.iter().map(ProgressBar::total).max().unwrap_or(0);
-    let legend = [
-        ("done", "complete"),
-        ("moving", "in progress"),
-        ("waiting", "not started"),
-        ("dropped", "superseded, not pursued or rejected"),
+pub fn progress(groups: &[Progress]) -> Chart {
+    let total =
+        |group: &Progress| group.complete + group.in_progress + group.not_started + group.other;
+    let most = groups.iter().map(total).max().unwrap_or(0) as f64;
+    let bar = |group: &Progress| {
+        let parts = [
+            (DONE, group.complete, "complete"),
+            (MOVING, group.in_progress, "in progress"),
+            (WAITING, group.not_started, "not started"),
+            (DROPPED, group.other, "not to be done"),
+        ];
+        let parts = parts.into_iter().filter(|(_, count, _)| *count > 0);
+        let parts =
+            parts.map(|(fill, count, word)| (fill, count as f64, format!("{count} {word}")));
+        Bar::new(group.name.clone(), parts, most)
+    };
+    let mut legend = vec![
+        Key::fill(DONE, "complete"),
+        Key::fill(MOVING, "in progress"),
+        Key::fill(WAITING, "not started"),
     ];
-    let has_dropped = bars.iter().any(|bar| bar.other > 0);
-    Drawing {
-        caption: "Progress, a bar for each",
-        legend: legend.into_iter().take(if has_dropped { 4 } else { 3 }).collect(),
-        bars: bars.iter().map(|bar| bar.drawing(most)).collect(),
+    if groups.iter().any(|group| group.other > 0) {
+        legend.push(Key::fill(DROPPED, "superseded, not pursued or rejected"));
     }
+    let bars = groups.iter().map(bar).collect();
+    Chart::Bars(Bars { caption: "Progress, a bar for each", legend, bars })
 }
 
 /// How far dates slipped.
-pub fn slippage(bars: &[SlippageBar]) -> Drawing {
-    let most = bars.iter().map(|bar| bar.moved + bar.late).max().unwrap_or(0);
-    Drawing {
-        caption: "Days from the date first agreed",
-        legend: vec![("waiting", "the date was moved"), ("late", "past the date in force")],
-        bars: bars.iter().map(|bar| bar.drawing(most)).collect(),
-    }
-}
-
-impl ProgressBar {
-    fn total(&self) -> usize {
-        self.complete + self.in_progress + self.not_started + self.other
-    }
-
-    fn drawing(&self, most: usize) -> Bar {
+pub fn slippage(rows: &[Slippage]) -> Chart {
+    let most = rows.iter().map(|row| row.moved + row.late).max().unwrap_or(0) as f64;
+    let days =
+        |count: i64| format!("{count} {}", plural(count.unsigned_abs() as usize, "day", "days"));
+    let bar = |row: &Slippage| {
         let parts = [
-            ("done", self.complete, "complete"),
-            ("moving", self.in_progress, "in progress"),
-            ("waiting", self.not_started, "not started"),
-            ("dropped", self.other, "not to be done"),
+            (WAITING, row.moved, format!("moved {}", days(row.moved))),
+            (LATE, row.late, format!("{} late", days(row.late))),
         ];
-        let there = parts.into_iter().filter(|(_, count, _)| *count > 0);
-        let words = there.clone().map(|(_, count, word)| format!("{count} {word}"));
-        Bar {
-            name: self.name.clone(),
-            words: words.collect::<Vec<_>>().join(", "),
-            parts: segments(there.map(|(class, count, _)| (class, count as f64)), most as f64),
-        }
-    }
+        let parts = parts.into_iter().filter(|(_, count, _)| *count > 0);
+        let parts = parts.map(|(fill, count, words)| (fill, count as f64, words));
+        Bar::new(format!("Recommendation {}", row.name), parts, most)
+    };
+    let legend =
+        vec![Key::fill(WAITING, "the date was moved"), Key::fill(LATE, "past the date in force")];
+    let bars = rows.iter().map(bar).collect();
+    Chart::Bars(Bars { caption: "Days from the date first agreed", legend, bars })
 }
 
-impl SlippageBar {
-    fn drawing(&self, most: i64) -> Bar {
-        let days = |count: i64| plural(usize::try_from(count).unwrap_or(2), "day", "days");
-        let parts = [("waiting", self.moved, "moved"), ("late", self.late, "late")];
-        let there = parts.into_iter().filter(|(_, count, _)| *count > 0);
-        let words = there.clone().map(|(_, count, word)| match word {
-            "moved" => format!("moved {count} {}", days(count)),
-            _ => format!("{count} {} late", days(count)),
-        });
-        Bar {
-            name: format!("Recommendation {}", self.name),
-            words: words.collect::<Vec<_>>().join(", "),
-            parts: segments(there.map(|(class, count, _)| (class, count as f64)), most as f64),
-        }
-    }
-}
-
-/// Parts one after another, on a line of a hundred where the longest bar takes it all.
-fn segments(parts: impl Iterator<Item = (&'static str, f64)>, most: f64) -> Vec<Segment> {
-    let scale = |count: f64| if most > 0.0 { (count / most * 1000.0).round() / 10.0 } else { 0.0 };
-    let mut from = 0.0;
-    parts
-        .map(|(class, count)| {
-            let segment = Segment { class, from: scale(from), length: scale(count) };
+impl Bar {
+    /// Parts one after another: a fill, a count and its words. `most` fills the whole length.
+    fn new(
+        name: String,
+        parts: impl Iterator<Item = (&'static str, f64, String)>,
+        most: f64,
+    ) -> Self {
+        let scale = |count: f64| (count / most * LENGTH * 10.0).round() / 10.0;
+        let mut from = 0.0;
+        let (mut segments, mut words) = (Vec::new(), Vec::new());
+        for (fill, count, word) in parts {
+            segments.push(Segment { fill, from: scale(from), length: scale(count) });
+            words.push(word);
             from += count;
-            segment
-        })
-        .collect()
+        }
+        Self { name, words: words.join(", "), parts: segments }
+    }
 }

@@ -1,18 +1,19 @@
 //! Part B: the account of the period, where the recommendations stand, and what wants attention.
 
 use super::{
-    Block, Chart, Line, Part, ProgressBar, SlippageBar, Table, burnup,
+    Block, Line, Part, Table, burnup,
+    chart::{self, Chart},
     clerk::{Clerk, joined},
     line,
     question::{Frame, Group, Question, Which},
     source::days_moved,
-    timeline::charts,
+    timeline::pictures,
     words,
 };
 use crate::{
-    model::{Day, Word as _},
-    output,
-    query::{Counts, GroupBy, Happened, Progress, Row, Tally, Timeline},
+    model::Word as _,
+    output::{self, BurnupPicture},
+    query::{Counts, GroupBy, Happened, Point, Progress, Row, Timeline},
 };
 
 /// Part B.
@@ -106,7 +107,7 @@ impl Writer<'_, '_, '_> {
             self.say(line![format!("By {}{several}:", by.word())]);
             if by == portfolio.usual_groups() {
                 let bars = groups.iter().map(|group| progress(by, group.title, &group.counts));
-                self.blocks.push(Block::Chart(Chart::Progress(bars.collect())));
+                self.blocks.push(Block::Chart(chart::progress(&bars.collect::<Vec<_>>())));
             }
             self.blocks.push(Block::Table(clerk.group_table(by)));
         }
@@ -116,22 +117,30 @@ impl Writer<'_, '_, '_> {
     fn burnup(&mut self) {
         let source = self.clerk.source;
         let is_known = !source.known.is_empty();
-        let tallies: Vec<(Day, Tally)> = if is_known {
-            source.known.iter().map(|(day, tally)| (*day, *tally)).collect()
+        let tallies = if is_known {
+            source.known.clone()
         } else {
-            let days = burnup::days(source.portfolio.begin(), source.span.as_of);
+            let days = burnup::drawn(source.portfolio.begin(), source.span.as_of);
             days.into_iter().map(|day| (day, source.tally(day))).collect()
         };
-        if tallies.len() < 2 {
+        let (Some((first, _)), Some((last, _))) =
+            (tallies.first_key_value(), tallies.last_key_value())
+        else {
+            return;
+        };
+        let days = burnup::days(*first, *last);
+        if days.len() < 2 {
             return;
         }
         self.say(match is_known {
             true => line!["Over time, as git knew the plan on each day:"],
             false => line!["Over time, by the dates of the plan's entries:"],
         });
-        let chart = burnup::chart(&tallies);
-        self.blocks.extend(chart.map(|chart| Block::Chart(Chart::Burnup(chart))));
-        self.blocks.push(Block::Table(self.clerk.burnup_table(&tallies)));
+        let point = |(day, tally)| Point { day, commit: None, tally: Some(tally) };
+        let points: Vec<Point> = tallies.into_iter().map(point).collect();
+        let picture = BurnupPicture::new("Progress over time", "Recommendations", &points, &[]);
+        self.blocks.push(Block::Chart(Chart::Burnup(picture)));
+        self.blocks.push(Block::Table(self.clerk.burnup_table(&days)));
     }
 
     fn period(&mut self) {
@@ -314,7 +323,8 @@ impl Writer<'_, '_, '_> {
         }
         let slipped = self.clerk.named(Which::Slipped, "has slipped", "have slipped");
         self.say(line!["Against the dates first agreed, ", slipped, "."]);
-        self.blocks.push(Block::Chart(Chart::Slippage(rows.iter().map(slippage).collect())));
+        let slipped: Vec<chart::Slippage> = rows.iter().map(slippage).collect();
+        self.blocks.push(Block::Chart(chart::slippage(&slipped)));
         self.blocks.push(Block::Table(self.clerk.slippage_table()));
     }
 
@@ -322,9 +332,10 @@ impl Writer<'_, '_, '_> {
     fn timeline(&mut self) {
         let rows = self.clerk.source.rows(Which::Total, &Group::All);
         self.heading("Timeline");
-        let charts = charts(&Timeline::new(self.clerk.source.portfolio, &rows));
+        let pictures = pictures(&Timeline::new(self.clerk.source.portfolio, &rows));
         self.say(line!["The dates first agreed, in force and of completion are as follows."]);
-        self.blocks.extend(charts.into_iter().map(|chart| Block::Chart(Chart::Timeline(chart))));
+        self.blocks
+            .extend(pictures.into_iter().map(|picture| Block::Chart(Chart::Timeline(picture))));
         self.blocks.push(Block::Table(self.clerk.dates_table()));
     }
 
@@ -350,9 +361,9 @@ impl Writer<'_, '_, '_> {
     }
 }
 
-fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> ProgressBar {
+fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> chart::Progress {
     let other = [Progress::Superseded, Progress::NotPursued, Progress::Rejected];
-    ProgressBar {
+    chart::Progress {
         name: title.map_or_else(|| format!("No {}", by.word()), str::to_owned),
         complete: counts.progress(Progress::Complete),
         in_progress: counts.progress(Progress::InProgress),
@@ -361,8 +372,8 @@ fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> ProgressBar {
     }
 }
 
-fn slippage(row: &Row<'_>) -> SlippageBar {
-    SlippageBar {
+fn slippage(row: &Row<'_>) -> chart::Slippage {
+    chart::Slippage {
         name: row.shown_id(),
         moved: days_moved(row).unwrap_or(0).max(0),
         late: row.days_late().unwrap_or(0).max(0),

@@ -151,9 +151,8 @@ vocabulary! {
         /// Somebody's judgement of whether it will be in time.
         Outlook = "outlook",
         Colour = "colour",
-        /// For which it is brought before the committee.
-        EscalatedDays = "escalated-days",
-        EscalatedTimes = "escalated-times",
+        /// Why it is brought before the committee.
+        Escalation = "escalation",
         /// From the date first agreed to the one in force.
         DaysMoved = "days-moved",
         /// Past the date in force; of finished work, when it was finished.

@@ -3,9 +3,9 @@
 use askama::Template;
 
 use super::{
-    Block, Chart, Column, Fact, Line, Paper, Piece, Table, burnup, chart,
+    Block, Column, Fact, Line, Paper, Piece, Table,
+    chart::Chart,
     question::{ItemField, Question},
-    timeline,
 };
 use crate::{
     model::{Colour, Word as _, fold, paragraphs},

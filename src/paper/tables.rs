@@ -104,14 +104,12 @@ impl Clerk<'_, '_> {
 
     /// What is brought before the committee, and why.
     pub fn escalated_table(&self) -> Table {
-        let columns =
-            ["No.", "Recommendation", "Owner", "Days late", "Times extended", "Last note"];
+        let columns = ["No.", "Recommendation", "Owner", "Why", "Last note"];
         self.item_table("Brought before the committee", &columns, Which::Escalated, |row| {
             vec![
                 line![self.item(row, ItemField::Name)],
                 line![self.item(row, ItemField::Owner)],
-                line![self.item(row, ItemField::EscalatedDays)],
-                line![self.item(row, ItemField::EscalatedTimes)],
+                line![self.item(row, ItemField::Escalation)],
                 quoted(self.item(row, ItemField::LastNoteBrief)),
             ]
         })

@@ -1,8 +1,12 @@
-//! The timeline as shapes: where each bar, mark, month and meeting stands on a drawing of fixed width.
+//! The timeline as a picture: where each bar, mark, month and meeting stands on a drawing of fixed width.
 
+use askama::Template;
 use chrono::{Datelike, Months};
 
-use super::words;
+use super::{
+    chart::{DONE, Key, LATE, MOVING},
+    words,
+};
 use crate::{
     model::{Day, days_between},
     query::{Bar, MarkKind, StrokeKind, Timeline},
@@ -21,60 +25,86 @@ const LETTERS: usize = 30;
 /// No more dates than this stand above the bars.
 const MOST_TICKS: u32 = 10;
 
-/// A timeline, or a part of a long one, ready to be drawn.
-pub struct TimelineChart {
-    /// Which of several it is, from 1.
-    pub number: usize,
+/// A timeline, or a part of a long one.
+#[derive(Template)]
+#[template(path = "timeline.svg")]
+pub struct TimelinePicture {
     pub description: String,
-    pub width: f64,
-    pub height: f64,
-    pub top: f64,
+    as_of_words: String,
     /// Where the bars end.
-    pub bottom: f64,
-    pub ticks: Vec<Point>,
-    pub meetings: Vec<Point>,
-    pub as_of: Point,
-    pub lines: Vec<TimelineLine>,
-}
-
-/// A place in time and its words.
-pub struct Point {
-    pub x: f64,
-    pub words: String,
+    bottom: f64,
+    /// Places in time and their words.
+    ticks: Vec<(f64, String)>,
+    meetings: Vec<f64>,
+    as_of: f64,
+    lines: Vec<TimelineLine>,
 }
 
 /// The name of an area, or a recommendation with its bar.
-pub struct TimelineLine {
-    pub y: f64,
-    pub words: String,
-    pub is_heading: bool,
-    /// A class, where it begins, and how long it is.
-    pub strokes: Vec<(&'static str, f64, f64)>,
+struct TimelineLine {
+    y: f64,
+    words: String,
+    is_heading: bool,
+    /// A fill, where it begins, and how long it is.
+    strokes: Vec<(&'static str, f64, f64)>,
     /// A symbol and where it stands.
-    pub marks: Vec<(&'static str, f64)>,
+    marks: Vec<(&'static str, f64, f64)>,
 }
 
-/// The words for strokes and marks, by their class or symbol.
-pub const STROKES: [(&str, &str); 3] =
-    [("done", "as first agreed"), ("moving", "extended"), ("late", "past its date")];
-pub const MARKS: [(&str, &str); 5] = [
-    ("deadline", "date in force"),
-    ("original", "date first agreed"),
-    ("revised", "later date that was moved again"),
-    ("complete", "complete"),
-    ("ended", "superseded or not pursued"),
-];
+/// A symbol around the point 0, 0, and its words.
+type Symbol = (&'static str, &'static str);
+
+const DEADLINE: Symbol = (r##"<path fill="#1b1b1b" d="M0-6L6 0L0 6L-6 0Z"/>"##, "date in force");
+const ORIGINAL: Symbol = (
+    r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-5L5 0L0 5L-5 0Z"/>"##,
+    "date first agreed",
+);
+const REVISED: Symbol = (
+    r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-3L3 0L0 3L-3 0Z"/>"##,
+    "later date that was moved again",
+);
+const REQUESTED: Symbol = (
+    r##"<path fill="#fff" stroke="#4d8fc4" stroke-width="1.5" stroke-dasharray="2 1.5" d="M0-6L6 0L0 6L-6 0Z"/>"##,
+    "date requested",
+);
+const COMPLETE: Symbol =
+    (r##"<path fill="none" stroke="#1b1b1b" stroke-width="2.5" d="M-5 1L-1 5L6-4"/>"##, "complete");
+const ENDED: Symbol = (
+    r##"<path fill="none" stroke="#1b1b1b" stroke-width="2.5" d="M-4-4L4 4M4-4L-4 4"/>"##,
+    "superseded or not pursued",
+);
+const MEETING: &str = r##"<path stroke="#1b1b1b" stroke-dasharray="3 3" d="M0-7V7"/>"##;
+const AS_OF: &str = r##"<path stroke="#b3261e" stroke-width="1.5" d="M0-7V7"/>"##;
+
+impl TimelinePicture {
+    /// What is drawn, and what it means.
+    pub fn legend(&self) -> Vec<Key> {
+        let strokes = [(DONE, "as first agreed"), (MOVING, "extended"), (LATE, "past its date")];
+        let strokes = strokes.map(|(fill, words)| Key::fill(fill, words));
+        let symbols = [DEADLINE, ORIGINAL, REVISED, REQUESTED, COMPLETE, ENDED];
+        let symbols = symbols.map(|(shape, words)| Key::new(shape, words));
+        let as_of = Key::new(AS_OF, format!("as of {}", self.as_of_words));
+        strokes.into_iter().chain(symbols).chain([Key::new(MEETING, "meeting"), as_of]).collect()
+    }
+
+    pub fn width(&self) -> f64 {
+        WIDTH
+    }
+
+    pub fn height(&self) -> f64 {
+        self.bottom + LINE
+    }
+}
 
 /// The timeline in drawings that fit on a page each.
-pub fn charts(timeline: &Timeline<'_>) -> Vec<TimelineChart> {
+pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     let scale = Scale::new(timeline);
     let mut entries: Vec<(Option<String>, &Bar<'_>)> = Vec::new();
     for lane in &timeline.lanes {
         let mut title = lane.area.map(|area| area.title.clone()).or(lane.plan.map(str::to_owned));
         entries.extend(lane.bars.iter().map(|bar| (title.take(), bar)));
     }
-    let parts = parts(&entries).into_iter().enumerate();
-    parts.map(|(index, part)| chart(index + 1, part, timeline, &scale)).collect()
+    parts(&entries).into_iter().map(|part| picture(part, timeline, &scale)).collect()
 }
 
 /// Bars that fit on a page together; the name of an area takes a line of its own.
@@ -92,12 +122,11 @@ fn parts<T>(mut entries: &[(Option<String>, T)]) -> Vec<&[(Option<String>, T)]> 
     parts
 }
 
-fn chart(
-    number: usize,
+fn picture(
     entries: &[(Option<String>, &Bar<'_>)],
     timeline: &Timeline<'_>,
     scale: &Scale,
-) -> TimelineChart {
+) -> TimelinePicture {
     let mut lines = Vec::new();
     let mut y = TOP + LINE;
     for (title, bar) in entries {
@@ -114,47 +143,43 @@ fn chart(
         lines.push(line(bar, y, scale));
         y += LINE;
     }
-    let bottom = y - LINE / 2.0;
-    let point = |day: Day, words: String| Point { x: scale.x(day), words };
-    let meetings = timeline.meetings.iter().map(|held| {
-        let date = held.meeting.date;
-        point(date.last_day(), words::date(date))
-    });
-    let as_of = point(timeline.as_of, words::date(timeline.as_of.into()));
+    let meetings = timeline.meetings.iter().map(|held| scale.x(held.meeting.date.last_day()));
     let (from, to) = (words::date(timeline.from.into()), words::date(timeline.to.into()));
-    TimelineChart {
-        number,
-        description: format!("Bars from {from} to {to}; the table below has the same dates."),
-        width: WIDTH,
-        height: bottom + 2.0 * LINE,
-        top: TOP,
-        bottom,
+    TimelinePicture {
+        description: format!(
+            "Timeline: bars from {from} to {to}; the table below has the same dates."
+        ),
+        as_of_words: words::date(timeline.as_of.into()),
+        bottom: y - LINE / 2.0,
         ticks: scale.ticks(),
         meetings: meetings.collect(),
-        as_of,
+        as_of: scale.x(timeline.as_of),
         lines,
     }
 }
 
 fn line(bar: &Bar<'_>, y: f64, scale: &Scale) -> TimelineLine {
     let strokes = bar.strokes.iter().map(|stroke| {
-        let class = match stroke.kind {
-            StrokeKind::Agreed => "done",
-            StrokeKind::Extended => "moving",
-            StrokeKind::Overdue => "late",
+        let fill = match stroke.kind {
+            StrokeKind::Agreed => DONE,
+            StrokeKind::Extended => MOVING,
+            StrokeKind::Overdue => LATE,
         };
         let (from, to) = (scale.x(stroke.from), stroke.to.map_or(RIGHT, |to| scale.x(to)));
-        (class, from, (to - from).max(1.0))
+        (fill, from, (to - from).max(1.0))
     });
     let marks = bar.marks.iter().map(|mark| {
-        let symbol = match mark.kind {
-            MarkKind::RevisedDeadline => "revised",
-            MarkKind::OriginalDeadline => "original",
-            MarkKind::Deadline => "deadline",
-            MarkKind::Ended => "ended",
-            MarkKind::Complete => "complete",
+        let on_bar = y - 4.5;
+        // What became of it stands above the bar, so that it hides no date.
+        let ((symbol, _), y) = match mark.kind {
+            MarkKind::RevisedDeadline => (REVISED, on_bar),
+            MarkKind::OriginalDeadline => (ORIGINAL, on_bar),
+            MarkKind::Deadline => (DEADLINE, on_bar),
+            MarkKind::RequestedDeadline => (REQUESTED, on_bar),
+            MarkKind::Ended => (ENDED, on_bar - 8.0),
+            MarkKind::Complete => (COMPLETE, on_bar - 8.0),
         };
-        (symbol, scale.x(mark.at.last_day()))
+        (symbol, scale.x(mark.at.last_day()), y)
     });
     TimelineLine {
         y,
@@ -184,7 +209,7 @@ impl Scale {
     }
 
     /// The first days of months, quarters or years, as many as there is room for.
-    fn ticks(&self) -> Vec<Point> {
+    fn ticks(&self) -> Vec<(f64, String)> {
         let months = days_between(self.from, self.to) / 30;
         let step = [1, 2, 3, 6, 12, 24, 60, 120, 600].into_iter();
         let step = step.clone().find(|step| months / i64::from(*step) < i64::from(MOST_TICKS));
@@ -194,7 +219,7 @@ impl Scale {
         while day <= self.to {
             let number = day.year().unsigned_abs() * 12 + day.month0();
             if number.is_multiple_of(step) && day >= self.from {
-                ticks.push(Point { x: self.x(day), words: tick(day, step) });
+                ticks.push((self.x(day), tick(day, step)));
             }
             let Some(next) = day.checked_add_months(Months::new(1)) else {
                 break;

@@ -24,6 +24,8 @@ vocabulary! {
         OriginalDeadline = "original-deadline",
         /// The deadline in force.
         Deadline = "deadline",
+        /// The later deadline that is requested and not decided on.
+        RequestedDeadline = "requested-deadline",
         /// Superseded or not pursued.
         Ended = "ended",
         Complete = "complete",
@@ -154,6 +156,8 @@ fn marks(row: &Row<'_>) -> Vec<Mark> {
     let original = first.filter(|first| Some(*first) != in_force);
     marks.extend(original.map(|at| (MarkKind::OriginalDeadline, at)));
     marks.extend(in_force.map(|at| (MarkKind::Deadline, at)));
+    let requested = row.request().and_then(|request| request.to.term.deadline());
+    marks.extend(requested.map(|at| (MarkKind::RequestedDeadline, at)));
     marks.extend(ended.zip(finish));
     marks.into_iter().map(|(kind, at)| Mark { kind, at }).collect()
 }

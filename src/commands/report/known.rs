@@ -41,7 +41,7 @@ pub fn of_period(
         return Ok(BTreeMap::new());
     };
     let begin = portfolio.begin().max(first);
-    let days = paper::burnup_days(begin, portfolio.as_of).into_iter().collect();
+    let days = paper::days_drawn(begin, portfolio.as_of);
     let known = on_days(histories, &days)?;
     // A day on which nothing was known would be a hole in the chart.
     Ok(if known.len() == days.len() { known } else { BTreeMap::new() })

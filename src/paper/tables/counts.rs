@@ -13,7 +13,7 @@ use super::{
 use crate::{
     model::{Day, Word as _},
     output::words::capitalised,
-    query::{GroupBy, Tally},
+    query::GroupBy,
 };
 
 /// The parts that make up the whole, in order; of the last three only those there are.
@@ -92,14 +92,14 @@ impl Clerk<'_, '_> {
     }
 
     /// All, complete and overdue on some days.
-    pub fn burnup_table(&self, tallies: &[(Day, Tally)]) -> Table {
+    pub fn burnup_table(&self, days: &[Day]) -> Table {
         let columns = vec![words("Date"), number("All"), number("Complete"), number("Overdue")];
         let kinds = [Which::Total, Which::Complete, Which::Overdue];
         let question = |day: Day, which| match self.source.known.contains_key(&day) {
             true => Question::KnownOn(day, which),
             false => Question::CountOn(day, which),
         };
-        let rows = tallies.iter().map(|(day, _)| {
+        let rows = days.iter().map(|day| {
             let counts = kinds.map(|which| line![self.fact(question(*day, which))]);
             std::iter::once(line![date((*day).into())]).chain(counts).collect()
         });
