@@ -2,6 +2,7 @@
 
 mod account;
 mod burnup;
+mod concern;
 mod counts;
 mod filter;
 mod matters;

@@ -37,9 +37,8 @@ pub fn unanswered(revisions: &[Revision]) -> Option<usize> {
     (revisions[last].decision == Some(Decision::Requested)).then_some(last)
 }
 
-/// The request that the revision at a position answers.
-pub fn answered(revisions: &[Revision], index: usize) -> Option<&Revision> {
+/// The position of the request that the revision at a position answers.
+pub fn answered(revisions: &[Revision], index: usize) -> Option<usize> {
     let is_answer = revisions.get(index)?.decision.is_some_and(Decision::is_answer);
-    let request = unanswered(&revisions[..index]).filter(|_| is_answer)?;
-    revisions.get(request)
+    unanswered(&revisions[..index]).filter(|_| is_answer)
 }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::{
     question::{
-        EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, SectionField, Which,
+        EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, RuleKind,
+        SectionField, Which,
     },
     source::{Source, days_moved},
     words,
@@ -77,6 +78,14 @@ impl Source<'_> {
         Some(match question {
             Question::Frame(frame) => self.frame(*frame),
             Question::Plans => Answer::count(self.portfolio.views.len()),
+            Question::Rule(kind, name) => {
+                let policy = &self.plan(name.as_deref())?.policy;
+                Answer::optional(match kind {
+                    RuleKind::Rag => policy.rag.as_ref().map(ToString::to_string),
+                    RuleKind::Escalate => policy.escalate.as_ref().map(ToString::to_string),
+                })
+            }
+            Question::Day(day) => Answer::date(Some((*day).into())),
             Question::Count(which, Group::All) => Answer::count(self.count(*which)),
             Question::Count(which, group) => Answer::count(self.rows(*which, group).len()),
             Question::CountOn(day, which) => Answer::count(tallied(&self.tally(*day), *which)?),
@@ -91,10 +100,7 @@ impl Source<'_> {
                 ids.retain(|id| known.insert(id.clone()));
                 Answer::words(words::list(&ids))
             }
-            Question::Plan(field, name) => {
-                let mut views = self.portfolio.views.iter();
-                plan(&views.find(|view| view.name == *name)?.plan, *field)
-            }
+            Question::Plan(field, name) => plan(self.plan(name.as_deref())?, *field),
             Question::Section(number, field) => {
                 let section = self.portfolio.single()?.plan.sections.get(number.checked_sub(1)?)?;
                 Answer::words(match field {
@@ -112,6 +118,12 @@ impl Source<'_> {
                 entry(self.row(id)?, *kind, number.checked_sub(1)?, *field)?
             }
         })
+    }
+
+    /// The plan of that name.
+    fn plan(&self, name: Option<&str>) -> Option<&Plan> {
+        let mut views = self.portfolio.views.iter();
+        views.find(|view| view.name.as_deref() == name).map(|view| &view.plan)
     }
 
     fn frame(&self, frame: Frame) -> Answer {
@@ -149,10 +161,16 @@ impl Source<'_> {
             ItemField::DaysLate => Answer::number(days.filter(|days| *days > 0)),
             ItemField::DaysLeft => Answer::number(days.map(|days| -days).filter(|days| *days >= 0)),
             ItemField::DaysLateFirst => {
-                let days = row.lateness().and_then(Lateness::days_against_original);
+                let days = row.deciding().and_then(Lateness::days_against_original);
                 Answer::number(days.filter(|days| *days > 0))
             }
-            ItemField::Pressing => Answer::optional(row.pressing().map(|id| id.as_str())),
+            ItemField::Behind => Answer::words(words::list(
+                &row.behind().iter().map(Row::shown_id).collect::<Vec<_>>(),
+            )),
+            ItemField::BehindOwner => Answer::words(owners(&row.behind())),
+            ItemField::LastWord => {
+                Answer::optional(row.last_word().map(|words| words::cut(words, LONGEST_NOTE)))
+            }
             ItemField::Finished => Answer::date(row.finish().map(|finish| finish.period())),
             ItemField::Evidence => Answer::words(evidence(row)),
             ItemField::LastNote => Answer::optional(self.last_note(row)),
@@ -192,6 +210,14 @@ fn tallied(tally: &Tally, which: Which) -> Option<usize> {
         Which::Overdue => Some(tally.overdue),
         _ => None,
     }
+}
+
+/// Everybody who answers for some of these, each once.
+fn owners(rows: &[Row<'_>]) -> String {
+    let mut owners: Vec<&str> = rows.iter().flat_map(Row::owners).collect();
+    let mut known = HashSet::new();
+    owners.retain(|owner| known.insert(*owner));
+    owners.join(", ")
 }
 
 /// All evidence of a recommendation and its actions.

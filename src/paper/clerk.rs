@@ -2,12 +2,12 @@
 
 use super::{
     Block, Fact, Head, Line, Origin, Paper, Part, Source, appendix, information, line,
-    question::{Frame, Group, ItemField, PlanField, Question, SectionField, Which},
+    question::{Frame, Group, ItemField, PlanField, Question, RuleKind, SectionField, Which},
     recommendations, words,
 };
 use crate::{
     model::{PlanId, fold},
-    query::Row,
+    query::{Row, View},
 };
 
 /// Writes the paper. Every figure and every quoted word in it is an answer of `source`.
@@ -91,11 +91,19 @@ impl Clerk<'_, '_> {
         line![fact, " ", words::verb(count, one, many)]
     }
 
-    /// `recommendation 5`, `recommendations 2, 7 and 9`; of very many only how many.
+    /// `recommendation 5`, `recommendations 2, 7 and 9`; of many only how many.
     pub fn ids(&self, which: Which) -> Line {
-        const MOST: usize = 12;
+        self.ids_up_to(12, which)
+    }
+
+    /// The same for where nothing else names them.
+    pub fn every_id(&self, which: Which) -> Line {
+        self.ids_up_to(100, which)
+    }
+
+    fn ids_up_to(&self, most: usize, which: Which) -> Line {
         let count = self.count(which);
-        if count > MOST {
+        if count > most {
             return self.recommendations(which);
         }
         let noun = words::plural(count, "recommendation ", "recommendations ");
@@ -105,6 +113,22 @@ impl Clerk<'_, '_> {
     /// The same with what those are or have done: `recommendations 2 and 7 are overdue`.
     pub fn named(&self, which: Which, one: &str, many: &str) -> Line {
         line![self.ids(which), " ", words::plural(self.count(which), one, many)]
+    }
+
+    /// A rule of the plan in a sentence that begins with some words; of several plans each that has one, by its name.
+    pub fn rules(&self, kind: RuleKind, begin: &str) -> Line {
+        let views = self.source.portfolio.views.iter();
+        let has_rule = |view: &&View| match kind {
+            RuleKind::Rag => view.plan.policy.rag.is_some(),
+            RuleKind::Escalate => view.plan.policy.escalate.is_some(),
+        };
+        let rules = views.filter(has_rule).map(|view| {
+            let name = view.name.as_ref().map_or_else(String::new, |name| format!("{name}: "));
+            let rule = self.fact(Question::Rule(kind, view.name.clone()));
+            let end = if rule.shown.ends_with('.') { "" } else { "." };
+            line![name, begin, rule, end]
+        });
+        joined(rules.collect(), " ", " ")
     }
 
     /// `since 8 May 2003`.
@@ -208,7 +232,8 @@ impl Clerk<'_, '_> {
         let extended = there.fold(line![], |line, (which, one, many)| {
             line![line, "; ", self.nouns(which, one, many)]
         });
-        let overdue = self.clause(Which::Overdue, "is overdue", "are overdue");
+        let overdue =
+            self.nouns(Which::Overdue, "recommendation is overdue", "recommendations are overdue");
         line![completed, " since then", extended, "; ", overdue, "."].capital()
     }
 

@@ -5,14 +5,14 @@ use super::{
     chart::{self, Chart},
     clerk::{Clerk, joined},
     line,
-    question::{Frame, Group, Question, Which},
+    question::{Frame, Group, Question, RuleKind, Which},
     source::days_moved,
     timeline::pictures,
     words,
 };
 use crate::{
     model::Word as _,
-    output::{self, BurnupPicture},
+    output::BurnupPicture,
     query::{Counts, GroupBy, Happened, Point, Progress, Row, Timeline},
 };
 
@@ -72,7 +72,8 @@ impl Writer<'_, '_, '_> {
             clerk.number(Which::Open),
             " open on ",
             clerk.frame(Frame::AsOf),
-            "."
+            ".",
+            self.complete_and_open()
         ];
         self.say(account);
         let sentence = line![
@@ -89,6 +90,20 @@ impl Writer<'_, '_, '_> {
         let live = clerk.nouns(Which::Open, "recommendation is live.", "recommendations are live.");
         self.say_with(live, clerk.live_table());
         self.colours();
+    }
+
+    /// ` Two of these are complete and stay open until they are verified.`
+    fn complete_and_open(&self) -> Line {
+        let clerk = self.clerk;
+        let rest = words::plural(
+            clerk.count(Which::Unverified),
+            " of these is complete and stays open until it is verified.",
+            " of these are complete and stay open until they are verified.",
+        );
+        match clerk.count(Which::Unverified) {
+            0 => line![],
+            _ => line![" ", line![clerk.number(Which::Unverified)].capital(), rest],
+        }
     }
 
     /// The counts by whatever the plan groups its work by.
@@ -153,18 +168,28 @@ impl Writer<'_, '_, '_> {
                 " is on record, so this account is told from the dates of its entries."
             ]);
         }
+        self.came_and_went();
         let completed = clerk.nouns(
             Which::Completed,
             "recommendation has been completed.",
             "recommendations have been completed.",
         );
         self.say_with(completed, clerk.completed_table());
+        self.verifications();
         let extended = clerk.nouns(
             Which::Extended,
             "extension has been agreed",
             "extensions have been agreed",
         );
         self.say_with(line![extended, "."], clerk.extensions_table());
+        if clerk.count(Which::Dated) > 0 {
+            let dated = clerk.nouns(
+                Which::Dated,
+                "first date has been agreed.",
+                "first dates have been agreed.",
+            );
+            self.say_with(dated, clerk.first_dates_table());
+        }
         let waits =
             clerk.nouns(Which::Requested, "extension is requested", "extensions are requested");
         self.say_with(line![waits, "."], clerk.requests_table());
@@ -179,8 +204,46 @@ impl Writer<'_, '_, '_> {
         }
         self.late_entries();
         if clerk.count(Which::Untouched) > 0 {
-            let untouched = clerk.ids(Which::Untouched);
+            let untouched = clerk.every_id(Which::Untouched);
             self.say(line!["Nothing has been recorded on ", untouched, "."]);
+        }
+    }
+
+    /// `Recommendation 10 has been added; recommendations 1 and 2 have been closed.`
+    fn came_and_went(&mut self) {
+        let clerk = self.clerk;
+        let kinds = [
+            (Which::Added, " has been added", " have been added"),
+            (Which::Reopened, " has been reopened", " have been reopened"),
+            (Which::Closed, " has been closed", " have been closed"),
+        ];
+        // Table B has what was closed because it is complete.
+        let is_told = clerk.source.ids(Which::Closed) == clerk.source.ids(Which::Completed);
+        let there = kinds
+            .into_iter()
+            .filter(|(which, ..)| clerk.count(*which) > 0 && !(*which == Which::Closed && is_told));
+        let clauses: Vec<Line> = there
+            .map(|(which, one, many)| {
+                line![clerk.every_id(which), words::plural(clerk.count(which), one, many)]
+            })
+            .collect();
+        if !clauses.is_empty() {
+            self.say(line![joined(clauses, "; ", "; "), "."]);
+        }
+    }
+
+    /// Who looked at what was claimed, and what came of it.
+    fn verifications(&mut self) {
+        let clerk = self.clerk;
+        if clerk.count(Which::Verified) > 0 {
+            let verified = clerk.every_id(Which::Verified);
+            let verb = words::plural(clerk.count(Which::Verified), " has", " have");
+            self.say(line![verified, verb, " been verified."]);
+        }
+        if clerk.count(Which::VerificationRefused) > 0 {
+            let refused = clerk.every_id(Which::VerificationRefused);
+            let sentence = line!["Verification was refused for ", refused, "."];
+            self.say_with(sentence, clerk.refusals_table());
         }
     }
 
@@ -192,36 +255,34 @@ impl Writer<'_, '_, '_> {
                 Which::RecordedLate,
                 Happened::RecordedLate,
                 "Recorded late",
-                "of an earlier date was recorded",
-                "of an earlier date were recorded",
+                "An entry of an earlier date was recorded on ",
+                "Entries of an earlier date were recorded on ",
             ),
             (
                 Which::Altered,
                 Happened::Altered,
                 "Changed afterwards",
-                "was changed or deleted",
-                "were changed or deleted",
+                "An earlier entry was changed or deleted on ",
+                "Earlier entries were changed or deleted on ",
             ),
         ] {
             if clerk.count(which) > 0 {
                 let numbers = clerk.fact(Question::List(which));
-                let verb = words::plural(clerk.count(which), one, many);
-                let sentence = line!["Entries on ", numbers, " ", verb, "."];
+                let entries = words::plural(clerk.count(which), one, many);
+                let sentence = line![entries, numbers, "."];
                 self.say_with(sentence, clerk.late_entries_table(what, caption));
             }
         }
         if clerk.count(Which::Dropped) > 0 {
-            self.say(line![clerk.named(Which::Dropped, "is", "are"), " no longer in the plan."]);
+            let verb = words::plural(clerk.count(Which::Dropped), " is", " are");
+            self.say(line![clerk.every_id(Which::Dropped), verb, " no longer in the plan."]);
         }
     }
 
     fn attention(&mut self) {
         let clerk = self.clerk;
         self.heading("What wants attention");
-        match clerk.count(Which::Overdue) {
-            0 => self.say(line!["Nothing is overdue."]),
-            _ => self.say_with(line![self.overdue(), self.newly(), "."], clerk.overdue_table()),
-        }
+        self.say_with(line![self.overdue(), self.newly(), "."], clerk.overdue_table());
         self.slippage();
         self.escalated();
         if clerk.count(Which::AtRisk) > 0 {
@@ -246,14 +307,15 @@ impl Writer<'_, '_, '_> {
             );
             self.say_with(claimed, clerk.unverified_table());
         }
-        for (which, what) in [
-            (Which::Rejected, "Rejected"),
-            (Which::Superseded, "Superseded"),
-            (Which::NotPursued, "Not pursued"),
+        for (which, caption, one, many) in [
+            (Which::Rejected, "Rejected", "was rejected.", "were rejected."),
+            (Which::Superseded, "Superseded", "was superseded.", "were superseded."),
+            (Which::NotPursued, "Not pursued", "is not pursued.", "are not pursued."),
         ] {
             if clerk.count(which) > 0 {
-                let sentence = line![what, ": ", clerk.number(which), "."];
-                self.say_with(sentence, clerk.ended_table(which, what));
+                let noun = line![clerk.recommendations(which), " "];
+                let sentence = line![noun, words::plural(clerk.count(which), one, many)];
+                self.say_with(sentence, clerk.ended_table(which, caption));
             }
         }
         self.gaps();
@@ -265,15 +327,13 @@ impl Writer<'_, '_, '_> {
         if clerk.count(Which::Escalated) == 0 {
             return;
         }
-        let views = clerk.source.portfolio.views.iter();
-        let mut rules: Vec<String> = views
-            .filter_map(|view| Some(view.plan.policy.escalate.as_ref()?.to_string()))
-            .collect();
-        rules.dedup();
-        let one = "recommendation is brought before the committee: open work that is ";
-        let many = "recommendations are brought before the committee: open work that is ";
-        let sentence = clerk.nouns(Which::Escalated, one, many);
-        self.say_with(line![sentence, rules.join("; or "), "."], clerk.escalated_table());
+        let escalated = clerk.nouns(
+            Which::Escalated,
+            "recommendation is brought before the committee. ",
+            "recommendations are brought before the committee. ",
+        );
+        let rules = clerk.rules(RuleKind::Escalate, "The rule is open work that is ");
+        self.say_with(line![escalated, rules], clerk.escalated_table());
     }
 
     /// How many have which colour, and under it what the colours mean.
@@ -282,47 +342,44 @@ impl Writer<'_, '_, '_> {
         if !clerk.has_colours() {
             return;
         }
-        let colours = [(Which::Red, "red"), (Which::Amber, "amber"), (Which::Green, "green")];
-        let counts = colours.map(|(which, word)| {
-            line![clerk.number(which), " ", words::verb(clerk.count(which), "is ", "are "), word]
-        });
-        let rows = clerk.source.rows(Which::Total, &Group::All);
-        let rules = output::words::colours(&rows).join(" ");
-        self.say(line![joined(counts.into(), ", ", " and "), ". ", rules]);
+        let mut colours = vec![
+            (Which::Red, "is red", "are red"),
+            (Which::Amber, "is amber", "are amber"),
+            (Which::Green, "is green", "are green"),
+        ];
+        if clerk.count(Which::Uncoloured) > 0 {
+            colours.push((Which::Uncoloured, "has no colour", "have no colour"));
+        }
+        let counts = colours.into_iter().map(|(which, one, many)| clerk.clause(which, one, many));
+        let live = line!["Of the live recommendations, ", joined(counts.collect(), ", ", " and ")];
+        self.say(line![live, ". ", clerk.rules(RuleKind::Rag, "")]);
     }
 
     fn overdue(&self) -> Line {
         self.clerk.nouns(Which::Overdue, "recommendation is overdue", "recommendations are overdue")
     }
 
-    /// `; the dates of two of them have passed since 8 May 2003`
+    /// `; two of them have become so since 8 May 2003`
     fn newly(&self) -> Line {
         let clerk = self.clerk;
-        let since = clerk.since();
+        let (newly, since) = (clerk.number(Which::NewlyOverdue), clerk.since());
         match (clerk.count(Which::NewlyOverdue), clerk.count(Which::Overdue)) {
             (0, _) => line![],
-            (1, 1) => line!["; its date has passed ", since],
-            (1, _) => {
-                line!["; the date of ", clerk.number(Which::NewlyOverdue), " has passed ", since]
-            }
-            (newly, all) if newly == all => line!["; all their dates have passed ", since],
-            _ => line![
-                "; the dates of ",
-                clerk.number(Which::NewlyOverdue),
-                " of them have passed ",
-                since
-            ],
+            (1, 1) => line!["; it has become so ", since],
+            (1, _) => line!["; ", newly, " of them has become so ", since],
+            (newly, all) if newly == all => line!["; all have become so ", since],
+            _ => line!["; ", newly, " of them have become so ", since],
         }
     }
 
     fn slippage(&mut self) {
-        let rows = self.clerk.source.rows(Which::Slipped, &Group::All);
+        let rows = self.clerk.source.slipped();
         // Where no date was moved, the table of what is overdue says it all.
         if !rows.iter().any(|row| days_moved(row).is_some_and(|days| days > 0)) {
             return;
         }
-        let slipped = self.clerk.named(Which::Slipped, "has slipped", "have slipped");
-        self.say(line!["Against the dates first agreed, ", slipped, "."]);
+        let slipped = self.clerk.every_id(Which::Slipped);
+        self.say(line!["Dates that were agreed have moved or passed for ", slipped, "."]);
         let slipped: Vec<chart::Slippage> = rows.iter().map(slippage).collect();
         self.blocks.push(Block::Chart(chart::slippage(&slipped)));
         self.blocks.push(Block::Table(self.clerk.slippage_table()));
@@ -343,19 +400,22 @@ impl Writer<'_, '_, '_> {
     fn gaps(&mut self) {
         let clerk = self.clerk;
         let gaps = [
-            (Which::Awaited, "awaits an answer", "await an answer"),
-            (Which::Ongoing, "is ongoing, without an end", "are ongoing, without an end"),
-            (Which::Undated, "has no date yet", "have no date yet"),
-            (Which::Unowned, "has no owner", "have no owner"),
+            (Which::Awaited, " awaits an answer.", " await an answer."),
+            (Which::Ongoing, " is ongoing, without an end.", " are ongoing, without an end."),
+            (Which::Undated, " has no date yet.", " have no date yet."),
+            (Which::Unowned, " is open and has no owner.", " are open and have no owner."),
             (
                 Which::Silent,
-                "has not been heard of since before the last meeting",
-                "have not been heard of since before the last meeting",
+                " has not been heard of since before the last meeting.",
+                " have not been heard of since before the last meeting.",
             ),
         ];
         for (which, one, many) in gaps {
             if clerk.count(which) > 0 {
-                self.say(line![clerk.named(which, one, many), "."]);
+                self.say(line![
+                    clerk.every_id(which),
+                    words::plural(clerk.count(which), one, many)
+                ]);
             }
         }
     }

@@ -16,6 +16,10 @@ pub enum Question {
     Frame(Frame),
     /// `plans`: how many plans there are.
     Plans,
+    /// `rule escalate`, of one of several plans `rule escalate hospital`: a rule of a plan, in words.
+    Rule(RuleKind, Option<String>),
+    /// `day 2003-06-30`: a day of which something is told.
+    Day(Day),
     /// `count overdue area best-value-reviews`: how many recommendations.
     Count(Which, Group),
     /// `count-on 2003-06-30 complete`: how many by the plan's own dates on another day.
@@ -85,6 +89,10 @@ vocabulary! {
         Red = "red",
         Amber = "amber",
         Green = "green",
+        /// Live, in a plan that does not say what colours mean.
+        Uncoloured = "uncoloured",
+        /// Complete, and open until somebody verifies it.
+        Unverified = "unverified",
         /// A later date was asked for and nobody has decided, of the whole or of an action.
         Requested = "requested",
         Unowned = "unowned",
@@ -101,6 +109,14 @@ vocabulary! {
         Completed = "completed",
         /// An extension was agreed in the period, of the whole or of an action.
         Extended = "extended",
+        /// A first date was agreed in the period, of the whole or of an action.
+        Dated = "dated",
+        /// An extension that was made in the period although nobody decided, where the plan asks for a decision.
+        Undecided = "undecided",
+        /// Confirmed by somebody in the period.
+        Verified = "verified",
+        /// Somebody looked in the period and did not confirm it.
+        VerificationRefused = "verification-refused",
         /// The date passed in the period.
         NewlyOverdue = "newly-overdue",
         /// Open, and nothing was recorded in the period.
@@ -113,6 +129,16 @@ vocabulary! {
         RecordedLate = "recorded-late",
         /// Something from before the period was changed or deleted in it.
         Altered = "altered",
+    }
+}
+
+vocabulary! {
+    /// A rule of a plan that a paper prints.
+    RuleKind {
+        /// What red, amber and green mean.
+        Rag = "rag",
+        /// What is brought before the committee.
+        Escalate = "escalate",
     }
 }
 
@@ -160,8 +186,11 @@ vocabulary! {
         /// Before it.
         DaysLeft = "days-left",
         DaysLateFirst = "days-late-first",
-        /// The action whose earlier date decides.
-        Pressing = "pressing",
+        /// The actions behind its timing, and who answers for them.
+        Behind = "behind",
+        BehindOwner = "behind-owner",
+        /// The last word on what is still to be done, as a table has room for.
+        LastWord = "last-word",
         Finished = "finished",
         Evidence = "evidence",
         LastNote = "last-note",
@@ -216,6 +245,9 @@ impl fmt::Display for Question {
         match self {
             Self::Frame(frame) => f.write_str(frame.word()),
             Self::Plans => f.write_str("plans"),
+            Self::Rule(kind, None) => write!(f, "rule {}", kind.word()),
+            Self::Rule(kind, Some(plan)) => write!(f, "rule {} {}", kind.word(), encode(plan)),
+            Self::Day(day) => write!(f, "day {day}"),
             Self::Count(which, group) => write!(f, "count {}{group}", which.word()),
             Self::CountOn(day, which) => write!(f, "count-on {day} {}", which.word()),
             Self::KnownOn(day, which) => write!(f, "known-on {day} {}", which.word()),
@@ -258,6 +290,9 @@ impl FromStr for Question {
 fn parse(words: &[&str]) -> Option<Question> {
     Some(match *words {
         ["plans"] => Question::Plans,
+        ["rule", kind] => Question::Rule(RuleKind::from_word(kind)?, None),
+        ["rule", kind, plan] => Question::Rule(RuleKind::from_word(kind)?, Some(decode(plan)?)),
+        ["day", day] => Question::Day(day.parse().ok()?),
         [frame] => Question::Frame(Frame::from_word(frame)?),
         ["count", which, ref rest @ ..] => Question::Count(Which::from_word(which)?, group(rest)?),
         ["share", which, ref rest @ ..] => Question::Share(Which::from_word(which)?, group(rest)?),
@@ -303,6 +338,9 @@ mod tests {
         for text in [
             "as-of",
             "plans",
+            "rule escalate",
+            "rule rag estates",
+            "day 2003-06-30",
             "count complete",
             "count-on 2003-06-30 complete",
             "known-on 2003-06-30 overdue",

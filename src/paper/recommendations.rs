@@ -4,8 +4,9 @@ use super::{
     Block, Line, Part, Piece,
     clerk::{Clerk, plan_id},
     line,
-    question::{EntryField, EntryKind, ItemField, Question, Which},
+    question::{EntryField, EntryKind, Group, ItemField, Question, Which},
     tables::request,
+    words::plural,
 };
 use crate::query::Row;
 
@@ -43,17 +44,28 @@ fn asked(clerk: &Clerk<'_, '_>) -> Vec<Line> {
         asked.push(line![
             "consider ",
             clerk.ids(Which::Escalated),
-            ", which the plan's rule brings before members"
+            match clerk.source.portfolio.single() {
+                Some(_) => ", which the plan's rule brings before members",
+                None => ", which the rules of their plans bring before members",
+            }
         ]);
     }
     if clerk.count(Which::Overdue) > 0 {
+        let overdue = clerk.named(Which::Overdue, "is overdue", "are overdue");
+        asked.push(line!["note that ", overdue, reasons(clerk)]);
+    }
+    if clerk.count(Which::Undecided) > 0 {
+        let count = clerk.count(Which::Undecided);
+        let extended = clerk.fact(Question::List(Which::Undecided));
         asked.push(line![
-            "note that ",
-            clerk.named(Which::Overdue, "is overdue", "are overdue"),
-            ", and consider the reasons given"
+            strong("decide"),
+            plural(count, " on the extension of ", " on the extensions of "),
+            extended,
+            plural(count, ", which was made", ", which were made"),
+            " without a decision"
         ]);
     }
-    if clerk.count(Which::Extended) > 0 {
+    if clerk.count(Which::Extended) > clerk.count(Which::Undecided) {
         let extensions = clerk.nouns(Which::Extended, "extension", "extensions");
         asked.push(line!["note the ", extensions, " agreed ", clerk.since()]);
     }
@@ -69,21 +81,36 @@ fn asked(clerk: &Clerk<'_, '_>) -> Vec<Line> {
     asked
 }
 
+/// What is on record for the delays.
+fn reasons(clerk: &Clerk<'_, '_>) -> &'static str {
+    let rows = clerk.source.rows(Which::Overdue, &Group::All);
+    let explained = rows.iter().filter(|row| row.last_word().is_some()).count();
+    match (explained, rows.len()) {
+        (0, 1) => ", for which no reason is on record",
+        (0, _) => ", for which no reasons are on record",
+        (explained, all) if explained == all => ", and consider the reasons given",
+        _ => ", and consider the reasons given; for some no reason is on record",
+    }
+}
+
+fn strong(word: &str) -> Line {
+    Line(vec![Piece::Strong(word.to_owned())])
+}
+
 /// A line for each extension that waits for a decision; of very many only how many.
 fn requests(clerk: &Clerk<'_, '_>) -> Vec<Line> {
     const MOST: usize = 12;
-    let decide = || Line(vec![Piece::Strong("decide".to_owned())]);
     let waiting = clerk.source.portfolio.waiting();
     if waiting.len() > MOST {
         let requests = clerk.nouns(Which::Requested, "extension", "extensions");
-        return vec![line![decide(), " on the ", requests, " requested (Table C)"]];
+        return vec![line![strong("decide"), " on the ", requests, " requested (Table C)"]];
     }
     let line = |row: &Row<'_>| {
         let number = request(row)?;
         let what = if row.action.is_some() { "action " } else { "recommendation " };
         let to = Question::Entry(plan_id(row), EntryKind::Revision, number, EntryField::What);
         Some(line![
-            decide(),
+            strong("decide"),
             " on the extension requested for ",
             what,
             clerk.item(row, ItemField::Id),

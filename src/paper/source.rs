@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::question::{Group, Which};
 use crate::{
-    model::{Colour, Day, Id, Meeting, Period, Plan, PlanId, Term, agreed_on, days_between},
+    model::{
+        Colour, Day, Id, Meeting, Period, Plan, PlanId, Term, Verdict, Verification, agreed_on,
+        days_between, seen_on,
+    },
     query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, Tally, account},
 };
 
@@ -29,6 +32,17 @@ pub struct Source<'v> {
     rows: HashMap<String, Row<'v>>,
 }
 
+/// A timescale of a recommendation or an action that was agreed in the period.
+pub struct Agreed<'v> {
+    pub row: Row<'v>,
+    /// Of its revisions, counted from 1.
+    pub number: usize,
+    /// There was no date before it.
+    pub is_first_date: bool,
+    /// The plan asks for a decision, and there is none.
+    pub is_undecided: bool,
+}
+
 /// A part of the account of a period.
 enum Part {
     OpenBefore,
@@ -45,7 +59,8 @@ impl Part {
             Which::Added => Self::Event(Happened::Added),
             Which::Reopened => Self::Event(Happened::Reopened),
             Which::Completed => Self::Event(Happened::Completed),
-            Which::Extended => Self::Event(Happened::Extended),
+            Which::Verified => Self::Event(Happened::Verified),
+            Which::VerificationRefused => Self::Event(Happened::Refused),
             Which::NewlyOverdue => Self::Event(Happened::NewlyOverdue),
             Which::Untouched => Self::Event(Happened::Untouched),
             Which::RequestRefused => Self::Event(Happened::RequestRefused),
@@ -67,6 +82,7 @@ impl Part {
         }
     }
 }
+
 impl<'v> Source<'v> {
     /// `earlier` has each plan as it was known when the period began, where that is known.
     pub fn new(portfolio: &'v Portfolio, span: Span, earlier: &[Option<Plan>]) -> Self {
@@ -98,8 +114,18 @@ impl<'v> Source<'v> {
     /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
     /// ids of actions.
     pub fn ids(&self, which: Which) -> Vec<String> {
-        if which == Which::Requested {
-            return self.portfolio.waiting().iter().map(Row::shown_id).collect();
+        let agreed = |is_meant: fn(&Agreed<'_>) -> bool| {
+            let agreed = self.agreed().into_iter().filter(is_meant);
+            agreed.map(|agreed| agreed.row.shown_id()).collect()
+        };
+        match which {
+            Which::Requested => {
+                return self.portfolio.waiting().iter().map(Row::shown_id).collect();
+            }
+            Which::Extended => return agreed(|agreed| !agreed.is_first_date),
+            Which::Dated => return agreed(|agreed| agreed.is_first_date),
+            Which::Undecided => return agreed(|agreed| agreed.is_undecided),
+            _ => {}
         }
         let Some(part) = Part::find(which) else {
             return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
@@ -130,17 +156,59 @@ impl<'v> Source<'v> {
         })
     }
 
-    /// The extensions that were agreed in the period: of what, and their numbers among its revisions.
-    pub fn extensions(&self) -> Vec<(Row<'v>, usize)> {
-        let mut ids = self.ids(Which::Extended);
-        ids.dedup();
-        let rows = ids.iter().filter_map(|id| self.rows.get(id));
-        let extensions = rows.flat_map(|row| {
-            let agreed = agreed_on(row.revisions(), self.span.as_of);
-            let in_period = agreed.filter(|(_, revision)| revision.on > self.span.since);
-            in_period.map(|(position, _)| (*row, position + 1))
+    /// The recommendations meant, what wants attention most first.
+    pub fn by_need(&self, which: Which) -> Vec<Row<'v>> {
+        let mut rows = self.rows(which, &Group::All);
+        rows.sort_by_key(Row::need);
+        rows
+    }
+
+    /// The recommendations, each followed by those of its actions that have a timescale of their own.
+    pub fn dated_rows(&self) -> impl Iterator<Item = Row<'v>> {
+        let has_own =
+            |row: &Row<'v>| row.action.is_some_and(|standing| standing.has_own_timescale());
+        let all = self.portfolio.recommendations();
+        all.flat_map(move |row| std::iter::once(row).chain(row.actions().filter(has_own)))
+    }
+
+    /// The recommendations and actions whose own date was moved or has passed.
+    pub fn slipped(&self) -> Vec<Row<'v>> {
+        self.dated_rows().filter(has_slipped).collect()
+    }
+
+    /// The timescales that were agreed in the period.
+    pub fn agreed(&self) -> Vec<Agreed<'v>> {
+        let agreed = self.dated_rows().flat_map(|row| {
+            let revisions = agreed_on(row.revisions(), self.span.as_of);
+            let mut before = row.original_timescale();
+            let agreed = revisions.filter_map(|(position, revision)| {
+                let had_date = before.is_some_and(|before| before.term.deadline().is_some());
+                before = Some(&revision.to);
+                let asks = row.view.plan.policy.extensions_need_decision;
+                (revision.on > self.span.since).then_some(Agreed {
+                    row,
+                    number: position + 1,
+                    is_first_date: !had_date,
+                    is_undecided: had_date && asks && revision.decision.is_none(),
+                })
+            });
+            agreed.collect::<Vec<_>>()
         });
-        extensions.collect()
+        agreed.collect()
+    }
+
+    /// The verifications of the period that were refused, each with its number from 1.
+    pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
+        let refusals = self.portfolio.recommendations().flat_map(|row| {
+            let entries = &row.recommendation.recommendation.verification;
+            let entries = seen_on(entries, self.span.as_of).iter().enumerate();
+            let is_refusal = |entry: &Verification| {
+                entry.result == Verdict::Refused && entry.on > self.span.since
+            };
+            let refusals = entries.filter(|(_, entry)| is_refusal(entry));
+            refusals.map(|(index, _)| (row, index + 1)).collect::<Vec<_>>()
+        });
+        refusals.collect()
     }
 
     /// The meeting that the paper is written for, where the plan has it.
@@ -188,12 +256,14 @@ impl<'v> Source<'v> {
             Which::AtRisk => row.is_at_risk(),
             Which::Awaited => row.is_awaited(),
             Which::Escalated => !row.escalation().is_empty(),
-            Which::Red => row.colour() == Some(Colour::Red),
-            Which::Amber => row.colour() == Some(Colour::Amber),
-            Which::Green => row.colour() == Some(Colour::Green),
+            Which::Unverified => row.is_unverified(),
+            Which::Red => !row.is_closed() && row.colour() == Some(Colour::Red),
+            Which::Amber => !row.is_closed() && row.colour() == Some(Colour::Amber),
+            Which::Uncoloured => !row.is_closed() && row.colour().is_none(),
+            Which::Green => !row.is_closed() && row.colour() == Some(Colour::Green),
             Which::Unowned => row.is_open() && row.owners().is_empty(),
             Which::Silent => row.stale().is_some(),
-            Which::Slipped => row.is_overdue() || days_moved(row).is_some_and(|days| days > 0),
+            Which::Slipped => has_slipped(row) || row.actions().any(|action| has_slipped(&action)),
             part => {
                 let account = &self.accounts[row.view.position];
                 let id = &row.recommendation.recommendation.id;
@@ -206,7 +276,7 @@ impl<'v> Source<'v> {
         let (Some(next), Some(due)) = (self.next_meeting(), row.deadline()) else {
             return false;
         };
-        row.is_open() && !row.is_overdue() && due.last_day() <= next.last_day()
+        row.is_open() && self.span.as_of <= due.last_day() && due.last_day() <= next.last_day()
     }
 }
 
@@ -227,6 +297,13 @@ impl Group {
             },
         }
     }
+}
+
+/// Whether its own date was moved, or has passed.
+fn has_slipped(row: &Row<'_>) -> bool {
+    let is_dated = row.action.is_none_or(|standing| standing.has_own_timescale());
+    let is_late = row.is_overdue() && row.pressing().is_none();
+    is_dated && (is_late || days_moved(row).is_some_and(|days| days > 0))
 }
 
 /// Days from the deadline first agreed to the one in force.

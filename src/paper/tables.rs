@@ -7,9 +7,14 @@ use super::{
     clerk::{Clerk, plan_id},
     line,
     question::{EntryField, EntryKind, Group, ItemField, Question, Which},
-    words::{date, plural},
+    source::Agreed,
+    words::plural,
 };
-use crate::query::{Happened, Row};
+use crate::{
+    changes::{Difference, Entry, What},
+    model::{Period, Word as _, answered, seen_on},
+    query::{Happened, Row},
+};
 
 fn words(heading: &str) -> Column {
     Column { heading: heading.to_owned(), is_number: false }
@@ -66,7 +71,7 @@ impl Clerk<'_, '_> {
                 line![self.item(row, ItemField::Finished)],
                 self.agreed(row),
                 self.time(row).unwrap_or_else(|| line!["–"]),
-                self.reported(row),
+                quoted(self.item(row, ItemField::LastNoteBrief)),
             ]
         })
     }
@@ -83,8 +88,7 @@ impl Clerk<'_, '_> {
             "Reason",
         ];
         let rows = self.source.portfolio.waiting().into_iter().filter_map(|row| {
-            let number = request(&row)?;
-            let mut cells = self.extension(&row, number);
+            let mut cells = self.extension(&row, request(&row)?);
             cells.insert(3, line![self.item(&row, ItemField::Timescale)]);
             Some(cells)
         });
@@ -96,10 +100,52 @@ impl Clerk<'_, '_> {
     pub fn extensions_table(&self) -> Table {
         let columns =
             ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
-        let rows = self.source.extensions();
-        let rows = rows.into_iter().map(|(row, number)| self.extension(&row, number));
+        let extensions = self.source.agreed().into_iter().filter(|agreed| !agreed.is_first_date);
+        let rows = extensions.map(|agreed| {
+            let mut cells = self.extension(&agreed.row, agreed.number);
+            if let Some(reason) = cells.last_mut().filter(|_| agreed.is_undecided) {
+                *reason = line![std::mem::take(reason), "; no decision is on record"];
+            }
+            cells
+        });
         let columns = columns.iter().map(column).collect();
         Table { caption: line!["Extensions agreed"], columns, rows: rows.collect() }
+    }
+
+    /// First dates that were agreed in the period.
+    pub fn first_dates_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Date agreed", "Reason"];
+        let dates = self.source.agreed().into_iter().filter(|agreed| agreed.is_first_date);
+        let rows = dates.map(|Agreed { row, number, .. }| {
+            let what =
+                Question::Entry(plan_id(&row), EntryKind::Revision, number, EntryField::What);
+            vec![
+                line![self.item(&row, ItemField::Id)],
+                line![self.item(&row, ItemField::Name)],
+                line![self.fact(what)],
+                self.reason(&row, number),
+            ]
+        });
+        let columns = columns.iter().map(column).collect();
+        Table { caption: line!["First dates agreed"], columns, rows: rows.collect() }
+    }
+
+    /// Verifications that were refused in the period.
+    pub fn refusals_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Why"];
+        let rows = self.source.refusals().into_iter().map(|(row, number)| {
+            let fact = |field| {
+                self.fact(Question::Entry(plan_id(&row), EntryKind::Verification, number, field))
+            };
+            let (why, by, on) = (fact(EntryField::Why), fact(EntryField::By), fact(EntryField::On));
+            vec![
+                line![self.item(&row, ItemField::Id)],
+                line![self.item(&row, ItemField::Name)],
+                line![quoted(why), " (", self.who_and_when(by, on), ")"],
+            ]
+        });
+        let columns = columns.iter().map(column).collect();
+        Table { caption: line!["Verifications refused"], columns, rows: rows.collect() }
     }
 
     /// What is brought before the committee, and why.
@@ -107,10 +153,10 @@ impl Clerk<'_, '_> {
         let columns = ["No.", "Recommendation", "Owner", "Why", "Last note"];
         self.item_table("Brought before the committee", &columns, Which::Escalated, |row| {
             vec![
-                line![self.item(row, ItemField::Name)],
-                line![self.item(row, ItemField::Owner)],
+                self.name_and_actions(row),
+                line![self.item(row, ItemField::BehindOwner)],
                 line![self.item(row, ItemField::Escalation)],
-                quoted(self.item(row, ItemField::LastNoteBrief)),
+                quoted(self.item(row, ItemField::LastWord)),
             ]
         })
     }
@@ -120,42 +166,83 @@ impl Clerk<'_, '_> {
         let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Outlook", "Last note"];
         self.item_table("At risk", &columns, Which::AtRisk, |row| {
             vec![
-                line![self.item(row, ItemField::Name)],
-                line![self.item(row, ItemField::Owner)],
-                self.agreed(row),
+                self.name_and_actions(row),
+                line![self.item(row, ItemField::BehindOwner)],
+                self.doubtful(row),
                 line![self.item(row, ItemField::Outlook)],
-                quoted(self.item(row, ItemField::LastNoteBrief)),
+                quoted(self.item(row, ItemField::LastWord)),
             ]
         })
     }
 
+    /// The first date of what is behind the risk.
+    fn doubtful(&self, row: &Row<'_>) -> Line {
+        let behind = row.behind().into_iter();
+        let first = behind.min_by_key(|row| row.own_deadline().map(Period::last_day));
+        self.timescale(&first.unwrap_or(*row))
+    }
+
     fn extension(&self, row: &Row<'_>, number: usize) -> Vec<Line> {
         let item = |field| line![self.item(row, field)];
-        let fact =
-            |field| self.fact(Question::Entry(plan_id(row), EntryKind::Revision, number, field));
+        let what = Question::Entry(plan_id(row), EntryKind::Revision, number, EntryField::What);
         vec![
             item(ItemField::Id),
             item(ItemField::Name),
             item(ItemField::FirstTimescale),
-            line![fact(EntryField::What)],
+            line![self.fact(what)],
             item(ItemField::Extensions),
-            line![
-                quoted(fact(EntryField::Why)),
-                " (",
-                self.who_and_when(fact(EntryField::By), fact(EntryField::On)),
-                ")"
-            ],
+            self.reason(row, number),
         ]
     }
 
-    /// What happened before the period and was written down in it.
+    /// Why a date was asked for or agreed, and by whom and when; of an answer to a request, what was asked for first.
+    fn reason(&self, row: &Row<'_>, number: usize) -> Line {
+        let entry = |number| {
+            let question =
+                |field| Question::Entry(plan_id(row), EntryKind::Revision, number, field);
+            let (by, on) = (question(EntryField::By), question(EntryField::On));
+            let who = self.who_and_when(self.fact(by), self.fact(on));
+            match self.fact(question(EntryField::Why)) {
+                why if why.shown == "–" => who,
+                why => line![quoted(why), " (", who, ")"],
+            }
+        };
+        let revisions = seen_on(row.revisions(), row.view.as_of);
+        match answered(revisions, number - 1) {
+            None => entry(number),
+            Some(request) => line![entry(request + 1), "; agreed: ", entry(number)],
+        }
+    }
+
+    /// What of the time before the period was written down, changed or deleted in it.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
-        let columns = ["No.", "Date of the entry"].map(words).into_iter().collect();
+        let columns = ["No.", "Date of the entry", "What"].map(words).into_iter().collect();
         let rows = self.source.events(what).map(|(id, event)| {
-            let on = event.on.map(|on| date(on.into())).unwrap_or_default();
-            vec![line![self.fact(Question::Item(id, ItemField::Id))], line![on]]
+            let on = event.on.map(|on| line![self.fact(Question::Day(on))]);
+            let row = self.source.row(&id);
+            let recorded = row.zip(event.difference.as_ref());
+            let recorded = recorded.and_then(|(row, difference)| self.recorded(row, difference));
+            vec![
+                line![self.fact(Question::Item(id, ItemField::Id))],
+                on.unwrap_or_default(),
+                recorded.unwrap_or_else(|| line![what.word().replace('-', " ")]),
+            ]
         });
         Table { caption: line![caption], columns, rows: rows.collect() }
+    }
+
+    /// The entry that a difference added, as the appendix has it.
+    fn recorded(&self, row: &Row<'_>, difference: &Difference) -> Option<Line> {
+        let What::EntryAdded { entry, index, .. } = &difference.what else {
+            return None;
+        };
+        let kind = match entry {
+            Entry::Progress(_) => EntryKind::Progress,
+            Entry::Revision(_) => EntryKind::Revision,
+            Entry::Verification(_) => EntryKind::Verification,
+            Entry::Amendment(_) => return None,
+        };
+        Some(self.entry(row, kind, index + 1))
     }
 
     /// `Director, 20 November 2003`, or the date alone.
@@ -176,33 +263,30 @@ impl Clerk<'_, '_> {
             "Last note",
         ];
         self.item_table("Table D: overdue recommendations", &columns, Which::Overdue, |row| {
-            // Where an action is due before the whole, it decides.
-            let because = match row.pressing() {
-                None => line![],
-                Some(_) => line![" (action ", self.item(row, ItemField::Pressing), ")"],
-            };
+            let decides = row.pressing_row();
             vec![
-                line![self.item(row, ItemField::Name)],
-                line![self.item(row, ItemField::Owner)],
-                line![self.item(row, ItemField::FirstTimescale)],
-                line![self.item(row, ItemField::Timescale)],
-                line![self.item(row, ItemField::DaysLate), because],
+                self.name_and_actions(row),
+                line![self.item(row, ItemField::BehindOwner)],
+                line![self.item(&decides, ItemField::FirstTimescale)],
+                line![self.item(&decides, ItemField::Timescale)],
+                line![self.item(row, ItemField::DaysLate)],
                 line![self.item(row, ItemField::DaysLateFirst)],
-                quoted(self.item(row, ItemField::LastNoteBrief)),
+                quoted(self.item(row, ItemField::LastWord)),
             ]
         })
     }
 
     /// Table E: what is claimed and not verified.
     pub fn unverified_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Completed", "Reported"];
+        let columns = ["No.", "Recommendation", "Owner", "Completed", "Reported", "Evidence"];
         let caption = "Table E: reported as complete and not verified";
         self.item_table(caption, &columns, Which::NotVerified, |row| {
             vec![
                 line![self.item(row, ItemField::Name)],
                 line![self.item(row, ItemField::Owner)],
                 line![self.item(row, ItemField::Finished)],
-                self.reported(row),
+                quoted(self.item(row, ItemField::LastNoteBrief)),
+                line![self.item(row, ItemField::Evidence)],
             ]
         })
     }
@@ -212,7 +296,7 @@ impl Clerk<'_, '_> {
         self.item_table("Due before the next meeting", &columns, Which::DueNext, |row| {
             vec![
                 line![self.item(row, ItemField::Name)],
-                line![self.item(row, ItemField::Owner)],
+                line![self.item(row, ItemField::BehindOwner)],
                 self.agreed(row),
                 line![self.item(row, ItemField::Progress)],
             ]
@@ -228,33 +312,54 @@ impl Clerk<'_, '_> {
         })
     }
 
-    /// Every date of every recommendation.
+    /// Every date of every recommendation, and of the actions that have dates of their own.
     pub fn dates_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "First date", "Date in force", "Finished"];
-        self.item_table("Dates", &columns, Which::Total, |row| {
-            let fields = [
-                ItemField::Name,
-                ItemField::FirstTimescale,
-                ItemField::Timescale,
-                ItemField::Finished,
-            ];
-            fields.map(|field| line![self.item(row, field)]).into()
-        })
+        let fields = [ItemField::FirstTimescale, ItemField::Timescale, ItemField::Finished];
+        let rows: Vec<_> = self.source.dated_rows().collect();
+        self.dates_of("Dates", &columns, &fields, &rows)
     }
 
     pub fn slippage_table(&self) -> Table {
         let columns =
             ["No.", "Recommendation", "First date", "Date in force", "Days moved", "Days late"];
-        self.item_table("Dates that moved or passed", &columns, Which::Slipped, |row| {
-            let name = line![self.item(row, ItemField::Name)];
-            let fields = [
-                ItemField::FirstTimescale,
-                ItemField::Timescale,
-                ItemField::DaysMoved,
-                ItemField::DaysLate,
-            ];
-            std::iter::once(name).chain(fields.map(|field| line![self.item(row, field)])).collect()
-        })
+        let fields = [
+            ItemField::FirstTimescale,
+            ItemField::Timescale,
+            ItemField::DaysMoved,
+            ItemField::DaysLate,
+        ];
+        self.dates_of("Dates that moved or passed", &columns, &fields, &self.source.slipped())
+    }
+
+    /// A row each with its number, its name and some facts.
+    fn dates_of(
+        &self,
+        caption: &str,
+        columns: &[&str],
+        fields: &[ItemField],
+        rows: &[Row<'_>],
+    ) -> Table {
+        let cells = |row: &Row<'_>| {
+            let fields = [ItemField::Id, ItemField::Name].iter().chain(fields);
+            fields.map(|field| line![self.item(row, *field)]).collect()
+        };
+        Table {
+            caption: line![caption],
+            columns: columns.iter().map(column).collect(),
+            rows: rows.iter().map(cells).collect(),
+        }
+    }
+
+    /// The name of a recommendation, and the actions behind its timing.
+    fn name_and_actions(&self, row: &Row<'_>) -> Line {
+        let name = self.item(row, ItemField::Name);
+        let count = row.behind().iter().filter(|row| row.action.is_some()).count();
+        if count == 0 || !(row.is_overdue() || row.is_at_risk()) {
+            return line![name];
+        }
+        let noun = plural(count, " (action ", " (actions ");
+        line![name, noun, self.item(row, ItemField::Behind), ")"]
     }
 
     /// A row each of the recommendations meant; its number is the first cell.
@@ -265,7 +370,12 @@ impl Clerk<'_, '_> {
         which: Which,
         cells: impl Fn(&Row<'_>) -> Vec<Line>,
     ) -> Table {
-        let rows = self.source.rows(which, &Group::All);
+        let rows = match which {
+            Which::Open | Which::Completed | Which::NotVerified => {
+                self.source.rows(which, &Group::All)
+            }
+            _ => self.source.by_need(which),
+        };
         let numbered = |row: &Row<'_>| {
             std::iter::once(line![self.item(row, ItemField::Id)]).chain(cells(row)).collect()
         };
@@ -276,8 +386,20 @@ impl Clerk<'_, '_> {
         }
     }
 
-    /// The timescale in force, with the first one where it was moved.
+    /// The timescale that decides, with the first one where it was moved, and the action that it is of.
     pub fn agreed(&self, row: &Row<'_>) -> Line {
+        let decides = row.pressing_row();
+        match row.pressing() {
+            None => self.timescale(row),
+            Some(_) => {
+                let id = self.item(&decides, ItemField::Id);
+                line![self.timescale(&decides), " (action ", id, ")"]
+            }
+        }
+    }
+
+    /// The timescale in force, with the first one where it was moved.
+    pub fn timescale(&self, row: &Row<'_>) -> Line {
         let in_force = self.item(row, ItemField::Timescale);
         if row.extensions() == 0 {
             return line![in_force];
@@ -285,7 +407,7 @@ impl Clerk<'_, '_> {
         line![in_force, " (first agreed: ", self.item(row, ItemField::FirstTimescale), ")"]
     }
 
-    /// `23 days late`, `in 31 days`; of finished work `3 days early`; nothing of what has no time.
+    /// `23 days late`, `due in 31 days`; of finished work `3 days early`; nothing of what has no time.
     pub fn time(&self, row: &Row<'_>) -> Option<Line> {
         let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
             return row.has_no_date().then(|| line!["no date"]);
@@ -294,21 +416,13 @@ impl Clerk<'_, '_> {
         let field = if days > 0 { ItemField::DaysLate } else { ItemField::DaysLeft };
         let fact = self.item(row, field);
         Some(match (days, row.is_open()) {
+            (1.., _) if row.is_in_grace() => line![fact, noun, " past, in grace"],
             (1.., _) => line![fact, noun, " late"],
-            (0, _) => line!["on the last day"],
-            (_, true) => line!["in ", fact, noun],
+            (0, true) => line!["due on this day"],
+            (0, false) => line!["on the last day"],
+            (_, true) => line!["due in ", fact, noun],
             (_, false) => line![fact, noun, " early"],
         })
-    }
-
-    /// The last note and the evidence of what is complete. The appendix has the note in full.
-    fn reported(&self, row: &Row<'_>) -> Line {
-        let note = quoted(self.item(row, ItemField::LastNoteBrief));
-        let evidence = self.item(row, ItemField::Evidence);
-        if evidence.shown == "–" {
-            return note;
-        }
-        line![note, " (evidence: ", evidence, ")"]
     }
 }
 

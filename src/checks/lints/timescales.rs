@@ -52,7 +52,8 @@ impl<'p> Agreed<'p> {
     /// Whether a revision, or the request that it answers, says why.
     fn has_reason(&self, index: usize, revision: &Revision) -> bool {
         let request = answered(self.revisions, index);
-        revision.reason.is_some() || request.is_some_and(|request| request.reason.is_some())
+        revision.reason.is_some()
+            || request.is_some_and(|request| self.revisions[request].reason.is_some())
     }
 }
 

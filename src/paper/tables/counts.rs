@@ -6,7 +6,6 @@ use super::{
         clerk::Clerk,
         line,
         question::{Group, PlanField, Question, Which},
-        words::date,
     },
     number, words,
 };
@@ -101,7 +100,7 @@ impl Clerk<'_, '_> {
         };
         let rows = days.iter().map(|day| {
             let counts = kinds.map(|which| line![self.fact(question(*day, which))]);
-            std::iter::once(line![date((*day).into())]).chain(counts).collect()
+            std::iter::once(line![self.fact(Question::Day(*day))]).chain(counts).collect()
         });
         Table { caption: line!["Progress over time"], columns, rows: rows.collect() }
     }

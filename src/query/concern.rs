@@ -1,0 +1,67 @@
+//! What is behind the lateness or the risk of a recommendation, and the last word on it.
+
+use super::Row;
+use crate::model::{Day, Decision, Verdict, seen_on};
+
+impl<'v> Row<'v> {
+    /// The action whose deadline decides its timing; else itself.
+    pub fn pressing_row(&self) -> Row<'v> {
+        let action = self.pressing().and_then(|id| self.actions().find(|action| action.id() == id));
+        action.unwrap_or(*self)
+    }
+
+    /// The actions behind its timing: the late ones of late work, the doubtful ones of work at risk, else those that
+    /// have not ended. Itself where there are none.
+    pub fn behind(&self) -> Vec<Row<'v>> {
+        let is_behind = |action: &Row<'v>| {
+            if self.is_overdue() {
+                action.is_overdue()
+            } else if self.is_at_risk() {
+                action.outlook() == self.outlook()
+            } else {
+                true
+            }
+        };
+        let actions = self.actions().filter(|_| self.action.is_none());
+        let open = actions.filter(|action| action.is_open() && is_behind(action));
+        let behind: Vec<_> = open.collect();
+        if behind.is_empty() { vec![*self] } else { behind }
+    }
+
+    /// The last word on what is still to be done: a note, a reason for another date, or why a verification was
+    /// refused. Of equal days the one that stands last counts.
+    pub fn last_word(&self) -> Option<&'v str> {
+        let as_of = self.view.as_of;
+        let behind = self.behind();
+        let rows = behind.iter().filter(|row| row.action.is_some()).chain([self]);
+        let mut words: Vec<(Day, &'v str)> = rows.flat_map(Row::words_of_its_own).collect();
+        if self.action.is_none() {
+            let verification = &self.recommendation.recommendation.verification;
+            let refusals = seen_on(verification, as_of).iter();
+            let refusals = refusals.filter(|entry| entry.result == Verdict::Refused);
+            words.extend(refusals.filter_map(|entry| Some((entry.on, entry.note.as_deref()?))));
+        }
+        words.into_iter().max_by_key(|(on, _)| *on).map(|(_, words)| words)
+    }
+
+    /// Notes and reasons in entries of its own, with their days.
+    fn words_of_its_own(&self) -> Vec<(Day, &'v str)> {
+        let as_of = self.view.as_of;
+        let progress = match self.action {
+            Some(standing) => &standing.action().progress,
+            None => &self.recommendation.recommendation.progress,
+        };
+        let notes = seen_on(progress, as_of).iter();
+        let notes = notes.filter_map(|entry| Some((entry.on, entry.note.as_deref()?)));
+        let revisions = seen_on(self.revisions(), as_of).iter();
+        // The answer to a request says why somebody else decided so.
+        let own = revisions.filter(|revision| !revision.decision.is_some_and(Decision::is_answer));
+        let reasons = own.filter_map(|revision| Some((revision.on, revision.reason.as_deref()?)));
+        reasons.chain(notes).collect()
+    }
+
+    /// Whether its date has passed by no more than the plan's days of grace.
+    pub fn is_in_grace(&self) -> bool {
+        self.is_open() && !self.is_overdue() && self.days_late().is_some_and(|days| days > 0)
+    }
+}

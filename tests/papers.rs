@@ -1,0 +1,195 @@
+//! What a committee reads in a paper of a difficult plan: the real program.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and make the files they need"
+)]
+
+mod support;
+
+use support::{answer, plan};
+use tempfile::TempDir;
+
+const HARD: &str = include_str!("paper/hard.toml");
+
+/// The words of a paper of some plan, without its marks.
+fn paper(text: &str, words: &[&str]) -> String {
+    let directory = TempDir::new().unwrap();
+    std::fs::write(directory.path().join("plan.toml"), text).unwrap();
+    let written = answer(plan(directory.path()).arg("report").args(words));
+    assert_eq!(written.status, 0, "{}", written.stderr);
+    without_marks(&written.stdout)
+}
+
+fn without_marks(paper: &str) -> String {
+    let mut words = String::new();
+    for (index, part) in paper.split('<').enumerate() {
+        let is_mark =
+            ["span", "/span", "div", "/div", "!--"].iter().any(|tag| part.starts_with(tag));
+        match part.split_once('>') {
+            Some((_, rest)) if index > 0 && is_mark => words.push_str(rest),
+            _ => words.push_str(part),
+        }
+    }
+    words
+}
+
+fn hard() -> String {
+    paper(HARD, &["--meeting", "2023-11-16"])
+}
+
+#[track_caller]
+fn assert_says(paper: &str, sentences: &[&str]) {
+    for sentence in sentences {
+        assert!(paper.contains(sentence), "{sentence}\n{paper}");
+    }
+}
+
+#[test]
+fn what_is_late_through_an_action_has_that_actions_owner_dates_and_note() {
+    assert_says(
+        &hard(),
+        &[
+            "| 1 | Keep the books. (action 1.1) | Clerk | March 2023 | March 2023 | 230 | 230 | “Waiting for a quote.” |",
+            "| 1 | Keep the books. | Treasurer, Clerk, Bursar | March 2023 (action 1.1) | in progress | 230 days late |",
+            "In progress; action 1.1 230 days late.",
+            "- Action 1.1: March 2023\n",
+            "| 1.1 | Post every bill. | March 2023 | March 2023 | – |",
+        ],
+    );
+}
+
+#[test]
+fn what_is_at_risk_has_the_doubtful_actions_owner_and_note() {
+    assert_says(
+        &hard(),
+        &["| 2 | Train the staff. (action 2.2) | HR | 2024 | at risk | “Union objects.” |"],
+    );
+}
+
+#[test]
+fn an_action_that_was_moved_is_among_the_dates_that_moved() {
+    assert_says(&hard(), &["| 2.1 | Consult. | May 2023 | December 2023 | 214 | – |"]);
+}
+
+#[test]
+fn a_refused_verification_is_told_with_its_reason_which_is_the_last_word() {
+    assert_says(
+        &hard(),
+        &[
+            "Verification was refused for recommendation 3.",
+            "| 3 | Check the pool. | “The log has gaps.” (Internal Audit, 1 August 2023) |",
+            "| 3 | Check the pool. | Warden | 2023-05-31 | 2023-05-31 | 169 | 169 | “The log has gaps.” |",
+            "Recommendation 10 has been added; recommendation 3 has been reopened; recommendation 4 has been closed.",
+            "Recommendation 4 has been verified.",
+        ],
+    );
+}
+
+#[test]
+fn members_are_not_asked_to_consider_reasons_that_nobody_gave() {
+    let silent = |count: usize| {
+        let recommendation = |id: usize| {
+            format!(
+                "[[recommendation]]\nid = \"{id}\"\ntext = \"Do.\"\ntimescale = \"June 2023\"\n"
+            )
+        };
+        let recommendations: String = (1..=count).map(recommendation).collect();
+        let text = format!("[plan]\ntitle = \"T\"\ndate = 2023-01-10\n{recommendations}");
+        paper(&text, &["--as-of", "2023-07-10"])
+    };
+    assert_says(&silent(1), &["recommendation 1 is overdue, for which no reason is on record."]);
+    assert_says(
+        &silent(2),
+        &["recommendations 1 and 2 are overdue, for which no reasons are on record."],
+    );
+    assert_says(&hard(), &["are overdue, and consider the reasons given;"]);
+}
+
+#[test]
+fn an_extension_that_was_agreed_on_request_has_the_reason_of_the_request() {
+    assert_says(
+        &hard(),
+        &[
+            "| 5 | Replace the boiler. | July 2023 | March 2024 | 1 | “The supplier went bankrupt.” (Estates, 1 July 2023); agreed: Committee, 10 July 2023 |",
+        ],
+    );
+}
+
+#[test]
+fn an_extension_without_the_decision_that_the_plan_asks_for_is_put_to_the_committee() {
+    assert_says(
+        &hard(),
+        &[
+            "**decide** on the extension of 2.1, which was made without a decision;",
+            "| 2.1 | Consult. | May 2023 | December 2023 | 1 | “Talks go on.” (HR, 10 August 2023); no decision is on record |",
+        ],
+    );
+}
+
+#[test]
+fn a_first_date_is_no_extension() {
+    let paper = hard();
+    assert_says(
+        &paper,
+        &[
+            "Two extensions have been agreed.",
+            "One first date has been agreed.",
+            "| 6 | Write a policy. | February 2024 | “It was set.” (12 July 2023) |",
+        ],
+    );
+}
+
+#[test]
+fn days_of_grace_are_neither_late_nor_ahead() {
+    let paper = hard();
+    assert_says(
+        &paper,
+        &["| 7 | Paint the door. | – | 2023-11-13 | not started | 3 days past, in grace |"],
+    );
+    assert!(!paper.contains("| 7 | Paint the door. | – | 2023-11-13 | not started |\n"), "{paper}");
+}
+
+#[test]
+fn what_is_complete_and_waits_for_a_verification_is_explained() {
+    assert_says(
+        &hard(),
+        &[
+            " One of these is complete and stays open until it is verified.",
+            "| 8 | Count the keys. | Porter | 1 August 2023 | “Counted.” | keys.pdf |",
+        ],
+    );
+}
+
+#[test]
+fn the_managements_answer_stands_under_a_heading_of_its_own() {
+    assert_says(&hard(), &["#### Response\n\nAccepted.\n"]);
+}
+
+#[test]
+fn the_most_pressing_work_stands_first() {
+    let paper = hard();
+    let table = paper.split("**Table D: overdue recommendations**").nth(1).unwrap();
+    let first = |id: &str| table.find(&format!("\n| {id} | ")).unwrap();
+    assert!(first("3") < first("1") && first("1") < first("9"), "{table}");
+}
+
+#[test]
+fn the_history_of_a_recommendation_is_in_the_order_of_its_days() {
+    let paper = hard();
+    let history = paper.split("### Recommendation 5\n").nth(1).unwrap();
+    let at = |words: &str| history.find(words).unwrap_or_else(|| panic!("{words}: {history}"));
+    assert!(at("On 1 June 2023: in progress") < at("On 1 July 2023: extension requested"));
+    assert!(at("On 10 July 2023: extension agreed") < at("On 1 September 2023: in progress"));
+}
+
+#[test]
+fn colours_count_live_work_and_their_rule_is_printed() {
+    assert_says(
+        &hard(),
+        &[
+            "Of the live recommendations, three are red, two are amber and four are green. Red is 30 days late or more;",
+        ],
+    );
+}
