@@ -81,8 +81,8 @@ fn a_refused_verification_is_told_with_its_reason_which_is_the_last_word() {
             "Verification was refused for recommendation 3.",
             "| 3 | Check the pool. | “The log has gaps.” (Internal Audit, 1 August 2023) |",
             "| 3 | Check the pool. | Warden | 2023-05-31 | 2023-05-31 | 169 | 169 | “The log has gaps.” |",
-            "Recommendation 10 has been added; recommendation 3 has been reopened; recommendation 4 has been closed.",
-            "Recommendation 4 has been verified.",
+            "Recommendation 10 has been added; recommendation 3 has been reopened; recommendations 4 and 11 have been closed.",
+            "Recommendations 4 and 11 have been verified.",
         ],
     );
 }
@@ -158,6 +158,16 @@ fn what_is_complete_and_waits_for_a_verification_is_explained() {
         &[
             " One of these is complete and stays open until it is verified.",
             "| 8 | Count the keys. | Porter | 1 August 2023 | “Counted.” | keys.pdf |",
+        ],
+    );
+}
+
+#[test]
+fn what_its_own_owner_verified_is_not_independently_verified() {
+    assert_says(
+        &hard(),
+        &[
+            "| 11 | Count the lockers. | Porter | 2 August 2023 | “All are there.”; verified by one of its owners only | lockers.pdf |",
         ],
     );
 }

@@ -149,12 +149,15 @@ impl Clerk<'_, '_> {
     fn contents(&self) -> Line {
         let single = self.source.portfolio.single();
         let committee = single.and_then(|view| view.plan.committee.as_ref());
+        let body = single.and_then(|view| view.plan.body.as_ref());
+        let body = body.map_or_else(|| line![], |_| line![", ", self.plan(PlanField::Body)]);
         let of_meeting = match (self.source.span.meeting, committee) {
             (Some(_), Some(_)) => line![
                 "Report of the ",
                 self.frame(Frame::MeetingDate),
                 " meeting of the ",
                 self.plan(PlanField::Committee),
+                body,
                 ". It "
             ],
             (Some(_), None) => {

@@ -248,7 +248,8 @@ impl<'v> Source<'v> {
             Which::Overdue => row.is_overdue(),
             Which::NotVerified => {
                 let recommendation = &row.recommendation.recommendation;
-                is(Progress::Complete) && !recommendation.is_verified_on(self.span.as_of)
+                let is_verified = recommendation.is_verified_on(self.span.as_of);
+                is(Progress::Complete) && (!is_verified || is_verified_by_owner(row))
             }
             Which::DueNext => self.is_due_next(row),
             Which::Undated => row.is_open() && row.has_no_date(),
@@ -297,6 +298,15 @@ impl Group {
             },
         }
     }
+}
+
+/// Whether the last who looked at a recommendation answers for it.
+pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
+    let recommendation = &row.recommendation.recommendation;
+    let last = recommendation.verification_on(row.view.as_of);
+    last.is_some_and(|entry| {
+        entry.result == Verdict::Verified && recommendation.is_owner(&entry.by)
+    })
 }
 
 /// Whether its own date was moved, or has passed.

@@ -7,7 +7,7 @@ use super::{
     clerk::{Clerk, plan_id},
     line,
     question::{EntryField, EntryKind, Group, ItemField, Question, Which},
-    source::Agreed,
+    source::{Agreed, is_verified_by_owner},
     words::plural,
 };
 use crate::{
@@ -281,11 +281,13 @@ impl Clerk<'_, '_> {
         let columns = ["No.", "Recommendation", "Owner", "Completed", "Reported", "Evidence"];
         let caption = "Table E: reported as complete and not verified";
         self.item_table(caption, &columns, Which::NotVerified, |row| {
+            let by_owner =
+                if is_verified_by_owner(row) { "; verified by one of its owners only" } else { "" };
             vec![
                 line![self.item(row, ItemField::Name)],
                 line![self.item(row, ItemField::Owner)],
                 line![self.item(row, ItemField::Finished)],
-                quoted(self.item(row, ItemField::LastNoteBrief)),
+                line![quoted(self.item(row, ItemField::LastNoteBrief)), by_owner],
                 line![self.item(row, ItemField::Evidence)],
             ]
         })
