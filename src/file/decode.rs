@@ -6,7 +6,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
-    tables::Tables,
+    tables,
     tree::{Piece, Pieces, Places, Tree},
 };
 use crate::{
@@ -73,22 +73,15 @@ impl<'s> Reader<'s> {
 
     fn read(&mut self, source: &str, pieces: Pieces) -> Read {
         let (head, syntax) = Tree::parse(pieces.head(source));
-        let mut tables = Tables::new(&head, None);
-        let mut plan = tables.plan();
-        let published = tables.published;
-        let mut read = Read {
-            fits: syntax.is_empty(),
-            broken: Vec::new(),
-            faults: Vec::new(),
-            plan: Plan::default(),
-            pieces,
-        };
-        read.take(tables.faults, syntax);
+        let mut faults = Vec::new();
+        let (plan, published) = tables::plan(&head, &mut faults);
+        let mut read =
+            Read { fits: syntax.is_empty(), broken: Vec::new(), faults: Vec::new(), plan, pieces };
+        read.take(faults, syntax);
         if !read.pieces.is_whole() {
             read.fits &= !head.has_recommendations();
-            plan.recommendations = self.recommendations(source, &mut read, published);
+            read.plan.recommendations = self.recommendations(source, &mut read, published);
         }
-        read.plan = plan;
         read
     }
 
@@ -150,12 +143,12 @@ impl<'s> Reader<'s> {
             };
         }
         let (tree, syntax) = Tree::parse(piece);
-        let mut tables = Tables::new(&tree, published);
-        let recommendation = tables.first_recommendation();
+        let mut faults = Vec::new();
+        let recommendation = tables::first_recommendation(&tree, published, &mut faults);
         Decoded {
             recommendation: recommendation.unwrap_or_else(unreadable).into(),
             is_alone: tree.only_recommendation().is_some() && syntax.is_empty(),
-            faults: tables.faults,
+            faults,
             syntax,
         }
     }

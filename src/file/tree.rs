@@ -240,6 +240,11 @@ pub struct TableAt<'d, 's> {
     pub span: Range<usize>,
 }
 
+/// The table that a value is.
+pub fn table_at<'d, 's>(value: &'d Spanned<DeValue<'s>>) -> Option<TableAt<'d, 's>> {
+    Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
+}
+
 /// What a value is, in a reader's words.
 pub fn kind(tree: &Tree<'_>, value: &DeValue<'_>) -> &'static str {
     match value {
