@@ -1,5 +1,7 @@
 //! The lines of a text, to turn bytes into lines and columns.
 
+use std::ops::Range;
+
 /// After so many bytes the characters are counted anew, so that a column in a long line is found quickly.
 const STRIDE: usize = 1024;
 
@@ -82,6 +84,13 @@ impl<'s> Lines<'s> {
     fn floor(&self, offset: usize) -> usize {
         self.text.floor_char_boundary(offset.min(self.text.len()))
     }
+}
+
+/// The bytes of the whole lines that `span` is in, with their line breaks.
+pub fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
+    start..end
 }
 
 /// The number of characters that begin in these bytes.

@@ -10,7 +10,7 @@ use super::{
     entries::Pick,
     part::{Inline, Inside, Name, Part, is_entries},
 };
-use crate::edit::string;
+use crate::edit::{comma, string};
 
 /// A value in the text of its key.
 #[derive(Debug, Clone, Copy)]
@@ -248,17 +248,4 @@ fn rest_of_line(text: &str) -> &str {
     let words = line.trim_start();
     let is_rest = line.ends_with('\n') && (words.is_empty() || words.starts_with('#'));
     if is_rest { line } else { "" }
-}
-
-/// Where a comma is, past white space and comments.
-fn comma(text: &str) -> Option<usize> {
-    let mut position = 0;
-    for line in text.split_inclusive('\n') {
-        let code = line.split('#').next().unwrap_or(line);
-        if let Some(at) = code.find(',') {
-            return Some(position + at);
-        }
-        position += line.len();
-    }
-    None
 }

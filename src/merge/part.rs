@@ -15,7 +15,7 @@ use toml::{
 };
 
 use crate::{
-    file::{Origin, Pieces, Tree, has_headers, plain, plain_table},
+    file::{Origin, Pieces, Tree, has_headers, plain, plain_table, whole_lines},
     model::Extra,
 };
 
@@ -197,12 +197,12 @@ impl<'s> Marks<'_, 's> {
     }
 
     fn header(&mut self, value: &Node<'s>, path: Vec<String>, name: Name, kind: Kind) {
-        let lines = self.lines(value.span());
+        let lines = whole_lines(self.text, value.span());
         self.found.push(Mark { path, name, lines, kind });
     }
 
     fn key(&mut self, key: Range<usize>, value: &Node<'s>, path: Vec<String>, owner: &Name) {
-        let lines = self.lines(key.start..value.span().end);
+        let lines = whole_lines(self.text, key.start..value.span().end);
         let kind = Kind::Key(self.inline(value, lines.start));
         let name = Name { key: path.last().cloned(), ..owner.clone() };
         self.found.push(Mark { path, name, lines, kind });
@@ -232,13 +232,6 @@ impl<'s> Marks<'_, 's> {
     fn name_of(&self, table: &DeTable<'s>) -> Option<String> {
         let value = NAMES.iter().find_map(|name| Some(plain(self.tree, table.get(*name)?)))?;
         Some(value.as_str().map_or(value.to_string(), str::to_owned))
-    }
-
-    /// The whole lines around some bytes.
-    fn lines(&self, span: Range<usize>) -> Range<usize> {
-        let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[span.end..].find('\n').map_or(self.text.len(), |at| span.end + at + 1);
-        start..end
     }
 }
 
