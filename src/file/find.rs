@@ -237,17 +237,11 @@ impl FileError {
                 "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`"
                     .into(),
             ),
-            Self::Missing { .. }
-            | Self::NotThen { .. }
-            | Self::DanglingLink { .. }
-            | Self::BadPattern { .. }
-            | Self::NotRegular { .. }
-            | Self::TooLarge { .. }
-            | Self::Unreadable { .. } => None,
             Self::IsDirectory { path } => {
                 Some(format!("did you mean `{}`?", path.join(FILE_NAME).display()))
             }
             Self::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
+            _ => None,
         }
     }
 }

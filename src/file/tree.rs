@@ -113,6 +113,24 @@ impl<'s> Tree<'s> {
         self.root.get(LIST)?.get_ref().as_array()?.first()
     }
 
+    /// Goes these steps from the top as far as they lead: the last value on the way, and how many steps are left.
+    fn walk(&self, steps: &[Step]) -> (Option<&Spanned<DeValue<'s>>>, usize) {
+        let mut nearest: Option<&Spanned<DeValue<'s>>> = None;
+        for (position, step) in steps.iter().enumerate() {
+            let next = match (step, nearest.map(Spanned::get_ref)) {
+                (Step::Key(key), None) => self.root.get(*key),
+                (Step::Key(key), Some(DeValue::Table(table))) => table.get(*key),
+                (Step::Index(index), Some(DeValue::Array(items))) => items.get(*index),
+                _ => None,
+            };
+            if next.is_none() {
+                return (nearest, steps.len() - position);
+            }
+            nearest = next;
+        }
+        (nearest, 0)
+    }
+
     /// How a table or list at these bytes of the piece was written.
     pub fn origin(&self, span: &Range<usize>) -> Origin {
         match self.raw(span.clone()).bytes().next() {
@@ -174,24 +192,8 @@ impl<'s> Places<'s> {
     /// The bytes of what stands at `place`, or of the nearest thing around it that is there.
     pub fn locate(&mut self, place: &Place) -> Range<usize> {
         let (tree, steps) = self.tree(place);
-        let mut node: Option<&Spanned<DeValue<'_>>> = None;
-        for step in steps {
-            let next = match (step, node) {
-                (Step::Key(key), None) => tree.root.get(key),
-                (Step::Key(key), Some(node)) => {
-                    node.get_ref().as_table().and_then(|table| table.get(key))
-                }
-                (Step::Index(index), Some(node)) => {
-                    node.get_ref().as_array().and_then(|items| items.get(index))
-                }
-                (Step::Index(_), None) => None,
-            };
-            match next {
-                Some(next) => node = Some(next),
-                None => break,
-            }
-        }
-        tree.bytes(node.map_or(0..0, Spanned::span))
+        let (nearest, _) = tree.walk(&steps);
+        tree.bytes(nearest.map_or(0..0, Spanned::span))
     }
 
     /// Turns the place of every finding into its bytes; those of an earlier version are sought in `earlier`.
@@ -216,19 +218,11 @@ impl<'s> Places<'s> {
     /// The table at `place` with its tree, if there is one.
     pub fn table(&mut self, place: &Place) -> Option<(&Tree<'s>, TableAt<'_, 's>)> {
         let (tree, steps) = self.tree(place);
-        let mut table = TableAt { keys: &tree.root, span: 0..0 };
-        let mut steps = steps.into_iter().peekable();
-        while let Some(step) = steps.next() {
-            let Step::Key(key) = step else {
-                return None;
-            };
-            let mut value = table.keys.get(key)?;
-            if let Some(Step::Index(index)) = steps.peek() {
-                value = value.get_ref().as_array()?.get(*index)?;
-                steps.next();
-            }
-            table = TableAt { keys: value.get_ref().as_table()?, span: value.span() };
-        }
+        let table = match tree.walk(&steps) {
+            (None, 0) => TableAt { keys: &tree.root, span: 0..0 },
+            (value, 0) => table_at(value?)?,
+            _ => return None,
+        };
         Some((tree, table))
     }
 }

@@ -47,7 +47,7 @@ pub struct Name {
 /// What a part is made of.
 #[derive(Debug)]
 pub enum Inside<'s> {
-    Key(Inline),
+    Key(Inline<'s>),
     Table(Table<'s>),
     /// Entries, each under a header, and what they say.
     Entries(Vec<Part<'s>>, Value),
@@ -55,11 +55,13 @@ pub enum Inside<'s> {
 
 /// A value, and where it stands in the text of its key.
 #[derive(Debug, Clone)]
-pub struct Inline {
+pub struct Inline<'s> {
+    /// The text of the key.
+    pub text: &'s str,
     pub span: Range<usize>,
     pub value: Value,
     /// The elements of a list by their names, which may be empty, or the values of a table by their keys.
-    pub items: Vec<(String, Inline)>,
+    pub items: Vec<(String, Self)>,
 }
 
 /// A table under a header.
@@ -114,15 +116,15 @@ pub fn is_entries(value: &Value) -> bool {
 }
 
 /// A header or a key, and the lines it takes.
-struct Mark {
+struct Mark<'s> {
     path: Vec<String>,
     name: Name,
     lines: Range<usize>,
-    kind: Kind,
+    kind: Kind<'s>,
 }
 
-enum Kind {
-    Key(Inline),
+enum Kind<'s> {
+    Key(Inline<'s>),
     Header { is_element: bool },
     Entry(Value),
 }
@@ -131,7 +133,7 @@ enum Kind {
 struct Marks<'t, 's> {
     tree: &'t Tree<'s>,
     text: &'s str,
-    found: Vec<Mark>,
+    found: Vec<Mark<'s>>,
     /// How often a path occurs.
     known: HashMap<Vec<String>, usize>,
 }
@@ -196,36 +198,36 @@ impl<'s> Marks<'_, 's> {
         }
     }
 
-    fn header(&mut self, value: &Node<'s>, path: Vec<String>, name: Name, kind: Kind) {
+    fn header(&mut self, value: &Node<'s>, path: Vec<String>, name: Name, kind: Kind<'s>) {
         let lines = whole_lines(self.text, value.span());
         self.found.push(Mark { path, name, lines, kind });
     }
 
     fn key(&mut self, key: Range<usize>, value: &Node<'s>, path: Vec<String>, owner: &Name) {
         let lines = whole_lines(self.text, key.start..value.span().end);
-        let kind = Kind::Key(self.inline(value, lines.start));
+        let kind = Kind::Key(self.inline(value, &lines));
         let name = Name { key: path.last().cloned(), ..owner.clone() };
         self.found.push(Mark { path, name, lines, kind });
     }
 
-    fn inline(&self, value: &Node<'s>, start: usize) -> Inline {
+    fn inline(&self, value: &Node<'s>, lines: &Range<usize>) -> Inline<'s> {
         let items = match value.get_ref() {
             DeValue::Array(items) => items
                 .iter()
                 .map(|item| {
                     let name = item.get_ref().as_table().and_then(|table| self.name_of(table));
-                    (name.unwrap_or_default(), self.inline(item, start))
+                    (name.unwrap_or_default(), self.inline(item, lines))
                 })
                 .collect(),
             DeValue::Table(table) => table
                 .iter()
-                .map(|(key, value)| (key.get_ref().to_string(), self.inline(value, start)))
+                .map(|(key, value)| (key.get_ref().to_string(), self.inline(value, lines)))
                 .collect(),
             _ => Vec::new(),
         };
-        let span = value.span();
-        let span = span.start - start..span.end - start;
-        Inline { span, value: plain(self.tree, value), items }
+        let span = value.span().start - lines.start..value.span().end - lines.start;
+        let text = &self.text[lines.clone()];
+        Inline { text, span, value: plain(self.tree, value), items }
     }
 
     /// What tells an element of a list from the others; entries have no name.
@@ -240,12 +242,12 @@ struct Cutter<'s> {
     text: &'s str,
     /// The text before this is cut.
     position: usize,
-    marks: Peekable<IntoIter<Mark>>,
+    marks: Peekable<IntoIter<Mark<'s>>>,
 }
 
 impl<'s> Cutter<'s> {
     /// The table of a header, with everything below it.
-    fn table(&mut self, mark: Mark, lead: &'s str) -> Part<'s> {
+    fn table(&mut self, mark: Mark<'s>, lead: &'s str) -> Part<'s> {
         let is_element = matches!(mark.kind, Kind::Header { is_element: true });
         let header = self.take(mark.lines.end);
         let start = mark.lines.start;
@@ -278,13 +280,13 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    fn next_table(&mut self, mark: Mark) -> Part<'s> {
+    fn next_table(&mut self, mark: Mark<'s>) -> Part<'s> {
         let lead = self.take(mark.lines.start);
         self.table(mark, lead)
     }
 
     /// The entries of one list that follow each other, from the first on.
-    fn entries(&mut self, first: Mark, owner: &Mark) -> Part<'s> {
+    fn entries(&mut self, first: Mark<'s>, owner: &Mark<'s>) -> Part<'s> {
         let start = self.position;
         let list = first.path[..first.path.len() - 1].to_vec();
         let (mut entries, mut values) = (Vec::new(), Vec::new());
