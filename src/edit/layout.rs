@@ -15,7 +15,7 @@ use crate::file::{Origin, TableAt, Tree, has_headers, table_at};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Insertion {
     pub at: usize,
-    /// So many bytes of the original are replaced.
+    /// How many bytes of the original it replaces.
     pub replaces: usize,
     pub text: String,
 }

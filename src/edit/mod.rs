@@ -28,7 +28,7 @@ pub use refusal::{Refusal, read_timescale};
 use refusal::{readable, refuse};
 pub use remark::Remark;
 pub use undo::{TakenBack, take_back};
-pub use value::string;
+pub use value::{key, string};
 
 /// Why a text was not changed.
 #[derive(Debug)]

@@ -1,9 +1,9 @@
-//! What a user tells with an entry: the day, who, a note, the evidence.
+//! What a user gives with an entry: the day, who, a note, the evidence.
 
 use super::{Refusal, readable};
 use crate::model::{Day, Outlook, ProgressEntry, Status};
 
-/// What a user tells with an entry.
+/// What a user gives with an entry.
 #[derive(Debug, Clone)]
 pub struct Remark {
     /// When it was true.

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use similar::{DiffTag, TextDiff};
+use similar::{ChangeTag, TextDiff};
 
 use super::{Amended, Refusal, Target, Unchanged, refuse};
 use crate::{
@@ -186,23 +186,19 @@ fn other_keys(plan: &Plan, entry: &NewEntry) -> Vec<Place> {
     keys.into_iter().map(|key| target.place().key(key)).collect()
 }
 
-/// The text with the lines of the committed one wherever a change touches one of `spans`.
+/// The text with every change undone that touches one of `spans`: there it has the lines of the committed text.
 fn without_changes(source: &str, committed: &str, spans: &[Range<usize>]) -> String {
     let diff = TextDiff::from_lines(committed, source);
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (committed.split_inclusive('\n').collect(), source.split_inclusive('\n').collect());
     let mut text = String::new();
     let mut end = 0;
     for operation in diff.ops() {
-        let lines = &new[operation.new_range()];
+        let lines = || diff.iter_changes(operation);
+        let new = lines().filter(|line| line.tag() != ChangeTag::Delete);
         let start = end;
-        end += lines.iter().map(|line| line.len()).sum::<usize>();
+        end += new.map(|line| line.value().len()).sum::<usize>();
         let touches = spans.iter().any(|span| start < span.end && span.start < end);
-        if operation.tag() != DiffTag::Equal && touches {
-            text.extend(old[operation.old_range()].iter().copied());
-        } else {
-            text.extend(lines.iter().copied());
-        }
+        let dropped = if touches { ChangeTag::Insert } else { ChangeTag::Delete };
+        text.extend(lines().filter(|line| line.tag() != dropped).map(|line| line.value()));
     }
     text
 }

@@ -1,6 +1,6 @@
 //! Values of the model as TOML.
 
-use toml_writer::{ToTomlValue, TomlStringBuilder};
+use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
 use crate::model::{Day, Period, Timescale, Word};
 
@@ -9,6 +9,12 @@ const LONG: usize = 100;
 
 pub fn string(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
+}
+
+/// A key, in quotes where it needs them.
+pub fn key(name: &str) -> String {
+    let key = TomlKeyBuilder::new(name);
+    key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key()
 }
 
 pub fn word(word: impl Word) -> String {

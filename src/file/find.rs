@@ -188,7 +188,7 @@ pub enum FileError {
     Missing {
         path: PathBuf,
     },
-    /// It was not there when the plans were written that are asked about.
+    /// It was not there at the time that is asked about.
     NotThen {
         path: PathBuf,
         when: String,

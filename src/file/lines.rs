@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// After so many bytes the characters are counted anew, so that a column in a long line is found quickly.
+/// The number of bytes between two counts of characters. They make it quick to find a column in a long line.
 const STRIDE: usize = 1024;
 
 /// Where each line of a text begins, to turn bytes into lines and columns.
@@ -51,8 +51,7 @@ impl<'s> Lines<'s> {
         Line { line: index + 1, column }
     }
 
-    /// The line in which the byte `offset` stands, without what is more than so many characters
-    /// before or after the byte.
+    /// The line around the byte `offset`, with at most `before` characters before it and `after` from it on.
     pub fn excerpt(&self, offset: usize, before: usize, after: usize) -> Excerpt<'s> {
         let index = self.index(offset);
         let begins = self.starts[index];

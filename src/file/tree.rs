@@ -93,14 +93,10 @@ impl<'s> Tree<'s> {
         self.piece.text.get(span).unwrap_or("")
     }
 
-    /// The only recommendation; `None` where there is anything else at the top.
-    pub fn only_recommendation(&self) -> Option<&Spanned<DeValue<'s>>> {
-        let mut lists = self.root.iter();
-        let (key, list) = lists.next()?;
-        let [only] = list.get_ref().as_array()?.as_ref() else {
-            return None;
-        };
-        (key.get_ref() == LIST && lists.next().is_none()).then_some(only)
+    /// Whether one recommendation stands at the top, and nothing else.
+    pub fn is_one_recommendation(&self) -> bool {
+        let list = self.root.get(LIST).and_then(|value| value.get_ref().as_array());
+        self.root.len() == 1 && list.is_some_and(|list| list.len() == 1)
     }
 
     /// Whether the key of the recommendations stands here, whatever is under it.

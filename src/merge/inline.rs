@@ -10,7 +10,7 @@ use super::{
     entries::Pick,
     part::{Inline, Name, is_entries},
 };
-use crate::edit::{comma, string};
+use crate::edit::{self, comma};
 
 impl<'s> Inline<'s> {
     fn raw(&self) -> &'s str {
@@ -127,9 +127,7 @@ fn braces(ours: &Inline<'_>, theirs: &Inline<'_>, items: &Items) -> String {
         position = span.end;
     }
     for (key, item) in items.added.iter().map(|index| &theirs.items[*index]) {
-        let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        let key = if is_bare { key.clone() } else { string(key) };
-        text.push_str(&format!(", {key} = {}", item.raw()));
+        text.push_str(&format!(", {} = {}", edit::key(key), item.raw()));
     }
     text.push_str(&ours.text[position..ours.span.end]);
     text

@@ -19,9 +19,9 @@ use crate::{
     model::Extra,
 };
 
-/// What tells an element of a list from the others, the first that it has.
+/// The keys that name an element of a list. The first that it has is its name.
 const NAMES: [&str; 3] = ["id", "date", "heading"];
-/// What every entry has.
+/// The key that every entry has.
 const ENTRY: &str = "on";
 
 /// A part of a plan's text.
@@ -83,8 +83,7 @@ impl<'s> Part<'s> {
         let mut marks = Marks { tree: &tree, text, found: Vec::new(), known: HashMap::new() };
         marks.table(&tree.root, &[], &Name::default());
         marks.found.sort_by_key(|mark| mark.lines.start);
-        let kind = Kind::Header { is_element: false };
-        let top = Mark { path: Vec::new(), name: Name::default(), lines: 0..0, kind };
+        let top = Mark { path: Vec::new(), name: Name::default(), lines: 0..0, kind: Kind::Table };
         let mut cutter = Cutter { text, position: 0, marks: marks.found.into_iter().peekable() };
         cutter.table(top, "")
     }
@@ -125,7 +124,10 @@ struct Mark<'s> {
 
 enum Kind<'s> {
     Key(Inline<'s>),
-    Header { is_element: bool },
+    Table,
+    /// An element of a list, with a name of its own.
+    Element,
+    /// An element without a name, and what it says.
     Entry(Value),
 }
 
@@ -149,8 +151,7 @@ impl<'s> Marks<'_, 's> {
                 DeValue::Table(inner) => match self.tree.origin(&value.span()) {
                     Origin::Header => {
                         let name = Name { table: format!("`[{}]`", path.join(".")), key: None };
-                        let kind = Kind::Header { is_element: false };
-                        self.header(value, path.clone(), name.clone(), kind);
+                        self.header(value, path.clone(), name.clone(), Kind::Table);
                         self.table(inner, &path, &name);
                     }
                     Origin::Key => self.table(inner, &path, name),
@@ -191,7 +192,7 @@ impl<'s> Marks<'_, 's> {
             let name = Name { table: table_name, key: None };
             let kind = match is_entry {
                 true => Kind::Entry(plain(self.tree, item)),
-                false => Kind::Header { is_element: true },
+                false => Kind::Element,
             };
             self.header(item, path.clone(), name.clone(), kind);
             self.table(table, &path, &name);
@@ -230,7 +231,7 @@ impl<'s> Marks<'_, 's> {
         Inline { text, span, value: plain(self.tree, value), items }
     }
 
-    /// What tells an element of a list from the others; entries have no name.
+    /// The name of an element of a list; entries have none.
     fn name_of(&self, table: &DeTable<'s>) -> Option<String> {
         let value = NAMES.iter().find_map(|name| Some(plain(self.tree, table.get(*name)?)))?;
         Some(value.as_str().map_or(value.to_string(), str::to_owned))
@@ -248,7 +249,7 @@ struct Cutter<'s> {
 impl<'s> Cutter<'s> {
     /// The table of a header, with everything below it.
     fn table(&mut self, mark: Mark<'s>, lead: &'s str) -> Part<'s> {
-        let is_element = matches!(mark.kind, Kind::Header { is_element: true });
+        let is_element = matches!(mark.kind, Kind::Element);
         let header = self.take(mark.lines.end);
         let start = mark.lines.start;
         let mut table = Table { header, is_element, ..Table::default() };
