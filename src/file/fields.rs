@@ -1,4 +1,4 @@
-//! Reads one table key by key and notes every fault. A key that nobody asked for is unknown.
+//! Reads one table key by key and notes every fault. A key that is not read is unknown.
 
 mod timescales;
 
@@ -63,6 +63,11 @@ impl<'t> Fields<'t> {
 
     fn fault(&mut self, finding: Finding) {
         self.faults.push(finding);
+    }
+
+    /// What could be read; a fault is noted.
+    fn noted<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
+        read.map_err(|fault| self.faults.push(fault)).ok()
     }
 
     /// Notes a fault at a key that is known and may not be here.
@@ -170,16 +175,11 @@ impl<'t> Fields<'t> {
             );
             return None;
         }
-        self.harmless(key, text, value)
-    }
-
-    fn harmless(&mut self, key: &str, text: &str, value: &Value<'_>) -> Option<String> {
         let Some(character) = first_forbidden(text) else {
             return Some(text.to_owned());
         };
-        let at = self.bytes(value);
-        let raw = self.tree.raw(value.span());
-        let found = controls::find(raw).map(|found| found.start + at.start..found.end + at.start);
+        let found = controls::find(self.tree.raw(value.span()));
+        let found = found.map(|found| found.start + at.start..found.end + at.start);
         let title = format!("control character U+{:04X} in `{key}`", u32::from(character));
         self.fault(
             Finding::new(Rule::ControlCharacter, found.unwrap_or(at), title)
@@ -209,21 +209,18 @@ impl<'t> Fields<'t> {
 
     pub fn id(&mut self, example: &str) -> Id {
         self.require("id", example);
-        let Some(value) = self.get("id") else {
-            return Id::unreadable();
-        };
-        let Some(text) = self.readable("id", value) else {
-            return Id::unreadable();
-        };
-        Id::parse(text).unwrap_or_else(|refused| {
-            let at = self.bytes(value);
-            self.fault(
-                Finding::new(Rule::BadId, at, "this cannot be an id")
-                    .label("cannot be typed as one word")
-                    .help(refused.to_string()),
-            );
-            Id::unreadable()
-        })
+        self.written_id().unwrap_or_else(Id::unreadable)
+    }
+
+    fn written_id(&mut self) -> Option<Id> {
+        let value = self.get("id")?;
+        let text = self.readable("id", value)?;
+        let at = self.bytes(value);
+        self.noted(Id::parse(text).map_err(|refused| {
+            Finding::new(Rule::BadId, at, "this cannot be an id")
+                .label("cannot be typed as one word")
+                .help(refused.to_string())
+        }))
     }
 
     /// A word of a closed vocabulary that is named as its key is.
@@ -235,16 +232,12 @@ impl<'t> Fields<'t> {
     pub fn word_of<W: Word>(&mut self, what: &str, key: &'static str) -> Option<W> {
         let value = self.get(key)?;
         let text = self.string(key, value)?;
-        let word = W::from_word(text);
-        if word.is_none() {
-            let at = self.bytes(value);
-            self.fault(
-                Finding::new(Rule::UnknownWord, at, format!("unknown {what} `{text}`"))
-                    .label(format!("not a {what}"))
-                    .help(one_of(what, text, W::words().into_iter())),
-            );
-        }
-        word
+        let at = self.bytes(value);
+        self.noted(W::from_word(text).ok_or_else(|| {
+            Finding::new(Rule::UnknownWord, at, format!("unknown {what} `{text}`"))
+                .label(format!("not a {what}"))
+                .help(one_of(what, text, W::words().into_iter()))
+        }))
     }
 
     pub fn required_word<W: Word>(&mut self, key: &'static str) -> Option<W> {
@@ -260,14 +253,13 @@ impl<'t> Fields<'t> {
     pub fn day(&mut self, key: &'static str) -> Option<Day> {
         const ACCEPTED: &str = "write the day, as in 2003-12-31";
         let (period, at) = self.dated(key, ACCEPTED)?;
-        match period {
-            Period::Day(day) => Some(day),
+        self.noted(match period {
+            Period::Day(day) => Ok(day),
             Period::Month(_) | Period::Year(_) => {
                 let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
-                self.fault(finding.label("a whole month").help(ACCEPTED));
-                None
+                Err(finding.label("a whole month").help(ACCEPTED))
             }
-        }
+        })
     }
 
     /// A day or a month.
@@ -280,14 +272,12 @@ impl<'t> Fields<'t> {
         let value = self.get(key)?;
         let text = self.wording_of_date(key, value)?;
         let at = self.bytes(value);
-        match Period::parse(text) {
-            Ok(period) => Some((period, at)),
-            Err(reason) => {
-                let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a date"));
-                self.fault(finding.label(reason.to_string()).help(accepted));
-                None
-            }
-        }
+        let period = Period::parse(text).map_err(|reason| {
+            Finding::new(Rule::BadDate, at.clone(), format!("`{key}` is not a date"))
+                .label(reason.to_string())
+                .help(accepted)
+        });
+        Some((self.noted(period)?, at))
     }
 
     /// The wording of a string or a bare date.

@@ -38,16 +38,13 @@ impl<'t> Fields<'t> {
         let Some(wording) = self.timescale_words("due", value) else {
             return Some(None);
         };
-        let due = Timescale::parse(wording.as_str());
-        if let Err(reason) = &due {
-            let at = self.bytes(value);
-            self.fault(
-                Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
-                    .label(reason.to_string())
-                    .help(format!("write it as one of {}", Timescale::ACCEPTED)),
-            );
-        }
-        Some(due.ok())
+        let at = self.bytes(value);
+        let due = Timescale::parse(wording.as_str()).map_err(|reason| {
+            Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
+                .label(reason.to_string())
+                .help(format!("write it as one of {}", Timescale::ACCEPTED))
+        });
+        Some(self.noted(due))
     }
 
     fn timescale_words(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
