@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     app::{Context, Failure, Output},
     cli::InitArgs,
-    edit::{day, string},
+    edit::string,
     file,
     model::Day,
     output::printable,
@@ -29,7 +29,6 @@ fn starter(args: &InitArgs, date: Day) -> String {
     let title = string(args.title.as_deref().unwrap_or("Action plan"));
     let body = given("body", &args.body, "Who answers the recommendations");
     let committee = given("committee", &args.committee, "Who asks what became of them");
-    let date = day(date);
     format!(
         "\
 [plan]

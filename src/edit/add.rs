@@ -8,19 +8,17 @@ impl Editor<'_> {
     /// folded into lines.
     ///
     /// # Errors
-    /// The id is taken, a text is empty, the or the area or priority is not the plan's.
+    /// The id is taken, a text is empty, or the area or priority is not the plan's.
     pub fn add_recommendation(
         &self,
         id: Option<Id>,
         made: Day,
         new: Recommendation,
     ) -> Result<Change, Refusal> {
-        readable("--text", &new.text)?;
-        let optional = [("--title", &new.title), ("--response-text", &new.response_text)];
-        for (flag, text) in optional {
-            text.as_deref().map_or(Ok(()), |text| readable(flag, text))?;
-        }
-        new.owner.iter().try_for_each(|owner| readable("--owner", owner))?;
+        readable("--text", [&new.text])?;
+        readable("--title", &new.title)?;
+        readable("--response-text", &new.response_text)?;
+        readable("--owner", &new.owner)?;
         let id = match id {
             Some(id) => id,
             None => self.next_recommendation_id()?,
@@ -62,9 +60,9 @@ impl Editor<'_> {
     /// # Errors
     /// The plan has such an area, or the title is empty.
     pub fn add_area(&self, id: Option<String>, title: String) -> Result<Change, Refusal> {
-        readable("--title", &title)?;
+        readable("--title", [&title])?;
         let id = id.unwrap_or_else(|| short_name(&title));
-        readable("--id", &id)?;
+        readable("--id", [&id])?;
         if self.plan.area(&id).is_some() {
             return refuse(format!("the plan has an area `{id}`"), "name another with `--id ID`");
         }
@@ -86,25 +84,25 @@ impl Editor<'_> {
     /// # Errors
     /// The last id does not end in a number.
     pub fn next_recommendation_id(&self) -> Result<Id, Refusal> {
-        let Some(last) = self.plan.recommendations.last() else {
-            return Id::parse("1").map_err(|_| self.unknown_pattern());
+        let next = match self.plan.recommendations.last() {
+            Some(last) => self.id_after(&last.id),
+            None => Some("1".to_owned()),
         };
-        let (pattern, width, _) =
-            number_at_end(last.id.as_str()).ok_or_else(|| self.unknown_pattern())?;
+        next.and_then(|id| Id::parse(id).ok()).ok_or_else(|| Refusal {
+            message: "the plan's ids do not end in a number, so the next one is not known"
+                .to_owned(),
+            help: Some("name it with `--id ID`".to_owned()),
+        })
+    }
+
+    fn id_after(&self, last: &Id) -> Option<String> {
+        let (pattern, width, _) = number_at_end(last.as_str())?;
         let numbers = self.plan.recommendations.iter().filter_map(|known| {
             let (start, _, number) = number_at_end(known.id.as_str())?;
             (start == pattern).then_some(number)
         });
         let next = numbers.max().unwrap_or(0).saturating_add(1);
-        Id::parse(format!("{pattern}{next:0width$}")).map_err(|_| self.unknown_pattern())
-    }
-
-    fn unknown_pattern(&self) -> Refusal {
-        Refusal {
-            message: "the plan's ids do not end in a number, so the next one is not known"
-                .to_owned(),
-            help: Some("name it with `--id ID`".to_owned()),
-        }
+        Some(format!("{pattern}{next:0width$}"))
     }
 
     /// Adds an action with the next free id to the recommendation `id`.
@@ -118,8 +116,8 @@ impl Editor<'_> {
         owner: Vec<String>,
         timescale: Option<Timescale>,
     ) -> Result<Change, Refusal> {
-        readable("--text", &text)?;
-        owner.iter().try_for_each(|owner| readable("--owner", owner))?;
+        readable("--text", [&text])?;
+        readable("--owner", &owner)?;
         let Target::Recommendation(index) = self.target(id)? else {
             return refuse(
                 format!("{id} is an action, and actions have no actions"),
@@ -137,9 +135,7 @@ impl Editor<'_> {
     /// # Errors
     /// The plan has a meeting on that date.
     pub fn add_meeting(&self, date: Period, title: Option<String>) -> Result<Change, Refusal> {
-        if let Some(title) = &title {
-            readable("--title", title)?;
-        }
+        readable("--title", &title)?;
         if self.plan.meetings.iter().any(|meeting| meeting.date == date) {
             return refuse(format!("the plan has a meeting on {date}"), "a date stands once");
         }

@@ -6,7 +6,6 @@ use super::{
 };
 use crate::model::{
     AmendKey, Amendment, Id, Period, Recommendation, Response, Timescale, Word, one_of,
-    owners_in_words,
 };
 
 impl Editor<'_> {
@@ -31,7 +30,7 @@ impl Editor<'_> {
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {
             let recommendation = self.recommendation(target);
-            let Some(was) = value_of(recommendation, target, key) else {
+            let Some(old) = Amended::of(recommendation, target, key) else {
                 return refuse(
                     format!("{id} is an action and has no `{}`", key.word()),
                     format!("amend recommendation {}", recommendation.id),
@@ -45,7 +44,8 @@ impl Editor<'_> {
                 Target::Action(_, number) => &recommendation.actions[number].amendments,
             };
             self.dated(id.as_str(), remark.on, amendments.last().map(|entry| entry.on))?;
-            if was.as_deref() == Some(value.words().as_str()) {
+            let was = old.words();
+            if was == value.words() {
                 continue;
             }
             let (reason, by) = (reason.clone(), remark.by.clone());
@@ -65,7 +65,7 @@ impl Editor<'_> {
         if due.is_some() && key != AmendKey::Timescale {
             return refuse("`--due` says what a timescale means", "leave it out");
         }
-        values.iter().try_for_each(|value| readable("the value", value))?;
+        readable("the value", values)?;
         let [value] = values else {
             return match key {
                 AmendKey::Owner => Ok(Amended::Owner(values.to_vec())),
@@ -76,16 +76,16 @@ impl Editor<'_> {
             AmendKey::Owner => Amended::Owner(vec![value.clone()]),
             AmendKey::Priority => {
                 self.known_priority(value)?;
-                Amended::Priority(value.clone())
+                Amended::Priority(Some(value.clone()))
             }
             AmendKey::Area => {
                 self.known_area(value)?;
-                Amended::Area(value.clone())
+                Amended::Area(Some(value.clone()))
             }
-            AmendKey::Title => Amended::Title(value.clone()),
+            AmendKey::Title => Amended::Title(Some(value.clone())),
             AmendKey::Text => Amended::Text(folded(value)),
             AmendKey::Review => match Period::parse(value) {
-                Ok(review) => Amended::Review(review),
+                Ok(review) => Amended::Review(Some(review)),
                 Err(reason) => {
                     return refuse(
                         format!("`{value}` is not a date: {reason}"),
@@ -93,7 +93,9 @@ impl Editor<'_> {
                     );
                 }
             },
-            AmendKey::Timescale => Amended::Timescale(read_timescale(value.clone(), due.cloned())?),
+            AmendKey::Timescale => {
+                Amended::Timescale(Some(read_timescale(value.clone(), due.cloned())?))
+            }
             AmendKey::Response => match Response::from_word(value) {
                 Some(response) => Amended::Response(response),
                 None => {
@@ -120,32 +122,4 @@ fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> R
         ),
         _ => Ok(()),
     }
-}
-
-/// What an item says under a key: `None` where an action has no such key.
-fn value_of(
-    recommendation: &Recommendation,
-    target: Target,
-    key: AmendKey,
-) -> Option<Option<String>> {
-    let wording = |timescale: &Option<Timescale>| timescale.as_ref().map(Timescale::words);
-    if let Target::Action(_, number) = target {
-        let action = &recommendation.actions[number];
-        return match key {
-            AmendKey::Owner => Some(owners_in_words(&action.owner)),
-            AmendKey::Text => Some(Some(action.text.clone())),
-            AmendKey::Timescale => Some(wording(&action.timescale)),
-            _ => None,
-        };
-    }
-    Some(match key {
-        AmendKey::Owner => owners_in_words(&recommendation.owner),
-        AmendKey::Priority => recommendation.priority.clone(),
-        AmendKey::Area => recommendation.area.clone(),
-        AmendKey::Title => recommendation.title.clone(),
-        AmendKey::Review => recommendation.review.map(Period::iso),
-        AmendKey::Text => Some(recommendation.text.clone()),
-        AmendKey::Timescale => wording(&recommendation.timescale),
-        AmendKey::Response => Some(recommendation.response.word().to_owned()),
-    })
 }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    Action, Amendment, Area, Day, Id, Meeting, Period, Plan, ProgressEntry, Recommendation,
-    Response, Revision, Timescale, Verification, Word, owners_in_words,
+use crate::{
+    checks::Place,
+    model::{
+        Action, AmendKey, Amendment, Area, Day, Id, Meeting, Period, Plan, ProgressEntry,
+        Recommendation, Response, Revision, Timescale, Verification, Word, owners_in_words,
+    },
 };
 
 /// One change. Positions are those of the plan it was made for.
@@ -52,16 +55,16 @@ pub struct Answer {
     pub timescale: Option<Timescale>,
 }
 
-/// The new value of an amended key.
+/// A value that an amendment can change, with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Amended {
     Owner(Vec<String>),
-    Priority(String),
-    Area(String),
-    Title(String),
-    Review(Period),
+    Priority(Option<String>),
+    Area(Option<String>),
+    Title(Option<String>),
+    Review(Option<Period>),
     Text(String),
-    Timescale(Timescale),
+    Timescale(Option<Timescale>),
     Response(Response),
 }
 
@@ -73,18 +76,61 @@ pub enum Target {
 }
 
 impl Amended {
-    /// The value as one text.
-    pub fn words(&self) -> String {
-        match self {
-            Self::Owner(owner) => owners_in_words(owner).unwrap_or_default(),
-            Self::Priority(text) | Self::Area(text) | Self::Title(text) | Self::Text(text) => {
-                text.clone()
-            }
-            Self::Review(review) => review.iso(),
-            Self::Timescale(timescale) => timescale.words(),
-            Self::Response(response) => response.word().to_owned(),
+    /// What a recommendation or an action says under a key; `None` where an action has no such key.
+    pub fn of(recommendation: &Recommendation, target: Target, key: AmendKey) -> Option<Self> {
+        let action = target.action().map(|number| &recommendation.actions[number]);
+        Some(match (key, action) {
+            (AmendKey::Owner, Some(action)) => Self::Owner(action.owner.clone()),
+            (AmendKey::Text, Some(action)) => Self::Text(action.text.clone()),
+            (AmendKey::Timescale, Some(action)) => Self::Timescale(action.timescale.clone()),
+            (_, Some(_)) => return None,
+            (AmendKey::Owner, None) => Self::Owner(recommendation.owner.clone()),
+            (AmendKey::Priority, None) => Self::Priority(recommendation.priority.clone()),
+            (AmendKey::Area, None) => Self::Area(recommendation.area.clone()),
+            (AmendKey::Title, None) => Self::Title(recommendation.title.clone()),
+            (AmendKey::Review, None) => Self::Review(recommendation.review),
+            (AmendKey::Text, None) => Self::Text(recommendation.text.clone()),
+            (AmendKey::Timescale, None) => Self::Timescale(recommendation.timescale.clone()),
+            (AmendKey::Response, None) => Self::Response(recommendation.response),
+        })
+    }
+
+    /// Gives the value to a recommendation or an action. An action has an owner, a text and a timescale of its own.
+    pub fn set(self, recommendation: &mut Recommendation, target: Target) {
+        let action = target.action().map(|number| &mut recommendation.actions[number]);
+        match (self, action) {
+            (Self::Owner(owner), Some(action)) => action.owner = owner,
+            (Self::Text(text), Some(action)) => action.text = text,
+            (Self::Timescale(timescale), Some(action)) => action.timescale = timescale,
+            (Self::Owner(owner), None) => recommendation.owner = owner,
+            (Self::Text(text), None) => recommendation.text = text,
+            (Self::Timescale(timescale), None) => recommendation.timescale = timescale,
+            (Self::Priority(priority), _) => recommendation.priority = priority,
+            (Self::Area(area), _) => recommendation.area = area,
+            (Self::Title(title), _) => recommendation.title = title,
+            (Self::Review(review), _) => recommendation.review = review,
+            (Self::Response(response), _) => recommendation.response = response,
         }
     }
+
+    /// The value as one text; `None` where there is none.
+    pub fn words(&self) -> Option<String> {
+        match self {
+            Self::Owner(owner) => owners_in_words(owner),
+            Self::Priority(text) | Self::Area(text) | Self::Title(text) => text.clone(),
+            Self::Text(text) => Some(text.clone()),
+            Self::Review(review) => review.map(Period::iso),
+            Self::Timescale(timescale) => timescale.as_ref().map(Timescale::words),
+            Self::Response(response) => Some(response.word().to_owned()),
+        }
+    }
+}
+
+/// The lists that a recommendation and an action both have.
+pub struct Entries<'r> {
+    pub progress: &'r mut Vec<ProgressEntry>,
+    pub revisions: &'r mut Vec<Revision>,
+    pub amendments: &'r mut Vec<Amendment>,
 }
 
 impl Target {
@@ -93,6 +139,38 @@ impl Target {
         match self {
             Self::Recommendation(index) | Self::Action(index, _) => index,
         }
+    }
+
+    /// The position of the action that it is.
+    fn action(self) -> Option<usize> {
+        match self {
+            Self::Recommendation(_) => None,
+            Self::Action(_, number) => Some(number),
+        }
+    }
+
+    /// Where it stands in the plan.
+    pub fn place(self) -> Place {
+        match self {
+            Self::Recommendation(index) => Place::recommendation(index),
+            Self::Action(index, number) => Place::recommendation(index).action(number),
+        }
+    }
+
+    /// Its lists of entries, in the recommendation that it is or belongs to.
+    pub fn entries(self, recommendation: &mut Recommendation) -> Entries<'_> {
+        let (progress, revisions, amendments) = match self.action() {
+            None => {
+                let Recommendation { progress, revisions, amendments, .. } = recommendation;
+                (progress, revisions, amendments)
+            }
+            Some(number) => {
+                let Action { progress, revisions, amendments, .. } =
+                    &mut recommendation.actions[number];
+                (progress, revisions, amendments)
+            }
+        };
+        Entries { progress, revisions, amendments }
     }
 
     /// Its id in the plan.
@@ -112,18 +190,11 @@ impl Change {
         match self {
             Self::Progress { target, entry } => {
                 let recommendation = shared(recommendations, target.recommendation());
-                match target {
-                    Target::Recommendation(_) => recommendation.progress.push(entry),
-                    Target::Action(_, number) => {
-                        recommendation.actions[number].progress.push(entry)
-                    }
-                }
+                target.entries(recommendation).progress.push(entry);
             }
-            Self::Revision { target: Target::Recommendation(index), revision } => {
-                shared(recommendations, index).revisions.push(revision)
-            }
-            Self::Revision { target: Target::Action(index, number), revision } => {
-                shared(recommendations, index).actions[number].revisions.push(revision)
+            Self::Revision { target, revision } => {
+                let recommendation = shared(recommendations, target.recommendation());
+                target.entries(recommendation).revisions.push(revision);
             }
             Self::Verification { target, entry } => {
                 shared(recommendations, target).verification.push(entry);
@@ -141,13 +212,8 @@ impl Change {
             Self::Meeting(meeting) => plan.meetings.push(meeting),
             Self::Amendment { target, value, amendment } => {
                 let recommendation = shared(recommendations, target.recommendation());
-                amend(recommendation, target, value);
-                match target {
-                    Target::Recommendation(_) => recommendation.amendments.push(amendment),
-                    Target::Action(_, number) => {
-                        recommendation.actions[number].amendments.push(amendment);
-                    }
-                }
+                value.set(recommendation, target);
+                target.entries(recommendation).amendments.push(amendment);
             }
         }
     }
@@ -156,25 +222,4 @@ impl Change {
 /// A recommendation to change, which other versions of the plan keep as it was.
 fn shared(recommendations: &mut [Arc<Recommendation>], index: usize) -> &mut Recommendation {
     Arc::make_mut(&mut recommendations[index])
-}
-
-/// Sets the new value. An action has an owner, a text and a timescale of its own; the rest belongs to the whole.
-fn amend(recommendation: &mut Recommendation, target: Target, value: Amended) {
-    let action = match target {
-        Target::Action(_, number) => recommendation.actions.get_mut(number),
-        Target::Recommendation(_) => None,
-    };
-    match (value, action) {
-        (Amended::Owner(owner), Some(action)) => action.owner = owner,
-        (Amended::Text(text), Some(action)) => action.text = text,
-        (Amended::Timescale(timescale), Some(action)) => action.timescale = Some(timescale),
-        (Amended::Owner(owner), None) => recommendation.owner = owner,
-        (Amended::Text(text), None) => recommendation.text = text,
-        (Amended::Timescale(timescale), None) => recommendation.timescale = Some(timescale),
-        (Amended::Priority(priority), _) => recommendation.priority = Some(priority),
-        (Amended::Area(area), _) => recommendation.area = Some(area),
-        (Amended::Title(title), _) => recommendation.title = Some(title),
-        (Amended::Review(review), _) => recommendation.review = Some(review),
-        (Amended::Response(response), _) => recommendation.response = response,
-    }
 }

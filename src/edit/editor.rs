@@ -253,17 +253,17 @@ impl<'p> Editor<'p> {
         remark: &Remark,
     ) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
-        let by = remark.by.as_deref().unwrap_or_default();
-        readable("--by", by)?;
+        let by = remark.by.clone().unwrap_or_default();
+        readable("--by", [&by])?;
         if result == Verdict::Refused && remark.note.is_none() {
             return refuse("a refusal needs a note that says why", "add `--note TEXT`");
         }
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {
-            let index = self.may_verify(id, target, by, remark.on)?;
+            let index = self.may_verify(id, target, &by, remark.on)?;
             let entry = Verification {
                 on: remark.on,
-                by: by.to_owned(),
+                by: by.clone(),
                 result,
                 note: remark.note.clone(),
                 evidence: remark.evidence.clone(),

@@ -59,7 +59,7 @@ impl Editor<'_> {
         remark: &Remark,
     ) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
-        readable("--by", remark.by.as_deref().unwrap_or_default())?;
+        readable("--by", [&remark.by.clone().unwrap_or_default()])?;
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {
             let movable = self.movable(target);

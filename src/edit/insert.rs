@@ -1,18 +1,21 @@
 //! Changes as insertions at known bytes of the original text: everything else stays as it is, to the byte.
 
 use super::{
-    Amended, Answer, Change, Target,
+    Amended, Answer, Change,
     layout::{Insertion, Layout},
-    value::{Lines, day, list, long_text, names, period, string, timescale},
+    value::{due, list, long_text, names, period, string, timescale, word},
 };
 use crate::{
     checks::Place,
     file::{Origin, Places, has_headers, table_at},
     model::{
-        Action, AmendKey, Amendment, Plan, ProgressEntry, Recommendation, Response, Revision,
-        Verification, Word,
+        Action, AmendKey, Amendment, Area, Meeting, Plan, ProgressEntry, Recommendation, Response,
+        Revision, Verification, Word,
     },
 };
+
+/// A key and its value as TOML; `None` where there is nothing to say.
+type Key = (&'static str, Option<String>);
 
 /// Where and what to insert so that `change` is made to `plan`; `None` if its place is not in the text.
 pub fn insertions(
@@ -21,28 +24,40 @@ pub fn insertions(
     plan: &Plan,
     change: &Change,
 ) -> Option<Vec<Insertion>> {
-    let lines = Lines::of_file(source);
-    if let Change::Response { target, answer } = change {
-        let (tree, table) = places.table(&Place::recommendation(*target))?;
-        let layout = Layout { source, tree };
-        let fields = answer_fields(answer, lines).into_iter();
-        return Some(
-            fields.map(|(key, value)| layout.set(&table, key, &value, "response")).collect(),
-        );
-    }
-    let mut insertions = Vec::new();
-    if let Change::Amendment { target, value, amendment } = change {
-        let (tree, table) = places.table(&place(*target))?;
-        let layout = Layout { source, tree };
-        let fields = amended(amendment.key, value, lines);
-        insertions.extend(fields.iter().map(|(key, value)| layout.set(&table, key, value, "id")));
-        // New words that are read need no `due`.
-        if matches!(value, Amended::Timescale(agreed) if agreed.due.is_none()) {
-            insertions.extend(layout.unset(&table, "due"));
+    let mut insertions = match change {
+        Change::Response { target, answer } => {
+            let mut keys = answer_keys(answer, source);
+            // What the answer does not say stays as it is.
+            keys.retain(|(_, value)| value.is_some());
+            set(source, places, &Place::recommendation(*target), &keys, "response")?
         }
+        Change::Amendment { target, value, amendment } => {
+            let keys = amended_keys(amendment.key, value, source);
+            set(source, places, &target.place(), &keys, "id")?
+        }
+        _ => Vec::new(),
+    };
+    if let Some(addition) = Addition::of(change, source) {
+        insertions.extend(appended(source, places, plan, &addition)?);
     }
-    insertions.extend(appended(source, places, plan, &Addition::of(change, lines)?)?);
     Some(insertions)
+}
+
+/// Sets the keys of a table, new ones below the key `above`, and takes out those without a value.
+fn set(
+    source: &str,
+    places: &mut Places<'_>,
+    table: &Place,
+    keys: &[Key],
+    above: &str,
+) -> Option<Vec<Insertion>> {
+    let (tree, table) = places.table(table)?;
+    let layout = Layout { source, tree };
+    let set = keys.iter().filter_map(|(key, value)| match value {
+        Some(value) => Some(layout.set(&table, key, value, above)),
+        None => layout.unset(&table, key),
+    });
+    Some(set.collect())
 }
 
 /// What is appended to a list.
@@ -58,7 +73,7 @@ fn appended(
     {
         let (tree, table) = places.table(&Place::recommendation(last))?;
         let layout = Layout { source, tree };
-        if layout.tree.origin(&table.span) == Origin::Header {
+        if tree.origin(&table.span) == Origin::Header {
             return Some(vec![layout.after_tables(&table, addition)]);
         }
     }
@@ -75,7 +90,8 @@ fn appended(
             }
         }
         None if tree.origin(&owner.span) == Origin::Braces => {
-            Some(vec![layout.in_inline(&owner, addition)])
+            let list = format!("[{}]", addition.inline(false));
+            Some(vec![layout.in_braces(&owner, addition.list, &list)])
         }
         None if addition.as_table => Some(vec![layout.first_table(&owner, addition)]),
         None => Some(vec![layout.new_list(&owner, addition)]),
@@ -86,171 +102,161 @@ fn appended(
 pub struct Addition {
     owner: Place,
     pub list: &'static str,
-    pub fields: Vec<(&'static str, String)>,
+    pub keys: Vec<(&'static str, String)>,
     /// Written as a table of its own where the list does not exist yet.
     as_table: bool,
 }
 
 impl Addition {
-    /// What a change appends; `None` where it appends nothing.
-    fn of(change: &Change, lines: Lines) -> Option<Self> {
+    /// What a change appends to the text `file`; `None` where it appends nothing.
+    fn of(change: &Change, file: &str) -> Option<Self> {
         Some(match change {
             Change::Response { .. } => return None,
             Change::Progress { target, entry } => {
-                Self::entry(place(*target), "progress", progress_fields(entry))
+                Self::entry(target.place(), "progress", progress_keys(entry))
             }
             Change::Revision { target, revision } => {
-                Self::entry(place(*target), "revisions", revision_fields(revision))
+                Self::entry(target.place(), "revisions", revision_keys(revision))
             }
             Change::Verification { target, entry } => {
                 let owner = Place::recommendation(*target);
-                Self::entry(owner, "verification", verification_fields(entry))
+                Self::entry(owner, "verification", verification_keys(entry))
             }
             Change::Amendment { target, amendment, .. } => {
-                Self::entry(place(*target), "amendments", amendment_fields(amendment))
+                Self::entry(target.place(), "amendments", amendment_keys(amendment))
             }
             Change::Recommendation(new) => {
-                Self::table(Place::top(), "recommendation", recommendation_fields(new, lines))
+                Self::table(Place::top(), "recommendation", recommendation_keys(new, file))
             }
             Change::Action { target, action } => {
-                Self::table(Place::recommendation(*target), "action", action_fields(action, lines))
+                Self::table(Place::recommendation(*target), "action", action_keys(action, file))
             }
-            Change::Area(area) => {
-                let fields = vec![("id", string(&area.id)), ("title", string(&area.title))];
-                Self::table(Place::top(), "area", fields)
-            }
-            Change::Meeting(meeting) => {
-                let mut fields = vec![("date", period(meeting.date))];
-                optional(&mut fields, "title", meeting.title.as_ref());
-                Self::table(Place::top(), "meeting", fields)
-            }
+            Change::Area(area) => Self::table(Place::top(), "area", area_keys(area)),
+            Change::Meeting(meeting) => Self::table(Place::top(), "meeting", meeting_keys(meeting)),
         })
     }
 
-    fn entry(owner: Place, list: &'static str, fields: Vec<(&'static str, String)>) -> Self {
-        Self { owner, list, fields, as_table: false }
+    fn entry(owner: Place, list: &'static str, keys: Vec<Key>) -> Self {
+        let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+        Self { owner, list, keys, as_table: false }
     }
 
-    fn table(owner: Place, list: &'static str, fields: Vec<(&'static str, String)>) -> Self {
-        Self { owner, list, fields, as_table: true }
+    fn table(owner: Place, list: &'static str, keys: Vec<Key>) -> Self {
+        Self { as_table: true, ..Self::entry(owner, list, keys) }
     }
 
     /// `{ on = …, status = … }`, or without the inner spaces.
     pub fn inline(&self, tight: bool) -> String {
-        let fields: Vec<String> =
-            self.fields.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        let keys: Vec<String> =
+            self.keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
         let space = if tight { "" } else { " " };
-        format!("{{{space}{}{space}}}", fields.join(", "))
+        format!("{{{space}{}{space}}}", keys.join(", "))
     }
 }
 
-/// The place of what an id stands for.
-fn place(target: Target) -> Place {
-    match target {
-        Target::Recommendation(index) => Place::recommendation(index),
-        Target::Action(index, number) => Place::recommendation(index).action(number),
-    }
+fn recommendation_keys(new: &Recommendation, file: &str) -> Vec<Key> {
+    let has_answer = new.response != Response::Accepted;
+    vec![
+        ("id", Some(string(new.id.as_str()))),
+        ("date", new.date.map(|date| date.to_string())),
+        ("title", text(&new.title)),
+        ("area", text(&new.area)),
+        ("priority", text(&new.priority)),
+        ("owner", names(&new.owner)),
+        ("text", Some(long_text(&new.text, file))),
+        ("response", has_answer.then(|| word(new.response))),
+        ("response_text", new.response_text.as_ref().map(|text| long_text(text, file))),
+        ("timescale", new.timescale.as_ref().map(timescale)),
+        ("due", new.timescale.as_ref().and_then(due)),
+    ]
 }
 
-fn recommendation_fields(new: &Recommendation, lines: Lines) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("id", string(new.id.as_str()))];
-    fields.extend(new.date.map(|date| ("date", day(date))));
-    optional(&mut fields, "title", new.title.as_ref());
-    optional(&mut fields, "area", new.area.as_ref());
-    optional(&mut fields, "priority", new.priority.as_ref());
-    owners(&mut fields, &new.owner);
-    fields.push(("text", long_text(&new.text, lines)));
-    if new.response != Response::Accepted {
-        fields.push(("response", string(new.response.word())));
-    }
-    if let Some(text) = &new.response_text {
-        fields.push(("response_text", long_text(text, lines)));
-    }
-    let agreed = new.timescale.iter();
-    fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
-    fields
+fn action_keys(action: &Action, file: &str) -> Vec<Key> {
+    vec![
+        ("id", Some(string(action.id.as_str()))),
+        ("owner", names(&action.owner)),
+        ("text", Some(long_text(&action.text, file))),
+        ("timescale", action.timescale.as_ref().map(timescale)),
+        ("due", action.timescale.as_ref().and_then(due)),
+    ]
 }
 
-fn answer_fields(answer: &Answer, lines: Lines) -> Vec<(&'static str, String)> {
-    let mut fields =
-        vec![("response", string(answer.response.word())), ("response_on", day(answer.on))];
-    fields.extend(answer.text.as_ref().map(|text| ("response_text", long_text(text, lines))));
-    let agreed = answer.timescale.iter();
-    fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
-    fields
+fn area_keys(area: &Area) -> Vec<Key> {
+    vec![("id", Some(string(&area.id))), ("title", Some(string(&area.title)))]
 }
 
-/// The new value of an amended key as TOML, under its key.
-fn amended(key: AmendKey, value: &Amended, lines: Lines) -> Vec<(&'static str, String)> {
+fn meeting_keys(meeting: &Meeting) -> Vec<Key> {
+    vec![("date", Some(period(meeting.date))), ("title", text(&meeting.title))]
+}
+
+fn answer_keys(answer: &Answer, file: &str) -> Vec<Key> {
+    vec![
+        ("response", Some(word(answer.response))),
+        ("response_on", Some(answer.on.to_string())),
+        ("response_text", answer.text.as_ref().map(|text| long_text(text, file))),
+        ("timescale", answer.timescale.as_ref().map(timescale)),
+        ("due", answer.timescale.as_ref().and_then(due)),
+    ]
+}
+
+/// The new value of an amended key, and what a new timescale means.
+fn amended_keys(key: AmendKey, value: &Amended, file: &str) -> Vec<Key> {
     let value = match value {
-        Amended::Timescale(agreed) => return timescale("timescale", agreed),
+        Amended::Timescale(agreed) => {
+            let agreed = agreed.as_ref();
+            return vec![("timescale", agreed.map(timescale)), ("due", agreed.and_then(due))];
+        }
         Amended::Owner(owner) => names(owner),
-        Amended::Priority(text) | Amended::Area(text) | Amended::Title(text) => string(text),
-        Amended::Review(review) => period(*review),
-        Amended::Text(text) => long_text(text, lines),
-        Amended::Response(response) => string(response.word()),
+        Amended::Priority(new) | Amended::Area(new) | Amended::Title(new) => text(new),
+        Amended::Review(review) => review.map(period),
+        Amended::Text(text) => Some(long_text(text, file)),
+        Amended::Response(response) => Some(word(*response)),
     };
     vec![(key.word(), value)]
 }
 
-fn owners(fields: &mut Vec<(&'static str, String)>, owner: &[String]) {
-    if !owner.is_empty() {
-        fields.push(("owner", names(owner)));
-    }
+fn progress_keys(entry: &ProgressEntry) -> Vec<Key> {
+    vec![
+        ("on", Some(entry.on.to_string())),
+        ("status", Some(word(entry.status))),
+        ("outlook", entry.outlook.map(word)),
+        ("by", text(&entry.by)),
+        ("note", text(&entry.note)),
+        ("evidence", list(&entry.evidence)),
+    ]
 }
 
-fn revision_fields(revision: &Revision) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("on", day(revision.on))];
-    fields.extend(timescale("to", &revision.to));
-    optional(&mut fields, "reason", revision.reason.as_ref());
-    optional(&mut fields, "by", revision.by.as_ref());
-    fields.extend(revision.decision.map(|decision| ("decision", string(decision.word()))));
-    fields
+fn revision_keys(revision: &Revision) -> Vec<Key> {
+    vec![
+        ("on", Some(revision.on.to_string())),
+        ("to", Some(timescale(&revision.to))),
+        ("due", due(&revision.to)),
+        ("reason", text(&revision.reason)),
+        ("by", text(&revision.by)),
+        ("decision", revision.decision.map(word)),
+    ]
 }
 
-fn verification_fields(entry: &Verification) -> Vec<(&'static str, String)> {
-    let mut fields = vec![
-        ("on", day(entry.on)),
-        ("by", string(&entry.by)),
-        ("result", string(entry.result.word())),
-    ];
-    optional(&mut fields, "note", entry.note.as_ref());
-    evidence(&mut fields, &entry.evidence);
-    fields
+fn verification_keys(entry: &Verification) -> Vec<Key> {
+    vec![
+        ("on", Some(entry.on.to_string())),
+        ("by", Some(string(&entry.by))),
+        ("result", Some(word(entry.result))),
+        ("note", text(&entry.note)),
+        ("evidence", list(&entry.evidence)),
+    ]
 }
 
-fn amendment_fields(amendment: &Amendment) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("on", day(amendment.on)), ("key", string(amendment.key.word()))];
-    optional(&mut fields, "was", amendment.was.as_ref());
-    fields.push(("reason", string(&amendment.reason)));
-    optional(&mut fields, "by", amendment.by.as_ref());
-    fields
+fn amendment_keys(amendment: &Amendment) -> Vec<Key> {
+    vec![
+        ("on", Some(amendment.on.to_string())),
+        ("key", Some(word(amendment.key))),
+        ("was", text(&amendment.was)),
+        ("reason", Some(string(&amendment.reason))),
+        ("by", text(&amendment.by)),
+    ]
 }
 
-fn action_fields(action: &Action, lines: Lines) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("id", string(action.id.as_str()))];
-    owners(&mut fields, &action.owner);
-    fields.push(("text", long_text(&action.text, lines)));
-    let agreed = action.timescale.iter();
-    fields.extend(agreed.flat_map(|agreed| timescale("timescale", agreed)));
-    fields
-}
-
-fn progress_fields(entry: &ProgressEntry) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("on", day(entry.on)), ("status", string(entry.status.word()))];
-    fields.extend(entry.outlook.map(|outlook| ("outlook", string(outlook.word()))));
-    optional(&mut fields, "by", entry.by.as_ref());
-    optional(&mut fields, "note", entry.note.as_ref());
-    evidence(&mut fields, &entry.evidence);
-    fields
-}
-
-fn optional(fields: &mut Vec<(&'static str, String)>, key: &'static str, text: Option<&String>) {
-    fields.extend(text.map(|text| (key, string(text))));
-}
-
-fn evidence(fields: &mut Vec<(&'static str, String)>, evidence: &[String]) {
-    if !evidence.is_empty() {
-        fields.push(("evidence", list(evidence)));
-    }
+fn text(text: &Option<String>) -> Option<String> {
+    text.as_deref().map(string)
 }

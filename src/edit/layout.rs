@@ -1,6 +1,8 @@
 //! Where new text goes in a plan's text, and how it is laid out: it takes the style of its neighbours, and
 //! everything else stays as it is, to the byte.
 
+use std::ops::Range;
+
 use toml::{
     Spanned,
     de::{DeArray, DeValue},
@@ -13,7 +15,7 @@ use crate::file::{Origin, TableAt, Tree, has_headers, table_at};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Insertion {
     pub at: usize,
-    /// So many bytes of the original are replaced.
+    /// How many bytes of the original it replaces.
     pub replaces: usize,
     pub text: String,
 }
@@ -38,11 +40,11 @@ pub struct Layout<'t, 's> {
 }
 
 impl<'s> Layout<'_, 's> {
-    fn start(&self, span: &std::ops::Range<usize>) -> usize {
+    fn start(&self, span: &Range<usize>) -> usize {
         span.start + self.tree.piece.start
     }
 
-    fn end(&self, span: &std::ops::Range<usize>) -> usize {
+    fn end(&self, span: &Range<usize>) -> usize {
         span.end + self.tree.piece.start
     }
 
@@ -82,33 +84,47 @@ impl<'s> Layout<'_, 's> {
         items: &DeArray<'_>,
         addition: &Addition,
     ) -> Vec<Insertion> {
-        let (open, close) = (self.start(&list.span()), self.end(&list.span()) - 1);
-        let newline = self.newline();
-        let Some(last) = items.last() else {
-            let element = addition.inline(false);
-            let eol = self.line_end(open);
-            if eol < close {
-                let indent = format!("{}  ", self.indent(close));
-                return vec![at(eol, format!("{newline}{indent}{element},"))];
-            }
-            let padded = self.source[open + 1..close].starts_with([' ', '\t']);
-            let space = if padded { " " } else { "" };
-            return vec![at(open + 1, format!("{space}{element}"))];
-        };
-        let (start, end) = (self.start(&last.span()), self.end(&last.span()));
-        let inside = self.source[start..].strip_prefix('{');
+        let list = self.tree.bytes(list.span());
+        let (open, close) = (list.start, list.end - 1);
+        match items.last() {
+            None => vec![self.first_in_array(open, close, addition)],
+            Some(last) => self.after_last(self.tree.bytes(last.span()), open, close, addition),
+        }
+    }
+
+    /// The first element between the brackets at `open` and `close`.
+    fn first_in_array(&self, open: usize, close: usize, addition: &Addition) -> Insertion {
+        let element = addition.inline(false);
+        let eol = self.line_end(open);
+        if eol < close {
+            let (newline, indent) = (self.newline(), self.indent(close));
+            return at(eol, format!("{newline}{indent}  {element},"));
+        }
+        let is_padded = self.source[open + 1..close].starts_with([' ', '\t']);
+        at(open + 1, format!("{}{element}", if is_padded { " " } else { "" }))
+    }
+
+    /// An element after the `last` one between the brackets at `open` and `close`.
+    fn after_last(
+        &self,
+        last: Range<usize>,
+        open: usize,
+        close: usize,
+        addition: &Addition,
+    ) -> Vec<Insertion> {
+        let inside = self.source[last.start..].strip_prefix('{');
         let is_tight = inside.is_some_and(|inside| !inside.starts_with([' ', '\t', '\r', '\n']));
         let element = addition.inline(is_tight);
-        let indent = self.element_indent(start, open);
-        match self.comma(end, close) {
+        let line = format!("{}{}{element}", self.newline(), self.element_indent(last.start, open));
+        let end = last.end;
+        match comma(&self.source[end..close]).map(|comma| end + comma) {
             Some(comma) if self.line_end(comma) < close => {
-                vec![at(self.line_end(comma), format!("{newline}{indent}{element},"))]
+                vec![at(self.line_end(comma), format!("{line},"))]
             }
             Some(comma) => vec![at(comma + 1, format!(" {element},"))],
-            None if self.line_end(end) < close => vec![
-                at(end, ",".into()),
-                at(self.line_end(end), format!("{newline}{indent}{element}")),
-            ],
+            None if self.line_end(end) < close => {
+                vec![at(end, ",".into()), at(self.line_end(end), line)]
+            }
             None => vec![at(end, format!(", {element}"))],
         }
     }
@@ -121,26 +137,11 @@ impl<'s> Layout<'_, 's> {
         }
     }
 
-    /// The comma after an element, past white space and comments.
-    fn comma(&self, from: usize, close: usize) -> Option<usize> {
-        let mut position = from;
-        while position < close {
-            let rest = &self.source[position..close];
-            match rest.bytes().next()? {
-                b',' => return Some(position),
-                b'#' => position += rest.find('\n')?,
-                _ => position += 1,
-            }
-        }
-        None
-    }
-
-    /// Inside an inline table, after its last value.
-    pub fn in_inline(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
-        let list = format!("{} = [{}]", addition.list, addition.inline(false));
-        match owner.keys.values().map(|value| self.extent(value)).max() {
-            Some(end) => at(end, format!(", {list}")),
-            None => at(self.start(&owner.span) + 1, format!(" {list} ")),
+    /// A new key inside an inline table, after its last value.
+    pub fn in_braces(&self, table: &TableAt<'_, '_>, key: &str, value: &str) -> Insertion {
+        match table.keys.values().map(|value| self.extent(value)).max() {
+            Some(end) => at(end, format!(", {key} = {value}")),
+            None => at(self.start(&table.span) + 1, format!(" {key} = {value} ")),
         }
     }
 
@@ -164,11 +165,7 @@ impl<'s> Layout<'_, 's> {
             return Insertion { at: start, replaces: end - start, text: value };
         }
         if self.tree.origin(&table.span) == Origin::Braces {
-            let ends = table.keys.values().map(|value| self.extent(value));
-            return match ends.max() {
-                Some(end) => at(end, format!(", {key} = {value}")),
-                None => at(self.start(&table.span) + 1, format!(" {key} = {value} ")),
-            };
+            return self.in_braces(table, key, &value);
         }
         let timescale = table.keys.get_key_value("timescale").filter(|_| key == "due");
         let (end, indent) = match timescale.or_else(|| table.keys.get_key_value(above)) {
@@ -182,7 +179,7 @@ impl<'s> Layout<'_, 's> {
     pub fn unset(&self, table: &TableAt<'_, '_>, key: &str) -> Option<Insertion> {
         let (name, value) = table.keys.get_key_value(key)?;
         let (start, end) = (self.start(&name.span()), self.end(&value.span()));
-        let remove = |range: std::ops::Range<usize>| {
+        let remove = |range: Range<usize>| {
             Some(Insertion { at: range.start, replaces: range.len(), text: String::new() })
         };
         if self.tree.origin(&table.span) == Origin::Braces {
@@ -190,7 +187,8 @@ impl<'s> Layout<'_, 's> {
             if before.ends_with(',') {
                 return remove(before.len() - 1..end);
             }
-            let next = self.comma(end, self.end(&table.span)).map_or(end, |comma| comma + 1);
+            let rest = &self.source[end..self.end(&table.span)];
+            let next = comma(rest).map_or(end, |comma| end + comma + 1);
             let space = self.source[next..].len() - self.source[next..].trim_start().len();
             return remove(start..next + space);
         }
@@ -261,7 +259,7 @@ impl<'s> Layout<'_, 's> {
             text.push_str(newline);
         }
         text.push_str(&format!("{indent}{header}"));
-        for (key, value) in &addition.fields {
+        for (key, value) in &addition.keys {
             let value = value.replace('\n', newline);
             text.push_str(&format!("{newline}{keys}{key} = {value}"));
         }
@@ -300,6 +298,19 @@ impl<'s> Layout<'_, 's> {
         let inside = table.keys.values().map(|value| self.extent(value));
         inside.max().unwrap_or(0).max(self.end(&table.span))
     }
+}
+
+/// Where the comma after a value is, in the text that follows the value: past white space and comments.
+pub fn comma(text: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let code = line.split('#').next().unwrap_or(line);
+        if let Some(at) = code.find(',') {
+            return Some(start + at);
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn at(at: usize, text: String) -> Insertion {

@@ -16,19 +16,19 @@ mod value;
 use anyhow::anyhow;
 
 use crate::{
-    checks::{Finding, Place},
+    checks::Finding,
     file::{Lines, Places, Reader},
     model::{Id, Plan},
 };
 pub use change::{Amended, Answer, Change, Target};
 pub use editor::{Editor, unknown_id};
 use insert::insertions;
-pub use layout::{Insertion, splice};
-use refusal::refuse;
-pub use refusal::{Refusal, read_timescale, readable};
+pub use layout::{Insertion, comma, splice};
+pub use refusal::{Refusal, read_timescale};
+use refusal::{readable, refuse};
 pub use remark::Remark;
 pub use undo::{TakenBack, take_back};
-pub use value::{day, string};
+pub use value::{key, string};
 
 /// Why a text was not changed.
 #[derive(Debug)]
@@ -98,10 +98,7 @@ fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(
 pub fn line_of(source: &str, id: &Id) -> Result<usize, Unchanged> {
     let read = Reader::default().decode(source).map_err(Unchanged::Invalid)?;
     let target = Editor::new(&read.plan, read.plan.date).target(id);
-    let place = match target.map_err(Unchanged::Refused)? {
-        Target::Recommendation(index) => Place::recommendation(index),
-        Target::Action(index, number) => Place::recommendation(index).action(number),
-    };
+    let place = target.map_err(Unchanged::Refused)?.place();
     let start = Places::new(source, read.pieces).locate(&place).start;
     Ok(Lines::of(source).line(start).line)
 }

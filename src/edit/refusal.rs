@@ -13,21 +13,26 @@ pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<
     Err(Refusal { message: message.into(), help: Some(help.into()) })
 }
 
-/// Checks that a text is not empty and holds no control character.
+/// Checks that none of the texts given for `what` is empty or holds a control character.
 ///
 /// # Errors
-/// It does not hold.
-pub fn readable(what: &str, words: &str) -> Result<(), Refusal> {
-    if paragraphs(words).is_empty() {
-        return refuse(format!("{what} is empty"), "write at least a word");
+/// The first of them that is or does.
+pub fn readable<'t>(
+    what: &str,
+    texts: impl IntoIterator<Item = &'t String>,
+) -> Result<(), Refusal> {
+    for text in texts {
+        if paragraphs(text).is_empty() {
+            return refuse(format!("{what} is empty"), "write at least a word");
+        }
+        if let Some(letter) = first_forbidden(text) {
+            return refuse(
+                format!("control character U+{:04X} in {what}", u32::from(letter)),
+                "remove it: text is words and line breaks",
+            );
+        }
     }
-    match first_forbidden(words) {
-        None => Ok(()),
-        Some(letter) => refuse(
-            format!("control character U+{:04X} in {what}", u32::from(letter)),
-            "remove it: text is words and line breaks",
-        ),
-    }
+    Ok(())
 }
 
 /// A timescale in the words of the report, with what they were agreed to mean where they are not read.
@@ -35,10 +40,8 @@ pub fn readable(what: &str, words: &str) -> Result<(), Refusal> {
 /// # Errors
 /// The words are not read and nothing says what they mean, or they are read and something else does too.
 pub fn read_timescale(wording: String, due: Option<Timescale>) -> Result<Timescale, Refusal> {
-    readable("the timescale", &wording)?;
-    if let Some(due) = &due {
-        readable("--due", &due.wording)?;
-    }
+    readable("the timescale", [&wording])?;
+    readable("--due", due.as_ref().map(|due| &due.wording))?;
     match (Timescale::parse(wording.as_str()), due) {
         (Ok(timescale), None) => Ok(timescale),
         (Ok(_), Some(_)) => refuse(

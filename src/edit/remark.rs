@@ -1,9 +1,9 @@
-//! What a user tells with an entry: the day, who, a note, the evidence.
+//! What a user gives with an entry: the day, who, a note, the evidence.
 
 use super::{Refusal, readable};
 use crate::model::{Day, Outlook, ProgressEntry, Status};
 
-/// What a user tells with an entry.
+/// What a user gives with an entry.
 #[derive(Debug, Clone)]
 pub struct Remark {
     /// When it was true.
@@ -21,13 +21,9 @@ impl Remark {
     /// # Errors
     /// One of its texts is empty, or holds a control character.
     pub fn check(&self) -> Result<(), Refusal> {
-        let named = [("--by", &self.by), (self.note_flag, &self.note)];
-        for (flag, words) in named {
-            if let Some(words) = words {
-                readable(flag, words)?;
-            }
-        }
-        self.evidence.iter().try_for_each(|evidence| readable("--evidence", evidence))
+        readable("--by", &self.by)?;
+        readable(self.note_flag, &self.note)?;
+        readable("--evidence", &self.evidence)
     }
 
     /// Whether there is nothing to record but a status.

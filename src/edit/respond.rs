@@ -9,7 +9,7 @@ impl Editor<'_> {
     /// # Errors
     /// The response is not awaited, or the answer lacks what it must say.
     pub fn respond(&self, ids: &[Id], answer: &Answer) -> Result<Vec<Change>, Refusal> {
-        answer.text.as_deref().map_or(Ok(()), |text| readable("--response-text", text))?;
+        readable("--response-text", &answer.text)?;
         if answer.response == Response::Awaited {
             return refuse("`awaited` is no answer", "give management's response");
         }

@@ -2,14 +2,14 @@
 
 use std::{ops::Range, sync::Arc};
 
-use similar::{DiffTag, TextDiff};
+use similar::{ChangeTag, TextDiff};
 
-use super::{Refusal, Unchanged, refuse};
+use super::{Amended, Refusal, Target, Unchanged, refuse};
 use crate::{
-    changes::{Difference, EntryKind, Item, What, between},
+    changes::{Difference, Entry, EntryKind, Item, What, between},
     checks::Place,
-    file::{Places, Reader},
-    model::{Action, AmendKey, Amendment, Day, Id, Plan, Recommendation, Word, fold},
+    file::{Places, Reader, whole_lines},
+    model::{AmendKey, Day, Id, Plan, Word, fold},
 };
 
 /// A text without its newest entry.
@@ -54,7 +54,9 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
     let values = other_keys(&present.plan, &chosen).into_iter();
     let values = values.map(|place| places.locate(&place));
     let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(values).collect();
-    let texts = [without_changes(source, committed, &spans), without_lines(source, &span)];
+    let lines = whole_lines(source, span);
+    let without_lines = format!("{}{}", &source[..lines.start], &source[lines.end..]);
+    let texts = [without_changes(source, committed, &spans), without_lines];
     let mut is_right = |text: &String| {
         let read = reader.decode(text.clone());
         found.is_some() && read.is_ok_and(|read| read.plan == expected)
@@ -65,6 +67,14 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
             let message = format!("{name} cannot be taken back by itself");
             refuse(message, "take it out with `plan edit`").map_err(Unchanged::Refused)
         }
+    }
+}
+
+impl NewEntry {
+    /// What it is an entry of, in a version of the plan.
+    fn target(&self, plan: &Plan) -> Option<Target> {
+        let (index, number) = self.difference.item.position(plan)?;
+        Some(number.map_or(Target::Recommendation(index), |number| Target::Action(index, number)))
     }
 }
 
@@ -127,36 +137,28 @@ fn choose(mut new: Vec<NewEntry>, id: Option<&Id>, is_added: bool) -> Result<New
 /// Removes the last entry of a list from the plan, and gives back what an amendment changed. `None` where it is not
 /// the last, or was not there before.
 fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
-    let (index, number) = entry.difference.item.position(plan)?;
-    let found = Arc::make_mut(&mut plan.recommendations[index]);
-    let action = number.map(|number| &mut found.actions[number]);
-    match (entry.kind, action) {
-        (EntryKind::Progress, None) => pop(&mut found.progress, entry),
-        (EntryKind::Progress, Some(action)) => pop(&mut action.progress, entry),
-        (EntryKind::Revision, None) => pop(&mut found.revisions, entry),
-        (EntryKind::Revision, Some(action)) => pop(&mut action.revisions, entry),
-        (EntryKind::Verification, _) => pop(&mut found.verification, entry),
-        (EntryKind::Answer, _) => {
-            let old = &earlier.recommendations[entry.difference.item.position(earlier)?.0];
+    let target = entry.target(plan)?;
+    let found = Arc::make_mut(&mut plan.recommendations[target.recommendation()]);
+    let lists = target.entries(found);
+    match entry.kind {
+        EntryKind::Progress => pop(lists.progress, entry),
+        EntryKind::Revision => pop(lists.revisions, entry),
+        EntryKind::Verification => pop(&mut found.verification, entry),
+        EntryKind::Answer => {
+            let old = &earlier.recommendations[entry.target(earlier)?.recommendation()];
             found.response = old.response;
             found.response_on = old.response_on;
             found.response_text.clone_from(&old.response_text);
             found.timescale.clone_from(&old.timescale);
             Some(())
         }
-        (EntryKind::Amendment, action) => {
-            let (old, old_number) = entry.difference.item.position(earlier)?;
-            let old = &earlier.recommendations[old];
-            if let (Some(action), Some(old_number)) = (action, old_number) {
-                let key = action.amendments.last()?.key;
-                pop(&mut action.amendments, entry)?;
-                give_back_to_action(action, &old.actions[old_number], key)
-            } else {
-                let key = found.amendments.last()?.key;
-                pop(&mut found.amendments, entry)?;
-                give_back(found, old, key);
-                Some(())
-            }
+        EntryKind::Amendment => {
+            let old_target = entry.target(earlier)?;
+            let old = &earlier.recommendations[old_target.recommendation()];
+            let key = lists.amendments.last()?.key;
+            pop(lists.amendments, entry)?;
+            Amended::of(old, old_target, key)?.set(found, target);
+            Some(())
         }
     }
 }
@@ -168,77 +170,35 @@ fn pop<T>(entries: &mut Vec<T>, entry: &NewEntry) -> Option<()> {
     entries.pop().map(drop)
 }
 
-fn give_back(new: &mut Recommendation, old: &Recommendation, key: AmendKey) {
-    match key {
-        AmendKey::Owner => new.owner.clone_from(&old.owner),
-        AmendKey::Priority => new.priority.clone_from(&old.priority),
-        AmendKey::Area => new.area.clone_from(&old.area),
-        AmendKey::Title => new.title.clone_from(&old.title),
-        AmendKey::Review => new.review = old.review,
-        AmendKey::Text => new.text.clone_from(&old.text),
-        AmendKey::Timescale => new.timescale.clone_from(&old.timescale),
-        AmendKey::Response => new.response = old.response,
-    }
-}
-
-fn give_back_to_action(new: &mut Action, old: &Action, key: AmendKey) -> Option<()> {
-    match key {
-        AmendKey::Owner => new.owner.clone_from(&old.owner),
-        AmendKey::Text => new.text.clone_from(&old.text),
-        AmendKey::Timescale => new.timescale.clone_from(&old.timescale),
-        _ => return None,
-    }
-    Some(())
-}
-
 /// Where the values stand that came with the entry: what an amendment changed, or the rest of an answer.
 fn other_keys(plan: &Plan, entry: &NewEntry) -> Vec<Place> {
-    let Some((index, number)) = entry.difference.item.position(plan) else {
+    let Some(target) = entry.target(plan) else {
         return Vec::new();
     };
-    let (recommendation, place) = (&plan.recommendations[index], Place::recommendation(index));
-    if entry.kind == EntryKind::Answer {
-        return ["response_on", "response_text", "timescale", "due"]
-            .map(|key| place.key(key))
-            .to_vec();
-    }
-    let (amendments, place) = match number {
-        None => (&recommendation.amendments, place),
-        Some(number) => (&recommendation.actions[number].amendments, place.action(number)),
+    let keys = match (entry.kind, &entry.difference.what) {
+        (EntryKind::Answer, _) => vec!["response_on", "response_text", "timescale", "due"],
+        (_, What::EntryAdded { entry: Entry::Amendment(amendment), .. }) => match amendment.key {
+            AmendKey::Timescale => vec!["timescale", "due"],
+            key => vec![key.word()],
+        },
+        _ => Vec::new(),
     };
-    match amendments.get(entry.index).filter(|_| entry.kind == EntryKind::Amendment) {
-        None => Vec::new(),
-        Some(Amendment { key: AmendKey::Timescale, .. }) => {
-            vec![place.key("timescale"), place.key("due")]
-        }
-        Some(amendment) => vec![place.key(amendment.key.word())],
-    }
+    keys.into_iter().map(|key| target.place().key(key)).collect()
 }
 
-/// The text with the lines of the committed one wherever a change touches one of `spans`.
+/// The text with every change undone that touches one of `spans`: there it has the lines of the committed text.
 fn without_changes(source: &str, committed: &str, spans: &[Range<usize>]) -> String {
     let diff = TextDiff::from_lines(committed, source);
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (committed.split_inclusive('\n').collect(), source.split_inclusive('\n').collect());
     let mut text = String::new();
     let mut end = 0;
     for operation in diff.ops() {
-        let lines = &new[operation.new_range()];
+        let lines = || diff.iter_changes(operation);
+        let new = lines().filter(|line| line.tag() != ChangeTag::Delete);
         let start = end;
-        end += lines.iter().map(|line| line.len()).sum::<usize>();
+        end += new.map(|line| line.value().len()).sum::<usize>();
         let touches = spans.iter().any(|span| start < span.end && span.start < end);
-        if operation.tag() != DiffTag::Equal && touches {
-            text.extend(old[operation.old_range()].iter().copied());
-        } else {
-            text.extend(lines.iter().copied());
-        }
+        let dropped = if touches { ChangeTag::Insert } else { ChangeTag::Delete };
+        text.extend(lines().filter(|line| line.tag() != dropped).map(|line| line.value()));
     }
     text
-}
-
-/// The text without the lines of `span`.
-fn without_lines(source: &str, span: &Range<usize>) -> String {
-    let start = source[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = source[span.end..].find('\n').map_or(source.len(), |at| span.end + at + 1);
-    format!("{}{}", &source[..start], &source[end..])
 }

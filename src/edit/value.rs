@@ -1,79 +1,75 @@
 //! Values of the model as TOML.
 
-use toml_writer::{ToTomlValue, TomlStringBuilder};
+use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
-use crate::model::{Day, Period, Timescale};
+use crate::model::{Day, Period, Timescale, Word};
 
 /// Text longer than this is written in lines of its own.
 const LONG: usize = 100;
-
-pub fn day(day: Day) -> String {
-    day.to_string()
-}
-
-/// The keys of a timescale: its wording, and `due` where that says what it means.
-pub fn timescale(key: &'static str, timescale: &Timescale) -> Vec<(&'static str, String)> {
-    let due = timescale.due.as_deref().map(|due| ("due", wording(due)));
-    std::iter::once((key, wording(&timescale.wording))).chain(due).collect()
-}
-
-/// A day as a date, any other wording as text.
-fn wording(words: &str) -> String {
-    match words.parse::<Day>() {
-        Ok(on) if on.to_string() == words => day(on),
-        _ => string(words),
-    }
-}
 
 pub fn string(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
+/// A key, in quotes where it needs them.
+pub fn key(name: &str) -> String {
+    let key = TomlKeyBuilder::new(name);
+    key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key()
+}
+
+pub fn word(word: impl Word) -> String {
+    string(word.word())
+}
+
+/// A timescale in its words.
+pub fn timescale(timescale: &Timescale) -> String {
+    wording(&timescale.wording)
+}
+
+/// What the words of a timescale were agreed to mean, where they do not say it themselves.
+pub fn due(timescale: &Timescale) -> Option<String> {
+    timescale.due.as_deref().map(wording)
+}
+
+/// A day as a date, any other wording as text.
+fn wording(words: &str) -> String {
+    match words.parse::<Day>() {
+        Ok(on) if on.to_string() == words => on.to_string(),
+        _ => string(words),
+    }
+}
+
 /// A day as a date, a month as text.
 pub fn period(date: Period) -> String {
     match date {
-        Period::Day(on) => day(on),
+        Period::Day(on) => on.to_string(),
         Period::Month(_) | Period::Year(_) => string(&date.iso()),
     }
 }
 
-/// One name as text, several as a list.
-pub fn names(names: &[String]) -> String {
+/// One name as text, several as a list; `None` where there is none.
+pub fn names(names: &[String]) -> Option<String> {
     match names {
-        [name] => string(name),
+        [name] => Some(string(name)),
         several => list(several),
     }
 }
 
-pub fn list(items: &[String]) -> String {
+/// A list of texts; `None` where there is none.
+pub fn list(items: &[String]) -> Option<String> {
     let items: Vec<String> = items.iter().map(|item| string(item)).collect();
-    format!("[{}]", items.join(", "))
+    (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
 }
 
-/// How the lines of a file end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lines {
-    /// With a line feed.
-    Plain,
-    /// With a carriage return too, which a text of several lines would keep.
-    Returned,
-}
-
-impl Lines {
-    pub fn of_file(source: &str) -> Self {
-        if source.contains("\r\n") { Self::Returned } else { Self::Plain }
-    }
-}
-
-/// Long text as a block between `"""`, as published plans have it. Text that such a block would
-/// change is written on one line.
-pub fn long_text(text: &str, lines: Lines) -> String {
+/// Long text as a block between `"""`, as published plans have it. Text that such a block would change is written
+/// on one line, and so is every text in a `file` whose lines end with a carriage return too, which a block keeps.
+pub fn long_text(text: &str, file: &str) -> String {
     let is_short = text.len() <= LONG && !text.contains('\n');
     if is_short
-        || lines == Lines::Returned
         || text.contains(['\\', '\r'])
         || text.contains("\"\"\"")
         || text.ends_with('"')
+        || file.contains("\r\n")
     {
         return string(text);
     }

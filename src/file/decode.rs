@@ -6,7 +6,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
-    tables::Tables,
+    tables,
     tree::{Piece, Pieces, Places, Tree},
 };
 use crate::{
@@ -14,14 +14,13 @@ use crate::{
     model::{Day, Id, Plan, Recommendation, Rule, Timescale},
 };
 
-/// From so many pieces on they are decoded on all processors.
+/// The number of pieces from which on all processors share the decoding.
 const WORTH_SHARING: usize = 128;
 
-/// A plan and the text that says it.
+/// A plan, and how its text was cut.
 #[derive(Debug, Clone)]
 pub struct PlanText {
     pub plan: Plan,
-    /// How the text was cut.
     pub pieces: Pieces,
 }
 
@@ -29,7 +28,7 @@ pub struct PlanText {
 /// recommendations that have the same bytes.
 #[derive(Default)]
 pub struct Reader<'s> {
-    /// The last valid text, and what it says.
+    /// The last valid text, and the plan in it.
     last: Option<(Cow<'s, str>, PlanText)>,
     /// The recommendations of earlier texts that the last one does not have.
     known: HashMap<Box<str>, Arc<Recommendation>>,
@@ -73,26 +72,19 @@ impl<'s> Reader<'s> {
 
     fn read(&mut self, source: &str, pieces: Pieces) -> Read {
         let (head, syntax) = Tree::parse(pieces.head(source));
-        let mut tables = Tables::new(&head, None);
-        let mut plan = tables.plan();
-        let published = tables.published;
-        let mut read = Read {
-            fits: syntax.is_empty(),
-            broken: Vec::new(),
-            faults: Vec::new(),
-            plan: Plan::default(),
-            pieces,
-        };
-        read.take(tables.faults, syntax);
+        let mut faults = Vec::new();
+        let (plan, published) = tables::plan(&head, &mut faults);
+        let mut read =
+            Read { fits: syntax.is_empty(), broken: Vec::new(), faults: Vec::new(), plan, pieces };
+        read.take(faults, syntax);
         if !read.pieces.is_whole() {
             read.fits &= !head.has_recommendations();
-            plan.recommendations = self.recommendations(source, &mut read, published);
+            read.plan.recommendations = self.recommendations(source, &mut read, published);
         }
-        read.plan = plan;
         read
     }
 
-    /// The recommendations of all pieces. The last text mostly has the first and the last of them too.
+    /// The recommendations of all pieces. Most of the first and the last ones are those of the last text.
     fn recommendations(
         &mut self,
         source: &str,
@@ -118,8 +110,8 @@ impl<'s> Reader<'s> {
         recommendations
     }
 
-    /// The recommendations that these pieces have in common with the last text, at its beginning and at its end.
-    /// What stands between them there is remembered.
+    /// The recommendations that these pieces share with the last text, at its beginning and at its end. Those between
+    /// them in the last text are remembered.
     fn shared(
         &mut self,
         pieces: &[Piece<'_>],
@@ -150,21 +142,22 @@ impl<'s> Reader<'s> {
             };
         }
         let (tree, syntax) = Tree::parse(piece);
-        let mut tables = Tables::new(&tree, published);
-        let recommendation = tables.first_recommendation();
+        let mut faults = Vec::new();
+        let recommendation = tables::first_recommendation(&tree, published, &mut faults);
         Decoded {
             recommendation: recommendation.unwrap_or_else(unreadable).into(),
-            is_alone: tree.only_recommendation().is_some() && syntax.is_empty(),
-            faults: tables.faults,
+            is_alone: tree.is_one_recommendation() && syntax.is_empty(),
+            faults,
             syntax,
         }
     }
 }
 
-/// The plan, where nothing is wrong with it. It may share recommendations with a sound one.
+/// The plan, if nothing is wrong with it. `sound` is an earlier plan without faults, whose recommendations are
+/// not judged again where they are shared.
 fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec<Finding>> {
     let Read { plan, pieces, mut faults, broken: mut syntax, .. } = read;
-    // What else is wrong with a newer format is not known.
+    // Nothing else is known to be wrong with a newer format.
     if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
         return Err(vec![faults.swap_remove(newer)]);
     }
@@ -184,11 +177,11 @@ fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec
     Ok(PlanText { plan, pieces })
 }
 
-/// What was read of a text that was cut in one way.
+/// A text that was cut in one way, decoded.
 struct Read {
     plan: Plan,
     pieces: Pieces,
-    /// Every piece parses, and is what the cut takes it for.
+    /// Every piece parses, and holds what the cut takes it for.
     fits: bool,
     /// What is not TOML.
     broken: Vec<Finding>,
@@ -223,8 +216,8 @@ fn unreadable() -> Recommendation {
     }
 }
 
-/// Faults as a reader meets them. Of two on the same piece of text one is enough: of a date the later,
-/// which knows what the date was meant for; of text that is no value the earlier.
+/// The faults in the order of the text. Where the parser and the format both fault the same bytes, one fault stays:
+/// the format's for a date, because it knows what the date is for, and the parser's for anything else.
 fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
     faults.sort_by_key(|fault| {
         let bytes = fault.at.bytes();
@@ -244,7 +237,7 @@ fn is_of_toml(rule: Rule) -> bool {
     matches!(rule, Rule::BadDate | Rule::Syntax)
 }
 
-/// Whether what is missed may stand in the part of the file that could not be parsed.
+/// Whether such a fault may only mean that a part of the file could not be parsed.
 fn follows_from_broken_syntax(rule: Rule) -> bool {
     matches!(rule, Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText)
 }

@@ -188,7 +188,7 @@ pub enum FileError {
     Missing {
         path: PathBuf,
     },
-    /// It was not there when the plans were written that are asked about.
+    /// It was not there at the time that is asked about.
     NotThen {
         path: PathBuf,
         when: String,
@@ -237,54 +237,39 @@ impl FileError {
                 "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`"
                     .into(),
             ),
-            Self::Missing { .. }
-            | Self::NotThen { .. }
-            | Self::DanglingLink { .. }
-            | Self::BadPattern { .. }
-            | Self::NotRegular { .. }
-            | Self::TooLarge { .. }
-            | Self::Unreadable { .. } => None,
             Self::IsDirectory { path } => {
                 Some(format!("did you mean `{}`?", path.join(FILE_NAME).display()))
             }
             Self::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
+            _ => None,
         }
     }
 }
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        let (path, why) = match self {
             Self::NotFound { from } => {
-                write!(f, "no {FILE_NAME} in {} or any directory above it", from.display())
-            }
-            Self::NoPlans { named } => write!(f, "{}: there is no plan", named.display()),
-            Self::BadPattern { pattern, reason } => {
-                write!(f, "{}: not a pattern: {reason}", pattern.display())
-            }
-            Self::Missing { path } => write!(f, "{}: there is no such file", path.display()),
-            Self::NotThen { path, when } => {
-                write!(f, "{}: there was no such plan {when}", path.display())
-            }
-            Self::DanglingLink { path } => {
-                write!(f, "{}: this is a link to a file that is not there", path.display())
-            }
-            Self::NotRegular { path } => {
-                write!(f, "{}: this is a pipe or a device, not a plan file", path.display())
-            }
-            Self::TooLarge { path } => {
-                write!(f, "{}: the file is larger than 256 MiB", path.display())
-            }
-            Self::IsDirectory { path } => {
-                write!(f, "{}: this is a directory, not a plan file", path.display())
+                return write!(f, "no {FILE_NAME} in {} or any directory above it", from.display());
             }
             Self::NotUtf8 { path, line, byte } => {
-                write!(f, "{}:{line}: not UTF-8 text (byte 0x{byte:02X})", path.display())
+                return write!(f, "{}:{line}: not UTF-8 text (byte 0x{byte:02X})", path.display());
             }
-            Self::Unreadable { path, error } => {
-                write!(f, "{}: cannot be read: {error}", path.display())
+            Self::NoPlans { named } => (named, "there is no plan".to_owned()),
+            Self::BadPattern { pattern, reason } => (pattern, format!("not a pattern: {reason}")),
+            Self::Missing { path } => (path, "there is no such file".to_owned()),
+            Self::NotThen { path, when } => (path, format!("there was no such plan {when}")),
+            Self::DanglingLink { path } => {
+                (path, "this is a link to a file that is not there".to_owned())
             }
-        }
+            Self::NotRegular { path } => {
+                (path, "this is a pipe or a device, not a plan file".to_owned())
+            }
+            Self::TooLarge { path } => (path, "the file is larger than 256 MiB".to_owned()),
+            Self::IsDirectory { path } => (path, "this is a directory, not a plan file".to_owned()),
+            Self::Unreadable { path, error } => (path, format!("cannot be read: {error}")),
+        };
+        write!(f, "{}: {why}", path.display())
     }
 }
 

@@ -1,6 +1,8 @@
 //! The lines of a text, to turn bytes into lines and columns.
 
-/// After so many bytes the characters are counted anew, so that a column in a long line is found quickly.
+use std::ops::Range;
+
+/// The number of bytes between two counts of characters. They make it quick to find a column in a long line.
 const STRIDE: usize = 1024;
 
 /// Where each line of a text begins, to turn bytes into lines and columns.
@@ -49,8 +51,7 @@ impl<'s> Lines<'s> {
         Line { line: index + 1, column }
     }
 
-    /// The line in which the byte `offset` stands, without what is more than so many characters
-    /// before or after the byte.
+    /// The line around the byte `offset`, with at most `before` characters before it and `after` from it on.
     pub fn excerpt(&self, offset: usize, before: usize, after: usize) -> Excerpt<'s> {
         let index = self.index(offset);
         let begins = self.starts[index];
@@ -82,6 +83,13 @@ impl<'s> Lines<'s> {
     fn floor(&self, offset: usize) -> usize {
         self.text.floor_char_boundary(offset.min(self.text.len()))
     }
+}
+
+/// The bytes of the whole lines that `span` is in, with their line breaks.
+pub fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
+    start..end
 }
 
 /// The number of characters that begin in these bytes.

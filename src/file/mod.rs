@@ -13,11 +13,10 @@ mod write;
 
 pub use decode::{PlanText, Reader};
 pub use extra::{plain, plain_table};
-pub use fields::table_at;
 pub use find::{
     FILE_NAME, FileError, Found, PlanFile, discover, is_one_file, name_apart, plan_files, read,
     text,
 };
-pub use lines::{Excerpt, Line, Lines};
-pub use tree::{Origin, Pieces, Places, TableAt, Tree, has_headers};
+pub use lines::{Excerpt, Line, Lines, whole_lines};
+pub use tree::{Origin, Pieces, Places, TableAt, Tree, has_headers, table_at};
 pub use write::{Scratch, Writer, append, create, replace, scratch};

@@ -64,8 +64,7 @@ const RENAMED: &str = "defined again at ";
 
 /// The parser's errors on a piece as findings, without those that only follow from others.
 pub fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    numbers(tree, &tree.root, &mut found);
+    let mut found = numbers_out_of_range(tree);
     if errors.is_empty() {
         return found;
     }
@@ -74,7 +73,7 @@ pub fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
         .filter(|error| error.message().starts_with("invalid multi-line"))
         .filter_map(|error| Some(error.span()?.start))
         .collect();
-    if let Some(open) = unclosed(tree, &tree.root, &ends) {
+    if let Some(open) = unclosed(tree, &ends) {
         let quotes = tree.raw(open.start..open.start + 3);
         let finding = Finding::new(
             Rule::Syntax,
@@ -205,7 +204,7 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
         at - there + here
     };
     let (root, _) = DeTable::parse_recoverable(&renamed);
-    tables(root.get_ref(), &mut |table| {
+    let mut note_firsts = |table: &DeTable<'_>| {
         for key in table.keys() {
             let second = key.get_ref().strip_prefix(RENAMED).and_then(|at| at.parse().ok());
             if let Some(second) = second.and_then(|at: usize| seconds.get(&at))
@@ -215,32 +214,41 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
                 firsts.insert(second.start, in_piece(first.start)..in_piece(first.end));
             }
         }
+    };
+    note_firsts(root.get_ref());
+    visit(root.get_ref(), &mut |value| {
+        value.get_ref().as_table().into_iter().for_each(&mut note_firsts)
     });
     firsts
 }
 
-/// Visits a table and every table in it.
-fn tables<'t, 's>(table: &'t DeTable<'s>, visit: &mut impl FnMut(&'t DeTable<'s>)) {
-    visit(table);
-    for value in table.values() {
-        match value.get_ref() {
-            DeValue::Table(inner) => tables(inner, visit),
-            DeValue::Array(items) => {
-                let inner = items.iter().filter_map(|item| item.get_ref().as_table());
-                inner.for_each(|inner| tables(inner, visit));
-            }
-            _ => {}
-        }
+/// Visits every value in a table, and every value in those.
+fn visit<'t, 's>(table: &'t DeTable<'s>, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
+    table.values().for_each(|value| visit_value(value, visitor));
+}
+
+fn visit_value<'t, 's>(
+    value: &'t Spanned<DeValue<'s>>,
+    visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>),
+) {
+    visitor(value);
+    match value.get_ref() {
+        DeValue::Table(inner) => visit(inner, visitor),
+        DeValue::Array(items) => items.iter().for_each(|item| visit_value(item, visitor)),
+        _ => {}
     }
 }
 
 /// The text of several lines that was not closed: the first that swallows a line of the plan's own, or else one
 /// that ends where the parser missed the quotes.
-fn unclosed(tree: &Tree<'_>, table: &DeTable<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
+fn unclosed(tree: &Tree<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
-    for (_, value) in table {
-        long_texts(tree, value, &mut texts);
-    }
+    visit(&tree.root, &mut |value| {
+        let raw = tree.raw(value.span());
+        if value.get_ref().is_str() && (raw.starts_with("\"\"\"") || raw.starts_with("'''")) {
+            texts.push(value.span());
+        }
+    });
     texts.sort_by_key(|span| span.start);
     let swallows = |span: &&Range<usize>| {
         let inside = tree.raw((*span).clone());
@@ -248,20 +256,6 @@ fn unclosed(tree: &Tree<'_>, table: &DeTable<'_>, ends: &HashSet<usize>) -> Opti
     };
     let swallowing = texts.iter().find(swallows);
     swallowing.or_else(|| texts.iter().find(|span| ends.contains(&span.end))).cloned()
-}
-
-fn long_texts(tree: &Tree<'_>, value: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
-    match value.get_ref() {
-        DeValue::String(_) => {
-            let raw = tree.raw(value.span());
-            if raw.starts_with("\"\"\"") || raw.starts_with("'''") {
-                found.push(value.span());
-            }
-        }
-        DeValue::Array(items) => items.iter().for_each(|item| long_texts(tree, item, found)),
-        DeValue::Table(inner) => inner.iter().for_each(|(_, value)| long_texts(tree, value, found)),
-        _ => {}
-    }
 }
 
 fn is_line_of_a_plan(line: &str) -> bool {
@@ -276,27 +270,26 @@ fn is_line_of_a_plan(line: &str) -> bool {
 }
 
 /// Numbers that the parser lets through and no machine holds.
-fn numbers(tree: &Tree<'_>, table: &DeTable<'_>, found: &mut Vec<Finding>) {
-    for (_, value) in table {
-        number(tree, value, found);
-    }
+fn numbers_out_of_range(tree: &Tree<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    visit(&tree.root, &mut |value| {
+        if !is_in_range(value.get_ref()) {
+            let at = tree.bytes(value.span());
+            found.push(Finding::new(Rule::Syntax, at, "the number is out of range"));
+        }
+    });
+    found
 }
 
-fn number(tree: &Tree<'_>, value: &Spanned<DeValue<'_>>, found: &mut Vec<Finding>) {
-    let fits = match value.get_ref() {
+fn is_in_range(value: &DeValue<'_>) -> bool {
+    match value {
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).is_ok(),
         DeValue::Float(number) => {
             let written = number.as_str();
-            let finite = written.parse().is_ok_and(f64::is_finite);
-            finite || written.contains("inf") || written.contains("nan")
+            let is_finite = written.parse().is_ok_and(f64::is_finite);
+            is_finite || written.contains("inf") || written.contains("nan")
         }
-        DeValue::Array(items) => return items.iter().for_each(|item| number(tree, item, found)),
-        DeValue::Table(inner) => return numbers(tree, inner, found),
         _ => true,
-    };
-    if !fits {
-        let at = tree.bytes(value.span());
-        found.push(Finding::new(Rule::Syntax, at, "the number is out of range"));
     }
 }
 

@@ -3,321 +3,187 @@
 mod policy;
 
 use super::{
-    fields::{Fields, table_at},
-    tree::{TableAt, Tree},
+    fields::Fields,
+    tree::{TableAt, Tree, table_at},
 };
 use crate::{
     checks::Finding,
     model::{
-        Action, Amendment, Area, Day, Decision, Extra, Level, Meeting, Plan, Policy, ProgressEntry,
-        Recommendation, Response, Revision, Rule, Section, Timescale, Verification, Word,
+        Action, Amendment, Area, Day, Decision, Meeting, Plan, ProgressEntry, Recommendation,
+        Response, Revision, Rule, Section, Timescale, Verification,
     },
 };
 
-const MOST_DAYS: u32 = 3660;
-const MOST_EXTENSIONS: u32 = 1000;
+type Faults = Vec<Finding>;
 
-/// Reads the tables of one tree and gathers their faults.
-pub struct Tables<'d, 's> {
-    tree: &'d Tree<'s>,
-    pub faults: Vec<Finding>,
-    /// The plan's date, which stands in the head of the file.
-    pub published: Option<Day>,
+/// The plan that this tree holds, or the part of it, and the day it was published where that can be read.
+pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
+    let top = TableAt { keys: &tree.root, span: 0..0 };
+    let read = Fields::read(tree, top, "the plan file", faults, |fields| {
+        let (plan, published) = fields.table("plan", "`[plan]`", identity).unwrap_or_default();
+        let read = |fields: &mut Fields<'_>| recommendation(fields, published);
+        let plan = Plan {
+            policy: fields.table("policy", "`[policy]`", policy::policy).unwrap_or_default(),
+            areas: fields.list("area", "`[[area]]`", area),
+            meetings: fields.list("meeting", "`[[meeting]]`", meeting),
+            recommendations: fields
+                .list("recommendation", RECOMMENDATION, read)
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+            ..plan
+        };
+        (plan, published)
+    });
+    if !tree.root.contains_key("plan") {
+        faults.push(no_plan());
+    }
+    read
 }
 
-impl<'d, 's> Tables<'d, 's> {
-    pub fn new(tree: &'d Tree<'s>, published: Option<Day>) -> Self {
-        Self { tree, faults: Vec::new(), published }
-    }
+const RECOMMENDATION: &str = "`[[recommendation]]`";
 
-    fn fields(&mut self, table: TableAt<'d, 's>, name: &'static str) -> Fields<'d, 's, '_> {
-        Fields::new(self.tree, table, name, &mut self.faults)
-    }
+/// The first recommendation of the tree, of a plan that was published on this day.
+pub fn first_recommendation(
+    tree: &Tree<'_>,
+    published: Option<Day>,
+    faults: &mut Faults,
+) -> Option<Recommendation> {
+    let table = table_at(tree.first_recommendation()?)?;
+    Fields::read(tree, table, RECOMMENDATION, faults, |fields| recommendation(fields, published))
+}
 
-    /// The plan that this tree holds, or the part of it.
-    pub fn plan(&mut self) -> Plan {
-        let top = TableAt { keys: &self.tree.root, span: 0..0 };
-        let mut fields = self.fields(top, "the plan file");
-        let identity = fields.table("plan");
-        let is_there = fields.has("plan");
-        let policy = fields.table("policy");
-        let areas = fields.tables("area");
-        let meetings = fields.tables("meeting");
-        let recommendations = fields.tables("recommendation");
-        fields.finish();
-        let plan = match identity {
-            Some(table) => self.identity(table),
-            None => Plan::default(),
-        };
-        if !is_there {
-            self.faults.push(no_plan());
-        }
-        let recommendations = self.list(recommendations, Self::recommendation);
-        Plan {
-            policy: policy.map_or_else(Policy::default, |table| self.policy(table)),
-            areas: self.list(areas, Self::area),
-            meetings: self.list(meetings, Self::meeting),
-            recommendations: recommendations.into_iter().map(Into::into).collect(),
-            ..plan
-        }
-    }
+/// What `[plan]` says, and the plan's date where it can be read.
+fn identity(fields: &mut Fields<'_>) -> (Plan, Option<Day>) {
+    fields.format();
+    let date = fields.required_day("date");
+    let plan = Plan {
+        title: fields.required_text("title", "\"…\""),
+        body: fields.text("body"),
+        committee: fields.text("committee"),
+        report: fields.text("report"),
+        date: date.unwrap_or_default(),
+        by: fields.text("by"),
+        author: fields.text("author"),
+        summary: fields.text("summary"),
+        sections: fields.list("section", "`[[plan.section]]`", section),
+        extra: fields.extra(),
+        ..Plan::default()
+    };
+    (plan, date)
+}
 
-    /// The first recommendation of the tree.
-    pub fn first_recommendation(&mut self) -> Option<Recommendation> {
-        let table = table_at(self.tree.first_recommendation()?)?;
-        self.recommendation(table)
-    }
+fn section(fields: &mut Fields<'_>) -> Option<Section> {
+    Some(Section {
+        heading: fields.required_text("heading", "\"…\""),
+        text: fields.required_text("text", "\"…\""),
+    })
+}
 
-    /// Reads every element. Where one could not be read the list comes back empty, because its positions
-    /// would no longer be those of the file; the fault is noted.
-    fn list<T>(
-        &mut self,
-        tables: Vec<Option<TableAt<'d, 's>>>,
-        read: impl Fn(&mut Self, TableAt<'d, 's>) -> Option<T>,
-    ) -> Vec<T> {
-        let read: Vec<Option<T>> =
-            tables.into_iter().map(|table| table.and_then(|table| read(self, table))).collect();
-        read.into_iter().collect::<Option<Vec<T>>>().unwrap_or_default()
-    }
+fn area(fields: &mut Fields<'_>) -> Option<Area> {
+    Some(Area {
+        id: fields.required_text("id", "\"short-name\""),
+        title: fields.required_text("title", "\"…\""),
+    })
+}
 
-    fn identity(&mut self, table: TableAt<'d, 's>) -> Plan {
-        let mut fields = self.fields(table, "`[plan]`");
-        fields.format();
-        let date = fields.day("date");
-        let plan = Plan {
-            title: fields.required_text("title", "\"…\""),
-            body: fields.text("body"),
-            committee: fields.text("committee"),
-            report: fields.text("report"),
-            date: date.unwrap_or_default(),
-            by: fields.text("by"),
-            author: fields.text("author"),
-            summary: fields.text("summary"),
-            sections: Vec::new(),
-            policy: Policy::default(),
-            areas: Vec::new(),
-            meetings: Vec::new(),
-            recommendations: Vec::new(),
-            extra: Extra::new(),
-        };
-        let sections = fields.tables("section");
-        let extra = fields.finish();
-        self.published = date;
-        Plan { sections: self.list(sections, Self::section), extra, ..plan }
-    }
+fn meeting(fields: &mut Fields<'_>) -> Option<Meeting> {
+    fields.require("date", "2003-12-31");
+    let date = fields.period("date");
+    let title = fields.text("title");
+    Some(Meeting { date: date?, title })
+}
 
-    fn section(&mut self, table: TableAt<'d, 's>) -> Option<Section> {
-        let mut fields = self.fields(table, "`[[plan.section]]`");
-        let section = Section {
-            heading: fields.required_text("heading", "\"…\""),
-            text: fields.required_text("text", "\"…\""),
-        };
-        fields.finish();
-        Some(section)
-    }
+fn recommendation(fields: &mut Fields<'_>, published: Option<Day>) -> Option<Recommendation> {
+    let id = fields.id("\"5\"");
+    let date = fields.day("date");
+    // Lengths of time count from the day it was made.
+    let made = date.max(published);
+    let read_action = |fields: &mut Fields<'_>| action(fields, made);
+    Some(Recommendation {
+        id,
+        date,
+        title: fields.text("title"),
+        area: fields.text("area"),
+        priority: fields.text("priority"),
+        owner: fields.names("owner"),
+        text: fields.required_text("text", "\"…\""),
+        response: fields.word("response").unwrap_or(Response::Accepted),
+        response_on: fields.day("response_on"),
+        response_text: fields.text("response_text"),
+        timescale: read_or_placeholder(fields, made),
+        review: fields.period("review"),
+        revisions: fields.list("revisions", REVISION, revision),
+        progress: fields.list("progress", PROGRESS, progress),
+        verification: fields.list("verification", "a `verification` entry", verification),
+        amendments: fields.list("amendments", AMENDMENT, amendment),
+        actions: fields.list("action", "`[[recommendation.action]]`", read_action),
+        extra: fields.extra(),
+    })
+}
 
-    fn policy(&mut self, table: TableAt<'d, 's>) -> Policy {
-        let usual = Policy::default();
-        let mut fields = self.fields(table, "`[policy]`");
-        let due_soon_days = fields.number("due_soon_days", 0..=MOST_DAYS);
-        let grace_days = fields.number("grace_days", 0..=MOST_DAYS);
-        let serial_extensions = fields.number("serial_extensions", 1..=MOST_EXTENSIONS);
-        let policy = Policy {
-            due_soon_days: due_soon_days.unwrap_or(usual.due_soon_days),
-            priorities: fields.texts("priorities").unwrap_or(usual.priorities),
-            completion_needs_evidence: fields
-                .truth("completion_needs_evidence")
-                .unwrap_or(usual.completion_needs_evidence),
-            future_entries: fields.truth("future_entries").unwrap_or(usual.future_entries),
-            closure_needs_verification: fields
-                .truth("closure_needs_verification")
-                .unwrap_or(usual.closure_needs_verification),
-            fail_on: fields.text("fail_on"),
-            grace_days: grace_days.unwrap_or(usual.grace_days),
-            serial_extensions: serial_extensions.unwrap_or(usual.serial_extensions),
-            extensions_need_decision: fields
-                .truth("extensions_need_decision")
-                .unwrap_or(usual.extensions_need_decision),
-            escalate: None,
-            rag: None,
-            lints: Vec::new(),
-        };
-        let lints = fields.table("lints");
-        let escalate = fields.table("escalate");
-        let rag = fields.table("rag");
-        fields.finish();
-        Policy {
-            escalate: escalate.map(|table| self.escalation(table)),
-            rag: rag.map(|table| self.rag(table)),
-            lints: lints.map_or_else(Vec::new, |table| self.levels(table)),
-            ..policy
-        }
-    }
+fn action(fields: &mut Fields<'_>, made: Option<Day>) -> Option<Action> {
+    Some(Action {
+        id: fields.id("\"5.1\""),
+        owner: fields.names("owner"),
+        text: fields.required_text("text", "\"…\""),
+        timescale: read_or_placeholder(fields, made),
+        revisions: fields.list("revisions", REVISION, revision),
+        progress: fields.list("progress", PROGRESS, progress),
+        amendments: fields.list("amendments", AMENDMENT, amendment),
+        extra: fields.extra(),
+    })
+}
 
-    /// The levels of `[policy.lints]`, by the names of the rules that may be set.
-    fn levels(&mut self, table: TableAt<'d, 's>) -> Vec<(Rule, Level)> {
-        let mut fields = self.fields(table, "`[policy.lints]`");
-        let mut levels = Vec::new();
-        for rule in Rule::ALL {
-            let name = rule.word();
-            if rule.can_be_set() {
-                levels.extend(fields.word_of("level", name).map(|level| (*rule, level)));
-            } else {
-                fields.refuse(name, "it is not a lint: its level is always the same");
-            }
-        }
-        fields.finish();
-        levels
-    }
+const REVISION: &str = "a `revisions` entry";
+const PROGRESS: &str = "a `progress` entry";
+const AMENDMENT: &str = "an `amendments` entry";
 
-    fn area(&mut self, table: TableAt<'d, 's>) -> Option<Area> {
-        let mut fields = self.fields(table, "`[[area]]`");
-        let area = Area {
-            id: fields.required_text("id", "\"short-name\""),
-            title: fields.required_text("title", "\"…\""),
-        };
-        fields.finish();
-        Some(area)
-    }
+fn progress(fields: &mut Fields<'_>) -> Option<ProgressEntry> {
+    let on = fields.required_day("on");
+    let status = fields.required_word("status");
+    let outlook = fields.word("outlook");
+    let by = fields.text("by");
+    let note = fields.text("note");
+    let evidence = fields.texts("evidence").unwrap_or_default();
+    Some(ProgressEntry { on: on?, status: status?, outlook, by, note, evidence })
+}
 
-    fn meeting(&mut self, table: TableAt<'d, 's>) -> Option<Meeting> {
-        let mut fields = self.fields(table, "`[[meeting]]`");
-        let date = fields.required_period("date");
-        let title = fields.text("title");
-        fields.finish();
-        Some(Meeting { date: date?, title })
-    }
+fn revision(fields: &mut Fields<'_>) -> Option<Revision> {
+    let on = fields.required_day("on");
+    fields.require("to", "\"December 2003\"");
+    let to = fields.timescale("to", on);
+    let reason = fields.text("reason");
+    let decision: Option<Decision> = fields.word("decision");
+    let by = match decision.is_some_and(Decision::is_answer) {
+        true => Some(fields.required_text("by", "\"…\"")),
+        false => fields.text("by"),
+    };
+    Some(Revision { on: on?, to: to?, reason, by, decision })
+}
 
-    fn recommendation(&mut self, table: TableAt<'d, 's>) -> Option<Recommendation> {
-        let published = self.published;
-        let mut fields = self.fields(table, "`[[recommendation]]`");
-        let id = fields.id("\"5\"");
-        let date = fields.optional_day("date");
-        let made = date.max(published);
-        let recommendation = Recommendation {
-            id,
-            date,
-            title: fields.text("title"),
-            area: fields.text("area"),
-            priority: fields.text("priority"),
-            owner: fields.names("owner"),
-            text: fields.required_text("text", "\"…\""),
-            response: fields.word("response").unwrap_or(Response::Accepted),
-            response_on: fields.optional_day("response_on"),
-            response_text: fields.text("response_text"),
-            timescale: read_or_placeholder(&mut fields, made),
-            review: fields.optional_period("review"),
-            revisions: Vec::new(),
-            progress: Vec::new(),
-            verification: Vec::new(),
-            amendments: Vec::new(),
-            actions: Vec::new(),
-            extra: Extra::new(),
-        };
-        let revisions = fields.tables("revisions");
-        let progress = fields.tables("progress");
-        let verification = fields.tables("verification");
-        let amendments = fields.tables("amendments");
-        let actions = fields.tables("action");
-        let extra = fields.finish();
-        // Lengths of time in its actions count from the day it was made.
-        self.published = made;
-        let actions = self.list(actions, Self::action);
-        self.published = published;
-        Some(Recommendation {
-            revisions: self.list(revisions, Self::revision),
-            progress: self.list(progress, Self::progress),
-            verification: self.list(verification, Self::verification),
-            amendments: self.list(amendments, Self::amendment),
-            actions,
-            extra,
-            ..recommendation
-        })
-    }
+fn verification(fields: &mut Fields<'_>) -> Option<Verification> {
+    let on = fields.required_day("on");
+    let by = fields.required_text("by", "\"…\"");
+    let result = fields.required_word("result");
+    let note = fields.text("note");
+    let evidence = fields.texts("evidence").unwrap_or_default();
+    Some(Verification { on: on?, by, result: result?, note, evidence })
+}
 
-    fn action(&mut self, table: TableAt<'d, 's>) -> Option<Action> {
-        let published = self.published;
-        let mut fields = self.fields(table, "`[[recommendation.action]]`");
-        let action = Action {
-            id: fields.id("\"5.1\""),
-            owner: fields.names("owner"),
-            text: fields.required_text("text", "\"…\""),
-            timescale: read_or_placeholder(&mut fields, published),
-            revisions: Vec::new(),
-            progress: Vec::new(),
-            amendments: Vec::new(),
-            extra: Extra::new(),
-        };
-        let revisions = fields.tables("revisions");
-        let progress = fields.tables("progress");
-        let amendments = fields.tables("amendments");
-        let extra = fields.finish();
-        Some(Action {
-            revisions: self.list(revisions, Self::revision),
-            progress: self.list(progress, Self::progress),
-            amendments: self.list(amendments, Self::amendment),
-            extra,
-            ..action
-        })
-    }
-
-    fn progress(&mut self, table: TableAt<'d, 's>) -> Option<ProgressEntry> {
-        let mut fields = self.fields(table, "a `progress` entry");
-        let on = fields.day("on");
-        let status = fields.required_word("status");
-        let outlook = fields.word("outlook");
-        let by = fields.text("by");
-        let note = fields.text("note");
-        let evidence = fields.texts("evidence").unwrap_or_default();
-        fields.finish();
-        Some(ProgressEntry { on: on?, status: status?, outlook, by, note, evidence })
-    }
-
-    fn revision(&mut self, table: TableAt<'d, 's>) -> Option<Revision> {
-        let mut fields = self.fields(table, "a `revisions` entry");
-        let on = fields.day("on");
-        let to = fields.required_timescale("to", on);
-        let reason = fields.text("reason");
-        let decision: Option<Decision> = fields.word("decision");
-        let by = match decision.is_some_and(Decision::is_answer) {
-            true => Some(fields.required_text("by", "\"…\"")),
-            false => fields.text("by"),
-        };
-        fields.finish();
-        Some(Revision { on: on?, to: to?, reason, by, decision })
-    }
-
-    fn verification(&mut self, table: TableAt<'d, 's>) -> Option<Verification> {
-        let mut fields = self.fields(table, "a `verification` entry");
-        let on = fields.day("on");
-        let by = fields.required_text("by", "\"…\"");
-        let result = fields.required_word("result");
-        let note = fields.text("note");
-        let evidence = fields.texts("evidence").unwrap_or_default();
-        fields.finish();
-        Some(Verification { on: on?, by, result: result?, note, evidence })
-    }
-
-    fn amendment(&mut self, table: TableAt<'d, 's>) -> Option<Amendment> {
-        let mut fields = self.fields(table, "an `amendments` entry");
-        let on = fields.day("on");
-        let key = fields.required_word("key");
-        let was = fields.text("was");
-        let reason = fields.required_text("reason", "\"…\"");
-        let by = fields.text("by");
-        fields.finish();
-        Some(Amendment { on: on?, key: key?, was, reason, by })
-    }
+fn amendment(fields: &mut Fields<'_>) -> Option<Amendment> {
+    let on = fields.required_day("on");
+    let key = fields.required_word("key");
+    let was = fields.text("was");
+    let reason = fields.required_text("reason", "\"…\"");
+    let by = fields.text("by");
+    Some(Amendment { on: on?, key: key?, was, reason, by })
 }
 
 /// A timescale that could not be read is faulted once; it is not missing as well.
-fn read_or_placeholder(
-    fields: &mut Fields<'_, '_, '_>,
-    published: Option<Day>,
-) -> Option<Timescale> {
-    let is_written = fields.has("timescale");
-    let timescale = fields.timescale("timescale", published);
-    timescale.or_else(|| is_written.then(Timescale::unreadable))
+fn read_or_placeholder(fields: &mut Fields<'_>, made: Option<Day>) -> Option<Timescale> {
+    let timescale = fields.timescale("timescale", made);
+    timescale.or_else(|| fields.has("timescale").then(Timescale::unreadable))
 }
 
 fn no_plan() -> Finding {

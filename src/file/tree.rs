@@ -93,14 +93,10 @@ impl<'s> Tree<'s> {
         self.piece.text.get(span).unwrap_or("")
     }
 
-    /// The only recommendation; `None` where there is anything else at the top.
-    pub fn only_recommendation(&self) -> Option<&Spanned<DeValue<'s>>> {
-        let mut lists = self.root.iter();
-        let (key, list) = lists.next()?;
-        let [only] = list.get_ref().as_array()?.as_ref() else {
-            return None;
-        };
-        (key.get_ref() == LIST && lists.next().is_none()).then_some(only)
+    /// Whether one recommendation stands at the top, and nothing else.
+    pub fn is_one_recommendation(&self) -> bool {
+        let list = self.root.get(LIST).and_then(|value| value.get_ref().as_array());
+        self.root.len() == 1 && list.is_some_and(|list| list.len() == 1)
     }
 
     /// Whether the key of the recommendations stands here, whatever is under it.
@@ -111,6 +107,24 @@ impl<'s> Tree<'s> {
     /// The first recommendation, whatever else there is.
     pub fn first_recommendation(&self) -> Option<&Spanned<DeValue<'s>>> {
         self.root.get(LIST)?.get_ref().as_array()?.first()
+    }
+
+    /// Goes these steps from the top as far as they lead: the last value on the way, and how many steps are left.
+    fn walk(&self, steps: &[Step]) -> (Option<&Spanned<DeValue<'s>>>, usize) {
+        let mut nearest: Option<&Spanned<DeValue<'s>>> = None;
+        for (position, step) in steps.iter().enumerate() {
+            let next = match (step, nearest.map(Spanned::get_ref)) {
+                (Step::Key(key), None) => self.root.get(*key),
+                (Step::Key(key), Some(DeValue::Table(table))) => table.get(*key),
+                (Step::Index(index), Some(DeValue::Array(items))) => items.get(*index),
+                _ => None,
+            };
+            if next.is_none() {
+                return (nearest, steps.len() - position);
+            }
+            nearest = next;
+        }
+        (nearest, 0)
     }
 
     /// How a table or list at these bytes of the piece was written.
@@ -174,24 +188,8 @@ impl<'s> Places<'s> {
     /// The bytes of what stands at `place`, or of the nearest thing around it that is there.
     pub fn locate(&mut self, place: &Place) -> Range<usize> {
         let (tree, steps) = self.tree(place);
-        let mut node: Option<&Spanned<DeValue<'_>>> = None;
-        for step in steps {
-            let next = match (step, node) {
-                (Step::Key(key), None) => tree.root.get(key),
-                (Step::Key(key), Some(node)) => {
-                    node.get_ref().as_table().and_then(|table| table.get(key))
-                }
-                (Step::Index(index), Some(node)) => {
-                    node.get_ref().as_array().and_then(|items| items.get(index))
-                }
-                (Step::Index(_), None) => None,
-            };
-            match next {
-                Some(next) => node = Some(next),
-                None => break,
-            }
-        }
-        tree.bytes(node.map_or(0..0, Spanned::span))
+        let (nearest, _) = tree.walk(&steps);
+        tree.bytes(nearest.map_or(0..0, Spanned::span))
     }
 
     /// Turns the place of every finding into its bytes; those of an earlier version are sought in `earlier`.
@@ -216,19 +214,11 @@ impl<'s> Places<'s> {
     /// The table at `place` with its tree, if there is one.
     pub fn table(&mut self, place: &Place) -> Option<(&Tree<'s>, TableAt<'_, 's>)> {
         let (tree, steps) = self.tree(place);
-        let mut table = TableAt { keys: &tree.root, span: 0..0 };
-        let mut steps = steps.into_iter().peekable();
-        while let Some(step) = steps.next() {
-            let Step::Key(key) = step else {
-                return None;
-            };
-            let mut value = table.keys.get(key)?;
-            if let Some(Step::Index(index)) = steps.peek() {
-                value = value.get_ref().as_array()?.get(*index)?;
-                steps.next();
-            }
-            table = TableAt { keys: value.get_ref().as_table()?, span: value.span() };
-        }
+        let table = match tree.walk(&steps) {
+            (None, 0) => TableAt { keys: &tree.root, span: 0..0 },
+            (value, 0) => table_at(value?)?,
+            _ => return None,
+        };
         Some((tree, table))
     }
 }
@@ -238,6 +228,11 @@ impl<'s> Places<'s> {
 pub struct TableAt<'d, 's> {
     pub keys: &'d DeTable<'s>,
     pub span: Range<usize>,
+}
+
+/// The table that a value is.
+pub fn table_at<'d, 's>(value: &'d Spanned<DeValue<'s>>) -> Option<TableAt<'d, 's>> {
+    Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
 }
 
 /// What a value is, in a reader's words.

@@ -4,7 +4,7 @@ use std::{
     env,
     ffi::OsStr,
     fs::{self, File},
-    io::{self, BufRead as _, BufReader, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -18,8 +18,6 @@ use super::find::{FILE_NAME, regular_length};
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
-/// How many bytes of a file are read at once for a comparison.
-const BLOCK: usize = 64 * 1024;
 /// Marks the files that a killed writer may leave behind.
 const TEMPORARY: &str = ".plan-tmp";
 /// How the directories of copies to edit begin.
@@ -118,7 +116,7 @@ impl Writer {
     /// The file is read-only or no longer holds `old`, or the disk refuses; then it is as it was.
     pub fn replace(&self, old: &str, new: &str) -> anyhow::Result<()> {
         let temporary = self.successor(new.as_bytes())?;
-        if !holds(&self.path, old.as_bytes()).with_context(|| self.failed())? {
+        if fs::read(&self.path).with_context(|| self.failed())? != old.as_bytes() {
             bail!(
                 "{}: the file was changed by something else meanwhile; nothing was written, try again",
                 self.path.display()
@@ -142,27 +140,6 @@ impl Writer {
 
     fn failed(&self) -> String {
         format!("{}: cannot be written; it is as it was", self.path.display())
-    }
-}
-
-/// Whether the file holds exactly these bytes. It is read block by block, which is cheaper than a second copy
-/// of a large file in memory.
-fn holds(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
-    let mut file = BufReader::with_capacity(BLOCK, File::open(path)?);
-    loop {
-        let found = file.fill_buf()?;
-        let length = found.len();
-        if length == 0 {
-            return Ok(bytes.is_empty());
-        }
-        let Some((expected, rest)) = bytes.split_at_checked(length) else {
-            return Ok(false);
-        };
-        if found != expected {
-            return Ok(false);
-        }
-        bytes = rest;
-        file.consume(length);
     }
 }
 

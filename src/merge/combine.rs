@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::{
     Conflict, Note, Side, comments,
     entries::{Pick, unite},
-    inline::Written,
     markers,
     part::{Inside, Name, Part, Table, is_entries},
 };
@@ -70,13 +69,11 @@ impl Combined {
         let text = match (&ours.inside, &theirs.inside) {
             _ if base.is_none() && ours.says_the_same(theirs) => Some(ours.text.to_owned()),
             (Inside::Key(our), Inside::Key(their)) => {
-                let value = self.value(
-                    &ours.name,
-                    base.and_then(Written::of_key),
-                    Written { text: ours.text, inline: our },
-                    Written { text: theirs.text, inline: their },
-                );
-                value.map(|value| {
+                let base = match base.map(|base| &base.inside) {
+                    Some(Inside::Key(value)) => Some(value),
+                    _ => None,
+                };
+                self.value(&ours.name, base, our, their).map(|value| {
                     let mut text = ours.text.to_owned();
                     text.replace_range(our.span.clone(), &value);
                     text

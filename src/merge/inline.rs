@@ -8,44 +8,24 @@ use super::{
     Side,
     combine::Combined,
     entries::Pick,
-    part::{Inline, Inside, Name, Part, is_entries},
+    part::{Inline, Name, is_entries},
 };
-use crate::edit::string;
+use crate::edit::{self, comma};
 
-/// A value in the text of its key.
-#[derive(Debug, Clone, Copy)]
-pub struct Written<'p> {
-    pub text: &'p str,
-    pub inline: &'p Inline,
-}
-
-impl<'p> Written<'p> {
-    /// The value of a part that is a key.
-    pub fn of_key(part: &'p Part<'_>) -> Option<Self> {
-        match &part.inside {
-            Inside::Key(inline) => Some(Self { text: part.text, inline }),
-            _ => None,
-        }
+impl<'s> Inline<'s> {
+    fn raw(&self) -> &'s str {
+        &self.text[self.span.clone()]
     }
 
-    fn raw(self) -> &'p str {
-        &self.text[self.inline.span.clone()]
-    }
-
-    fn items(self) -> impl Iterator<Item = (&'p str, Self)> {
-        let items = self.inline.items.iter();
-        items.map(move |(name, inline)| (name.as_str(), Self { text: self.text, inline }))
-    }
-
-    fn item(self, name: &str) -> Option<Self> {
-        self.items().find_map(|(known, item)| (known == name).then_some(item))
+    fn item(&self, name: &str) -> Option<&Self> {
+        self.items.iter().find_map(|(known, item)| (known == name).then_some(item))
     }
 
     /// Whether each item has a name of its own and stands in one piece.
-    fn has_named_items(self) -> bool {
+    fn has_named_items(&self) -> bool {
         let mut known = HashSet::new();
-        self.items().all(|(name, item)| {
-            let is_whole = !item.inline.value.is_object() || item.raw().starts_with('{');
+        self.items.iter().all(|(name, item)| {
+            let is_whole = !item.value.is_object() || item.raw().starts_with('{');
             is_whole && !name.is_empty() && known.insert(name)
         })
     }
@@ -62,12 +42,12 @@ impl Combined {
     pub fn value(
         &mut self,
         name: &Name,
-        base: Option<Written<'_>>,
-        ours: Written<'_>,
-        theirs: Written<'_>,
+        base: Option<&Inline<'_>>,
+        ours: &Inline<'_>,
+        theirs: &Inline<'_>,
     ) -> Option<String> {
-        let [our, their] = [ours, theirs].map(|side| &side.inline.value);
-        let old = base.map(|base| &base.inline.value);
+        let [our, their] = [ours, theirs].map(|side| &side.value);
+        let old = base.map(|base| &base.value);
         if our == their || old == Some(their) {
             return Some(ours.raw().to_owned());
         }
@@ -76,13 +56,14 @@ impl Combined {
         }
         if is_entries(our) {
             let picks = self.united(name, old, our, their)?;
-            let texts: Vec<String> = ours.items().map(|(_, item)| item.raw().to_owned()).collect();
+            let texts: Vec<String> =
+                ours.items.iter().map(|(_, item)| item.raw().to_owned()).collect();
             return Some(list(ours, theirs, &texts, &picks));
         }
         let base = base?;
         let sides = [base, ours, theirs];
-        let is_alike = |kind: fn(&Value) -> bool| sides.iter().all(|side| kind(&side.inline.value));
-        if !sides.into_iter().all(Written::has_named_items) {
+        let is_alike = |kind: fn(&Value) -> bool| sides.iter().all(|side| kind(&side.value));
+        if !sides.into_iter().all(Inline::has_named_items) {
             None
         } else if is_alike(Value::is_object) {
             let items = self.items(name, base, ours, theirs)?;
@@ -102,29 +83,27 @@ impl Combined {
     fn items(
         &mut self,
         name: &Name,
-        base: Written<'_>,
-        ours: Written<'_>,
-        theirs: Written<'_>,
+        base: &Inline<'_>,
+        ours: &Inline<'_>,
+        theirs: &Inline<'_>,
     ) -> Option<Items> {
         let mut items = Items { ours: Vec::new(), added: Vec::new() };
-        for (key, our) in ours.items() {
-            let name = match ours.inline.value {
-                Value::Array(_) => Name { table: key.to_owned(), key: None },
-                _ => Name { key: Some(key.to_owned()), ..name.clone() },
+        for (key, our) in &ours.items {
+            let name = match ours.value {
+                Value::Array(_) => Name { table: key.clone(), key: None },
+                _ => Name { key: Some(key.clone()), ..name.clone() },
             };
             items.ours.push(match (base.item(key), theirs.item(key)) {
                 (None, None) => our.raw().to_owned(),
                 (Some(base), Some(their)) => self.value(&name, Some(base), our, their)?,
-                (None, Some(their)) if our.inline.value == their.inline.value => {
-                    our.raw().to_owned()
-                }
-                (None, Some(their)) if is_entries(&our.inline.value) => {
+                (None, Some(their)) if our.value == their.value => our.raw().to_owned(),
+                (None, Some(their)) if is_entries(&our.value) => {
                     self.value(&name, None, our, their)?
                 }
                 _ => return None,
             });
         }
-        for (index, (key, _)) in theirs.items().enumerate() {
+        for (index, (key, _)) in theirs.items.iter().enumerate() {
             if ours.item(key).is_none() {
                 if base.item(key).is_some() {
                     return None;
@@ -137,22 +116,20 @@ impl Combined {
 }
 
 /// The table between braces with its items as they become.
-fn braces(ours: Written<'_>, theirs: Written<'_>, items: &Items) -> String {
-    let mut texts: Vec<(&Inline, &String)> =
-        ours.items().map(|(_, item)| item.inline).zip(&items.ours).collect();
-    texts.sort_by_key(|(inline, _)| inline.span.start);
-    let (mut text, mut position) = (String::new(), ours.inline.span.start);
-    for (inline, item) in texts {
-        text.push_str(&ours.text[position..inline.span.start]);
+fn braces(ours: &Inline<'_>, theirs: &Inline<'_>, items: &Items) -> String {
+    let spans = ours.items.iter().map(|(_, item)| &item.span);
+    let mut texts: Vec<_> = spans.zip(&items.ours).collect();
+    texts.sort_by_key(|(span, _)| span.start);
+    let (mut text, mut position) = (String::new(), ours.span.start);
+    for (span, item) in texts {
+        text.push_str(&ours.text[position..span.start]);
         text.push_str(item);
-        position = inline.span.end;
+        position = span.end;
     }
-    for (key, item) in items.added.iter().filter_map(|index| theirs.items().nth(*index)) {
-        let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        let key = if is_bare { key.to_owned() } else { string(key) };
-        text.push_str(&format!(", {key} = {}", item.raw()));
+    for (key, item) in items.added.iter().map(|index| &theirs.items[*index]) {
+        text.push_str(&format!(", {} = {}", edit::key(key), item.raw()));
     }
-    text.push_str(&ours.text[position..ours.inline.span.end]);
+    text.push_str(&ours.text[position..ours.span.end]);
     text
 }
 
@@ -176,7 +153,7 @@ struct Element<'s> {
 }
 
 /// The list that `picks` make of both sides, in the layout of ours; `texts` are the elements of ours.
-fn list(ours: Written<'_>, theirs: Written<'_>, texts: &[String], picks: &[Pick]) -> String {
+fn list(ours: &Inline<'_>, theirs: &Inline<'_>, texts: &[String], picks: &[Pick]) -> String {
     let (ours, theirs) = (List::cut(ours), List::cut(theirs));
     let last = picks.len().saturating_sub(1);
     let elements = picks.iter().enumerate().map(|(position, pick)| {
@@ -192,14 +169,14 @@ fn list(ours: Written<'_>, theirs: Written<'_>, texts: &[String], picks: &[Pick]
 }
 
 impl<'s> List<'s> {
-    fn cut(list: Written<'s>) -> Self {
-        let Written { text, inline } = list;
-        let spans: Vec<_> = inline.items.iter().map(|(_, item)| item.span.clone()).collect();
-        let close = inline.span.end - 1;
+    fn cut(list: &Inline<'s>) -> Self {
+        let Inline { text, span: whole, items, .. } = list;
+        let spans: Vec<_> = items.iter().map(|(_, item)| item.span.clone()).collect();
+        let close = whole.end - 1;
         let start = |index: usize| spans.get(index).map_or(close, |span| span.start);
-        let open = inline.span.start + 1;
+        let open = whole.start + 1;
         let mut position = open + rest_of_line(&text[open..start(0)]).len();
-        let open = &text[inline.span.start..position];
+        let open = &text[whole.start..position];
         let mut elements = Vec::new();
         for (index, span) in spans.iter().enumerate() {
             let next = start(index + 1);
@@ -216,7 +193,7 @@ impl<'s> List<'s> {
             });
             position = after + rest.len();
         }
-        Self { open, elements, close: &text[position..inline.span.end] }
+        Self { open, elements, close: &text[position..whole.end] }
     }
 
     /// An element of another list as an element of this one.
@@ -248,17 +225,4 @@ fn rest_of_line(text: &str) -> &str {
     let words = line.trim_start();
     let is_rest = line.ends_with('\n') && (words.is_empty() || words.starts_with('#'));
     if is_rest { line } else { "" }
-}
-
-/// Where a comma is, past white space and comments.
-fn comma(text: &str) -> Option<usize> {
-    let mut position = 0;
-    for line in text.split_inclusive('\n') {
-        let code = line.split('#').next().unwrap_or(line);
-        if let Some(at) = code.find(',') {
-            return Some(position + at);
-        }
-        position += line.len();
-    }
-    None
 }

@@ -25,8 +25,8 @@ pub fn is_mark(line: &str) -> bool {
     line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Puts marks around the lines of each fault of a merged text. They stand on the sides that have them, and on both
-/// where they were put together from both.
+/// Puts marks around the lines of each fault of a merged text. Each side shows the lines if they are in its text, and
+/// both sides show them if they are in neither.
 pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
     let places = Lines::of(text);
     let faulty = faults.iter().flat_map(|fault| {

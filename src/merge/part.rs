@@ -15,13 +15,13 @@ use toml::{
 };
 
 use crate::{
-    file::{Origin, Pieces, Tree, has_headers, plain, plain_table},
+    file::{Origin, Pieces, Tree, has_headers, plain, plain_table, whole_lines},
     model::Extra,
 };
 
-/// What tells an element of a list from the others, the first that it has.
+/// The keys that name an element of a list. The first that it has is its name.
 const NAMES: [&str; 3] = ["id", "date", "heading"];
-/// What every entry has.
+/// The key that every entry has.
 const ENTRY: &str = "on";
 
 /// A part of a plan's text.
@@ -47,7 +47,7 @@ pub struct Name {
 /// What a part is made of.
 #[derive(Debug)]
 pub enum Inside<'s> {
-    Key(Inline),
+    Key(Inline<'s>),
     Table(Table<'s>),
     /// Entries, each under a header, and what they say.
     Entries(Vec<Part<'s>>, Value),
@@ -55,11 +55,13 @@ pub enum Inside<'s> {
 
 /// A value, and where it stands in the text of its key.
 #[derive(Debug, Clone)]
-pub struct Inline {
+pub struct Inline<'s> {
+    /// The text of the key.
+    pub text: &'s str,
     pub span: Range<usize>,
     pub value: Value,
     /// The elements of a list by their names, which may be empty, or the values of a table by their keys.
-    pub items: Vec<(String, Inline)>,
+    pub items: Vec<(String, Self)>,
 }
 
 /// A table under a header.
@@ -81,8 +83,7 @@ impl<'s> Part<'s> {
         let mut marks = Marks { tree: &tree, text, found: Vec::new(), known: HashMap::new() };
         marks.table(&tree.root, &[], &Name::default());
         marks.found.sort_by_key(|mark| mark.lines.start);
-        let kind = Kind::Header { is_element: false };
-        let top = Mark { path: Vec::new(), name: Name::default(), lines: 0..0, kind };
+        let top = Mark { path: Vec::new(), name: Name::default(), lines: 0..0, kind: Kind::Table };
         let mut cutter = Cutter { text, position: 0, marks: marks.found.into_iter().peekable() };
         cutter.table(top, "")
     }
@@ -114,16 +115,19 @@ pub fn is_entries(value: &Value) -> bool {
 }
 
 /// A header or a key, and the lines it takes.
-struct Mark {
+struct Mark<'s> {
     path: Vec<String>,
     name: Name,
     lines: Range<usize>,
-    kind: Kind,
+    kind: Kind<'s>,
 }
 
-enum Kind {
-    Key(Inline),
-    Header { is_element: bool },
+enum Kind<'s> {
+    Key(Inline<'s>),
+    Table,
+    /// An element of a list, with a name of its own.
+    Element,
+    /// An element without a name, and what it says.
     Entry(Value),
 }
 
@@ -131,7 +135,7 @@ enum Kind {
 struct Marks<'t, 's> {
     tree: &'t Tree<'s>,
     text: &'s str,
-    found: Vec<Mark>,
+    found: Vec<Mark<'s>>,
     /// How often a path occurs.
     known: HashMap<Vec<String>, usize>,
 }
@@ -147,8 +151,7 @@ impl<'s> Marks<'_, 's> {
                 DeValue::Table(inner) => match self.tree.origin(&value.span()) {
                     Origin::Header => {
                         let name = Name { table: format!("`[{}]`", path.join(".")), key: None };
-                        let kind = Kind::Header { is_element: false };
-                        self.header(value, path.clone(), name.clone(), kind);
+                        self.header(value, path.clone(), name.clone(), Kind::Table);
                         self.table(inner, &path, &name);
                     }
                     Origin::Key => self.table(inner, &path, name),
@@ -189,56 +192,49 @@ impl<'s> Marks<'_, 's> {
             let name = Name { table: table_name, key: None };
             let kind = match is_entry {
                 true => Kind::Entry(plain(self.tree, item)),
-                false => Kind::Header { is_element: true },
+                false => Kind::Element,
             };
             self.header(item, path.clone(), name.clone(), kind);
             self.table(table, &path, &name);
         }
     }
 
-    fn header(&mut self, value: &Node<'s>, path: Vec<String>, name: Name, kind: Kind) {
-        let lines = self.lines(value.span());
+    fn header(&mut self, value: &Node<'s>, path: Vec<String>, name: Name, kind: Kind<'s>) {
+        let lines = whole_lines(self.text, value.span());
         self.found.push(Mark { path, name, lines, kind });
     }
 
     fn key(&mut self, key: Range<usize>, value: &Node<'s>, path: Vec<String>, owner: &Name) {
-        let lines = self.lines(key.start..value.span().end);
-        let kind = Kind::Key(self.inline(value, lines.start));
+        let lines = whole_lines(self.text, key.start..value.span().end);
+        let kind = Kind::Key(self.inline(value, &lines));
         let name = Name { key: path.last().cloned(), ..owner.clone() };
         self.found.push(Mark { path, name, lines, kind });
     }
 
-    fn inline(&self, value: &Node<'s>, start: usize) -> Inline {
+    fn inline(&self, value: &Node<'s>, lines: &Range<usize>) -> Inline<'s> {
         let items = match value.get_ref() {
             DeValue::Array(items) => items
                 .iter()
                 .map(|item| {
                     let name = item.get_ref().as_table().and_then(|table| self.name_of(table));
-                    (name.unwrap_or_default(), self.inline(item, start))
+                    (name.unwrap_or_default(), self.inline(item, lines))
                 })
                 .collect(),
             DeValue::Table(table) => table
                 .iter()
-                .map(|(key, value)| (key.get_ref().to_string(), self.inline(value, start)))
+                .map(|(key, value)| (key.get_ref().to_string(), self.inline(value, lines)))
                 .collect(),
             _ => Vec::new(),
         };
-        let span = value.span();
-        let span = span.start - start..span.end - start;
-        Inline { span, value: plain(self.tree, value), items }
+        let span = value.span().start - lines.start..value.span().end - lines.start;
+        let text = &self.text[lines.clone()];
+        Inline { text, span, value: plain(self.tree, value), items }
     }
 
-    /// What tells an element of a list from the others; entries have no name.
+    /// The name of an element of a list; entries have none.
     fn name_of(&self, table: &DeTable<'s>) -> Option<String> {
         let value = NAMES.iter().find_map(|name| Some(plain(self.tree, table.get(*name)?)))?;
         Some(value.as_str().map_or(value.to_string(), str::to_owned))
-    }
-
-    /// The whole lines around some bytes.
-    fn lines(&self, span: Range<usize>) -> Range<usize> {
-        let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[span.end..].find('\n').map_or(self.text.len(), |at| span.end + at + 1);
-        start..end
     }
 }
 
@@ -247,13 +243,13 @@ struct Cutter<'s> {
     text: &'s str,
     /// The text before this is cut.
     position: usize,
-    marks: Peekable<IntoIter<Mark>>,
+    marks: Peekable<IntoIter<Mark<'s>>>,
 }
 
 impl<'s> Cutter<'s> {
     /// The table of a header, with everything below it.
-    fn table(&mut self, mark: Mark, lead: &'s str) -> Part<'s> {
-        let is_element = matches!(mark.kind, Kind::Header { is_element: true });
+    fn table(&mut self, mark: Mark<'s>, lead: &'s str) -> Part<'s> {
+        let is_element = matches!(mark.kind, Kind::Element);
         let header = self.take(mark.lines.end);
         let start = mark.lines.start;
         let mut table = Table { header, is_element, ..Table::default() };
@@ -285,13 +281,13 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    fn next_table(&mut self, mark: Mark) -> Part<'s> {
+    fn next_table(&mut self, mark: Mark<'s>) -> Part<'s> {
         let lead = self.take(mark.lines.start);
         self.table(mark, lead)
     }
 
     /// The entries of one list that follow each other, from the first on.
-    fn entries(&mut self, first: Mark, owner: &Mark) -> Part<'s> {
+    fn entries(&mut self, first: Mark<'s>, owner: &Mark<'s>) -> Part<'s> {
         let start = self.position;
         let list = first.path[..first.path.len() - 1].to_vec();
         let (mut entries, mut values) = (Vec::new(), Vec::new());

@@ -84,8 +84,9 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
         Change::Area(area) => (format!("added area {}", area.id), None),
         Change::Amendment { target, value, amendment } => {
             let id = target.id(before);
-            let was = amendment.was.as_deref().map_or_else(|| ABSENT.to_owned(), fold);
-            let line = format!("{id}: {} {was} → {}", amendment.key.word(), fold(&value.words()));
+            let folded = |words: Option<&str>| words.map_or_else(|| ABSENT.to_owned(), fold);
+            let (was, new) = (folded(amendment.was.as_deref()), folded(value.words().as_deref()));
+            let line = format!("{id}: {} {was} → {new}", amendment.key.word());
             (line, Some(target.recommendation()))
         }
         Change::Meeting(meeting) => (format!("added the meeting of {}", meeting.date), None),

@@ -68,15 +68,13 @@ fn versions_of_index(stages: Stages, text: &str) -> Result<Versions, Failure> {
         let help = "keep it with `git add`, or let it go with `git rm`".to_owned();
         return Err(Failure::usage("one side deleted the plan", Some(help)));
     };
-    let [base, ours, theirs] = [base, ours, theirs].map(|version| {
-        let version = String::from_utf8(version).map_err(anyhow::Error::from)?;
+    let text_of = |version: Vec<u8>| -> anyhow::Result<String> {
+        let version = String::from_utf8(version)?;
         let is_returned = text.contains("\r\n") && !version.contains("\r\n");
         Ok(if is_returned { version.replace('\n', "\r\n") } else { version })
-    });
-    match (base, ours, theirs) {
-        (Ok(base), Ok(ours), Ok(theirs)) => Ok(Versions { ours, base: Some(base), theirs }),
-        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => Err(Failure::Other(error)),
-    }
+    };
+    let base = Some(text_of(base)?);
+    Ok(Versions { base, ours: text_of(ours)?, theirs: text_of(theirs)? })
 }
 
 /// The versions between the markers of the file.

@@ -8,10 +8,10 @@ use crate::{
     model::{Day, Given, NotATimescale, Rule, Timescale},
 };
 
-impl<'d, 's> Fields<'d, 's, '_> {
+impl<'t> Fields<'t> {
     /// A timescale, and `due` beside it where its words are not read. `agreed` is the day of the words.
     pub fn timescale(&mut self, key: &'static str, agreed: Option<Day>) -> Option<Timescale> {
-        let value = self.ask(key);
+        let value = self.get(key);
         let due = self.due();
         let Some(value) = value else {
             self.due_alone(key);
@@ -34,29 +34,26 @@ impl<'d, 's> Fields<'d, 's, '_> {
 
     /// What words were agreed to mean: `None` where nothing is said, `Some(None)` where that cannot be read.
     fn due(&mut self) -> Option<Option<Timescale>> {
-        let value = self.ask("due")?;
+        let value = self.get("due")?;
         let Some(wording) = self.timescale_words("due", value) else {
             return Some(None);
         };
-        let due = Timescale::parse(wording.as_str());
-        if let Err(reason) = &due {
-            let at = self.tree.bytes(value.span());
-            self.fault(
-                Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
-                    .label(reason.to_string())
-                    .help(format!("write it as one of {}", Timescale::ACCEPTED)),
-            );
-        }
-        Some(due.ok())
+        let at = self.bytes(value);
+        let due = Timescale::parse(wording.as_str()).map_err(|reason| {
+            Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
+                .label(reason.to_string())
+                .help(format!("write it as one of {}", Timescale::ACCEPTED))
+        });
+        Some(self.noted(due))
     }
 
-    fn timescale_words(&mut self, key: &str, value: &'d Value<'s>) -> Option<String> {
+    fn timescale_words(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
         match value.get_ref() {
             DeValue::Datetime(_) => Some(self.tree.raw(value.span()).to_owned()),
             // A year looks like a number.
             DeValue::String(_) | DeValue::Integer(_) => self.readable(key, value),
             _ => {
-                self.wrong_kind(key, Some(value), "a day as 2003-12-31, or words in quotes");
+                self.wrong_kind(key, value, "a day as 2003-12-31, or words in quotes");
                 None
             }
         }
@@ -65,11 +62,11 @@ impl<'d, 's> Fields<'d, 's, '_> {
     fn not_a_timescale(
         &mut self,
         wording: &str,
-        value: &Value<'s>,
+        value: &Value<'_>,
         reason: &NotATimescale,
         agreed: Option<Day>,
     ) {
-        let at = self.tree.bytes(value.span());
+        let at = self.bytes(value);
         let title = format!("`{wording}` is not a timescale");
         self.fault(
             Finding::new(Rule::BadTimescale, at, title)
@@ -84,7 +81,7 @@ impl<'d, 's> Fields<'d, 's, '_> {
         };
         let title = format!("`due` stands beside a `{key}` that is read by itself");
         self.fault(
-            Finding::new(Rule::BadTimescale, self.tree.bytes(due.span()), title)
+            Finding::new(Rule::BadTimescale, self.bytes(due), title)
                 .label("a second deadline")
                 .help(format!("take `due` out: “{wording}” says when; a new date is a revision")),
         );
@@ -100,14 +97,5 @@ impl<'d, 's> Fields<'d, 's, '_> {
                 .label("says what words mean, and there are none")
                 .help(format!("write it as `{key} = …`")),
         );
-    }
-
-    pub fn required_timescale(
-        &mut self,
-        key: &'static str,
-        agreed: Option<Day>,
-    ) -> Option<Timescale> {
-        self.require(key, "\"December 2003\"");
-        self.timescale(key, agreed)
     }
 }
