@@ -323,8 +323,8 @@ impl Writer<'_, '_, '_> {
         }
         let slipped = self.clerk.named(Which::Slipped, "has slipped", "have slipped");
         self.say(line!["Against the dates first agreed, ", slipped, "."]);
-        let slipped: Vec<chart::Slippage> = rows.iter().map(slippage).collect();
-        self.blocks.push(Block::Chart(chart::slippage(&slipped)));
+        let slipped = rows.iter().map(slippage).collect();
+        self.blocks.push(Block::Chart(chart::slippage(slipped)));
         self.blocks.push(Block::Table(self.clerk.slippage_table()));
     }
 
