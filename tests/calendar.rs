@@ -124,7 +124,7 @@ fn every_deadline_and_meeting_is_an_event_of_a_whole_day() {
     assert_eq!(of_day("deadline-1"), day("2003-06-30", "2003-07-01"));
     assert_eq!(of_day("deadline-1.1"), day("2003-05-20", "2003-05-21"));
     assert_eq!(of_day("deadline-3"), day("2003-07-31", "2003-08-01"));
-    assert_eq!(of_day("meeting-2003-06"), day("2003-06-12", "2003-06-13"));
+    assert_eq!(of_day("meeting.first-and-last"), day("2003-06-12", "2003-06-13"));
     assert_eq!(of_day("meeting-2003-11"), day("2003-11-30", "2003-12-01"));
     assert_eq!(of_day("meeting-2003-11-2"), day("2003-11-30", "2003-12-01"));
     assert_eq!(events.len(), 6, "an action without a deadline of its own has no event");
@@ -154,7 +154,7 @@ fn words_come_back_as_they_were_and_no_line_is_too_long() {
         assert!(!line.contains(char::is_control), "{line:?}");
     }
     let events = events(&calendar);
-    assert_eq!(find(&events, "meeting-2003-06")["SUMMARY"], "First, and \"last\"");
+    assert_eq!(find(&events, "meeting.first-and-last")["SUMMARY"], "First, and \"last\"");
     assert_eq!(
         find(&events, "deadline-1")["DESCRIPTION"],
         "Mend the roof, the gutters; and what is below.\n\
@@ -203,6 +203,71 @@ fn a_meeting_keeps_its_event_when_its_day_is_named() {
 }
 
 #[test]
+fn a_meeting_with_a_title_moves_to_another_month_and_keeps_its_identity() {
+    let quarterly = PLAN.replace("date = \"2003-11\"", "date = \"2003-11\"\ntitle = \"Quarterly\"");
+    let meeting = |text: &str, uid: &str| {
+        let directory = directory(text);
+        let events = events(&export(directory.path(), &["--as-of", "2003-05-10"]).stdout);
+        let event = find(&events, uid);
+        (event["UID"].clone(), event["DTSTART"].clone())
+    };
+    for (uid, from, to) in [
+        ("meeting.first-and-last", "2003-06-12", "2003-07-03"),
+        ("meeting.quarterly", "\"2003-11\"", "\"2003-12\""),
+    ] {
+        let moved = quarterly.replacen(&format!("date = {from}"), &format!("date = {to}"), 1);
+        let (before, after) = (meeting(&quarterly, uid), meeting(&moved, uid));
+        assert_eq!(before.0, after.0);
+        assert_ne!(before.1, after.1);
+    }
+    assert_eq!(meeting(&quarterly, "meeting.quarterly.2").1, "2003-11-30");
+}
+
+#[test]
+fn no_line_is_too_long_whatever_its_length_and_words_are() {
+    for words in ["a", "a;", "é", "漢,", "\\\\ "] {
+        for length in 1..90 {
+            let text = format!("Start {}", words.repeat(length));
+            let directory = directory(
+                &PLAN.replace("Paint the walls.", &text).replace("\"Ongoing\"", "\"2004\""),
+            );
+            let calendar = export(directory.path(), &["--as-of", "2003-05-10"]).stdout;
+            for line in calendar.split_terminator("\r\n") {
+                assert!(line.len() <= 75, "{length}: {line}");
+            }
+            let events = events(&calendar);
+            let description = &find(&events, "deadline-2")["DESCRIPTION"];
+            let text = text.replace("\\\\", "\\");
+            assert_eq!(description.lines().next().unwrap(), text.trim_end());
+        }
+    }
+}
+
+#[test]
+fn a_date_is_said_to_be_first_agreed_only_where_it_was_moved() {
+    let due = "timescale = \"Q1 2004\"\ndue = \"2004-03\"\n";
+    let revisions = "revisions = [{ on = 2003-05-09, to = \"June 2004\", reason = \"Rain\" }]\n";
+    let description = |timescale: &str| {
+        let directory = directory(&PLAN.replace("timescale = \"July 2003\"\n", timescale));
+        let events = events(&export(directory.path(), &["--as-of", "2003-05-10"]).stdout);
+        find(&events, "deadline-3")["DESCRIPTION"].clone()
+    };
+    let untouched = description(due);
+    assert!(untouched.contains("Timescale: Q1 2004 (due: 2004-03)\n"), "{untouched}");
+    let moved = description(&format!("{due}{revisions}"));
+    assert!(moved.contains("Timescale: June 2004 (first agreed: Q1 2004)\n"), "{moved}");
+}
+
+#[test]
+fn a_title_without_blanks_keeps_its_letters() {
+    let long = "漢字".repeat(50);
+    let directory = directory(&PLAN.replace("Clean the windows.", &long));
+    let events = events(&export(directory.path(), &["--as-of", "2003-05-10"]).stdout);
+    let summary = &find(&events, "deadline-3")["SUMMARY"];
+    assert!(summary.starts_with("Due: 3 漢字漢字漢字"), "{summary}");
+}
+
+#[test]
 fn what_has_ended_or_has_no_date_any_more_is_cancelled_and_comes_back_when_it_is_opened() {
     let directory = directory(PLAN);
     let event = |id: &str| {
@@ -232,7 +297,13 @@ fn filters_choose_the_deadlines_and_meetings_stay() {
     let uids: Vec<&str> = events.keys().map(|uid| uid.split('@').next().unwrap()).collect();
     assert_eq!(
         uids,
-        ["deadline-1.1", "deadline-1", "meeting-2003-06", "meeting-2003-11-2", "meeting-2003-11"]
+        [
+            "deadline-1.1",
+            "deadline-1",
+            "meeting-2003-11-2",
+            "meeting-2003-11",
+            "meeting.first-and-last"
+        ]
     );
 }
 

@@ -229,3 +229,12 @@ fn a_date_that_is_requested_stands_behind_the_one_in_force_until_it_is_decided_o
     let decided = chart(&format!("{requested}{agreed}"));
     assert!(decided.contains("━◇╌╌╌╌╌╌╌╌╌╌╌◆\n") && !decided.contains('?'), "{decided}");
 }
+
+#[test]
+fn the_last_year_is_named_at_every_width() {
+    for columns in 40..120 {
+        let told = timeline(Path::new("."), Some(columns), &["-f", SEED, "--as-of", "2004-01-11"]);
+        let years = told.stdout.lines().next().unwrap();
+        assert!(years.contains("2003") && years.contains("2004"), "{columns}: {years}");
+    }
+}

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use anyhow::bail;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use super::{Answer, Format, Kind, Screen, formats::not_printed, prose::cut, words};
+use super::{Answer, Format, Kind, Screen, formats::not_printed, prose::cut_after, words};
 use crate::{
     model::{Day, Meeting, Period, Plan, paragraphs, printable},
     query::{Portfolio, Row, View},
@@ -17,8 +17,10 @@ pub struct Ics;
 
 /// Calendars show the beginning of a title.
 const MOST_SUMMARY: usize = 70;
-/// The letters of a plan's name in a UID.
+/// The letters of a name in a UID.
 const MOST_NAME: usize = 150;
+/// The octets of a line.
+const MOST_OCTETS: usize = 75;
 
 impl Format for Ics {
     fn name(&self) -> &'static str {
@@ -61,7 +63,24 @@ fn calendar(portfolio: &Portfolio, rows: &[Row<'_>]) -> anyhow::Result<String> {
         );
     }
     calendar.extend(events);
-    Ok(calendar.to_string())
+    // The crate makes the last part of a folded line too long.
+    let unfolded = calendar.to_string().replace("\r\n ", "");
+    Ok(unfolded.split_terminator("\r\n").map(|line| folded(line) + "\r\n").collect())
+}
+
+/// A line in parts that are not too long; each but the first begins with a space.
+fn folded(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len());
+    let mut octets = 0;
+    for letter in line.chars() {
+        if octets + letter.len_utf8() > MOST_OCTETS {
+            folded.push_str("\r\n ");
+            octets = 1;
+        }
+        folded.push(letter);
+        octets += letter.len_utf8();
+    }
+    folded
 }
 
 /// The last deadline agreed for a row. It is cancelled where it no longer counts: the work has ended, or has no
@@ -74,8 +93,8 @@ fn deadline(row: &Row<'_>) -> Option<Event> {
     let due = agreed.iter().rev().find_map(|timescale| timescale.term.deadline())?;
     let counts = row.is_open() && row.own_deadline().is_some();
     let status = if counts { EventStatus::Confirmed } else { EventStatus::Cancelled };
-    let summary = format!("Due: {} {}", row.shown_id(), row.name());
-    let mut event = event(&format!("deadline-{}", row.id()), row.view, due, &summary);
+    let summary = [&format!("Due: {} ", row.shown_id()), row.name()];
+    let mut event = event(&format!("deadline-{}", row.id()), row.view, due, summary);
     event
         .status(status)
         .sequence(u32::try_from(row.entries()).unwrap_or(u32::MAX))
@@ -85,6 +104,7 @@ fn deadline(row: &Row<'_>) -> Option<Event> {
 
 fn description(row: &Row<'_>, due: Period) -> String {
     let (now, first) = (words::timescale(row), row.original_timescale());
+    let first = first.filter(|_| row.timescales().len() > 1);
     let first = first.map(|first| printable(&first.wording)).filter(|first| *first != now);
     let first = first.map(|first| format!(" (first agreed: {first})")).unwrap_or_default();
     let mut lines = paragraphs(row.text());
@@ -99,19 +119,19 @@ fn description(row: &Row<'_>, due: Period) -> String {
     on_lines(&lines)
 }
 
-/// The meetings of a plan, which a month tells apart: the day may be named later.
+/// The meetings of a plan.
 fn meetings(view: &View) -> impl Iterator<Item = Event> {
-    let month = |meeting: &Meeting| meeting.date.first_day().format("%Y-%m").to_string();
+    let identities: Vec<_> = view.plan.meetings.iter().map(identity).collect();
     view.plan.meetings.iter().enumerate().map(move |(index, meeting)| {
-        let earlier = view.plan.meetings[..index].iter();
-        let number = match earlier.filter(|earlier| month(earlier) == month(meeting)).count() {
+        let (identity, separator) = &identities[index];
+        let earlier = identities[..index].iter();
+        let number = match earlier.filter(|(earlier, _)| earlier == identity).count() {
             0 => String::new(),
-            earlier => format!("-{}", earlier + 1),
+            earlier => format!("{separator}{}", earlier + 1),
         };
         let title = meeting.title.as_deref().unwrap_or("Meeting");
         let name = view.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
-        let uid = format!("meeting-{}{number}", month(meeting));
-        let mut event = event(&uid, view, meeting.date, &format!("{name}{title}"));
+        let mut event = event(&format!("{identity}{number}"), view, meeting.date, [&name, title]);
         let mut lines = vec![title.to_owned(), String::new()];
         lines.extend(view.plan.committee.clone());
         lines.extend(without_day(meeting.date));
@@ -124,8 +144,17 @@ fn meetings(view: &View) -> impl Iterator<Item = Event> {
     })
 }
 
-/// An event of a whole day: the last one of a period.
-fn event(id: &str, view: &View, at: Period, summary: &str) -> Event {
+/// What tells a meeting from others, and what stands before the number of one that has the same. A meeting with a title
+/// keeps it in another month; without a title its month is known before its day.
+fn identity(meeting: &Meeting) -> (String, char) {
+    match &meeting.title {
+        Some(title) => (format!("meeting.{}", name([title.as_str()])), '.'),
+        None => (format!("meeting-{}", meeting.date.first_day().format("%Y-%m")), '-'),
+    }
+}
+
+/// An event of a whole day: the last one of a period. Of the two parts of its summary the second may be cut.
+fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     let day = at.last_day();
     let last = match at {
         Period::Day(_) => String::new(),
@@ -137,7 +166,7 @@ fn event(id: &str, view: &View, at: Period, summary: &str) -> Event {
         .add_property("TRANSP", "TRANSPARENT")
         .starts(day)
         .ends(day.succ_opt().unwrap_or(day))
-        .summary(&format!("{}{last}", printable(&cut(summary, MOST_SUMMARY, "…"))));
+        .summary(&format!("{}{last}", printable(&cut_after(first, rest, MOST_SUMMARY, "…"))));
     event
 }
 
@@ -160,11 +189,13 @@ fn on_lines(lines: &[String]) -> String {
 /// What tells a plan from others, wherever its file is: its title, body, report number and date.
 fn plan_name(plan: &Plan) -> String {
     let words = [Some(&plan.title), plan.body.as_ref(), plan.report.as_ref()];
-    let words = words
-        .into_iter()
-        .flatten()
-        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
+    format!("{}.{}", name(words.into_iter().flatten().map(String::as_str)), plan.date)
+}
+
+/// The letters and digits of texts in lower case, with a hyphen between two words.
+fn name<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let words =
+        texts.into_iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
     let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let name: String = words.join("-").chars().take(MOST_NAME).collect();
-    format!("{name}.{}", plan.date)
+    words.join("-").chars().take(MOST_NAME).collect()
 }

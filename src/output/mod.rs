@@ -18,7 +18,7 @@ pub(crate) mod markdown;
 mod outcome;
 mod overdue;
 mod phrases;
-mod prose;
+pub(crate) mod prose;
 mod rows;
 mod rule_list;
 mod sarif;
@@ -27,7 +27,7 @@ mod status;
 mod style;
 mod svg;
 mod table;
-mod timeline;
+pub(crate) mod timeline;
 mod versions;
 pub(crate) mod words;
 

@@ -44,6 +44,11 @@ pub fn cut(text: &str, width: usize, rest: &str) -> String {
     format!("{begun}{rest}")
 }
 
+/// `first` whole, and after it the text cut so that both take at most `width` columns.
+pub fn cut_after(first: &str, text: &str, width: usize, rest: &str) -> String {
+    format!("{first}{}", cut(text, width.saturating_sub(first.width()), rest))
+}
+
 /// The first letters of a text, in so many columns.
 fn letters(text: &str, room: usize) -> String {
     let mut taken = 0;
@@ -56,7 +61,7 @@ fn letters(text: &str, room: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{cut, cut_after};
 
     #[test]
     fn a_text_is_cut_at_a_whole_word_unless_the_first_is_too_long() {
@@ -67,5 +72,6 @@ mod tests {
         assert_eq!(cut("Ensure that\nmechanisms", 14, "..."), "Ensure that...");
         assert_eq!(cut("Ensure that", 4, "…"), "Ens…");
         assert_eq!(cut("漢字とかな", 6, "…"), "漢字…");
+        assert_eq!(cut_after("1 ", "漢字とかな", 8, "…"), "1 漢字…");
     }
 }

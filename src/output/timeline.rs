@@ -173,24 +173,17 @@ impl<'a> Drawing<'a> {
         for mark in &bar.marks {
             line.0[self.scale.column(mark.at.last_day())] = self.mark(mark.kind);
         }
-        if bar.strokes.is_empty() {
-            self.write_words(&mut line, bar);
+        if let Some(words) = words_for(bar, self.timeline) {
+            self.write_words(&mut line, &words, bar.marks.last());
         }
         line
     }
 
-    /// Words instead of a bar: why there is none, or since when that is in place which was before the plan.
-    fn write_words(&self, line: &mut Line, bar: &Bar<'_>) {
-        let (column, words) = match bar.marks.last() {
-            None => (0, words::timing(&bar.row)),
-            Some(Mark { kind: MarkKind::Complete, at }) if at.last_day() < self.timeline.from => {
-                (self.scale.column(at.last_day()) + 2, format!("since {at}"))
-            }
-            Some(_) => return,
-        };
+    fn write_words(&self, line: &mut Line, words: &str, mark: Option<&Mark>) {
+        let column = mark.map_or(0, |mark| self.scale.column(mark.at.last_day()) + 2);
         let room = line.0.len().saturating_sub(column);
         for (cell, letter) in
-            line.0.iter_mut().skip(column).zip(cut(&words, room, self.glyphs.cut).chars())
+            line.0.iter_mut().skip(column).zip(cut(words, room, self.glyphs.cut).chars())
         {
             *cell = (letter, FAINT);
         }
@@ -273,8 +266,20 @@ impl Line {
     }
 }
 
+/// Words instead of a bar: why there is none, or since when that is in place which was before the drawing begins.
+pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
+    match bar.marks.last() {
+        _ if !bar.strokes.is_empty() => None,
+        None => Some(words::timing(&bar.row)),
+        Some(Mark { kind: MarkKind::Complete, at }) if at.last_day() < timeline.from => {
+            Some(format!("since {at}"))
+        }
+        Some(_) => None,
+    }
+}
+
 /// The plan, where there are several, and the area over the bars of a lane.
-fn heading(lane: &Lane<'_>) -> Option<String> {
+pub fn heading(lane: &Lane<'_>) -> Option<String> {
     let names = lane.plan.into_iter().chain(lane.area.map(|area| area.title.as_str()));
     let names: Vec<&str> = names.collect();
     (!names.is_empty()).then(|| names.join(": "))

@@ -7,7 +7,7 @@ use super::{
         EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, RuleKind,
         SectionField, Which,
     },
-    source::{Source, days_moved},
+    source::{Source, days_moved, own_days_late},
     words,
 };
 use crate::{
@@ -159,6 +159,7 @@ impl Source<'_> {
             ItemField::Escalation => Answer::optional(escalation(row)),
             ItemField::DaysMoved => Answer::number(days_moved(row)),
             ItemField::DaysLate => Answer::number(days.filter(|days| *days > 0)),
+            ItemField::DaysLateOwn => Answer::number(own_days_late(row).filter(|days| *days > 0)),
             ItemField::DaysLeft => Answer::number(days.map(|days| -days).filter(|days| *days >= 0)),
             ItemField::DaysLateFirst => {
                 let days = row.deciding().and_then(Lateness::days_against_original);

@@ -1,5 +1,7 @@
 //! Charts as pictures. Each has its colours in itself, so that a word processor shows it too.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 
 use super::{timeline::TimelinePicture, words::plural};
@@ -7,10 +9,13 @@ use crate::output::BurnupPicture;
 
 /// The fills of bars. Neighbours differ in lightness too.
 pub const DONE: &str = "#1d5c37";
+pub const AGREED: &str = "#5f7285";
 pub const MOVING: &str = "#4d8fc4";
 pub const LATE: &str = "#b3261e";
 const WAITING: &str = "#c9ccd1";
 const DROPPED: &str = "#8a7f99";
+/// No more slipped dates are drawn.
+const MOST_SLIPS: usize = 30;
 /// The longest bar.
 const LENGTH: f64 = 600.0;
 
@@ -26,6 +31,8 @@ pub struct Bars {
     pub caption: &'static str,
     pub legend: Vec<Key>,
     pub bars: Vec<Bar>,
+    /// What is not drawn, in words.
+    pub note: Option<String>,
 }
 
 /// One bar, with its words before and after it.
@@ -107,12 +114,16 @@ pub fn progress(groups: &[Progress]) -> Chart {
         legend.push(Key::fill(DROPPED, "superseded, not pursued or rejected"));
     }
     let bars = groups.iter().map(bar).collect();
-    Chart::Bars(Bars { caption: "Progress, a bar for each", legend, bars })
+    Chart::Bars(Bars { caption: "Progress, a bar for each", legend, bars, note: None })
 }
 
-/// How far dates slipped.
-pub fn slippage(rows: &[Slippage]) -> Chart {
-    let most = rows.iter().map(|row| row.moved + row.late).max().unwrap_or(0) as f64;
+/// How far dates slipped, the worst first.
+pub fn slippage(mut rows: Vec<Slippage>) -> Chart {
+    let days_in_all = |row: &Slippage| row.moved + row.late;
+    rows.sort_by_key(|row| Reverse(days_in_all(row)));
+    let note = left_out(rows.len().saturating_sub(MOST_SLIPS));
+    rows.truncate(MOST_SLIPS);
+    let most = rows.first().map_or(0, days_in_all) as f64;
     let days =
         |count: i64| format!("{count} {}", plural(count.unsigned_abs() as usize, "day", "days"));
     let bar = |row: &Slippage| {
@@ -122,12 +133,18 @@ pub fn slippage(rows: &[Slippage]) -> Chart {
         ];
         let parts = parts.into_iter().filter(|(_, count, _)| *count > 0);
         let parts = parts.map(|(fill, count, words)| (fill, count as f64, words));
-        Bar::new(format!("Recommendation {}", row.name), parts, most)
+        Bar::new(row.name.clone(), parts, most)
     };
     let legend =
         vec![Key::fill(WAITING, "the date was moved"), Key::fill(LATE, "past the date in force")];
     let bars = rows.iter().map(bar).collect();
-    Chart::Bars(Bars { caption: "Days from the date first agreed", legend, bars })
+    Chart::Bars(Bars { caption: "Days from the date first agreed", legend, bars, note })
+}
+
+/// How many more the table has.
+pub fn left_out(count: usize) -> Option<String> {
+    let verb = plural(count, "stands", "stand");
+    (count > 0).then(|| format!("{count} more {verb} only in the table below."))
 }
 
 impl Bar {
@@ -146,5 +163,26 @@ impl Bar {
             from += count;
         }
         Self { name, words: words.join(", "), parts: segments }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_slips_are_drawn_first_and_few_and_the_others_are_counted() {
+        let slip = |days: i64| Slippage { name: days.to_string(), moved: days, late: 2 * days };
+        let drawn = |count| match slippage((1..=count).map(slip).collect()) {
+            Chart::Bars(chart) => chart,
+            _ => panic!("bars are drawn"),
+        };
+        let few = drawn(30);
+        assert_eq!((few.bars.len(), few.note), (30, None));
+        let many = drawn(2000);
+        assert_eq!(many.bars.len(), 30);
+        assert_eq!(many.bars[0].name, "Recommendation 2000");
+        assert_eq!(many.bars[29].name, "Recommendation 1971");
+        assert_eq!(many.note.unwrap(), "1970 more stand only in the table below.");
     }
 }

@@ -6,7 +6,7 @@ use super::{
     clerk::{Clerk, joined},
     line,
     question::{Frame, Group, Question, RuleKind, Which},
-    source::days_moved,
+    source::{days_moved, own_days_late},
     timeline::pictures,
     words,
 };
@@ -380,8 +380,8 @@ impl Writer<'_, '_, '_> {
         }
         let slipped = self.clerk.every_id(Which::Slipped);
         self.say(line!["Dates that were agreed have moved or passed for ", slipped, "."]);
-        let slipped: Vec<chart::Slippage> = rows.iter().map(slippage).collect();
-        self.blocks.push(Block::Chart(chart::slippage(&slipped)));
+        let slipped = rows.iter().map(slippage).collect();
+        self.blocks.push(Block::Chart(chart::slippage(slipped)));
         self.blocks.push(Block::Table(self.clerk.slippage_table()));
     }
 
@@ -433,9 +433,10 @@ fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> chart::Progres
 }
 
 fn slippage(row: &Row<'_>) -> chart::Slippage {
+    let what = if row.action.is_some() { "Action" } else { "Recommendation" };
     chart::Slippage {
-        name: row.shown_id(),
+        name: format!("{what} {}", row.shown_id()),
         moved: days_moved(row).unwrap_or(0).max(0),
-        late: row.days_late().unwrap_or(0).max(0),
+        late: own_days_late(row).unwrap_or(0).max(0),
     }
 }

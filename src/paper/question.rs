@@ -183,6 +183,8 @@ vocabulary! {
         DaysMoved = "days-moved",
         /// Past the date in force; of finished work, when it was finished.
         DaysLate = "days-late",
+        /// The same without regard to its actions.
+        DaysLateOwn = "days-late-own",
         /// Before it.
         DaysLeft = "days-left",
         DaysLateFirst = "days-late-first",

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::question::{Group, Which};
 use crate::{
     model::{
-        Colour, Day, Id, Meeting, Period, Plan, PlanId, Term, Verdict, Verification, agreed_on,
-        days_between, seen_on,
+        Colour, Day, Id, Lateness, Meeting, Period, Plan, PlanId, Term, Verdict, Verification,
+        agreed_on, days_between, seen_on,
     },
     query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, Tally, account},
 };
@@ -314,6 +314,11 @@ fn has_slipped(row: &Row<'_>) -> bool {
     let is_dated = row.action.is_none_or(|standing| standing.has_own_timescale());
     let is_late = row.is_overdue() && row.pressing().is_none();
     is_dated && (is_late || days_moved(row).is_some_and(|days| days > 0))
+}
+
+/// Days past its own date in force, whatever the dates of its actions are.
+pub fn own_days_late(row: &Row<'_>) -> Option<i64> {
+    row.lateness().map(Lateness::days)
 }
 
 /// Days from the deadline first agreed to the one in force.

@@ -329,7 +329,7 @@ impl Clerk<'_, '_> {
             ItemField::FirstTimescale,
             ItemField::Timescale,
             ItemField::DaysMoved,
-            ItemField::DaysLate,
+            ItemField::DaysLateOwn,
         ];
         self.dates_of("Dates that moved or passed", &columns, &fields, &self.source.slipped())
     }

@@ -77,7 +77,12 @@ impl Scale {
             self.regular(YEAR_WIDTH)
         };
         let years = years.into_iter().map(|(at, month)| (at, format!("{:04}", month / YEAR)));
-        let years = self.apart(years.collect());
+        let mut years: Vec<Label> = years.collect();
+        if let Some((at, _)) = years.last_mut().filter(|_| self.months < YEAR) {
+            // The last year may have fewer columns than its letters.
+            *at = (*at).min(self.width().saturating_sub(YEAR_WIDTH));
+        }
+        let years = self.apart(years);
         let part = |(at, month): Unit| match self.months {
             MONTH => (at, Month::new(1, month % YEAR + 1).map_or_else(String::new, Month::short)),
             _ => (at, format!("Q{}", month % YEAR / QUARTER + 1)),
@@ -154,6 +159,14 @@ mod tests {
         assert_eq!(
             lines(&eleven(32)),
             ["2003                    2004", "Q2      Q3      Q4      Q1"]
+        );
+    }
+
+    #[test]
+    fn the_last_year_is_named_where_only_its_first_month_is_drawn() {
+        assert_eq!(
+            lines(&scale("2003-05-08", "2004-01-31", 27)),
+            ["2003                   2004", "May   Jul   Sep   Nov   Jan"]
         );
     }
 
