@@ -163,12 +163,7 @@ static OUTLOOK: Fact = fact(
     |row| row.outlook().map(Word::word).into(),
     |row| row.outlook().map_or_else(absent, words::spoken),
 );
-static EXTRA: Fact = hidden("extra", |row| {
-    Value::Object(match row.action {
-        Some(standing) => standing.action().extra.clone(),
-        None => row.recommendation.recommendation.extra.clone(),
-    })
-});
+static EXTRA: Fact = hidden("extra", |row| Value::Object(row.extra().clone()));
 static ORIGINAL_DEADLINE: Fact =
     hidden("original_deadline", |row| row.original_deadline().map(Period::iso).into());
 static FINISHED: Fact =

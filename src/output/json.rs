@@ -241,24 +241,18 @@ fn whole(row: &Row<'_>) -> Value {
     value["original_timescale"] = original.into();
     let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
     value["original_due"] = original_due.into();
-    match row.action {
-        Some(standing) => {
-            let action = standing.action();
-            value["revisions"] = action.revisions.iter().map(revision).collect();
-            value["entries"] = action.progress.iter().map(entry).collect();
-            value["amendments"] = action.amendments.iter().map(amendment).collect();
-        }
-        None => {
-            let recommendation = &row.recommendation.recommendation;
-            let words = recommendation.response_text.as_deref();
-            value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
-            value["review"] = recommendation.review.map(Period::iso).into();
-            value["revisions"] = recommendation.revisions.iter().map(revision).collect();
-            value["entries"] = recommendation.progress.iter().map(entry).collect();
-            value["amendments"] = recommendation.amendments.iter().map(amendment).collect();
-            value["verification"] = recommendation.verification.iter().map(verification).collect();
-            value["actions"] = row.actions().map(|action| whole(&action)).collect();
-        }
+    let recommendation = &row.recommendation.recommendation;
+    if row.action.is_none() {
+        let words = recommendation.response_text.as_deref();
+        value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
+        value["review"] = recommendation.review.map(Period::iso).into();
+    }
+    value["revisions"] = row.revisions().iter().map(revision).collect();
+    value["entries"] = row.progress_entries().iter().map(entry).collect();
+    value["amendments"] = row.amendments().iter().map(amendment).collect();
+    if row.action.is_none() {
+        value["verification"] = row.verification().iter().map(verification).collect();
+        value["actions"] = row.actions().map(|action| whole(&action)).collect();
     }
     value
 }

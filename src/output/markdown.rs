@@ -4,17 +4,13 @@ use serde_json::Value;
 
 use super::{
     Answer, Format, Kind, Screen, burnup, changes,
-    facts::{
-        AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
-        response_on,
-    },
+    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING},
     formats::not_printed,
     versions, words,
 };
 use crate::{
     model::{
-        Amendment, Colour, ProgressEntry, Response, Revision, Timing, Verification, Word, fold,
-        paragraphs,
+        Amendment, Colour, ProgressEntry, Revision, Timing, Verification, Word, fold, paragraphs,
     },
     query::{Counts, GroupBy, Portfolio, Progress, Row},
 };
@@ -196,24 +192,15 @@ fn page(row: &Row<'_>) -> String {
     for (name, fact) in page_facts(row) {
         text.push_str(&format!("- **{name}:** {fact}\n"));
     }
-    match row.action {
-        Some(standing) => {
-            let action = standing.action();
-            text.extend(action.revisions.iter().map(|one| revision(row, one)));
-            text.extend(action.progress.iter().map(entry));
-            text.extend(action.amendments.iter().map(amendment));
-            text.extend(action.extra.iter().map(extra));
-        }
-        None => {
-            text.extend(recommendation.revisions.iter().map(|one| revision(row, one)));
-            text.extend(recommendation.progress.iter().map(entry));
-            text.extend(recommendation.verification.iter().map(verification));
-            text.extend(recommendation.amendments.iter().map(amendment));
-            text.extend(recommendation.extra.iter().map(extra));
-            for action in row.actions() {
-                text.push('\n');
-                text.push_str(&page(&action));
-            }
+    text.extend(row.revisions().iter().map(|one| revision(row, one)));
+    text.extend(row.progress_entries().iter().map(entry));
+    text.extend(row.verification().iter().map(verification));
+    text.extend(row.amendments().iter().map(amendment));
+    text.extend(row.extra().iter().map(extra));
+    if row.action.is_none() {
+        for action in row.actions() {
+            text.push('\n');
+            text.push_str(&page(&action));
         }
     }
     text
@@ -229,16 +216,8 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
         if let Some(date) = recommendation.date {
             facts.push(("Made on", date.to_string()));
         }
-        let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
-        let response = format!("{}{on}", words::spoken(row.response()));
-        let response = match &recommendation.response_text {
-            _ if row.later_answer().is_some() => response,
-            Some(reason) => format!("{response}. {}", escape(reason)),
-            None if recommendation.response == Response::PartiallyAccepted => {
-                format!("{response}. {}", words::NOT_WHICH_PART)
-            }
-            None => response,
-        };
+        let reason = words::response_text(row).map(|reason| format!(". {}", escape(reason)));
+        let response = format!("{}{}", words::response(row), reason.unwrap_or_default());
         facts.push(("Response", response));
     }
     if !row.owners().is_empty() {
@@ -268,22 +247,17 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn revision(row: &Row<'_>, revision: &Revision) -> String {
-    let what = words::revision(revision, &escape(&revision.to.words()));
-    let by = by(revision.by.as_deref());
-    let (why, undecided) = (because(revision.reason.as_deref()), words::undecided(row, revision));
-    format!("- {}: {what}{by}{why}{undecided}\n", revision.on)
+    format!("- {}: {}\n", revision.on, escape_letters(&words::revision(row, revision)))
 }
 
 fn verification(entry: &Verification) -> String {
-    let (result, by) = (entry.result.word(), by(Some(&entry.by)));
-    let note = because(entry.note.as_deref());
-    format!("- {}: {result}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
+    let words = escape_letters(&words::verification(entry));
+    format!("- {}: {words}{}\n", entry.on, evidence(&entry.evidence))
 }
 
 fn entry(entry: &ProgressEntry) -> String {
-    let (status, by) = (words::entry_words(entry), by(entry.by.as_deref()));
-    let note = because(entry.note.as_deref());
-    format!("- {}: {status}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
+    let words = escape_letters(&words::entry(entry));
+    format!("- {}: {words}{}\n", entry.on, evidence(&entry.evidence))
 }
 
 fn extra((key, value): (&String, &Value)) -> String {
@@ -291,17 +265,11 @@ fn extra((key, value): (&String, &Value)) -> String {
 }
 
 fn amendment(amendment: &Amendment) -> String {
-    let (key, by) = (amendment.key.word(), by(amendment.by.as_deref()));
-    let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), escape);
-    format!("- {}: {key} amended{by}, was {was}: {}\n", amendment.on, escape(&amendment.reason))
-}
-
-fn by(who: Option<&str>) -> String {
-    who.map(|who| format!(" by {}", escape(who))).unwrap_or_default()
-}
-
-fn because(words: Option<&str>) -> String {
-    words.map(|words| format!(": {}", escape(words))).unwrap_or_default()
+    let (on, key) = (amendment.on, amendment.key.word());
+    format!(
+        "- {on}: {}\n",
+        escape_letters(&format!("{key} amended{}", words::amendment(amendment)))
+    )
 }
 
 fn evidence(evidence: &[String]) -> String {

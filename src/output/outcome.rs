@@ -95,7 +95,7 @@ fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
 /// What a revision does to the timescale in force.
 fn moved(in_force: &str, revision: &Revision) -> String {
     let to = fold(&revision.to.words());
-    let by = revision.by.as_deref().map(|by| format!(" by {}", fold(by))).unwrap_or_default();
+    let by = words::by(revision.by.as_deref());
     match revision.decision {
         None => format!("{in_force} → {to}"),
         Some(Decision::Requested) => {

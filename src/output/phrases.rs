@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::{
     facts::ABSENT,
     printable,
-    words::{counted, entry_words, spoken},
+    words::{counted, entry_words, evidence, spoken},
 };
 use crate::{
     changes::{Before, Difference, Entry, Item, What},
@@ -235,14 +235,6 @@ fn quoted(words: &str) -> String {
 
 fn remark(words: Option<&str>) -> String {
     words.map(|words| format!(", {}", quoted(words))).unwrap_or_default()
-}
-
-fn evidence(evidence: &[String]) -> String {
-    if evidence.is_empty() {
-        return String::new();
-    }
-    let evidence: Vec<String> = evidence.iter().map(|evidence| fold(evidence)).collect();
-    format!(" [{}]", evidence.join(", "))
 }
 
 fn by(who: Option<&str>) -> String {

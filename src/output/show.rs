@@ -1,16 +1,13 @@
 //! `plan show` on a screen: one recommendation or action, like a page.
 
 use super::{
-    Screen, facts,
+    Screen,
     prose::{READING_WIDTH, wrap},
     style::{FAINT, STRONG, of_colour, of_progress, of_timing, paint},
     words,
 };
 use crate::{
-    model::{
-        Amendment, Day, Extra, ProgressEntry, Response, Revision, Verification, Word, fold,
-        paragraphs,
-    },
+    model::{Day, ProgressEntry, Revision, Word, fold},
     query::{Row, View},
 };
 
@@ -52,30 +49,16 @@ impl Page<'_> {
         text.push_str(&self.owner(row));
         text.push_str(&self.response(row));
         text.push_str(&self.fact("Timescale", &words::timescale(row)));
-        let (revisions, progress, amendments, extra) = match row.action {
-            Some(standing) => {
-                let action = standing.action();
-                (&action.revisions, &action.progress, &action.amendments, &action.extra)
-            }
-            None => (
-                &recommendation.revisions,
-                &recommendation.progress,
-                &recommendation.amendments,
-                &recommendation.extra,
-            ),
-        };
-        text.push_str(&self.agreed(row, revisions));
-        text.push_str(&self.progress(row, progress));
+        text.push_str(&self.agreed(row));
+        text.push_str(&self.progress(row));
         text.push_str(&self.timing(row));
         text.push_str(&self.rules(row));
-        if row.action.is_none() {
-            if let Some(review) = recommendation.review {
-                text.push_str(&self.fact("Review", &review.to_string()));
-            }
-            text.push_str(&self.verification(&recommendation.verification));
+        if let Some(review) = recommendation.review.filter(|_| row.action.is_none()) {
+            text.push_str(&self.fact("Review", &review.to_string()));
         }
-        text.push_str(&self.amendments(amendments));
-        text.push_str(&self.extra(extra));
+        text.push_str(&self.verification(row));
+        text.push_str(&self.amendments(row));
+        text.push_str(&self.extra(row));
         if row.action.is_none() {
             text.push_str(&self.actions(row));
         }
@@ -115,12 +98,12 @@ impl Page<'_> {
     }
 
     /// The progress, and the entries that tell it.
-    fn progress(&self, row: &Row<'_>, entries: &[ProgressEntry]) -> String {
+    fn progress(&self, row: &Row<'_>) -> String {
         let progress = words::spoken(row.progress());
         let painted = paint(of_progress(row), &progress);
         let mut text = self.fact("Progress", &progress_words(row)).replacen(&progress, &painted, 1);
         let hanging = format!("{MARGIN}            ");
-        for entry in entries {
+        for entry in row.progress_entries() {
             text.push_str(&wrap(&self.entry(entry), self.screen, MARGIN, &hanging));
         }
         text
@@ -148,15 +131,18 @@ impl Page<'_> {
         text + &causes.map_or_else(String::new, |causes| self.fact("Escalated", &causes))
     }
 
-    fn amendments(&self, amendments: &[Amendment]) -> String {
-        let lines = amendments.iter().enumerate().map(|(index, amendment)| {
-            let name = if index == 0 { "Amendments" } else { "" };
-            let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), fold);
-            let by = by(amendment.by.as_deref());
+    /// Facts that share a name, which stands beside the first.
+    fn facts(&self, name: &str, lines: impl Iterator<Item = String>) -> String {
+        let names = std::iter::once(name).chain(std::iter::repeat(""));
+        names.zip(lines).map(|(name, line)| self.fact(name, &line)).collect()
+    }
+
+    fn amendments(&self, row: &Row<'_>) -> String {
+        let lines = row.amendments().iter().map(|amendment| {
             let (on, key) = (amendment.on, amendment.key.word());
-            self.fact(name, &format!("{on} {key}{by}, was {was}: {}", fold(&amendment.reason)))
+            format!("{on} {key}{}", words::amendment(amendment))
         });
-        lines.collect()
+        self.facts("Amendments", lines)
     }
 
     /// The day of a recommendation that is later than the plan.
@@ -171,43 +157,35 @@ impl Page<'_> {
     }
 
     /// The user's own keys, each with its value as JSON has it.
-    fn extra(&self, extra: &Extra) -> String {
-        let lines = extra.iter().enumerate().map(|(index, (key, value))| {
-            let name = if index == 0 { "Extra" } else { "" };
-            self.fact(name, &words::extra(key, value))
-        });
-        lines.collect()
+    fn extra(&self, row: &Row<'_>) -> String {
+        self.facts("Extra", row.extra().iter().map(|(key, value)| words::extra(key, value)))
     }
 
     fn response(&self, row: &Row<'_>) -> String {
         if row.action.is_some() {
             return String::new();
         }
-        let recommendation = &row.recommendation.recommendation;
-        let on = facts::response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
-        let mut text = self.fact("Response", &format!("{}{on}", words::spoken(row.response())));
+        let mut text = self.fact("Response", &words::response(row));
         if let Some(on) = row.later_answer() {
-            let line = format!("{on} {}{}", words::spoken(recommendation.response), self.later(on));
-            return text + &wrap(&line, self.screen, MARGIN, MARGIN);
+            let response = words::spoken(row.recommendation.recommendation.response);
+            let line = format!("{on} {response}{}", self.later(on));
+            text.push_str(&wrap(&line, self.screen, MARGIN, MARGIN));
         }
-        let reason = match &recommendation.response_text {
-            Some(reason) => reason,
-            None if recommendation.response == Response::PartiallyAccepted => words::NOT_WHICH_PART,
-            None => return text,
-        };
-        text.push_str(&wrap(reason, self.screen, MARGIN, MARGIN));
+        if let Some(reason) = words::response_text(row) {
+            text.push_str(&wrap(reason, self.screen, MARGIN, MARGIN));
+        }
         text
     }
 
     /// How the timescale was moved, where it was.
-    fn agreed(&self, row: &Row<'_>, revisions: &[Revision]) -> String {
-        if revisions.is_empty() {
+    fn agreed(&self, row: &Row<'_>) -> String {
+        if row.revisions().is_empty() {
             return String::new();
         }
         let first = row.original_timescale().map(|first| fold(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let mut text = self.fact("Revisions", &first);
-        for revision in revisions {
+        for revision in row.revisions() {
             let hanging = format!("{MARGIN}            ");
             text.push_str(&wrap(&self.revision(row, revision), self.screen, MARGIN, &hanging));
         }
@@ -215,33 +193,16 @@ impl Page<'_> {
     }
 
     fn revision(&self, row: &Row<'_>, revision: &Revision) -> String {
-        format!(
-            "{} {}{}{}{}{}",
-            revision.on,
-            words::revision(revision, &fold(&revision.to.words())),
-            by(revision.by.as_deref()),
-            note(revision.reason.as_deref()),
-            words::undecided(row, revision),
-            self.later(revision.on),
-        )
+        let on = revision.on;
+        format!("{on} {}{}", words::revision(row, revision), self.later(on))
     }
 
-    fn verification(&self, verification: &[Verification]) -> String {
-        let mut text = String::new();
-        for (index, entry) in verification.iter().enumerate() {
-            let name = if index == 0 { "Verification" } else { "" };
-            let line = format!(
-                "{} {}{}{}{}{}",
-                entry.on,
-                entry.result.word(),
-                by(Some(&entry.by)),
-                note(entry.note.as_deref()),
-                evidence(&entry.evidence),
-                self.later(entry.on),
-            );
-            text.push_str(&self.fact(name, &line));
-        }
-        text
+    fn verification(&self, row: &Row<'_>) -> String {
+        let lines = row.verification().iter().map(|entry| {
+            let (on, evidence) = (entry.on, words::evidence(&entry.evidence));
+            format!("{on} {}{evidence}{}", words::verification(entry), self.later(on))
+        });
+        self.facts("Verification", lines)
     }
 
     fn actions(&self, row: &Row<'_>) -> String {
@@ -278,15 +239,8 @@ impl Page<'_> {
     }
 
     fn entry(&self, entry: &ProgressEntry) -> String {
-        format!(
-            "{} {}{}{}{}{}",
-            entry.on,
-            words::entry_words(entry),
-            by(entry.by.as_deref()),
-            note(entry.note.as_deref()),
-            evidence(&entry.evidence),
-            self.later(entry.on),
-        )
+        let (on, evidence) = (entry.on, words::evidence(&entry.evidence));
+        format!("{on} {}{evidence}{}", words::entry(entry), self.later(on))
     }
 
     /// A remark for an entry after the as-of day: it is shown, but does not count yet.
@@ -317,20 +271,4 @@ fn progress_words(row: &Row<'_>) -> String {
     let unverified =
         if row.recommendation.is_unverified() { ", not verified and so not closed" } else { "" };
     format!("{progress} ({complete} of {actions} complete{reopened}{unverified})")
-}
-
-fn by(who: Option<&str>) -> String {
-    who.map(|who| format!(" by {}", fold(who))).unwrap_or_default()
-}
-
-fn note(note: Option<&str>) -> String {
-    note.map(|note| format!(": {}", paragraphs(note).join(" "))).unwrap_or_default()
-}
-
-fn evidence(evidence: &[String]) -> String {
-    if evidence.is_empty() {
-        return String::new();
-    }
-    let evidence: Vec<String> = evidence.iter().map(|evidence| fold(evidence)).collect();
-    format!(" [{}]", evidence.join(", "))
 }

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::facts::ABSENT;
+use super::facts::{ABSENT, response_on};
 pub use crate::model::{counted, spoken};
 use crate::{
     model::{
-        Day, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Revision, Term, Timing,
-        fold, printable,
+        Amendment, Day, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Response,
+        Revision, Term, Timing, Verification, Word, fold, printable,
     },
     query::{Progress, Row, View},
 };
@@ -133,18 +133,21 @@ pub fn short_timescale(row: &Row<'_>) -> String {
     }
 }
 
-/// What a revision does, with its timescale as it is to be printed.
-pub fn revision(revision: &Revision, to: &str) -> String {
-    match revision.decision {
+/// A revision without its day: `moved to May 2004, agreed by the Committee: more time is needed`.
+pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
+    let to = fold(&revision.to.words());
+    let what = match revision.decision {
         None => format!("moved to {to}"),
         Some(Decision::Requested) => format!("{to} asked for"),
         Some(Decision::Agreed) => format!("moved to {to}, agreed"),
         Some(Decision::Refused) => format!("{to} refused"),
-    }
+    };
+    let (by, reason) = (by(revision.by.as_deref()), after_colon(revision.reason.as_deref()));
+    format!("{what}{by}{reason}{}", undecided(row, revision))
 }
 
 /// What has become of a request that nobody has decided on.
-pub fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
+fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     if row.request().is_some_and(|request| std::ptr::eq(request, revision)) {
         " (waits for a decision)"
     } else if row.has_lapsed(revision) {
@@ -160,14 +163,65 @@ pub fn entry_words(entry: &ProgressEntry) -> String {
     format!("{}{}", spoken(entry.status), outlook.unwrap_or_default())
 }
 
+/// An entry without its day and its evidence: `in progress, at risk by the Clerk: two of five are done`.
+pub fn entry(entry: &ProgressEntry) -> String {
+    let (by, note) = (by(entry.by.as_deref()), after_colon(entry.note.as_deref()));
+    format!("{}{by}{note}", entry_words(entry))
+}
+
+/// A verification without its day and its evidence.
+pub fn verification(entry: &Verification) -> String {
+    let (by, note) = (by(Some(&entry.by)), after_colon(entry.note.as_deref()));
+    format!("{}{by}{note}", entry.result.word())
+}
+
+/// What is to be read after the key that an amendment changed: ` by the Clerk, was the Treasurer: she has left`.
+pub fn amendment(amendment: &Amendment) -> String {
+    let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), fold);
+    format!("{}, was {was}: {}", by(amendment.by.as_deref()), fold(&amendment.reason))
+}
+
+/// ` by the Clerk`, where somebody is named.
+pub fn by(who: Option<&str>) -> String {
+    who.map(|who| format!(" by {}", fold(who))).unwrap_or_default()
+}
+
+fn after_colon(words: Option<&str>) -> String {
+    words.map(|words| format!(": {}", fold(words))).unwrap_or_default()
+}
+
+/// ` [minutes.pdf, letter.pdf]`, where there is evidence.
+pub fn evidence(evidence: &[String]) -> String {
+    if evidence.is_empty() {
+        return String::new();
+    }
+    let evidence: Vec<String> = evidence.iter().map(|place| fold(place)).collect();
+    format!(" [{}]", evidence.join(", "))
+}
+
 /// A key of the user's own and its value: text as it is, the rest as JSON has it.
 pub fn extra(key: &str, value: &Value) -> String {
     let value = value.as_str().map_or_else(|| value.to_string(), fold);
     printable(&format!("{}: {value}", fold(key)))
 }
 
-/// What there is to say of an acceptance in part without words.
-pub const NOT_WHICH_PART: &str = "Management did not say which part.";
+/// Management's response as it was known on the as-of day, and the day of it where it came later than the plan.
+pub fn response(row: &Row<'_>) -> String {
+    let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
+    format!("{}{on}", spoken(row.response()))
+}
+
+/// The words of the response; of an acceptance in part without words, that they are wanting.
+pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
+    let recommendation = &row.recommendation.recommendation;
+    match recommendation.response_text.as_deref() {
+        _ if row.later_answer().is_some() => None,
+        None if recommendation.response == Response::PartiallyAccepted => {
+            Some("Management did not say which part.")
+        }
+        words => words,
+    }
+}
 
 /// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
 pub fn why(row: &Row<'_>) -> String {

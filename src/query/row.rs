@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use super::View;
 use crate::model::{
-    ActionStanding, Area, Day, Finish, Id, Lateness, Outlook, Period, RecommendationStanding,
-    Response, Revision, Stale, Status, Term, Timescale, Timing, seen_on, vocabulary,
+    ActionStanding, Amendment, Area, Day, Extra, Finish, Id, Lateness, Outlook, Period,
+    ProgressEntry, RecommendationStanding, Response, Revision, Stale, Status, Term, Timescale,
+    Timing, Verification, seen_on, vocabulary,
 };
 
 /// One line of a list: a recommendation, or one of its actions.
@@ -243,6 +244,37 @@ impl<'v> Row<'v> {
         match self.action {
             Some(standing) => &standing.action().revisions,
             None => &self.recommendation.recommendation.revisions,
+        }
+    }
+
+    /// What was recorded of its own progress.
+    pub fn progress_entries(&self) -> &'v [ProgressEntry] {
+        match self.action {
+            Some(standing) => &standing.action().progress,
+            None => &self.recommendation.recommendation.progress,
+        }
+    }
+
+    pub fn amendments(&self) -> &'v [Amendment] {
+        match self.action {
+            Some(standing) => &standing.action().amendments,
+            None => &self.recommendation.recommendation.amendments,
+        }
+    }
+
+    /// What somebody independent found; of an action nothing.
+    pub fn verification(&self) -> &'v [Verification] {
+        match self.action {
+            Some(_) => &[],
+            None => &self.recommendation.recommendation.verification,
+        }
+    }
+
+    /// The keys of the user's own.
+    pub fn extra(&self) -> &'v Extra {
+        match self.action {
+            Some(standing) => &standing.action().extra,
+            None => &self.recommendation.recommendation.extra,
         }
     }
 
