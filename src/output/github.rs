@@ -4,10 +4,7 @@ use std::fmt::Write;
 
 use anstream::adapter::strip_str;
 
-use super::{
-    Answer, Findings, Format, Kind, Screen, formats::not_printed, markdown, printable,
-    words::counted,
-};
+use super::{Findings, formats::FindingsFormat, markdown, printable, words::counted};
 use crate::{
     checks::Finding,
     file::Lines,
@@ -21,24 +18,8 @@ const SHOWN: usize = 10;
 const SUMMARISED: usize = 200;
 
 /// The format for GitHub's workflows.
-pub struct Github;
-
-impl Format for Github {
-    fn name(&self) -> &'static str {
-        "github"
-    }
-
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
-            Answer::Findings(findings) => Ok(annotations(findings)),
-            other => Err(not_printed(self, other)),
-        }
-    }
-}
+pub const FORMAT: FindingsFormat =
+    FindingsFormat { name: "github", print: |findings| Ok(annotations(findings)) };
 
 /// Annotations, worst first; where one level has more than are shown, its last one says how many
 /// more. Whatever is not annotated follows in plain lines.

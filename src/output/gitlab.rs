@@ -2,31 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Checked, Format, Kind, Screen, formats::not_printed, json::pretty, printable};
+use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
 use crate::{
     file::Lines,
     model::{Severity, Word},
 };
 
 /// The format for GitLab's merge requests.
-pub struct Gitlab;
+pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", print };
 
-impl Format for Gitlab {
-    fn name(&self) -> &'static str {
-        "gitlab"
-    }
-
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
-    }
-
-    /// One list of everything that was found.
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        let Answer::Findings(findings) = answer else {
-            return Err(not_printed(self, answer));
-        };
-        pretty(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
-    }
+/// One list of everything that was found.
+fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
+    pretty(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
 }
 
 fn issues(checked: &Checked<'_>) -> Vec<Value> {

@@ -2,7 +2,7 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Answer, Checked, Findings, Format, Kind, Screen, formats::not_printed, printable};
+use super::{Checked, Findings, formats::FindingsFormat, printable};
 use crate::{
     checks::Finding,
     file::Lines,
@@ -10,27 +10,14 @@ use crate::{
 };
 
 /// The format for CI systems that show test results.
-pub struct Junit;
+pub const FORMAT: FindingsFormat = FindingsFormat { name: "junit", print };
 
-impl Format for Junit {
-    fn name(&self) -> &'static str {
-        "junit"
+fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
+    let mut report = Report::new(findings.command);
+    for checked in &findings.checked {
+        report.add_test_suite(suite(findings, checked));
     }
-
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        let Answer::Findings(findings) = answer else {
-            return Err(not_printed(self, answer));
-        };
-        let mut report = Report::new(findings.command);
-        for checked in &findings.checked {
-            report.add_test_suite(suite(findings, checked));
-        }
-        Ok(report.to_string()?)
-    }
+    Ok(report.to_string()?)
 }
 
 /// The cases of a plan; a case with an error in it has failed.

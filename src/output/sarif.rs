@@ -5,9 +5,7 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{
-    Answer, Checked, Findings, Format, Kind, Screen, formats::not_printed, json::pretty, printable,
-};
+use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
 use crate::{
     checks::{Finding, Version},
     file::Lines,
@@ -22,24 +20,8 @@ const KEPT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The format for code scanning.
-pub struct Sarif;
-
-impl Format for Sarif {
-    fn name(&self) -> &'static str {
-        "sarif"
-    }
-
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
-            Answer::Findings(findings) => pretty(&log(findings)),
-            other => Err(not_printed(self, other)),
-        }
-    }
-}
+pub const FORMAT: FindingsFormat =
+    FindingsFormat { name: "sarif", print: |findings| pretty(&log(findings)) };
 
 /// One run with a result for everything that was found.
 fn log(findings: &Findings<'_>) -> Value {
