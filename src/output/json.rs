@@ -92,11 +92,10 @@ fn in_log(log: &Log<'_>) -> Value {
 fn points(burnup: &Burnup<'_>) -> Value {
     let gaps = burnup.gaps.iter();
     let gaps = gaps.map(|gap| json!({ "from": gap.from, "to": gap.to, "why": gap.why }));
-    let rows = burnup.points.iter().map(|point| {
-        let facts = POINT_FACTS.iter();
-        let facts = facts.map(|(name, value)| ((*name).to_owned(), value(point)));
-        Value::Object(facts.collect())
-    });
+    let rows = burnup
+        .points
+        .iter()
+        .map(|point| keyed(POINT_FACTS.iter().map(|(name, value)| (*name, value(point)))));
     json!({
         "from": burnup.from, "to": burnup.to, "source": burnup.source(),
         "gaps": gaps.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
@@ -160,8 +159,7 @@ fn accounts(changes: &Changes<'_>) -> Value {
     let rows = changes.accounts.iter().flat_map(|plan| {
         plan.account.events.iter().map(|event| {
             let mut row = json!({ "id": plan.shown(&event.id), "plan": plan.view.name });
-            let facts = EVENT_FACTS.iter().map(|(name, value)| ((*name).to_owned(), value(event)));
-            extend(&mut row, Value::Object(facts.collect()));
+            extend(&mut row, keyed(EVENT_FACTS.iter().map(|(name, value)| (*name, value(event)))));
             row
         })
     });
@@ -174,8 +172,12 @@ fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {
 }
 
 fn facts(row: &Row<'_>) -> Value {
-    let facts = FACTS.iter().map(|fact| (fact.name.to_owned(), (fact.value)(row)));
-    Value::Object(facts.collect())
+    keyed(FACTS.iter().map(|fact| (fact.name, (fact.value)(row))))
+}
+
+/// An object of these keys and values.
+fn keyed(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 fn status(portfolio: &Portfolio, by: GroupBy) -> Value {
@@ -204,8 +206,7 @@ fn group(group: &Group<'_>) -> Value {
 }
 
 fn counts(counts: &Counts) -> Value {
-    let counts = counts.by_word().into_iter();
-    Value::Object(counts.map(|(word, count)| (word.to_owned(), count.into())).collect())
+    keyed(counts.by_word().into_iter().map(|(word, count)| (word, count.into())))
 }
 
 fn timeline(timeline: &Timeline<'_>) -> Value {
