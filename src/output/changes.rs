@@ -88,12 +88,10 @@ impl PlanAccount<'_> {
         ]
     }
 
-    /// An id as it is shown: after the plan's name, where there are several.
-    pub fn shown(&self, id: &Id) -> String {
-        match &self.view.name {
-            Some(name) => format!("{name}/{id}"),
-            None => id.to_string(),
-        }
+    fn heading(&self) -> String {
+        let name = self.view.name.as_ref().map(|name| format!(" · {}", fold(name)));
+        let Account { from, to, .. } = &self.account;
+        format!("From {from} to {to}{}", name.unwrap_or_default())
     }
 }
 
@@ -123,7 +121,7 @@ fn recorded(event: &Event) -> Option<String> {
 }
 
 /// An event in a few words, without its id and its name.
-pub fn words(event: &Event) -> String {
+fn words(event: &Event) -> String {
     let on = event.on.map(|on| on.to_string());
     let parts = match event.what {
         Happened::Completed | Happened::Superseded | Happened::NotPursued | Happened::Rejected => {
@@ -135,12 +133,8 @@ pub fn words(event: &Event) -> String {
         }
         Happened::Extended => {
             let old = event.old.as_deref().unwrap_or(ABSENT);
-            let moved = event
-                .new
-                .as_ref()
-                .zip(event.times)
-                .map(|(new, times)| format!("{old} → {new} ({})", ordinal(times)));
-            vec![moved]
+            let moved = event.new.as_ref().zip(event.times);
+            vec![moved.map(|(new, times)| format!("{old} → {new} ({})", ordinal(times)))]
         }
         Happened::Requested | Happened::RequestRefused => {
             let times = match event.times {
@@ -160,7 +154,7 @@ fn against_deadline(late: i64) -> String {
     match late {
         0 => "on the last day".to_owned(),
         late if late > 0 => format!("{} after its date", days(late)),
-        early => format!("{} before its date", days(-early)),
+        early => format!("{} before its date", days(early)),
     }
 }
 
@@ -176,7 +170,7 @@ fn ordinal(number: usize) -> String {
 }
 
 /// What there is to say of an event beside its words: why and by whom, what was recorded, or what it is called.
-pub fn remark(event: &Event) -> String {
+fn remark(event: &Event) -> String {
     let reason = event.reason.as_deref().map(|reason| format!("“{}”", fold(reason)));
     match event.what {
         Happened::Extended
@@ -195,7 +189,7 @@ pub fn remark(event: &Event) -> String {
 }
 
 /// A kind of event as people read it.
-pub fn label(what: Happened) -> String {
+fn label(what: Happened) -> String {
     match what {
         Happened::NewlyOverdue => "Newly late".to_owned(),
         Happened::RecordedLate => "Late record".to_owned(),
@@ -205,14 +199,15 @@ pub fn label(what: Happened) -> String {
     }
 }
 
-/// What is told even where it did not happen.
+/// The kinds of events that stand in every account, whether they happened or not.
 const ALWAYS: [Happened; 4] =
     [Happened::Completed, Happened::NewlyOverdue, Happened::Extended, Happened::Untouched];
 
-/// The kinds of events that are told, in their order.
-pub fn told(account: &Account) -> impl Iterator<Item = Happened> {
+/// The kinds of events that stand in this account, in their order.
+fn kinds(account: &Account) -> Vec<Happened> {
     let happened = |what: &Happened| account.events.iter().any(|event| event.what == *what);
-    Happened::ALL.iter().copied().filter(move |what| ALWAYS.contains(what) || happened(what))
+    let kinds = Happened::ALL.iter().copied();
+    kinds.filter(|what| ALWAYS.contains(what) || happened(what)).collect()
 }
 
 /// One page, or one a plan.
@@ -223,28 +218,24 @@ pub fn page(changes: &Changes<'_>, screen: Screen) -> String {
 
 fn of_plan(plan: &PlanAccount<'_>, screen: Screen) -> String {
     let account = &plan.account;
-    let name = plan.view.name.as_ref().map(|name| format!(" · {}", fold(name)));
-    let heading = format!("From {} to {}{}", account.from, account.to, name.unwrap_or_default());
-    let mut text = format!("{}\n", paint(STRONG, &heading));
+    let mut text = format!("{}\n", paint(STRONG, &plan.heading()));
     text.push_str(&wrap(&plan.source.words(), screen, "", ""));
     text.push('\n');
     text.push_str(&sum(plan, screen));
     text.push('\n');
-    let events: Vec<Vec<String>> = told(account)
-        .filter(|what| *what != Happened::Untouched)
-        .flat_map(|what| rows(plan, what))
+    let kinds = kinds(account);
+    let events: Vec<Vec<String>> = kinds
+        .iter()
+        .filter(|what| **what != Happened::Untouched)
+        .flat_map(|what| rows(plan, *what))
         .collect();
-    let columns = [
-        Column::new("", Room::Always),
-        Column::new("", Room::Always),
-        Column::new("", Room::Always),
-        Column::new("", Room::Words),
-    ];
+    let columns = [Room::Always, Room::Always, Room::Always, Room::Words];
+    let columns = columns.map(|room| Column::new("", room));
     text.push_str(&layout(&columns, &events, screen));
     let untouched = account.events.iter().filter(|event| event.what == Happened::Untouched);
-    let ids: Vec<String> = untouched.map(|event| plan.shown(&event.id)).collect();
+    let ids: Vec<String> = untouched.map(|event| plan.view.shown(&event.id)).collect();
     let ids = if ids.is_empty() { ABSENT.to_owned() } else { ids.join(", ") };
-    let widest = told(account).map(|what| label(what).len()).max().unwrap_or(0) + 2;
+    let widest = kinds.iter().map(|what| label(*what).len()).max().unwrap_or(0) + 2;
     let first = format!("{:<widest$}", label(Happened::Untouched));
     text + &wrap(&ids, screen, &first, &" ".repeat(widest))
 }
@@ -262,7 +253,7 @@ fn sum(plan: &PlanAccount<'_>, screen: Screen) -> String {
             text.push('\n');
             continue;
         }
-        let ids: Vec<String> = ids.iter().map(|id| plan.shown(id)).collect();
+        let ids: Vec<String> = ids.iter().map(|id| plan.view.shown(id)).collect();
         let rest = " ".repeat(digits + 14);
         text.push_str(&wrap(&ids.join(", "), screen, &format!("{line}  "), &rest));
     }
@@ -281,7 +272,7 @@ fn rows(plan: &PlanAccount<'_>, what: Happened) -> Vec<Vec<String>> {
     };
     let mut rows: Vec<Vec<String>> = events
         .map(|event| {
-            let id = paint(STRONG, &plan.shown(&event.id));
+            let id = paint(STRONG, &plan.view.shown(&event.id));
             // A label stands once where several rows share it.
             let label = paint(style, &std::mem::take(&mut name));
             vec![label, id, words(event), remark(event)]
@@ -301,21 +292,19 @@ pub fn in_markdown(changes: &Changes<'_>) -> String {
 }
 
 fn page_in_markdown(plan: &PlanAccount<'_>) -> String {
-    let account = &plan.account;
-    let name = plan.view.name.as_ref().map(|name| format!(" · {}", escape(name)));
-    let heading = format!("## From {} to {}{}", account.from, account.to, name.unwrap_or_default());
-    let mut text = format!("{heading}\n\n{}\n\n", escape(&plan.source.words()));
+    let (heading, source) = (plan.heading(), plan.source.words());
+    let mut text = format!("## {}\n\n{}\n\n", escape(&heading), escape(&source));
     text.push_str(&header(["", "Recommendations", "Which"].map(str::to_owned)));
     for (sign, name, words, ids) in plan.lines() {
         let shown = if name.starts_with("open") { &[][..] } else { ids };
-        let shown: Vec<String> = shown.iter().map(|id| escape(&plan.shown(id))).collect();
+        let shown: Vec<String> = shown.iter().map(|id| escape(&plan.view.shown(id))).collect();
         let words = format!("{} {words}", sign.trim());
         text.push_str(&line([words.trim().to_owned(), ids.len().to_string(), shown.join(", ")]));
     }
     text.push('\n');
     text.push_str(&header(["What", "Id", "How", "Recommendation or reason"].map(str::to_owned)));
-    for event in &account.events {
-        let id = escape(&plan.shown(&event.id));
+    for event in &plan.account.events {
+        let id = escape(&plan.view.shown(&event.id));
         let cells = [label(event.what), id, escape(&words(event)), escape(&remark(event))];
         text.push_str(&line(cells));
     }

@@ -109,7 +109,7 @@ fn accounts(changes: &Changes<'_>) -> anyhow::Result<String> {
         }
         for event in &plan.account.events {
             let facts = EVENT_FACTS.iter().map(|(_, value)| cell(&value(event)));
-            let id = [harmless(&plan.shown(&event.id)), String::new()];
+            let id = [harmless(&plan.view.shown(&event.id)), String::new()];
             rows.push(own.iter().cloned().chain(id).chain(facts).collect());
         }
     }

@@ -150,7 +150,7 @@ fn accounts(changes: &Changes<'_>) -> Value {
             "source": plan.source.word(), "source_words": plan.source.words(),
         });
         for (_, name, _, ids) in plan.lines() {
-            let ids: Vec<String> = ids.iter().map(|id| plan.shown(id)).collect();
+            let ids: Vec<String> = ids.iter().map(|id| plan.view.shown(id)).collect();
             object[name.replace('-', "_")] = ids.len().into();
             object[format!("{}_ids", name.replace('-', "_"))] = json!(ids);
         }
@@ -158,7 +158,7 @@ fn accounts(changes: &Changes<'_>) -> Value {
     };
     let rows = changes.accounts.iter().flat_map(|plan| {
         plan.account.events.iter().map(|event| {
-            let mut row = json!({ "id": plan.shown(&event.id), "plan": plan.view.name });
+            let mut row = json!({ "id": plan.view.shown(&event.id), "plan": plan.view.name });
             extend(&mut row, keyed(EVENT_FACTS.iter().map(|(name, value)| (*name, value(event)))));
             row
         })

@@ -50,10 +50,7 @@ impl<'v> Row<'v> {
 
     /// The id of something in the same plan, as it is shown.
     pub fn shown(&self, id: &Id) -> String {
-        match &self.view.name {
-            Some(plan) => format!("{plan}/{id}"),
-            None => id.to_string(),
-        }
+        self.view.shown(id)
     }
 
     pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
