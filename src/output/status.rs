@@ -2,6 +2,8 @@
 
 mod attention;
 
+use std::cmp::Reverse;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::{
@@ -140,7 +142,7 @@ fn colours(limits: &Limits, portfolio: &Portfolio, screen: Screen) -> String {
 }
 
 /// Full blocks for what is complete, half-tone for what has begun, light for what has not, and dots for what
-/// will not be done: rejected, superseded, not pursued.
+/// will not be done: rejected, superseded, not pursued. There is something to count.
 fn bar(counts: &Counts, width: usize) -> String {
     let sum =
         |kinds: &[Progress]| -> usize { kinds.iter().map(|kind| counts.progress(*kind)).sum() };
@@ -150,39 +152,31 @@ fn bar(counts: &Counts, width: usize) -> String {
         ("░", FAINT, sum(&[Progress::NotStarted])),
         ("·", FAINT, sum(&[Progress::Superseded, Progress::NotPursued, Progress::Rejected])),
     ];
-    let end =
-        |count: usize| (count * width + counts.total / 2).checked_div(counts.total).unwrap_or(0);
+    let end = |count: usize| (count * width + counts.total / 2) / counts.total;
     let (mut text, mut before) = (String::new(), 0);
     for (block, style, count) in parts {
         let length = end(before + count) - end(before);
         text.push_str(&paint(style, &block.repeat(length)));
         before += count;
     }
-    if counts.total == 0 {
-        text = paint(FAINT, &"░".repeat(width));
-    }
     text
 }
 
 fn breakdown(counts: &Counts) -> String {
-    let order = [
-        Progress::Complete,
-        Progress::InProgress,
-        Progress::NotStarted,
-        Progress::Superseded,
-        Progress::NotPursued,
-        Progress::Rejected,
-    ];
-    let found = order.into_iter().filter(|progress| counts.progress(*progress) > 0);
-    let words =
-        found.map(|progress| format!("{} {}", counts.progress(progress), words::spoken(progress)));
+    let counted = words::PROGRESS_ORDER.map(|progress| (counts.progress(progress), progress));
+    let found = counted.into_iter().filter(|(count, _)| *count > 0);
+    let words = found.map(|(count, progress)| format!("{count} {}", words::spoken(progress)));
     words.collect::<Vec<_>>().join(", ")
 }
 
 /// One line for each group: its counts and its next deadline.
 fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
-    let names = [("area", "AREA"), ("owner", "OWNER"), ("priority", "PRIORITY"), ("plan", "PLAN")];
-    let name = names.iter().find(|(word, _)| *word == by.word()).map_or("", |(_, name)| name);
+    let name = match by {
+        GroupBy::Area => "AREA",
+        GroupBy::Owner => "OWNER",
+        GroupBy::Priority => "PRIORITY",
+        GroupBy::Plan => "PLAN",
+    };
     let columns = [
         Column::new(name, Room::Words),
         Column::number("TOTAL", Room::Always),
@@ -213,17 +207,11 @@ fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
         return (groups, 0);
     }
     let left = groups.len() - most;
-    let mut late: Vec<(usize, usize)> = groups
-        .iter()
-        .enumerate()
-        .map(|(index, group)| (usize::MAX - group.counts.timing(Timing::Overdue), index))
-        .collect();
-    late.sort_unstable();
-    let mut kept: Vec<usize> = late.into_iter().take(most).map(|(_, index)| index).collect();
-    kept.sort_unstable();
-    let shown =
-        groups.into_iter().enumerate().filter(|(index, _)| kept.binary_search(index).is_ok());
-    (shown.map(|(_, group)| group).collect(), left)
+    let mut shown: Vec<(usize, Group<'_>)> = groups.into_iter().enumerate().collect();
+    shown.sort_by_key(|(_, group)| Reverse(group.counts.timing(Timing::Overdue)));
+    shown.truncate(most);
+    shown.sort_by_key(|(index, _)| *index);
+    (shown.into_iter().map(|(_, group)| group).collect(), left)
 }
 
 /// A line that says how many are left out, and which command shows them.

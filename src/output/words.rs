@@ -27,6 +27,16 @@ pub fn priority(priority: &str) -> String {
     }
 }
 
+/// What becomes of work, in the order in which counts of it are read. It adds up to the total.
+pub const PROGRESS_ORDER: [Progress; 6] = [
+    Progress::Complete,
+    Progress::InProgress,
+    Progress::NotStarted,
+    Progress::Superseded,
+    Progress::NotPursued,
+    Progress::Rejected,
+];
+
 /// What an empty plan says instead of an answer.
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";

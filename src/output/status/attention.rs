@@ -116,13 +116,8 @@ fn table(lines: &[Vec<String>], screen: Screen) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let columns = [
-        Column::new("", Room::Always),
-        Column::new("", Room::Always),
-        Column::new("", Room::Always),
-        Column::new("", Room::Dropped(1)),
-        Column::new("", Room::Words),
-    ];
+    let columns = [Room::Always, Room::Always, Room::Always, Room::Dropped(1), Room::Words];
+    let columns = columns.map(|room| Column::new("", room));
     format!("\n{}", layout(&columns, lines, screen))
 }
 
