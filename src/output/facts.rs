@@ -25,6 +25,17 @@ pub struct Fact {
     pub style: fn(&Row<'_>) -> Style,
 }
 
+impl Fact {
+    /// Whether one of these rows has something to tell of it.
+    pub fn is_in(&self, rows: &[Row<'_>]) -> bool {
+        rows.iter().any(|row| match (self.value)(row) {
+            Value::Null => false,
+            Value::Array(items) => !items.is_empty(),
+            _ => true,
+        })
+    }
+}
+
 /// Where there is nothing to tell.
 pub const ABSENT: &str = "–";
 

@@ -115,15 +115,7 @@ fn counts(lines: &[(String, Counts)]) -> String {
             matches!(progress, Progress::Complete | Progress::InProgress | Progress::NotStarted);
         usual || lines.iter().any(|(_, counts)| counts.progress(*progress) > 0)
     };
-    let order = [
-        Progress::Complete,
-        Progress::InProgress,
-        Progress::NotStarted,
-        Progress::Superseded,
-        Progress::NotPursued,
-        Progress::Rejected,
-    ];
-    let columns: Vec<Progress> = order.into_iter().filter(is_there).collect();
+    let columns: Vec<Progress> = words::PROGRESS_ORDER.into_iter().filter(is_there).collect();
     let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
     let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
     let rare = RARE.into_iter().filter(is_found);
@@ -145,11 +137,9 @@ fn counts(lines: &[(String, Counts)]) -> String {
 pub fn list(rows: &[Row<'_>]) -> String {
     let columns =
         [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &REQUESTED, &PROGRESS, &RAG, &TIMING];
-    // These three are left out where no row has any.
     let optional = [&PRIORITY, &REQUESTED, &RAG].map(|fact| fact.name);
-    let has = |fact: &Fact| rows.iter().any(|row| !(fact.value)(row).is_null());
-    let columns: Vec<&Fact> =
-        columns.into_iter().filter(|fact| !optional.contains(&fact.name) || has(fact)).collect();
+    let is_shown = |fact: &&Fact| !optional.contains(&fact.name) || fact.is_in(rows);
+    let columns: Vec<&Fact> = columns.into_iter().filter(is_shown).collect();
     let names = columns.iter().map(|fact| match fact.name {
         name if name == RAG.name => RAG.heading.to_owned(),
         _ => words::capitalised(&fact.heading.to_lowercase()),
