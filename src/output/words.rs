@@ -6,7 +6,7 @@ use super::facts::{ABSENT, response_on};
 pub use crate::model::{counted, spoken};
 use crate::{
     model::{
-        Amendment, Day, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Response,
+        Amendment, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Response,
         Revision, Term, Timing, Verification, Word, fold, printable,
     },
     query::{Progress, Row, View},
@@ -63,10 +63,11 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
         let rule = row.view.plan.policy.rag.as_ref().map(|rule| (row.view.name.as_deref(), rule));
         rules.extend(rule.filter(|rule| !rules.contains(rule)));
     }
-    let first = rules.first().map(|(_, rule)| *rule);
-    match first.filter(|first| rules.iter().all(|(_, rule)| rule == first)) {
-        Some(only) => vec![only.to_string()],
-        None => {
+    match rules.as_slice() {
+        [(_, first), others @ ..] if others.iter().all(|(_, rule)| rule == first) => {
+            vec![first.to_string()]
+        }
+        rules => {
             let named = rules.iter();
             named.map(|(name, rule)| format!("{}: {rule}", name.unwrap_or_default())).collect()
         }
@@ -104,18 +105,13 @@ pub fn deadline(row: &Row<'_>) -> String {
         (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
         (Some(Timing::Undated), _) if row.is_awaited() => "answer awaited".to_owned(),
         (Some(Timing::Undated), _) => match row.stale() {
-            Some(stale) => format!("silent since {}", month(stale.last_word)),
+            Some(stale) => format!("silent since {}", Month::of(stale.last_word)),
             None if row.term() == Some(Term::Ongoing) => "ongoing".to_owned(),
             None => "no date".to_owned(),
         },
         _ if row.is_unverified() => format!("{}, unverified", progress()),
         _ => progress(),
     }
-}
-
-/// The month of a day: `May 2003`.
-fn month(day: Day) -> String {
-    Month::of(day).to_string()
 }
 
 /// The timescale in force, as it was agreed, and what its words were agreed to mean.
@@ -209,10 +205,14 @@ pub fn evidence(evidence: &[String]) -> String {
     format!(" [{}]", evidence.join(", "))
 }
 
-/// A key of the user's own and its value: text as it is, the rest as JSON has it.
+/// A key of the user's own and its value.
 pub fn extra(key: &str, value: &Value) -> String {
-    let value = value.as_str().map_or_else(|| value.to_string(), fold);
-    printable(&format!("{}: {value}", fold(key)))
+    printable(&format!("{}: {}", fold(key), own_value(value)))
+}
+
+/// A value of the user's own: text as it is, the rest as JSON has it.
+pub fn own_value(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), fold)
 }
 
 /// Management's response as it was known on the as-of day, and the day of it where it came later than the plan.
