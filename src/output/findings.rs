@@ -8,7 +8,7 @@ use super::{
     Checked, Screen,
     github::without_commands,
     printable,
-    prose::{READING_WIDTH, wrap},
+    prose::{READING_WIDTH, at_spaces, wrap},
     words::counted,
 };
 use crate::{
@@ -148,9 +148,7 @@ const HELP_BEGINS: usize = 14;
 fn folded(text: &str, taken: usize, screen: Screen) -> String {
     const LEAST: usize = 20;
     let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);
-    let options =
-        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(&shortened(text), options)
+    textwrap::fill(&shortened(text), at_spaces(width))
 }
 
 /// Words that may quote a value of any length, cut to what is read.

@@ -44,7 +44,7 @@ fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
         optional(&REQUESTED, Room::Dropped(6), rows),
         Some((&PROGRESS, Room::Dropped(3))),
         optional(&RAG, Room::Always, rows),
-        Some((&TIMING, Room::DroppedLast)),
+        Some((&TIMING, Room::DROPPED_LAST)),
     ];
     columns.into_iter().flatten().collect()
 }

@@ -58,9 +58,9 @@ impl Format for Table {
 /// A column: its name, and what happens to it on a narrow screen.
 #[derive(Debug, Clone)]
 pub struct Column {
-    pub name: &'static str,
-    pub room: Room,
-    pub is_number: bool,
+    name: &'static str,
+    room: Room,
+    is_number: bool,
 }
 
 /// What a column takes of a narrow screen.
@@ -72,9 +72,15 @@ pub enum Room {
     Always,
     /// Left out where it does not fit, those with small numbers first.
     Dropped(u8),
-    /// Left out only where even few words leave no room for it.
-    DroppedLast,
 }
+
+impl Room {
+    /// Left out only where even few words leave no room for it.
+    pub const DROPPED_LAST: Self = Self::Dropped(LAST);
+}
+
+/// The rank of what is left out last.
+const LAST: u8 = u8::MAX;
 
 /// The words of a row keep at least this many columns before any fact is left out.
 const LEAST_WORDS: usize = 30;
@@ -163,7 +169,7 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
         return fitted;
     };
     for (column, width) in columns.iter().zip(&mut fitted) {
-        if matches!(column.room, Room::Dropped(_) | Room::DroppedLast) {
+        if matches!(column.room, Room::Dropped(_)) {
             *width = width.map(|width| width.min(MOST_FACT));
         }
     }
@@ -193,15 +199,11 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
     fitted
 }
 
-/// The rank of what is left out last.
-const LAST: u8 = u8::MAX;
-
 /// The column to leave out next, with its rank.
 fn next_to_drop(columns: &[Column], fitted: &[Option<usize>]) -> Option<(u8, usize)> {
     let kept = columns.iter().enumerate().filter(|(index, _)| fitted[*index].is_some());
     let droppable = kept.filter_map(|(index, column)| match column.room {
         Room::Dropped(rank) => Some((rank, index)),
-        Room::DroppedLast => Some((LAST, index)),
         Room::Words | Room::Always => None,
     });
     droppable.min()
