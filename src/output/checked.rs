@@ -8,7 +8,7 @@ use crate::{
     model::{Day, Kind, Plan, Rule, Severity, Word},
 };
 
-/// A finding without a subject is named after its line, or so many characters on both sides of it.
+/// A finding without a subject is named after its line, at most this many characters on both sides of its place.
 const LINE: usize = 200;
 
 /// What a command found in the plans it looked at.
@@ -33,7 +33,7 @@ pub struct Checked<'a> {
     /// `None` where the file is no plan.
     pub plan: Option<&'a Plan>,
     pub earlier: Option<Earlier<'a>>,
-    /// In the order in which they are told.
+    /// In the order in which they are printed.
     pub findings: Vec<Finding>,
     /// What was looked at, by names that stay from run to run.
     pub cases: Vec<String>,
@@ -61,7 +61,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// The findings, worst first; equally bad ones in the order in which they are told.
+    /// The findings, worst first; equally bad ones keep their order.
     pub fn worst_first(&self) -> Vec<&Finding> {
         let mut findings: Vec<&Finding> = self.findings.iter().collect();
         findings.sort_by_key(|finding| Reverse(finding.severity));

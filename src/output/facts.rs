@@ -203,7 +203,7 @@ pub static FACTS: [&Fact; 31] = [
     &hidden("extra", |row| Value::Object(row.extra().clone())),
 ];
 
-fn absent() -> String {
+pub fn absent() -> String {
     ABSENT.to_owned()
 }
 

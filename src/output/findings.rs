@@ -17,21 +17,21 @@ use crate::{
     model::{Plan, Severity, Word},
 };
 
-/// So many faults of one file are shown; nobody reads more at once.
+/// The most faults of one file that are shown; nobody reads more at once.
 const SHOWN: usize = 100;
-/// So many characters of a line are shown before a fault, and so many after its beginning.
+/// The most characters of a line that are shown before a fault, and after its beginning.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
-/// So many characters of a message are shown.
+/// The most characters of a message that are shown.
 const WORDS: usize = 1000;
 
-/// Every fault, and how many there are; of each file, and the next one's after it.
+/// Every fault and how many there are, file by file.
 pub fn report(checked: &[Checked<'_>], screen: Screen) -> String {
     let reports: String = checked.iter().map(|checked| one(checked, screen)).collect();
     without_commands(&reports)
 }
 
-/// Every fault of one file; the worst of them where there are too many to read.
+/// The faults of one file, or the worst of them where there are too many to read.
 fn one(checked: &Checked<'_>, screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
     let earlier = checked.earlier.map(|earlier| Source::new(earlier.name, earlier.source));
@@ -144,7 +144,7 @@ fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Find
 /// Before the words of a help line stand a line number and `= help: `.
 const HELP_BEGINS: usize = 14;
 
-/// A message on as many lines as the screen needs, where so many columns are taken before it.
+/// A message wrapped to the screen, of which some columns are taken before it.
 fn folded(text: &str, taken: usize, screen: Screen) -> String {
     const LEAST: usize = 20;
     let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);

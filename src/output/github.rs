@@ -12,31 +12,31 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// GitHub shows so many errors, warnings and notices of one step, and drops the others.
+/// GitHub shows this many errors, warnings and notices of one step, and drops the others.
 const SHOWN: usize = 10;
-/// A summary may be no longer than a mebibyte.
+/// The most rows of a summary, which may be no longer than a mebibyte.
 const SUMMARISED: usize = 200;
 
 /// The format for GitHub's workflows.
 pub const FORMAT: FindingsFormat =
     FindingsFormat { name: "github", print: |findings| Ok(annotations(findings)) };
 
-/// Annotations, worst first; where one level has more than are shown, its last one says how many
-/// more. Whatever is not annotated follows in plain lines.
+/// Annotations, worst first. Where one level has more than GitHub shows, the last annotation says how many, and
+/// the rest follow in plain lines.
 fn annotations(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
-    let mut lines_of: Vec<(Severity, String, String)> = Vec::new();
+    let mut found: Vec<(Severity, String, String)> = Vec::new();
     for checked in checked {
         let lines = Lines::of(checked.source);
         for finding in checked.worst_first() {
             let annotation = annotation(&checked.name, &lines, finding);
-            lines_of.push((finding.severity, annotation, plain(&checked.name, &lines, finding)));
+            found.push((finding.severity, annotation, plain(&checked.name, &lines, finding)));
         }
     }
     let mut text = String::new();
     let mut rest = String::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let of_level: Vec<_> = lines_of.iter().filter(|(of, ..)| *of == severity).collect();
+        let of_level: Vec<_> = found.iter().filter(|(level, ..)| *level == severity).collect();
         let shown = if of_level.len() > SHOWN { SHOWN - 1 } else { SHOWN };
         let (shown, more) = of_level.split_at(shown.min(of_level.len()));
         text.extend(shown.iter().map(|(_, annotation, _)| annotation.as_str()));

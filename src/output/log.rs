@@ -2,7 +2,7 @@
 
 use super::{
     Screen,
-    facts::ABSENT,
+    facts::absent,
     phrases::{Part, line, phrase},
     printable,
     style::{FAINT, STRONG, paint},
@@ -52,7 +52,7 @@ pub struct Committed {
 /// What a commit did.
 pub enum Changed {
     Difference(Box<Difference>),
-    /// It left no valid plan, and why: the first fault. What it changed is told with the next valid version.
+    /// It left no valid plan, and why: the first fault. The next valid version shows what it changed.
     Unreadable(String),
 }
 
@@ -99,7 +99,7 @@ impl Change {
     }
 }
 
-/// Where a screen has so many columns, the commits are named.
+/// The commits are named on screens of at least this width.
 const WITH_COMMITS: usize = 100;
 
 /// Tables, one a plan, with the path above each where there are several.
@@ -129,12 +129,12 @@ pub fn table(log: &Log<'_>, screen: Screen) -> String {
 fn row(change: &Change, names_commit: bool) -> Vec<String> {
     let (day, author, name) = match &change.commit {
         Some(commit) => (commit.day.to_string(), printable(&commit.author), commit.name.clone()),
-        None => (ABSENT.to_owned(), "not committed".to_owned(), ABSENT.to_owned()),
+        None => (absent(), "not committed".to_owned(), absent()),
     };
     let (id, words) = match &change.what {
         Changed::Difference(difference) => (id(&difference.item), painted(&change.phrase())),
         Changed::Unreadable(_) => {
-            (ABSENT.to_owned(), line(&change.phrase(), |_, words| paint(FAINT, &words)))
+            (absent(), line(&change.phrase(), |_, words| paint(FAINT, &words)))
         }
     };
     let mut row = vec![day, author, paint(STRONG, &id), words];

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{facts::ABSENT, printable, words};
+use super::{facts::absent, printable, words};
 use crate::{
     edit::{Change, Changed, Target},
     model::{
@@ -35,7 +35,7 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
     text
 }
 
-/// The recommendation that is told of after a change.
+/// The recommendation whose standing is printed after a change.
 fn recommendation(change: &Change) -> Option<usize> {
     match change {
         Change::Progress { target, .. }
@@ -59,7 +59,7 @@ fn line(before: &Plan, change: &Change, day: Day) -> String {
                 Target::Recommendation(_) => standing.timescale(),
                 Target::Action(_, number) => standing.actions[number].timescale(),
             };
-            let old = old.map_or_else(|| ABSENT.to_owned(), |old| fold(&old.words()));
+            let old = old.map_or_else(absent, |old| fold(&old.words()));
             format!("{}: {}", target.id(before), moved(&old, revision))
         }
         Change::Verification { target, entry } => {
@@ -71,7 +71,7 @@ fn line(before: &Plan, change: &Change, day: Day) -> String {
             format!("{}: awaited → {response} on {}", id(*target), answer.on)
         }
         Change::Amendment { target, value, amendment } => {
-            let was = amendment.was.as_deref().map_or_else(|| ABSENT.to_owned(), fold);
+            let was = amendment.was.as_deref().map_or_else(absent, fold);
             let (id, key) = (target.id(before), amendment.key.word());
             format!("{id}: {key} {was} → {}", fold(&value.words()))
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
-    facts::ABSENT,
+    facts::absent,
     printable,
     words::{counted, entry_words, evidence, own_value, spoken},
 };
@@ -145,15 +145,15 @@ fn became(key: &str, old: impl fmt::Display, new: impl fmt::Display) -> Vec<Part
 }
 
 fn shown(value: &Option<impl fmt::Display>) -> String {
-    value.as_ref().map_or_else(|| ABSENT.to_owned(), ToString::to_string)
+    value.as_ref().map_or_else(absent, ToString::to_string)
 }
 
 fn value(value: &Option<String>) -> String {
-    value.as_deref().map_or_else(|| ABSENT.to_owned(), fold)
+    value.as_deref().map_or_else(absent, fold)
 }
 
 fn wording(timescale: &Option<Timescale>) -> String {
-    timescale.as_ref().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
+    timescale.as_ref().map_or_else(absent, |timescale| fold(&timescale.words()))
 }
 
 /// The lowest priority that makes `overdue` fail.
@@ -162,7 +162,7 @@ fn least(priority: &Option<String>) -> String {
 }
 
 fn own(value: &Option<Value>) -> String {
-    value.as_ref().map_or_else(|| ABSENT.to_owned(), own_value)
+    value.as_ref().map_or_else(absent, own_value)
 }
 
 fn text(key: &str, old: Option<&str>, new: Option<&str>) -> Vec<Part> {
@@ -242,7 +242,7 @@ fn by(who: Option<&str>) -> String {
     who.map(|who| format!(" ({})", fold(who))).unwrap_or_default()
 }
 
-/// So many words that stayed are shown on each side of a change.
+/// How many of the words that stayed are shown on each side of a change.
 const AROUND: usize = 4;
 
 /// A text in two versions, word by word. Of a long stretch that stayed, only the words beside a change are shown.

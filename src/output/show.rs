@@ -87,13 +87,14 @@ impl Page<'_> {
         wrapped.replacen(name, &paint(FAINT, name), 1)
     }
 
+    /// Who is named: for a recommendation as such, for an action also through its recommendation.
     fn owner(&self, row: &Row<'_>) -> String {
-        let owners = row.owners();
-        match (row.action, owners.is_empty()) {
-            (Some(_), true) => self.fact("Owner", "nobody is named"),
-            (None, _) if row.recommendation.recommendation.owner.is_empty() => String::new(),
-            (None, _) => self.fact("Owner", &row.recommendation.recommendation.owner.join(", ")),
-            (Some(_), false) => self.fact("Owner", &owners.join(", ")),
+        let own = &row.recommendation.recommendation.owner;
+        match row.action {
+            None if own.is_empty() => String::new(),
+            None => self.fact("Owner", &own.join(", ")),
+            Some(_) if row.owners().is_empty() => self.fact("Owner", "nobody is named"),
+            Some(_) => self.fact("Owner", &row.owners().join(", ")),
         }
     }
 

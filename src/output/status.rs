@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     GivenFiles, Screen,
-    facts::ABSENT,
+    facts::absent,
     prose::{cut, wrap},
     style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, of_colour, paint},
     table::{Column, Room, layout},
@@ -194,7 +194,7 @@ fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
                 group.counts.total.to_string(),
                 group.counts.progress(Progress::Complete).to_string(),
                 paint(style, &overdue.to_string()),
-                group.next.map_or_else(|| ABSENT.to_owned(), |next| next.to_string()),
+                group.next.map_or_else(absent, |next| next.to_string()),
             ]
         })
         .collect();

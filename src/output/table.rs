@@ -104,46 +104,38 @@ impl Column {
 
 /// Lays out rows of styled cells, with a header where a column has a name.
 pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> String {
-    let widths: Vec<usize> = columns
+    let fitted = fit(columns, &natural_widths(columns, rows), screen);
+    let kept: Vec<(usize, &Column, usize)> = columns
         .iter()
+        .zip(fitted)
         .enumerate()
-        .map(|(index, column)| {
-            let cells = rows.iter().map(|row| visible_width(&row[index]));
-            cells.max().unwrap_or(0).max(column.name.width())
-        })
+        .filter_map(|(index, (column, width))| Some((index, column, width?)))
         .collect();
-    let fitted = fit(columns, &widths, screen);
     let mut table = Layout::new();
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Disabled)
         .force_no_tty();
-    let kept =
-        || fitted.iter().enumerate().filter(|(_, width)| width.is_some()).map(|(index, _)| index);
     if columns.iter().any(|column| !column.name.is_empty()) {
-        table.set_header(kept().map(|index| paint(FAINT, columns[index].name)));
+        table.set_header(kept.iter().map(|(_, column, _)| paint(FAINT, column.name)));
     }
     for row in rows {
-        let cells = kept().map(|index| match (columns[index].room, fitted[index]) {
-            (Room::Words, Some(width)) if screen.width.is_some() => beginning(&row[index], width),
-            _ => &row[index],
+        let cells = kept.iter().map(|(index, column, width)| match column.room {
+            Room::Words if screen.width.is_some() => beginning(&row[*index], *width),
+            _ => &row[*index],
         });
         let mut line = Line::from(cells.collect::<Vec<_>>());
         line.max_height(1);
         table.add_row(line);
     }
-    let gap = u16::try_from(GAP).unwrap_or(0);
-    for (position, index) in kept().enumerate() {
-        let Some(column) = table.column_mut(position) else {
-            continue;
-        };
-        column.set_padding((0, gap));
-        if columns[index].is_number {
-            column.set_cell_alignment(CellAlignment::Right);
+    for (laid_out, (_, column, width)) in table.column_iter_mut().zip(&kept) {
+        laid_out.set_padding((0, GAP as u16));
+        if column.is_number {
+            laid_out.set_cell_alignment(CellAlignment::Right);
         }
-        if let (Some(Some(width)), Some(_)) = (fitted.get(index), screen.width) {
+        if screen.width.is_some() {
             let width = u16::try_from(width + GAP).unwrap_or(u16::MAX);
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            laid_out.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
     }
     let mut text = table.trim_fmt();
@@ -151,8 +143,17 @@ pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> Strin
     text
 }
 
-/// More of a long text than a column of this width shows: the layout need not look at the rest. A styled text stays
-/// whole, for its styles take letters too.
+/// The width of each column where there is room for all of them.
+fn natural_widths(columns: &[Column], rows: &[Vec<String>]) -> Vec<usize> {
+    let width = |(index, column): (usize, &Column)| {
+        let cells = rows.iter().map(|row| visible_width(&row[index]));
+        cells.max().unwrap_or(0).max(column.name.width())
+    };
+    columns.iter().enumerate().map(width).collect()
+}
+
+/// The beginning of a long text, longer than a column of this width shows: it spares the layout the rest. A styled
+/// text stays whole, because its styles take letters too.
 fn beginning(text: &str, width: usize) -> &str {
     if text.contains('\u{1b}') {
         return text;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::facts::{ABSENT, response_on};
+use super::facts::{absent, response_on};
 pub use crate::model::{counted, spoken};
 use crate::{
     model::{
@@ -116,7 +116,7 @@ pub fn deadline(row: &Row<'_>) -> String {
 
 /// The timescale in force, as it was agreed, and what its words were agreed to mean.
 pub fn timescale(row: &Row<'_>) -> String {
-    row.timescale().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
+    row.timescale().map_or_else(absent, |timescale| fold(&timescale.words()))
 }
 
 /// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions, and of
@@ -124,7 +124,7 @@ pub fn timescale(row: &Row<'_>) -> String {
 pub fn short_timescale(row: &Row<'_>) -> String {
     const LONG: usize = 20;
     let Some(timescale) = row.timescale() else {
-        return ABSENT.to_owned();
+        return absent();
     };
     let is_short = timescale.due.is_some() && timescale.wording.chars().count() <= LONG;
     let words = match (timescale.term, &timescale.due) {
@@ -255,32 +255,16 @@ pub fn why(row: &Row<'_>) -> String {
 }
 
 fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
-    let view = row.view;
-    let late = lateness.days();
+    let (as_of, late) = (row.view.as_of, lateness.days());
     let whose = row.pressing().map(|id| format!("Action {id} has the earliest deadline. "));
-    let whose = whose.unwrap_or_default();
-    let as_of = view.as_of;
-    let mut why = if late > 0 {
-        let not =
-            if row.recommendation.reopened { "it was opened again" } else { "it is not complete" };
-        let grace = if row.is_overdue() {
-            String::new()
-        } else {
-            let grace = days(view.plan.policy.grace_days.into());
-            format!(" It is overdue after {grace} of grace.")
-        };
-        format!(
-            "{whose}{}, {} before {as_of}, and {not}.{grace}",
-            ended(lateness.in_force),
-            days(late)
-        )
-    } else if late == 0 {
-        format!("{whose}{}: {as_of} is the last day.", ends(lateness.in_force))
-    } else {
-        format!("{whose}{}, {} after {as_of}.", ends(lateness.in_force), days(late))
-    };
+    let mut why = whose.unwrap_or_default();
+    why.push_str(&match late {
+        1.. => why_past(row, lateness),
+        0 => format!("{}: {as_of} is the last day.", ends(lateness.in_force)),
+        ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force), days(ahead)),
+    });
     if row.timing() == Some(Timing::DueSoon) && late <= 0 {
-        let soon = days(view.plan.policy.due_soon_days.into());
+        let soon = days(row.view.plan.policy.due_soon_days.into());
         why.push_str(&format!(" Due soon means within {soon}."));
     }
     why.push_str(&against_original(lateness));
@@ -288,6 +272,19 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
         why.push_str(&format!(" Its outlook is “{}”.", spoken(outlook)));
     }
     why
+}
+
+/// Why open work is late, or in its days of grace.
+fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
+    let (ended, past) = (ended(lateness.in_force), days(lateness.days()));
+    let not =
+        if row.recommendation.reopened { "it was opened again" } else { "it is not complete" };
+    let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
+    if row.is_overdue() {
+        return why;
+    }
+    let grace = days(row.view.plan.policy.grace_days.into());
+    format!("{why} It is overdue after {grace} of grace.")
 }
 
 fn why_finished(lateness: &Lateness) -> String {
