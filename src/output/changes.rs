@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Screen,
-    facts::ABSENT,
+    facts::{ABSENT, absent},
     markdown::{escape, header, line},
     phrases::{phrase, plain_line},
     prose::wrap,
@@ -71,8 +71,15 @@ impl Source {
     }
 }
 
-/// A line of the sum: its sign, its name for scripts, its words and the ids that it counts.
-pub type Line<'a> = (&'static str, &'static str, String, &'a [Id]);
+/// A line of the sum.
+pub struct Line<'a> {
+    sign: &'static str,
+    /// Its name for scripts.
+    pub name: &'static str,
+    words: String,
+    /// What it counts.
+    pub ids: &'a [Id],
+}
 
 impl PlanAccount<'_> {
     /// The sum, line by line.
@@ -86,6 +93,13 @@ impl PlanAccount<'_> {
             ("−", "closed", "closed".to_owned(), closed),
             ("=", "open-now", format!("open on {to}"), open_now),
         ]
+        .map(|(sign, name, words, ids)| Line { sign, name, words, ids })
+    }
+
+    /// The ids of what came or went in a line of the sum; what is open is only counted.
+    fn ids(&self, line: &Line<'_>) -> String {
+        let ids = if line.name.starts_with("open") { &[] } else { line.ids };
+        ids.iter().map(|id| self.view.shown(id)).collect::<Vec<_>>().join(", ")
     }
 
     fn heading(&self) -> String {
@@ -234,7 +248,7 @@ fn of_plan(plan: &PlanAccount<'_>, screen: Screen) -> String {
     text.push_str(&layout(&columns, &events, screen));
     let untouched = account.events.iter().filter(|event| event.what == Happened::Untouched);
     let ids: Vec<String> = untouched.map(|event| plan.view.shown(&event.id)).collect();
-    let ids = if ids.is_empty() { ABSENT.to_owned() } else { ids.join(", ") };
+    let ids = if ids.is_empty() { absent() } else { ids.join(", ") };
     let widest = kinds.iter().map(|what| label(*what).len()).max().unwrap_or(0) + 2;
     let first = format!("{:<widest$}", label(Happened::Untouched));
     text + &wrap(&ids, screen, &first, &" ".repeat(widest))
@@ -243,19 +257,18 @@ fn of_plan(plan: &PlanAccount<'_>, screen: Screen) -> String {
 /// The sum, with the ids of what came and went.
 fn sum(plan: &PlanAccount<'_>, screen: Screen) -> String {
     let lines = plan.lines();
-    let digits = lines.iter().map(|(.., ids)| ids.len().to_string().len()).max().unwrap_or(1);
+    let digits = lines.iter().map(|line| line.ids.len().to_string().len()).max().unwrap_or(1);
+    let rest = " ".repeat(digits + 14);
     let mut text = String::new();
-    for (sign, name, words, ids) in lines {
-        let line = format!("{sign} {:>digits$} {words:<9}", ids.len());
-        let shows_ids = !ids.is_empty() && !name.starts_with("open");
-        if !shows_ids {
-            text.push_str(line.trim_end());
-            text.push('\n');
-            continue;
+    for line in &lines {
+        let Line { sign, words, .. } = line;
+        let counted = format!("{sign} {:>digits$} {words:<9}", line.ids.len());
+        let ids = plan.ids(line);
+        if ids.is_empty() {
+            text.push_str(&format!("{}\n", counted.trim_end()));
+        } else {
+            text.push_str(&wrap(&ids, screen, &format!("{counted}  "), &rest));
         }
-        let ids: Vec<String> = ids.iter().map(|id| plan.view.shown(id)).collect();
-        let rest = " ".repeat(digits + 14);
-        text.push_str(&wrap(&ids.join(", "), screen, &format!("{line}  "), &rest));
     }
     text
 }
@@ -295,11 +308,10 @@ fn page_in_markdown(plan: &PlanAccount<'_>) -> String {
     let (heading, source) = (plan.heading(), plan.source.words());
     let mut text = format!("## {}\n\n{}\n\n", escape(&heading), escape(&source));
     text.push_str(&header(["", "Recommendations", "Which"].map(str::to_owned)));
-    for (sign, name, words, ids) in plan.lines() {
-        let shown = if name.starts_with("open") { &[][..] } else { ids };
-        let shown: Vec<String> = shown.iter().map(|id| escape(&plan.view.shown(id))).collect();
-        let words = format!("{} {words}", sign.trim());
-        text.push_str(&line([words.trim().to_owned(), ids.len().to_string(), shown.join(", ")]));
+    for sum in plan.lines() {
+        let words = format!("{} {}", sum.sign.trim(), sum.words);
+        let count = sum.ids.len().to_string();
+        text.push_str(&line([words.trim().to_owned(), count, escape(&plan.ids(&sum))]));
     }
     text.push('\n');
     text.push_str(&header(["What", "Id", "How", "Recommendation or reason"].map(str::to_owned)));

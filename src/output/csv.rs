@@ -99,12 +99,12 @@ fn accounts(changes: &Changes<'_>) -> anyhow::Result<String> {
         let (from, to) = (plan.account.from.to_string(), plan.account.to.to_string());
         let name = harmless(plan.view.name.as_deref().unwrap_or_default());
         let own = [name, from, to, plan.source.word().to_owned()];
-        for (_, name, _, ids) in plan.lines() {
+        for line in plan.lines() {
             let facts = EVENT_FACTS.iter().map(|(fact, _)| match *fact {
-                "what" => name.to_owned(),
+                "what" => line.name.to_owned(),
                 _ => String::new(),
             });
-            let counted = [String::new(), ids.len().to_string()];
+            let counted = [String::new(), line.ids.len().to_string()];
             rows.push(own.iter().cloned().chain(counted).chain(facts).collect());
         }
         for event in &plan.account.events {

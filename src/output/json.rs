@@ -149,10 +149,11 @@ fn accounts(changes: &Changes<'_>) -> Value {
             "plan": plan.view.name, "from": plan.account.from, "to": plan.account.to,
             "source": plan.source.word(), "source_words": plan.source.words(),
         });
-        for (_, name, _, ids) in plan.lines() {
-            let ids: Vec<String> = ids.iter().map(|id| plan.view.shown(id)).collect();
-            object[name.replace('-', "_")] = ids.len().into();
-            object[format!("{}_ids", name.replace('-', "_"))] = json!(ids);
+        for line in plan.lines() {
+            let ids: Vec<String> = line.ids.iter().map(|id| plan.view.shown(id)).collect();
+            let key = line.name.replace('-', "_");
+            object[key.as_str()] = ids.len().into();
+            object[format!("{key}_ids")] = json!(ids);
         }
         object
     };
