@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::HashMap, path::Path};
 
 use crate::{
     checks::Finding,
-    file::Lines,
+    file::{Line, Lines},
     model::{Day, Kind, Plan, Rule, Severity, Word},
 };
 
@@ -29,7 +29,7 @@ pub struct Checked<'a> {
     pub path: &'a Path,
     /// As its repository names it.
     pub name: String,
-    pub source: &'a str,
+    pub lines: Lines<'a>,
     /// `None` where the file is no plan.
     pub plan: Option<&'a Plan>,
     pub earlier: Option<Earlier<'a>>,
@@ -53,12 +53,17 @@ impl<'a> Checked<'a> {
         Self {
             path,
             name: path.display().to_string(),
-            source,
+            lines: Lines::of(source),
             plan: None,
             earlier: None,
             findings,
             cases: Vec::new(),
         }
+    }
+
+    /// Where a finding begins.
+    pub fn place(&self, finding: &Finding) -> Line {
+        self.lines.line(finding.at.bytes().start)
     }
 
     /// The findings, worst first; equally bad ones keep their order.
@@ -69,13 +74,11 @@ impl<'a> Checked<'a> {
     }
 
     /// A name for each finding that no other has and that stays when lines move.
-    pub fn fingerprints(&self, lines: &Lines<'_>) -> Vec<String> {
+    pub fn fingerprints(&self) -> Vec<String> {
         let mut times: HashMap<String, usize> = HashMap::new();
         let names = self.findings.iter().map(|finding| {
-            let subject = finding.subject.clone();
-            let line =
-                || lines.excerpt(finding.at.bytes().start, LINE, LINE).text.trim().to_owned();
-            let subject = subject.unwrap_or_else(line);
+            let line = || self.lines.excerpt(finding.at.bytes().start, LINE, LINE).text.trim();
+            let subject = finding.subject.as_deref().unwrap_or_else(line);
             format!("{}:{}:{subject}", self.name, finding.rule.word())
         });
         names

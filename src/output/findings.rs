@@ -34,8 +34,12 @@ pub fn report(checked: &[Checked<'_>], screen: Screen) -> String {
 /// The faults of one file, or the worst of them where there are too many to read.
 fn one(checked: &Checked<'_>, screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
-    let earlier = checked.earlier.map(|earlier| Source::new(earlier.name, earlier.source));
-    let sources = Sources { present: Source::new(&path, checked.source), earlier };
+    let earlier_lines = checked.earlier.map(|earlier| Lines::of(earlier.source));
+    let earlier = checked.earlier.zip(earlier_lines.as_ref());
+    let sources = Sources {
+        present: Source { name: path.clone(), lines: &checked.lines },
+        earlier: earlier.map(|(earlier, lines)| Source { name: printable(earlier.name), lines }),
+    };
     let renderer = Renderer::styled()
         .decor_style(DecorStyle::Ascii)
         .term_width(screen.width.unwrap_or(READING_WIDTH));
@@ -72,14 +76,10 @@ fn nothing(path: &str, plan: &Plan) -> String {
 /// A text that faults are shown in, by the name that is shown for it.
 struct Source<'a> {
     name: String,
-    lines: Lines<'a>,
+    lines: &'a Lines<'a>,
 }
 
 impl<'a> Source<'a> {
-    fn new(name: &str, text: &'a str) -> Self {
-        Self { name: printable(name), lines: Lines::of(text) }
-    }
-
     /// The piece of its line that a place is shown in.
     fn excerpt(&self, at: usize) -> Excerpt<'a> {
         self.lines.excerpt(at, COLUMNS_BEFORE, COLUMNS_AFTER)

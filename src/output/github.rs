@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use anstream::adapter::strip_str;
 
-use super::{Findings, formats::FindingsFormat, markdown, printable, words::counted};
+use super::{Checked, Findings, formats::FindingsFormat, markdown, printable, words::counted};
 use crate::{
     checks::Finding,
-    file::Lines,
     model::{Severity, Word},
     query::{Portfolio, Row},
 };
@@ -27,10 +26,8 @@ fn annotations(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut found: Vec<(Severity, String, String)> = Vec::new();
     for checked in checked {
-        let lines = Lines::of(checked.source);
         for finding in checked.worst_first() {
-            let annotation = annotation(&checked.name, &lines, finding);
-            found.push((finding.severity, annotation, plain(&checked.name, &lines, finding)));
+            found.push((finding.severity, annotation(checked, finding), plain(checked, finding)));
         }
     }
     let mut text = String::new();
@@ -61,9 +58,10 @@ fn keyword(severity: Severity) -> &'static str {
     }
 }
 
-fn annotation(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
-    let (from, to) = (lines.line(finding.at.bytes().start), lines.line(finding.at.bytes().end));
-    let mut place = format!("file={},line={},endLine={}", property(path), from.line, to.line);
+fn annotation(checked: &Checked<'_>, finding: &Finding) -> String {
+    let (from, to) = (checked.place(finding), checked.lines.line(finding.at.bytes().end));
+    let path = property(&checked.name);
+    let mut place = format!("file={path},line={},endLine={}", from.line, to.line);
     if from.line == to.line {
         let _ = write!(place, ",col={},endColumn={}", from.column, to.column);
     }
@@ -77,13 +75,13 @@ fn annotation(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
     )
 }
 
-fn plain(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
-    let at = lines.line(finding.at.bytes().start);
+fn plain(checked: &Checked<'_>, finding: &Finding) -> String {
+    let at = checked.place(finding);
     format!(
         "{}[{}] {}:{}:{}: {}\n",
         finding.severity.word(),
         finding.rule.word(),
-        printable(path),
+        printable(&checked.name),
         at.line,
         at.column,
         printable(&finding.title)
@@ -144,7 +142,6 @@ pub fn summary(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut text = format!("### {command}\n");
     for checked in checked {
-        let lines = Lines::of(checked.source);
         let findings = checked.worst_first();
         let name = markdown::escape(&printable(&checked.name));
         let _ = writeln!(text, "\n**{name}**: {}\n", checked.tally());
@@ -156,7 +153,7 @@ pub fn summary(findings: &Findings<'_>) -> String {
             text.push_str(&markdown::line([
                 finding.severity.word().to_owned(),
                 finding.rule.word().to_owned(),
-                lines.line(finding.at.bytes().start).line.to_string(),
+                checked.place(finding).line.to_string(),
                 markdown::escape(&printable(&finding.title)),
             ]));
         }

@@ -3,10 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
-use crate::{
-    file::Lines,
-    model::{Severity, Word},
-};
+use crate::model::{Severity, Word};
 
 /// The format for GitLab's merge requests.
 pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", print };
@@ -17,9 +14,7 @@ fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
 }
 
 fn issues(checked: &Checked<'_>) -> Vec<Value> {
-    let lines = Lines::of(checked.source);
-    let fingerprints = checked.fingerprints(&lines);
-    let findings = checked.findings.iter().zip(fingerprints);
+    let findings = checked.findings.iter().zip(checked.fingerprints());
     findings
         .map(|(finding, fingerprint)| {
             let severity = match finding.severity {
@@ -34,7 +29,7 @@ fn issues(checked: &Checked<'_>) -> Vec<Value> {
                 "severity": severity,
                 "location": {
                     "path": checked.name,
-                    "lines": { "begin": lines.line(finding.at.bytes().start).line },
+                    "lines": { "begin": checked.place(finding).line },
                 },
             })
         })

@@ -289,16 +289,15 @@ fn verification(entry: &Verification) -> Value {
 }
 
 fn found_in(checked: &Checked<'_>) -> Vec<Value> {
-    let lines = Lines::of(checked.source);
+    let lines = &checked.lines;
     let earlier = checked.earlier.map(|earlier| (earlier.name, Lines::of(earlier.source)));
     let one = |finding: &Finding| {
-        let bytes = finding.at.bytes();
-        let (from, to) = (lines.line(bytes.start), lines.line(bytes.end));
+        let (from, to) = (checked.place(finding), lines.line(finding.at.bytes().end));
         let path = checked.path.to_string_lossy();
         let related = finding.related.iter().map(|related| {
             let (file, lines) = match (related.version, &earlier) {
                 (Version::Earlier, Some((name, lines))) => ((*name).into(), lines),
-                _ => (path.clone(), &lines),
+                _ => (path.clone(), lines),
             };
             let at = lines.line(related.at.bytes().start);
             json!({ "file": file, "line": at.line, "column": at.column, "label": related.label })

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
 use crate::{
     checks::{Finding, Version},
-    file::Lines,
     model::{Rule, Word},
 };
 
@@ -53,16 +52,14 @@ fn described(rule: Rule) -> Value {
 }
 
 fn results(checked: &Checked<'_>, rules: &[Rule]) -> Vec<Value> {
-    let lines = Lines::of(checked.source);
-    let fingerprints = checked.fingerprints(&lines);
-    let findings = checked.findings.iter().zip(fingerprints);
+    let findings = checked.findings.iter().zip(checked.fingerprints());
     findings
         .map(|(finding, fingerprint)| {
             let mut result = json!({
                 "ruleId": finding.rule.word(),
                 "level": finding.severity.word(),
                 "message": { "text": message(finding) },
-                "locations": [location(&checked.name, &lines, finding.at.bytes())],
+                "locations": [location(checked, finding.at.bytes())],
                 "partialFingerprints": { "planFinding/v1": fingerprint },
             });
             if let Some(index) = rules.iter().position(|rule| *rule == finding.rule) {
@@ -72,7 +69,7 @@ fn results(checked: &Checked<'_>, rules: &[Rule]) -> Vec<Value> {
                 finding.related.iter().filter(|related| related.version == Version::Present);
             let related: Vec<Value> = present
                 .map(|related| {
-                    let mut location = location(&checked.name, &lines, related.at.bytes());
+                    let mut location = location(checked, related.at.bytes());
                     location["message"] = json!({ "text": printable(&related.label) });
                     location
                 })
@@ -92,11 +89,11 @@ fn message(finding: &Finding) -> String {
     }
 }
 
-fn location(path: &str, lines: &Lines<'_>, span: Range<usize>) -> Value {
-    let (from, to) = (lines.line(span.start), lines.line(span.end));
+fn location(checked: &Checked<'_>, span: Range<usize>) -> Value {
+    let (from, to) = (checked.lines.line(span.start), checked.lines.line(span.end));
     json!({ "physicalLocation": {
         "artifactLocation": {
-            "uri": utf8_percent_encode(path, KEPT).to_string(),
+            "uri": utf8_percent_encode(&checked.name, KEPT).to_string(),
             "uriBaseId": "%SRCROOT%",
         },
         "region": {
