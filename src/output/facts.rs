@@ -165,10 +165,7 @@ pub static FACTS: [&Fact; 31] = [
         |row| words::spoken(row.response()),
     ),
     &hidden("response_on", |row| response_on(row).into()),
-    &hidden("title", |row| {
-        let title = row.recommendation.recommendation.title.as_deref();
-        title.filter(|_| row.action.is_none()).into()
-    }),
+    &hidden("title", |row| row.title().into()),
     &TEXT,
     &OWNERS,
     &TIMESCALE,

@@ -243,11 +243,10 @@ fn whole(row: &Row<'_>) -> Value {
     value["original_timescale"] = original.into();
     let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
     value["original_due"] = original_due.into();
-    let recommendation = &row.recommendation.recommendation;
     if row.action.is_none() {
-        let words = recommendation.response_text.as_deref();
+        let words = row.recommendation.recommendation.response_text.as_deref();
         value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
-        value["review"] = recommendation.review.map(Period::iso).into();
+        value["review"] = row.review().map(Period::iso).into();
     }
     value["revisions"] = row.revisions().iter().map(revision).collect();
     value["entries"] = row.progress_entries().iter().map(entry).collect();

@@ -172,9 +172,7 @@ fn page(row: &Row<'_>) -> String {
         Some(_) => ("Action", "###"),
         None => ("Recommendation", "##"),
     };
-    let recommendation = &row.recommendation.recommendation;
-    let title = recommendation.title.as_deref().filter(|_| row.action.is_none());
-    let title = title.map(|title| format!(": {}", escape(title))).unwrap_or_default();
+    let title = row.title().map(|title| format!(": {}", escape(title))).unwrap_or_default();
     let mut text = format!("{level} {kind} {}{title}\n\n", escape(&row.shown_id()));
     for paragraph in paragraphs(row.text()) {
         text.push_str(&format!("{}\n\n", escape(&paragraph)));
@@ -198,14 +196,11 @@ fn page(row: &Row<'_>) -> String {
 
 fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
-    let recommendation = &row.recommendation.recommendation;
     if row.action.is_none() {
-        let area = row.area_of_plan().map(|area| ("Area", escape(&area.title)));
-        facts.extend(area);
+        facts.extend(row.area_of_plan().map(|area| ("Area", escape(&area.title))));
         facts.extend(row.priority().map(|priority| ("Priority", escape(priority))));
-        if let Some(date) = recommendation.date {
-            facts.push(("Made on", date.to_string()));
-        }
+        let made_on = row.recommendation.recommendation.date;
+        facts.extend(made_on.map(|date| ("Made on", date.to_string())));
         let reason = words::response_text(row).map(|reason| format!(". {}", escape(reason)));
         let response = format!("{}{}", words::response(row), reason.unwrap_or_default());
         facts.push(("Response", response));
@@ -222,9 +217,7 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
             _ => agreed,
         },
     ));
-    if let Some(review) = recommendation.review.filter(|_| row.action.is_none()) {
-        facts.push(("Review", review.to_string()));
-    }
+    facts.extend(row.review().map(|review| ("Review", review.to_string())));
     facts.push(("Progress", words::spoken(row.progress())));
     let why = escape(&words::why(row));
     facts.push(("Timing", format!("{}. {why}", words::timing(row))));

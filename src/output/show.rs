@@ -3,12 +3,12 @@
 use super::{
     Screen,
     prose::{READING_WIDTH, wrap},
-    style::{FAINT, STRONG, of_colour, of_progress, of_timing, paint},
+    style::{FAINT, STRONG, of_colour, of_progress, of_timing, paint, paint_lines},
     words,
 };
 use crate::{
     model::{Day, ProgressEntry, Revision, Word, fold},
-    query::{Row, View},
+    query::Row,
 };
 
 /// Where the words beside a heading begin.
@@ -17,64 +17,55 @@ const MARGIN: &str = "              ";
 pub fn page(rows: &[Row<'_>], screen: Screen) -> String {
     let width = screen.width.map_or(READING_WIDTH, |width| width.min(READING_WIDTH));
     let screen = Screen { width: Some(width) };
-    let page = |row: &Row<'_>| {
-        let view = row.view;
-        Page { view, screen }.text(row)
-    };
-    let pages: Vec<String> = rows.iter().map(page).collect();
+    let pages: Vec<String> = rows.iter().map(|row| Page { row, screen }.text()).collect();
     let rule = format!("\n{}\n\n", paint(FAINT, &"─".repeat(width)));
     pages.join(&rule)
 }
 
 struct Page<'a> {
-    view: &'a View,
+    row: &'a Row<'a>,
     screen: Screen,
 }
 
 impl Page<'_> {
-    fn text(&self, row: &Row<'_>) -> String {
-        let recommendation = &row.recommendation.recommendation;
-        let mut text = self.heading(row);
-        let title = recommendation.title.as_deref().filter(|_| row.action.is_none());
-        for line in title
-            .map(|title| wrap(title, self.screen, "", ""))
-            .iter()
-            .flat_map(|title| title.lines())
-        {
-            text.push_str(&format!("{}\n", paint(STRONG, line)));
-        }
-        text.push_str(&wrap(row.text(), self.screen, "", ""));
-        text.push('\n');
-        text.push_str(&self.made(row));
-        text.push_str(&self.owner(row));
-        text.push_str(&self.response(row));
-        text.push_str(&self.fact("Timescale", &words::timescale(row)));
-        text.push_str(&self.agreed(row));
-        text.push_str(&self.progress(row));
-        text.push_str(&self.timing(row));
-        text.push_str(&self.rules(row));
-        if let Some(review) = recommendation.review.filter(|_| row.action.is_none()) {
-            text.push_str(&self.fact("Review", &review.to_string()));
-        }
-        text.push_str(&self.verification(row));
-        text.push_str(&self.amendments(row));
-        text.push_str(&self.extra(row));
-        if row.action.is_none() {
-            text.push_str(&self.actions(row));
-        }
-        text
+    fn text(&self) -> String {
+        let title = self.row.title().map(|title| wrap(title, self.screen, "", ""));
+        [
+            self.heading(),
+            paint_lines(STRONG, &title.unwrap_or_default()),
+            wrap(self.row.text(), self.screen, "", ""),
+            "\n".to_owned(),
+            self.made(),
+            self.owner(),
+            self.response(),
+            self.fact("Timescale", &words::timescale(self.row)),
+            self.agreed(),
+            self.progress(),
+            self.timing(),
+            self.rules(),
+            self.facts("Review", self.row.review().iter().map(ToString::to_string)),
+            self.verification(),
+            self.amendments(),
+            self.facts(
+                "Extra",
+                self.row.extra().iter().map(|(key, value)| words::extra(key, value)),
+            ),
+            self.actions(),
+        ]
+        .concat()
     }
 
-    fn heading(&self, row: &Row<'_>) -> String {
-        let what = match row.action {
+    fn heading(&self) -> String {
+        let what = match self.row.action {
             Some(_) => {
-                let whole = &row.recommendation.recommendation.id;
-                format!("Action {} of recommendation {whole}", row.shown_id())
+                let whole = &self.row.recommendation.recommendation.id;
+                format!("Action {} of recommendation {whole}", self.row.shown_id())
             }
-            None => format!("Recommendation {}", row.shown_id()),
+            None => format!("Recommendation {}", self.row.shown_id()),
         };
-        let area = row.area_of_plan().map(|area| format!(" · {}", fold(&area.title)));
-        let priority = row.priority().map(|priority| format!(" · {}", words::priority(priority)));
+        let area = self.row.area_of_plan().map(|area| format!(" · {}", fold(&area.title)));
+        let priority =
+            self.row.priority().map(|priority| format!(" · {}", words::priority(priority)));
         let rest = format!("{}{}", area.unwrap_or_default(), priority.unwrap_or_default());
         let heading = wrap(&format!("{what}{rest}"), self.screen, "", "  ");
         format!("{}\n", heading.replacen(&what, &paint(STRONG, &what), 1))
@@ -88,47 +79,48 @@ impl Page<'_> {
     }
 
     /// Who is named: for a recommendation as such, for an action also through its recommendation.
-    fn owner(&self, row: &Row<'_>) -> String {
-        let own = &row.recommendation.recommendation.owner;
-        match row.action {
+    fn owner(&self) -> String {
+        let own = &self.row.recommendation.recommendation.owner;
+        match self.row.action {
             None if own.is_empty() => String::new(),
             None => self.fact("Owner", &own.join(", ")),
-            Some(_) if row.owners().is_empty() => self.fact("Owner", "nobody is named"),
-            Some(_) => self.fact("Owner", &row.owners().join(", ")),
+            Some(_) if self.row.owners().is_empty() => self.fact("Owner", "nobody is named"),
+            Some(_) => self.fact("Owner", &self.row.owners().join(", ")),
         }
     }
 
     /// The progress, and the entries that tell it.
-    fn progress(&self, row: &Row<'_>) -> String {
-        let progress = words::spoken(row.progress());
-        let painted = paint(of_progress(row), &progress);
-        let mut text = self.fact("Progress", &progress_words(row)).replacen(&progress, &painted, 1);
+    fn progress(&self) -> String {
+        let progress = words::spoken(self.row.progress());
+        let painted = paint(of_progress(self.row), &progress);
+        let mut text =
+            self.fact("Progress", &progress_words(self.row)).replacen(&progress, &painted, 1);
         let hanging = format!("{MARGIN}            ");
-        for entry in row.progress_entries() {
+        for entry in self.row.progress_entries() {
             text.push_str(&wrap(&self.entry(entry), self.screen, MARGIN, &hanging));
         }
         text
     }
 
-    fn timing(&self, row: &Row<'_>) -> String {
-        let timing = words::timing(row);
-        let painted = paint(of_timing(row), &timing);
+    fn timing(&self) -> String {
+        let timing = words::timing(self.row);
+        let painted = paint(of_timing(self.row), &timing);
         let mut text = self.fact("Timing", &timing).replacen(&timing, &painted, 1);
-        text.push_str(&wrap(&words::why(row), self.screen, MARGIN, MARGIN));
+        text.push_str(&wrap(&words::why(self.row), self.screen, MARGIN, MARGIN));
         text
     }
 
     /// What the plan's own rules say of it: its colour, and why it is brought before the committee.
-    fn rules(&self, row: &Row<'_>) -> String {
+    fn rules(&self) -> String {
         let mut text = String::new();
-        if let Some(colour) = row.colour() {
+        if let Some(colour) = self.row.colour() {
             let painted = paint(of_colour(colour), colour.word());
             text.push_str(&self.fact("RAG", colour.word()).replacen(colour.word(), &painted, 1));
-            for rule in words::colours(&[*row]) {
+            for rule in words::colours(&[*self.row]) {
                 text.push_str(&wrap(&rule, self.screen, MARGIN, MARGIN));
             }
         }
-        let causes = words::escalation(row);
+        let causes = words::escalation(self.row);
         text + &causes.map_or_else(String::new, |causes| self.fact("Escalated", &causes))
     }
 
@@ -138,8 +130,8 @@ impl Page<'_> {
         names.zip(lines).map(|(name, line)| self.fact(name, &line)).collect()
     }
 
-    fn amendments(&self, row: &Row<'_>) -> String {
-        let lines = row.amendments().iter().map(|amendment| {
+    fn amendments(&self) -> String {
+        let lines = self.row.amendments().iter().map(|amendment| {
             let (on, key) = (amendment.on, amendment.key.word());
             format!("{on} {key}{}", words::amendment(amendment))
         });
@@ -147,70 +139,69 @@ impl Page<'_> {
     }
 
     /// The day of a recommendation that is later than the plan.
-    fn made(&self, row: &Row<'_>) -> String {
-        match row.recommendation.recommendation.date {
-            Some(date) if row.is_later() => {
+    fn made(&self) -> String {
+        match self.row.recommendation.recommendation.date {
+            Some(date) if self.row.is_later() => {
                 self.fact("Made on", &format!("{date}{}", self.later(date)))
             }
-            Some(date) if row.action.is_none() => self.fact("Made on", &date.to_string()),
+            Some(date) if self.row.action.is_none() => self.fact("Made on", &date.to_string()),
             _ => String::new(),
         }
     }
 
-    /// The user's own keys, each with its value as JSON has it.
-    fn extra(&self, row: &Row<'_>) -> String {
-        self.facts("Extra", row.extra().iter().map(|(key, value)| words::extra(key, value)))
-    }
-
-    fn response(&self, row: &Row<'_>) -> String {
-        if row.action.is_some() {
+    fn response(&self) -> String {
+        if self.row.action.is_some() {
             return String::new();
         }
-        let mut text = self.fact("Response", &words::response(row));
-        if let Some(on) = row.later_answer() {
-            let response = words::spoken(row.recommendation.recommendation.response);
+        let mut text = self.fact("Response", &words::response(self.row));
+        if let Some(on) = self.row.later_answer() {
+            let response = words::spoken(self.row.recommendation.recommendation.response);
             let line = format!("{on} {response}{}", self.later(on));
             text.push_str(&wrap(&line, self.screen, MARGIN, MARGIN));
         }
-        if let Some(reason) = words::response_text(row) {
+        if let Some(reason) = words::response_text(self.row) {
             text.push_str(&wrap(reason, self.screen, MARGIN, MARGIN));
         }
         text
     }
 
     /// How the timescale was moved, where it was.
-    fn agreed(&self, row: &Row<'_>) -> String {
-        if row.revisions().is_empty() {
+    fn agreed(&self) -> String {
+        if self.row.revisions().is_empty() {
             return String::new();
         }
-        let first = row.original_timescale().map(|first| fold(&first.words()));
+        let first = self.row.original_timescale().map(|first| fold(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let mut text = self.fact("Revisions", &first);
-        for revision in row.revisions() {
+        for revision in self.row.revisions() {
             let hanging = format!("{MARGIN}            ");
-            text.push_str(&wrap(&self.revision(row, revision), self.screen, MARGIN, &hanging));
+            text.push_str(&wrap(&self.revision(revision), self.screen, MARGIN, &hanging));
         }
         text
     }
 
-    fn revision(&self, row: &Row<'_>, revision: &Revision) -> String {
+    fn revision(&self, revision: &Revision) -> String {
         let on = revision.on;
-        format!("{on} {}{}", words::revision(row, revision), self.later(on))
+        format!("{on} {}{}", words::revision(self.row, revision), self.later(on))
     }
 
-    fn verification(&self, row: &Row<'_>) -> String {
-        let lines = row.verification().iter().map(|entry| {
+    fn verification(&self) -> String {
+        let lines = self.row.verification().iter().map(|entry| {
             let (on, evidence) = (entry.on, words::evidence(&entry.evidence));
             format!("{on} {}{evidence}{}", words::verification(entry), self.later(on))
         });
         self.facts("Verification", lines)
     }
 
-    fn actions(&self, row: &Row<'_>) -> String {
+    fn actions(&self) -> String {
         const INDENT: &str = "      ";
+        if self.row.action.is_some() {
+            return String::new();
+        }
         let hanging = format!("{INDENT}            ");
         let mut text = String::new();
-        for row in row.actions() {
+        for row in self.row.actions() {
+            let page = Page { row: &row, screen: self.screen };
             let Some(standing) = row.action else {
                 continue;
             };
@@ -230,8 +221,8 @@ impl Page<'_> {
                 let line = format!("{} ({})", words::timescale(&row), words::timing(&row));
                 text.push_str(&wrap(&line, self.screen, INDENT, INDENT));
             }
-            let revisions = action.revisions.iter().map(|revision| self.revision(&row, revision));
-            let entries = action.progress.iter().map(|entry| self.entry(entry));
+            let revisions = action.revisions.iter().map(|revision| page.revision(revision));
+            let entries = action.progress.iter().map(|entry| page.entry(entry));
             for line in revisions.chain(entries) {
                 text.push_str(&wrap(&line, self.screen, INDENT, &hanging));
             }
@@ -246,8 +237,8 @@ impl Page<'_> {
 
     /// A remark for an entry after the as-of day: it is shown, but does not count yet.
     fn later(&self, on: Day) -> String {
-        if on > self.view.as_of {
-            format!(" (later than {}, not counted)", self.view.as_of)
+        if on > self.row.view.as_of {
+            format!(" (later than {}, not counted)", self.row.view.as_of)
         } else {
             String::new()
         }

@@ -10,7 +10,7 @@ use super::{
     GivenFiles, Screen,
     facts::absent,
     prose::{cut, wrap},
-    style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, of_colour, paint},
+    style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, of_colour, paint, paint_lines},
     table::{Column, Room, layout},
     words,
 };
@@ -74,11 +74,7 @@ impl Page<'_> {
             Some(view) => (view.plan.title.clone(), format!("{as_of} · {}", words::identity(view))),
             None => (words::counted(self.portfolio.views.len(), "plan", "plans"), as_of),
         };
-        let mut text = String::new();
-        for line in self.lines(&title).lines() {
-            text.push_str(&format!("{}\n", paint(STRONG, line)));
-        }
-        format!("{text}{}\n", self.lines(&identity))
+        format!("{}{}\n", paint_lines(STRONG, &self.lines(&title)), self.lines(&identity))
     }
 
     /// A bar for recommendations and one for actions, as long as the words beside them leave room for.

@@ -79,6 +79,17 @@ impl<'v> Row<'v> {
         }
     }
 
+    /// The title of a recommendation; of an action `None`.
+    pub fn title(&self) -> Option<&'v str> {
+        let title = self.recommendation.recommendation.title.as_deref();
+        title.filter(|_| self.action.is_none())
+    }
+
+    /// When a recommendation is looked at again; of an action `None`.
+    pub fn review(&self) -> Option<Period> {
+        self.recommendation.recommendation.review.filter(|_| self.action.is_none())
+    }
+
     /// The id of its area.
     pub fn area(&self) -> Option<&'v str> {
         self.recommendation.recommendation.area.as_deref()
