@@ -35,7 +35,7 @@ pub struct Checked<'a> {
     pub earlier: Option<Earlier<'a>>,
     /// In the order in which they are printed.
     pub findings: Vec<Finding>,
-    /// What was looked at, by names that stay from run to run.
+    /// The names of what was looked at, which are the same in every run.
     pub cases: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{Day, ProgressEntry, Revision, Word, fold},
+    model::{ActionStanding, Day, ProgressEntry, Revision, Word, fold},
     query::Row,
 };
 
@@ -93,13 +93,10 @@ impl Page<'_> {
     fn progress(&self) -> String {
         let progress = words::spoken(self.row.progress());
         let painted = paint(of_progress(self.row), &progress);
-        let mut text =
+        let text =
             self.fact("Progress", &progress_words(self.row)).replacen(&progress, &painted, 1);
-        let hanging = format!("{MARGIN}            ");
-        for entry in self.row.progress_entries() {
-            text.push_str(&wrap(&self.entry(entry), self.screen, MARGIN, &hanging));
-        }
-        text
+        text + &self
+            .dated(MARGIN, self.row.progress_entries().iter().map(|entry| self.entry(entry)))
     }
 
     fn timing(&self) -> String {
@@ -141,10 +138,9 @@ impl Page<'_> {
     /// The day of a recommendation that is later than the plan.
     fn made(&self) -> String {
         match self.row.recommendation.recommendation.date {
-            Some(date) if self.row.is_later() => {
+            Some(date) if self.row.is_later() || self.row.action.is_none() => {
                 self.fact("Made on", &format!("{date}{}", self.later(date)))
             }
-            Some(date) if self.row.action.is_none() => self.fact("Made on", &date.to_string()),
             _ => String::new(),
         }
     }
@@ -172,12 +168,14 @@ impl Page<'_> {
         }
         let first = self.row.original_timescale().map(|first| fold(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
-        let mut text = self.fact("Revisions", &first);
-        for revision in self.row.revisions() {
-            let hanging = format!("{MARGIN}            ");
-            text.push_str(&wrap(&self.revision(revision), self.screen, MARGIN, &hanging));
-        }
-        text
+        let revisions = self.row.revisions().iter().map(|revision| self.revision(revision));
+        self.fact("Revisions", &first) + &self.dated(MARGIN, revisions)
+    }
+
+    /// Lines that begin with a day; what does not fit hangs below the words after it.
+    fn dated(&self, indent: &str, lines: impl Iterator<Item = String>) -> String {
+        let hanging = format!("{indent}            ");
+        lines.map(|line| wrap(&line, self.screen, indent, &hanging)).collect()
     }
 
     fn revision(&self, revision: &Revision) -> String {
@@ -194,40 +192,34 @@ impl Page<'_> {
     }
 
     fn actions(&self) -> String {
-        const INDENT: &str = "      ";
         if self.row.action.is_some() {
             return String::new();
         }
-        let hanging = format!("{INDENT}            ");
-        let mut text = String::new();
-        for row in self.row.actions() {
-            let page = Page { row: &row, screen: self.screen };
-            let Some(standing) = row.action else {
-                continue;
-            };
-            let action = standing.action();
-            let id = format!("{:<4}", action.id);
-            let owner = (!action.owner.is_empty())
-                .then(|| format!(" · {}", fold(&action.owner.join(", "))));
-            let progress =
-                format!("{}{}", words::spoken(row.progress()), owner.unwrap_or_default());
-            text.push_str(&format!(
-                "\n{}  {}\n",
-                paint(STRONG, &id),
-                paint(of_progress(&row), &progress)
-            ));
-            text.push_str(&wrap(&action.text, self.screen, INDENT, INDENT));
-            if action.timescale.is_some() || !action.revisions.is_empty() {
-                let line = format!("{} ({})", words::timescale(&row), words::timing(&row));
-                text.push_str(&wrap(&line, self.screen, INDENT, INDENT));
-            }
-            let revisions = action.revisions.iter().map(|revision| page.revision(revision));
-            let entries = action.progress.iter().map(|entry| page.entry(entry));
-            for line in revisions.chain(entries) {
-                text.push_str(&wrap(&line, self.screen, INDENT, &hanging));
-            }
+        let actions = self.row.actions();
+        actions.map(|row| Page { row: &row, screen: self.screen }.below_recommendation()).collect()
+    }
+
+    /// An action on the page of its recommendation.
+    fn below_recommendation(&self) -> String {
+        const INDENT: &str = "      ";
+        let Some(action) = self.row.action.map(ActionStanding::action) else {
+            return String::new();
+        };
+        let owner = match action.owner.as_slice() {
+            [] => String::new(),
+            owner => format!(" · {}", fold(&owner.join(", "))),
+        };
+        let progress = format!("{}{owner}", words::spoken(self.row.progress()));
+        let id = paint(STRONG, &format!("{:<4}", action.id));
+        let mut text = format!("\n{id}  {}\n", paint(of_progress(self.row), &progress));
+        text.push_str(&wrap(&action.text, self.screen, INDENT, INDENT));
+        if action.timescale.is_some() || !action.revisions.is_empty() {
+            let line = format!("{} ({})", words::timescale(self.row), words::timing(self.row));
+            text.push_str(&wrap(&line, self.screen, INDENT, INDENT));
         }
-        text
+        let revisions = action.revisions.iter().map(|revision| self.revision(revision));
+        let entries = action.progress.iter().map(|entry| self.entry(entry));
+        text + &self.dated(INDENT, revisions.chain(entries))
     }
 
     fn entry(&self, entry: &ProgressEntry) -> String {

@@ -27,7 +27,7 @@ pub fn priority(priority: &str) -> String {
     }
 }
 
-/// What becomes of work, in the order in which counts of it are read. It adds up to the total.
+/// The order in which counts by progress are read. They add up to the total.
 pub const PROGRESS_ORDER: [Progress; 6] = [
     Progress::Complete,
     Progress::InProgress,
@@ -92,7 +92,7 @@ pub fn deadline(row: &Row<'_>) -> String {
         return "not yet made".to_owned();
     }
     let progress = || spoken(row.progress());
-    // Of a recommendation whose own deadline has not passed, the action that presses.
+    // The action with an earlier deadline than its recommendation is named.
     let whose = row.pressing().map(|id| format!("action {id} ")).unwrap_or_default();
     match (row.timing(), row.days_late()) {
         (Some(Timing::Overdue), Some(late)) if whose.is_empty() => format!("{} late", span(late)),
@@ -119,8 +119,8 @@ pub fn timescale(row: &Row<'_>) -> String {
     row.timescale().map_or_else(absent, |timescale| fold(&timescale.words()))
 }
 
-/// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions, and of
-/// long words what they were agreed to mean.
+/// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions. Where
+/// the wording is long, what it was agreed to mean takes its place.
 pub fn short_timescale(row: &Row<'_>) -> String {
     const LONG: usize = 20;
     let Some(timescale) = row.timescale() else {
@@ -181,7 +181,7 @@ pub fn verification(entry: &Verification) -> String {
     format!("{}{by}{note}", entry.result.word())
 }
 
-/// What is to be read after the key that an amendment changed: ` by the Clerk, was the Treasurer: she has left`.
+/// An amendment without its day and its key: ` by the Clerk, was the Treasurer: she has left`.
 pub fn amendment(amendment: &Amendment) -> String {
     let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), fold);
     format!("{}, was {was}: {}", by(amendment.by.as_deref()), fold(&amendment.reason))
@@ -215,13 +215,13 @@ pub fn own_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), fold)
 }
 
-/// Management's response as it was known on the as-of day, and the day of it where it came later than the plan.
+/// Management's response as it was known on the as-of day, with its day where it came later than the plan.
 pub fn response(row: &Row<'_>) -> String {
     let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
     format!("{}{on}", spoken(row.response()))
 }
 
-/// The words of the response; of an acceptance in part without words, that they are wanting.
+/// The words of the response. Where an acceptance in part has none, they say so.
 pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     let recommendation = &row.recommendation.recommendation;
     match recommendation.response_text.as_deref() {
