@@ -95,15 +95,9 @@ impl<'a> Checked<'a> {
 
     /// `2 errors, 1 warning`, and of deadlines `5 overdue, 2 falling due`.
     pub fn tally(&self) -> String {
-        let count = |is_counted: &dyn Fn(&Finding) -> bool| {
-            self.findings.iter().filter(|finding| is_counted(finding)).count()
-        };
-        let of_rule = |rule| count(&|finding: &Finding| finding.rule == rule);
-        let of_severity = |severity| {
-            count(&|finding: &Finding| {
-                finding.rule.kind() != Kind::Due && finding.severity == severity
-            })
-        };
+        let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
+        let faults = || self.findings.iter().filter(|finding| finding.rule.kind() != Kind::Due);
+        let of_severity = |severity| faults().filter(|fault| fault.severity == severity).count();
         let counts = [
             (of_rule(Rule::Overdue), "overdue", "overdue"),
             (of_rule(Rule::FallingDue), "falling due", "falling due"),

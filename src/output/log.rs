@@ -109,15 +109,14 @@ pub fn table(log: &Log<'_>, screen: Screen) -> String {
         if plan.changes.is_empty() {
             return "Nothing was changed.\n".to_owned();
         }
-        let mut columns = vec![
-            Column::new("DAY", Room::Always),
-            Column::new("WHO", Room::Dropped(1)),
-            Column::new("ID", Room::Always),
-            Column::new("CHANGE", Room::Words),
+        let columns = [
+            Some(Column::new("DAY", Room::Always)),
+            Some(Column::new("WHO", Room::Dropped(1))),
+            names_commits.then(|| Column::new("COMMIT", Room::Always)),
+            Some(Column::new("ID", Room::Always)),
+            Some(Column::new("CHANGE", Room::Words)),
         ];
-        if names_commits {
-            columns.insert(2, Column::new("COMMIT", Room::Always));
-        }
+        let columns: Vec<Column> = columns.into_iter().flatten().collect();
         let rows: Vec<_> = plan.changes.iter().map(|change| row(change, names_commits)).collect();
         layout(&columns, &rows, screen)
     };
@@ -137,9 +136,7 @@ fn row(change: &Change, names_commit: bool) -> Vec<String> {
             (absent(), line(&change.phrase(), |_, words| paint(FAINT, &words)))
         }
     };
-    let mut row = vec![day, author, paint(STRONG, &id), words];
-    if names_commit {
-        row.insert(2, paint(FAINT, &name));
-    }
-    row
+    let name = names_commit.then(|| paint(FAINT, &name));
+    let cells = [Some(day), Some(author), name, Some(paint(STRONG, &id)), Some(words)];
+    cells.into_iter().flatten().collect()
 }

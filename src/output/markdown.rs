@@ -70,15 +70,9 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> String {
     text.push_str(&counts(&lines));
     let rows: Vec<Row<'_>> = portfolio.recommendations().collect();
     text.push_str(&rules(&rows));
-    let late = portfolio.overdue();
-    if !late.is_empty() {
-        text.push_str("\n## Overdue\n\n");
-        text.push_str(&list(&late));
-    }
-    let waiting = portfolio.waiting();
-    if !waiting.is_empty() {
-        text.push_str("\n## Waiting for a decision\n\n");
-        text.push_str(&list(&waiting));
+    let lists = [("Overdue", portfolio.overdue()), ("Waiting for a decision", portfolio.waiting())];
+    for (heading, rows) in lists.iter().filter(|(_, rows)| !rows.is_empty()) {
+        text.push_str(&format!("\n## {heading}\n\n{}", list(rows)));
     }
     let escalated = portfolio.escalated();
     if !escalated.is_empty() {
