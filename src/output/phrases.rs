@@ -28,8 +28,8 @@ pub enum Part {
     New(String),
 }
 
-/// What differs, in words that stand beside the id of a recommendation or an action. The day of an entry is told
-/// unless it is `day`.
+/// What differs, in words that stand beside the id of a recommendation or an action. The day of an entry stands in
+/// them unless it is `day`.
 pub fn phrase(difference: &Difference, day: Option<Day>) -> Vec<Part> {
     let mut parts = match &difference.item {
         item @ (Item::Section(_) | Item::Area(_) | Item::Meeting(_)) => {
@@ -175,7 +175,7 @@ fn text(key: &str, old: Option<&str>, new: Option<&str>) -> Vec<Part> {
     after(format!("{key} {done}:"), parts)
 }
 
-/// An entry, with what was so before it. Its day is told unless it is `day`.
+/// An entry compared with what was so before it, with its day unless that is `day`.
 fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
     let on = unless(day, entry.on());
     match entry {
@@ -192,7 +192,7 @@ fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
     }
 }
 
-/// An entry with its day, and without what was so before it.
+/// An entry with its day, compared with nothing.
 fn whole_entry(recorded: &Entry) -> String {
     entry(recorded, &Before::Nothing, None)
 }

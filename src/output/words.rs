@@ -97,11 +97,11 @@ pub fn deadline(row: &Row<'_>) -> String {
     match (row.timing(), row.days_late()) {
         (Some(Timing::Overdue), Some(late)) if whose.is_empty() => format!("{} late", span(late)),
         (Some(Timing::Overdue), Some(late)) => format!("{whose}late {}", span(late)),
-        (Some(Timing::DueSoon | Timing::NotDue), Some(0)) => format!("{whose}today"),
-        (Some(Timing::DueSoon | Timing::NotDue), Some(past)) if past > 0 => {
-            format!("{whose}{} past, in grace", span(past))
-        }
-        (Some(Timing::DueSoon | Timing::NotDue), Some(left)) => format!("{whose}in {}", span(left)),
+        (Some(Timing::DueSoon | Timing::NotDue), Some(late)) => match late {
+            0 => format!("{whose}today"),
+            1.. => format!("{whose}{} past, in grace", span(late)),
+            _ => format!("{whose}in {}", span(late)),
+        },
         (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
         (Some(Timing::Undated), _) if row.is_awaited() => "answer awaited".to_owned(),
         (Some(Timing::Undated), _) => match row.stale() {
