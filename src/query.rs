@@ -11,7 +11,7 @@ mod timeline;
 
 use std::cmp::Reverse;
 
-use crate::model::{Day, Period, Plan, PlanId, RecommendationStanding, Timing};
+use crate::model::{Day, Id, Period, Plan, PlanId, RecommendationStanding, Timing};
 pub use account::{Account, Event, Happened, account};
 pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
@@ -56,6 +56,14 @@ impl View {
     /// The others too, at the end.
     fn every_recommendation(&self) -> impl Iterator<Item = Row<'_>> {
         self.standings.iter().chain(&self.later).map(|recommendation| self.row(recommendation))
+    }
+
+    /// The id of something in the plan as it is shown: after the plan's name, where there are several.
+    pub fn shown(&self, id: &Id) -> String {
+        match &self.name {
+            Some(plan) => format!("{plan}/{id}"),
+            None => id.to_string(),
+        }
     }
 
     fn row<'v>(&'v self, recommendation: &'v RecommendationStanding) -> Row<'v> {

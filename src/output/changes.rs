@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Screen,
-    facts::ABSENT,
+    facts::{ABSENT, absent},
     markdown::{escape, header, line},
     phrases::{phrase, plain_line},
     prose::wrap,
@@ -71,8 +71,15 @@ impl Source {
     }
 }
 
-/// A line of the sum: its sign, its name for scripts, its words and the ids that it counts.
-pub type Line<'a> = (&'static str, &'static str, String, &'a [Id]);
+/// A line of the sum.
+pub struct Line<'a> {
+    sign: &'static str,
+    /// Its name for scripts.
+    pub name: &'static str,
+    words: String,
+    /// What it counts.
+    pub ids: &'a [Id],
+}
 
 impl PlanAccount<'_> {
     /// The sum, line by line.
@@ -86,14 +93,19 @@ impl PlanAccount<'_> {
             ("−", "closed", "closed".to_owned(), closed),
             ("=", "open-now", format!("open on {to}"), open_now),
         ]
+        .map(|(sign, name, words, ids)| Line { sign, name, words, ids })
     }
 
-    /// An id as it is shown: after the plan's name, where there are several.
-    pub fn shown(&self, id: &Id) -> String {
-        match &self.view.name {
-            Some(name) => format!("{name}/{id}"),
-            None => id.to_string(),
-        }
+    /// The ids of what came or went in a line of the sum; what is open is only counted.
+    fn ids(&self, line: &Line<'_>) -> String {
+        let ids = if line.name.starts_with("open") { &[] } else { line.ids };
+        ids.iter().map(|id| self.view.shown(id)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn heading(&self) -> String {
+        let name = self.view.name.as_ref().map(|name| format!(" · {}", fold(name)));
+        let Account { from, to, .. } = &self.account;
+        format!("From {from} to {to}{}", name.unwrap_or_default())
     }
 }
 
@@ -123,7 +135,7 @@ fn recorded(event: &Event) -> Option<String> {
 }
 
 /// An event in a few words, without its id and its name.
-pub fn words(event: &Event) -> String {
+fn words(event: &Event) -> String {
     let on = event.on.map(|on| on.to_string());
     let parts = match event.what {
         Happened::Completed | Happened::Superseded | Happened::NotPursued | Happened::Rejected => {
@@ -135,12 +147,8 @@ pub fn words(event: &Event) -> String {
         }
         Happened::Extended => {
             let old = event.old.as_deref().unwrap_or(ABSENT);
-            let moved = event
-                .new
-                .as_ref()
-                .zip(event.times)
-                .map(|(new, times)| format!("{old} → {new} ({})", ordinal(times)));
-            vec![moved]
+            let moved = event.new.as_ref().zip(event.times);
+            vec![moved.map(|(new, times)| format!("{old} → {new} ({})", ordinal(times)))]
         }
         Happened::Requested | Happened::RequestRefused => {
             let times = match event.times {
@@ -160,7 +168,7 @@ fn against_deadline(late: i64) -> String {
     match late {
         0 => "on the last day".to_owned(),
         late if late > 0 => format!("{} after its date", days(late)),
-        early => format!("{} before its date", days(-early)),
+        early => format!("{} before its date", days(early)),
     }
 }
 
@@ -176,7 +184,7 @@ fn ordinal(number: usize) -> String {
 }
 
 /// What there is to say of an event beside its words: why and by whom, what was recorded, or what it is called.
-pub fn remark(event: &Event) -> String {
+fn remark(event: &Event) -> String {
     let reason = event.reason.as_deref().map(|reason| format!("“{}”", fold(reason)));
     match event.what {
         Happened::Extended
@@ -195,7 +203,7 @@ pub fn remark(event: &Event) -> String {
 }
 
 /// A kind of event as people read it.
-pub fn label(what: Happened) -> String {
+fn label(what: Happened) -> String {
     match what {
         Happened::NewlyOverdue => "Newly late".to_owned(),
         Happened::RecordedLate => "Late record".to_owned(),
@@ -205,14 +213,15 @@ pub fn label(what: Happened) -> String {
     }
 }
 
-/// What is told even where it did not happen.
+/// The kinds of events that stand in every account, whether they happened or not.
 const ALWAYS: [Happened; 4] =
     [Happened::Completed, Happened::NewlyOverdue, Happened::Extended, Happened::Untouched];
 
-/// The kinds of events that are told, in their order.
-pub fn told(account: &Account) -> impl Iterator<Item = Happened> {
+/// The kinds of events that stand in this account, in their order.
+fn kinds(account: &Account) -> Vec<Happened> {
     let happened = |what: &Happened| account.events.iter().any(|event| event.what == *what);
-    Happened::ALL.iter().copied().filter(move |what| ALWAYS.contains(what) || happened(what))
+    let kinds = Happened::ALL.iter().copied();
+    kinds.filter(|what| ALWAYS.contains(what) || happened(what)).collect()
 }
 
 /// One page, or one a plan.
@@ -223,28 +232,24 @@ pub fn page(changes: &Changes<'_>, screen: Screen) -> String {
 
 fn of_plan(plan: &PlanAccount<'_>, screen: Screen) -> String {
     let account = &plan.account;
-    let name = plan.view.name.as_ref().map(|name| format!(" · {}", fold(name)));
-    let heading = format!("From {} to {}{}", account.from, account.to, name.unwrap_or_default());
-    let mut text = format!("{}\n", paint(STRONG, &heading));
+    let mut text = format!("{}\n", paint(STRONG, &plan.heading()));
     text.push_str(&wrap(&plan.source.words(), screen, "", ""));
     text.push('\n');
     text.push_str(&sum(plan, screen));
     text.push('\n');
-    let events: Vec<Vec<String>> = told(account)
-        .filter(|what| *what != Happened::Untouched)
-        .flat_map(|what| rows(plan, what))
+    let kinds = kinds(account);
+    let events: Vec<Vec<String>> = kinds
+        .iter()
+        .filter(|what| **what != Happened::Untouched)
+        .flat_map(|what| rows(plan, *what))
         .collect();
-    let columns = [
-        Column::new("", Room::Always),
-        Column::new("", Room::Always),
-        Column::new("", Room::Always),
-        Column::new("", Room::Words),
-    ];
+    let columns = [Room::Always, Room::Always, Room::Always, Room::Words];
+    let columns = columns.map(|room| Column::new("", room));
     text.push_str(&layout(&columns, &events, screen));
     let untouched = account.events.iter().filter(|event| event.what == Happened::Untouched);
-    let ids: Vec<String> = untouched.map(|event| plan.shown(&event.id)).collect();
-    let ids = if ids.is_empty() { ABSENT.to_owned() } else { ids.join(", ") };
-    let widest = told(account).map(|what| label(what).len()).max().unwrap_or(0) + 2;
+    let ids: Vec<String> = untouched.map(|event| plan.view.shown(&event.id)).collect();
+    let ids = if ids.is_empty() { absent() } else { ids.join(", ") };
+    let widest = kinds.iter().map(|what| label(*what).len()).max().unwrap_or(0) + 2;
     let first = format!("{:<widest$}", label(Happened::Untouched));
     text + &wrap(&ids, screen, &first, &" ".repeat(widest))
 }
@@ -252,19 +257,18 @@ fn of_plan(plan: &PlanAccount<'_>, screen: Screen) -> String {
 /// The sum, with the ids of what came and went.
 fn sum(plan: &PlanAccount<'_>, screen: Screen) -> String {
     let lines = plan.lines();
-    let digits = lines.iter().map(|(.., ids)| ids.len().to_string().len()).max().unwrap_or(1);
+    let digits = lines.iter().map(|line| line.ids.len().to_string().len()).max().unwrap_or(1);
+    let rest = " ".repeat(digits + 14);
     let mut text = String::new();
-    for (sign, name, words, ids) in lines {
-        let line = format!("{sign} {:>digits$} {words:<9}", ids.len());
-        let shows_ids = !ids.is_empty() && !name.starts_with("open");
-        if !shows_ids {
-            text.push_str(line.trim_end());
-            text.push('\n');
-            continue;
+    for line in &lines {
+        let Line { sign, words, .. } = line;
+        let counted = format!("{sign} {:>digits$} {words:<9}", line.ids.len());
+        let ids = plan.ids(line);
+        if ids.is_empty() {
+            text.push_str(&format!("{}\n", counted.trim_end()));
+        } else {
+            text.push_str(&wrap(&ids, screen, &format!("{counted}  "), &rest));
         }
-        let ids: Vec<String> = ids.iter().map(|id| plan.shown(id)).collect();
-        let rest = " ".repeat(digits + 14);
-        text.push_str(&wrap(&ids.join(", "), screen, &format!("{line}  "), &rest));
     }
     text
 }
@@ -281,7 +285,7 @@ fn rows(plan: &PlanAccount<'_>, what: Happened) -> Vec<Vec<String>> {
     };
     let mut rows: Vec<Vec<String>> = events
         .map(|event| {
-            let id = paint(STRONG, &plan.shown(&event.id));
+            let id = paint(STRONG, &plan.view.shown(&event.id));
             // A label stands once where several rows share it.
             let label = paint(style, &std::mem::take(&mut name));
             vec![label, id, words(event), remark(event)]
@@ -301,21 +305,18 @@ pub fn in_markdown(changes: &Changes<'_>) -> String {
 }
 
 fn page_in_markdown(plan: &PlanAccount<'_>) -> String {
-    let account = &plan.account;
-    let name = plan.view.name.as_ref().map(|name| format!(" · {}", escape(name)));
-    let heading = format!("## From {} to {}{}", account.from, account.to, name.unwrap_or_default());
-    let mut text = format!("{heading}\n\n{}\n\n", escape(&plan.source.words()));
+    let (heading, source) = (plan.heading(), plan.source.words());
+    let mut text = format!("## {}\n\n{}\n\n", escape(&heading), escape(&source));
     text.push_str(&header(["", "Recommendations", "Which"].map(str::to_owned)));
-    for (sign, name, words, ids) in plan.lines() {
-        let shown = if name.starts_with("open") { &[][..] } else { ids };
-        let shown: Vec<String> = shown.iter().map(|id| escape(&plan.shown(id))).collect();
-        let words = format!("{} {words}", sign.trim());
-        text.push_str(&line([words.trim().to_owned(), ids.len().to_string(), shown.join(", ")]));
+    for sum in plan.lines() {
+        let words = format!("{} {}", sum.sign.trim(), sum.words);
+        let count = sum.ids.len().to_string();
+        text.push_str(&line([words.trim().to_owned(), count, escape(&plan.ids(&sum))]));
     }
     text.push('\n');
     text.push_str(&header(["What", "Id", "How", "Recommendation or reason"].map(str::to_owned)));
-    for event in &account.events {
-        let id = escape(&plan.shown(&event.id));
+    for event in &plan.account.events {
+        let id = escape(&plan.view.shown(&event.id));
         let cells = [label(event.what), id, escape(&words(event)), escape(&remark(event))];
         text.push_str(&line(cells));
     }

@@ -4,11 +4,11 @@ use std::{cmp::Reverse, collections::HashMap, path::Path};
 
 use crate::{
     checks::Finding,
-    file::Lines,
+    file::{Line, Lines},
     model::{Day, Kind, Plan, Rule, Severity, Word},
 };
 
-/// A finding without a subject is named after its line, or so many characters on both sides of it.
+/// A finding without a subject is named after its line, at most this many characters on both sides of its place.
 const LINE: usize = 200;
 
 /// What a command found in the plans it looked at.
@@ -29,13 +29,13 @@ pub struct Checked<'a> {
     pub path: &'a Path,
     /// As its repository names it.
     pub name: String,
-    pub source: &'a str,
+    pub lines: Lines<'a>,
     /// `None` where the file is no plan.
     pub plan: Option<&'a Plan>,
     pub earlier: Option<Earlier<'a>>,
-    /// In the order in which they are told.
+    /// In the order in which they are printed.
     pub findings: Vec<Finding>,
-    /// What was looked at, by names that stay from run to run.
+    /// The names of what was looked at, which are the same in every run.
     pub cases: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Checked<'a> {
         Self {
             path,
             name: path.display().to_string(),
-            source,
+            lines: Lines::of(source),
             plan: None,
             earlier: None,
             findings,
@@ -61,7 +61,12 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// The findings, worst first; equally bad ones in the order in which they are told.
+    /// Where a finding begins.
+    pub fn place(&self, finding: &Finding) -> Line {
+        self.lines.line(finding.at.bytes().start)
+    }
+
+    /// The findings, worst first; equally bad ones keep their order.
     pub fn worst_first(&self) -> Vec<&Finding> {
         let mut findings: Vec<&Finding> = self.findings.iter().collect();
         findings.sort_by_key(|finding| Reverse(finding.severity));
@@ -69,13 +74,11 @@ impl<'a> Checked<'a> {
     }
 
     /// A name for each finding that no other has and that stays when lines move.
-    pub fn fingerprints(&self, lines: &Lines<'_>) -> Vec<String> {
+    pub fn fingerprints(&self) -> Vec<String> {
         let mut times: HashMap<String, usize> = HashMap::new();
         let names = self.findings.iter().map(|finding| {
-            let subject = finding.subject.clone();
-            let line =
-                || lines.excerpt(finding.at.bytes().start, LINE, LINE).text.trim().to_owned();
-            let subject = subject.unwrap_or_else(line);
+            let line = || self.lines.excerpt(finding.at.bytes().start, LINE, LINE).text.trim();
+            let subject = finding.subject.as_deref().unwrap_or_else(line);
             format!("{}:{}:{subject}", self.name, finding.rule.word())
         });
         names
@@ -92,15 +95,9 @@ impl<'a> Checked<'a> {
 
     /// `2 errors, 1 warning`, and of deadlines `5 overdue, 2 falling due`.
     pub fn tally(&self) -> String {
-        let count = |is_counted: &dyn Fn(&Finding) -> bool| {
-            self.findings.iter().filter(|finding| is_counted(finding)).count()
-        };
-        let of_rule = |rule| count(&|finding: &Finding| finding.rule == rule);
-        let of_severity = |severity| {
-            count(&|finding: &Finding| {
-                finding.rule.kind() != Kind::Due && finding.severity == severity
-            })
-        };
+        let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
+        let faults = || self.findings.iter().filter(|finding| finding.rule.kind() != Kind::Due);
+        let of_severity = |severity| faults().filter(|fault| fault.severity == severity).count();
         let counts = [
             (of_rule(Rule::Overdue), "overdue", "overdue"),
             (of_rule(Rule::FallingDue), "falling due", "falling due"),

@@ -28,13 +28,8 @@ impl Format for Csv {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
             Answer::Burnup(burnup) => {
-                let mut writer = csv::Writer::from_writer(Vec::new());
-                writer.write_record(POINT_FACTS.iter().map(|(name, _)| *name))?;
-                for point in &burnup.points {
-                    let facts = POINT_FACTS.iter();
-                    writer.write_record(facts.map(|(_, value)| cell(&value(point))))?;
-                }
-                finish(writer)
+                let facts = |point| POINT_FACTS.iter().map(move |(_, value)| cell(&value(point)));
+                lines(POINT_FACTS.iter().map(|(name, _)| *name), burnup.points.iter().map(facts))
             }
             Answer::Changes(found) => accounts(found),
             other => Err(not_printed(self, other)),
@@ -43,12 +38,21 @@ impl Format for Csv {
 }
 
 fn list(rows: &[Row<'_>]) -> anyhow::Result<String> {
+    let facts = |row| FACTS.iter().map(move |fact| cell(&(fact.value)(row)));
+    lines(FACTS.iter().map(|fact| fact.name), rows.iter().map(facts))
+}
+
+/// A header, and the rows below it.
+fn lines(
+    names: impl IntoIterator<Item = &'static str>,
+    rows: impl IntoIterator<Item = impl IntoIterator<Item = String>>,
+) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(FACTS.iter().map(|fact| fact.name))?;
+    writer.write_record(names)?;
     for row in rows {
-        writer.write_record(FACTS.iter().map(|fact| cell(&(fact.value)(row))))?;
+        writer.write_record(row)?;
     }
-    finish(writer)
+    Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
 fn cell(value: &Value) -> String {
@@ -71,49 +75,44 @@ fn harmless(text: &str) -> String {
 }
 
 fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let names = Counts::default().by_word();
-    let names = names.iter().map(|(name, _)| *name);
-    writer.write_record(["of", "id"].into_iter().chain(names))?;
-    let mut line = |kind: &str, id: &str, counts: &Counts| {
+    let line = |kind: &str, id: &str, counts: &Counts| {
         let numbers = counts.by_word().into_iter().map(|(_, count)| count.to_string());
-        writer.write_record([kind.to_owned(), harmless(id)].into_iter().chain(numbers))
+        [kind.to_owned(), harmless(id)].into_iter().chain(numbers)
     };
-    line("recommendations", "", &portfolio.counts())?;
-    line("actions", "", &portfolio.action_counts())?;
-    for group in portfolio.groups(by) {
-        line(by.word(), group.id.unwrap_or(""), &group.counts)?;
-    }
-    finish(writer)
+    let mut rows = vec![
+        line("recommendations", "", &portfolio.counts()),
+        line("actions", "", &portfolio.action_counts()),
+    ];
+    let groups = portfolio.groups(by);
+    rows.extend(
+        groups.iter().map(|group| line(by.word(), group.id.unwrap_or_default(), &group.counts)),
+    );
+    let names = Counts::default().by_word().into_iter().map(|(name, _)| name);
+    lines(["of", "id"].into_iter().chain(names), rows)
 }
 
 /// The lines of each account with their counts, then its events.
 fn accounts(changes: &Changes<'_>) -> anyhow::Result<String> {
     const OF_PLAN: [&str; 6] = ["plan", "from", "to", "source", "id", "count"];
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let names = EVENT_FACTS.iter().map(|(name, _)| *name);
-    writer.write_record(OF_PLAN.into_iter().chain(names))?;
+    let mut rows: Vec<Vec<String>> = Vec::new();
     for plan in &changes.accounts {
         let (from, to) = (plan.account.from.to_string(), plan.account.to.to_string());
         let name = harmless(plan.view.name.as_deref().unwrap_or_default());
         let own = [name, from, to, plan.source.word().to_owned()];
-        for (_, name, _, ids) in plan.lines() {
+        for line in plan.lines() {
             let facts = EVENT_FACTS.iter().map(|(fact, _)| match *fact {
-                "what" => name.to_owned(),
+                "what" => line.name.to_owned(),
                 _ => String::new(),
             });
-            let counted = [String::new(), ids.len().to_string()];
-            writer.write_record(own.iter().cloned().chain(counted).chain(facts))?;
+            let counted = [String::new(), line.ids.len().to_string()];
+            rows.push(own.iter().cloned().chain(counted).chain(facts).collect());
         }
         for event in &plan.account.events {
             let facts = EVENT_FACTS.iter().map(|(_, value)| cell(&value(event)));
-            let id = [harmless(&plan.shown(&event.id)), String::new()];
-            writer.write_record(own.iter().cloned().chain(id).chain(facts))?;
+            let id = [harmless(&plan.view.shown(&event.id)), String::new()];
+            rows.push(own.iter().cloned().chain(id).chain(facts).collect());
         }
     }
-    finish(writer)
-}
-
-fn finish(writer: csv::Writer<Vec<u8>>) -> anyhow::Result<String> {
-    Ok(String::from_utf8(writer.into_inner()?)?)
+    let names = EVENT_FACTS.iter().map(|(name, _)| *name);
+    lines(OF_PLAN.into_iter().chain(names), rows)
 }

@@ -25,6 +25,17 @@ pub struct Fact {
     pub style: fn(&Row<'_>) -> Style,
 }
 
+impl Fact {
+    /// Whether one of these rows has something to tell of it.
+    pub fn is_in(&self, rows: &[Row<'_>]) -> bool {
+        rows.iter().any(|row| match (self.value)(row) {
+            Value::Null => false,
+            Value::Array(items) => !items.is_empty(),
+            _ => true,
+        })
+    }
+}
+
 /// Where there is nothing to tell.
 pub const ABSENT: &str = "–";
 
@@ -61,10 +72,6 @@ pub static PRIORITY: Fact =
     fact("priority", "PRIORITY", |row| row.priority().into(), |row| text(row.priority()));
 pub static TEXT: Fact =
     fact("text", "RECOMMENDATION", |row| row.text().into(), |row| fold(row.name()));
-static TITLE: Fact = hidden("title", |row| {
-    let title = row.recommendation.recommendation.title.as_deref();
-    title.filter(|_| row.action.is_none()).into()
-});
 pub static OWNERS: Fact =
     fact("owners", "OWNER", |row| row.owners().into(), |row| list(row.owners().into_iter()));
 pub static TIMESCALE: Fact = fact(
@@ -73,9 +80,6 @@ pub static TIMESCALE: Fact = fact(
     |row| row.timescale().map(|timescale| timescale.wording.as_str()).into(),
     words::short_timescale,
 );
-static DUE: Fact =
-    hidden("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into());
-static TERM: Fact = hidden("term", |row| row.term().map(Term::word).into());
 /// The timescale that was asked for and waits for a decision.
 pub static REQUESTED: Fact = fact(
     "requested",
@@ -143,82 +147,60 @@ pub static LATE_ACTIONS: Fact = fact(
     |row| list(row.late_actions().into_iter().map(|id| id.as_str())),
 );
 
-static PLAN: Fact = hidden("plan", |row| row.view.name.as_deref().into());
-static RECOMMENDATION: Fact = hidden("recommendation", |row| {
-    let recommendation = &row.recommendation.recommendation.id;
-    row.action.map(|_| row.shown(recommendation)).into()
-});
-static DATE: Fact =
-    fact("date", "DATE", |row| row.made_on().to_string().into(), |row| row.made_on().to_string());
-static RESPONSE: Fact = fact(
-    "response",
-    "RESPONSE",
-    |row| row.response().word().into(),
-    |row| words::spoken(row.response()),
-);
-static RESPONSE_ON: Fact = hidden("response_on", |row| response_on(row).into());
-static OUTLOOK: Fact = fact(
-    "outlook",
-    "OUTLOOK",
-    |row| row.outlook().map(Word::word).into(),
-    |row| row.outlook().map_or_else(absent, words::spoken),
-);
-static EXTRA: Fact = hidden("extra", |row| {
-    Value::Object(match row.action {
-        Some(standing) => standing.action().extra.clone(),
-        None => row.recommendation.recommendation.extra.clone(),
-    })
-});
-static ORIGINAL_DEADLINE: Fact =
-    hidden("original_deadline", |row| row.original_deadline().map(Period::iso).into());
-static FINISHED: Fact =
-    hidden("finished", |row| row.finish().map(|finish| finish.period().iso()).into());
-static STALE: Fact = hidden("stale", |row| row.stale().is_some().into());
-static UNVERIFIED: Fact = hidden("unverified", |row| row.is_unverified().into());
-static ESCALATED: Fact = fact(
-    "escalated",
-    "ESCALATED",
-    |row| (!row.escalation().is_empty()).into(),
-    |row| words::escalation(row).unwrap_or_else(absent),
-);
-static CLOSED: Fact = hidden("closed", |row| row.is_closed().into());
-
 /// Every fact, in the order of JSON and CSV.
 pub static FACTS: [&Fact; 31] = [
     &ID,
-    &PLAN,
-    &RECOMMENDATION,
+    &hidden("plan", |row| row.view.name.as_deref().into()),
+    &hidden("recommendation", |row| {
+        let recommendation = &row.recommendation.recommendation.id;
+        row.action.map(|_| row.shown(recommendation)).into()
+    }),
     &AREA,
     &PRIORITY,
-    &DATE,
-    &RESPONSE,
-    &RESPONSE_ON,
-    &TITLE,
+    &fact("date", "DATE", |row| row.made_on().to_string().into(), |row| row.made_on().to_string()),
+    &fact(
+        "response",
+        "RESPONSE",
+        |row| row.response().word().into(),
+        |row| words::spoken(row.response()),
+    ),
+    &hidden("response_on", |row| response_on(row).into()),
+    &hidden("title", |row| row.title().into()),
     &TEXT,
     &OWNERS,
     &TIMESCALE,
-    &DUE,
-    &TERM,
+    &hidden("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into()),
+    &hidden("term", |row| row.term().map(Term::word).into()),
     &REQUESTED,
     &DEADLINE,
-    &ORIGINAL_DEADLINE,
+    &hidden("original_deadline", |row| row.original_deadline().map(Period::iso).into()),
     &PROGRESS,
     &TIMING,
-    &OUTLOOK,
+    &fact(
+        "outlook",
+        "OUTLOOK",
+        |row| row.outlook().map(Word::word).into(),
+        |row| row.outlook().map_or_else(absent, words::spoken),
+    ),
     &RAG,
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
     &DAYS_LEFT,
-    &FINISHED,
-    &STALE,
-    &UNVERIFIED,
-    &ESCALATED,
-    &CLOSED,
+    &hidden("finished", |row| row.finish().map(|finish| finish.period().iso()).into()),
+    &hidden("stale", |row| row.stale().is_some().into()),
+    &hidden("unverified", |row| row.is_unverified().into()),
+    &fact(
+        "escalated",
+        "ESCALATED",
+        |row| (!row.escalation().is_empty()).into(),
+        |row| words::escalation(row).unwrap_or_else(absent),
+    ),
+    &hidden("closed", |row| row.is_closed().into()),
     &LATE_ACTIONS,
-    &EXTRA,
+    &hidden("extra", |row| Value::Object(row.extra().clone())),
 ];
 
-fn absent() -> String {
+pub fn absent() -> String {
     ABSENT.to_owned()
 }
 

@@ -8,7 +8,7 @@ use super::{
     Checked, Screen,
     github::without_commands,
     printable,
-    prose::{READING_WIDTH, wrap},
+    prose::{READING_WIDTH, at_spaces, wrap},
     words::counted,
 };
 use crate::{
@@ -17,25 +17,29 @@ use crate::{
     model::{Plan, Severity, Word},
 };
 
-/// So many faults of one file are shown; nobody reads more at once.
+/// The most faults of one file that are shown; nobody reads more at once.
 const SHOWN: usize = 100;
-/// So many characters of a line are shown before a fault, and so many after its beginning.
+/// The most characters of a line that are shown before a fault, and after its beginning.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
-/// So many characters of a message are shown.
+/// The most characters of a message that are shown.
 const WORDS: usize = 1000;
 
-/// Every fault, and how many there are; of each file, and the next one's after it.
+/// Every fault and how many there are, file by file.
 pub fn report(checked: &[Checked<'_>], screen: Screen) -> String {
     let reports: String = checked.iter().map(|checked| one(checked, screen)).collect();
     without_commands(&reports)
 }
 
-/// Every fault of one file; the worst of them where there are too many to read.
+/// The faults of one file, or the worst of them where there are too many to read.
 fn one(checked: &Checked<'_>, screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
-    let earlier = checked.earlier.map(|earlier| Source::new(earlier.name, earlier.source));
-    let sources = Sources { present: Source::new(&path, checked.source), earlier };
+    let earlier_lines = checked.earlier.map(|earlier| Lines::of(earlier.source));
+    let earlier = checked.earlier.zip(earlier_lines.as_ref());
+    let sources = Sources {
+        present: Source { name: path.clone(), lines: &checked.lines },
+        earlier: earlier.map(|(earlier, lines)| Source { name: printable(earlier.name), lines }),
+    };
     let renderer = Renderer::styled()
         .decor_style(DecorStyle::Ascii)
         .term_width(screen.width.unwrap_or(READING_WIDTH));
@@ -72,14 +76,10 @@ fn nothing(path: &str, plan: &Plan) -> String {
 /// A text that faults are shown in, by the name that is shown for it.
 struct Source<'a> {
     name: String,
-    lines: Lines<'a>,
+    lines: &'a Lines<'a>,
 }
 
 impl<'a> Source<'a> {
-    fn new(name: &str, text: &'a str) -> Self {
-        Self { name: printable(name), lines: Lines::of(text) }
-    }
-
     /// The piece of its line that a place is shown in.
     fn excerpt(&self, at: usize) -> Excerpt<'a> {
         self.lines.excerpt(at, COLUMNS_BEFORE, COLUMNS_AFTER)
@@ -144,13 +144,11 @@ fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Find
 /// Before the words of a help line stand a line number and `= help: `.
 const HELP_BEGINS: usize = 14;
 
-/// A message on as many lines as the screen needs, where so many columns are taken before it.
+/// A message wrapped to the screen, of which some columns are taken before it.
 fn folded(text: &str, taken: usize, screen: Screen) -> String {
     const LEAST: usize = 20;
     let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);
-    let options =
-        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(&shortened(text), options)
+    textwrap::fill(&shortened(text), at_spaces(width))
 }
 
 /// Words that may quote a value of any length, cut to what is read.

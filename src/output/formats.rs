@@ -3,9 +3,8 @@
 use std::fmt;
 
 use super::{
-    Burnup, Changes, Diff, Findings, GivenFiles, Log, Screen, csv::Csv, github::Github,
-    gitlab::Gitlab, ics::Ics, json::Json, junit::Junit, markdown::Markdown, sarif::Sarif, svg::Svg,
-    table::Table,
+    Burnup, Changes, Diff, Findings, GivenFiles, Log, Screen, csv::Csv, github, gitlab, ics::Ics,
+    json::Json, junit, markdown::Markdown, sarif, svg::Svg, table::Table,
 };
 use crate::{
     model::{Day, Level, Rule},
@@ -106,9 +105,42 @@ pub trait Format: Sync {
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String>;
 }
 
+/// A format that another program reads findings in.
+pub struct FindingsFormat {
+    pub name: &'static str,
+    pub print: fn(&Findings<'_>) -> anyhow::Result<String>,
+}
+
+impl Format for FindingsFormat {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[Kind::Findings]
+    }
+
+    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
+        match answer {
+            Answer::Findings(findings) => (self.print)(findings),
+            other => Err(not_printed(self, other)),
+        }
+    }
+}
+
 /// Every format, in the order in which help lists them.
-pub const FORMATS: [&dyn Format; 10] =
-    [&Table, &Json, &Csv, &Markdown, &Svg, &Github, &Gitlab, &Junit, &Sarif, &Ics];
+pub const FORMATS: [&dyn Format; 10] = [
+    &Table,
+    &Json,
+    &Csv,
+    &Markdown,
+    &Svg,
+    &github::FORMAT,
+    &gitlab::FORMAT,
+    &junit::FORMAT,
+    &sarif::FORMAT,
+    &Ics,
+];
 
 /// A format that was chosen on the command line.
 #[derive(Clone, Copy)]

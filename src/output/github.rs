@@ -4,58 +4,36 @@ use std::fmt::Write;
 
 use anstream::adapter::strip_str;
 
-use super::{
-    Answer, Findings, Format, Kind, Screen, formats::not_printed, markdown, printable,
-    words::counted,
-};
+use super::{Checked, Findings, formats::FindingsFormat, markdown, printable, words::counted};
 use crate::{
     checks::Finding,
-    file::Lines,
     model::{Severity, Word},
     query::{Portfolio, Row},
 };
 
-/// GitHub shows so many errors, warnings and notices of one step, and drops the others.
+/// GitHub shows this many errors, warnings and notices of one step, and drops the others.
 const SHOWN: usize = 10;
-/// A summary may be no longer than a mebibyte.
+/// The most rows of a summary, which may be no longer than a mebibyte.
 const SUMMARISED: usize = 200;
 
 /// The format for GitHub's workflows.
-pub struct Github;
+pub const FORMAT: FindingsFormat =
+    FindingsFormat { name: "github", print: |findings| Ok(annotations(findings)) };
 
-impl Format for Github {
-    fn name(&self) -> &'static str {
-        "github"
-    }
-
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
-            Answer::Findings(findings) => Ok(annotations(findings)),
-            other => Err(not_printed(self, other)),
-        }
-    }
-}
-
-/// Annotations, worst first; where one level has more than are shown, its last one says how many
-/// more. Whatever is not annotated follows in plain lines.
+/// Annotations, worst first. Where one level has more than GitHub shows, the last annotation says how many, and
+/// the rest follow in plain lines.
 fn annotations(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
-    let mut lines_of: Vec<(Severity, String, String)> = Vec::new();
+    let mut found: Vec<(Severity, String, String)> = Vec::new();
     for checked in checked {
-        let lines = Lines::of(checked.source);
         for finding in checked.worst_first() {
-            let annotation = annotation(&checked.name, &lines, finding);
-            lines_of.push((finding.severity, annotation, plain(&checked.name, &lines, finding)));
+            found.push((finding.severity, annotation(checked, finding), plain(checked, finding)));
         }
     }
     let mut text = String::new();
     let mut rest = String::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let of_level: Vec<_> = lines_of.iter().filter(|(of, ..)| *of == severity).collect();
+        let of_level: Vec<_> = found.iter().filter(|(level, ..)| *level == severity).collect();
         let shown = if of_level.len() > SHOWN { SHOWN - 1 } else { SHOWN };
         let (shown, more) = of_level.split_at(shown.min(of_level.len()));
         text.extend(shown.iter().map(|(_, annotation, _)| annotation.as_str()));
@@ -80,9 +58,10 @@ fn keyword(severity: Severity) -> &'static str {
     }
 }
 
-fn annotation(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
-    let (from, to) = (lines.line(finding.at.bytes().start), lines.line(finding.at.bytes().end));
-    let mut place = format!("file={},line={},endLine={}", property(path), from.line, to.line);
+fn annotation(checked: &Checked<'_>, finding: &Finding) -> String {
+    let (from, to) = (checked.place(finding), checked.lines.line(finding.at.bytes().end));
+    let path = property(&checked.name);
+    let mut place = format!("file={path},line={},endLine={}", from.line, to.line);
     if from.line == to.line {
         let _ = write!(place, ",col={},endColumn={}", from.column, to.column);
     }
@@ -96,13 +75,13 @@ fn annotation(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
     )
 }
 
-fn plain(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
-    let at = lines.line(finding.at.bytes().start);
+fn plain(checked: &Checked<'_>, finding: &Finding) -> String {
+    let at = checked.place(finding);
     format!(
         "{}[{}] {}:{}:{}: {}\n",
         finding.severity.word(),
         finding.rule.word(),
-        printable(path),
+        printable(&checked.name),
         at.line,
         at.column,
         printable(&finding.title)
@@ -163,7 +142,6 @@ pub fn summary(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut text = format!("### {command}\n");
     for checked in checked {
-        let lines = Lines::of(checked.source);
         let findings = checked.worst_first();
         let name = markdown::escape(&printable(&checked.name));
         let _ = writeln!(text, "\n**{name}**: {}\n", checked.tally());
@@ -175,7 +153,7 @@ pub fn summary(findings: &Findings<'_>) -> String {
             text.push_str(&markdown::line([
                 finding.severity.word().to_owned(),
                 finding.rule.word().to_owned(),
-                lines.line(finding.at.bytes().start).line.to_string(),
+                checked.place(finding).line.to_string(),
                 markdown::escape(&printable(&finding.title)),
             ]));
         }

@@ -2,37 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Checked, Format, Kind, Screen, formats::not_printed, json::pretty, printable};
-use crate::{
-    file::Lines,
-    model::{Severity, Word},
-};
+use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
+use crate::model::{Severity, Word};
 
 /// The format for GitLab's merge requests.
-pub struct Gitlab;
+pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", print };
 
-impl Format for Gitlab {
-    fn name(&self) -> &'static str {
-        "gitlab"
-    }
-
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
-    }
-
-    /// One list of everything that was found.
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        let Answer::Findings(findings) = answer else {
-            return Err(not_printed(self, answer));
-        };
-        pretty(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
-    }
+/// One list of everything that was found.
+fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
+    pretty(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
 }
 
 fn issues(checked: &Checked<'_>) -> Vec<Value> {
-    let lines = Lines::of(checked.source);
-    let fingerprints = checked.fingerprints(&lines);
-    let findings = checked.findings.iter().zip(fingerprints);
+    let findings = checked.findings.iter().zip(checked.fingerprints());
     findings
         .map(|(finding, fingerprint)| {
             let severity = match finding.severity {
@@ -47,7 +29,7 @@ fn issues(checked: &Checked<'_>) -> Vec<Value> {
                 "severity": severity,
                 "location": {
                     "path": checked.name,
-                    "lines": { "begin": lines.line(finding.at.bytes().start).line },
+                    "lines": { "begin": checked.place(finding).line },
                 },
             })
         })

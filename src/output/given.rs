@@ -9,7 +9,7 @@ use super::printable;
 pub struct GivenFiles(pub Vec<PathBuf>);
 
 impl GivenFiles {
-    /// These, or where there are any, only the one that is spoken about.
+    /// Only `path`, where any file was given.
     pub fn or(&self, path: &Path) -> Self {
         if self.0.is_empty() { Self::default() } else { Self(vec![path.to_path_buf()]) }
     }

@@ -92,11 +92,10 @@ fn in_log(log: &Log<'_>) -> Value {
 fn points(burnup: &Burnup<'_>) -> Value {
     let gaps = burnup.gaps.iter();
     let gaps = gaps.map(|gap| json!({ "from": gap.from, "to": gap.to, "why": gap.why }));
-    let rows = burnup.points.iter().map(|point| {
-        let facts = POINT_FACTS.iter();
-        let facts = facts.map(|(name, value)| ((*name).to_owned(), value(point)));
-        Value::Object(facts.collect())
-    });
+    let rows = burnup
+        .points
+        .iter()
+        .map(|point| keyed(POINT_FACTS.iter().map(|(name, value)| (*name, value(point)))));
     json!({
         "from": burnup.from, "to": burnup.to, "source": burnup.source(),
         "gaps": gaps.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
@@ -150,18 +149,18 @@ fn accounts(changes: &Changes<'_>) -> Value {
             "plan": plan.view.name, "from": plan.account.from, "to": plan.account.to,
             "source": plan.source.word(), "source_words": plan.source.words(),
         });
-        for (_, name, _, ids) in plan.lines() {
-            let ids: Vec<String> = ids.iter().map(|id| plan.shown(id)).collect();
-            object[name.replace('-', "_")] = ids.len().into();
-            object[format!("{}_ids", name.replace('-', "_"))] = json!(ids);
+        for line in plan.lines() {
+            let ids: Vec<String> = line.ids.iter().map(|id| plan.view.shown(id)).collect();
+            let key = line.name.replace('-', "_");
+            object[key.as_str()] = ids.len().into();
+            object[format!("{key}_ids")] = json!(ids);
         }
         object
     };
     let rows = changes.accounts.iter().flat_map(|plan| {
         plan.account.events.iter().map(|event| {
-            let mut row = json!({ "id": plan.shown(&event.id), "plan": plan.view.name });
-            let facts = EVENT_FACTS.iter().map(|(name, value)| ((*name).to_owned(), value(event)));
-            extend(&mut row, Value::Object(facts.collect()));
+            let mut row = json!({ "id": plan.view.shown(&event.id), "plan": plan.view.name });
+            extend(&mut row, keyed(EVENT_FACTS.iter().map(|(name, value)| (*name, value(event)))));
             row
         })
     });
@@ -174,8 +173,12 @@ fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {
 }
 
 fn facts(row: &Row<'_>) -> Value {
-    let facts = FACTS.iter().map(|fact| (fact.name.to_owned(), (fact.value)(row)));
-    Value::Object(facts.collect())
+    keyed(FACTS.iter().map(|fact| (fact.name, (fact.value)(row))))
+}
+
+/// An object of these keys and values.
+fn keyed(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 fn status(portfolio: &Portfolio, by: GroupBy) -> Value {
@@ -204,8 +207,7 @@ fn group(group: &Group<'_>) -> Value {
 }
 
 fn counts(counts: &Counts) -> Value {
-    let counts = counts.by_word().into_iter();
-    Value::Object(counts.map(|(word, count)| (word.to_owned(), count.into())).collect())
+    keyed(counts.by_word().into_iter().map(|(word, count)| (word, count.into())))
 }
 
 fn timeline(timeline: &Timeline<'_>) -> Value {
@@ -241,24 +243,17 @@ fn whole(row: &Row<'_>) -> Value {
     value["original_timescale"] = original.into();
     let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
     value["original_due"] = original_due.into();
-    match row.action {
-        Some(standing) => {
-            let action = standing.action();
-            value["revisions"] = action.revisions.iter().map(revision).collect();
-            value["entries"] = action.progress.iter().map(entry).collect();
-            value["amendments"] = action.amendments.iter().map(amendment).collect();
-        }
-        None => {
-            let recommendation = &row.recommendation.recommendation;
-            let words = recommendation.response_text.as_deref();
-            value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
-            value["review"] = recommendation.review.map(Period::iso).into();
-            value["revisions"] = recommendation.revisions.iter().map(revision).collect();
-            value["entries"] = recommendation.progress.iter().map(entry).collect();
-            value["amendments"] = recommendation.amendments.iter().map(amendment).collect();
-            value["verification"] = recommendation.verification.iter().map(verification).collect();
-            value["actions"] = row.actions().map(|action| whole(&action)).collect();
-        }
+    if row.action.is_none() {
+        let words = row.recommendation.recommendation.response_text.as_deref();
+        value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
+        value["review"] = row.review().map(Period::iso).into();
+    }
+    value["revisions"] = row.revisions().iter().map(revision).collect();
+    value["entries"] = row.progress_entries().iter().map(entry).collect();
+    value["amendments"] = row.amendments().iter().map(amendment).collect();
+    if row.action.is_none() {
+        value["verification"] = row.verification().iter().map(verification).collect();
+        value["actions"] = row.actions().map(|action| whole(&action)).collect();
     }
     value
 }
@@ -293,16 +288,15 @@ fn verification(entry: &Verification) -> Value {
 }
 
 fn found_in(checked: &Checked<'_>) -> Vec<Value> {
-    let lines = Lines::of(checked.source);
+    let lines = &checked.lines;
     let earlier = checked.earlier.map(|earlier| (earlier.name, Lines::of(earlier.source)));
     let one = |finding: &Finding| {
-        let bytes = finding.at.bytes();
-        let (from, to) = (lines.line(bytes.start), lines.line(bytes.end));
+        let (from, to) = (checked.place(finding), lines.line(finding.at.bytes().end));
         let path = checked.path.to_string_lossy();
         let related = finding.related.iter().map(|related| {
             let (file, lines) = match (related.version, &earlier) {
                 (Version::Earlier, Some((name, lines))) => ((*name).into(), lines),
-                _ => (path.clone(), &lines),
+                _ => (path.clone(), lines),
             };
             let at = lines.line(related.at.bytes().start);
             json!({ "file": file, "line": at.line, "column": at.column, "label": related.label })

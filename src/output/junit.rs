@@ -2,53 +2,38 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Answer, Checked, Findings, Format, Kind, Screen, formats::not_printed, printable};
+use super::{Checked, Findings, formats::FindingsFormat, printable};
 use crate::{
     checks::Finding,
-    file::Lines,
     model::{Severity, Word},
 };
 
 /// The format for CI systems that show test results.
-pub struct Junit;
+pub const FORMAT: FindingsFormat = FindingsFormat { name: "junit", print };
 
-impl Format for Junit {
-    fn name(&self) -> &'static str {
-        "junit"
+fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
+    let mut report = Report::new(findings.command);
+    for checked in &findings.checked {
+        report.add_test_suite(suite(findings, checked));
     }
-
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        let Answer::Findings(findings) = answer else {
-            return Err(not_printed(self, answer));
-        };
-        let mut report = Report::new(findings.command);
-        for checked in &findings.checked {
-            report.add_test_suite(suite(findings, checked));
-        }
-        Ok(report.to_string()?)
-    }
+    Ok(report.to_string()?)
 }
 
 /// The cases of a plan; a case with an error in it has failed.
 fn suite(findings: &Findings<'_>, checked: &Checked<'_>) -> TestSuite {
     let mut suite = TestSuite::new(printable(&format!("{} {}", findings.command, checked.name)));
-    let lines = Lines::of(checked.source);
     for name in &checked.cases {
         let found = checked.findings.iter().filter(|found| (findings.case_of)(found) == name);
-        suite.add_test_case(case(checked, &lines, name, &found.collect::<Vec<_>>()));
+        suite.add_test_case(case(checked, name, &found.collect::<Vec<_>>()));
     }
     suite
 }
 
-fn case(checked: &Checked<'_>, lines: &Lines<'_>, name: &str, found: &[&Finding]) -> TestCase {
+fn case(checked: &Checked<'_>, name: &str, found: &[&Finding]) -> TestCase {
     let (errors, others): (Vec<&Finding>, Vec<&Finding>) =
         found.iter().partition(|finding| finding.severity == Severity::Error);
     let explain = |findings: &[&Finding]| -> String {
-        findings.iter().map(|finding| explained(&checked.name, lines, finding)).collect()
+        findings.iter().map(|finding| explained(checked, finding)).collect()
     };
     let mut status = TestCaseStatus::success();
     if let Some(first) = errors.first() {
@@ -67,7 +52,7 @@ fn case(checked: &Checked<'_>, lines: &Lines<'_>, name: &str, found: &[&Finding]
     case.set_classname(path.as_str());
     case.extra.insert("file".into(), path.as_str().into());
     if let Some(first) = found.first() {
-        let line = lines.line(first.at.bytes().start).line;
+        let line = checked.place(first).line;
         case.extra.insert("line".into(), line.to_string().into());
     }
     if !others.is_empty() {
@@ -76,14 +61,14 @@ fn case(checked: &Checked<'_>, lines: &Lines<'_>, name: &str, found: &[&Finding]
     case
 }
 
-fn explained(path: &str, lines: &Lines<'_>, finding: &Finding) -> String {
-    let at = lines.line(finding.at.bytes().start);
+fn explained(checked: &Checked<'_>, finding: &Finding) -> String {
+    let at = checked.place(finding);
     let severity = finding.severity.word();
     let title = printable(&finding.title);
     let help = finding.help.as_deref().map(|help| format!("  help: {}\n", printable(help)));
     format!(
         "{}:{}:{}: {severity}: {title}\n{}",
-        printable(path),
+        printable(&checked.name),
         at.line,
         at.column,
         help.unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use super::{
     Screen,
-    facts::ABSENT,
+    facts::absent,
     phrases::{Part, line, phrase},
     printable,
     style::{FAINT, STRONG, paint},
@@ -52,7 +52,7 @@ pub struct Committed {
 /// What a commit did.
 pub enum Changed {
     Difference(Box<Difference>),
-    /// It left no valid plan, and why: the first fault. What it changed is told with the next valid version.
+    /// It left no valid plan, and why: the first fault. The next valid version shows what it changed.
     Unreadable(String),
 }
 
@@ -99,7 +99,7 @@ impl Change {
     }
 }
 
-/// Where a screen has so many columns, the commits are named.
+/// The commits are named on screens of at least this width.
 const WITH_COMMITS: usize = 100;
 
 /// Tables, one a plan, with the path above each where there are several.
@@ -109,15 +109,14 @@ pub fn table(log: &Log<'_>, screen: Screen) -> String {
         if plan.changes.is_empty() {
             return "Nothing was changed.\n".to_owned();
         }
-        let mut columns = vec![
-            Column::new("DAY", Room::Always),
-            Column::new("WHO", Room::Dropped(1)),
-            Column::new("ID", Room::Always),
-            Column::new("CHANGE", Room::Words),
+        let columns = [
+            Some(Column::new("DAY", Room::Always)),
+            Some(Column::new("WHO", Room::Dropped(1))),
+            names_commits.then(|| Column::new("COMMIT", Room::Always)),
+            Some(Column::new("ID", Room::Always)),
+            Some(Column::new("CHANGE", Room::Words)),
         ];
-        if names_commits {
-            columns.insert(2, Column::new("COMMIT", Room::Always));
-        }
+        let columns: Vec<Column> = columns.into_iter().flatten().collect();
         let rows: Vec<_> = plan.changes.iter().map(|change| row(change, names_commits)).collect();
         layout(&columns, &rows, screen)
     };
@@ -129,17 +128,15 @@ pub fn table(log: &Log<'_>, screen: Screen) -> String {
 fn row(change: &Change, names_commit: bool) -> Vec<String> {
     let (day, author, name) = match &change.commit {
         Some(commit) => (commit.day.to_string(), printable(&commit.author), commit.name.clone()),
-        None => (ABSENT.to_owned(), "not committed".to_owned(), ABSENT.to_owned()),
+        None => (absent(), "not committed".to_owned(), absent()),
     };
     let (id, words) = match &change.what {
         Changed::Difference(difference) => (id(&difference.item), painted(&change.phrase())),
         Changed::Unreadable(_) => {
-            (ABSENT.to_owned(), line(&change.phrase(), |_, words| paint(FAINT, &words)))
+            (absent(), line(&change.phrase(), |_, words| paint(FAINT, &words)))
         }
     };
-    let mut row = vec![day, author, paint(STRONG, &id), words];
-    if names_commit {
-        row.insert(2, paint(FAINT, &name));
-    }
-    row
+    let name = names_commit.then(|| paint(FAINT, &name));
+    let cells = [Some(day), Some(author), name, Some(paint(STRONG, &id)), Some(words)];
+    cells.into_iter().flatten().collect()
 }

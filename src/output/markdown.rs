@@ -4,17 +4,13 @@ use serde_json::Value;
 
 use super::{
     Answer, Format, Kind, Screen, burnup, changes,
-    facts::{
-        AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
-        response_on,
-    },
+    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING},
     formats::not_printed,
     versions, words,
 };
 use crate::{
     model::{
-        Amendment, Colour, ProgressEntry, Response, Revision, Timing, Verification, Word, fold,
-        paragraphs,
+        Amendment, Colour, ProgressEntry, Revision, Timing, Verification, Word, fold, paragraphs,
     },
     query::{Counts, GroupBy, Portfolio, Progress, Row},
 };
@@ -74,15 +70,9 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> String {
     text.push_str(&counts(&lines));
     let rows: Vec<Row<'_>> = portfolio.recommendations().collect();
     text.push_str(&rules(&rows));
-    let late = portfolio.overdue();
-    if !late.is_empty() {
-        text.push_str("\n## Overdue\n\n");
-        text.push_str(&list(&late));
-    }
-    let waiting = portfolio.waiting();
-    if !waiting.is_empty() {
-        text.push_str("\n## Waiting for a decision\n\n");
-        text.push_str(&list(&waiting));
+    let lists = [("Overdue", portfolio.overdue()), ("Waiting for a decision", portfolio.waiting())];
+    for (heading, rows) in lists.iter().filter(|(_, rows)| !rows.is_empty()) {
+        text.push_str(&format!("\n## {heading}\n\n{}", list(rows)));
     }
     let escalated = portfolio.escalated();
     if !escalated.is_empty() {
@@ -119,15 +109,7 @@ fn counts(lines: &[(String, Counts)]) -> String {
             matches!(progress, Progress::Complete | Progress::InProgress | Progress::NotStarted);
         usual || lines.iter().any(|(_, counts)| counts.progress(*progress) > 0)
     };
-    let order = [
-        Progress::Complete,
-        Progress::InProgress,
-        Progress::NotStarted,
-        Progress::Superseded,
-        Progress::NotPursued,
-        Progress::Rejected,
-    ];
-    let columns: Vec<Progress> = order.into_iter().filter(is_there).collect();
+    let columns: Vec<Progress> = words::PROGRESS_ORDER.into_iter().filter(is_there).collect();
     let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
     let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
     let rare = RARE.into_iter().filter(is_found);
@@ -149,11 +131,9 @@ fn counts(lines: &[(String, Counts)]) -> String {
 pub fn list(rows: &[Row<'_>]) -> String {
     let columns =
         [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &REQUESTED, &PROGRESS, &RAG, &TIMING];
-    // These three are left out where no row has any.
     let optional = [&PRIORITY, &REQUESTED, &RAG].map(|fact| fact.name);
-    let has = |fact: &Fact| rows.iter().any(|row| !(fact.value)(row).is_null());
-    let columns: Vec<&Fact> =
-        columns.into_iter().filter(|fact| !optional.contains(&fact.name) || has(fact)).collect();
+    let is_shown = |fact: &&Fact| !optional.contains(&fact.name) || fact.is_in(rows);
+    let columns: Vec<&Fact> = columns.into_iter().filter(is_shown).collect();
     let names = columns.iter().map(|fact| match fact.name {
         name if name == RAG.name => RAG.heading.to_owned(),
         _ => words::capitalised(&fact.heading.to_lowercase()),
@@ -186,9 +166,7 @@ fn page(row: &Row<'_>) -> String {
         Some(_) => ("Action", "###"),
         None => ("Recommendation", "##"),
     };
-    let recommendation = &row.recommendation.recommendation;
-    let title = recommendation.title.as_deref().filter(|_| row.action.is_none());
-    let title = title.map(|title| format!(": {}", escape(title))).unwrap_or_default();
+    let title = row.title().map(|title| format!(": {}", escape(title))).unwrap_or_default();
     let mut text = format!("{level} {kind} {}{title}\n\n", escape(&row.shown_id()));
     for paragraph in paragraphs(row.text()) {
         text.push_str(&format!("{}\n\n", escape(&paragraph)));
@@ -196,24 +174,15 @@ fn page(row: &Row<'_>) -> String {
     for (name, fact) in page_facts(row) {
         text.push_str(&format!("- **{name}:** {fact}\n"));
     }
-    match row.action {
-        Some(standing) => {
-            let action = standing.action();
-            text.extend(action.revisions.iter().map(|one| revision(row, one)));
-            text.extend(action.progress.iter().map(entry));
-            text.extend(action.amendments.iter().map(amendment));
-            text.extend(action.extra.iter().map(extra));
-        }
-        None => {
-            text.extend(recommendation.revisions.iter().map(|one| revision(row, one)));
-            text.extend(recommendation.progress.iter().map(entry));
-            text.extend(recommendation.verification.iter().map(verification));
-            text.extend(recommendation.amendments.iter().map(amendment));
-            text.extend(recommendation.extra.iter().map(extra));
-            for action in row.actions() {
-                text.push('\n');
-                text.push_str(&page(&action));
-            }
+    text.extend(row.revisions().iter().map(|one| revision(row, one)));
+    text.extend(row.progress_entries().iter().map(entry));
+    text.extend(row.verification().iter().map(verification));
+    text.extend(row.amendments().iter().map(amendment));
+    text.extend(row.extra().iter().map(extra));
+    if row.action.is_none() {
+        for action in row.actions() {
+            text.push('\n');
+            text.push_str(&page(&action));
         }
     }
     text
@@ -221,24 +190,13 @@ fn page(row: &Row<'_>) -> String {
 
 fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
-    let recommendation = &row.recommendation.recommendation;
     if row.action.is_none() {
-        let area = row.area_of_plan().map(|area| ("Area", escape(&area.title)));
-        facts.extend(area);
+        facts.extend(row.area_of_plan().map(|area| ("Area", escape(&area.title))));
         facts.extend(row.priority().map(|priority| ("Priority", escape(priority))));
-        if let Some(date) = recommendation.date {
-            facts.push(("Made on", date.to_string()));
-        }
-        let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
-        let response = format!("{}{on}", words::spoken(row.response()));
-        let response = match &recommendation.response_text {
-            _ if row.later_answer().is_some() => response,
-            Some(reason) => format!("{response}. {}", escape(reason)),
-            None if recommendation.response == Response::PartiallyAccepted => {
-                format!("{response}. {}", words::NOT_WHICH_PART)
-            }
-            None => response,
-        };
+        let made_on = row.recommendation.recommendation.date;
+        facts.extend(made_on.map(|date| ("Made on", date.to_string())));
+        let reason = words::response_text(row).map(|reason| format!(". {}", escape(reason)));
+        let response = format!("{}{}", words::response(row), reason.unwrap_or_default());
         facts.push(("Response", response));
     }
     if !row.owners().is_empty() {
@@ -253,9 +211,7 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
             _ => agreed,
         },
     ));
-    if let Some(review) = recommendation.review.filter(|_| row.action.is_none()) {
-        facts.push(("Review", review.to_string()));
-    }
+    facts.extend(row.review().map(|review| ("Review", review.to_string())));
     facts.push(("Progress", words::spoken(row.progress())));
     let why = escape(&words::why(row));
     facts.push(("Timing", format!("{}. {why}", words::timing(row))));
@@ -268,22 +224,17 @@ fn page_facts(row: &Row<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn revision(row: &Row<'_>, revision: &Revision) -> String {
-    let what = words::revision(revision, &escape(&revision.to.words()));
-    let by = by(revision.by.as_deref());
-    let (why, undecided) = (because(revision.reason.as_deref()), words::undecided(row, revision));
-    format!("- {}: {what}{by}{why}{undecided}\n", revision.on)
+    format!("- {}: {}\n", revision.on, escape_letters(&words::revision(row, revision)))
 }
 
 fn verification(entry: &Verification) -> String {
-    let (result, by) = (entry.result.word(), by(Some(&entry.by)));
-    let note = because(entry.note.as_deref());
-    format!("- {}: {result}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
+    let words = escape_letters(&words::verification(entry));
+    format!("- {}: {words}{}\n", entry.on, evidence(&entry.evidence))
 }
 
 fn entry(entry: &ProgressEntry) -> String {
-    let (status, by) = (words::entry_words(entry), by(entry.by.as_deref()));
-    let note = because(entry.note.as_deref());
-    format!("- {}: {status}{by}{note}{}\n", entry.on, evidence(&entry.evidence))
+    let words = escape_letters(&words::entry(entry));
+    format!("- {}: {words}{}\n", entry.on, evidence(&entry.evidence))
 }
 
 fn extra((key, value): (&String, &Value)) -> String {
@@ -291,17 +242,11 @@ fn extra((key, value): (&String, &Value)) -> String {
 }
 
 fn amendment(amendment: &Amendment) -> String {
-    let (key, by) = (amendment.key.word(), by(amendment.by.as_deref()));
-    let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), escape);
-    format!("- {}: {key} amended{by}, was {was}: {}\n", amendment.on, escape(&amendment.reason))
-}
-
-fn by(who: Option<&str>) -> String {
-    who.map(|who| format!(" by {}", escape(who))).unwrap_or_default()
-}
-
-fn because(words: Option<&str>) -> String {
-    words.map(|words| format!(": {}", escape(words))).unwrap_or_default()
+    let (on, key) = (amendment.on, amendment.key.word());
+    format!(
+        "- {on}: {}\n",
+        escape_letters(&format!("{key} amended{}", words::amendment(amendment)))
+    )
 }
 
 fn evidence(evidence: &[String]) -> String {

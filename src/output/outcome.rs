@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::{facts::ABSENT, printable, words};
+use super::{facts::absent, printable, words};
 use crate::{
     edit::{Change, Changed, Target},
     model::{
-        Day, Decision, Id, Lateness, Plan, RecommendationStanding, Revision, Word, fold,
-        is_forbidden,
+        Day, Decision, Id, Lateness, Plan, ProgressEntry, RecommendationStanding, Revision, Word,
+        fold, is_forbidden,
     },
     query::Progress,
 };
@@ -15,13 +15,10 @@ use crate::{
 /// A line for each change, then one for each recommendation that they concern.
 pub fn outcome(changed: &Changed, day: Day) -> String {
     let mut text = String::new();
-    let mut concerned: Vec<usize> = Vec::new();
     for change in &changed.changes {
-        let (line, recommendation) = one(&changed.before, change, day);
-        text.push_str(&line);
-        text.push('\n');
-        concerned.extend(recommendation);
+        text.push_str(&format!("{}\n", line(&changed.before, change, day)));
     }
+    let mut concerned: Vec<usize> = changed.changes.iter().filter_map(recommendation).collect();
     concerned.dedup();
     let is_answer = changed.changes.iter().any(|change| matches!(change, Change::Revision { .. }));
     for index in concerned {
@@ -38,65 +35,75 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
     text
 }
 
-/// One change to the plan `before`, and the recommendation it concerns.
-fn one(before: &Plan, change: &Change, day: Day) -> (String, Option<usize>) {
-    let recommendation = |index: usize| &before.recommendations[index];
+/// The recommendation whose standing is printed after a change.
+fn recommendation(change: &Change) -> Option<usize> {
     match change {
-        Change::Progress { target, entry } => {
-            let standing = before.standing_on_for(day, target.recommendation());
-            let old = match *target {
-                Target::Recommendation(_) => standing.by_entries,
-                Target::Action(_, number) => standing.actions[number].status,
-            };
-            let (id, new) = (target.id(before), words::entry_words(entry));
-            let line = if old == entry.status {
-                format!("{id}: {new}, noted on {}", entry.on)
-            } else {
-                format!("{id}: {} → {new}", words::spoken(old))
-            };
-            (line, Some(target.recommendation()))
-        }
+        Change::Progress { target, .. }
+        | Change::Revision { target, .. }
+        | Change::Amendment { target, .. } => Some(target.recommendation()),
+        Change::Verification { target, .. }
+        | Change::Response { target, .. }
+        | Change::Action { target, .. } => Some(*target),
+        Change::Recommendation(_) | Change::Area(_) | Change::Meeting(_) => None,
+    }
+}
+
+/// One change to the plan `before`.
+fn line(before: &Plan, change: &Change, day: Day) -> String {
+    let id = |index: usize| &before.recommendations[index].id;
+    match change {
+        Change::Progress { target, entry } => entered(before, *target, entry, day),
         Change::Revision { target, revision } => {
-            let index = target.recommendation();
-            let standing = before.standing_on_for(day, index);
+            let standing = before.standing_on_for(day, target.recommendation());
             let old = match *target {
                 Target::Recommendation(_) => standing.timescale(),
                 Target::Action(_, number) => standing.actions[number].timescale(),
             };
-            let old = old.map_or_else(|| ABSENT.to_owned(), |old| fold(&old.words()));
-            (format!("{}: {}", target.id(before), moved(&old, revision)), Some(index))
+            let old = old.map_or_else(absent, |old| fold(&old.words()));
+            format!("{}: {}", target.id(before), moved(&old, revision))
         }
         Change::Verification { target, entry } => {
-            let (id, result) = (&recommendation(*target).id, words::spoken(entry.result));
-            let line = format!("{id}: {result} by {} on {}", fold(&entry.by), entry.on);
-            (line, Some(*target))
+            let result = words::spoken(entry.result);
+            format!("{}: {result} by {} on {}", id(*target), fold(&entry.by), entry.on)
         }
-        Change::Recommendation(new) => (format!("added recommendation {}", new.id), None),
         Change::Response { target, answer } => {
-            let (id, response) = (&recommendation(*target).id, words::spoken(answer.response));
-            (format!("{id}: awaited → {response} on {}", answer.on), Some(*target))
+            let response = words::spoken(answer.response);
+            format!("{}: awaited → {response} on {}", id(*target), answer.on)
+        }
+        Change::Amendment { target, value, amendment } => {
+            let was = amendment.was.as_deref().map_or_else(absent, fold);
+            let (id, key) = (target.id(before), amendment.key.word());
+            let new = value.words().as_deref().map_or_else(absent, fold);
+            format!("{id}: {key} {was} → {new}")
         }
         Change::Action { target, action } => {
-            let whole = &recommendation(*target).id;
-            let line = format!("added action {} to recommendation {whole}", action.id);
-            (line, Some(*target))
+            format!("added action {} to recommendation {}", action.id, id(*target))
         }
-        Change::Area(area) => (format!("added area {}", area.id), None),
-        Change::Amendment { target, value, amendment } => {
-            let id = target.id(before);
-            let folded = |words: Option<&str>| words.map_or_else(|| ABSENT.to_owned(), fold);
-            let (was, new) = (folded(amendment.was.as_deref()), folded(value.words().as_deref()));
-            let line = format!("{id}: {} {was} → {new}", amendment.key.word());
-            (line, Some(target.recommendation()))
-        }
-        Change::Meeting(meeting) => (format!("added the meeting of {}", meeting.date), None),
+        Change::Recommendation(new) => format!("added recommendation {}", new.id),
+        Change::Area(area) => format!("added area {}", area.id),
+        Change::Meeting(meeting) => format!("added the meeting of {}", meeting.date),
+    }
+}
+
+/// What an entry does to the status of what it is about.
+fn entered(before: &Plan, target: Target, entry: &ProgressEntry, day: Day) -> String {
+    let standing = before.standing_on_for(day, target.recommendation());
+    let old = match target {
+        Target::Recommendation(_) => standing.by_entries,
+        Target::Action(_, number) => standing.actions[number].status,
+    };
+    let (id, new) = (target.id(before), words::entry_words(entry));
+    if old == entry.status {
+        format!("{id}: {new}, noted on {}", entry.on)
+    } else {
+        format!("{id}: {} → {new}", words::spoken(old))
     }
 }
 
 /// What a revision does to the timescale in force.
 fn moved(in_force: &str, revision: &Revision) -> String {
     let to = fold(&revision.to.words());
-    let by = revision.by.as_deref().map(|by| format!(" by {}", fold(by))).unwrap_or_default();
+    let by = words::by(revision.by.as_deref());
     match revision.decision {
         None => format!("{in_force} → {to}"),
         Some(Decision::Requested) => {

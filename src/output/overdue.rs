@@ -3,10 +3,10 @@
 use super::{
     Screen,
     facts::{
-        DAYS_LATE, DAYS_LATE_ORIGINAL, DAYS_LEFT, DEADLINE, Fact, ID, LATE_ACTIONS, OWNERS,
-        PRIORITY, TEXT,
+        DAYS_LATE, DAYS_LATE_ORIGINAL, DAYS_LEFT, DEADLINE, ID, LATE_ACTIONS, OWNERS, PRIORITY,
+        TEXT,
     },
-    rows,
+    rows::{facts, optional},
     style::{DONE, paint},
     table::Room,
     words::days,
@@ -28,39 +28,27 @@ pub fn table(portfolio: &Portfolio, rows: &[Row<'_>], screen: Screen) -> String 
     };
     if !coming.is_empty() {
         let mut columns = vec![(&ID, Room::Always), (&TEXT, Room::Words)];
-        columns.extend(owners(&coming));
+        columns.extend(optional(&OWNERS, Room::Dropped(1), &coming));
         columns.extend([(&DEADLINE, Room::Dropped(2)), (&DAYS_LEFT, Room::Always)]);
         text.push_str("\nFalling due\n");
-        text.push_str(&rows::facts(&columns, &coming, screen));
+        text.push_str(&facts(&columns, &coming, screen));
     }
     text
 }
 
 fn late_table(rows: &[Row<'_>], screen: Screen) -> String {
-    let mut columns = vec![(&ID, Room::Always)];
-    if rows.iter().any(|row| row.priority().is_some()) {
-        columns.push((&PRIORITY, Room::Dropped(4)));
-    }
-    columns.push((&TEXT, Room::Words));
-    columns.extend(owners(rows));
-    columns.extend([(&DEADLINE, Room::Dropped(5)), (&DAYS_LATE, Room::Always)]);
-    if rows.iter().any(was_moved) {
-        columns.push((&DAYS_LATE_ORIGINAL, Room::Dropped(2)));
-    }
-    if rows.iter().any(|row| !row.late_actions().is_empty()) {
-        columns.push((&LATE_ACTIONS, Room::Dropped(3)));
-    }
-    rows::facts(&columns, rows, screen)
-}
-
-/// A column of owners, where anybody is named.
-fn owners(rows: &[Row<'_>]) -> Option<(&'static Fact, Room)> {
-    let is_named = rows.iter().any(|row| !row.owners().is_empty());
-    is_named.then_some((&OWNERS, Room::Dropped(1)))
-}
-
-fn was_moved(row: &Row<'_>) -> bool {
-    row.original_deadline() != row.deadline()
+    let was_moved = |row: &Row<'_>| row.original_deadline() != row.deadline();
+    let columns = [
+        Some((&ID, Room::Always)),
+        optional(&PRIORITY, Room::Dropped(4), rows),
+        Some((&TEXT, Room::Words)),
+        optional(&OWNERS, Room::Dropped(1), rows),
+        Some((&DEADLINE, Room::Dropped(5))),
+        Some((&DAYS_LATE, Room::Always)),
+        rows.iter().any(was_moved).then_some((&DAYS_LATE_ORIGINAL, Room::Dropped(2))),
+        optional(&LATE_ACTIONS, Room::Dropped(3), rows),
+    ];
+    facts(&columns.into_iter().flatten().collect::<Vec<_>>(), rows, screen)
 }
 
 /// The finding that a row of `plan overdue` stands for.
@@ -72,22 +60,16 @@ pub fn finding(row: &Row<'_>) -> Finding {
     let late = row.days_late().unwrap_or(0);
     let deadline = row.deadline().map_or_else(String::new, |deadline| deadline.to_string());
     let (rule, title) = match row.timing() {
-        Some(Timing::Overdue) => match row.pressing() {
-            Some(action) => {
-                let title = format!(
-                    "action {action} of {what} is {} late: it was due {deadline}",
-                    days(late)
-                );
-                (Rule::Overdue, title)
-            }
-            None => {
-                (Rule::Overdue, format!("{what} is {} late: it was due {deadline}", days(late)))
-            }
-        },
+        Some(Timing::Overdue) => {
+            let whose = row.pressing().map(|action| format!("action {action} of "));
+            let whose = whose.unwrap_or_default();
+            let title = format!("{whose}{what} is {} late: it was due {deadline}", days(late));
+            (Rule::Overdue, title)
+        }
         _ if late > 0 => {
             (Rule::FallingDue, format!("{what} was due {deadline} and is in its days of grace"))
         }
-        _ => (Rule::FallingDue, format!("{what} falls due in {}: {deadline}", days(-late))),
+        _ => (Rule::FallingDue, format!("{what} falls due in {}: {deadline}", days(late))),
     };
     let id = row.id();
     Finding {

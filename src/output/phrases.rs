@@ -6,9 +6,9 @@ use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
-    facts::ABSENT,
+    facts::absent,
     printable,
-    words::{counted, entry_words, spoken},
+    words::{counted, entry_words, evidence, own_value, spoken},
 };
 use crate::{
     changes::{Before, Difference, Entry, Item, What},
@@ -28,8 +28,8 @@ pub enum Part {
     New(String),
 }
 
-/// What differs, in words that stand beside the id of a recommendation or an action. The day of an entry is told
-/// unless it is `day`.
+/// What differs, in words that stand beside the id of a recommendation or an action. The day of an entry stands in
+/// them unless it is `day`.
 pub fn phrase(difference: &Difference, day: Option<Day>) -> Vec<Part> {
     let mut parts = match &difference.item {
         item @ (Item::Section(_) | Item::Area(_) | Item::Meeting(_)) => {
@@ -70,53 +70,45 @@ fn plain(words: String) -> Vec<Part> {
     vec![Part::Plain(words)]
 }
 
+/// The parts after words that say what happened to them.
+fn after(words: String, parts: Vec<Part>) -> Vec<Part> {
+    plain(words).into_iter().chain(parts).collect()
+}
+
 fn what(what: &What, day: Option<Day>) -> Vec<Part> {
     match what {
-        What::Begun { recommendations, actions } => {
-            let recommendations = counted(*recommendations, "recommendation", "recommendations");
-            let actions = counted(*actions, "action", "actions");
-            plain(format!("published: {recommendations}, {actions}"))
-        }
+        What::Begun { recommendations, actions } => begun(*recommendations, *actions),
         What::Back => plain("the plan is back".to_owned()),
         What::Gone => plain("the plan is gone".to_owned()),
-        What::Added { name, timescale } => {
-            let name = name.as_deref().map(|name| format!(": {}", quoted(name)));
-            let timescale = timescale.as_ref().map(|to| format!(", {}", fold(&to.words())));
-            plain(format!("added{}{}", name.unwrap_or_default(), timescale.unwrap_or_default()))
-        }
+        What::Added { name, timescale } => added(name.as_deref(), timescale.as_ref()),
         What::Dropped { renamed: Some(id), .. } => plain(format!("renumbered: it is now {id}")),
         What::Dropped { name, renamed: None } => plain(format!("dropped: {}", quoted(name))),
-        What::Replaced { old, new } => vec![
-            Part::Plain("stands for something else:".to_owned()),
-            Part::Gone(fold(old)),
-            Part::New(fold(new)),
-        ],
+        What::Replaced { old, new } => {
+            let parts = vec![Part::Gone(fold(old)), Part::New(fold(new))];
+            after("stands for something else:".to_owned(), parts)
+        }
         What::Text { key, old, new } => text(key, old.as_deref(), new.as_deref()),
         What::Published { old, new } => became("date", old, new),
         What::Response { old, new } => became("response", spoken(*old), spoken(*new)),
         What::Answered { response, on } => {
-            let on = on.filter(|on| Some(*on) != day).map(|on| format!(" on {on}"));
-            plain(format!("answered: {}{}", spoken(*response), on.unwrap_or_default()))
+            let on = on.map(|on| unless(day, on)).unwrap_or_default();
+            plain(format!("answered: {}{on}", spoken(*response)))
         }
-        What::ResponseOn { old, new } => {
-            became("response on", optional_day(*old), optional_day(*new))
-        }
-        What::Made { old, new } => became("date", optional_day(*old), optional_day(*new)),
+        What::ResponseOn { old, new } => became("response on", shown(old), shown(new)),
+        What::Made { old, new } => became("date", shown(old), shown(new)),
         What::Timescale { old, new } => became("timescale", wording(old), wording(new)),
         What::Field { key, old, new } => became(key, value(old), value(new)),
         What::Meeting { old, new: Some(new) } => plain(format!("moved: {old} → {new}")),
         What::Meeting { new: None, .. } => plain("dropped".to_owned()),
         What::EntryAdded { entry: new, before, .. } => plain(entry(new, before, day)),
         What::EntryChanged { old, new } => {
-            let begin = Part::Plain(format!("{} of {} changed:", old.kind(), old.on()));
-            let words = |changed: &Entry| entry(changed, &Before::Nothing, None);
-            let parts = word_by_word(&words(old), &words(new));
-            [begin].into_iter().chain(parts).collect()
+            let parts = word_by_word(&whole_entry(old), &whole_entry(new));
+            after(format!("{} of {} changed:", old.kind(), old.on()), parts)
         }
-        What::EntryDeleted { entry: old } => vec![
-            Part::Plain(format!("{} of {} deleted:", old.kind(), old.on())),
-            Part::Gone(entry(old, &Before::Nothing, None)),
-        ],
+        What::EntryDeleted { entry: old } => {
+            let gone = vec![Part::Gone(whole_entry(old))];
+            after(format!("{} of {} deleted:", old.kind(), old.on()), gone)
+        }
         What::Level { rule, old, new } => {
             became(&format!("lint {}", rule.word()), old.word(), new.word())
         }
@@ -131,25 +123,37 @@ fn what(what: &What, day: Option<Day>) -> Vec<Part> {
     }
 }
 
+fn begun(recommendations: usize, actions: usize) -> Vec<Part> {
+    let recommendations = counted(recommendations, "recommendation", "recommendations");
+    plain(format!("published: {recommendations}, {}", counted(actions, "action", "actions")))
+}
+
+fn added(name: Option<&str>, timescale: Option<&Timescale>) -> Vec<Part> {
+    let name = name.map(|name| format!(": {}", quoted(name))).unwrap_or_default();
+    let timescale = timescale.map(|to| format!(", {}", fold(&to.words()))).unwrap_or_default();
+    plain(format!("added{name}{timescale}"))
+}
+
+/// ` on 2003-12-11`, unless that is `day`.
+fn unless(day: Option<Day>, on: Day) -> String {
+    if Some(on) == day { String::new() } else { format!(" on {on}") }
+}
+
 /// A value that became another one.
 fn became(key: &str, old: impl fmt::Display, new: impl fmt::Display) -> Vec<Part> {
     plain(format!("{key}: {old} → {new}"))
 }
 
-fn optional_day(day: Option<Day>) -> String {
-    day.map_or_else(|| ABSENT.to_owned(), |day| day.to_string())
-}
-
-fn shown(rule: &Option<impl fmt::Display>) -> String {
-    rule.as_ref().map_or_else(|| ABSENT.to_owned(), ToString::to_string)
+fn shown(value: &Option<impl fmt::Display>) -> String {
+    value.as_ref().map_or_else(absent, ToString::to_string)
 }
 
 fn value(value: &Option<String>) -> String {
-    value.as_deref().map_or_else(|| ABSENT.to_owned(), fold)
+    value.as_deref().map_or_else(absent, fold)
 }
 
 fn wording(timescale: &Option<Timescale>) -> String {
-    timescale.as_ref().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
+    timescale.as_ref().map_or_else(absent, |timescale| fold(&timescale.words()))
 }
 
 /// The lowest priority that makes `overdue` fail.
@@ -157,13 +161,8 @@ fn least(priority: &Option<String>) -> String {
     priority.as_deref().map_or_else(|| "any work".to_owned(), fold)
 }
 
-/// A value of the user's own.
-fn own(own: &Option<Value>) -> String {
-    match own {
-        None => ABSENT.to_owned(),
-        Some(Value::String(text)) => fold(text),
-        Some(value) => value.to_string(),
-    }
+fn own(value: &Option<Value>) -> String {
+    value.as_ref().map_or_else(absent, own_value)
 }
 
 fn text(key: &str, old: Option<&str>, new: Option<&str>) -> Vec<Part> {
@@ -173,15 +172,12 @@ fn text(key: &str, old: Option<&str>, new: Option<&str>) -> Vec<Part> {
         (Some(old), None) => ("dropped", vec![Part::Gone(fold(old))]),
         (None, new) => ("added", vec![Part::New(fold(new.unwrap_or_default()))]),
     };
-    plain(format!("{key} {done}:")).into_iter().chain(parts).collect()
+    after(format!("{key} {done}:"), parts)
 }
 
-/// An entry, with what was so before it. Its day is told unless it is `day`.
+/// An entry compared with what was so before it, with its day unless that is `day`.
 fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
-    let on = match entry.on() {
-        on if Some(on) == day => String::new(),
-        on => format!(" on {on}"),
-    };
+    let on = unless(day, entry.on());
     match entry {
         Entry::Progress(entry) => progress(entry, before, &on),
         Entry::Revision(entry) => revision(entry, before, &on),
@@ -194,6 +190,11 @@ fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
             format!("{} amended{on}{reason}{who}", key.word())
         }
     }
+}
+
+/// An entry with its day, compared with nothing.
+fn whole_entry(recorded: &Entry) -> String {
+    entry(recorded, &Before::Nothing, None)
 }
 
 fn progress(entry: &ProgressEntry, before: &Before, on: &str) -> String {
@@ -237,19 +238,11 @@ fn remark(words: Option<&str>) -> String {
     words.map(|words| format!(", {}", quoted(words))).unwrap_or_default()
 }
 
-fn evidence(evidence: &[String]) -> String {
-    if evidence.is_empty() {
-        return String::new();
-    }
-    let evidence: Vec<String> = evidence.iter().map(|evidence| fold(evidence)).collect();
-    format!(" [{}]", evidence.join(", "))
-}
-
 fn by(who: Option<&str>) -> String {
     who.map(|who| format!(" ({})", fold(who))).unwrap_or_default()
 }
 
-/// So many words that stayed are shown on each side of a change.
+/// How many of the words that stayed are shown on each side of a change.
 const AROUND: usize = 4;
 
 /// A text in two versions, word by word. Of a long stretch that stayed, only the words beside a change are shown.

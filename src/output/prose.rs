@@ -11,15 +11,12 @@ pub const READING_WIDTH: usize = 110;
 const LEAST_WORDS: usize = 24;
 
 /// Wraps every paragraph of `text` to the screen, `first` before its first line and `rest` before
-/// the others. Lines break at spaces, never at the hyphens of a date or an id.
+/// the others.
 pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     let width = screen.width.unwrap_or(READING_WIDTH).max(rest.width() + LEAST_WORDS);
-    let options =
-        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut wrapped = String::new();
     for (index, paragraph) in paragraphs(text).iter().enumerate() {
-        let options = options
-            .clone()
+        let options = at_spaces(width)
             .initial_indent(if index == 0 { first } else { rest })
             .subsequent_indent(rest);
         for line in textwrap::wrap(paragraph, options) {
@@ -28,6 +25,11 @@ pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
         }
     }
     wrapped
+}
+
+/// Lines of this width that break at spaces, never at the hyphens of a date or an id.
+pub fn at_spaces<'i>(width: usize) -> textwrap::Options<'i> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// The text on one line of at most `width` columns: whole words, and `rest` for those that are left out. Only a

@@ -12,55 +12,50 @@ use super::{
 };
 use crate::query::Row;
 
+/// A column of a table of rows: its fact, and what it takes of a narrow screen.
+pub type FactColumn = (&'static Fact, Room);
+
 /// The rows with the usual columns, or with those that are named.
 pub fn table(rows: &[Row<'_>], names: &[String], screen: Screen) -> String {
     if rows.is_empty() {
         return "Nothing matches.\n".to_owned();
     }
-    if !names.is_empty() {
-        let columns: Vec<(&'static Fact, Room)> =
-            names.iter().filter_map(|name| named(name)).collect();
-        return with_rule(facts(&columns, rows, screen), &columns, rows, screen);
+    let columns = match names {
+        [] => usual(rows),
+        names => names.iter().filter_map(|name| named(name)).collect(),
+    };
+    let mut text = facts(&columns, rows, screen);
+    if columns.iter().any(|(fact, _)| fact.name == RAG.name) {
+        for rule in words::colours(rows) {
+            text.push_str(&wrap(&rule, screen, "", ""));
+        }
     }
-    let mut columns = vec![(&ID, Room::Always)];
-    if rows.iter().any(|row| row.priority().is_some()) {
-        columns.push((&PRIORITY, Room::Dropped(5)));
-    }
-    columns.push((&TEXT, Room::Words));
-    if rows.iter().any(|row| !row.owners().is_empty()) {
-        columns.push((&OWNERS, Room::Dropped(2)));
-    }
-    if rows.iter().any(|row| row.area().is_some()) {
-        columns.push((&AREA, Room::Dropped(1)));
-    }
-    columns.push((&TIMESCALE, Room::Dropped(4)));
-    if rows.iter().any(|row| row.request().is_some()) {
-        columns.push((&REQUESTED, Room::Dropped(6)));
-    }
-    columns.push((&PROGRESS, Room::Dropped(3)));
-    if rows.iter().any(|row| row.colour().is_some()) {
-        columns.push((&RAG, Room::Always));
-    }
-    columns.push((&TIMING, Room::DroppedLast));
-    with_rule(facts(&columns, rows, screen), &columns, rows, screen)
+    text
 }
 
-/// A table, and under it what its colours mean.
-fn with_rule(
-    table: String,
-    columns: &[(&'static Fact, Room)],
-    rows: &[Row<'_>],
-    screen: Screen,
-) -> String {
-    if !columns.iter().any(|(fact, _)| fact.name == RAG.name) {
-        return table;
-    }
-    let rules = words::colours(rows).into_iter();
-    rules.fold(table, |text, rule| text + &wrap(&rule, screen, "", ""))
+fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
+    let columns = [
+        Some((&ID, Room::Always)),
+        optional(&PRIORITY, Room::Dropped(5), rows),
+        Some((&TEXT, Room::Words)),
+        optional(&OWNERS, Room::Dropped(2), rows),
+        optional(&AREA, Room::Dropped(1), rows),
+        Some((&TIMESCALE, Room::Dropped(4))),
+        optional(&REQUESTED, Room::Dropped(6), rows),
+        Some((&PROGRESS, Room::Dropped(3))),
+        optional(&RAG, Room::Always, rows),
+        Some((&TIMING, Room::DROPPED_LAST)),
+    ];
+    columns.into_iter().flatten().collect()
+}
+
+/// The column of a fact that is left out where no row has anything to tell of it.
+pub fn optional(fact: &'static Fact, room: Room, rows: &[Row<'_>]) -> Option<FactColumn> {
+    fact.is_in(rows).then_some((fact, room))
 }
 
 /// The fact of this name as a column that is always there.
-fn named(name: &str) -> Option<(&'static Fact, Room)> {
+fn named(name: &str) -> Option<FactColumn> {
     let fact = FACTS.iter().find(|fact| fact.name == name)?;
     Some((*fact, if fact.name == TEXT.name { Room::Words } else { Room::Always }))
 }
@@ -71,7 +66,7 @@ pub fn column_facts() -> Vec<&'static str> {
 }
 
 /// A table with one column a fact.
-pub fn facts(columns: &[(&'static Fact, Room)], rows: &[Row<'_>], screen: Screen) -> String {
+pub fn facts(columns: &[FactColumn], rows: &[Row<'_>], screen: Screen) -> String {
     let cell = |row: &Row<'_>, fact: &Fact| paint((fact.style)(row), &(fact.words)(row));
     let lines: Vec<Vec<String>> =
         rows.iter().map(|row| columns.iter().map(|(fact, _)| cell(row, fact)).collect()).collect();

@@ -5,12 +5,9 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{
-    Answer, Checked, Findings, Format, Kind, Screen, formats::not_printed, json::pretty, printable,
-};
+use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
 use crate::{
     checks::{Finding, Version},
-    file::Lines,
     model::{Rule, Word},
 };
 
@@ -22,24 +19,8 @@ const KEPT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The format for code scanning.
-pub struct Sarif;
-
-impl Format for Sarif {
-    fn name(&self) -> &'static str {
-        "sarif"
-    }
-
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
-            Answer::Findings(findings) => pretty(&log(findings)),
-            other => Err(not_printed(self, other)),
-        }
-    }
-}
+pub const FORMAT: FindingsFormat =
+    FindingsFormat { name: "sarif", print: |findings| pretty(&log(findings)) };
 
 /// One run with a result for everything that was found.
 fn log(findings: &Findings<'_>) -> Value {
@@ -71,16 +52,14 @@ fn described(rule: Rule) -> Value {
 }
 
 fn results(checked: &Checked<'_>, rules: &[Rule]) -> Vec<Value> {
-    let lines = Lines::of(checked.source);
-    let fingerprints = checked.fingerprints(&lines);
-    let findings = checked.findings.iter().zip(fingerprints);
+    let findings = checked.findings.iter().zip(checked.fingerprints());
     findings
         .map(|(finding, fingerprint)| {
             let mut result = json!({
                 "ruleId": finding.rule.word(),
                 "level": finding.severity.word(),
                 "message": { "text": message(finding) },
-                "locations": [location(&checked.name, &lines, finding.at.bytes())],
+                "locations": [location(checked, finding.at.bytes())],
                 "partialFingerprints": { "planFinding/v1": fingerprint },
             });
             if let Some(index) = rules.iter().position(|rule| *rule == finding.rule) {
@@ -90,7 +69,7 @@ fn results(checked: &Checked<'_>, rules: &[Rule]) -> Vec<Value> {
                 finding.related.iter().filter(|related| related.version == Version::Present);
             let related: Vec<Value> = present
                 .map(|related| {
-                    let mut location = location(&checked.name, &lines, related.at.bytes());
+                    let mut location = location(checked, related.at.bytes());
                     location["message"] = json!({ "text": printable(&related.label) });
                     location
                 })
@@ -110,11 +89,11 @@ fn message(finding: &Finding) -> String {
     }
 }
 
-fn location(path: &str, lines: &Lines<'_>, span: Range<usize>) -> Value {
-    let (from, to) = (lines.line(span.start), lines.line(span.end));
+fn location(checked: &Checked<'_>, span: Range<usize>) -> Value {
+    let (from, to) = (checked.lines.line(span.start), checked.lines.line(span.end));
     json!({ "physicalLocation": {
         "artifactLocation": {
-            "uri": utf8_percent_encode(path, KEPT).to_string(),
+            "uri": utf8_percent_encode(&checked.name, KEPT).to_string(),
             "uriBaseId": "%SRCROOT%",
         },
         "region": {

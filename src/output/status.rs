@@ -2,13 +2,15 @@
 
 mod attention;
 
+use std::cmp::Reverse;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::{
     GivenFiles, Screen,
-    facts::ABSENT,
+    facts::absent,
     prose::{cut, wrap},
-    style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, of_colour, paint},
+    style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, of_colour, paint, paint_lines},
     table::{Column, Room, layout},
     words,
 };
@@ -16,55 +18,136 @@ use crate::{
     model::{Colour, Timing, Word, fold},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
 };
-use attention::{Limits, attention, meeting};
+use attention::Limits;
 
 /// The bar on a screen of unknown width.
 const USUAL_BAR: usize = 17;
 const LEAST_BAR: usize = 10;
 const MOST_BAR: usize = 40;
-/// The whole answer fits a screen of so many lines.
+/// The whole answer fits a screen of this many lines.
 const SCREEN_LINES: usize = 23;
 
 /// The page, with less of each thing where it would not fit a screen.
 pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
-    let page = |limits| page_within(limits, portfolio, by, given, screen);
+    let page = |limits| Page { portfolio, by, given, screen, limits }.text();
     let fits = |text: &String| height(text, screen) <= SCREEN_LINES;
-    let usual = [Limits::USUAL, Limits::SHORT].iter().map(page).find(fits);
-    usual.unwrap_or_else(|| page(&Limits::LEAST))
+    let usual = [Limits::USUAL, Limits::SHORT].into_iter().map(page).find(fits);
+    usual.unwrap_or_else(|| page(Limits::LEAST))
 }
 
-fn page_within(
-    limits: &Limits,
-    portfolio: &Portfolio,
+/// The page within limits.
+struct Page<'a> {
+    portfolio: &'a Portfolio,
     by: GroupBy,
-    given: &GivenFiles,
+    given: &'a GivenFiles,
     screen: Screen,
-) -> String {
-    let mut text = heading(limits, portfolio, screen);
-    if portfolio.counts().total == 0 {
-        return text + &wrap(&given.in_commands(words::EMPTY), screen, "", "");
-    }
-    text.push_str(&progress(portfolio, screen));
-    text.push_str(&colours(limits, portfolio, screen));
-    let mut after = attention(limits, portfolio, given, screen);
-    after.push_str(
-        &portfolio.single().map(|view| meeting(limits, view, screen)).unwrap_or_default(),
-    );
-    let groups = portfolio.groups(by);
-    let has_groups = groups.iter().any(|group| group.id.is_some());
-    if has_groups || by == GroupBy::Plan && portfolio.single().is_none() {
+    limits: Limits,
+}
+
+impl Page<'_> {
+    fn text(&self) -> String {
+        let mut text = self.heading();
+        if self.portfolio.counts().total == 0 {
+            let empty = self.given.in_commands(words::EMPTY);
+            return text + &wrap(&empty, self.screen, "", "");
+        }
+        text.push_str(&self.progress());
+        text.push_str(&self.colours());
+        let after = self.attention() + &self.meeting();
         // A blank line, a header and a line that says how many more.
-        let taken = height(&text, screen) + height(&after, screen) + 3;
-        let room = SCREEN_LINES.checked_sub(taken);
-        let (groups, left) = match room {
-            None if limits.groups == 0 => (Vec::new(), groups.len()),
-            room => worst(groups, room.unwrap_or(0).max(limits.groups)),
-        };
-        text.push_str(&group_table(by, &groups, screen));
-        let command = format!("plan status --by {} --format csv", by.word());
-        text.push_str(&more(left, "", &command, given));
+        let taken = height(&text, self.screen) + height(&after, self.screen) + 3;
+        text + &self.groups(SCREEN_LINES.checked_sub(taken)) + &after
     }
-    text + &after
+
+    /// A text on as many lines as it needs, or cut to one.
+    fn lines(&self, text: &str) -> String {
+        match self.screen.width.filter(|_| self.limits.is_short) {
+            Some(width) => format!("{}\n", cut(text, width, "…")),
+            None => wrap(text, self.screen, "", ""),
+        }
+    }
+
+    /// The title, the day and whose plan it is.
+    fn heading(&self) -> String {
+        let as_of = format!("As of {}", self.portfolio.as_of);
+        let (title, identity) = match self.portfolio.single() {
+            Some(view) => (view.plan.title.clone(), format!("{as_of} · {}", words::identity(view))),
+            None => (words::counted(self.portfolio.views.len(), "plan", "plans"), as_of),
+        };
+        format!("{}{}\n", paint_lines(STRONG, &self.lines(&title)), self.lines(&identity))
+    }
+
+    /// A bar for recommendations and one for actions, as long as the words beside them leave room for.
+    fn progress(&self) -> String {
+        let mut lines = vec![
+            ("Recommendations", self.portfolio.counts()),
+            ("Actions", self.portfolio.action_counts()),
+        ];
+        lines.retain(|(_, counts)| counts.total > 0);
+        let digits = lines.iter().map(|(_, counts)| counts.total.to_string().len());
+        let digits = digits.max().unwrap_or(1);
+        let widest = lines.iter().map(|(_, counts)| breakdown(counts).len()).max().unwrap_or(0);
+        let beside_bar = "Recommendations".len() + 2 + digits + 2 + 2 + widest;
+        let room = self.screen.width.map_or(USUAL_BAR, |width| width.saturating_sub(beside_bar));
+        let has_room = room >= LEAST_BAR;
+        let width = room.clamp(LEAST_BAR, MOST_BAR);
+        let mut text = String::new();
+        for (name, counts) in &lines {
+            let total = counts.total;
+            text.push_str(&format!("{name:<15}  {total:>digits$}  {}", bar(counts, width)));
+            if has_room {
+                text.push_str(&format!("  {}\n", breakdown(counts)));
+            } else {
+                text.push('\n');
+                text.push_str(&wrap(&breakdown(counts), self.screen, "  ", "  "));
+            }
+        }
+        text
+    }
+
+    /// How many have which colour, where the plan says what colours mean, and below it their meaning, where there is
+    /// room.
+    fn colours(&self) -> String {
+        let rows: Vec<Row<'_>> = self.portfolio.recommendations().collect();
+        let rules = words::colours(&rows);
+        if rules.is_empty() {
+            return String::new();
+        }
+        let counts = self.portfolio.counts();
+        let one = |colour: &Colour| {
+            let words = format!("{} {}", counts.colour(*colour), colour.word());
+            paint(of_colour(*colour), &words)
+        };
+        let words: Vec<String> = Colour::ALL.iter().map(one).collect();
+        let mut text = format!("{:<15}  {}\n", "RAG", words.join(", "));
+        for rule in rules.iter().filter(|_| !self.limits.is_short) {
+            text.push_str(&wrap(rule, self.screen, "  ", "  "));
+        }
+        text
+    }
+
+    /// The groups that there is room for, and how many more there are.
+    fn groups(&self, room: Option<usize>) -> String {
+        let groups = self.portfolio.groups(self.by);
+        let is_of_plans = self.by == GroupBy::Plan && self.portfolio.single().is_none();
+        if !is_of_plans && groups.iter().all(|group| group.id.is_none()) {
+            return String::new();
+        }
+        let (groups, left) = match room {
+            None if self.limits.groups == 0 => (Vec::new(), groups.len()),
+            room => worst(groups, room.unwrap_or(0).max(self.limits.groups)),
+        };
+        let command = format!("plan status --by {} --format csv", self.by.word());
+        group_table(self.by, &groups, self.screen) + &self.more(left, "", &command)
+    }
+
+    /// A line that says how many are left out, and which command shows them.
+    fn more(&self, left: usize, what: &str, command: &str) -> String {
+        match left {
+            0 => String::new(),
+            left => self.given.in_commands(&format!("… and {left} more{what}: {command}\n")),
+        }
+    }
 }
 
 /// The lines that a text takes on the screen.
@@ -74,73 +157,8 @@ fn height(text: &str, screen: Screen) -> usize {
     lines.lines().map(|line| of_line(line).max(1)).sum()
 }
 
-/// The title, the day and whose plan it is.
-fn heading(limits: &Limits, portfolio: &Portfolio, screen: Screen) -> String {
-    let as_of = portfolio.as_of;
-    let (title, identity) = match portfolio.single() {
-        Some(view) => {
-            (view.plan.title.clone(), format!("As of {as_of} · {}", words::identity(view)))
-        }
-        None => (words::counted(portfolio.views.len(), "plan", "plans"), format!("As of {as_of}")),
-    };
-    let mut text = String::new();
-    for line in limits.lines(&title, screen).lines() {
-        text.push_str(&paint(STRONG, line));
-        text.push('\n');
-    }
-    text.push_str(&limits.lines(&identity, screen));
-    text.push('\n');
-    text
-}
-
-/// A bar for recommendations and one for actions, as long as the words beside them leave room for.
-fn progress(portfolio: &Portfolio, screen: Screen) -> String {
-    let mut lines =
-        vec![("Recommendations", portfolio.counts()), ("Actions", portfolio.action_counts())];
-    lines.retain(|(_, counts)| counts.total > 0);
-    let digits = lines.iter().map(|(_, counts)| counts.total.to_string().len()).max().unwrap_or(1);
-    let widest = lines.iter().map(|(_, counts)| breakdown(counts).len()).max().unwrap_or(0);
-    let beside_bar = "Recommendations".len() + 2 + digits + 2 + 2 + widest;
-    let room = screen.width.map_or(USUAL_BAR, |width| width.saturating_sub(beside_bar));
-    let has_room = room >= LEAST_BAR;
-    let width = room.clamp(LEAST_BAR, MOST_BAR);
-    let mut text = String::new();
-    for (name, counts) in &lines {
-        let total = counts.total;
-        text.push_str(&format!("{name:<15}  {total:>digits$}  {}", bar(counts, width)));
-        if has_room {
-            text.push_str(&format!("  {}\n", breakdown(counts)));
-        } else {
-            text.push('\n');
-            text.push_str(&wrap(&breakdown(counts), screen, "  ", "  "));
-        }
-    }
-    text
-}
-
-/// How many have which colour, where the plan says what colours mean, and under it what they mean, where there
-/// is room.
-fn colours(limits: &Limits, portfolio: &Portfolio, screen: Screen) -> String {
-    let rows: Vec<Row<'_>> = portfolio.recommendations().collect();
-    let rules = words::colours(&rows);
-    if rules.is_empty() {
-        return String::new();
-    }
-    let counts = portfolio.counts();
-    let one = |colour: &Colour| {
-        let words = format!("{} {}", counts.colour(*colour), colour.word());
-        paint(of_colour(*colour), &words)
-    };
-    let words: Vec<String> = Colour::ALL.iter().map(one).collect();
-    let mut text = format!("{:<15}  {}\n", "RAG", words.join(", "));
-    for rule in rules.iter().filter(|_| !limits.is_short) {
-        text.push_str(&wrap(rule, screen, "  ", "  "));
-    }
-    text
-}
-
 /// Full blocks for what is complete, half-tone for what has begun, light for what has not, and dots for what
-/// will not be done: rejected, superseded, not pursued.
+/// will not be done: rejected, superseded, not pursued. There is something to count.
 fn bar(counts: &Counts, width: usize) -> String {
     let sum =
         |kinds: &[Progress]| -> usize { kinds.iter().map(|kind| counts.progress(*kind)).sum() };
@@ -150,39 +168,31 @@ fn bar(counts: &Counts, width: usize) -> String {
         ("░", FAINT, sum(&[Progress::NotStarted])),
         ("·", FAINT, sum(&[Progress::Superseded, Progress::NotPursued, Progress::Rejected])),
     ];
-    let end =
-        |count: usize| (count * width + counts.total / 2).checked_div(counts.total).unwrap_or(0);
+    let end = |count: usize| (count * width + counts.total / 2) / counts.total;
     let (mut text, mut before) = (String::new(), 0);
     for (block, style, count) in parts {
         let length = end(before + count) - end(before);
         text.push_str(&paint(style, &block.repeat(length)));
         before += count;
     }
-    if counts.total == 0 {
-        text = paint(FAINT, &"░".repeat(width));
-    }
     text
 }
 
 fn breakdown(counts: &Counts) -> String {
-    let order = [
-        Progress::Complete,
-        Progress::InProgress,
-        Progress::NotStarted,
-        Progress::Superseded,
-        Progress::NotPursued,
-        Progress::Rejected,
-    ];
-    let found = order.into_iter().filter(|progress| counts.progress(*progress) > 0);
-    let words =
-        found.map(|progress| format!("{} {}", counts.progress(progress), words::spoken(progress)));
+    let counted = words::PROGRESS_ORDER.map(|progress| (counts.progress(progress), progress));
+    let found = counted.into_iter().filter(|(count, _)| *count > 0);
+    let words = found.map(|(count, progress)| format!("{count} {}", words::spoken(progress)));
     words.collect::<Vec<_>>().join(", ")
 }
 
 /// One line for each group: its counts and its next deadline.
 fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
-    let names = [("area", "AREA"), ("owner", "OWNER"), ("priority", "PRIORITY"), ("plan", "PLAN")];
-    let name = names.iter().find(|(word, _)| *word == by.word()).map_or("", |(_, name)| name);
+    let name = match by {
+        GroupBy::Area => "AREA",
+        GroupBy::Owner => "OWNER",
+        GroupBy::Priority => "PRIORITY",
+        GroupBy::Plan => "PLAN",
+    };
     let columns = [
         Column::new(name, Room::Words),
         Column::number("TOTAL", Room::Always),
@@ -200,7 +210,7 @@ fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
                 group.counts.total.to_string(),
                 group.counts.progress(Progress::Complete).to_string(),
                 paint(style, &overdue.to_string()),
-                group.next.map_or_else(|| ABSENT.to_owned(), |next| next.to_string()),
+                group.next.map_or_else(absent, |next| next.to_string()),
             ]
         })
         .collect();
@@ -213,23 +223,9 @@ fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
         return (groups, 0);
     }
     let left = groups.len() - most;
-    let mut late: Vec<(usize, usize)> = groups
-        .iter()
-        .enumerate()
-        .map(|(index, group)| (usize::MAX - group.counts.timing(Timing::Overdue), index))
-        .collect();
-    late.sort_unstable();
-    let mut kept: Vec<usize> = late.into_iter().take(most).map(|(_, index)| index).collect();
-    kept.sort_unstable();
-    let shown =
-        groups.into_iter().enumerate().filter(|(index, _)| kept.binary_search(index).is_ok());
-    (shown.map(|(_, group)| group).collect(), left)
-}
-
-/// A line that says how many are left out, and which command shows them.
-fn more(left: usize, what: &str, command: &str, given: &GivenFiles) -> String {
-    match left {
-        0 => String::new(),
-        left => given.in_commands(&format!("… and {left} more{what}: {command}\n")),
-    }
+    let mut shown: Vec<(usize, Group<'_>)> = groups.into_iter().enumerate().collect();
+    shown.sort_by_key(|(_, group)| Reverse(group.counts.timing(Timing::Overdue)));
+    shown.truncate(most);
+    shown.sort_by_key(|(index, _)| *index);
+    (shown.into_iter().map(|(_, group)| group).collect(), left)
 }

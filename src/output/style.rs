@@ -27,6 +27,11 @@ pub fn paint(style: Style, text: &str) -> String {
     }
 }
 
+/// Every line of `text` in `style`.
+pub fn paint_lines(style: Style, text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", paint(style, line))).collect()
+}
+
 /// The style of a row's timing.
 pub fn of_timing(row: &Row<'_>) -> Style {
     match row.timing() {

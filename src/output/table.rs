@@ -58,9 +58,9 @@ impl Format for Table {
 /// A column: its name, and what happens to it on a narrow screen.
 #[derive(Debug, Clone)]
 pub struct Column {
-    pub name: &'static str,
-    pub room: Room,
-    pub is_number: bool,
+    name: &'static str,
+    room: Room,
+    is_number: bool,
 }
 
 /// What a column takes of a narrow screen.
@@ -72,9 +72,15 @@ pub enum Room {
     Always,
     /// Left out where it does not fit, those with small numbers first.
     Dropped(u8),
-    /// Left out only where even few words leave no room for it.
-    DroppedLast,
 }
+
+impl Room {
+    /// Left out only where even few words leave no room for it.
+    pub const DROPPED_LAST: Self = Self::Dropped(LAST);
+}
+
+/// The rank of what is left out last.
+const LAST: u8 = u8::MAX;
 
 /// The words of a row keep at least this many columns before any fact is left out.
 const LEAST_WORDS: usize = 30;
@@ -98,46 +104,38 @@ impl Column {
 
 /// Lays out rows of styled cells, with a header where a column has a name.
 pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> String {
-    let widths: Vec<usize> = columns
+    let fitted = fit(columns, &natural_widths(columns, rows), screen);
+    let kept: Vec<(usize, &Column, usize)> = columns
         .iter()
+        .zip(fitted)
         .enumerate()
-        .map(|(index, column)| {
-            let cells = rows.iter().map(|row| visible_width(&row[index]));
-            cells.max().unwrap_or(0).max(column.name.width())
-        })
+        .filter_map(|(index, (column, width))| Some((index, column, width?)))
         .collect();
-    let fitted = fit(columns, &widths, screen);
     let mut table = Layout::new();
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Disabled)
         .force_no_tty();
-    let kept =
-        || fitted.iter().enumerate().filter(|(_, width)| width.is_some()).map(|(index, _)| index);
     if columns.iter().any(|column| !column.name.is_empty()) {
-        table.set_header(kept().map(|index| paint(FAINT, columns[index].name)));
+        table.set_header(kept.iter().map(|(_, column, _)| paint(FAINT, column.name)));
     }
     for row in rows {
-        let cells = kept().map(|index| match (columns[index].room, fitted[index]) {
-            (Room::Words, Some(width)) if screen.width.is_some() => beginning(&row[index], width),
-            _ => &row[index],
+        let cells = kept.iter().map(|(index, column, width)| match column.room {
+            Room::Words if screen.width.is_some() => beginning(&row[*index], *width),
+            _ => &row[*index],
         });
         let mut line = Line::from(cells.collect::<Vec<_>>());
         line.max_height(1);
         table.add_row(line);
     }
-    let gap = u16::try_from(GAP).unwrap_or(0);
-    for (position, index) in kept().enumerate() {
-        let Some(column) = table.column_mut(position) else {
-            continue;
-        };
-        column.set_padding((0, gap));
-        if columns[index].is_number {
-            column.set_cell_alignment(CellAlignment::Right);
+    for (laid_out, (_, column, width)) in table.column_iter_mut().zip(&kept) {
+        laid_out.set_padding((0, GAP as u16));
+        if column.is_number {
+            laid_out.set_cell_alignment(CellAlignment::Right);
         }
-        if let (Some(Some(width)), Some(_)) = (fitted.get(index), screen.width) {
+        if screen.width.is_some() {
             let width = u16::try_from(width + GAP).unwrap_or(u16::MAX);
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            laid_out.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
     }
     let mut text = table.trim_fmt();
@@ -145,8 +143,17 @@ pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> Strin
     text
 }
 
-/// More of a long text than a column of this width shows: the layout need not look at the rest. A styled text stays
-/// whole, for its styles take letters too.
+/// The width of each column where there is room for all of them.
+fn natural_widths(columns: &[Column], rows: &[Vec<String>]) -> Vec<usize> {
+    let width = |(index, column): (usize, &Column)| {
+        let cells = rows.iter().map(|row| visible_width(&row[index]));
+        cells.max().unwrap_or(0).max(column.name.width())
+    };
+    columns.iter().enumerate().map(width).collect()
+}
+
+/// The beginning of a long text, longer than a column of this width shows: it spares the layout the rest. A styled
+/// text stays whole, because its styles take letters too.
 fn beginning(text: &str, width: usize) -> &str {
     if text.contains('\u{1b}') {
         return text;
@@ -163,7 +170,7 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
         return fitted;
     };
     for (column, width) in columns.iter().zip(&mut fitted) {
-        if matches!(column.room, Room::Dropped(_) | Room::DroppedLast) {
+        if matches!(column.room, Room::Dropped(_)) {
             *width = width.map(|width| width.min(MOST_FACT));
         }
     }
@@ -193,15 +200,11 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
     fitted
 }
 
-/// The rank of what is left out last.
-const LAST: u8 = u8::MAX;
-
 /// The column to leave out next, with its rank.
 fn next_to_drop(columns: &[Column], fitted: &[Option<usize>]) -> Option<(u8, usize)> {
     let kept = columns.iter().enumerate().filter(|(index, _)| fitted[*index].is_some());
     let droppable = kept.filter_map(|(index, column)| match column.room {
         Room::Dropped(rank) => Some((rank, index)),
-        Room::DroppedLast => Some((LAST, index)),
         Room::Words | Room::Always => None,
     });
     droppable.min()

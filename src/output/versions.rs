@@ -2,7 +2,7 @@
 
 use super::{
     Screen,
-    facts::ABSENT,
+    facts::absent,
     markdown::{self, escape},
     phrases::{Part, line, phrase},
     printable,
@@ -69,7 +69,7 @@ pub fn page(diff: &Diff<'_>) -> String {
         }
         let mut text = markdown::header(["Id", "Recommendation", "Change"].map(str::to_owned));
         for difference in &plan.differences {
-            let name = plan.name(&difference.item).map_or_else(|| ABSENT.to_owned(), escape);
+            let name = plan.name(&difference.item).map_or_else(absent, escape);
             let change = in_markdown(&phrase(difference, None));
             text.push_str(&markdown::line([escape(&id(&difference.item)), name, change]));
         }
@@ -92,7 +92,7 @@ pub fn sections(plans: Vec<(&str, String)>, heading: impl Fn(&str) -> String) ->
 pub fn id(item: &Item) -> String {
     match item {
         Item::Recommendation(id) | Item::Action(id) => id.to_string(),
-        Item::Plan | Item::Section(_) | Item::Area(_) | Item::Meeting(_) => ABSENT.to_owned(),
+        Item::Plan | Item::Section(_) | Item::Area(_) | Item::Meeting(_) => absent(),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::facts::ABSENT;
+use super::facts::{absent, response_on};
 pub use crate::model::{counted, spoken};
 use crate::{
     model::{
-        Day, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Revision, Term, Timing,
-        fold, printable,
+        Amendment, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Response,
+        Revision, Term, Timing, Verification, Word, fold, printable,
     },
     query::{Progress, Row, View},
 };
@@ -26,6 +26,16 @@ pub fn priority(priority: &str) -> String {
         format!("{priority} priority")
     }
 }
+
+/// The order in which counts by progress are read. They add up to the total.
+pub const PROGRESS_ORDER: [Progress; 6] = [
+    Progress::Complete,
+    Progress::InProgress,
+    Progress::NotStarted,
+    Progress::Superseded,
+    Progress::NotPursued,
+    Progress::Rejected,
+];
 
 /// What an empty plan says instead of an answer.
 pub const EMPTY: &str =
@@ -53,10 +63,11 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
         let rule = row.view.plan.policy.rag.as_ref().map(|rule| (row.view.name.as_deref(), rule));
         rules.extend(rule.filter(|rule| !rules.contains(rule)));
     }
-    let first = rules.first().map(|(_, rule)| *rule);
-    match first.filter(|first| rules.iter().all(|(_, rule)| rule == first)) {
-        Some(only) => vec![only.to_string()],
-        None => {
+    match rules.as_slice() {
+        [(_, first), others @ ..] if others.iter().all(|(_, rule)| rule == first) => {
+            vec![first.to_string()]
+        }
+        rules => {
             let named = rules.iter();
             named.map(|(name, rule)| format!("{}: {rule}", name.unwrap_or_default())).collect()
         }
@@ -81,20 +92,20 @@ pub fn deadline(row: &Row<'_>) -> String {
         return "not yet made".to_owned();
     }
     let progress = || spoken(row.progress());
-    // Of a recommendation whose own deadline has not passed, the action that presses.
+    // The action with an earlier deadline than its recommendation is named.
     let whose = row.pressing().map(|id| format!("action {id} ")).unwrap_or_default();
     match (row.timing(), row.days_late()) {
         (Some(Timing::Overdue), Some(late)) if whose.is_empty() => format!("{} late", span(late)),
         (Some(Timing::Overdue), Some(late)) => format!("{whose}late {}", span(late)),
-        (Some(Timing::DueSoon | Timing::NotDue), Some(0)) => format!("{whose}today"),
-        (Some(Timing::DueSoon | Timing::NotDue), Some(past)) if past > 0 => {
-            format!("{whose}{} past, in grace", span(past))
-        }
-        (Some(Timing::DueSoon | Timing::NotDue), Some(left)) => format!("{whose}in {}", span(left)),
+        (Some(Timing::DueSoon | Timing::NotDue), Some(late)) => match late {
+            0 => format!("{whose}today"),
+            1.. => format!("{whose}{} past, in grace", span(late)),
+            _ => format!("{whose}in {}", span(late)),
+        },
         (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
         (Some(Timing::Undated), _) if row.is_awaited() => "answer awaited".to_owned(),
         (Some(Timing::Undated), _) => match row.stale() {
-            Some(stale) => format!("silent since {}", month(stale.last_word)),
+            Some(stale) => format!("silent since {}", Month::of(stale.last_word)),
             None if row.term() == Some(Term::Ongoing) => "ongoing".to_owned(),
             None => "no date".to_owned(),
         },
@@ -103,22 +114,17 @@ pub fn deadline(row: &Row<'_>) -> String {
     }
 }
 
-/// The month of a day: `May 2003`.
-fn month(day: Day) -> String {
-    Month::of(day).to_string()
-}
-
 /// The timescale in force, as it was agreed, and what its words were agreed to mean.
 pub fn timescale(row: &Row<'_>) -> String {
-    row.timescale().map_or_else(|| ABSENT.to_owned(), |timescale| fold(&timescale.words()))
+    row.timescale().map_or_else(absent, |timescale| fold(&timescale.words()))
 }
 
-/// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions, and of
-/// long words what they were agreed to mean.
+/// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions. Where
+/// the wording is long, what it was agreed to mean takes its place.
 pub fn short_timescale(row: &Row<'_>) -> String {
     const LONG: usize = 20;
     let Some(timescale) = row.timescale() else {
-        return ABSENT.to_owned();
+        return absent();
     };
     let is_short = timescale.due.is_some() && timescale.wording.chars().count() <= LONG;
     let words = match (timescale.term, &timescale.due) {
@@ -133,18 +139,21 @@ pub fn short_timescale(row: &Row<'_>) -> String {
     }
 }
 
-/// What a revision does, with its timescale as it is to be printed.
-pub fn revision(revision: &Revision, to: &str) -> String {
-    match revision.decision {
+/// A revision without its day: `moved to May 2004, agreed by the Committee: more time is needed`.
+pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
+    let to = fold(&revision.to.words());
+    let what = match revision.decision {
         None => format!("moved to {to}"),
         Some(Decision::Requested) => format!("{to} asked for"),
         Some(Decision::Agreed) => format!("moved to {to}, agreed"),
         Some(Decision::Refused) => format!("{to} refused"),
-    }
+    };
+    let (by, reason) = (by(revision.by.as_deref()), after_colon(revision.reason.as_deref()));
+    format!("{what}{by}{reason}{}", undecided(row, revision))
 }
 
 /// What has become of a request that nobody has decided on.
-pub fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
+fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     if row.request().is_some_and(|request| std::ptr::eq(request, revision)) {
         " (waits for a decision)"
     } else if row.has_lapsed(revision) {
@@ -160,14 +169,69 @@ pub fn entry_words(entry: &ProgressEntry) -> String {
     format!("{}{}", spoken(entry.status), outlook.unwrap_or_default())
 }
 
-/// A key of the user's own and its value: text as it is, the rest as JSON has it.
-pub fn extra(key: &str, value: &Value) -> String {
-    let value = value.as_str().map_or_else(|| value.to_string(), fold);
-    printable(&format!("{}: {value}", fold(key)))
+/// An entry without its day and its evidence: `in progress, at risk by the Clerk: two of five are done`.
+pub fn entry(entry: &ProgressEntry) -> String {
+    let (by, note) = (by(entry.by.as_deref()), after_colon(entry.note.as_deref()));
+    format!("{}{by}{note}", entry_words(entry))
 }
 
-/// What there is to say of an acceptance in part without words.
-pub const NOT_WHICH_PART: &str = "Management did not say which part.";
+/// A verification without its day and its evidence.
+pub fn verification(entry: &Verification) -> String {
+    let (by, note) = (by(Some(&entry.by)), after_colon(entry.note.as_deref()));
+    format!("{}{by}{note}", entry.result.word())
+}
+
+/// An amendment without its day and its key: ` by the Clerk, was the Treasurer: she has left`.
+pub fn amendment(amendment: &Amendment) -> String {
+    let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), fold);
+    format!("{}, was {was}: {}", by(amendment.by.as_deref()), fold(&amendment.reason))
+}
+
+/// ` by the Clerk`, where somebody is named.
+pub fn by(who: Option<&str>) -> String {
+    who.map(|who| format!(" by {}", fold(who))).unwrap_or_default()
+}
+
+fn after_colon(words: Option<&str>) -> String {
+    words.map(|words| format!(": {}", fold(words))).unwrap_or_default()
+}
+
+/// ` [minutes.pdf, letter.pdf]`, where there is evidence.
+pub fn evidence(evidence: &[String]) -> String {
+    if evidence.is_empty() {
+        return String::new();
+    }
+    let evidence: Vec<String> = evidence.iter().map(|place| fold(place)).collect();
+    format!(" [{}]", evidence.join(", "))
+}
+
+/// A key of the user's own and its value.
+pub fn extra(key: &str, value: &Value) -> String {
+    printable(&format!("{}: {}", fold(key), own_value(value)))
+}
+
+/// A value of the user's own: text as it is, the rest as JSON has it.
+pub fn own_value(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), fold)
+}
+
+/// Management's response as it was known on the as-of day, with its day where it came later than the plan.
+pub fn response(row: &Row<'_>) -> String {
+    let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
+    format!("{}{on}", spoken(row.response()))
+}
+
+/// The words of the response. Where an acceptance in part has none, they say so.
+pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
+    let recommendation = &row.recommendation.recommendation;
+    match recommendation.response_text.as_deref() {
+        _ if row.later_answer().is_some() => None,
+        None if recommendation.response == Response::PartiallyAccepted => {
+            Some("Management did not say which part.")
+        }
+        words => words,
+    }
+}
 
 /// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
 pub fn why(row: &Row<'_>) -> String {
@@ -191,32 +255,16 @@ pub fn why(row: &Row<'_>) -> String {
 }
 
 fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
-    let view = row.view;
-    let late = lateness.days();
+    let (as_of, late) = (row.view.as_of, lateness.days());
     let whose = row.pressing().map(|id| format!("Action {id} has the earliest deadline. "));
-    let whose = whose.unwrap_or_default();
-    let as_of = view.as_of;
-    let mut why = if late > 0 {
-        let not =
-            if row.recommendation.reopened { "it was opened again" } else { "it is not complete" };
-        let grace = if row.is_overdue() {
-            String::new()
-        } else {
-            let grace = days(view.plan.policy.grace_days.into());
-            format!(" It is overdue after {grace} of grace.")
-        };
-        format!(
-            "{whose}{}, {} before {as_of}, and {not}.{grace}",
-            ended(lateness.in_force),
-            days(late)
-        )
-    } else if late == 0 {
-        format!("{whose}{}: {as_of} is the last day.", ends(lateness.in_force))
-    } else {
-        format!("{whose}{}, {} after {as_of}.", ends(lateness.in_force), days(late))
-    };
+    let mut why = whose.unwrap_or_default();
+    why.push_str(&match late {
+        1.. => why_past(row, lateness),
+        0 => format!("{}: {as_of} is the last day.", ends(lateness.in_force)),
+        ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force), days(ahead)),
+    });
     if row.timing() == Some(Timing::DueSoon) && late <= 0 {
-        let soon = days(view.plan.policy.due_soon_days.into());
+        let soon = days(row.view.plan.policy.due_soon_days.into());
         why.push_str(&format!(" Due soon means within {soon}."));
     }
     why.push_str(&against_original(lateness));
@@ -224,6 +272,19 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
         why.push_str(&format!(" Its outlook is “{}”.", spoken(outlook)));
     }
     why
+}
+
+/// Why open work is late, or in its days of grace.
+fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
+    let (ended, past) = (ended(lateness.in_force), days(lateness.days()));
+    let not =
+        if row.recommendation.reopened { "it was opened again" } else { "it is not complete" };
+    let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
+    if row.is_overdue() {
+        return why;
+    }
+    let grace = days(row.view.plan.policy.grace_days.into());
+    format!("{why} It is overdue after {grace} of grace.")
 }
 
 fn why_finished(lateness: &Lateness) -> String {

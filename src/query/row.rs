@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use super::View;
 use crate::model::{
-    ActionStanding, Area, Day, Finish, Id, Lateness, Outlook, Period, RecommendationStanding,
-    Response, Revision, Stale, Status, Term, Timescale, Timing, seen_on, vocabulary,
+    ActionStanding, Amendment, Area, Day, Extra, Finish, Id, Lateness, Outlook, Period,
+    ProgressEntry, RecommendationStanding, Response, Revision, Stale, Status, Term, Timescale,
+    Timing, Verification, seen_on, vocabulary,
 };
 
 /// One line of a list: a recommendation, or one of its actions.
@@ -49,10 +50,7 @@ impl<'v> Row<'v> {
 
     /// The id of something in the same plan, as it is shown.
     pub fn shown(&self, id: &Id) -> String {
-        match &self.view.name {
-            Some(plan) => format!("{plan}/{id}"),
-            None => id.to_string(),
-        }
+        self.view.shown(id)
     }
 
     pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
@@ -79,6 +77,17 @@ impl<'v> Row<'v> {
             Some(standing) => &standing.action().text,
             None => self.recommendation.recommendation.name(),
         }
+    }
+
+    /// The title of a recommendation; of an action `None`.
+    pub fn title(&self) -> Option<&'v str> {
+        let title = self.recommendation.recommendation.title.as_deref();
+        title.filter(|_| self.action.is_none())
+    }
+
+    /// When a recommendation is looked at again; of an action `None`.
+    pub fn review(&self) -> Option<Period> {
+        self.recommendation.recommendation.review.filter(|_| self.action.is_none())
     }
 
     /// The id of its area.
@@ -243,6 +252,37 @@ impl<'v> Row<'v> {
         match self.action {
             Some(standing) => &standing.action().revisions,
             None => &self.recommendation.recommendation.revisions,
+        }
+    }
+
+    /// What was recorded of its own progress.
+    pub fn progress_entries(&self) -> &'v [ProgressEntry] {
+        match self.action {
+            Some(standing) => &standing.action().progress,
+            None => &self.recommendation.recommendation.progress,
+        }
+    }
+
+    pub fn amendments(&self) -> &'v [Amendment] {
+        match self.action {
+            Some(standing) => &standing.action().amendments,
+            None => &self.recommendation.recommendation.amendments,
+        }
+    }
+
+    /// What somebody independent found; of an action nothing.
+    pub fn verification(&self) -> &'v [Verification] {
+        match self.action {
+            Some(_) => &[],
+            None => &self.recommendation.recommendation.verification,
+        }
+    }
+
+    /// The keys of the user's own.
+    pub fn extra(&self) -> &'v Extra {
+        match self.action {
+            Some(standing) => &standing.action().extra,
+            None => &self.recommendation.recommendation.extra,
         }
     }
 

@@ -5,16 +5,16 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     super::{
-        GivenFiles, Screen,
+        Screen,
         style::{DONE, LATE, SOON, STALE, STRONG, of_timing, paint},
         table::{Column, Room, layout},
         words,
     },
-    cut, more, wrap,
+    Page, cut, wrap,
 };
 use crate::{
     model::{Day, Outlook, Period, Timing, days_between, fold},
-    query::{Portfolio, Row, View},
+    query::Row,
 };
 
 /// How much of each thing is shown.
@@ -35,94 +35,165 @@ impl Limits {
     pub const SHORT: Self =
         Self { late: 3, coming: 2, waiting: 1, groups: 3, is_short: true, ..Self::USUAL };
     pub const LEAST: Self = Self { late: 2, coming: 1, groups: 0, ..Self::SHORT };
+}
 
-    /// A text on as many lines as it needs, or cut to one.
-    pub fn lines(&self, text: &str, screen: Screen) -> String {
-        match screen.width.filter(|_| self.is_short) {
-            Some(width) => format!("{}\n", cut(text, width, "…")),
-            None => wrap(text, screen, "", ""),
+impl Page<'_> {
+    /// What is overdue, what comes next, what has gone silent: a line each.
+    pub fn attention(&self) -> String {
+        let awaited = self.rows_that(Row::is_awaited);
+        let silent = self.rows_that(|row| row.stale().is_some());
+        let unverified = ": complete, and not closed until somebody independent has looked";
+        [
+            self.deadlines(),
+            self.nothing_late(),
+            self.labelled("Escalate", LATE, &self.portfolio.escalated(), ""),
+            self.labelled("Waiting", SOON, &awaited, " for management’s answer"),
+            self.labelled("Silent", STALE, &silent, &self.since(&silent)),
+            self.labelled("No date", STALE, &self.rows_that(Row::has_no_date), ""),
+            self.labelled("Unverified", SOON, &self.rows_that(Row::is_unverified), unverified),
+        ]
+        .concat()
+    }
+
+    fn rows_that<'s>(&'s self, holds: fn(&Row<'s>) -> bool) -> Vec<Row<'s>> {
+        self.portfolio.recommendations().filter(holds).collect()
+    }
+
+    /// What is late, what is at risk, what comes next, and what was asked for.
+    fn deadlines(&self) -> String {
+        let Self { portfolio, limits, .. } = self;
+        let overdue = portfolio.overdue();
+        let mut coming = portfolio.falling_due(Day::MAX);
+        coming.retain(|row| !row.is_at_risk());
+        let at_risk = portfolio.at_risk();
+        let waiting = portfolio.waiting();
+        let shown = waiting.len().min(limits.waiting);
+        let most_late = limits.late - shown;
+        let late = overdue.iter().take(most_late).map(|row| ("Late", row));
+        let feared = at_risk.iter().take(limits.coming).map(|row| ("At risk", row));
+        let most_ahead = limits.coming.saturating_sub(at_risk.len()).max(1);
+        let ahead = coming.iter().take(most_ahead).map(|row| match row.timing() {
+            Some(Timing::DueSoon) => ("Due soon", row),
+            _ => ("Next", row),
+        });
+        let mut label_before = "";
+        let mut lines: Vec<Vec<String>> = late
+            .chain(feared)
+            .chain(ahead)
+            .map(|(label, row)| {
+                // A label stands once where several rows share it.
+                let shown = if label == label_before { "" } else { label };
+                label_before = label;
+                deadline_line(shown, row)
+            })
+            .collect();
+        let labels = std::iter::once("Waiting").chain(std::iter::repeat(""));
+        lines.extend(
+            waiting.iter().take(shown).zip(labels).map(|(row, label)| request_line(label, row)),
+        );
+        let left = Left {
+            overdue: overdue.len().saturating_sub(most_late),
+            feared: at_risk.len().saturating_sub(limits.coming),
+            ahead: coming.len().saturating_sub(most_ahead),
+            waiting: waiting.len() - shown,
+        };
+        table(&lines, self.screen) + &self.left_out(&left)
+    }
+
+    /// How many rows are left out, and which commands show them.
+    fn left_out(&self, left: &Left) -> String {
+        let ahead = left.feared + left.ahead;
+        if self.limits.is_short {
+            let kinds = [(left.overdue, "overdue"), (ahead, "ahead"), (left.waiting, "waiting")];
+            let found = kinds.iter().filter(|(count, _)| *count > 0);
+            let words: Vec<String> = found.map(|(count, kind)| format!("{count} {kind}")).collect();
+            return match words.as_slice() {
+                [] => String::new(),
+                _ => self.given.in_commands(&format!(
+                    "… and more, {}: plan list --sort deadline\n",
+                    words.join(", ")
+                )),
+            };
+        }
+        let what = match left.feared {
+            0 => " ahead".to_owned(),
+            feared => format!(" ahead, {feared} of them at risk"),
+        };
+        [
+            self.more(left.overdue, " overdue", "plan overdue"),
+            self.more(ahead, &what, "plan list --sort deadline"),
+            self.more(left.waiting, " waiting", "plan list --waiting"),
+        ]
+        .concat()
+    }
+
+    fn nothing_late(&self) -> String {
+        if self.portfolio.counts().timing(Timing::Overdue) == 0 {
+            format!("{}\n", paint(DONE, "Nothing is overdue."))
+        } else {
+            String::new()
         }
     }
-}
 
-/// What is overdue, what comes next, what has gone silent: a line each.
-pub fn attention(
-    limits: &Limits,
-    portfolio: &Portfolio,
-    given: &GivenFiles,
-    screen: Screen,
-) -> String {
-    let mut text = deadlines(limits, portfolio, given, screen);
-    text.push_str(&nothing_late(portfolio));
-    let label = |label, style, rows: &[Row<'_>], more: &str| {
-        labelled(limits, label, style, rows, more, screen)
-    };
-    text.push_str(&label("Escalate", LATE, &portfolio.escalated(), ""));
-    let awaited = rows_that(portfolio, Row::is_awaited);
-    let silent = rows_that(portfolio, |row| row.stale().is_some());
-    text.push_str(&label("Waiting", SOON, &awaited, " for management’s answer"));
-    text.push_str(&label("Silent", STALE, &silent, &since(portfolio, &silent)));
-    text.push_str(&label("No date", STALE, &rows_that(portfolio, Row::has_no_date), ""));
-    let open = ": complete, and not closed until somebody independent has looked";
-    text.push_str(&label("Unverified", SOON, &rows_that(portfolio, Row::is_unverified), open));
-    text
-}
+    /// Since when the silent rows are silent.
+    fn since(&self, silent: &[Row<'_>]) -> String {
+        let Some(stale) = silent.first().and_then(Row::stale) else {
+            return String::new();
+        };
+        match self.portfolio.single() {
+            Some(_) => format!(" since before the meeting of {}", stale.meeting),
+            None => " since before the last meeting".to_owned(),
+        }
+    }
 
-fn rows_that<'v>(portfolio: &'v Portfolio, holds: fn(&Row<'v>) -> bool) -> Vec<Row<'v>> {
-    portfolio.recommendations().filter(holds).collect()
-}
+    /// A line with the ids of rows and a remark on them, under the same labels as the deadlines. Where the line may
+    /// not wrap and the remark leaves no room for the ids, the remark is left out.
+    fn labelled(&self, label: &str, style: Style, rows: &[Row<'_>], remark: &str) -> String {
+        if rows.is_empty() {
+            return String::new();
+        }
+        let first = format!("{}  ", paint(style, &padded(label)));
+        let width = self.screen.width.filter(|_| self.limits.is_short);
+        let room = width.map(|width| width.saturating_sub(padded(label).width() + 2));
+        let Some(room) = room else {
+            let line = some_ids(rows, self.limits.ids) + remark;
+            return wrap(&line, self.screen, &first, "          ");
+        };
+        let counts = (1..=rows.len().min(self.limits.ids)).rev();
+        let mut lines = [remark, ""]
+            .into_iter()
+            .flat_map(|remark| counts.clone().map(move |most| some_ids(rows, most) + remark));
+        let fitting = lines.find(|line| line.width() <= room);
+        let line = fitting.unwrap_or_else(|| cut(&some_ids(rows, 1), room, "…"));
+        format!("{first}{line}\n")
+    }
 
-/// What is late, what is at risk, what comes next, and what was asked for.
-fn deadlines(limits: &Limits, portfolio: &Portfolio, given: &GivenFiles, screen: Screen) -> String {
-    let overdue = portfolio.overdue();
-    let mut coming = portfolio.falling_due(Day::MAX);
-    coming.retain(|row| !row.is_at_risk());
-    let at_risk = portfolio.at_risk();
-    let waiting = portfolio.waiting();
-    let shown = waiting.len().min(limits.waiting);
-    let most_late = limits.late - shown;
-    let late = overdue.iter().take(most_late).map(|row| ("Late", row));
-    let feared = at_risk.iter().take(limits.coming).map(|row| ("At risk", row));
-    let most_ahead = limits.coming.saturating_sub(at_risk.len()).max(1);
-    let ahead = coming.iter().take(most_ahead).map(|row| match row.timing() {
-        Some(Timing::DueSoon) => ("Due soon", row),
-        _ => ("Next", row),
-    });
-    let mut label_before = "";
-    let mut lines: Vec<Vec<String>> = late
-        .chain(feared)
-        .chain(ahead)
-        .map(|(label, row)| {
-            // A label stands once where several rows share it.
-            let shown = if label == label_before { "" } else { label };
-            label_before = label;
-            deadline_line(shown, row)
-        })
-        .collect();
-    let labels = std::iter::once("Waiting").chain(std::iter::repeat(""));
-    lines.extend(
-        waiting.iter().take(shown).zip(labels).map(|(row, label)| request_line(label, row)),
-    );
-    let left = Left {
-        overdue: overdue.len().saturating_sub(most_late),
-        feared: at_risk.len().saturating_sub(limits.coming),
-        ahead: coming.len().saturating_sub(most_ahead),
-        waiting: waiting.len() - shown,
-    };
-    table(&lines, screen) + &left.lines(limits, given)
+    /// The next meeting.
+    pub fn meeting(&self) -> String {
+        let as_of = self.portfolio.as_of;
+        let view = self.portfolio.single();
+        let Some(meeting) = view.and_then(|view| view.plan.next_meeting(as_of)) else {
+            return String::new();
+        };
+        let when = match meeting.date {
+            Period::Month(_) | Period::Year(_) => String::new(),
+            Period::Day(day) => match days_between(as_of, day) {
+                0 => " (today)".to_owned(),
+                ahead => format!(" (in {})", words::days(ahead)),
+            },
+        };
+        let title = meeting.title.as_deref().map(|title| format!(" · {}", fold(title)));
+        let line = format!("Next meeting: {}{when}{}", meeting.date, title.unwrap_or_default());
+        if self.limits.is_short { self.lines(&line) } else { format!("{line}\n") }
+    }
 }
 
 fn table(lines: &[Vec<String>], screen: Screen) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let columns = [
-        Column::new("", Room::Always),
-        Column::new("", Room::Always),
-        Column::new("", Room::Always),
-        Column::new("", Room::Dropped(1)),
-        Column::new("", Room::Words),
-    ];
+    let columns = [Room::Always, Room::Always, Room::Always, Room::Dropped(1), Room::Words];
+    let columns = columns.map(|room| Column::new("", room));
     format!("\n{}", layout(&columns, lines, screen))
 }
 
@@ -132,34 +203,6 @@ struct Left {
     feared: usize,
     ahead: usize,
     waiting: usize,
-}
-
-impl Left {
-    fn lines(&self, limits: &Limits, given: &GivenFiles) -> String {
-        let ahead = self.feared + self.ahead;
-        if limits.is_short {
-            let kinds = [(self.overdue, "overdue"), (ahead, "ahead"), (self.waiting, "waiting")];
-            let found = kinds.iter().filter(|(count, _)| *count > 0);
-            let words: Vec<String> = found.map(|(count, kind)| format!("{count} {kind}")).collect();
-            return match words.as_slice() {
-                [] => String::new(),
-                _ => given.in_commands(&format!(
-                    "… and more, {}: plan list --sort deadline\n",
-                    words.join(", ")
-                )),
-            };
-        }
-        let what = match self.feared {
-            0 => " ahead".to_owned(),
-            feared => format!(" ahead, {feared} of them at risk"),
-        };
-        [
-            more(self.overdue, " overdue", "plan overdue", given),
-            more(ahead, &what, "plan list --sort deadline", given),
-            more(self.waiting, " waiting", "plan list --waiting", given),
-        ]
-        .concat()
-    }
 }
 
 fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
@@ -189,54 +232,6 @@ fn request_line(label: &str, row: &Row<'_>) -> Vec<String> {
     ]
 }
 
-fn nothing_late(portfolio: &Portfolio) -> String {
-    let counts = portfolio.counts();
-    if counts.timing(Timing::Overdue) == 0 && counts.total > 0 {
-        format!("{}\n", paint(DONE, "Nothing is overdue."))
-    } else {
-        String::new()
-    }
-}
-
-/// Since when the silent rows are silent.
-fn since(portfolio: &Portfolio, silent: &[Row<'_>]) -> String {
-    let Some(stale) = silent.first().and_then(Row::stale) else {
-        return String::new();
-    };
-    match portfolio.single() {
-        Some(_) => format!(" since before the meeting of {}", stale.meeting),
-        None => " since before the last meeting".to_owned(),
-    }
-}
-
-/// The ids of rows and what is told of them, under the same labels as the deadlines. On one line, what is told is
-/// left out where it leaves no room for the ids.
-fn labelled(
-    limits: &Limits,
-    label: &str,
-    style: Style,
-    rows: &[Row<'_>],
-    what: &str,
-    screen: Screen,
-) -> String {
-    if rows.is_empty() {
-        return String::new();
-    }
-    let first = format!("{}  ", paint(style, &padded(label)));
-    let width = screen.width.filter(|_| limits.is_short);
-    let room = width.map(|width| width.saturating_sub(padded(label).width() + 2));
-    let Some(room) = room else {
-        let line = some_ids(rows, limits.ids) + what;
-        return wrap(&line, screen, &first, "          ");
-    };
-    let mut lines = [what, ""].into_iter().flat_map(|what| {
-        (1..=rows.len().min(limits.ids)).rev().map(move |most| some_ids(rows, most) + what)
-    });
-    let fitting = lines.find(|line| line.width() <= room);
-    let line = fitting.unwrap_or_else(|| cut(&some_ids(rows, 1), room, "…"));
-    format!("{first}{line}\n")
-}
-
 /// A label as wide as the widest that is usual, so that all lines begin at the same column.
 fn padded(label: &str) -> String {
     format!("{label:<8}")
@@ -249,21 +244,4 @@ fn some_ids(rows: &[Row<'_>], most: usize) -> String {
         0 => ids.join(", "),
         left => format!("{} and {left} more", ids.join(", ")),
     }
-}
-
-/// The next meeting.
-pub fn meeting(limits: &Limits, view: &View, screen: Screen) -> String {
-    let Some(meeting) = view.plan.next_meeting(view.as_of) else {
-        return String::new();
-    };
-    let when = match meeting.date {
-        Period::Month(_) | Period::Year(_) => String::new(),
-        Period::Day(day) => match days_between(view.as_of, day) {
-            0 => " (today)".to_owned(),
-            ahead => format!(" (in {})", words::days(ahead)),
-        },
-    };
-    let title = meeting.title.as_deref().map(|title| format!(" · {}", fold(title)));
-    let line = format!("Next meeting: {}{when}{}", meeting.date, title.unwrap_or_default());
-    if limits.is_short { limits.lines(&line, screen) } else { format!("{line}\n") }
 }
