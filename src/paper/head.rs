@@ -122,8 +122,8 @@ fn begin(value: &str) -> Option<(Day, Option<String>)> {
 /// How many facts there are, and the digest of their questions. A paper without any proves nothing.
 fn counted(value: &str) -> Option<(usize, u32)> {
     let (facts, digest) = value.split_once(',')?;
-    let facts = facts.parse().ok().filter(|facts| *facts > 0)?;
-    Some((facts, u32::from_str_radix(digest, 16).ok()?))
+    let facts: u32 = facts.parse().ok().filter(|facts| *facts > 0)?;
+    Some((usize::try_from(facts).ok()?, u32::from_str_radix(digest, 16).ok()?))
 }
 
 fn origin(value: &str) -> Option<Origin> {

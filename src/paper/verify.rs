@@ -87,7 +87,7 @@ fn named(marks: &[Mark], questions: &BTreeMap<usize, &str>, written: &[String]) 
 fn gaps(questions: &BTreeMap<usize, &str>, facts: usize) -> Vec<String> {
     let mut gaps = Vec::new();
     let mut next = 1;
-    for number in questions.keys().copied().chain([facts.saturating_add(1)]) {
+    for number in questions.keys().copied().chain([facts + 1]) {
         let last = number.saturating_sub(1).min(facts);
         match last.cmp(&next) {
             Ordering::Less => {}
