@@ -226,7 +226,21 @@ fn huge_and_broken_papers_are_read_in_time() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
     let (_, layouts) = papers(&portfolio, "2003-05-08");
     for paper in layouts {
-        for junk in ["<a ", "<!-", "&", "\\", "<span data-plan=\"", "</", "\u{1b}[31m", "<p \"'"] {
+        for junk in [
+            "<",
+            "<!--",
+            "[",
+            "> ",
+            "`a``",
+            "<a ",
+            "<!-",
+            "&",
+            "\\",
+            "<span data-plan=\"",
+            "</",
+            "\u{1b}[31m",
+            "<p \"'",
+        ] {
             let hostile = paper.clone() + &junk.repeat(200_000);
             let _ = paper::read(&hostile);
         }
