@@ -799,6 +799,9 @@ fn what_another_release_wrote_loses_no_mark_unseen() {
         assert_eq!(found(&shifted), ["mark 1 no longer stands in the paper"]);
         let twice = format!("{markdown}\n<span data-plan=\"{number} count complete\">3</span>\n");
         assert!(found(&twice)[0].contains("“count open-before”, and “count complete” elsewhere"));
+        let other = mark.replace("count open-before", "count complete");
+        let before = markdown.replacen(&mark, &format!("{other} {mark}"), 1);
+        assert!(found(&before)[0].contains("“count complete”, and “count open-before” elsewhere"));
     });
 }
 
@@ -859,6 +862,13 @@ fn comments_end_as_in_browsers_and_a_stray_one_is_no_error() {
             let html = html.replacen(&mark, &format!("{comment}{mark}<!-- -->"), 1);
             assert_eq!(differences(&html, source), Vec::<String>::new(), "{comment}");
         }
+        for raw in ["<style><!--</style>", "<textarea><i title='</textarea>", "<xmp><!--</xmp>"] {
+            let mark = open_before(&html);
+            let html = html.replacen(&mark, &format!("{raw}{mark}<!-- '> -->"), 1);
+            assert_eq!(differences(&html, source), Vec::<String>::new(), "{raw}");
+        }
+        let hidden = html.replacen("<p>", "<p><input hidden><br hidden>", 1);
+        assert_eq!(differences(&hidden, source), Vec::<String>::new(), "they hold nothing");
         let stray = markdown.replacen("\n## A.", "\nWe write `<!--` and <!-- here.\n\n## A.", 1);
         assert_eq!(differences(&stray, source), Vec::<String>::new());
         let open = html.replacen("</main>", "<!-- never closed </main>", 1);
@@ -941,6 +951,11 @@ fn what_stands_against_a_mark_does_not_change_what_it_says() {
                     found.len() == 1 && found[0].contains("joins a mark"),
                     "{joined}: {found:?}"
                 );
+            }
+            for turned in ["\u{202e}?", "<bdo dir=rtl>?</bdo>", "&#x202e;?"] {
+                let found =
+                    differences(&paper.replacen(&mark, &turned.replace('?', &mark), 1), source);
+                assert!(found.len() == 1 && found[0].contains("another order"), "{found:?}");
             }
             for apart in ["(?)", "<b>?</b>", "1 ?.", "“?”", "a&nbsp;?", "a<br>?", "? ?"] {
                 let apart = apart.replace('?', &mark);
@@ -1122,6 +1137,13 @@ fn a_shallow_clone_is_an_error_and_no_plan_without_history() {
             assert!(shallow.stderr.contains("git fetch --unshallow"), "{}", shallow.stderr);
         }
     }
+    let late = ["report", "--meeting", "2003-11", "--since", "2003-07-15"];
+    let late = repository.plan(&late).stdout;
+    assert!(late.contains(" known-on 2003-05-08 total\">"), "{late}");
+    let path = directory.path().join("2");
+    fs::write(path.join("paper.md"), late).unwrap();
+    let shallow = support::answer(support::plan(&path).args(["report", "--verify", "paper.md"]));
+    assert!(shallow.stderr.contains("this clone is shallow"), "{}", shallow.stdout);
     let whole = clone("3");
     assert!(support::answer(support::plan(&whole).args(report)).stdout == paper);
 }
@@ -1140,6 +1162,10 @@ fn a_shallow_clone_that_reaches_the_period_writes_the_same_paper() {
     let shallow = support::answer(support::plan(&path).args(report));
     assert_eq!(shallow.status, 0, "a plan that was not there yet: {}", shallow.stderr);
     assert!(shallow.stdout == repository.plan(&report).stdout);
+    fs::write(path.join("new.toml"), PLAN).unwrap();
+    let report = ["-f", "new.toml", "report", "--meeting", "2003-11"];
+    let draft = support::answer(support::plan(&path).args(report));
+    assert!(draft.stdout.contains("# Draft: "), "{}", draft.stderr);
 }
 
 #[test]

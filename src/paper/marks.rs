@@ -6,6 +6,7 @@ mod lines;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::head::Head;
+use crate::model::first_forbidden;
 use lines::Lines;
 
 /// A figure or quoted words in a paper.
@@ -158,6 +159,9 @@ const PARTING: [&str; 38] = [
     "ul",
 ];
 
+/// Why letters that reorder others are no words.
+const TURNED: &str = "letters are shown in another order than they are written";
+
 /// Whether a letter is not seen.
 fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
@@ -266,6 +270,9 @@ impl Reader {
             hidden.open(&name);
             return Ok(());
         }
+        if name == "bdo" {
+            self.doubt(line, TURNED.to_owned());
+        }
         self.part(&name);
         let question = tag.attributes.get(b"data-plan".as_slice());
         match (&mut self.open, question) {
@@ -305,6 +312,9 @@ impl Reader {
     fn text(&mut self, text: &str, at: usize) {
         if self.hidden.is_some() {
             return;
+        }
+        if first_forbidden(text).is_some() {
+            self.doubt(self.lines.line(at), TURNED.to_owned());
         }
         let mut letters = text.chars().filter(|letter| !is_unseen(*letter));
         let Some(first) = letters.next() else {

@@ -100,7 +100,14 @@ fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> any
     if !repository.is_shallow()? {
         return Ok(());
     }
-    let history = History::of(path, last)?;
+    let Some(last) = last_or_head(&repository, last)? else {
+        return Ok(());
+    };
+    // A plan that was never committed has no history to be cut.
+    let path_there = repository.path(path)?;
+    let Some(history) = History::in_commit(&repository, &last, &path_there, None)? else {
+        return Ok(());
+    };
     let oldest = history.versions.last().map(|version| &version.commit);
     if history.is_cut && known.is_none_or(|known| Some(known) == oldest) {
         bail!("{}: {}", printable(&path.display().to_string()), history.begins());

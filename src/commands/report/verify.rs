@@ -196,6 +196,7 @@ fn differences(paper: &Marks, found: &[Found<'_>]) -> anyhow::Result<Vec<String>
     let known = known(found, &paper::days_known(&paper.marks))?;
     let source = Source::new(&portfolio, head.span.clone(), &earlier).knowing(known);
     lines.extend(paper::differences(&paper.marks, &source, &commits(found)));
+    // Without it the marks that are lost have their numbers alone.
     let written = || written(head, &portfolio, &earlier, found).unwrap_or_default();
     lines.extend(paper::losses(paper, written));
     Ok(lines)
