@@ -22,12 +22,13 @@ pub use answer::Answer;
 pub use burnup::drawn as days_drawn;
 use chart::Chart;
 pub use clerk::write;
+use head::digest;
 pub use head::{Head, Origin};
-pub use marks::{Broken, Mark, Marks, read};
+pub use marks::{Broken, Mark, Marks, read, read_html, read_markdown};
 pub use question::{NotAQuestion, Question};
 pub use render::{html, markdown};
 pub use source::{Source, Span};
-pub use verify::{days_known, differences};
+pub use verify::{days_known, differences, losses};
 
 /// A paper, ready to be laid out.
 pub struct Paper {
@@ -41,14 +42,30 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// How many figures and quotations stand in it.
-    fn facts(&self) -> usize {
-        let parts = self
-            .parts
-            .iter()
-            .map(|part| part.heading.facts() + part.blocks.iter().map(Block::facts).sum::<usize>());
-        let header = self.header.iter().map(|(_, value)| value.facts());
-        self.title.facts() + self.contents.facts() + header.chain(parts).sum::<usize>()
+    /// Gives each fact its number, and the head what proves that none is lost or in another's place.
+    fn number(&mut self) {
+        let mut questions = Vec::new();
+        for (position, fact) in self.facts().into_iter().enumerate() {
+            fact.number = position + 1;
+            questions.push(fact.question.to_string());
+        }
+        self.head.facts = questions.len();
+        self.head.digest = digest(questions.iter().map(String::as_str));
+    }
+
+    /// The questions of its facts in the order of their numbers.
+    pub fn questions(&mut self) -> Vec<String> {
+        self.facts().into_iter().map(|fact| fact.question.to_string()).collect()
+    }
+
+    /// Its facts in the order in which both layouts have them.
+    fn facts(&mut self) -> Vec<&mut Fact> {
+        let header = self.header.iter_mut().map(|(_, value)| value);
+        let lines = [&mut self.title, &mut self.contents].into_iter().chain(header);
+        let parts = self.parts.iter_mut().flat_map(|part| {
+            part.heading.facts().chain(part.blocks.iter_mut().flat_map(Block::facts))
+        });
+        lines.flat_map(Line::facts).chain(parts).collect()
     }
 
     /// The words at the end: what the figures come from, and how they are verified.
@@ -95,18 +112,20 @@ pub enum Block {
 }
 
 impl Block {
-    fn facts(&self) -> usize {
+    fn facts(&mut self) -> Vec<&mut Fact> {
         match self {
             Self::Heading(line)
             | Self::Subheading(line)
             | Self::Paragraph(line)
-            | Self::Numbered(_, line) => line.facts(),
-            Self::Items(lines) | Self::Bullets(lines) => lines.iter().map(Line::facts).sum(),
-            Self::Quoted(_) => 1,
-            Self::Table(Table { caption, rows, .. }) => {
-                caption.facts() + rows.iter().flatten().map(Line::facts).sum::<usize>()
+            | Self::Numbered(_, line) => line.facts().collect(),
+            Self::Items(lines) | Self::Bullets(lines) => {
+                lines.iter_mut().flat_map(Line::facts).collect()
             }
-            Self::Chart(_) => 0,
+            Self::Quoted(fact) => vec![fact],
+            Self::Table(Table { caption, rows, .. }) => {
+                caption.facts().chain(rows.iter_mut().flatten().flat_map(Line::facts)).collect()
+            }
+            Self::Chart(_) => Vec::new(),
         }
     }
 }
@@ -138,14 +157,25 @@ pub enum Piece {
 /// A figure or quoted words, with the question they answer.
 #[derive(Debug, Clone)]
 pub struct Fact {
+    /// Its place in the paper, counted from 1.
+    number: usize,
     pub question: Question,
     /// As it is printed.
     pub shown: String,
 }
 
+impl Fact {
+    pub fn new(question: Question, shown: String) -> Self {
+        Self { number: 0, question, shown }
+    }
+}
+
 impl Line {
-    fn facts(&self) -> usize {
-        self.0.iter().filter(|piece| matches!(piece, Piece::Fact(_))).count()
+    fn facts(&mut self) -> impl Iterator<Item = &mut Fact> {
+        self.0.iter_mut().filter_map(|piece| match piece {
+            Piece::Fact(fact) => Some(fact),
+            Piece::Words(_) | Piece::Strong(_) => None,
+        })
     }
 
     /// The line with more at its end.

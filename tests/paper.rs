@@ -13,7 +13,7 @@ use std::{env, fs, path::Path};
 use action_plan::{
     file::Reader,
     model::{Day, Period, Plan},
-    paper::{self, Head, Mark, Origin, Source, Span},
+    paper::{self, Broken, Head, Mark, Origin, Source, Span},
     query::{Portfolio, View},
 };
 use support::Repository;
@@ -50,7 +50,21 @@ fn papers<'v>(portfolio: &'v Portfolio, since: &str) -> (Source<'v>, [String; 2]
 /// The lines that say what differs.
 fn differences(paper: &str, source: &Source<'_>) -> Vec<String> {
     let marks = paper::read(paper).unwrap();
-    paper::differences(&marks.marks, source, "0123456789")
+    let mut lines: Vec<String> = marks
+        .doubts
+        .iter()
+        .map(|Broken { line, reason }| format!("line {line}: {reason}"))
+        .collect();
+    lines.extend(paper::differences(&marks.marks, source, "0123456789"));
+    lines.extend(paper::losses(&marks, Vec::new));
+    lines
+}
+
+/// The tag of the first mark in a paper that asks a question.
+fn tag(paper: &str, question: &str) -> String {
+    let end = paper.find(&format!(" {question}\"")).unwrap();
+    let begin = paper[..end].rfind('<').unwrap();
+    paper[begin..end + paper[end..].find('>').unwrap() + 1].to_owned()
 }
 
 /// The words of a paper in Markdown, without marks and escapes.
@@ -164,7 +178,7 @@ fn the_prose_around_the_facts_is_the_clerks_to_edit() {
 #[test]
 fn a_paper_without_sound_marks_is_never_green() {
     let head = format!(
-        "<!--plan-paper as-of=2003-11-30 since=2003-05-08 facts=1 plan=,plan.toml,{COMMIT}-->"
+        "<!--plan-paper as-of=2003-11-30 since=2003-05-08 facts=1,f00 plan=,plan.toml,{COMMIT}-->"
     );
     let reason = |text: &str| paper::read(text).unwrap_err();
     let broken = |rest: &str| {
@@ -174,16 +188,19 @@ fn a_paper_without_sound_marks_is_never_green() {
     assert!(reason("# A paper\n").reason.contains("no head"));
     assert!(broken("Three are complete.").contains("no marks"));
     assert!(
-        broken("<span data-plan=\"count complete\">3")
+        broken("<span data-plan=\"1 count complete\">3")
             .starts_with("3: the mark “count complete” is not closed")
     );
     assert!(
         broken(
-            "a <span data-plan=\"count open\"><span data-plan=\"count complete\">3</span></span>"
+            "a <span data-plan=\"1 count open\"><span data-plan=\"2 count complete\">3</span></span>"
         )
         .contains("“count complete” stands inside another")
     );
-    assert!(broken("<!-- never closed").contains("a comment is not closed"));
+    assert!(broken("<!-- never closed").contains("no marks"));
+    assert!(broken("<span data-plan=\"count open\">3</span>").contains("has no number"));
+    let none = head.replace("facts=1,f00", "facts=0,0");
+    assert!(reason(&none).reason.contains("head of the paper is broken"));
     assert!(broken(&head).contains("a second head"));
     assert!(reason("<!--plan-paper as-of=never-->").reason.contains("head of the paper is broken"));
 }
@@ -193,13 +210,14 @@ fn a_question_that_nobody_knows_is_a_difference() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
     let (source, [markdown, _]) = papers(&portfolio, "2003-05-08");
     for (old, new, expected) in [
-        ("\"count complete\">Three", "\"count hopes\">Three", "is not a question"),
-        ("\"5 text\"", "\"55 text\"", "the plan has no such thing"),
-        ("\"1 revision 1 why\"", "\"1 revision 2 why\"", "the plan has no such thing"),
+        (" count complete\">Three", " count hopes\">Three", "is not a question"),
+        (" 5 text\"", " 55 text\"", "the plan has no such thing"),
+        (" 1 revision 1 why\"", " 1 revision 2 why\"", "the plan has no such thing"),
     ] {
         assert!(markdown.contains(old), "{old}");
         let found = differences(&markdown.replacen(old, new, 1), &source);
-        assert!(found.len() == 1 && found[0].contains(expected), "{found:?}");
+        let [unknown, other] = &found[..] else { panic!("{found:?}") };
+        assert!(unknown.contains(expected) && other.contains("ask other questions"), "{found:?}");
     }
 }
 
@@ -208,7 +226,21 @@ fn huge_and_broken_papers_are_read_in_time() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
     let (_, layouts) = papers(&portfolio, "2003-05-08");
     for paper in layouts {
-        for junk in ["<a ", "<!-", "&", "\\", "<span data-plan=\"", "</", "\u{1b}[31m", "<p \"'"] {
+        for junk in [
+            "<",
+            "<!--",
+            "[",
+            "> ",
+            "`a``",
+            "<a ",
+            "<!-",
+            "&",
+            "\\",
+            "<span data-plan=\"",
+            "</",
+            "\u{1b}[31m",
+            "<p \"'",
+        ] {
             let hostile = paper.clone() + &junk.repeat(200_000);
             let _ = paper::read(&hostile);
         }
@@ -557,7 +589,7 @@ fn the_burn_up_is_what_git_knew_where_it_knew_the_plan_and_the_entries_dates_els
     let report = |words: &[&str]| repository.plan(&[&["report"], words].concat());
     let by_git = report(&["--as-of", "2026-11-25", "--since", "2003-05-08"]);
     assert!(by_git.stdout.contains("as git knew the plan on each day"), "{}", by_git.stdout);
-    assert!(by_git.stdout.contains("data-plan=\"known-on 2003-05-08 total\""));
+    assert!(by_git.stdout.contains(" known-on 2003-05-08 total\">"));
     repository.write("paper.md", &by_git.stdout);
     let verified = report(&["--verify", "paper.md"]);
     assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
@@ -594,17 +626,19 @@ fn a_paper_of_an_earlier_version_is_what_it_was_then() {
 fn a_paper_that_lost_a_mark_is_never_green() {
     let repository = Repository::new(PLAN);
     let paper = repository.plan(&["report", "--meeting", "2003-11"]).stdout;
-    let mark = "<span data-plan=\"count open-before\">Seven</span>";
+    let tag = tag(&paper, "count open-before");
+    let mark = &format!("{tag}Seven</span>");
     let cut = paper.find("## B.").unwrap();
     for (name, paper) in [
         ("unmarked.md", paper.replace(mark, "Nineteen")),
-        ("commented.md", paper.replace(mark, &format!("<!--{mark}-->Nineteen"))),
+        ("commented.md", paper.replace(mark, &format!("Nineteen<!--{mark}-->"))),
         ("cut.md", paper[..cut].to_owned()),
     ] {
         repository.write(name, &paper);
         let verified = repository.plan(&["report", "--verify", name]);
         assert_eq!(verified.status, 1, "{name}: {}", verified.stderr);
-        assert!(verified.stderr.contains("no longer stand in a mark"), "{}", verified.stderr);
+        let lost = "“count open-before”, no longer stands in the paper";
+        assert!(verified.stdout.contains(lost), "{}", verified.stdout);
     }
 }
 
@@ -612,14 +646,16 @@ fn a_paper_that_lost_a_mark_is_never_green() {
 fn a_mark_is_read_as_browsers_read_it() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
     let (source, [_, html]) = papers(&portfolio, "2003-05-08");
-    let mark = "<span data-plan=\"count open-before\">Seven";
+    let tag = tag(&html, "count open-before");
+    let mark = &format!("{tag}Seven");
+    let value = tag.split('"').nth(1).unwrap();
     for other in [
-        "<SPAN DATA-PLAN=\"count open-before\">Six",
-        "<span data-plan = 'count open-before'>Six",
-        "<span title=\"a data-plan=x\" data-plan=\"count open-before\">Six",
-        "<span é='1' hidden\ndata-plan=\n\"count open-before\" />Six",
+        "<SPAN DATA-PLAN=\"?\">Six",
+        "<span data-plan = '?'>Six",
+        "<span title=\"a data-plan=x\" data-plan=\"?\">Six",
+        "<span é='1'\ndata-plan=\n\"?\" />Six",
     ] {
-        let found = differences(&html.replacen(mark, other, 1), &source);
+        let found = differences(&html.replacen(mark, &other.replace('?', value), 1), &source);
         assert!(found.len() == 1 && found[0].contains("is Six in the paper"), "{other}: {found:?}");
     }
 }
@@ -696,9 +732,460 @@ fn the_head_of_a_paper_says_what_it_was_made_from() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
     let (source, layouts) = papers(&portfolio, "2003-05-08");
     for paper in layouts {
-        let Head { span, origins, facts } = paper::read(&paper).unwrap().head;
-        assert_eq!(span, source.span);
+        let Head { span, origins, facts, revision, .. } = paper::read(&paper).unwrap().head;
+        assert_eq!((span, revision), (source.span.clone(), None));
         assert_eq!(origins[0].commit.as_deref(), Some(COMMIT));
         assert_eq!(facts, paper::read(&paper).unwrap().marks.len(), "it knows when one is lost");
     }
+}
+
+/// The paper of the plan to its November meeting in both layouts, with what it is verified against.
+fn november(check: impl Fn(&Source<'_>, [String; 2])) {
+    let portfolio = portfolio(decode(PLAN), "2003-11-30");
+    let (source, layouts) = papers(&portfolio, "2003-05-08");
+    check(&source, layouts);
+}
+
+/// The first mark that asks how many were open, whole.
+fn open_before(paper: &str) -> String {
+    tag(paper, "count open-before") + "Seven</span>"
+}
+
+#[test]
+fn a_mark_that_is_lost_or_in_anothers_place_is_named() {
+    let repository = Repository::new(PLAN);
+    let paper = repository.plan(&["report", "--meeting", "2003-11"]).stdout;
+    let verify = |paper: &str| {
+        repository.write("paper.md", paper);
+        let verified = repository.plan(&["report", "--verify", "paper.md"]);
+        (verified.status, verified.stdout)
+    };
+    let mark = open_before(&paper);
+    let number = mark.split(['"', ' ']).nth(2).unwrap();
+    let other = tag(&paper, "count complete") + "Three</span>";
+    assert!(paper.contains(&other));
+    let lost = format!("mark {number}, “count open-before”, no longer stands in the paper\n");
+    assert_eq!(verify(&paper.replace(&mark, &other)), (1, lost));
+    let exchanged = format!("<span data-plan=\"{number} count complete\">Three</span>");
+    let (status, told) = verify(&paper.replace(&mark, &exchanged));
+    let expected = format!("mark {number} is “count complete” and was “count open-before”\n");
+    assert!(status == 1 && told.ends_with(&expected) && told.lines().count() == 1, "{told}");
+    let added = "\n<span data-plan=\"999 count complete\">Three</span>\n";
+    let (status, told) = verify(&format!("{paper}{added}"));
+    assert!(status == 1 && told.contains("there was no mark 999"), "{told}");
+    let (before, rest) = paper.split_once("\n## A.").unwrap();
+    let (a, b) = rest.split_once("\n## B.").unwrap();
+    let (b, c) = b.split_once("\n## Appendix 1").unwrap();
+    let reversed =
+        format!("{before}\n## Appendix 1{c}\n## B.{b}\n## A.{a}\n\nAgain: {mark} and {mark}.\n");
+    assert_eq!(verify(&reversed), (0, String::new()), "moved, copied and edited");
+    assert_eq!(verify(&reversed.replacen(">Seven<", ">Six<", 2)).0, 1, "copies are verified too");
+}
+
+#[test]
+fn what_another_release_wrote_loses_no_mark_unseen() {
+    november(|_, [markdown, _]| {
+        let found = |paper: &str| paper::losses(&paper::read(paper).unwrap(), Vec::new);
+        let mark = open_before(&markdown);
+        let number: usize = mark.split(['"', ' ']).nth(2).unwrap().parse().unwrap();
+        assert_eq!(found(&markdown), Vec::<String>::new());
+        let lost = format!("mark {number} no longer stands in the paper");
+        assert_eq!(found(&markdown.replace(&mark, "Seven")), [lost]);
+        let head = |facts: &str| markdown.replace("facts=415", &format!("facts={facts}"));
+        let many = "marks 416 to 4294967295 no longer stand in the paper";
+        assert_eq!(found(&head("4294967295")), [many]);
+        assert!(found(&head("414"))[0].contains("ask other questions"));
+        let shifted = markdown.replace("data-plan=\"1 ", "data-plan=\"0 ");
+        assert_eq!(found(&shifted), ["mark 1 no longer stands in the paper"]);
+        let twice = format!("{markdown}\n<span data-plan=\"{number} count complete\">3</span>\n");
+        assert!(found(&twice)[0].contains("“count open-before”, and “count complete” elsewhere"));
+        let other = mark.replace("count open-before", "count complete");
+        let before = markdown.replacen(&mark, &format!("{other} {mark}"), 1);
+        assert!(found(&before)[0].contains("“count complete”, and “count open-before” elsewhere"));
+    });
+}
+
+#[test]
+fn what_a_reader_does_not_see_is_no_mark() {
+    november(|source, [markdown, html]| {
+        let lost = |paper: &str, hidden: &str| {
+            let mark = open_before(paper);
+            let paper = paper.replacen(&mark, &hidden.replace('?', &mark), 1);
+            let found = differences(&paper, source);
+            assert!(
+                found.iter().any(|line| line.contains("no longer stands")),
+                "{hidden}: {found:?}"
+            );
+        };
+        for element in [
+            "script", "style", "template", "textarea", "title", "noscript", "svg", "details",
+            "select", "iframe", "object", "xmp",
+        ] {
+            lost(&html, &format!("Nine<{element}>?</{element}>"));
+            lost(&markdown, &format!("Nine<{element}>?</{element}>"));
+        }
+        for hidden in [
+            "<!-- ? -->",
+            "<!-- > ? -- > -->",
+            "<!--->-><!-- ? -->",
+            "<i title='?'></i>",
+            "<i hidden>Nine <i>?</i></i>",
+            "<I HIDDEN=no>?</I>",
+            "<i popover>?</i>",
+            "</i ?>",
+        ] {
+            lost(&html, hidden);
+        }
+        for hidden in [
+            "`?`",
+            "``a `?` b``",
+            "\n\n```\n?\n```\n\n",
+            "\n\n    ?\n\n",
+            "![?](x)",
+            "\\?",
+            "[x](y '?')",
+            "\n\n[x]: y '?'\n\n",
+            "<!-- ? -->",
+            "\n\n<!--\n\n?\n\n-->\n\n",
+        ] {
+            lost(&markdown, hidden);
+        }
+    });
+}
+
+#[test]
+fn comments_end_as_in_browsers_and_a_stray_one_is_no_error() {
+    november(|source, [markdown, html]| {
+        for comment in ["<!-->", "<!--->", "<!-- a --!>", "<!-- a -- b -->", "<!a>", "<![CDATA[ a>"]
+        {
+            let mark = open_before(&html);
+            let html = html.replacen(&mark, &format!("{comment}{mark}<!-- -->"), 1);
+            assert_eq!(differences(&html, source), Vec::<String>::new(), "{comment}");
+        }
+        for raw in ["<style><!--</style>", "<textarea><i title='</textarea>", "<xmp><!--</xmp>"] {
+            let mark = open_before(&html);
+            let html = html.replacen(&mark, &format!("{raw}{mark}<!-- '> -->"), 1);
+            assert_eq!(differences(&html, source), Vec::<String>::new(), "{raw}");
+        }
+        let hidden = html.replacen("<p>", "<p><input hidden><br hidden>", 1);
+        assert_eq!(differences(&hidden, source), Vec::<String>::new(), "they hold nothing");
+        let stray = markdown.replacen("\n## A.", "\nWe write `<!--` and <!-- here.\n\n## A.", 1);
+        assert_eq!(differences(&stray, source), Vec::<String>::new());
+        let open = html.replacen("</main>", "<!-- never closed </main>", 1);
+        assert_eq!(differences(&open, source), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn only_words_stand_in_a_mark_and_no_script_stands_anywhere() {
+    november(|source, [markdown, html]| {
+        let tag = tag(&html, "count open-before");
+        let found = |paper: &str, altered: &str| {
+            let mark = open_before(paper);
+            let at = paper.find(&mark).unwrap();
+            let line = paper[..at].matches('\n').count() + 1;
+            let found = differences(&paper.replacen(&mark, altered, 1), source);
+            let here = format!("line {line}: ");
+            assert!(found.iter().all(|difference| difference.starts_with(&here)), "{found:?}");
+            found
+        };
+        for plain in [
+            "{tag}<b>Se</b>ven</span>",
+            "{tag}<STRONG><i>Seven</i></STRONG></span>",
+            "<b>{tag}Seven</span></b>",
+            "{tag}<p>Seven</p></span>",
+            "{tag}Se<wbr>ven</span>",
+            "{tag}Se\u{ad}ven</span>",
+            "{tag}Se&shy;ven</span>",
+            "{tag}<a href='#x'><u>Seven</u></a><br></span>",
+            "{tag}7</span>",
+            "{tag}<span>Seven</span></span>",
+            "{tag}Sev<!-- x -->en</span>",
+            "{tag}&#83;even</span>",
+        ] {
+            let plain = plain.replace("{tag}", &tag);
+            assert_eq!(found(&html, &plain), Vec::<String>::new(), "{plain}");
+            assert_eq!(found(&markdown, &plain), Vec::<String>::new(), "{plain}");
+        }
+        assert!(found(&markdown, &format!("{tag}**Se***ven*</span>")).is_empty());
+        for other in [
+            "<img src=x>",
+            "<input value=9>",
+            "<svg></svg>",
+            "<object></object>",
+            "<b hidden></b>",
+            "<i style='color: #fff'></i>",
+            "<s></s>",
+            "<b popover></b>",
+            "<style></style>",
+        ] {
+            let other = format!("{tag}Seven{other}</span>");
+            assert_eq!(found(&html, &other).len(), 1, "{other}");
+            assert_eq!(found(&markdown, &other).len(), 1, "{other}");
+        }
+        for attribute in ["hidden", "style=display:none", "popover=x", "onclick=x"] {
+            let own = tag.replace('>', &format!(" {attribute}>"));
+            assert_eq!(found(&html, &format!("{own}Seven</span>")).len(), 1, "{attribute}");
+        }
+        for script in ["<script></script>", "<img src=x onerror=x>", "<svg><script></script></svg>"]
+        {
+            let script = format!("{}{script}", open_before(&html));
+            let [line] = &found(&html, &script)[..] else { panic!("{script}") };
+            assert!(line.contains("a script"), "{line}");
+            assert_eq!(found(&markdown, &script).len(), 1, "{script}");
+        }
+    });
+}
+
+#[test]
+fn what_stands_against_a_mark_does_not_change_what_it_says() {
+    november(|source, layouts| {
+        for paper in layouts {
+            let mark = open_before(&paper);
+            for joined in
+                ["1?", "?ty", "<b>1</b>?", "1<!-- -->?", "1\u{ad}<wbr>?", "??", "?<i>0</i>"]
+            {
+                let joined = joined.replace('?', &mark);
+                let found = differences(&paper.replacen(&mark, &joined, 1), source);
+                assert!(
+                    found.len() == 1 && found[0].contains("joins a mark"),
+                    "{joined}: {found:?}"
+                );
+            }
+            for turned in ["\u{202e}?", "<bdo dir=rtl>?</bdo>", "&#x202e;?"] {
+                let found =
+                    differences(&paper.replacen(&mark, &turned.replace('?', &mark), 1), source);
+                assert!(found.len() == 1 && found[0].contains("another order"), "{found:?}");
+            }
+            for apart in ["(?)", "<b>?</b>", "1 ?.", "“?”", "a&nbsp;?", "a<br>?", "? ?"] {
+                let apart = apart.replace('?', &mark);
+                let found = differences(&paper.replacen(&mark, &apart, 1), source);
+                assert_eq!(found, Vec::<String>::new(), "{apart}");
+            }
+        }
+    });
+}
+
+#[test]
+fn programs_that_lay_a_paper_out_anew_leave_it_true() {
+    november(|source, [markdown, html]| {
+        let in_html = |begin: &str| html.replacen("<!DOCTYPE html>", begin, 1);
+        let upper = html.replace("<span ", "<SPAN ").replace("</span>", "</SPAN>");
+        for (how, paper) in [
+            ("CRLF", markdown.replace('\n', "\r\n")),
+            ("CRLF", html.replace('\n', "\r\n")),
+            ("BOM", format!("\u{feff}{markdown}")),
+            ("BOM", format!("\u{feff}{html}")),
+            ("on one line", html.replace('\n', " ")),
+            ("upper case", upper.replace("data-plan=", "DATA-PLAN=")),
+            ("single quotes", html.replace('"', "'")),
+            ("a comment", in_html("<!-- Saved by a browser -->\n<!DOCTYPE html>")),
+            ("XHTML", in_html("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD\">")),
+            ("odd spacing", in_html("\n<!doctype\n  HTML >")),
+            ("no doctype", in_html("")),
+        ] {
+            assert_eq!(differences(&paper, source), Vec::<String>::new(), "{how}");
+        }
+        let begins = "\u{feff}<!-- a --> <?xml version='1.0'?><!DOCTYPE\thtml>\n<p>*_\\_*</p>";
+        let altered = in_html(begins).replacen(">Seven<", ">S*even*<", 1);
+        let found = differences(&altered, source);
+        assert!(found.len() == 1 && found[0].contains("is S*even* in the paper"), "{found:?}");
+    });
+}
+
+#[test]
+fn a_line_that_is_named_is_that_of_the_paper() {
+    november(|source, layouts| {
+        for paper in layouts {
+            for paper in [paper.clone(), paper.replace('\n', "\r\n"), format!("\u{feff}{paper}")] {
+                let mark = open_before(&paper);
+                let at = paper.find(&mark).unwrap();
+                let line = paper[..at].matches('\n').count() + 1;
+                let found =
+                    differences(&paper.replacen(&mark, &mark.replace("Seven", "Six"), 1), source);
+                assert!(found[0].starts_with(&format!("line {line}: ")), "{line}: {found:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn names_of_any_length_are_read() {
+    let text = PLAN.replace("Internal Consultancy Group", &"Équipe ".repeat(400));
+    let portfolio = portfolio(decode(&text), "2003-11-30");
+    let (source, layouts) = papers(&portfolio, "2003-05-08");
+    for paper in layouts {
+        assert!(paper.contains(&"%C3%89quipe%20".repeat(300)));
+        assert_eq!(differences(&paper, &source), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_period_of_a_paper_is_found_in_git_and_not_believed() {
+    let repository = Repository::new(&PLAN.replace("14 of 32", "1 of 32"));
+    for (day, part) in [("2003-06-01", "2 of 32"), ("2003-07-01", "3 of 32")] {
+        repository.write("plan.toml", &PLAN.replace("14 of 32", part));
+        repository.commit_on(day, "Record more");
+    }
+    let verify = |paper: &str| {
+        repository.write("paper.md", paper);
+        repository.plan(&["report", "--verify", "paper.md"])
+    };
+    let paper = |since: &str| {
+        let written = repository.plan(&["report", "--meeting", "2003-11", "--since", since]);
+        assert_eq!(written.status, 0, "{}", written.stderr);
+        let verified = verify(&written.stdout);
+        assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
+        written.stdout
+    };
+    let commit = |revision: &str| repository.git(&["rev-parse", revision]).trim().to_owned();
+    let [first, second, last] = ["HEAD~2", "HEAD~1", "HEAD"].map(commit);
+    let by_day = paper("2003-06-15");
+    assert!(by_day.contains(&format!("{last},plan.toml,{second}-->")), "{by_day}");
+    for other in [format!("{last},plan.toml,{first}-->"), format!("{last}-->")] {
+        let forged = verify(&by_day.replace(&format!("{last},plan.toml,{second}-->"), &other));
+        let expected =
+            format!("in the head of the paper and {} of plan.toml in git", &second[..10]);
+        assert!(forged.status == 1 && forged.stdout.contains(&expected), "{}", forged.stdout);
+    }
+    let by_commit = paper("HEAD~1");
+    assert!(by_commit.contains(&format!("since=2003-06-01@{second} ")), "{by_commit}");
+    let other_day = verify(&by_commit.replace("since=2003-06-01@", "since=2003-06-02@"));
+    assert!(other_day.stdout.contains("is of 2003-06-01"), "{}", other_day.stdout);
+    assert_eq!(other_day.status, 1);
+    let other_commit = verify(&by_commit.replace(&format!("@{second}"), &format!("@{first}")));
+    assert_eq!(other_commit.status, 1, "{}", other_commit.stdout);
+    let elsewhere = repository.git(&["commit-tree", "HEAD^{tree}", "-m", "Another history"]);
+    let forged =
+        verify(&by_commit.replace(&format!("@{second}"), &format!("@{}", elsewhere.trim())));
+    assert!(forged.stdout.contains("is not in the history of"), "{}", forged.stdout);
+    let refused = repository.plan(&["report", "--since", elsewhere.trim()]);
+    assert_eq!(refused.status, 4, "no paper is written that cannot be verified");
+    let nowhere = verify(&by_commit.replace(&format!("@{second}"), &format!("@{COMMIT}")));
+    assert_eq!(nowhere.status, 4, "{}", nowhere.stdout);
+}
+
+#[test]
+fn a_paper_names_its_plan_and_a_commit_that_others_have() {
+    let repository = Repository::new(PLAN);
+    repository.write("estates.toml", support::OTHER_PLAN);
+    repository.commit("Add the plan of estates");
+    let paper = ["-f", "plan.toml", "report", "--meeting", "2003-11", "-o", "paper.md"];
+    assert_eq!(repository.plan(&paper).status, 0);
+    let verify =
+        |words: &[&str]| repository.plan(&[words, &["report", "--verify", "paper.md"]].concat());
+    let short = repository.git(&["rev-parse", "--short=10", "HEAD"]);
+    let expected = format!(
+        "verified at {} of plan.toml; the words around them and the charts are not\n",
+        short.trim()
+    );
+    let named = verify(&["-f", "plan.toml"]);
+    assert!(named.status == 0 && named.stderr.ends_with(&expected), "{}", named.stderr);
+    assert_eq!(verify(&["-f", "."]).status, 0, "a directory with the plan");
+    let other = verify(&["-f", "estates.toml"]);
+    assert_eq!(other.status, 2);
+    assert!(other.stderr.contains("paper.md is about plan.toml"), "{}", other.stderr);
+    assert_eq!(verify(&["-f", "nowhere.toml"]).status, 2);
+    let text = fs::read_to_string(repository.path().join("paper.md")).unwrap();
+    repository.git(&["mv", "plan.toml", "audit.toml"]);
+    repository.commit("Rename the plan");
+    assert_eq!(verify(&["-f", "audit.toml"]).status, 0, "its later name");
+    assert_eq!(verify(&["-f", "estates.toml"]).status, 2);
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.write("paper.md", &text);
+    let beyond = verify(&[]);
+    assert_eq!(beyond.status, 1, "{}", beyond.stderr);
+    assert!(beyond.stdout.contains("is not in the history of the present commit"));
+}
+
+#[test]
+fn a_paper_of_plans_in_two_repositories_is_verified_in_both() {
+    let (one, other) = (Repository::new(PLAN), Repository::new(support::OTHER_PLAN));
+    let file = other.path().join("plan.toml").display().to_string();
+    let files = ["-f", "plan.toml", "-f", &file];
+    let report = |words: &[&str]| one.plan(&[&files[..], &["report"], words].concat());
+    let written = report(&["--as-of", "2003-11-30", "-o", "paper.md"]);
+    assert_eq!(written.status, 0, "{}", written.stderr);
+    let verified = report(&["--verify", "paper.md"]);
+    assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
+    assert_eq!(one.plan(&["report", "--verify", "paper.md"]).status, 4, "the other is not named");
+}
+
+#[test]
+fn a_shallow_clone_is_an_error_and_no_plan_without_history() {
+    let repository = Repository::new(PLAN);
+    for (day, part) in [("2003-06-01", "15 of 32"), ("2003-07-01", "16 of 32")] {
+        repository.write("plan.toml", &PLAN.replace("14 of 32", part));
+        repository.commit_on(day, "Record more");
+    }
+    let report = ["report", "--meeting", "2003-11", "--since", "2003-06-15"];
+    let paper = repository.plan(&report).stdout;
+    let directory = tempfile::TempDir::new().unwrap();
+    let clone = |depth: &str| {
+        let path = directory.path().join(depth);
+        let from = format!("file://{}", repository.path().display());
+        repository.git(&["clone", "--quiet", "--depth", depth, &from, path.to_str().unwrap()]);
+        fs::write(path.join("paper.md"), &paper).unwrap();
+        path
+    };
+    for depth in ["1", "2"] {
+        let clone = clone(depth);
+        for words in [&report[..], &["report", "--verify", "paper.md"]] {
+            let shallow = support::answer(support::plan(&clone).args(words));
+            assert_eq!(shallow.status, 4, "{depth} {words:?}: {}", shallow.stdout);
+            assert!(shallow.stderr.contains("this clone is shallow"), "{}", shallow.stderr);
+            assert!(shallow.stderr.contains("git fetch --unshallow"), "{}", shallow.stderr);
+        }
+    }
+    let late = ["report", "--meeting", "2003-11", "--since", "2003-07-15"];
+    let late = repository.plan(&late).stdout;
+    assert!(late.contains(" known-on 2003-05-08 total\">"), "{late}");
+    let path = directory.path().join("2");
+    fs::write(path.join("paper.md"), late).unwrap();
+    let shallow = support::answer(support::plan(&path).args(["report", "--verify", "paper.md"]));
+    assert!(shallow.stderr.contains("this clone is shallow"), "{}", shallow.stdout);
+    let whole = clone("3");
+    assert!(support::answer(support::plan(&whole).args(report)).stdout == paper);
+}
+
+#[test]
+fn a_shallow_clone_that_reaches_the_period_writes_the_same_paper() {
+    let repository = Repository::new(PLAN);
+    repository.write("late.toml", &PLAN.replace("14 of 32", "15 of 32"));
+    repository.commit_on("2003-06-01", "Begin another plan");
+    let directory = tempfile::TempDir::new().unwrap();
+    let path = directory.path().join("clone");
+    let from = format!("file://{}", repository.path().display());
+    repository.commit_on("2003-08-01", "Do something else");
+    repository.git(&["clone", "--quiet", "--depth", "3", &from, path.to_str().unwrap()]);
+    let report = ["-f", "late.toml", "report", "--meeting", "2003-11", "--since", "2003-05-20"];
+    let shallow = support::answer(support::plan(&path).args(report));
+    assert_eq!(shallow.status, 0, "a plan that was not there yet: {}", shallow.stderr);
+    assert!(shallow.stdout == repository.plan(&report).stdout);
+    fs::write(path.join("new.toml"), PLAN).unwrap();
+    let report = ["-f", "new.toml", "report", "--meeting", "2003-11"];
+    let draft = support::answer(support::plan(&path).args(report));
+    assert!(draft.stdout.contains("# Draft: "), "{}", draft.stderr);
+}
+
+#[test]
+fn output_goes_to_a_file_or_to_standard_output_and_to_no_directory() {
+    let repository = Repository::new(PLAN);
+    let report =
+        |words: &[&str]| repository.plan(&[&["report", "--meeting", "2003-11"], words].concat());
+    for words in [&["-o", "."][..], &["-o", ".", "--force"]] {
+        let refused = report(words);
+        assert_eq!(refused.status, 4);
+        assert!(refused.stderr.contains("this is a directory"), "{}", refused.stderr);
+        assert!(!refused.stderr.contains("--force"), "{}", refused.stderr);
+    }
+    assert!(report(&["-o", "-"]).stdout == report(&[]).stdout);
+    assert!(!repository.path().join("-").exists());
+}
+
+#[test]
+fn a_day_before_every_plan_makes_no_paper() {
+    let refused = Repository::new(PLAN).plan(&["report", "--as-of", "2003-05-01"]);
+    assert_eq!(refused.status, 2, "{}", refused.stdout);
+    assert!(refused.stderr.contains("would begin on 2003-05-08, after 2003-05-01"));
 }

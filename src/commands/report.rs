@@ -6,6 +6,8 @@ mod verify;
 
 use std::{collections::BTreeMap, path::Path};
 
+use anyhow::bail;
+
 use crate::{
     app::{At, Context, Failure, Output, Plans},
     cli::{PaperFormat, ReportArgs, Since},
@@ -26,6 +28,10 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans_on(as_of)?;
     let meeting = meeting(wanted, &plans.portfolio)?;
     let (begin, since) = begin(args.since, meeting, &plans, context)?;
+    let revision = match &begin {
+        At::Revision(commit) => Some(commit.clone()),
+        At::Day(_) => None,
+    };
     let traces = plans.portfolio.views.iter().zip(&plans.opened);
     let traces = traces.map(|(view, opened)| trace(view, opened, &begin));
     let traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
@@ -34,12 +40,13 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let span = Span { since, as_of, meeting };
     let known = known(&plans, &origins, since)?;
     let source = Source::new(&plans.portfolio, span, &earlier).knowing(known);
-    let paper = paper::write(&source, origins);
+    let mut paper = paper::write(&source, origins);
+    paper.head.revision = revision;
     let text = match args.format {
         PaperFormat::Markdown => paper::markdown(&paper)?,
         PaperFormat::Html => paper::html(&paper)?,
     };
-    let Some(path) = args.output else {
+    let Some(path) = args.output.filter(|path| path != "-") else {
         return Ok(plans.output(text));
     };
     plans.spare(&path)?;
@@ -62,6 +69,9 @@ fn known(plans: &Plans, origins: &[Origin], since: Day) -> anyhow::Result<BTreeM
 
 /// A paper that is there may have been edited by a clerk, so it stays unless the user says otherwise.
 fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
+    if path.is_dir() {
+        bail!("{}: this is a directory, name a file in it", path.display());
+    }
     if force {
         return file::replace(path, text.as_bytes());
     }
@@ -71,7 +81,7 @@ fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
     })
 }
 
-/// When the period begins, and on which day that is.
+/// When the period begins, by a commit's full name or a day, and on which day that is.
 fn begin(
     since: Since,
     meeting: Option<Period>,
@@ -86,11 +96,13 @@ fn begin(
             At::Day(last_meeting(&plans.portfolio, by))
         }
     };
-    let day = match &at {
-        At::Day(day) => *day,
+    let (at, day) = match at {
+        At::Day(day) => (At::Day(day), day),
         At::Revision(revision) => {
             let repository = Repository::containing(plans.opened[0].place().0)?;
-            repository.day(&repository.commit(revision)?)?
+            let commit = repository.commit(&revision)?;
+            let day = repository.day(&commit)?;
+            (At::Revision(commit.name().to_owned()), day)
         }
     };
     if day > as_of {
@@ -106,7 +118,7 @@ fn last_meeting(portfolio: &Portfolio, day: Day) -> Day {
     let plans = || portfolio.views.iter().map(|view| &view.plan);
     let meetings = plans().filter_map(|plan| plan.last_meeting(day));
     let last = meetings.map(|meeting| meeting.date.last_day()).max();
-    last.or(plans().map(|plan| plan.date).min()).unwrap_or(day).min(day)
+    last.or(plans().map(|plan| plan.date).min()).unwrap_or(day)
 }
 
 /// The meeting that is meant; without one the next.

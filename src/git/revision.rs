@@ -119,6 +119,15 @@ impl Repository {
         }
     }
 
+    /// Whether a commit is `last` or one that came before it, on any branch that was merged.
+    ///
+    /// # Errors
+    /// Git cannot be run.
+    pub fn is_in_history(&self, commit: &Commit, last: &Commit) -> anyhow::Result<bool> {
+        let words = ["merge-base", "--is-ancestor", &commit.0, &last.0];
+        Ok(self.try_run(words)?.is_some())
+    }
+
     /// Whether a remote has a branch that is not where the present commit is.
     ///
     /// # Errors

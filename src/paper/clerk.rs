@@ -19,13 +19,13 @@ pub fn write(source: &Source<'_>, origins: Vec<Origin>) -> Paper {
         parts.push(appendix::part(&clerk));
     }
     let mut paper = Paper {
-        head: Head { span: source.span.clone(), origins, facts: 0 },
+        head: Head { span: source.span.clone(), origins, revision: None, facts: 0, digest: 0 },
         title: clerk.title(),
         contents: clerk.contents(),
         header: clerk.header(),
         parts,
     };
-    paper.head.facts = paper.facts();
+    paper.number();
     paper
 }
 
@@ -38,7 +38,7 @@ impl Clerk<'_, '_> {
     /// The fact that answers a question, printed as it is.
     pub fn fact(&self, question: Question) -> Fact {
         let answer = self.source.answer(&question);
-        Fact { question, shown: answer.map_or_else(|| "–".to_owned(), |answer| answer.text()) }
+        Fact::new(question, answer.map_or_else(|| "–".to_owned(), |answer| answer.text()))
     }
 
     pub fn item(&self, row: &Row<'_>, field: ItemField) -> Fact {
@@ -60,21 +60,21 @@ impl Clerk<'_, '_> {
     /// `nine`, `none`: a number in words that stands by itself.
     pub fn number(&self, which: Which) -> Fact {
         let shown = words::number(self.count(which));
-        Fact { question: Question::Count(which, Group::All), shown }
+        Fact::new(Question::Count(which, Group::All), shown)
     }
 
     /// `nine recommendations`, `one recommendation`, `no recommendations`.
     pub fn recommendations(&self, which: Which) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
-        let fact = Fact { question: Question::Count(which, Group::All), shown };
+        let fact = Fact::new(Question::Count(which, Group::All), shown);
         line![fact, words::plural(count, " recommendation", " recommendations")]
     }
 
     /// `three action plans`
     fn plans(&self) -> Line {
         let count = self.source.portfolio.views.len();
-        let fact = Fact { question: Question::Plans, shown: words::number(count) };
+        let fact = Fact::new(Question::Plans, words::number(count));
         line![fact, words::plural(count, " action plan", " action plans")]
     }
 
@@ -87,7 +87,7 @@ impl Clerk<'_, '_> {
     pub fn nouns(&self, which: Which, one: &str, many: &str) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
-        let fact = Fact { question: Question::Count(which, Group::All), shown };
+        let fact = Fact::new(Question::Count(which, Group::All), shown);
         line![fact, " ", words::verb(count, one, many)]
     }
 

@@ -8,13 +8,27 @@ use super::{
 };
 use crate::model::{Day, Period};
 
+/// The digest of questions in their order.
+pub fn digest<'q>(questions: impl Iterator<Item = &'q str>) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for question in questions {
+        hasher.update(question.as_bytes());
+        hasher.update(b"\n");
+    }
+    hasher.finalize()
+}
+
 /// What a paper was made from. It stands in a comment at the top of the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub span: Span,
     pub origins: Vec<Origin>,
+    /// The full name of the commit that the period begins at, where it was asked for since a commit.
+    pub revision: Option<String>,
     /// How many figures and quotations it was written with.
     pub facts: usize,
+    /// The digest of their questions.
+    pub digest: u32,
 }
 
 /// Where a plan was read.
@@ -54,7 +68,11 @@ impl Head {
 impl fmt::Display for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Span { as_of, since, .. } = self.span;
-        write!(f, "{MARK} as-of={as_of} since={since} facts={}", self.facts)?;
+        write!(f, "{MARK} as-of={as_of} since={since}")?;
+        if let Some(commit) = &self.revision {
+            write!(f, "@{commit}")?;
+        }
+        write!(f, " facts={},{:08x}", self.facts, self.digest)?;
         if let Some(meeting) = self.span.meeting {
             write!(f, " meeting={}", meeting.iso())?;
         }
@@ -77,9 +95,9 @@ fn parse(words: &str) -> Option<Head> {
         let (key, value) = word.split_once('=')?;
         match key {
             "as-of" => as_of = Some(value.parse::<Day>().ok()?),
-            "since" => since = Some(value.parse::<Day>().ok()?),
+            "since" => since = Some(begin(value)?),
             "meeting" => meeting = Some(Period::parse(value).ok()?),
-            "facts" => facts = Some(value.parse().ok()?),
+            "facts" => facts = Some(counted(value)?),
             "plan" => origins.push(origin(value)?),
             _ => return None,
         }
@@ -87,7 +105,25 @@ fn parse(words: &str) -> Option<Head> {
     if origins.is_empty() {
         return None;
     }
-    Some(Head { span: Span { since: since?, as_of: as_of?, meeting }, origins, facts: facts? })
+    let (since, revision) = since?;
+    let (facts, digest) = facts?;
+    let span = Span { since, as_of: as_of?, meeting };
+    Some(Head { span, origins, revision, facts, digest })
+}
+
+/// The day that a period begins on, and the commit where it is that of one.
+fn begin(value: &str) -> Option<(Day, Option<String>)> {
+    match value.split_once('@') {
+        Some((day, commit)) => Some((day.parse().ok()?, Some(full_name(commit)?))),
+        None => Some((value.parse().ok()?, None)),
+    }
+}
+
+/// How many facts there are, and the digest of their questions. A paper without any proves nothing.
+fn counted(value: &str) -> Option<(usize, u32)> {
+    let (facts, digest) = value.split_once(',')?;
+    let facts: u32 = facts.parse().ok().filter(|facts| *facts > 0)?;
+    Some((usize::try_from(facts).ok()?, u32::from_str_radix(digest, 16).ok()?))
 }
 
 fn origin(value: &str) -> Option<Origin> {
@@ -131,10 +167,13 @@ mod tests {
             vec![origin(None, None)],
             vec![origin(Some("a,b --> c"), Some("0f".repeat(20))), origin(Some("d"), None)],
         ] {
-            let head = Head { span: span.clone(), origins, facts: 411 };
-            let text = head.to_string();
-            assert!(!text.contains("--"), "{text}");
-            assert_eq!(Head::parse(&text), Some(Ok(head)));
+            for revision in [None, Some("0f".repeat(20))] {
+                let (span, origins) = (span.clone(), origins.clone());
+                let head = Head { span, origins, revision, facts: 411, digest: 0xf00 };
+                let text = head.to_string();
+                assert!(!text.contains("--"), "{text}");
+                assert_eq!(Head::parse(&text), Some(Ok(head)));
+            }
         }
     }
 
@@ -142,10 +181,13 @@ mod tests {
     fn a_broken_head_is_no_guess() {
         for broken in [
             "plan-paper",
-            "plan-paper as-of=2003-11-30 since=2003-05-08 facts=9",
+            "plan-paper as-of=2003-11-30 since=2003-05-08 facts=9,f00",
+            "plan-paper as-of=2003-11-30 since=2003-05-08 facts=9 plan=,plan.toml,draft",
+            "plan-paper as-of=2003-11-30 since=2003-05-08 facts=0,0 plan=,plan.toml,draft",
+            "plan-paper as-of=2003-11-30 since=2003-05-08@HEAD facts=9,f00 plan=,plan.toml,draft",
             "plan-paper as-of=2003-11-30 since=2003-05-08 plan=,plan.toml,draft",
-            "plan-paper as-of=soon since=2003-05-08 facts=9 plan=,plan.toml,draft",
-            "plan-paper as-of=2003-11-30 since=2003-05-08 facts=9 plan=,plan.toml,HEAD",
+            "plan-paper as-of=soon since=2003-05-08 facts=9,f00 plan=,plan.toml,draft",
+            "plan-paper as-of=2003-11-30 since=2003-05-08 facts=9,f00 plan=,plan.toml,HEAD",
         ] {
             assert!(matches!(Head::parse(broken), Some(Err(_))), "{broken}");
         }

@@ -1,11 +1,20 @@
 //! Reads the marks of a paper, whatever stands around them: elements with `data-plan`, in HTML and in Markdown.
+//! What a reader does not see is no mark.
+
+mod lines;
+
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::head::Head;
+use crate::model::first_forbidden;
+use lines::Lines;
 
 /// A figure or quoted words in a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     pub line: usize,
+    /// Its number in the paper as it was written, counted from 1.
+    pub number: usize,
     /// The question's text form.
     pub question: String,
     /// What stands in the paper, without markup.
@@ -17,9 +26,11 @@ pub struct Mark {
 pub struct Marks {
     pub head: Head,
     pub marks: Vec<Mark>,
+    /// Where a reader may see something else than the marks say.
+    pub doubts: Vec<Broken>,
 }
 
-/// Why the marks cannot be read.
+/// What is wrong on a line.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Broken {
     pub line: usize,
@@ -31,75 +42,211 @@ pub struct Broken {
 /// # Errors
 /// It has no head or no marks, or they are broken.
 pub fn read(paper: &str) -> Result<Marks, Broken> {
-    let begin: String = paper.trim_start().chars().take(14).collect::<String>().to_lowercase();
-    let is_markdown = !(begin.starts_with("<!doctype html") || begin.starts_with("<html"));
-    let mut reader = Reader { rest: paper, line: 1, is_markdown, head: None, marks: Vec::new() };
-    reader.read()?;
-    let broken = |reason: &str| Broken { line: 1, reason: reason.to_owned() };
-    let head = reader.head.ok_or_else(|| {
-        broken("it has no head, so it is not known from which plan and commit it was made")
-    })?;
-    if reader.marks.is_empty() {
-        return Err(broken("it has no marks, so nothing in it can be verified"));
-    }
-    Ok(Marks { head, marks: reader.marks })
+    if begins_as_html(paper) { read_html(paper) } else { read_markdown(paper) }
 }
 
-struct Reader<'p> {
-    rest: &'p str,
-    line: usize,
-    is_markdown: bool,
+/// Reads a paper in HTML.
+///
+/// # Errors
+/// It has no head or no marks, or they are broken.
+pub fn read_html(paper: &str) -> Result<Marks, Broken> {
+    Reader::new(Lines::new(paper)).read(paper)
+}
+
+/// Reads a paper in Markdown, by the page that it becomes.
+///
+/// # Errors
+/// It has no head or no marks, or they are broken.
+pub fn read_markdown(paper: &str) -> Result<Marks, Broken> {
+    let (page, lines) = lines::page(paper);
+    Reader::new(lines).read(&page)
+}
+
+fn begins_as_html(paper: &str) -> bool {
+    let mut rest = paper.trim_start_matches('\u{feff}').trim_start();
+    while let Some((_, after)) = match rest {
+        comment if comment.starts_with("<!--") => comment.split_once("-->"),
+        declaration if declaration.starts_with("<?") => declaration.split_once('>'),
+        _ => None,
+    } {
+        rest = after.trim_start();
+    }
+    let begin: String = rest.chars().take(9).collect::<String>().to_lowercase();
+    begin == "<!doctype" || begin.starts_with("<html")
+}
+
+/// Elements that hold no marks, as a reader may not see what is in them.
+const HIDING: [&str; 25] = [
+    "audio",
+    "canvas",
+    "datalist",
+    "details",
+    "dialog",
+    "iframe",
+    "math",
+    "meter",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "option",
+    "plaintext",
+    "progress",
+    "rp",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "video",
+    "xmp",
+];
+
+/// Attributes of elements that a reader may not see.
+const UNSEEN: [&str; 2] = ["hidden", "popover"];
+
+/// Elements that have no end.
+const EMPTY: [&str; 12] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
+
+/// Elements that may stand in a mark, or be one.
+const PLAIN: [&str; 17] = [
+    "a", "b", "br", "div", "em", "font", "i", "li", "ol", "p", "small", "span", "strong", "sub",
+    "sup", "u", "ul",
+];
+
+/// Elements that part the words before them from those behind.
+const PARTING: [&str; 38] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Why letters that reorder others are no words.
+const TURNED: &str = "letters are shown in another order than they are written";
+
+/// Whether a letter is not seen.
+fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// An element that is open, and how many of its own name are open in it.
+struct Element {
+    name: String,
+    inner: usize,
+}
+
+impl Element {
+    fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), inner: 0 }
+    }
+
+    fn open(&mut self, name: &str) {
+        self.inner += usize::from(self.name == name);
+    }
+
+    /// Whether an end tag ends it.
+    fn close(&mut self, name: &str) -> bool {
+        let is_own = self.name == name;
+        let is_end = is_own && self.inner == 0;
+        self.inner -= usize::from(is_own && !is_end);
+        is_end
+    }
+}
+
+struct Reader {
+    lines: Lines,
     head: Option<Head>,
     marks: Vec<Mark>,
+    doubts: Vec<Broken>,
+    /// The mark that is open.
+    open: Option<(Mark, Element)>,
+    /// The element that hides what is in it.
+    hidden: Option<Element>,
+    /// The last letter that a reader sees, and the place of the mark that it stands in.
+    last: (char, Option<usize>),
 }
 
-/// A mark that is open, and the elements of its own name that are open in it.
-struct Open {
-    mark: Mark,
-    element: String,
-    depth: usize,
-}
+impl Reader {
+    fn new(lines: Lines) -> Self {
+        Self {
+            lines,
+            head: None,
+            marks: Vec::new(),
+            doubts: Vec::new(),
+            open: None,
+            hidden: None,
+            last: (' ', None),
+        }
+    }
 
-/// A tag has no more letters than this.
-const LONGEST_TAG: usize = 2000;
-
-/// A tag.
-struct Tag {
-    name: String,
-    is_end: bool,
-    /// Of `data-plan`.
-    question: Option<String>,
-}
-
-impl Reader<'_> {
-    fn read(&mut self) -> Result<(), Broken> {
-        let mut open: Option<Open> = None;
-        while let Some(letter) = self.rest.chars().next() {
-            let line = self.line;
-            if let Some(comment) = self.rest.strip_prefix("<!--") {
-                let end = comment
-                    .find("-->")
-                    .ok_or_else(|| Broken { line, reason: "a comment is not closed".to_owned() })?;
-                self.comment(&comment[..end], line)?;
-                self.skip(4 + end + 3);
-            } else if let Some((tag, length)) = tag(self.rest) {
-                self.skip(length);
-                self.element(tag, line, &mut open)?;
-            } else {
-                let (text, length) = self.text(letter);
-                if let Some(open) = &mut open {
-                    open.mark.text.push_str(&text);
+    fn read(mut self, page: &str) -> Result<Marks, Broken> {
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(page, emitter) {
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) => self.start(&tag)?,
+                Token::EndTag(tag) => self.end(&String::from_utf8_lossy(&tag.name)),
+                Token::String(text) => {
+                    self.text(&String::from_utf8_lossy(&text), text.span.start);
                 }
-                self.skip(length);
+                Token::Comment(comment) => {
+                    let line = self.lines.line(comment.span.start);
+                    self.comment(&String::from_utf8_lossy(&comment), line)?;
+                }
+                Token::Doctype(_) | Token::Error(_) => {}
             }
         }
-        match open {
-            Some(Open { mark, .. }) => {
-                let reason = format!("the mark “{}” is not closed", mark.question);
-                Err(Broken { line: mark.line, reason })
-            }
-            None => Ok(()),
+        if let Some((mark, _)) = self.open {
+            let reason = format!("the mark “{}” is not closed", mark.question);
+            return Err(Broken { line: mark.line, reason });
         }
+        let broken = |reason: &str| Broken { line: 1, reason: reason.to_owned() };
+        let head = self.head.ok_or_else(|| {
+            broken("it has no head, so it is not known from which plan and commit it was made")
+        })?;
+        if self.marks.is_empty() {
+            return Err(broken("it has no marks, so nothing in it can be verified"));
+        }
+        Ok(Marks { head, marks: self.marks, doubts: self.doubts })
     }
 
     fn comment(&mut self, comment: &str, line: usize) -> Result<(), Broken> {
@@ -113,148 +260,130 @@ impl Reader<'_> {
         }
     }
 
-    fn element(&mut self, tag: Tag, line: usize, open: &mut Option<Open>) -> Result<(), Broken> {
-        match (open.as_mut(), tag.question) {
+    fn start(&mut self, tag: &StartTag<usize>) -> Result<(), Broken> {
+        let line = self.lines.line(tag.span.start);
+        let name = String::from_utf8_lossy(&tag.name);
+        if name == "script" || tag.attributes.keys().any(|name| name.starts_with(b"on")) {
+            self.doubt(line, "a script, which may show something else".to_owned());
+        }
+        if let Some(hidden) = &mut self.hidden {
+            hidden.open(&name);
+            return Ok(());
+        }
+        if name == "bdo" {
+            self.doubt(line, TURNED.to_owned());
+        }
+        self.part(&name);
+        let question = tag.attributes.get(b"data-plan".as_slice());
+        match (&mut self.open, question) {
             (Some(_), Some(question)) => {
+                let Mark { question, .. } = mark(&String::from_utf8_lossy(question), line)?;
                 let reason = format!("the mark “{question}” stands inside another");
                 return Err(Broken { line, reason });
             }
-            (None, Some(question)) if !tag.is_end => {
-                let mark = Mark { line, question, text: String::new() };
-                *open = Some(Open { mark, element: tag.name, depth: 0 });
+            (Some((_, element)), None) => {
+                element.open(&name);
+                self.must_be_plain(tag, line);
             }
-            (Some(current), None) if current.element == tag.name => {
-                match (tag.is_end, current.depth) {
-                    (true, 0) => self.marks.extend(open.take().map(|open| open.mark)),
-                    (true, _) => current.depth -= 1,
-                    (false, _) => current.depth += 1,
-                }
+            (None, Some(question)) => {
+                let mark = mark(&String::from_utf8_lossy(question), line)?;
+                self.open = Some((mark, Element::new(&name)));
+                self.must_be_plain(tag, line);
             }
-            // Any other tag may part words.
-            (Some(current), None) if !is_inline(&tag.name) => current.mark.text.push(' '),
-            _ => {}
+            (None, None) if hides(tag) => self.hidden = Some(Element::new(&name)),
+            (None, None) => {}
         }
         Ok(())
     }
 
-    /// The next text and how many bytes it takes.
-    fn text(&self, letter: char) -> (String, usize) {
-        let next = self.rest[letter.len_utf8()..].chars().next();
-        match (letter, next) {
-            ('\\', Some(next)) if self.is_markdown && next.is_ascii_punctuation() => {
-                (next.to_string(), 2)
+    fn end(&mut self, name: &str) {
+        if let Some(hidden) = &mut self.hidden {
+            if hidden.close(name) {
+                self.hidden = None;
             }
-            ('&', _) => entity(self.rest).unwrap_or_else(|| ("&".to_owned(), 1)),
-            _ => (letter.to_string(), letter.len_utf8()),
+            return;
+        }
+        self.part(name);
+        if self.open.as_mut().is_some_and(|(_, element)| element.close(name)) {
+            self.marks.extend(self.open.take().map(|(mark, _)| mark));
         }
     }
 
-    fn skip(&mut self, length: usize) {
-        let (passed, rest) = self.rest.split_at(length);
-        self.line += passed.bytes().filter(|byte| *byte == b'\n').count();
-        self.rest = rest;
-    }
-}
-
-/// Whether an element stands inside a line of words.
-fn is_inline(name: &str) -> bool {
-    ["a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"]
-        .contains(&name)
-}
-
-/// The tag that `text` begins with, and its length.
-fn tag(text: &str) -> Option<(Tag, usize)> {
-    let body = text.strip_prefix('<')?;
-    let is_end = body.starts_with('/');
-    let body = body.strip_prefix('/').unwrap_or(body);
-    if !body.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
-        return None;
-    }
-    let mut quote = None;
-    // Our own tags are short and hold no `<`; whatever else looks like a tag is prose.
-    let mut letters =
-        body.char_indices().take(LONGEST_TAG).take_while(|(_, letter)| *letter != '<');
-    let end = letters.find(|(_, letter)| match (quote, letter) {
-        (None, '>') => true,
-        (None, '"' | '\'') => {
-            quote = Some(*letter);
-            false
+    fn text(&mut self, text: &str, at: usize) {
+        if self.hidden.is_some() {
+            return;
         }
-        (Some(open), letter) => {
-            if open == *letter {
-                quote = None;
-            }
-            false
+        if first_forbidden(text).is_some() {
+            self.doubt(self.lines.line(at), TURNED.to_owned());
         }
-        _ => false,
-    });
-    let (end, _) = end?;
-    let name_end = body.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?;
-    let question = body.get(name_end..end).and_then(question);
-    let tag = Tag { name: body[..name_end].to_lowercase(), is_end, question };
-    let before = text.len() - body.len();
-    Some((tag, before + end + 1))
-}
-
-/// The value of `data-plan` among attributes, as a browser reads them.
-fn question(attributes: &str) -> Option<String> {
-    let mut rest = attributes;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        if rest.is_empty() {
-            return None;
-        }
-        // A name may begin with anything, even `=`.
-        let mut letters = rest.char_indices().skip(1);
-        let end = letters.find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '/'));
-        let (name, after) = rest.split_at(end.map_or(rest.len(), |(end, _)| end));
-        let (value, after) = match after.trim_start().strip_prefix('=') {
-            Some(after) => value(after.trim_start()),
-            None => ("", after),
+        let mut letters = text.chars().filter(|letter| !is_unseen(*letter));
+        let Some(first) = letters.next() else {
+            return;
         };
-        if name.eq_ignore_ascii_case("data-plan") {
-            return Some(value.to_owned());
+        let owner = self.open.as_ref().map(|_| self.marks.len());
+        let (before, its_owner) = self.last;
+        if owner != its_owner && before.is_alphanumeric() && first.is_alphanumeric() {
+            let line = self.lines.line(at);
+            let reason = format!("“{before}{first}” joins a mark to what stands beside it");
+            self.doubt(line, reason);
         }
-        rest = after;
+        self.last = (letters.next_back().unwrap_or(first), owner);
+        if let Some((mark, _)) = &mut self.open {
+            mark.text.push_str(text);
+        }
+    }
+
+    /// Parts the words before an element from those behind it, where it does so on a page.
+    fn part(&mut self, name: &str) {
+        if PARTING.contains(&name) {
+            self.last = (' ', None);
+            if let Some((mark, _)) = &mut self.open {
+                mark.text.push(' ');
+            }
+        }
+    }
+
+    /// A mark, and what stands in it, is words that a reader sees as they are.
+    fn must_be_plain(&mut self, tag: &StartTag<usize>, line: usize) {
+        let name = String::from_utf8_lossy(&tag.name);
+        let question = self.open.as_ref().map_or("", |(mark, _)| mark.question.as_str());
+        let at = format!("in the mark “{question}”");
+        if !PLAIN.contains(&&*name) && name != "wbr" {
+            let reason = format!("a `{name}` {at}, where only words may stand");
+            return self.doubt(line, reason);
+        }
+        let mut attributes = UNSEEN.into_iter().chain(["style"]);
+        if let Some(attribute) = attributes.find(|name| has(tag, name)) {
+            self.doubt(line, format!("`{attribute}` {at}, so a reader may not see it"));
+        }
+    }
+
+    fn doubt(&mut self, line: usize, reason: String) {
+        self.doubts.push(Broken { line, reason });
     }
 }
 
-/// The value that text begins with, in quotes or not, and what follows it.
-fn value(text: &str) -> (&str, &str) {
-    match text.chars().next() {
-        Some(quote @ ('"' | '\'')) => text[1..].split_once(quote).unwrap_or((&text[1..], "")),
-        _ => text.split_at(text.find(char::is_whitespace).unwrap_or(text.len())),
-    }
+/// The mark that an element with this attribute begins.
+fn mark(attribute: &str, line: usize) -> Result<Mark, Broken> {
+    let parsed = attribute.split_once(' ').and_then(|(number, question)| {
+        Some(Mark {
+            line,
+            number: number.parse().ok()?,
+            question: question.to_owned(),
+            text: String::new(),
+        })
+    });
+    let reason = || format!("the mark “{attribute}” has no number");
+    parsed.ok_or_else(|| Broken { line, reason: reason() })
 }
 
-/// The letter of a character reference, and its length.
-fn entity(text: &str) -> Option<(String, usize)> {
-    const LONGEST: usize = 12;
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let name = &text[1..end];
-    let letter = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "ndash" => '–',
-        "mdash" => '—',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "hellip" => '…',
-        "bull" => '•',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let number = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(number)?
-        }
-    };
-    Some((letter.to_string(), end + 1))
+/// Whether a reader may not see what is in an element.
+fn hides(tag: &StartTag<usize>) -> bool {
+    let is = |names: &[&str]| names.iter().any(|name| name.as_bytes() == &tag.name[..]);
+    let is_hiding = is(&HIDING) && !has(tag, "open");
+    !is(&EMPTY) && (is_hiding || UNSEEN.iter().any(|name| has(tag, name)))
+}
+
+fn has(tag: &StartTag<usize>, attribute: &str) -> bool {
+    tag.attributes.contains_key(attribute.as_bytes())
 }

@@ -111,8 +111,9 @@ impl Line {
         let pieces = self.0.iter().map(|piece| match piece {
             Piece::Words(words) => markdown::escape_letters(words),
             Piece::Strong(words) => format!("**{}**", markdown::escape_letters(words)),
-            Piece::Fact(Fact { question, shown }) => {
-                format!("<span data-plan=\"{question}\">{}</span>", markdown::escape(shown))
+            Piece::Fact(Fact { number, question, shown }) => {
+                let shown = markdown::escape(shown);
+                format!("<span data-plan=\"{number} {question}\">{shown}</span>")
             }
         });
         pieces.collect()

@@ -1,8 +1,18 @@
 //! Compares the marks of a paper with the answers of its source.
 
-use std::collections::BTreeSet;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use super::{answer::Answer, marks::Mark, question::Question, source::Source, words::says_number};
+use super::{
+    answer::Answer,
+    head::digest,
+    marks::{Mark, Marks},
+    question::Question,
+    source::Source,
+    words::says_number,
+};
 use crate::model::{Day, printable};
 
 /// One line for each mark that does not say what the plan says. `at` names the commit.
@@ -18,6 +28,77 @@ pub fn days_known(marks: &[Mark]) -> BTreeSet<Day> {
         _ => None,
     };
     questions.filter_map(day).collect()
+}
+
+/// One line for each mark that is lost or asks what another should. `written` has the questions of the paper as this
+/// release would write it, in their order.
+pub fn losses(paper: &Marks, written: impl FnOnce() -> Vec<String>) -> Vec<String> {
+    let Marks { head, marks, .. } = paper;
+    let questions: BTreeMap<usize, &str> =
+        marks.iter().map(|mark| (mark.number, mark.question.as_str())).collect();
+    let copies = marks.iter().filter(|mark| questions[&mark.number] != mark.question);
+    let copies: Vec<&Mark> = copies.collect();
+    let is_whole = copies.is_empty() && questions.keys().copied().eq(1..=head.facts);
+    if is_whole && digest(questions.values().copied()) == head.digest {
+        return Vec::new();
+    }
+    let written = written();
+    if written.len() == head.facts && digest(written.iter().map(String::as_str)) == head.digest {
+        return named(marks, &questions, &written);
+    }
+    let mut lines: Vec<String> = copies
+        .into_iter()
+        .map(|mark| {
+            let Mark { line, number, question, .. } = mark;
+            let other = short(questions[number]);
+            format!("line {line}: mark {number} is “{}”, and “{other}” elsewhere", short(question))
+        })
+        .collect();
+    lines.extend(gaps(&questions, head.facts));
+    if lines.is_empty() {
+        lines
+            .push("the marks ask other questions than those the paper was written with".to_owned());
+    }
+    lines
+}
+
+/// The marks that are not what was written, and the questions of those that are lost.
+fn named(marks: &[Mark], questions: &BTreeMap<usize, &str>, written: &[String]) -> Vec<String> {
+    let other = marks.iter().filter_map(|mark| {
+        let Mark { line, number, .. } = mark;
+        let question = short(&mark.question);
+        match number.checked_sub(1).and_then(|position| written.get(position)) {
+            Some(wanted) if *wanted == mark.question => None,
+            Some(wanted) => {
+                let wanted = short(wanted);
+                Some(format!("line {line}: mark {number} is “{question}” and was “{wanted}”"))
+            }
+            None => Some(format!("line {line}: there was no mark {number}, “{question}”")),
+        }
+    });
+    let lost = (1..).zip(written).filter(|(number, _)| !questions.contains_key(number));
+    let lost = lost.map(|(number, question)| {
+        format!("mark {number}, “{}”, no longer stands in the paper", short(question))
+    });
+    other.chain(lost).collect()
+}
+
+/// The numbers that are not there.
+fn gaps(questions: &BTreeMap<usize, &str>, facts: usize) -> Vec<String> {
+    let mut gaps = Vec::new();
+    let mut next = 1;
+    for number in questions.keys().copied().chain([facts + 1]) {
+        let last = number.saturating_sub(1).min(facts);
+        match last.cmp(&next) {
+            Ordering::Less => {}
+            Ordering::Equal => gaps.push(format!("mark {last} no longer stands in the paper")),
+            Ordering::Greater => {
+                gaps.push(format!("marks {next} to {last} no longer stand in the paper"));
+            }
+        }
+        next = number.saturating_add(1);
+    }
+    gaps
 }
 
 fn difference(mark: &Mark, source: &Source<'_>, at: &str) -> Option<String> {
@@ -57,7 +138,7 @@ impl Answer {
 
 /// The words alone: white space and the marks of lists do not count.
 fn words(text: &str) -> String {
-    let text = text.replace('•', " ");
+    let text = text.replace('•', " ").replace('\u{ad}', "");
     let words = text.split_whitespace().filter(|word| !matches!(*word, "-" | "*"));
     words.collect::<Vec<_>>().join(" ")
 }

@@ -5,12 +5,12 @@ use std::{
     path::Path,
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 use crate::{
     commands::burnup::by_version,
     git::Repository,
-    history::History,
+    history::{History, Version},
     model::{Day, printable},
     paper::{self, Origin},
     query::{Portfolio, Tally},
@@ -24,6 +24,18 @@ pub fn history(repository: &Repository, origin: &Origin) -> anyhow::Result<Histo
     let commit = repository.commit(origin.commit.as_deref().unwrap_or_default())?;
     let history = History::in_commit(repository, &commit, Path::new(&origin.path), None)?;
     history.with_context(|| format!("git has no history of {}", printable(&origin.path)))
+}
+
+/// Refuses a day from before a shallow clone.
+///
+/// # Errors
+/// It is.
+pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
+    let is_hidden = |oldest: &Version| history.is_cut && oldest.committed > day;
+    match history.versions.last().is_some_and(is_hidden) {
+        true => bail!("{}", history.begins()),
+        false => Ok(()),
+    }
 }
 
 /// The tallies of the days of a paper; none where git does not know each plan since before the period began.

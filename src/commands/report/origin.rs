@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
+
 use crate::{
     app::{At, Opened},
     file::Reader,
-    git::{Commit, Repository},
-    history::{known_at, known_on, last_or_head, plan_in},
-    model::Plan,
+    git::{Commit, Repository, is_below_a_repository},
+    history::{History, known_at, known_on, last_or_head, plan_in},
+    model::{Plan, printable},
     paper::Origin,
     query::View,
 };
@@ -19,15 +21,15 @@ pub struct Trace {
 }
 
 /// A plan at a commit.
-struct Committed {
+pub struct Committed {
     path: PathBuf,
     commit: Commit,
-    plan: Plan,
+    pub plan: Plan,
 }
 
 impl Committed {
     /// The path and the commit's full name; `None` where the path is no text.
-    fn place(&self) -> Option<(String, String)> {
+    pub fn place(&self) -> Option<(String, String)> {
         Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
     }
 }
@@ -35,12 +37,14 @@ impl Committed {
 /// Traces a plan. It has a commit where the one that it was read from, or the present one, has it just so.
 ///
 /// # Errors
-/// The period begins at a revision that git does not have.
+/// Git cannot tell, as in a clone that is too shallow, or the period begins at a revision that it does not have.
 pub fn trace(view: &View, opened: &Opened, begin: &At) -> anyhow::Result<Trace> {
     let (path, at) = opened.place();
-    // What git does not tell makes it a draft.
-    let present = present(path, at).ok().flatten().filter(|found| found.plan == view.plan);
+    let present = present(path, at)?.filter(|found| found.plan == view.plan);
     let earlier = earlier(path, at, begin)?;
+    if let (Some(present), At::Revision(revision)) = (&present, begin) {
+        must_be_before(path, revision, &present.commit)?;
+    }
     let (path, commit) = match present.as_ref().and_then(Committed::place) {
         Some((path, commit)) => (path, Some(commit)),
         None => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), None),
@@ -51,9 +55,13 @@ pub fn trace(view: &View, opened: &Opened, begin: &At) -> anyhow::Result<Trace> 
     Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
 }
 
-/// The plan as a commit has it, without one as the present commit has it.
+/// The plan as a commit has it, without one as the present commit has it; `None` in no repository.
 fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<Committed>> {
-    let repository = Repository::containing(path)?;
+    let repository = match Repository::containing(path) {
+        Ok(repository) => repository,
+        Err(error) if is_below_a_repository(path) => return Err(error),
+        Err(_) => return Ok(None),
+    };
     let Some(commit) = last_or_head(&repository, at)? else {
         return Ok(None);
     };
@@ -62,15 +70,55 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<Committed>
     Ok(plan.map(|plan| Committed { path, commit, plan }))
 }
 
-/// The plan as it was known when the period began; `None` where git does not know.
-fn earlier(path: &Path, at: Option<&Commit>, begin: &At) -> anyhow::Result<Option<Committed>> {
+/// The plan as it was known when the period began, by the history up to the commit `last`, else to the present one;
+/// `None` where there was none.
+///
+/// # Errors
+/// Git cannot tell, as in a clone that is too shallow.
+pub fn earlier(
+    path: &Path,
+    last: Option<&Commit>,
+    begin: &At,
+) -> anyhow::Result<Option<Committed>> {
     let known = match begin {
-        At::Revision(revision) => Some(known_at(path, at, revision)?.0),
-        At::Day(day) => known_on(path, at, *day)?.ok(),
+        At::Revision(revision) => Some(known_at(path, last, revision)?.0),
+        At::Day(day) => known_on(path, last, *day)?.ok(),
     };
+    must_reach(path, last, known.as_ref().map(|known| &known.version.commit))?;
     Ok(known.map(|known| Committed {
         path: known.version.path,
         commit: known.version.commit,
         plan: known.plan,
     }))
+}
+
+/// Refuses a version that is not found, or is the oldest one, where a shallow clone may hide the right one.
+fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> anyhow::Result<()> {
+    let Some(repository) = Repository::containing(path).ok() else {
+        return Ok(());
+    };
+    if !repository.is_shallow()? {
+        return Ok(());
+    }
+    let Some(last) = last_or_head(&repository, last)? else {
+        return Ok(());
+    };
+    // A plan that was never committed has no history to be cut.
+    let path_there = repository.path(path)?;
+    let Some(history) = History::in_commit(&repository, &last, &path_there, None)? else {
+        return Ok(());
+    };
+    let oldest = history.versions.last().map(|version| &version.commit);
+    if history.is_cut && known.is_none_or(|known| Some(known) == oldest) {
+        bail!("{}: {}", printable(&path.display().to_string()), history.begins());
+    }
+    Ok(())
+}
+
+fn must_be_before(path: &Path, revision: &str, last: &Commit) -> anyhow::Result<()> {
+    let repository = Repository::containing(path)?;
+    if !repository.is_in_history(&repository.commit(revision)?, last)? {
+        bail!("the period would begin at a commit that is not in the history of {}", last.short());
+    }
+    Ok(())
 }
