@@ -58,16 +58,15 @@ impl Scope {
         repository: &Repository,
         trees: &[&Tree],
     ) -> anyhow::Result<Option<PathBuf>> {
-        let nearest = [PathBuf::from(FILE_NAME)];
-        let named = if self.named.is_empty() { &nearest[..] } else { &self.named };
-        for path in named {
-            let scope =
-                Self { named: self.named.iter().filter(|one| *one == path).cloned().collect() };
-            let mut is_known = false;
-            for tree in trees {
-                is_known |= !scope.plans(repository, tree)?.is_empty();
-            }
-            if !is_known {
+        let is_known = |scope: &Self| -> anyhow::Result<bool> {
+            let plans = trees.iter().map(|tree| scope.plans(repository, tree));
+            Ok(plans.collect::<anyhow::Result<Vec<_>>>()?.iter().any(|plans| !plans.is_empty()))
+        };
+        if self.named.is_empty() {
+            return Ok((!is_known(self)?).then(|| PathBuf::from(FILE_NAME)));
+        }
+        for path in &self.named {
+            if !is_known(&Self::new(vec![path.clone()]))? {
                 return Ok(Some(path.clone()));
             }
         }

@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 
 use super::name_in_repository;
 use crate::{
-    app::{Context, Failure, Files, Output, must_be_asked},
+    app::{Context, Failure, Files, Output, unknown},
     changes::{Difference, Item, back, begun, between, gone},
     cli::LogArgs,
-    edit::unknown_id,
     file::{self, FileError, Found, PlanFile, Reader},
     history::{Commit, Content, History, Step, Version, nearest_gone},
     model::{Id, Plan, PlanId},
@@ -86,14 +85,8 @@ fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
     let Some(wanted) = ids.iter().find(|wanted| !is_known(wanted)) else {
         return Ok(());
     };
-    let names = stories.iter().filter_map(|story| story.file.name.as_deref());
-    must_be_asked(wanted, names)?;
-    let mut named = stories.iter();
-    let named = named.find(|story| wanted.plan.is_none() || wanted.plan == story.file.name);
-    Err(match named.and_then(|story| story.last.as_ref()) {
-        Some(plan) => unknown_id(plan, &wanted.id).into(),
-        None => Failure::usage(format!("there is no `{wanted}`"), None),
-    })
+    let plans = stories.iter().map(|story| (story.file.name.as_deref(), story.last.as_ref()));
+    Err(unknown(wanted, plans))
 }
 
 /// What became of a plan, version by version.
