@@ -6,7 +6,6 @@ use super::{output, shown};
 use crate::{
     app::{Context, Failure, Output},
     cli::MergeArgs,
-    commands::write::writer,
     file,
     git::{Repository, Stages},
     merge::{Merged, NotAPlan, Side, Versions, is_mark, is_marked, merge, versions},
@@ -15,7 +14,7 @@ use crate::{
 
 pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
-    let writer = if args.write.dry_run { None } else { Some(writer(&path)?) };
+    let writer = args.write.writer(&path)?;
     let text = file::read(&path)?;
     let (versions, is_in_index) = match stages(&path)? {
         Some(stages) => (versions_of_index(stages, &text)?, true),
