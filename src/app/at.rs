@@ -170,8 +170,10 @@ impl Context {
             }
         }
         for opened in &mut files.opened {
-            let at = opened.place().1.map_or("", Commit::short);
-            opened.file.path = format!("{} at {at}", opened.path().display()).into();
+            if let Some(at) = &opened.at {
+                let name = format!("{} at {}", at.path.display(), at.commit.short());
+                opened.file.path = name.into();
+            }
         }
         Ok(files)
     }

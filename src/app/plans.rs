@@ -23,10 +23,10 @@ pub struct Opened {
     pub at: Option<Written>,
 }
 
-/// Where a plan was written that is no present file.
+/// The commit that a plan was read from.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// The path that it had.
+    /// The path that it had there.
     pub path: PathBuf,
     pub commit: Commit,
 }

@@ -1,4 +1,4 @@
-//! Which plans of a tree of git a command line asks for.
+//! The plans of a tree of git that a command line means.
 
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,7 @@ impl Scope {
         Ok(plans)
     }
 
-    /// The first that the user names and that stands for a plan in none of the trees.
+    /// The first path of the user's that stands for no plan in any of the trees.
     ///
     /// # Errors
     /// As for [`Scope::plans`].
@@ -131,8 +131,7 @@ fn plans_among(
     }
     let is_certain = |plan: &InTree| plan.path.ends_with(FILE_NAME);
     let (mut certain, possible): (Vec<_>, Vec<_>) = plans.into_iter().partition(is_certain);
-    let files: Vec<File> = possible.iter().map(|plan| plan.file.clone()).collect();
-    let contents = repository.contents(tree, &files)?;
+    let contents = repository.contents(tree, possible.iter().map(|plan| &plan.file))?;
     let with_plan = possible.into_iter().zip(contents).filter(|(_, content)| holds_a_plan(content));
     certain.extend(with_plan.map(|(plan, _)| plan));
     certain.sort_by(|one, other| one.path.cmp(&other.path));

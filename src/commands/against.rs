@@ -24,7 +24,7 @@ use crate::{
 use merges::entries_of_merges;
 pub use pair::{Gone, Pair, Pairs, decoded};
 
-/// A comparison that was asked for.
+/// Plans, and the earlier version that they are compared with.
 pub struct Comparison {
     repository: Repository,
     scope: Scope,
@@ -310,7 +310,7 @@ pub struct Compared<'e> {
     pub found: Vec<Finding>,
     /// The earlier version, and the places in it.
     pub earlier: Option<(Plan, Places<'e>)>,
-    /// What counts of how much the guard's rules weigh, beside the present plan's policy.
+    /// The policy that also sets how much the guard's rules weigh, beside that of the present plan.
     pub policy: Option<Policy>,
 }
 

@@ -40,9 +40,13 @@ impl Repository {
     ///
     /// # Errors
     /// One of them is not in this clone.
-    pub fn contents(&self, tree: &Tree, files: &[File]) -> anyhow::Result<Vec<Vec<u8>>> {
-        let mut contents = self.read(files.iter().map(|file| file.object.as_str()))?;
-        let read = files.iter().map(|file| {
+    pub fn contents<'f>(
+        &self,
+        tree: &Tree,
+        files: impl Iterator<Item = &'f File> + Clone,
+    ) -> anyhow::Result<Vec<Vec<u8>>> {
+        let mut contents = self.read(files.clone().map(|file| file.object.as_str()))?;
+        let read = files.map(|file| {
             contents.next_content().with_context(|| unreadable(&file.path, &tree.name))
         });
         read.collect()

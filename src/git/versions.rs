@@ -93,8 +93,8 @@ impl Repository {
         self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
-    /// What every commit up to `last` that is no merge made of a file under one of these paths: each time the file
-    /// before it and after it, oldest first.
+    /// A file under one of these paths, before and after each commit up to `last` that is no merge and changed it;
+    /// oldest first.
     ///
     /// # Errors
     /// Git cannot be run.
@@ -103,7 +103,8 @@ impl Repository {
         Ok(steps.into_iter().map(|Listed { before, version, .. }| [before, version]).collect())
     }
 
-    /// What the commits up to `last` that `log` chooses with `which` made of a file under one of these paths.
+    /// What commits up to `last` made of a file under one of these paths: those that `log` lists with the flags
+    /// `which`.
     fn listed<const N: usize>(
         &self,
         which: [&str; N],

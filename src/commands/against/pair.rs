@@ -15,7 +15,7 @@ use crate::{
     output::printable,
 };
 
-/// From this kinship on a plan is a copy of another that still stands where it was.
+/// The least kinship that makes a plan a copy of another that still stands where it was.
 const COPY: f32 = 0.5;
 
 /// The most versions that are looked at for a valid one.
@@ -177,8 +177,7 @@ impl Comparison {
     /// Every plan of the earlier commit.
     fn candidates(&self, tree: &Tree, found: &[Option<InTree>]) -> anyhow::Result<Vec<Candidate>> {
         let plans = every_plan(&self.repository, tree)?;
-        let files: Vec<_> = plans.iter().map(|plan| plan.file.clone()).collect();
-        let contents = self.repository.contents(tree, &files)?;
+        let contents = self.repository.contents(tree, plans.iter().map(|plan| &plan.file))?;
         let candidates = plans.into_iter().zip(contents).map(|(plan, content)| Candidate {
             decoded: String::from_utf8(content).ok().and_then(|text| decoded(&text)),
             is_taken: found.iter().flatten().any(|found| found.path == plan.path),
