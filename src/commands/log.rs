@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
-    let Asked { files, mut broken, mut notices } = Asked::new(context)?;
+    let Wanted { files, mut broken, mut notices } = Wanted::new(context)?;
     let mut stories = Vec::new();
     for (file, last) in files {
         match Story::of(file, last.as_ref()) {
@@ -41,14 +41,14 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// The plans that are asked about.
-struct Asked {
+struct Wanted {
     /// Each with the commit that its log ends with, unless that is all there is.
     files: Vec<(PlanFile, Option<Commit>)>,
     broken: Vec<Failure>,
     notices: String,
 }
 
-impl Asked {
+impl Wanted {
     fn new(context: &Context) -> Result<Self, Failure> {
         if context.is_present() {
             let found = present_files(context)?;

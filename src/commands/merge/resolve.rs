@@ -67,15 +67,12 @@ fn versions_of_index(stages: Stages, text: &str) -> Result<Versions, Failure> {
         let help = "keep it with `git add`, or let it go with `git rm`".to_owned();
         return Err(Failure::usage("one side deleted the plan", Some(help)));
     };
-    let [base, ours, theirs] = [base, ours, theirs].map(|version| {
-        let version = String::from_utf8(version).map_err(anyhow::Error::from)?;
+    let read = |version| -> anyhow::Result<String> {
+        let version = String::from_utf8(version)?;
         let is_returned = text.contains("\r\n") && !version.contains("\r\n");
         Ok(if is_returned { version.replace('\n', "\r\n") } else { version })
-    });
-    match (base, ours, theirs) {
-        (Ok(base), Ok(ours), Ok(theirs)) => Ok(Versions { ours, base: Some(base), theirs }),
-        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => Err(Failure::Other(error)),
-    }
+    };
+    Ok(Versions { base: Some(read(base)?), ours: read(ours)?, theirs: read(theirs)? })
 }
 
 /// The versions between the markers of the file.
