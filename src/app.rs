@@ -18,8 +18,7 @@ use crate::{
     model::{Day, Period, When},
     output::{self, Answer, Checked, FormatName, GivenFiles, Screen},
 };
-pub use at::Snapshot;
-pub use plans::{Files, Opened, Plans, Written, must_be_asked};
+pub use plans::{Decoded, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use scope::{InTree, Scope, every_plan};
 
 /// What a command answers, and whether it found what it looks for.

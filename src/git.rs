@@ -25,7 +25,7 @@ pub use versions::{Version, Versions};
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
     let file = file.canonicalize().ok()?;
     let mut above = file.ancestors().skip(1);
-    let root = above.find(|directory| directory.join(".git").exists())?;
+    let root = above.find(|directory| holds_repository(directory))?;
     file.strip_prefix(root).ok().map(Path::to_path_buf)
 }
 
@@ -36,10 +36,13 @@ pub struct Repository {
     top: PathBuf,
 }
 
+fn holds_repository(directory: &Path) -> bool {
+    directory.join(".git").exists()
+}
+
 /// Whether a path is below what looks like a repository, even if git does not trust it or cannot be run.
 pub fn is_below_a_repository(path: &Path) -> bool {
-    let holds_one = |directory: &Path| directory.join(".git").exists();
-    absolute(path).is_ok_and(|path| path.ancestors().any(holds_one))
+    absolute(path).is_ok_and(|path| path.ancestors().any(holds_repository))
 }
 
 impl Repository {
@@ -50,7 +53,7 @@ impl Repository {
     pub fn containing(path: &Path) -> anyhow::Result<Self> {
         let path = absolute(path)?;
         // A link inside a repository may lead into another one; the plan belongs to the one with the link.
-        let is_top = |directory: &&Path| directory.join(".git").exists() && !directory.is_symlink();
+        let is_top = |directory: &&Path| holds_repository(directory) && !directory.is_symlink();
         let near = path.ancestors().find(is_top);
         let near = near.or_else(|| path.ancestors().find(|directory| directory.is_dir()));
         let near = near.unwrap_or(Path::new("/"));

@@ -1,5 +1,6 @@
 //! The history of a plan: its versions in git, decoded one after another.
 
+mod burnup;
 mod known;
 
 use std::{
@@ -15,6 +16,7 @@ use crate::{
     git::{Repository, Tree, Versions},
     model::Plan,
 };
+pub use burnup::Gap;
 pub use known::{Known, known_at, known_on};
 
 /// The versions of one plan along the first-parent line, up to a commit.
@@ -42,6 +44,18 @@ pub enum Content {
     Gone,
 }
 
+impl Edition<'_> {
+    /// The plan, or why it is none.
+    pub fn plan(self) -> Result<Plan, String> {
+        let commit = self.version.commit.short();
+        match self.content {
+            Content::Plan(plan) => Ok(plan),
+            Content::Invalid(why) => Err(format!("{commit} is no valid plan: {why}")),
+            Content::Gone => Err(format!("{commit} took the plan away")),
+        }
+    }
+}
+
 impl History {
     /// The history of the plan at a path, up to a commit, else to the present one.
     ///
@@ -52,24 +66,14 @@ impl History {
         let Some(last) = last_or_head(&repository, last)? else {
             bail!("{}: nothing is committed yet", path.display());
         };
-        match Self::up_to(&repository, &last, path, None)? {
+        match Self::in_commit(&repository, &last, &repository.path(path)?, None)? {
             Some(history) => Ok(history),
             None => bail!("{}: it was never committed", path.display()),
         }
     }
 
     /// The history of a plan up to a commit; `None` where that has no such plan and no commit before it took one
-    /// away. The path is that of the plan in a later commit, else in the index.
-    fn up_to(
-        repository: &Repository,
-        last: &Commit,
-        path: &Path,
-        later: Option<&Commit>,
-    ) -> anyhow::Result<Option<Self>> {
-        Self::in_commit(repository, last, &repository.path(path)?, later)
-    }
-
-    /// The same by the path that the plan has in the repository.
+    /// away. The path is that of the plan in a later commit, else in the index, from the top of the repository.
     ///
     /// # Errors
     /// Git cannot read its history.
@@ -79,10 +83,8 @@ impl History {
         path: &Path,
         later: Option<&Commit>,
     ) -> anyhow::Result<Option<Self>> {
-        let file = match committed_path(repository, last, path, later)? {
-            Some(file) => file,
-            None => path.to_path_buf(),
-        };
+        let file = committed_path(repository, last, path, later)?;
+        let file = file.unwrap_or_else(|| path.to_path_buf());
         let Versions { all: versions, is_cut } = repository.versions(last, &file)?;
         let repository = repository.clone();
         Ok((!versions.is_empty()).then_some(Self { repository, versions, is_cut }))

@@ -29,12 +29,6 @@ fn repository() -> Repository {
     repository
 }
 
-fn ask(repository: &Repository, words: &[&str]) -> Answer {
-    let answer = repository.plan(words);
-    assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
-    answer
-}
-
 fn json(answer: &Answer) -> Value {
     serde_json::from_str(&answer.stdout).unwrap()
 }
@@ -42,7 +36,7 @@ fn json(answer: &Answer) -> Value {
 /// The progress of action 3.1.
 fn progress(repository: &Repository, words: &[&str]) -> String {
     let words = [&["list", "--actions", "--format", "json"], words].concat();
-    let answer = json(&ask(repository, &words));
+    let answer = json(&repository.ask(&words));
     let rows = answer["rows"].as_array().unwrap().iter();
     let row = rows.clone().find(|row| row["id"] == "3.1").unwrap();
     row["progress"].as_str().unwrap().to_owned()
@@ -70,7 +64,7 @@ fn what_was_recorded_later_was_not_known_whenever_it_was_true() {
 fn a_day_is_also_the_as_of_day_unless_one_is_given() {
     let repository = repository();
     let as_of = |words: &[&str]| {
-        let answer = ask(&repository, &[&["status", "--format", "json"], words].concat());
+        let answer = repository.ask(&[&["status", "--format", "json"], words].concat());
         json(&answer)["as_of"].as_str().unwrap().to_owned()
     };
     assert_eq!(as_of(&["--at", "2003-06-30"]), "2003-06-30");
@@ -83,7 +77,7 @@ fn every_reading_command_says_which_commit_it_answers_from() {
     let repository = repository();
     let commit = repository.git(&["rev-parse", "--short=10", "published"]);
     for words in [&["status"] as &[&str], &["list"], &["show", "1"], &["overdue"], &["check"]] {
-        let answer = ask(&repository, &[words, &["--at", "2003-05-20"]].concat());
+        let answer = repository.ask(&[words, &["--at", "2003-05-20"]].concat());
         assert_eq!(answer.stderr, format!("as written at {} of 2003-05-08\n", commit.trim()));
     }
 }
@@ -94,9 +88,9 @@ fn a_plan_is_found_under_the_path_that_it_had_then() {
     repository.git(&["mv", "plan.toml", "audit.toml"]);
     repository.commit_on("2003-08-01", "Rename");
     let words = ["list", "-f", "audit.toml", "--at", "published"];
-    assert!(ask(&repository, &words).stdout.contains("RECOMMENDATION"));
+    assert!(repository.ask(&words).stdout.contains("RECOMMENDATION"));
     // It is there no more, and was there then.
-    ask(&repository, &["status", "--at", "published"]);
+    repository.ask(&["status", "--at", "published"]);
 }
 
 #[test]
@@ -150,9 +144,9 @@ fn a_portfolio_answers_with_the_plans_that_were_there_and_names_the_others() {
         rows.map(|row| row["id"].as_str().unwrap().to_owned()).collect()
     };
     let list = ["list", "--format", "json", "-f", ".", "--at"];
-    let now = ask(&repository, &[&list[..], &["HEAD"]].concat());
+    let now = repository.ask(&[&list[..], &["HEAD"]].concat());
     assert!(ids(&now).contains(&"fleet/1".to_owned()));
-    let then = ask(&repository, &[&list[..], &["2003-07-31"]].concat());
+    let then = repository.ask(&[&list[..], &["2003-07-31"]].concat());
     assert!(ids(&then).iter().all(|id| !id.starts_with("fleet/")) && !ids(&then).is_empty());
     assert!(then.stderr.contains("fleet.toml: there was no such plan at"), "{}", then.stderr);
 }
@@ -168,7 +162,7 @@ fn a_log_an_account_and_a_burn_up_end_with_the_version_that_is_asked_about() {
     repository.write("actions.toml", &later.replace("three topics", "four topics"));
     let rows = |words: &[&str]| {
         let words = [words, &["-f", "actions.toml", "--format", "json"]].concat();
-        json(&ask(&repository, &words))["rows"].as_array().unwrap().clone()
+        json(&repository.ask(&words))["rows"].as_array().unwrap().clone()
     };
     let newest = |words: &[&str]| rows(&[&["log"], words].concat())[0]["day"].clone();
     assert!(newest(&[]).is_null(), "what is not committed is told without --at");
@@ -197,5 +191,5 @@ fn an_as_of_day_is_refused_where_it_would_change_nothing() {
         assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
         assert!(answer.stderr.contains(help), "{}", answer.stderr);
     }
-    ask(&repository, &["log", "--at", "-1w", "--as-of", "2003-07-31"]);
+    repository.ask(&["log", "--at", "-1w", "--as-of", "2003-07-31"]);
 }

@@ -32,9 +32,7 @@ fn repository() -> Repository {
 }
 
 fn ask(repository: &Repository, words: &[&str]) -> Answer {
-    let answer = repository.plan(&[&["burnup", "--as-of", "2003-07-31"], words].concat());
-    assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
-    answer
+    repository.ask(&[&["burnup", "--as-of", "2003-07-31"], words].concat())
 }
 
 /// The number under `key` of each day that has a row.

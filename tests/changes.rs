@@ -11,7 +11,7 @@ mod support;
 use std::fs;
 
 use serde_json::Value;
-use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan};
+use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan, shown_in_readme};
 use tempfile::TempDir;
 
 /// Published on 8 May; the work of recommendation 3 was complete on 20 May, which was recorded on 10 June. On 20 July
@@ -30,9 +30,7 @@ fn repository() -> Repository {
 }
 
 fn ask(repository: &Repository, words: &[&str]) -> Answer {
-    let answer = repository.plan(&[&["changes", "--as-of", "2003-07-31"], words].concat());
-    assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
-    answer
+    repository.ask(&[&["changes", "--as-of", "2003-07-31"], words].concat())
 }
 
 fn json(repository: &Repository, words: &[&str]) -> Value {
@@ -180,13 +178,6 @@ fn a_period_that_ends_before_it_begins_is_refused() {
     assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
 }
 
-/// What the README shows below a command.
-fn shown(command: &str) -> &'static str {
-    let readme = include_str!("../README.md");
-    let block = readme.split_once(&format!("```text\n$ {command}\n")).unwrap().1;
-    block.split_once("```").unwrap().0
-}
-
 #[test]
 fn the_readme_shows_what_changes_prints() {
     let repository = Repository::new(include_str!("../plan.toml"));
@@ -203,5 +194,5 @@ fn the_readme_shows_what_changes_prints() {
     let printed = answer(program.args(words).env("COLUMNS", "80")).stdout;
     let commit = repository.git(&["rev-parse", "--short=10", "HEAD"]);
     let printed = printed.replace(commit.trim(), "1a2b3c4d5e");
-    assert_eq!(printed, shown(&words.join(" ").replace("changes", "plan changes")));
+    assert_eq!(printed, shown_in_readme(&words.join(" ").replace("changes", "plan changes")));
 }

@@ -14,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use support::{Answer, PLAN, Repository, answer, plan};
+use support::{Answer, PLAN, Repository, answer, plan, quiet};
 use tempfile::TempDir;
 
 /// A program that leaves a marker file when it is run.
@@ -50,10 +50,6 @@ impl Trap {
     fn disarm(&self) {
         let _ = fs::remove_file(self.marker());
     }
-}
-
-fn quiet() -> String {
-    PLAN.replace("two topics", "three topics")
 }
 
 fn check(directory: &Path, words: &[&str]) -> Answer {

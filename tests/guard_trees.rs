@@ -10,7 +10,7 @@ mod support;
 
 use std::{fs, os::unix::fs::symlink, path::Path};
 
-use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan};
+use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan, quiet};
 
 fn check(repository: &Repository, words: &[&str]) -> Answer {
     check_in(repository.path(), words)
@@ -18,10 +18,6 @@ fn check(repository: &Repository, words: &[&str]) -> Answer {
 
 fn check_in(directory: &Path, words: &[&str]) -> Answer {
     answer(plan(directory).args(["check", "--as-of", "2003-08-01"]).args(words))
-}
-
-fn quiet() -> String {
-    PLAN.replace("two topics", "three topics")
 }
 
 #[track_caller]

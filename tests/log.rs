@@ -11,7 +11,7 @@ mod support;
 use std::{fs, path::Path};
 
 use serde_json::Value;
-use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan};
+use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, done, plan, shown_in_readme};
 use tempfile::TempDir;
 
 fn log(repository: &Repository, words: &[&str]) -> Answer {
@@ -54,11 +54,6 @@ fn commit(repository: &Repository, day: &str, author: &str) {
 }
 
 /// Runs a command that writes.
-fn done(repository: &Repository, words: &[&str]) {
-    let done = repository.plan(&[words, &["--as-of", "2003-08-01"]].concat());
-    assert_eq!(done.status, 0, "{}", done.stderr);
-}
-
 const PUBLISHED: &str = "2003-05-08 A – published: 3 recommendations, 4 actions";
 
 #[test]
@@ -86,14 +81,14 @@ fn what_a_merge_brought_in_is_told_with_the_commits_that_made_it() {
     let repository = Repository::new(PLAN);
     done(&repository, &["note", "1.1", "On the branch."]);
     commit(&repository, "2003-08-01", "B. Brown");
-    repository.write("plan.toml", &text(&repository).replace("two topics", "three topics"));
+    repository.write("plan.toml", &repository.text().replace("two topics", "three topics"));
     commit(&repository, "2003-08-02", "C. Clark");
     repository.git(&["checkout", "--quiet", "main"]);
     done(&repository, &["note", "3.1", "On main."]);
     commit(&repository, "2003-08-03", "D. Dean");
     repository.git(&["merge", "--quiet", "--no-ff", "--no-commit", "change"]);
     repository
-        .write("plan.toml", &text(&repository).replace("body = \"Authority\"", "body = \"Board\""));
+        .write("plan.toml", &repository.text().replace("body = \"Authority\"", "body = \"Board\""));
     commit(&repository, "2003-08-05", "E. Evans");
     assert_eq!(
         printed(&repository, &[]),
@@ -105,10 +100,6 @@ fn what_a_merge_brought_in_is_told_with_the_commits_that_made_it() {
             PUBLISHED,
         ]
     );
-}
-
-fn text(repository: &Repository) -> String {
-    fs::read_to_string(repository.path().join("plan.toml")).unwrap()
 }
 
 #[test]
@@ -322,13 +313,6 @@ fn a_narrow_screen_leaves_out_the_commits_and_cuts_the_words() {
     assert!(!log(&repository, &[]).stdout.contains('\u{1b}'));
 }
 
-/// What the README shows below a command.
-fn shown(command: &str) -> &'static str {
-    let readme = include_str!("../README.md");
-    let block = readme.split_once(&format!("```text\n$ {command}\n")).unwrap().1;
-    block.split_once("```").unwrap().0
-}
-
 #[test]
 fn the_readme_shows_what_diff_and_log_print() {
     let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("plan.toml");
@@ -351,11 +335,11 @@ fn the_readme_shows_what_diff_and_log_print() {
     done(&["mark", "5.1", "complete", "--on", "2003-06-27", "--note", "In the June report"]);
     commit(&repository, "2003-07-01", "A. Clerk");
     done(&["extend", "1", "March 2004", "--on", "2003-11-20", "--reason", "Manual delayed"]);
-    let before = text(&repository);
+    let before = repository.text();
     repository.write("plan.toml", &before.replace("Monthly Management", "Monthly Progress"));
-    assert_eq!(asked(&["diff"]), shown("plan diff"));
+    assert_eq!(asked(&["diff"]), shown_in_readme("plan diff"));
     repository.write("plan.toml", &before);
     commit(&repository, "2003-11-20", "A. Clerk");
     done(&["note", "1.2", "Growth programme reported."]);
-    assert_eq!(asked(&["log", "1", "5"]), shown("plan log 1 5"));
+    assert_eq!(asked(&["log", "1", "5"]), shown_in_readme("plan log 1 5"));
 }

@@ -10,9 +10,7 @@ mod support;
 
 use std::fs;
 
-use support::{Answer, PLAN, Repository};
-
-const DAY: [&str; 2] = ["--as-of", "2003-08-01"];
+use support::{PLAN, Repository, done};
 
 /// A repository that merges plans by ids, with `theirs` on the branch `change` and `ours` on `main`.
 fn branches(plan: &str, ours: impl Fn(&Repository), theirs: impl Fn(&Repository)) -> Repository {
@@ -26,12 +24,6 @@ fn branches(plan: &str, ours: impl Fn(&Repository), theirs: impl Fn(&Repository)
     ours(&repository);
     repository.commit("Ours");
     repository
-}
-
-fn done(repository: &Repository, words: &[&str]) -> Answer {
-    let answer = repository.plan(&[words, &DAY].concat());
-    assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
-    answer
 }
 
 fn replace(repository: &Repository, old: &str, new: &str) {

@@ -15,7 +15,7 @@ use std::{
     process::Command,
 };
 
-use support::{Answer, PLAN, Repository, answer, program_path};
+use support::{Answer, PLAN, Repository, answer, program_path, quiet};
 use tempfile::TempDir;
 
 const README: &str = include_str!("../README.md");
@@ -77,10 +77,6 @@ fn clone(change: &str) -> (Repository, TempDir) {
     let (from, to) = (repository.path().to_str().unwrap(), clone.path().to_str().unwrap());
     repository.git(&["clone", "--quiet", "--branch=change", from, to]);
     (repository, clone)
-}
-
-fn quiet() -> String {
-    PLAN.replace("two topics", "three topics")
 }
 
 fn honest() -> String {

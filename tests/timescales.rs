@@ -8,8 +8,6 @@
 
 mod support;
 
-use std::fs;
-
 use support::{Answer, Repository};
 
 const SPRING: &str = "timescale = \"Spring 2025\"\ndue = \"2025-05\"\n";
@@ -20,17 +18,12 @@ fn plan(keys: &str) -> String {
     )
 }
 
-fn text(repository: &Repository) -> String {
-    fs::read_to_string(repository.path().join("plan.toml")).unwrap()
-}
-
 fn ask(repository: &Repository, words: &[&str]) -> Answer {
     repository.plan(&[&["--as-of", "2025-03-01"], words].concat())
 }
 
 fn write(repository: &Repository, words: &[&str]) {
-    let answer = ask(repository, words);
-    assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
+    repository.ask(&[&["--as-of", "2025-03-01"], words].concat());
 }
 
 fn guarded(repository: &Repository) -> Answer {
@@ -47,7 +40,7 @@ fn due_is_written_beside_the_words_it_belongs_to() {
     let action =
         ["add", "action", "2", "--text", "D.", "--timescale", "Q2 2026", "--due", "2026-06"];
     write(&repository, &action);
-    let text = text(&repository);
+    let text = repository.text();
     for line in [
         "  { on = 2025-03-01, to = \"Autumn 2025\", due = \"2025-11\", reason = \"Staff\" },\n",
         "date = 2025-03-01\ntext = \"B.\"\ntimescale = \"30/06/2026\"\ndue = 2026-06-30\n",
@@ -102,7 +95,7 @@ fn an_amended_timescale_changes_both_and_keeps_both_and_passes_the_guard() {
         let repository = Repository::new(&plan(before));
         let words = [&["amend", "1", "timescale"], value, &["--reason", "Mistyped"]].concat();
         write(&repository, &words);
-        let changed = text(&repository);
+        let changed = repository.text();
         assert!(changed.contains(after), "{changed}");
         let was = "was = \"Spring 2025 (due: 2025-05)\"";
         assert_eq!(changed.contains(was), before == SPRING, "{changed}");
@@ -110,7 +103,7 @@ fn an_amended_timescale_changes_both_and_keeps_both_and_passes_the_guard() {
         assert!(answer.stdout.contains("warning[amended]"), "{}", answer.stdout);
         assert_eq!(answer.status, 0, "{}", answer.stdout);
         write(&repository, &["undo", "1"]);
-        assert_eq!(text(&repository), plan(before));
+        assert_eq!(repository.text(), plan(before));
     }
 }
 

@@ -10,26 +10,14 @@ mod support;
 
 use std::fs;
 
-use support::{Answer, PLAN, Repository};
-
-const DAY: [&str; 2] = ["--as-of", "2003-08-01"];
-
-fn done(repository: &Repository, words: &[&str]) -> Answer {
-    let answer = repository.plan(&[words, &DAY].concat());
-    assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
-    answer
-}
+use support::{PLAN, Repository, done};
 
 fn refused(repository: &Repository, words: &[&str], status: i32) -> String {
-    let before = text(repository);
+    let before = repository.text();
     let answer = repository.plan(words);
     assert_eq!(answer.status, status, "{words:?}: {}", answer.stderr);
-    assert_eq!(text(repository), before);
+    assert_eq!(repository.text(), before);
     answer.stderr
-}
-
-fn text(repository: &Repository) -> String {
-    fs::read_to_string(repository.path().join("plan.toml")).unwrap()
 }
 
 #[test]
@@ -47,10 +35,10 @@ fn undo_leaves_the_file_as_it_was_committed_to_the_byte_whatever_was_recorded() 
     ] {
         let repository = Repository::new(PLAN);
         done(&repository, words);
-        assert_ne!(text(&repository), PLAN);
+        assert_ne!(repository.text(), PLAN);
         let answer = done(&repository, &["undo"]);
         assert!(answer.stderr.starts_with("took back the "), "{}", answer.stderr);
-        assert_eq!(text(&repository), PLAN, "{words:?}");
+        assert_eq!(repository.text(), PLAN, "{words:?}");
     }
 }
 
@@ -67,7 +55,7 @@ fn undo_takes_back_an_answer_with_its_day_words_and_timescale() {
         "{}",
         answer.stderr
     );
-    assert_eq!(text(&repository), plan);
+    assert_eq!(repository.text(), plan);
 }
 
 #[test]
@@ -75,7 +63,7 @@ fn undo_takes_the_newest_entry_of_an_item_and_leaves_the_others() {
     let repository = Repository::new(PLAN);
     done(&repository, &["note", "1.1", "First"]);
     done(&repository, &["note", "3.1", "Another"]);
-    let before = text(&repository);
+    let before = repository.text();
     done(&repository, &["note", "1.1", "Second"]);
     let stderr = refused(&repository, &["undo"], 2);
     assert!(stderr.contains("3 entries are not committed"), "{stderr}");
@@ -84,7 +72,7 @@ fn undo_takes_the_newest_entry_of_an_item_and_leaves_the_others() {
     assert!(answer.stdout.contains("note = \"Second\""), "{}", answer.stdout);
     let answer = done(&repository, &["undo", "1.1"]);
     assert!(answer.stderr.contains("note = \"Second\""), "{}", answer.stderr);
-    assert_eq!(text(&repository), before);
+    assert_eq!(repository.text(), before);
 }
 
 #[test]
@@ -117,11 +105,11 @@ fn undo_refuses_what_it_cannot_take_back_by_itself() {
 fn undo_takes_back_a_decision_and_then_the_request() {
     let repository = Repository::new(PLAN);
     done(&repository, &["extend", "1", "December 2003", "--request", "--reason", "Staff moved"]);
-    let waiting = text(&repository);
+    let waiting = repository.text();
     done(&repository, &["decide", "1", "agree", "--by", "PPRC", "--to", "October 2003"]);
     let answer = done(&repository, &["undo", "1"]);
     assert!(answer.stderr.contains("decision = \"agreed\""), "{}", answer.stderr);
-    assert_eq!(text(&repository), waiting);
+    assert_eq!(repository.text(), waiting);
     done(&repository, &["undo", "1"]);
-    assert_eq!(text(&repository), PLAN);
+    assert_eq!(repository.text(), PLAN);
 }

@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// A repository as it was at a commit.
-pub struct Snapshot {
+struct Snapshot {
     repository: Repository,
-    pub commit: Commit,
+    commit: Commit,
     tree: Tree,
 }
 
@@ -25,7 +25,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// It is in no repository, or there is no commit of that name or as old as that.
-    pub fn new(path: &Path, at: &At) -> anyhow::Result<Self> {
+    fn new(path: &Path, at: &At) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
         let commit = match at {
             At::Revision(revision) => repository
@@ -42,7 +42,7 @@ impl Snapshot {
         let scope = Scope::new(vec![named.to_path_buf()]);
         let mut found = scope.plans(&self.repository, &self.tree)?;
         if found.is_empty() && named.is_file() {
-            for path in former_paths(named) {
+            for path in self.former_paths(named)? {
                 if let Some(file) = self.repository.file(&self.tree, &path)? {
                     found.push(InTree { path, file });
                     break;
@@ -50,6 +50,19 @@ impl Snapshot {
             }
         }
         Ok(found)
+    }
+
+    /// The paths that a plan has had, newest first.
+    fn former_paths(&self, named: &Path) -> anyhow::Result<Vec<PathBuf>> {
+        let Some(last) = self.repository.find_commit("HEAD")? else {
+            return Ok(Vec::new());
+        };
+        let path = self.repository.path(named)?;
+        let history = History::in_commit(&self.repository, &last, &path, None)?;
+        let versions = history.map_or_else(Vec::new, |history| history.versions);
+        let mut paths: Vec<PathBuf> = versions.into_iter().map(|version| version.path).collect();
+        paths.dedup();
+        Ok(paths)
     }
 
     /// Reads the plans that a file, directory or pattern stands for, then or now.
@@ -123,14 +136,6 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
     bail!("nothing was committed by {day}: the first commit is of {first}{shallow}")
 }
 
-/// The paths that a plan has had, newest first.
-fn former_paths(path: &Path) -> Vec<PathBuf> {
-    let versions = History::of(path, None).map_or_else(|_| Vec::new(), |history| history.versions);
-    let mut paths: Vec<PathBuf> = versions.into_iter().map(|version| version.path).collect();
-    paths.dedup();
-    paths
-}
-
 impl Context {
     /// Reads the plans that the command line means, as they were written then.
     ///
@@ -165,8 +170,10 @@ impl Context {
             }
         }
         for opened in &mut files.opened {
-            let at = opened.place().1.map_or("", Commit::short);
-            opened.file.path = format!("{} at {at}", opened.path().display()).into();
+            if let Some(at) = &opened.at {
+                let name = format!("{} at {}", at.path.display(), at.commit.short());
+                opened.file.path = name.into();
+            }
         }
         Ok(files)
     }

@@ -7,10 +7,11 @@ use std::{
 
 use super::{Context, Failure, Output};
 use crate::{
+    checks::Finding,
     edit::unknown_id,
-    file::{self, FileError, Found, Pieces, PlanFile, Reader},
+    file::{self, FileError, Found, Pieces, PlanFile, PlanText, Reader},
     git::Commit,
-    model::{Day, PlanId, one_of},
+    model::{Day, Plan, PlanId, one_of},
     query::{Portfolio, Row, View},
 };
 
@@ -22,10 +23,10 @@ pub struct Opened {
     pub at: Option<Written>,
 }
 
-/// Where a plan was written that is no present file.
+/// The commit that a plan was read from.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// The path that it had.
+    /// The path that it had there.
     pub path: PathBuf,
     pub commit: Commit,
 }
@@ -50,6 +51,42 @@ impl Opened {
         match &self.at {
             Some(at) => (&at.path, Some(&at.commit)),
             None => (&self.file.path, None),
+        }
+    }
+}
+
+/// A plan file that was decoded.
+pub struct Decoded {
+    pub opened: Opened,
+    /// What it says, or its faults.
+    pub read: Result<PlanText, Vec<Finding>>,
+}
+
+impl From<Opened> for Decoded {
+    fn from(opened: Opened) -> Self {
+        Self { read: Reader::default().decode(&opened.text), opened }
+    }
+}
+
+impl Decoded {
+    pub fn path(&self) -> &Path {
+        self.opened.path()
+    }
+
+    pub fn text(&self) -> &str {
+        &self.opened.text
+    }
+
+    /// `None` where the file is no valid plan.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.read.as_ref().ok().map(|read| &read.plan)
+    }
+
+    /// A reader that has read this plan, for another version of it.
+    pub fn reader(&self) -> Reader<'_> {
+        match &self.read {
+            Ok(read) => Reader::after(self.text(), read),
+            Err(_) => Reader::default(),
         }
     }
 }
@@ -93,7 +130,11 @@ impl Plans {
     pub fn find(&self, wanted: &PlanId) -> Result<Row<'_>, Failure> {
         match self.portfolio.find(wanted).as_slice() {
             [row] => Ok(*row),
-            [] => Err(unknown(&self.portfolio, wanted)),
+            [] => {
+                let views = self.portfolio.views.iter();
+                let plans = views.map(|view| (view.name.as_deref(), Some(&view.plan)));
+                Err(unknown(wanted, plans))
+            }
             several => {
                 let ids = several.iter().map(|row| format!("`{}`", row.shown_id()));
                 let help = format!("say which: {}", ids.collect::<Vec<_>>().join(", "));
@@ -104,33 +145,24 @@ impl Plans {
     }
 }
 
-fn unknown(portfolio: &Portfolio, wanted: &PlanId) -> Failure {
-    let names = portfolio.views.iter().filter_map(|view| view.name.as_deref());
-    if let Err(failure) = must_be_asked(wanted, names) {
-        return failure;
+/// The failure where none of these plans, each with its name, has an id.
+pub fn unknown<'p>(
+    wanted: &PlanId,
+    plans: impl Iterator<Item = (Option<&'p str>, Option<&'p Plan>)> + Clone,
+) -> Failure {
+    let name = wanted.plan.as_deref();
+    let mut named = plans.clone().filter(|(known, _)| name.is_none() || *known == name);
+    match (named.next(), name) {
+        (Some((_, Some(plan))), _) => unknown_id(plan, &wanted.id).into(),
+        (None, Some(name)) => unknown_plan(name, plans.filter_map(|(known, _)| known)),
+        _ => Failure::usage(format!("there is no `{wanted}`"), None),
     }
-    let named = portfolio.views.iter().find(|view| view.name == wanted.plan);
-    named.or(portfolio.views.first()).map_or_else(
-        || Failure::usage(format!("there is no `{}`", wanted.id), None),
-        |view| unknown_id(&view.plan, &wanted.id).into(),
-    )
 }
 
-/// Refuses an id of a plan that is not among those asked about, which have these names.
-///
-/// # Errors
-/// None has the name that stands before the id.
-pub fn must_be_asked<'n>(
-    wanted: &PlanId,
-    names: impl Iterator<Item = &'n str> + Clone,
-) -> Result<(), Failure> {
-    match &wanted.plan {
-        Some(plan) if !names.clone().any(|name| name == plan) => Err(Failure::usage(
-            format!("there is no plan `{plan}` among those asked"),
-            Some(one_of("plan", plan, names)),
-        )),
-        _ => Ok(()),
-    }
+/// The failure where the plans that are asked about have these names, and none has the one that is meant.
+pub fn unknown_plan<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Failure {
+    let message = format!("there is no plan `{name}` among those asked");
+    Failure::usage(message, Some(one_of("plan", name, names)))
 }
 
 impl Context {
@@ -184,8 +216,8 @@ impl Context {
     pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let Files { opened: files, mut broken, notices } = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());
-        for file in files {
-            match Reader::default().decode(&file.text) {
+        for Decoded { opened: file, read } in files.into_iter().map(Decoded::from) {
+            match read {
                 Ok(read) => {
                     let name = file.file.name.clone();
                     views.push(View::new(read.plan, as_of, views.len(), name));

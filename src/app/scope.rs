@@ -1,4 +1,4 @@
-//! Which plans of a tree of git a command line asks for.
+//! The plans of a tree of git that a command line means.
 
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,7 @@ impl Scope {
         Ok(plans)
     }
 
-    /// The first that the user names and that stands for a plan in none of the trees.
+    /// The first path of the user's that stands for no plan in any of the trees.
     ///
     /// # Errors
     /// As for [`Scope::plans`].
@@ -58,16 +58,15 @@ impl Scope {
         repository: &Repository,
         trees: &[&Tree],
     ) -> anyhow::Result<Option<PathBuf>> {
-        let nearest = [PathBuf::from(FILE_NAME)];
-        let named = if self.named.is_empty() { &nearest[..] } else { &self.named };
-        for path in named {
-            let scope =
-                Self { named: self.named.iter().filter(|one| *one == path).cloned().collect() };
-            let mut is_known = false;
-            for tree in trees {
-                is_known |= !scope.plans(repository, tree)?.is_empty();
-            }
-            if !is_known {
+        let is_known = |scope: &Self| -> anyhow::Result<bool> {
+            let plans = trees.iter().map(|tree| scope.plans(repository, tree));
+            Ok(plans.collect::<anyhow::Result<Vec<_>>>()?.iter().any(|plans| !plans.is_empty()))
+        };
+        if self.named.is_empty() {
+            return Ok((!is_known(self)?).then(|| PathBuf::from(FILE_NAME)));
+        }
+        for path in &self.named {
+            if !is_known(&Self::new(vec![path.clone()]))? {
                 return Ok(Some(path.clone()));
             }
         }
@@ -132,8 +131,7 @@ fn plans_among(
     }
     let is_certain = |plan: &InTree| plan.path.ends_with(FILE_NAME);
     let (mut certain, possible): (Vec<_>, Vec<_>) = plans.into_iter().partition(is_certain);
-    let files: Vec<File> = possible.iter().map(|plan| plan.file.clone()).collect();
-    let contents = repository.contents(tree, &files)?;
+    let contents = repository.contents(tree, possible.iter().map(|plan| &plan.file))?;
     let with_plan = possible.into_iter().zip(contents).filter(|(_, content)| holds_a_plan(content));
     certain.extend(with_plan.map(|(plan, _)| plan));
     certain.sort_by(|one, other| one.path.cmp(&other.path));

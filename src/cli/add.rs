@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::{
-    values::{parse_day, parse_id, parse_plan_id, parse_when, words},
+    values::{parse_day, parse_when, words},
     write::{DueArgs, WriteArgs},
 };
 use crate::model::{Id, PlanId, Response, When};
@@ -83,7 +83,7 @@ pub struct AddRecommendationArgs {
     pub response_text: Option<String>,
 
     /// Its id [default: the next in the plan's pattern]
-    #[arg(long, value_name = "ID", value_parser = parse_id)]
+    #[arg(long, value_name = "ID", value_parser = |id: &str| Id::parse(id))]
     pub id: Option<Id>,
 
     #[command(flatten)]
@@ -94,7 +94,7 @@ pub struct AddRecommendationArgs {
 #[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddActionArgs {
     /// The recommendation it answers
-    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    #[arg(value_name = "ID", value_parser = PlanId::parse)]
     pub recommendation: PlanId,
 
     /// What will be done; `-` reads it from standard input

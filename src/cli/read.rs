@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::values::{
-    column_names, formats, parse_denied, parse_length, parse_lint, parse_plan_id, parse_since,
-    parse_then, parse_when, words,
+    column_names, formats, parse_denied, parse_length, parse_lint, parse_since, parse_then,
+    parse_when, words,
 };
 use crate::{
     model::{Length, Outlook, PlanId, Response, Rule, Timing, When},
@@ -194,7 +194,7 @@ pub struct ExportArgs {
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
-    #[arg(value_name = "ID", required = true, value_parser = parse_plan_id)]
+    #[arg(value_name = "ID", required = true, value_parser = PlanId::parse)]
     pub ids: Vec<PlanId>,
 
     #[command(flatten)]
@@ -280,7 +280,7 @@ Examples:
   plan log --format json   for a script, with the commits")]
 pub struct LogArgs {
     /// Only of these recommendations, with their actions, or actions
-    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    #[arg(value_name = "ID", value_parser = PlanId::parse)]
     pub ids: Vec<PlanId>,
 
     #[command(flatten)]

@@ -4,7 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Denied, Since, Then};
 use crate::{
-    model::{Id, Length, NotAPeriod, Period, PlanId, Rule, Timescale, When, Word, nearest},
+    model::{Length, NotAPeriod, Period, Rule, Timescale, When, Word, nearest},
     output::{FormatName, Kind, column_facts},
 };
 
@@ -92,12 +92,4 @@ pub fn parse_due(text: &str) -> Result<Timescale, String> {
 
 pub fn parse_length(text: &str) -> Result<Length, String> {
     Length::parse(text).ok_or_else(|| "write a number and d, w, m or y, as in 30d".to_owned())
-}
-
-pub fn parse_plan_id(text: &str) -> Result<PlanId, String> {
-    PlanId::parse(text).map_err(|refused| refused.to_string())
-}
-
-pub fn parse_id(text: &str) -> Result<Id, String> {
-    Id::parse(text.to_owned()).map_err(|refused| refused.to_string())
 }

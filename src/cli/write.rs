@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{parse_day, parse_due, parse_plan_id, words};
+use super::values::{parse_day, parse_due, words};
 use crate::{
     merge::Side,
     model::{Outlook, PlanId, Timescale, When},
@@ -175,7 +175,7 @@ pub struct DecideArgs {
 #[command(mut_arg("by", |by| by.required(true).help("Who looked: nobody who owns one of its actions")))]
 pub struct VerifyArgs {
     /// Ids of recommendations
-    #[arg(value_name = "ID", required = true, value_parser = parse_plan_id)]
+    #[arg(value_name = "ID", required = true, value_parser = PlanId::parse)]
     pub ids: Vec<PlanId>,
 
     /// It is not accepted as done, and so open again; needs `--note`
@@ -267,7 +267,7 @@ pub struct AmendArgs {
 #[derive(Debug, Args)]
 pub struct EditArgs {
     /// Where to begin: a recommendation or an action
-    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    #[arg(value_name = "ID", value_parser = PlanId::parse)]
     pub id: Option<PlanId>,
 
     /// Give up on a fault instead of asking whether to edit again
@@ -297,7 +297,7 @@ pub struct InitArgs {
 #[derive(Debug, Args)]
 pub struct UndoArgs {
     /// The recommendation or action whose newest entry goes [default: the only entry that is not committed]
-    #[arg(value_name = "ID", value_parser = parse_plan_id)]
+    #[arg(value_name = "ID", value_parser = PlanId::parse)]
     pub id: Option<PlanId>,
 
     #[command(flatten)]

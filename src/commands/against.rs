@@ -15,16 +15,16 @@ use crate::{
     changes,
     checks::{Finding, Place, guard},
     cli::CheckArgs,
-    file::{self, FileError, Places, PlanFile, PlanText, Reader},
+    file::{self, FileError, Places, PlanFile, PlanText},
     git::{self, Commit, Repository, Tree},
     history::plan_in,
     model::{Day, Plan, Policy, Rule},
     output::{self, printable},
 };
 use merges::entries_of_merges;
-pub use pair::{Gone, Present, decoded};
+pub use pair::{Gone, Pair, Pairs, decoded};
 
-/// A comparison that was asked for.
+/// Plans, and the earlier version that they are compared with.
 pub struct Comparison {
     repository: Repository,
     scope: Scope,
@@ -115,14 +115,9 @@ impl Comparison {
             (None, false) => return Ok(None),
         };
         must_be_revision(&revision)?;
-        let scope = Scope::new(context.file.clone());
-        let read = || -> anyhow::Result<Self> {
-            let repository = Repository::containing(scope.first())?;
-            let base = Base::find(&repository, &revision, args)?;
-            let tree = repository.index()?;
-            Ok(Self { repository, scope, tree, commit: None, is_on_disk: !args.staged, base })
-        };
-        Ok(Some(read().context("cannot compare")?))
+        let base = |repository: &Repository| Base::find(repository, &revision, args);
+        let comparison = Self::with(base, None, !args.staged, context);
+        Ok(Some(comparison.context("cannot compare")?))
     }
 
     /// The comparison with the plans of an earlier revision, else with the last commit: of those of a later revision,
@@ -136,25 +131,33 @@ impl Comparison {
         context: &Context,
     ) -> Result<Self, Failure> {
         earlier.into_iter().chain(later).try_for_each(must_be_revision)?;
-        let scope = Scope::new(context.file.clone());
-        let read = || -> anyhow::Result<Self> {
-            let repository = Repository::containing(scope.first())?;
-            let base = match earlier {
-                None if repository.find_commit("HEAD")?.is_none() => FIRST_COMMIT,
-                _ => {
-                    let commit = repository.commit(earlier.unwrap_or("HEAD"))?;
-                    Base::Commit { tree: repository.tree(&commit)?, commit, theirs: None }
-                }
-            };
-            let commit = later.map(|later| repository.commit(later)).transpose()?;
-            let tree = match &commit {
-                Some(commit) => repository.tree(commit)?,
-                None => repository.index()?,
-            };
-            let is_on_disk = commit.is_none();
-            Ok(Self { repository, scope, tree, commit, is_on_disk, base })
+        let base = |repository: &Repository| match earlier {
+            None if repository.find_commit("HEAD")?.is_none() => Ok(FIRST_COMMIT),
+            _ => {
+                let commit = repository.commit(earlier.unwrap_or("HEAD"))?;
+                Ok(Base::Commit { tree: repository.tree(&commit)?, commit, theirs: None })
+            }
         };
-        Ok(read().context("cannot compare")?)
+        let comparison = Self::with(base, later, later.is_none(), context);
+        Ok(comparison.context("cannot compare")?)
+    }
+
+    /// The comparison with a base: of the plans of a later revision, or else of the index or the files.
+    fn with(
+        base: impl FnOnce(&Repository) -> anyhow::Result<Base>,
+        later: Option<&str>,
+        is_on_disk: bool,
+        context: &Context,
+    ) -> anyhow::Result<Self> {
+        let scope = Scope::new(context.file.clone());
+        let repository = Repository::containing(scope.first())?;
+        let base = base(&repository)?;
+        let commit = later.map(|later| repository.commit(later)).transpose()?;
+        let tree = match &commit {
+            Some(commit) => repository.tree(commit)?,
+            None => repository.index()?,
+        };
+        Ok(Self { repository, scope, tree, commit, is_on_disk, base })
     }
 
     /// Reads the plans that are compared: those that the command line names and, in a directory, those that git
@@ -173,7 +176,7 @@ impl Comparison {
             Ok(files) => files,
             Err(Failure::File(
                 FileError::Missing { .. } | FileError::NotFound { .. } | FileError::NoPlans { .. },
-            )) if !self.asked_before()?.is_empty() => Files::default(),
+            )) if !self.named_before()?.is_empty() => Files::default(),
             Err(failure) => return Err(failure),
         };
         let mut known = Vec::new();
@@ -193,19 +196,6 @@ impl Comparison {
             }
         }
         Ok(files)
-    }
-
-    /// A plan to compare, under its path in the repository.
-    ///
-    /// # Errors
-    /// It is in another repository.
-    pub fn present<'p>(
-        &self,
-        path: &Path,
-        read: Option<(&'p str, &'p PlanText)>,
-    ) -> Result<Present<'p>, Failure> {
-        let path = self.repository.path(path).context("cannot compare")?;
-        Ok(Present { path, read })
     }
 
     /// The plans of the index or the later commit.
@@ -233,7 +223,7 @@ impl Comparison {
     }
 
     /// The plans that the command line would have named in the earlier commit.
-    fn asked_before(&self) -> anyhow::Result<Vec<InTree>> {
+    fn named_before(&self) -> anyhow::Result<Vec<InTree>> {
         match &self.base {
             Base::Commit { tree, .. } => self.scope.plans(&self.repository, tree),
             Base::Nothing { .. } => Ok(Vec::new()),
@@ -320,7 +310,7 @@ pub struct Compared<'e> {
     pub found: Vec<Finding>,
     /// The earlier version, and the places in it.
     pub earlier: Option<(Plan, Places<'e>)>,
-    /// What counts of how much the guard's rules weigh, beside the present plan's policy.
+    /// The policy that also sets how much the guard's rules weigh, beside that of the present plan.
     pub policy: Option<Policy>,
 }
 
@@ -329,22 +319,16 @@ impl Comparison {
     ///
     /// # Errors
     /// A version of the plan that is needed cannot be read.
-    pub fn compare<'e>(
-        &self,
-        against: &'e Against,
-        present: &Present<'_>,
-        day: Day,
-    ) -> Result<Compared<'e>, Failure> {
-        let Some((source, present_read)) = present.read else {
+    pub fn compare<'e>(&self, pair: &'e Pair<'_>, day: Day) -> anyhow::Result<Compared<'e>> {
+        let Ok(PlanText { plan, .. }) = &pair.file.read else {
             return Ok(Compared::default());
         };
-        let plan = &present_read.plan;
-        let earlier = match against {
+        let earlier = match &pair.against {
             Against::Version(earlier) => earlier,
             Against::NeverValid { name } => return Ok(Compared::impossible(name)),
             Against::New { .. } => return Ok(Compared::default()),
         };
-        let mut reader = Reader::after(source, present_read);
+        let mut reader = pair.file.reader();
         let Ok(read) = reader.decode(earlier.text.clone()) else {
             return Ok(Compared::impossible(&earlier.name));
         };
@@ -352,15 +336,13 @@ impl Comparison {
         let judge = |merged: &[_]| guard::judge(&differences, &read.plan, plan, day, merged);
         let mut found = judge(&[]);
         if let Base::Commit { commit, theirs, .. } = &self.base {
-            let paths = [present.path.as_path(), &earlier.path];
+            let paths = [pair.path.as_path(), &earlier.path];
             if found.iter().any(|finding| guard::depends_on_order(finding.rule)) {
-                let merged = entries_of_merges(&self.repository, commit, &paths);
-                found = judge(&merged.context("cannot compare")?);
+                found = judge(&entries_of_merges(&self.repository, commit, &paths)?);
             }
-            let theirs = theirs.as_ref();
-            let theirs =
-                theirs.map(|tree| plan_in(&self.repository, tree, &paths, &mut reader)).transpose();
-            if let Some(theirs) = theirs.context("cannot compare")?.flatten() {
+            if let Some(tree) = theirs
+                && let Some(theirs) = plan_in(&self.repository, tree, &paths, &mut reader)?
+            {
                 found.extend(guard::same_new_ids(&read.plan, plan, &theirs));
             }
         }

@@ -1,6 +1,6 @@
 //! `plan amend`: a value changed, with what it was kept in an entry.
 
-use super::write::{Note, ids_and_last};
+use super::write::ids_and_last;
 use crate::{
     app::{Context, Failure, Output},
     cli::AmendArgs,
@@ -22,11 +22,7 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
         return Err(Failure::usage(format!("`{key}` cannot be amended"), Some(help)));
     };
     let values: Vec<String> = std::iter::once(value).chain(args.more).collect();
-    let remark = context.remark(
-        args.source,
-        Note { flag: "--reason", text: Some(args.reason) },
-        Vec::new(),
-    )?;
+    let remark = context.remark(args.source, "--reason", Some(args.reason))?;
     let (path, ids) = context.target(&ids)?;
     context.change(&path, &args.write, |editor| {
         editor.amend(&ids, key, &values, args.meaning.due.as_ref(), &remark)

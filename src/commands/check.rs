@@ -1,14 +1,16 @@
 //! `plan check`: every fault of the plan file and every remark on the plan; flagged by an error.
 
-use std::{cmp::Reverse, collections::HashSet, path::Path};
+use std::{cmp::Reverse, collections::HashSet};
+
+use anyhow::Context as _;
 
 use super::{
-    against::{Against, Compared, Comparison, Gone},
+    against::{Against, Compared, Comparison, Gone, Pair, Pairs},
     check_levels::Levels,
     name_in_repository, print_findings,
 };
 use crate::{
-    app::{Context, Failure, Files, Opened, Output},
+    app::{Context, Decoded, Failure, Files, Output},
     checks::{Finding, Spot, lints},
     cli::CheckArgs,
     file::{FileError, Places, PlanText, Reader},
@@ -22,60 +24,31 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
         return list(args, &check.levels, context);
     }
     let comparison = Comparison::new(args, context)?;
-    let Files { opened, broken, notices } = match &comparison {
+    let Files { opened, broken, mut notices } = match &comparison {
         Some(comparison) => comparison.open(context)?,
         None => context.open()?,
     };
-    let decoded: Vec<Decoded> = opened.iter().map(Decoded::new).collect();
-    let Some(comparison) = &comparison else {
-        let looked = decoded.iter().map(|file| check.look(file, Compared::default(), None));
+    let files: Vec<Decoded> = opened.into_iter().map(Decoded::from).collect();
+    let Some(comparison) = comparison else {
+        let looked = files.iter().map(|file| check.look(file, Compared::default(), None));
         return check.output(looked.collect(), notices, broken);
     };
-    let presents = decoded.iter().map(|file| comparison.present(file.path(), file.read()));
-    let presents = presents.collect::<Result<Vec<_>, _>>()?;
-    let pairs = comparison.pair(&presents)?;
-    let mut notices = notices;
+    let Pairs { pairs, gone } = comparison.pair(&files).context("cannot compare")?;
     let mut looked = Vec::new();
-    for ((file, present), against) in decoded.iter().zip(&presents).zip(&pairs.against) {
-        let compared = comparison.compare(against, present, context.as_of())?;
-        looked.push(check.look(file, compared, Some(against)));
-        notices.push_str(&file.notice(against));
+    for pair in &pairs {
+        let compared = comparison.compare(pair, context.as_of()).context("cannot compare")?;
+        looked.push(check.look(pair.file, compared, Some(&pair.against)));
+        notices.push_str(&notice(pair));
     }
-    looked.extend(pairs.gone.iter().map(|gone| check.gone(gone)));
+    looked.extend(gone.iter().map(|gone| check.gone(gone)));
     check.output(looked, notices, broken)
 }
 
-/// A file that was decoded.
-struct Decoded<'o> {
-    opened: &'o Opened,
-    read: Result<PlanText, Vec<Finding>>,
-}
-
-impl<'o> Decoded<'o> {
-    fn new(opened: &'o Opened) -> Self {
-        Self { opened, read: Reader::default().decode(&opened.text) }
-    }
-
-    fn path(&self) -> &'o Path {
-        self.opened.path()
-    }
-
-    /// Its text and what that says; `None` where the file is no valid plan.
-    fn read(&self) -> Option<(&str, &PlanText)> {
-        Some((&self.opened.text, self.read.as_ref().ok()?))
-    }
-
-    /// `None` where the file is no valid plan.
-    fn plan(&self) -> Option<&Plan> {
-        self.read().map(|(_, read)| &read.plan)
-    }
-
-    /// A line that tells what the plan was compared with.
-    fn notice(&self, against: &Against) -> String {
-        match self.plan() {
-            Some(_) => against.notice(&printable(&name_in_repository(self.path()))),
-            None => "not compared: the plan is invalid\n".to_owned(),
-        }
+/// A line that tells what a plan was compared with.
+fn notice(pair: &Pair<'_>) -> String {
+    match pair.file.plan() {
+        Some(_) => pair.against.notice(&printable(&name_in_repository(pair.file.path()))),
+        None => "not compared: the plan is invalid\n".to_owned(),
     }
 }
 
@@ -97,14 +70,14 @@ impl Check<'_> {
     /// Everything that was found in a file, with its place and level.
     fn look<'d>(
         &self,
-        file: &'d Decoded<'_>,
+        file: &'d Decoded,
         compared: Compared<'_>,
         against: Option<&'d Against>,
     ) -> Looked<'d> {
         let policy = file.plan().map_or_else(Policy::default, |plan| plan.policy.clone());
         let (findings, earlier_warnings) = match &file.read {
             Err(faults) => (faults.clone(), 0),
-            Ok(read) => self.judge(file, read, compared),
+            Ok(read) => self.judge(file.text(), read, compared),
         };
         let is_on = |rule: &Rule| self.levels.level(*rule, &policy) != Level::Off;
         let checked = Checked {
@@ -112,23 +85,35 @@ impl Check<'_> {
             plan: file.plan(),
             earlier: against.and_then(Against::earlier),
             cases: rules().filter(is_on).map(|rule| rule.word().to_owned()).collect(),
-            ..self.context.checked(file.path(), &file.opened.text, findings)
+            ..self.context.checked(file.path(), file.text(), findings)
         };
         Looked { checked, earlier_warnings }
     }
 
     /// The findings, and how many earlier warnings were left out.
-    fn judge(
-        &self,
-        file: &Decoded<'_>,
-        read: &PlanText,
-        compared: Compared<'_>,
-    ) -> (Vec<Finding>, usize) {
-        let plan = &read.plan;
-        let mut found = self.lints(plan);
+    fn judge(&self, text: &str, read: &PlanText, compared: Compared<'_>) -> (Vec<Finding>, usize) {
+        let mut found = self.lints(&read.plan);
         found.extend(compared.found);
+        let mut found = self.levelled(found, &read.plan, compared.policy.as_ref());
+        let (earlier, mut earlier_places) = compared.earlier.unzip();
+        let all = found.len();
+        if let Some(earlier) = earlier.filter(|_| self.args.format.0.name() == "table") {
+            let known = self.warnings(&earlier);
+            found.retain(|finding| !is_earlier_warning(finding, &known));
+        }
+        let left_out = all - found.len();
+        let mut places = Places::new(text, read.pieces.clone());
+        places.locate_all(&mut found, earlier_places.as_mut());
+        found.sort_by_key(|finding| {
+            let is_usual = finding.rule != Rule::PolicyLoosened;
+            (Reverse(finding.severity), is_usual, finding.at.bytes().start)
+        });
+        (found, left_out)
+    }
+
+    /// The findings whose rules are not off, each with its severity and its subject.
+    fn levelled(&self, found: Vec<Finding>, plan: &Plan, earlier: Option<&Policy>) -> Vec<Finding> {
         let levelled = found.into_iter().filter_map(|finding| {
-            let earlier = compared.policy.as_ref();
             let level = self.levels.level_since(finding.rule, &plan.policy, earlier);
             let severity = level.severity()?;
             // A note asks for nothing, whatever its rule weighs elsewhere.
@@ -139,25 +124,13 @@ impl Check<'_> {
                 ..finding
             })
         });
-        let mut found: Vec<Finding> = levelled.collect();
-        let (earlier, mut earlier_places) = compared.earlier.unzip();
-        let all = found.len();
-        if let Some(earlier) = earlier.filter(|_| self.args.format.0.name() == "table") {
-            let known = self.lints(&earlier);
-            let known: HashSet<Warning> = known
-                .into_iter()
-                .map(|finding| (finding.rule, subject(&finding, &earlier), finding.title))
-                .collect();
-            found.retain(|finding| !is_earlier_warning(finding, &known));
-        }
-        let left_out = all - found.len();
-        let mut places = Places::new(&file.opened.text, read.pieces.clone());
-        places.locate_all(&mut found, earlier_places.as_mut());
-        found.sort_by_key(|finding| {
-            let is_usual = finding.rule != Rule::PolicyLoosened;
-            (Reverse(finding.severity), is_usual, finding.at.bytes().start)
-        });
-        (found, left_out)
+        levelled.collect()
+    }
+
+    /// What the lints find in an earlier version.
+    fn warnings(&self, plan: &Plan) -> HashSet<Warning> {
+        let found = self.lints(plan).into_iter();
+        found.map(|finding| (finding.rule, subject(&finding, plan), finding.title)).collect()
     }
 
     fn lints(&self, plan: &Plan) -> Vec<Finding> {

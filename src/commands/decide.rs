@@ -1,9 +1,6 @@
 //! `plan decide`: the answer to a request for a later timescale.
 
-use super::{
-    add::agreed,
-    write::{Note, ids_and_last},
-};
+use super::{add::agreed, write::ids_and_last};
 use crate::{
     app::{Context, Failure, Output},
     cli::DecideArgs,
@@ -24,8 +21,7 @@ pub fn run(args: DecideArgs, context: &Context) -> Result<Output, Failure> {
         let help = "leave `--to` out, or agree to that date with `agree`".to_owned();
         return Err(Failure::usage("a refusal names no other date", Some(help)));
     }
-    let note = Note { flag: "--reason", text: args.reason };
-    let remark = context.remark(args.source, note, Vec::new())?;
+    let remark = context.remark(args.source, "--reason", args.reason)?;
     let to = agreed(args.to, args.meaning)?;
     let (path, ids) = context.target(&ids)?;
     context.change(&path, &args.write, |editor| editor.decide(&ids, answer, to.as_ref(), &remark))

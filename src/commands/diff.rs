@@ -1,11 +1,12 @@
 //! `plan diff`: what differs between two versions of a plan, by recommendation and action.
 
-use super::against::{Against, Comparison, decoded};
+use anyhow::Context as _;
+
+use super::against::{Against, Comparison, Gone, Pair, Pairs, decoded};
 use crate::{
-    app::{Context, Failure, Files, Output},
+    app::{Context, Decoded, Failure, Files, Output},
     changes::{begun, between, gone},
     cli::DiffArgs,
-    file::Reader,
     model::Plan,
     output::{Answer, Diff, PlanDiff},
 };
@@ -14,47 +15,22 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     let mut revisions = args.revisions.iter().map(String::as_str);
     let comparison = Comparison::between(revisions.next(), revisions.next(), context)?;
     let Files { opened, mut broken, .. } = comparison.open(context)?;
-    let read = opened.iter().map(|file| Reader::default().decode(&file.text));
-    let read: Vec<_> = read.collect();
-    let presents = opened.iter().zip(&read).map(|(file, read)| {
-        let read = read.as_ref().ok().map(|read| (file.text.as_str(), read));
-        comparison.present(file.path(), read)
-    });
-    let presents = presents.collect::<Result<Vec<_>, _>>()?;
-    let pairs = comparison.pair(&presents)?;
+    let files: Vec<Decoded> = opened.into_iter().map(Decoded::from).collect();
+    let Pairs { pairs, gone } = comparison.pair(&files).context("cannot compare")?;
     let mut notices = String::new();
     let mut versions: Vec<Version> = Vec::new();
-    for (index, against) in pairs.against.iter().enumerate() {
-        let (file, path) = (&opened[index], presents[index].path.display().to_string());
-        let present = match &read[index] {
-            Ok(read) => read,
-            Err(faults) => {
-                broken.push(context.invalid(file.path(), &file.text, faults.clone()));
-                continue;
+    for pair in &pairs {
+        match Version::new(pair, context) {
+            Ok(version) => {
+                if version.earlier.is_some() {
+                    notices.push_str(&pair.against.notice(&version.path));
+                }
+                versions.push(version);
             }
-        };
-        let earlier = match against {
-            Against::Version(earlier) => {
-                let read = Reader::after(&file.text, present).decode(&earlier.text);
-                read.ok().map(|read| read.plan)
-            }
-            Against::New { .. } => None,
-            Against::NeverValid { name } => {
-                let report =
-                    format!("{name} is no valid plan, and neither is a version before it\n");
-                broken.push(Failure::Invalid { report });
-                continue;
-            }
-        };
-        if earlier.is_some() {
-            notices.push_str(&against.notice(&path));
+            Err(failure) => broken.push(failure),
         }
-        versions.push(Version { path, earlier, present: Some(&present.plan) });
     }
-    versions.extend(pairs.gone.iter().map(|gone| {
-        let path = gone.path.display().to_string();
-        Version { path, earlier: decoded(&gone.text), present: None }
-    }));
+    versions.extend(gone.iter().map(Version::gone));
     if versions.is_empty() {
         return Err(Failure::All(broken));
     }
@@ -73,7 +49,34 @@ struct Version<'p> {
     present: Option<&'p Plan>,
 }
 
-impl Version<'_> {
+impl<'p> Version<'p> {
+    /// # Errors
+    /// The plan is invalid now, or was so in every version before.
+    fn new(pair: &Pair<'p>, context: &Context) -> Result<Self, Failure> {
+        let Pair { file, path, against } = pair;
+        let invalid = |faults: &Vec<_>| context.invalid(file.path(), file.text(), faults.clone());
+        let present = file.read.as_ref().map_err(invalid)?;
+        let earlier = match against {
+            Against::Version(earlier) => file.reader().decode(&earlier.text).ok(),
+            Against::New { .. } => None,
+            Against::NeverValid { name } => {
+                let report =
+                    format!("{name} is no valid plan, and neither is a version before it\n");
+                return Err(Failure::Invalid { report });
+            }
+        };
+        Ok(Self {
+            path: path.display().to_string(),
+            earlier: earlier.map(|read| read.plan),
+            present: Some(&present.plan),
+        })
+    }
+
+    fn gone(gone: &Gone) -> Self {
+        let path = gone.path.display().to_string();
+        Self { path, earlier: decoded(&gone.text), present: None }
+    }
+
     fn diff(&self) -> PlanDiff<'_> {
         let differences = match (&self.earlier, self.present) {
             (Some(earlier), Some(present)) => between(earlier, present),

@@ -1,6 +1,6 @@
 //! `plan extend`: a later timescale; the original stays.
 
-use super::write::{Note, ids_and_last};
+use super::write::ids_and_last;
 use crate::{
     app::{Context, Failure, Output},
     cli::ExtendArgs,
@@ -9,11 +9,7 @@ use crate::{
 };
 
 pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
-    let remark = context.remark(
-        args.source,
-        Note { flag: "--reason", text: Some(args.reason) },
-        Vec::new(),
-    )?;
+    let remark = context.remark(args.source, "--reason", Some(args.reason))?;
     let (ids, wording) = ids_and_last(args.ids_and_timescale, "ID… TIMESCALE")?;
     let to = read_timescale(wording, args.meaning.due)?;
     let (path, ids) = context.target(&ids)?;

@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 
 use super::name_in_repository;
 use crate::{
-    app::{Context, Failure, Files, Output, must_be_asked},
+    app::{Context, Failure, Files, Output, unknown},
     changes::{Difference, Item, back, begun, between, gone},
     cli::LogArgs,
-    edit::unknown_id,
     file::{self, FileError, Found, PlanFile, Reader},
     history::{Commit, Content, History, Step, Version, nearest_gone},
     model::{Id, Plan, PlanId},
@@ -15,7 +14,7 @@ use crate::{
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
-    let Asked { files, mut broken, mut notices } = Asked::new(context)?;
+    let Wanted { files, mut broken, mut notices } = Wanted::new(context)?;
     let mut stories = Vec::new();
     for (file, last) in files {
         match Story::of(file, last.as_ref()) {
@@ -42,14 +41,14 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// The plans that are asked about.
-struct Asked {
+struct Wanted {
     /// Each with the commit that its log ends with, unless that is all there is.
     files: Vec<(PlanFile, Option<Commit>)>,
     broken: Vec<Failure>,
     notices: String,
 }
 
-impl Asked {
+impl Wanted {
     fn new(context: &Context) -> Result<Self, Failure> {
         if context.is_present() {
             let found = present_files(context)?;
@@ -86,14 +85,8 @@ fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
     let Some(wanted) = ids.iter().find(|wanted| !is_known(wanted)) else {
         return Ok(());
     };
-    let names = stories.iter().filter_map(|story| story.file.name.as_deref());
-    must_be_asked(wanted, names)?;
-    let mut named = stories.iter();
-    let named = named.find(|story| wanted.plan.is_none() || wanted.plan == story.file.name);
-    Err(match named.and_then(|story| story.last.as_ref()) {
-        Some(plan) => unknown_id(plan, &wanted.id).into(),
-        None => Failure::usage(format!("there is no `{wanted}`"), None),
-    })
+    let plans = stories.iter().map(|story| (story.file.name.as_deref(), story.last.as_ref()));
+    Err(unknown(wanted, plans))
 }
 
 /// What became of a plan, version by version.

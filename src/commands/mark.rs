@@ -1,6 +1,6 @@
 //! `plan mark` and `plan note`: what has become of actions.
 
-use super::write::{Note, ids_and_last};
+use super::write::ids_and_last;
 use crate::{
     app::{Context, Failure, Output},
     cli::{MarkArgs, NoteArgs},
@@ -9,9 +9,9 @@ use crate::{
 };
 
 pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
-    let note = Note { flag: "--note", text: args.text.note };
-    let remark = context.remark(args.source, note, args.proof.evidence)?;
-    let remark = Remark { outlook: args.outlook.outlook, ..remark };
+    let remark = context.remark(args.source, "--note", args.text.note)?;
+    let (outlook, evidence) = (args.outlook.outlook, args.proof.evidence);
+    let remark = Remark { outlook, evidence, ..remark };
     let (ids, last) = ids_and_last(args.ids_and_status, "ID… STATUS")?;
     let Some(status) = Status::from_word(&last) else {
         return Err(not_a_status(&ids, &last));
@@ -22,9 +22,9 @@ pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
 
 pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, text) = ids_and_last(args.ids_and_text, "ID… TEXT")?;
-    let note = Note { flag: "the note", text: Some(text) };
-    let remark = context.remark(args.source, note, args.proof.evidence)?;
-    let remark = Remark { outlook: args.outlook.outlook, ..remark };
+    let remark = context.remark(args.source, "the note", Some(text))?;
+    let (outlook, evidence) = (args.outlook.outlook, args.proof.evidence);
+    let remark = Remark { outlook, evidence, ..remark };
     let (path, ids) = context.target(&ids)?;
     context.change(&path, &args.write, |editor| editor.note(&ids, &remark))
 }

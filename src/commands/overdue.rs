@@ -15,14 +15,11 @@ use crate::{
 };
 
 pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
-    let until = match args.within {
-        Some(length) => Some(
-            length
-                .after(context.as_of())
-                .ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))?,
-        ),
-        None => None,
-    };
+    let until = args.within.map(|length| {
+        let until = length.after(context.as_of());
+        until.ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))
+    });
+    let until = until.transpose()?;
     let filter = filter(args.filter, context)?;
     let plans = context.plans()?;
     check_words(&filter, &plans.portfolio)?;

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use super::write::writer;
 use crate::{
     app::{Context, Failure, Output},
     cli::UndoArgs,
@@ -16,7 +15,7 @@ use crate::{
 pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
     let (path, ids) = context.target(args.id.as_slice())?;
     let committed = committed(&path)?;
-    let writer = if args.write.dry_run { None } else { Some(writer(&path)?) };
+    let writer = args.write.writer(&path)?;
     let old = file::read(&path)?;
     let taken = edit::take_back(&old, &committed, ids.first())
         .map_err(|unchanged| context.unchanged(unchanged, &path, &old))?;

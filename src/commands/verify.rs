@@ -1,15 +1,15 @@
 //! `plan verify`: what somebody independent found.
 
-use super::write::Note;
 use crate::{
     app::{Context, Failure, Output},
     cli::VerifyArgs,
+    edit::Remark,
     model::Verdict,
 };
 
 pub fn run(args: VerifyArgs, context: &Context) -> Result<Output, Failure> {
-    let note = Note { flag: "--note", text: args.text.note };
-    let remark = context.remark(args.source, note, args.proof.evidence)?;
+    let remark = context.remark(args.source, "--note", args.text.note)?;
+    let remark = Remark { evidence: args.proof.evidence, ..remark };
     let result = if args.refuse { Verdict::Refused } else { Verdict::Verified };
     let (path, ids) = context.target(&args.ids)?;
     context.change(&path, &args.write, |editor| editor.verify(&ids, result, &remark))

@@ -3,19 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{Context, Failure, Output},
+    app::{Context, Failure, Output, unknown_plan},
     cli::{SourceArgs, WriteArgs},
     edit::{self, Change, Editor, Refusal, Remark},
     file::{self, Writer},
-    model::{Day, Id, PlanId, When, one_of},
+    model::{Day, Id, PlanId, When},
     output::{diff, outcome},
 };
-
-/// The text of a note, and how the command line calls it.
-pub struct Note {
-    pub flag: &'static str,
-    pub text: Option<String>,
-}
 
 impl Context {
     /// Makes the changes that `decide` asks for, all in one write or none.
@@ -28,7 +22,7 @@ impl Context {
         args: &WriteArgs,
         decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>,
     ) -> Result<Output, Failure> {
-        let writer = if args.dry_run { None } else { Some(writer(path)?) };
+        let writer = args.writer(path)?;
         let old = file::read(path)?;
         let changed = edit::change(&old, |plan| decide(&Editor::new(plan, self.as_of())))
             .map_err(|unchanged| self.unchanged(unchanged, path, &old))?;
@@ -64,13 +58,8 @@ impl Context {
         let plan = ids.first().and_then(|id| id.plan.as_deref());
         if let (Some(plan), true) = (plan, ids.iter().all(|id| id.plan.as_deref() == plan)) {
             let named = files.iter().find(|file| file.name.as_deref() == Some(plan));
-            return match named {
-                Some(file) => Ok((file.path.clone(), bare())),
-                None => Err(Failure::usage(
-                    format!("there is no plan `{plan}` among those asked"),
-                    Some(one_of("plan", plan, names())),
-                )),
-            };
+            let file = named.ok_or_else(|| unknown_plan(plan, names()))?;
+            return Ok((file.path.clone(), bare()));
         }
         let id = ids.first().map_or("1", |id| id.id.as_str());
         let help = format!("name it before every id, as in `{first}/{id}`");
@@ -88,27 +77,40 @@ impl Context {
         Ok(self.resolve(when)?.last_day())
     }
 
-    /// What a user tells with an entry; `-` as the note is read from standard input.
+    /// What a user tells with an entry; `-` as the note is read from standard input. `note_flag` is how the command
+    /// line calls the note.
     ///
     /// # Errors
     /// `--on` is no day, or standard input cannot be read.
     pub fn remark(
         &self,
         source: SourceArgs,
-        note: Note,
-        evidence: Vec<String>,
+        note_flag: &'static str,
+        note: Option<String>,
     ) -> Result<Remark, Failure> {
         Ok(Remark {
             on: self.on(source.on)?,
             by: source.by,
             outlook: None,
-            note_flag: note.flag,
-            note: note.text.map(words).transpose()?,
-            evidence,
+            note_flag,
+            note: note.map(words).transpose()?,
+            evidence: Vec::new(),
         })
     }
 }
 
+impl WriteArgs {
+    /// What replaces a file; `None` where nothing is to be written.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn writer(&self, path: &Path) -> Result<Option<Writer>, Failure> {
+        (!self.dry_run).then(|| writer(path)).transpose()
+    }
+}
+
+/// # Errors
+/// The file cannot be written.
 pub fn writer(path: &Path) -> Result<Writer, Failure> {
     Writer::acquire(path).or_else(|error| {
         // A file that cannot even be read has a better explanation.

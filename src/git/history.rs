@@ -2,7 +2,6 @@
 
 use std::{
     ffi::OsStr,
-    os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
 };
 
@@ -11,8 +10,12 @@ use super::{
     command::{line, path_from},
 };
 
-/// So many merges are looked at.
-const MANY: &str = "--max-count=200";
+/// Lists renames, each with its old path and its new one.
+const RENAMES: [&str; 6] =
+    ["--find-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=R", "--name-status", "-z"];
+
+/// The most merges that are looked at.
+const MOST_MERGES: &str = "--max-count=200";
 
 /// A parent of a merge, and where its history left that of an earlier commit.
 pub struct Parent {
@@ -32,23 +35,32 @@ impl Repository {
         base: &Commit,
         later: Option<&Commit>,
     ) -> anyhow::Result<Vec<PathBuf>> {
-        let flags = ["--find-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=R"];
-        let names = ["--name-status", "-z"];
+        let renamed = self.renamed_from(path, base, later)?;
+        let range = format!("{}..{}", base.0, later.map_or("HEAD", Commit::name));
+        let log = ["log", "--follow", "--no-show-signature", "--format="].into_iter();
+        let log = log.chain(RENAMES).chain([range.as_str(), "--"]).map(OsStr::new);
+        let listed = self.try_run(log.chain([path.as_os_str()]))?.unwrap_or_default();
+        let oldest = renames(&listed).last().map(|(old, _)| old);
+        Ok(renamed.into_iter().chain(oldest).collect())
+    }
+
+    /// The path in `base` that git takes a file of a later commit, or else of the index, to be renamed from.
+    ///
+    /// # Errors
+    /// A content that git needs for it is not in this clone.
+    pub(super) fn renamed_from(
+        &self,
+        path: &Path,
+        base: &Commit,
+        later: Option<&Commit>,
+    ) -> anyhow::Result<Option<PathBuf>> {
         let (command, flag) = match later {
             Some(_) => ("diff-tree", "-r"),
             None => ("diff-index", "--cached"),
         };
-        let later = later.map(|later| later.0.as_str());
-        let compared = [command, flag].into_iter().chain(flags).chain(names);
-        let listed = self.run(compared.chain([base.0.as_str()]).chain(later))?;
-        let now = renames(&listed).find(|(_, new)| *new == path.as_os_str().as_bytes());
-        let range = format!("{}..{}", base.0, later.unwrap_or("HEAD"));
-        let log = ["log", "--follow", "--no-show-signature", "--format="].into_iter();
-        let log = log.chain(flags).chain(names).chain([range.as_str(), "--"]).map(OsStr::new);
-        let listed_since = self.try_run(log.chain([path.as_os_str()]))?.unwrap_or_default();
-        let since = renames(&listed_since).last();
-        let old = now.into_iter().chain(since).map(|(old, _)| old);
-        Ok(old.map(|old| PathBuf::from(OsStr::from_bytes(old))).collect())
+        let commits = [Some(base), later].into_iter().flatten().map(Commit::name);
+        let listed = self.run([command, flag].into_iter().chain(RENAMES).chain(commits))?;
+        Ok(renames(&listed).find(|(_, new)| new == path).map(|(old, _)| old))
     }
 
     /// The parents of the merges since `base`, and of the one that is being made.
@@ -57,7 +69,7 @@ impl Repository {
     /// Git cannot be run.
     pub fn parents_of_merges(&self, base: &Commit) -> anyhow::Result<Vec<Parent>> {
         let range = format!("{}..HEAD", base.0);
-        let listed = self.try_run(["rev-list", "--merges", "--parents", MANY, &range])?;
+        let listed = self.try_run(["rev-list", "--merges", "--parents", MOST_MERGES, &range])?;
         let listed = String::from_utf8_lossy(&listed.unwrap_or_default()).into_owned();
         let made = listed.lines().flat_map(|line| line.split(' ').skip(1));
         let made = made.map(|name| Commit(name.to_owned()));
@@ -79,11 +91,12 @@ impl Repository {
     }
 }
 
-/// The old and new paths of `--name-status -z`, where only renames are listed.
-pub(super) fn renames(listed: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+/// The old and new paths of a list of [`RENAMES`].
+fn renames(listed: &[u8]) -> impl Iterator<Item = (PathBuf, PathBuf)> {
     let mut fields = listed.split(|byte| *byte == 0);
     std::iter::from_fn(move || {
         let _score = fields.next()?;
-        Some((fields.next()?, fields.next()?))
+        let mut path = || Some(path_from(fields.next()?.to_vec()));
+        Some((path()?, path()?))
     })
 }

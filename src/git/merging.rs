@@ -82,9 +82,9 @@ impl Repository {
 /// Git cannot be run, or a file cannot be merged.
 pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> anyhow::Result<Lines> {
     let words = ["merge-file", "-p", "--diff3", "-L", "ours", "-L", "base", "-L", "theirs", "--"];
-    let words = words.map(OsString::from).into_iter();
-    let files = [ours, base, theirs].map(|file| file.as_os_str().to_owned());
-    let output = git(Path::new("."), words.chain(files)).output().context(NOT_RUN)?;
+    let files = [ours, base, theirs].map(Path::as_os_str);
+    let words = words.map(OsStr::new).into_iter().chain(files);
+    let output = git(Path::new("."), words).output().context(NOT_RUN)?;
     // The status is the number of conflicts, or that of an error.
     match output.status.code() {
         Some(count @ 0..=127) => Ok(Lines { merged: output.stdout, has_conflicts: count > 0 }),

@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
+    path::Path,
     process::{Child, ChildStdout, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
@@ -20,7 +21,7 @@ pub struct Contents {
     read: Receiver<anyhow::Result<Vec<u8>>>,
 }
 
-/// So many contents are read ahead.
+/// How many contents are read ahead.
 const AHEAD: usize = 2;
 /// No content has more bytes than this.
 const MOST: u64 = 256 * 1024 * 1024;
@@ -31,20 +32,22 @@ impl Repository {
     /// # Errors
     /// It is not in this clone.
     pub fn content(&self, tree: &Tree, file: &File) -> anyhow::Result<Vec<u8>> {
-        let mut contents = self.contents(tree, std::slice::from_ref(file))?;
-        contents.pop().with_context(|| unreadable(&file.path.display().to_string(), &tree.name))
+        let mut contents = self.read([file.object.as_str()].into_iter())?;
+        contents.next_content().with_context(|| unreadable(&file.path, &tree.name))
     }
 
     /// The contents of files of a tree, in their order.
     ///
     /// # Errors
     /// One of them is not in this clone.
-    pub fn contents(&self, tree: &Tree, files: &[File]) -> anyhow::Result<Vec<Vec<u8>>> {
-        let mut contents = self.read(files.iter().map(|file| file.object.as_str()))?;
-        let read = files.iter().map(|file| {
-            contents
-                .next_content()
-                .with_context(|| unreadable(&file.path.display().to_string(), &tree.name))
+    pub fn contents<'f>(
+        &self,
+        tree: &Tree,
+        files: impl Iterator<Item = &'f File> + Clone,
+    ) -> anyhow::Result<Vec<Vec<u8>>> {
+        let mut contents = self.read(files.clone().map(|file| file.object.as_str()))?;
+        let read = files.map(|file| {
+            contents.next_content().with_context(|| unreadable(&file.path, &tree.name))
         });
         read.collect()
     }
@@ -126,7 +129,8 @@ impl Drop for Contents {
 }
 
 /// The message for a content that git does not have, of a file at a revision.
-pub(super) fn unreadable(file: &str, revision: &str) -> String {
+pub(super) fn unreadable(file: &Path, revision: &str) -> String {
+    let file = file.display();
     format!(
         "{file} at {revision} cannot be read: its content is not in this clone; a partial clone leaves \
          contents out, and then the whole is to be fetched"

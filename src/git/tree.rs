@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 
 use super::{Commit, Repository, command::path_from};
 
-/// So many links are followed from one path.
+/// The most links that are followed from one path.
 const LINKS: usize = 40;
 
 /// Every file of a commit or of the index, by its path.

@@ -14,7 +14,6 @@ use anyhow::{Context as _, bail};
 use super::{
     Commit, Repository,
     command::{NOT_RUN, line, path_from},
-    history::renames,
     objects::unreadable,
 };
 use crate::model::Day;
@@ -38,7 +37,6 @@ pub struct Version {
 }
 
 /// All versions of a file.
-#[derive(Debug, Clone, Default)]
 pub struct Versions {
     /// Newest first.
     pub all: Vec<Version>,
@@ -95,8 +93,8 @@ impl Repository {
         self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
-    /// What every commit up to `last` that is no merge made of a file under one of these paths: each time the file
-    /// before it and after it, oldest first.
+    /// A file under one of these paths, before and after each commit up to `last` that is no merge and changed it;
+    /// oldest first.
     ///
     /// # Errors
     /// Git cannot be run.
@@ -105,7 +103,8 @@ impl Repository {
         Ok(steps.into_iter().map(|Listed { before, version, .. }| [before, version]).collect())
     }
 
-    /// What the commits up to `last` that `log` chooses with `which` made of a file under one of these paths.
+    /// What commits up to `last` made of a file under one of these paths: those that `log` lists with the flags
+    /// `which`.
     fn listed<const N: usize>(
         &self,
         which: [&str; N],
@@ -123,21 +122,8 @@ impl Repository {
         let Some(parent) = &version.parent else {
             return Ok(None);
         };
-        let words = [
-            "diff-tree",
-            "-r",
-            "-z",
-            "--name-status",
-            "--find-renames",
-            "--diff-filter=R",
-            "--no-ext-diff",
-            "--no-textconv",
-            &parent.0,
-            &version.commit.0,
-        ];
-        let listed = self.run(words)?;
-        let found = renames(&listed).find(|(_, new)| *new == version.path.as_os_str().as_bytes());
-        Ok(found.map(|(old, _)| (parent.clone(), path_from(old.to_vec()))))
+        let old = self.renamed_from(&version.path, parent, Some(&version.commit))?;
+        Ok(old.map(|old| (parent.clone(), old)))
     }
 
     /// The file that a path led to while it was a link.
@@ -168,8 +154,9 @@ impl Repository {
         let mut contents = self.read(versions.iter().filter_map(|one| one.object.as_deref()))?;
         Ok(versions.iter().map(move |version| {
             let content = version.object.as_ref().map(|_| contents.next_content()).transpose();
-            let shown = || unreadable(&version.path.display().to_string(), version.commit.short());
-            Ok((version, content.with_context(shown)?))
+            let content =
+                content.with_context(|| unreadable(&version.path, version.commit.short()))?;
+            Ok((version, content))
         }))
     }
 
@@ -228,48 +215,62 @@ fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<Listed>> {
         let Some(commit) = commit.strip_prefix(b"\x01") else {
             continue;
         };
-        let mut field = || fields.next().map(|field| String::from_utf8_lossy(field).into_owned());
-        let (Some(parents), Some(committed), Some(authored), Some(author)) =
-            (field(), field(), field(), field())
-        else {
-            bail!("git lists a commit without its days");
-        };
-        let commit = String::from_utf8_lossy(commit).into_owned();
-        let mut parents = parents.split(' ').filter(|parent| !parent.is_empty());
-        let parent = parents.next();
-        let version = Version {
-            commit: Commit(commit),
-            parent: parent.map(|parent| Commit(parent.to_owned())),
-            is_merge: parents.next().is_some(),
-            author,
-            authored: authored.parse()?,
-            committed: committed.parse()?,
-            path: PathBuf::new(),
-            object: None,
-        };
+        let version = parse_commit(commit, &mut fields)?;
         while let Some(change) = fields.next_if(|field| !field.starts_with(b"\x01")) {
             let Some(change) = change.trim_ascii_start().strip_prefix(b":") else {
                 continue;
             };
             let path = fields.next().unwrap_or_default();
             let path = paths.iter().find(|known| known.as_os_str().as_bytes() == path);
-            let change = String::from_utf8_lossy(change).into_owned();
-            if let ([old_mode, mode, old_object, object, status], Some(path)) =
-                (&change.split(' ').collect::<Vec<_>>()[..], path)
-            {
-                let with = |mode: &str, object: &str| Version {
-                    path: path.to_path_buf(),
-                    object: mode.starts_with("100").then(|| object.to_owned()),
-                    ..version.clone()
-                };
-                found.push(Listed {
-                    version: with(mode, object),
-                    before: with(old_mode, old_object),
-                    is_new: status.starts_with('A'),
-                    is_link: *mode == "120000",
-                });
-            }
+            found.extend(path.and_then(|path| Listed::parse(&version, change, path)));
         }
     }
     Ok(found)
+}
+
+/// A commit by the fields of [`FORMAT`], not yet with a file.
+fn parse_commit<'f>(
+    name: &[u8],
+    fields: &mut impl Iterator<Item = &'f [u8]>,
+) -> anyhow::Result<Version> {
+    let mut field = || fields.next().map(|field| String::from_utf8_lossy(field).into_owned());
+    let (Some(parents), Some(committed), Some(authored), Some(author)) =
+        (field(), field(), field(), field())
+    else {
+        bail!("git lists a commit without its days");
+    };
+    let mut parents = parents.split(' ').filter(|parent| !parent.is_empty());
+    Ok(Version {
+        commit: Commit(String::from_utf8_lossy(name).into_owned()),
+        parent: parents.next().map(|parent| Commit(parent.to_owned())),
+        is_merge: parents.next().is_some(),
+        author,
+        authored: authored.parse()?,
+        committed: committed.parse()?,
+        path: PathBuf::new(),
+        object: None,
+    })
+}
+
+impl Listed {
+    /// What a commit made of the file at `path`, by a line of `--raw` without its colon.
+    fn parse(commit: &Version, change: &[u8], path: &Path) -> Option<Self> {
+        let change = String::from_utf8_lossy(change);
+        let [old_mode, mode, old_object, object, status] =
+            change.split(' ').collect::<Vec<_>>()[..]
+        else {
+            return None;
+        };
+        let with = |mode: &str, object: &str| Version {
+            path: path.to_path_buf(),
+            object: mode.starts_with("100").then(|| object.to_owned()),
+            ..commit.clone()
+        };
+        Some(Self {
+            version: with(mode, object),
+            before: with(old_mode, old_object),
+            is_new: status.starts_with('A'),
+            is_link: mode == "120000",
+        })
+    }
 }

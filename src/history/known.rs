@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::{Commit, Content, History, Version, last_or_head};
+use super::{Commit, History, Version, last_or_head};
 use crate::{
     git::{Repository, is_below_a_repository},
     model::{Day, Plan},
@@ -32,7 +32,7 @@ pub fn known_at(
     let repository = Repository::containing(path)?;
     let commit = repository.commit(revision)?;
     let day = repository.day(&commit)?;
-    let history = History::up_to(&repository, &commit, path, last)?;
+    let history = History::in_commit(&repository, &commit, &repository.path(path)?, last)?;
     match history.map(|history| history.newest_valid()).transpose()?.flatten() {
         Some(known) => Ok((known, day)),
         None => bail!("{}: there was no valid plan at {revision}", path.display()),
@@ -58,17 +58,16 @@ pub fn known_on(
     let Some(newest) = last_or_head(&repository, last)? else {
         return unknown("nothing is committed yet");
     };
-    let then = match repository.commit_by(&newest, day)? {
-        Some(commit) => History::up_to(&repository, &commit, path, last)?,
-        None => None,
-    };
-    if let Some(history) = then {
+    let commit = repository.commit_by(&newest, day)?;
+    let path = repository.path(path)?;
+    let history = |commit: &Commit| History::in_commit(&repository, commit, &path, last);
+    if let Some(history) = commit.as_ref().map(history).transpose()?.flatten() {
         return match history.newest_valid()? {
             Some(known) => Ok(Ok(known)),
             None => unknown(&format!("git has no valid version of the plan from before {day}")),
         };
     }
-    match History::up_to(&repository, &newest, path, last)? {
+    match history(&newest)? {
         None => unknown("the plan was never committed"),
         Some(history) => Ok(Err(history.begins())),
     }
@@ -80,14 +79,10 @@ impl History {
         let mut skipped = Vec::new();
         for edition in self.plans(&self.versions)? {
             let edition = edition?;
-            let commit = edition.version.commit.short();
-            match edition.content {
-                Content::Plan(plan) => {
-                    let version = edition.version.clone();
-                    return Ok(Some(Known { plan, version, skipped }));
-                }
-                Content::Invalid(why) => skipped.push(format!("{commit} is no valid plan: {why}")),
-                Content::Gone => skipped.push(format!("{commit} took the plan away")),
+            let version = edition.version;
+            match edition.plan() {
+                Ok(plan) => return Ok(Some(Known { plan, version: version.clone(), skipped })),
+                Err(why) => skipped.push(why),
             }
         }
         Ok(None)

@@ -12,7 +12,7 @@ use super::{
     words::counted,
 };
 use crate::{
-    history::Version,
+    history::Gap,
     model::{Day, fold},
     query::{Point, Portfolio, Tally, View, sampled_days},
 };
@@ -28,22 +28,6 @@ pub struct Burnup<'a> {
     /// Oldest first.
     pub points: Vec<Point>,
     pub gaps: Vec<Gap>,
-}
-
-/// A part of the period of which nothing is known.
-pub struct Gap {
-    pub from: Day,
-    pub to: Day,
-    pub why: String,
-}
-
-impl Gap {
-    /// The gap that these days are in: it lasts until one of the newer versions was committed.
-    pub fn of(from: Day, days: &[Day], newer: &[Version], why: String) -> Self {
-        let last = days.last().copied().unwrap_or_default();
-        let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
-        Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }
-    }
 }
 
 impl Burnup<'_> {

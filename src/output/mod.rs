@@ -32,7 +32,7 @@ mod versions;
 pub(crate) mod words;
 
 pub use crate::model::printable;
-pub use burnup::{Burnup, Gap};
+pub use burnup::Burnup;
 pub use changes::{Changes, PlanAccount, Source};
 pub use checked::{Checked, Earlier, Findings};
 pub use findings::report;

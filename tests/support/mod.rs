@@ -97,6 +97,32 @@ impl Repository {
     pub fn plan(&self, words: &[&str]) -> Answer {
         answer(plan(self.path()).args(words))
     }
+
+    /// The same, where the status is to be 0.
+    #[track_caller]
+    pub fn ask(&self, words: &[&str]) -> Answer {
+        let answer = self.plan(words);
+        assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
+        answer
+    }
+}
+
+/// What the plan answers to `words` on 1 August 2003, with status 0.
+#[track_caller]
+pub fn done(repository: &Repository, words: &[&str]) -> Answer {
+    repository.ask(&[words, &["--as-of", "2003-08-01"]].concat())
+}
+
+/// [`PLAN`] with a word of a published text changed quietly.
+pub fn quiet() -> String {
+    PLAN.replace("two topics", "three topics")
+}
+
+/// What the README shows below a command.
+pub fn shown_in_readme(command: &str) -> &'static str {
+    let readme = include_str!("../../README.md");
+    let block = readme.split_once(&format!("```text\n$ {command}\n")).unwrap().1;
+    block.split_once("```").unwrap().0
 }
 
 /// The path on which git and scripts find the program.

@@ -6,38 +6,32 @@ use anyhow::bail;
 
 use super::{Against, Base, Comparison, Earlier};
 use crate::{
-    app::{Failure, InTree, every_plan},
+    app::{Decoded, InTree, every_plan},
     changes::kinship,
     checks::Finding,
-    file::{PlanText, Reader},
+    file::Reader,
     git::{Commit, Tree},
     model::{Plan, Rule},
     output::printable,
 };
 
-/// From this kinship on a plan is a copy of another that still stands where it was.
+/// The least kinship that makes a plan a copy of another that still stands where it was.
 const COPY: f32 = 0.5;
 
-/// So many versions are looked at for a valid one.
+/// The most versions that are looked at for a valid one.
 const MOST_VERSIONS: usize = 200;
 
-/// A plan of the working tree or the index.
-pub struct Present<'p> {
+/// A plan, and what it is compared with.
+pub struct Pair<'p> {
+    pub file: &'p Decoded,
     /// Its path from the top of the repository, links not followed.
     pub path: PathBuf,
-    /// Its text and what that says; `None` where it is invalid.
-    pub read: Option<(&'p str, &'p PlanText)>,
-}
-
-impl<'p> Present<'p> {
-    fn plan(&self) -> Option<&'p Plan> {
-        self.read.map(|(_, read)| &read.plan)
-    }
+    pub against: Against,
 }
 
 /// What each plan is compared with, and the plans that are gone.
-pub struct Pairs {
-    pub against: Vec<Against>,
+pub struct Pairs<'p> {
+    pub pairs: Vec<Pair<'p>>,
     pub gone: Vec<Gone>,
 }
 
@@ -85,37 +79,42 @@ impl Comparison {
     ///
     /// # Errors
     /// Something cannot be read that is needed to know, or git does not track one of the plans.
-    pub fn pair(&self, presents: &[Present<'_>]) -> Result<Pairs, Failure> {
-        let pairs = match &self.base {
-            Base::Commit { commit, tree, .. } => self.pair_with(presents, commit, tree),
+    pub fn pair<'p>(&self, files: &'p [Decoded]) -> anyhow::Result<Pairs<'p>> {
+        let paths = files.iter().map(|file| self.repository.path(file.path()));
+        let paths = paths.collect::<anyhow::Result<Vec<_>>>()?;
+        let (against, gone) = match &self.base {
+            Base::Commit { commit, tree, .. } => self.pair_with(files, &paths, commit, tree)?,
             Base::Nothing { why } => {
                 let new = || Against::New { since: (*why).to_owned() };
-                Ok(Pairs { against: presents.iter().map(|_| new()).collect(), gone: Vec::new() })
+                (files.iter().map(|_| new()).collect(), Vec::new())
             }
         };
-        Ok(pairs.map_err(|error| error.context("cannot compare"))?)
+        let pairs = files.iter().zip(paths).zip(against);
+        let pairs = pairs.map(|((file, path), against)| Pair { file, path, against }).collect();
+        Ok(Pairs { pairs, gone })
     }
 
     fn pair_with(
         &self,
-        presents: &[Present<'_>],
+        files: &[Decoded],
+        paths: &[PathBuf],
         commit: &Commit,
         tree: &Tree,
-    ) -> anyhow::Result<Pairs> {
+    ) -> anyhow::Result<(Vec<Against>, Vec<Gone>)> {
         let mut found: Vec<Option<InTree>> = Vec::new();
-        for present in presents {
-            self.must_be_tracked(&present.path)?;
-            found.push(self.in_base(tree, &present.path)?);
+        for path in paths {
+            self.must_be_tracked(path)?;
+            found.push(self.in_base(tree, path)?);
         }
-        for (index, present) in presents.iter().enumerate() {
+        for (index, path) in paths.iter().enumerate() {
             if found[index].is_none() {
-                found[index] = self.renamed(&found, present, commit, tree)?;
+                found[index] = self.renamed(&found, path, commit, tree)?;
             }
         }
-        let mut gone = self.asked_before()?;
+        let mut gone = self.named_before()?;
         if found.iter().any(Option::is_none) {
             let mut candidates = self.candidates(tree, &found)?;
-            pair_by_kinship(presents, &mut found, &mut candidates);
+            pair_by_kinship(files, &mut found, &mut candidates);
             // Where a plan seems to be new, it may come from any plan that is gone.
             if found.iter().any(Option::is_none) {
                 let lost = candidates.into_iter().filter(|candidate| candidate.is_gone);
@@ -133,7 +132,7 @@ impl Comparison {
             });
         }
         let gone = gone.into_iter().map(|plan| self.gone(plan, tree));
-        Ok(Pairs { against, gone: gone.collect::<anyhow::Result<_>>()? })
+        Ok((against, gone.collect::<anyhow::Result<_>>()?))
     }
 
     fn in_base(&self, tree: &Tree, path: &Path) -> anyhow::Result<Option<InTree>> {
@@ -160,12 +159,12 @@ impl Comparison {
     fn renamed(
         &self,
         found: &[Option<InTree>],
-        present: &Present<'_>,
+        path: &Path,
         commit: &Commit,
         tree: &Tree,
     ) -> anyhow::Result<Option<InTree>> {
-        let file = self.repository.file(&self.tree, &present.path)?;
-        let real = file.map_or_else(|| present.path.clone(), |file| file.path);
+        let file = self.repository.file(&self.tree, path)?;
+        let real = file.map_or_else(|| path.to_path_buf(), |file| file.path);
         for old in self.repository.former_paths(&real, commit, self.commit.as_ref())? {
             let is_taken = found.iter().flatten().any(|found| found.path == old);
             if let Some(plan) = self.in_base(tree, &old)?.filter(|_| !is_taken) {
@@ -178,8 +177,7 @@ impl Comparison {
     /// Every plan of the earlier commit.
     fn candidates(&self, tree: &Tree, found: &[Option<InTree>]) -> anyhow::Result<Vec<Candidate>> {
         let plans = every_plan(&self.repository, tree)?;
-        let files: Vec<_> = plans.iter().map(|plan| plan.file.clone()).collect();
-        let contents = self.repository.contents(tree, &files)?;
+        let contents = self.repository.contents(tree, plans.iter().map(|plan| &plan.file))?;
         let candidates = plans.into_iter().zip(contents).map(|(plan, content)| Candidate {
             decoded: String::from_utf8(content).ok().and_then(|text| decoded(&text)),
             is_taken: found.iter().flatten().any(|found| found.path == plan.path),
@@ -242,14 +240,10 @@ fn valid(content: Vec<u8>) -> Option<String> {
 
 /// Pairs plans by the ids and texts that they hold: first with those that are gone, then with those that they
 /// are a copy of. A plan that is checked under its own name needs no copy to stand for it.
-fn pair_by_kinship(
-    presents: &[Present<'_>],
-    found: &mut [Option<InTree>],
-    candidates: &mut [Candidate],
-) {
+fn pair_by_kinship(files: &[Decoded], found: &mut [Option<InTree>], candidates: &mut [Candidate]) {
     for is_copy in [false, true] {
-        for (index, present) in presents.iter().enumerate() {
-            let Some(plan) = present.plan().filter(|_| found[index].is_none()) else {
+        for (index, file) in files.iter().enumerate() {
+            let Some(plan) = file.plan().filter(|_| found[index].is_none()) else {
                 continue;
             };
             let free = candidates.iter_mut().filter(|candidate| !candidate.is_taken);

@@ -6,7 +6,6 @@ use super::{output, shown};
 use crate::{
     app::{Context, Failure, Output},
     cli::MergeArgs,
-    commands::write::writer,
     file,
     git::{Repository, Stages},
     merge::{Merged, NotAPlan, Side, Versions, is_mark, is_marked, merge, versions},
@@ -15,7 +14,7 @@ use crate::{
 
 pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
-    let writer = if args.write.dry_run { None } else { Some(writer(&path)?) };
+    let writer = args.write.writer(&path)?;
     let text = file::read(&path)?;
     let (versions, is_in_index) = match stages(&path)? {
         Some(stages) => (versions_of_index(stages, &text)?, true),
@@ -68,13 +67,12 @@ fn versions_of_index(stages: Stages, text: &str) -> Result<Versions, Failure> {
         let help = "keep it with `git add`, or let it go with `git rm`".to_owned();
         return Err(Failure::usage("one side deleted the plan", Some(help)));
     };
-    let text_of = |version: Vec<u8>| -> anyhow::Result<String> {
+    let read = |version| -> anyhow::Result<String> {
         let version = String::from_utf8(version)?;
         let is_returned = text.contains("\r\n") && !version.contains("\r\n");
         Ok(if is_returned { version.replace('\n', "\r\n") } else { version })
     };
-    let base = Some(text_of(base)?);
-    Ok(Versions { base, ours: text_of(ours)?, theirs: text_of(theirs)? })
+    Ok(Versions { base: Some(read(base)?), ours: read(ours)?, theirs: read(theirs)? })
 }
 
 /// The versions between the markers of the file.

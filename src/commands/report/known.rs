@@ -8,7 +8,6 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    commands::burnup::by_version,
     git::Repository,
     history::{History, Version},
     model::{Day, printable},
@@ -69,7 +68,7 @@ pub fn on_days(
 ) -> anyhow::Result<BTreeMap<Day, Tally>> {
     let mut known: BTreeMap<Day, Vec<Tally>> = BTreeMap::new();
     for history in histories {
-        for point in by_version(history, days)?.0 {
+        for point in history.tallies(days)?.0 {
             known.entry(point.day).or_default().extend(point.tally);
         }
     }

@@ -1,0 +1,67 @@
+//! How many recommendations there were on the days of a period, as git knew the plan then.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::{Edition, History, Version};
+use crate::{
+    model::Day,
+    query::{Point, Tally},
+};
+
+/// A part of the period of which nothing is known.
+pub struct Gap {
+    pub from: Day,
+    pub to: Day,
+    pub why: String,
+}
+
+impl History {
+    /// What was known on each day: the newest version that was committed by then. The days on which nothing was
+    /// known are also gaps, with the reason.
+    ///
+    /// # Errors
+    /// Git cannot be run, or a content is not in this clone.
+    pub fn tallies(&self, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
+        let newest = |day| self.versions.iter().position(|version| version.committed <= day);
+        let days: Vec<(Option<usize>, Day)> = days.iter().map(|day| (newest(*day), *day)).collect();
+        let spans = || days.chunk_by(|(one, _), (other, _)| one == other);
+        let versions = spans().filter_map(|span| Some(self.versions[span[0].0?].clone()));
+        let versions: Vec<Version> = versions.collect();
+        let mut editions = self.plans(&versions)?;
+        let (mut known, mut gaps) = (Vec::new(), Vec::new());
+        for span in spans() {
+            let (newest, first) = span[0];
+            let edition = newest.and_then(|_| editions.next()).transpose()?;
+            let commit = edition.as_ref().map(|edition| edition.version.commit.short());
+            let plan = edition.map_or_else(|| Err(self.begins()), Edition::plan);
+            let plan = match plan {
+                Ok(plan) => Some(plan),
+                Err(why) => {
+                    // A chart need not show the day on which the gap began.
+                    let begun = newest.map(|newest| self.versions[newest].committed);
+                    let from = begun.unwrap_or(first).max(days[0].1);
+                    let newer = &self.versions[..newest.unwrap_or(self.versions.len())];
+                    gaps.push(Gap::new(from, span[span.len() - 1].1, newer, why));
+                    None
+                }
+            };
+            known.extend(span.iter().map(|(_, day)| (*day, commit, plan.clone())));
+        }
+        let points = known.into_par_iter().map(|(day, commit, plan)| Point {
+            day,
+            commit: commit.map(str::to_owned),
+            tally: plan.map(|plan| Tally::of(plan, day)),
+        });
+        Ok((points.collect(), gaps))
+    }
+}
+
+impl Gap {
+    /// A gap with a last day that is drawn: it lasts until one of the newer versions was committed.
+    fn new(from: Day, last: Day, newer: &[Version], why: String) -> Self {
+        let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
+        Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }
+    }
+}
