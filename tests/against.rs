@@ -12,7 +12,7 @@ mod support;
 
 use std::{env, fs, path::Path, process::Command};
 
-use support::{Answer, PLAN, Repository, answer, files, plan};
+use support::{PLAN, Repository, answer, check, files, plan};
 use tempfile::TempDir;
 
 #[test]
@@ -49,11 +49,6 @@ fn case(diff: &Path) -> String {
     let base = repository.git(&["rev-parse", "--short=10", "change"]);
     let told = format!("exit status {}\n{}{}", told.status, told.stdout, told.stderr);
     told.replace(base.trim(), "COMMIT")
-}
-
-fn check(repository: &Repository, words: &[&str]) -> Answer {
-    let words = [&["check", "--as-of", "2003-08-01"], words].concat();
-    repository.plan(&words)
 }
 
 #[test]

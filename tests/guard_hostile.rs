@@ -8,13 +8,9 @@
 
 mod support;
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-};
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
-use support::{Answer, PLAN, Repository, answer, plan, quiet};
+use support::{PLAN, Repository, check_in, quiet};
 use tempfile::TempDir;
 
 /// A program that leaves a marker file when it is run.
@@ -50,10 +46,6 @@ impl Trap {
     fn disarm(&self) {
         let _ = fs::remove_file(self.marker());
     }
-}
-
-fn check(directory: &Path, words: &[&str]) -> Answer {
-    answer(plan(directory).args(["check", "--as-of", "2003-08-01"]).args(words))
 }
 
 #[test]
@@ -104,7 +96,7 @@ fn no_monitor_filter_hook_pager_or_signature_program_of_the_configuration_is_run
         &["--file", "audit.toml", "--against", "main", "--staged"],
         &["--file", ".", "--against", "main"],
     ] {
-        let answer = check(repository.path(), words);
+        let answer = check_in(repository.path(), words);
         assert_eq!(answer.status, 1, "{words:?}: {}{}", answer.stdout, answer.stderr);
         assert!(answer.stdout.contains("error[response-altered]"), "{}", answer.stdout);
         assert!(!trap.was_run(), "{words:?}: {:?}", fs::read_to_string(trap.marker()));
@@ -151,7 +143,7 @@ fn a_content_that_a_partial_clone_left_out_is_not_fetched_and_not_taken_for_abse
         set("remote.origin.uploadpack", &trap.word());
         trap.disarm();
         for format in ["table", "json", "github", "gitlab", "junit", "sarif"] {
-            let answer = check(clone.path(), &["--against", "origin/main", "--format", format]);
+            let answer = check_in(clone.path(), &["--against", "origin/main", "--format", format]);
             assert_eq!(answer.status, 4, "{url} {format}: {}{}", answer.stdout, answer.stderr);
             assert_eq!(answer.stdout, "");
             assert!(answer.stderr.contains("not in this clone"), "{url}: {}", answer.stderr);
@@ -169,7 +161,7 @@ fn an_object_that_is_lost_is_not_taken_for_a_plan_that_was_not_there() {
     let (directory, name) = object.trim().split_at(2);
     let file = repository.path().join(".git/objects").join(directory).join(name);
     fs::remove_file(file).unwrap();
-    let answer = check(repository.path(), &["--against", "main"]);
+    let answer = check_in(repository.path(), &["--against", "main"]);
     assert_eq!(answer.status, 4, "{}{}", answer.stdout, answer.stderr);
     assert_eq!(answer.stdout, "");
     assert!(answer.stderr.contains("cannot be read"), "{}", answer.stderr);
@@ -197,7 +189,7 @@ fn a_directory_that_looks_like_a_repository_is_not_taken_for_the_repository() {
     for directory in [repository.path(), &nested] {
         let file = repository.path().join("plans/plan.toml");
         let file = file.to_str().unwrap();
-        let answer = check(directory, &["--file", file, "--against", "main"]);
+        let answer = check_in(directory, &["--file", file, "--against", "main"]);
         assert_eq!(answer.status, 1, "{}{}", answer.stdout, answer.stderr);
         assert!(answer.stdout.contains("error[response-altered]"), "{}", answer.stdout);
         assert!(!trap.was_run());
@@ -211,7 +203,7 @@ fn a_replacement_of_the_earlier_commit_or_content_is_not_followed() {
     repository.commit("Quietly");
     repository.git(&["replace", "main:plan.toml", "HEAD:plan.toml"]);
     repository.git(&["replace", "main", "HEAD"]);
-    let answer = check(repository.path(), &["--against", "main"]);
+    let answer = check_in(repository.path(), &["--against", "main"]);
     assert_eq!(answer.status, 1, "{}{}", answer.stdout, answer.stderr);
     assert!(answer.stdout.contains("error[response-altered]"), "{}", answer.stdout);
 }

@@ -8,17 +8,9 @@
 
 mod support;
 
-use std::{fs, os::unix::fs::symlink, path::Path};
+use std::{fs, os::unix::fs::symlink};
 
-use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan, quiet};
-
-fn check(repository: &Repository, words: &[&str]) -> Answer {
-    check_in(repository.path(), words)
-}
-
-fn check_in(directory: &Path, words: &[&str]) -> Answer {
-    answer(plan(directory).args(["check", "--as-of", "2003-08-01"]).args(words))
-}
+use support::{Answer, OTHER_PLAN, PLAN, Repository, check, check_in, quiet};
 
 #[track_caller]
 fn assert_found(answer: &Answer, rule: &str) {

@@ -22,20 +22,26 @@ pub struct SourceArgs {
     pub by: Option<String>,
 }
 
-/// A note on an entry.
-#[derive(Debug, Args)]
-pub struct NoteTextArgs {
-    /// What there is to say; `-` reads it from standard input
-    #[arg(short = 'm', long, value_name = "TEXT")]
-    pub note: Option<String>,
-}
-
 /// Where the proof of an entry is.
 #[derive(Debug, Args)]
 pub struct EvidenceArgs {
     /// Where the proof is; may be given several times
     #[arg(short, long, value_name = "WHERE")]
     pub evidence: Vec<String>,
+}
+
+/// What there is to say with an entry: when and by whom, a note, and the proof.
+#[derive(Debug, Args)]
+pub struct RemarkArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    /// What there is to say; `-` reads it from standard input
+    #[arg(short = 'm', long, value_name = "TEXT")]
+    pub note: Option<String>,
+
+    #[command(flatten)]
+    pub proof: EvidenceArgs,
 }
 
 /// Whether open work will be in time.
@@ -81,13 +87,7 @@ pub struct MarkArgs {
     pub outlook: OutlookArgs,
 
     #[command(flatten)]
-    pub source: SourceArgs,
-
-    #[command(flatten)]
-    pub text: NoteTextArgs,
-
-    #[command(flatten)]
-    pub proof: EvidenceArgs,
+    pub remark: RemarkArgs,
 
     #[command(flatten)]
     pub write: WriteArgs,
@@ -183,13 +183,7 @@ pub struct VerifyArgs {
     pub refuse: bool,
 
     #[command(flatten)]
-    pub source: SourceArgs,
-
-    #[command(flatten)]
-    pub text: NoteTextArgs,
-
-    #[command(flatten)]
-    pub proof: EvidenceArgs,
+    pub remark: RemarkArgs,
 
     #[command(flatten)]
     pub write: WriteArgs,

@@ -3,14 +3,15 @@
 use super::write::ids_and_last;
 use crate::{
     app::{Context, Failure, Output},
-    cli::{MarkArgs, NoteArgs},
+    cli::{MarkArgs, NoteArgs, RemarkArgs},
     edit::Remark,
     model::{PlanId, Status, Word, one_of},
 };
 
 pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
-    let remark = context.remark(args.source, "--note", args.text.note)?;
-    let (outlook, evidence) = (args.outlook.outlook, args.proof.evidence);
+    let RemarkArgs { source, note, proof } = args.remark;
+    let remark = context.remark(source, "--note", note)?;
+    let (outlook, evidence) = (args.outlook.outlook, proof.evidence);
     let remark = Remark { outlook, evidence, ..remark };
     let (ids, last) = ids_and_last(args.ids_and_status, "ID… STATUS")?;
     let Some(status) = Status::from_word(&last) else {

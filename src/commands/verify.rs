@@ -2,14 +2,15 @@
 
 use crate::{
     app::{Context, Failure, Output},
-    cli::VerifyArgs,
+    cli::{RemarkArgs, VerifyArgs},
     edit::Remark,
     model::Verdict,
 };
 
 pub fn run(args: VerifyArgs, context: &Context) -> Result<Output, Failure> {
-    let remark = context.remark(args.source, "--note", args.text.note)?;
-    let remark = Remark { evidence: args.proof.evidence, ..remark };
+    let RemarkArgs { source, note, proof } = args.remark;
+    let remark = context.remark(source, "--note", note)?;
+    let remark = Remark { evidence: proof.evidence, ..remark };
     let result = if args.refuse { Verdict::Refused } else { Verdict::Verified };
     let (path, ids) = context.target(&args.ids)?;
     context.change(&path, &args.write, |editor| editor.verify(&ids, result, &remark))

@@ -113,6 +113,16 @@ pub fn done(repository: &Repository, words: &[&str]) -> Answer {
     repository.ask(&[words, &["--as-of", "2003-08-01"]].concat())
 }
 
+/// What `plan check` answers to `words` on 1 August 2003.
+pub fn check(repository: &Repository, words: &[&str]) -> Answer {
+    check_in(repository.path(), words)
+}
+
+/// The same in a directory.
+pub fn check_in(directory: &Path, words: &[&str]) -> Answer {
+    answer(plan(directory).args(["check", "--as-of", "2003-08-01"]).args(words))
+}
+
 /// [`PLAN`] with a word of a published text changed quietly.
 pub fn quiet() -> String {
     PLAN.replace("two topics", "three topics")
