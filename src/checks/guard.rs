@@ -138,8 +138,8 @@ impl Guard<'_> {
             }
             _ => return None,
         };
-        let known = amendments(self.earlier, item)?.len();
-        let new = amendments(self.present, item)?.get(known..)?;
+        let known = item.work(self.earlier)?.amendments().len();
+        let new = item.work(self.present)?.amendments().get(known..)?;
         let keeps = |amendment: &&Amendment| {
             amendment.key == key && amendment.was.as_deref().map(fold) == was.as_deref().map(fold)
         };
@@ -172,15 +172,7 @@ impl Guard<'_> {
 }
 
 fn response_of(plan: &Plan, item: &Item) -> Option<Response> {
-    let (index, _) = item.position(plan)?;
-    Some(plan.recommendations[index].response)
-}
-
-/// The amendments of a recommendation or an action.
-fn amendments<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [Amendment]> {
-    let (index, number) = item.position(plan)?;
-    let found = &plan.recommendations[index];
-    Some(number.map_or(&found.amendments, |number| &found.actions[number].amendments))
+    Some(item.work(plan)?.recommendation.response)
 }
 
 fn dropped(difference: &Difference, renamed: Option<&Id>) -> Finding {
@@ -296,36 +288,20 @@ fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Time
 /// Ids that `present` and `theirs` have both added since `earlier`, for different things.
 pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
     let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
-    let added: HashMap<&str, &str> = items(theirs)
-        .filter(|(_, id, _)| !old.contains(id))
-        .map(|(_, id, text)| (id, text))
-        .collect();
-    let ours = items(present).filter(|(_, id, _)| !old.contains(id));
-    ours.filter_map(|(place, id, text)| {
-        let other = added.get(id)?;
+    let theirs = theirs.works().map(|work| (work.id().as_str(), work.text()));
+    let added: HashMap<&str, &str> = theirs.filter(|(id, _)| !old.contains(id)).collect();
+    let ours = present.works().zip(present.positions());
+    ours.filter_map(|(work, position)| {
+        let (id, other) = added.get_key_value(work.id().as_str())?;
         let title = format!("the new id `{id}` was given on the other side too");
         let help = format!("give yours the next free id; there `{id}` is “{}”", beginning(other));
-        (!same_words(other, text)).then(|| {
-            Finding::new(Rule::SameNewId, place.key("id"), title)
+        (!same_words(other, work.text())).then(|| {
+            Finding::new(Rule::SameNewId, Place::work(position).key("id"), title)
                 .label("another item there")
                 .help(help)
         })
     })
     .collect()
-}
-
-/// Every recommendation and action: its place, id and text.
-fn items(plan: &Plan) -> impl Iterator<Item = (Place, &str, &str)> {
-    let recommendations = plan.recommendations.iter().enumerate();
-    recommendations.flat_map(|(index, recommendation)| {
-        let place = Place::recommendation(index);
-        let actions = recommendation.actions.iter().enumerate();
-        let whole = (place.clone(), recommendation.id.as_str(), recommendation.text.as_str());
-        let actions = actions.map(move |(number, action)| {
-            (place.action(number), action.id.as_str(), action.text.as_str())
-        });
-        std::iter::once(whole).chain(actions)
-    })
 }
 
 fn beginning(text: &str) -> String {

@@ -10,7 +10,7 @@ use std::{
 use super::{Finding, Place};
 use crate::model::{
     Action, Dated, Day, Id, Plan, ProgressEntry, Recommendation, Response, Revision, Rule, Status,
-    Term, Verdict, Word,
+    Term, Verdict, Word, Work,
 };
 use decisions::decisions;
 
@@ -62,39 +62,27 @@ fn is_shared(plan: &Plan, other: &Plan, index: usize) -> bool {
 fn has_same_ids(plan: &Plan, other: &Plan) -> bool {
     let mut pairs = plan.recommendations.iter().zip(&other.recommendations);
     plan.recommendations.len() == other.recommendations.len()
-        && pairs.all(|(one, other)| Arc::ptr_eq(one, other) || one.ids().eq(other.ids()))
+        && pairs.all(|(one, other)| Arc::ptr_eq(one, other) || ids(one).eq(ids(other)))
+}
+
+fn ids(recommendation: &Recommendation) -> impl Iterator<Item = &Id> {
+    recommendation.works().map(Work::id)
 }
 
 fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
-    let ids = plan.areas.iter().enumerate();
-    duplicates(
-        ids.map(|(index, area)| (area.id.as_str(), index)),
-        plan.areas.len(),
-        &|index| Place::area(*index),
-        "the newer area",
-        found,
-    );
+    let ids = plan.areas.iter().map(|area| area.id.as_str()).zip(0..);
+    duplicates(ids, plan.areas.len(), Place::area, "the newer area", found);
 }
 
 fn duplicate_ids(plan: &Plan, found: &mut Vec<Finding>) {
-    let recommendations = plan.recommendations.iter().enumerate();
-    let ids = recommendations.flat_map(|(index, recommendation)| {
-        let actions = recommendation.actions.iter().enumerate();
-        let actions =
-            actions.map(move |(number, action)| (action.id.as_str(), (index, Some(number))));
-        std::iter::once((recommendation.id.as_str(), (index, None))).chain(actions)
-    });
-    let place = |(index, number): &(usize, Option<usize>)| {
-        let place = Place::recommendation(*index);
-        number.map_or(place.clone(), |number| place.action(number))
-    };
-    duplicates(ids, plan.ids().count(), &place, "the newer of the two", found);
+    let ids = plan.ids().map(Id::as_str).zip(plan.positions());
+    duplicates(ids, plan.ids().count(), Place::work, "the newer of the two", found);
 }
 
-fn duplicates<'a, P>(
+fn duplicates<'a, P: Copy>(
     ids: impl Iterator<Item = (&'a str, P)>,
     count: usize,
-    place: &dyn Fn(&P) -> Place,
+    place: fn(P) -> Place,
     whose: &str,
     found: &mut Vec<Finding>,
 ) {
@@ -110,10 +98,10 @@ fn duplicates<'a, P>(
         };
         let title = format!("the id `{id}` is used twice");
         found.push(
-            Finding::new(Rule::DuplicateId, place(&position).key("id"), title)
+            Finding::new(Rule::DuplicateId, place(position).key("id"), title)
                 .label("used again here")
                 .help(format!("give {whose} an id of its own; one that was published stays"))
-                .related(place(earlier).key("id"), "first used here"),
+                .related(place(*earlier).key("id"), "first used here"),
         );
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Progress, Row, View};
 use crate::{
     changes::{Before, Difference, Entry, Item, What, between},
-    model::{Day, Decision, Id, Period, Plan, Verdict, Word, fold, vocabulary},
+    model::{Day, Decision, Id, Period, Plan, Verdict, Word, Work, fold, vocabulary},
 };
 
 /// What became of the recommendations of a plan in a period: those that were open before it, as far as was known
@@ -213,8 +213,8 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
     let (Item::Recommendation(id) | Item::Action(id)) = &difference.item else {
         return None;
     };
-    let name = difference.item.name(present).or_else(|| difference.item.name(earlier));
-    let event = |what| Event::new(what, id, name.unwrap_or_default());
+    let work = difference.item.work(present).or_else(|| difference.item.work(earlier));
+    let event = |what| Event::new(what, id, work.map_or("", Work::name));
     let (entry, before, index) = match &difference.what {
         What::EntryAdded { entry, before, index, .. } => (entry, before, *index),
         What::EntryChanged { old: entry, .. } | What::EntryDeleted { entry } => {
@@ -267,7 +267,7 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
 
 /// How many of the first revisions of an item were agreed.
 fn agreed_times(item: &Item, plan: &Plan, first: usize) -> usize {
-    let revisions = item.revisions(plan).unwrap_or_default();
+    let revisions = item.work(plan).map_or(&[][..], Work::revisions);
     revisions.iter().take(first).filter(|revision| revision.is_agreed()).count()
 }
 
