@@ -9,7 +9,7 @@ use crate::{
     checks::Place,
     model::{
         Amendment, Day, ProgressEntry, Revision, Status, Term, Timescale, Verification, Word, Work,
-        fold, paragraphs,
+        paragraphs,
     },
 };
 
@@ -100,7 +100,7 @@ impl Entry {
                 (vec![Some(entry.status.word()), outlook, by, note], &entry.evidence)
             }
             Self::Revision(entry) => {
-                to = fold(&entry.to.words());
+                to = entry.to.line();
                 let decision = entry.decision.map(Word::word);
                 (vec![Some(&to), entry.reason.as_deref(), entry.by.as_deref(), decision], &[])
             }

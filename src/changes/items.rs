@@ -200,9 +200,7 @@ impl Comparison {
     }
 
     fn timescale(&mut self, both: &Both<'_>, old: Option<&Timescale>, new: Option<&Timescale>) {
-        let wording =
-            |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.words()));
-        if wording(old) != wording(new) {
+        if old.map(Timescale::line) != new.map(Timescale::line) {
             let what = What::Timescale { old: old.cloned(), new: new.cloned() };
             self.add(both.item, both.key("timescale"), what);
         }

@@ -126,20 +126,28 @@ fn of_recommendation(
                 .help("write the answer as `response`, or take `response_on` out"),
         );
     }
-    in_order(&recommendation.revisions, &|| at().key("revisions"), found);
-    in_order(&recommendation.progress, &|| at().key("progress"), found);
-    in_order(&recommendation.amendments, &|| at().key("amendments"), found);
-    owed_notes(&recommendation.progress, at, found);
     own_entries(recommendation, at, found);
-    in_order(&recommendation.verification, &|| at().key("verification"), found);
-    open_revisions(&recommendation.revisions, at, found);
-    decisions(&recommendation.revisions, &ends(recommendation), at, found);
+    let ends = ends(recommendation);
+    of_work(recommendation.work(), &ends, at, found);
     for (number, action) in recommendation.actions.iter().enumerate() {
-        of_action(recommendation, action, &|| at().action(number), found);
+        let at = || at().action(number);
+        foreign_action(recommendation, action, &at, found);
+        of_work(recommendation.part(action), &ends, &at, found);
     }
 }
 
-fn of_action(
+/// What holds of recommendations and actions alike. `ends` are the days on which the work may have ended.
+fn of_work(work: Work<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
+    in_order(work.progress(), &|| at().key("progress"), found);
+    in_order(work.revisions(), &|| at().key("revisions"), found);
+    in_order(work.verification(), &|| at().key("verification"), found);
+    in_order(work.amendments(), &|| at().key("amendments"), found);
+    owed_notes(work.progress(), at, found);
+    open_revisions(work.revisions(), at, found);
+    decisions(work.revisions(), ends, at, found);
+}
+
+fn foreign_action(
     recommendation: &Recommendation,
     action: &Action,
     at: At<'_>,
@@ -157,12 +165,6 @@ fn of_action(
                 .help(format!("the next free id here is `{}`", recommendation.next_action_id())),
         );
     }
-    in_order(&action.progress, &|| at().key("progress"), found);
-    in_order(&action.revisions, &|| at().key("revisions"), found);
-    in_order(&action.amendments, &|| at().key("amendments"), found);
-    owed_notes(&action.progress, at, found);
-    open_revisions(&action.revisions, at, found);
-    decisions(&action.revisions, &ends(recommendation), at, found);
 }
 
 /// The days on which the work, or a part of it, ended or was confirmed to have.
