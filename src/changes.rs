@@ -20,8 +20,8 @@ pub use kin::kinship;
 use crate::{
     checks::Place,
     model::{
-        Day, Escalation, Id, Level, Period, Plan, Rag, Response, Revision, Rule, Timescale, fold,
-        paragraphs,
+        Day, Escalation, Id, Level, Period, Plan, Position, Rag, Response, Rule, Timescale, Work,
+        fold, paragraphs,
     },
 };
 
@@ -72,30 +72,22 @@ pub enum Item {
 }
 
 impl Item {
-    /// The position of a recommendation in a plan; of an action, also its position there.
-    pub fn position(&self, plan: &Plan) -> Option<(usize, Option<usize>)> {
-        plan.recommendations.iter().enumerate().find_map(|(index, found)| match self {
-            Self::Recommendation(id) => (found.id == *id).then_some((index, None)),
-            Self::Action(id) => {
-                let number = found.actions.iter().position(|action| action.id == *id)?;
-                Some((index, Some(number)))
-            }
-            _ => None,
+    /// The position of a recommendation or an action in a plan.
+    pub fn position(&self, plan: &Plan) -> Option<Position> {
+        let (id, is_action) = match self {
+            Self::Recommendation(id) => (id, false),
+            Self::Action(id) => (id, true),
+            _ => return None,
+        };
+        plan.positions().find(|position| {
+            let work = plan.work(*position);
+            work.action.is_some() == is_action && work.id() == id
         })
     }
 
-    /// What was agreed, asked for and decided of its timescale in a plan.
-    pub fn revisions<'p>(&self, plan: &'p Plan) -> Option<&'p [Revision]> {
-        let (index, number) = self.position(plan)?;
-        let found = &plan.recommendations[index];
-        Some(number.map_or(&found.revisions, |number| &found.actions[number].revisions))
-    }
-
-    /// What a plan calls a recommendation or an action.
-    pub fn name<'p>(&self, plan: &'p Plan) -> Option<&'p str> {
-        let (index, number) = self.position(plan)?;
-        let found = &plan.recommendations[index];
-        Some(number.map_or_else(|| found.name(), |number| &found.actions[number].text))
+    /// The recommendation or action that it is in a plan.
+    pub fn work<'p>(&self, plan: &'p Plan) -> Option<Work<'p>> {
+        self.position(plan).map(|position| plan.work(position))
     }
 
     /// Its kind, in one word.
@@ -330,6 +322,19 @@ impl Comparison {
         self.differences.push(Difference { item: item.clone(), earlier, present, what });
     }
 
+    /// Adds a value that is another than before.
+    fn value<T: Clone + PartialEq>(
+        &mut self,
+        both: &Both<'_>,
+        key: &'static str,
+        (old, new): (&T, &T),
+        what: impl FnOnce(T, T) -> What,
+    ) {
+        if old != new {
+            self.add(both.item, both.key(key), what(old.clone(), new.clone()));
+        }
+    }
+
     fn text(&mut self, both: &Both<'_>, key: &'static str, old: Option<&str>, new: Option<&str>) {
         if !same_words(old.unwrap_or_default(), new.unwrap_or_default()) {
             let what = What::Text { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
@@ -360,10 +365,8 @@ impl Comparison {
         for (key, old, new) in texts {
             self.text(&both, key, old.as_deref(), new.as_deref());
         }
-        if earlier.date != present.date {
-            let what = What::Published { old: earlier.date, new: present.date };
-            self.add(&Item::Plan, both.key("date"), what);
-        }
+        let dates = (&earlier.date, &present.date);
+        self.value(&both, "date", dates, |old, new| What::Published { old, new });
         let top = Place::top();
         let both = Both { item: &Item::Plan, earlier: &top, present: &top };
         self.extra(&both, &earlier.extra, &present.extra);

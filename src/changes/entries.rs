@@ -4,11 +4,11 @@ use std::fmt;
 
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
-use super::{Both, Comparison, Item, What};
+use super::{Comparison, Item, What};
 use crate::{
     checks::Place,
     model::{
-        Amendment, Day, ProgressEntry, Revision, Status, Term, Timescale, Verification, Word, fold,
+        Amendment, Day, ProgressEntry, Revision, Status, Term, Timescale, Verification, Word, Work,
         paragraphs,
     },
 };
@@ -33,6 +33,19 @@ impl EntryKind {
             Self::Verification => "verification",
             Self::Amendment => "amendments",
             Self::Answer => "response",
+        }
+    }
+
+    /// The entries of this kind that an item has. An answer is no entry of a list.
+    pub fn entries(self, work: Work<'_>) -> Vec<Entry> {
+        match self {
+            Self::Progress => work.progress().iter().cloned().map(Entry::Progress).collect(),
+            Self::Revision => work.revisions().iter().cloned().map(Entry::Revision).collect(),
+            Self::Verification => {
+                work.verification().iter().cloned().map(Entry::Verification).collect()
+            }
+            Self::Amendment => work.amendments().iter().cloned().map(Entry::Amendment).collect(),
+            Self::Answer => Vec::new(),
         }
     }
 }
@@ -79,60 +92,31 @@ impl Entry {
 
     /// All that it says, however it is laid out.
     pub fn content(&self) -> Vec<String> {
-        let (parts, evidence): (Vec<String>, &[String]) = match self {
+        let to;
+        let (parts, evidence): (Vec<Option<&str>>, &[String]) = match self {
             Self::Progress(entry) => {
-                let by = words(entry.by.as_ref());
-                let outlook = entry.outlook.map_or("", Word::word).to_owned();
-                let note = words(entry.note.as_ref());
-                let parts = vec![entry.status.word().to_owned(), outlook, by, note];
-                (parts, &entry.evidence)
+                let outlook = entry.outlook.map(Word::word);
+                let (by, note) = (entry.by.as_deref(), entry.note.as_deref());
+                (vec![Some(entry.status.word()), outlook, by, note], &entry.evidence)
             }
             Self::Revision(entry) => {
-                let reason = words(entry.reason.as_ref());
-                let decision = entry.decision.map_or("", Word::word).to_owned();
-                let by = words(entry.by.as_ref());
-                (vec![fold(&entry.to.words()), reason, by, decision], &[])
+                to = entry.to.line();
+                let decision = entry.decision.map(Word::word);
+                (vec![Some(&to), entry.reason.as_deref(), entry.by.as_deref(), decision], &[])
             }
             Self::Verification(entry) => {
-                let (by, result) = (words(Some(&entry.by)), entry.result.word().to_owned());
-                (vec![by, result, words(entry.note.as_ref())], &entry.evidence)
+                let result = Some(entry.result.word());
+                (vec![Some(&entry.by), result, entry.note.as_deref()], &entry.evidence)
             }
             Self::Amendment(entry) => {
-                let (was, reason) = (words(entry.was.as_ref()), words(Some(&entry.reason)));
-                let by = words(entry.by.as_ref());
-                (vec![entry.key.word().to_owned(), was, reason, by], &[])
+                let (was, by) = (entry.was.as_deref(), entry.by.as_deref());
+                (vec![Some(entry.key.word()), was, Some(&entry.reason), by], &[])
             }
         };
-        let evidence = evidence.iter().map(|evidence| words(Some(evidence)));
-        std::iter::once(self.on().to_string()).chain(parts).chain(evidence).collect()
-    }
-}
-
-fn words(text: Option<&String>) -> String {
-    text.map_or_else(String::new, |text| paragraphs(text).join("\n"))
-}
-
-impl From<ProgressEntry> for Entry {
-    fn from(entry: ProgressEntry) -> Self {
-        Self::Progress(entry)
-    }
-}
-
-impl From<Revision> for Entry {
-    fn from(entry: Revision) -> Self {
-        Self::Revision(entry)
-    }
-}
-
-impl From<Verification> for Entry {
-    fn from(entry: Verification) -> Self {
-        Self::Verification(entry)
-    }
-}
-
-impl From<Amendment> for Entry {
-    fn from(entry: Amendment) -> Self {
-        Self::Amendment(entry)
+        let evidence = evidence.iter().map(|evidence| Some(evidence.as_str()));
+        let texts = parts.into_iter().chain(evidence);
+        let words = texts.map(|text| paragraphs(text.unwrap_or_default()).join("\n"));
+        std::iter::once(self.on().to_string()).chain(words).collect()
     }
 }
 
@@ -148,7 +132,6 @@ pub enum Before {
 /// The same list of entries in both versions, and the item that it belongs to.
 pub struct Lists<'a> {
     pub item: &'a Item,
-    pub kind: EntryKind,
     pub earlier: Vec<Entry>,
     pub present: Vec<Entry>,
     /// Where the list stands in the earlier version and in the present one.
@@ -159,58 +142,28 @@ pub struct Lists<'a> {
     pub newest: Option<Day>,
 }
 
-impl<'a> Lists<'a> {
-    /// A list that was not there before.
-    pub fn new_list<T: Clone + Into<Entry>>(
-        item: &'a Item,
-        kind: EntryKind,
-        present: &[T],
-        timescale: Option<&'a Timescale>,
-        place: &Place,
-    ) -> Self {
-        let places = (Place::top(), place.key(kind.key()));
-        let present = entries(present);
-        Self { item, kind, earlier: Vec::new(), present, places, timescale, newest: None }
-    }
-
-    /// The list of this kind in both versions of an item.
-    pub fn both<T: Clone + Into<Entry>>(
-        both: &Both<'a>,
-        kind: EntryKind,
-        (earlier, present): (&[T], &[T]),
-        timescale: Option<&'a Timescale>,
-        newest: Option<Day>,
-    ) -> Self {
-        let (earlier, present) = (entries(earlier), entries(present));
-        let places = both.key(kind.key());
-        Self { item: both.item, kind, earlier, present, places, timescale, newest }
-    }
-
+impl Lists<'_> {
     /// What was so before the present entry at a position.
     fn before(&self, index: usize) -> Before {
-        let before = || self.present[..index].iter().rev();
-        match self.kind {
-            EntryKind::Progress => {
-                let last = before().find_map(|entry| match entry {
+        let mut before = self.present[..index].iter().rev();
+        match self.present[index] {
+            Entry::Progress(_) => {
+                let last = before.find_map(|entry| match entry {
                     Entry::Progress(entry) => Some(entry.status),
                     _ => None,
                 });
                 Before::Status(last.unwrap_or_else(|| Term::of(self.timescale).first_status()))
             }
-            EntryKind::Revision => {
-                let agreed = before().find_map(|entry| match entry {
+            Entry::Revision(_) => {
+                let agreed = before.find_map(|entry| match entry {
                     Entry::Revision(entry) if entry.is_agreed() => Some(&entry.to),
                     _ => None,
                 });
                 Before::Timescale(agreed.or(self.timescale).cloned())
             }
-            EntryKind::Verification | EntryKind::Amendment | EntryKind::Answer => Before::Nothing,
+            Entry::Verification(_) | Entry::Amendment(_) => Before::Nothing,
         }
     }
-}
-
-fn entries<T: Clone + Into<Entry>>(list: &[T]) -> Vec<Entry> {
-    list.iter().cloned().map(Into::into).collect()
 }
 
 impl Comparison {

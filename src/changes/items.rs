@@ -11,7 +11,7 @@ use super::{Both, Comparison, EntryKind, Item, What, entries::Lists};
 use crate::{
     checks::Place,
     model::{
-        Action, Amendment, Dated, Day, Id, Period, Plan, Recommendation, Response, Timescale, fold,
+        Action, Dated, Day, Id, Period, Plan, Recommendation, Response, Timescale, Work, fold,
         owners_in_words, paragraphs,
     },
 };
@@ -58,37 +58,22 @@ impl Comparison {
         }
         for (index, new) in indexed(present) {
             if !old_ids.contains(&new.id) {
-                self.new_recommendation(new, &Place::recommendation(index));
+                let place = Place::recommendation(index);
+                self.new_work(new.work(), &place);
+                for (number, action) in new.actions.iter().enumerate() {
+                    self.new_work(new.part(action), &place.action(number));
+                }
             }
         }
     }
 
-    fn new_recommendation(&mut self, new: &Recommendation, place: &Place) {
-        let item = Item::Recommendation(new.id.clone());
-        let timescale = new.timescale.as_ref();
+    fn new_work(&mut self, new: Work<'_>, place: &Place) {
+        let item = item(new);
+        let both = Both { item: &item, earlier: &Place::top(), present: place };
         let name = Some(new.name().to_owned());
-        let what = What::Added { name, timescale: timescale.cloned() };
+        let what = What::Added { name, timescale: new.own_timescale().cloned() };
         self.add(&item, (Place::top(), place.clone()), what);
-        let list = EntryKind::Revision;
-        self.entries(&Lists::new_list(&item, list, &new.revisions, timescale, place));
-        let list = EntryKind::Verification;
-        self.entries(&Lists::new_list(&item, list, &new.verification, timescale, place));
-        let list = EntryKind::Progress;
-        self.entries(&Lists::new_list(&item, list, &new.progress, timescale, place));
-        for (number, action) in new.actions.iter().enumerate() {
-            self.new_action(new, action, &place.action(number));
-        }
-    }
-
-    fn new_action(&mut self, whole: &Recommendation, new: &Action, place: &Place) {
-        let item = Item::Action(new.id.clone());
-        let what = What::Added { name: Some(new.text.clone()), timescale: new.timescale.clone() };
-        self.add(&item, (Place::top(), place.clone()), what);
-        let timescale = first_timescale(whole, new);
-        let list = EntryKind::Progress;
-        self.entries(&Lists::new_list(&item, list, &new.progress, timescale, place));
-        let list = EntryKind::Revision;
-        self.entries(&Lists::new_list(&item, list, &new.revisions, timescale, place));
+        self.lists(&both, None, new);
     }
 
     fn recommendation(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
@@ -97,25 +82,15 @@ impl Comparison {
         }
         self.response(both, old, new);
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
-        if old.date != new.date {
-            let what = What::Made { old: old.date, new: new.date };
-            self.add(both.item, both.key("date"), what);
-        }
+        let dates = (&old.date, &new.date);
+        self.value(both, "date", dates, |old, new| What::Made { old, new });
         self.owner(both, &old.owner, &new.owner);
         self.field(both, "title", old.title.as_deref(), new.title.as_deref());
         self.field(both, "area", old.area.as_deref(), new.area.as_deref());
         self.field(both, "priority", old.priority.as_deref(), new.priority.as_deref());
         let review = |recommendation: &Recommendation| recommendation.review.map(Period::iso);
         self.field(both, "review", review(old).as_deref(), review(new).as_deref());
-        let newest = newest_entry(old);
-        let timescale = new.timescale.as_ref();
-        let lists = (old.revisions.as_slice(), new.revisions.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Revision, lists, timescale, newest));
-        let lists = (old.verification.as_slice(), new.verification.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Verification, lists, timescale, newest));
-        let lists = (old.progress.as_slice(), new.progress.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Progress, lists, timescale, newest));
-        self.amendments(both, &old.amendments, &new.amendments);
+        self.lists(both, Some(old.work()), new.work());
         self.extra(both, &old.extra, &new.extra);
         self.actions(both, old, new);
     }
@@ -125,13 +100,11 @@ impl Comparison {
         if is_given {
             let what = What::Answered { response: new.response, on: new.response_on };
             self.add(both.item, both.key("response"), what);
-        } else if old.response != new.response {
-            let what = What::Response { old: old.response, new: new.response };
-            self.add(both.item, both.key("response"), what);
-        }
-        if !is_given && old.response_on != new.response_on {
-            let what = What::ResponseOn { old: old.response_on, new: new.response_on };
-            self.add(both.item, both.key("response_on"), what);
+        } else {
+            let (responses, days) =
+                ((&old.response, &new.response), (&old.response_on, &new.response_on));
+            self.value(both, "response", responses, |old, new| What::Response { old, new });
+            self.value(both, "response_on", days, |old, new| What::ResponseOn { old, new });
         }
         let texts = (old.response_text.as_deref(), new.response_text.as_deref());
         self.text(both, "response_text", texts.0, texts.1);
@@ -160,33 +133,48 @@ impl Comparison {
             let present = both.present.action(found);
             near = present.key("id");
             let both = Both { item: &item, earlier: &place, present: &present };
-            self.action(&both, action, new, &new.actions[found]);
+            self.action(&both, (old, action), (new, &new.actions[found]));
         }
         for (index, action) in added {
-            self.new_action(new, action, &both.present.action(index));
+            self.new_work(new.part(action), &both.present.action(index));
         }
     }
 
-    fn action(&mut self, both: &Both<'_>, old: &Action, whole: &Recommendation, new: &Action) {
+    fn action(
+        &mut self,
+        both: &Both<'_>,
+        (before, old): (&Recommendation, &Action),
+        (now, new): (&Recommendation, &Action),
+    ) {
         if !self.same_meaning(both, &old.text, &new.text) {
             return;
         }
         self.owner(both, &old.owner, &new.owner);
         self.timescale(both, old.timescale.as_ref(), new.timescale.as_ref());
-        let newest = newest_entry_of_action(old);
-        let timescale = first_timescale(whole, new);
-        let lists = (old.progress.as_slice(), new.progress.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Progress, lists, timescale, newest));
-        let lists = (old.revisions.as_slice(), new.revisions.as_slice());
-        self.entries(&Lists::both(both, EntryKind::Revision, lists, timescale, newest));
-        self.amendments(both, &old.amendments, &new.amendments);
+        self.lists(both, Some(before.part(old)), now.part(new));
         self.extra(both, &old.extra, &new.extra);
     }
 
-    /// Amendments only grow. A new one may be dated before the progress of its item, not before an older amendment.
-    fn amendments(&mut self, both: &Both<'_>, earlier: &[Amendment], present: &[Amendment]) {
-        let (lists, newest) = ((earlier, present), last(earlier));
-        self.entries(&Lists::both(both, EntryKind::Amendment, lists, None, newest));
+    /// The lists of entries of an item. Without an earlier version of it they are all new, and its amendments say
+    /// nothing.
+    fn lists(&mut self, both: &Both<'_>, earlier: Option<Work<'_>>, present: Work<'_>) {
+        let newest = earlier.and_then(newest_entry);
+        let kinds = match present.action {
+            Some(_) => [EntryKind::Progress, EntryKind::Revision, EntryKind::Verification],
+            None => [EntryKind::Revision, EntryKind::Verification, EntryKind::Progress],
+        };
+        // A new amendment may be dated before the progress of its item, not before an older amendment.
+        let amendments = earlier.map(|earlier| (EntryKind::Amendment, last(earlier.amendments())));
+        for (kind, newest) in kinds.map(|kind| (kind, newest)).into_iter().chain(amendments) {
+            self.entries(&Lists {
+                item: both.item,
+                earlier: earlier.map_or_else(Vec::new, |earlier| kind.entries(earlier)),
+                present: kind.entries(present),
+                places: both.key(kind.key()),
+                timescale: present.original_timescale(),
+                newest,
+            });
+        }
     }
 
     /// Owners are a set: their order says nothing.
@@ -212,18 +200,11 @@ impl Comparison {
     }
 
     fn timescale(&mut self, both: &Both<'_>, old: Option<&Timescale>, new: Option<&Timescale>) {
-        let wording =
-            |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.words()));
-        if wording(old) != wording(new) {
+        if old.map(Timescale::line) != new.map(Timescale::line) {
             let what = What::Timescale { old: old.cloned(), new: new.cloned() };
             self.add(both.item, both.key("timescale"), what);
         }
     }
-}
-
-/// The timescale of an action before any revision of its own: its own, else its recommendation's.
-fn first_timescale<'r>(whole: &'r Recommendation, action: &'r Action) -> Option<&'r Timescale> {
-    action.timescale.as_ref().or(whole.timescale.as_ref())
 }
 
 /// From 0 for two texts without a word in common to 1 for the same words.
@@ -241,22 +222,24 @@ pub(super) fn likeness(one: &str, other: &str) -> f32 {
 
 /// The day of the newest entry of the whole plan.
 pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
-    let recommendations = plan.recommendations.iter();
-    recommendations.filter_map(|recommendation| newest_entry(recommendation)).max()
+    plan.works().filter_map(own_newest_entry).max()
 }
 
-fn newest_entry(recommendation: &Recommendation) -> Option<Day> {
-    let actions = recommendation.actions.iter().filter_map(newest_entry_of_action);
-    let own = [
-        last(&recommendation.progress),
-        last(&recommendation.revisions),
-        last(&recommendation.verification),
-    ];
-    actions.chain(own.into_iter().flatten()).max()
+/// The day of the newest entry of an item; of a recommendation, also of its actions.
+fn newest_entry(work: Work<'_>) -> Option<Day> {
+    match work.action {
+        Some(_) => own_newest_entry(work),
+        None => work.recommendation.works().filter_map(own_newest_entry).max(),
+    }
 }
 
-fn newest_entry_of_action(action: &Action) -> Option<Day> {
-    last(&action.progress).max(last(&action.revisions))
+fn own_newest_entry(work: Work<'_>) -> Option<Day> {
+    last(work.progress()).max(last(work.revisions())).max(last(work.verification()))
+}
+
+fn item(work: Work<'_>) -> Item {
+    let id = work.id().clone();
+    if work.action.is_some() { Item::Action(id) } else { Item::Recommendation(id) }
 }
 
 fn last<T: Dated>(entries: &[T]) -> Option<Day> {

@@ -30,9 +30,5 @@ pub fn kinship(earlier: &Plan, present: &Plan) -> f32 {
 
 /// The id and text of every recommendation and action.
 fn texts(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
-    plan.recommendations.iter().flat_map(|recommendation| {
-        let actions = recommendation.actions.iter();
-        let actions = actions.map(|action| (action.id.as_str(), action.text.as_str()));
-        std::iter::once((recommendation.id.as_str(), recommendation.text.as_str())).chain(actions)
-    })
+    plan.works().map(|work| (work.id().as_str(), work.text()))
 }

@@ -1,6 +1,6 @@
 //! The plan's own policy in two versions.
 
-use super::{Comparison, Item, Setting, What};
+use super::{Both, Comparison, Item, Setting, What};
 use crate::{
     checks::Place,
     model::{Policy, Rule, Word},
@@ -8,39 +8,25 @@ use crate::{
 
 impl Comparison {
     pub(super) fn policy(&mut self, earlier: &Policy, present: &Policy) {
+        let place = Place::policy("lints");
+        let both = Both { item: &Item::Plan, earlier: &place, present: &place };
         for rule in Rule::ALL.iter().copied().filter(|rule| rule.can_be_set()) {
-            let (old, new) = (earlier.level(rule), present.level(rule));
-            if old != new {
-                let place = Place::policy("lints").key(rule.word());
-                self.add(&Item::Plan, (place.clone(), place), What::Level { rule, old, new });
-            }
+            let levels = (&earlier.level(rule), &present.level(rule));
+            self.value(&both, rule.word(), levels, |old, new| What::Level { rule, old, new });
         }
-        for ((key, old), (_, new)) in settings(earlier).into_iter().zip(settings(present)) {
-            if old != new {
-                let place = Place::policy(key);
-                self.add(&Item::Plan, (place.clone(), place), What::Setting { key, old, new });
-            }
+        let place = Place::top().key("policy");
+        let both = Both { item: &Item::Plan, earlier: &place, present: &place };
+        for ((key, old), (_, new)) in settings(earlier).iter().zip(&settings(present)) {
+            self.value(&both, key, (old, new), |old, new| What::Setting { key, old, new });
         }
-        if earlier.priorities != present.priorities {
-            let place = Place::policy("priorities");
-            let (old, new) = (earlier.priorities.clone(), present.priorities.clone());
-            self.add(&Item::Plan, (place.clone(), place), What::Priorities { old, new });
-        }
-        if earlier.fail_on != present.fail_on {
-            let place = Place::policy("fail_on");
-            let what = What::FailOn { old: earlier.fail_on.clone(), new: present.fail_on.clone() };
-            self.add(&Item::Plan, (place.clone(), place), what);
-        }
-        if earlier.escalate != present.escalate {
-            let place = Place::policy("escalate");
-            let (old, new) = (earlier.escalate.clone(), present.escalate.clone());
-            self.add(&Item::Plan, (place.clone(), place), What::Escalation { old, new });
-        }
-        if earlier.rag != present.rag {
-            let place = Place::policy("rag");
-            let (old, new) = (earlier.rag.clone(), present.rag.clone());
-            self.add(&Item::Plan, (place.clone(), place), What::Rag { old, new });
-        }
+        let priorities = (&earlier.priorities, &present.priorities);
+        self.value(&both, "priorities", priorities, |old, new| What::Priorities { old, new });
+        let fail_on = (&earlier.fail_on, &present.fail_on);
+        self.value(&both, "fail_on", fail_on, |old, new| What::FailOn { old, new });
+        let escalate = (&earlier.escalate, &present.escalate);
+        self.value(&both, "escalate", escalate, |old, new| What::Escalation { old, new });
+        let rag = (&earlier.rag, &present.rag);
+        self.value(&both, "rag", rag, |old, new| What::Rag { old, new });
     }
 }
 

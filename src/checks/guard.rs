@@ -11,7 +11,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{Finding, Place};
 use crate::{
-    changes::{Difference, Item, What, newest_of_plan, same_words},
+    changes::{Difference, Entry, Item, What, newest_of_plan, same_words},
     model::{
         AmendKey, Amendment, Day, Id, Period, Plan, Response, Rule, Severity, Timescale, Word, fold,
     },
@@ -66,40 +66,25 @@ impl Guard<'_> {
 
     /// What there is to say of something that was changed or is gone.
     fn changed(&self, difference: &Difference) -> Option<Finding> {
-        let Difference { item, earlier, present, what } = difference;
-        let finding = |rule, title: String| Finding::new(rule, present.clone(), title);
-        Some(match what {
+        let item = &difference.item;
+        Some(match &difference.what {
             What::Dropped { renamed, .. } => dropped(difference, renamed.as_ref()),
-            What::Replaced { old, .. } => {
-                finding(Rule::IdReused, format!("{item} is something else than before"))
-                    .label("an id keeps its meaning")
-                    .earlier(earlier.clone(), format!("was “{}”", beginning(old)))
-                    .help("put the published text back, and give the new item the next free id")
-            }
+            What::Replaced { old, .. } => replaced(difference, old),
             // The words of another response are judged with it.
             What::Text { key: "response_text", .. } if self.is_answered_anew(item) => return None,
             What::Text { key, old: Some(old), new } => text(difference, key, old, new.as_deref()),
-            What::Published { old, new } => {
-                let title = format!("the plan was published on {old}, not on {new}");
-                finding(Rule::TextAltered, title)
-                    .label("another day")
-                    .earlier(earlier.clone(), "was this")
-                    .help("put the published day back")
-            }
+            What::Published { old, new } => published(difference, *old, *new),
             What::Response { old, new } => {
                 let (old, new) = (old.word(), new.word());
-                let title = format!("the response to {item} was `{old}` and is `{new}`");
-                response(finding(Rule::ResponseAltered, title), earlier)
+                response(difference, format!("the response to {item} was `{old}` and is `{new}`"))
             }
             What::ResponseOn { old, new } => {
-                let title = format!("the response to {item} was dated {}", dated(*old, *new));
-                response(finding(Rule::ResponseAltered, title), earlier)
+                let days = dated(*old, *new);
+                response(difference, format!("the response to {item} was dated {days}"))
             }
             What::Made { old, new } => {
-                finding(Rule::FieldChanged, format!("{item} was dated {}", dated(*old, *new)))
-                    .label("not what it was")
-                    .earlier(earlier.clone(), "was this")
-                    .help("put it back as it was")
+                let title = format!("{item} was dated {}", dated(*old, *new));
+                not_amended(difference, title, "put it back as it was")
             }
             // It may be given together with the answer.
             What::Timescale { old: None, .. } if self.is_answered(item) => return None,
@@ -111,23 +96,17 @@ impl Guard<'_> {
             What::Meeting { old, new } if old.has_passed(self.day) => {
                 meeting(difference, *old, *new)
             }
-            What::EntryChanged { old: entry, .. } => {
-                let title = format!("the {} of {} on {item} was changed", entry.kind(), entry.on());
-                altered(finding(Rule::EntryAltered, title), earlier)
-            }
-            What::EntryDeleted { entry } => {
-                let title = format!("the {} of {} on {item} was deleted", entry.kind(), entry.on());
-                altered(finding(Rule::EntryAltered, title), earlier)
-            }
+            What::EntryChanged { old, .. } => altered(difference, old, "changed"),
+            What::EntryDeleted { entry } => altered(difference, entry, "deleted"),
             _ => return None,
         })
     }
 
     /// What is told of a value that was changed together with a new amendment that keeps what it was.
     fn amended(&self, difference: &Difference) -> Option<Finding> {
-        let Difference { item, earlier, present, what } = difference;
+        let item = &difference.item;
         let wording = Timescale::words;
-        let (key, was, now) = match what {
+        let (key, was, now) = match &difference.what {
             What::Field { key, old, new } => (AmendKey::from_word(key)?, old.clone(), new.clone()),
             What::Text { key: "text", old, new } => (AmendKey::Text, old.clone(), new.clone()),
             What::Response { old, new } => {
@@ -138,8 +117,8 @@ impl Guard<'_> {
             }
             _ => return None,
         };
-        let known = amendments(self.earlier, item)?.len();
-        let new = amendments(self.present, item)?.get(known..)?;
+        let known = item.work(self.earlier)?.amendments().len();
+        let new = item.work(self.present)?.amendments().get(known..)?;
         let keeps = |amendment: &&Amendment| {
             amendment.key == key && amendment.was.as_deref().map(fold) == was.as_deref().map(fold)
         };
@@ -148,10 +127,8 @@ impl Guard<'_> {
             Some(now) => format!("the {} of {item} is now “{}”", key.word(), beginning(&now)),
             None => format!("the {} of {item} is gone", key.word()),
         };
-        let finding = Finding::new(Rule::Amended, present.clone(), title)
-            .label("amended")
-            .earlier(earlier.clone(), "was this")
-            .help(format!(
+        let finding =
+            compared(difference, Rule::Amended, title, "was this").label("amended").help(format!(
                 "nothing need be done: it was amended because “{}”",
                 beginning(&amendment.reason)
             ));
@@ -172,15 +149,27 @@ impl Guard<'_> {
 }
 
 fn response_of(plan: &Plan, item: &Item) -> Option<Response> {
-    let (index, _) = item.position(plan)?;
-    Some(plan.recommendations[index].response)
+    Some(item.work(plan)?.recommendation.response)
 }
 
-/// The amendments of a recommendation or an action.
-fn amendments<'p>(plan: &'p Plan, item: &Item) -> Option<&'p [Amendment]> {
-    let (index, number) = item.position(plan)?;
-    let found = &plan.recommendations[index];
-    Some(number.map_or(&found.amendments, |number| &found.actions[number].amendments))
+/// A finding at the present place of a difference, with what stood at the earlier one.
+fn compared(difference: &Difference, rule: Rule, title: String, earlier: &str) -> Finding {
+    Finding::new(rule, difference.present.clone(), title)
+        .earlier(difference.earlier.clone(), earlier)
+}
+
+fn replaced(difference: &Difference, old: &str) -> Finding {
+    let title = format!("{} is something else than before", difference.item);
+    compared(difference, Rule::IdReused, title, &format!("was “{}”", beginning(old)))
+        .label("an id keeps its meaning")
+        .help("put the published text back, and give the new item the next free id")
+}
+
+fn published(difference: &Difference, old: Day, new: Day) -> Finding {
+    let title = format!("the plan was published on {old}, not on {new}");
+    compared(difference, Rule::TextAltered, title, "was this")
+        .label("another day")
+        .help("put the published day back")
 }
 
 fn dropped(difference: &Difference, renamed: Option<&Id>) -> Finding {
@@ -195,10 +184,7 @@ fn dropped(difference: &Difference, renamed: Option<&Id>) -> Finding {
             "put it back; what was given up stays, marked `not-pursued` or `superseded` with a note",
         ),
     };
-    Finding::new(Rule::Dropped, difference.present.clone(), title)
-        .label("it stood near here")
-        .earlier(difference.earlier.clone(), "was here")
-        .help(help)
+    compared(difference, Rule::Dropped, title, "was here").label("it stood near here").help(help)
 }
 
 fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Finding {
@@ -206,8 +192,7 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fin
     let what = match (item, key) {
         (Item::Recommendation(id), "response_text") => {
             let title = format!("the response to recommendation {id} reads differently");
-            let finding = Finding::new(Rule::ResponseAltered, difference.present.clone(), title);
-            return response(finding, &difference.earlier);
+            return response(difference, title);
         }
         (Item::Plan, key) => format!("the plan's `{key}`"),
         (Item::Section(_), _) => item.to_string(),
@@ -217,22 +202,17 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fin
         Some(new) => ("reads differently", first_difference(old, new)),
         None => ("is gone", "was published".to_owned()),
     };
-    Finding::new(
-        Rule::TextAltered,
-        difference.present.clone(),
-        format!("{what} {done}"),
-    )
-    .label(label)
-    .earlier(difference.earlier.clone(), "as published")
-    .help(
-        "put the published words back; what is new goes into a note or a recommendation of its own",
-    )
+    let help =
+        "put the published words back; what is new goes into a note or a recommendation of its own";
+    compared(difference, Rule::TextAltered, format!("{what} {done}"), "as published")
+        .label(label)
+        .help(help)
 }
 
-fn altered(finding: Finding, earlier: &Place) -> Finding {
-    finding
+fn altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
+    let title = format!("the {} of {} on {} was {how}", entry.kind(), entry.on(), difference.item);
+    compared(difference, Rule::EntryAltered, title, "was recorded")
         .label("is not what was recorded")
-        .earlier(earlier.clone(), "was recorded")
         .help("put it back as it was, and record the correction as an entry of its own")
 }
 
@@ -245,14 +225,15 @@ fn field(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Fi
     };
     let help = match item {
         Item::Recommendation(id) | Item::Action(id) => {
-            format!("put it back, then change it: plan amend {id} {key} VALUE --reason WHY")
+            &format!("put it back, then change it: plan amend {id} {key} VALUE --reason WHY")
         }
-        _ => "put it back as it was".to_owned(),
+        _ => "put it back as it was",
     };
-    Finding::new(Rule::FieldChanged, difference.present.clone(), title)
-        .label("not what it was")
-        .earlier(difference.earlier.clone(), "was this")
-        .help(help)
+    not_amended(difference, title, help)
+}
+
+fn not_amended(difference: &Difference, title: String, help: &str) -> Finding {
+    compared(difference, Rule::FieldChanged, title, "was this").label("not what it was").help(help)
 }
 
 fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding {
@@ -260,16 +241,13 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
         Some(new) => format!("the meeting of {old} was held and is now dated {new}"),
         None => format!("the meeting of {old} was held and is no longer in the plan"),
     };
-    Finding::new(Rule::MeetingChanged, difference.present.clone(), title)
-        .earlier(difference.earlier.clone(), "was here")
+    compared(difference, Rule::MeetingChanged, title, "was here")
         .help("put it back; a meeting that is still ahead may be moved")
 }
 
 fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Timescale>) -> Finding {
     let item = &difference.item;
-    let wording =
-        |timescale: Option<&Timescale>| timescale.map(|timescale| fold(&timescale.words()));
-    let (before, now) = (wording(old), wording(new));
+    let (before, now) = (old.map(Timescale::line), new.map(Timescale::line));
     let title = match (&before, &now) {
         (Some(before), Some(now)) => {
             format!("the timescale of {item} was “{before}” and is “{now}”")
@@ -296,36 +274,20 @@ fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Time
 /// Ids that `present` and `theirs` have both added since `earlier`, for different things.
 pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
     let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
-    let added: HashMap<&str, &str> = items(theirs)
-        .filter(|(_, id, _)| !old.contains(id))
-        .map(|(_, id, text)| (id, text))
-        .collect();
-    let ours = items(present).filter(|(_, id, _)| !old.contains(id));
-    ours.filter_map(|(place, id, text)| {
-        let other = added.get(id)?;
+    let theirs = theirs.works().map(|work| (work.id().as_str(), work.text()));
+    let added: HashMap<&str, &str> = theirs.filter(|(id, _)| !old.contains(id)).collect();
+    let ours = present.works().zip(present.positions());
+    ours.filter_map(|(work, position)| {
+        let (id, other) = added.get_key_value(work.id().as_str())?;
         let title = format!("the new id `{id}` was given on the other side too");
         let help = format!("give yours the next free id; there `{id}` is “{}”", beginning(other));
-        (!same_words(other, text)).then(|| {
-            Finding::new(Rule::SameNewId, place.key("id"), title)
+        (!same_words(other, work.text())).then(|| {
+            Finding::new(Rule::SameNewId, Place::work(position).key("id"), title)
                 .label("another item there")
                 .help(help)
         })
     })
     .collect()
-}
-
-/// Every recommendation and action: its place, id and text.
-fn items(plan: &Plan) -> impl Iterator<Item = (Place, &str, &str)> {
-    let recommendations = plan.recommendations.iter().enumerate();
-    recommendations.flat_map(|(index, recommendation)| {
-        let place = Place::recommendation(index);
-        let actions = recommendation.actions.iter().enumerate();
-        let whole = (place.clone(), recommendation.id.as_str(), recommendation.text.as_str());
-        let actions = actions.map(move |(number, action)| {
-            (place.action(number), action.id.as_str(), action.text.as_str())
-        });
-        std::iter::once(whole).chain(actions)
-    })
 }
 
 fn beginning(text: &str) -> String {

@@ -7,11 +7,9 @@ use chrono::Datelike;
 
 use super::{Finding, Place};
 use crate::model::{
-    ActionStanding, Day, Id, Period, Plan, Recommendation, RecommendationStanding, Response, Rule,
-    Term, Timing, Verdict, same_person, seen_on,
+    ActionStanding, Day, Id, Period, Plan, ProgressEntry, Recommendation, RecommendationStanding,
+    Response, Revision, Rule, Term, Timing, Verdict, Work, same_person, seen_on,
 };
-use entries::Entries;
-use timescales::Agreed;
 
 /// A date may lie this far from the plan's own.
 const PLAUSIBLE_YEARS: i32 = 20;
@@ -36,6 +34,20 @@ struct Lints<'p> {
     /// When the recommendation that is looked at began.
     began: Began,
     found: Vec<Finding>,
+}
+
+/// A recommendation or an action that is looked at, and its entries that are known on the day.
+struct Subject<'p> {
+    /// `recommendation 5`, `action 5.1`.
+    what: String,
+    work: Work<'p>,
+    id: &'p Id,
+    revisions: &'p [Revision],
+    progress: &'p [ProgressEntry],
+    place: Place,
+    /// The day of the last note on it.
+    noted: Option<Day>,
+    is_open: bool,
 }
 
 /// The later of the days of the plan and of a recommendation.
@@ -83,41 +95,39 @@ impl<'p> Lints<'p> {
 
     fn recommendation(&mut self, standing: &'p RecommendationStanding, place: &Place) {
         let recommendation = &standing.recommendation;
-        let id = &recommendation.id;
         let is_open = standing.is_open();
         self.began = self.began(recommendation, place);
-        let notes = recommendation.entries_on(self.day).filter(|entry| entry.note.is_some());
-        let agreed = Agreed {
-            what: format!("recommendation {id}"),
-            original: recommendation.timescale.as_ref(),
-            revisions: seen_on(&recommendation.revisions, self.day),
-            place: place.clone(),
-            id,
-            noted: notes.map(|entry| entry.on).max(),
-            is_open,
-        };
-        let entries = Entries {
-            what: agreed.what.clone(),
-            id,
-            known: seen_on(&recommendation.progress, self.day),
-            place: place.clone(),
-        };
-        self.entries(&recommendation.revisions, &place.key("revisions"), id, is_open);
-        self.entries(&recommendation.progress, &place.key("progress"), id, is_open);
-        self.entries(&recommendation.verification, &place.key("verification"), id, is_open);
-        self.agreed(&agreed);
+        let subject = self.subject(recommendation.work(), place, is_open);
+        self.entries(&subject);
+        self.agreed(&subject);
         self.response(standing, place);
         if standing.by_itself {
-            self.evidence(&entries);
-            self.steps_back(&entries, agreed.original);
+            self.evidence(&subject);
+            self.steps_back(&subject);
         }
         self.verification(standing, place);
         if !standing.rejected {
-            self.open(standing, &agreed);
+            self.open(standing, &subject);
         }
         for (number, action) in standing.actions.iter().enumerate() {
-            self.action(action, &place.action(number), standing, &agreed);
+            self.action(action, &place.action(number), standing, &subject);
         }
+    }
+
+    fn subject(&self, work: Work<'p>, place: &Place, is_open: bool) -> Subject<'p> {
+        let (id, progress) = (work.id(), seen_on(work.progress(), self.day));
+        let noted = |entries: &mut dyn Iterator<Item = &ProgressEntry>| {
+            entries.filter(|entry| entry.note.is_some()).map(|entry| entry.on).max()
+        };
+        let (what, noted) = match work.action {
+            Some(_) => (format!("action {id}"), noted(&mut progress.iter())),
+            None => {
+                let mut entries = work.recommendation.entries_on(self.day);
+                (format!("recommendation {id}"), noted(&mut entries))
+            }
+        };
+        let revisions = seen_on(work.revisions(), self.day);
+        Subject { what, work, id, revisions, progress, place: place.clone(), noted, is_open }
     }
 
     /// Remarks on management's response: its day, and a rejection without words.
@@ -139,9 +149,9 @@ impl<'p> Lints<'p> {
     }
 
     /// Remarks on a recommendation that management did not reject and that has not ended.
-    fn open(&mut self, standing: &RecommendationStanding, agreed: &Agreed<'p>) {
+    fn open(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
         let recommendation = &standing.recommendation;
-        let id = agreed.place.key("id");
+        let (what, id, at) = (&subject.what, subject.id, subject.place.key("id"));
         if standing.progress.has_ended() {
             return;
         }
@@ -149,44 +159,37 @@ impl<'p> Lints<'p> {
         let answered = !recommendation.progress.is_empty() || !recommendation.owner.is_empty();
         if recommendation.actions.is_empty() && !answered && !is_awaited {
             self.found.push(
-                Finding::new(
-                    Rule::NoAction,
-                    id.clone(),
-                    format!("recommendation {} has no action", recommendation.id),
-                )
-                .label("nothing is to be done about it")
-                .help(format!(
-                    "add what management does: plan add action {} --text TEXT --owner WHO",
-                    recommendation.id
-                )),
+                Finding::new(Rule::NoAction, at.clone(), format!("{what} has no action"))
+                    .label("nothing is to be done about it")
+                    .help(format!(
+                        "add what management does: plan add action {id} --text TEXT --owner WHO"
+                    )),
             );
         }
         if recommendation.priority.is_none()
             && let Some(least) = &self.plan.policy.fail_on
         {
             self.found.push(
-                Finding::new(Rule::NoPriority, id, format!("recommendation {} has no priority", recommendation.id))
+                Finding::new(Rule::NoPriority, at, format!("{what} has no priority"))
                     .label("passed over by `overdue`")
                     .help(format!(
-                        "give it one, for only `{least}` and higher count: plan amend {} priority PRIORITY --reason WHY",
-                        recommendation.id
+                        "give it one, for only `{least}` and higher count: plan amend {id} priority PRIORITY --reason WHY"
                     )),
             );
         }
-        self.owners(standing, &agreed.place);
-        self.undated(standing, agreed);
+        self.owners(standing, &subject.place);
+        self.undated(standing, subject);
     }
 
     /// One finding for a recommendation, with a place for every action without an owner.
     fn owners(&mut self, standing: &RecommendationStanding, place: &Place) {
         let recommendation = &standing.recommendation;
-        let at = |number: usize| place.key("action").index(number).key("id");
-        let open = standing.actions.iter().enumerate();
-        let nobodys: Vec<(usize, &Id)> = open
-            .filter(|(_, action)| {
-                !action.status.has_ended() && recommendation.owners_of(action.action()).is_empty()
-            })
-            .map(|(number, action)| (number, &action.action().id))
+        let at = |number: usize| place.action(number).key("id");
+        let is_nobodys = |action: &&ActionStanding| {
+            !action.status.has_ended() && recommendation.owners_of(action.action()).is_empty()
+        };
+        let nobodys: Vec<(usize, &Id)> = (standing.actions.iter().filter(is_nobodys))
+            .map(|action| (action.index, &action.action().id))
             .collect();
         let Some(((first, id), others)) = nobodys.split_first() else {
             return;
@@ -207,45 +210,40 @@ impl<'p> Lints<'p> {
         self.found.push(finding);
     }
 
-    fn undated(&mut self, standing: &RecommendationStanding, agreed: &Agreed<'p>) {
+    fn undated(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
         let recommendation = &standing.recommendation;
         if standing.timing != Some(Timing::Undated) || standing.response == Response::Awaited {
             return;
         }
         if Term::of(standing.timescale()) == Term::ToBeAgreed {
-            self.no_date(agreed, standing.timescale().is_some());
+            self.no_date(subject, standing.timescale().is_some());
             return;
         }
+        let (what, id) = (&subject.what, subject.id);
         let wording = standing.timescale().map_or("", |timescale| &timescale.wording);
         let passed = recommendation.review.filter(|review| review.has_passed(self.day));
         if recommendation.review.is_none() || passed.is_some() {
-            let title = format!(
-                "recommendation {} is “{wording}” and no review is ahead",
-                recommendation.id
-            );
-            let finding = Finding::new(Rule::UndatedWithoutReview, agreed.in_force_place(), title)
-                .label("has no end")
-                .help(format!(
-                    "name the day when it is looked at again: plan amend {} review DATE --reason WHY",
-                    recommendation.id
-                ));
+            let title = format!("{what} is “{wording}” and no review is ahead");
+            let finding =
+                Finding::new(Rule::UndatedWithoutReview, subject.in_force_place(), title)
+                    .label("has no end")
+                    .help(format!(
+                        "name the day when it is looked at again: plan amend {id} review DATE --reason WHY"
+                    ));
             self.found.push(match passed {
                 Some(passed) => {
-                    finding.related(agreed.place.key("review"), format!("{passed} is over"))
+                    finding.related(subject.place.key("review"), format!("{passed} is over"))
                 }
                 None => finding,
             });
         }
         if let Some(stale) = standing.stale {
-            let title = format!(
-                "recommendation {} has not been heard of since {}",
-                recommendation.id, stale.last_word
-            );
-            let meeting =
-                self.plan.meetings.iter().position(|meeting| meeting.date == stale.meeting);
-            let finding = Finding::new(Rule::Stale, agreed.place.key("id"), title)
+            let title = format!("{what} has not been heard of since {}", stale.last_word);
+            let finding = Finding::new(Rule::Stale, subject.place.key("id"), title)
                 .label("nothing was recorded")
-                .help(format!("tell how it stands: plan note {} \"…\"", recommendation.id));
+                .help(format!("tell how it stands: plan note {id} \"…\""));
+            let mut meetings = self.plan.meetings.iter();
+            let meeting = meetings.position(|meeting| meeting.date == stale.meeting);
             self.found.push(match meeting {
                 Some(index) => finding.related(
                     Place::meeting(index).key("date"),
@@ -258,18 +256,15 @@ impl<'p> Lints<'p> {
 
     fn verification(&mut self, standing: &RecommendationStanding, place: &Place) {
         let recommendation = &standing.recommendation;
+        let id = &recommendation.id;
         if standing.is_unverified() {
+            let title = format!("recommendation {id} is complete and not verified");
             self.found.push(
-                Finding::new(
-                    Rule::Unverified,
-                    place.key("id"),
-                    format!("recommendation {} is complete and not verified", recommendation.id),
-                )
-                .label("not closed yet")
-                .help(format!(
-                    "have it looked at by somebody independent: plan verify {} --by WHO",
-                    recommendation.id
-                )),
+                Finding::new(Rule::Unverified, place.key("id"), title)
+                    .label("not closed yet")
+                    .help(format!(
+                        "have it looked at by somebody independent: plan verify {id} --by WHO"
+                    )),
             );
         }
         let known = seen_on(&recommendation.verification, self.day);
@@ -288,7 +283,6 @@ impl<'p> Lints<'p> {
             None if recommendation.is_owner(&entry.by) => place.key("id"),
             None => return,
         };
-        let id = &recommendation.id;
         let at = place.key("verification").index(known.len() - 1).key("by");
         let title = format!("recommendation {id} was verified by one of its owners");
         self.found.push(
@@ -304,39 +298,26 @@ impl<'p> Lints<'p> {
         standing: &'p ActionStanding,
         place: &Place,
         part_of: &'p RecommendationStanding,
-        whole: &Agreed<'p>,
+        whole: &Subject<'p>,
     ) {
         let action = standing.action();
-        let id = &action.id;
         let is_open = part_of.is_open() && !standing.status.has_ended();
-        let known = seen_on(&action.progress, self.day);
-        let notes = known.iter().filter(|entry| entry.note.is_some());
-        let agreed = Agreed {
-            what: format!("action {id}"),
-            original: action.timescale.as_ref().or(whole.original),
-            revisions: seen_on(&action.revisions, self.day),
-            place: place.clone(),
-            id,
-            noted: notes.map(|entry| entry.on).max(),
-            is_open,
-        };
-        self.entries(&action.revisions, &place.key("revisions"), id, is_open);
-        self.entries(&action.progress, &place.key("progress"), id, is_open);
+        let subject = self.subject(part_of.recommendation.part(action), place, is_open);
+        self.entries(&subject);
         if action.timescale.is_some() {
-            self.agreed(&agreed);
+            self.agreed(&subject);
         } else {
-            self.revisions(&agreed);
+            self.revisions(&subject);
         }
-        let entries = Entries { what: agreed.what.clone(), id, known, place: place.clone() };
-        self.evidence(&entries);
-        self.steps_back(&entries, agreed.original);
+        self.evidence(&subject);
+        self.steps_back(&subject);
         if standing.has_own_timescale() {
-            self.milestone(standing, part_of, &agreed, whole);
+            self.milestone(standing, part_of, &subject, whole);
         }
         // Without a timescale of its own, it has the recommendation's, and that is told of that.
         let is_told = !standing.has_own_timescale() && part_of.timing == Some(Timing::Undated);
         if is_open && Term::of(standing.timescale()) == Term::ToBeAgreed && !is_told {
-            self.no_date(&agreed, standing.has_own_timescale());
+            self.no_date(&subject, standing.has_own_timescale());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::Plan;
+use crate::model::{Plan, Position};
 
 /// One step of a [`Place`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,12 @@ impl Place {
 
     pub fn recommendation(index: usize) -> Self {
         Self::top().key("recommendation").index(index)
+    }
+
+    /// The recommendation or action at a position of the plan.
+    pub fn work((index, number): Position) -> Self {
+        let whole = Self::recommendation(index);
+        number.map_or_else(|| whole.clone(), |number| whole.action(number))
     }
 
     /// The action at a position of this recommendation.

@@ -10,7 +10,7 @@ use std::{
 use super::{Finding, Place};
 use crate::model::{
     Action, Dated, Day, Id, Plan, ProgressEntry, Recommendation, Response, Revision, Rule, Status,
-    Term, Verdict, Word,
+    Term, Verdict, Word, Work,
 };
 use decisions::decisions;
 
@@ -62,39 +62,27 @@ fn is_shared(plan: &Plan, other: &Plan, index: usize) -> bool {
 fn has_same_ids(plan: &Plan, other: &Plan) -> bool {
     let mut pairs = plan.recommendations.iter().zip(&other.recommendations);
     plan.recommendations.len() == other.recommendations.len()
-        && pairs.all(|(one, other)| Arc::ptr_eq(one, other) || one.ids().eq(other.ids()))
+        && pairs.all(|(one, other)| Arc::ptr_eq(one, other) || ids(one).eq(ids(other)))
+}
+
+fn ids(recommendation: &Recommendation) -> impl Iterator<Item = &Id> {
+    recommendation.works().map(Work::id)
 }
 
 fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
-    let ids = plan.areas.iter().enumerate();
-    duplicates(
-        ids.map(|(index, area)| (area.id.as_str(), index)),
-        plan.areas.len(),
-        &|index| Place::area(*index),
-        "the newer area",
-        found,
-    );
+    let ids = plan.areas.iter().map(|area| area.id.as_str()).zip(0..);
+    duplicates(ids, plan.areas.len(), Place::area, "the newer area", found);
 }
 
 fn duplicate_ids(plan: &Plan, found: &mut Vec<Finding>) {
-    let recommendations = plan.recommendations.iter().enumerate();
-    let ids = recommendations.flat_map(|(index, recommendation)| {
-        let actions = recommendation.actions.iter().enumerate();
-        let actions =
-            actions.map(move |(number, action)| (action.id.as_str(), (index, Some(number))));
-        std::iter::once((recommendation.id.as_str(), (index, None))).chain(actions)
-    });
-    let place = |(index, number): &(usize, Option<usize>)| {
-        let place = Place::recommendation(*index);
-        number.map_or(place.clone(), |number| place.action(number))
-    };
-    duplicates(ids, plan.ids().count(), &place, "the newer of the two", found);
+    let ids = plan.ids().map(Id::as_str).zip(plan.positions());
+    duplicates(ids, plan.ids().count(), Place::work, "the newer of the two", found);
 }
 
-fn duplicates<'a, P>(
+fn duplicates<'a, P: Copy>(
     ids: impl Iterator<Item = (&'a str, P)>,
     count: usize,
-    place: &dyn Fn(&P) -> Place,
+    place: fn(P) -> Place,
     whose: &str,
     found: &mut Vec<Finding>,
 ) {
@@ -110,10 +98,10 @@ fn duplicates<'a, P>(
         };
         let title = format!("the id `{id}` is used twice");
         found.push(
-            Finding::new(Rule::DuplicateId, place(&position).key("id"), title)
+            Finding::new(Rule::DuplicateId, place(position).key("id"), title)
                 .label("used again here")
                 .help(format!("give {whose} an id of its own; one that was published stays"))
-                .related(place(earlier).key("id"), "first used here"),
+                .related(place(*earlier).key("id"), "first used here"),
         );
     }
 }
@@ -138,20 +126,28 @@ fn of_recommendation(
                 .help("write the answer as `response`, or take `response_on` out"),
         );
     }
-    in_order(&recommendation.revisions, &|| at().key("revisions"), found);
-    in_order(&recommendation.progress, &|| at().key("progress"), found);
-    in_order(&recommendation.amendments, &|| at().key("amendments"), found);
-    owed_notes(&recommendation.progress, at, found);
     own_entries(recommendation, at, found);
-    in_order(&recommendation.verification, &|| at().key("verification"), found);
-    open_revisions(&recommendation.revisions, at, found);
-    decisions(&recommendation.revisions, &ends(recommendation), at, found);
+    let ends = ends(recommendation);
+    of_work(recommendation.work(), &ends, at, found);
     for (number, action) in recommendation.actions.iter().enumerate() {
-        of_action(recommendation, action, &|| at().action(number), found);
+        let at = || at().action(number);
+        foreign_action(recommendation, action, &at, found);
+        of_work(recommendation.part(action), &ends, &at, found);
     }
 }
 
-fn of_action(
+/// What holds of recommendations and actions alike. `ends` are the days on which the work may have ended.
+fn of_work(work: Work<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
+    in_order(work.progress(), &|| at().key("progress"), found);
+    in_order(work.revisions(), &|| at().key("revisions"), found);
+    in_order(work.verification(), &|| at().key("verification"), found);
+    in_order(work.amendments(), &|| at().key("amendments"), found);
+    owed_notes(work.progress(), at, found);
+    open_revisions(work.revisions(), at, found);
+    decisions(work.revisions(), ends, at, found);
+}
+
+fn foreign_action(
     recommendation: &Recommendation,
     action: &Action,
     at: At<'_>,
@@ -169,12 +165,6 @@ fn of_action(
                 .help(format!("the next free id here is `{}`", recommendation.next_action_id())),
         );
     }
-    in_order(&action.progress, &|| at().key("progress"), found);
-    in_order(&action.revisions, &|| at().key("revisions"), found);
-    in_order(&action.amendments, &|| at().key("amendments"), found);
-    owed_notes(&action.progress, at, found);
-    open_revisions(&action.revisions, at, found);
-    decisions(&action.revisions, &ends(recommendation), at, found);
 }
 
 /// The days on which the work, or a part of it, ended or was confirmed to have.

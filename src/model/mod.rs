@@ -14,6 +14,7 @@ mod standing;
 mod text;
 mod timescale;
 mod word;
+mod work;
 
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_between};
 pub use decision::{Decision, agreed_on, answered, unanswered};
@@ -33,3 +34,4 @@ pub use text::{counted, first_forbidden, fold, is_forbidden, paragraphs, printab
 pub use timescale::{Term, Timescale};
 pub(crate) use word::vocabulary;
 pub use word::{Word, nearest, one_of, spoken};
+pub use work::{Position, Work};

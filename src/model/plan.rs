@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Amendment, Dated, Day, Id, Period, Policy, ProgressEntry, Revision, Timescale, Verdict,
-    Verification,
+    Verification, Work,
     entries::seen_on,
     text::same_person,
     word::{one_of, vocabulary},
@@ -153,9 +153,7 @@ impl Recommendation {
 
     /// The progress entries known on `day`, of the whole and of its actions.
     pub fn entries_on(&self, day: Day) -> impl Iterator<Item = &ProgressEntry> {
-        let actions = self.actions.iter();
-        let of_actions = actions.flat_map(move |action| seen_on(&action.progress, day));
-        seen_on(&self.progress, day).iter().chain(of_actions)
+        self.works().flat_map(move |work| seen_on(work.progress(), day))
     }
 
     /// The day it was made: its own date, or that of the plan, published on that day.
@@ -184,8 +182,7 @@ impl Recommendation {
     /// Everyone who is named for it or for one of its actions, each once.
     pub fn owners(&self) -> Vec<&str> {
         let mut owners: Vec<&str> = Vec::new();
-        let of_actions = self.actions.iter().flat_map(|action| &action.owner);
-        for owner in self.owner.iter().chain(of_actions) {
+        for owner in self.works().flat_map(Work::own_owners) {
             if !owners.contains(&owner.as_str()) {
                 owners.push(owner);
             }
@@ -201,8 +198,7 @@ impl Recommendation {
 
     /// Who is named in amendments as an earlier owner of it or of one of its actions.
     fn former_owners(&self) -> impl Iterator<Item = &str> {
-        let of_actions = self.actions.iter().flat_map(|action| &action.amendments);
-        self.amendments.iter().chain(of_actions).flat_map(Amendment::former_owners)
+        self.works().flat_map(Work::amendments).flat_map(Amendment::former_owners)
     }
 
     /// Who answers for one of its actions: its owners, else the recommendation's.
@@ -321,13 +317,6 @@ impl Plan {
 
     /// Every id of a recommendation or an action, in the file's order.
     pub fn ids(&self) -> impl Iterator<Item = &Id> {
-        self.recommendations.iter().flat_map(|recommendation| recommendation.ids())
-    }
-}
-
-impl Recommendation {
-    /// Its id and those of its actions.
-    pub fn ids(&self) -> impl Iterator<Item = &Id> {
-        std::iter::once(&self.id).chain(self.actions.iter().map(|action| &action.id))
+        self.works().map(Work::id)
     }
 }

@@ -5,7 +5,9 @@ mod scan;
 
 use std::fmt;
 
-use super::{Day, Length, NotAPeriod, Period, Term};
+use chrono::Datelike;
+
+use super::{Day, Length, Month, NotAPeriod, Period, Term, Year};
 pub use numeric::numeric_days;
 use scan::{Mention, Scan};
 
@@ -112,21 +114,18 @@ impl Given {
 }
 
 /// What words that are not read may mean.
-pub(super) fn of(wording: &str) -> NotATimescale {
+pub(super) fn meaning(wording: &str) -> NotATimescale {
     let scan = match Scan::of(wording) {
         Ok(scan) => scan,
         Err(reason) => return NotATimescale::Impossible(reason),
     };
-    match Period::parse_or_year(wording) {
-        Err(reason @ NotAPeriod::NoSuchMonth { .. }) if scan.is_incomplete => {
-            return NotATimescale::Impossible(reason);
+    match (Period::parse_or_year(wording), scan.mentions.as_slice()) {
+        (Err(reason @ NotAPeriod::NoSuchMonth { .. }), _) if scan.is_incomplete => {
+            NotATimescale::Impossible(reason)
         }
-        _ => {}
-    }
-    match scan.mentions.as_slice() {
-        [] => without_date(&scan),
-        [mention] => of_one_date(&scan, mention),
-        several => of_dates(several),
+        (_, []) => no_date(&scan),
+        (_, [mention]) => one_date(&scan, mention),
+        (_, several) => several_dates(several),
     }
 }
 
@@ -145,7 +144,7 @@ fn ambiguous(why: &'static str, terms: impl IntoIterator<Item = Term>) -> NotATi
 }
 
 /// Several dates in one cell: whoever wrote them knows which one is the end.
-fn of_dates(mentions: &[Mention]) -> NotATimescale {
+fn several_dates(mentions: &[Mention]) -> NotATimescale {
     /// More are not worth listing.
     const MOST: usize = 8;
     if let Some(why) = mentions.iter().find_map(|mention| mention.why) {
@@ -156,64 +155,53 @@ fn of_dates(mentions: &[Mention]) -> NotATimescale {
     ambiguous("several dates, of which one counts", periods.map(|period| Term::By(*period)))
 }
 
-fn of_one_date(scan: &Scan, mention: &Mention) -> NotATimescale {
-    let by = || mention.periods.iter().map(|period| Term::By(*period));
-    let (Some(period), None) = (mention.periods.first(), mention.why) else {
-        return ambiguous(mention.why.unwrap_or(NO_DATE), by());
-    };
-    if scan.is_incomplete {
-        if let Period::Year(_) = period {
-            return NotATimescale::Unknown { why: NO_DATE };
-        }
-        return ambiguous("more than this date stands there", by());
+fn one_date(scan: &Scan, mention: &Mention) -> NotATimescale {
+    let by = mention.periods.iter().map(|period| Term::By(*period));
+    match (mention.periods.as_slice(), mention.why) {
+        ([Period::Year(_)], None) if scan.is_incomplete => NotATimescale::Unknown { why: NO_DATE },
+        ([_], None) if scan.is_incomplete => ambiguous("more than this date stands there", by),
+        ([period], None) => clear_date(scan, *period),
+        (_, why) => ambiguous(why.unwrap_or(NO_DATE), by),
     }
-    let is_endless = scan.has(ENDLESS) || scan.has_in_a_row(&["on", "going"]);
-    if is_endless {
-        let why = if scan.has(UPDATE) {
-            "the date is of an update to work that goes on"
-        } else {
-            "a deadline, and work that goes on after it"
-        };
-        return ambiguous(why, by().chain([Term::Ongoing]));
-    }
-    if scan.has(UPDATE) {
-        return ambiguous(
-            "the date is of an update, not of delivery",
-            [Term::ToBeAgreed, Term::By(*period)],
-        );
-    }
-    if scan.has(&["since"]) || scan.has(DONE) && !scan.has(AHEAD) {
-        return likely(Term::InPlaceSince(*period));
-    }
-    if scan.has(CLOSED) && !scan.has(AHEAD) {
-        return ambiguous(
-            "complete since then, or to be complete by then",
-            [Term::InPlaceSince(*period)].into_iter().chain(by()),
-        );
-    }
-    if scan.has(&["early", "mid", "middle"]) || START_OF.iter().any(|row| scan.has_in_a_row(row)) {
-        return ambiguous("a part of that time, without its end", by());
-    }
-    if let Period::Day(first) = period
-        && WEEK_FROM.iter().any(|row| scan.has_in_a_row(row))
-    {
-        return week(*first);
-    }
-    if scan.has(START) {
-        return ambiguous("when it begins is not when it ends", [Term::Ongoing, Term::By(*period)]);
-    }
-    if scan.has(&["before", "prior"]) {
-        let earlier = before(*period).map(Term::By);
-        return ambiguous("before that date, or by its end", earlier.into_iter().chain(by()));
-    }
+}
+
+/// The words around a date say whether it is a deadline.
+fn clear_date(scan: &Scan, period: Period) -> NotATimescale {
+    let (due, since) = (Term::By(period), Term::InPlaceSince(period));
+    let (is_update, is_ahead) = (scan.has(UPDATE), scan.has(AHEAD));
+    let before_or_due = || before(period).map(Term::By).into_iter().chain([due]);
     match period {
+        _ if is_endless(scan) => {
+            let why = if is_update {
+                "the date is of an update to work that goes on"
+            } else {
+                "a deadline, and work that goes on after it"
+            };
+            ambiguous(why, [due, Term::Ongoing])
+        }
+        _ if is_update => {
+            ambiguous("the date is of an update, not of delivery", [Term::ToBeAgreed, due])
+        }
+        _ if scan.has(&["since"]) || scan.has(DONE) && !is_ahead => likely(since),
+        _ if scan.has(CLOSED) && !is_ahead => {
+            ambiguous("complete since then, or to be complete by then", [since, due])
+        }
+        _ if scan.has(&["early", "mid", "middle"]) || scan.has_a_row(START_OF) => {
+            ambiguous("a part of that time, without its end", [due])
+        }
+        Period::Day(first) if scan.has_a_row(WEEK_FROM) => week(first),
+        _ if scan.has(START) => {
+            ambiguous("when it begins is not when it ends", [Term::Ongoing, due])
+        }
+        _ if scan.has(&["before", "prior"]) => {
+            ambiguous("before that date, or by its end", before_or_due())
+        }
         // Another word may be what a month or a season is called there, or mistyped.
         Period::Year(_) if !scan.has_only(AROUND_A_YEAR) => NotATimescale::Unknown { why: NO_DATE },
         Period::Year(_) if scan.has(&["by"]) && !scan.has(&["end"]) => {
-            let earlier = before(*period).map(Term::By);
-            ambiguous("before that year, or by its end", earlier.into_iter().chain(by()))
+            ambiguous("before that year, or by its end", before_or_due())
         }
-        _ => likely(Term::By(*period)),
+        _ => likely(due),
     }
 }
 
@@ -227,15 +215,15 @@ fn week(first: Day) -> NotATimescale {
 /// The period of the same length before this one.
 fn before(period: Period) -> Option<Period> {
     let last = period.first_day().pred_opt()?;
-    Period::parse_or_year(&match period {
-        Period::Day(_) => last.to_string(),
-        Period::Month(_) => last.format("%Y-%m").to_string(),
-        Period::Year(_) => last.format("%Y").to_string(),
+    let year = Year::new(last.year())?;
+    Some(match period {
+        Period::Day(_) => Period::Day(last),
+        Period::Month(_) => Period::Month(Month::of(last)),
+        Period::Year(_) => Period::Year(year),
     })
-    .ok()
 }
 
-fn without_date(scan: &Scan) -> NotATimescale {
+fn no_date(scan: &Scan) -> NotATimescale {
     match scan.length() {
         Some(_) if scan.has(&["every", "each"]) => return likely(Term::Ongoing),
         Some(_) if scan.counts_from_elsewhere() => {
@@ -244,12 +232,7 @@ fn without_date(scan: &Scan) -> NotATimescale {
         Some(length) => return NotATimescale::Likely(Due::AfterPlan(length)),
         None => {}
     }
-    let is_undated = scan.has(&["tba", "tbc", "tbd", "none", "unknown", "undecided"])
-        || ["agreed", "confirmed", "determined", "decided", "advised"]
-            .iter()
-            .any(|word| scan.has_in_a_row(&["to", "be", word]))
-        || scan.has_in_a_row(&["not", "applicable"])
-        || scan.has_in_a_row(&["n", "a"]);
+    let is_undated = scan.has(UNDATED) || scan.has_a_row(UNDATED_IN_WORDS);
     match () {
         () if scan.is_incomplete && scan.has_month() => NotATimescale::Unknown { why: NO_YEAR },
         () if scan.is_incomplete => NotATimescale::Unknown { why: NO_DATE },
@@ -257,17 +240,19 @@ fn without_date(scan: &Scan) -> NotATimescale {
         () if scan.has(&["immediate", "immediately"]) => {
             NotATimescale::Likely(Due::AfterPlan(Length::Days(0)))
         }
-        () if scan.has(ENDLESS) || scan.has(REGULAR) || scan.has_in_a_row(&["on", "going"]) => {
-            likely(Term::Ongoing)
-        }
+        () if is_endless(scan) || scan.has(REGULAR) => likely(Term::Ongoing),
         () if scan.is_dash() => likely(Term::ToBeAgreed),
         () if is_done(scan) => likely(Term::Complete),
         () => NotATimescale::Unknown { why: NO_DATE },
     }
 }
 
+fn is_endless(scan: &Scan) -> bool {
+    scan.has(ENDLESS) || scan.has_a_row(&[&["on", "going"]])
+}
+
 fn is_done(scan: &Scan) -> bool {
-    let done = scan.has(DONE) || scan.has(CLOSED) || scan.has_in_a_row(&["in", "place"]);
+    let done = scan.has(DONE) || scan.has(CLOSED) || scan.has_a_row(&[&["in", "place"]]);
     done && !scan.has(AHEAD) && !scan.has(&["not", "to", "partially", "partly"])
 }
 
@@ -290,6 +275,16 @@ const AROUND_A_YEAR: &[&str] = &[
     "expected",
     "completion",
     "s",
+];
+const UNDATED: &[&str] = &["tba", "tbc", "tbd", "none", "unknown", "undecided"];
+const UNDATED_IN_WORDS: &[&[&str]] = &[
+    &["to", "be", "agreed"],
+    &["to", "be", "confirmed"],
+    &["to", "be", "determined"],
+    &["to", "be", "decided"],
+    &["to", "be", "advised"],
+    &["not", "applicable"],
+    &["n", "a"],
 ];
 const ENDLESS: &[&str] = &[
     "ongoing",

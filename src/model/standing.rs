@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{
     Action, Day, Id, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
-    days_between, word::vocabulary,
+    Work, days_between, word::vocabulary,
 };
 
 vocabulary! {
@@ -104,6 +104,10 @@ impl ActionStanding {
         &self.recommendation.actions[self.index]
     }
 
+    fn work(&self) -> Work<'_> {
+        self.recommendation.part(self.action())
+    }
+
     /// Whether it has a timescale of its own, and not its recommendation's.
     pub fn has_own_timescale(&self) -> bool {
         self.revision.is_some() || self.action().timescale.is_some()
@@ -111,45 +115,28 @@ impl ActionStanding {
 
     /// How many times its own timescale was revised.
     pub fn extensions(&self) -> usize {
-        let action = self.action();
-        let original = action.timescale.as_ref().or(self.recommendation.timescale.as_ref());
-        extensions(original, &action.revisions, self.revision)
+        extensions(self.work(), self.revision)
     }
 
     /// The timescale in force, its own or its recommendation's.
     pub fn timescale(&self) -> Option<&Timescale> {
-        let action = self.action();
-        let own = in_force(action.timescale.as_ref(), &action.revisions, self.revision);
-        own.or_else(|| self.recommendation.timescale_at(self.whole_revision))
+        let whole = || in_force(self.recommendation.work(), self.whole_revision);
+        in_force(self.work(), self.revision).or_else(whole)
     }
 }
 
 /// How many times an agreed date was moved, up to the revision in force. The first date is no move.
-fn extensions(
-    original: Option<&Timescale>,
-    revisions: &[Revision],
-    in_force: Option<usize>,
-) -> usize {
-    let known = &revisions[..in_force.map_or(0, |index| index + 1)];
+fn extensions(work: Work<'_>, in_force: Option<usize>) -> usize {
+    let known = &work.revisions()[..in_force.map_or(0, |index| index + 1)];
     let agreed = known.iter().filter(|revision| revision.is_agreed()).count();
-    agreed.saturating_sub(usize::from(Term::of(original) == Term::ToBeAgreed))
+    let is_first = Term::of(work.original_timescale()) == Term::ToBeAgreed;
+    agreed.saturating_sub(usize::from(is_first))
 }
 
-/// The timescale that a revision agreed, or without one the original.
-fn in_force<'r>(
-    original: Option<&'r Timescale>,
-    revisions: &'r [Revision],
-    revision: Option<usize>,
-) -> Option<&'r Timescale> {
-    let revised = revision.and_then(|revision| revisions.get(revision));
-    revised.map(|revision| &revision.to).or(original)
-}
-
-impl Recommendation {
-    /// Its timescale after the revision at a position.
-    fn timescale_at(&self, revision: Option<usize>) -> Option<&Timescale> {
-        in_force(self.timescale.as_ref(), &self.revisions, revision)
-    }
+/// The timescale of its own that the revision at a position agreed, or without one the original.
+fn in_force(work: Work<'_>, revision: Option<usize>) -> Option<&Timescale> {
+    let revised = revision.and_then(|revision| work.revisions().get(revision));
+    revised.map(|revision| &revision.to).or(work.own_timescale())
 }
 
 /// How one recommendation stands.
@@ -202,13 +189,12 @@ impl RecommendationStanding {
 
     /// The timescale in force.
     pub fn timescale(&self) -> Option<&Timescale> {
-        self.recommendation.timescale_at(self.revision)
+        in_force(self.recommendation.work(), self.revision)
     }
 
     /// How many times its timescale was revised.
     pub fn extensions(&self) -> usize {
-        let recommendation = &self.recommendation;
-        extensions(recommendation.timescale.as_ref(), &recommendation.revisions, self.revision)
+        extensions(self.recommendation.work(), self.revision)
     }
 
     /// The actions whose deadline has passed while they have not ended.

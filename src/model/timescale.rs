@@ -1,6 +1,6 @@
 //! Timescales in the report's own wording, and what each means.
 
-use super::{NotATimescale, Period, Status, reading};
+use super::{NotATimescale, Period, Status, fold, reading};
 
 /// An agreed timescale: the wording as printed, for ever, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Timescale {
         let wording = wording.into();
         match parse_term(&wording) {
             Some(term) => Ok(Self { wording, due: None, term }),
-            None => Err(reading::of(&wording)),
+            None => Err(reading::meaning(&wording)),
         }
     }
 
@@ -106,6 +106,11 @@ impl Timescale {
             Some(due) => format!("{} (due: {due})", self.wording),
             None => self.wording.clone(),
         }
+    }
+
+    /// The same on one line.
+    pub fn line(&self) -> String {
+        fold(&self.words())
     }
 }
 

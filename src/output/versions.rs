@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     changes::{Difference, Item},
-    model::{Day, Plan},
+    model::{Day, Plan, Work},
 };
 
 /// What differs between two versions of each plan that was asked about.
@@ -38,7 +38,8 @@ pub struct PlanDiff<'a> {
 impl PlanDiff<'_> {
     /// What the recommendation or action is called that a difference is about.
     pub fn name(&self, item: &Item) -> Option<&str> {
-        self.present.into_iter().chain(self.earlier).find_map(|plan| item.name(plan))
+        let work = self.present.into_iter().chain(self.earlier).find_map(|plan| item.work(plan));
+        work.map(Work::name)
     }
 }
 

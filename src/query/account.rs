@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::{Progress, Row, View};
 use crate::{
     changes::{Before, Difference, Entry, Item, What, between},
-    model::{Day, Decision, Id, Period, Plan, Verdict, Word, fold, vocabulary},
+    model::{
+        Day, Decision, Id, Period, Plan, Revision, Timescale, Verdict, Verification, Word, Work,
+        fold, vocabulary,
+    },
 };
 
 /// What became of the recommendations of a plan in a period: those that were open before it, as far as was known
@@ -208,66 +211,65 @@ fn ended(progress: Progress) -> Option<Happened> {
     }
 }
 
-/// The event of an entry that was added, changed or deleted.
+/// The event of an answer, or of an entry that was added, changed or deleted.
 fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -> Option<Event> {
     let (Item::Recommendation(id) | Item::Action(id)) = &difference.item else {
         return None;
     };
-    let name = difference.item.name(present).or_else(|| difference.item.name(earlier));
-    let event = |what| Event::new(what, id, name.unwrap_or_default());
-    let (entry, before, index) = match &difference.what {
-        What::EntryAdded { entry, before, index, .. } => (entry, before, *index),
+    let work = difference.item.work(present).or_else(|| difference.item.work(earlier));
+    let event = |what| Event::new(what, id, work.map_or("", Work::name));
+    let (irregular, on) = match &difference.what {
         What::EntryChanged { old: entry, .. } | What::EntryDeleted { entry } => {
-            let on = Some(entry.on());
-            let event = Event { on, ..event(Happened::Altered) };
-            return Some(Event { difference: Some(difference), ..event });
+            (Happened::Altered, entry.on())
         }
-        What::Answered { on: Some(on), .. } if *on <= from => {
-            let event = Event { on: Some(*on), ..event(Happened::RecordedLate) };
-            return Some(Event { difference: Some(difference), ..event });
+        What::EntryAdded { entry, .. } if entry.on() <= from => {
+            (Happened::RecordedLate, entry.on())
         }
+        What::Answered { on: Some(on), .. } if *on <= from => (Happened::RecordedLate, *on),
         What::Answered { response, on } => {
             let new = Some(response.word().to_owned());
             return Some(Event { on: *on, new, ..event(Happened::Answered) });
         }
+        What::EntryAdded { entry: Entry::Revision(revision), before, index, .. } => {
+            let times = Some(agreed_times(&difference.item, present, index + 1));
+            return Some(Event { times, ..revised(revision, before, event) });
+        }
+        What::EntryAdded { entry: Entry::Verification(entry), .. } => {
+            return Some(verified(entry, event));
+        }
         _ => return None,
     };
-    let on = Some(entry.on());
-    if entry.on() <= from {
-        let event = Event { on, ..event(Happened::RecordedLate) };
-        return Some(Event { difference: Some(difference), ..event });
-    }
-    match entry {
-        Entry::Revision(revision) => {
-            let what = match revision.decision {
-                None | Some(Decision::Agreed) => Happened::Extended,
-                Some(Decision::Requested) => Happened::Requested,
-                Some(Decision::Refused) => Happened::RequestRefused,
-            };
-            let old = match before {
-                Before::Timescale(old) => old.as_ref().map(|old| fold(&old.words())),
-                _ => None,
-            };
-            let new = Some(fold(&revision.to.words()));
-            let times = Some(agreed_times(&difference.item, present, index + 1));
-            let (reason, by) = (revision.reason.clone(), revision.by.clone());
-            Some(Event { on, old, new, times, reason, by, ..event(what) })
-        }
-        Entry::Verification(entry) => {
-            let what = match entry.result {
-                Verdict::Verified => Happened::Verified,
-                Verdict::Refused => Happened::Refused,
-            };
-            let (reason, by) = (entry.note.clone(), Some(entry.by.clone()));
-            Some(Event { on, reason, by, ..event(what) })
-        }
-        Entry::Progress(_) | Entry::Amendment(_) => None,
-    }
+    let event = Event { on: Some(on), ..event(irregular) };
+    Some(Event { difference: Some(difference), ..event })
+}
+
+fn revised(revision: &Revision, before: &Before, event: impl Fn(Happened) -> Event) -> Event {
+    let what = match revision.decision {
+        None | Some(Decision::Agreed) => Happened::Extended,
+        Some(Decision::Requested) => Happened::Requested,
+        Some(Decision::Refused) => Happened::RequestRefused,
+    };
+    let old = match before {
+        Before::Timescale(old) => old.as_ref().map(Timescale::line),
+        _ => None,
+    };
+    let (on, new) = (Some(revision.on), Some(revision.to.line()));
+    let (reason, by) = (revision.reason.clone(), revision.by.clone());
+    Event { on, old, new, reason, by, ..event(what) }
+}
+
+fn verified(entry: &Verification, event: impl Fn(Happened) -> Event) -> Event {
+    let what = match entry.result {
+        Verdict::Verified => Happened::Verified,
+        Verdict::Refused => Happened::Refused,
+    };
+    let (reason, by) = (entry.note.clone(), Some(entry.by.clone()));
+    Event { on: Some(entry.on), reason, by, ..event(what) }
 }
 
 /// How many of the first revisions of an item were agreed.
 fn agreed_times(item: &Item, plan: &Plan, first: usize) -> usize {
-    let revisions = item.revisions(plan).unwrap_or_default();
+    let revisions = item.work(plan).map_or(&[][..], Work::revisions);
     revisions.iter().take(first).filter(|revision| revision.is_agreed()).count()
 }
 

@@ -5,9 +5,7 @@ use std::{collections::BTreeSet, iter::Sum};
 use chrono::Days;
 
 use super::{Progress, View};
-use crate::model::{
-    Dated, Day, Period, Plan, ProgressEntry, Revision, Timescale, Verification, days_between,
-};
+use crate::model::{Dated, Day, Plan, days_between};
 
 /// How many recommendations there were on a day, and what had become of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,27 +73,17 @@ pub fn sampled_days(from: Day, to: Day, columns: usize) -> Vec<Day> {
 pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
     let mut days = BTreeSet::from([from, to]);
     let grace = Days::new(u64::from(plan.policy.grace_days) + 1);
-    let mut agreed = |timescale: Option<&Timescale>| {
-        let deadline = timescale.and_then(|timescale| timescale.term.deadline());
-        days.extend(deadline.map(|deadline| Period::last_day(deadline) + grace));
-    };
-    for recommendation in &plan.recommendations {
-        agreed(recommendation.timescale.as_ref());
-        recommendation.revisions.iter().for_each(|revision| agreed(Some(&revision.to)));
-        for action in &recommendation.actions {
-            agreed(action.timescale.as_ref());
-            action.revisions.iter().for_each(|revision| agreed(Some(&revision.to)));
-        }
-    }
     for recommendation in &plan.recommendations {
         days.extend([recommendation.date, recommendation.response_on].into_iter().flatten());
-        days.extend(recommendation.progress.iter().map(ProgressEntry::on));
-        days.extend(recommendation.revisions.iter().map(Revision::on));
-        days.extend(recommendation.verification.iter().map(Verification::on));
-        for action in &recommendation.actions {
-            days.extend(action.progress.iter().map(ProgressEntry::on));
-            days.extend(action.revisions.iter().map(Revision::on));
-        }
+    }
+    for work in plan.works() {
+        let revised = work.revisions().iter().map(|revision| &revision.to);
+        let deadlines = work.own_timescale().into_iter().chain(revised);
+        let deadlines = deadlines.filter_map(|timescale| timescale.term.deadline());
+        days.extend(deadlines.map(|deadline| deadline.last_day() + grace));
+        days.extend(work.progress().iter().map(Dated::on));
+        days.extend(work.revisions().iter().map(Dated::on));
+        days.extend(work.verification().iter().map(Dated::on));
     }
     days.retain(|day| (from..=to).contains(day));
     days

@@ -6,7 +6,7 @@ use super::View;
 use crate::model::{
     ActionStanding, Amendment, Area, Day, Extra, Finish, Id, Lateness, Outlook, Period,
     ProgressEntry, RecommendationStanding, Response, Revision, Stale, Status, Term, Timescale,
-    Timing, Verification, seen_on, vocabulary,
+    Timing, Verification, Work, seen_on, vocabulary,
 };
 
 /// One line of a list: a recommendation, or one of its actions.
@@ -57,26 +57,23 @@ impl<'v> Row<'v> {
         self.recommendation.actions.iter().map(move |action| Row { action: Some(action), ..self })
     }
 
+    /// What the plan says of it.
+    pub fn work(&self) -> Work<'v> {
+        let recommendation = &*self.recommendation.recommendation;
+        Work { recommendation, action: self.action.map(ActionStanding::action) }
+    }
+
     pub fn id(&self) -> &'v Id {
-        match self.action {
-            Some(standing) => &standing.action().id,
-            None => &self.recommendation.recommendation.id,
-        }
+        self.work().id()
     }
 
     pub fn text(&self) -> &'v str {
-        match self.action {
-            Some(standing) => &standing.action().text,
-            None => &self.recommendation.recommendation.text,
-        }
+        self.work().text()
     }
 
     /// The words for a list: of a recommendation its title, where it has one.
     pub fn name(&self) -> &'v str {
-        match self.action {
-            Some(standing) => &standing.action().text,
-            None => self.recommendation.recommendation.name(),
-        }
+        self.work().name()
     }
 
     /// The title of a recommendation; of an action `None`.
@@ -249,33 +246,21 @@ impl<'v> Row<'v> {
 
     /// What was agreed, asked for and decided of its own timescale.
     pub fn revisions(&self) -> &'v [Revision] {
-        match self.action {
-            Some(standing) => &standing.action().revisions,
-            None => &self.recommendation.recommendation.revisions,
-        }
+        self.work().revisions()
     }
 
     /// What was recorded of its own progress.
     pub fn progress_entries(&self) -> &'v [ProgressEntry] {
-        match self.action {
-            Some(standing) => &standing.action().progress,
-            None => &self.recommendation.recommendation.progress,
-        }
+        self.work().progress()
     }
 
     pub fn amendments(&self) -> &'v [Amendment] {
-        match self.action {
-            Some(standing) => &standing.action().amendments,
-            None => &self.recommendation.recommendation.amendments,
-        }
+        self.work().amendments()
     }
 
     /// What somebody independent found; of an action nothing.
     pub fn verification(&self) -> &'v [Verification] {
-        match self.action {
-            Some(_) => &[],
-            None => &self.recommendation.recommendation.verification,
-        }
+        self.work().verification()
     }
 
     /// The keys of the user's own.
@@ -307,16 +292,15 @@ impl<'v> Row<'v> {
 
     /// The timescale first agreed: of an action without one, its recommendation's.
     pub fn original_timescale(&self) -> Option<&'v Timescale> {
-        let own = self.action.and_then(|standing| standing.action().timescale.as_ref());
-        own.or(self.recommendation.recommendation.timescale.as_ref())
+        self.work().original_timescale()
     }
 
     /// The timescales that were agreed one after another by the as-of day: the first one first, the one in force last.
     pub fn timescales(&self) -> Vec<&'v Timescale> {
         let whole = self.recommendation;
         let (revisions, last) = match self.action.filter(|standing| standing.has_own_timescale()) {
-            Some(standing) => (&standing.action().revisions, standing.revision),
-            None => (&whole.recommendation.revisions, whole.revision),
+            Some(standing) => (self.revisions(), standing.revision),
+            None => (whole.recommendation.revisions.as_slice(), whole.revision),
         };
         let known = revisions.iter().take(last.map_or(0, |last| last + 1));
         let agreed = known.filter(|revision| revision.is_agreed());
@@ -326,20 +310,15 @@ impl<'v> Row<'v> {
     /// How many entries are recorded on it by the as-of day. It grows with every one, for none is ever taken away.
     pub fn entries(&self) -> usize {
         let day = self.view.as_of;
-        let whole = &self.recommendation.recommendation;
-        match self.action.map(ActionStanding::action) {
-            Some(action) => {
-                seen_on(&action.progress, day).len()
-                    + seen_on(&action.revisions, day).len()
-                    + seen_on(&action.amendments, day).len()
-            }
-            None => {
-                whole.entries_on(day).count()
-                    + seen_on(&whole.revisions, day).len()
-                    + seen_on(&whole.verification, day).len()
-                    + seen_on(&whole.amendments, day).len()
-            }
-        }
+        let work = self.work();
+        let progress = match work.action {
+            Some(action) => seen_on(&action.progress, day).len(),
+            None => work.recommendation.entries_on(day).count(),
+        };
+        progress
+            + seen_on(work.revisions(), day).len()
+            + seen_on(work.verification(), day).len()
+            + seen_on(work.amendments(), day).len()
     }
 
     pub fn finish(&self) -> Option<Finish> {

@@ -1,6 +1,6 @@
 //! A changed policy: whether it lets more pass than before.
 
-use super::{Finding, Guard};
+use super::{Finding, Guard, compared};
 use crate::{
     changes::{Difference, Setting, What},
     model::{Level, Policy, Rule, Word},
@@ -20,9 +20,8 @@ impl Guard<'_> {
             What::Priorities { old, new } if !are_kept(old, new) => {
                 let (old, new) = (old.join(", "), new.join(", "));
                 let title = format!("the priorities were {old} and are {new}");
-                let finding = Finding::new(Rule::FieldChanged, difference.present.clone(), title)
+                let finding = compared(difference, Rule::FieldChanged, title, "was this")
                     .label("every recommendation's priority now means something else")
-                    .earlier(difference.earlier.clone(), "was this")
                     .help("keep the old ones in their order; new ones may be added");
                 Some(finding)
             }

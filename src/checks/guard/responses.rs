@@ -1,6 +1,6 @@
 //! Management's response: it stays as it was published, and one that was awaited may be given.
 
-use super::{Finding, Guard, Place, entries::recorded_late};
+use super::{Finding, Guard, compared, entries::recorded_late};
 use crate::{
     changes::Difference,
     model::{Day, Response, Rule, Word},
@@ -21,9 +21,8 @@ impl Guard<'_> {
                 response.word()
             );
             return Some(
-                Finding::new(Rule::ResponseAltered, difference.present.clone(), title)
+                compared(difference, Rule::ResponseAltered, title, "was awaited")
                     .label("it seems never to have been awaited")
-                    .earlier(difference.earlier.clone(), "was awaited")
                     .help("add `response_on`, the day of the answer, as `plan respond` does"),
             );
         };
@@ -42,9 +41,8 @@ pub fn dated(old: Option<Day>, new: Option<Day>) -> String {
     format!("{} and is dated {}", shown(old), shown(new))
 }
 
-pub fn response(finding: Finding, earlier: &Place) -> Finding {
-    finding
+pub fn response(difference: &Difference, title: String) -> Finding {
+    compared(difference, Rule::ResponseAltered, title, "was this")
         .label("is not what was published")
-        .earlier(earlier.clone(), "was this")
         .help("put the published response back; a new decision belongs in a new report")
 }

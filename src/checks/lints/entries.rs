@@ -1,60 +1,51 @@
 //! Remarks on entries: their days, their evidence, and steps back.
 
-use super::{Lints, implausible};
+use super::{Lints, Subject, implausible};
 use crate::{
     checks::{Finding, Place},
-    model::{Dated, Day, Id, ProgressEntry, Rule, Status, Term, Timescale, Word},
+    model::{Dated, Day, Rule, Status, Term, Word},
 };
-
-/// The progress entries of a recommendation or an action that are known on the day.
-pub struct Entries<'p> {
-    /// `recommendation 5`, `action 5.1`.
-    pub what: String,
-    pub id: &'p Id,
-    pub known: &'p [ProgressEntry],
-    pub place: Place,
-}
 
 impl Lints<'_> {
     /// Remarks on work that is complete where no entry since then has evidence.
-    pub fn evidence(&mut self, entries: &Entries<'_>) {
-        let known = entries.known;
+    pub fn evidence(&mut self, subject: &Subject<'_>) {
+        let known = subject.progress;
         let run = known.iter().rev().take_while(|entry| entry.status == Status::Complete).count();
         let since = &known[known.len() - run..];
         if since.is_empty() || since.iter().any(|entry| !entry.evidence.is_empty()) {
             return;
         }
-        let at = entries.place.key("progress").index(known.len() - run).key("status");
-        let title = format!("{} is complete and nothing shows it", entries.what);
+        let at = subject.place.key("progress").index(known.len() - run).key("status");
+        let title = format!("{} is complete and nothing shows it", subject.what);
         self.found.push(
             Finding::new(Rule::CompleteWithoutEvidence, at, title).label("claimed").help(format!(
                 "tell where the proof is: plan note {} \"…\" --evidence WHERE",
-                entries.id
+                subject.id
             )),
         );
     }
 
     /// Remarks on steps back that no note explains, then or later at the same stage.
-    pub fn steps_back(&mut self, entries: &Entries<'_>, original: Option<&Timescale>) {
-        let term = original.map(|original| original.term);
+    pub fn steps_back(&mut self, subject: &Subject<'_>) {
+        let term = subject.work.original_timescale().map(|original| original.term);
         let finished = matches!(term, Some(Term::Complete | Term::InPlaceSince(_)));
         let published = if finished { Status::Complete } else { Status::NotStarted };
-        let before = entries.known.iter().map(|entry| entry.status);
+        let before = subject.progress.iter().map(|entry| entry.status);
         let before = std::iter::once(published).chain(before);
-        for (index, (before, entry)) in before.zip(entries.known).enumerate() {
-            let same_stage = entries.known[index..].iter();
+        for (index, (before, entry)) in before.zip(subject.progress).enumerate() {
+            let same_stage = subject.progress[index..].iter();
             let mut same_stage = same_stage.take_while(|later| later.status == entry.status);
             let is_back = entry.status.stage() < before.stage();
             if !is_back || same_stage.any(|later| later.note.is_some()) {
                 continue;
             }
-            let list = entries.place.key("progress");
-            let (what, old, new) = (&entries.what, before.word(), entry.status.word());
+            let list = subject.place.key("progress");
+            let (what, old, new) = (&subject.what, before.word(), entry.status.word());
             let title = format!("{what} went from `{old}` back to `{new}` without a note");
             let at = list.index(index).key("status");
             let finding = Finding::new(Rule::BackwardsWithoutNote, at, title)
                 .label("a step back")
-                .help(format!("tell why it went back: plan note {} \"…\"", entries.id));
+                .help(format!("tell why it went back: plan note {} \"…\"", subject.id));
             self.found.push(match index.checked_sub(1) {
                 Some(earlier) => {
                     finding.related(list.index(earlier).key("status"), "it was here before")
@@ -64,11 +55,18 @@ impl Lints<'_> {
         }
     }
 
-    /// Remarks on the days of entries. `is_open` tells whether the work is.
-    pub fn entries<T: Dated>(&mut self, entries: &[T], list: &Place, id: &Id, is_open: bool) {
-        let what = format!("an entry of {id}");
+    /// Remarks on the days of all entries, also of those that are not known yet.
+    pub fn entries(&mut self, subject: &Subject<'_>) {
+        self.list("revisions", subject.work.revisions(), subject);
+        self.list("progress", subject.work.progress(), subject);
+        self.list("verification", subject.work.verification(), subject);
+    }
+
+    fn list<T: Dated>(&mut self, key: &'static str, entries: &[T], subject: &Subject<'_>) {
+        let what = format!("an entry of {}", subject.id);
         for (index, entry) in entries.iter().enumerate() {
-            self.dated(entry.on(), &|| list.index(index).key("on"), &what, is_open);
+            let place = || subject.place.key(key).index(index).key("on");
+            self.dated(entry.on(), &place, &what, subject.is_open);
         }
     }
 

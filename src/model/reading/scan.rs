@@ -3,7 +3,7 @@
 mod parts;
 
 use super::super::{
-    Length, NotAPeriod, Period,
+    Length, NotAPeriod, Period, Year,
     calendar::{is_ordinal_end, month_number},
 };
 
@@ -100,7 +100,7 @@ impl Scan {
     fn is_left_over(&self, at: usize) -> bool {
         match &self.tokens[at] {
             Token::Number(_) => true,
-            Token::Word(word) => word != "may" && month_number(word).is_some(),
+            Token::Word(word) => is_month(word),
             Token::Sign(_) => false,
         }
     }
@@ -110,6 +110,10 @@ impl Scan {
             Some(Token::Word(word)) => Some(word),
             _ => None,
         }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.tokens.len()).filter_map(|at| self.word(at))
     }
 
     fn is_sign(&self, at: usize, signs: &[char]) -> bool {
@@ -134,6 +138,11 @@ impl Scan {
             at += 1;
         }
         at
+    }
+
+    /// Past the `st`, `nd`, `rd` or `th` of an ordinal.
+    fn past_ordinal_end(&self, at: usize) -> usize {
+        if self.word(at).is_some_and(is_ordinal_end) { at + 1 } else { at }
     }
 
     /// A year after signs and `of`, and where it ends.
@@ -222,11 +231,7 @@ impl Scan {
         let Some(day) = self.number(at, 1..=2) else {
             return Ok(None);
         };
-        let mut next = at + 1;
-        if self.word(next).is_some_and(is_ordinal_end) {
-            next += 1;
-        }
-        next = self.past_filler(next);
+        let next = self.past_filler(self.past_ordinal_end(at + 1));
         let year = |at| self.year_after(at).or_else(|| self.short_year_after(at));
         let (Some(month), Some((year, end))) = (self.month(next), year(next + 1)) else {
             return Ok(None);
@@ -248,15 +253,11 @@ impl Scan {
             }
             return Ok(Some((Mention::clear(period), end - at)));
         }
-        let mut next = self.past_filler(at + 1);
+        let next = self.past_filler(at + 1);
         let Some(day) = self.number(next, 1..=2) else {
             return Ok(None);
         };
-        next += 1;
-        if self.word(next).is_some_and(is_ordinal_end) {
-            next += 1;
-        }
-        let Some((year, end)) = self.year_after(next) else {
+        let Some((year, end)) = self.year_after(self.past_ordinal_end(next + 1)) else {
             return Ok(self.month_and_short_year(at, month));
         };
         Ok(Some((Mention::clear(Period::build(year, month, Some(day))?), end - at)))
@@ -275,8 +276,7 @@ impl Scan {
 
     /// Whether a month is left over: its year is missing.
     pub fn has_month(&self) -> bool {
-        let is_month = |at: usize| self.word(at).is_some() && self.is_left_over(at);
-        (0..self.tokens.len()).any(is_month)
+        self.words().any(is_month)
     }
 
     /// Whether a dash stands there, and nothing else.
@@ -287,18 +287,18 @@ impl Scan {
 
     /// Whether one of these words stands there.
     pub fn has(&self, words: &[&str]) -> bool {
-        (0..self.tokens.len()).any(|at| self.word(at).is_some_and(|word| words.contains(&word)))
+        self.words().any(|word| words.contains(&word))
     }
 
     /// Whether no other words stand there.
     pub fn has_only(&self, words: &[&str]) -> bool {
-        (0..self.tokens.len()).all(|at| self.word(at).is_none_or(|word| words.contains(&word)))
+        self.words().all(|word| words.contains(&word))
     }
 
-    /// Whether these words follow each other, whatever signs are between them.
-    pub fn has_in_a_row(&self, words: &[&str]) -> bool {
-        let all: Vec<&str> = (0..self.tokens.len()).filter_map(|at| self.word(at)).collect();
-        all.windows(words.len()).any(|found| found == words)
+    /// Whether the words of one of these rows follow each other, whatever signs are between them.
+    pub fn has_a_row(&self, rows: &[&[&str]]) -> bool {
+        let all: Vec<&str> = self.words().collect();
+        rows.iter().any(|row| all.windows(row.len()).any(|found| found == *row))
     }
 
     /// The only length of time: `six months`, `90 days`.
@@ -341,6 +341,11 @@ fn count(word: &str) -> Option<u32> {
 }
 
 fn whole_year(year: u32) -> Option<Mention> {
-    let period = Period::parse_or_year(&format!("{year:04}")).ok()?;
-    (1900..=2199).contains(&year).then(|| Mention::clear(period))
+    let year = i32::try_from(year).ok().filter(|year| (1900..=2199).contains(year))?;
+    Year::new(year).map(|year| Mention::clear(Period::Year(year)))
+}
+
+/// Whether a word names a month. `May` is more often a verb.
+fn is_month(word: &str) -> bool {
+    word != "may" && month_number(word).is_some()
 }

@@ -7,7 +7,7 @@ use super::{
         Action, Day, Outlook, Period, Plan, ProgressEntry, Recommendation, Response, Revision,
         Status, Term, Timescale, Verdict, agreed_on, entries::seen_on, unanswered,
     },
-    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing,
+    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, in_force,
 };
 
 impl Plan {
@@ -87,7 +87,7 @@ impl AsOf {
         let progress = if reopened { Status::InProgress } else { by_entries };
         let finish = finished.filter(|_| progress.has_ended());
         let measured_to = finish.map_or(self.day, Finish::last_day);
-        let in_force = recommendation.timescale_at(revision);
+        let in_force = in_force(recommendation.work(), revision);
         let lateness = lateness(recommendation.timescale.as_ref(), in_force, measured_to);
         let pressing = self.pressing(lateness.as_ref(), &actions).filter(|_| finish.is_none());
         let deciding = match pressing {
@@ -147,7 +147,7 @@ impl AsOf {
         whole_revision: Option<usize>,
     ) -> ActionStanding {
         let action: &Action = &recommendation.actions[index];
-        let original = action.timescale.as_ref().or(recommendation.timescale.as_ref());
+        let original = recommendation.part(action).original_timescale();
         let known = seen_on(&action.progress, self.day);
         let status = self.action_status(action, original);
         let finish = self.finish(status, known, original, recommendation);

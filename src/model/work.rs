@@ -1,0 +1,105 @@
+//! What recommendations and actions have in common.
+
+use super::{
+    Action, Amendment, Id, Plan, ProgressEntry, Recommendation, Revision, Timescale, Verification,
+};
+
+/// A recommendation, or one of its actions.
+#[derive(Debug, Clone, Copy)]
+pub struct Work<'p> {
+    /// The whole: the recommendation itself, or the one that the action belongs to.
+    pub recommendation: &'p Recommendation,
+    pub action: Option<&'p Action>,
+}
+
+/// The position of a recommendation in its plan; of an action, also its position there.
+pub type Position = (usize, Option<usize>);
+
+impl<'p> Work<'p> {
+    pub fn id(self) -> &'p Id {
+        self.action.map_or(&self.recommendation.id, |action| &action.id)
+    }
+
+    pub fn text(self) -> &'p str {
+        self.action.map_or(&self.recommendation.text, |action| &action.text)
+    }
+
+    /// The words for a list: of a recommendation its title, where it has one.
+    pub fn name(self) -> &'p str {
+        self.action.map_or_else(|| self.recommendation.name(), |action| &action.text)
+    }
+
+    /// Who is named for it, and not for its whole or its actions.
+    pub fn own_owners(self) -> &'p [String] {
+        self.action.map_or(&self.recommendation.owner, |action| &action.owner)
+    }
+
+    /// The timescale first agreed for it, and not for its whole.
+    pub fn own_timescale(self) -> Option<&'p Timescale> {
+        match self.action {
+            Some(action) => action.timescale.as_ref(),
+            None => self.recommendation.timescale.as_ref(),
+        }
+    }
+
+    /// The timescale first agreed: of an action without one, its recommendation's.
+    pub fn original_timescale(self) -> Option<&'p Timescale> {
+        self.own_timescale().or(self.recommendation.timescale.as_ref())
+    }
+
+    pub fn revisions(self) -> &'p [Revision] {
+        self.action.map_or(&self.recommendation.revisions, |action| &action.revisions)
+    }
+
+    pub fn progress(self) -> &'p [ProgressEntry] {
+        self.action.map_or(&self.recommendation.progress, |action| &action.progress)
+    }
+
+    /// An action is not verified by itself.
+    pub fn verification(self) -> &'p [Verification] {
+        self.action.map_or(&self.recommendation.verification, |_| &[])
+    }
+
+    pub fn amendments(self) -> &'p [Amendment] {
+        self.action.map_or(&self.recommendation.amendments, |action| &action.amendments)
+    }
+}
+
+impl Recommendation {
+    /// The whole, without its actions.
+    pub fn work(&self) -> Work<'_> {
+        Work { recommendation: self, action: None }
+    }
+
+    /// One of its actions.
+    pub fn part<'p>(&'p self, action: &'p Action) -> Work<'p> {
+        Work { recommendation: self, action: Some(action) }
+    }
+
+    /// The whole and its actions.
+    pub fn works(&self) -> impl Iterator<Item = Work<'_>> {
+        std::iter::once(self.work()).chain(self.actions.iter().map(|action| self.part(action)))
+    }
+}
+
+impl Plan {
+    /// Every recommendation and action, in the file's order.
+    pub fn works(&self) -> impl Iterator<Item = Work<'_>> {
+        self.recommendations.iter().flat_map(|recommendation| recommendation.works())
+    }
+
+    /// The positions of every recommendation and action, in the file's order.
+    pub fn positions(&self) -> impl Iterator<Item = Position> {
+        let recommendations = self.recommendations.iter().enumerate();
+        recommendations.flat_map(|(index, recommendation)| {
+            let actions = (0..recommendation.actions.len()).map(Some);
+            std::iter::once(None).chain(actions).map(move |number| (index, number))
+        })
+    }
+
+    /// The recommendation or action at a position.
+    pub fn work(&self, (index, number): Position) -> Work<'_> {
+        let recommendation = &self.recommendations[index];
+        Work { recommendation, action: number.map(|number| &recommendation.actions[number]) }
+    }
+}
