@@ -189,16 +189,9 @@ impl Source<'_> {
 
     /// The latest note on a recommendation; of equal days the one that stands last.
     fn last_note<'r>(&self, row: &Row<'r>) -> Option<&'r str> {
-        let entries = match row.action {
-            Some(standing) => {
-                seen_on(&standing.action().progress, self.span.as_of).iter().collect()
-            }
-            None => {
-                let entries = row.recommendation.recommendation.entries_on(self.span.as_of);
-                entries.collect::<Vec<_>>()
-            }
-        };
-        let noted = entries.into_iter().filter(|entry| entry.note.is_some());
+        let rows = std::iter::once(*row).chain(row.actions().filter(|_| row.action.is_none()));
+        let entries = rows.flat_map(|row| seen_on(row.progress_entries(), self.span.as_of));
+        let noted = entries.filter(|entry| entry.note.is_some());
         noted.max_by_key(|entry| entry.on)?.note.as_deref()
     }
 }
@@ -243,25 +236,21 @@ fn plan(plan: &Plan, field: PlanField) -> Answer {
 /// A word of an entry that was known on the as-of day.
 fn entry(row: &Row<'_>, kind: EntryKind, index: usize, field: EntryField) -> Option<Answer> {
     let as_of = row.view.as_of;
-    let recommendation = &row.recommendation.recommendation;
-    let action = row.action.map(|standing| standing.action());
     let mut decision = None;
     let (on, what, by, why, evidence) = match kind {
         EntryKind::Progress => {
-            let entries = action.map_or(&recommendation.progress, |action| &action.progress);
-            let entry = seen_on(entries, as_of).get(index)?;
+            let entry = seen_on(row.progress_entries(), as_of).get(index)?;
             let (by, why) = (entry.by.as_deref(), entry.note.as_deref());
             (entry.on, spoken(entry.status), by, why, entry.evidence.join(", "))
         }
         EntryKind::Revision => {
-            let revisions = action.map_or(&recommendation.revisions, |action| &action.revisions);
-            let revision = seen_on(revisions, as_of).get(index)?;
+            let revision = seen_on(row.revisions(), as_of).get(index)?;
             let (by, why) = (revision.by.as_deref(), revision.reason.as_deref());
             decision = revision.decision;
             (revision.on, revision.to.words(), by, why, String::new())
         }
         EntryKind::Verification => {
-            let entry = seen_on(&recommendation.verification, as_of).get(index)?;
+            let entry = seen_on(row.verification(), as_of).get(index)?;
             let (by, why) = (Some(&*entry.by), entry.note.as_deref());
             (entry.on, spoken(entry.result), by, why, entry.evidence.join(", "))
         }

@@ -89,14 +89,10 @@ fn recommendation(clerk: &Clerk<'_, '_>, row: &Row<'_>) -> Vec<Block> {
 /// What was recorded of a recommendation or an action: progress, extensions and verification, each with its day.
 fn entries(clerk: &Clerk<'_, '_>, row: &Row<'_>) -> Vec<(Day, Line)> {
     let as_of = row.view.as_of;
-    let recommendation = &row.recommendation.recommendation;
-    let action = row.action.map(|standing| standing.action());
-    let progress = action.map_or(&recommendation.progress, |action| &action.progress);
-    let verification = if action.is_some() { &[][..] } else { &recommendation.verification };
     let days = [
-        (EntryKind::Progress, days(progress, as_of)),
+        (EntryKind::Progress, days(row.progress_entries(), as_of)),
         (EntryKind::Revision, days(row.revisions(), as_of)),
-        (EntryKind::Verification, days(verification, as_of)),
+        (EntryKind::Verification, days(row.verification(), as_of)),
     ];
     let entries = days.into_iter().flat_map(|(kind, days)| {
         let days = days.into_iter().enumerate();

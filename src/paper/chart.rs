@@ -181,8 +181,8 @@ mod tests {
         assert_eq!((few.bars.len(), few.note), (30, None));
         let many = drawn(2000);
         assert_eq!(many.bars.len(), 30);
-        assert_eq!(many.bars[0].name, "Recommendation 2000");
-        assert_eq!(many.bars[29].name, "Recommendation 1971");
+        assert_eq!(many.bars[0].name, "2000");
+        assert_eq!(many.bars[29].name, "1971");
         assert_eq!(many.note.unwrap(), "1970 more stand only in the table below.");
     }
 }

@@ -200,8 +200,7 @@ impl<'v> Source<'v> {
     /// The verifications of the period that were refused, each with its number from 1.
     pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
         let refusals = self.portfolio.recommendations().flat_map(|row| {
-            let entries = &row.recommendation.recommendation.verification;
-            let entries = seen_on(entries, self.span.as_of).iter().enumerate();
+            let entries = seen_on(row.verification(), self.span.as_of).iter().enumerate();
             let is_refusal = |entry: &Verification| {
                 entry.result == Verdict::Refused && entry.on > self.span.since
             };

@@ -35,23 +35,16 @@ impl<'v> Row<'v> {
         let behind = self.behind();
         let rows = behind.iter().filter(|row| row.action.is_some()).chain([self]);
         let mut words: Vec<(Day, &'v str)> = rows.flat_map(Row::words_of_its_own).collect();
-        if self.action.is_none() {
-            let verification = &self.recommendation.recommendation.verification;
-            let refusals = seen_on(verification, as_of).iter();
-            let refusals = refusals.filter(|entry| entry.result == Verdict::Refused);
-            words.extend(refusals.filter_map(|entry| Some((entry.on, entry.note.as_deref()?))));
-        }
+        let refusals = seen_on(self.verification(), as_of).iter();
+        let refusals = refusals.filter(|entry| entry.result == Verdict::Refused);
+        words.extend(refusals.filter_map(|entry| Some((entry.on, entry.note.as_deref()?))));
         words.into_iter().max_by_key(|(on, _)| *on).map(|(_, words)| words)
     }
 
     /// Notes and reasons in entries of its own, with their days.
     fn words_of_its_own(&self) -> Vec<(Day, &'v str)> {
         let as_of = self.view.as_of;
-        let progress = match self.action {
-            Some(standing) => &standing.action().progress,
-            None => &self.recommendation.recommendation.progress,
-        };
-        let notes = seen_on(progress, as_of).iter();
+        let notes = seen_on(self.progress_entries(), as_of).iter();
         let notes = notes.filter_map(|entry| Some((entry.on, entry.note.as_deref()?)));
         let revisions = seen_on(self.revisions(), as_of).iter();
         // The answer to a request says why somebody else decided so.
