@@ -142,6 +142,16 @@ fn a_first_date_is_no_extension() {
 }
 
 #[test]
+fn a_first_date_is_no_extension_in_the_account_of_a_period_either() {
+    let directory = TempDir::new().unwrap();
+    std::fs::write(directory.path().join("plan.toml"), HARD).unwrap();
+    let words = ["changes", "--since", "2023-06-15", "--as-of", "2023-11-16"];
+    let account = answer(plan(directory.path()).args(words)).stdout;
+    assert!(account.contains("TBA → February 2024 (first date)"), "{account}");
+    assert!(account.contains("May 2023 → December 2023 (1st)"), "{account}");
+}
+
+#[test]
 fn days_of_grace_are_neither_late_nor_ahead() {
     let paper = hard();
     assert_says(

@@ -61,6 +61,13 @@ impl Context {
             let file = named.ok_or_else(|| unknown_plan(plan, names()))?;
             return Ok((file.path.clone(), bare()));
         }
+        if let Some(other) = ids.iter().find(|id| id.plan.is_some() && id.plan.as_deref() != plan)
+            && let Some(plan) = plan
+        {
+            let message = format!("`{}` and `{other}` are in two plans", ids[0]);
+            let help = format!("change one plan at a time, `{plan}` first");
+            return Err(Failure::usage(message, Some(help)));
+        }
         let id = ids.first().map_or("1", |id| id.id.as_str());
         let help = format!("name it before every id, as in `{first}/{id}`");
         Err(Failure::usage("a change is made to one of these plans", Some(help)))

@@ -29,7 +29,9 @@ pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};
 pub use reading::{Given, NotATimescale, numeric_days};
 pub use rule::{Kind, Level, Rule, Severity};
-pub use standing::{ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing};
+pub use standing::{
+    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, extensions,
+};
 pub use text::{counted, first_forbidden, fold, is_forbidden, paragraphs, printable, same_person};
 pub use timescale::{Term, Timescale};
 pub(crate) use word::vocabulary;

@@ -125,8 +125,8 @@ impl ActionStanding {
     }
 }
 
-/// How many times an agreed date was moved, up to the revision in force. The first date is no move.
-fn extensions(work: Work<'_>, in_force: Option<usize>) -> usize {
+/// How many times an agreed date was moved, up to the revision at a position. The first date is no move.
+pub fn extensions(work: Work<'_>, in_force: Option<usize>) -> usize {
     let known = &work.revisions()[..in_force.map_or(0, |index| index + 1)];
     let agreed = known.iter().filter(|revision| revision.is_agreed()).count();
     let is_first = Term::of(work.original_timescale()) == Term::ToBeAgreed;

@@ -148,7 +148,10 @@ fn words(event: &Event) -> String {
         Happened::Extended => {
             let old = event.old.as_deref().unwrap_or(ABSENT);
             let moved = event.new.as_ref().zip(event.times);
-            vec![moved.map(|(new, times)| format!("{old} → {new} ({})", ordinal(times)))]
+            vec![moved.map(|(new, times)| match times {
+                0 => format!("{old} → {new} (first date)"),
+                _ => format!("{old} → {new} ({})", ordinal(times)),
+            })]
         }
         Happened::Requested | Happened::RequestRefused => {
             let times = match event.times {

@@ -182,7 +182,7 @@ impl<'v> Source<'v> {
             let revisions = agreed_on(row.revisions(), self.span.as_of);
             let mut before = row.original_timescale();
             let agreed = revisions.filter_map(|(position, revision)| {
-                let had_date = before.is_some_and(|before| before.term.deadline().is_some());
+                let had_date = Term::of(before) != Term::ToBeAgreed;
                 before = Some(&revision.to);
                 let asks = row.view.plan.policy.extensions_need_decision;
                 (revision.on > self.span.since).then_some(Agreed {

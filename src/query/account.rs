@@ -7,7 +7,7 @@ use crate::{
     changes::{Before, Difference, Entry, Item, What, between},
     model::{
         Day, Decision, Id, Period, Plan, Revision, Timescale, Verdict, Verification, Word, Work,
-        fold, vocabulary,
+        extensions, fold, vocabulary,
     },
 };
 
@@ -231,7 +231,8 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
             return Some(Event { on: *on, new, ..event(Happened::Answered) });
         }
         What::EntryAdded { entry: Entry::Revision(revision), before, index, .. } => {
-            let times = Some(agreed_times(&difference.item, present, index + 1));
+            let work = difference.item.work(present);
+            let times = work.map(|work| extensions(work, Some(*index)));
             return Some(Event { times, ..revised(revision, before, event) });
         }
         What::EntryAdded { entry: Entry::Verification(entry), .. } => {
@@ -265,12 +266,6 @@ fn verified(entry: &Verification, event: impl Fn(Happened) -> Event) -> Event {
     };
     let (reason, by) = (entry.note.clone(), Some(entry.by.clone()));
     Event { on: Some(entry.on), reason, by, ..event(what) }
-}
-
-/// How many of the first revisions of an item were agreed.
-fn agreed_times(item: &Item, plan: &Plan, first: usize) -> usize {
-    let revisions = item.work(plan).map_or(&[][..], Work::revisions);
-    revisions.iter().take(first).filter(|revision| revision.is_agreed()).count()
 }
 
 #[cfg(test)]
