@@ -86,7 +86,7 @@ fn folded(line: &str) -> String {
 /// The last deadline agreed for a row. It is cancelled where it no longer counts: the work has ended, or has no
 /// date any more. An action has one only where that is its own.
 fn deadline(row: &Row<'_>) -> Option<Event> {
-    if row.action.is_some_and(|standing| !standing.has_own_timescale()) {
+    if !row.has_own_timescale() {
         return None;
     }
     let agreed = row.timescales();

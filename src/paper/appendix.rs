@@ -24,66 +24,71 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
 }
 
 fn recommendation(clerk: &Clerk<'_, '_>, row: &Row<'_>) -> Vec<Block> {
-    let recommendation = &row.recommendation.recommendation;
-    let is_awaited = row.is_awaited();
     let mut blocks = vec![
         Block::Heading(line!["Recommendation ", clerk.item(row, ItemField::Id)]),
         Block::Quoted(clerk.item(row, ItemField::Text)),
     ];
-    let has_text = recommendation.response_text.is_some() && !is_awaited;
-    if has_text || row.response() != Response::Accepted {
-        let response = clerk.item(row, ItemField::Response);
-        blocks.push(Block::Subheading(line!["Response"]));
-        blocks.push(Block::Paragraph(line![response, "."].capital()));
+    blocks.extend(response(clerk, row));
+    blocks.extend(actions(clerk, row));
+    blocks.push(Block::Subheading(line!["Timescale"]));
+    blocks.push(Block::Paragraph(clerk.timescale(row)));
+    blocks.extend(bullets(row.actions().filter(Row::has_own_timescale).map(|action| {
+        let id = clerk.item(&action, ItemField::Id);
+        line!["Action ", id, ": ", clerk.timescale(&action)]
+    })));
+    blocks.push(Block::Subheading(line!["Progress"]));
+    blocks.push(Block::Paragraph(progress(clerk, row)));
+    let rows = std::iter::once(*row).chain(row.actions());
+    let mut entries: Vec<(Day, Line)> = rows.flat_map(|row| entries(clerk, &row)).collect();
+    entries.sort_by_key(|(on, _)| *on);
+    blocks.extend(bullets(entries.into_iter().map(|(_, entry)| entry)));
+    blocks
+}
+
+/// A list, where there is something to list.
+fn bullets(lines: impl Iterator<Item = Line>) -> Option<Block> {
+    let lines: Vec<Line> = lines.collect();
+    (!lines.is_empty()).then_some(Block::Bullets(lines))
+}
+
+/// Management's answer, where it says more than that it agrees.
+fn response(clerk: &Clerk<'_, '_>, row: &Row<'_>) -> Vec<Block> {
+    let has_text = row.recommendation.recommendation.response_text.is_some() && !row.is_awaited();
+    if !has_text && row.response() == Response::Accepted {
+        return Vec::new();
     }
-    if has_text {
-        blocks.push(Block::Quoted(clerk.item(row, ItemField::ResponseText)));
-    }
-    if !recommendation.actions.is_empty() {
-        blocks.push(Block::Subheading(line!["Proposed action"]));
-    }
-    for action in row.actions() {
+    let response = clerk.item(row, ItemField::Response);
+    let text = has_text.then(|| Block::Quoted(clerk.item(row, ItemField::ResponseText)));
+    let answer = Block::Paragraph(line![response, "."].capital());
+    [Block::Subheading(line!["Response"]), answer].into_iter().chain(text).collect()
+}
+
+fn actions(clerk: &Clerk<'_, '_>, row: &Row<'_>) -> Vec<Block> {
+    let actions = row.actions().flat_map(|action| {
         let owner = match action.owners().is_empty() {
             true => line![],
             false => line![" (", clerk.item(&action, ItemField::Owner), ")"],
         };
         let id = clerk.item(&action, ItemField::Id);
-        blocks.push(Block::Paragraph(line!["Action ", id, owner, ":"]));
-        blocks.push(Block::Quoted(clerk.item(&action, ItemField::Text)));
-    }
-    blocks.push(Block::Subheading(line!["Timescale"]));
-    blocks.push(Block::Paragraph(clerk.timescale(row)));
-    let dated = row
-        .actions()
-        .filter(|action| action.action.is_some_and(|standing| standing.has_own_timescale()));
-    let dated: Vec<Line> = dated
-        .map(|action| {
-            let id = clerk.item(&action, ItemField::Id);
-            line!["Action ", id, ": ", clerk.timescale(&action)]
-        })
-        .collect();
-    if !dated.is_empty() {
-        blocks.push(Block::Bullets(dated));
-    }
-    blocks.push(Block::Subheading(line!["Progress"]));
+        let text = Block::Quoted(clerk.item(&action, ItemField::Text));
+        [Block::Paragraph(line!["Action ", id, owner, ":"]), text]
+    });
+    let actions: Vec<Block> = actions.collect();
+    let heading = (!actions.is_empty()).then(|| Block::Subheading(line!["Proposed action"]));
+    heading.into_iter().chain(actions).collect()
+}
+
+/// `In progress; action 5.3 91 days late.`
+fn progress(clerk: &Clerk<'_, '_>, row: &Row<'_>) -> Line {
     let progress = clerk.item(row, ItemField::Progress);
-    let time = clerk.time(row).map_or_else(
-        || line![],
-        |time| match row.pressing() {
-            None => line!["; ", time],
-            Some(_) => {
-                line!["; action ", clerk.item(&row.pressing_row(), ItemField::Id), " ", time]
-            }
-        },
-    );
-    blocks.push(Block::Paragraph(line![progress, time, "."].capital()));
-    let rows = std::iter::once(*row).chain(row.actions());
-    let mut entries: Vec<(Day, Line)> = rows.flat_map(|row| entries(clerk, &row)).collect();
-    entries.sort_by_key(|(on, _)| *on);
-    if !entries.is_empty() {
-        blocks.push(Block::Bullets(entries.into_iter().map(|(_, entry)| entry).collect()));
-    }
-    blocks
+    let time = match (clerk.time(row), row.pressing()) {
+        (None, _) => line![],
+        (Some(time), None) => line!["; ", time],
+        (Some(time), Some(_)) => {
+            line!["; action ", clerk.item(&row.pressing_row(), ItemField::Id), " ", time]
+        }
+    };
+    line![progress, time, "."].capital()
 }
 
 /// What was recorded of a recommendation or an action: progress, extensions and verification, each with its day.

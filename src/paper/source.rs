@@ -165,10 +165,9 @@ impl<'v> Source<'v> {
 
     /// The recommendations, each followed by those of its actions that have a timescale of their own.
     pub fn dated_rows(&self) -> impl Iterator<Item = Row<'v>> {
-        let has_own =
-            |row: &Row<'v>| row.action.is_some_and(|standing| standing.has_own_timescale());
         let all = self.portfolio.recommendations();
-        all.flat_map(move |row| std::iter::once(row).chain(row.actions().filter(has_own)))
+        let rows = all.flat_map(|row| std::iter::once(row).chain(row.actions()));
+        rows.filter(Row::has_own_timescale)
     }
 
     /// The recommendations and actions whose own date was moved or has passed.
@@ -310,9 +309,8 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
 
 /// Whether its own date was moved, or has passed.
 fn has_slipped(row: &Row<'_>) -> bool {
-    let is_dated = row.action.is_none_or(|standing| standing.has_own_timescale());
     let is_late = row.is_overdue() && row.pressing().is_none();
-    is_dated && (is_late || days_moved(row).is_some_and(|days| days > 0))
+    row.has_own_timescale() && (is_late || days_moved(row).is_some_and(|days| days > 0))
 }
 
 /// Days past its own date in force, whatever the dates of its actions are.

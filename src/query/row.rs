@@ -244,6 +244,11 @@ impl<'v> Row<'v> {
         self.action.map_or_else(|| self.recommendation.extensions(), ActionStanding::extensions)
     }
 
+    /// Whether it is a recommendation, or an action whose timescale is not its recommendation's.
+    pub fn has_own_timescale(&self) -> bool {
+        self.action.is_none_or(ActionStanding::has_own_timescale)
+    }
+
     /// What was agreed, asked for and decided of its own timescale.
     pub fn revisions(&self) -> &'v [Revision] {
         self.work().revisions()
