@@ -478,7 +478,7 @@ fn sentences_are_grammatical_for_none_one_and_many() {
         "note that recommendations 3 and 4 are overdue, for which no reasons are on record; and",
         "note that recommendations 1 and 2 are reported as complete and have not been independently verified.",
         "Four recommendations were open on 8 May 2003.",
-        "Two recommendations are overdue; all have become so since 8 May 2003.",
+        "Two recommendations are overdue; both have become so since 8 May 2003.",
         "Nothing has been recorded on recommendations 3 and 4.",
         "Table B: completed since 8 May 2003",
     ] {

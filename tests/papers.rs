@@ -122,9 +122,15 @@ fn an_extension_without_the_decision_that_the_plan_asks_for_is_put_to_the_commit
     assert_says(
         &hard(),
         &[
-            "**decide** on the extension of 2.1, which was made without a decision;",
-            "| 2.1 | Consult. | May 2023 | December 2023 | 1 | “Talks go on.” (HR, 10 August 2023); no decision is on record |",
+            "**decide** on the extension of action 2.1, which was made without a decision;",
+            "One extension is in force without the decision that the plan asks for.",
+            "| 2.1 | Consult. | May 2023 | December 2023 | 1 | “Talks go on.” (HR, 10 August 2023) |",
         ],
+    );
+    let later = paper(HARD, &["--as-of", "2023-11-30", "--since", "2023-11-16"]);
+    assert_says(
+        &later,
+        &["**decide** on the extension of action 2.1", "No extension has been agreed."],
     );
 }
 
@@ -134,7 +140,7 @@ fn a_first_date_is_no_extension() {
     assert_says(
         &paper,
         &[
-            "Two extensions have been agreed.",
+            "One extension has been agreed.",
             "One first date has been agreed.",
             "| 6 | Write a policy. | February 2024 | “It was set.” (12 July 2023) |",
         ],
@@ -151,12 +157,118 @@ fn a_first_date_is_no_extension_in_the_account_of_a_period_either() {
     assert!(account.contains("May 2023 → December 2023 (1st)"), "{account}");
 }
 
+/// A plan that a committee looked at on 15 June 2023.
+const MET: &str = r#"
+[plan]
+title = "Roofs"
+date = 2023-01-10
+
+[policy.escalate]
+days_late = 90
+
+[[meeting]]
+date = 2023-06-15
+
+[[meeting]]
+date = 2023-11-16
+
+[[recommendation]]
+id = "1"
+text = "Mend the roof."
+timescale = "August 2023"
+revisions = [
+  { on = 2023-06-01, to = "May 2024", reason = "Rain.", by = "Estates", decision = "requested" },
+  { on = 2023-06-15, to = "December 2023", by = "Committee", decision = "agreed" },
+]
+
+[[recommendation]]
+id = "2"
+text = "Paint it."
+timescale = "December 2023"
+revisions = [
+  { on = 2023-07-01, to = "May 2024", reason = "No glue.", by = "Estates", decision = "requested" },
+  { on = 2023-07-20, to = "May 2024", reason = "Glue is cheap.", by = "Committee", decision = "refused" },
+]
+
+[[recommendation]]
+id = "3"
+text = "Light it."
+timescale = "October 2023"
+
+[[recommendation.action]]
+id = "3.1"
+text = "Wire it."
+timescale = "May 2023"
+progress = [{ on = 2023-04-01, status = "in-progress", outlook = "at-risk", note = "No wire." }]
+
+[[recommendation]]
+id = "4"
+text = "Heat it."
+timescale = "October 2023"
+
+[[recommendation.action]]
+id = "4.1"
+text = "Buy a boiler."
+progress = [{ on = 2023-08-01, status = "complete", note = "It is warm." }]
+
+[[recommendation.action]]
+id = "4.2"
+text = "Dig for coal."
+progress = [{ on = 2023-08-02, status = "not-pursued", note = "Too dear." }]
+"#;
+
+#[test]
+fn what_the_last_meeting_decided_is_news_in_the_next_paper() {
+    assert_says(
+        &paper(MET, &["--meeting", "2023-11-16"]),
+        &[
+            "since the meeting of 15 June 2023",
+            "Four recommendations were open on 14 June 2023.",
+            "One extension has been agreed.",
+            "| 1 | Mend the roof. | August 2023 | December 2023 | 1 | “Rain.” (Estates, 1 June 2023); agreed: Committee, 15 June 2023 |",
+        ],
+    );
+}
+
+#[test]
+fn a_refused_request_is_told_with_both_reasons() {
+    assert_says(
+        &paper(MET, &["--meeting", "2023-11-16"]),
+        &[
+            "| 2 | Paint it. | December 2023 | May 2024 | “No glue.” (Estates, 1 July 2023); refused: “Glue is cheap.” (Committee, 20 July 2023) |",
+        ],
+    );
+}
+
+#[test]
+fn an_action_stays_late_when_the_date_of_the_whole_has_passed_too() {
+    assert_says(
+        &paper(MET, &["--meeting", "2023-11-16"]),
+        &[
+            "| 3 | Light it. (action 3.1) | – | October 2023 | October 2023 | 16 (action 3.1: 169) | 16 | “No wire.” |",
+            "| 3 | Light it. (action 3.1) | – | 169 days late | “No wire.” |",
+            "in progress, at risk – “No wire.”",
+        ],
+    );
+}
+
+#[test]
+fn what_was_completed_has_the_note_of_its_completion() {
+    assert_says(
+        &paper(MET, &["--meeting", "2023-11-16"]),
+        &["| 4 | Heat it. | 2 August 2023 | October 2023 | 90 days early | “It is warm.” |"],
+    );
+}
+
 #[test]
 fn days_of_grace_are_neither_late_nor_ahead() {
     let paper = hard();
     assert_says(
         &paper,
-        &["| 7 | Paint the door. | – | 2023-11-13 | not started | 3 days past, in grace |"],
+        &[
+            "| 7 | Paint the door. | – | 2023-11-13 | not started | 3 days past, in grace |",
+            "Recommendation 7 is past its date, in grace. The grace is 5 days.",
+        ],
     );
     assert!(!paper.contains("| 7 | Paint the door. | – | 2023-11-13 | not started |\n"), "{paper}");
 }

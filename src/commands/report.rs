@@ -113,12 +113,18 @@ fn begin(
     Ok((at, day))
 }
 
-/// The last meeting before a day; where there was none, the day on which the first plan was published.
+/// The day before the last meeting, as what that decided is news; of a meeting in some month its last day. It is never
+/// before the first plan was published.
 fn last_meeting(portfolio: &Portfolio, day: Day) -> Day {
     let plans = || portfolio.views.iter().map(|view| &view.plan);
+    let published = plans().map(|plan| plan.date).min().unwrap_or(day);
     let meetings = plans().filter_map(|plan| plan.last_meeting(day));
-    let last = meetings.map(|meeting| meeting.date.last_day()).max();
-    last.or(plans().map(|plan| plan.date).min()).unwrap_or(day)
+    let last = meetings.map(|meeting| meeting.date).max_by_key(|date| date.last_day());
+    let begin = last.map(|date| match date {
+        Period::Day(held) => held.pred_opt().unwrap_or(held),
+        Period::Month(_) | Period::Year(_) => date.last_day(),
+    });
+    begin.unwrap_or(published).max(published)
 }
 
 /// The meeting that is meant; without one the next.

@@ -36,14 +36,16 @@ impl fmt::Display for Cause {
     }
 }
 
-/// The rule as the end of a sentence: `30 days late or more, or extended 2 times or more, of priority `high` or higher`.
+/// The rule as the end of a sentence: `30 days late or more, or extended 2 times or more, of priority “high” or higher`.
 impl fmt::Display for Escalation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let late = self.days_late.map(|days| format!("{} or more", Cause::DaysLate(days.into())));
-        let extended = self.times_extended.map(|times| format!("extended {times} times or more"));
+        let extended = self
+            .times_extended
+            .map(|times| format!("extended {} or more", counted(times, "time", "times")));
         f.write_str(&either(late.into_iter().chain(extended)))?;
         match &self.priority {
-            Some(least) => write!(f, ", of priority `{least}` or higher"),
+            Some(least) => write!(f, ", of priority “{least}” or higher"),
             None => Ok(()),
         }
     }

@@ -221,9 +221,10 @@ impl RecommendationStanding {
         }
     }
 
-    /// Days late, of work that is overdue.
+    /// The most days that it or one of its actions is late, of work that is overdue.
     pub fn days_overdue(&self) -> Option<i64> {
-        let late = self.deciding().map(Lateness::days);
+        let actions = self.late_actions().filter_map(|action| action.lateness.as_ref());
+        let late = actions.chain(self.deciding()).map(Lateness::days).max();
         late.filter(|_| self.timing == Some(Timing::Overdue))
     }
 

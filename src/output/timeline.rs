@@ -281,6 +281,7 @@ pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
 /// The plan, where there are several, and the area over the bars of a lane.
 pub fn heading(lane: &Lane<'_>) -> Option<String> {
     let names = lane.plan.into_iter().chain(lane.area.map(|area| area.title.as_str()));
+    let names = names.chain(lane.is_rest.then_some("No area"));
     let names: Vec<&str> = names.collect();
     (!names.is_empty()).then(|| names.join(": "))
 }

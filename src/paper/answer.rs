@@ -11,9 +11,9 @@ use super::{
     words,
 };
 use crate::{
-    model::{Lateness, Period, Plan, seen_on, spoken},
-    output::words::escalation,
-    query::{Row, Tally},
+    model::{Lateness, Period, Plan, ProgressEntry, seen_on, spoken},
+    output::words::{counted, escalation},
+    query::{Progress, Row, Tally},
 };
 
 /// The answer to a question.
@@ -83,6 +83,7 @@ impl Source<'_> {
                 Answer::optional(match kind {
                     RuleKind::Rag => policy.rag.as_ref().map(ToString::to_string),
                     RuleKind::Escalate => policy.escalate.as_ref().map(ToString::to_string),
+                    RuleKind::Grace => Some(counted(i64::from(policy.grace_days), "day", "days")),
                 })
             }
             Question::Day(day) => Answer::date(Some((*day).into())),
@@ -129,7 +130,8 @@ impl Source<'_> {
     fn frame(&self, frame: Frame) -> Answer {
         match frame {
             Frame::AsOf => Answer::date(Some(self.span.as_of.into())),
-            Frame::Since => Answer::date(Some(self.span.since.into())),
+            Frame::Since => Answer::words(self.since()),
+            Frame::Begin => Answer::date(Some(self.span.since.into())),
             Frame::MeetingDate => Answer::date(self.span.meeting),
             Frame::MeetingTitle => {
                 Answer::optional(self.meeting().and_then(|meeting| meeting.title.as_deref()))
@@ -174,8 +176,7 @@ impl Source<'_> {
             }
             ItemField::Finished => Answer::date(row.finish().map(|finish| finish.period())),
             ItemField::Evidence => Answer::words(evidence(row)),
-            ItemField::LastNote => Answer::optional(self.last_note(row)),
-            ItemField::LastNoteBrief => {
+            ItemField::CompletionNote => {
                 Answer::optional(self.last_note(row).map(|note| words::cut(note, LONGEST_NOTE)))
             }
             ItemField::Response => Answer::words(spoken(row.response())),
@@ -187,11 +188,12 @@ impl Source<'_> {
         }
     }
 
-    /// The latest note on a recommendation; of equal days the one that stands last.
+    /// The latest note with the status that a recommendation ended with; of equal days the one that stands last.
     fn last_note<'r>(&self, row: &Row<'r>) -> Option<&'r str> {
         let rows = std::iter::once(*row).chain(row.actions().filter(|_| row.action.is_none()));
         let entries = rows.flat_map(|row| seen_on(row.progress_entries(), self.span.as_of));
-        let noted = entries.filter(|entry| entry.note.is_some());
+        let is_last = |entry: &&ProgressEntry| Progress::from(entry.status) == row.progress();
+        let noted = entries.filter(is_last).filter(|entry| entry.note.is_some());
         noted.max_by_key(|entry| entry.on)?.note.as_deref()
     }
 }
@@ -241,7 +243,9 @@ fn entry(row: &Row<'_>, kind: EntryKind, index: usize, field: EntryField) -> Opt
         EntryKind::Progress => {
             let entry = seen_on(row.progress_entries(), as_of).get(index)?;
             let (by, why) = (entry.by.as_deref(), entry.note.as_deref());
-            (entry.on, spoken(entry.status), by, why, entry.evidence.join(", "))
+            let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));
+            let what = spoken(entry.status) + &outlook.unwrap_or_default();
+            (entry.on, what, by, why, entry.evidence.join(", "))
         }
         EntryKind::Revision => {
             let revision = seen_on(row.revisions(), as_of).get(index)?;

@@ -1,5 +1,7 @@
 //! Writes a paper: the frame, the summary, the order of the parts, and the helpers that all parts share.
 
+use std::collections::BTreeSet;
+
 use super::{
     Block, Fact, Head, Line, Origin, Paper, Part, Source, appendix, information, line,
     question::{Frame, Group, ItemField, PlanField, Question, RuleKind, SectionField, Which},
@@ -102,11 +104,18 @@ impl Clerk<'_, '_> {
     }
 
     fn ids_up_to(&self, most: usize, which: Which) -> Line {
-        let count = self.count(which);
-        if count > most {
+        let ids: BTreeSet<String> = self.source.ids(which).into_iter().collect();
+        if ids.len() > most {
             return self.recommendations(which);
         }
-        let noun = words::plural(count, "recommendation ", "recommendations ");
+        let actions = ids.iter().filter(|id| self.source.is_action(id)).count();
+        let noun = match (actions, ids.len()) {
+            (0, 1) => "recommendation ",
+            (0, _) => "recommendations ",
+            (1, 1) => "action ",
+            (actions, all) if actions == all => "actions ",
+            _ => "recommendations and actions ",
+        };
         line![noun, self.fact(Question::List(which))]
     }
 
@@ -121,6 +130,7 @@ impl Clerk<'_, '_> {
         let has_rule = |view: &&View| match kind {
             RuleKind::Rag => view.plan.policy.rag.is_some(),
             RuleKind::Escalate => view.plan.policy.escalate.is_some(),
+            RuleKind::Grace => view.plan.policy.grace_days > 0,
         };
         let rules = views.filter(has_rule).map(|view| {
             let name = view.name.as_ref().map_or_else(String::new, |name| format!("{name}: "));

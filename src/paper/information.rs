@@ -5,7 +5,7 @@ use super::{
     chart::{self, Chart},
     clerk::{Clerk, joined},
     line,
-    question::{Frame, Group, Question, RuleKind, Which},
+    question::{Frame, Group, RuleKind, Which},
     source::{days_moved, own_days_late},
     timeline::pictures,
     words,
@@ -61,7 +61,7 @@ impl Writer<'_, '_, '_> {
         let account = line![
             clerk.recommendations(Which::OpenBefore),
             words::plural(clerk.count(Which::OpenBefore), " was open on ", " were open on "),
-            clerk.frame(Frame::Since),
+            clerk.frame(Frame::Begin),
             ". Since then ",
             clerk.clause(Which::Added, "has been added", "have been added"),
             ", ",
@@ -164,7 +164,7 @@ impl Writer<'_, '_, '_> {
         if !clerk.source.knows_earlier {
             self.say(line![
                 "No version of the plan from ",
-                clerk.frame(Frame::Since),
+                clerk.frame(Frame::Begin),
                 " is on record, so this account is told from the dates of its entries."
             ]);
         }
@@ -182,6 +182,14 @@ impl Writer<'_, '_, '_> {
             "extensions have been agreed",
         );
         self.say_with(line![extended, "."], clerk.extensions_table());
+        if clerk.count(Which::Undecided) > 0 {
+            let undecided = clerk.nouns(
+                Which::Undecided,
+                "extension is in force without the decision that the plan asks for.",
+                "extensions are in force without the decision that the plan asks for.",
+            );
+            self.say_with(undecided, clerk.undecided_table());
+        }
         if clerk.count(Which::Dated) > 0 {
             let dated = clerk.nouns(
                 Which::Dated,
@@ -199,8 +207,7 @@ impl Writer<'_, '_, '_> {
                 "request for an extension has been refused",
                 "requests for extensions have been refused",
             );
-            let ids = clerk.fact(Question::List(Which::RequestRefused));
-            self.say(line![refused, ": ", ids, "."]);
+            self.say_with(line![refused, "."], clerk.refused_requests_table());
         }
         self.late_entries();
         if clerk.count(Which::Untouched) > 0 {
@@ -267,9 +274,8 @@ impl Writer<'_, '_, '_> {
             ),
         ] {
             if clerk.count(which) > 0 {
-                let numbers = clerk.fact(Question::List(which));
                 let entries = words::plural(clerk.count(which), one, many);
-                let sentence = line![entries, numbers, "."];
+                let sentence = line![entries, clerk.every_id(which), "."];
                 self.say_with(sentence, clerk.late_entries_table(what, caption));
             }
         }
@@ -283,6 +289,13 @@ impl Writer<'_, '_, '_> {
         let clerk = self.clerk;
         self.heading("What wants attention");
         self.say_with(line![self.overdue(), self.newly(), "."], clerk.overdue_table());
+        if clerk.count(Which::InGrace) > 0 {
+            let ids = clerk.every_id(Which::InGrace);
+            let (one, many) =
+                (" is past its date, in grace. ", " are past their dates, in grace. ");
+            let is = words::plural(clerk.count(Which::InGrace), one, many);
+            self.say(line![ids, is, clerk.rules(RuleKind::Grace, "The grace is ")]);
+        }
         self.slippage();
         self.escalated();
         if clerk.count(Which::AtRisk) > 0 {
@@ -339,7 +352,7 @@ impl Writer<'_, '_, '_> {
     /// How many have which colour, and under it what the colours mean.
     fn colours(&mut self) {
         let clerk = self.clerk;
-        if !clerk.has_colours() {
+        if !clerk.has_colours() || clerk.count(Which::Open) == 0 {
             return;
         }
         let mut colours = vec![
@@ -367,6 +380,7 @@ impl Writer<'_, '_, '_> {
             (0, _) => line![],
             (1, 1) => line!["; it has become so ", since],
             (1, _) => line!["; ", newly, " of them has become so ", since],
+            (2, 2) => line!["; both have become so ", since],
             (newly, all) if newly == all => line!["; all have become so ", since],
             _ => line!["; ", newly, " of them have become so ", since],
         }

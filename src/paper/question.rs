@@ -54,7 +54,10 @@ vocabulary! {
     /// The frame of a paper: what it is about.
     Frame {
         AsOf = "as-of",
+        /// The meeting or the day that the period begins after.
         Since = "since",
+        /// The last day before the period.
+        Begin = "begin",
         MeetingDate = "meeting-date",
         MeetingTitle = "meeting-title",
         NextMeeting = "next-meeting",
@@ -77,6 +80,8 @@ vocabulary! {
         NotVerified = "not-verified",
         /// Open and due by the end of the next meeting.
         DueNext = "due-next",
+        /// Past its date by no more than the plan's days of grace.
+        InGrace = "in-grace",
         /// No date is agreed yet.
         Undated = "undated",
         /// Without an end.
@@ -111,7 +116,7 @@ vocabulary! {
         Extended = "extended",
         /// A first date was agreed in the period, of the whole or of an action.
         Dated = "dated",
-        /// An extension that was made in the period although nobody decided, where the plan asks for a decision.
+        /// An extension in force of open work that nobody decided, where the plan asks for a decision.
         Undecided = "undecided",
         /// Confirmed by somebody in the period.
         Verified = "verified",
@@ -139,6 +144,8 @@ vocabulary! {
         Rag = "rag",
         /// What is brought before the committee.
         Escalate = "escalate",
+        /// How many days past its date work is not overdue yet.
+        Grace = "grace",
     }
 }
 
@@ -195,9 +202,8 @@ vocabulary! {
         LastWord = "last-word",
         Finished = "finished",
         Evidence = "evidence",
-        LastNote = "last-note",
-        /// Its first words, as a table has room for.
-        LastNoteBrief = "last-note-brief",
+        /// What was said when it was completed, as a table has room for.
+        CompletionNote = "completion-note",
         Response = "response",
         ResponseText = "response-text",
         /// Why it was superseded, not pursued or rejected.

@@ -56,16 +56,15 @@ fn asked(clerk: &Clerk<'_, '_>) -> Vec<Line> {
     }
     if clerk.count(Which::Undecided) > 0 {
         let count = clerk.count(Which::Undecided);
-        let extended = clerk.fact(Question::List(Which::Undecided));
         asked.push(line![
             strong("decide"),
             plural(count, " on the extension of ", " on the extensions of "),
-            extended,
+            clerk.ids(Which::Undecided),
             plural(count, ", which was made", ", which were made"),
             " without a decision"
         ]);
     }
-    if clerk.count(Which::Extended) > clerk.count(Which::Undecided) {
+    if clerk.count(Which::Extended) > 0 {
         let extensions = clerk.nouns(Which::Extended, "extension", "extensions");
         asked.push(line!["note the ", extensions, " agreed ", clerk.since()]);
     }

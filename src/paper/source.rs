@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::question::{Group, Which};
+use super::{
+    question::{Group, Which},
+    words::date,
+};
 use crate::{
     model::{
-        Colour, Day, Id, Lateness, Meeting, Period, Plan, PlanId, Term, Verdict, Verification,
-        agreed_on, days_between, seen_on,
+        Colour, Day, Decision, Id, Lateness, Meeting, Period, Plan, PlanId, Term, Verdict,
+        Verification, agreed_on, days_between, seen_on,
     },
     query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, Tally, account},
 };
@@ -32,15 +35,36 @@ pub struct Source<'v> {
     rows: HashMap<String, Row<'v>>,
 }
 
-/// A timescale of a recommendation or an action that was agreed in the period.
+/// A timescale of a recommendation or an action that was agreed.
 pub struct Agreed<'v> {
     pub row: Row<'v>,
     /// Of its revisions, counted from 1.
     pub number: usize,
+    /// It was agreed in the period.
+    pub is_new: bool,
+    /// No later one was agreed.
+    pub is_last: bool,
     /// There was no date before it.
     pub is_first_date: bool,
-    /// The plan asks for a decision, and there is none.
+    /// It moved a date without the decision that the plan asks for.
     pub is_undecided: bool,
+}
+
+impl Agreed<'_> {
+    /// Whether it is an extension of the period, with a decision where the plan asks for one.
+    pub fn is_extension(&self) -> bool {
+        self.is_new && !self.is_first_date && !self.is_undecided
+    }
+
+    /// Whether it is a first date of the period.
+    pub fn is_dated(&self) -> bool {
+        self.is_new && self.is_first_date
+    }
+
+    /// Whether the committee has still to decide on it.
+    pub fn is_open(&self) -> bool {
+        self.is_last && self.is_undecided && self.row.is_open()
+    }
 }
 
 /// A part of the account of a period.
@@ -114,17 +138,20 @@ impl<'v> Source<'v> {
     /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
     /// ids of actions.
     pub fn ids(&self, which: Which) -> Vec<String> {
-        let agreed = |is_meant: fn(&Agreed<'_>) -> bool| {
-            let agreed = self.agreed().into_iter().filter(is_meant);
-            agreed.map(|agreed| agreed.row.shown_id()).collect()
-        };
         match which {
             Which::Requested => {
                 return self.portfolio.waiting().iter().map(Row::shown_id).collect();
             }
-            Which::Extended => return agreed(|agreed| !agreed.is_first_date),
-            Which::Dated => return agreed(|agreed| agreed.is_first_date),
-            Which::Undecided => return agreed(|agreed| agreed.is_undecided),
+            Which::Extended => return self.agreed_ids(|agreed| agreed.is_extension()),
+            Which::Dated => return self.agreed_ids(|agreed| agreed.is_dated()),
+            Which::Undecided => return self.agreed_ids(|agreed| agreed.is_open()),
+            Which::Verified => {
+                let verified = self.rows(which, &Group::All).into_iter();
+                let counts = |row: &Row<'_>| {
+                    row.recommendation.recommendation.is_verified_on(self.span.as_of)
+                };
+                return verified.filter(counts).map(|row| row.shown_id()).collect();
+            }
             _ => {}
         }
         let Some(part) = Part::find(which) else {
@@ -175,25 +202,45 @@ impl<'v> Source<'v> {
         self.dated_rows().filter(has_slipped).collect()
     }
 
-    /// The timescales that were agreed in the period.
+    fn agreed_ids(&self, is_meant: impl Fn(&Agreed<'_>) -> bool) -> Vec<String> {
+        let agreed = self.agreed().into_iter().filter(is_meant);
+        agreed.map(|agreed| agreed.row.shown_id()).collect()
+    }
+
+    /// The timescales that were agreed one after another.
     pub fn agreed(&self) -> Vec<Agreed<'v>> {
         let agreed = self.dated_rows().flat_map(|row| {
-            let revisions = agreed_on(row.revisions(), self.span.as_of);
+            let revisions: Vec<_> = agreed_on(row.revisions(), self.span.as_of).collect();
+            let count = revisions.len();
             let mut before = row.original_timescale();
-            let agreed = revisions.filter_map(|(position, revision)| {
+            let agreed = revisions.into_iter().enumerate().map(|(index, (position, revision))| {
                 let had_date = Term::of(before) != Term::ToBeAgreed;
                 before = Some(&revision.to);
                 let asks = row.view.plan.policy.extensions_need_decision;
-                (revision.on > self.span.since).then_some(Agreed {
+                Agreed {
                     row,
                     number: position + 1,
+                    is_new: revision.on > self.span.since,
+                    is_last: index + 1 == count,
                     is_first_date: !had_date,
                     is_undecided: had_date && asks && revision.decision.is_none(),
-                })
+                }
             });
             agreed.collect::<Vec<_>>()
         });
         agreed.collect()
+    }
+
+    /// The requests that were refused in the period: of what, and the numbers of the answers among its revisions.
+    pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
+        let rows = self.dated_rows().flat_map(|row| {
+            let revisions = seen_on(row.revisions(), self.span.as_of).iter().enumerate();
+            let refused = revisions.filter(|(_, revision)| {
+                revision.decision == Some(Decision::Refused) && revision.on > self.span.since
+            });
+            refused.map(|(index, _)| (row, index + 1)).collect::<Vec<_>>()
+        });
+        rows.collect()
     }
 
     /// The verifications of the period that were refused, each with its number from 1.
@@ -209,6 +256,16 @@ impl<'v> Source<'v> {
         refusals.collect()
     }
 
+    /// The meeting that the period begins with, else the last day before it.
+    pub fn since(&self) -> String {
+        let next = self.span.since.succ_opt();
+        let is_meant = |meeting: &&Meeting| Some(meeting.date) == next.map(Period::from);
+        match self.meetings().find(is_meant) {
+            Some(meeting) => format!("the meeting of {}", date(meeting.date)),
+            None => date(self.span.since.into()),
+        }
+    }
+
     /// The meeting that the paper is written for, where the plan has it.
     pub fn meeting(&self) -> Option<&'v Meeting> {
         let wanted = self.span.meeting?;
@@ -221,6 +278,11 @@ impl<'v> Source<'v> {
         let from = own.map_or(self.span.as_of, |own| own.max(self.span.as_of));
         let ahead = self.meetings().map(|meeting| meeting.date);
         ahead.filter(|date| date.first_day() > from).min_by_key(|date| date.last_day())
+    }
+
+    /// Whether an id, as a list has it, is an action's.
+    pub fn is_action(&self, id: &str) -> bool {
+        self.rows.get(id).is_some_and(|row| row.action.is_some())
     }
 
     /// The recommendation or action of an id.
@@ -249,6 +311,7 @@ impl<'v> Source<'v> {
                 let is_verified = recommendation.is_verified_on(self.span.as_of);
                 is(Progress::Complete) && (!is_verified || is_verified_by_owner(row))
             }
+            Which::InGrace => row.is_in_grace(),
             Which::DueNext => self.is_due_next(row),
             Which::Undated => row.is_open() && row.has_no_date(),
             Which::Ongoing => row.is_open() && row.term() == Some(Term::Ongoing),
@@ -307,9 +370,9 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     })
 }
 
-/// Whether its own date was moved, or has passed.
+/// Whether its own date was moved, or had passed before it was finished.
 fn has_slipped(row: &Row<'_>) -> bool {
-    let is_late = row.is_overdue() && row.pressing().is_none();
+    let is_late = own_days_late(row).is_some_and(|days| days > 0);
     row.has_own_timescale() && (is_late || days_moved(row).is_some_and(|days| days > 0))
 }
 

@@ -71,7 +71,7 @@ impl Clerk<'_, '_> {
                 line![self.item(row, ItemField::Finished)],
                 self.agreed(row),
                 self.time(row).unwrap_or_else(|| line!["–"]),
-                quoted(self.item(row, ItemField::LastNoteBrief)),
+                quoted(self.item(row, ItemField::CompletionNote)),
             ]
         })
     }
@@ -100,22 +100,44 @@ impl Clerk<'_, '_> {
     pub fn extensions_table(&self) -> Table {
         let columns =
             ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
-        let extensions = self.source.agreed().into_iter().filter(|agreed| !agreed.is_first_date);
-        let rows = extensions.map(|agreed| {
-            let mut cells = self.extension(&agreed.row, agreed.number);
-            if let Some(reason) = cells.last_mut().filter(|_| agreed.is_undecided) {
-                *reason = line![std::mem::take(reason), "; no decision is on record"];
-            }
-            cells
-        });
+        let agreed = self.source.agreed().into_iter().filter(Agreed::is_extension);
+        let rows = agreed.map(|agreed| self.extension(&agreed.row, agreed.number));
         let columns = columns.iter().map(column).collect();
         Table { caption: line!["Extensions agreed"], columns, rows: rows.collect() }
+    }
+
+    /// Extensions in force that nobody decided.
+    pub fn undecided_table(&self) -> Table {
+        let columns =
+            ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
+        let agreed = self.source.agreed().into_iter().filter(Agreed::is_open);
+        let rows = agreed.map(|agreed| self.extension(&agreed.row, agreed.number));
+        let columns = columns.iter().map(column).collect();
+        Table { caption: line!["Extensions without a decision"], columns, rows: rows.collect() }
+    }
+
+    /// Requests that were refused in the period.
+    pub fn refused_requests_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Date in force", "Refused", "Reason"];
+        let rows = self.source.refused_requests().into_iter().map(|(row, number)| {
+            let what =
+                Question::Entry(plan_id(&row), EntryKind::Revision, number, EntryField::What);
+            vec![
+                line![self.item(&row, ItemField::Id)],
+                line![self.item(&row, ItemField::Name)],
+                line![self.item(&row, ItemField::Timescale)],
+                line![self.fact(what)],
+                self.reason(&row, number),
+            ]
+        });
+        let columns = columns.iter().map(column).collect();
+        Table { caption: line!["Requests refused"], columns, rows: rows.collect() }
     }
 
     /// First dates that were agreed in the period.
     pub fn first_dates_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Date agreed", "Reason"];
-        let dates = self.source.agreed().into_iter().filter(|agreed| agreed.is_first_date);
+        let dates = self.source.agreed().into_iter().filter(Agreed::is_dated);
         let rows = dates.map(|Agreed { row, number, .. }| {
             let what =
                 Question::Entry(plan_id(&row), EntryKind::Revision, number, EntryField::What);
@@ -210,7 +232,11 @@ impl Clerk<'_, '_> {
         let revisions = seen_on(row.revisions(), row.view.as_of);
         match answered(revisions, number - 1) {
             None => entry(number),
-            Some(request) => line![entry(request + 1), "; agreed: ", entry(number)],
+            Some(request) => {
+                let decision = EntryField::Decision;
+                let question = Question::Entry(plan_id(row), EntryKind::Revision, number, decision);
+                line![entry(request + 1), "; ", self.fact(question), ": ", entry(number)]
+            }
         }
     }
 
@@ -269,11 +295,24 @@ impl Clerk<'_, '_> {
                 line![self.item(row, ItemField::BehindOwner)],
                 line![self.item(&decides, ItemField::FirstTimescale)],
                 line![self.item(&decides, ItemField::Timescale)],
-                line![self.item(row, ItemField::DaysLate)],
+                line![self.item(row, ItemField::DaysLate), self.later_action(row)],
                 line![self.item(row, ItemField::DaysLateFirst)],
                 quoted(self.item(row, ItemField::LastWord)),
             ]
         })
+    }
+
+    /// ` (action 1.1: 93)` where an action is later than the whole, whose own date has passed too.
+    fn later_action(&self, row: &Row<'_>) -> Line {
+        let latest = row.actions().filter(Row::is_overdue).max_by_key(Row::days_late);
+        let own = row.days_late();
+        match latest.filter(|action| row.pressing().is_none() && action.days_late() > own) {
+            None => line![],
+            Some(action) => {
+                let (id, days) = (ItemField::Id, ItemField::DaysLate);
+                line![" (action ", self.item(&action, id), ": ", self.item(&action, days), ")"]
+            }
+        }
     }
 
     /// Table E: what is claimed and not verified.
@@ -287,7 +326,7 @@ impl Clerk<'_, '_> {
                 line![self.item(row, ItemField::Name)],
                 line![self.item(row, ItemField::Owner)],
                 line![self.item(row, ItemField::Finished)],
-                line![quoted(self.item(row, ItemField::LastNoteBrief)), by_owner],
+                line![quoted(self.item(row, ItemField::CompletionNote)), by_owner],
                 line![self.item(row, ItemField::Evidence)],
             ]
         })

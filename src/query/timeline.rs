@@ -61,6 +61,8 @@ pub struct Lane<'v> {
     /// The name of the plan, where there are several.
     pub plan: Option<&'v str>,
     pub area: Option<&'v Area>,
+    /// It has what is in no area, and the plan has areas.
+    pub is_rest: bool,
     pub bars: Vec<Bar<'v>>,
 }
 
@@ -110,7 +112,8 @@ fn lanes<'v>(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Vec<Lane<'v>> {
             let belongs = |row: &&Row<'v>| row.view.position == view.position && row.area() == id;
             let bars: Vec<_> = rows.iter().filter(belongs).map(|row| Bar::new(*row)).collect();
             if !bars.is_empty() {
-                lanes.push(Lane { plan: view.name.as_deref(), area, bars });
+                let is_rest = area.is_none() && !view.plan.areas.is_empty();
+                lanes.push(Lane { plan: view.name.as_deref(), area, is_rest, bars });
             }
         }
     }

@@ -197,6 +197,6 @@ fn the_rules_are_sentences() {
     let rule = Escalation { days_late: Some(90), times_extended: Some(2), priority };
     assert_eq!(
         rule.to_string(),
-        "90 days late or more, or extended 2 times or more, of priority `high` or higher"
+        "90 days late or more, or extended 2 times or more, of priority “high” or higher"
     );
 }
