@@ -827,6 +827,8 @@ fn what_a_reader_does_not_see_is_no_mark() {
             lost(&markdown, &format!("Nine<{element}>?</{element}>"));
         }
         for hidden in [
+            "<template open>?</template>",
+            "<svg open>?</svg>",
             "<!-- ? -->",
             "<!-- > ? -- > -->",
             "<!--->-><!-- ? -->",
@@ -925,6 +927,13 @@ fn only_words_stand_in_a_mark_and_no_script_stands_anywhere() {
             assert_eq!(found(&html, &other).len(), 1, "{other}");
             assert_eq!(found(&markdown, &other).len(), 1, "{other}");
         }
+        let mark = open_before(&html);
+        for hiding in ["display:none", "text-align: right; color: white"] {
+            let hidden = format!("<span style='{hiding}'>{mark}</span>");
+            assert_eq!(found(&html, &hidden).len(), 1, "{hiding}");
+        }
+        let laid_out = format!("<b style='text-align: right; width: 9%'>{mark}</b>");
+        assert_eq!(found(&html, &laid_out), Vec::<String>::new());
         for attribute in ["hidden", "style=display:none", "popover=x", "onclick=x"] {
             let own = tag.replace('>', &format!(" {attribute}>"));
             assert_eq!(found(&html, &format!("{own}Seven</span>")).len(), 1, "{attribute}");
@@ -954,10 +963,24 @@ fn what_stands_against_a_mark_does_not_change_what_it_says() {
                     "{joined}: {found:?}"
                 );
             }
+            let digit = format!("{}7</span>", tag(&paper, "count open-before"));
+            for joined in ["?,000", "?.5", "1,?", "1.?", "-?", "−?"] {
+                let joined = joined.replace('?', &digit);
+                let found = differences(&paper.replacen(&mark, &joined, 1), source);
+                assert!(found.len() == 1 && found[0].contains("joins"), "{joined}: {found:?}");
+            }
             for turned in ["\u{202e}?", "<bdo dir=rtl>?</bdo>", "&#x202e;?"] {
                 let found =
                     differences(&paper.replacen(&mark, &turned.replace('?', &mark), 1), source);
-                assert!(found.len() == 1 && found[0].contains("another order"), "{found:?}");
+                assert!(
+                    found.len() == 1
+                        && found[0].contains(if turned.starts_with("<bdo") {
+                            "another order"
+                        } else {
+                            "steers"
+                        }),
+                    "{found:?}"
+                );
             }
             for apart in ["(?)", "<b>?</b>", "1 ?.", "“?”", "a&nbsp;?", "a<br>?", "? ?"] {
                 let apart = apart.replace('?', &mark);

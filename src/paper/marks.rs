@@ -112,9 +112,9 @@ const EMPTY: [&str; 12] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
 
 /// Elements that may stand in a mark, or be one.
-const PLAIN: [&str; 17] = [
-    "a", "b", "br", "div", "em", "font", "i", "li", "ol", "p", "small", "span", "strong", "sub",
-    "sup", "u", "ul",
+const PLAIN: [&str; 16] = [
+    "a", "b", "br", "div", "em", "i", "li", "ol", "p", "small", "span", "strong", "sub", "sup",
+    "u", "ul",
 ];
 
 /// Elements that part the words before them from those behind.
@@ -162,6 +162,16 @@ const PARTING: [&str; 38] = [
 /// Why letters that reorder others are no words.
 const TURNED: &str = "letters are shown in another order than they are written";
 
+/// Whether letters go on with the word or the number that stands before them, or turn its sign.
+fn joins([first, last]: [char; 2], after: &[char]) -> bool {
+    let is_digit = |letter: Option<&char>| letter.is_some_and(char::is_ascii_digit);
+    let is_point = |letter: &char| ['.', ','].contains(letter);
+    let is_sign = ['-', '−'].contains(&last) && !first.is_alphanumeric();
+    after[0].is_alphanumeric() && last.is_alphanumeric()
+        || is_digit(after.first()) && (is_sign || first.is_ascii_digit() && is_point(&last))
+        || last.is_ascii_digit() && is_point(&after[0]) && is_digit(after.get(1))
+}
+
 /// Whether a letter is not seen.
 fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
@@ -200,8 +210,8 @@ struct Reader {
     open: Option<(Mark, Element)>,
     /// The element that hides what is in it.
     hidden: Option<Element>,
-    /// The last letter that a reader sees, and the place of the mark that it stands in.
-    last: (char, Option<usize>),
+    /// The last two letters that a reader sees, and the place of the mark that they stand in.
+    last: ([char; 2], Option<usize>),
 }
 
 impl Reader {
@@ -213,7 +223,7 @@ impl Reader {
             doubts: Vec::new(),
             open: None,
             hidden: None,
-            last: (' ', None),
+            last: ([' '; 2], None),
         }
     }
 
@@ -270,6 +280,11 @@ impl Reader {
             hidden.open(&name);
             return Ok(());
         }
+        if !is_layout(tag) {
+            let reason =
+                format!("a `style` of its own on a `{name}`, which may hide what is in it");
+            self.doubt(line, reason);
+        }
         if name == "bdo" {
             self.doubt(line, TURNED.to_owned());
         }
@@ -314,20 +329,22 @@ impl Reader {
             return;
         }
         if first_forbidden(text).is_some() {
-            self.doubt(self.lines.line(at), TURNED.to_owned());
+            let reason = "a letter that steers how others are shown";
+            self.doubt(self.lines.line(at), reason.to_owned());
         }
-        let mut letters = text.chars().filter(|letter| !is_unseen(*letter));
-        let Some(first) = letters.next() else {
+        let letters: Vec<char> = text.chars().filter(|letter| !is_unseen(*letter)).collect();
+        let Some(first) = letters.first() else {
             return;
         };
         let owner = self.open.as_ref().map(|_| self.marks.len());
         let (before, its_owner) = self.last;
-        if owner != its_owner && before.is_alphanumeric() && first.is_alphanumeric() {
+        if owner != its_owner && joins(before, &letters) {
             let line = self.lines.line(at);
-            let reason = format!("“{before}{first}” joins a mark to what stands beside it");
+            let reason = format!("“{}{first}” joins a mark to what stands beside it", before[1]);
             self.doubt(line, reason);
         }
-        self.last = (letters.next_back().unwrap_or(first), owner);
+        let both = [&before[..], &letters].concat();
+        self.last = ([both[both.len() - 2], both[both.len() - 1]], owner);
         if let Some((mark, _)) = &mut self.open {
             mark.text.push_str(text);
         }
@@ -336,7 +353,7 @@ impl Reader {
     /// Parts the words before an element from those behind it, where it does so on a page.
     fn part(&mut self, name: &str) {
         if PARTING.contains(&name) {
-            self.last = (' ', None);
+            self.last = ([' '; 2], None);
             if let Some((mark, _)) = &mut self.open {
                 mark.text.push(' ');
             }
@@ -352,8 +369,7 @@ impl Reader {
             let reason = format!("a `{name}` {at}, where only words may stand");
             return self.doubt(line, reason);
         }
-        let mut attributes = UNSEEN.into_iter().chain(["style"]);
-        if let Some(attribute) = attributes.find(|name| has(tag, name)) {
+        if let Some(attribute) = UNSEEN.into_iter().find(|name| has(tag, name)) {
             self.doubt(line, format!("`{attribute}` {at}, so a reader may not see it"));
         }
     }
@@ -380,8 +396,20 @@ fn mark(attribute: &str, line: usize) -> Result<Mark, Broken> {
 /// Whether a reader may not see what is in an element.
 fn hides(tag: &StartTag<usize>) -> bool {
     let is = |names: &[&str]| names.iter().any(|name| name.as_bytes() == &tag.name[..]);
-    let is_hiding = is(&HIDING) && !has(tag, "open");
+    let is_opened = is(&["details", "dialog"]) && has(tag, "open");
+    let is_hiding = is(&HIDING) && !is_opened;
     !is(&EMPTY) && (is_hiding || UNSEEN.iter().any(|name| has(tag, name)))
+}
+
+/// Whether the style of an element does no more than lay a table out, as Markdown programs do.
+fn is_layout(tag: &StartTag<usize>) -> bool {
+    let style = tag.attributes.get(b"style".as_slice());
+    let style = style.map(|style| String::from_utf8_lossy(style).to_lowercase());
+    let style = style.unwrap_or_default();
+    style.split(';').map(str::trim).filter(|rule| !rule.is_empty()).all(|rule| {
+        let name = rule.split(':').next().unwrap_or_default().trim();
+        ["text-align", "width"].contains(&name)
+    })
 }
 
 fn has(tag: &StartTag<usize>, attribute: &str) -> bool {
