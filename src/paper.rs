@@ -77,12 +77,11 @@ impl Paper {
             None => format!("{}, not committed", printable(path)),
         });
         let origins = words::list(&origins.collect::<Vec<_>>());
-        let verify = if self.head.is_draft() { "" } else { " " };
-        line![
-            format!("The figures and quotations in this paper come from {origins}."),
-            verify,
-            if self.head.is_draft() { "" } else { "plan report --verify derives them again." }
-        ]
+        let verify = match self.head.is_draft() {
+            true => "",
+            false => " plan report --verify derives them again.",
+        };
+        line![format!("The figures and quotations in this paper come from {origins}.{verify}")]
     }
 }
 

@@ -143,6 +143,7 @@ fn a_first_date_is_no_extension() {
             "One extension has been agreed.",
             "One first date has been agreed.",
             "| 6 | Write a policy. | February 2024 | “It was set.” (12 July 2023) |",
+            "- On 12 July 2023: date set to February 2024 – “It was set.”",
         ],
     );
 }

@@ -39,7 +39,7 @@ pub struct ReportArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// Write the paper to this file (`-`: to standard output); one that is there is left as it is, a
+    /// Write the paper to this file, or with `-` to standard output. A file that is there is kept, as a
     /// clerk may have edited it
     #[arg(short, long, value_name = "FILE", conflicts_with = "verify")]
     pub output: Option<PathBuf>,

@@ -30,7 +30,7 @@ impl Editor<'_> {
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {
             let recommendation = self.recommendation(target);
-            let Some(old) = Amended::of(recommendation, target, key) else {
+            let Some(old) = Amended::read(recommendation, target, key) else {
                 return refuse(
                     format!("{id} is an action and has no `{}`", key.word()),
                     format!("amend recommendation {}", recommendation.id),

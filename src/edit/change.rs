@@ -77,7 +77,7 @@ pub enum Target {
 
 impl Amended {
     /// What a recommendation or an action says under a key; `None` where an action has no such key.
-    pub fn of(recommendation: &Recommendation, target: Target, key: AmendKey) -> Option<Self> {
+    pub fn read(recommendation: &Recommendation, target: Target, key: AmendKey) -> Option<Self> {
         let action = target.action().map(|number| &recommendation.actions[number]);
         Some(match (key, action) {
             (AmendKey::Owner, Some(action)) => Self::Owner(action.owner.clone()),

@@ -37,7 +37,7 @@ pub fn insertions(
         }
         _ => Vec::new(),
     };
-    if let Some(addition) = Addition::of(change, source) {
+    if let Some(addition) = Addition::new(change, source) {
         insertions.extend(appended(source, places, plan, &addition)?);
     }
     Some(insertions)
@@ -109,7 +109,7 @@ pub struct Addition {
 
 impl Addition {
     /// What a change appends to the text `file`; `None` where it appends nothing.
-    fn of(change: &Change, file: &str) -> Option<Self> {
+    fn new(change: &Change, file: &str) -> Option<Self> {
         Some(match change {
             Change::Response { .. } => return None,
             Change::Progress { target, entry } => {

@@ -16,7 +16,7 @@ pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<
 /// Checks that none of the texts given for `what` is empty or holds a control character.
 ///
 /// # Errors
-/// The first of them that is or does.
+/// One of them is empty or holds a control character.
 pub fn readable<'t>(
     what: &str,
     texts: impl IntoIterator<Item = &'t String>,

@@ -157,7 +157,7 @@ fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
             let old = &earlier.recommendations[old_target.recommendation()];
             let key = lists.amendments.last()?.key;
             pop(lists.amendments, entry)?;
-            Amended::of(old, old_target, key)?.set(found, target);
+            Amended::read(old, old_target, key)?.set(found, target);
             Some(())
         }
     }

@@ -79,7 +79,8 @@ impl BurnupPicture {
     pub fn new(title: &str, heading: &str, points: &[Point], gaps: &[String]) -> Self {
         let text = |text: &str| printable(&fold(text));
         let scale = Scale::new(points);
-        let newest = points.iter().rev().find_map(|point| point.tally).unwrap_or_default();
+        let known = points.iter().rev().find_map(|point| Some((point.day, point.tally?)));
+        let (day, newest) = known.unwrap_or_default();
         let Tally { total, complete, overdue, .. } = newest;
         let areas = PARTS.iter().zip(FILLS).enumerate().flat_map(|(index, (_, fill))| {
             let runs = points.split(|point| point.tally.is_none());
@@ -90,7 +91,7 @@ impl BurnupPicture {
         Self {
             title: text(title),
             heading: text(heading),
-            summary: format!("On {}: {complete} of {total} complete, {overdue} overdue.", scale.to),
+            summary: format!("On {day}: {complete} of {total} complete, {overdue} overdue."),
             areas: areas.collect(),
             levels: scale.levels(),
             days: scale.days(),
@@ -157,7 +158,13 @@ impl Scale {
         let half = days_between(self.from, self.to) as u64 / 2;
         let days =
             [(self.from, "start"), (self.from + Days::new(half), "middle"), (self.to, "end")];
-        days.map(|(day, anchor)| (self.x(day), anchor, day.to_string())).into()
+        // Of a short period they would stand over each other.
+        let apart = days.into_iter().filter(|(day, anchor)| match *anchor {
+            "start" => true,
+            "middle" => half >= 2,
+            _ => *day != self.from,
+        });
+        apart.map(|(day, anchor)| (self.x(day), anchor, day.to_string())).collect()
     }
 }
 

@@ -55,14 +55,6 @@ impl Answer {
         Self::optional(period.map(words::date))
     }
 
-    /// The number, and 0 of words.
-    pub fn as_count(&self) -> usize {
-        match self {
-            Self::Number(number) => usize::try_from(*number).unwrap_or(0),
-            Self::Words(_) => 0,
-        }
-    }
-
     /// As it is printed where nothing else is asked for.
     pub fn text(&self) -> String {
         match self {

@@ -5,6 +5,7 @@ use super::{
     clerk::{Clerk, plan_id},
     line,
     question::{EntryField, EntryKind, Group, ItemField, Question, Which},
+    source::is_first_date,
     tables::quoted,
 };
 use crate::{
@@ -126,6 +127,7 @@ impl Clerk<'_, '_> {
         let fact = |field| self.fact(Question::Entry(plan_id(row), kind, number, field));
         let decision = fact(EntryField::Decision);
         let verb = match (kind, decision.shown.as_str()) {
+            (EntryKind::Revision, "–") if is_first_date(row, number) => line!["date set to "],
             (EntryKind::Revision, "–") => line!["extended to "],
             (EntryKind::Revision, _) => line!["extension ", decision, ": "],
             _ => line![],

@@ -188,9 +188,8 @@ impl Clerk<'_, '_> {
             None => self.frame(Frame::AsOf),
         };
         let mut header = vec![("Report", line!["–"]), ("Date", line![date])];
-        if let Some(view) = self.source.portfolio.single() {
-            let by = if view.plan.by.is_some() { Some(PlanField::By) } else { None };
-            header.extend(by.map(|by| ("By", line![self.plan(by)])));
+        if self.source.portfolio.single().is_some_and(|view| view.plan.by.is_some()) {
+            header.push(("By", line![self.plan(PlanField::By)]));
         }
         header
     }

@@ -225,10 +225,10 @@ impl Writer<'_, '_, '_> {
             (Which::Closed, " has been closed", " have been closed"),
         ];
         // Table B has what was closed because it is complete.
-        let is_told = clerk.source.ids(Which::Closed) == clerk.source.ids(Which::Completed);
-        let there = kinds
-            .into_iter()
-            .filter(|(which, ..)| clerk.count(*which) > 0 && !(*which == Which::Closed && is_told));
+        let is_in_table = clerk.source.ids(Which::Closed) == clerk.source.ids(Which::Completed);
+        let there = kinds.into_iter().filter(|(which, ..)| {
+            clerk.count(*which) > 0 && !(*which == Which::Closed && is_in_table)
+        });
         let clauses: Vec<Line> = there
             .map(|(which, one, many)| {
                 line![clerk.every_id(which), words::plural(clerk.count(which), one, many)]

@@ -12,8 +12,8 @@ use crate::query::Row;
 
 /// Part A.
 pub fn part(clerk: &Clerk<'_, '_>) -> Part {
-    let asked = asked(clerk);
-    let blocks = match asked.len() {
+    let items = items(clerk);
+    let blocks = match items.len() {
         1 => vec![Block::Paragraph(match clerk.count(Which::Total) {
             0 => line!["That the report be noted."],
             _ => line![
@@ -28,7 +28,7 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
                 1 => "; and",
                 _ => ";",
             });
-            let items = asked.into_iter().zip(ends).map(|(item, end)| line![item, end]);
+            let items = items.into_iter().zip(ends).map(|(item, end)| line![item, end]);
             vec![Block::Paragraph(line!["That members:"]), Block::Items(items.collect())]
         }
     };
@@ -36,12 +36,12 @@ pub fn part(clerk: &Clerk<'_, '_>) -> Part {
 }
 
 /// What members are asked to do.
-fn asked(clerk: &Clerk<'_, '_>) -> Vec<Line> {
-    let mut asked =
+fn items(clerk: &Clerk<'_, '_>) -> Vec<Line> {
+    let mut items =
         vec![line!["note the progress against the ", clerk.recommendations(Which::Total)]];
-    asked.extend(requests(clerk));
+    items.extend(requests(clerk));
     if clerk.count(Which::Escalated) > 0 {
-        asked.push(line![
+        items.push(line![
             "consider ",
             clerk.ids(Which::Escalated),
             match clerk.source.portfolio.single() {
@@ -52,11 +52,11 @@ fn asked(clerk: &Clerk<'_, '_>) -> Vec<Line> {
     }
     if clerk.count(Which::Overdue) > 0 {
         let overdue = clerk.named(Which::Overdue, "is overdue", "are overdue");
-        asked.push(line!["note that ", overdue, reasons(clerk)]);
+        items.push(line!["note that ", overdue, reasons(clerk)]);
     }
     if clerk.count(Which::Undecided) > 0 {
         let count = clerk.count(Which::Undecided);
-        asked.push(line![
+        items.push(line![
             strong("decide"),
             plural(count, " on the extension of ", " on the extensions of "),
             clerk.ids(Which::Undecided),
@@ -66,10 +66,10 @@ fn asked(clerk: &Clerk<'_, '_>) -> Vec<Line> {
     }
     if clerk.count(Which::Extended) > 0 {
         let extensions = clerk.nouns(Which::Extended, "extension", "extensions");
-        asked.push(line!["note the ", extensions, " agreed ", clerk.since()]);
+        items.push(line!["note the ", extensions, " agreed ", clerk.since()]);
     }
     if clerk.count(Which::NotVerified) > 0 {
-        asked.push(line![
+        items.push(line![
             "note that ",
             clerk.named(Which::NotVerified, "is", "are"),
             " reported as complete and ",
@@ -77,7 +77,7 @@ fn asked(clerk: &Clerk<'_, '_>) -> Vec<Line> {
             " not been independently verified"
         ]);
     }
-    asked
+    items
 }
 
 /// What is on record for the delays.

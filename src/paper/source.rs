@@ -9,7 +9,7 @@ use super::{
 use crate::{
     model::{
         Colour, Day, Decision, Id, Lateness, Meeting, Period, Plan, PlanId, Term, Verdict,
-        Verification, agreed_on, days_between, seen_on,
+        Verification, agreed_on, days_between, extensions, seen_on,
     },
     query::{Account, Event, GroupBy, Happened, Portfolio, Progress, Row, Tally, account},
 };
@@ -145,6 +145,9 @@ impl<'v> Source<'v> {
             Which::Extended => return self.agreed_ids(|agreed| agreed.is_extension()),
             Which::Dated => return self.agreed_ids(|agreed| agreed.is_dated()),
             Which::Undecided => return self.agreed_ids(|agreed| agreed.is_open()),
+            Which::VerificationRefused => {
+                return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
+            }
             Which::Verified => {
                 let verified = self.rows(which, &Group::All).into_iter();
                 let counts = |row: &Row<'_>| {
@@ -212,18 +215,16 @@ impl<'v> Source<'v> {
         let agreed = self.dated_rows().flat_map(|row| {
             let revisions: Vec<_> = agreed_on(row.revisions(), self.span.as_of).collect();
             let count = revisions.len();
-            let mut before = row.original_timescale();
             let agreed = revisions.into_iter().enumerate().map(|(index, (position, revision))| {
-                let had_date = Term::of(before) != Term::ToBeAgreed;
-                before = Some(&revision.to);
+                let is_first_date = is_first_date(&row, position + 1);
                 let asks = row.view.plan.policy.extensions_need_decision;
                 Agreed {
                     row,
                     number: position + 1,
                     is_new: revision.on > self.span.since,
                     is_last: index + 1 == count,
-                    is_first_date: !had_date,
-                    is_undecided: had_date && asks && revision.decision.is_none(),
+                    is_first_date,
+                    is_undecided: !is_first_date && asks && revision.decision.is_none(),
                 }
             });
             agreed.collect::<Vec<_>>()
@@ -368,6 +369,11 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     last.is_some_and(|entry| {
         entry.result == Verdict::Verified && recommendation.is_owner(&entry.by)
     })
+}
+
+/// Whether a revision, by its number from 1, agreed the first date of all.
+pub fn is_first_date(row: &Row<'_>, number: usize) -> bool {
+    extensions(row.work(), Some(number - 1)) == 0
 }
 
 /// Whether its own date was moved, or had passed before it was finished.

@@ -287,7 +287,6 @@ fn written(
 
 /// The short names of the commits, each once.
 fn commits(found: &[Found<'_>]) -> String {
-    let mut commits: Vec<&str> = found.iter().map(|plan| plan.commit.short()).collect();
-    commits.dedup();
-    commits.join(", ")
+    let commits: BTreeSet<&str> = found.iter().map(|plan| plan.commit.short()).collect();
+    commits.into_iter().collect::<Vec<_>>().join(", ")
 }
