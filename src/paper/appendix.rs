@@ -2,9 +2,9 @@
 
 use super::{
     Block, Fact, Line, Part,
-    clerk::{Clerk, plan_id},
+    clerk::Clerk,
     line,
-    question::{EntryField, EntryKind, Group, ItemField, Question, Which},
+    question::{EntryField, EntryKind, Group, ItemField, Which},
     source::is_first_date,
     tables::quoted,
 };
@@ -117,14 +117,14 @@ fn entry(clerk: &Clerk<'_, '_>, row: &Row<'_>, kind: EntryKind, number: usize) -
         Some(_) => line!["Action ", clerk.item(row, ItemField::Id), ", "],
         None => line!["On "],
     };
-    let on = clerk.fact(Question::Entry(plan_id(row), kind, number, EntryField::On));
+    let on = clerk.entry_fact(row, kind, number, EntryField::On);
     line![subject, on, ": ", clerk.entry(row, kind, number)]
 }
 
 impl Clerk<'_, '_> {
     /// What an entry says: `complete – “In the June report.” (evidence: minutes.pdf)`
     pub fn entry(&self, row: &Row<'_>, kind: EntryKind, number: usize) -> Line {
-        let fact = |field| self.fact(Question::Entry(plan_id(row), kind, number, field));
+        let fact = |field| self.entry_fact(row, kind, number, field);
         let decision = fact(EntryField::Decision);
         let verb = match (kind, decision.shown.as_str()) {
             (EntryKind::Revision, "–") if is_first_date(row, number) => line!["date set to "],

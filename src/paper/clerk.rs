@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{
     Block, Fact, Head, Line, Origin, Paper, Part, Source, appendix, information, line,
-    question::{Frame, Group, ItemField, PlanField, Question, RuleKind, SectionField, Which},
+    question::{
+        EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, RuleKind,
+        SectionField, Which,
+    },
     recommendations, words,
 };
 use crate::{
@@ -45,6 +48,17 @@ impl Clerk<'_, '_> {
 
     pub fn item(&self, row: &Row<'_>, field: ItemField) -> Fact {
         self.fact(Question::Item(plan_id(row), field))
+    }
+
+    /// A fact of an entry of a recommendation or an action, counted from 1.
+    pub fn entry_fact(
+        &self,
+        row: &Row<'_>,
+        kind: EntryKind,
+        number: usize,
+        field: EntryField,
+    ) -> Fact {
+        self.fact(Question::Entry(plan_id(row), kind, number, field))
     }
 
     pub fn frame(&self, frame: Frame) -> Fact {

@@ -2,9 +2,9 @@
 
 use super::{
     Block, Line, Part, Piece,
-    clerk::{Clerk, plan_id},
+    clerk::Clerk,
     line,
-    question::{EntryField, EntryKind, Group, ItemField, Question, Which},
+    question::{EntryField, EntryKind, Group, ItemField, Which},
     tables::request,
     words::plural,
 };
@@ -107,7 +107,7 @@ fn requests(clerk: &Clerk<'_, '_>) -> Vec<Line> {
     let line = |row: &Row<'_>| {
         let number = request(row)?;
         let what = if row.action.is_some() { "action " } else { "recommendation " };
-        let to = Question::Entry(plan_id(row), EntryKind::Revision, number, EntryField::What);
+        let to = clerk.entry_fact(row, EntryKind::Revision, number, EntryField::What);
         Some(line![
             strong("decide"),
             " on the extension requested for ",
@@ -116,7 +116,7 @@ fn requests(clerk: &Clerk<'_, '_>) -> Vec<Line> {
             ", from ",
             clerk.item(row, ItemField::Timescale),
             " to ",
-            clerk.fact(to)
+            to
         ])
     };
     waiting.iter().filter_map(line).collect()

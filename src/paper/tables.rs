@@ -4,7 +4,7 @@ mod counts;
 
 use super::{
     Column, Fact, Line, Table,
-    clerk::{Clerk, plan_id},
+    clerk::Clerk,
     line,
     question::{EntryField, EntryKind, Group, ItemField, Question, Which},
     source::{Agreed, is_verified_by_owner},
@@ -30,6 +30,15 @@ fn column(heading: &&str) -> Column {
         true => number(heading),
         false => words(heading),
     }
+}
+
+fn table(
+    caption: impl Into<Line>,
+    columns: &[&str],
+    rows: impl Iterator<Item = Vec<Line>>,
+) -> Table {
+    let columns = columns.iter().map(column).collect();
+    Table { caption: caption.into(), columns, rows: rows.collect() }
 }
 
 impl Clerk<'_, '_> {
@@ -88,50 +97,43 @@ impl Clerk<'_, '_> {
             "Reason",
         ];
         let rows = self.source.portfolio.waiting().into_iter().filter_map(|row| {
-            let mut cells = self.extension(&row, request(&row)?);
-            cells.insert(3, line![self.item(&row, ItemField::Timescale)]);
-            Some(cells)
+            let number = request(&row)?;
+            let [id, name, first, in_force, times] = self.dates(&row);
+            let (what, reason) = (self.what(&row, number), self.reason(&row, number));
+            Some(vec![id, name, first, in_force, what, times, reason])
         });
-        let columns = columns.iter().map(column).collect();
-        Table { caption: line!["Table C: extensions requested"], columns, rows: rows.collect() }
+        table("Table C: extensions requested", &columns, rows)
     }
 
     /// Extensions that were agreed in the period. A row each.
     pub fn extensions_table(&self) -> Table {
-        let columns =
-            ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
-        let agreed = self.source.agreed().into_iter().filter(Agreed::is_extension);
-        let rows = agreed.map(|agreed| self.extension(&agreed.row, agreed.number));
-        let columns = columns.iter().map(column).collect();
-        Table { caption: line!["Extensions agreed"], columns, rows: rows.collect() }
+        self.agreed_table("Extensions agreed", |agreed| agreed.is_extension())
     }
 
     /// Extensions in force that nobody decided.
     pub fn undecided_table(&self) -> Table {
+        self.agreed_table("Extensions without a decision", |agreed| agreed.is_open())
+    }
+
+    fn agreed_table(&self, caption: &str, is_meant: impl Fn(&Agreed<'_>) -> bool) -> Table {
         let columns =
             ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
-        let agreed = self.source.agreed().into_iter().filter(Agreed::is_open);
-        let rows = agreed.map(|agreed| self.extension(&agreed.row, agreed.number));
-        let columns = columns.iter().map(column).collect();
-        Table { caption: line!["Extensions without a decision"], columns, rows: rows.collect() }
+        let agreed = self.source.agreed().into_iter().filter(|agreed| is_meant(agreed));
+        let rows = agreed.map(|Agreed { row, number, .. }| {
+            let [id, name, first, _, times] = self.dates(&row);
+            vec![id, name, first, self.what(&row, number), times, self.reason(&row, number)]
+        });
+        table(caption, &columns, rows)
     }
 
     /// Requests that were refused in the period.
     pub fn refused_requests_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Date in force", "Refused", "Reason"];
         let rows = self.source.refused_requests().into_iter().map(|(row, number)| {
-            let what =
-                Question::Entry(plan_id(&row), EntryKind::Revision, number, EntryField::What);
-            vec![
-                line![self.item(&row, ItemField::Id)],
-                line![self.item(&row, ItemField::Name)],
-                line![self.item(&row, ItemField::Timescale)],
-                line![self.fact(what)],
-                self.reason(&row, number),
-            ]
+            let [id, name, _, in_force, _] = self.dates(&row);
+            vec![id, name, in_force, self.what(&row, number), self.reason(&row, number)]
         });
-        let columns = columns.iter().map(column).collect();
-        Table { caption: line!["Requests refused"], columns, rows: rows.collect() }
+        table("Requests refused", &columns, rows)
     }
 
     /// First dates that were agreed in the period.
@@ -139,35 +141,22 @@ impl Clerk<'_, '_> {
         let columns = ["No.", "Recommendation", "Date agreed", "Reason"];
         let dates = self.source.agreed().into_iter().filter(Agreed::is_dated);
         let rows = dates.map(|Agreed { row, number, .. }| {
-            let what =
-                Question::Entry(plan_id(&row), EntryKind::Revision, number, EntryField::What);
-            vec![
-                line![self.item(&row, ItemField::Id)],
-                line![self.item(&row, ItemField::Name)],
-                line![self.fact(what)],
-                self.reason(&row, number),
-            ]
+            let [id, name, ..] = self.dates(&row);
+            vec![id, name, self.what(&row, number), self.reason(&row, number)]
         });
-        let columns = columns.iter().map(column).collect();
-        Table { caption: line!["First dates agreed"], columns, rows: rows.collect() }
+        table("First dates agreed", &columns, rows)
     }
 
     /// Verifications that were refused in the period.
     pub fn refusals_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Why"];
         let rows = self.source.refusals().into_iter().map(|(row, number)| {
-            let fact = |field| {
-                self.fact(Question::Entry(plan_id(&row), EntryKind::Verification, number, field))
-            };
+            let fact = |field| self.entry_fact(&row, EntryKind::Verification, number, field);
             let (why, by, on) = (fact(EntryField::Why), fact(EntryField::By), fact(EntryField::On));
-            vec![
-                line![self.item(&row, ItemField::Id)],
-                line![self.item(&row, ItemField::Name)],
-                line![quoted(why), " (", self.who_and_when(by, on), ")"],
-            ]
+            let [id, name, ..] = self.dates(&row);
+            vec![id, name, line![quoted(why), " (", self.who_and_when(by, on), ")"]]
         });
-        let columns = columns.iter().map(column).collect();
-        Table { caption: line!["Verifications refused"], columns, rows: rows.collect() }
+        table("Verifications refused", &columns, rows)
     }
 
     /// What is brought before the committee, and why.
@@ -204,27 +193,29 @@ impl Clerk<'_, '_> {
         self.timescale(&first.unwrap_or(*row))
     }
 
-    fn extension(&self, row: &Row<'_>, number: usize) -> Vec<Line> {
-        let item = |field| line![self.item(row, field)];
-        let what = Question::Entry(plan_id(row), EntryKind::Revision, number, EntryField::What);
-        vec![
-            item(ItemField::Id),
-            item(ItemField::Name),
-            item(ItemField::FirstTimescale),
-            line![self.fact(what)],
-            item(ItemField::Extensions),
-            self.reason(row, number),
+    /// Its number and name, the date first agreed, the one in force, and how often it was moved.
+    fn dates(&self, row: &Row<'_>) -> [Line; 5] {
+        [
+            ItemField::Id,
+            ItemField::Name,
+            ItemField::FirstTimescale,
+            ItemField::Timescale,
+            ItemField::Extensions,
         ]
+        .map(|field| line![self.item(row, field)])
+    }
+
+    /// The timescale of a revision.
+    fn what(&self, row: &Row<'_>, number: usize) -> Line {
+        line![self.entry_fact(row, EntryKind::Revision, number, EntryField::What)]
     }
 
     /// Why a date was asked for or agreed, and by whom and when; of an answer to a request, what was asked for first.
     fn reason(&self, row: &Row<'_>, number: usize) -> Line {
+        let fact = |number, field| self.entry_fact(row, EntryKind::Revision, number, field);
         let entry = |number| {
-            let question =
-                |field| Question::Entry(plan_id(row), EntryKind::Revision, number, field);
-            let (by, on) = (question(EntryField::By), question(EntryField::On));
-            let who = self.who_and_when(self.fact(by), self.fact(on));
-            match self.fact(question(EntryField::Why)) {
+            let who = self.who_and_when(fact(number, EntryField::By), fact(number, EntryField::On));
+            match fact(number, EntryField::Why) {
                 why if why.shown == "–" => who,
                 why => line![quoted(why), " (", who, ")"],
             }
@@ -233,16 +224,15 @@ impl Clerk<'_, '_> {
         match answered(revisions, number - 1) {
             None => entry(number),
             Some(request) => {
-                let decision = EntryField::Decision;
-                let question = Question::Entry(plan_id(row), EntryKind::Revision, number, decision);
-                line![entry(request + 1), "; ", self.fact(question), ": ", entry(number)]
+                let decision = fact(number, EntryField::Decision);
+                line![entry(request + 1), "; ", decision, ": ", entry(number)]
             }
         }
     }
 
     /// What of the time before the period was written down, changed or deleted in it.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
-        let columns = ["No.", "Date of the entry", "What"].map(words).into_iter().collect();
+        let columns = ["No.", "Date of the entry", "What"];
         let rows = self.source.events(what).map(|(id, event)| {
             let on = event.on.map(|on| line![self.fact(Question::Day(on))]);
             let row = self.source.row(&id);
@@ -254,7 +244,7 @@ impl Clerk<'_, '_> {
                 recorded.unwrap_or_else(|| line![what.word().replace('-', " ")]),
             ]
         });
-        Table { caption: line![caption], columns, rows: rows.collect() }
+        table(caption, &columns, rows)
     }
 
     /// The entry that a difference added, as the appendix has it.
@@ -385,11 +375,7 @@ impl Clerk<'_, '_> {
             let fields = [ItemField::Id, ItemField::Name].iter().chain(fields);
             fields.map(|field| line![self.item(row, *field)]).collect()
         };
-        Table {
-            caption: line![caption],
-            columns: columns.iter().map(column).collect(),
-            rows: rows.iter().map(cells).collect(),
-        }
+        table(caption, columns, rows.iter().map(cells))
     }
 
     /// The name of a recommendation, and the actions behind its timing.
@@ -420,14 +406,10 @@ impl Clerk<'_, '_> {
         let numbered = |row: &Row<'_>| {
             std::iter::once(line![self.item(row, ItemField::Id)]).chain(cells(row)).collect()
         };
-        Table {
-            caption: caption.into(),
-            columns: columns.iter().map(column).collect(),
-            rows: rows.iter().map(numbered).collect(),
-        }
+        table(caption, columns, rows.iter().map(numbered))
     }
 
-    /// The timescale that decides, with the first one where it was moved, and the action that it is of.
+    /// The timescale that decides, with the first one where it was moved, and the action that has it.
     pub fn agreed(&self, row: &Row<'_>) -> Line {
         let decides = row.pressing_row();
         match row.pressing() {
