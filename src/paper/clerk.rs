@@ -117,6 +117,11 @@ impl Clerk<'_, '_> {
         self.ids_up_to(100, which)
     }
 
+    /// All of them by number, and what is said of them.
+    pub fn every(&self, which: Which, one: &str, many: &str) -> Line {
+        line![self.every_id(which), words::plural(self.count(which), one, many)]
+    }
+
     fn ids_up_to(&self, most: usize, which: Which) -> Line {
         let ids: BTreeSet<String> = self.source.ids(which).into_iter().collect();
         if ids.len() > most {

@@ -37,7 +37,7 @@ struct Writer<'c, 's, 'v> {
     blocks: Vec<Block>,
 }
 
-impl Writer<'_, '_, '_> {
+impl<'s, 'v> Writer<'_, 's, 'v> {
     fn say(&mut self, sentence: Line) {
         self.number += 1;
         self.blocks.push(Block::Numbered(self.number, sentence.capital()));
@@ -52,6 +52,26 @@ impl Writer<'_, '_, '_> {
         self.say(sentence);
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// How many there are, and their table; nothing where there are none.
+    fn say_how_many(
+        &mut self,
+        which: Which,
+        one: &str,
+        many: &str,
+        table: impl FnOnce(&Clerk<'s, 'v>) -> Table,
+    ) {
+        if self.clerk.count(which) > 0 {
+            self.say_with(self.clerk.nouns(which, one, many), table(self.clerk));
+        }
+    }
+
+    /// Which they are, and what is said of them; nothing where there are none.
+    fn say_which(&mut self, which: Which, one: &str, many: &str) {
+        if self.clerk.count(which) > 0 {
+            self.say(self.clerk.every(which, one, many));
         }
     }
 
@@ -182,33 +202,27 @@ impl Writer<'_, '_, '_> {
             "extensions have been agreed",
         );
         self.say_with(line![extended, "."], clerk.extensions_table());
-        if clerk.count(Which::Undecided) > 0 {
-            let undecided = clerk.nouns(
-                Which::Undecided,
-                "extension is in force without the decision that the plan asks for.",
-                "extensions are in force without the decision that the plan asks for.",
-            );
-            self.say_with(undecided, clerk.undecided_table());
-        }
-        if clerk.count(Which::Dated) > 0 {
-            let dated = clerk.nouns(
-                Which::Dated,
-                "first date has been agreed.",
-                "first dates have been agreed.",
-            );
-            self.say_with(dated, clerk.first_dates_table());
-        }
+        self.say_how_many(
+            Which::Undecided,
+            "extension is in force without the decision that the plan asks for.",
+            "extensions are in force without the decision that the plan asks for.",
+            Clerk::undecided_table,
+        );
+        self.say_how_many(
+            Which::Dated,
+            "first date has been agreed.",
+            "first dates have been agreed.",
+            Clerk::first_dates_table,
+        );
         let waits =
             clerk.nouns(Which::Requested, "extension is requested", "extensions are requested");
         self.say_with(line![waits, "."], clerk.requests_table());
-        if clerk.count(Which::RequestRefused) > 0 {
-            let refused = clerk.nouns(
-                Which::RequestRefused,
-                "request for an extension has been refused",
-                "requests for extensions have been refused",
-            );
-            self.say_with(line![refused, "."], clerk.refused_requests_table());
-        }
+        self.say_how_many(
+            Which::RequestRefused,
+            "request for an extension has been refused.",
+            "requests for extensions have been refused.",
+            Clerk::refused_requests_table,
+        );
         self.late_entries();
         if clerk.count(Which::Untouched) > 0 {
             let untouched = clerk.every_id(Which::Untouched);
@@ -229,11 +243,8 @@ impl Writer<'_, '_, '_> {
         let there = kinds.into_iter().filter(|(which, ..)| {
             clerk.count(*which) > 0 && !(*which == Which::Closed && is_in_table)
         });
-        let clauses: Vec<Line> = there
-            .map(|(which, one, many)| {
-                line![clerk.every_id(which), words::plural(clerk.count(which), one, many)]
-            })
-            .collect();
+        let clauses: Vec<Line> =
+            there.map(|(which, one, many)| clerk.every(which, one, many)).collect();
         if !clauses.is_empty() {
             self.say(line![joined(clauses, "; ", "; "), "."]);
         }
@@ -242,11 +253,7 @@ impl Writer<'_, '_, '_> {
     /// Who looked at what was claimed, and what came of it.
     fn verifications(&mut self) {
         let clerk = self.clerk;
-        if clerk.count(Which::Verified) > 0 {
-            let verified = clerk.every_id(Which::Verified);
-            let verb = words::plural(clerk.count(Which::Verified), " has", " have");
-            self.say(line![verified, verb, " been verified."]);
-        }
+        self.say_which(Which::Verified, " has been verified.", " have been verified.");
         if clerk.count(Which::VerificationRefused) > 0 {
             let refused = clerk.every_id(Which::VerificationRefused);
             let sentence = line!["Verification was refused for ", refused, "."];
@@ -279,10 +286,8 @@ impl Writer<'_, '_, '_> {
                 self.say_with(sentence, clerk.late_entries_table(what, caption));
             }
         }
-        if clerk.count(Which::Dropped) > 0 {
-            let verb = words::plural(clerk.count(Which::Dropped), " is", " are");
-            self.say(line![clerk.every_id(Which::Dropped), verb, " no longer in the plan."]);
-        }
+        let (one, many) = (" is no longer in the plan.", " are no longer in the plan.");
+        self.say_which(Which::Dropped, one, many);
     }
 
     fn attention(&mut self) {
@@ -290,36 +295,31 @@ impl Writer<'_, '_, '_> {
         self.heading("What wants attention");
         self.say_with(line![self.overdue(), self.newly(), "."], clerk.overdue_table());
         if clerk.count(Which::InGrace) > 0 {
-            let ids = clerk.every_id(Which::InGrace);
             let (one, many) =
                 (" is past its date, in grace. ", " are past their dates, in grace. ");
-            let is = words::plural(clerk.count(Which::InGrace), one, many);
-            self.say(line![ids, is, clerk.rules(RuleKind::Grace, "The grace is ")]);
+            let late = clerk.every(Which::InGrace, one, many);
+            self.say(line![late, clerk.rules(RuleKind::Grace, "The grace is ")]);
         }
         self.slippage();
         self.escalated();
-        if clerk.count(Which::AtRisk) > 0 {
-            let at_risk = clerk.nouns(
-                Which::AtRisk,
-                "recommendation is at risk.",
-                "recommendations are at risk.",
-            );
-            self.say_with(at_risk, clerk.at_risk_table());
-        }
+        self.say_how_many(
+            Which::AtRisk,
+            "recommendation is at risk.",
+            "recommendations are at risk.",
+            Clerk::at_risk_table,
+        );
         if clerk.source.next_meeting().is_some() {
             let due =
                 clerk.nouns(Which::DueNext, "recommendation falls due", "recommendations fall due");
             let next = line![" by the next meeting, ", clerk.frame(Frame::NextMeeting), "."];
             self.say_with(line![due, next], clerk.due_next_table());
         }
-        if clerk.count(Which::NotVerified) > 0 {
-            let claimed = clerk.nouns(
-                Which::NotVerified,
-                "recommendation is reported as complete and has not been independently verified.",
-                "recommendations are reported as complete and have not been independently verified.",
-            );
-            self.say_with(claimed, clerk.unverified_table());
-        }
+        self.say_how_many(
+            Which::NotVerified,
+            "recommendation is reported as complete and has not been independently verified.",
+            "recommendations are reported as complete and have not been independently verified.",
+            Clerk::unverified_table,
+        );
         for (which, caption, one, many) in [
             (Which::Rejected, "Rejected", "was rejected.", "were rejected."),
             (Which::Superseded, "Superseded", "was superseded.", "were superseded."),
@@ -412,7 +412,6 @@ impl Writer<'_, '_, '_> {
 
     /// What has no date, no owner, or no word said of it.
     fn gaps(&mut self) {
-        let clerk = self.clerk;
         let gaps = [
             (Which::Awaited, " awaits an answer.", " await an answer."),
             (Which::Ongoing, " is ongoing, without an end.", " are ongoing, without an end."),
@@ -425,12 +424,7 @@ impl Writer<'_, '_, '_> {
             ),
         ];
         for (which, one, many) in gaps {
-            if clerk.count(which) > 0 {
-                self.say(line![
-                    clerk.every_id(which),
-                    words::plural(clerk.count(which), one, many)
-                ]);
-            }
+            self.say_which(which, one, many);
         }
     }
 }
