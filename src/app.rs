@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     checks::Finding,
-    cli::{DATES, Global, Then},
+    cli::{DATES, Global, RevisionOrDate},
     clock,
     edit::{Refusal, Unchanged},
     file::{self, FileError},
@@ -188,7 +188,7 @@ impl Context {
     ///
     /// # Errors
     /// The day is beyond the calendar.
-    pub fn at(self, then: Option<Then>) -> Result<Self, Failure> {
+    pub fn at(self, then: Option<RevisionOrDate>) -> Result<Self, Failure> {
         let at = then.map(|then| self.resolve_then(then)).transpose()?;
         let as_of = match at {
             Some(At::Day(day)) if !self.is_as_of_given => day,
@@ -201,10 +201,10 @@ impl Context {
     ///
     /// # Errors
     /// The day is beyond the calendar.
-    pub fn resolve_then(&self, then: Then) -> Result<At, Failure> {
+    pub fn resolve_then(&self, then: RevisionOrDate) -> Result<At, Failure> {
         Ok(match then {
-            Then::When(when) => At::Day(self.resolve(when)?.last_day()),
-            Then::Revision(revision) => At::Revision(revision),
+            RevisionOrDate::When(when) => At::Day(self.resolve(when)?.last_day()),
+            RevisionOrDate::Revision(revision) => At::Revision(revision),
         })
     }
 

@@ -126,7 +126,7 @@ pub enum Command {
 
 impl Command {
     /// When the plan was written that the command asks about.
-    pub fn at(&self) -> Option<&Then> {
+    pub fn at(&self) -> Option<&RevisionOrDate> {
         let at = match self {
             Self::Status(args) => &args.at,
             Self::List(args) => &args.at,

@@ -1,7 +1,7 @@
 //! The history of a plan: its versions in git, decoded one after another.
 
 mod burnup;
-mod known;
+mod snapshot;
 
 use std::{
     collections::HashSet,
@@ -17,7 +17,7 @@ use crate::{
     model::Plan,
 };
 pub use burnup::Gap;
-pub use known::{Known, known_at, known_on};
+pub use snapshot::{Snapshot, known_on, snapshot_at};
 
 /// The versions of one plan along the first-parent line, up to a commit.
 pub struct History {

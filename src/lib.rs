@@ -1,7 +1,6 @@
 //! Tracks an action plan kept in one readable, version-controlled file: what the program `plan` is made of.
 
 pub mod app;
-pub mod changes;
 pub mod checks;
 pub mod cli;
 mod clock;
@@ -10,11 +9,13 @@ pub mod edit;
 pub mod file;
 mod git;
 pub mod history;
+pub mod key_path;
 pub mod merge;
 pub mod model;
 pub mod output;
-pub mod paper;
+pub mod plan_diff;
 pub mod query;
+pub mod report;
 pub mod terminal;
 #[cfg(test)]
 mod testing;

@@ -1,23 +1,23 @@
 //! Questions about plans on a day: rows, filters, order, counts. Pure, and over whole plans in memory.
 
-mod account;
 mod burnup;
-mod concern;
 mod counts;
+mod escalations;
 mod filter;
-mod matters;
+mod overdue_cause;
+mod period_summary;
 mod row;
 mod timeline;
 
 use std::cmp::Reverse;
 
 use crate::model::{Day, Id, Period, Plan, PlanId, RecommendationStanding, Timing};
-pub use account::{Account, Event, Happened, account};
 pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
+pub use period_summary::{Event, Happened, PeriodSummary, period_summary};
 pub use row::{Progress, Row};
-pub use timeline::{Bar, Held, Lane, Mark, MarkKind, Stroke, StrokeKind, Timeline};
+pub use timeline::{Bar, Lane, Mark, MarkKind, MeetingMark, Stroke, StrokeKind, Timeline};
 
 /// A plan as it stands on a day: what every reading command looks at.
 pub struct View {

@@ -33,9 +33,9 @@ fn day(number: u64) -> NaiveDate {
 }
 
 /// A recommendation: its id, and its entries by their days.
-type Work = (u64, Vec<(u64, &'static str)>);
+type ItemRef = (u64, Vec<(u64, &'static str)>);
 
-fn plan(works: &[Work]) -> String {
+fn plan(works: &[ItemRef]) -> String {
     let mut text = "[plan]\ntitle = \"Plan\"\ndate = 2003-05-08\n".to_owned();
     for (id, entries) in works {
         write!(text, "\n[[recommendation]]\nid = \"{id}\"\ntext = \"Do thing {id}.\"\n").unwrap();
@@ -51,7 +51,7 @@ fn plan(works: &[Work]) -> String {
 
 /// What a commit does: mostly an entry, of its own day or recorded late; a recommendation more or less, or a past
 /// entry that is gone.
-fn change(works: &mut Vec<Work>, numbers: &mut Numbers, today: u64, next_id: &mut u64) {
+fn change(works: &mut Vec<ItemRef>, numbers: &mut Numbers, today: u64, next_id: &mut u64) {
     let chosen = numbers.below(works.len() as u64) as usize;
     match numbers.below(10) {
         0 => {
@@ -72,7 +72,7 @@ fn change(works: &mut Vec<Work>, numbers: &mut Numbers, today: u64, next_id: &mu
 
 /// A repository with so many versions, ten days apart; some commits leave conflict markers or take the plan away.
 fn repository(numbers: &mut Numbers) -> Repository {
-    let mut works: Vec<Work> = (1..=4).map(|id| (id, Vec::new())).collect();
+    let mut works: Vec<ItemRef> = (1..=4).map(|id| (id, Vec::new())).collect();
     let mut next_id = 5;
     let repository = Repository::new(&plan(&works));
     for version in 1..=VERSIONS {

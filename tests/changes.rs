@@ -39,9 +39,9 @@ fn json(repository: &Repository, words: &[&str]) -> Value {
 }
 
 /// The numbers of the account.
-fn sum(account: &Value) -> [u64; 5] {
+fn sum(summary: &Value) -> [u64; 5] {
     ["open_before", "added", "reopened", "closed", "open_now"]
-        .map(|name| account[name].as_u64().unwrap())
+        .map(|name| summary[name].as_u64().unwrap())
 }
 
 /// Each event as `what id`.
@@ -155,16 +155,16 @@ fn an_account_is_the_same_in_every_format_and_one_a_plan() {
     repository.commit_on("2003-07-21", "Add another");
     let words = ["--since", "2003-05-31", "-f", "plan.toml", "-f", "fleet.toml"];
     let answer = json(&repository, &words);
-    let accounts = answer["accounts"].as_array().unwrap();
-    assert_eq!(accounts.len(), 2);
-    assert_eq!(accounts[1]["source"], "entries");
+    let summaries = answer["accounts"].as_array().unwrap();
+    assert_eq!(summaries.len(), 2);
+    assert_eq!(summaries[1]["source"], "entries");
     let csv = ask(&repository, &[&["--format", "csv"], &words[..]].concat()).stdout;
     let markdown = ask(&repository, &[&["--format", "markdown"], &words[..]].concat()).stdout;
     let table = ask(&repository, &words).stdout;
     assert_eq!(csv.lines().count(), 1 + 2 * 5 + answer["rows"].as_array().unwrap().len());
-    for account in accounts {
-        let [before, .., now] = sum(account);
-        let plan = account["plan"].as_str().unwrap();
+    for summary in summaries {
+        let [before, .., now] = sum(summary);
+        let plan = summary["plan"].as_str().unwrap();
         assert!(csv.contains(&format!("{plan},2003-05-31,2003-07-31,")), "{csv}");
         assert!(table.contains(&format!("= {now} open on 2003-07-31")), "{table}");
         assert!(markdown.contains(&format!("| open on 2003-05-31 | {before} |")), "{markdown}");

@@ -10,7 +10,7 @@ mod support;
 
 use std::fs;
 
-use action_plan::{changes::between, file::Reader, model::Plan};
+use action_plan::{file::Reader, model::Plan, plan_diff::between};
 use proptest::prelude::*;
 use serde_json::Value;
 use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan};

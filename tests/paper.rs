@@ -13,7 +13,7 @@ use std::{env, fs, path::Path};
 use action_plan::{
     file::Reader,
     model::{Day, Period, Plan},
-    paper::{self, Broken, Head, Mark, Origin, Source, Span},
+    report::{self, Broken, Head, Mark, Origin, Source, Span},
     query::{Portfolio, View},
 };
 use support::Repository;
@@ -42,21 +42,21 @@ fn papers<'v>(portfolio: &'v Portfolio, since: &str) -> (Source<'v>, [String; 2]
     let source = Source::new(portfolio, span, &[None]);
     let path = "plan.toml".to_owned();
     let origin = Origin { name: None, path, commit: Some(COMMIT.to_owned()), earlier: None };
-    let paper = paper::write(&source, vec![origin]);
-    let layouts = [paper::markdown(&paper).unwrap(), paper::html(&paper).unwrap()];
+    let paper = report::write(&source, vec![origin]);
+    let layouts = [report::markdown(&paper).unwrap(), report::html(&paper).unwrap()];
     (source, layouts)
 }
 
 /// The lines that say what differs.
 fn differences(paper: &str, source: &Source<'_>) -> Vec<String> {
-    let marks = paper::read(paper).unwrap();
+    let marks = report::read(paper).unwrap();
     let mut lines: Vec<String> = marks
         .doubts
         .iter()
         .map(|Broken { line, reason }| format!("line {line}: {reason}"))
         .collect();
-    lines.extend(paper::differences(&marks.marks, source, "0123456789"));
-    lines.extend(paper::losses(&marks, Vec::new));
+    lines.extend(report::differences(&marks.marks, source, "0123456789"));
+    lines.extend(report::losses(&marks, Vec::new));
     lines
 }
 
@@ -105,14 +105,14 @@ fn each_fact_that_is_altered_is_found_and_no_other() {
     for paper in layouts {
         assert_eq!(differences(&paper, &source), Vec::<String>::new());
         let marks: Vec<usize> = paper.match_indices("data-plan=\"").map(|(at, _)| at).collect();
-        let sound = paper::read(&paper).unwrap().marks;
+        let sound = report::read(&paper).unwrap().marks;
         assert!(marks.len() > 200 && marks.len() == sound.len());
         for mark in marks {
             let (at, letter) = first_letter(&paper, mark);
             let mut altered = paper.clone();
             let other = if letter.is_ascii_digit() { "x9" } else { "7" };
             altered.replace_range(at..at + letter.len_utf8(), other);
-            let read = paper::read(&altered).unwrap().marks;
+            let read = report::read(&altered).unwrap().marks;
             let changed: Vec<Mark> = read
                 .into_iter()
                 .zip(&sound)
@@ -120,7 +120,7 @@ fn each_fact_that_is_altered_is_found_and_no_other() {
                 .map(|(one, _)| one)
                 .collect();
             assert_eq!(changed.len(), 1, "{:?} in {}", letter, &paper[mark..at]);
-            let found = paper::differences(&changed, &source, "0123456789");
+            let found = report::differences(&changed, &source, "0123456789");
             assert_eq!(found.len(), 1, "{:?} in {}", letter, &paper[mark..at]);
         }
     }
@@ -180,7 +180,7 @@ fn a_paper_without_sound_marks_is_never_green() {
     let head = format!(
         "<!--plan-paper as-of=2003-11-30 since=2003-05-08 facts=1,f00 plan=,plan.toml,{COMMIT}-->"
     );
-    let reason = |text: &str| paper::read(text).unwrap_err();
+    let reason = |text: &str| report::read(text).unwrap_err();
     let broken = |rest: &str| {
         let broken = reason(&format!("{head}\n\n{rest}"));
         format!("{}: {}", broken.line, broken.reason)
@@ -242,11 +242,11 @@ fn huge_and_broken_papers_are_read_in_time() {
             "<p \"'",
         ] {
             let hostile = paper.clone() + &junk.repeat(200_000);
-            let _ = paper::read(&hostile);
+            let _ = report::read(&hostile);
         }
         let cut = paper.len() / 2;
         let cut = (cut..).find(|at| paper.is_char_boundary(*at)).unwrap();
-        let _ = paper::read(&paper[..cut]);
+        let _ = report::read(&paper[..cut]);
     }
 }
 
@@ -548,7 +548,7 @@ fn a_paper_is_verified_from_the_commit_that_it_names() {
         0,
         "the plan of that commit is what counts"
     );
-    let head = paper::read(&paper).unwrap().head;
+    let head = report::read(&paper).unwrap().head;
     let commit = head.origins[0].commit.clone().unwrap();
     repository.write("lost.md", &paper.replace(&commit, COMMIT));
     let lost = report(&["--verify", "lost.md"]);
@@ -566,7 +566,7 @@ fn the_account_is_told_from_the_plan_as_it_was_known_where_git_knows_it() {
         |since: &str| repository.plan(&["report", "--meeting", "2003-11", "--since", since]);
     let known = report("2003-05-08");
     assert!(!known.stdout.contains("is on record"), "{}", known.stdout);
-    let earlier = paper::read(&known.stdout).unwrap().head.origins[0].earlier.clone();
+    let earlier = report::read(&known.stdout).unwrap().head.origins[0].earlier.clone();
     assert!(earlier.is_some());
     let by_revision = report("HEAD~1");
     assert_eq!(by_revision.status, 0, "{}", by_revision.stderr);
@@ -732,10 +732,10 @@ fn the_head_of_a_paper_says_what_it_was_made_from() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
     let (source, layouts) = papers(&portfolio, "2003-05-08");
     for paper in layouts {
-        let Head { span, origins, facts, revision, .. } = paper::read(&paper).unwrap().head;
+        let Head { span, origins, facts, revision, .. } = report::read(&paper).unwrap().head;
         assert_eq!((span, revision), (source.span.clone(), None));
         assert_eq!(origins[0].commit.as_deref(), Some(COMMIT));
-        assert_eq!(facts, paper::read(&paper).unwrap().marks.len(), "it knows when one is lost");
+        assert_eq!(facts, report::read(&paper).unwrap().marks.len(), "it knows when one is lost");
     }
 }
 
@@ -785,13 +785,13 @@ fn a_mark_that_is_lost_or_in_anothers_place_is_named() {
 #[test]
 fn what_another_release_wrote_loses_no_mark_unseen() {
     november(|_, [markdown, _]| {
-        let found = |paper: &str| paper::losses(&paper::read(paper).unwrap(), Vec::new);
+        let found = |paper: &str| report::losses(&report::read(paper).unwrap(), Vec::new);
         let mark = open_before(&markdown);
         let number: usize = mark.split(['"', ' ']).nth(2).unwrap().parse().unwrap();
         assert_eq!(found(&markdown), Vec::<String>::new());
         let lost = format!("mark {number} no longer stands in the paper");
         assert_eq!(found(&markdown.replace(&mark, "Seven")), [lost]);
-        let count = paper::read(&markdown).unwrap().marks.len();
+        let count = report::read(&markdown).unwrap().marks.len();
         let written = format!("facts={count}");
         let head = |facts: usize| markdown.replace(&written, &format!("facts={facts}"));
         let many = format!("marks {} to 4294967295 no longer stand in the paper", count + 1);

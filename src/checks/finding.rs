@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Place;
+use crate::key_path::KeyPath;
 use crate::model::{Rule, Severity};
 
 /// Something found in the file: what keeps it from being a plan, or what a check has to say.
@@ -11,7 +11,7 @@ pub struct Finding {
     pub rule: Rule,
     pub severity: Severity,
     pub title: String,
-    pub at: Spot,
+    pub at: Location,
     /// What stands there, in a few words; may be empty.
     pub label: String,
     /// What would be right.
@@ -24,28 +24,28 @@ pub struct Finding {
 
 /// Where something stands: rules know its place in the plan, readers its bytes in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Spot {
-    Place(Place),
+pub enum Location {
+    KeyPath(KeyPath),
     Bytes(Range<usize>),
 }
 
-impl Spot {
+impl Location {
     /// Its bytes in the file; the file's beginning until the place is located.
     pub fn bytes(&self) -> Range<usize> {
         match self {
-            Self::Place(_) => 0..0,
+            Self::KeyPath(_) => 0..0,
             Self::Bytes(bytes) => bytes.clone(),
         }
     }
 }
 
-impl From<Place> for Spot {
-    fn from(place: Place) -> Self {
-        Self::Place(place)
+impl From<KeyPath> for Location {
+    fn from(place: KeyPath) -> Self {
+        Self::KeyPath(place)
     }
 }
 
-impl From<Range<usize>> for Spot {
+impl From<Range<usize>> for Location {
     fn from(bytes: Range<usize>) -> Self {
         Self::Bytes(bytes)
     }
@@ -54,7 +54,7 @@ impl From<Range<usize>> for Spot {
 /// Another place that explains a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    pub at: Spot,
+    pub at: Location,
     pub label: String,
     pub version: Version,
 }
@@ -69,7 +69,7 @@ pub enum Version {
 
 impl Finding {
     /// A finding of this rule, as bad as the rule usually is.
-    pub fn new(rule: Rule, at: impl Into<Spot>, title: impl Into<String>) -> Self {
+    pub fn new(rule: Rule, at: impl Into<Location>, title: impl Into<String>) -> Self {
         Self {
             rule,
             severity: rule.usual_level().severity().unwrap_or(Severity::Warning),
@@ -96,17 +96,17 @@ impl Finding {
 
     /// Adds a place of the same version that explains it.
     #[must_use]
-    pub fn related(self, at: impl Into<Spot>, label: impl Into<String>) -> Self {
+    pub fn related(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Present)
     }
 
     /// Adds a place of the earlier version that explains it.
     #[must_use]
-    pub fn earlier(self, at: impl Into<Spot>, label: impl Into<String>) -> Self {
+    pub fn earlier(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Earlier)
     }
 
-    fn explained_by(mut self, at: Spot, label: String, version: Version) -> Self {
+    fn explained_by(mut self, at: Location, label: String, version: Version) -> Self {
         self.related.push(Related { at, label, version });
         self
     }

@@ -5,10 +5,11 @@ mod timescales;
 
 use chrono::Datelike;
 
-use super::{Finding, Place};
+use super::Finding;
+use crate::key_path::KeyPath;
 use crate::model::{
-    ActionStanding, Day, Id, Period, Plan, ProgressEntry, Recommendation, RecommendationStanding,
-    Response, Revision, Rule, Term, Timing, Verdict, Work, same_person, seen_on,
+    ActionStanding, Day, Id, ItemRef, Period, Plan, ProgressEntry, Recommendation,
+    RecommendationStanding, Response, Revision, Rule, Term, Timing, Verdict, same_person, seen_on,
 };
 
 /// A date may lie this far from the plan's own.
@@ -18,11 +19,11 @@ const PLAUSIBLE_YEARS: i32 = 20;
 /// which something can have happened.
 pub fn lints(plan: &Plan, day: Day, latest: Day) -> Vec<Finding> {
     let standings = plan.standing_on(day);
-    let began = Began { day: plan.date, place: Place::plan("date"), what: PUBLISHED };
+    let began = Began { day: plan.date, place: KeyPath::plan("date"), what: PUBLISHED };
     let mut lints = Lints { plan, day, latest, began, found: Vec::new() };
     lints.identity();
     for standing in &standings {
-        lints.recommendation(standing, &Place::recommendation(standing.index));
+        lints.recommendation(standing, &KeyPath::recommendation(standing.index));
     }
     lints.found
 }
@@ -40,11 +41,11 @@ struct Lints<'p> {
 struct Subject<'p> {
     /// `recommendation 5`, `action 5.1`.
     what: String,
-    work: Work<'p>,
+    work: ItemRef<'p>,
     id: &'p Id,
     revisions: &'p [Revision],
     progress: &'p [ProgressEntry],
-    place: Place,
+    place: KeyPath,
     /// The day of the last note on it.
     noted: Option<Day>,
     is_open: bool,
@@ -53,7 +54,7 @@ struct Subject<'p> {
 /// The later of the days of the plan and of a recommendation.
 struct Began {
     day: Day,
-    place: Place,
+    place: KeyPath,
     /// What happened then: `the plan was published`.
     what: &'static str,
 }
@@ -62,27 +63,27 @@ const PUBLISHED: &str = "the plan was published";
 const MADE: &str = "the recommendation was made";
 
 impl<'p> Lints<'p> {
-    fn began(&self, recommendation: &Recommendation, place: &Place) -> Began {
+    fn began(&self, recommendation: &Recommendation, place: &KeyPath) -> Began {
         match recommendation.date.filter(|date| *date > self.plan.date) {
             Some(day) => Began { day, place: place.key("date"), what: MADE },
-            None => Began { day: self.plan.date, place: Place::plan("date"), what: PUBLISHED },
+            None => Began { day: self.plan.date, place: KeyPath::plan("date"), what: PUBLISHED },
         }
     }
 
     fn identity(&mut self) {
         let date = self.plan.date;
         if !(1900..=2100).contains(&date.year()) {
-            self.found.push(implausible(date, Place::plan("date"), "the plan was published"));
+            self.found.push(implausible(date, KeyPath::plan("date"), "the plan was published"));
         }
         for (index, recommendation) in self.plan.recommendations.iter().enumerate() {
             if let Some(made) = recommendation.date {
                 let what = format!("recommendation {}", recommendation.id);
-                self.dated(made, &|| Place::recommendation(index).key("date"), &what, true);
+                self.dated(made, &|| KeyPath::recommendation(index).key("date"), &what, true);
             }
         }
         for (index, meeting) in self.plan.meetings.iter().enumerate() {
             if self.is_implausible(meeting.date.last_day()) {
-                let place = Place::meeting(index).key("date");
+                let place = KeyPath::meeting(index).key("date");
                 let finding = implausible(meeting.date, place, "a meeting is held");
                 self.found.push(finding);
             }
@@ -93,7 +94,7 @@ impl<'p> Lints<'p> {
         day.year().abs_diff(self.plan.date.year()) > PLAUSIBLE_YEARS.unsigned_abs()
     }
 
-    fn recommendation(&mut self, standing: &'p RecommendationStanding, place: &Place) {
+    fn recommendation(&mut self, standing: &'p RecommendationStanding, place: &KeyPath) {
         let recommendation = &standing.recommendation;
         let is_open = standing.is_open();
         self.began = self.began(recommendation, place);
@@ -114,7 +115,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    fn subject(&self, work: Work<'p>, place: &Place, is_open: bool) -> Subject<'p> {
+    fn subject(&self, work: ItemRef<'p>, place: &KeyPath, is_open: bool) -> Subject<'p> {
         let (id, progress) = (work.id(), seen_on(work.progress(), self.day));
         let noted = |entries: &mut dyn Iterator<Item = &ProgressEntry>| {
             entries.filter(|entry| entry.note.is_some()).map(|entry| entry.on).max()
@@ -131,7 +132,7 @@ impl<'p> Lints<'p> {
     }
 
     /// Remarks on management's response: its day, and a rejection without words.
-    fn response(&mut self, standing: &RecommendationStanding, place: &Place) {
+    fn response(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
         let recommendation = &standing.recommendation;
         if let Some(on) = recommendation.response_on {
             let what = format!("the response to recommendation {}", recommendation.id);
@@ -182,7 +183,7 @@ impl<'p> Lints<'p> {
     }
 
     /// One finding for a recommendation, with a place for every action without an owner.
-    fn owners(&mut self, standing: &RecommendationStanding, place: &Place) {
+    fn owners(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
         let recommendation = &standing.recommendation;
         let at = |number: usize| place.action(number).key("id");
         let is_nobodys = |action: &&ActionStanding| {
@@ -246,7 +247,7 @@ impl<'p> Lints<'p> {
             let meeting = meetings.position(|meeting| meeting.date == stale.meeting);
             self.found.push(match meeting {
                 Some(index) => finding.related(
-                    Place::meeting(index).key("date"),
+                    KeyPath::meeting(index).key("date"),
                     "before this meeting, the last one held",
                 ),
                 None => finding,
@@ -254,7 +255,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    fn verification(&mut self, standing: &RecommendationStanding, place: &Place) {
+    fn verification(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
         let recommendation = &standing.recommendation;
         let id = &recommendation.id;
         if standing.is_unverified() {
@@ -296,7 +297,7 @@ impl<'p> Lints<'p> {
     fn action(
         &mut self,
         standing: &'p ActionStanding,
-        place: &Place,
+        place: &KeyPath,
         part_of: &'p RecommendationStanding,
         whole: &Subject<'p>,
     ) {
@@ -322,7 +323,7 @@ impl<'p> Lints<'p> {
     }
 }
 
-fn implausible(date: impl Into<Period>, place: Place, what: &str) -> Finding {
+fn implausible(date: impl Into<Period>, place: KeyPath, what: &str) -> Finding {
     let date = date.into();
     Finding::new(Rule::ImplausibleYear, place, format!("{what} {date}: that year is hardly meant"))
         .label(format!("{}", date.last_day().year()))

@@ -7,15 +7,16 @@ use std::{
     sync::Arc,
 };
 
-use super::{Finding, Place};
+use super::Finding;
+use crate::key_path::KeyPath;
 use crate::model::{
-    Action, Dated, Day, Id, Plan, ProgressEntry, Recommendation, Response, Revision, Rule, Status,
-    Term, Verdict, Word, Work,
+    Action, Dated, Day, Id, ItemRef, Keyword, Plan, ProgressEntry, Recommendation, Response,
+    Revision, Rule, Status, Term, Verdict,
 };
 use decisions::decisions;
 
 /// Makes a place. It is called only for a fault, because making places takes time.
-type At<'a> = &'a dyn Fn() -> Place;
+type At<'a> = &'a dyn Fn() -> KeyPath;
 
 /// Everything that breaks the format's rules, in the order of the rules. What the plan shares with a sound one is not
 /// judged again.
@@ -23,11 +24,11 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     let mut found = Vec::new();
     duplicate_areas(plan, &mut found);
     if let Some(priority) = plan.policy.fail_on.as_deref() {
-        unknown_priority(plan, priority, &|| Place::policy("fail_on"), &mut found);
+        unknown_priority(plan, priority, &|| KeyPath::policy("fail_on"), &mut found);
     }
     let escalated = plan.policy.escalate.as_ref();
     if let Some(priority) = escalated.and_then(|rule| rule.priority.as_deref()) {
-        let place = || Place::policy("escalate").key("priority");
+        let place = || KeyPath::policy("escalate").key("priority");
         unknown_priority(plan, priority, &place, &mut found);
     }
     if !sound.is_some_and(|sound| has_same_ids(plan, sound)) {
@@ -39,7 +40,7 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
         if sound.is_some_and(|sound| is_shared(plan, sound, index)) {
             continue;
         }
-        let at = || Place::recommendation(index);
+        let at = || KeyPath::recommendation(index);
         let area = recommendation.area.as_deref();
         if let Some(area) = area.filter(|area| !areas.contains(area)) {
             unknown_area(plan, area, &at, &mut found);
@@ -66,23 +67,23 @@ fn has_same_ids(plan: &Plan, other: &Plan) -> bool {
 }
 
 fn ids(recommendation: &Recommendation) -> impl Iterator<Item = &Id> {
-    recommendation.works().map(Work::id)
+    recommendation.works().map(ItemRef::id)
 }
 
 fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
     let ids = plan.areas.iter().map(|area| area.id.as_str()).zip(0..);
-    duplicates(ids, plan.areas.len(), Place::area, "the newer area", found);
+    duplicates(ids, plan.areas.len(), KeyPath::area, "the newer area", found);
 }
 
 fn duplicate_ids(plan: &Plan, found: &mut Vec<Finding>) {
     let ids = plan.ids().map(Id::as_str).zip(plan.positions());
-    duplicates(ids, plan.ids().count(), Place::work, "the newer of the two", found);
+    duplicates(ids, plan.ids().count(), KeyPath::work, "the newer of the two", found);
 }
 
 fn duplicates<'a, P: Copy>(
     ids: impl Iterator<Item = (&'a str, P)>,
     count: usize,
-    place: fn(P) -> Place,
+    place: fn(P) -> KeyPath,
     whose: &str,
     found: &mut Vec<Finding>,
 ) {
@@ -137,7 +138,7 @@ fn of_recommendation(
 }
 
 /// What holds of recommendations and actions alike. `ends` are the days on which the work may have ended.
-fn of_work(work: Work<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
+fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     in_order(work.progress(), &|| at().key("progress"), found);
     in_order(work.revisions(), &|| at().key("revisions"), found);
     in_order(work.verification(), &|| at().key("verification"), found);

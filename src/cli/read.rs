@@ -33,12 +33,12 @@ pub struct StatusArgs {
 pub struct AtArgs {
     /// The plan as it was written at this git revision, or by this day (then also the as-of day)
     #[arg(long, value_name = "REV|DATE", value_parser = parse_then, allow_hyphen_values = true)]
-    pub at: Option<Then>,
+    pub at: Option<RevisionOrDate>,
 }
 
 /// A date, or a git revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Then {
+pub enum RevisionOrDate {
     When(When),
     Revision(String),
 }
@@ -347,7 +347,7 @@ pub struct BurnupArgs {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Since {
     LastMeeting,
-    Then(Then),
+    RevisionOrDate(RevisionOrDate),
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use crate::model::{When, vocabulary};
 
 vocabulary! {
     /// How a paper is laid out.
-    PaperFormat {
+    ReportFormat {
         Markdown = "markdown",
         Html = "html",
     }
@@ -53,6 +53,6 @@ pub struct ReportArgs {
     pub verify: Option<PathBuf>,
 
     /// How to lay it out
-    #[arg(long, value_name = "FORMAT", default_value = "markdown", value_parser = words::<PaperFormat>())]
-    pub format: PaperFormat,
+    #[arg(long, value_name = "FORMAT", default_value = "markdown", value_parser = words::<ReportFormat>())]
+    pub format: ReportFormat,
 }

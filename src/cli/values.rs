@@ -2,14 +2,14 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Denied, Since, Then};
+use super::{Denied, RevisionOrDate, Since};
 use crate::{
-    model::{Length, NotAPeriod, Period, Rule, Timescale, When, Word, nearest},
+    model::{Keyword, Length, NotAPeriod, Period, Rule, Timescale, When, nearest},
     output::{FormatName, Kind, column_facts},
 };
 
 /// Accepts the words of a vocabulary; a mistyped one is answered with the nearest right one.
-pub fn words<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
+pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
     PossibleValuesParser::new(W::words())
         .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"))
 }
@@ -32,7 +32,7 @@ pub fn parse_lint(text: &str) -> Result<Rule, String> {
         Some(_) => return Err("it is always an error: without it the file is no plan".to_owned()),
         None => {}
     }
-    let meant = nearest(text, settable().map(Word::word));
+    let meant = nearest(text, settable().map(Keyword::word));
     Err(match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`plan check --list` shows every lint".to_owned(),
@@ -55,13 +55,13 @@ pub fn parse_when(text: &str) -> Result<When, String> {
 }
 
 /// A date; what has no form of one is a git revision.
-pub fn parse_then(text: &str) -> Result<Then, String> {
+pub fn parse_then(text: &str) -> Result<RevisionOrDate, String> {
     match When::parse(text) {
-        Ok(when) => Ok(Then::When(when)),
+        Ok(when) => Ok(RevisionOrDate::When(when)),
         Err(NotAPeriod::Unrecognised) if text.is_empty() || text.starts_with('-') => {
             Err(format!("neither a date nor a git revision\n\n  {DATES}"))
         }
-        Err(NotAPeriod::Unrecognised) => Ok(Then::Revision(text.to_owned())),
+        Err(NotAPeriod::Unrecognised) => Ok(RevisionOrDate::Revision(text.to_owned())),
         Err(reason) => Err(format!("{reason}\n\n  {DATES}")),
     }
 }
@@ -70,7 +70,7 @@ pub fn parse_then(text: &str) -> Result<Then, String> {
 pub fn parse_since(text: &str) -> Result<Since, String> {
     match text {
         "last-meeting" => Ok(Since::LastMeeting),
-        _ => parse_then(text).map(Since::Then),
+        _ => parse_then(text).map(Since::RevisionOrDate),
     }
 }
 

@@ -12,14 +12,15 @@ use anyhow::{Context as _, bail};
 
 use crate::{
     app::{Context, Failure, Files, InTree, Opened, Scope},
-    changes,
-    checks::{Finding, Place, guard},
+    checks::{Finding, history_rules},
     cli::CheckArgs,
     file::{self, FileError, Places, PlanFile, PlanText},
     git::{self, Commit, Repository, Tree},
     history::plan_in,
+    key_path::KeyPath,
     model::{Day, Plan, Policy, Rule},
     output::{self, printable},
+    plan_diff,
 };
 use merges::entries_of_merges;
 pub use pair::{Gone, Pair, Pairs, decoded};
@@ -332,18 +333,19 @@ impl Comparison {
         let Ok(read) = reader.decode(earlier.text.clone()) else {
             return Ok(Compared::impossible(&earlier.name));
         };
-        let differences = changes::between(&read.plan, plan);
-        let judge = |merged: &[_]| guard::judge(&differences, &read.plan, plan, day, merged);
+        let differences = plan_diff::between(&read.plan, plan);
+        let judge =
+            |merged: &[_]| history_rules::judge(&differences, &read.plan, plan, day, merged);
         let mut found = judge(&[]);
         if let Base::Commit { commit, theirs, .. } = &self.base {
             let paths = [pair.path.as_path(), &earlier.path];
-            if found.iter().any(|finding| guard::depends_on_order(finding.rule)) {
+            if found.iter().any(|finding| history_rules::depends_on_order(finding.rule)) {
                 found = judge(&entries_of_merges(&self.repository, commit, &paths)?);
             }
             if let Some(tree) = theirs
                 && let Some(theirs) = plan_in(&self.repository, tree, &paths, &mut reader)?
             {
-                found.extend(guard::same_new_ids(&read.plan, plan, &theirs));
+                found.extend(history_rules::same_new_ids(&read.plan, plan, &theirs));
             }
         }
         let policy = Some(read.plan.policy.clone());
@@ -362,6 +364,6 @@ impl Compared<'_> {
 /// The finding where the earlier version is no plan.
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is no valid plan", printable(name));
-    Finding::new(Rule::NotCompared, Place::top(), title)
+    Finding::new(Rule::NotCompared, KeyPath::top(), title)
         .help("look over the whole plan by eye, then let it pass once: --warn not-compared")
 }

@@ -4,7 +4,7 @@ use super::write::ids_and_last;
 use crate::{
     app::{Context, Failure, Output},
     cli::AmendArgs,
-    model::{AmendKey, Word, one_of},
+    model::{AmendKey, Keyword, one_of},
 };
 
 pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {

@@ -5,31 +5,31 @@ use anyhow::anyhow;
 use crate::{
     app::{At, Context, Failure, Opened, Output},
     cli::{ChangesArgs, DATES, Since},
-    history::{known_at, known_on},
+    history::{known_on, snapshot_at},
     model::{Day, Plan},
-    output::{Answer, Changes, PlanAccount, Source},
-    query::account,
+    output::{Answer, Changes, PlanPeriodSummary, Source},
+    query::period_summary,
 };
 
 pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans()?;
     let since = match args.since {
         Since::LastMeeting => None,
-        Since::Then(then) => Some(context.resolve_then(then)?),
+        Since::RevisionOrDate(then) => Some(context.resolve_then(then)?),
     };
     let views = plans.portfolio.views.iter().zip(&plans.opened);
-    let accounts = views.map(|(view, opened)| {
+    let summaries = views.map(|(view, opened)| {
         let (from, earlier, source) = known(opened, &view.plan, since.as_ref(), context.as_of())?;
         if from > context.as_of() {
             let message = format!("the period begins on {from}, after {}", context.as_of());
             return Err(Failure::usage(message, None));
         }
         let earlier = earlier.as_ref().unwrap_or(&view.plan);
-        let account = account(earlier, &view.plan, from, context.as_of());
-        Ok(PlanAccount { view, source, account })
+        let summary = period_summary(earlier, &view.plan, from, context.as_of());
+        Ok(PlanPeriodSummary { view, source, summary })
     });
-    let accounts = accounts.collect::<Result<Vec<_>, Failure>>()?;
-    let changes = Changes { portfolio: &plans.portfolio, accounts };
+    let summaries = summaries.collect::<Result<Vec<_>, Failure>>()?;
+    let changes = Changes { portfolio: &plans.portfolio, summaries };
     let text = context.print(args.format, &Answer::Changes(&changes))?;
     Ok(plans.output(text))
 }
@@ -44,7 +44,7 @@ fn known(
     let (path, last) = opened.place();
     let day = match since {
         Some(At::Revision(revision)) => {
-            let (known, day) = known_at(path, last, revision).map_err(|error| {
+            let (known, day) = snapshot_at(path, last, revision).map_err(|error| {
                 anyhow!("{error:#}; `--since` also takes last-meeting and dates: {DATES}")
             })?;
             return Ok((day, Some(known.plan), Source::git(&known.version, known.skipped)));

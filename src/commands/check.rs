@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     app::{Context, Decoded, Failure, Files, Output},
-    checks::{Finding, Spot, lints},
+    checks::{Finding, Location, lints},
     cli::CheckArgs,
     file::{FileError, Places, PlanText, Reader},
-    model::{Kind, Level, Plan, Policy, Rule, Severity, Word},
+    model::{Keyword, Kind, Level, Plan, Policy, Rule, Severity},
     output::{Answer, Checked, Earlier, Findings, printable, summary},
 };
 
@@ -53,7 +53,7 @@ fn notice(pair: &Pair<'_>) -> String {
 }
 
 /// A file that was checked.
-struct Looked<'a> {
+struct CheckedFile<'a> {
     checked: Checked<'a>,
     /// How many warnings are not among the findings, because the earlier version has them too.
     earlier_warnings: usize,
@@ -73,7 +73,7 @@ impl Check<'_> {
         file: &'d Decoded,
         compared: Compared<'_>,
         against: Option<&'d Against>,
-    ) -> Looked<'d> {
+    ) -> CheckedFile<'d> {
         let policy = file.plan().map_or_else(Policy::default, |plan| plan.policy.clone());
         let (findings, earlier_warnings) = match &file.read {
             Err(faults) => (faults.clone(), 0),
@@ -87,7 +87,7 @@ impl Check<'_> {
             cases: rules().filter(is_on).map(|rule| rule.word().to_owned()).collect(),
             ..self.context.checked(file.path(), file.text(), findings)
         };
-        Looked { checked, earlier_warnings }
+        CheckedFile { checked, earlier_warnings }
     }
 
     /// The findings, and how many earlier warnings were left out.
@@ -139,7 +139,7 @@ impl Check<'_> {
     }
 
     /// A plan that is gone, and the finding that says so.
-    fn gone<'g>(&self, gone: &'g Gone) -> Looked<'g> {
+    fn gone<'g>(&self, gone: &'g Gone) -> CheckedFile<'g> {
         let read = Reader::default().decode(&gone.text);
         let policy = read.map_or_else(|_| Policy::default(), |read| read.plan.policy);
         let severity = self.levels.level(Rule::Vanished, &policy).severity();
@@ -150,12 +150,12 @@ impl Check<'_> {
             cases: vec![Rule::Vanished.word().to_owned()],
             ..self.context.checked(&gone.path, "", findings.into_iter().collect())
         };
-        Looked { checked, earlier_warnings: 0 }
+        CheckedFile { checked, earlier_warnings: 0 }
     }
 
     fn output(
         &self,
-        looked: Vec<Looked<'_>>,
+        looked: Vec<CheckedFile<'_>>,
         notices: String,
         broken: Vec<Failure>,
     ) -> Result<Output, Failure> {
@@ -202,7 +202,7 @@ fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
 /// What a finding is about, in names that do not change when lines move.
 fn subject(finding: &Finding, plan: &Plan) -> String {
     match (&finding.at, finding.rule.kind()) {
-        (Spot::Place(place), Kind::Format | Kind::Lint(_) | Kind::Due) => place.subject(plan),
+        (Location::KeyPath(place), Kind::Format | Kind::Lint(_) | Kind::Due) => place.subject(plan),
         _ => finding.title.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     app::Failure,
     cli::{CheckArgs, Denied},
-    model::{Level, Policy, Rule, Word},
+    model::{Keyword, Level, Policy, Rule},
 };
 
 /// The levels that the command line sets.

@@ -5,10 +5,10 @@ use anyhow::Context as _;
 use super::against::{Against, Comparison, Gone, Pair, Pairs, decoded};
 use crate::{
     app::{Context, Decoded, Failure, Files, Output},
-    changes::{begun, between, gone},
     cli::DiffArgs,
     model::Plan,
     output::{Answer, Diff, PlanDiff},
+    plan_diff::{begun, between, gone},
 };
 
 pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {

@@ -5,12 +5,12 @@ use std::cmp::Reverse;
 use super::name_in_repository;
 use crate::{
     app::{Context, Failure, Files, Output, unknown},
-    changes::{Difference, Item, back, begun, between, gone},
     cli::LogArgs,
     file::{self, FileError, Found, PlanFile, Reader},
     history::{Commit, Content, History, Step, Version, nearest_gone},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
+    plan_diff::{Difference, Item, back, begun, between, gone},
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {

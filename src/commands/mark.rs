@@ -5,7 +5,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::{MarkArgs, NoteArgs, RemarkArgs},
     edit::Remark,
-    model::{PlanId, Status, Word, one_of},
+    model::{Keyword, PlanId, Status, one_of},
 };
 
 pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {

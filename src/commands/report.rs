@@ -1,7 +1,7 @@
 //! `plan report`: writes the committee paper, and verifies one.
 
-mod known;
 mod origin;
+mod progress_history;
 mod verify;
 
 use std::{collections::BTreeMap, path::Path};
@@ -10,12 +10,12 @@ use anyhow::bail;
 
 use crate::{
     app::{At, Context, Failure, Output, Plans},
-    cli::{PaperFormat, ReportArgs, Since},
+    cli::{ReportArgs, ReportFormat, Since},
     file,
     git::Repository,
     model::{Day, Period, Plan, one_of, printable},
-    paper::{self, Origin, Source, Span},
     query::{Portfolio, Tally, View},
+    report::{self, Origin, Source, Span},
 };
 use origin::{Trace, trace};
 
@@ -40,18 +40,18 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let span = Span { since, as_of, meeting };
     let known = known(&plans, &origins, since)?;
     let source = Source::new(&plans.portfolio, span, &earlier).knowing(known);
-    let mut paper = paper::write(&source, origins);
-    paper.head.revision = revision;
+    let mut report = report::write(&source, origins);
+    report.head.revision = revision;
     let text = match args.format {
-        PaperFormat::Markdown => paper::markdown(&paper)?,
-        PaperFormat::Html => paper::html(&paper)?,
+        ReportFormat::Markdown => report::markdown(&report)?,
+        ReportFormat::Html => report::html(&report)?,
     };
     let Some(path) = args.output.filter(|path| path != "-") else {
         return Ok(plans.output(text));
     };
     plans.spare(&path)?;
     write(&path, &text, args.force)?;
-    let draft = if paper.head.is_draft() { ", a draft" } else { "" };
+    let draft = if report.head.is_draft() { ", a draft" } else { "" };
     let notices = format!("{}: written{draft}\n", printable(&path.display().to_string()));
     Ok(Output { notices, ..plans.output(String::new()) })
 }
@@ -62,9 +62,14 @@ fn known(plans: &Plans, origins: &[Origin], since: Day) -> anyhow::Result<BTreeM
         return Ok(BTreeMap::new());
     }
     let histories = plans.opened.iter().zip(origins);
-    let histories = histories
-        .map(|(opened, origin)| known::history(&Repository::containing(opened.place().0)?, origin));
-    known::of_period(&histories.collect::<anyhow::Result<Vec<_>>>()?, &plans.portfolio, since)
+    let histories = histories.map(|(opened, origin)| {
+        progress_history::history(&Repository::containing(opened.place().0)?, origin)
+    });
+    progress_history::of_period(
+        &histories.collect::<anyhow::Result<Vec<_>>>()?,
+        &plans.portfolio,
+        since,
+    )
 }
 
 /// A paper that is there may have been edited by a clerk, so it stays unless the user says otherwise.
@@ -90,7 +95,7 @@ fn begin(
 ) -> Result<(At, Day), Failure> {
     let as_of = plans.portfolio.as_of;
     let at = match since {
-        Since::Then(then) => context.resolve_then(then)?,
+        Since::RevisionOrDate(then) => context.resolve_then(then)?,
         Since::LastMeeting => {
             let by = meeting.map_or(as_of, |meeting| meeting.first_day().min(as_of));
             At::Day(last_meeting(&plans.portfolio, by))

@@ -8,7 +8,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::RespondArgs,
     edit::Answer,
-    model::{Response, Word, one_of},
+    model::{Keyword, Response, one_of},
 };
 
 pub fn run(args: RespondArgs, context: &Context) -> Result<Output, Failure> {

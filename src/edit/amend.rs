@@ -5,7 +5,7 @@ use super::{
     value::folded,
 };
 use crate::model::{
-    AmendKey, Amendment, Id, Period, Recommendation, Response, Timescale, Word, one_of,
+    AmendKey, Amendment, Id, Keyword, Period, Recommendation, Response, Timescale, one_of,
 };
 
 impl Editor<'_> {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    checks::Place,
+    key_path::KeyPath,
     model::{
-        Action, AmendKey, Amendment, Area, Day, Id, Meeting, Period, Plan, ProgressEntry,
-        Recommendation, Response, Revision, Timescale, Verification, Word, owners_in_words,
+        Action, AmendKey, Amendment, Area, Day, Id, Keyword, Meeting, Period, Plan, ProgressEntry,
+        Recommendation, Response, Revision, Timescale, Verification, owners_in_words,
     },
 };
 
@@ -150,10 +150,10 @@ impl Target {
     }
 
     /// Where it stands in the plan.
-    pub fn place(self) -> Place {
+    pub fn place(self) -> KeyPath {
         match self {
-            Self::Recommendation(index) => Place::recommendation(index),
-            Self::Action(index, number) => Place::recommendation(index).action(number),
+            Self::Recommendation(index) => KeyPath::recommendation(index),
+            Self::Action(index, number) => KeyPath::recommendation(index).action(number),
         }
     }
 

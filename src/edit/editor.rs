@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Change, Refusal, Remark, Target, readable, refuse};
-use crate::model::{Day, Id, Plan, Recommendation, Status, Verdict, Verification, Word, nearest};
+use crate::model::{
+    Day, Id, Keyword, Plan, Recommendation, Status, Verdict, Verification, nearest,
+};
 
 /// A plan that is about to be changed on a day.
 pub struct Editor<'p> {

@@ -6,11 +6,11 @@ use super::{
     value::{due, list, long_text, names, period, string, timescale, word},
 };
 use crate::{
-    checks::Place,
     file::{Origin, Places, has_headers, table_at},
+    key_path::KeyPath,
     model::{
-        Action, AmendKey, Amendment, Area, Meeting, Plan, ProgressEntry, Recommendation, Response,
-        Revision, Verification, Word,
+        Action, AmendKey, Amendment, Area, Keyword, Meeting, Plan, ProgressEntry, Recommendation,
+        Response, Revision, Verification,
     },
 };
 
@@ -29,7 +29,7 @@ pub fn insertions(
             let mut keys = answer_keys(answer, source);
             // What the answer does not say stays as it is.
             keys.retain(|(_, value)| value.is_some());
-            set(source, places, &Place::recommendation(*target), &keys, "response")?
+            set(source, places, &KeyPath::recommendation(*target), &keys, "response")?
         }
         Change::Amendment { target, value, amendment } => {
             let keys = amended_keys(amendment.key, value, source);
@@ -47,7 +47,7 @@ pub fn insertions(
 fn set(
     source: &str,
     places: &mut Places<'_>,
-    table: &Place,
+    table: &KeyPath,
     keys: &[Key],
     above: &str,
 ) -> Option<Vec<Insertion>> {
@@ -71,7 +71,7 @@ fn appended(
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
     {
-        let (tree, table) = places.table(&Place::recommendation(last))?;
+        let (tree, table) = places.table(&KeyPath::recommendation(last))?;
         let layout = Layout { source, tree };
         if tree.origin(&table.span) == Origin::Header {
             return Some(vec![layout.after_tables(&table, addition)]);
@@ -100,7 +100,7 @@ fn appended(
 
 /// An element to add to a list: the place of the list's table, and the element's keys with their values as TOML.
 pub struct Addition {
-    owner: Place,
+    owner: KeyPath,
     pub list: &'static str,
     pub keys: Vec<(&'static str, String)>,
     /// Written as a table of its own where the list does not exist yet.
@@ -119,29 +119,31 @@ impl Addition {
                 Self::entry(target.place(), "revisions", revision_keys(revision))
             }
             Change::Verification { target, entry } => {
-                let owner = Place::recommendation(*target);
+                let owner = KeyPath::recommendation(*target);
                 Self::entry(owner, "verification", verification_keys(entry))
             }
             Change::Amendment { target, amendment, .. } => {
                 Self::entry(target.place(), "amendments", amendment_keys(amendment))
             }
             Change::Recommendation(new) => {
-                Self::table(Place::top(), "recommendation", recommendation_keys(new, file))
+                Self::table(KeyPath::top(), "recommendation", recommendation_keys(new, file))
             }
             Change::Action { target, action } => {
-                Self::table(Place::recommendation(*target), "action", action_keys(action, file))
+                Self::table(KeyPath::recommendation(*target), "action", action_keys(action, file))
             }
-            Change::Area(area) => Self::table(Place::top(), "area", area_keys(area)),
-            Change::Meeting(meeting) => Self::table(Place::top(), "meeting", meeting_keys(meeting)),
+            Change::Area(area) => Self::table(KeyPath::top(), "area", area_keys(area)),
+            Change::Meeting(meeting) => {
+                Self::table(KeyPath::top(), "meeting", meeting_keys(meeting))
+            }
         })
     }
 
-    fn entry(owner: Place, list: &'static str, keys: Vec<Key>) -> Self {
+    fn entry(owner: KeyPath, list: &'static str, keys: Vec<Key>) -> Self {
         let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
         Self { owner, list, keys, as_table: false }
     }
 
-    fn table(owner: Place, list: &'static str, keys: Vec<Key>) -> Self {
+    fn table(owner: KeyPath, list: &'static str, keys: Vec<Key>) -> Self {
         Self { as_table: true, ..Self::entry(owner, list, keys) }
     }
 

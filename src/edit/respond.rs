@@ -1,7 +1,7 @@
 //! Decides whether an answer that was awaited may be given.
 
 use super::{Answer, Change, Editor, Refusal, Target, readable, refuse, value::folded};
-use crate::model::{Id, Response, Word};
+use crate::model::{Id, Keyword, Response};
 
 impl Editor<'_> {
     /// Gives the answer to each of `ids`.

@@ -6,10 +6,10 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{Amended, Refusal, Target, Unchanged, refuse};
 use crate::{
-    changes::{Difference, Entry, EntryKind, Item, What, between},
-    checks::Place,
     file::{Places, Reader, whole_lines},
-    model::{AmendKey, Day, Id, Plan, Word, fold},
+    key_path::KeyPath,
+    model::{AmendKey, Day, Id, Keyword, Plan, to_single_line},
+    plan_diff::{ChangeKind, Difference, Entry, EntryKind, Item, between},
 };
 
 /// A text without its newest entry.
@@ -50,7 +50,7 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
     let found = remove(&mut expected, &earlier.plan, &chosen);
     let mut places = Places::new(source, present.pieces);
     let span = places.locate(&chosen.difference.present);
-    let entry = fold(&source[span.clone()]);
+    let entry = to_single_line(&source[span.clone()]);
     let values = other_keys(&present.plan, &chosen).into_iter();
     let values = values.map(|place| places.locate(&place));
     let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(values).collect();
@@ -87,11 +87,11 @@ fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEn
     let new =
         differences.filter(|difference| is_wanted(&difference.item)).filter_map(|difference| {
             match difference.what {
-                What::EntryAdded { ref entry, index, .. } => {
+                ChangeKind::EntryAdded { ref entry, index, .. } => {
                     let (kind, on) = (entry.kind(), entry.on());
                     Some(NewEntry { difference, kind, on, index })
                 }
-                What::Answered { on: Some(on), .. } => {
+                ChangeKind::Answered { on: Some(on), .. } => {
                     Some(NewEntry { difference, kind: EntryKind::Answer, on, index: 0 })
                 }
                 _ => None,
@@ -171,16 +171,18 @@ fn pop<T>(entries: &mut Vec<T>, entry: &NewEntry) -> Option<()> {
 }
 
 /// Where the values stand that came with the entry: what an amendment changed, or the rest of an answer.
-fn other_keys(plan: &Plan, entry: &NewEntry) -> Vec<Place> {
+fn other_keys(plan: &Plan, entry: &NewEntry) -> Vec<KeyPath> {
     let Some(target) = entry.target(plan) else {
         return Vec::new();
     };
     let keys = match (entry.kind, &entry.difference.what) {
         (EntryKind::Answer, _) => vec!["response_on", "response_text", "timescale", "due"],
-        (_, What::EntryAdded { entry: Entry::Amendment(amendment), .. }) => match amendment.key {
-            AmendKey::Timescale => vec!["timescale", "due"],
-            key => vec![key.word()],
-        },
+        (_, ChangeKind::EntryAdded { entry: Entry::Amendment(amendment), .. }) => {
+            match amendment.key {
+                AmendKey::Timescale => vec!["timescale", "due"],
+                key => vec![key.word()],
+            }
+        }
         _ => Vec::new(),
     };
     keys.into_iter().map(|key| target.place().key(key)).collect()

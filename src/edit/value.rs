@@ -2,7 +2,7 @@
 
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
-use crate::model::{Day, Period, Timescale, Word};
+use crate::model::{Day, Keyword, Period, Timescale};
 
 /// Text longer than this is written in lines of its own.
 const LONG: usize = 100;
@@ -17,7 +17,7 @@ pub fn key(name: &str) -> String {
     key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key()
 }
 
-pub fn word(word: impl Word) -> String {
+pub fn word(word: impl Keyword) -> String {
     string(word.word())
 }
 

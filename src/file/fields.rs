@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     checks::Finding,
-    model::{Day, Extra, Id, Period, Rule, Word, first_forbidden, one_of},
+    model::{Day, Extra, Id, Keyword, Period, Rule, first_forbidden, one_of},
 };
 
 type Value<'s> = Spanned<DeValue<'s>>;
@@ -224,12 +224,12 @@ impl<'t> Fields<'t> {
     }
 
     /// A word of a closed vocabulary that is named as its key is.
-    pub fn word<W: Word>(&mut self, key: &'static str) -> Option<W> {
+    pub fn word<W: Keyword>(&mut self, key: &'static str) -> Option<W> {
         self.word_of(key, key)
     }
 
     /// A word of a closed vocabulary of `what`.
-    pub fn word_of<W: Word>(&mut self, what: &str, key: &'static str) -> Option<W> {
+    pub fn word_of<W: Keyword>(&mut self, what: &str, key: &'static str) -> Option<W> {
         let value = self.get(key)?;
         let text = self.string(key, value)?;
         let at = self.bytes(value);
@@ -240,7 +240,7 @@ impl<'t> Fields<'t> {
         }))
     }
 
-    pub fn required_word<W: Word>(&mut self, key: &'static str) -> Option<W> {
+    pub fn required_word<W: Keyword>(&mut self, key: &'static str) -> Option<W> {
         self.require(key, &format!("\"{}\"", W::ALL[0].word()));
         self.word(key)
     }

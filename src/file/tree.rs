@@ -9,7 +9,10 @@ use toml::{
 };
 
 use super::syntax;
-use crate::checks::{Finding, Place, Spot, Step, Version};
+use crate::{
+    checks::{Finding, Location, Version},
+    key_path::{KeyPath, Step},
+};
 
 /// The list that a plan is cut by.
 const LIST: &str = "recommendation";
@@ -170,7 +173,7 @@ impl<'s> Places<'s> {
     }
 
     /// The tree that `place` is in, and the steps that are left to go in it.
-    fn tree(&mut self, place: &Place) -> (&Tree<'s>, Vec<Step>) {
+    fn tree(&mut self, place: &KeyPath) -> (&Tree<'s>, Vec<Step>) {
         let steps = place.steps();
         if let [Step::Key(LIST), Step::Index(index), rest @ ..] = steps
             && let Some(piece) = self.pieces.recommendation(self.source, *index)
@@ -186,7 +189,7 @@ impl<'s> Places<'s> {
     }
 
     /// The bytes of what stands at `place`, or of the nearest thing around it that is there.
-    pub fn locate(&mut self, place: &Place) -> Range<usize> {
+    pub fn locate(&mut self, place: &KeyPath) -> Range<usize> {
         let (tree, steps) = self.tree(place);
         let (nearest, _) = tree.walk(&steps);
         tree.bytes(nearest.map_or(0..0, Spanned::span))
@@ -205,14 +208,14 @@ impl<'s> Places<'s> {
         }
     }
 
-    fn locate_spot(&mut self, spot: &mut Spot) {
-        if let Spot::Place(place) = spot {
-            *spot = Spot::Bytes(self.locate(place));
+    fn locate_spot(&mut self, spot: &mut Location) {
+        if let Location::KeyPath(place) = spot {
+            *spot = Location::Bytes(self.locate(place));
         }
     }
 
     /// The table at `place` with its tree, if there is one.
-    pub fn table(&mut self, place: &Place) -> Option<(&Tree<'s>, TableAt<'_, 's>)> {
+    pub fn table(&mut self, place: &KeyPath) -> Option<(&Tree<'s>, TableAt<'_, 's>)> {
         let (tree, steps) = self.tree(place);
         let table = match tree.walk(&steps) {
             (None, 0) => TableAt { keys: &tree.root, span: 0..0 },

@@ -26,14 +26,14 @@ const SCRATCH: &str = "plan-edit.";
 /// The right to write one file, held until it is dropped or its process ends. It is the lock of the directory
 /// that the file is in: a directory can be locked without a file that stays behind, and its lock survives the
 /// replacement of the file.
-struct Turn {
+struct WriteLock {
     directory: PathBuf,
     /// How the names of this file's temporary files begin.
     prefix: String,
     _lock: File,
 }
 
-impl Turn {
+impl WriteLock {
     fn wait(patience: Duration, path: &Path) -> anyhow::Result<Self> {
         let directory = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -91,7 +91,7 @@ impl Turn {
 pub struct Writer {
     /// The file itself, past every symbolic link.
     path: PathBuf,
-    turn: Turn,
+    turn: WriteLock,
 }
 
 impl Writer {
@@ -106,7 +106,7 @@ impl Writer {
     fn acquire_within(patience: Duration, path: &Path) -> anyhow::Result<Self> {
         regular_length(path)?;
         let path = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
-        let turn = Turn::wait(patience, &path)?;
+        let turn = WriteLock::wait(patience, &path)?;
         Ok(Self { path, turn })
     }
 
@@ -163,7 +163,7 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
 /// It is there, or cannot be written.
 pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
     let failed = || format!("{}: cannot be written", path.display());
-    let turn = Turn::wait(PATIENCE, path).with_context(failed)?;
+    let turn = WriteLock::wait(PATIENCE, path).with_context(failed)?;
     let temporary = turn.file(text.as_bytes(), true).with_context(failed)?;
     match temporary.persist_noclobber(path) {
         Ok(_) => Ok(()),
@@ -185,7 +185,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         return writer.turn.put(temporary, &writer.path).with_context(|| writer.failed());
     }
     let failed = || format!("{}: cannot be written", path.display());
-    let turn = Turn::wait(PATIENCE, path).with_context(failed)?;
+    let turn = WriteLock::wait(PATIENCE, path).with_context(failed)?;
     let temporary = turn.file(bytes, true).with_context(failed)?;
     turn.put(temporary, path).with_context(failed)
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Side;
-use crate::model::{Status, Word};
+use crate::model::{Keyword, Status};
 
 /// An entry of the united list: one of a side's, by its position there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

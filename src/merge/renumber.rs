@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use crate::{
-    checks::Place,
     edit::{Editor, Insertion, splice, string},
     file::{Places, Reader},
+    key_path::KeyPath,
     model::{Action, Id, Plan, Recommendation},
 };
 
 /// An id of one side that gets another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewId {
-    at: Place,
+    at: KeyPath,
     pub old: Id,
     pub new: Id,
 }
@@ -24,7 +24,7 @@ pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
     let (in_base, in_other) = (by_id(base), by_id(other));
     let mut found = Vec::new();
     for (index, added) in side.recommendations.iter().enumerate() {
-        let place = Place::recommendation(index);
+        let place = KeyPath::recommendation(index);
         match (in_base.get(&added.id), in_other.get(&added.id)) {
             (None, Some(different)) if *different != added.as_ref() => {
                 let Some(new) = Editor::new(&all, all.date).next_recommendation_id().ok() else {
@@ -52,7 +52,7 @@ pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
 }
 
 fn new_action_ids(
-    place: &Place,
+    place: &KeyPath,
     base: &Recommendation,
     side: &Recommendation,
     other: &Recommendation,

@@ -8,7 +8,7 @@ use super::{
     Side,
     part::{Name, Part},
 };
-use crate::model::{Id, Word as _, printable};
+use crate::model::{Id, Keyword as _, printable};
 
 /// Why a part is left for people to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::{
     edit::{Change, Editor, Refusal, Remark, change},
     file::Reader,
     model::{
-        AmendKey, Day, Id, Period, Plan, Recommendation, Status, Timescale, Verdict, Word as _,
+        AmendKey, Day, Id, Keyword as _, Period, Plan, Recommendation, Status, Timescale, Verdict,
     },
 };
 

@@ -1,7 +1,7 @@
 //! Requests for a later timescale and what was decided on them. The rest of the program asks here which revisions
 //! count.
 
-use super::{Day, Revision, entries::seen_on, word::vocabulary};
+use super::{Day, Revision, entries::seen_on, keyword::vocabulary};
 
 vocabulary! {
     /// What a revision is where somebody else decides: a request, or the answer to one.

@@ -1,6 +1,6 @@
 //! What is recorded of an action after publication: progress, verification, revised timescales.
 
-use super::{Day, Decision, Timescale, word::vocabulary};
+use super::{Day, Decision, Timescale, keyword::vocabulary};
 
 vocabulary! {
     /// Is it done? A progress entry says so, and a recommendation's progress follows from its actions.

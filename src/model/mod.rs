@@ -5,6 +5,7 @@ mod decision;
 mod entries;
 mod escalation;
 mod id;
+mod keyword;
 mod plan;
 mod policy;
 mod rag;
@@ -13,7 +14,6 @@ mod rule;
 mod standing;
 mod text;
 mod timescale;
-mod word;
 mod work;
 
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_between};
@@ -24,6 +24,8 @@ pub use entries::{
 };
 pub use escalation::{Cause, Escalation};
 pub use id::{Id, NotAnId, PlanId};
+pub(crate) use keyword::vocabulary;
+pub use keyword::{Keyword, nearest, one_of, spoken};
 pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};
@@ -32,8 +34,8 @@ pub use rule::{Kind, Level, Rule, Severity};
 pub use standing::{
     ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, extensions,
 };
-pub use text::{counted, first_forbidden, fold, is_forbidden, paragraphs, printable, same_person};
+pub use text::{
+    counted, first_forbidden, is_forbidden, paragraphs, printable, same_person, to_single_line,
+};
 pub use timescale::{Term, Timescale};
-pub(crate) use word::vocabulary;
-pub use word::{Word, nearest, one_of, spoken};
-pub use work::{Position, Work};
+pub use work::{ItemRef, Position};

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    Amendment, Dated, Day, Id, Period, Policy, ProgressEntry, Revision, Timescale, Verdict,
-    Verification, Work,
+    Amendment, Dated, Day, Id, ItemRef, Period, Policy, ProgressEntry, Revision, Timescale,
+    Verdict, Verification,
     entries::seen_on,
+    keyword::{one_of, vocabulary},
     text::same_person,
-    word::{one_of, vocabulary},
 };
 
 /// The user's own tables, named `extra`: kept as they are and never interpreted.
@@ -182,7 +182,7 @@ impl Recommendation {
     /// Everyone who is named for it or for one of its actions, each once.
     pub fn owners(&self) -> Vec<&str> {
         let mut owners: Vec<&str> = Vec::new();
-        for owner in self.works().flat_map(Work::own_owners) {
+        for owner in self.works().flat_map(ItemRef::own_owners) {
             if !owners.contains(&owner.as_str()) {
                 owners.push(owner);
             }
@@ -198,7 +198,7 @@ impl Recommendation {
 
     /// Who is named in amendments as an earlier owner of it or of one of its actions.
     fn former_owners(&self) -> impl Iterator<Item = &str> {
-        self.works().flat_map(Work::amendments).flat_map(Amendment::former_owners)
+        self.works().flat_map(ItemRef::amendments).flat_map(Amendment::former_owners)
     }
 
     /// Who answers for one of its actions: its owners, else the recommendation's.
@@ -317,6 +317,6 @@ impl Plan {
 
     /// Every id of a recommendation or an action, in the file's order.
     pub fn ids(&self) -> impl Iterator<Item = &Id> {
-        self.works().map(Work::id)
+        self.works().map(ItemRef::id)
     }
 }

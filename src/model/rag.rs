@@ -5,8 +5,8 @@ use std::fmt;
 use super::{
     Outlook, Plan, RecommendationStanding, Status,
     escalation::is_looser,
+    keyword::{spoken, vocabulary},
     text::{counted, either},
-    word::{spoken, vocabulary},
 };
 
 vocabulary! {

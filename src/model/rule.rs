@@ -39,7 +39,7 @@ pub enum Kind {
     /// About the plan as it stands in the file.
     Lint(Level),
     /// About what has become of the plan since an earlier version.
-    Guard(Level),
+    HistoryRules(Level),
     /// What `overdue` finds.
     Due,
 }
@@ -65,7 +65,7 @@ macro_rules! rules {
     };
 }
 
-use Kind::{Due, Format, Guard, Lint};
+use Kind::{Due, Format, HistoryRules, Lint};
 use Level::{Error, Warning};
 
 rules! {
@@ -134,39 +134,39 @@ rules! {
     NoPriority "no-priority" Lint(Warning),
         "A recommendation has no priority. Only where `fail_on`, which would pass it over.";
 
-    TextAltered "text-altered" Guard(Error),
+    TextAltered "text-altered" HistoryRules(Error),
         "A published text reads differently.";
-    ResponseAltered "response-altered" Guard(Error),
+    ResponseAltered "response-altered" HistoryRules(Error),
         "Management's published response is another.";
-    TimescaleReplaced "timescale-replaced" Guard(Error),
+    TimescaleReplaced "timescale-replaced" HistoryRules(Error),
         "A published timescale was replaced instead of revised.";
-    EntryAltered "entry-altered" Guard(Error),
+    EntryAltered "entry-altered" HistoryRules(Error),
         "A past entry, revision or verification was changed or deleted.";
-    Dropped "dropped" Guard(Error),
+    Dropped "dropped" HistoryRules(Error),
         "A recommendation, an action or an area is no longer there.";
-    IdReused "id-reused" Guard(Error),
+    IdReused "id-reused" HistoryRules(Error),
         "A published id now means something else.";
-    Backdated "backdated" Guard(Error),
+    Backdated "backdated" HistoryRules(Error),
         "A new entry is dated before the newest one already recorded for the same item.";
-    RecordedLate "recorded-late" Guard(Warning),
+    RecordedLate "recorded-late" HistoryRules(Warning),
         "A new entry is dated before the newest one already recorded anywhere in the plan.";
-    SameNewId "same-new-id" Guard(Error),
+    SameNewId "same-new-id" HistoryRules(Error),
         "Both sides have added something under the same id.";
-    FieldChanged "field-changed" Guard(Error),
+    FieldChanged "field-changed" HistoryRules(Error),
         "An owner, area, priority, title or review is another than before without an amendment, or the day of a recommendation or the order of priorities is.";
-    Amended "amended" Guard(Warning),
+    Amended "amended" HistoryRules(Warning),
         "A published word is another, and an amendment keeps what it was. A note for an owner, priority, area, title or review.";
-    MeetingChanged "meeting-changed" Guard(Error),
+    MeetingChanged "meeting-changed" HistoryRules(Error),
         "A meeting that was held is gone or has another date.";
-    OverdueUndated "overdue-undated" Guard(Error),
+    OverdueUndated "overdue-undated" HistoryRules(Error),
         "Overdue work was given a timescale without a deadline.";
-    RecordedAfterDeadline "recorded-after-deadline" Guard(Warning),
+    RecordedAfterDeadline "recorded-after-deadline" HistoryRules(Warning),
         "A new entry is dated in time and was recorded when the deadline had passed.";
-    PolicyLoosened "policy-loosened" Guard(Warning),
+    PolicyLoosened "policy-loosened" HistoryRules(Warning),
         "The plan's own policy now lets pass what it did not.";
-    Vanished "vanished" Guard(Error),
+    Vanished "vanished" HistoryRules(Error),
         "A plan that was there is not among those that are checked.";
-    NotCompared "not-compared" Guard(Error),
+    NotCompared "not-compared" HistoryRules(Error),
         "The plan never was valid before, so there was nothing to compare with.";
 
     Overdue "overdue" Due, "A deadline has passed and the work has not ended.";
@@ -176,12 +176,12 @@ rules! {
 impl Rule {
     /// Whether a plan and a command line may set its level.
     pub fn can_be_set(self) -> bool {
-        matches!(self.kind(), Lint(_) | Guard(_))
+        matches!(self.kind(), Lint(_) | HistoryRules(_))
     }
 
     /// Whether it is about what may not be done quietly: then a change cannot turn it off for itself.
     pub fn is_guard(self) -> bool {
-        matches!(self.kind(), Guard(_))
+        matches!(self.kind(), HistoryRules(_))
             || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)
     }
 
@@ -189,7 +189,7 @@ impl Rule {
     pub fn usual_level(self) -> Level {
         match self.kind() {
             Format | Due => Error,
-            Lint(level) | Guard(level) => level,
+            Lint(level) | HistoryRules(level) => level,
         }
     }
 }

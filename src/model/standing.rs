@@ -5,8 +5,8 @@ mod compute;
 use std::sync::Arc;
 
 use super::{
-    Action, Day, Id, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
-    Work, days_between, word::vocabulary,
+    Action, Day, Id, ItemRef, Outlook, Period, Recommendation, Response, Revision, Status, Term,
+    Timescale, days_between, keyword::vocabulary,
 };
 
 vocabulary! {
@@ -104,7 +104,7 @@ impl ActionStanding {
         &self.recommendation.actions[self.index]
     }
 
-    fn work(&self) -> Work<'_> {
+    fn work(&self) -> ItemRef<'_> {
         self.recommendation.part(self.action())
     }
 
@@ -126,7 +126,7 @@ impl ActionStanding {
 }
 
 /// How many times an agreed date was moved, up to the revision at a position. The first date is no move.
-pub fn extensions(work: Work<'_>, in_force: Option<usize>) -> usize {
+pub fn extensions(work: ItemRef<'_>, in_force: Option<usize>) -> usize {
     let known = &work.revisions()[..in_force.map_or(0, |index| index + 1)];
     let agreed = known.iter().filter(|revision| revision.is_agreed()).count();
     let is_first = Term::of(work.original_timescale()) == Term::ToBeAgreed;
@@ -134,7 +134,7 @@ pub fn extensions(work: Work<'_>, in_force: Option<usize>) -> usize {
 }
 
 /// The timescale of its own that the revision at a position agreed, or without one the original.
-fn in_force(work: Work<'_>, revision: Option<usize>) -> Option<&Timescale> {
+fn in_force(work: ItemRef<'_>, revision: Option<usize>) -> Option<&Timescale> {
     let revised = revision.and_then(|revision| work.revisions().get(revision));
     revised.map(|revision| &revision.to).or(work.own_timescale())
 }

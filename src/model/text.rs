@@ -18,7 +18,7 @@ pub fn first_forbidden(text: &str) -> Option<char> {
 }
 
 /// The text on one line: every run of white space becomes one space.
-pub fn fold(text: &str) -> String {
+pub fn to_single_line(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -47,19 +47,19 @@ pub fn either(parts: impl IntoIterator<Item = String>) -> String {
 
 /// Text from outside, made safe to print on one line: no control reaches a terminal.
 pub fn printable(text: &str) -> String {
-    fold(text).replace(is_forbidden, "\u{fffd}")
+    to_single_line(text).replace(is_forbidden, "\u{fffd}")
 }
 
 /// Whether two names mean the same person: case and spacing do not count.
 pub fn same_person(one: &str, other: &str) -> bool {
-    fold(one).to_lowercase() == fold(other).to_lowercase()
+    to_single_line(one).to_lowercase() == to_single_line(other).to_lowercase()
 }
 
 /// The text's paragraphs, each on one line: they are parted by blank lines, and a bullet begins one.
 pub fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs: Vec<String> = vec![String::new()];
     for line in text.lines() {
-        let line = fold(line);
+        let line = to_single_line(line);
         let begins = line.is_empty() || line.starts_with(['•', '-', '*']);
         match paragraphs.last_mut() {
             Some(last) if !begins && !last.is_empty() => {
@@ -86,6 +86,6 @@ mod tests {
 
     #[test]
     fn folding_keeps_every_word_and_no_line_break() {
-        assert_eq!(fold(" a\u{a0} b\r\n\tc "), "a b c");
+        assert_eq!(to_single_line(" a\u{a0} b\r\n\tc "), "a b c");
     }
 }

@@ -1,6 +1,6 @@
 //! Timescales in the report's own wording, and what each means.
 
-use super::{NotATimescale, Period, Status, fold, reading};
+use super::{NotATimescale, Period, Status, reading, to_single_line};
 
 /// An agreed timescale: the wording as printed, for ever, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl Timescale {
 
     /// The same on one line.
     pub fn line(&self) -> String {
-        fold(&self.words())
+        to_single_line(&self.words())
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 
 /// A recommendation, or one of its actions.
 #[derive(Debug, Clone, Copy)]
-pub struct Work<'p> {
+pub struct ItemRef<'p> {
     /// The whole: the recommendation itself, or the one that the action belongs to.
     pub recommendation: &'p Recommendation,
     pub action: Option<&'p Action>,
@@ -15,7 +15,7 @@ pub struct Work<'p> {
 /// The position of a recommendation in its plan; of an action, also its position there.
 pub type Position = (usize, Option<usize>);
 
-impl<'p> Work<'p> {
+impl<'p> ItemRef<'p> {
     pub fn id(self) -> &'p Id {
         self.action.map_or(&self.recommendation.id, |action| &action.id)
     }
@@ -67,24 +67,24 @@ impl<'p> Work<'p> {
 
 impl Recommendation {
     /// The whole, without its actions.
-    pub fn work(&self) -> Work<'_> {
-        Work { recommendation: self, action: None }
+    pub fn work(&self) -> ItemRef<'_> {
+        ItemRef { recommendation: self, action: None }
     }
 
     /// One of its actions.
-    pub fn part<'p>(&'p self, action: &'p Action) -> Work<'p> {
-        Work { recommendation: self, action: Some(action) }
+    pub fn part<'p>(&'p self, action: &'p Action) -> ItemRef<'p> {
+        ItemRef { recommendation: self, action: Some(action) }
     }
 
     /// The whole and its actions.
-    pub fn works(&self) -> impl Iterator<Item = Work<'_>> {
+    pub fn works(&self) -> impl Iterator<Item = ItemRef<'_>> {
         std::iter::once(self.work()).chain(self.actions.iter().map(|action| self.part(action)))
     }
 }
 
 impl Plan {
     /// Every recommendation and action, in the file's order.
-    pub fn works(&self) -> impl Iterator<Item = Work<'_>> {
+    pub fn works(&self) -> impl Iterator<Item = ItemRef<'_>> {
         self.recommendations.iter().flat_map(|recommendation| recommendation.works())
     }
 
@@ -98,8 +98,8 @@ impl Plan {
     }
 
     /// The recommendation or action at a position.
-    pub fn work(&self, (index, number): Position) -> Work<'_> {
+    pub fn work(&self, (index, number): Position) -> ItemRef<'_> {
         let recommendation = &self.recommendations[index];
-        Work { recommendation, action: number.map(|number| &recommendation.actions[number]) }
+        ItemRef { recommendation, action: number.map(|number| &recommendation.actions[number]) }
     }
 }

@@ -5,15 +5,15 @@ use serde_json::{Value, json};
 
 use super::{
     Screen,
-    facts::ABSENT,
     markdown::{escape, header, line},
     prose::wrap,
+    row_fields::ABSENT,
     style::{DONE, FAINT, LATE, PLAIN, STRONG, paint},
     words::counted,
 };
 use crate::{
     history::Gap,
-    model::{Day, fold},
+    model::{Day, to_single_line},
     query::{Point, Portfolio, Tally, View, sampled_days},
 };
 
@@ -57,7 +57,7 @@ impl Burnup<'_> {
     /// A sentence on each part of which nothing is known.
     pub fn gaps_in_words(&self) -> Vec<String> {
         let shown = self.gaps.iter().take(MOST_GAPS).map(|gap| {
-            let why = fold(&gap.why);
+            let why = to_single_line(&gap.why);
             format!("Nothing is known from {} to {}: {why}.", gap.from, gap.to)
         });
         let more = self.gaps.len().saturating_sub(MOST_GAPS);

@@ -4,32 +4,32 @@ use serde_json::{Value, json};
 
 use super::{
     Screen,
-    facts::{ABSENT, absent},
+    change_text::{phrase, plain_line},
     markdown::{escape, header, line},
-    phrases::{phrase, plain_line},
     prose::wrap,
+    row_fields::{ABSENT, absent},
     style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
-    table::{Column, Room, layout},
+    table::{Column, Fit, layout},
     words::{capitalised, days, spoken},
 };
 use crate::{
     history::Version,
-    model::{Day, Id, Period, Word, fold},
-    query::{Account, Event, Happened, Portfolio, View},
+    model::{Day, Id, Keyword, Period, to_single_line},
+    query::{Event, Happened, PeriodSummary, Portfolio, View},
 };
 
 /// The account of each plan that was asked about.
 pub struct Changes<'a> {
     pub portfolio: &'a Portfolio,
-    pub accounts: Vec<PlanAccount<'a>>,
+    pub summaries: Vec<PlanPeriodSummary<'a>>,
 }
 
 /// The account of a plan.
-pub struct PlanAccount<'a> {
+pub struct PlanPeriodSummary<'a> {
     pub view: &'a View,
     /// What tells how the plan was known before.
     pub source: Source,
-    pub account: Account,
+    pub summary: PeriodSummary,
 }
 
 /// What tells how a plan was known at some time.
@@ -61,11 +61,12 @@ impl Source {
     pub fn words(&self) -> String {
         match self {
             Self::Git { commit, day, skipped } => {
-                let skipped = skipped.iter().map(|skipped| format!(" {}.", fold(skipped)));
+                let skipped =
+                    skipped.iter().map(|skipped| format!(" {}.", to_single_line(skipped)));
                 format!("As it was known by {commit} of {day}.{}", skipped.collect::<String>())
             }
             Self::Entries { why } => {
-                format!("Told from the entries’ own dates, for {}.", fold(why))
+                format!("Told from the entries’ own dates, for {}.", to_single_line(why))
             }
         }
     }
@@ -81,11 +82,11 @@ pub struct Line<'a> {
     pub ids: &'a [Id],
 }
 
-impl PlanAccount<'_> {
+impl PlanPeriodSummary<'_> {
     /// The sum, line by line.
     pub fn lines(&self) -> [Line<'_>; 5] {
-        let Account { from, to, open_before, added, reopened, closed, open_now, .. } =
-            &self.account;
+        let PeriodSummary { from, to, open_before, added, reopened, closed, open_now, .. } =
+            &self.summary;
         [
             (" ", "open-before", format!("open on {from}"), open_before),
             ("+", "added", "added".to_owned(), added),
@@ -103,8 +104,8 @@ impl PlanAccount<'_> {
     }
 
     fn heading(&self) -> String {
-        let name = self.view.name.as_ref().map(|name| format!(" · {}", fold(name)));
-        let Account { from, to, .. } = &self.account;
+        let name = self.view.name.as_ref().map(|name| format!(" · {}", to_single_line(name)));
+        let PeriodSummary { from, to, .. } = &self.summary;
         format!("From {from} to {to}{}", name.unwrap_or_default())
     }
 }
@@ -188,14 +189,14 @@ fn ordinal(number: usize) -> String {
 
 /// What there is to say of an event beside its words: why and by whom, what was recorded, or what it is called.
 fn remark(event: &Event) -> String {
-    let reason = event.reason.as_deref().map(|reason| format!("“{}”", fold(reason)));
+    let reason = event.reason.as_deref().map(|reason| format!("“{}”", to_single_line(reason)));
     match event.what {
         Happened::Extended
         | Happened::Requested
         | Happened::RequestRefused
         | Happened::Verified
         | Happened::Refused => {
-            let by = event.by.as_deref().map(fold);
+            let by = event.by.as_deref().map(to_single_line);
             reason.into_iter().chain(by).collect::<Vec<_>>().join(", ")
         }
         Happened::RecordedLate | Happened::Altered => {
@@ -221,35 +222,35 @@ const ALWAYS: [Happened; 4] =
     [Happened::Completed, Happened::NewlyOverdue, Happened::Extended, Happened::Untouched];
 
 /// The kinds of events that stand in this account, in their order.
-fn kinds(account: &Account) -> Vec<Happened> {
-    let happened = |what: &Happened| account.events.iter().any(|event| event.what == *what);
+fn kinds(summary: &PeriodSummary) -> Vec<Happened> {
+    let happened = |what: &Happened| summary.events.iter().any(|event| event.what == *what);
     let kinds = Happened::ALL.iter().copied();
     kinds.filter(|what| ALWAYS.contains(what) || happened(what)).collect()
 }
 
 /// One page, or one a plan.
 pub fn page(changes: &Changes<'_>, screen: Screen) -> String {
-    let pages: Vec<String> = changes.accounts.iter().map(|one| of_plan(one, screen)).collect();
+    let pages: Vec<String> = changes.summaries.iter().map(|one| of_plan(one, screen)).collect();
     pages.join("\n")
 }
 
-fn of_plan(plan: &PlanAccount<'_>, screen: Screen) -> String {
-    let account = &plan.account;
+fn of_plan(plan: &PlanPeriodSummary<'_>, screen: Screen) -> String {
+    let summary = &plan.summary;
     let mut text = format!("{}\n", paint(STRONG, &plan.heading()));
     text.push_str(&wrap(&plan.source.words(), screen, "", ""));
     text.push('\n');
     text.push_str(&sum(plan, screen));
     text.push('\n');
-    let kinds = kinds(account);
+    let kinds = kinds(summary);
     let events: Vec<Vec<String>> = kinds
         .iter()
         .filter(|what| **what != Happened::Untouched)
         .flat_map(|what| rows(plan, *what))
         .collect();
-    let columns = [Room::Always, Room::Always, Room::Always, Room::Words];
+    let columns = [Fit::Always, Fit::Always, Fit::Always, Fit::Words];
     let columns = columns.map(|room| Column::new("", room));
     text.push_str(&layout(&columns, &events, screen));
-    let untouched = account.events.iter().filter(|event| event.what == Happened::Untouched);
+    let untouched = summary.events.iter().filter(|event| event.what == Happened::Untouched);
     let ids: Vec<String> = untouched.map(|event| plan.view.shown(&event.id)).collect();
     let ids = if ids.is_empty() { absent() } else { ids.join(", ") };
     let widest = kinds.iter().map(|what| label(*what).len()).max().unwrap_or(0) + 2;
@@ -258,7 +259,7 @@ fn of_plan(plan: &PlanAccount<'_>, screen: Screen) -> String {
 }
 
 /// The sum, with the ids of what came and went.
-fn sum(plan: &PlanAccount<'_>, screen: Screen) -> String {
+fn sum(plan: &PlanPeriodSummary<'_>, screen: Screen) -> String {
     let lines = plan.lines();
     let digits = lines.iter().map(|line| line.ids.len().to_string().len()).max().unwrap_or(1);
     let rest = " ".repeat(digits + 14);
@@ -277,8 +278,8 @@ fn sum(plan: &PlanAccount<'_>, screen: Screen) -> String {
 }
 
 /// The events of a kind; a dash where there are none.
-fn rows(plan: &PlanAccount<'_>, what: Happened) -> Vec<Vec<String>> {
-    let events = plan.account.events.iter().filter(|event| event.what == what);
+fn rows(plan: &PlanPeriodSummary<'_>, what: Happened) -> Vec<Vec<String>> {
+    let events = plan.summary.events.iter().filter(|event| event.what == what);
     let mut name = label(what);
     let style = match what {
         Happened::Completed | Happened::Verified => DONE,
@@ -303,11 +304,11 @@ fn rows(plan: &PlanAccount<'_>, what: Happened) -> Vec<Vec<String>> {
 
 /// The same in Markdown.
 pub fn in_markdown(changes: &Changes<'_>) -> String {
-    let pages: Vec<String> = changes.accounts.iter().map(page_in_markdown).collect();
+    let pages: Vec<String> = changes.summaries.iter().map(page_in_markdown).collect();
     pages.join("\n")
 }
 
-fn page_in_markdown(plan: &PlanAccount<'_>) -> String {
+fn page_in_markdown(plan: &PlanPeriodSummary<'_>) -> String {
     let (heading, source) = (plan.heading(), plan.source.words());
     let mut text = format!("## {}\n\n{}\n\n", escape(&heading), escape(&source));
     text.push_str(&header(["", "Recommendations", "Which"].map(str::to_owned)));
@@ -318,7 +319,7 @@ fn page_in_markdown(plan: &PlanAccount<'_>) -> String {
     }
     text.push('\n');
     text.push_str(&header(["What", "Id", "How", "Recommendation or reason"].map(str::to_owned)));
-    for event in &plan.account.events {
+    for event in &plan.summary.events {
         let id = escape(&plan.view.shown(&event.id));
         let cells = [label(event.what), id, escape(&words(event)), escape(&remark(event))];
         text.push_str(&line(cells));

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::HashMap, path::Path};
 use crate::{
     checks::Finding,
     file::{Line, Lines},
-    model::{Day, Kind, Plan, Rule, Severity, Word},
+    model::{Day, Keyword, Kind, Plan, Rule, Severity},
 };
 
 /// A finding without a subject is named after its line, at most this many characters on both sides of its place.

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::{
-    Answer, Changes, Format, Kind, Screen, burnup::POINT_FACTS, changes::EVENT_FACTS, facts::FACTS,
-    formats::not_printed, json::escaped,
+    Answer, Changes, Format, Kind, Screen, burnup::POINT_FACTS, changes::EVENT_FACTS,
+    formats::not_printed, json::escaped, row_fields::FACTS,
 };
 use crate::{
-    model::{Word, fold},
+    model::{Keyword, to_single_line},
     query::{Counts, GroupBy, Portfolio, Row},
 };
 
@@ -31,7 +31,7 @@ impl Format for Csv {
                 let facts = |point| POINT_FACTS.iter().map(move |(_, value)| cell(&value(point)));
                 lines(POINT_FACTS.iter().map(|(name, _)| *name), burnup.points.iter().map(facts))
             }
-            Answer::Changes(found) => accounts(found),
+            Answer::Changes(found) => summaries(found),
             other => Err(not_printed(self, other)),
         }
     }
@@ -70,7 +70,7 @@ fn cell(value: &Value) -> String {
 
 /// Text on one line, with a quote before it where a spreadsheet would take it for a formula.
 fn harmless(text: &str) -> String {
-    let text = fold(text);
+    let text = to_single_line(text);
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }
 
@@ -92,11 +92,11 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {
 }
 
 /// The lines of each account with their counts, then its events.
-fn accounts(changes: &Changes<'_>) -> anyhow::Result<String> {
+fn summaries(changes: &Changes<'_>) -> anyhow::Result<String> {
     const OF_PLAN: [&str; 6] = ["plan", "from", "to", "source", "id", "count"];
     let mut rows: Vec<Vec<String>> = Vec::new();
-    for plan in &changes.accounts {
-        let (from, to) = (plan.account.from.to_string(), plan.account.to.to_string());
+    for plan in &changes.summaries {
+        let (from, to) = (plan.summary.from.to_string(), plan.summary.to.to_string());
         let name = harmless(plan.view.name.as_deref().unwrap_or_default());
         let own = [name, from, to, plan.source.word().to_owned()];
         for line in plan.lines() {
@@ -107,7 +107,7 @@ fn accounts(changes: &Changes<'_>) -> anyhow::Result<String> {
             let counted = [String::new(), line.ids.len().to_string()];
             rows.push(own.iter().cloned().chain(counted).chain(facts).collect());
         }
-        for event in &plan.account.events {
+        for event in &plan.summary.events {
             let facts = EVENT_FACTS.iter().map(|(_, value)| cell(&value(event)));
             let id = [harmless(&plan.view.shown(&event.id)), String::new()];
             rows.push(own.iter().cloned().chain(id).chain(facts).collect());

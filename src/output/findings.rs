@@ -14,7 +14,7 @@ use super::{
 use crate::{
     checks::{Finding, Version},
     file::{Excerpt, Line, Lines},
-    model::{Plan, Severity, Word},
+    model::{Keyword, Plan, Severity},
 };
 
 /// The most faults of one file that are shown; nobody reads more at once.

@@ -7,7 +7,7 @@ use anstream::adapter::strip_str;
 use super::{Checked, Findings, formats::FindingsFormat, markdown, printable, words::counted};
 use crate::{
     checks::Finding,
-    model::{Severity, Word},
+    model::{Keyword, Severity},
     query::{Portfolio, Row},
 };
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
-use crate::model::{Severity, Word};
+use crate::model::{Keyword, Severity};
 
 /// The format for GitLab's merge requests.
 pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", print };

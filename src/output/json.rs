@@ -6,17 +6,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanAccount, Screen,
-    burnup::POINT_FACTS, changes::EVENT_FACTS, facts::FACTS, formats::not_printed, words,
+    Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanPeriodSummary, Screen,
+    burnup::POINT_FACTS, changes::EVENT_FACTS, formats::not_printed, row_fields::FACTS, words,
 };
 use crate::{
     checks::{Finding, Version},
     file::Lines,
     model::{
-        Amendment, Day, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification, Word,
+        Amendment, Day, Keyword, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification,
         is_forbidden,
     },
-    query::{Bar, Counts, Group, GroupBy, Held, Portfolio, Row, Timeline},
+    query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline},
 };
 
 /// Grows only when a key changes meaning or goes.
@@ -55,7 +55,7 @@ impl Format for Json {
             Answer::Log(log) => in_log(log),
             Answer::Burnup(burnup) => of_portfolio("burnup", burnup.portfolio, points(burnup)),
             Answer::Changes(changes) => {
-                of_portfolio("changes", changes.portfolio, accounts(changes))
+                of_portfolio("changes", changes.portfolio, summaries(changes))
             }
             Answer::Findings(findings) => {
                 let rows: Vec<Value> = findings.checked.iter().flat_map(found_in).collect();
@@ -143,10 +143,10 @@ fn extend(object: &mut Value, rest: Value) {
 }
 
 /// The account of each plan, in numbers, and a row an event.
-fn accounts(changes: &Changes<'_>) -> Value {
-    let account = |plan: &PlanAccount<'_>| {
+fn summaries(changes: &Changes<'_>) -> Value {
+    let summary = |plan: &PlanPeriodSummary<'_>| {
         let mut object = json!({
-            "plan": plan.view.name, "from": plan.account.from, "to": plan.account.to,
+            "plan": plan.view.name, "from": plan.summary.from, "to": plan.summary.to,
             "source": plan.source.word(), "source_words": plan.source.words(),
         });
         for line in plan.lines() {
@@ -157,15 +157,15 @@ fn accounts(changes: &Changes<'_>) -> Value {
         }
         object
     };
-    let rows = changes.accounts.iter().flat_map(|plan| {
-        plan.account.events.iter().map(|event| {
+    let rows = changes.summaries.iter().flat_map(|plan| {
+        plan.summary.events.iter().map(|event| {
             let mut row = json!({ "id": plan.view.shown(&event.id), "plan": plan.view.name });
             extend(&mut row, keyed(EVENT_FACTS.iter().map(|(name, value)| (*name, value(event)))));
             row
         })
     });
-    let accounts: Vec<Value> = changes.accounts.iter().map(account).collect();
-    json!({ "accounts": accounts, "rows": rows.collect::<Vec<_>>() })
+    let summaries: Vec<Value> = changes.summaries.iter().map(summary).collect();
+    json!({ "accounts": summaries, "rows": rows.collect::<Vec<_>>() })
 }
 
 fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {
@@ -212,8 +212,8 @@ fn counts(counts: &Counts) -> Value {
 
 fn timeline(timeline: &Timeline<'_>) -> Value {
     let bars = timeline.lanes.iter().flat_map(|lane| &lane.bars);
-    let meeting = |held: &Held<'_>| {
-        let Held { plan, meeting } = held;
+    let meeting = |held: &MeetingMark<'_>| {
+        let MeetingMark { plan, meeting } = held;
         json!({ "plan": plan, "date": meeting.date.iso(), "title": meeting.title })
     };
     json!({
@@ -260,7 +260,7 @@ fn whole(row: &Row<'_>) -> Value {
 
 fn entry(entry: &ProgressEntry) -> Value {
     json!({
-        "on": entry.on, "status": entry.status.word(), "outlook": entry.outlook.map(Word::word),
+        "on": entry.on, "status": entry.status.word(), "outlook": entry.outlook.map(Keyword::word),
         "by": entry.by, "note": entry.note, "evidence": entry.evidence,
     })
 }
@@ -269,7 +269,7 @@ fn revision(revision: &Revision) -> Value {
     json!({
         "on": revision.on, "to": revision.to.wording, "due": revision.to.due,
         "reason": revision.reason, "by": revision.by,
-        "decision": revision.decision.map(Word::word),
+        "decision": revision.decision.map(Keyword::word),
     })
 }
 

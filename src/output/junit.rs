@@ -5,7 +5,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use super::{Checked, Findings, formats::FindingsFormat, printable};
 use crate::{
     checks::Finding,
-    model::{Severity, Word},
+    model::{Keyword, Severity},
 };
 
 /// The format for CI systems that show test results.

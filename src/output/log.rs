@@ -2,17 +2,17 @@
 
 use super::{
     Screen,
-    facts::absent,
-    phrases::{Part, line, phrase},
+    change_text::{Part, line, phrase},
     printable,
+    row_fields::absent,
     style::{FAINT, STRONG, paint},
-    table::{Column, Room, layout},
+    table::{Column, Fit, layout},
     versions::{id, painted, sections},
     words::days,
 };
 use crate::{
-    changes::{Difference, What},
     model::{Day, Plan, days_between},
+    plan_diff::{ChangeKind, Difference},
 };
 
 /// What was changed in each plan that was asked about.
@@ -67,7 +67,7 @@ impl Change {
             return None;
         };
         match &difference.what {
-            What::EntryAdded { entry, .. } => {
+            ChangeKind::EntryAdded { entry, .. } => {
                 let days = days_between(entry.on(), commit.day);
                 (days > 0).then_some(days)
             }
@@ -110,11 +110,11 @@ pub fn table(log: &Log<'_>, screen: Screen) -> String {
             return "Nothing was changed.\n".to_owned();
         }
         let columns = [
-            Some(Column::new("DAY", Room::Always)),
-            Some(Column::new("WHO", Room::Dropped(1))),
-            names_commits.then(|| Column::new("COMMIT", Room::Always)),
-            Some(Column::new("ID", Room::Always)),
-            Some(Column::new("CHANGE", Room::Words)),
+            Some(Column::new("DAY", Fit::Always)),
+            Some(Column::new("WHO", Fit::Dropped(1))),
+            names_commits.then(|| Column::new("COMMIT", Fit::Always)),
+            Some(Column::new("ID", Fit::Always)),
+            Some(Column::new("CHANGE", Fit::Words)),
         ];
         let columns: Vec<Column> = columns.into_iter().flatten().collect();
         let rows: Vec<_> = plan.changes.iter().map(|change| row(change, names_commits)).collect();

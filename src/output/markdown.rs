@@ -4,13 +4,16 @@ use serde_json::Value;
 
 use super::{
     Answer, Format, Kind, Screen, burnup, changes,
-    facts::{AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING},
     formats::not_printed,
+    row_fields::{
+        AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
+    },
     versions, words,
 };
 use crate::{
     model::{
-        Amendment, Colour, ProgressEntry, Revision, Timing, Verification, Word, fold, paragraphs,
+        Amendment, Colour, Keyword, ProgressEntry, Revision, Timing, Verification, paragraphs,
+        to_single_line,
     },
     query::{Counts, GroupBy, Portfolio, Progress, Row},
 };
@@ -259,7 +262,7 @@ fn evidence(evidence: &[String]) -> String {
 
 /// Text on one line that Markdown shows as it is.
 pub fn escape(text: &str) -> String {
-    escape_letters(&fold(text))
+    escape_letters(&to_single_line(text))
 }
 
 /// The same with its white space. What makes no markup where it stands has no backslash, which would break addresses.
@@ -331,7 +334,7 @@ mod tests {
                     other => prop_assert!(false, "{markdown}: {other:?}"),
                 }
             }
-            prop_assert_eq!(shown, crate::model::fold(&text));
+            prop_assert_eq!(shown, crate::model::to_single_line(&text));
         }
     }
 }

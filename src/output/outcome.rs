@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::{facts::absent, printable, words};
+use super::{printable, row_fields::absent, words};
 use crate::{
     edit::{Change, Changed, Target},
     model::{
-        Day, Decision, Id, Lateness, Plan, ProgressEntry, RecommendationStanding, Revision, Word,
-        fold, is_forbidden,
+        Day, Decision, Id, Keyword, Lateness, Plan, ProgressEntry, RecommendationStanding,
+        Revision, is_forbidden, to_single_line,
     },
     query::Progress,
 };
@@ -59,21 +59,21 @@ fn line(before: &Plan, change: &Change, day: Day) -> String {
                 Target::Recommendation(_) => standing.timescale(),
                 Target::Action(_, number) => standing.actions[number].timescale(),
             };
-            let old = old.map_or_else(absent, |old| fold(&old.words()));
+            let old = old.map_or_else(absent, |old| to_single_line(&old.words()));
             format!("{}: {}", target.id(before), moved(&old, revision))
         }
         Change::Verification { target, entry } => {
             let result = words::spoken(entry.result);
-            format!("{}: {result} by {} on {}", id(*target), fold(&entry.by), entry.on)
+            format!("{}: {result} by {} on {}", id(*target), to_single_line(&entry.by), entry.on)
         }
         Change::Response { target, answer } => {
             let response = words::spoken(answer.response);
             format!("{}: awaited → {response} on {}", id(*target), answer.on)
         }
         Change::Amendment { target, value, amendment } => {
-            let was = amendment.was.as_deref().map_or_else(absent, fold);
+            let was = amendment.was.as_deref().map_or_else(absent, to_single_line);
             let (id, key) = (target.id(before), amendment.key.word());
-            let new = value.words().as_deref().map_or_else(absent, fold);
+            let new = value.words().as_deref().map_or_else(absent, to_single_line);
             format!("{id}: {key} {was} → {new}")
         }
         Change::Action { target, action } => {
@@ -102,7 +102,7 @@ fn entered(before: &Plan, target: Target, entry: &ProgressEntry, day: Day) -> St
 
 /// What a revision does to the timescale in force.
 fn moved(in_force: &str, revision: &Revision) -> String {
-    let to = fold(&revision.to.words());
+    let to = to_single_line(&revision.to.words());
     let by = words::by(revision.by.as_deref());
     match revision.decision {
         None => format!("{in_force} → {to}"),
@@ -119,7 +119,7 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
     let waits = |id: &Id| now.requests().any(|(waiting, _)| waiting == id);
     let lapsed = before.requests().filter(|(id, _)| !waits(id));
     let line = |(id, request): (&Id, &Revision)| {
-        let wanted = fold(&request.to.words());
+        let wanted = to_single_line(&request.to.words());
         format!("{id}: the request for {wanted} lapses, for the work has ended\n")
     };
     lapsed.map(line).collect()

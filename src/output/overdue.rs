@@ -2,18 +2,19 @@
 
 use super::{
     Screen,
-    facts::{
+    row_fields::{
         DAYS_LATE, DAYS_LATE_ORIGINAL, DAYS_LEFT, DEADLINE, ID, LATE_ACTIONS, OWNERS, PRIORITY,
         TEXT,
     },
     rows::{facts, optional},
     style::{DONE, paint},
-    table::Room,
+    table::Fit,
     words::days,
 };
 use crate::{
-    checks::{Finding, Place},
-    model::{Rule, Timing, fold},
+    checks::Finding,
+    key_path::KeyPath,
+    model::{Rule, Timing, to_single_line},
     query::{Portfolio, Row},
 };
 
@@ -27,9 +28,9 @@ pub fn table(portfolio: &Portfolio, rows: &[Row<'_>], screen: Screen) -> String 
         late_table(&late, screen)
     };
     if !coming.is_empty() {
-        let mut columns = vec![(&ID, Room::Always), (&TEXT, Room::Words)];
-        columns.extend(optional(&OWNERS, Room::Dropped(1), &coming));
-        columns.extend([(&DEADLINE, Room::Dropped(2)), (&DAYS_LEFT, Room::Always)]);
+        let mut columns = vec![(&ID, Fit::Always), (&TEXT, Fit::Words)];
+        columns.extend(optional(&OWNERS, Fit::Dropped(1), &coming));
+        columns.extend([(&DEADLINE, Fit::Dropped(2)), (&DAYS_LEFT, Fit::Always)]);
         text.push_str("\nFalling due\n");
         text.push_str(&facts(&columns, &coming, screen));
     }
@@ -39,14 +40,14 @@ pub fn table(portfolio: &Portfolio, rows: &[Row<'_>], screen: Screen) -> String 
 fn late_table(rows: &[Row<'_>], screen: Screen) -> String {
     let was_moved = |row: &Row<'_>| row.original_deadline() != row.deadline();
     let columns = [
-        Some((&ID, Room::Always)),
-        optional(&PRIORITY, Room::Dropped(4), rows),
-        Some((&TEXT, Room::Words)),
-        optional(&OWNERS, Room::Dropped(1), rows),
-        Some((&DEADLINE, Room::Dropped(5))),
-        Some((&DAYS_LATE, Room::Always)),
-        rows.iter().any(was_moved).then_some((&DAYS_LATE_ORIGINAL, Room::Dropped(2))),
-        optional(&LATE_ACTIONS, Room::Dropped(3), rows),
+        Some((&ID, Fit::Always)),
+        optional(&PRIORITY, Fit::Dropped(4), rows),
+        Some((&TEXT, Fit::Words)),
+        optional(&OWNERS, Fit::Dropped(1), rows),
+        Some((&DEADLINE, Fit::Dropped(5))),
+        Some((&DAYS_LATE, Fit::Always)),
+        rows.iter().any(was_moved).then_some((&DAYS_LATE_ORIGINAL, Fit::Dropped(2))),
+        optional(&LATE_ACTIONS, Fit::Dropped(3), rows),
     ];
     facts(&columns.into_iter().flatten().collect::<Vec<_>>(), rows, screen)
 }
@@ -75,7 +76,7 @@ pub fn finding(row: &Row<'_>) -> Finding {
     Finding {
         subject: Some(id.to_string()),
         ..Finding::new(rule, deadline_place(row), title)
-            .label(fold(row.text()))
+            .label(to_single_line(row.text()))
             .help(format!(
                 "see `plan show {id}`; record what was done with `plan mark {id} complete`, or agree a later date with `plan extend {id}`"
             ))
@@ -83,9 +84,9 @@ pub fn finding(row: &Row<'_>) -> Finding {
 }
 
 /// Where the deadline that decides the row's timing stands.
-fn deadline_place(row: &Row<'_>) -> Place {
+fn deadline_place(row: &Row<'_>) -> KeyPath {
     let standing = row.recommendation;
-    let place = Place::recommendation(standing.index);
+    let place = KeyPath::recommendation(standing.index);
     let deciding = row.action.or_else(|| Some(&standing.actions[standing.pressing?]));
     match deciding.filter(|action| action.has_own_timescale()) {
         Some(action) => place.action(action.index).timescale_in_force(action.revision),

@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Screen;
-use crate::model::{fold, paragraphs};
+use crate::model::{paragraphs, to_single_line};
 
 /// Lines longer than this are hard to read, however wide the screen is.
 pub const READING_WIDTH: usize = 110;
@@ -35,7 +35,7 @@ pub fn at_spaces<'i>(width: usize) -> textwrap::Options<'i> {
 /// The text on one line of at most `width` columns: whole words, and `rest` for those that are left out. Only a
 /// first word that is too long is cut itself.
 pub fn cut(text: &str, width: usize, rest: &str) -> String {
-    let text = fold(text);
+    let text = to_single_line(text);
     if text.width() <= width {
         return text;
     }

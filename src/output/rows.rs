@@ -2,18 +2,18 @@
 
 use super::{
     Screen,
-    facts::{
+    prose::wrap,
+    row_fields::{
         AREA, FACTS, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
     },
-    prose::wrap,
     style::paint,
-    table::{Column, Room, layout},
+    table::{Column, Fit, layout},
     words,
 };
 use crate::query::Row;
 
 /// A column of a table of rows: its fact, and what it takes of a narrow screen.
-pub type FactColumn = (&'static Fact, Room);
+pub type FactColumn = (&'static Fact, Fit);
 
 /// The rows with the usual columns, or with those that are named.
 pub fn table(rows: &[Row<'_>], names: &[String], screen: Screen) -> String {
@@ -35,29 +35,29 @@ pub fn table(rows: &[Row<'_>], names: &[String], screen: Screen) -> String {
 
 fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
     let columns = [
-        Some((&ID, Room::Always)),
-        optional(&PRIORITY, Room::Dropped(5), rows),
-        Some((&TEXT, Room::Words)),
-        optional(&OWNERS, Room::Dropped(2), rows),
-        optional(&AREA, Room::Dropped(1), rows),
-        Some((&TIMESCALE, Room::Dropped(4))),
-        optional(&REQUESTED, Room::Dropped(6), rows),
-        Some((&PROGRESS, Room::Dropped(3))),
-        optional(&RAG, Room::Always, rows),
-        Some((&TIMING, Room::DROPPED_LAST)),
+        Some((&ID, Fit::Always)),
+        optional(&PRIORITY, Fit::Dropped(5), rows),
+        Some((&TEXT, Fit::Words)),
+        optional(&OWNERS, Fit::Dropped(2), rows),
+        optional(&AREA, Fit::Dropped(1), rows),
+        Some((&TIMESCALE, Fit::Dropped(4))),
+        optional(&REQUESTED, Fit::Dropped(6), rows),
+        Some((&PROGRESS, Fit::Dropped(3))),
+        optional(&RAG, Fit::Always, rows),
+        Some((&TIMING, Fit::DROPPED_LAST)),
     ];
     columns.into_iter().flatten().collect()
 }
 
 /// The column of a fact that is left out where no row has anything to tell of it.
-pub fn optional(fact: &'static Fact, room: Room, rows: &[Row<'_>]) -> Option<FactColumn> {
+pub fn optional(fact: &'static Fact, room: Fit, rows: &[Row<'_>]) -> Option<FactColumn> {
     fact.is_in(rows).then_some((fact, room))
 }
 
 /// The fact of this name as a column that is always there.
 fn named(name: &str) -> Option<FactColumn> {
     let fact = FACTS.iter().find(|fact| fact.name == name)?;
-    Some((*fact, if fact.name == TEXT.name { Room::Words } else { Room::Always }))
+    Some((*fact, if fact.name == TEXT.name { Fit::Words } else { Fit::Always }))
 }
 
 /// The names of the facts that a table can show.

@@ -5,7 +5,7 @@ use super::{
     prose::wrap,
     style::{LATE, PLAIN, SOON, paint},
 };
-use crate::model::{Level, Rule, Word};
+use crate::model::{Keyword, Level, Rule};
 
 pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
     let names = levels.iter().map(|(rule, _)| rule.word().len());

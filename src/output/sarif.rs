@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
 use crate::{
     checks::{Finding, Version},
-    model::{Rule, Word},
+    model::{Keyword, Rule},
 };
 
 const SCHEMA: &str =
@@ -47,7 +47,7 @@ fn described(rule: Rule) -> Value {
     json!({
         "id": rule.word(),
         "shortDescription": { "text": rule.about() },
-        "defaultConfiguration": { "level": severity.map_or("none", Word::word) },
+        "defaultConfiguration": { "level": severity.map_or("none", Keyword::word) },
     })
 }
 
@@ -105,7 +105,7 @@ fn location(checked: &Checked<'_>, span: Range<usize>) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Severity, Word};
+    use crate::model::{Keyword, Severity};
 
     #[test]
     fn severities_are_spelled_as_sarif_spells_them() {

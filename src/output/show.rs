@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    model::{ActionStanding, Day, ProgressEntry, Revision, Word, fold},
+    model::{ActionStanding, Day, Keyword, ProgressEntry, Revision, to_single_line},
     query::Row,
 };
 
@@ -63,7 +63,8 @@ impl Page<'_> {
             }
             None => format!("Recommendation {}", self.row.shown_id()),
         };
-        let area = self.row.area_of_plan().map(|area| format!(" · {}", fold(&area.title)));
+        let area =
+            self.row.area_of_plan().map(|area| format!(" · {}", to_single_line(&area.title)));
         let priority =
             self.row.priority().map(|priority| format!(" · {}", words::priority(priority)));
         let rest = format!("{}{}", area.unwrap_or_default(), priority.unwrap_or_default());
@@ -166,7 +167,7 @@ impl Page<'_> {
         if self.row.revisions().is_empty() {
             return String::new();
         }
-        let first = self.row.original_timescale().map(|first| fold(&first.words()));
+        let first = self.row.original_timescale().map(|first| to_single_line(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let revisions = self.row.revisions().iter().map(|revision| self.revision(revision));
         self.fact("Revisions", &first) + &self.dated(MARGIN, revisions)
@@ -207,7 +208,7 @@ impl Page<'_> {
         };
         let owner = match action.owner.as_slice() {
             [] => String::new(),
-            owner => format!(" · {}", fold(&owner.join(", "))),
+            owner => format!(" · {}", to_single_line(&owner.join(", "))),
         };
         let progress = format!("{}{owner}", words::spoken(self.row.progress()));
         let id = paint(STRONG, &format!("{:<4}", action.id));

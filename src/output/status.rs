@@ -8,14 +8,14 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     GivenFiles, Screen,
-    facts::absent,
     prose::{cut, wrap},
+    row_fields::absent,
     style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, of_colour, paint, paint_lines},
-    table::{Column, Room, layout},
+    table::{Column, Fit, layout},
     words,
 };
 use crate::{
-    model::{Colour, Timing, Word, fold},
+    model::{Colour, Keyword, Timing, to_single_line},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
 };
 use attention::Limits;
@@ -194,11 +194,11 @@ fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
         GroupBy::Plan => "PLAN",
     };
     let columns = [
-        Column::new(name, Room::Words),
-        Column::number("TOTAL", Room::Always),
-        Column::number("DONE", Room::Always),
-        Column::number("LATE", Room::Always),
-        Column::new("NEXT DATE", Room::Always),
+        Column::new(name, Fit::Words),
+        Column::number("TOTAL", Fit::Always),
+        Column::number("DONE", Fit::Always),
+        Column::number("LATE", Fit::Always),
+        Column::new("NEXT DATE", Fit::Always),
     ];
     let rows: Vec<Vec<String>> = groups
         .iter()
@@ -206,7 +206,7 @@ fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
             let overdue = group.counts.timing(Timing::Overdue);
             let style = if overdue > 0 { LATE } else { PLAIN };
             vec![
-                group.title.map_or_else(|| format!("(no {})", by.word()), fold),
+                group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line),
                 group.counts.total.to_string(),
                 group.counts.progress(Progress::Complete).to_string(),
                 paint(style, &overdue.to_string()),

@@ -10,7 +10,7 @@ use super::{
     printable,
 };
 use crate::{
-    model::{Day, days_between, fold},
+    model::{Day, days_between, to_single_line},
     query::{Point, Tally},
 };
 
@@ -77,7 +77,7 @@ fn picture(burnup: &Burnup<'_>) -> BurnupPicture {
 impl BurnupPicture {
     /// The picture of points, oldest first.
     pub fn new(title: &str, heading: &str, points: &[Point], gaps: &[String]) -> Self {
-        let text = |text: &str| printable(&fold(text));
+        let text = |text: &str| printable(&to_single_line(text));
         let scale = Scale::new(points);
         let known = points.iter().rev().find_map(|point| Some((point.day, point.tally?)));
         let (day, newest) = known.unwrap_or_default();

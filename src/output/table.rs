@@ -59,13 +59,13 @@ impl Format for Table {
 #[derive(Debug, Clone)]
 pub struct Column {
     name: &'static str,
-    room: Room,
+    room: Fit,
     is_number: bool,
 }
 
 /// What a column takes of a narrow screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Room {
+pub enum Fit {
     /// The words of the row: as wide as there is room, cut at a whole word.
     Words,
     /// Always there, and whole where the screen is wide enough for it.
@@ -74,7 +74,7 @@ pub enum Room {
     Dropped(u8),
 }
 
-impl Room {
+impl Fit {
     /// Left out only where even few words leave no room for it.
     pub const DROPPED_LAST: Self = Self::Dropped(LAST);
 }
@@ -92,12 +92,12 @@ const MOST_FACT: usize = 30;
 const GAP: usize = 2;
 
 impl Column {
-    pub const fn new(name: &'static str, room: Room) -> Self {
+    pub const fn new(name: &'static str, room: Fit) -> Self {
         Self { name, room, is_number: false }
     }
 
     /// A column that is set to the right.
-    pub const fn number(name: &'static str, room: Room) -> Self {
+    pub const fn number(name: &'static str, room: Fit) -> Self {
         Self { name, room, is_number: true }
     }
 }
@@ -121,7 +121,7 @@ pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> Strin
     }
     for row in rows {
         let cells = kept.iter().map(|(index, column, width)| match column.room {
-            Room::Words if screen.width.is_some() => beginning(&row[*index], *width),
+            Fit::Words if screen.width.is_some() => beginning(&row[*index], *width),
             _ => &row[*index],
         });
         let mut line = Line::from(cells.collect::<Vec<_>>());
@@ -170,11 +170,11 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
         return fitted;
     };
     for (column, width) in columns.iter().zip(&mut fitted) {
-        if matches!(column.room, Room::Dropped(_)) {
+        if matches!(column.room, Fit::Dropped(_)) {
             *width = width.map(|width| width.min(MOST_FACT));
         }
     }
-    let words = columns.iter().position(|column| column.room == Room::Words);
+    let words = columns.iter().position(|column| column.room == Fit::Words);
     let wanted = |least: usize| words.map_or(0, |index| widths[index].min(least));
     let taken = |fitted: &[Option<usize>]| {
         let kept = fitted.iter().enumerate().filter(|(index, _)| Some(*index) != words);
@@ -204,8 +204,8 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
 fn next_to_drop(columns: &[Column], fitted: &[Option<usize>]) -> Option<(u8, usize)> {
     let kept = columns.iter().enumerate().filter(|(index, _)| fitted[*index].is_some());
     let droppable = kept.filter_map(|(index, column)| match column.room {
-        Room::Dropped(rank) => Some((rank, index)),
-        Room::Words | Room::Always => None,
+        Fit::Dropped(rank) => Some((rank, index)),
+        Fit::Words | Fit::Always => None,
     });
     droppable.min()
 }
@@ -235,10 +235,10 @@ mod tests {
     use super::*;
 
     const COLUMNS: [Column; 4] = [
-        Column::new("ID", Room::Always),
-        Column::new("WORDS", Room::Words),
-        Column::new("FACT", Room::Dropped(1)),
-        Column::new("|", Room::Always),
+        Column::new("ID", Fit::Always),
+        Column::new("WORDS", Fit::Words),
+        Column::new("FACT", Fit::Dropped(1)),
+        Column::new("|", Fit::Always),
     ];
 
     proptest! {

@@ -9,11 +9,11 @@ use super::{
     Screen,
     prose::{cut, wrap},
     style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
-    table::{Column, Room, layout, visible_width},
+    table::{Column, Fit, layout, visible_width},
     words,
 };
 use crate::{
-    model::fold,
+    model::to_single_line,
     query::{Bar, Lane, Mark, MarkKind, StrokeKind, Timeline},
 };
 
@@ -103,7 +103,8 @@ impl<'a> Drawing<'a> {
     fn new(timeline: &'a Timeline<'a>, ascii: bool, width: usize) -> Self {
         let bars = || timeline.lanes.iter().flat_map(|lane| &lane.bars);
         let ids = bars().map(|bar| bar.row.id().as_str()).map(visible_width).max().unwrap_or(0);
-        let words = bars().map(|bar| visible_width(&fold(bar.row.name()))).max().unwrap_or(0);
+        let words =
+            bars().map(|bar| visible_width(&to_single_line(bar.row.name()))).max().unwrap_or(0);
         let wanted = words.min((width / 3).clamp(LEAST_WORDS, MOST_WORDS));
         let room = |words| width.saturating_sub(ids + words + 2 * GAP);
         let scale = Scale::fit(timeline.from, timeline.to, room(wanted).max(LEAST_CHART));
@@ -131,7 +132,7 @@ impl<'a> Drawing<'a> {
             rows.extend(axis.iter().rev().map(|labels| self.labels(labels)));
         }
         rows.extend(self.under());
-        let columns = [Room::Always, Room::Words, Room::Always].map(|room| Column::new("", room));
+        let columns = [Fit::Always, Fit::Words, Fit::Always].map(|room| Column::new("", room));
         let table = layout(&columns, &rows, self.screen());
         let mut lines: Vec<&str> = table.lines().collect();
         for (index, heading) in &headings {

@@ -2,16 +2,16 @@
 
 use super::{
     Screen,
-    facts::absent,
+    change_text::{Part, line, phrase},
     markdown::{self, escape},
-    phrases::{Part, line, phrase},
     printable,
+    row_fields::absent,
     style::{DONE, LATE, STRONG, paint},
-    table::{Column, Room, layout},
+    table::{Column, Fit, layout},
 };
 use crate::{
-    changes::{Difference, Item},
-    model::{Day, Plan, Work},
+    model::{Day, ItemRef, Plan},
+    plan_diff::{Difference, Item},
 };
 
 /// What differs between two versions of each plan that was asked about.
@@ -39,7 +39,7 @@ impl PlanDiff<'_> {
     /// What the recommendation or action is called that a difference is about.
     pub fn name(&self, item: &Item) -> Option<&str> {
         let work = self.present.into_iter().chain(self.earlier).find_map(|plan| item.work(plan));
-        work.map(Work::name)
+        work.map(ItemRef::name)
     }
 }
 
@@ -55,7 +55,7 @@ pub fn table(diff: &Diff<'_>, screen: Screen) -> String {
             vec![paint(STRONG, &id(&difference.item)), painted(&phrase(difference, None))]
         };
         let rows: Vec<Vec<String>> = plan.differences.iter().map(row).collect();
-        let columns = [Column::new("ID", Room::Always), Column::new("CHANGE", Room::Words)];
+        let columns = [Column::new("ID", Fit::Always), Column::new("CHANGE", Fit::Words)];
         layout(&columns, &rows, screen)
     };
     let plans = diff.plans.iter().map(|plan| (plan.path.as_str(), of_plan(plan)));

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::facts::{absent, response_on};
+use super::row_fields::{absent, response_on};
 pub use crate::model::{counted, spoken};
 use crate::{
     model::{
-        Amendment, Decision, Finish, Lateness, Month, Period, ProgressEntry, Rag, Response,
-        Revision, Term, Timing, Verification, Word, fold, printable,
+        Amendment, Decision, Finish, Keyword, Lateness, Month, Period, ProgressEntry, Rag,
+        Response, Revision, Term, Timing, Verification, printable, to_single_line,
     },
     query::{Progress, Row, View},
 };
@@ -19,7 +19,7 @@ pub fn days(count: i64) -> String {
 
 /// `high priority`, but `priority 1`.
 pub fn priority(priority: &str) -> String {
-    let priority = fold(priority);
+    let priority = to_single_line(priority);
     if priority.starts_with(|first: char| first.is_ascii_digit()) {
         format!("priority {priority}")
     } else {
@@ -116,7 +116,7 @@ pub fn deadline(row: &Row<'_>) -> String {
 
 /// The timescale in force, as it was agreed, and what its words were agreed to mean.
 pub fn timescale(row: &Row<'_>) -> String {
-    row.timescale().map_or_else(absent, |timescale| fold(&timescale.words()))
+    row.timescale().map_or_else(absent, |timescale| to_single_line(&timescale.words()))
 }
 
 /// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions. Where
@@ -128,10 +128,10 @@ pub fn short_timescale(row: &Row<'_>) -> String {
     };
     let is_short = timescale.due.is_some() && timescale.wording.chars().count() <= LONG;
     let words = match (timescale.term, &timescale.due) {
-        _ if is_short => fold(&timescale.wording),
+        _ if is_short => to_single_line(&timescale.wording),
         (Term::InPlaceSince(since), _) => return format!("since {since}"),
-        (_, Some(due)) => fold(due),
-        _ => fold(&timescale.wording),
+        (_, Some(due)) => to_single_line(due),
+        _ => to_single_line(&timescale.wording),
     };
     match row.extensions() {
         0 => words,
@@ -141,7 +141,7 @@ pub fn short_timescale(row: &Row<'_>) -> String {
 
 /// A revision without its day: `moved to May 2004, agreed by the Committee: more time is needed`.
 pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
-    let to = fold(&revision.to.words());
+    let to = to_single_line(&revision.to.words());
     let what = match revision.decision {
         None => format!("moved to {to}"),
         Some(Decision::Requested) => format!("{to} asked for"),
@@ -169,7 +169,7 @@ pub fn entry_words(entry: &ProgressEntry) -> String {
     format!("{}{}", spoken(entry.status), outlook.unwrap_or_default())
 }
 
-/// An entry without its day and its evidence: `in progress, at risk by the Clerk: two of five are done`.
+/// An entry without its day and its evidence: `in progress, at risk by the ReportBuilder: two of five are done`.
 pub fn entry(entry: &ProgressEntry) -> String {
     let (by, note) = (by(entry.by.as_deref()), after_colon(entry.note.as_deref()));
     format!("{}{by}{note}", entry_words(entry))
@@ -181,19 +181,19 @@ pub fn verification(entry: &Verification) -> String {
     format!("{}{by}{note}", entry.result.word())
 }
 
-/// An amendment without its day and its key: ` by the Clerk, was the Treasurer: she has left`.
+/// An amendment without its day and its key: ` by the ReportBuilder, was the Treasurer: she has left`.
 pub fn amendment(amendment: &Amendment) -> String {
-    let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), fold);
-    format!("{}, was {was}: {}", by(amendment.by.as_deref()), fold(&amendment.reason))
+    let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), to_single_line);
+    format!("{}, was {was}: {}", by(amendment.by.as_deref()), to_single_line(&amendment.reason))
 }
 
-/// ` by the Clerk`, where somebody is named.
+/// ` by the ReportBuilder`, where somebody is named.
 pub fn by(who: Option<&str>) -> String {
-    who.map(|who| format!(" by {}", fold(who))).unwrap_or_default()
+    who.map(|who| format!(" by {}", to_single_line(who))).unwrap_or_default()
 }
 
 fn after_colon(words: Option<&str>) -> String {
-    words.map(|words| format!(": {}", fold(words))).unwrap_or_default()
+    words.map(|words| format!(": {}", to_single_line(words))).unwrap_or_default()
 }
 
 /// ` [minutes.pdf, letter.pdf]`, where there is evidence.
@@ -201,18 +201,18 @@ pub fn evidence(evidence: &[String]) -> String {
     if evidence.is_empty() {
         return String::new();
     }
-    let evidence: Vec<String> = evidence.iter().map(|place| fold(place)).collect();
+    let evidence: Vec<String> = evidence.iter().map(|place| to_single_line(place)).collect();
     format!(" [{}]", evidence.join(", "))
 }
 
 /// A key of the user's own and its value.
 pub fn extra(key: &str, value: &Value) -> String {
-    printable(&format!("{}: {}", fold(key), own_value(value)))
+    printable(&format!("{}: {}", to_single_line(key), own_value(value)))
 }
 
 /// A value of the user's own: text as it is, the rest as JSON has it.
 pub fn own_value(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), fold)
+    value.as_str().map_or_else(|| value.to_string(), to_single_line)
 }
 
 /// Management's response as it was known on the as-of day, with its day where it came later than the plan.
@@ -375,11 +375,11 @@ pub fn capitalised(text: &str) -> String {
 pub fn identity(view: &View) -> String {
     let plan = &view.plan;
     let published = match &plan.report {
-        Some(number) => format!("report {} of {}", fold(number), plan.date),
+        Some(number) => format!("report {} of {}", to_single_line(number), plan.date),
         None => plan.date.to_string(),
     };
     match &plan.body {
-        Some(body) => format!("{} · {published}", fold(body)),
+        Some(body) => format!("{} · {published}", to_single_line(body)),
         None => published,
     }
 }

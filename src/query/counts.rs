@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Portfolio, Progress, Row};
-use crate::model::{Colour, Day, Outlook, Period, Timing, Word, vocabulary};
+use crate::model::{Colour, Day, Keyword, Outlook, Period, Timing, vocabulary};
 
 vocabulary! {
     /// What recommendations are counted by.

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use super::View;
 use crate::model::{
-    ActionStanding, Amendment, Area, Day, Extra, Finish, Id, Lateness, Outlook, Period,
+    ActionStanding, Amendment, Area, Day, Extra, Finish, Id, ItemRef, Lateness, Outlook, Period,
     ProgressEntry, RecommendationStanding, Response, Revision, Stale, Status, Term, Timescale,
-    Timing, Verification, Work, seen_on, vocabulary,
+    Timing, Verification, seen_on, vocabulary,
 };
 
 /// One line of a list: a recommendation, or one of its actions.
@@ -58,9 +58,9 @@ impl<'v> Row<'v> {
     }
 
     /// What the plan says of it.
-    pub fn work(&self) -> Work<'v> {
+    pub fn work(&self) -> ItemRef<'v> {
         let recommendation = &*self.recommendation.recommendation;
-        Work { recommendation, action: self.action.map(ActionStanding::action) }
+        ItemRef { recommendation, action: self.action.map(ActionStanding::action) }
     }
 
     pub fn id(&self) -> &'v Id {

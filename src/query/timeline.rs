@@ -67,7 +67,7 @@ pub struct Lane<'v> {
 }
 
 /// A meeting, and the name of its plan where there are several.
-pub struct Held<'v> {
+pub struct MeetingMark<'v> {
     pub plan: Option<&'v str>,
     pub meeting: &'v Meeting,
 }
@@ -78,7 +78,7 @@ pub struct Timeline<'v> {
     pub to: Day,
     pub as_of: Day,
     /// Those between `from` and `to`.
-    pub meetings: Vec<Held<'v>>,
+    pub meetings: Vec<MeetingMark<'v>>,
     /// By plan, then by area; without an area last.
     pub lanes: Vec<Lane<'v>>,
 }
@@ -95,9 +95,9 @@ impl<'v> Timeline<'v> {
         let to = dates.chain(next.map(|meeting| meeting.date.last_day())).max().unwrap_or(as_of);
         let meetings = portfolio.views.iter().flat_map(|view| {
             let plan = view.name.as_deref();
-            view.plan.meetings.iter().map(move |meeting| Held { plan, meeting })
+            view.plan.meetings.iter().map(move |meeting| MeetingMark { plan, meeting })
         });
-        let shown = |held: &Held<'_>| (from..=to).contains(&held.meeting.date.last_day());
+        let shown = |held: &MeetingMark<'_>| (from..=to).contains(&held.meeting.date.last_day());
         Self { from, to, as_of, meetings: meetings.filter(shown).collect(), lanes }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{Lints, Subject, implausible};
 use crate::{
-    checks::{Finding, Place},
-    model::{Dated, Day, Rule, Status, Term, Word},
+    checks::Finding,
+    key_path::KeyPath,
+    model::{Dated, Day, Keyword, Rule, Status, Term},
 };
 
 impl Lints<'_> {
@@ -71,7 +72,7 @@ impl Lints<'_> {
     }
 
     /// Compares the day of `what` with today and with the day on which the work began.
-    pub fn dated(&mut self, on: Day, place: &dyn Fn() -> Place, what: &str, is_open: bool) {
+    pub fn dated(&mut self, on: Day, place: &dyn Fn() -> KeyPath, what: &str, is_open: bool) {
         if on > self.latest && !self.plan.policy.future_entries {
             let title = format!("{what} is dated {on}, which is in the future");
             self.found.push(

@@ -2,22 +2,23 @@
 
 use super::{Lints, Subject, implausible};
 use crate::{
-    checks::{Finding, Place},
+    checks::Finding,
+    key_path::KeyPath,
     model::{
         ActionStanding, Day, RecommendationStanding, Revision, Rule, Term, agreed_on, answered,
     },
 };
 
 impl<'p> Subject<'p> {
-    fn original_place(&self) -> Place {
+    fn original_place(&self) -> KeyPath {
         self.place.key("timescale")
     }
 
-    fn revision_place(&self, index: usize) -> Place {
+    fn revision_place(&self, index: usize) -> KeyPath {
         self.place.key("revisions").index(index)
     }
 
-    pub fn in_force_place(&self) -> Place {
+    pub fn in_force_place(&self) -> KeyPath {
         self.place.timescale_in_force(self.agreed().last().map(|(index, _)| index))
     }
 

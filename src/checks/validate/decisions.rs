@@ -1,7 +1,7 @@
 //! One request is open at a time, and a decision answers it.
 
 use super::{At, Finding, Rule};
-use crate::model::{Day, Decision, Revision, Word, unanswered};
+use crate::model::{Day, Decision, Keyword, Revision, unanswered};
 
 /// `ends` are the days on which the work may have ended: then a request lapses, and another may be made.
 pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {

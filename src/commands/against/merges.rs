@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    checks::guard::{self, Recorded},
+    checks::history_rules::{self, Recorded},
     file::Reader,
     git::{Commit, Repository},
     history::plan_in,
@@ -27,7 +27,7 @@ pub fn entries_of_merges(
         let fork = plan_at(&parent.fork)?;
         let parent = plan_at(&parent.commit)?;
         if let Some((fork, parent)) = fork.zip(parent) {
-            entries.extend(guard::recorded_in_order(&fork, &parent));
+            entries.extend(history_rules::recorded_in_order(&fork, &parent));
         }
     }
     Ok(entries)

@@ -7,12 +7,12 @@ use anyhow::bail;
 use super::{Against, Base, Comparison, Earlier};
 use crate::{
     app::{Decoded, InTree, every_plan},
-    changes::kinship,
     checks::Finding,
     file::Reader,
     git::{Commit, Tree},
     model::{Plan, Rule},
     output::printable,
+    plan_diff::lineage,
 };
 
 /// The least kinship that makes a plan a copy of another that still stands where it was.
@@ -249,9 +249,9 @@ fn pair_by_kinship(files: &[Decoded], found: &mut [Option<InTree>], candidates: 
             let free = candidates.iter_mut().filter(|candidate| !candidate.is_taken);
             let free = free.filter(|candidate| is_copy || candidate.is_gone);
             let likely = free.filter_map(|candidate| {
-                let kinship = kinship(candidate.decoded.as_ref()?, plan);
+                let lineage = lineage(candidate.decoded.as_ref()?, plan);
                 let least = if is_copy { COPY } else { f32::EPSILON };
-                (kinship >= least).then_some((kinship, candidate))
+                (lineage >= least).then_some((lineage, candidate))
             });
             let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
             if let Some((_, candidate)) = best {

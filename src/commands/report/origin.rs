@@ -8,10 +8,10 @@ use crate::{
     app::{At, Opened},
     file::Reader,
     git::{Commit, Repository, is_below_a_repository},
-    history::{History, known_at, known_on, last_or_head, plan_in},
+    history::{History, known_on, last_or_head, plan_in, snapshot_at},
     model::{Plan, printable},
-    paper::Origin,
     query::View,
+    report::Origin,
 };
 
 /// Where a plan comes from, and how it was known when the period began.
@@ -81,7 +81,7 @@ pub fn earlier(
     begin: &At,
 ) -> anyhow::Result<Option<Committed>> {
     let known = match begin {
-        At::Revision(revision) => Some(known_at(path, last, revision)?.0),
+        At::Revision(revision) => Some(snapshot_at(path, last, revision)?.0),
         At::Day(day) => known_on(path, last, *day)?.ok(),
     };
     must_reach(path, last, known.as_ref().map(|known| &known.version.commit))?;

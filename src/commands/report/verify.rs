@@ -8,9 +8,9 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use super::{
-    known::{history, must_know, of_period, on_days},
     origin::{Committed, earlier},
     portfolio,
+    progress_history::{history, must_know, of_period, on_days},
 };
 use crate::{
     app::{At, Context, Failure, Output},
@@ -19,8 +19,8 @@ use crate::{
     history::{History, plan_in},
     model::{Day, Plan, printable},
     output::words::counted,
-    paper::{self, Broken, Head, Marks, Origin, Source},
     query::{Portfolio, Tally},
+    report::{self, Broken, Head, Marks, Origin, Source},
 };
 
 pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
@@ -57,9 +57,9 @@ pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
 fn read(path: &Path, text: &str) -> Result<Marks, Broken> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match ending.as_str() {
-        "html" | "htm" | "xhtml" => paper::read_html(text),
-        "md" | "markdown" => paper::read_markdown(text),
-        _ => paper::read(text),
+        "html" | "htm" | "xhtml" => report::read_html(text),
+        "md" | "markdown" => report::read_markdown(text),
+        _ => report::read(text),
     }
 }
 
@@ -103,13 +103,13 @@ impl Found<'_> {
 }
 
 /// The plans of a paper, each in the first repository that has its commit.
-fn find<'h>(head: &'h Head, paper: &Path, context: &Context) -> anyhow::Result<Vec<Found<'h>>> {
+fn find<'h>(head: &'h Head, report: &Path, context: &Context) -> anyhow::Result<Vec<Found<'h>>> {
     if head.is_draft() {
         bail!(
             "it is a draft, made from a plan that was not committed. Commit the plan and write the paper again"
         );
     }
-    let repositories = repositories(paper, context)?;
+    let repositories = repositories(report, context)?;
     head.origins.iter().map(|origin| find_one(origin, &repositories)).collect()
 }
 
@@ -131,7 +131,7 @@ fn find_one<'h>(origin: &'h Origin, repositories: &[Repository]) -> anyhow::Resu
 }
 
 /// The repositories of the plans that the command line means, and that of the paper; at least one.
-fn repositories(paper: &Path, context: &Context) -> anyhow::Result<Vec<Repository>> {
+fn repositories(report: &Path, context: &Context) -> anyhow::Result<Vec<Repository>> {
     let files = match context.files() {
         Ok(found) => found.files,
         Err(error) if !context.given.0.is_empty() => return Err(error.into()),
@@ -139,7 +139,7 @@ fn repositories(paper: &Path, context: &Context) -> anyhow::Result<Vec<Repositor
     };
     let files = files.iter().map(|file| Repository::containing(&file.path));
     let mut repositories: Vec<Repository> = files.filter_map(Result::ok).collect();
-    match Repository::containing(paper) {
+    match Repository::containing(report) {
         Ok(repository) => repositories.push(repository),
         Err(error) if repositories.is_empty() => return Err(error),
         Err(_) => {}
@@ -173,8 +173,8 @@ fn other_plan(
 }
 
 /// One line for each thing in a paper that is not what git says.
-fn differences(paper: &Marks, found: &[Found<'_>]) -> anyhow::Result<Vec<String>> {
-    let head = &paper.head;
+fn differences(report: &Marks, found: &[Found<'_>]) -> anyhow::Result<Vec<String>> {
+    let head = &report.head;
     let mut lines = beyond_history(found)?;
     lines.extend(other_begin(head, found)?);
     let begin = match &head.revision {
@@ -186,19 +186,19 @@ fn differences(paper: &Marks, found: &[Found<'_>]) -> anyhow::Result<Vec<String>
     for (plan, earlier) in found.iter().zip(&earlier) {
         lines.extend(other_earlier(plan, earlier.as_ref()));
     }
-    let doubts = paper.doubts.iter();
+    let doubts = report.doubts.iter();
     lines.extend(
         doubts.map(|Broken { line, reason }| format!("line {line}: {}", printable(reason))),
     );
     let earlier: Vec<_> = earlier.into_iter().map(|known| known.map(|known| known.plan)).collect();
     let plans = found.iter().map(|plan| (plan.origin.name.clone(), plan.plan.clone())).collect();
     let portfolio = portfolio(head.span.as_of, plans);
-    let known = known(found, &paper::days_known(&paper.marks))?;
+    let known = known(found, &report::days_known(&report.marks))?;
     let source = Source::new(&portfolio, head.span.clone(), &earlier).knowing(known);
-    lines.extend(paper::differences(&paper.marks, &source, &commits(found)));
+    lines.extend(report::differences(&report.marks, &source, &commits(found)));
     // Without it the marks that are lost have their numbers alone.
     let written = || written(head, &portfolio, &earlier, found).unwrap_or_default();
-    lines.extend(paper::losses(paper, written));
+    lines.extend(report::losses(report, written));
     Ok(lines)
 }
 
@@ -255,9 +255,9 @@ fn other_earlier(found: &Found<'_>, earlier: Option<&Committed>) -> Option<Strin
     };
     let in_paper = &found.origin.earlier;
     (*in_paper != place).then(|| {
-        let (paper, git) = (shown(in_paper), shown(&place));
+        let (report, git) = (shown(in_paper), shown(&place));
         format!(
-            "the plan from before the period is {paper} in the head of the paper and {git} in git"
+            "the plan from before the period is {report} in the head of the paper and {git} in git"
         )
     })
 }
@@ -282,7 +282,7 @@ fn written(
     let histories = found.iter().map(Found::history).collect::<anyhow::Result<Vec<_>>>()?;
     let known = of_period(&histories, portfolio, head.span.since)?;
     let source = Source::new(portfolio, head.span.clone(), earlier).knowing(known);
-    Ok(paper::write(&source, head.origins.clone()).questions())
+    Ok(report::write(&source, head.origins.clone()).questions())
 }
 
 /// The short names of the commits, each once.

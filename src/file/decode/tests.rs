@@ -4,14 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    changes,
-    checks::{guard, lints},
-    model::{Day, Word, fold},
+    plan_diff,
+    checks::{history_rules, lints},
+    model::{Day, Keyword, to_single_line},
     output::{
-        Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles, PlanAccount,
-        Screen, Source,
+        Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles,
+        PlanPeriodSummary, Screen, Source,
     },
-    query::{GroupBy, Point, Portfolio, Row, Tally, View, account},
+    query::{GroupBy, Point, Portfolio, Row, Tally, View, period_summary},
 };
 
 const PLAN: &str = include_str!("../../../plan.toml");
@@ -31,7 +31,7 @@ fn seed() -> Plan {
 fn appendix() -> String {
     let (_, rest) = REPORT.split_once("Appendix 1: MPS action plan").unwrap();
     let (appendix, _) = rest.split_once("Send an e-mail").unwrap();
-    fold(appendix)
+    to_single_line(appendix)
 }
 
 #[test]
@@ -39,11 +39,11 @@ fn the_plan_says_appendix_1_word_for_word_and_nothing_else() {
     let mut words = Vec::new();
     for recommendation in &seed().recommendations {
         words.push(format!("Recommendation {}", recommendation.id));
-        words.push(fold(&recommendation.text));
+        words.push(to_single_line(&recommendation.text));
         words.push("MPS proposed action".to_owned());
-        words.extend(recommendation.actions.iter().map(|action| fold(&action.text)));
+        words.extend(recommendation.actions.iter().map(|action| to_single_line(&action.text)));
         words.push("Timescale".to_owned());
-        words.push(fold(&recommendation.timescale.as_ref().unwrap().wording));
+        words.push(to_single_line(&recommendation.timescale.as_ref().unwrap().wording));
     }
     assert_eq!(words.join(" "), appendix());
 }
@@ -58,7 +58,7 @@ fn every_paragraph_of_a_proposed_action_is_an_action() {
 #[test]
 fn the_areas_have_the_counts_the_report_gives_them() {
     let plan = seed();
-    let report = fold(REPORT).to_lowercase();
+    let report = to_single_line(REPORT).to_lowercase();
     let counts = plan.areas.iter().map(|area| {
         let recommendations = plan.recommendations.iter();
         let in_area = recommendations.filter(|found| found.area.as_ref() == Some(&area.id));
@@ -73,11 +73,11 @@ fn the_areas_have_the_counts_the_report_gives_them() {
 #[test]
 fn the_report_around_the_plan_is_in_its_own_words() {
     let plan = seed();
-    let report = fold(REPORT);
+    let report = to_single_line(REPORT);
     let sections = plan.sections.iter().flat_map(|section| [&section.heading, &section.text]);
     let identity = [&plan.author, &plan.summary, &plan.by, &plan.body, &plan.committee];
     for words in sections.chain(identity.into_iter().flatten()) {
-        assert!(report.contains(&fold(words)), "{words}");
+        assert!(report.contains(&to_single_line(words)), "{words}");
     }
 }
 
@@ -89,7 +89,7 @@ fn an_owner_is_named_only_where_the_action_names_it() {
     let mut owned = 0;
     for action in actions {
         for owner in &action.owner {
-            assert!(fold(&action.text).contains(owner.as_str()), "{}", action.id);
+            assert!(to_single_line(&action.text).contains(owner.as_str()), "{}", action.id);
             owned += 1;
         }
     }
@@ -136,8 +136,8 @@ fn look(text: &str, width: usize) -> String {
     };
     let seed = decode(PLAN).unwrap();
     let mut found = lints(&read.plan, day, day);
-    let differences = changes::between(&seed.plan, &read.plan);
-    found.extend(guard::judge(&differences, &seed.plan, &read.plan, seed.plan.date, &[]));
+    let differences = plan_diff::between(&seed.plan, &read.plan);
+    found.extend(history_rules::judge(&differences, &seed.plan, &read.plan, seed.plan.date, &[]));
     let mut earlier = Places::new(PLAN, seed.pieces);
     Places::new(text, read.pieces).locate_all(&mut found, Some(&mut earlier));
     let checked = Checked {
@@ -154,9 +154,9 @@ fn look(text: &str, width: usize) -> String {
     shown.push_str(&print(&Answer::Show(&portfolio, &rows)));
     let view = &portfolio.views[0];
     let source = Source::Entries { why: "of no git".to_owned() };
-    let account = account(&seed.plan, &view.plan, view.plan.date.min(day), day);
-    let accounts = vec![PlanAccount { view, source, account }];
-    shown.push_str(&print(&Answer::Changes(&Changes { portfolio: &portfolio, accounts })));
+    let summary = period_summary(&seed.plan, &view.plan, view.plan.date.min(day), day);
+    let summaries = vec![PlanPeriodSummary { view, source, summary }];
+    shown.push_str(&print(&Answer::Changes(&Changes { portfolio: &portfolio, summaries })));
     let tally = Some(Tally::of(view.plan.clone(), day));
     let (from, to) = (day, day);
     let points = vec![Point { day, commit: None, tally }];

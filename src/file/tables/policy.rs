@@ -1,7 +1,7 @@
 //! The rules of `[policy]`.
 
 use super::Fields;
-use crate::model::{Escalation, Level, Policy, Rag, Rule, Signal, Word};
+use crate::model::{Escalation, Keyword, Level, Policy, Rag, Rule, Signal};
 
 const MOST_DAYS: u32 = 3660;
 const MOST_EXTENSIONS: u32 = 1000;

@@ -41,7 +41,7 @@ pub struct Scan {
 #[derive(Debug, PartialEq, Eq)]
 enum Token {
     /// In lower case.
-    Word(String),
+    Keyword(String),
     Number(String),
     Sign(char),
 }
@@ -55,10 +55,12 @@ fn tokens(wording: &str) -> Vec<Token> {
         let goes_on = before.is_alphanumeric() && !(before.is_lowercase() && letter.is_uppercase());
         match tokens.last_mut().filter(|_| goes_on) {
             Some(Token::Number(number)) if letter.is_ascii_digit() => number.push(letter),
-            Some(Token::Word(word)) if letter.is_alphabetic() => word.extend(letter.to_lowercase()),
+            Some(Token::Keyword(word)) if letter.is_alphabetic() => {
+                word.extend(letter.to_lowercase())
+            }
             _ if letter.is_ascii_digit() => tokens.push(Token::Number(letter.into())),
             _ if letter.is_alphabetic() => {
-                tokens.push(Token::Word(letter.to_lowercase().collect()))
+                tokens.push(Token::Keyword(letter.to_lowercase().collect()))
             }
             _ if letter.is_whitespace() => {}
             _ => tokens.push(Token::Sign(letter)),
@@ -100,14 +102,14 @@ impl Scan {
     fn is_left_over(&self, at: usize) -> bool {
         match &self.tokens[at] {
             Token::Number(_) => true,
-            Token::Word(word) => is_month(word),
+            Token::Keyword(word) => is_month(word),
             Token::Sign(_) => false,
         }
     }
 
     fn word(&self, at: usize) -> Option<&str> {
         match self.tokens.get(at) {
-            Some(Token::Word(word)) => Some(word),
+            Some(Token::Keyword(word)) => Some(word),
             _ => None,
         }
     }

@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::{amendment, entry, extend, revision, verification};
 use crate::{
-    changes::{Before, Difference, Entry, Item, Setting, What},
-    model::{Timescale, Word},
+    model::{Keyword, Timescale},
     output::{
         Changed, PlanDiff, PlanLog,
-        phrases::{phrase, plain_line},
+        change_text::{phrase, plain_line},
     },
+    plan_diff::{Before, ChangeKind, Difference, Entry, Item, Setting},
 };
 
 /// The differences of a plan.
@@ -54,8 +54,10 @@ pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
 fn changed(difference: &Difference, words: String) -> Value {
     let (change, key, old, new) = values(difference);
     let before = match &difference.what {
-        What::EntryAdded { before: Before::Status(status), .. } => json!(status.word()),
-        What::EntryAdded { before: Before::Timescale(before), .. } => wording(before.as_ref()),
+        ChangeKind::EntryAdded { before: Before::Status(status), .. } => json!(status.word()),
+        ChangeKind::EntryAdded { before: Before::Timescale(before), .. } => {
+            wording(before.as_ref())
+        }
         _ => Value::Null,
     };
     json!({
@@ -86,40 +88,54 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
         (change, Some(key.to_owned()), old, new)
     };
     match &difference.what {
-        What::Begun { .. } => ("added", None, Value::Null, Value::Null),
-        What::Back => ("added", None, Value::Null, Value::Null),
-        What::Gone => ("dropped", None, Value::Null, Value::Null),
-        What::Added { name, .. } => ("added", None, Value::Null, json!(name)),
-        What::Dropped { name, renamed: None } => ("dropped", None, json!(name), Value::Null),
-        What::Dropped { renamed: Some(id), .. } => {
+        ChangeKind::Begun { .. } => ("added", None, Value::Null, Value::Null),
+        ChangeKind::Back => ("added", None, Value::Null, Value::Null),
+        ChangeKind::Gone => ("dropped", None, Value::Null, Value::Null),
+        ChangeKind::Added { name, .. } => ("added", None, Value::Null, json!(name)),
+        ChangeKind::Dropped { name, renamed: None } => ("dropped", None, json!(name), Value::Null),
+        ChangeKind::Dropped { renamed: Some(id), .. } => {
             of_key("id", json!(self::id(&difference.item)), json!(id.as_str()))
         }
-        What::Replaced { old, new } => ("replaced", None, json!(old), json!(new)),
-        What::Text { key, old, new } | What::Field { key, old, new } => {
+        ChangeKind::Replaced { old, new } => ("replaced", None, json!(old), json!(new)),
+        ChangeKind::Text { key, old, new } | ChangeKind::Field { key, old, new } => {
             of_key(key, json!(old), json!(new))
         }
-        What::Published { old, new } => of_key("date", json!(old), json!(new)),
-        What::Response { old, new } => of_key("response", json!(old.word()), json!(new.word())),
-        What::Answered { response, .. } => {
+        ChangeKind::Published { old, new } => of_key("date", json!(old), json!(new)),
+        ChangeKind::Response { old, new } => {
+            of_key("response", json!(old.word()), json!(new.word()))
+        }
+        ChangeKind::Answered { response, .. } => {
             of_key("response", json!("awaited"), json!(response.word()))
         }
-        What::ResponseOn { old, new } => of_key("response_on", json!(old), json!(new)),
-        What::Made { old, new } => of_key("date", json!(old), json!(new)),
-        What::Timescale { old, new } => {
+        ChangeKind::ResponseOn { old, new } => of_key("response_on", json!(old), json!(new)),
+        ChangeKind::Made { old, new } => of_key("date", json!(old), json!(new)),
+        ChangeKind::Timescale { old, new } => {
             of_key("timescale", wording(old.as_ref()), wording(new.as_ref()))
         }
-        What::Meeting { old, new: None } => ("dropped", None, json!(old.iso()), Value::Null),
-        What::Meeting { old, new: Some(new) } => of_key("date", json!(old.iso()), json!(new.iso())),
-        What::EntryAdded { entry, .. } => of_key(entry.kind().key(), Value::Null, recorded(entry)),
-        What::EntryChanged { old, new } => of_key(old.kind().key(), recorded(old), recorded(new)),
-        What::EntryDeleted { entry } => of_key(entry.kind().key(), recorded(entry), Value::Null),
-        What::Level { rule, old, new } => of_key(rule.word(), json!(old.word()), json!(new.word())),
-        What::Priorities { old, new } => of_key("priorities", json!(old), json!(new)),
-        What::Setting { key, old, new } => of_key(key, setting(*old), setting(*new)),
-        What::FailOn { old, new } => of_key("fail_on", json!(old), json!(new)),
-        What::Escalation { old, new } => of_key("escalate", shown(old), shown(new)),
-        What::Rag { old, new } => of_key("rag", shown(old), shown(new)),
-        What::Extra { key, old, new } => of_key(&format!("extra.{key}"), json!(old), json!(new)),
+        ChangeKind::Meeting { old, new: None } => ("dropped", None, json!(old.iso()), Value::Null),
+        ChangeKind::Meeting { old, new: Some(new) } => {
+            of_key("date", json!(old.iso()), json!(new.iso()))
+        }
+        ChangeKind::EntryAdded { entry, .. } => {
+            of_key(entry.kind().key(), Value::Null, recorded(entry))
+        }
+        ChangeKind::EntryChanged { old, new } => {
+            of_key(old.kind().key(), recorded(old), recorded(new))
+        }
+        ChangeKind::EntryDeleted { entry } => {
+            of_key(entry.kind().key(), recorded(entry), Value::Null)
+        }
+        ChangeKind::Level { rule, old, new } => {
+            of_key(rule.word(), json!(old.word()), json!(new.word()))
+        }
+        ChangeKind::Priorities { old, new } => of_key("priorities", json!(old), json!(new)),
+        ChangeKind::Setting { key, old, new } => of_key(key, setting(*old), setting(*new)),
+        ChangeKind::FailOn { old, new } => of_key("fail_on", json!(old), json!(new)),
+        ChangeKind::Escalation { old, new } => of_key("escalate", shown(old), shown(new)),
+        ChangeKind::Rag { old, new } => of_key("rag", shown(old), shown(new)),
+        ChangeKind::Extra { key, old, new } => {
+            of_key(&format!("extra.{key}"), json!(old), json!(new))
+        }
     }
 }
 

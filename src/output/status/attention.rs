@@ -7,13 +7,13 @@ use super::{
     super::{
         Screen,
         style::{DONE, LATE, SOON, STALE, STRONG, of_timing, paint},
-        table::{Column, Room, layout},
+        table::{Column, Fit, layout},
         words,
     },
     Page, cut, wrap,
 };
 use crate::{
-    model::{Day, Outlook, Period, Timing, days_between, fold},
+    model::{Day, Outlook, Period, Timing, days_between, to_single_line},
     query::Row,
 };
 
@@ -182,7 +182,7 @@ impl Page<'_> {
                 ahead => format!(" (in {})", words::days(ahead)),
             },
         };
-        let title = meeting.title.as_deref().map(|title| format!(" · {}", fold(title)));
+        let title = meeting.title.as_deref().map(|title| format!(" · {}", to_single_line(title)));
         let line = format!("Next meeting: {}{when}{}", meeting.date, title.unwrap_or_default());
         if self.limits.is_short { self.lines(&line) } else { format!("{line}\n") }
     }
@@ -192,7 +192,7 @@ fn table(lines: &[Vec<String>], screen: Screen) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let columns = [Room::Always, Room::Always, Room::Always, Room::Dropped(1), Room::Words];
+    let columns = [Fit::Always, Fit::Always, Fit::Always, Fit::Dropped(1), Fit::Words];
     let columns = columns.map(|room| Column::new("", room));
     format!("\n{}", layout(&columns, lines, screen))
 }
@@ -217,18 +217,19 @@ fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
         paint(STRONG, &row.shown_id()),
         paint(style, &timing),
         row.deadline().map_or_else(String::new, |deadline| deadline.to_string()),
-        fold(row.name()),
+        to_single_line(row.name()),
     ]
 }
 
 fn request_line(label: &str, row: &Row<'_>) -> Vec<String> {
-    let wanted = row.request().map_or_else(String::new, |request| fold(&request.to.wording));
+    let wanted =
+        row.request().map_or_else(String::new, |request| to_single_line(&request.to.wording));
     vec![
         paint(SOON, label),
         paint(STRONG, &row.shown_id()),
         paint(SOON, &format!("asked for {wanted}")),
         String::new(),
-        fold(row.name()),
+        to_single_line(row.name()),
     ]
 }
 

@@ -1,0 +1,335 @@
+//! What may not happen quietly between two versions of a plan: published words and past entries stay,
+//! ids keep their meaning, and a new entry is not dated before what was known already.
+
+mod entries;
+mod policy;
+mod responses;
+
+use std::collections::{HashMap, HashSet};
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use super::Finding;
+use crate::key_path::KeyPath;
+use crate::{
+    model::{
+        AmendKey, Amendment, Day, Id, Keyword, Period, Plan, Response, Rule, Severity, Timescale,
+        to_single_line,
+    },
+    plan_diff::{ChangeKind, Difference, Entry, Item, newest_of_plan, same_words},
+};
+pub use entries::{Recorded, depends_on_order, recorded_in_order};
+use responses::{dated, response};
+
+/// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
+/// is not new.
+pub fn judge(
+    differences: &[Difference],
+    earlier: &Plan,
+    present: &Plan,
+    day: Day,
+    merged: &[Recorded],
+) -> Vec<Finding> {
+    let history_rules =
+        HistoryRules { newest: newest_of_plan(earlier), earlier, present, day, merged };
+    differences.iter().flat_map(|difference| history_rules.judge(difference)).collect()
+}
+
+struct HistoryRules<'p> {
+    /// The newest entry of the earlier version.
+    newest: Option<Day>,
+    earlier: &'p Plan,
+    present: &'p Plan,
+    day: Day,
+    merged: &'p [Recorded],
+}
+
+impl HistoryRules<'_> {
+    /// What there is to say of a difference.
+    fn judge(&self, difference: &Difference) -> Vec<Finding> {
+        match &difference.what {
+            // What was not there before may be added.
+            ChangeKind::Text { old: None, .. } | ChangeKind::Field { old: None, .. } => Vec::new(),
+            ChangeKind::EntryAdded { entry, newest, .. } => {
+                self.new_entry(difference, entry, *newest)
+            }
+            ChangeKind::Answered { response, on } => {
+                self.answered(difference, *response, *on).into_iter().collect()
+            }
+            ChangeKind::FailOn { .. }
+            | ChangeKind::Level { .. }
+            | ChangeKind::Setting { .. }
+            | ChangeKind::Priorities { .. }
+            | ChangeKind::Escalation { .. }
+            | ChangeKind::Rag { .. } => self.policy(difference).into_iter().collect(),
+            _ => match self.amended(difference) {
+                Some(told) => vec![told],
+                None => self.changed(difference).into_iter().collect(),
+            },
+        }
+    }
+
+    /// What there is to say of something that was changed or is gone.
+    fn changed(&self, difference: &Difference) -> Option<Finding> {
+        let item = &difference.item;
+        Some(match &difference.what {
+            ChangeKind::Dropped { renamed, .. } => dropped(difference, renamed.as_ref()),
+            ChangeKind::Replaced { old, .. } => replaced(difference, old),
+            // The words of another response are judged with it.
+            ChangeKind::Text { key: "response_text", .. } if self.is_answered_anew(item) => {
+                return None;
+            }
+            ChangeKind::Text { key, old: Some(old), new } => {
+                text(difference, key, old, new.as_deref())
+            }
+            ChangeKind::Published { old, new } => published(difference, *old, *new),
+            ChangeKind::Response { old, new } => {
+                let (old, new) = (old.word(), new.word());
+                response(difference, format!("the response to {item} was `{old}` and is `{new}`"))
+            }
+            ChangeKind::ResponseOn { old, new } => {
+                let days = dated(*old, *new);
+                response(difference, format!("the response to {item} was dated {days}"))
+            }
+            ChangeKind::Made { old, new } => {
+                let title = format!("{item} was dated {}", dated(*old, *new));
+                not_amended(difference, title, "put it back as it was")
+            }
+            // It may be given together with the answer.
+            ChangeKind::Timescale { old: None, .. } if self.is_answered(item) => return None,
+            ChangeKind::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
+            ChangeKind::Field { .. } if matches!(item, Item::Meeting(_)) => return None,
+            ChangeKind::Field { key, old: Some(old), new } => {
+                field(difference, key, old, new.as_deref())
+            }
+            // One of a month may be given its day.
+            ChangeKind::Meeting { old, new: Some(new) } if old.contains(*new) => return None,
+            ChangeKind::Meeting { old, new } if old.has_passed(self.day) => {
+                meeting(difference, *old, *new)
+            }
+            ChangeKind::EntryChanged { old, .. } => altered(difference, old, "changed"),
+            ChangeKind::EntryDeleted { entry } => altered(difference, entry, "deleted"),
+            _ => return None,
+        })
+    }
+
+    /// What is told of a value that was changed together with a new amendment that keeps what it was.
+    fn amended(&self, difference: &Difference) -> Option<Finding> {
+        let item = &difference.item;
+        let wording = Timescale::words;
+        let (key, was, now) = match &difference.what {
+            ChangeKind::Field { key, old, new } => {
+                (AmendKey::from_word(key)?, old.clone(), new.clone())
+            }
+            ChangeKind::Text { key: "text", old, new } => {
+                (AmendKey::Text, old.clone(), new.clone())
+            }
+            ChangeKind::Response { old, new } => {
+                (AmendKey::Response, Some(old.word().to_owned()), Some(new.word().to_owned()))
+            }
+            ChangeKind::Timescale { old, new } => {
+                (AmendKey::Timescale, old.as_ref().map(wording), new.as_ref().map(wording))
+            }
+            _ => return None,
+        };
+        let known = item.work(self.earlier)?.amendments().len();
+        let new = item.work(self.present)?.amendments().get(known..)?;
+        let keeps = |amendment: &&Amendment| {
+            amendment.key == key
+                && amendment.was.as_deref().map(to_single_line)
+                    == was.as_deref().map(to_single_line)
+        };
+        let amendment = new.iter().find(keeps)?;
+        let title = match now {
+            Some(now) => format!("the {} of {item} is now “{}”", key.word(), beginning(&now)),
+            None => format!("the {} of {item} is gone", key.word()),
+        };
+        let finding =
+            compared(difference, Rule::Amended, title, "was this").label("amended").help(format!(
+                "nothing need be done: it was amended because “{}”",
+                beginning(&amendment.reason)
+            ));
+        let is_published = matches!(key, AmendKey::Text | AmendKey::Timescale | AmendKey::Response);
+        let severity = if is_published { finding.severity } else { Severity::Note };
+        Some(Finding { severity, ..finding })
+    }
+
+    /// Whether a recommendation has another response than before.
+    fn is_answered_anew(&self, item: &Item) -> bool {
+        response_of(self.earlier, item) != response_of(self.present, item)
+    }
+
+    /// Whether the response to a recommendation was awaited and is given now.
+    fn is_answered(&self, item: &Item) -> bool {
+        response_of(self.earlier, item) == Some(Response::Awaited) && self.is_answered_anew(item)
+    }
+}
+
+fn response_of(plan: &Plan, item: &Item) -> Option<Response> {
+    Some(item.work(plan)?.recommendation.response)
+}
+
+/// A finding at the present place of a difference, with what stood at the earlier one.
+fn compared(difference: &Difference, rule: Rule, title: String, earlier: &str) -> Finding {
+    Finding::new(rule, difference.present.clone(), title)
+        .earlier(difference.earlier.clone(), earlier)
+}
+
+fn replaced(difference: &Difference, old: &str) -> Finding {
+    let title = format!("{} is something else than before", difference.item);
+    compared(difference, Rule::IdReused, title, &format!("was “{}”", beginning(old)))
+        .label("an id keeps its meaning")
+        .help("put the published text back, and give the new item the next free id")
+}
+
+fn published(difference: &Difference, old: Day, new: Day) -> Finding {
+    let title = format!("the plan was published on {old}, not on {new}");
+    compared(difference, Rule::TextAltered, title, "was this")
+        .label("another day")
+        .help("put the published day back")
+}
+
+fn dropped(difference: &Difference, renamed: Option<&Id>) -> Finding {
+    let item = &difference.item;
+    let (title, help) = match renamed {
+        Some(new) => (
+            format!("{item} now has the id `{new}`"),
+            "put the old id back: ids are never renumbered",
+        ),
+        None => (
+            format!("{item} is no longer in the plan"),
+            "put it back; what was given up stays, marked `not-pursued` or `superseded` with a note",
+        ),
+    };
+    compared(difference, Rule::Dropped, title, "was here").label("it stood near here").help(help)
+}
+
+fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Finding {
+    let item = &difference.item;
+    let what = match (item, key) {
+        (Item::Recommendation(id), "response_text") => {
+            let title = format!("the response to recommendation {id} reads differently");
+            return response(difference, title);
+        }
+        (Item::Plan, key) => format!("the plan's `{key}`"),
+        (Item::Section(_), _) => item.to_string(),
+        _ => format!("the {key} of {item}"),
+    };
+    let (done, label) = match new {
+        Some(new) => ("reads differently", first_difference(old, new)),
+        None => ("is gone", "was published".to_owned()),
+    };
+    let help =
+        "put the published words back; what is new goes into a note or a recommendation of its own";
+    compared(difference, Rule::TextAltered, format!("{what} {done}"), "as published")
+        .label(label)
+        .help(help)
+}
+
+fn altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
+    let title = format!("the {} of {} on {} was {how}", entry.kind(), entry.on(), difference.item);
+    compared(difference, Rule::EntryAltered, title, "was recorded")
+        .label("is not what was recorded")
+        .help("put it back as it was, and record the correction as an entry of its own")
+}
+
+/// A value that an amendment would have to keep.
+fn field(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Finding {
+    let (item, old) = (&difference.item, to_single_line(old));
+    let title = match new {
+        Some(new) => format!("the {key} of {item} was “{old}” and is “{}”", to_single_line(new)),
+        None => format!("the {key} of {item}, “{old}”, is gone"),
+    };
+    let help = match item {
+        Item::Recommendation(id) | Item::Action(id) => {
+            &format!("put it back, then change it: plan amend {id} {key} VALUE --reason WHY")
+        }
+        _ => "put it back as it was",
+    };
+    not_amended(difference, title, help)
+}
+
+fn not_amended(difference: &Difference, title: String, help: &str) -> Finding {
+    compared(difference, Rule::FieldChanged, title, "was this").label("not what it was").help(help)
+}
+
+fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding {
+    let title = match new {
+        Some(new) => format!("the meeting of {old} was held and is now dated {new}"),
+        None => format!("the meeting of {old} was held and is no longer in the plan"),
+    };
+    compared(difference, Rule::MeetingChanged, title, "was here")
+        .help("put it back; a meeting that is still ahead may be moved")
+}
+
+fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Timescale>) -> Finding {
+    let item = &difference.item;
+    let (before, now) = (old.map(Timescale::line), new.map(Timescale::line));
+    let title = match (&before, &now) {
+        (Some(before), Some(now)) => {
+            format!("the timescale of {item} was “{before}” and is “{now}”")
+        }
+        (Some(before), None) => format!("the timescale of {item}, “{before}”, is gone"),
+        _ if matches!(item, Item::Action(_)) => {
+            format!("{item} was given a timescale of its own")
+        }
+        _ => format!("{item} was given a timescale"),
+    };
+    let put_back = match before {
+        Some(_) => "put the published timescale back",
+        None => "take it out again",
+    };
+    let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
+        .label("replaced, not revised")
+        .help(format!("{put_back} and agree the new one: plan extend ID TIMESCALE --reason WHY"));
+    match before {
+        Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
+        None => finding,
+    }
+}
+
+/// Ids that `present` and `theirs` have both added since `earlier`, for different things.
+pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
+    let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
+    let theirs = theirs.works().map(|work| (work.id().as_str(), work.text()));
+    let added: HashMap<&str, &str> = theirs.filter(|(id, _)| !old.contains(id)).collect();
+    let ours = present.works().zip(present.positions());
+    ours.filter_map(|(work, position)| {
+        let (id, other) = added.get_key_value(work.id().as_str())?;
+        let title = format!("the new id `{id}` was given on the other side too");
+        let help = format!("give yours the next free id; there `{id}` is “{}”", beginning(other));
+        (!same_words(other, work.text())).then(|| {
+            Finding::new(Rule::SameNewId, KeyPath::work(position).key("id"), title)
+                .label("another item there")
+                .help(help)
+        })
+    })
+    .collect()
+}
+
+fn beginning(text: &str) -> String {
+    const LETTERS: usize = 60;
+    let text = to_single_line(text);
+    match text.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+/// The first words that differ: `“a year” became “a month”`.
+fn first_difference(old: &str, new: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let Some(first) = operations.into_iter().find(|operation| operation.tag() != DiffTag::Equal)
+    else {
+        return "has other paragraphs".to_owned();
+    };
+    let quoted = |words: &[&str]| beginning(&words.join(" "));
+    let (gone, come) = (quoted(&old[first.old_range()]), quoted(&new[first.new_range()]));
+    match first.tag() {
+        DiffTag::Delete => format!("“{gone}” is gone"),
+        DiffTag::Insert => format!("“{come}” is new"),
+        _ => format!("“{gone}” became “{come}”"),
+    }
+}

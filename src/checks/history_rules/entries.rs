@@ -1,0 +1,174 @@
+//! New entries: when they were recorded, by whom, and what they make of late work.
+
+use super::{Finding, HistoryRules};
+use crate::{
+    key_path::KeyPath,
+    model::{
+        Action, Day, Keyword, Period, Plan, ProgressEntry, Revision, Rule, Verdict, Verification,
+        same_person,
+    },
+    plan_diff::{ChangeKind, Difference, Entry, Item, between, newest_of_plan},
+};
+
+/// An entry that stood in a parent of a merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    item: Item,
+    entry: Entry,
+    /// It was dated before the newest entry that the plan had when it was recorded.
+    was_late: bool,
+}
+
+impl Recorded {
+    fn is_same(&self, item: &Item, entry: &Entry) -> bool {
+        self.item == *item
+            && self.entry.kind() == entry.kind()
+            && self.entry.content() == entry.content()
+    }
+}
+
+/// Whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
+pub fn depends_on_order(rule: Rule) -> bool {
+    matches!(rule, Rule::Backdated | Rule::RecordedLate)
+}
+
+/// The entries that were added between two versions, without those that were backdated.
+pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
+    let known = newest_of_plan(earlier);
+    let differences = between(earlier, present).into_iter();
+    let in_order = differences.filter_map(|difference| match difference.what {
+        ChangeKind::EntryAdded { entry, newest, .. } if newest <= Some(entry.on()) => {
+            let was_late = known > Some(entry.on());
+            Some(Recorded { item: difference.item, entry, was_late })
+        }
+        _ => None,
+    });
+    in_order.collect()
+}
+
+impl HistoryRules<'_> {
+    /// What there is to say of a new entry.
+    pub(super) fn new_entry(
+        &self,
+        difference: &Difference,
+        entry: &Entry,
+        newest: Option<Day>,
+    ) -> Vec<Finding> {
+        let order = self.order(difference, entry, newest);
+        let meaning = match entry {
+            Entry::Progress(entry) => self.completion(difference, entry),
+            Entry::Revision(revision) => self.revision(difference, revision),
+            Entry::Verification(entry) => self.verification(difference, entry),
+            Entry::Amendment(_) => None,
+        };
+        order.into_iter().chain(meaning).collect()
+    }
+
+    /// Remarks on an entry that is dated before what was known already.
+    fn order(
+        &self,
+        difference: &Difference,
+        entry: &Entry,
+        newest: Option<Day>,
+    ) -> Option<Finding> {
+        let item = &difference.item;
+        let (kind, on) = (entry.kind(), entry.on());
+        let merged = self.merged.iter().find(|recorded| recorded.is_same(item, entry));
+        if merged.is_some_and(|recorded| !recorded.was_late) {
+            return None;
+        }
+        let place = difference.present.key("on");
+        let newest = newest.filter(|_| merged.is_none());
+        if let Some(newest) = newest.filter(|newest| on < *newest) {
+            let title = format!(
+                "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
+            );
+            let help = format!("date it {newest} or later, and say in its words when it was true");
+            return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
+        }
+        let newest = self.newest.filter(|newest| on < *newest)?;
+        let title =
+            format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
+        Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
+    }
+
+    /// Remarks on work that is said to have ended in time after its deadline had passed.
+    fn completion(&self, difference: &Difference, entry: &ProgressEntry) -> Option<Finding> {
+        let (status, on) = (entry.status, entry.on);
+        let deadline = self.deadline_passed(&difference.item)?;
+        let is_in_time = status.has_ended() && on <= deadline.last_day();
+        let title = format!("{} is `{}` since {on}", difference.item, status.word());
+        is_in_time.then(|| recorded_after(difference, deadline, &title))
+    }
+
+    /// Remarks on a deadline that was moved after it had passed.
+    fn revision(&self, difference: &Difference, revision: &Revision) -> Option<Finding> {
+        let item = &difference.item;
+        if !revision.is_agreed() {
+            return None;
+        }
+        let deadline = self.deadline_passed(item)?;
+        let Some(new) = revision.to.term.deadline() else {
+            let title = format!("{item} was due {deadline} and is now “{}”", revision.to.wording);
+            let finding = Finding::new(Rule::OverdueUndated, difference.present.key("to"), title);
+            let help =
+                "agree a new deadline, or mark the work `not-pursued` or `superseded` with a note";
+            return Some(finding.label("is no deadline").help(help));
+        };
+        let is_in_time = revision.on <= deadline.last_day() && new.last_day() > deadline.last_day();
+        let title = format!("{item} was extended on {}", revision.on);
+        is_in_time.then(|| recorded_after(difference, deadline, &title))
+    }
+
+    /// Remarks on a verification by whoever was an owner before. An owner of the present version is a lint's
+    /// business.
+    fn verification(&self, difference: &Difference, entry: &Verification) -> Option<Finding> {
+        let new = &self.present.recommendations[difference.item.position(self.present)?.0];
+        let position = difference.item.position(self.earlier)?.0;
+        let named = |owners: &[String]| owners.iter().any(|owner| same_person(owner, &entry.by));
+        let owns = |action: &Action| named(&action.owner);
+        if entry.result != Verdict::Verified || named(&new.owner) || new.actions.iter().any(owns) {
+            return None;
+        }
+        let old = &self.earlier.recommendations[position];
+        let place = KeyPath::recommendation(position);
+        let owner = match old.actions.iter().position(owns) {
+            Some(number) => place.action(number).key("owner"),
+            None if named(&old.owner) => place.key("owner"),
+            None => return None,
+        };
+        let title = format!("{} was verified by a former owner", difference.item);
+        Some(
+            Finding::new(Rule::VerifiedByOwner, difference.present.key("by"), title)
+                .label("not independent")
+                .earlier(owner, "owned the work")
+                .help("verification is by somebody who does not answer for the work"),
+        )
+    }
+
+    /// The deadline of open work in the earlier version, where it has passed.
+    fn deadline_passed(&self, item: &Item) -> Option<Period> {
+        let (index, number) = item.position(self.earlier)?;
+        let standing = self.earlier.standing_on_for(self.day, index);
+        let (timescale, is_open) = match number {
+            None => (standing.timescale(), standing.is_open()),
+            Some(number) => {
+                let action = &standing.actions[number];
+                (action.timescale(), !action.status.has_ended())
+            }
+        };
+        let deadline = timescale.filter(|_| is_open)?.term.deadline();
+        deadline.filter(|deadline| deadline.has_passed(self.day))
+    }
+}
+
+pub fn recorded_late(finding: Finding) -> Finding {
+    finding.label("recorded late").help("make sure that the day is right")
+}
+
+fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Finding {
+    let title = format!("{title}, and that was recorded after its deadline, {deadline}");
+    Finding::new(Rule::RecordedAfterDeadline, difference.present.key("on"), title)
+        .label("in time by this day")
+        .help("make sure that the day is right: it decides whether the work was late")
+}

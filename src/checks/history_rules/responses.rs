@@ -1,0 +1,48 @@
+//! Management's response: it stays as it was published, and one that was awaited may be given.
+
+use super::{Finding, HistoryRules, compared, entries::recorded_late};
+use crate::{
+    model::{Day, Keyword, Response, Rule},
+    plan_diff::Difference,
+};
+
+impl HistoryRules<'_> {
+    /// What there is to say of an answer that was awaited. Its day is news, as that of an entry is.
+    pub(super) fn answered(
+        &self,
+        difference: &Difference,
+        response: Response,
+        on: Option<Day>,
+    ) -> Option<Finding> {
+        let item = &difference.item;
+        let Some(on) = on else {
+            let title = format!(
+                "the response to {item} was awaited and is `{}` without a day",
+                response.word()
+            );
+            return Some(
+                compared(difference, Rule::ResponseAltered, title, "was awaited")
+                    .label("it seems never to have been awaited")
+                    .help("add `response_on`, the day of the answer, as `plan respond` does"),
+            );
+        };
+        let newest = self.newest.filter(|newest| on < *newest)?;
+        let title =
+            format!("the response to {item} is dated {on}; the plan already knew of {newest}");
+        let at = difference.present.clone();
+        Some(recorded_late(Finding::new(Rule::RecordedLate, at, title)))
+    }
+}
+
+/// `2003-07-10 and is dated 2003-06-01`.
+pub fn dated(old: Option<Day>, new: Option<Day>) -> String {
+    let shown =
+        |day: Option<Day>| day.map_or_else(|| "by the plan".to_owned(), |day| day.to_string());
+    format!("{} and is dated {}", shown(old), shown(new))
+}
+
+pub fn response(difference: &Difference, title: String) -> Finding {
+    compared(difference, Rule::ResponseAltered, title, "was this")
+        .label("is not what was published")
+        .help("put the published response back; a new decision belongs in a new report")
+}

@@ -1,0 +1,77 @@
+//! How many recommendations there were on the days of a burn-up, as git knew the plans then.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use anyhow::{Context as _, bail};
+
+use crate::{
+    git::Repository,
+    history::{History, Version},
+    model::{Day, printable},
+    query::{Portfolio, Tally},
+    report::{self, Origin},
+};
+
+/// The history of a plan up to the commit that a paper names.
+///
+/// # Errors
+/// Git does not have it.
+pub fn history(repository: &Repository, origin: &Origin) -> anyhow::Result<History> {
+    let commit = repository.commit(origin.commit.as_deref().unwrap_or_default())?;
+    let history = History::in_commit(repository, &commit, Path::new(&origin.path), None)?;
+    history.with_context(|| format!("git has no history of {}", printable(&origin.path)))
+}
+
+/// Refuses a day from before a shallow clone.
+///
+/// # Errors
+/// It is.
+pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
+    let is_hidden = |oldest: &Version| history.is_cut && oldest.committed > day;
+    match history.versions.last().is_some_and(is_hidden) {
+        true => bail!("{}", history.begins()),
+        false => Ok(()),
+    }
+}
+
+/// The tallies of the days of a paper; none where git does not know each plan since before the period began.
+///
+/// # Errors
+/// Git cannot read the history.
+pub fn of_period(
+    histories: &[History],
+    portfolio: &Portfolio,
+    since: Day,
+) -> anyhow::Result<BTreeMap<Day, Tally>> {
+    let first = |history: &History| history.versions.last().map(|version| version.committed);
+    let Some(first) = histories.iter().filter_map(first).max().filter(|first| *first <= since)
+    else {
+        return Ok(BTreeMap::new());
+    };
+    let begin = portfolio.begin().max(first);
+    let days = report::days_drawn(begin, portfolio.as_of);
+    let known = on_days(histories, &days)?;
+    // A day on which nothing was known would be a hole in the chart.
+    Ok(if known.len() == days.len() { known } else { BTreeMap::new() })
+}
+
+/// The tallies of the days on which each plan was known.
+///
+/// # Errors
+/// Git cannot read the history.
+pub fn on_days(
+    histories: &[History],
+    days: &BTreeSet<Day>,
+) -> anyhow::Result<BTreeMap<Day, Tally>> {
+    let mut known: BTreeMap<Day, Vec<Tally>> = BTreeMap::new();
+    for history in histories {
+        for point in history.tallies(days)?.0 {
+            known.entry(point.day).or_default().extend(point.tally);
+        }
+    }
+    known.retain(|_, tallies| tallies.len() == histories.len());
+    Ok(known.into_iter().map(|(day, tallies)| (day, tallies.into_iter().sum())).collect())
+}

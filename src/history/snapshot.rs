@@ -1,0 +1,101 @@
+//! A plan as it was known at some time.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use super::{Commit, History, Version, last_or_head};
+use crate::{
+    git::{Repository, is_below_a_repository},
+    model::{Day, Plan},
+};
+
+/// A plan as it was known at some time.
+pub struct Snapshot {
+    pub plan: Plan,
+    /// The version that says it.
+    pub version: Version,
+    /// Later versions that are no valid plan: the commit, and why.
+    pub skipped: Vec<String>,
+}
+
+/// The plan at a path as it was known at a git revision, and the day of that. The path is that of the plan in the
+/// commit `last`, else in the index.
+///
+/// # Errors
+/// There is no such revision, or it has no valid version of the plan.
+pub fn snapshot_at(
+    path: &Path,
+    last: Option<&Commit>,
+    revision: &str,
+) -> anyhow::Result<(Snapshot, Day)> {
+    let repository = Repository::containing(path)?;
+    let commit = repository.commit(revision)?;
+    let day = repository.day(&commit)?;
+    let history = History::in_commit(&repository, &commit, &repository.path(path)?, last)?;
+    match history.map(|history| history.newest_valid()).transpose()?.flatten() {
+        Some(known) => Ok((known, day)),
+        None => bail!("{}: there was no valid plan at {revision}", path.display()),
+    }
+}
+
+/// The plan at a path as it was known on a day, or why git does not know it: by the history up to the commit `last`,
+/// else to the present one.
+///
+/// # Errors
+/// Git cannot read its history.
+pub fn known_on(
+    path: &Path,
+    last: Option<&Commit>,
+    day: Day,
+) -> anyhow::Result<Result<Snapshot, String>> {
+    let unknown = |why: &str| Ok(Err(why.to_owned()));
+    let repository = match Repository::containing(path) {
+        Ok(repository) => repository,
+        Err(error) if is_below_a_repository(path) => return Err(error),
+        Err(_) => return unknown("the plan is in no git repository"),
+    };
+    let Some(newest) = last_or_head(&repository, last)? else {
+        return unknown("nothing is committed yet");
+    };
+    let commit = repository.commit_by(&newest, day)?;
+    let path = repository.path(path)?;
+    let history = |commit: &Commit| History::in_commit(&repository, commit, &path, last);
+    if let Some(history) = commit.as_ref().map(history).transpose()?.flatten() {
+        return match history.newest_valid()? {
+            Some(known) => Ok(Ok(known)),
+            None => unknown(&format!("git has no valid version of the plan from before {day}")),
+        };
+    }
+    match history(&newest)? {
+        None => unknown("the plan was never committed"),
+        Some(history) => Ok(Err(history.begins())),
+    }
+}
+
+impl History {
+    /// The newest version that is a valid plan.
+    fn newest_valid(&self) -> anyhow::Result<Option<Snapshot>> {
+        let mut skipped = Vec::new();
+        for edition in self.plans(&self.versions)? {
+            let edition = edition?;
+            let version = edition.version;
+            match edition.plan() {
+                Ok(plan) => return Ok(Some(Snapshot { plan, version: version.clone(), skipped })),
+                Err(why) => skipped.push(why),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the history begins, in words.
+    pub fn begins(&self) -> String {
+        let first =
+            self.versions.last().map_or_else(String::new, |first| first.committed.to_string());
+        if self.is_cut {
+            format!("this clone is shallow and reaches back to {first}: git fetch --unshallow")
+        } else {
+            format!("the first version of the plan in git is of {first}")
+        }
+    }
+}

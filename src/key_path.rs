@@ -1,0 +1,123 @@
+//! Where something stands in a plan, as a path of keys and positions: `recommendation[4].action[0].progress[1].note`.
+
+use std::fmt;
+
+use crate::model::{Plan, Position};
+
+/// One step of a [`KeyPath`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Key(&'static str),
+    Index(usize),
+}
+
+/// A path from the top of the file to a value. Whoever holds the text finds its bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeyPath(Vec<Step>);
+
+impl KeyPath {
+    /// The top of the file.
+    pub fn top() -> Self {
+        Self::default()
+    }
+
+    pub fn plan(key: &'static str) -> Self {
+        Self::top().key("plan").key(key)
+    }
+
+    pub fn policy(key: &'static str) -> Self {
+        Self::top().key("policy").key(key)
+    }
+
+    pub fn area(index: usize) -> Self {
+        Self::top().key("area").index(index)
+    }
+
+    pub fn meeting(index: usize) -> Self {
+        Self::top().key("meeting").index(index)
+    }
+
+    pub fn recommendation(index: usize) -> Self {
+        Self::top().key("recommendation").index(index)
+    }
+
+    /// The recommendation or action at a position of the plan.
+    pub fn work((index, number): Position) -> Self {
+        let whole = Self::recommendation(index);
+        number.map_or_else(|| whole.clone(), |number| whole.action(number))
+    }
+
+    /// The action at a position of this recommendation.
+    #[must_use]
+    pub fn action(&self, index: usize) -> Self {
+        self.key("action").index(index)
+    }
+
+    #[must_use]
+    pub fn key(&self, key: &'static str) -> Self {
+        self.step(Step::Key(key))
+    }
+
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        self.step(Step::Index(index))
+    }
+
+    fn step(&self, step: Step) -> Self {
+        Self(self.0.iter().copied().chain([step]).collect())
+    }
+
+    /// Where the timescale in force of this recommendation or action stands: in the revision at a position,
+    /// or else the original.
+    #[must_use]
+    pub fn timescale_in_force(&self, revision: Option<usize>) -> Self {
+        match revision {
+            Some(revision) => self.key("revisions").index(revision).key("to"),
+            None => self.key("timescale"),
+        }
+    }
+
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+
+    /// The same place by ids instead of positions where there are ids: a name that stays when others
+    /// are added before it.
+    pub fn subject(&self, plan: &Plan) -> String {
+        let mut names: Vec<String> = Vec::new();
+        let mut recommendation = None;
+        let mut steps = self.0.iter().peekable();
+        while let Some(step) = steps.next() {
+            match (step, steps.peek()) {
+                (Step::Key("recommendation"), Some(Step::Index(index))) => {
+                    recommendation = plan.recommendations.get(*index);
+                    names.extend(recommendation.map(|found| found.id.to_string()));
+                    steps.next();
+                }
+                (Step::Key("action"), Some(Step::Index(index))) => {
+                    let action = recommendation.and_then(|found| found.actions.get(*index));
+                    if let Some(action) = action {
+                        names = vec![action.id.to_string()];
+                    }
+                    steps.next();
+                }
+                (Step::Key(key), _) => names.push((*key).to_owned()),
+                (Step::Index(index), _) => names.push((index + 1).to_string()),
+            }
+        }
+        names.join("/")
+    }
+}
+
+impl fmt::Display for KeyPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if position == 0 => f.write_str(key)?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! Closed vocabularies: one spelling each, shared by the file, the command line and every output.
+
+/// A value with one written form.
+pub trait Keyword: Copy + PartialEq + 'static {
+    /// Every value, in the order people expect to read them.
+    const ALL: &'static [Self];
+
+    /// How the value is written everywhere.
+    fn word(self) -> &'static str;
+
+    /// The value written `word`, exactly; `None` for anything else.
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.word() == word)
+    }
+
+    /// All written forms, for messages.
+    fn words() -> Vec<&'static str> {
+        Self::ALL.iter().map(|value| value.word()).collect()
+    }
+}
+
+/// A vocabulary's word inside a sentence: `in progress`.
+pub fn spoken(word: impl Keyword) -> String {
+    word.word().replace('-', " ")
+}
+
+/// Declares a vocabulary: an enum and its [`Keyword`] in one place.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+
+        impl $crate::model::Keyword for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;
+
+/// The candidate most like `word`, if one is near enough to be what was meant. Longer words than a person
+/// types are like none.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    const LONGEST: usize = 100;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let wanted = word.to_lowercase();
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
+        .map(|candidate| {
+            let likeness = strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
+            (likeness, candidate)
+        })
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+/// A help line with the nearest of `known`, or with all of them. Of very many only the first are looked at.
+pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    const MOST: usize = 200;
+    const LISTED: usize = 40;
+    let known = known.take(MOST);
+    if let Some(meant) = nearest(word, known.clone()) {
+        return format!("did you mean `{meant}`?");
+    }
+    let mut words: Vec<String> =
+        known.clone().take(LISTED).map(|known| format!("`{known}`")).collect();
+    if words.is_empty() {
+        return format!("the plan has no {what} yet");
+    }
+    if known.count() > LISTED {
+        words.push("…".to_owned());
+    }
+    format!("write one of {}", words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_of_the_fingers_finds_the_word_meant() {
+        let keys = ["timescale", "text", "response"];
+        assert_eq!(nearest("timscale", keys), Some("timescale"));
+        assert_eq!(nearest("Timescale", keys), Some("timescale"));
+    }
+
+    #[test]
+    fn an_unrelated_word_finds_nothing() {
+        assert_eq!(nearest("colour", ["timescale", "text"]), None);
+    }
+}

@@ -1,0 +1,34 @@
+//! Whether one plan may come from another, by the ids and texts that they hold.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    items::{SAME_THING, likeness},
+    same_words,
+};
+use crate::model::{Plan, paragraphs};
+
+/// What plans of the same title and day have in common at least.
+const SAME_HEAD: f32 = 0.01;
+
+/// How much of `earlier` stands in `present`: from 0 for nothing to 1 for every recommendation and action.
+pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
+    let by_id: HashMap<&str, &str> = texts(present).collect();
+    let words: HashSet<Vec<String>> = texts(present).map(|(_, text)| paragraphs(text)).collect();
+    let stays = |(id, text): &(&str, &str)| {
+        let same_id = by_id.get(id);
+        same_id.is_some_and(|new| likeness(text, new) >= SAME_THING)
+            || words.contains(&paragraphs(text))
+    };
+    let (all, stay) = (texts(earlier).count(), texts(earlier).filter(stays).count());
+    let is_same_head = earlier.date == present.date && same_words(&earlier.title, &present.title);
+    let least = if is_same_head { SAME_HEAD } else { 0.0 };
+    #[expect(clippy::cast_precision_loss, reason = "a share needs no more precision")]
+    let share = stay as f32 / all.max(1) as f32;
+    share.max(least)
+}
+
+/// The id and text of every recommendation and action.
+fn texts(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
+    plan.works().map(|work| (work.id().as_str(), work.text()))
+}

@@ -1,0 +1,70 @@
+//! Sections of the report and areas in two versions.
+
+use super::{Both, ChangeKind, Comparison, Item};
+use crate::{
+    key_path::KeyPath,
+    model::{Plan, Section},
+};
+
+impl Comparison {
+    /// Sections are found by their headings; several with one heading, in their order.
+    pub(super) fn sections(&mut self, earlier: &Plan, present: &Plan) {
+        let list = KeyPath::plan("section");
+        for (index, old) in earlier.sections.iter().enumerate() {
+            let item = Item::Section(old.heading.clone());
+            let place = list.index(index);
+            match counterpart(&earlier.sections, index, &present.sections) {
+                Some(found) => {
+                    let both = Both { item: &item, earlier: &place, present: &list.index(found) };
+                    self.text(&both, "text", Some(&old.text), Some(&present.sections[found].text));
+                }
+                None => {
+                    let what =
+                        ChangeKind::Text { key: "text", old: Some(old.text.clone()), new: None };
+                    self.add(&item, (place.key("text"), list.clone()), what);
+                }
+            }
+        }
+        for (index, new) in present.sections.iter().enumerate() {
+            if counterpart(&present.sections, index, &earlier.sections).is_none() {
+                let what = ChangeKind::Text { key: "text", old: None, new: Some(new.text.clone()) };
+                let item = Item::Section(new.heading.clone());
+                self.add(&item, (KeyPath::top(), list.index(index).key("text")), what);
+            }
+        }
+    }
+
+    pub(super) fn areas(&mut self, earlier: &Plan, present: &Plan) {
+        for (index, old) in earlier.areas.iter().enumerate() {
+            let item = Item::Area(old.id.clone());
+            let place = KeyPath::area(index);
+            match present.areas.iter().position(|area| area.id == old.id) {
+                Some(found) => {
+                    let both =
+                        Both { item: &item, earlier: &place, present: &KeyPath::area(found) };
+                    self.field(&both, "title", Some(&old.title), Some(&present.areas[found].title));
+                }
+                None => {
+                    let places = (place.key("id"), KeyPath::top().key("area"));
+                    let what = ChangeKind::Dropped { name: old.title.clone(), renamed: None };
+                    self.add(&item, places, what);
+                }
+            }
+        }
+        for (index, new) in present.areas.iter().enumerate() {
+            if earlier.area(&new.id).is_none() {
+                let what = ChangeKind::Added { name: Some(new.title.clone()), timescale: None };
+                let item = Item::Area(new.id.clone());
+                self.add(&item, (KeyPath::top(), KeyPath::area(index)), what);
+            }
+        }
+    }
+}
+
+/// The position in `others` of the section that the one at `index` corresponds to.
+fn counterpart(sections: &[Section], index: usize, others: &[Section]) -> Option<usize> {
+    let heading = &sections[index].heading;
+    let before = sections[..index].iter().filter(|section| section.heading == *heading).count();
+    let same = others.iter().enumerate().filter(|(_, other)| other.heading == *heading);
+    same.map(|(found, _)| found).nth(before)
+}

@@ -1,0 +1,123 @@
+//! Part A: what the committee is asked to note, agree and decide.
+
+use super::{
+    Block, Line, Part, Piece,
+    builder::ReportBuilder,
+    line,
+    question::{EntryField, EntryKind, Group, ItemField, RowSelection},
+    tables::request,
+    words::plural,
+};
+use crate::query::Row;
+
+/// Part A.
+pub fn part(builder: &ReportBuilder<'_, '_>) -> Part {
+    let items = items(builder);
+    let blocks = match items.len() {
+        1 => vec![Block::Paragraph(match builder.count(RowSelection::Total) {
+            0 => line!["That the report be noted."],
+            _ => line![
+                "That the progress against the ",
+                builder.recommendations(RowSelection::Total),
+                " be noted."
+            ],
+        })],
+        count => {
+            let ends = (1..=count).map(|number| match count - number {
+                0 => ".",
+                1 => "; and",
+                _ => ";",
+            });
+            let items = items.into_iter().zip(ends).map(|(item, end)| line![item, end]);
+            vec![Block::Paragraph(line!["That members:"]), Block::Items(items.collect())]
+        }
+    };
+    Part::new("A. Recommendations", blocks)
+}
+
+/// What members are asked to do.
+fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
+    let mut items =
+        vec![line!["note the progress against the ", builder.recommendations(RowSelection::Total)]];
+    items.extend(requests(builder));
+    if builder.count(RowSelection::Escalated) > 0 {
+        items.push(line![
+            "consider ",
+            builder.ids(RowSelection::Escalated),
+            match builder.source.portfolio.single() {
+                Some(_) => ", which the plan's rule brings before members",
+                None => ", which the rules of their plans bring before members",
+            }
+        ]);
+    }
+    if builder.count(RowSelection::Overdue) > 0 {
+        let overdue = builder.named(RowSelection::Overdue, "is overdue", "are overdue");
+        items.push(line!["note that ", overdue, reasons(builder)]);
+    }
+    if builder.count(RowSelection::Undecided) > 0 {
+        let count = builder.count(RowSelection::Undecided);
+        items.push(line![
+            strong("decide"),
+            plural(count, " on the extension of ", " on the extensions of "),
+            builder.ids(RowSelection::Undecided),
+            plural(count, ", which was made", ", which were made"),
+            " without a decision"
+        ]);
+    }
+    if builder.count(RowSelection::Extended) > 0 {
+        let extensions = builder.nouns(RowSelection::Extended, "extension", "extensions");
+        items.push(line!["note the ", extensions, " agreed ", builder.since()]);
+    }
+    if builder.count(RowSelection::NotVerified) > 0 {
+        items.push(line![
+            "note that ",
+            builder.named(RowSelection::NotVerified, "is", "are"),
+            " reported as complete and ",
+            if builder.count(RowSelection::NotVerified) == 1 { "has" } else { "have" },
+            " not been independently verified"
+        ]);
+    }
+    items
+}
+
+/// What is on record for the delays.
+fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
+    let rows = builder.source.rows(RowSelection::Overdue, &Group::All);
+    let explained = rows.iter().filter(|row| row.last_word().is_some()).count();
+    match (explained, rows.len()) {
+        (0, 1) => ", for which no reason is on record",
+        (0, _) => ", for which no reasons are on record",
+        (explained, all) if explained == all => ", and consider the reasons given",
+        _ => ", and consider the reasons given; for some no reason is on record",
+    }
+}
+
+fn strong(word: &str) -> Line {
+    Line(vec![Piece::Strong(word.to_owned())])
+}
+
+/// A line for each extension that waits for a decision; of very many only how many.
+fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
+    const MOST: usize = 12;
+    let waiting = builder.source.portfolio.waiting();
+    if waiting.len() > MOST {
+        let requests = builder.nouns(RowSelection::Requested, "extension", "extensions");
+        return vec![line![strong("decide"), " on the ", requests, " requested (Table C)"]];
+    }
+    let line = |row: &Row<'_>| {
+        let number = request(row)?;
+        let what = if row.action.is_some() { "action " } else { "recommendation " };
+        let to = builder.entry_fact(row, EntryKind::Revision, number, EntryField::ChangeKind);
+        Some(line![
+            strong("decide"),
+            " on the extension requested for ",
+            what,
+            builder.item(row, ItemField::Id),
+            ", from ",
+            builder.item(row, ItemField::Timescale),
+            " to ",
+            to
+        ])
+    };
+    waiting.iter().filter_map(line).collect()
+}

@@ -1,0 +1,398 @@
+//! What a paper is written from: plans, a period, its account, and which recommendations are meant.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{
+    question::{Group, RowSelection},
+    words::date,
+};
+use crate::{
+    model::{
+        Colour, Day, Decision, Id, Lateness, Meeting, Period, Plan, PlanId, Term, Verdict,
+        Verification, agreed_on, days_between, extensions, seen_on,
+    },
+    query::{
+        Event, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally, period_summary,
+    },
+};
+
+/// The period of a paper, and the meeting it is written for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    pub since: Day,
+    pub as_of: Day,
+    pub meeting: Option<Period>,
+}
+
+/// Plans as they stand, and what became of them in a period.
+pub struct Source<'v> {
+    pub portfolio: &'v Portfolio,
+    pub span: Span,
+    /// One of each plan.
+    summaries: Vec<PeriodSummary>,
+    /// It is known how each plan was when the period began.
+    pub knows_earlier: bool,
+    /// How many there were on some days, as git knew the plans then.
+    pub known: BTreeMap<Day, Tally>,
+    rows: HashMap<String, Row<'v>>,
+}
+
+/// A timescale of a recommendation or an action that was agreed.
+pub struct Agreed<'v> {
+    pub row: Row<'v>,
+    /// Of its revisions, counted from 1.
+    pub number: usize,
+    /// It was agreed in the period.
+    pub is_new: bool,
+    /// No later one was agreed.
+    pub is_last: bool,
+    /// There was no date before it.
+    pub is_first_date: bool,
+    /// It moved a date without the decision that the plan asks for.
+    pub is_undecided: bool,
+}
+
+impl Agreed<'_> {
+    /// Whether it is an extension of the period, with a decision where the plan asks for one.
+    pub fn is_extension(&self) -> bool {
+        self.is_new && !self.is_first_date && !self.is_undecided
+    }
+
+    /// Whether it is a first date of the period.
+    pub fn is_dated(&self) -> bool {
+        self.is_new && self.is_first_date
+    }
+
+    /// Whether the committee has still to decide on it.
+    pub fn is_open(&self) -> bool {
+        self.is_last && self.is_undecided && self.row.is_open()
+    }
+}
+
+/// A part of the account of a period.
+enum Part {
+    OpenBefore,
+    Closed,
+    Event(Happened),
+}
+
+impl Part {
+    /// The part that is meant; `None` where the present plan tells.
+    fn find(which: RowSelection) -> Option<Self> {
+        Some(match which {
+            RowSelection::OpenBefore => Self::OpenBefore,
+            RowSelection::Closed => Self::Closed,
+            RowSelection::Added => Self::Event(Happened::Added),
+            RowSelection::Reopened => Self::Event(Happened::Reopened),
+            RowSelection::Completed => Self::Event(Happened::Completed),
+            RowSelection::Verified => Self::Event(Happened::Verified),
+            RowSelection::VerificationRefused => Self::Event(Happened::Refused),
+            RowSelection::NewlyOverdue => Self::Event(Happened::NewlyOverdue),
+            RowSelection::Untouched => Self::Event(Happened::Untouched),
+            RowSelection::RequestRefused => Self::Event(Happened::RequestRefused),
+            RowSelection::Dropped => Self::Event(Happened::Dropped),
+            RowSelection::RecordedLate => Self::Event(Happened::RecordedLate),
+            RowSelection::Altered => Self::Event(Happened::Altered),
+            _ => return None,
+        })
+    }
+
+    fn ids<'a>(&self, summary: &'a PeriodSummary) -> Vec<&'a Id> {
+        match self {
+            Self::OpenBefore => summary.open_before.iter().collect(),
+            Self::Closed => summary.closed.iter().collect(),
+            Self::Event(what) => {
+                let events = summary.events.iter().filter(|event| event.what == *what);
+                events.map(|event| &event.id).collect()
+            }
+        }
+    }
+}
+
+impl<'v> Source<'v> {
+    /// `earlier` has each plan as it was known when the period began, where that is known.
+    pub fn new(portfolio: &'v Portfolio, span: Span, earlier: &[Option<Plan>]) -> Self {
+        let views = portfolio.views.iter().zip(earlier);
+        let summaries = views.map(|(view, earlier)| {
+            let earlier = earlier.as_ref().unwrap_or(&view.plan);
+            period_summary(earlier, &view.plan, span.since, span.as_of)
+        });
+        let summaries = summaries.collect();
+        let knows_earlier = earlier.iter().all(Option::is_some);
+        let recommendations = portfolio.recommendations();
+        let rows = recommendations.flat_map(|row| std::iter::once(row).chain(row.actions()));
+        let rows = rows.map(|row| (row.shown_id(), row)).collect();
+        Self { portfolio, span, summaries, knows_earlier, known: BTreeMap::new(), rows }
+    }
+
+    /// The same with what git knew on some days.
+    #[must_use]
+    pub fn knowing(self, known: BTreeMap<Day, Tally>) -> Self {
+        Self { known, ..self }
+    }
+
+    /// The recommendations meant, in the plans' order.
+    pub fn rows(&self, which: RowSelection, group: &Group) -> Vec<Row<'v>> {
+        let rows = self.portfolio.recommendations();
+        rows.filter(|row| group.has(row) && self.holds(which, row)).collect()
+    }
+
+    /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
+    /// ids of actions.
+    pub fn ids(&self, which: RowSelection) -> Vec<String> {
+        match which {
+            RowSelection::Requested => {
+                return self.portfolio.waiting().iter().map(Row::shown_id).collect();
+            }
+            RowSelection::Extended => return self.agreed_ids(|agreed| agreed.is_extension()),
+            RowSelection::Dated => return self.agreed_ids(|agreed| agreed.is_dated()),
+            RowSelection::Undecided => return self.agreed_ids(|agreed| agreed.is_open()),
+            RowSelection::VerificationRefused => {
+                return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
+            }
+            RowSelection::Verified => {
+                let verified = self.rows(which, &Group::All).into_iter();
+                let counts = |row: &Row<'_>| {
+                    row.recommendation.recommendation.is_verified_on(self.span.as_of)
+                };
+                return verified.filter(counts).map(|row| row.shown_id()).collect();
+            }
+            _ => {}
+        }
+        let Some(part) = Part::find(which) else {
+            return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
+        };
+        let summaries = self.portfolio.views.iter().zip(&self.summaries);
+        let ids = summaries.flat_map(|(view, summary)| {
+            let ids = part.ids(summary).into_iter();
+            ids.map(|id| PlanId { plan: view.name.clone(), id: id.clone() }.to_string())
+        });
+        ids.collect()
+    }
+
+    pub fn count(&self, which: RowSelection) -> usize {
+        self.ids(which).len()
+    }
+
+    /// How many there were on another day, by the plan's own dates.
+    pub fn tally(&self, day: Day) -> Tally {
+        self.portfolio.views.iter().map(|view| Tally::of(view.plan.clone(), day)).sum()
+    }
+
+    /// What happened in the period, with the id as a question has it.
+    pub fn events(&self, what: Happened) -> impl Iterator<Item = (PlanId, &Event)> {
+        let summaries = self.portfolio.views.iter().zip(&self.summaries);
+        summaries.flat_map(move |(view, summary)| {
+            let events = summary.events.iter().filter(move |event| event.what == what);
+            events.map(|event| (PlanId { plan: view.name.clone(), id: event.id.clone() }, event))
+        })
+    }
+
+    /// The recommendations meant, what wants attention most first.
+    pub fn by_need(&self, which: RowSelection) -> Vec<Row<'v>> {
+        let mut rows = self.rows(which, &Group::All);
+        rows.sort_by_key(Row::need);
+        rows
+    }
+
+    /// The recommendations, each followed by those of its actions that have a timescale of their own.
+    pub fn dated_rows(&self) -> impl Iterator<Item = Row<'v>> {
+        let all = self.portfolio.recommendations();
+        let rows = all.flat_map(|row| std::iter::once(row).chain(row.actions()));
+        rows.filter(Row::has_own_timescale)
+    }
+
+    /// The recommendations and actions whose own date was moved or has passed.
+    pub fn slipped(&self) -> Vec<Row<'v>> {
+        self.dated_rows().filter(has_slipped).collect()
+    }
+
+    fn agreed_ids(&self, is_meant: impl Fn(&Agreed<'_>) -> bool) -> Vec<String> {
+        let agreed = self.agreed().into_iter().filter(is_meant);
+        agreed.map(|agreed| agreed.row.shown_id()).collect()
+    }
+
+    /// The timescales that were agreed one after another.
+    pub fn agreed(&self) -> Vec<Agreed<'v>> {
+        let agreed = self.dated_rows().flat_map(|row| {
+            let revisions: Vec<_> = agreed_on(row.revisions(), self.span.as_of).collect();
+            let count = revisions.len();
+            let agreed = revisions.into_iter().enumerate().map(|(index, (position, revision))| {
+                let is_first_date = is_first_date(&row, position + 1);
+                let asks = row.view.plan.policy.extensions_need_decision;
+                Agreed {
+                    row,
+                    number: position + 1,
+                    is_new: revision.on > self.span.since,
+                    is_last: index + 1 == count,
+                    is_first_date,
+                    is_undecided: !is_first_date && asks && revision.decision.is_none(),
+                }
+            });
+            agreed.collect::<Vec<_>>()
+        });
+        agreed.collect()
+    }
+
+    /// The requests that were refused in the period: of what, and the numbers of the answers among its revisions.
+    pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
+        let rows = self.dated_rows().flat_map(|row| {
+            let revisions = seen_on(row.revisions(), self.span.as_of).iter().enumerate();
+            let refused = revisions.filter(|(_, revision)| {
+                revision.decision == Some(Decision::Refused) && revision.on > self.span.since
+            });
+            refused.map(|(index, _)| (row, index + 1)).collect::<Vec<_>>()
+        });
+        rows.collect()
+    }
+
+    /// The verifications of the period that were refused, each with its number from 1.
+    pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
+        let refusals = self.portfolio.recommendations().flat_map(|row| {
+            let entries = seen_on(row.verification(), self.span.as_of).iter().enumerate();
+            let is_refusal = |entry: &Verification| {
+                entry.result == Verdict::Refused && entry.on > self.span.since
+            };
+            let refusals = entries.filter(|(_, entry)| is_refusal(entry));
+            refusals.map(|(index, _)| (row, index + 1)).collect::<Vec<_>>()
+        });
+        refusals.collect()
+    }
+
+    /// The meeting that the period begins with, else the last day before it.
+    pub fn since(&self) -> String {
+        let next = self.span.since.succ_opt();
+        let is_meant = |meeting: &&Meeting| Some(meeting.date) == next.map(Period::from);
+        match self.meetings().find(is_meant) {
+            Some(meeting) => format!("the meeting of {}", date(meeting.date)),
+            None => date(self.span.since.into()),
+        }
+    }
+
+    /// The meeting that the paper is written for, where the plan has it.
+    pub fn meeting(&self) -> Option<&'v Meeting> {
+        let wanted = self.span.meeting?;
+        self.meetings().find(|meeting| meeting.date == wanted)
+    }
+
+    /// The first meeting after the paper's own, and after the as-of day.
+    pub fn next_meeting(&self) -> Option<Period> {
+        let own = self.span.meeting.map(Period::last_day);
+        let from = own.map_or(self.span.as_of, |own| own.max(self.span.as_of));
+        let ahead = self.meetings().map(|meeting| meeting.date);
+        ahead.filter(|date| date.first_day() > from).min_by_key(|date| date.last_day())
+    }
+
+    /// Whether an id, as a list has it, is an action's.
+    pub fn is_action(&self, id: &str) -> bool {
+        self.rows.get(id).is_some_and(|row| row.action.is_some())
+    }
+
+    /// The recommendation or action of an id.
+    pub fn row(&self, id: &PlanId) -> Option<&Row<'v>> {
+        self.rows.get(&id.to_string())
+    }
+
+    fn meetings(&self) -> impl Iterator<Item = &'v Meeting> {
+        self.portfolio.views.iter().flat_map(|view| &view.plan.meetings)
+    }
+
+    fn holds(&self, which: RowSelection, row: &Row<'_>) -> bool {
+        let is = |progress| row.progress() == progress;
+        match which {
+            RowSelection::Total => true,
+            RowSelection::Open => !row.is_closed(),
+            RowSelection::Complete => is(Progress::Complete),
+            RowSelection::InProgress => is(Progress::InProgress),
+            RowSelection::NotStarted => is(Progress::NotStarted),
+            RowSelection::Superseded => is(Progress::Superseded),
+            RowSelection::NotPursued => is(Progress::NotPursued),
+            RowSelection::Rejected => is(Progress::Rejected),
+            RowSelection::Overdue => row.is_overdue(),
+            RowSelection::NotVerified => {
+                let recommendation = &row.recommendation.recommendation;
+                let is_verified = recommendation.is_verified_on(self.span.as_of);
+                is(Progress::Complete) && (!is_verified || is_verified_by_owner(row))
+            }
+            RowSelection::InGrace => row.is_in_grace(),
+            RowSelection::DueNext => self.is_due_next(row),
+            RowSelection::Undated => row.is_open() && row.has_no_date(),
+            RowSelection::Ongoing => row.is_open() && row.term() == Some(Term::Ongoing),
+            RowSelection::AtRisk => row.is_at_risk(),
+            RowSelection::Awaited => row.is_awaited(),
+            RowSelection::Escalated => !row.escalation().is_empty(),
+            RowSelection::Unverified => row.is_unverified(),
+            RowSelection::Red => !row.is_closed() && row.colour() == Some(Colour::Red),
+            RowSelection::Amber => !row.is_closed() && row.colour() == Some(Colour::Amber),
+            RowSelection::Uncoloured => !row.is_closed() && row.colour().is_none(),
+            RowSelection::Green => !row.is_closed() && row.colour() == Some(Colour::Green),
+            RowSelection::Unowned => row.is_open() && row.owners().is_empty(),
+            RowSelection::Silent => row.stale().is_some(),
+            RowSelection::Slipped => {
+                has_slipped(row) || row.actions().any(|action| has_slipped(&action))
+            }
+            part => {
+                let summary = &self.summaries[row.view.position];
+                let id = &row.recommendation.recommendation.id;
+                Part::find(part).is_some_and(|part| part.ids(summary).contains(&id))
+            }
+        }
+    }
+
+    fn is_due_next(&self, row: &Row<'_>) -> bool {
+        let (Some(next), Some(due)) = (self.next_meeting(), row.deadline()) else {
+            return false;
+        };
+        row.is_open() && self.span.as_of <= due.last_day() && due.last_day() <= next.last_day()
+    }
+}
+
+impl Group {
+    /// Whether a recommendation belongs to the group.
+    fn has(&self, row: &Row<'_>) -> bool {
+        let (by, name) = match self {
+            Self::All => return true,
+            Self::By(by, name) => (by, name.as_deref()),
+        };
+        match by {
+            GroupBy::Area => row.area() == name,
+            GroupBy::Priority => row.priority() == name,
+            GroupBy::Plan => row.view.name.as_deref() == name,
+            GroupBy::Owner => match name {
+                Some(name) => row.owners().contains(&name),
+                None => row.owners().is_empty(),
+            },
+        }
+    }
+}
+
+/// Whether the last who looked at a recommendation answers for it.
+pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
+    let recommendation = &row.recommendation.recommendation;
+    let last = recommendation.verification_on(row.view.as_of);
+    last.is_some_and(|entry| {
+        entry.result == Verdict::Verified && recommendation.is_owner(&entry.by)
+    })
+}
+
+/// Whether a revision, by its number from 1, agreed the first date of all.
+pub fn is_first_date(row: &Row<'_>, number: usize) -> bool {
+    extensions(row.work(), Some(number - 1)) == 0
+}
+
+/// Whether its own date was moved, or had passed before it was finished.
+fn has_slipped(row: &Row<'_>) -> bool {
+    let is_late = own_days_late(row).is_some_and(|days| days > 0);
+    row.has_own_timescale() && (is_late || days_moved(row).is_some_and(|days| days > 0))
+}
+
+/// Days past its own date in force, whatever the dates of its actions are.
+pub fn own_days_late(row: &Row<'_>) -> Option<i64> {
+    row.lateness().map(Lateness::days)
+}
+
+/// Days from the deadline first agreed to the one in force.
+pub fn days_moved(row: &Row<'_>) -> Option<i64> {
+    let lateness = row.lateness()?;
+    Some(days_between(lateness.original?.last_day(), lateness.in_force.last_day()))
+}

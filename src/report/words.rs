@@ -1,0 +1,127 @@
+//! The words of a clerk: numbers, dates, lists and shares as a paper prints them.
+
+use chrono::Datelike;
+
+use crate::model::{Period, to_single_line};
+
+const NUMBERS: [&str; 13] = [
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+];
+
+/// A number inside a sentence: up to twelve as a word.
+pub fn number(count: usize) -> String {
+    NUMBERS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
+/// The same before a noun: `no recommendations`, `nine recommendations`.
+pub fn number_before_noun(count: usize) -> String {
+    if count == 0 { "no".to_owned() } else { number(count) }
+}
+
+/// Whether a word or digits say this number.
+pub fn says_number(text: &str, count: usize) -> bool {
+    let text = text.to_lowercase();
+    text == count.to_string() || text == number(count) || text == number_before_noun(count)
+}
+
+/// The singular for one, the plural for any other number.
+pub fn plural<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
+    if count == 1 { one } else { many }
+}
+
+/// The verb after a bare number: `none is`, `one is`, `two are`.
+pub fn verb<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
+    if count <= 1 { one } else { many }
+}
+
+/// A day as `8 May 2003`, a month as `December 2003`.
+pub fn date(period: Period) -> String {
+    match period {
+        Period::Day(day) => format!("{} {} {:04}", day.day(), day.format("%B"), day.year()),
+        Period::Month(_) | Period::Year(_) => period.to_string(),
+    }
+}
+
+/// `1, 2 and 5`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The first words of a text, as a table of a paper has them. Papers are verified against them.
+pub fn short(text: &str) -> String {
+    cut(text, 60)
+}
+
+/// The first words of a text, at most so many letters of them.
+pub fn cut(text: &str, most: usize) -> String {
+    let text = to_single_line(text);
+    let Some((end, _)) = text.char_indices().nth(most) else {
+        return text;
+    };
+    let words = text[..end].rsplit_once(' ').map_or(&text[..end], |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';', '.', ':']))
+}
+
+/// How many of every hundred: rounded, but never to nothing or to all of them where that is not so.
+pub fn share(count: usize, total: usize) -> String {
+    match (count, total) {
+        (0, _) | (_, 0) => "–".to_owned(),
+        (count, total) if count == total => "100 %".to_owned(),
+        (count, total) => match (count * 200 + total) / (total * 2) {
+            0 => "under 1 %".to_owned(),
+            100 => "over 99 %".to_owned(),
+            percent => format!("{percent} %"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_up_to_twelve_are_words() {
+        assert_eq!(number(9), "nine");
+        assert_eq!(number(12), "twelve");
+        assert_eq!(number(13), "13");
+        assert_eq!(number_before_noun(0), "no");
+        assert!(says_number("Nine", 9) && says_number("9", 9) && says_number("None", 0));
+        assert!(!says_number("eight", 9) && !says_number("", 0));
+    }
+
+    #[test]
+    fn a_share_never_rounds_something_to_nothing_or_most_to_all() {
+        assert_eq!(share(3, 9), "33 %");
+        assert_eq!(share(0, 9), "–");
+        assert_eq!(share(0, 0), "–");
+        assert_eq!(share(9, 9), "100 %");
+        assert_eq!(share(1, 1000), "under 1 %");
+        assert_eq!(share(999, 1000), "over 99 %");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_a_whole_word() {
+        assert_eq!(
+            short("Ensure that mechanisms are\nin place."),
+            "Ensure that mechanisms are in place."
+        );
+        let long =
+            "Integrate Best Value principles into day-to-day processes to ensure that it is so.";
+        assert_eq!(short(long), "Integrate Best Value principles into day-to-day processes…");
+        assert_eq!(short(&"é".repeat(70)), format!("{}…", "é".repeat(60)));
+    }
+
+    #[test]
+    fn dates_and_lists_read_as_people_write_them() {
+        assert_eq!(date(Period::parse("2003-05-08").unwrap()), "8 May 2003");
+        assert_eq!(date(Period::parse("2003-11").unwrap()), "November 2003");
+        let ids = |ids: &[&str]| list(&ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
+        assert_eq!(ids(&["2"]), "2");
+        assert_eq!(ids(&["2", "7", "9"]), "2, 7 and 9");
+    }
+}
