@@ -1,4 +1,4 @@
-//! What differs between two versions of a plan, as typed data: the guard judges it, `diff` and `log` tell it. Layout
+//! What differs between two versions of a plan, as typed data: the history rules judge it, `diff` and `log` tell it. Layout
 //! and order do not count.
 
 mod entries;

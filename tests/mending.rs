@@ -1,5 +1,5 @@
 //! Every remark that a command can mend names that command; doing what it says removes the remark, brings no
-//! other, and passes the guard.
+//! other, and passes the history rules.
 
 #![allow(
     clippy::unwrap_used,
@@ -123,7 +123,7 @@ fn rules(found: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn what_a_help_line_says_mends_the_fault_brings_no_other_and_passes_the_guard() {
+fn what_a_help_line_says_mends_the_fault_brings_no_other_and_passes_the_history_rules() {
     for (rule, plan, begins, command) in CASES {
         let repository = Repository::new(&format!("{HEAD}[[recommendation]]\n{plan}"));
         let before = found(&repository, &[]);
@@ -140,7 +140,7 @@ fn what_a_help_line_says_mends_the_fault_brings_no_other_and_passes_the_guard() 
         for left in rules(&after) {
             assert!(known.contains(&left), "{rule}: {left} remains or is new: {after:#?}");
         }
-        let guarded = repository.plan(&["check", "--as-of", AS_OF, "--against", "main"]);
-        assert_eq!(guarded.status, 0, "{rule}: {}", guarded.stdout);
+        let compared = repository.plan(&["check", "--as-of", AS_OF, "--against", "main"]);
+        assert_eq!(compared.status, 0, "{rule}: {}", compared.stdout);
     }
 }

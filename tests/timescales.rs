@@ -1,4 +1,4 @@
-//! `due` in commands that write, in the guard and in what is taken back: it belongs to its words.
+//! `due` in commands that write, in the history rules and in what is taken back: it belongs to its words.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,7 +26,7 @@ fn write(repository: &Repository, words: &[&str]) {
     repository.ask(&[&["--as-of", "2025-03-01"], words].concat());
 }
 
-fn guarded(repository: &Repository) -> Answer {
+fn compared(repository: &Repository) -> Answer {
     ask(repository, &["check", "--against", "main", "--allow", "complete-without-evidence"])
 }
 
@@ -49,7 +49,7 @@ fn due_is_written_beside_the_words_it_belongs_to() {
         assert!(text.contains(line), "{line}{text}");
     }
     assert!(text.ends_with("id = \"3\"\ndate = 2025-03-01\ntext = \"C.\"\n"), "{text}");
-    assert_eq!(guarded(&repository).status, 0);
+    assert_eq!(compared(&repository).status, 0);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_command_refuses_words_without_due_and_due_without_need() {
 }
 
 #[test]
-fn an_amended_timescale_changes_both_and_keeps_both_and_passes_the_guard() {
+fn an_amended_timescale_changes_both_and_keeps_both_and_passes_the_history_rules() {
     let cases: [(&str, &[&str], &str); 4] = [
         (
             SPRING,
@@ -99,7 +99,7 @@ fn an_amended_timescale_changes_both_and_keeps_both_and_passes_the_guard() {
         assert!(changed.contains(after), "{changed}");
         let was = "was = \"Spring 2025 (due: 2025-05)\"";
         assert_eq!(changed.contains(was), before == SPRING, "{changed}");
-        let answer = guarded(&repository);
+        let answer = compared(&repository);
         assert!(answer.stdout.contains("warning[amended]"), "{}", answer.stdout);
         assert_eq!(answer.status, 0, "{}", answer.stdout);
         write(&repository, &["undo", "1"]);
@@ -108,7 +108,7 @@ fn an_amended_timescale_changes_both_and_keeps_both_and_passes_the_guard() {
 }
 
 #[test]
-fn due_is_guarded_like_the_timescale_it_belongs_to() {
+fn due_is_compared_like_the_timescale_it_belongs_to() {
     let revised =
         "revisions = [{ on = 2025-02-01, to = \"Q4 2025\", due = \"2025-12\", reason = \"R\" }]\n";
     let cases = [
@@ -126,7 +126,7 @@ fn due_is_guarded_like_the_timescale_it_belongs_to() {
     for (before, after, rule) in cases {
         let repository = Repository::new(&plan(before));
         repository.write("plan.toml", &plan(after));
-        let answer = guarded(&repository);
+        let answer = compared(&repository);
         assert_eq!(answer.status, 1, "{before}{after}{}", answer.stdout);
         assert!(answer.stdout.contains(&format!("error[{rule}]")), "{}", answer.stdout);
     }
@@ -137,7 +137,7 @@ fn a_first_date_comes_as_a_revision_which_passes_and_is_no_extension() {
     for before in ["", "timescale = \"TBC\"\n", "timescale = \"Soon\"\ndue = \"To be agreed\"\n"] {
         let repository = Repository::new(&plan(before));
         write(&repository, &["extend", "1", "May 2025", "--reason", "Agreed"]);
-        let answer = guarded(&repository);
+        let answer = compared(&repository);
         assert_eq!(answer.status, 0, "{}", answer.stdout);
         assert!(!ask(&repository, &["list"]).stdout.contains("+1"));
         assert!(ask(&repository, &["list", "--timing", "not-due"]).stdout.contains("in 91 days"));

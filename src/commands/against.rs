@@ -311,7 +311,7 @@ pub struct Compared<'e> {
     pub found: Vec<Finding>,
     /// The earlier version, and the places in it.
     pub earlier: Option<(Plan, Places<'e>)>,
-    /// The policy that also sets how much the guard's rules weigh, beside that of the present plan.
+    /// The policy that also sets how much the history rules weigh, beside that of the present plan.
     pub policy: Option<Policy>,
 }
 

@@ -45,10 +45,10 @@ impl Levels {
         }
     }
 
-    /// How much `rule` weighs where the plan is compared with an earlier version: a change cannot turn the
-    /// guard off for itself.
+    /// How much `rule` weighs where the plan is compared with an earlier version: a change cannot turn a
+    /// history rule off for itself.
     pub fn level_since(&self, rule: Rule, policy: &Policy, earlier: Option<&Policy>) -> Level {
-        let earlier = earlier.filter(|_| rule.is_guard());
+        let earlier = earlier.filter(|_| rule.is_history_rule());
         let earlier = earlier.map_or(Level::Off, |policy| self.level(rule, policy));
         self.level(rule, policy).max(earlier)
     }

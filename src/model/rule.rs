@@ -180,7 +180,7 @@ impl Rule {
     }
 
     /// Whether it is about what may not be done quietly: then a change cannot turn it off for itself.
-    pub fn is_guard(self) -> bool {
+    pub fn is_history_rule(self) -> bool {
         matches!(self.kind(), HistoryRules(_))
             || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)
     }
