@@ -33,10 +33,43 @@ pub struct Difference {
     pub earlier: KeyPath,
     /// Its place in the present version; of what is gone, a place near by.
     pub present: KeyPath,
+    pub positions: Positions,
     pub what: ChangeKind,
 }
 
+/// The positions of a recommendation or an action in the two versions, where it is in them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Positions {
+    pub earlier: Option<Position>,
+    pub present: Option<Position>,
+}
+
+impl Positions {
+    fn both(earlier: Position, present: Position) -> Self {
+        Self { earlier: Some(earlier), present: Some(present) }
+    }
+
+    fn earlier(position: Position) -> Self {
+        Self { earlier: Some(position), present: None }
+    }
+
+    fn present(position: Position) -> Self {
+        Self { earlier: None, present: Some(position) }
+    }
+}
+
 impl Difference {
+    /// The recommendation or action as it is in the present version; of one that is gone, as it was.
+    pub fn work<'p>(
+        &self,
+        earlier: Option<&'p Plan>,
+        present: Option<&'p Plan>,
+    ) -> Option<ItemRef<'p>> {
+        let Positions { earlier: before, present: now } = self.positions;
+        let mut versions = [(present, now), (earlier, before)].into_iter();
+        versions.find_map(|(plan, position)| Some(plan?.work(position?)))
+    }
+
     /// Whether both leave the same behind, whatever stood there before.
     pub fn has_same_outcome(&self, other: &Self) -> bool {
         let is_same = match (&self.what, &other.what) {
@@ -77,24 +110,6 @@ pub enum Item {
 }
 
 impl Item {
-    /// The position of a recommendation or an action in a plan.
-    pub fn position(&self, plan: &Plan) -> Option<Position> {
-        let (id, is_action) = match self {
-            Self::Recommendation(id) => (id, false),
-            Self::Action(id) => (id, true),
-            _ => return None,
-        };
-        plan.positions().find(|position| {
-            let work = plan.work(*position);
-            work.action.is_some() == is_action && work.id() == id
-        })
-    }
-
-    /// The recommendation or action that it is in a plan.
-    pub fn work<'p>(&self, plan: &'p Plan) -> Option<ItemRef<'p>> {
-        self.position(plan).map(|position| plan.work(position))
-    }
-
     /// Its kind, in one word.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -302,7 +317,8 @@ pub fn back() -> Difference {
 }
 
 fn whole(what: ChangeKind) -> Difference {
-    Difference { item: Item::Plan, earlier: KeyPath::top(), present: KeyPath::top(), what }
+    let (earlier, present) = (KeyPath::top(), KeyPath::top());
+    Difference { item: Item::Plan, earlier, present, positions: Positions::default(), what }
 }
 
 /// Two versions on the way to their differences.
@@ -310,56 +326,80 @@ struct Comparison {
     differences: Vec<Difference>,
 }
 
-/// An item that is in both versions, and where.
-struct Both<'a> {
-    item: &'a Item,
-    earlier: &'a KeyPath,
-    present: &'a KeyPath,
+/// An item that is in both versions, and its places.
+struct Both {
+    item: Item,
+    earlier: KeyPath,
+    present: KeyPath,
+    positions: Positions,
 }
 
-impl Both<'_> {
+impl Both {
+    /// An item that is no recommendation or action.
+    fn new(item: Item, earlier: KeyPath, present: KeyPath) -> Self {
+        Self { item, earlier, present, positions: Positions::default() }
+    }
+
+    /// An item that is no recommendation or action and was not there before.
+    fn added(item: Item, present: KeyPath) -> Self {
+        Self::new(item, KeyPath::top(), present)
+    }
+
+    /// A recommendation or an action.
+    fn work(item: Item, positions: Positions) -> Self {
+        let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::work);
+        let (earlier, present) = (place(positions.earlier), place(positions.present));
+        Self { item, earlier, present, positions }
+    }
+
     fn key(&self, key: &'static str) -> (KeyPath, KeyPath) {
         (self.earlier.key(key), self.present.key(key))
     }
 }
 
 impl Comparison {
-    fn add(&mut self, item: &Item, (earlier, present): (KeyPath, KeyPath), what: ChangeKind) {
-        self.differences.push(Difference { item: item.clone(), earlier, present, what });
+    fn add(&mut self, both: &Both, (earlier, present): (KeyPath, KeyPath), what: ChangeKind) {
+        let (item, positions) = (both.item.clone(), both.positions);
+        self.differences.push(Difference { item, earlier, present, positions, what });
+    }
+
+    /// Adds a difference of a whole item.
+    fn add_whole(&mut self, Both { item, earlier, present, positions }: Both, what: ChangeKind) {
+        self.differences.push(Difference { item, earlier, present, positions, what });
     }
 
     /// Adds a value that is another than before.
     fn value<T: Clone + PartialEq>(
         &mut self,
-        both: &Both<'_>,
+        both: &Both,
         key: &'static str,
         (old, new): (&T, &T),
         what: impl FnOnce(T, T) -> ChangeKind,
     ) {
         if old != new {
-            self.add(both.item, both.key(key), what(old.clone(), new.clone()));
+            self.add(both, both.key(key), what(old.clone(), new.clone()));
         }
     }
 
-    fn text(&mut self, both: &Both<'_>, key: &'static str, old: Option<&str>, new: Option<&str>) {
+    fn text(&mut self, both: &Both, key: &'static str, old: Option<&str>, new: Option<&str>) {
         if !same_words(old.unwrap_or_default(), new.unwrap_or_default()) {
             let what =
                 ChangeKind::Text { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
-            self.add(both.item, both.key(key), what);
+            self.add(both, both.key(key), what);
         }
     }
 
-    fn field(&mut self, both: &Both<'_>, key: &'static str, old: Option<&str>, new: Option<&str>) {
+    fn field(&mut self, both: &Both, key: &'static str, old: Option<&str>, new: Option<&str>) {
         if old.map(to_single_line) != new.map(to_single_line) {
             let what =
                 ChangeKind::Field { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
-            self.add(both.item, both.key(key), what);
+            self.add(both, both.key(key), what);
         }
     }
 
     fn identity(&mut self, earlier: &Plan, present: &Plan) {
         let place = KeyPath::top().key("plan");
-        let both = Both { item: &Item::Plan, earlier: &place, present: &place };
+        let both = Both::new(Item::Plan, place.clone(), place);
         self.text(&both, "title", Some(&earlier.title), Some(&present.title));
         let texts = [
             ("body", &earlier.body, &present.body),
@@ -374,8 +414,7 @@ impl Comparison {
         }
         let dates = (&earlier.date, &present.date);
         self.value(&both, "date", dates, |old, new| ChangeKind::Published { old, new });
-        let top = KeyPath::top();
-        let both = Both { item: &Item::Plan, earlier: &top, present: &top };
+        let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
         self.extra(&both, &earlier.extra, &present.extra);
     }
 }

@@ -13,8 +13,8 @@ use std::{env, fs, path::Path};
 use action_plan::{
     file::Reader,
     model::{Day, Period, Plan},
-    report::{self, Broken, Head, Mark, Origin, Source, Span},
     query::{Portfolio, View},
+    report::{self, Broken, Head, Mark, Origin, Source, Span},
 };
 use support::Repository;
 

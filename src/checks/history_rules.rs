@@ -13,10 +13,10 @@ use super::Finding;
 use crate::key_path::KeyPath;
 use crate::{
     model::{
-        AmendKey, Amendment, Day, Id, Keyword, Period, Plan, Response, Rule, Severity, Timescale,
-        to_single_line,
+        AmendKey, Amendment, Day, Id, ItemRef, Keyword, Period, Plan, Response, Rule, Severity,
+        Timescale, to_single_line,
     },
-    plan_diff::{ChangeKind, Difference, Entry, Item, newest_of_plan, same_words},
+    plan_diff::{ChangeKind, Difference, Entry, Item, Positions, newest_of_plan, same_words},
 };
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
 use responses::{dated, response};
@@ -76,7 +76,7 @@ impl HistoryRules<'_> {
             ChangeKind::Dropped { renamed, .. } => dropped(difference, renamed.as_ref()),
             ChangeKind::Replaced { old, .. } => replaced(difference, old),
             // The words of another response are judged with it.
-            ChangeKind::Text { key: "response_text", .. } if self.is_answered_anew(item) => {
+            ChangeKind::Text { key: "response_text", .. } if self.is_answered_anew(difference) => {
                 return None;
             }
             ChangeKind::Text { key, old: Some(old), new } => {
@@ -96,7 +96,7 @@ impl HistoryRules<'_> {
                 not_amended(difference, title, "put it back as it was")
             }
             // It may be given together with the answer.
-            ChangeKind::Timescale { old: None, .. } if self.is_answered(item) => return None,
+            ChangeKind::Timescale { old: None, .. } if self.is_answered(difference) => return None,
             ChangeKind::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
             ChangeKind::Field { .. } if matches!(item, Item::Meeting(_)) => return None,
             ChangeKind::Field { key, old: Some(old), new } => {
@@ -132,8 +132,8 @@ impl HistoryRules<'_> {
             }
             _ => return None,
         };
-        let known = item.work(self.earlier)?.amendments().len();
-        let new = item.work(self.present)?.amendments().get(known..)?;
+        let [earlier, present] = self.items(difference)?;
+        let new = present.amendments().get(earlier.amendments().len()..)?;
         let keeps = |amendment: &&Amendment| {
             amendment.key == key
                 && amendment.was.as_deref().map(to_single_line)
@@ -154,19 +154,24 @@ impl HistoryRules<'_> {
         Some(Finding { severity, ..finding })
     }
 
+    /// The recommendation or action in the earlier and the present version.
+    fn items(&self, difference: &Difference) -> Option<[ItemRef<'_>; 2]> {
+        let Positions { earlier, present } = difference.positions;
+        Some([self.earlier.work(earlier?), self.present.work(present?)])
+    }
+
     /// Whether a recommendation has another response than before.
-    fn is_answered_anew(&self, item: &Item) -> bool {
-        response_of(self.earlier, item) != response_of(self.present, item)
+    fn is_answered_anew(&self, difference: &Difference) -> bool {
+        let items = self.items(difference);
+        items.is_some_and(|[old, new]| old.recommendation.response != new.recommendation.response)
     }
 
     /// Whether the response to a recommendation was awaited and is given now.
-    fn is_answered(&self, item: &Item) -> bool {
-        response_of(self.earlier, item) == Some(Response::Awaited) && self.is_answered_anew(item)
+    fn is_answered(&self, difference: &Difference) -> bool {
+        let was_awaited =
+            |[old, _]: [ItemRef<'_>; 2]| old.recommendation.response == Response::Awaited;
+        self.items(difference).is_some_and(was_awaited) && self.is_answered_anew(difference)
     }
-}
-
-fn response_of(plan: &Plan, item: &Item) -> Option<Response> {
-    Some(item.work(plan)?.recommendation.response)
 }
 
 /// A finding at the present place of a difference, with what stood at the earlier one.

@@ -8,7 +8,7 @@ use super::{Amended, Refusal, Target, Unchanged, refuse};
 use crate::{
     file::{Places, Reader, whole_lines},
     key_path::KeyPath,
-    model::{AmendKey, Day, Id, Keyword, Plan, to_single_line},
+    model::{AmendKey, Day, Id, Keyword, Plan, Position, to_single_line},
     plan_diff::{ChangeKind, Difference, Entry, EntryKind, Item, between},
 };
 
@@ -51,7 +51,7 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
     let mut places = Places::new(source, present.pieces);
     let span = places.locate(&chosen.difference.present);
     let entry = to_single_line(&source[span.clone()]);
-    let values = other_keys(&present.plan, &chosen).into_iter();
+    let values = other_keys(&chosen).into_iter();
     let values = values.map(|place| places.locate(&place));
     let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(values).collect();
     let lines = whole_lines(source, span);
@@ -71,11 +71,20 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
 }
 
 impl NewEntry {
-    /// What it is an entry of, in a version of the plan.
-    fn target(&self, plan: &Plan) -> Option<Target> {
-        let (index, number) = self.difference.item.position(plan)?;
-        Some(number.map_or(Target::Recommendation(index), |number| Target::Action(index, number)))
+    /// The recommendation or action that it is an entry of.
+    fn target(&self) -> Option<Target> {
+        target(self.difference.positions.present)
     }
+
+    /// The same in the committed plan.
+    fn committed_target(&self) -> Option<Target> {
+        target(self.difference.positions.earlier)
+    }
+}
+
+fn target(position: Option<Position>) -> Option<Target> {
+    let (index, number) = position?;
+    Some(number.map_or(Target::Recommendation(index), |number| Target::Action(index, number)))
 }
 
 fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEntry> {
@@ -137,7 +146,7 @@ fn choose(mut new: Vec<NewEntry>, id: Option<&Id>, is_added: bool) -> Result<New
 /// Removes the last entry of a list from the plan, and gives back what an amendment changed. `None` where it is not
 /// the last, or was not there before.
 fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
-    let target = entry.target(plan)?;
+    let target = entry.target()?;
     let found = Arc::make_mut(&mut plan.recommendations[target.recommendation()]);
     let lists = target.entries(found);
     match entry.kind {
@@ -145,7 +154,7 @@ fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
         EntryKind::Revision => pop(lists.revisions, entry),
         EntryKind::Verification => pop(&mut found.verification, entry),
         EntryKind::Answer => {
-            let old = &earlier.recommendations[entry.target(earlier)?.recommendation()];
+            let old = &earlier.recommendations[entry.committed_target()?.recommendation()];
             found.response = old.response;
             found.response_on = old.response_on;
             found.response_text.clone_from(&old.response_text);
@@ -153,7 +162,7 @@ fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
             Some(())
         }
         EntryKind::Amendment => {
-            let old_target = entry.target(earlier)?;
+            let old_target = entry.committed_target()?;
             let old = &earlier.recommendations[old_target.recommendation()];
             let key = lists.amendments.last()?.key;
             pop(lists.amendments, entry)?;
@@ -171,8 +180,8 @@ fn pop<T>(entries: &mut Vec<T>, entry: &NewEntry) -> Option<()> {
 }
 
 /// Where the values stand that came with the entry: what an amendment changed, or the rest of an answer.
-fn other_keys(plan: &Plan, entry: &NewEntry) -> Vec<KeyPath> {
-    let Some(target) = entry.target(plan) else {
+fn other_keys(entry: &NewEntry) -> Vec<KeyPath> {
+    let Some(target) = entry.target() else {
         return Vec::new();
     };
     let keys = match (entry.kind, &entry.difference.what) {

@@ -37,9 +37,8 @@ pub struct PlanDiff<'a> {
 
 impl PlanDiff<'_> {
     /// What the recommendation or action is called that a difference is about.
-    pub fn name(&self, item: &Item) -> Option<&str> {
-        let work = self.present.into_iter().chain(self.earlier).find_map(|plan| item.work(plan));
-        work.map(ItemRef::name)
+    pub fn name(&self, difference: &Difference) -> Option<&str> {
+        difference.work(self.earlier, self.present).map(ItemRef::name)
     }
 }
 
@@ -70,7 +69,7 @@ pub fn page(diff: &Diff<'_>) -> String {
         }
         let mut text = markdown::header(["Id", "Recommendation", "Change"].map(str::to_owned));
         for difference in &plan.differences {
-            let name = plan.name(&difference.item).map_or_else(absent, escape);
+            let name = plan.name(difference).map_or_else(absent, escape);
             let change = in_markdown(&phrase(difference, None));
             text.push_str(&markdown::line([escape(&id(&difference.item)), name, change]));
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
-use super::{ChangeKind, Comparison, Item};
+use super::{Both, ChangeKind, Comparison};
 use crate::{
     key_path::KeyPath,
     model::{
@@ -130,11 +130,11 @@ pub enum Before {
 }
 
 /// The same list of entries in both versions, and the item that it belongs to.
-pub struct Lists<'a> {
-    pub item: &'a Item,
+pub(super) struct Lists<'a> {
+    pub both: &'a Both,
     pub earlier: Vec<Entry>,
     pub present: Vec<Entry>,
-    /// Where the list stands in the earlier version and in the present one.
+    /// The place of the list in the earlier version and in the present one.
     pub places: (KeyPath, KeyPath),
     /// The timescale that held before any of the present entries.
     pub timescale: Option<&'a Timescale>,
@@ -199,7 +199,7 @@ impl Comparison {
                 }
                 None => (lists.places.1.clone(), ChangeKind::EntryDeleted { entry: old }),
             };
-            self.add(lists.item, (earlier, present), what);
+            self.add(lists.both, (earlier, present), what);
         }
         for index in added {
             let what = ChangeKind::EntryAdded {
@@ -208,7 +208,7 @@ impl Comparison {
                 index,
                 newest: lists.newest,
             };
-            self.add(lists.item, (KeyPath::top(), lists.places.1.index(index)), what);
+            self.add(lists.both, (KeyPath::top(), lists.places.1.index(index)), what);
         }
     }
 }

@@ -6,14 +6,14 @@ use super::{Both, ChangeKind, Comparison, same_words};
 use crate::model::Extra;
 
 impl Comparison {
-    pub(super) fn extra(&mut self, both: &Both<'_>, old: &Extra, new: &Extra) {
+    pub(super) fn extra(&mut self, both: &Both, old: &Extra, new: &Extra) {
         let added = new.keys().filter(|key| !old.contains_key(*key));
         for key in old.keys().chain(added) {
             let (old, new) = (old.get(key), new.get(key));
             if !old.zip(new).is_some_and(|(old, new)| is_same(old, new)) {
                 let what =
                     ChangeKind::Extra { key: key.clone(), old: old.cloned(), new: new.cloned() };
-                self.add(both.item, both.key("extra"), what);
+                self.add(both, both.key("extra"), what);
             }
         }
     }

@@ -7,12 +7,12 @@ use std::{
 
 use similar::TextDiff;
 
-use super::{Both, ChangeKind, Comparison, EntryKind, Item, entries::Lists};
+use super::{Both, ChangeKind, Comparison, EntryKind, Item, Positions, entries::Lists};
 use crate::{
     key_path::KeyPath,
     model::{
-        Action, Dated, Day, Id, ItemRef, Period, Plan, Recommendation, Response, Timescale,
-        owners_in_words, paragraphs, to_single_line,
+        Action, Dated, Day, Id, ItemRef, Period, Plan, Position, Recommendation, Response,
+        Timescale, owners_in_words, paragraphs, to_single_line,
     },
 };
 
@@ -40,43 +40,46 @@ impl Comparison {
             added.map(|(_, new)| (paragraphs(&new.text), &new.id)).collect();
         let mut near = before.checked_sub(1).map_or_else(KeyPath::top, KeyPath::recommendation);
         for (index, old) in indexed(earlier) {
-            let place = KeyPath::recommendation(index);
             let item = Item::Recommendation(old.id.clone());
             let Some(found) = positions.get(&old.id) else {
                 let renamed = added.get(&paragraphs(&old.text)).map(|id| (*id).clone());
                 let what = ChangeKind::Dropped { name: old.name().to_owned(), renamed };
-                self.add(&item, (place.key("id"), near.key("id")), what);
+                let both = Both::work(item, Positions::earlier((index, None)));
+                self.add(&both, (both.earlier.key("id"), near.key("id")), what);
                 continue;
             };
             near = KeyPath::recommendation(*found);
             let new = &present.recommendations[*found];
             // The same bytes make the same recommendation.
             if !Arc::ptr_eq(old, new) && old != new {
-                let both = Both { item: &item, earlier: &place, present: &near };
-                self.recommendation(&both, old, new);
+                let both = Both::work(item, Positions::both((index, None), (*found, None)));
+                self.recommendation(&both, (index, old), (*found, new));
             }
         }
         for (index, new) in indexed(present) {
             if !old_ids.contains(&new.id) {
-                let place = KeyPath::recommendation(index);
-                self.new_work(new.work(), &place);
+                self.new_work(new.work(), (index, None));
                 for (number, action) in new.actions.iter().enumerate() {
-                    self.new_work(new.part(action), &place.action(number));
+                    self.new_work(new.part(action), (index, Some(number)));
                 }
             }
         }
     }
 
-    fn new_work(&mut self, new: ItemRef<'_>, place: &KeyPath) {
-        let item = item(new);
-        let both = Both { item: &item, earlier: &KeyPath::top(), present: place };
+    fn new_work(&mut self, new: ItemRef<'_>, position: Position) {
+        let both = Both::work(item(new), Positions::present(position));
         let name = Some(new.name().to_owned());
         let what = ChangeKind::Added { name, timescale: new.own_timescale().cloned() };
-        self.add(&item, (KeyPath::top(), place.clone()), what);
+        self.add(&both, (both.earlier.clone(), both.present.clone()), what);
         self.lists(&both, None, new);
     }
 
-    fn recommendation(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
+    fn recommendation(
+        &mut self,
+        both: &Both,
+        (before, old): (usize, &Recommendation),
+        (now, new): (usize, &Recommendation),
+    ) {
         if !self.same_meaning(both, &old.text, &new.text) {
             return;
         }
@@ -92,14 +95,14 @@ impl Comparison {
         self.field(both, "review", review(old).as_deref(), review(new).as_deref());
         self.lists(both, Some(old.work()), new.work());
         self.extra(both, &old.extra, &new.extra);
-        self.actions(both, old, new);
+        self.actions((before, old), (now, new));
     }
 
-    fn response(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
+    fn response(&mut self, both: &Both, old: &Recommendation, new: &Recommendation) {
         let is_given = old.response == Response::Awaited && new.response != Response::Awaited;
         if is_given {
             let what = ChangeKind::Answered { response: new.response, on: new.response_on };
-            self.add(both.item, both.key("response"), what);
+            self.add(both, both.key("response"), what);
         } else {
             let (responses, days) =
                 ((&old.response, &new.response), (&old.response_on, &new.response_on));
@@ -110,39 +113,42 @@ impl Comparison {
         self.text(both, "response_text", texts.0, texts.1);
     }
 
-    fn actions(&mut self, both: &Both<'_>, old: &Recommendation, new: &Recommendation) {
+    fn actions(
+        &mut self,
+        (before, old): (usize, &Recommendation),
+        (now, new): (usize, &Recommendation),
+    ) {
         let old_ids: HashSet<&Id> = old.actions.iter().map(|action| &action.id).collect();
-        let added: Vec<(usize, &Action)> = new
-            .actions
-            .iter()
-            .enumerate()
-            .filter(|(_, action)| !old_ids.contains(&action.id))
-            .collect();
-        let mut near = both.present.key("id");
+        let ids = new.actions.iter().enumerate().map(|(index, action)| (&action.id, index));
+        let positions: HashMap<&Id, usize> = ids.collect();
+        let added = new.actions.iter().enumerate();
+        let added: Vec<(usize, &Action)> =
+            added.filter(|(_, action)| !old_ids.contains(&action.id)).collect();
+        let mut near = KeyPath::recommendation(now);
         for (index, action) in old.actions.iter().enumerate() {
-            let place = both.earlier.action(index);
             let item = Item::Action(action.id.clone());
-            let Some(found) = new.actions.iter().position(|new| new.id == action.id) else {
+            let Some(found) = positions.get(&action.id).copied() else {
                 let words = paragraphs(&action.text);
                 let renamed = added.iter().find(|(_, new)| paragraphs(&new.text) == words);
                 let renamed = renamed.map(|(_, new)| new.id.clone());
                 let what = ChangeKind::Dropped { name: action.text.clone(), renamed };
-                self.add(&item, (place.key("id"), near.clone()), what);
+                let both = Both::work(item, Positions::earlier((before, Some(index))));
+                self.add(&both, (both.earlier.key("id"), near.key("id")), what);
                 continue;
             };
-            let present = both.present.action(found);
-            near = present.key("id");
-            let both = Both { item: &item, earlier: &place, present: &present };
+            let positions = Positions::both((before, Some(index)), (now, Some(found)));
+            let both = Both::work(item, positions);
             self.action(&both, (old, action), (new, &new.actions[found]));
+            near = both.present;
         }
         for (index, action) in added {
-            self.new_work(new.part(action), &both.present.action(index));
+            self.new_work(new.part(action), (now, Some(index)));
         }
     }
 
     fn action(
         &mut self,
-        both: &Both<'_>,
+        both: &Both,
         (before, old): (&Recommendation, &Action),
         (now, new): (&Recommendation, &Action),
     ) {
@@ -157,7 +163,7 @@ impl Comparison {
 
     /// The lists of entries of an item. Without an earlier version of it they are all new, and its amendments say
     /// nothing.
-    fn lists(&mut self, both: &Both<'_>, earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) {
+    fn lists(&mut self, both: &Both, earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) {
         let newest = earlier.and_then(newest_entry);
         let kinds = match present.action {
             Some(_) => [EntryKind::Progress, EntryKind::Revision, EntryKind::Verification],
@@ -167,7 +173,7 @@ impl Comparison {
         let amendments = earlier.map(|earlier| (EntryKind::Amendment, last(earlier.amendments())));
         for (kind, newest) in kinds.map(|kind| (kind, newest)).into_iter().chain(amendments) {
             self.entries(&Lists {
-                item: both.item,
+                both,
                 earlier: earlier.map_or_else(Vec::new, |earlier| kind.entries(earlier)),
                 present: kind.entries(present),
                 places: both.key(kind.key()),
@@ -178,7 +184,7 @@ impl Comparison {
     }
 
     /// Owners are a set: their order says nothing.
-    fn owner(&mut self, both: &Both<'_>, old: &[String], new: &[String]) {
+    fn owner(&mut self, both: &Both, old: &[String], new: &[String]) {
         let set = |owners: &[String]| {
             owners.iter().map(|owner| to_single_line(owner)).collect::<HashSet<_>>()
         };
@@ -190,20 +196,20 @@ impl Comparison {
     }
 
     /// Whether an id still stands for the same thing; its text may read differently.
-    fn same_meaning(&mut self, both: &Both<'_>, old: &str, new: &str) -> bool {
+    fn same_meaning(&mut self, both: &Both, old: &str, new: &str) -> bool {
         if likeness(old, new) < SAME_THING {
             let what = ChangeKind::Replaced { old: old.to_owned(), new: new.to_owned() };
-            self.add(both.item, both.key("id"), what);
+            self.add(both, both.key("id"), what);
             return false;
         }
         self.text(both, "text", Some(old), Some(new));
         true
     }
 
-    fn timescale(&mut self, both: &Both<'_>, old: Option<&Timescale>, new: Option<&Timescale>) {
+    fn timescale(&mut self, both: &Both, old: Option<&Timescale>, new: Option<&Timescale>) {
         if old.map(Timescale::line) != new.map(Timescale::line) {
             let what = ChangeKind::Timescale { old: old.cloned(), new: new.cloned() };
-            self.add(both.item, both.key("timescale"), what);
+            self.add(both, both.key("timescale"), what);
         }
     }
 }

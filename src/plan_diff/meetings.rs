@@ -24,22 +24,23 @@ impl Comparison {
             let place = KeyPath::meeting(index);
             let Some(found) = found[index] else {
                 let what = ChangeKind::Meeting { old: old.date, new: None };
-                self.add(&item, (place, KeyPath::top().key("meeting")), what);
+                self.add_whole(Both::new(item, place, KeyPath::top().key("meeting")), what);
                 continue;
             };
             added[found] = false;
             let new = &present.meetings[found];
-            let both = Both { item: &item, earlier: &place, present: &KeyPath::meeting(found) };
+            let both = Both::new(item, place, KeyPath::meeting(found));
             if new.date != old.date {
                 let what = ChangeKind::Meeting { old: old.date, new: Some(new.date) };
-                self.add(&item, (both.earlier.clone(), both.present.clone()), what);
+                self.add(&both, (both.earlier.clone(), both.present.clone()), what);
             }
             self.field(&both, "title", old.title.as_deref(), new.title.as_deref());
         }
         for (index, new) in present.meetings.iter().enumerate() {
             if added[index] {
                 let what = ChangeKind::Added { name: new.title.clone(), timescale: None };
-                self.add(&Item::Meeting(new.date), (KeyPath::top(), KeyPath::meeting(index)), what);
+                let item = Item::Meeting(new.date);
+                self.add_whole(Both::added(item, KeyPath::meeting(index)), what);
             }
         }
     }

@@ -15,13 +15,14 @@ impl Comparison {
             let place = list.index(index);
             match counterpart(&earlier.sections, index, &present.sections) {
                 Some(found) => {
-                    let both = Both { item: &item, earlier: &place, present: &list.index(found) };
+                    let both = Both::new(item, place, list.index(found));
                     self.text(&both, "text", Some(&old.text), Some(&present.sections[found].text));
                 }
                 None => {
                     let what =
                         ChangeKind::Text { key: "text", old: Some(old.text.clone()), new: None };
-                    self.add(&item, (place.key("text"), list.clone()), what);
+                    let both = Both::new(item, place.key("text"), list.clone());
+                    self.add_whole(both, what);
                 }
             }
         }
@@ -29,7 +30,7 @@ impl Comparison {
             if counterpart(&present.sections, index, &earlier.sections).is_none() {
                 let what = ChangeKind::Text { key: "text", old: None, new: Some(new.text.clone()) };
                 let item = Item::Section(new.heading.clone());
-                self.add(&item, (KeyPath::top(), list.index(index).key("text")), what);
+                self.add_whole(Both::added(item, list.index(index).key("text")), what);
             }
         }
     }
@@ -40,14 +41,13 @@ impl Comparison {
             let place = KeyPath::area(index);
             match present.areas.iter().position(|area| area.id == old.id) {
                 Some(found) => {
-                    let both =
-                        Both { item: &item, earlier: &place, present: &KeyPath::area(found) };
+                    let both = Both::new(item, place, KeyPath::area(found));
                     self.field(&both, "title", Some(&old.title), Some(&present.areas[found].title));
                 }
                 None => {
-                    let places = (place.key("id"), KeyPath::top().key("area"));
                     let what = ChangeKind::Dropped { name: old.title.clone(), renamed: None };
-                    self.add(&item, places, what);
+                    let near = KeyPath::top().key("area");
+                    self.add_whole(Both::new(item, place.key("id"), near), what);
                 }
             }
         }
@@ -55,7 +55,7 @@ impl Comparison {
             if earlier.area(&new.id).is_none() {
                 let what = ChangeKind::Added { name: Some(new.title.clone()), timescale: None };
                 let item = Item::Area(new.id.clone());
-                self.add(&item, (KeyPath::top(), KeyPath::area(index)), what);
+                self.add_whole(Both::added(item, KeyPath::area(index)), what);
             }
         }
     }

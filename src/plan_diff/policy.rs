@@ -9,13 +9,13 @@ use crate::{
 impl Comparison {
     pub(super) fn policy(&mut self, earlier: &Policy, present: &Policy) {
         let place = KeyPath::policy("lints");
-        let both = Both { item: &Item::Plan, earlier: &place, present: &place };
+        let both = Both::new(Item::Plan, place.clone(), place);
         for rule in Rule::ALL.iter().copied().filter(|rule| rule.can_be_set()) {
             let levels = (&earlier.level(rule), &present.level(rule));
             self.value(&both, rule.word(), levels, |old, new| ChangeKind::Level { rule, old, new });
         }
         let place = KeyPath::top().key("policy");
-        let both = Both { item: &Item::Plan, earlier: &place, present: &place };
+        let both = Both::new(Item::Plan, place.clone(), place);
         for ((key, old), (_, new)) in settings(earlier).iter().zip(&settings(present)) {
             self.value(&both, key, (old, new), |old, new| ChangeKind::Setting { key, old, new });
         }

@@ -124,10 +124,8 @@ pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> Per
         events: Vec::new(),
     };
     let differences = between(&before.plan, &now.plan);
-    let touched: HashSet<usize> = differences
-        .iter()
-        .filter_map(|difference| Some(difference.item.position(&now.plan)?.0))
-        .collect();
+    let touched: HashSet<usize> =
+        differences.iter().filter_map(|difference| Some(difference.positions.present?.0)).collect();
     for row in &rows_now {
         let is_touched = touched.contains(&row.recommendation.index);
         summary.compare(before_by_id.get(row.id()).copied(), row, is_touched);
@@ -216,7 +214,7 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
     let (Item::Recommendation(id) | Item::Action(id)) = &difference.item else {
         return None;
     };
-    let work = difference.item.work(present).or_else(|| difference.item.work(earlier));
+    let work = difference.work(Some(earlier), Some(present));
     let event = |what| Event::new(what, id, work.map_or("", ItemRef::name));
     let (irregular, on) = match &difference.what {
         ChangeKind::EntryChanged { old: entry, .. } | ChangeKind::EntryDeleted { entry } => {
@@ -231,7 +229,6 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
             return Some(Event { on: *on, new, ..event(Happened::Answered) });
         }
         ChangeKind::EntryAdded { entry: Entry::Revision(revision), before, index, .. } => {
-            let work = difference.item.work(present);
             let times = work.map(|work| extensions(work, Some(*index)));
             return Some(Event { times, ..revised(revision, before, event) });
         }

@@ -95,7 +95,7 @@ impl HistoryRules<'_> {
     /// Remarks on work that is said to have ended in time after its deadline had passed.
     fn completion(&self, difference: &Difference, entry: &ProgressEntry) -> Option<Finding> {
         let (status, on) = (entry.status, entry.on);
-        let deadline = self.deadline_passed(&difference.item)?;
+        let deadline = self.deadline_passed(difference)?;
         let is_in_time = status.has_ended() && on <= deadline.last_day();
         let title = format!("{} is `{}` since {on}", difference.item, status.word());
         is_in_time.then(|| recorded_after(difference, deadline, &title))
@@ -107,7 +107,7 @@ impl HistoryRules<'_> {
         if !revision.is_agreed() {
             return None;
         }
-        let deadline = self.deadline_passed(item)?;
+        let deadline = self.deadline_passed(difference)?;
         let Some(new) = revision.to.term.deadline() else {
             let title = format!("{item} was due {deadline} and is now “{}”", revision.to.wording);
             let finding = Finding::new(Rule::OverdueUndated, difference.present.key("to"), title);
@@ -123,8 +123,8 @@ impl HistoryRules<'_> {
     /// Remarks on a verification by whoever was an owner before. An owner of the present version is a lint's
     /// business.
     fn verification(&self, difference: &Difference, entry: &Verification) -> Option<Finding> {
-        let new = &self.present.recommendations[difference.item.position(self.present)?.0];
-        let position = difference.item.position(self.earlier)?.0;
+        let new = &self.present.recommendations[difference.positions.present?.0];
+        let position = difference.positions.earlier?.0;
         let named = |owners: &[String]| owners.iter().any(|owner| same_person(owner, &entry.by));
         let owns = |action: &Action| named(&action.owner);
         if entry.result != Verdict::Verified || named(&new.owner) || new.actions.iter().any(owns) {
@@ -147,8 +147,8 @@ impl HistoryRules<'_> {
     }
 
     /// The deadline of open work in the earlier version, where it has passed.
-    fn deadline_passed(&self, item: &Item) -> Option<Period> {
-        let (index, number) = item.position(self.earlier)?;
+    fn deadline_passed(&self, difference: &Difference) -> Option<Period> {
+        let (index, number) = difference.positions.earlier?;
         let standing = self.earlier.standing_on_for(self.day, index);
         let (timescale, is_open) = match number {
             None => (standing.timescale(), standing.is_open()),

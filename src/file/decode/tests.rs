@@ -4,13 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    plan_diff,
     checks::{history_rules, lints},
     model::{Day, Keyword, to_single_line},
     output::{
         Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles,
         PlanPeriodSummary, Screen, Source,
     },
+    plan_diff,
     query::{GroupBy, Point, Portfolio, Row, Tally, View, period_summary},
 };
 

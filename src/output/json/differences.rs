@@ -17,7 +17,7 @@ pub fn of_plan(plan: &PlanDiff<'_>) -> impl Iterator<Item = Value> {
     plan.differences.iter().map(|difference| {
         let mut row = json!({ "file": plan.path });
         extend(&mut row, changed(difference, plain_line(&phrase(difference, None))));
-        row["name"] = plan.name(&difference.item).into();
+        row["name"] = plan.name(difference).into();
         row
     })
 }
