@@ -190,7 +190,7 @@ impl Period {
 }
 
 /// The number of a month by its name, its first three letters or `Sept`; a short name may end in a full stop.
-pub(super) fn month_number(name: &str) -> Option<u32> {
+fn month_number(name: &str) -> Option<u32> {
     let name = name.strip_suffix('.').filter(|short| short.len() <= 4).unwrap_or(name);
     if name.eq_ignore_ascii_case("sept") {
         return Some(9);
