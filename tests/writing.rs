@@ -251,13 +251,14 @@ fn edit_in(copies: &Path, file: &Path, editor: &str) -> Output {
 }
 
 #[test]
-fn what_a_killed_edit_left_behind_is_swept_up_by_the_next() {
+fn a_killed_edit_leaves_its_copy_which_may_be_the_only_one_of_what_was_typed() {
     let (_directory, file) = copy();
     let copies = TempDir::new().unwrap();
-    edit_in(copies.path(), &file, "kill -9 $PPID; :");
-    assert_eq!(names(copies.path()).len(), 1, "it was killed with its copy open");
+    edit_in(copies.path(), &file, "sed -i 's/June 2003/July 2003/' \"$1\"; kill -9 $PPID; :");
     assert!(edit_in(copies.path(), &file, "true").status.success());
-    assert_eq!(names(copies.path()), [] as [&str; 0]);
+    let left = names(copies.path());
+    let text = fs::read_to_string(copies.path().join(&left[0]).join("plan.toml")).unwrap();
+    assert!(left.len() == 1 && text.contains("July 2003"), "{left:?}");
 }
 
 #[test]

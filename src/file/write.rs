@@ -1,7 +1,6 @@
 //! The one writer of files: alone under a lock, whole or not at all.
 
 use std::{
-    env,
     ffi::OsStr,
     fs::{self, File},
     io::{self, Write},
@@ -20,8 +19,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 /// Marks the files that a killed writer may leave behind.
 const TEMPORARY: &str = ".plan-tmp";
-/// How the directories of copies to edit begin.
-const SCRATCH: &str = "plan-edit.";
 
 /// The right to write one file, held until it is dropped or its process ends. It is the lock of the directory
 /// that the file is in: a directory can be locked without a file that stays behind, and its lock survives the
@@ -205,45 +202,22 @@ pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 /// A temporary copy of a plan to work on, in a directory of its own, where editors may put files beside it.
-/// Dropping it deletes them all.
+/// Dropping it deletes them all. A killed process leaves them, for what was typed may be nowhere else.
 pub struct Scratch {
     directory: TempDir,
-    /// Held while the copy is in use, which shows that the directory is no litter. An editor may replace the
-    /// copy itself.
-    _lock: Option<File>,
 }
 
-/// Writes `text` to a copy in the directory for temporary files, and removes the copies that killed processes
-/// left there.
+/// Writes `text` to a copy in the directory for temporary files.
 ///
 /// # Errors
 /// It cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
     let failed = || "a copy to edit cannot be written";
-    sweep_scratches(&env::temp_dir());
-    let directory = tempfile::Builder::new().prefix(SCRATCH).tempdir().with_context(failed)?;
-    let lock = File::open(directory.path()).ok().filter(|lock| lock.lock().is_ok());
-    let scratch = Scratch { directory, _lock: lock };
+    let directory = tempfile::Builder::new().prefix("plan-edit.").tempdir().with_context(failed)?;
+    let scratch = Scratch { directory };
     fs::write(scratch.path(), text).with_context(failed)?;
     Ok(scratch)
-}
-
-/// Removes the directories of copies that no process has locked. One without a copy is just being made.
-fn sweep_scratches(directory: &Path) {
-    let Ok(entries) = fs::read_dir(directory) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let is_directory = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if !is_directory || !entry.file_name().to_string_lossy().starts_with(SCRATCH) {
-            continue;
-        }
-        let lock = File::open(entry.path()).ok().filter(|lock| lock.try_lock().is_ok());
-        if lock.is_some() && entry.path().join(FILE_NAME).exists() {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
 }
 
 impl Scratch {
@@ -280,9 +254,8 @@ fn wait_for(patience: Duration, lock: &File, directory: &Path) -> anyhow::Result
                 thread::sleep(BETWEEN_TRIES);
             }
             Err(fs::TryLockError::WouldBlock) => {
-                let holder = holder(lock).unwrap_or_else(|| "another process".to_owned());
                 bail!(
-                    "{}: {holder} is writing a plan here; nothing was written, try again",
+                    "{}: another process is writing a plan here; nothing was written, try again",
                     directory.display()
                 );
             }
@@ -294,40 +267,18 @@ fn wait_for(patience: Duration, lock: &File, directory: &Path) -> anyhow::Result
     }
 }
 
-#[cfg(not(unix))]
-fn holder(_: &File) -> Option<String> {
-    None
-}
-
-/// The process that holds the lock, where the system tells (Linux does).
-#[cfg(unix)]
-fn holder(lock: &File) -> Option<String> {
-    use std::os::unix::fs::MetadataExt;
-    let inode = lock.metadata().ok()?.ino().to_string();
-    let locks = fs::read_to_string("/proc/locks").ok()?;
-    let process = locks.lines().find_map(|line| {
-        let fields: Vec<&str> = line.split_whitespace().collect();
-        let ours =
-            fields.get(1) == Some(&"FLOCK") && fields.get(5)?.ends_with(&format!(":{inode}"));
-        ours.then(|| fields.get(4).copied())?
-    })?;
-    let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
-    Some(format!("process {process} ({})", name.trim()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn who_holds_the_lock_for_too_long_is_named() {
+    fn a_writer_gives_up_where_another_holds_the_lock_for_too_long() {
         let directory = tempfile::TempDir::new().unwrap();
         let path = directory.path().join("plan.toml");
         create(&path, "[plan]").unwrap();
         let held = Writer::acquire(&path).unwrap();
         let refused = Writer::acquire_within(Duration::ZERO, &path).err().unwrap();
-        let holder = format!("process {} (", std::process::id());
-        assert!(refused.to_string().contains(&holder), "{refused}");
+        assert!(refused.to_string().contains("another process"), "{refused}");
         drop(held);
         assert!(Writer::acquire_within(Duration::ZERO, &path).is_ok());
     }
