@@ -2,7 +2,7 @@
 
 mod at;
 mod plans;
-mod scope;
+mod store;
 
 use std::{
     env, fmt,
@@ -19,7 +19,7 @@ use crate::{
     output::{self, Answer, Checked, FormatName, GivenFiles, Screen},
 };
 pub use plans::{Decoded, Files, Opened, Plans, Written, unknown, unknown_plan};
-pub use scope::{InTree, Scope, every_plan};
+pub use store::{PlanStore, every_plan, plans_in};
 
 /// What a command answers, and whether it found what it looks for.
 #[derive(Default)]

@@ -18,7 +18,7 @@ use anyhow::{Context as _, bail};
 use command::{line, path_from, run};
 pub use merging::{Stages, merge_lines};
 pub use revision::{Commit, is_nothing};
-pub use tree::{File, Found, Tree};
+pub use tree::{File, Target, Tree};
 pub use versions::{Version, Versions};
 
 /// The path of `file` in the repository that it is in; `None` outside of one.

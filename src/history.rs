@@ -198,11 +198,11 @@ fn committed_path(
     later: Option<&Commit>,
 ) -> anyhow::Result<Option<PathBuf>> {
     let tree = repository.tree(commit)?;
-    if let Some(file) = repository.file(&tree, path)? {
+    if let Some(file) = tree.file(path)? {
         return Ok(Some(file.path));
     }
     for former in repository.former_paths(path, commit, later)? {
-        if let Some(file) = repository.file(&tree, &former)? {
+        if let Some(file) = tree.file(&former)? {
             return Ok(Some(file.path));
         }
     }
@@ -213,18 +213,11 @@ fn committed_path(
 ///
 /// # Errors
 /// Git cannot read it.
-pub fn plan_in(
-    repository: &Repository,
-    tree: &Tree,
-    paths: &[&Path],
-    reader: &mut Reader,
-) -> anyhow::Result<Option<Plan>> {
+pub fn plan_in(tree: &Tree, paths: &[&Path], reader: &mut Reader) -> anyhow::Result<Option<Plan>> {
     for path in paths {
-        if let Some(content) = repository.content_at(tree, path)? {
-            return Ok(match Content::of(reader, content) {
-                Content::Plan(plan) => Some(plan),
-                Content::Invalid(_) | Content::Gone => None,
-            });
+        if let Some(content) = tree.content_at(path)? {
+            let text = String::from_utf8(content).ok();
+            return Ok(text.and_then(|text| reader.decode(text).ok()).map(|read| read.plan));
         }
     }
     Ok(None)

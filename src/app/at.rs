@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
-use super::{At, Context, Failure, Files, InTree, Opened, Scope, Written};
+use super::{
+    At, Context, Failure, Files, Opened, Written,
+    store::{PlanStore as _, present_plans},
+};
 use crate::{
     cli::DATES,
     file::{self, FILE_NAME, FileError, PlanFile},
@@ -15,7 +18,6 @@ use crate::{
 
 /// A repository as it was at a commit.
 struct Snapshot {
-    repository: Repository,
     commit: Commit,
     tree: Tree,
 }
@@ -34,65 +36,58 @@ impl Snapshot {
             At::Day(day) => commit_by(&repository, *day)?,
         };
         let tree = repository.tree(&commit)?;
-        Ok(Self { repository, commit, tree })
+        Ok(Self { commit, tree })
     }
 
-    /// The plans that are named, as they were then. A plan that had another path then is found by its history.
-    fn plans(&self, named: &Path) -> anyhow::Result<Vec<InTree>> {
-        let scope = Scope::new(vec![named.to_path_buf()]);
-        let mut found = scope.plans(&self.repository, &self.tree)?;
-        if found.is_empty() && named.is_file() {
-            for path in self.former_paths(named)? {
-                if let Some(file) = self.repository.file(&self.tree, &path)? {
-                    found.push(InTree { path, file });
-                    break;
+    /// The newest path that a present plan had then.
+    fn former_path(&self, named: &Path) -> anyhow::Result<Option<PathBuf>> {
+        let repository = &self.tree.repository;
+        let Some(last) = repository.find_commit("HEAD")?.filter(|_| named.is_file()) else {
+            return Ok(None);
+        };
+        let history = History::in_commit(repository, &last, &repository.path(named)?, None)?;
+        for version in history.into_iter().flat_map(|history| history.versions) {
+            if self.tree.file(&version.path)?.is_some() {
+                return Ok(Some(version.path));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads the plans that a file, directory or pattern stands for, then or now. One that had another path then is
+    /// found by its history.
+    fn open_named(&self, named: &Path, files: &mut Files) -> anyhow::Result<()> {
+        let mut paths = self.tree.plans(named)?.paths;
+        let is_one = file::is_one_file(named);
+        let present = present_plans(&[named.to_path_buf()]).unwrap_or_default().files;
+        for PlanFile { path: present, .. } in present {
+            if paths.contains(&self.tree.repository.path(&present)?) {
+                continue;
+            }
+            match self.former_path(&present)? {
+                Some(path) => paths.push(path),
+                None => {
+                    let missing = FileError::NotThen { path: present, when: self.when() };
+                    if is_one {
+                        files.broken.push(missing.into());
+                    } else {
+                        files.notices.push_str(&format!("{}\n", printable(&missing.to_string())));
+                    }
                 }
             }
         }
-        Ok(found)
-    }
-
-    /// The paths that a plan has had, newest first.
-    fn former_paths(&self, named: &Path) -> anyhow::Result<Vec<PathBuf>> {
-        let Some(last) = self.repository.find_commit("HEAD")? else {
-            return Ok(Vec::new());
-        };
-        let path = self.repository.path(named)?;
-        let history = History::in_commit(&self.repository, &last, &path, None)?;
-        let versions = history.map_or_else(Vec::new, |history| history.versions);
-        let mut paths: Vec<PathBuf> = versions.into_iter().map(|version| version.path).collect();
-        paths.dedup();
-        Ok(paths)
-    }
-
-    /// Reads the plans that a file, directory or pattern stands for, then or now.
-    fn open_named(&self, named: &Path, files: &mut Files) -> anyhow::Result<()> {
-        let mut plans = self.plans(named)?;
-        let is_one = file::is_one_file(named);
-        if plans.is_empty() && is_one {
-            let missing = FileError::NotThen { path: named.into(), when: self.when() };
-            files.broken.push(missing.into());
-        }
-        let present = file::plan_files(&[named.to_path_buf()]).unwrap_or_default().files;
-        for file in present.into_iter().filter(|_| !is_one) {
-            let path = self.repository.path(&file.path)?;
-            if plans.iter().any(|plan| plan.path == path) {
-                continue;
-            }
-            let found = self.plans(&file.path)?;
-            if found.is_empty() {
-                let missing = FileError::NotThen { path: file.path, when: self.when() };
-                files.notices.push_str(&format!("{}\n", printable(&missing.to_string())));
-            }
-            plans.extend(found);
-        }
-        for plan in plans {
-            let path = self.repository.shown(&plan.path);
+        let contents = self.tree.read(&paths)?;
+        for (path, content) in paths.iter().zip(contents) {
+            let path = self.tree.repository.shown(path);
             if files.opened.iter().any(|opened| opened.file.path == path) {
                 continue;
             }
-            match self.open(&plan, path)? {
-                Ok(opened) => files.opened.push(opened),
+            let named = format!("{} {}", path.display(), self.when());
+            match content.and_then(|content| file::text(Path::new(&named), content)) {
+                Ok(text) => {
+                    let at = Some(Written { path: path.clone(), commit: self.commit.clone() });
+                    files.opened.push(Opened { file: PlanFile { path, name: None }, text, at });
+                }
                 Err(error) => files.broken.push(error.into()),
             }
         }
@@ -105,17 +100,8 @@ impl Snapshot {
 
     /// The commit and its day: `1a2b3c4d5e of 2003-07-01`.
     fn name(&self) -> anyhow::Result<String> {
-        let day = self.repository.day(&self.commit)?;
+        let day = self.tree.repository.day(&self.commit)?;
         Ok(format!("{} of {day}", self.commit.short()))
-    }
-
-    fn open(&self, plan: &InTree, path: PathBuf) -> anyhow::Result<Result<Opened, FileError>> {
-        let content = self.repository.content(&self.tree, &plan.file)?;
-        let named = format!("{} {}", path.display(), self.when());
-        let text = file::text(Path::new(&named), content);
-        let at = Some(Written { path: path.clone(), commit: self.commit.clone() });
-        let file = PlanFile { path, name: None };
-        Ok(text.map(|text| Opened { file, text, at }))
     }
 }
 

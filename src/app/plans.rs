@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Context, Failure, Output};
+use super::{Context, Failure, Output, store::present_plans};
 use crate::{
     checks::Finding,
     edit::unknown_id,
@@ -176,7 +176,7 @@ impl Context {
             let files = vec![PlanFile { path, name: None }];
             return Ok(Found { files, unreadable: Vec::new() });
         }
-        file::plan_files(&self.file)
+        present_plans(&self.file)
     }
 
     /// Reads every file, as it is or as it was written at the time that is asked about.

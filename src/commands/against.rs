@@ -11,10 +11,10 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    app::{Context, Failure, Files, InTree, Opened, Scope},
+    app::{Context, Failure, Files, Opened, PlanStore as _, plans_in},
     checks::{Finding, history_rules},
     cli::CheckArgs,
-    file::{self, FileError, Places, PlanFile, PlanText},
+    file::{self, FILE_NAME, FileError, Places, PlanFile, PlanText},
     git::{self, Commit, Repository, Tree},
     history::plan_in,
     key_path::KeyPath,
@@ -28,7 +28,8 @@ pub use pair::{Gone, Pair, Pairs, decoded};
 /// Plans, and the earlier version that they are compared with.
 pub struct Comparison {
     repository: Repository,
-    scope: Scope,
+    /// The files, directories and patterns that the user names; none means the nearest plan.
+    named: Vec<PathBuf>,
     /// What is about to be committed, or a later commit.
     tree: Tree,
     /// The commit that it is the tree of; `None` is the index.
@@ -150,15 +151,16 @@ impl Comparison {
         is_on_disk: bool,
         context: &Context,
     ) -> anyhow::Result<Self> {
-        let scope = Scope::new(context.file.clone());
-        let repository = Repository::containing(scope.first())?;
+        let named = context.file.clone();
+        let first = named.first().map_or(Path::new("."), PathBuf::as_path);
+        let repository = Repository::containing(first)?;
         let base = base(&repository)?;
         let commit = later.map(|later| repository.commit(later)).transpose()?;
         let tree = match &commit {
             Some(commit) => repository.tree(commit)?,
             None => repository.index()?,
         };
-        Ok(Self { repository, scope, tree, commit, is_on_disk, base })
+        Ok(Self { repository, named, tree, commit, is_on_disk, base })
     }
 
     /// Reads the plans that are compared: those that the command line names and, in a directory, those that git
@@ -167,8 +169,7 @@ impl Comparison {
     /// # Errors
     /// There is none and never was one, or the only one cannot be read.
     pub fn open(&self, context: &Context) -> Result<Files, Failure> {
-        let tracked = self.scope.plans(&self.repository, &self.tree);
-        let tracked = tracked.context("cannot compare")?;
+        let tracked = plans_in(&self.tree, &self.named).context("cannot compare")?;
         if !self.is_on_disk {
             let opened = self.plans_of_tree(&tracked).context("cannot compare")?;
             return Ok(Files { opened, ..Files::default() });
@@ -177,15 +178,15 @@ impl Comparison {
             Ok(files) => files,
             Err(Failure::File(
                 FileError::Missing { .. } | FileError::NotFound { .. } | FileError::NoPlans { .. },
-            )) if !self.named_before()?.is_empty() => Files::default(),
+            )) if !self.plans_before(&self.named)?.is_empty() => Files::default(),
             Err(failure) => return Err(failure),
         };
         let mut known = Vec::new();
         for opened in &files.opened {
             known.push(self.repository.path(opened.path()).context("cannot compare")?);
         }
-        for plan in tracked.iter().filter(|plan| !known.contains(&plan.path)) {
-            let path = self.repository.shown(&plan.path);
+        for path in tracked.iter().filter(|path| !known.contains(path)) {
+            let path = self.repository.shown(path);
             match file::read(&path) {
                 Ok(text) => {
                     let file = PlanFile { path, name: None };
@@ -200,33 +201,34 @@ impl Comparison {
     }
 
     /// The plans of the index or the later commit.
-    fn plans_of_tree(&self, plans: &[InTree]) -> anyhow::Result<Vec<Opened>> {
+    fn plans_of_tree(&self, plans: &[PathBuf]) -> anyhow::Result<Vec<Opened>> {
         let mut opened = Vec::new();
-        for plan in plans {
-            let bytes = self.repository.content(&self.tree, &plan.file)?;
-            let path = self.repository.shown(&plan.path);
-            let text = String::from_utf8(bytes);
+        for (path, content) in plans.iter().zip(self.tree.read(plans)?) {
+            let path = self.repository.shown(path);
+            let text = String::from_utf8(content?);
             let text = text.with_context(|| format!("{}: not UTF-8 text", path.display()))?;
             let file = PlanFile { path, name: None };
             opened.push(Opened { file, text, at: None });
         }
-        let mut trees = vec![&self.tree];
-        if let Base::Commit { tree, .. } = &self.base {
-            trees.push(tree);
-        }
-        if let Some(unknown) = self.scope.first_unknown(&self.repository, &trees)? {
-            match &self.commit {
-                None => bail!("{}: git tracks no such plan; `git add` it", unknown.display()),
-                Some(_) => bail!("{}: neither revision has such a plan", unknown.display()),
+        // Each name stands for a plan in one of the trees; no name for the nearest plan.
+        let one_by_one = self.named.chunks(1).chain(self.named.is_empty().then_some(&[][..]));
+        for named in one_by_one {
+            if plans_in(&self.tree, named)?.is_empty() && self.plans_before(named)?.is_empty() {
+                let unknown =
+                    named.first().map_or(Path::new(FILE_NAME), PathBuf::as_path).display();
+                match &self.commit {
+                    None => bail!("{unknown}: git tracks no such plan; `git add` it"),
+                    Some(_) => bail!("{unknown}: neither revision has such a plan"),
+                }
             }
         }
         Ok(opened)
     }
 
-    /// The plans that the command line would have named in the earlier commit.
-    fn named_before(&self) -> anyhow::Result<Vec<InTree>> {
+    /// The plans that names stand for in the earlier commit.
+    fn plans_before(&self, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         match &self.base {
-            Base::Commit { tree, .. } => self.scope.plans(&self.repository, tree),
+            Base::Commit { tree, .. } => plans_in(tree, named),
             Base::Nothing { .. } => Ok(Vec::new()),
         }
     }
@@ -343,7 +345,7 @@ impl Comparison {
                 found = judge(&entries_of_merges(&self.repository, commit, &paths)?);
             }
             if let Some(tree) = theirs
-                && let Some(theirs) = plan_in(&self.repository, tree, &paths, &mut reader)?
+                && let Some(theirs) = plan_in(tree, &paths, &mut reader)?
             {
                 found.extend(history_rules::same_new_ids(&read.plan, plan, &theirs));
             }

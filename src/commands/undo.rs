@@ -35,7 +35,7 @@ fn committed(path: &Path) -> anyhow::Result<String> {
     let repository = Repository::containing(path)?;
     let commit = repository.commit("HEAD")?;
     let tree = repository.tree(&commit)?;
-    let Some(content) = repository.content_at(&tree, &repository.path(path)?)? else {
+    let Some(content) = tree.content_at(&repository.path(path)?)? else {
         bail!("{}: it was never committed, so nothing tells which entry is new", path.display());
     };
     String::from_utf8(content)

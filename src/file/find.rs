@@ -33,37 +33,8 @@ pub struct Found {
     pub unreadable: Vec<FileError>,
 }
 
-/// Finds the plan files that a user names by files, directories and patterns. A file with several names
-/// is one plan, by the first of them.
-///
-/// # Errors
-/// A directory or pattern names no plan.
-pub fn plan_files(named: &[PathBuf]) -> Result<Found, FileError> {
-    let named = once_each(named.to_vec());
-    if let [path] = named.as_slice()
-        && is_one_file(path)
-    {
-        let file = PlanFile { path: path.clone(), name: None };
-        return Ok(Found { files: vec![file], unreadable: Vec::new() });
-    }
-    let (mut paths, mut unreadable) = (Vec::new(), Vec::new());
-    for path in named {
-        if is_one_file(&path) {
-            paths.push(path);
-            continue;
-        }
-        let (found, errors) = if path.is_dir() { plans_below(&path) } else { matching(&path)? };
-        if found.is_empty() && errors.is_empty() {
-            return Err(FileError::NoPlans { named: path });
-        }
-        paths.extend(found);
-        unreadable.extend(errors);
-    }
-    Ok(Found { files: name_apart(once_each(paths)), unreadable })
-}
-
 /// The paths without those that lead to a file that is already among them.
-fn once_each(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+pub fn once_each(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut known = HashSet::new();
     paths.retain(|path| known.insert(identity(path).map_err(|_| path.clone())));
     paths
@@ -91,7 +62,11 @@ fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 
-fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
+/// The files that match a pattern, and what could not be looked at.
+///
+/// # Errors
+/// It is no pattern.
+pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
     let refused = |error: glob::PatternError| FileError::BadPattern {
         pattern: pattern.into(),
         reason: error.msg.to_owned(),
@@ -110,9 +85,9 @@ fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError>
     Ok((found, errors))
 }
 
-/// Every plan in a directory and those below it, in order: whatever is named `plan.toml`, and other TOML files
-/// with a line `[plan]`. What `.gitignore` leaves out, and names that begin with a dot, are left out.
-fn plans_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
+/// Every TOML file in a directory and those below it, in order. What `.gitignore` leaves out, and names that begin
+/// with a dot, are left out.
+pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     // `.gitignore` counts in a directory without a repository too.
     let walk = WalkBuilder::new(directory).require_git(false).sort_by_file_name(Ord::cmp).build();
@@ -122,7 +97,7 @@ fn plans_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
             Ok(entry) => {
                 let path = entry.path();
                 let path = path.strip_prefix(".").unwrap_or(path);
-                if path.ends_with(FILE_NAME) || holds_a_plan(path) {
+                if path.extension().is_some_and(|ending| ending == "toml") {
                     found.push(path.to_path_buf());
                 }
             }
@@ -143,16 +118,6 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } => path_of(err),
         _ => None,
     }
-}
-
-/// Whether a TOML file is a plan. One that cannot be read may be.
-fn holds_a_plan(path: &Path) -> bool {
-    let is_toml = path.extension().is_some_and(|ending| ending == "toml");
-    is_toml
-        && match read(path) {
-            Ok(text) => text.lines().any(|line| line.trim_end() == "[plan]"),
-            Err(error) => matches!(error, FileError::Unreadable { .. }),
-        }
 }
 
 /// Names each plan after its file, without the ending. A file named `plan.toml` gives its directory's name. Where
@@ -314,6 +279,14 @@ pub fn regular_length(path: &Path) -> Result<usize, FileError> {
 /// # Errors
 /// Whatever keeps it from being read as text.
 pub fn read(path: &Path) -> Result<String, FileError> {
+    text(path, bytes(path)?)
+}
+
+/// The bytes of a regular file.
+///
+/// # Errors
+/// Whatever keeps it from being read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::with_capacity(regular_length(path)? + 1);
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
     // It may grow while it is read.
@@ -321,7 +294,7 @@ pub fn read(path: &Path) -> Result<String, FileError> {
     if bytes.len() > MOST {
         return Err(FileError::TooLarge { path: path.into() });
     }
-    text(path, bytes)
+    Ok(bytes)
 }
 
 /// The bytes of a file as text.

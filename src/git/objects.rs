@@ -26,32 +26,32 @@ const AHEAD: usize = 2;
 /// No content has more bytes than this.
 const MOST: u64 = 256 * 1024 * 1024;
 
-impl Repository {
-    /// The content of a file of a tree.
+impl Tree {
+    /// The content of a file.
     ///
     /// # Errors
     /// It is not in this clone.
-    pub fn content(&self, tree: &Tree, file: &File) -> anyhow::Result<Vec<u8>> {
-        let mut contents = self.read([file.object.as_str()].into_iter())?;
-        contents.next_content().with_context(|| unreadable(&file.path, &tree.name))
+    pub fn content(&self, file: &File) -> anyhow::Result<Vec<u8>> {
+        let mut contents = self.contents(std::iter::once(file))?;
+        contents.next().context("git has ended")?
     }
 
-    /// The contents of files of a tree, in their order.
+    /// The contents of files, read one after another.
     ///
     /// # Errors
-    /// One of them is not in this clone.
+    /// Git cannot be run. A content that is not in this clone is an error in its turn.
     pub fn contents<'f>(
         &self,
-        tree: &Tree,
         files: impl Iterator<Item = &'f File> + Clone,
-    ) -> anyhow::Result<Vec<Vec<u8>>> {
-        let mut contents = self.read(files.clone().map(|file| file.object.as_str()))?;
-        let read = files.map(|file| {
-            contents.next_content().with_context(|| unreadable(&file.path, &tree.name))
-        });
-        read.collect()
+    ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Vec<u8>>>> {
+        let mut contents = self.repository.read(files.clone().map(|file| file.object.as_str()))?;
+        Ok(files.map(move |file| {
+            contents.next_content().with_context(|| unreadable(&file.path, &self.name))
+        }))
     }
+}
 
+impl Repository {
     /// Begins to read the contents of objects, by their full names.
     pub(super) fn read<'o>(
         &self,

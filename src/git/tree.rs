@@ -16,20 +16,16 @@ const LINKS: usize = 40;
 
 /// Every file of a commit or of the index, by its path.
 pub struct Tree {
+    pub repository: Repository,
     /// The commit's short name, or `the index`.
     pub name: String,
     entries: BTreeMap<PathBuf, Entry>,
 }
 
-struct Entry {
-    kind: Kind,
-    object: String,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    File,
-    Link,
+/// What git keeps under a path, by the name of its content.
+enum Entry {
+    File(String),
+    Link(String),
     /// Another repository.
     Submodule,
     /// In the index: a merge left a conflict in it.
@@ -37,15 +33,13 @@ enum Kind {
 }
 
 /// A file of a tree: its path after all links, and its content's name.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     pub path: PathBuf,
     pub(super) object: String,
 }
 
 /// What a path of a tree leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum Target {
     File(File),
     /// A directory, by its path after all links.
     Directory(PathBuf),
@@ -68,77 +62,32 @@ impl Tree {
         path.as_os_str().is_empty() || from.next().is_some_and(|(next, _)| next.starts_with(path))
     }
 
-    fn parse(name: String, listed: &[u8], kind: fn(&[&str]) -> Kind) -> anyhow::Result<Self> {
-        let mut entries = BTreeMap::new();
-        for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
-            let tab = line.iter().position(|byte| *byte == b'\t').context("git lists no path")?;
-            let fields = std::str::from_utf8(&line[..tab])?;
-            let fields: Vec<&str> = fields.split(' ').collect();
-            let object = fields.iter().find(|field| field.len() >= 40).context("no object")?;
-            let entry = Entry { kind: kind(&fields), object: (*object).to_owned() };
-            entries.insert(path_from(line[tab + 1..].to_vec()), entry);
-        }
-        Ok(Self { name, entries })
-    }
-}
-
-fn kind(mode: &str) -> Kind {
-    match mode {
-        "120000" => Kind::Link,
-        "160000" => Kind::Submodule,
-        _ => Kind::File,
-    }
-}
-
-impl Repository {
-    /// The files of a commit.
+    /// The file that a path leads to; `None` where there is none, or a directory.
     ///
     /// # Errors
-    /// A part of it is not in this clone.
-    pub fn tree(&self, commit: &Commit) -> anyhow::Result<Tree> {
-        let listed = self.run(["ls-tree", "-r", "-z", "--full-tree", &commit.0])?;
-        Tree::parse(commit.short().to_owned(), &listed, |fields| kind(fields[0]))
-    }
-
-    /// The files of the index: what git is about to commit.
-    ///
-    /// # Errors
-    /// It cannot be read.
-    pub fn index(&self) -> anyhow::Result<Tree> {
-        let listed = self.run(["ls-files", "--stage", "-z"])?;
-        Tree::parse("the index".to_owned(), &listed, |fields| match fields.last() {
-            Some(&"0") => kind(fields[0]),
-            _ => Kind::Conflict,
+    /// As for [`Tree::follow`].
+    pub fn file(&self, path: &Path) -> anyhow::Result<Option<File>> {
+        Ok(match self.follow(path)? {
+            Target::File(file) => Some(file),
+            Target::Directory(_) | Target::Nothing => None,
         })
     }
 
-    /// The file that a path of a tree leads to; `None` where there is none, or a directory.
+    /// The content of the file that a path leads to; `None` where there is no file.
     ///
     /// # Errors
-    /// As for [`Repository::follow`].
-    pub fn file(&self, tree: &Tree, path: &Path) -> anyhow::Result<Option<File>> {
-        Ok(match self.follow(tree, path)? {
-            Found::File(file) => Some(file),
-            Found::Directory(_) | Found::Nothing => None,
-        })
+    /// As for [`Tree::follow`], or the content is not in this clone.
+    pub fn content_at(&self, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+        self.file(path)?.map(|file| self.content(&file)).transpose()
     }
 
-    /// The content of the file that a path of a tree leads to; `None` where there is no file.
-    ///
-    /// # Errors
-    /// As for [`Repository::follow`], or the content is not in this clone.
-    pub fn content_at(&self, tree: &Tree, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
-        let file = self.file(tree, path)?;
-        file.map(|file| self.content(tree, &file)).transpose()
-    }
-
-    /// What a path of a tree leads to. Links are followed inside the tree.
+    /// What a path leads to. Links are followed inside the tree.
     ///
     /// # Errors
     /// A link leads out of the repository or to itself, or cannot be read; the way leads into a submodule; the
     /// file has a conflict.
-    pub fn follow(&self, tree: &Tree, path: &Path) -> anyhow::Result<Found> {
-        let shown = || format!("{} in {}", path.display(), tree.name);
+    pub fn follow(&self, path: &Path) -> anyhow::Result<Target> {
+        let shown = || format!("{} in {}", path.display(), self.name);
         let mut ahead = parts(path).with_context(shown)?;
         let mut current = PathBuf::new();
         let mut links = 0;
@@ -150,35 +99,67 @@ impl Repository {
                 continue;
             }
             current.push(part);
-            match tree.entries.get(&current) {
-                None if tree.is_directory(&current) => {}
-                None => return Ok(Found::Nothing),
-                Some(entry) => match entry.kind {
-                    Kind::Submodule => bail!("{}: is in another repository", shown()),
-                    Kind::Conflict => bail!("{}: a merge left a conflict", shown()),
-                    Kind::File if ahead.is_empty() => {
-                        return Ok(Found::File(File {
-                            path: current,
-                            object: entry.object.clone(),
-                        }));
+            match self.entries.get(&current) {
+                None if self.is_directory(&current) => {}
+                None => return Ok(Target::Nothing),
+                Some(Entry::Submodule) => bail!("{}: is in another repository", shown()),
+                Some(Entry::Conflict) => bail!("{}: a merge left a conflict", shown()),
+                Some(Entry::File(object)) if ahead.is_empty() => {
+                    return Ok(Target::File(File { path: current, object: object.clone() }));
+                }
+                Some(Entry::File(_)) => return Ok(Target::Nothing),
+                Some(Entry::Link(object)) => {
+                    links += 1;
+                    if links > LINKS {
+                        bail!("{}: a link leads to itself", shown());
                     }
-                    Kind::File => return Ok(Found::Nothing),
-                    Kind::Link => {
-                        links += 1;
-                        if links > LINKS {
-                            bail!("{}: a link leads to itself", shown());
-                        }
-                        let link = File { path: current.clone(), object: entry.object.clone() };
-                        let target = self.content(tree, &link)?;
-                        let target = PathBuf::from(OsString::from_vec(target));
-                        let target = parts(&target).with_context(shown)?;
-                        ahead = target.into_iter().chain(ahead).collect();
-                        current.pop();
-                    }
-                },
+                    let link = File { path: current.clone(), object: object.clone() };
+                    let target = PathBuf::from(OsString::from_vec(self.content(&link)?));
+                    let target = parts(&target).with_context(shown)?;
+                    ahead = target.into_iter().chain(ahead).collect();
+                    current.pop();
+                }
             }
         }
-        Ok(Found::Directory(current))
+        Ok(Target::Directory(current))
+    }
+}
+
+impl Repository {
+    /// The files of a commit.
+    ///
+    /// # Errors
+    /// A part of it is not in this clone.
+    pub fn tree(&self, commit: &Commit) -> anyhow::Result<Tree> {
+        let listed = self.run(["ls-tree", "-r", "-z", "--full-tree", &commit.0])?;
+        self.listed_tree(commit.short(), &listed)
+    }
+
+    /// The files of the index: what git is about to commit.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn index(&self) -> anyhow::Result<Tree> {
+        let listed = self.run(["ls-files", "--stage", "-z"])?;
+        self.listed_tree("the index", &listed)
+    }
+
+    /// The tree that git lists, with the mode, the content's name and in the index the stage of each path.
+    fn listed_tree(&self, name: &str, listed: &[u8]) -> anyhow::Result<Tree> {
+        let mut entries = BTreeMap::new();
+        for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
+            let tab = line.iter().position(|byte| *byte == b'\t').context("git lists no path")?;
+            let fields: Vec<&str> = std::str::from_utf8(&line[..tab])?.split(' ').collect();
+            let object = fields.iter().find(|field| field.len() >= 40).context("no object")?;
+            let entry = match (fields[0], fields.last()) {
+                (_, Some(&("1" | "2" | "3"))) => Entry::Conflict,
+                ("120000", _) => Entry::Link((*object).to_owned()),
+                ("160000", _) => Entry::Submodule,
+                _ => Entry::File((*object).to_owned()),
+            };
+            entries.insert(path_from(line[tab + 1..].to_vec()), entry);
+        }
+        Ok(Tree { repository: self.clone(), name: name.to_owned(), entries })
     }
 }
 

@@ -128,8 +128,7 @@ impl Repository {
 
     /// The file that a path led to while it was a link.
     fn linked(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
-        let tree = self.tree(&version.commit)?;
-        let file = self.file(&tree, &version.path)?;
+        let file = self.tree(&version.commit)?.file(&version.path)?;
         Ok(file.map(|file| (version.commit.clone(), file.path)))
     }
 

@@ -20,8 +20,7 @@ pub fn entries_of_merges(
 ) -> anyhow::Result<Vec<Recorded>> {
     let mut entries = Vec::new();
     let mut reader = Reader::default();
-    let mut plan_at =
-        |commit: &Commit| plan_in(repository, &repository.tree(commit)?, paths, &mut reader);
+    let mut plan_at = |commit: &Commit| plan_in(&repository.tree(commit)?, paths, &mut reader);
     for parent in repository.parents_of_merges(base)? {
         // The fork is part of the history of `base`: a branch cannot make one up.
         let fork = plan_at(&parent.fork)?;

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::{Against, Base, Comparison, Earlier};
 use crate::{
-    app::{Decoded, InTree, every_plan},
+    app::{Decoded, PlanStore as _, every_plan},
     checks::Finding,
     file::Reader,
     git::{Commit, Tree},
@@ -67,7 +67,7 @@ impl Gone {
 
 /// An earlier plan that one of the present ones may come from.
 struct Candidate {
-    plan: InTree,
+    path: PathBuf,
     /// `None` where it is invalid.
     decoded: Option<Plan>,
     is_taken: bool,
@@ -101,28 +101,28 @@ impl Comparison {
         commit: &Commit,
         tree: &Tree,
     ) -> anyhow::Result<(Vec<Against>, Vec<Gone>)> {
-        let mut found: Vec<Option<InTree>> = Vec::new();
+        let mut found: Vec<Option<PathBuf>> = Vec::new();
         for path in paths {
             self.must_be_tracked(path)?;
-            found.push(self.in_base(tree, path)?);
+            found.push(tree.file(path)?.map(|_| path.clone()));
         }
         for (index, path) in paths.iter().enumerate() {
             if found[index].is_none() {
                 found[index] = self.renamed(&found, path, commit, tree)?;
             }
         }
-        let mut gone = self.named_before()?;
+        let mut gone = self.plans_before(&self.named)?;
         if found.iter().any(Option::is_none) {
             let mut candidates = self.candidates(tree, &found)?;
             pair_by_kinship(files, &mut found, &mut candidates);
             // Where a plan seems to be new, it may come from any plan that is gone.
             if found.iter().any(Option::is_none) {
                 let lost = candidates.into_iter().filter(|candidate| candidate.is_gone);
-                gone.extend(lost.map(|candidate| candidate.plan));
+                gone.extend(lost.map(|candidate| candidate.path));
             }
         }
-        gone.retain(|plan| found.iter().flatten().all(|found| found.path != plan.path));
-        gone.sort_by(|one, other| one.path.cmp(&other.path));
+        gone.retain(|path| found.iter().flatten().all(|found| found != path));
+        gone.sort();
         gone.dedup();
         let mut against = Vec::new();
         for earlier in &found {
@@ -133,11 +133,6 @@ impl Comparison {
         }
         let gone = gone.into_iter().map(|plan| self.gone(plan, tree));
         Ok((against, gone.collect::<anyhow::Result<_>>()?))
-    }
-
-    fn in_base(&self, tree: &Tree, path: &Path) -> anyhow::Result<Option<InTree>> {
-        let file = self.repository.file(tree, path)?;
-        Ok(file.map(|file| InTree { path: path.to_path_buf(), file }))
     }
 
     /// A file that git does not track may be a renamed one, which git cannot tell.
@@ -158,41 +153,43 @@ impl Comparison {
     /// The earlier plan that a plan was renamed from, as git sees it.
     fn renamed(
         &self,
-        found: &[Option<InTree>],
+        found: &[Option<PathBuf>],
         path: &Path,
         commit: &Commit,
         tree: &Tree,
-    ) -> anyhow::Result<Option<InTree>> {
-        let file = self.repository.file(&self.tree, path)?;
+    ) -> anyhow::Result<Option<PathBuf>> {
+        let file = self.tree.file(path)?;
         let real = file.map_or_else(|| path.to_path_buf(), |file| file.path);
         for old in self.repository.former_paths(&real, commit, self.commit.as_ref())? {
-            let is_taken = found.iter().flatten().any(|found| found.path == old);
-            if let Some(plan) = self.in_base(tree, &old)?.filter(|_| !is_taken) {
-                return Ok(Some(plan));
+            if !found.iter().flatten().any(|found| *found == old) && tree.file(&old)?.is_some() {
+                return Ok(Some(old));
             }
         }
         Ok(None)
     }
 
     /// Every plan of the earlier commit.
-    fn candidates(&self, tree: &Tree, found: &[Option<InTree>]) -> anyhow::Result<Vec<Candidate>> {
-        let plans = every_plan(&self.repository, tree)?;
-        let contents = self.repository.contents(tree, plans.iter().map(|plan| &plan.file))?;
-        let candidates = plans.into_iter().zip(contents).map(|(plan, content)| Candidate {
-            decoded: String::from_utf8(content).ok().and_then(|text| decoded(&text)),
-            is_taken: found.iter().flatten().any(|found| found.path == plan.path),
-            is_gone: !self.is_there(&plan.path),
-            plan,
+    fn candidates(&self, tree: &Tree, found: &[Option<PathBuf>]) -> anyhow::Result<Vec<Candidate>> {
+        let paths = every_plan(tree)?;
+        let contents = tree.read(&paths)?;
+        let candidates = contents.zip(paths.iter().cloned()).map(|(content, path)| Candidate {
+            decoded: content.ok().and_then(|content| decoded(&String::from_utf8(content).ok()?)),
+            is_taken: found.iter().flatten().any(|found| *found == path),
+            is_gone: !self.is_there(&path),
+            path,
         });
         Ok(candidates.collect())
     }
 
     /// The plan as it was; where it was invalid then, its newest valid version before.
-    fn earlier(&self, plan: &InTree, commit: &Commit, tree: &Tree) -> anyhow::Result<Against> {
-        let content = self.repository.content(tree, &plan.file)?;
-        let path = plan.path.clone();
+    fn earlier(&self, path: &Path, commit: &Commit, tree: &Tree) -> anyhow::Result<Against> {
+        let Some(file) = tree.file(path)? else {
+            bail!("{}: there is no such file at {}", path.display(), tree.name);
+        };
+        let content = tree.content(&file)?;
+        let path = path.to_path_buf();
         let name =
-            |commit: &Commit| printable(&format!("{} at {}", plan.path.display(), commit.short()));
+            |commit: &Commit| printable(&format!("{} at {}", path.display(), commit.short()));
         if is_newer(&content) {
             return Ok(Against::NeverValid { name: name(commit) });
         }
@@ -200,7 +197,7 @@ impl Comparison {
             let name = name(commit);
             return Ok(Against::Version(Earlier { name, text, invalid: None, path }));
         }
-        let versions = self.repository.versions(commit, &plan.file.path)?.all;
+        let versions = self.repository.versions(commit, &file.path)?.all;
         for version in self.repository.contents_of(&versions)?.take(MOST_VERSIONS) {
             let (version, content) = version?;
             if let Some(text) = content.and_then(valid) {
@@ -211,13 +208,13 @@ impl Comparison {
         Ok(Against::NeverValid { name: name(commit) })
     }
 
-    fn gone(&self, plan: InTree, tree: &Tree) -> anyhow::Result<Gone> {
-        let content = self.repository.content(tree, &plan.file)?;
+    fn gone(&self, path: PathBuf, tree: &Tree) -> anyhow::Result<Gone> {
+        let content = tree.content_at(&path)?.unwrap_or_default();
         Ok(Gone {
-            name: printable(&format!("{} at {}", plan.path.display(), tree.name)),
+            name: printable(&format!("{} at {}", path.display(), tree.name)),
             text: String::from_utf8_lossy(&content).into_owned(),
-            is_replaced: self.is_there(&plan.path),
-            path: plan.path,
+            is_replaced: self.is_there(&path),
+            path,
         })
     }
 }
@@ -240,7 +237,7 @@ fn valid(content: Vec<u8>) -> Option<String> {
 
 /// Pairs plans by the ids and texts that they hold: first with those that are gone, then with those that they
 /// are a copy of. A plan that is checked under its own name needs no copy to stand for it.
-fn pair_by_kinship(files: &[Decoded], found: &mut [Option<InTree>], candidates: &mut [Candidate]) {
+fn pair_by_kinship(files: &[Decoded], found: &mut [Option<PathBuf>], candidates: &mut [Candidate]) {
     for is_copy in [false, true] {
         for (index, file) in files.iter().enumerate() {
             let Some(plan) = file.plan().filter(|_| found[index].is_none()) else {
@@ -256,7 +253,7 @@ fn pair_by_kinship(files: &[Decoded], found: &mut [Option<InTree>], candidates: 
             let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
             if let Some((_, candidate)) = best {
                 candidate.is_taken = !is_copy;
-                found[index] = Some(candidate.plan.clone());
+                found[index] = Some(candidate.path.clone());
             }
         }
     }

@@ -66,7 +66,7 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<Committed>
         return Ok(None);
     };
     let path = repository.path(path)?;
-    let plan = plan_in(&repository, &repository.tree(&commit)?, &[&path], &mut Reader::default())?;
+    let plan = plan_in(&repository.tree(&commit)?, &[&path], &mut Reader::default())?;
     Ok(plan.map(|plan| Committed { path, commit, plan }))
 }
 

@@ -90,7 +90,7 @@ impl Found<'_> {
             return Ok(false);
         };
         let origin = Path::new(&self.origin.path);
-        let real = self.repository.file(&self.repository.tree(&self.commit)?, origin)?;
+        let real = self.repository.tree(&self.commit)?.file(origin)?;
         let paths = [Some(origin.to_path_buf()), real.map(|real| real.path)];
         let former = match self.repository.find_commit("HEAD")? {
             Some(head) => History::in_commit(&self.repository, &head, &path, None)?,
@@ -124,7 +124,7 @@ fn find_one<'h>(origin: &'h Origin, repositories: &[Repository]) -> anyhow::Resu
     }
     let commit = repository.commit(name)?;
     let tree = repository.tree(&commit)?;
-    let plan = plan_in(repository, &tree, &[Path::new(&origin.path)], &mut Reader::default())?;
+    let plan = plan_in(&tree, &[Path::new(&origin.path)], &mut Reader::default())?;
     let plan = plan
         .with_context(|| format!("there is no valid plan {} at {name}", printable(&origin.path)))?;
     Ok(Found { origin, repository: repository.clone(), commit, plan })

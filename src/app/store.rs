@@ -1,0 +1,226 @@
+//! Which plans a user means by files, directories and patterns: one way to find them on the disk and in a tree of git.
+
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    file::{self, FILE_NAME, FileError, Found, PlanFile},
+    git::{File, Target, Tree},
+};
+
+use anyhow::Context as _;
+
+/// Where plans are kept.
+pub trait PlanStore {
+    type Error;
+
+    /// What a path stands for.
+    ///
+    /// # Errors
+    /// It is a pattern that cannot be read, or is outside of the store.
+    fn list(&self, named: &Path) -> Result<Listed, Self::Error>;
+
+    /// The contents of files, read one after another.
+    ///
+    /// # Errors
+    /// None of them can be read.
+    fn read(
+        &self,
+        paths: &[PathBuf],
+    ) -> Result<impl Iterator<Item = Result<Vec<u8>, FileError>>, Self::Error>;
+
+    /// The plans that a path stands for.
+    ///
+    /// # Errors
+    /// As for [`PlanStore::list`] and [`PlanStore::read`].
+    fn plans(&self, named: &Path) -> Result<Listed, Self::Error> {
+        let Listed { paths, unreadable, is_directory } = self.list(named)?;
+        let paths = if is_directory { self.plans_among(paths)? } else { paths };
+        Ok(Listed { paths, unreadable, is_directory })
+    }
+
+    /// Those of the paths that lead to a plan: files named `plan.toml`, and other files with a line `[plan]`. One
+    /// that cannot be read may be a plan.
+    ///
+    /// # Errors
+    /// As for [`PlanStore::read`].
+    fn plans_among(&self, mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Self::Error> {
+        let is_certain = |path: &&PathBuf| path.ends_with(FILE_NAME);
+        let possible: Vec<_> = paths.iter().filter(|path| !is_certain(path)).cloned().collect();
+        let mut others = HashSet::new();
+        for (path, content) in possible.iter().zip(self.read(&possible)?) {
+            let may_be = match content {
+                Ok(content) => content.split(|byte| *byte == b'\n').any(is_head),
+                Err(error) => matches!(error, FileError::Unreadable { .. }),
+            };
+            if !may_be {
+                others.insert(path);
+            }
+        }
+        paths.retain(|path| !others.contains(path));
+        Ok(paths)
+    }
+}
+
+/// Whether a line opens the table of the plan.
+fn is_head(line: &[u8]) -> bool {
+    line.trim_ascii_end() == b"[plan]"
+}
+
+/// What a path stands for.
+#[derive(Default)]
+pub struct Listed {
+    /// The file itself, or the TOML files in a directory and below, or what matches a pattern.
+    pub paths: Vec<PathBuf>,
+    pub unreadable: Vec<FileError>,
+    pub is_directory: bool,
+}
+
+impl From<Vec<PathBuf>> for Listed {
+    fn from(paths: Vec<PathBuf>) -> Self {
+        Self { paths, ..Self::default() }
+    }
+}
+
+/// The files as they are now.
+pub struct Disk;
+
+impl PlanStore for Disk {
+    type Error = FileError;
+
+    fn list(&self, named: &Path) -> Result<Listed, FileError> {
+        let is_directory = named.is_dir();
+        let (paths, unreadable) = match is_directory {
+            true => file::toml_below(named),
+            false if file::is_one_file(named) => (vec![named.to_path_buf()], Vec::new()),
+            false => file::matching(named)?,
+        };
+        Ok(Listed { paths, unreadable, is_directory })
+    }
+
+    fn read(
+        &self,
+        paths: &[PathBuf],
+    ) -> Result<impl Iterator<Item = Result<Vec<u8>, FileError>>, FileError> {
+        Ok(paths.iter().map(|path| file::bytes(path)))
+    }
+}
+
+impl PlanStore for Tree {
+    type Error = anyhow::Error;
+
+    fn list(&self, named: &Path) -> anyhow::Result<Listed> {
+        let path = self.repository.path(named)?;
+        let (paths, is_directory): (Vec<PathBuf>, _) = match self.follow(&path)? {
+            Target::File(_) => return Ok(vec![path].into()),
+            Target::Directory(real) => {
+                let below = self.paths().filter_map(|path| path.strip_prefix(&real).ok());
+                (
+                    below
+                        .filter(|rest| is_visible_toml(rest))
+                        .map(|rest| path.join(rest))
+                        .collect(),
+                    true,
+                )
+            }
+            Target::Nothing => {
+                let pattern = glob::Pattern::new(&path.to_string_lossy()).ok();
+                let options =
+                    glob::MatchOptions { require_literal_separator: true, ..Default::default() };
+                let is_match = |path: &&Path| {
+                    pattern.as_ref().is_some_and(|pattern| pattern.matches_path_with(path, options))
+                };
+                (self.paths().filter(is_match).map(Path::to_path_buf).collect(), false)
+            }
+        };
+        Ok(Listed { paths: only_files(self, paths)?, unreadable: Vec::new(), is_directory })
+    }
+
+    fn read(
+        &self,
+        paths: &[PathBuf],
+    ) -> anyhow::Result<impl Iterator<Item = Result<Vec<u8>, FileError>>> {
+        let file = |path: &PathBuf| {
+            self.file(path)?
+                .with_context(|| format!("{}: no file in {}", path.display(), self.name))
+        };
+        let files = paths.iter().map(file).collect::<anyhow::Result<Vec<File>>>()?;
+        let contents: Vec<_> = self.contents(files.iter())?.collect::<anyhow::Result<_>>()?;
+        Ok(contents.into_iter().map(Ok))
+    }
+}
+
+/// The plans that a user means among the present files. A file with several names is one plan, by the first of them.
+///
+/// # Errors
+/// A directory or pattern names no plan.
+pub fn present_plans(named: &[PathBuf]) -> Result<Found, FileError> {
+    let named = file::once_each(named.to_vec());
+    if let [path] = named.as_slice()
+        && file::is_one_file(path)
+    {
+        let file = PlanFile { path: path.clone(), name: None };
+        return Ok(Found { files: vec![file], unreadable: Vec::new() });
+    }
+    let (mut all, mut all_unreadable) = (Vec::new(), Vec::new());
+    for named in named {
+        let Listed { paths, unreadable, .. } = Disk.plans(&named)?;
+        if paths.is_empty() && unreadable.is_empty() {
+            return Err(FileError::NoPlans { named });
+        }
+        all.extend(paths);
+        all_unreadable.extend(unreadable);
+    }
+    let files = file::name_apart(file::once_each(all));
+    Ok(Found { files, unreadable: all_unreadable })
+}
+
+/// The plans that a user means among the files of a tree, by their paths from the top of the repository, links not
+/// followed. Where nothing is named, that is the nearest plan.
+///
+/// # Errors
+/// A path is outside of the repository; a link or a content cannot be read.
+pub fn plans_in(tree: &Tree, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut plans: Vec<PathBuf> = Vec::new();
+    if named.is_empty() {
+        let here = tree.repository.path(Path::new("."))?;
+        let near = here.ancestors().map(|directory| directory.join(FILE_NAME)).collect();
+        plans.extend(only_files(tree, near)?.into_iter().next());
+    }
+    for named in named {
+        for path in tree.plans(named)?.paths {
+            if !plans.contains(&path) {
+                plans.push(path);
+            }
+        }
+    }
+    Ok(plans)
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml")
+}
+
+fn is_visible_toml(path: &Path) -> bool {
+    is_toml(path) && path.iter().all(|part| !part.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Those of the paths of a tree that lead to a file.
+fn only_files(tree: &Tree, mut paths: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+    let is_file: Vec<bool> =
+        paths.iter().map(|path| Ok(tree.file(path)?.is_some())).collect::<anyhow::Result<_>>()?;
+    let mut is_file = is_file.into_iter();
+    paths.retain(|_| is_file.next().unwrap_or(false));
+    Ok(paths)
+}
+
+/// Every plan of a tree.
+///
+/// # Errors
+/// A link or a content cannot be read.
+pub fn every_plan(tree: &Tree) -> anyhow::Result<Vec<PathBuf>> {
+    let paths = tree.paths().filter(|path| is_toml(path)).map(Path::to_path_buf).collect();
+    tree.plans_among(only_files(tree, paths)?)
+}
