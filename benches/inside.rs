@@ -7,10 +7,11 @@ use std::{hint::black_box, time::Instant};
 
 use action_plan::{
     checks::lints,
+    doc::Screen,
     edit::{self, Editor, Remark},
     file::Reader,
     model::{Day, Id, Status},
-    output::{Answer, FormatName, GivenFiles, Screen},
+    output::{Answer, FormatName, GivenFiles},
     query::{GroupBy, Portfolio, Row, View},
 };
 

@@ -13,10 +13,11 @@ use crate::{
     checks::Finding,
     cli::{DATES, Global, RevisionOrDate},
     clock,
+    doc::Screen,
     edit::{Refusal, Unchanged},
     file::{self, FileError},
     model::{Day, Period, When},
-    output::{self, Answer, Checked, FormatName, GivenFiles, Screen},
+    output::{self, Answer, Checked, FormatName, GivenFiles},
 };
 pub use plans::{Decoded, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use store::{PlanStore, every_plan, plans_in};

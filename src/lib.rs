@@ -5,6 +5,7 @@ pub mod checks;
 pub mod cli;
 mod clock;
 pub mod commands;
+pub mod doc;
 pub mod edit;
 pub mod file;
 mod git;

@@ -11,7 +11,11 @@ use anstream::{AutoStream, ColorChoice};
 use crate::{
     app::{Failure, Output},
     cli::Color,
-    output::{ERROR, HELP, Screen, printable, without_commands},
+    doc::{
+        Screen,
+        style::{ERROR, HELP},
+    },
+    output::{printable, without_commands},
 };
 
 /// The least width that a table is laid out for.

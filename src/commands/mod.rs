@@ -33,8 +33,9 @@ use std::{env, path::Path};
 use crate::{
     app::{Context, Failure, Output},
     cli::{AtArgs, Cli, Command, StatusArgs},
+    doc::Screen,
     file, git,
-    output::{Answer, Findings, FormatName, Screen},
+    output::{Answer, Findings, FormatName},
 };
 
 /// Runs the command of the command line. Without one it is `status` where there is a plan, else a short help.

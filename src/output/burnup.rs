@@ -3,15 +3,14 @@
 use anstyle::Style;
 use serde_json::{Value, json};
 
-use super::{
-    Screen,
-    markdown::{escape, header, line},
-    prose::wrap,
-    row_fields::ABSENT,
-    style::{DONE, FAINT, LATE, PLAIN, STRONG, paint},
-    words::counted,
-};
+use super::words::counted;
 use crate::{
+    doc::{
+        ABSENT, Screen,
+        markdown::{escape, header, line},
+        style::{DONE, FAINT, LATE, PLAIN, STRONG, paint},
+        text::wrap,
+    },
     history::Gap,
     model::{Day, to_single_line},
     query::{Point, Portfolio, Tally, View, sampled_days},

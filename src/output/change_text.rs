@@ -7,10 +7,10 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
     printable,
-    row_fields::absent,
     words::{counted, entry_words, evidence, own_value, spoken},
 };
 use crate::{
+    doc::absent,
     model::{
         Amendment, Day, Decision, Keyword, Period, ProgressEntry, Revision, Term, Timescale,
         Verification, paragraphs, to_single_line,

@@ -3,16 +3,17 @@
 use serde_json::{Value, json};
 
 use super::{
-    Screen,
     change_text::{phrase, plain_line},
-    markdown::{escape, header, line},
-    prose::wrap,
-    row_fields::{ABSENT, absent},
-    style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
-    table::{Column, Fit, layout},
     words::{capitalised, days, spoken},
 };
 use crate::{
+    doc::{
+        ABSENT, Screen, absent,
+        markdown::{escape, header, line},
+        style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
+        table::{Column, Fit, layout},
+        text::wrap,
+    },
     history::Version,
     model::{Day, Id, Keyword, Period, to_single_line},
     query::{Event, Happened, PeriodSummary, Portfolio, View},

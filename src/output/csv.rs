@@ -1,13 +1,16 @@
 //! CSV: one line a row, under the same names as JSON; no cell runs as a formula in a spreadsheet.
 
-use serde_json::Value;
-
 use super::{
-    Answer, Changes, Format, Kind, Screen, burnup::POINT_FACTS, changes::EVENT_FACTS,
-    formats::not_printed, json::escaped, row_fields::FACTS,
+    Answer, Changes, Format, Kind,
+    answer::not_printed,
+    burnup::POINT_FACTS,
+    changes::EVENT_FACTS,
+    encoding::{cell, csv_lines, harmless},
+    row_fields::FACTS,
 };
 use crate::{
-    model::{Keyword, to_single_line},
+    doc::Screen,
+    model::Keyword,
     query::{Counts, GroupBy, Portfolio, Row},
 };
 
@@ -29,7 +32,10 @@ impl Format for Csv {
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
             Answer::Burnup(burnup) => {
                 let facts = |point| POINT_FACTS.iter().map(move |(_, value)| cell(&value(point)));
-                lines(POINT_FACTS.iter().map(|(name, _)| *name), burnup.points.iter().map(facts))
+                csv_lines(
+                    POINT_FACTS.iter().map(|(name, _)| *name),
+                    burnup.points.iter().map(facts),
+                )
             }
             Answer::Changes(found) => summaries(found),
             other => Err(not_printed(self, other)),
@@ -39,39 +45,7 @@ impl Format for Csv {
 
 fn list(rows: &[Row<'_>]) -> anyhow::Result<String> {
     let facts = |row| FACTS.iter().map(move |fact| cell(&(fact.value)(row)));
-    lines(FACTS.iter().map(|fact| fact.name), rows.iter().map(facts))
-}
-
-/// A header, and the rows below it.
-fn lines(
-    names: impl IntoIterator<Item = &'static str>,
-    rows: impl IntoIterator<Item = impl IntoIterator<Item = String>>,
-) -> anyhow::Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(names)?;
-    for row in rows {
-        writer.write_record(row)?;
-    }
-    Ok(String::from_utf8(writer.into_inner()?)?)
-}
-
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => harmless(text),
-        Value::Array(items) => {
-            let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            harmless(&items.join("; "))
-        }
-        Value::Object(table) if table.is_empty() => String::new(),
-        other => escaped(&other.to_string()),
-    }
-}
-
-/// Text on one line, with a quote before it where a spreadsheet would take it for a formula.
-fn harmless(text: &str) -> String {
-    let text = to_single_line(text);
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+    csv_lines(FACTS.iter().map(|fact| fact.name), rows.iter().map(facts))
 }
 
 fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {
@@ -88,7 +62,7 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {
         groups.iter().map(|group| line(by.word(), group.id.unwrap_or_default(), &group.counts)),
     );
     let names = Counts::default().by_word().into_iter().map(|(name, _)| name);
-    lines(["of", "id"].into_iter().chain(names), rows)
+    csv_lines(["of", "id"].into_iter().chain(names), rows)
 }
 
 /// The lines of each account with their counts, then its events.
@@ -114,5 +88,5 @@ fn summaries(changes: &Changes<'_>) -> anyhow::Result<String> {
         }
     }
     let names = EVENT_FACTS.iter().map(|(name, _)| *name);
-    lines(OF_PLAN.into_iter().chain(names), rows)
+    csv_lines(OF_PLAN.into_iter().chain(names), rows)
 }

@@ -4,15 +4,13 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
-use super::{
-    Checked, Screen,
-    github::without_commands,
-    printable,
-    prose::{READING_WIDTH, at_spaces, wrap},
-    words::counted,
-};
+use super::{Checked, github::without_commands, printable, words::counted};
 use crate::{
     checks::{Finding, Version},
+    doc::{
+        Screen,
+        text::{READING_WIDTH, at_spaces, wrap},
+    },
     file::{Excerpt, Line, Lines},
     model::{Keyword, Plan, Severity},
 };

@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use anstream::adapter::strip_str;
 
-use super::{Checked, Findings, formats::FindingsFormat, markdown, printable, words::counted};
+use super::{Checked, Findings, answer::FindingsFormat, printable, rows, words::counted};
 use crate::{
     checks::Finding,
+    doc::markdown,
     model::{Keyword, Severity},
     query::{Portfolio, Row},
 };
@@ -124,7 +125,7 @@ pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
         format!("### plan overdue\n\n**{overdue} overdue**{coming} on {}\n", portfolio.as_of);
     let shown = &rows[..rows.len().min(SUMMARISED)];
     if !shown.is_empty() {
-        let _ = write!(text, "\n{}", markdown::list(shown));
+        let _ = write!(text, "\n{}", rows::in_markdown(shown));
     }
     text + &left_out(rows.len())
 }

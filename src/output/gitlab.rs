@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
+use super::{Checked, Findings, answer::FindingsFormat, encoding::pretty_json, printable};
 use crate::model::{Keyword, Severity};
 
 /// The format for GitLab's merge requests.
@@ -10,7 +10,7 @@ pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", print };
 
 /// One list of everything that was found.
 fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
-    pretty(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
+    pretty_json(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
 }
 
 fn issues(checked: &Checked<'_>) -> Vec<Value> {

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use anyhow::bail;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use super::{Answer, Format, Kind, Screen, formats::not_printed, prose::cut_after, words};
+use super::{Answer, Format, Kind, answer::not_printed, words};
+use crate::doc::{Screen, text::cut_after};
 use crate::{
     model::{Day, Meeting, Period, Plan, paragraphs, printable},
     query::{Portfolio, Row, View},

@@ -2,19 +2,19 @@
 
 mod differences;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanPeriodSummary, Screen,
-    burnup::POINT_FACTS, changes::EVENT_FACTS, formats::not_printed, row_fields::FACTS, words,
+    Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanPeriodSummary,
+    answer::not_printed, burnup::POINT_FACTS, changes::EVENT_FACTS, encoding::pretty_json,
+    row_fields::FACTS, words,
 };
 use crate::{
     checks::{Finding, Version},
+    doc::Screen,
     file::Lines,
     model::{
         Amendment, Day, Keyword, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification,
-        is_forbidden,
     },
     query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline},
 };
@@ -38,7 +38,7 @@ impl Format for Json {
         let of_portfolio = |kind, portfolio: &Portfolio, rest| {
             object(kind, portfolio.as_of, portfolio.single().map(|view| &view.plan), rest)
         };
-        pretty(&match answer {
+        pretty_json(&match answer {
             Answer::Status(portfolio, by, _) => {
                 of_portfolio("status", portfolio, status(portfolio, *by))
             }
@@ -100,24 +100,6 @@ fn points(burnup: &Burnup<'_>) -> Value {
         "from": burnup.from, "to": burnup.to, "source": burnup.source(),
         "gaps": gaps.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
     })
-}
-
-/// JSON as people can read it too.
-pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
-    Ok(escaped(&serde_json::to_string_pretty(value)?) + "\n")
-}
-
-/// JSON in which what would steer a terminal stands escaped.
-pub fn escaped(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for letter in json.chars() {
-        if letter != '\n' && is_forbidden(letter) {
-            text.push_str(&format!("\\u{:04x}", u32::from(letter)));
-        } else {
-            text.push(letter);
-        }
-    }
-    text
 }
 
 /// An answer: the keys that every answer has, then its own.

@@ -2,7 +2,7 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Checked, Findings, formats::FindingsFormat, printable};
+use super::{Checked, Findings, answer::FindingsFormat, printable};
 use crate::{
     checks::Finding,
     model::{Keyword, Severity},

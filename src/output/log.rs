@@ -1,16 +1,17 @@
 //! What was changed in plans, when and by whom: `plan log` on a screen.
 
 use super::{
-    Screen,
     change_text::{Part, line, phrase},
     printable,
-    row_fields::absent,
-    style::{FAINT, STRONG, paint},
-    table::{Column, Fit, layout},
     versions::{id, painted, sections},
     words::days,
 };
 use crate::{
+    doc::{
+        Screen, absent,
+        style::{FAINT, STRONG, paint},
+        table::{Column, Fit, layout},
+    },
     model::{Day, Plan, days_between},
     plan_diff::{ChangeKind, Difference},
 };

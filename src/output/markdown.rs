@@ -3,25 +3,24 @@
 use serde_json::Value;
 
 use super::{
-    Answer, Format, Kind, Screen, burnup, changes,
-    formats::not_printed,
-    row_fields::{
-        AREA, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
-    },
-    versions, words,
+    Answer, Format, Kind, answer::not_printed, burnup, changes, row_fields::OWNERS,
+    rows::in_markdown, versions, words,
 };
 use crate::{
+    doc::{
+        Screen,
+        markdown::{escape, escape_letters, header, line},
+    },
     model::{
         Amendment, Colour, Keyword, ProgressEntry, Revision, Timing, Verification, paragraphs,
-        to_single_line,
     },
     query::{Counts, GroupBy, Portfolio, Progress, Row},
 };
 
 /// The format for papers and wikis.
-pub struct Markdown;
+pub struct MarkdownFormat;
 
-impl Format for Markdown {
+impl Format for MarkdownFormat {
     fn name(&self) -> &'static str {
         "markdown"
     }
@@ -41,7 +40,7 @@ impl Format for Markdown {
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         Ok(match answer {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
-            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows) + &rules(rows),
+            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => in_markdown(rows) + &rules(rows),
             Answer::Show(_, rows) => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
             Answer::Diff(diff) => versions::page(diff),
             Answer::Burnup(found) => burnup::in_markdown(found),
@@ -75,7 +74,7 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> String {
     text.push_str(&rules(&rows));
     let lists = [("Overdue", portfolio.overdue()), ("Waiting for a decision", portfolio.waiting())];
     for (heading, rows) in lists.iter().filter(|(_, rows)| !rows.is_empty()) {
-        text.push_str(&format!("\n## {heading}\n\n{}", list(rows)));
+        text.push_str(&format!("\n## {heading}\n\n{}", in_markdown(rows)));
     }
     let escalated = portfolio.escalated();
     if !escalated.is_empty() {
@@ -130,38 +129,9 @@ fn counts(lines: &[(String, Counts)]) -> String {
     text
 }
 
-/// A table of rows.
-pub fn list(rows: &[Row<'_>]) -> String {
-    let columns =
-        [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &REQUESTED, &PROGRESS, &RAG, &TIMING];
-    let optional = [&PRIORITY, &REQUESTED, &RAG].map(|fact| fact.name);
-    let is_shown = |fact: &&Fact| !optional.contains(&fact.name) || fact.is_in(rows);
-    let columns: Vec<&Fact> = columns.into_iter().filter(is_shown).collect();
-    let names = columns.iter().map(|fact| match fact.name {
-        name if name == RAG.name => RAG.heading.to_owned(),
-        _ => words::capitalised(&fact.heading.to_lowercase()),
-    });
-    let mut text = header(names);
-    for row in rows {
-        text.push_str(&line(columns.iter().map(|fact| escape(&(fact.words)(row)))));
-    }
-    text
-}
-
 /// What the colours of these rows mean, as paragraphs of their own.
 fn rules(rows: &[Row<'_>]) -> String {
     words::colours(rows).iter().map(|rule| format!("\n{}\n", escape(rule))).collect()
-}
-
-pub fn header(names: impl IntoIterator<Item = String>) -> String {
-    let names: Vec<String> = names.into_iter().collect();
-    let rule = line(names.iter().map(|_| "---".to_owned()));
-    line(names) + &rule
-}
-
-pub fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.into_iter().collect();
-    format!("| {} |\n", cells.join(" | "))
 }
 
 fn page(row: &Row<'_>) -> String {
@@ -258,83 +228,4 @@ fn evidence(evidence: &[String]) -> String {
     }
     let evidence: Vec<String> = evidence.iter().map(|place| escape(place)).collect();
     format!(" (evidence: {})", evidence.join(", "))
-}
-
-/// Text on one line that Markdown shows as it is.
-pub fn escape(text: &str) -> String {
-    escape_letters(&to_single_line(text))
-}
-
-/// The same with its white space. What makes no markup where it stands has no backslash, which would break addresses.
-pub fn escape_letters(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let is_of_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
-    let (mut before, mut is_address) = (' ', false);
-    for (at, letter) in text.char_indices() {
-        let rest = &text[at + letter.len_utf8()..];
-        let next = rest.chars().next().unwrap_or(' ');
-        is_address = !letter.is_whitespace() && (is_address || rest.starts_with("://"));
-        let is_in_word = before.is_alphanumeric() || is_address && before == '/';
-        let is_special = match letter {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '$' => true,
-            // Inside a word it makes nothing. After a slash it could only open what nothing closes.
-            '_' => !(is_in_word && next.is_alphanumeric()),
-            '~' => !(is_address && before == '/' && next.is_alphanumeric()),
-            '#' => !is_address,
-            '&' if is_address => rest.trim_start_matches(is_of_reference).starts_with(';'),
-            '&' => is_of_reference(next),
-            _ => false,
-        };
-        if is_special {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-        before = letter;
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-    use super::escape;
-
-    #[test]
-    fn an_address_and_a_name_stay_whole() {
-        for text in [
-            "https://example.org/minutes_2003_06.pdf",
-            "https://example.org/~clerk/_new/page?a=1&copy=2#part_2",
-            "minutes_2003_06.pdf",
-        ] {
-            assert_eq!(escape(text), text);
-        }
-        assert_eq!(escape("_so_ #1 R&D"), r"\_so\_ \#1 R\&D");
-        assert_eq!(escape("https://example.org/?a=&lt;"), r"https://example.org/?a=\&lt;");
-        assert_eq!(escape("https://example.org #1"), r"https://example.org \#1");
-    }
-
-    proptest! {
-        #![proptest_config(crate::testing::cases(512))]
-
-        #[test]
-        fn nothing_becomes_markup(text in "(https://|__|~~|/_|/~|&lt;|[ab_~#&;:/.*(é-]| ){0,24}") {
-            let text = format!("x {text} x");
-            let markdown = escape(&text);
-            let options = Options::ENABLE_TABLES
-                | Options::ENABLE_STRIKETHROUGH
-                | Options::ENABLE_FOOTNOTES
-                | Options::ENABLE_MATH;
-            let mut shown = String::new();
-            for event in Parser::new_ext(&markdown, options) {
-                match event {
-                    Event::Text(words) => shown.push_str(&words),
-                    Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
-                    other => prop_assert!(false, "{markdown}: {other:?}"),
-                }
-            }
-            prop_assert_eq!(shown, crate::model::to_single_line(&text));
-        }
-    }
 }

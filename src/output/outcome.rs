@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{printable, row_fields::absent, words};
+use super::{printable, words};
+use crate::doc::absent;
 use crate::{
     edit::{Change, Changed, Target},
     model::{

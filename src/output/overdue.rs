@@ -1,18 +1,20 @@
 //! What is overdue and what falls due: on a screen, and as findings at the places of the deadlines.
 
 use super::{
-    Screen,
     row_fields::{
         DAYS_LATE, DAYS_LATE_ORIGINAL, DAYS_LEFT, DEADLINE, ID, LATE_ACTIONS, OWNERS, PRIORITY,
         TEXT,
     },
     rows::{facts, optional},
-    style::{DONE, paint},
-    table::Fit,
     words::days,
 };
 use crate::{
     checks::Finding,
+    doc::{
+        Screen,
+        style::{DONE, paint},
+        table::Fit,
+    },
     key_path::KeyPath,
     model::{Rule, Timing, to_single_line},
     query::{Portfolio, Row},

@@ -3,11 +3,12 @@
 use anstyle::Style;
 use serde_json::Value;
 
-use super::{
-    style::{self, PLAIN, STRONG},
-    words,
-};
+use super::{row_style, words};
 use crate::{
+    doc::{
+        absent,
+        style::{PLAIN, STRONG},
+    },
     model::{Keyword, Lateness, Period, Term, Timing, to_single_line},
     query::Row,
 };
@@ -35,9 +36,6 @@ impl Fact {
         })
     }
 }
-
-/// Where there is nothing to tell.
-pub const ABSENT: &str = "–";
 
 fn plain(_: &Row<'_>) -> Style {
     PLAIN
@@ -100,11 +98,11 @@ pub static PROGRESS: Fact = styled(
         |row| row.progress().word().into(),
         |row| words::spoken(row.progress()),
     ),
-    style::of_progress,
+    row_style::of_progress,
 );
 pub static TIMING: Fact = styled(
     fact("timing", "TIMING", |row| row.timing().map(Keyword::word).into(), words::timing),
-    style::of_timing,
+    row_style::of_timing,
 );
 pub static RAG: Fact = styled(
     fact(
@@ -113,7 +111,7 @@ pub static RAG: Fact = styled(
         |row| row.colour().map(Keyword::word).into(),
         |row| text(row.colour().map(Keyword::word)),
     ),
-    |row| row.colour().map_or(PLAIN, style::of_colour),
+    |row| row.colour().map_or(PLAIN, row_style::of_colour),
 );
 pub static DAYS_LATE: Fact = styled(
     fact(
@@ -126,7 +124,7 @@ pub static DAYS_LATE: Fact = styled(
             (None, Some(late)) => words::span(late),
         },
     ),
-    style::of_timing,
+    row_style::of_timing,
 );
 pub static DAYS_LATE_ORIGINAL: Fact = fact(
     "days_late_original",
@@ -138,8 +136,10 @@ pub static DAYS_LATE_ORIGINAL: Fact = fact(
         None => absent(),
     },
 );
-pub static DAYS_LEFT: Fact =
-    styled(fact("days_left", "LEFT", |row| days_left(row).into(), words::timing), style::of_timing);
+pub static DAYS_LEFT: Fact = styled(
+    fact("days_left", "LEFT", |row| days_left(row).into(), words::timing),
+    row_style::of_timing,
+);
 pub static LATE_ACTIONS: Fact = fact(
     "late_actions",
     "BECAUSE OF",
@@ -164,7 +164,7 @@ pub static FACTS: [&Fact; 31] = [
         |row| row.response().word().into(),
         |row| words::spoken(row.response()),
     ),
-    &hidden("response_on", |row| response_on(row).into()),
+    &hidden("response_on", |row| words::response_on(row).into()),
     &hidden("title", |row| row.title().into()),
     &TEXT,
     &OWNERS,
@@ -200,10 +200,6 @@ pub static FACTS: [&Fact; 31] = [
     &hidden("extra", |row| Value::Object(row.extra().clone())),
 ];
 
-pub fn absent() -> String {
-    ABSENT.to_owned()
-}
-
 fn text(text: Option<&str>) -> String {
     text.map_or_else(absent, to_single_line)
 }
@@ -224,12 +220,6 @@ fn days_late_original(row: &Row<'_>) -> Option<i64> {
     row.timing()?;
     let days = row.lateness().and_then(Lateness::days_against_original);
     days.filter(|days| *days > 0)
-}
-
-/// The day of the answer, where it came later than the plan and was known on the as-of day.
-pub fn response_on(row: &Row<'_>) -> Option<String> {
-    let on = row.recommendation.recommendation.response_on;
-    on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
 }
 
 /// Days left to its own deadline, of open work.

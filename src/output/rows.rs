@@ -1,16 +1,21 @@
 //! Rows on a screen, as `plan list` shows them, and the columns that every table of rows is made of.
 
 use super::{
-    Screen,
-    prose::wrap,
     row_fields::{
         AREA, FACTS, Fact, ID, OWNERS, PRIORITY, PROGRESS, RAG, REQUESTED, TEXT, TIMESCALE, TIMING,
     },
-    style::paint,
-    table::{Column, Fit, layout},
     words,
 };
-use crate::query::Row;
+use crate::{
+    doc::{
+        Screen,
+        markdown::{self, escape},
+        style::paint,
+        table::{Column, Fit, layout},
+        text::wrap,
+    },
+    query::Row,
+};
 
 /// A column of a table of rows: its fact, and what it takes of a narrow screen.
 pub type FactColumn = (&'static Fact, Fit);
@@ -47,6 +52,24 @@ fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
         Some((&TIMING, Fit::DROPPED_LAST)),
     ];
     columns.into_iter().flatten().collect()
+}
+
+/// The rows as a table in Markdown.
+pub fn in_markdown(rows: &[Row<'_>]) -> String {
+    let columns =
+        [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &REQUESTED, &PROGRESS, &RAG, &TIMING];
+    let optional = [&PRIORITY, &REQUESTED, &RAG].map(|fact| fact.name);
+    let is_shown = |fact: &&Fact| !optional.contains(&fact.name) || fact.is_in(rows);
+    let columns: Vec<&Fact> = columns.into_iter().filter(is_shown).collect();
+    let names = columns.iter().map(|fact| match fact.name {
+        name if name == RAG.name => RAG.heading.to_owned(),
+        _ => words::capitalised(&fact.heading.to_lowercase()),
+    });
+    let mut text = markdown::header(names);
+    for row in rows {
+        text.push_str(&markdown::line(columns.iter().map(|fact| escape(&(fact.words)(row)))));
+    }
+    text
 }
 
 /// The column of a fact that is left out where no row has anything to tell of it.

@@ -1,11 +1,13 @@
 //! `plan check --list`: every rule, its level, and what breaks it.
 
-use super::{
-    Screen,
-    prose::wrap,
-    style::{LATE, PLAIN, SOON, paint},
+use crate::{
+    doc::{
+        Screen,
+        style::{LATE, PLAIN, SOON, paint},
+        text::wrap,
+    },
+    model::{Keyword, Level, Rule},
 };
-use crate::model::{Keyword, Level, Rule};
 
 pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
     let names = levels.iter().map(|(rule, _)| rule.word().len());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Checked, Findings, formats::FindingsFormat, json::pretty, printable};
+use super::{Checked, Findings, answer::FindingsFormat, encoding::pretty_json, printable};
 use crate::{
     checks::{Finding, Version},
     model::{Keyword, Rule},
@@ -20,7 +20,7 @@ const KEPT: &AsciiSet =
 
 /// The format for code scanning.
 pub const FORMAT: FindingsFormat =
-    FindingsFormat { name: "sarif", print: |findings| pretty(&log(findings)) };
+    FindingsFormat { name: "sarif", print: |findings| pretty_json(&log(findings)) };
 
 /// One run with a result for everything that was found.
 fn log(findings: &Findings<'_>) -> Value {

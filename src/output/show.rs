@@ -1,12 +1,15 @@
 //! `plan show` on a screen: one recommendation or action, like a page.
 
 use super::{
-    Screen,
-    prose::{READING_WIDTH, wrap},
-    style::{FAINT, STRONG, of_colour, of_progress, of_timing, paint, paint_lines},
+    row_style::{of_colour, of_progress, of_timing},
     words,
 };
 use crate::{
+    doc::{
+        Screen,
+        style::{FAINT, STRONG, paint, paint_lines},
+        text::{READING_WIDTH, wrap},
+    },
     model::{ActionStanding, Day, Keyword, ProgressEntry, Revision, to_single_line},
     query::Row,
 };

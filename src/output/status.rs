@@ -6,15 +6,14 @@ use std::cmp::Reverse;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{
-    GivenFiles, Screen,
-    prose::{cut, wrap},
-    row_fields::absent,
-    style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, of_colour, paint, paint_lines},
-    table::{Column, Fit, layout},
-    words,
-};
+use super::{GivenFiles, row_style::of_colour, words};
 use crate::{
+    doc::{
+        Screen, absent,
+        style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, paint, paint_lines},
+        table::{Column, Fit, layout},
+        text::{cut, wrap},
+    },
     model::{Colour, Keyword, Timing, to_single_line},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
 };

@@ -4,12 +4,13 @@ use askama::Template as _;
 use chrono::Days;
 
 use super::{
-    Answer, Burnup, Format, Kind, Screen,
+    Answer, Burnup, Format, Kind,
+    answer::not_printed,
     burnup::{PARTS, Part, parts_with},
-    formats::not_printed,
     printable,
 };
 use crate::{
+    doc::Screen,
     model::{Day, days_between, to_single_line},
     query::{Point, Tally},
 };

@@ -5,14 +5,14 @@ mod scale;
 use anstyle::Style;
 
 use self::scale::{Label, Scale};
-use super::{
-    Screen,
-    prose::{cut, wrap},
-    style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
-    table::{Column, Fit, layout, visible_width},
-    words,
-};
+use super::words;
 use crate::{
+    doc::{
+        Screen,
+        style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
+        table::{Column, Fit, layout},
+        text::{cut, visible_width, wrap},
+    },
     model::to_single_line,
     query::{Bar, Lane, Mark, MarkKind, StrokeKind, Timeline},
 };

@@ -1,15 +1,16 @@
 //! What differs between two versions of plans: `plan diff` on a screen and in Markdown.
 
 use super::{
-    Screen,
     change_text::{Part, line, phrase},
-    markdown::{self, escape},
     printable,
-    row_fields::absent,
-    style::{DONE, LATE, STRONG, paint},
-    table::{Column, Fit, layout},
 };
 use crate::{
+    doc::{
+        Screen, absent,
+        markdown::{self, escape},
+        style::{DONE, LATE, STRONG, paint},
+        table::{Column, Fit, layout},
+    },
     model::{Day, ItemRef, Plan},
     plan_diff::{Difference, Item},
 };

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::row_fields::{absent, response_on};
 pub use crate::model::{counted, spoken};
 use crate::{
+    doc::absent,
     model::{
         Amendment, Decision, Finish, Keyword, Lateness, Month, Period, ProgressEntry, Rag,
         Response, Revision, Term, Timing, Verification, printable, to_single_line,
@@ -219,6 +219,12 @@ pub fn own_value(value: &Value) -> String {
 pub fn response(row: &Row<'_>) -> String {
     let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
     format!("{}{on}", spoken(row.response()))
+}
+
+/// The day of the answer, where it came later than the plan and was known on the as-of day.
+pub fn response_on(row: &Row<'_>) -> Option<String> {
+    let on = row.recommendation.recommendation.response_on;
+    on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
 }
 
 /// The words of the response. Where an acceptance in part has none, they say so.

@@ -8,8 +8,8 @@ use super::{
     question::{ItemField, Question},
 };
 use crate::{
+    doc::markdown,
     model::{Colour, Keyword as _, paragraphs, to_single_line},
-    output::markdown,
 };
 
 /// What a draft says of itself.

@@ -8,11 +8,9 @@ use super::{
     words,
 };
 use crate::{
+    doc::text::{cut, cut_after},
     model::{Day, days_between},
-    output::{
-        prose::{cut, cut_after},
-        timeline::{heading, words_for},
-    },
+    output::timeline::{heading, words_for},
     query::{Bar, Lane, MarkKind, Progress, Stroke, StrokeKind, Timeline},
 };
 

@@ -5,10 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     checks::{history_rules, lints},
+    doc::Screen,
     model::{Day, Keyword, to_single_line},
     output::{
         Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles,
-        PlanPeriodSummary, Screen, Source,
+        PlanPeriodSummary, Source,
     },
     plan_diff,
     query::{GroupBy, Point, Portfolio, Row, Tally, View, period_summary},

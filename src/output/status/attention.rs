@@ -4,15 +4,15 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    super::{
-        Screen,
-        style::{DONE, LATE, SOON, STALE, STRONG, of_timing, paint},
-        table::{Column, Fit, layout},
-        words,
-    },
+    super::{row_style::of_timing, words},
     Page, cut, wrap,
 };
 use crate::{
+    doc::{
+        Screen,
+        style::{DONE, LATE, SOON, STALE, STRONG, paint},
+        table::{Column, Fit, layout},
+    },
     model::{Day, Outlook, Period, Timing, days_between, to_single_line},
     query::Row,
 };

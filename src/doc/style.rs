@@ -2,11 +2,6 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::{
-    model::{Colour, Timing},
-    query::{Progress, Row},
-};
-
 pub const ERROR: Style = AnsiColor::Red.on_default().bold();
 pub const HELP: Style = AnsiColor::Cyan.on_default().bold();
 pub const STRONG: Style = Style::new().bold();
@@ -30,35 +25,4 @@ pub fn paint(style: Style, text: &str) -> String {
 /// Every line of `text` in `style`.
 pub fn paint_lines(style: Style, text: &str) -> String {
     text.lines().map(|line| format!("{}\n", paint(style, line))).collect()
-}
-
-/// The style of a row's timing.
-pub fn of_timing(row: &Row<'_>) -> Style {
-    match row.timing() {
-        Some(Timing::Overdue) => LATE,
-        _ if row.is_at_risk() => SOON,
-        Some(Timing::DueSoon) => SOON,
-        Some(Timing::OnTime) => DONE,
-        Some(Timing::Undated) if row.stale().is_some() || row.has_no_date() => STALE,
-        Some(Timing::Late | Timing::NotDue | Timing::Undated) | None => PLAIN,
-    }
-}
-
-/// The style of a colour; its word stands beside it.
-pub fn of_colour(colour: Colour) -> Style {
-    match colour {
-        Colour::Red => LATE,
-        Colour::Amber => SOON,
-        Colour::Green => DONE,
-    }
-}
-
-/// The style of a row's progress.
-pub fn of_progress(row: &Row<'_>) -> Style {
-    match row.progress() {
-        Progress::Complete => DONE,
-        Progress::InProgress => MOVING,
-        Progress::Superseded | Progress::NotPursued | Progress::Rejected => FAINT,
-        Progress::NotStarted => PLAIN,
-    }
 }

@@ -61,6 +61,11 @@ fn letters(text: &str, room: usize) -> String {
     text.chars().take_while(fits).collect()
 }
 
+/// The columns that styled text takes on a screen.
+pub fn visible_width(styled: &str) -> usize {
+    anstream::adapter::strip_str(styled).map(UnicodeWidthStr::width).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{cut, cut_after};

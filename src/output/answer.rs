@@ -1,0 +1,130 @@
+//! The answers that commands give, and the trait of the formats that print them.
+
+use super::{Burnup, Changes, Diff, Findings, GivenFiles, Log};
+use crate::{
+    doc::Screen,
+    model::{Day, Level, Rule},
+    query::{GroupBy, Portfolio, Row, Timeline},
+};
+
+/// What a command has to print.
+#[derive(Clone, Copy)]
+pub enum Answer<'a> {
+    /// The counts, and the files that proposed commands repeat.
+    Status(&'a Portfolio, GroupBy, &'a GivenFiles),
+    /// The rows, with the columns that a table shows instead of the usual ones.
+    List(&'a Portfolio, &'a [Row<'a>], &'a [String]),
+    /// What is overdue and, after it, what falls due.
+    Overdue(&'a Portfolio, &'a [Row<'a>]),
+    Show(&'a Portfolio, &'a [Row<'a>]),
+    /// The bars, and whether they are drawn in ASCII.
+    Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
+    /// The recommendations and, after them, the actions that were chosen for another program.
+    Export(&'a Portfolio, &'a [Row<'a>]),
+    Diff(&'a Diff<'a>),
+    Log(&'a Log<'a>),
+    Changes(&'a Changes<'a>),
+    Burnup(&'a Burnup<'a>),
+    Findings(&'a Findings<'a>),
+    /// The rules and their levels, as of a day.
+    Rules(Day, &'a [(Rule, Level)]),
+}
+
+/// The kinds of answers, for the choices of a command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Status,
+    List,
+    Overdue,
+    Show,
+    Timeline,
+    Export,
+    Diff,
+    Log,
+    Changes,
+    Burnup,
+    Findings,
+    Rules,
+}
+
+impl Kind {
+    /// What people and scripts read: all but files for other programs.
+    pub const ANSWERS: [Self; 11] = [
+        Self::Status,
+        Self::List,
+        Self::Overdue,
+        Self::Show,
+        Self::Timeline,
+        Self::Diff,
+        Self::Log,
+        Self::Changes,
+        Self::Burnup,
+        Self::Findings,
+        Self::Rules,
+    ];
+}
+
+impl Answer<'_> {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Status(..) => Kind::Status,
+            Self::List(..) => Kind::List,
+            Self::Overdue(..) => Kind::Overdue,
+            Self::Show(..) => Kind::Show,
+            Self::Timeline(..) => Kind::Timeline,
+            Self::Export(..) => Kind::Export,
+            Self::Diff(_) => Kind::Diff,
+            Self::Log(_) => Kind::Log,
+            Self::Changes(_) => Kind::Changes,
+            Self::Burnup(_) => Kind::Burnup,
+            Self::Findings(_) => Kind::Findings,
+            Self::Rules(..) => Kind::Rules,
+        }
+    }
+}
+
+/// One way to print answers.
+pub trait Format: Sync {
+    /// Its name after `--format`.
+    fn name(&self) -> &'static str;
+
+    /// The answers it prints.
+    fn kinds(&self) -> &'static [Kind];
+
+    /// How many days a chart in this format shows; `None` where it has rows and no chart.
+    fn columns(&self, _: Screen) -> Option<usize> {
+        None
+    }
+
+    /// # Errors
+    /// The answer is of a kind that it does not print, or cannot be put into the format.
+    fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String>;
+}
+
+/// A format that another program reads findings in.
+pub struct FindingsFormat {
+    pub name: &'static str,
+    pub print: fn(&Findings<'_>) -> anyhow::Result<String>,
+}
+
+impl Format for FindingsFormat {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[Kind::Findings]
+    }
+
+    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
+        match answer {
+            Answer::Findings(findings) => (self.print)(findings),
+            other => Err(not_printed(self, other)),
+        }
+    }
+}
+
+/// The error of a format that does not print this kind of answer.
+pub fn not_printed(format: &dyn Format, answer: &Answer<'_>) -> anyhow::Error {
+    anyhow::anyhow!("`{}` does not print {:?}", format.name(), answer.kind())
+}

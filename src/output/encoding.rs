@@ -1,0 +1,57 @@
+//! How JSON and CSV are written: nothing in them steers a terminal or runs in a spreadsheet.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::model::{is_forbidden, to_single_line};
+
+/// JSON as people can read it too.
+pub fn pretty_json(value: &impl Serialize) -> anyhow::Result<String> {
+    Ok(escaped(&serde_json::to_string_pretty(value)?) + "\n")
+}
+
+/// JSON in which what would steer a terminal stands escaped.
+pub fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if letter != '\n' && is_forbidden(letter) {
+            text.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            text.push(letter);
+        }
+    }
+    text
+}
+
+/// A header, and the rows below it.
+pub fn csv_lines(
+    names: impl IntoIterator<Item = &'static str>,
+    rows: impl IntoIterator<Item = impl IntoIterator<Item = String>>,
+) -> anyhow::Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(names)?;
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+/// A cell with a value.
+pub fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => harmless(text),
+        Value::Array(items) => {
+            let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+            harmless(&items.join("; "))
+        }
+        Value::Object(table) if table.is_empty() => String::new(),
+        other => escaped(&other.to_string()),
+    }
+}
+
+/// Text on one line, with a quote before it where a spreadsheet would take it for a formula.
+pub fn harmless(text: &str) -> String {
+    let text = to_single_line(text);
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+}

@@ -1,0 +1,40 @@
+//! The styles of what rows say: their timing, progress and colour.
+
+use anstyle::Style;
+
+use crate::{
+    doc::style::{DONE, FAINT, LATE, MOVING, PLAIN, SOON, STALE},
+    model::{Colour, Timing},
+    query::{Progress, Row},
+};
+
+/// The style of a row's timing.
+pub fn of_timing(row: &Row<'_>) -> Style {
+    match row.timing() {
+        Some(Timing::Overdue) => LATE,
+        _ if row.is_at_risk() => SOON,
+        Some(Timing::DueSoon) => SOON,
+        Some(Timing::OnTime) => DONE,
+        Some(Timing::Undated) if row.stale().is_some() || row.has_no_date() => STALE,
+        Some(Timing::Late | Timing::NotDue | Timing::Undated) | None => PLAIN,
+    }
+}
+
+/// The style of a colour; its word stands beside it.
+pub fn of_colour(colour: Colour) -> Style {
+    match colour {
+        Colour::Red => LATE,
+        Colour::Amber => SOON,
+        Colour::Green => DONE,
+    }
+}
+
+/// The style of a row's progress.
+pub fn of_progress(row: &Row<'_>) -> Style {
+    match row.progress() {
+        Progress::Complete => DONE,
+        Progress::InProgress => MOVING,
+        Progress::Superseded | Progress::NotPursued | Progress::Rejected => FAINT,
+        Progress::NotStarted => PLAIN,
+    }
+}
