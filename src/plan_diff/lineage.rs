@@ -2,14 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    items::{SAME_THING, likeness},
-    same_words,
-};
+use super::items::{SAME_THING, likeness};
 use crate::model::{Plan, paragraphs};
-
-/// What plans of the same title and day have in common at least.
-const SAME_HEAD: f32 = 0.01;
 
 /// How much of `earlier` stands in `present`: from 0 for nothing to 1 for every recommendation and action.
 pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
@@ -21,11 +15,9 @@ pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
             || words.contains(&paragraphs(text))
     };
     let (all, stay) = (texts(earlier).count(), texts(earlier).filter(stays).count());
-    let is_same_head = earlier.date == present.date && same_words(&earlier.title, &present.title);
-    let least = if is_same_head { SAME_HEAD } else { 0.0 };
     #[expect(clippy::cast_precision_loss, reason = "a share needs no more precision")]
     let share = stay as f32 / all.max(1) as f32;
-    share.max(least)
+    share
 }
 
 /// The id and text of every recommendation and action.

@@ -15,8 +15,8 @@ use crate::{
     plan_diff::lineage,
 };
 
-/// The least kinship that makes a plan a copy of another that still stands where it was.
-const COPY: f32 = 0.5;
+/// The least share of an earlier plan that stands in one that comes from it.
+const LEAST: f32 = 0.5;
 
 /// The most versions that are looked at for a valid one.
 const MOST_VERSIONS: usize = 200;
@@ -70,7 +70,6 @@ struct Candidate {
     path: PathBuf,
     /// `None` where it is invalid.
     decoded: Option<Plan>,
-    is_taken: bool,
     is_gone: bool,
 }
 
@@ -113,8 +112,8 @@ impl Comparison {
         }
         let mut gone = self.plans_before(&self.named)?;
         if found.iter().any(Option::is_none) {
-            let mut candidates = self.candidates(tree, &found)?;
-            pair_by_kinship(files, &mut found, &mut candidates);
+            let candidates = self.candidates(tree, &found)?;
+            pair_by_lineage(files, &mut found, &candidates);
             // Where a plan seems to be new, it may come from any plan that is gone.
             if found.iter().any(Option::is_none) {
                 let lost = candidates.into_iter().filter(|candidate| candidate.is_gone);
@@ -168,13 +167,14 @@ impl Comparison {
         Ok(None)
     }
 
-    /// Every plan of the earlier commit.
+    /// Every plan of the earlier commit that no plan is compared with yet. One that is checked under its own name
+    /// needs no copy to stand for it.
     fn candidates(&self, tree: &Tree, found: &[Option<PathBuf>]) -> anyhow::Result<Vec<Candidate>> {
-        let paths = every_plan(tree)?;
+        let mut paths = every_plan(tree)?;
+        paths.retain(|path| !found.iter().flatten().any(|found| found == path));
         let contents = tree.read(&paths)?;
         let candidates = contents.zip(paths.iter().cloned()).map(|(content, path)| Candidate {
             decoded: content.ok().and_then(|content| decoded(&String::from_utf8(content).ok()?)),
-            is_taken: found.iter().flatten().any(|found| *found == path),
             is_gone: !self.is_there(&path),
             path,
         });
@@ -235,26 +235,17 @@ fn valid(content: Vec<u8>) -> Option<String> {
     String::from_utf8(content).ok().filter(|text| decoded(text).is_some())
 }
 
-/// Pairs plans by the ids and texts that they hold: first with those that are gone, then with those that they
-/// are a copy of. A plan that is checked under its own name needs no copy to stand for it.
-fn pair_by_kinship(files: &[Decoded], found: &mut [Option<PathBuf>], candidates: &mut [Candidate]) {
-    for is_copy in [false, true] {
-        for (index, file) in files.iter().enumerate() {
-            let Some(plan) = file.plan().filter(|_| found[index].is_none()) else {
-                continue;
-            };
-            let free = candidates.iter_mut().filter(|candidate| !candidate.is_taken);
-            let free = free.filter(|candidate| is_copy || candidate.is_gone);
-            let likely = free.filter_map(|candidate| {
-                let lineage = lineage(candidate.decoded.as_ref()?, plan);
-                let least = if is_copy { COPY } else { f32::EPSILON };
-                (lineage >= least).then_some((lineage, candidate))
-            });
-            let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
-            if let Some((_, candidate)) = best {
-                candidate.is_taken = !is_copy;
-                found[index] = Some(candidate.path.clone());
-            }
-        }
+/// Pairs each new plan with the one that it repeats most of: one that it was renamed from, or that it is a copy of.
+fn pair_by_lineage(files: &[Decoded], found: &mut [Option<PathBuf>], candidates: &[Candidate]) {
+    for (file, found) in files.iter().zip(found).filter(|(_, found)| found.is_none()) {
+        let Some(plan) = file.plan() else {
+            continue;
+        };
+        let shares = candidates
+            .iter()
+            .filter_map(|candidate| Some((lineage(candidate.decoded.as_ref()?, plan), candidate)));
+        let likely = shares.filter(|(share, _)| *share >= LEAST);
+        let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
+        *found = best.map(|(_, candidate)| candidate.path.clone());
     }
 }
