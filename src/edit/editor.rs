@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, Refusal, Remark, Target, readable, refuse};
+use super::{Change, Refusal, Remark, Standings, Target, readable, refuse};
 use crate::model::{
     Day, Id, Keyword, Plan, Recommendation, Status, Verdict, Verification, nearest,
 };
@@ -12,6 +12,7 @@ pub struct Editor<'p> {
     pub(super) plan: &'p Plan,
     today: Day,
     pub(super) targets: HashMap<&'p str, Target>,
+    pub(super) standings: Standings<'p>,
 }
 
 impl<'p> Editor<'p> {
@@ -23,7 +24,7 @@ impl<'p> Editor<'p> {
                 targets.insert(action.id.as_str(), Target::Action(index, number));
             }
         }
-        Self { plan, today, targets }
+        Self { plan, today, targets, standings: Standings::of(plan) }
     }
 
     /// What `id` stands for.
@@ -123,7 +124,7 @@ impl<'p> Editor<'p> {
         index: usize,
         status: Option<Status>,
     ) -> Result<Vec<Target>, Refusal> {
-        let standing = self.plan.standing_on_for(Day::MAX, index);
+        let standing = self.standings.on(Day::MAX, index);
         let actions = &standing.actions;
         let where_status = |holds: &dyn Fn(Status) -> bool| -> Vec<Target> {
             let actions = actions.iter().filter(|action| holds(action.status));
@@ -152,7 +153,7 @@ impl<'p> Editor<'p> {
 
     /// Whether a verification refused the recommendation and nothing has completed it since.
     fn is_reopened(&self, target: Target) -> bool {
-        self.plan.standing_on_for(Day::MAX, target.recommendation()).reopened
+        self.standings.on(Day::MAX, target.recommendation()).reopened
     }
 
     pub(super) fn id(&self, target: Target) -> &'p Id {
@@ -170,7 +171,7 @@ impl<'p> Editor<'p> {
         };
         let last = entries.last().into_iter().chain(own.last()).map(|entry| entry.on).max();
         self.dated(self.id(target).as_str(), remark.on, last)?;
-        let standing = self.plan.standing_on_for(remark.on, target.recommendation());
+        let standing = self.standings.on(remark.on, target.recommendation());
         Ok(match target {
             Target::Recommendation(_) => standing.by_entries,
             Target::Action(_, number) => standing.actions[number].status,
@@ -284,7 +285,7 @@ impl<'p> Editor<'p> {
             );
         };
         self.dated(id.as_str(), on, recommendation.verification.last().map(|entry| entry.on))?;
-        let standing = self.plan.standing_on_for(on, index);
+        let standing = self.standings.on(on, index);
         if standing.progress != Status::Complete && !standing.reopened {
             return refuse(
                 format!(

@@ -82,7 +82,7 @@ impl Editor<'_> {
 
     fn movable(&self, target: Target) -> Movable {
         let recommendation = self.recommendation(target);
-        let standing = self.plan.standing_on_for(Day::MAX, target.recommendation());
+        let standing = self.standings.on(Day::MAX, target.recommendation());
         let (revisions, has_ended, in_force, request) = match target {
             Target::Recommendation(_) => (
                 &recommendation.revisions,

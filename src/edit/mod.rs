@@ -10,6 +10,7 @@ mod layout;
 mod refusal;
 mod remark;
 mod respond;
+mod standings;
 mod undo;
 mod value;
 
@@ -27,6 +28,7 @@ pub use layout::{Insertion, comma, splice};
 pub use refusal::{Refusal, read_timescale};
 use refusal::{readable, refuse};
 pub use remark::Remark;
+pub use standings::Standings;
 pub use undo::{TakenBack, take_back};
 pub use value::{key, string};
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{printable, words};
 use crate::doc::absent;
 use crate::{
-    edit::{Change, Changed, Target},
+    edit::{Change, Changed, Standings, Target},
     model::{
         Day, Decision, Id, Keyword, Lateness, Plan, ProgressEntry, RecommendationStanding,
         Revision, is_forbidden, to_single_line,
@@ -16,14 +16,15 @@ use crate::{
 /// A line for each change, then one for each recommendation that they concern.
 pub fn outcome(changed: &Changed, day: Day) -> String {
     let mut text = String::new();
+    let standings = Standings::of(&changed.before);
     for change in &changed.changes {
-        text.push_str(&format!("{}\n", line(&changed.before, change, day)));
+        text.push_str(&format!("{}\n", line(&changed.before, &standings, change, day)));
     }
     let mut concerned: Vec<usize> = changed.changes.iter().filter_map(recommendation).collect();
     concerned.dedup();
     let is_answer = changed.changes.iter().any(|change| matches!(change, Change::Revision { .. }));
     for index in concerned {
-        let before = changed.before.standing_on_for(day, index);
+        let before = standings.on(day, index);
         let now = changed.after.standing_on_for(day, index);
         if !is_answer {
             text.push_str(&lapsed(&before, &now));
@@ -50,12 +51,15 @@ fn recommendation(change: &Change) -> Option<usize> {
 }
 
 /// One change to the plan `before`.
-fn line(before: &Plan, change: &Change, day: Day) -> String {
+fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> String {
     let id = |index: usize| &before.recommendations[index].id;
     match change {
-        Change::Progress { target, entry } => entered(before, *target, entry, day),
+        Change::Progress { target, entry } => {
+            let standing = standings.on(day, target.recommendation());
+            entered(target.id(before), *target, entry, &standing)
+        }
         Change::Revision { target, revision } => {
-            let standing = before.standing_on_for(day, target.recommendation());
+            let standing = standings.on(day, target.recommendation());
             let old = match *target {
                 Target::Recommendation(_) => standing.timescale(),
                 Target::Action(_, number) => standing.actions[number].timescale(),
@@ -87,13 +91,17 @@ fn line(before: &Plan, change: &Change, day: Day) -> String {
 }
 
 /// What an entry does to the status of what it is about.
-fn entered(before: &Plan, target: Target, entry: &ProgressEntry, day: Day) -> String {
-    let standing = before.standing_on_for(day, target.recommendation());
+fn entered(
+    id: &Id,
+    target: Target,
+    entry: &ProgressEntry,
+    standing: &RecommendationStanding,
+) -> String {
     let old = match target {
         Target::Recommendation(_) => standing.by_entries,
         Target::Action(_, number) => standing.actions[number].status,
     };
-    let (id, new) = (target.id(before), words::entry_words(entry));
+    let new = words::entry_words(entry);
     if old == entry.status {
         format!("{id}: {new}, noted on {}", entry.on)
     } else {

@@ -1,0 +1,24 @@
+//! Where recommendations stand, each worked out once for all the changes of one command.
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use crate::model::{Day, Plan, RecommendationStanding};
+
+/// The standings of a plan that were asked for.
+pub struct Standings<'p> {
+    plan: &'p Plan,
+    known: RefCell<HashMap<(Day, usize), Rc<RecommendationStanding>>>,
+}
+
+impl<'p> Standings<'p> {
+    pub fn of(plan: &'p Plan) -> Self {
+        Self { plan, known: RefCell::default() }
+    }
+
+    /// Where a recommendation stands on a day.
+    pub fn on(&self, day: Day, index: usize) -> Rc<RecommendationStanding> {
+        let mut known = self.known.borrow_mut();
+        let standing = || Rc::new(self.plan.standing_on_for(day, index));
+        Rc::clone(known.entry((day, index)).or_insert_with(standing))
+    }
+}
