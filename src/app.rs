@@ -19,7 +19,7 @@ use crate::{
     model::{Day, Period, When},
     output::{self, Answer, Checked, FormatName, GivenFiles},
 };
-pub use plans::{Decoded, Files, Opened, Plans, Written, unknown, unknown_plan};
+pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use store::{PlanStore, every_plan, plans_in};
 
 /// What a command answers, and whether it found what it looks for.
@@ -140,15 +140,15 @@ pub struct Context {
     /// The command line or the environment says which day that is.
     is_as_of_given: bool,
     /// When the plans were written that are asked about; `None` is now.
-    at: Option<At>,
+    at: Option<RevisionOrDay>,
     today: Day,
     pub screen: Screen,
 }
 
 /// When a plan was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum At {
-    /// At a git revision.
+pub enum RevisionOrDay {
+    /// RevisionOrDay a git revision.
     Revision(String),
     /// By a day.
     Day(Day),
@@ -192,7 +192,7 @@ impl Context {
     pub fn at(self, then: Option<RevisionOrDate>) -> Result<Self, Failure> {
         let at = then.map(|then| self.resolve_then(then)).transpose()?;
         let as_of = match at {
-            Some(At::Day(day)) if !self.is_as_of_given => day,
+            Some(RevisionOrDay::Day(day)) if !self.is_as_of_given => day,
             _ => self.as_of,
         };
         Ok(Self { at, as_of, ..self })
@@ -202,10 +202,10 @@ impl Context {
     ///
     /// # Errors
     /// The day is beyond the calendar.
-    pub fn resolve_then(&self, then: RevisionOrDate) -> Result<At, Failure> {
+    pub fn resolve_then(&self, then: RevisionOrDate) -> Result<RevisionOrDay, Failure> {
         Ok(match then {
-            RevisionOrDate::When(when) => At::Day(self.resolve(when)?.last_day()),
-            RevisionOrDate::Revision(revision) => At::Revision(revision),
+            RevisionOrDate::When(when) => RevisionOrDay::Day(self.resolve(when)?.last_day()),
+            RevisionOrDate::Revision(revision) => RevisionOrDay::Revision(revision),
         })
     }
 

@@ -18,8 +18,8 @@ use anyhow::{Context as _, bail};
 use command::{line, path_from, run};
 pub use merging::{Stages, merge_lines};
 pub use revision::{Commit, is_nothing};
-pub use tree::{File, Target, Tree};
-pub use versions::{Version, Versions};
+pub use tree::{File, Followed, Tree};
+pub use versions::{FileVersions, Version};
 
 /// The path of `file` in the repository that it is in; `None` outside of one.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {

@@ -13,7 +13,7 @@ use anyhow::bail;
 pub use crate::git::{Commit, Version};
 use crate::{
     file::{FILE_NAME, Reader},
-    git::{Repository, Tree, Versions},
+    git::{FileVersions, Repository, Tree},
     model::Plan,
 };
 pub use burnup::Gap;
@@ -85,7 +85,7 @@ impl History {
     ) -> anyhow::Result<Option<Self>> {
         let file = committed_path(repository, last, path, later)?;
         let file = file.unwrap_or_else(|| path.to_path_buf());
-        let Versions { all: versions, is_cut } = repository.versions(last, &file)?;
+        let FileVersions { all: versions, is_cut } = repository.versions(last, &file)?;
         let repository = repository.clone();
         Ok((!versions.is_empty()).then_some(Self { repository, versions, is_cut }))
     }
@@ -112,7 +112,7 @@ impl History {
     ///
     /// # Errors
     /// Git cannot be run, or a content is not in this clone.
-    pub fn steps_on_branches(&self) -> anyhow::Result<Vec<Step>> {
+    pub fn steps_on_branches(&self) -> anyhow::Result<Vec<BranchStep>> {
         let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
             return Ok(Vec::new());
         };
@@ -127,7 +127,7 @@ impl History {
         while let (Some(before), Some(after)) = (contents.next(), contents.next()) {
             let (before, after) = (before?, after?);
             let version = after.version.clone();
-            found.push(Step { version, before: before.content, after: after.content });
+            found.push(BranchStep { version, before: before.content, after: after.content });
         }
         Ok(found)
     }
@@ -138,7 +138,7 @@ impl History {
 }
 
 /// What a commit on a branch that was merged made of a plan.
-pub struct Step {
+pub struct BranchStep {
     pub version: Version,
     pub before: Content,
     pub after: Content,

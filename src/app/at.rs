@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use super::{
-    At, Context, Failure, Files, Opened, Written,
+    Context, Failure, Files, Opened, RevisionOrDay, Written,
     store::{PlanStore as _, present_plans},
 };
 use crate::{
@@ -17,23 +17,23 @@ use crate::{
 };
 
 /// A repository as it was at a commit.
-struct Snapshot {
+struct RepositoryThen {
     commit: Commit,
     tree: Tree,
 }
 
-impl Snapshot {
+impl RepositoryThen {
     /// The repository that a path is in, as it was then.
     ///
     /// # Errors
     /// It is in no repository, or there is no commit of that name or as old as that.
-    fn new(path: &Path, at: &At) -> anyhow::Result<Self> {
+    fn new(path: &Path, at: &RevisionOrDay) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
         let commit = match at {
-            At::Revision(revision) => repository
+            RevisionOrDay::Revision(revision) => repository
                 .commit(revision)
                 .map_err(|error| anyhow!("{error:#}; it is no date either: {DATES}"))?,
-            At::Day(day) => commit_by(&repository, *day)?,
+            RevisionOrDay::Day(day) => commit_by(&repository, *day)?,
         };
         let tree = repository.tree(&commit)?;
         Ok(Self { commit, tree })
@@ -127,7 +127,7 @@ impl Context {
     ///
     /// # Errors
     /// There was none, or git cannot tell.
-    pub(super) fn open_at(&self, at: &At) -> Result<Files, Failure> {
+    pub(super) fn open_at(&self, at: &RevisionOrDay) -> Result<Files, Failure> {
         let named = match (self.file.as_slice(), file::discover()) {
             ([], Ok(path)) => vec![path],
             ([], Err(_)) => {
@@ -138,7 +138,7 @@ impl Context {
         };
         let mut files = Files::default();
         for path in &named {
-            let snapshot = Snapshot::new(path, at)?;
+            let snapshot = RepositoryThen::new(path, at)?;
             let notice = format!("as written at {}\n", snapshot.name()?);
             if !files.notices.ends_with(&notice) {
                 files.notices.push_str(&notice);

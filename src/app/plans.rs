@@ -9,7 +9,7 @@ use super::{Context, Failure, Output, store::present_plans};
 use crate::{
     checks::Finding,
     edit::unknown_id,
-    file::{self, FileError, Found, Pieces, PlanFile, PlanText, Reader},
+    file::{self, FileError, FoundFiles, Pieces, PlanFile, PlanText, Reader},
     git::Commit,
     model::{Day, Plan, PlanId, one_of},
     query::{Portfolio, Row, View},
@@ -56,19 +56,19 @@ impl Opened {
 }
 
 /// A plan file that was decoded.
-pub struct Decoded {
+pub struct DecodedFile {
     pub opened: Opened,
     /// What it says, or its faults.
     pub read: Result<PlanText, Vec<Finding>>,
 }
 
-impl From<Opened> for Decoded {
+impl From<Opened> for DecodedFile {
     fn from(opened: Opened) -> Self {
         Self { read: Reader::default().decode(&opened.text), opened }
     }
 }
 
-impl Decoded {
+impl DecodedFile {
     pub fn path(&self) -> &Path {
         self.opened.path()
     }
@@ -170,11 +170,11 @@ impl Context {
     ///
     /// # Errors
     /// There is none.
-    pub fn files(&self) -> Result<Found, FileError> {
+    pub fn files(&self) -> Result<FoundFiles, FileError> {
         if self.file.is_empty() {
             let path = file::discover()?;
             let files = vec![PlanFile { path, name: None }];
-            return Ok(Found { files, unreadable: Vec::new() });
+            return Ok(FoundFiles { files, unreadable: Vec::new() });
         }
         present_plans(&self.file)
     }
@@ -187,7 +187,7 @@ impl Context {
         if let Some(at) = &self.at {
             return self.open_at(at);
         }
-        let Found { files, unreadable } = self.files()?;
+        let FoundFiles { files, unreadable } = self.files()?;
         let mut broken: Vec<Failure> = unreadable.into_iter().map(Into::into).collect();
         let mut opened = Vec::new();
         for file in files {
@@ -216,7 +216,7 @@ impl Context {
     pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let Files { opened: files, mut broken, notices } = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());
-        for Decoded { opened: file, read } in files.into_iter().map(Decoded::from) {
+        for DecodedFile { opened: file, read } in files.into_iter().map(DecodedFile::from) {
             match read {
                 Ok(read) => {
                     let name = file.file.name.clone();

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::{
-    file::{self, FILE_NAME, FileError, Found, PlanFile},
-    git::{File, Target, Tree},
+    file::{self, FILE_NAME, FileError, FoundFiles, PlanFile},
+    git::{File, Followed, Tree},
 };
 
 use anyhow::Context as _;
@@ -114,8 +114,8 @@ impl PlanStore for Tree {
     fn list(&self, named: &Path) -> anyhow::Result<Listed> {
         let path = self.repository.path(named)?;
         let (paths, is_directory): (Vec<PathBuf>, _) = match self.follow(&path)? {
-            Target::File(_) => return Ok(vec![path].into()),
-            Target::Directory(real) => {
+            Followed::File(_) => return Ok(vec![path].into()),
+            Followed::Directory(real) => {
                 let below = self.paths().filter_map(|path| path.strip_prefix(&real).ok());
                 (
                     below
@@ -125,7 +125,7 @@ impl PlanStore for Tree {
                     true,
                 )
             }
-            Target::Nothing => {
+            Followed::Nothing => {
                 let pattern = glob::Pattern::new(&path.to_string_lossy()).ok();
                 let options =
                     glob::MatchOptions { require_literal_separator: true, ..Default::default() };
@@ -156,13 +156,13 @@ impl PlanStore for Tree {
 ///
 /// # Errors
 /// A directory or pattern names no plan.
-pub fn present_plans(named: &[PathBuf]) -> Result<Found, FileError> {
+pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     let named = file::once_each(named.to_vec());
     if let [path] = named.as_slice()
         && file::is_one_file(path)
     {
         let file = PlanFile { path: path.clone(), name: None };
-        return Ok(Found { files: vec![file], unreadable: Vec::new() });
+        return Ok(FoundFiles { files: vec![file], unreadable: Vec::new() });
     }
     let (mut all, mut all_unreadable) = (Vec::new(), Vec::new());
     for named in named {
@@ -174,7 +174,7 @@ pub fn present_plans(named: &[PathBuf]) -> Result<Found, FileError> {
         all_unreadable.extend(unreadable);
     }
     let files = file::name_apart(file::once_each(all));
-    Ok(Found { files, unreadable: all_unreadable })
+    Ok(FoundFiles { files, unreadable: all_unreadable })
 }
 
 /// The plans that a user means among the files of a tree, by their paths from the top of the repository, links not

@@ -26,7 +26,7 @@ use merges::entries_of_merges;
 pub use pair::{Gone, Pair, Pairs, decoded};
 
 /// Plans, and the earlier version that they are compared with.
-pub struct Comparison {
+pub struct RevisionComparison {
     repository: Repository,
     /// The files, directories and patterns that the user names; none means the nearest plan.
     named: Vec<PathBuf>,
@@ -55,7 +55,7 @@ enum Base {
 const FIRST_COMMIT: Base = Base::Nothing { why: "in a repository without a commit" };
 
 /// The plan as it was, read from git.
-pub struct Earlier {
+pub struct EarlierPlan {
     /// The path and the revision.
     pub name: String,
     pub text: String,
@@ -67,7 +67,7 @@ pub struct Earlier {
 
 /// What there is to compare a plan with.
 pub enum Against {
-    Version(Earlier),
+    Version(EarlierPlan),
     /// There was no plan that this one could come from.
     New {
         since: String,
@@ -92,7 +92,7 @@ impl Against {
     /// A line that tells what the plan of this name was compared with.
     pub fn notice(&self, name: &str) -> String {
         match self {
-            Self::Version(Earlier { name, invalid: Some(invalid), .. }) => {
+            Self::Version(EarlierPlan { name, invalid: Some(invalid), .. }) => {
                 format!(
                     "{invalid} is no valid plan: compared with {name}, the newest valid version\n"
                 )
@@ -104,7 +104,7 @@ impl Against {
     }
 }
 
-impl Comparison {
+impl RevisionComparison {
     /// The comparison that the command line asks for, if it asks for one.
     ///
     /// # Errors
@@ -317,7 +317,7 @@ pub struct Compared<'e> {
     pub policy: Option<Policy>,
 }
 
-impl Comparison {
+impl RevisionComparison {
     /// What was done quietly to a plan since, as it shows on `day`.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 
 use crate::{
-    app::{At, Context, Failure, Opened, Output},
+    app::{Context, Failure, Opened, Output, RevisionOrDay},
     cli::{ChangesArgs, DATES, Since},
     history::{known_on, snapshot_at},
     model::{Day, Plan},
@@ -38,18 +38,18 @@ pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
 fn known(
     opened: &Opened,
     plan: &Plan,
-    since: Option<&At>,
+    since: Option<&RevisionOrDay>,
     as_of: Day,
 ) -> anyhow::Result<(Day, Option<Plan>, Source)> {
     let (path, last) = opened.place();
     let day = match since {
-        Some(At::Revision(revision)) => {
+        Some(RevisionOrDay::Revision(revision)) => {
             let (known, day) = snapshot_at(path, last, revision).map_err(|error| {
                 anyhow!("{error:#}; `--since` also takes last-meeting and dates: {DATES}")
             })?;
             return Ok((day, Some(known.plan), Source::git(&known.version, known.skipped)));
         }
-        Some(At::Day(day)) => *day,
+        Some(RevisionOrDay::Day(day)) => *day,
         None => plan.last_meeting(as_of).map_or(plan.date, |meeting| meeting.date.last_day()),
     };
     Ok(match known_on(path, last, day)? {

@@ -5,16 +5,16 @@ use std::{cmp::Reverse, collections::HashSet};
 use anyhow::Context as _;
 
 use super::{
-    against::{Against, Compared, Comparison, Gone, Pair, Pairs},
+    against::{Against, Compared, Gone, Pair, Pairs, RevisionComparison},
     check_levels::Levels,
     name_in_repository, print_findings,
 };
 use crate::{
-    app::{Context, Decoded, Failure, Files, Output},
+    app::{Context, DecodedFile, Failure, Files, Output},
     checks::{Finding, Location, lints},
     cli::CheckArgs,
     file::{FileError, Places, PlanText, Reader},
-    model::{Keyword, Kind, Level, Plan, Policy, Rule, Severity},
+    model::{Keyword, Level, Plan, Policy, Rule, RuleKind, Severity},
     output::{Answer, Checked, Earlier, Findings, printable, summary},
 };
 
@@ -23,12 +23,12 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
     if args.list {
         return list(args, &check.levels, context);
     }
-    let comparison = Comparison::new(args, context)?;
+    let comparison = RevisionComparison::new(args, context)?;
     let Files { opened, broken, mut notices } = match &comparison {
         Some(comparison) => comparison.open(context)?,
         None => context.open()?,
     };
-    let files: Vec<Decoded> = opened.into_iter().map(Decoded::from).collect();
+    let files: Vec<DecodedFile> = opened.into_iter().map(DecodedFile::from).collect();
     let Some(comparison) = comparison else {
         let looked = files.iter().map(|file| check.look(file, Compared::default(), None));
         return check.output(looked.collect(), notices, broken);
@@ -70,7 +70,7 @@ impl Check<'_> {
     /// Everything that was found in a file, with its place and level.
     fn look<'d>(
         &self,
-        file: &'d Decoded,
+        file: &'d DecodedFile,
         compared: Compared<'_>,
         against: Option<&'d Against>,
     ) -> CheckedFile<'d> {
@@ -196,20 +196,22 @@ fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     let is_warning = finding.severity == Severity::Warning;
     let subject = finding.subject.clone().unwrap_or_default();
     let warning = (finding.rule, subject, finding.title.clone());
-    is_warning && matches!(finding.rule.kind(), Kind::Lint(_)) && known.contains(&warning)
+    is_warning && matches!(finding.rule.kind(), RuleKind::Lint(_)) && known.contains(&warning)
 }
 
 /// What a finding is about, in names that do not change when lines move.
 fn subject(finding: &Finding, plan: &Plan) -> String {
     match (&finding.at, finding.rule.kind()) {
-        (Location::KeyPath(place), Kind::Format | Kind::Lint(_) | Kind::Due) => place.subject(plan),
+        (Location::KeyPath(place), RuleKind::Format | RuleKind::Lint(_) | RuleKind::Due) => {
+            place.subject(plan)
+        }
         _ => finding.title.clone(),
     }
 }
 
 /// The rules that `check` looks for.
 fn rules() -> impl Iterator<Item = Rule> {
-    Rule::ALL.iter().copied().filter(|rule| rule.kind() != Kind::Due)
+    Rule::ALL.iter().copied().filter(|rule| rule.kind() != RuleKind::Due)
 }
 
 fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, Failure> {

@@ -2,9 +2,9 @@
 
 use anyhow::Context as _;
 
-use super::against::{Against, Comparison, Gone, Pair, Pairs, decoded};
+use super::against::{Against, Gone, Pair, Pairs, RevisionComparison, decoded};
 use crate::{
-    app::{Context, Decoded, Failure, Files, Output},
+    app::{Context, DecodedFile, Failure, Files, Output},
     cli::DiffArgs,
     model::Plan,
     output::{Answer, Diff, PlanDiff},
@@ -13,14 +13,14 @@ use crate::{
 
 pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     let mut revisions = args.revisions.iter().map(String::as_str);
-    let comparison = Comparison::between(revisions.next(), revisions.next(), context)?;
+    let comparison = RevisionComparison::between(revisions.next(), revisions.next(), context)?;
     let Files { opened, mut broken, .. } = comparison.open(context)?;
-    let files: Vec<Decoded> = opened.into_iter().map(Decoded::from).collect();
+    let files: Vec<DecodedFile> = opened.into_iter().map(DecodedFile::from).collect();
     let Pairs { pairs, gone } = comparison.pair(&files).context("cannot compare")?;
     let mut notices = String::new();
-    let mut versions: Vec<Version> = Vec::new();
+    let mut versions: Vec<BothVersions> = Vec::new();
     for pair in &pairs {
-        match Version::new(pair, context) {
+        match BothVersions::new(pair, context) {
             Ok(version) => {
                 if version.earlier.is_some() {
                     notices.push_str(&pair.against.notice(&version.path));
@@ -30,11 +30,11 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
             Err(failure) => broken.push(failure),
         }
     }
-    versions.extend(gone.iter().map(Version::gone));
+    versions.extend(gone.iter().map(BothVersions::gone));
     if versions.is_empty() {
         return Err(Failure::All(broken));
     }
-    let plans: Vec<PlanDiff<'_>> = versions.iter().map(Version::diff).collect();
+    let plans: Vec<PlanDiff<'_>> = versions.iter().map(BothVersions::diff).collect();
     let differs = plans.iter().any(|plan| !plan.differences.is_empty());
     let (from, to) = comparison.commits();
     let diff = Diff { as_of: context.as_of(), from, to, plans };
@@ -43,13 +43,13 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// A plan in both versions.
-struct Version<'p> {
+struct BothVersions<'p> {
     path: String,
     earlier: Option<Plan>,
     present: Option<&'p Plan>,
 }
 
-impl<'p> Version<'p> {
+impl<'p> BothVersions<'p> {
     /// # Errors
     /// The plan is invalid now, or was so in every version before.
     fn new(pair: &Pair<'p>, context: &Context) -> Result<Self, Failure> {

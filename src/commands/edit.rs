@@ -14,7 +14,7 @@ use crate::{
     checks::Finding,
     cli::EditArgs,
     edit::line_of,
-    file::{self, Lines, Reader, Scratch, Writer},
+    file::{self, FileWriter, Lines, Reader, Scratch},
     model::Id,
     output::{self, printable},
 };
@@ -73,7 +73,7 @@ fn line_of_first(text: &str, faults: &[Finding]) -> usize {
 }
 
 fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> Result<Output, Failure> {
-    let written = Writer::acquire(path).and_then(|writer| writer.replace(old, new));
+    let written = FileWriter::acquire(path).and_then(|writer| writer.replace(old, new));
     if let Err(error) = written {
         let kept = copy.keep()?;
         let kept = format!("the edited copy is {}", kept.display());

@@ -6,8 +6,8 @@ use super::name_in_repository;
 use crate::{
     app::{Context, Failure, Files, Output, unknown},
     cli::LogArgs,
-    file::{self, FileError, Found, PlanFile, Reader},
-    history::{Commit, Content, History, Step, Version, nearest_gone},
+    file::{self, FileError, FoundFiles, PlanFile, Reader},
+    history::{BranchStep, Commit, Content, History, Version, nearest_gone},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
     plan_diff::{Difference, Item, back, begun, between, gone},
@@ -66,14 +66,14 @@ impl Wanted {
 }
 
 /// The plan files that the command line means. A plan that a commit took away has a log too.
-fn present_files(context: &Context) -> Result<Found, Failure> {
+fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
     let missing = match context.files() {
         Err(missing @ FileError::NotFound { .. }) => missing,
         found => return Ok(found?),
     };
     match nearest_gone().ok().flatten() {
         Some(path) => {
-            Ok(Found { files: vec![PlanFile { path, name: None }], unreadable: Vec::new() })
+            Ok(FoundFiles { files: vec![PlanFile { path, name: None }], unreadable: Vec::new() })
         }
         None => Err(missing.into()),
     }
@@ -201,7 +201,7 @@ impl Story {
 struct Branches(Vec<(Committed, Difference)>);
 
 impl Branches {
-    fn new(steps: Vec<Step>) -> Self {
+    fn new(steps: Vec<BranchStep>) -> Self {
         let changes = steps.into_iter().flat_map(|step| {
             let commit = committed(&step.version);
             let differences = match (&step.before, &step.after) {

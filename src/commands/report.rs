@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::bail;
 
 use crate::{
-    app::{At, Context, Failure, Output, Plans},
+    app::{Context, Failure, Output, Plans, RevisionOrDay},
     cli::{ReportArgs, ReportFormat, Since},
     file,
     git::Repository,
@@ -29,8 +29,8 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let meeting = meeting(wanted, &plans.portfolio)?;
     let (begin, since) = begin(args.since, meeting, &plans, context)?;
     let revision = match &begin {
-        At::Revision(commit) => Some(commit.clone()),
-        At::Day(_) => None,
+        RevisionOrDay::Revision(commit) => Some(commit.clone()),
+        RevisionOrDay::Day(_) => None,
     };
     let traces = plans.portfolio.views.iter().zip(&plans.opened);
     let traces = traces.map(|(view, opened)| trace(view, opened, &begin));
@@ -92,22 +92,22 @@ fn begin(
     meeting: Option<Period>,
     plans: &Plans,
     context: &Context,
-) -> Result<(At, Day), Failure> {
+) -> Result<(RevisionOrDay, Day), Failure> {
     let as_of = plans.portfolio.as_of;
     let at = match since {
         Since::RevisionOrDate(then) => context.resolve_then(then)?,
         Since::LastMeeting => {
             let by = meeting.map_or(as_of, |meeting| meeting.first_day().min(as_of));
-            At::Day(last_meeting(&plans.portfolio, by))
+            RevisionOrDay::Day(last_meeting(&plans.portfolio, by))
         }
     };
     let (at, day) = match at {
-        At::Day(day) => (At::Day(day), day),
-        At::Revision(revision) => {
+        RevisionOrDay::Day(day) => (RevisionOrDay::Day(day), day),
+        RevisionOrDay::Revision(revision) => {
             let repository = Repository::containing(plans.opened[0].place().0)?;
             let commit = repository.commit(&revision)?;
             let day = repository.day(&commit)?;
-            (At::Revision(commit.name().to_owned()), day)
+            (RevisionOrDay::Revision(commit.name().to_owned()), day)
         }
     };
     if day > as_of {

@@ -6,7 +6,7 @@ use crate::{
     app::{Context, Failure, Output, unknown_plan},
     cli::{SourceArgs, WriteArgs},
     edit::{self, Change, Editor, Refusal, Remark},
-    file::{self, Writer},
+    file::{self, FileWriter},
     model::{Day, Id, PlanId, When},
     output::{diff, outcome},
 };
@@ -111,15 +111,15 @@ impl WriteArgs {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn writer(&self, path: &Path) -> Result<Option<Writer>, Failure> {
+    pub fn writer(&self, path: &Path) -> Result<Option<FileWriter>, Failure> {
         (!self.dry_run).then(|| writer(path)).transpose()
     }
 }
 
 /// # Errors
 /// The file cannot be written.
-pub fn writer(path: &Path) -> Result<Writer, Failure> {
-    Writer::acquire(path).or_else(|error| {
+pub fn writer(path: &Path) -> Result<FileWriter, Failure> {
+    FileWriter::acquire(path).or_else(|error| {
         // A file that cannot even be read has a better explanation.
         file::read(path)?;
         Err(error.into())

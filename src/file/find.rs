@@ -28,7 +28,7 @@ pub struct PlanFile {
 
 /// The plan files that were found, and what could not be looked at.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct FoundFiles {
     pub files: Vec<PlanFile>,
     pub unreadable: Vec<FileError>,
 }

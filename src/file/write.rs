@@ -85,13 +85,13 @@ impl WriteLock {
 }
 
 /// The right to replace one file, held until it is dropped or its process ends.
-pub struct Writer {
+pub struct FileWriter {
     /// The file itself, past every symbolic link.
     path: PathBuf,
     turn: WriteLock,
 }
 
-impl Writer {
+impl FileWriter {
     /// Waits until no other process writes in the directory of the file.
     ///
     /// # Errors
@@ -177,7 +177,7 @@ pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
 /// What is there is no regular file or is read-only, or the disk refuses; then it is as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path.exists() {
-        let writer = Writer::acquire(path)?;
+        let writer = FileWriter::acquire(path)?;
         let temporary = writer.successor(bytes)?;
         return writer.turn.put(temporary, &writer.path).with_context(|| writer.failed());
     }
@@ -276,10 +276,10 @@ mod tests {
         let directory = tempfile::TempDir::new().unwrap();
         let path = directory.path().join("plan.toml");
         create(&path, "[plan]").unwrap();
-        let held = Writer::acquire(&path).unwrap();
-        let refused = Writer::acquire_within(Duration::ZERO, &path).err().unwrap();
+        let held = FileWriter::acquire(&path).unwrap();
+        let refused = FileWriter::acquire_within(Duration::ZERO, &path).err().unwrap();
         assert!(refused.to_string().contains("another process"), "{refused}");
         drop(held);
-        assert!(Writer::acquire_within(Duration::ZERO, &path).is_ok());
+        assert!(FileWriter::acquire_within(Duration::ZERO, &path).is_ok());
     }
 }

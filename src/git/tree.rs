@@ -19,11 +19,11 @@ pub struct Tree {
     pub repository: Repository,
     /// The commit's short name, or `the index`.
     pub name: String,
-    entries: BTreeMap<PathBuf, Entry>,
+    entries: BTreeMap<PathBuf, TreeEntry>,
 }
 
 /// What git keeps under a path, by the name of its content.
-enum Entry {
+enum TreeEntry {
     File(String),
     Link(String),
     /// Another repository.
@@ -39,7 +39,7 @@ pub struct File {
 }
 
 /// What a path of a tree leads to.
-pub enum Target {
+pub enum Followed {
     File(File),
     /// A directory, by its path after all links.
     Directory(PathBuf),
@@ -68,8 +68,8 @@ impl Tree {
     /// As for [`Tree::follow`].
     pub fn file(&self, path: &Path) -> anyhow::Result<Option<File>> {
         Ok(match self.follow(path)? {
-            Target::File(file) => Some(file),
-            Target::Directory(_) | Target::Nothing => None,
+            Followed::File(file) => Some(file),
+            Followed::Directory(_) | Followed::Nothing => None,
         })
     }
 
@@ -86,7 +86,7 @@ impl Tree {
     /// # Errors
     /// A link leads out of the repository or to itself, or cannot be read; the way leads into a submodule; the
     /// file has a conflict.
-    pub fn follow(&self, path: &Path) -> anyhow::Result<Target> {
+    pub fn follow(&self, path: &Path) -> anyhow::Result<Followed> {
         let shown = || format!("{} in {}", path.display(), self.name);
         let mut ahead = parts(path).with_context(shown)?;
         let mut current = PathBuf::new();
@@ -101,14 +101,14 @@ impl Tree {
             current.push(part);
             match self.entries.get(&current) {
                 None if self.is_directory(&current) => {}
-                None => return Ok(Target::Nothing),
-                Some(Entry::Submodule) => bail!("{}: is in another repository", shown()),
-                Some(Entry::Conflict) => bail!("{}: a merge left a conflict", shown()),
-                Some(Entry::File(object)) if ahead.is_empty() => {
-                    return Ok(Target::File(File { path: current, object: object.clone() }));
+                None => return Ok(Followed::Nothing),
+                Some(TreeEntry::Submodule) => bail!("{}: is in another repository", shown()),
+                Some(TreeEntry::Conflict) => bail!("{}: a merge left a conflict", shown()),
+                Some(TreeEntry::File(object)) if ahead.is_empty() => {
+                    return Ok(Followed::File(File { path: current, object: object.clone() }));
                 }
-                Some(Entry::File(_)) => return Ok(Target::Nothing),
-                Some(Entry::Link(object)) => {
+                Some(TreeEntry::File(_)) => return Ok(Followed::Nothing),
+                Some(TreeEntry::Link(object)) => {
                     links += 1;
                     if links > LINKS {
                         bail!("{}: a link leads to itself", shown());
@@ -121,7 +121,7 @@ impl Tree {
                 }
             }
         }
-        Ok(Target::Directory(current))
+        Ok(Followed::Directory(current))
     }
 }
 
@@ -152,10 +152,10 @@ impl Repository {
             let fields: Vec<&str> = std::str::from_utf8(&line[..tab])?.split(' ').collect();
             let object = fields.iter().find(|field| field.len() >= 40).context("no object")?;
             let entry = match (fields[0], fields.last()) {
-                (_, Some(&("1" | "2" | "3"))) => Entry::Conflict,
-                ("120000", _) => Entry::Link((*object).to_owned()),
-                ("160000", _) => Entry::Submodule,
-                _ => Entry::File((*object).to_owned()),
+                (_, Some(&("1" | "2" | "3"))) => TreeEntry::Conflict,
+                ("120000", _) => TreeEntry::Link((*object).to_owned()),
+                ("160000", _) => TreeEntry::Submodule,
+                _ => TreeEntry::File((*object).to_owned()),
             };
             entries.insert(path_from(line[tab + 1..].to_vec()), entry);
         }

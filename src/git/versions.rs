@@ -37,7 +37,7 @@ pub struct Version {
 }
 
 /// All versions of a file.
-pub struct Versions {
+pub struct FileVersions {
     /// Newest first.
     pub all: Vec<Version>,
     /// A shallow clone has no older ones than the oldest of these.
@@ -45,10 +45,10 @@ pub struct Versions {
 }
 
 /// A version and its content; `None` where the file was taken away.
-type Read<'v> = (&'v Version, Option<Vec<u8>>);
+type VersionContent<'v> = (&'v Version, Option<Vec<u8>>);
 
 /// A version as git lists it.
-struct Listed {
+struct ListedVersion {
     version: Version,
     /// The file in the commit before it.
     before: Version,
@@ -64,11 +64,13 @@ impl Repository {
     ///
     /// # Errors
     /// Git cannot be run, or a content that it needs to find a rename is not in this clone.
-    pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<Versions> {
+    pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<FileVersions> {
         let mut all = Vec::new();
         let mut next = Some((last.clone(), path.to_path_buf()));
         while let Some((commit, path)) = next.take() {
-            for Listed { version, is_new, is_link, .. } in self.versions_under(&commit, &path)? {
+            for ListedVersion { version, is_new, is_link, .. } in
+                self.versions_under(&commit, &path)?
+            {
                 if is_link {
                     next = self.linked(&version)?;
                     break;
@@ -85,11 +87,11 @@ impl Repository {
             Some(oldest) if oldest.parent.is_none() => self.shallow()?.contains(&oldest.commit),
             _ => false,
         };
-        Ok(Versions { all, is_cut })
+        Ok(FileVersions { all, is_cut })
     }
 
     /// The versions of a file under one path, newest first.
-    fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<Listed>> {
+    fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<ListedVersion>> {
         self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
@@ -100,7 +102,10 @@ impl Repository {
     /// Git cannot be run.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
         let steps = self.listed(["--full-history", "--no-merges", "--reverse"], last, paths)?;
-        Ok(steps.into_iter().map(|Listed { before, version, .. }| [before, version]).collect())
+        Ok(steps
+            .into_iter()
+            .map(|ListedVersion { before, version, .. }| [before, version])
+            .collect())
     }
 
     /// What commits up to `last` made of a file under one of these paths: those that `log` lists with the flags
@@ -110,7 +115,7 @@ impl Repository {
         which: [&str; N],
         last: &Commit,
         paths: &[&Path],
-    ) -> anyhow::Result<Vec<Listed>> {
+    ) -> anyhow::Result<Vec<ListedVersion>> {
         let raw = ["--raw", "--no-abbrev", "--no-renames", "-z", FORMAT];
         let words = ["log"].into_iter().chain(which).chain(raw).chain([last.0.as_str(), "--"]);
         let paths_in_words = paths.iter().map(|path| path.as_os_str());
@@ -149,7 +154,7 @@ impl Repository {
     pub fn contents_of<'v>(
         &self,
         versions: &'v [Version],
-    ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Read<'v>>> + use<'v>> {
+    ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<VersionContent<'v>>> + use<'v>> {
         let mut contents = self.read(versions.iter().filter_map(|one| one.object.as_deref()))?;
         Ok(versions.iter().map(move |version| {
             let content = version.object.as_ref().map(|_| contents.next_content()).transpose();
@@ -207,7 +212,7 @@ fn parse_day(answer: Vec<u8>) -> anyhow::Result<Day> {
 }
 
 /// The entries of `log --raw -z` for these paths.
-fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<Listed>> {
+fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<ListedVersion>> {
     let mut fields = listed.split(|byte| *byte == 0).peekable();
     let mut found = Vec::new();
     while let Some(commit) = fields.next() {
@@ -221,7 +226,7 @@ fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<Listed>> {
             };
             let path = fields.next().unwrap_or_default();
             let path = paths.iter().find(|known| known.as_os_str().as_bytes() == path);
-            found.extend(path.and_then(|path| Listed::parse(&version, change, path)));
+            found.extend(path.and_then(|path| ListedVersion::parse(&version, change, path)));
         }
     }
     Ok(found)
@@ -251,7 +256,7 @@ fn parse_commit<'f>(
     })
 }
 
-impl Listed {
+impl ListedVersion {
     /// What a commit made of the file at `path`, by a line of `--raw` without its colon.
     fn parse(commit: &Version, change: &[u8], path: &Path) -> Option<Self> {
         let change = String::from_utf8_lossy(change);

@@ -30,7 +30,7 @@ pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Sec
 pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};
 pub use reading::{Given, NotATimescale, numeric_days};
-pub use rule::{Kind, Level, Rule, Severity};
+pub use rule::{Level, Rule, RuleKind, Severity};
 pub use standing::{
     ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, extensions,
 };

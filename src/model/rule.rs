@@ -33,7 +33,7 @@ impl Level {
 
 /// What kind of rule it is, and the level it has where nothing else is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum RuleKind {
     /// Without it the file is no plan: always an error.
     Format,
     /// About the plan as it stands in the file.
@@ -53,7 +53,7 @@ macro_rules! rules {
         }
 
         impl Rule {
-            pub fn kind(self) -> Kind {
+            pub fn kind(self) -> RuleKind {
                 match self { $(Self::$variant => $kind,)+ }
             }
 
@@ -65,8 +65,8 @@ macro_rules! rules {
     };
 }
 
-use Kind::{Due, Format, HistoryRules, Lint};
 use Level::{Error, Warning};
+use RuleKind::{Due, Format, HistoryRules, Lint};
 
 rules! {
     Syntax "syntax" Format, "The file is not TOML here.";

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::HashMap, path::Path};
 use crate::{
     checks::Finding,
     file::{Line, Lines},
-    model::{Day, Keyword, Kind, Plan, Rule, Severity},
+    model::{Day, Keyword, Plan, Rule, RuleKind, Severity},
 };
 
 /// A finding without a subject is named after its line, at most this many characters on both sides of its place.
@@ -96,7 +96,7 @@ impl<'a> Checked<'a> {
     /// `2 errors, 1 warning`, and of deadlines `5 overdue, 2 falling due`.
     pub fn tally(&self) -> String {
         let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
-        let faults = || self.findings.iter().filter(|finding| finding.rule.kind() != Kind::Due);
+        let faults = || self.findings.iter().filter(|finding| finding.rule.kind() != RuleKind::Due);
         let of_severity = |severity| faults().filter(|fault| fault.severity == severity).count();
         let counts = [
             (of_rule(Rule::Overdue), "overdue", "overdue"),

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use super::{Against, Base, Comparison, Earlier};
+use super::{Against, Base, EarlierPlan, RevisionComparison};
 use crate::{
-    app::{Decoded, PlanStore as _, every_plan},
+    app::{DecodedFile, PlanStore as _, every_plan},
     checks::Finding,
     file::Reader,
     git::{Commit, Tree},
@@ -23,7 +23,7 @@ const MOST_VERSIONS: usize = 200;
 
 /// A plan, and what it is compared with.
 pub struct Pair<'p> {
-    pub file: &'p Decoded,
+    pub file: &'p DecodedFile,
     /// Its path from the top of the repository, links not followed.
     pub path: PathBuf,
     pub against: Against,
@@ -73,12 +73,12 @@ struct Candidate {
     is_gone: bool,
 }
 
-impl Comparison {
+impl RevisionComparison {
     /// Finds what each plan is compared with: by its path, as git sees renames, and then by what it holds.
     ///
     /// # Errors
     /// Something cannot be read that is needed to know, or git does not track one of the plans.
-    pub fn pair<'p>(&self, files: &'p [Decoded]) -> anyhow::Result<Pairs<'p>> {
+    pub fn pair<'p>(&self, files: &'p [DecodedFile]) -> anyhow::Result<Pairs<'p>> {
         let paths = files.iter().map(|file| self.repository.path(file.path()));
         let paths = paths.collect::<anyhow::Result<Vec<_>>>()?;
         let (against, gone) = match &self.base {
@@ -95,7 +95,7 @@ impl Comparison {
 
     fn pair_with(
         &self,
-        files: &[Decoded],
+        files: &[DecodedFile],
         paths: &[PathBuf],
         commit: &Commit,
         tree: &Tree,
@@ -195,14 +195,14 @@ impl Comparison {
         }
         if let Some(text) = valid(content) {
             let name = name(commit);
-            return Ok(Against::Version(Earlier { name, text, invalid: None, path }));
+            return Ok(Against::Version(EarlierPlan { name, text, invalid: None, path }));
         }
         let versions = self.repository.versions(commit, &file.path)?.all;
         for version in self.repository.contents_of(&versions)?.take(MOST_VERSIONS) {
             let (version, content) = version?;
             if let Some(text) = content.and_then(valid) {
                 let (name, invalid) = (name(&version.commit), Some(name(commit)));
-                return Ok(Against::Version(Earlier { name, text, invalid, path }));
+                return Ok(Against::Version(EarlierPlan { name, text, invalid, path }));
             }
         }
         Ok(Against::NeverValid { name: name(commit) })
@@ -236,7 +236,7 @@ fn valid(content: Vec<u8>) -> Option<String> {
 }
 
 /// Pairs each new plan with the one that it repeats most of: one that it was renamed from, or that it is a copy of.
-fn pair_by_lineage(files: &[Decoded], found: &mut [Option<PathBuf>], candidates: &[Candidate]) {
+fn pair_by_lineage(files: &[DecodedFile], found: &mut [Option<PathBuf>], candidates: &[Candidate]) {
     for (file, found) in files.iter().zip(found).filter(|(_, found)| found.is_none()) {
         let Some(plan) = file.plan() else {
             continue;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::{
-    app::{At, Opened},
+    app::{Opened, RevisionOrDay},
     file::Reader,
     git::{Commit, Repository, is_below_a_repository},
     history::{History, known_on, last_or_head, plan_in, snapshot_at},
@@ -21,13 +21,13 @@ pub struct Trace {
 }
 
 /// A plan at a commit.
-pub struct Committed {
+pub struct CommittedPlan {
     path: PathBuf,
     commit: Commit,
     pub plan: Plan,
 }
 
-impl Committed {
+impl CommittedPlan {
     /// The path and the commit's full name; `None` where the path is no text.
     pub fn place(&self) -> Option<(String, String)> {
         Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
@@ -38,25 +38,25 @@ impl Committed {
 ///
 /// # Errors
 /// Git cannot tell, as in a clone that is too shallow, or the period begins at a revision that it does not have.
-pub fn trace(view: &View, opened: &Opened, begin: &At) -> anyhow::Result<Trace> {
+pub fn trace(view: &View, opened: &Opened, begin: &RevisionOrDay) -> anyhow::Result<Trace> {
     let (path, at) = opened.place();
     let present = present(path, at)?.filter(|found| found.plan == view.plan);
     let earlier = earlier(path, at, begin)?;
-    if let (Some(present), At::Revision(revision)) = (&present, begin) {
+    if let (Some(present), RevisionOrDay::Revision(revision)) = (&present, begin) {
         must_be_before(path, revision, &present.commit)?;
     }
-    let (path, commit) = match present.as_ref().and_then(Committed::place) {
+    let (path, commit) = match present.as_ref().and_then(CommittedPlan::place) {
         Some((path, commit)) => (path, Some(commit)),
         None => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), None),
     };
     let name = view.name.clone();
-    let place = earlier.as_ref().and_then(Committed::place);
+    let place = earlier.as_ref().and_then(CommittedPlan::place);
     let origin = Origin { name, path, commit, earlier: place };
     Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
 }
 
 /// The plan as a commit has it, without one as the present commit has it; `None` in no repository.
-fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<Committed>> {
+fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedPlan>> {
     let repository = match Repository::containing(path) {
         Ok(repository) => repository,
         Err(error) if is_below_a_repository(path) => return Err(error),
@@ -67,7 +67,7 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<Committed>
     };
     let path = repository.path(path)?;
     let plan = plan_in(&repository.tree(&commit)?, &[&path], &mut Reader::default())?;
-    Ok(plan.map(|plan| Committed { path, commit, plan }))
+    Ok(plan.map(|plan| CommittedPlan { path, commit, plan }))
 }
 
 /// The plan as it was known when the period began, by the history up to the commit `last`, else to the present one;
@@ -78,14 +78,14 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<Committed>
 pub fn earlier(
     path: &Path,
     last: Option<&Commit>,
-    begin: &At,
-) -> anyhow::Result<Option<Committed>> {
+    begin: &RevisionOrDay,
+) -> anyhow::Result<Option<CommittedPlan>> {
     let known = match begin {
-        At::Revision(revision) => Some(snapshot_at(path, last, revision)?.0),
-        At::Day(day) => known_on(path, last, *day)?.ok(),
+        RevisionOrDay::Revision(revision) => Some(snapshot_at(path, last, revision)?.0),
+        RevisionOrDay::Day(day) => known_on(path, last, *day)?.ok(),
     };
     must_reach(path, last, known.as_ref().map(|known| &known.version.commit))?;
-    Ok(known.map(|known| Committed {
+    Ok(known.map(|known| CommittedPlan {
         path: known.version.path,
         commit: known.version.commit,
         plan: known.plan,

@@ -8,12 +8,12 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use super::{
-    origin::{Committed, earlier},
+    origin::{CommittedPlan, earlier},
     portfolio,
     progress_history::{history, must_know, of_period, on_days},
 };
 use crate::{
-    app::{At, Context, Failure, Output},
+    app::{Context, Failure, Output, RevisionOrDay},
     file::{self, Reader},
     git::{Commit, Repository},
     history::{History, plan_in},
@@ -178,8 +178,8 @@ fn differences(report: &Marks, found: &[Found<'_>]) -> anyhow::Result<Vec<String
     let mut lines = beyond_history(found)?;
     lines.extend(other_begin(head, found)?);
     let begin = match &head.revision {
-        Some(revision) => At::Revision(revision.clone()),
-        None => At::Day(head.span.since),
+        Some(revision) => RevisionOrDay::Revision(revision.clone()),
+        None => RevisionOrDay::Day(head.span.since),
     };
     let earlier = found.iter().map(|plan| earlier(&plan.path(), Some(&plan.commit), &begin));
     let earlier = earlier.collect::<anyhow::Result<Vec<_>>>()?;
@@ -244,8 +244,8 @@ fn other_begin(head: &Head, found: &[Found<'_>]) -> anyhow::Result<Vec<String>> 
 }
 
 /// Where the head of a paper names another earlier version than git.
-fn other_earlier(found: &Found<'_>, earlier: Option<&Committed>) -> Option<String> {
-    let place = earlier.and_then(Committed::place);
+fn other_earlier(found: &Found<'_>, earlier: Option<&CommittedPlan>) -> Option<String> {
+    let place = earlier.and_then(CommittedPlan::place);
     let shown = |place: &Option<(String, String)>| match place {
         Some((path, commit)) => {
             let short = commit.get(..10).unwrap_or(commit);
