@@ -19,7 +19,7 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
                 title: new.title,
                 area: new.area,
                 priority: new.priority,
-                owner: new.owner,
+                owner: new.owner.into(),
                 response: new.response,
                 response_text: new.response_text.map(words).transpose()?,
                 timescale: agreed(new.timescale, new.meaning)?,

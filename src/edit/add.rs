@@ -18,7 +18,7 @@ impl Editor<'_> {
         readable("--text", [&new.text])?;
         readable("--title", &new.title)?;
         readable("--response-text", &new.response_text)?;
-        readable("--owner", &new.owner)?;
+        readable("--owner", new.owner.iter())?;
         let id = match id {
             Some(id) => id,
             None => self.next_recommendation_id()?,
@@ -126,7 +126,7 @@ impl Editor<'_> {
         };
         let id = self.plan.recommendations[index].next_action_id();
         self.free(&id)?;
-        let action = Action { owner, timescale, ..Action::new(id, folded(&text)) };
+        let action = Action { owner: owner.into(), timescale, ..Action::new(id, folded(&text)) };
         Ok(Change::Action { target: index, action })
     }
 

@@ -80,11 +80,11 @@ impl Amended {
     pub fn read(recommendation: &Recommendation, target: Target, key: AmendKey) -> Option<Self> {
         let action = target.action().map(|number| &recommendation.actions[number]);
         Some(match (key, action) {
-            (AmendKey::Owner, Some(action)) => Self::Owner(action.owner.clone()),
+            (AmendKey::Owner, Some(action)) => Self::Owner(action.owner.to_vec()),
             (AmendKey::Text, Some(action)) => Self::Text(action.text.clone()),
             (AmendKey::Timescale, Some(action)) => Self::Timescale(action.timescale.clone()),
             (_, Some(_)) => return None,
-            (AmendKey::Owner, None) => Self::Owner(recommendation.owner.clone()),
+            (AmendKey::Owner, None) => Self::Owner(recommendation.owner.to_vec()),
             (AmendKey::Priority, None) => Self::Priority(recommendation.priority.clone()),
             (AmendKey::Area, None) => Self::Area(recommendation.area.clone()),
             (AmendKey::Title, None) => Self::Title(recommendation.title.clone()),
@@ -99,10 +99,10 @@ impl Amended {
     pub fn set(self, recommendation: &mut Recommendation, target: Target) {
         let action = target.action().map(|number| &mut recommendation.actions[number]);
         match (self, action) {
-            (Self::Owner(owner), Some(action)) => action.owner = owner,
+            (Self::Owner(owner), Some(action)) => action.owner = owner.into(),
             (Self::Text(text), Some(action)) => action.text = text,
             (Self::Timescale(timescale), Some(action)) => action.timescale = timescale,
-            (Self::Owner(owner), None) => recommendation.owner = owner,
+            (Self::Owner(owner), None) => recommendation.owner = owner.into(),
             (Self::Text(text), None) => recommendation.text = text,
             (Self::Timescale(timescale), None) => recommendation.timescale = timescale,
             (Self::Priority(priority), _) => recommendation.priority = priority,

@@ -1,10 +1,14 @@
-//! Reads one table key by key and notes every fault. A key that is not read is unknown.
+//! Reads one table by the keys of its record, and notes every fault.
 
+mod levels;
 mod timescales;
 
-use std::ops::{Range, RangeInclusive};
+use std::{borrow::Cow, ops::Range};
 
-use toml::{Spanned, de::DeValue};
+use toml::{
+    Spanned,
+    de::{DeString, DeValue},
+};
 
 use super::{
     controls,
@@ -13,47 +17,93 @@ use super::{
 };
 use crate::{
     checks::Finding,
-    model::{Day, Extra, Id, Keyword, Period, Rule, first_forbidden, one_of},
+    model::{
+        Day, Extra, FORMAT, Id, Key, Keyword, Level, MOST_KEYS, Period, ReadTable, Record, Rule,
+        Timescale, first_forbidden, one_of,
+    },
 };
 
 type Value<'s> = Spanned<DeValue<'s>>;
 
-/// The keys of one table, what it is called in messages, and where its faults are noted.
+/// The key of the user's own table, which every table may have.
+const EXTRA: &str = "extra";
+
+/// The values of one table by the keys of its record, and where its faults are noted.
 pub struct Fields<'t> {
     tree: &'t Tree<'t>,
     table: TableAt<'t, 't>,
-    pub name: &'static str,
-    /// The keys that may stand in the table.
-    known: Vec<&'static str>,
+    /// How messages name it.
+    name: Cow<'static, str>,
+    keys: &'static [Key],
+    /// The values that are there, by the positions of their keys.
+    values: [Option<&'t Value<'t>>; MOST_KEYS],
+    /// The day from which lengths of time count.
+    since: Option<Day>,
     faults: &'t mut Vec<Finding>,
 }
 
 impl<'t> Fields<'t> {
-    /// Reads a table, and notes a fault for every key of it that `read` does not ask for.
-    pub fn read<T>(
+    /// Reads a table, and notes a fault for every key of it that is missing or unknown.
+    pub fn read<T: Record>(
         tree: &'t Tree<'t>,
         table: TableAt<'t, 't>,
-        name: &'static str,
+        since: Option<Day>,
         faults: &'t mut Vec<Finding>,
-        read: impl FnOnce(&mut Fields<'_>) -> T,
-    ) -> T {
-        let mut fields = Fields { tree, table, name, known: Vec::new(), faults };
-        let result = read(&mut fields);
-        fields.refuse_unknown();
-        result
+    ) -> Option<T> {
+        Self::new(tree, table, (T::NAME.into(), T::KEYS), since, faults).record()
     }
 
-    pub fn has(&self, key: &str) -> bool {
-        self.table.keys.contains_key(key)
+    fn new(
+        tree: &'t Tree<'t>,
+        table: TableAt<'t, 't>,
+        (name, keys): (Cow<'static, str>, &'static [Key]),
+        since: Option<Day>,
+        faults: &'t mut Vec<Finding>,
+    ) -> Self {
+        Self { tree, table, name, keys, values: [None; MOST_KEYS], since, faults }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.table.keys.is_empty()
+    fn record<T: Record>(mut self) -> Option<T> {
+        let table = self.table.keys;
+        for (written, value) in table {
+            match self.keys.iter().position(|key| key.name == written.get_ref()) {
+                Some(at) => self.values[at] = Some(value),
+                None => self.unknown(written, value, self.keys.iter().map(|key| key.name)),
+            }
+        }
+        for at in 0..self.keys.len() {
+            if self.keys[at].is_needed {
+                self.require(at);
+            }
+        }
+        T::read(&mut self)
     }
 
-    fn get(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
-        self.known.push(key);
-        self.table.keys.get(key)
+    /// Notes a fault at a key that the record does not have.
+    fn unknown<'k>(
+        &mut self,
+        written: &Spanned<DeString<'_>>,
+        value: &'t Value<'t>,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) {
+        let name = written.get_ref().as_ref();
+        if name == EXTRA {
+            self.own_table(value);
+            return;
+        }
+        // Nobody means `extra` who mistypes another key: it is suggested only beside one.
+        let extra = self.table.keys.contains_key(EXTRA).then_some(EXTRA);
+        let known = known.filter(|key| *key != EXTRA);
+        let title = format!("unknown key `{name}` in {}", self.name);
+        let finding = Finding::new(Rule::UnknownKey, self.tree.bytes(written.span()), title)
+            .label("not a key of the format")
+            .help(one_of("key", name, known.chain(extra)));
+        self.fault(finding);
+    }
+
+    /// The key at a position, with its value where it is there.
+    fn get(&self, at: usize) -> Option<(&'static str, &'t Value<'t>)> {
+        Some((self.keys[at].name, self.values[at]?))
     }
 
     /// The bytes of a value in the whole text.
@@ -70,63 +120,13 @@ impl<'t> Fields<'t> {
         read.map_err(|fault| self.faults.push(fault)).ok()
     }
 
-    /// Notes a fault at a key that is known and may not be here.
-    pub fn refuse(&mut self, key: &'static str, help: &str) {
-        self.known.push(key);
-        if let Some((written, _)) = self.table.keys.get_key_value(key) {
-            let at = self.tree.bytes(written.span());
-            let title = format!("`{key}` cannot stand in {}", self.name);
-            self.fault(Finding::new(Rule::UnknownKey, at, title).help(help));
-        }
-    }
-
-    fn refuse_unknown(&mut self) {
-        // Nobody means `extra` who mistypes another key: it is suggested only beside one.
-        if let Some(extra) = self.table.keys.get("extra") {
-            self.known.push("extra");
-            if !extra.get_ref().is_table() {
-                self.wrong_kind("extra", extra, "a table");
+    fn own_table(&mut self, value: &'t Value<'t>) -> Extra {
+        match value.get_ref().as_table() {
+            Some(table) => plain_table(self.tree, table),
+            None => {
+                self.wrong_kind(EXTRA, value, "a table");
+                Extra::new()
             }
-        }
-        for key in self.table.keys.keys() {
-            let name = key.get_ref().as_ref();
-            if self.known.contains(&name) {
-                continue;
-            }
-            let title = format!("unknown key `{name}` in {}", self.name);
-            self.faults.push(
-                Finding::new(Rule::UnknownKey, self.tree.bytes(key.span()), title)
-                    .label("not a key of the format")
-                    .help(one_of("key", name, self.known.iter().copied())),
-            );
-        }
-    }
-
-    /// The user's own table.
-    pub fn extra(&self) -> Extra {
-        let table = self.table.keys.get("extra").and_then(|value| value.get_ref().as_table());
-        table.map_or_else(Extra::new, |table| plain_table(self.tree, table))
-    }
-
-    /// Notes that something is missing in the table.
-    pub fn incomplete(
-        &mut self,
-        title: impl Into<String>,
-        label: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let at = self.tree.bytes(self.table.span.clone());
-        self.fault(Finding::new(Rule::MissingKey, at, title).label(label).help(help));
-    }
-
-    /// Notes a fault where the key is missing.
-    pub fn require(&mut self, key: &str, example: &str) {
-        if !self.has(key) {
-            self.incomplete(
-                format!("`{key}` is missing in {}", self.name),
-                format!("needs `{key}`"),
-                format!("add `{key} = {example}`"),
-            );
         }
     }
 
@@ -153,17 +153,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// Text that may be absent. Empty text is a fault.
-    pub fn text(&mut self, key: &'static str) -> Option<String> {
-        let value = self.get(key)?;
-        self.readable(key, value)
-    }
-
-    pub fn required_text(&mut self, key: &'static str, example: &str) -> String {
-        self.require(key, example);
-        self.text(key).unwrap_or_default()
-    }
-
+    /// Text with words in it.
     fn readable(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
         let text = self.string(key, value)?;
         let at = self.bytes(value);
@@ -189,48 +179,8 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// A list of texts; `None` where there is none.
-    pub fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
-        let value = self.get(key)?;
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_kind(key, value, "a list of texts, as in `[\"…\"]`");
-            return None;
-        };
-        Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
-    }
-
-    /// One name, or a list of names.
-    pub fn names(&mut self, key: &'static str) -> Vec<String> {
-        match self.table.keys.get(key).map(Spanned::get_ref) {
-            Some(DeValue::Array(_)) => self.texts(key).unwrap_or_default(),
-            _ => self.text(key).into_iter().collect(),
-        }
-    }
-
-    pub fn id(&mut self, example: &str) -> Id {
-        self.require("id", example);
-        self.written_id().unwrap_or_else(Id::unreadable)
-    }
-
-    fn written_id(&mut self) -> Option<Id> {
-        let value = self.get("id")?;
-        let text = self.readable("id", value)?;
-        let at = self.bytes(value);
-        self.noted(Id::parse(text).map_err(|refused| {
-            Finding::new(Rule::BadId, at, "this cannot be an id")
-                .label("cannot be typed as one word")
-                .help(refused.to_string())
-        }))
-    }
-
-    /// A word of a closed vocabulary that is named as its key is.
-    pub fn word<W: Keyword>(&mut self, key: &'static str) -> Option<W> {
-        self.word_of(key, key)
-    }
-
     /// A word of a closed vocabulary of `what`.
-    pub fn word_of<W: Keyword>(&mut self, what: &str, key: &'static str) -> Option<W> {
-        let value = self.get(key)?;
+    fn word_of<W: Keyword>(&mut self, what: &str, key: &str, value: &'t Value<'t>) -> Option<W> {
         let text = self.string(key, value)?;
         let at = self.bytes(value);
         self.noted(W::from_word(text).ok_or_else(|| {
@@ -240,36 +190,8 @@ impl<'t> Fields<'t> {
         }))
     }
 
-    pub fn required_word<W: Keyword>(&mut self, key: &'static str) -> Option<W> {
-        self.require(key, &format!("\"{}\"", W::ALL[0].word()));
-        self.word(key)
-    }
-
-    pub fn required_day(&mut self, key: &'static str) -> Option<Day> {
-        self.require(key, "2003-12-31");
-        self.day(key)
-    }
-
-    pub fn day(&mut self, key: &'static str) -> Option<Day> {
-        const ACCEPTED: &str = "write the day, as in 2003-12-31";
-        let (period, at) = self.dated(key, ACCEPTED)?;
-        self.noted(match period {
-            Period::Day(day) => Ok(day),
-            Period::Month(_) | Period::Year(_) => {
-                let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
-                Err(finding.label("a whole month").help(ACCEPTED))
-            }
-        })
-    }
-
-    /// A day or a month.
-    pub fn period(&mut self, key: &'static str) -> Option<Period> {
-        const ACCEPTED: &str = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
-        self.dated(key, ACCEPTED).map(|(period, _)| period)
-    }
-
-    fn dated(&mut self, key: &'static str, accepted: &str) -> Option<(Period, Range<usize>)> {
-        let value = self.get(key)?;
+    fn dated(&mut self, at: usize, accepted: &str) -> Option<(Period, Range<usize>)> {
+        let (key, value) = self.get(at)?;
         let text = self.wording_of_date(key, value)?;
         let at = self.bytes(value);
         let period = Period::parse(text).map_err(|reason| {
@@ -292,41 +214,159 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// A whole number in `range`.
-    pub fn number(&mut self, key: &'static str, range: RangeInclusive<u32>) -> Option<u32> {
-        let value = self.get(key)?;
+    /// The table that an entry of a list is.
+    fn entry(&mut self, key: &str, item: &'t Value<'t>) -> Option<TableAt<'t, 't>> {
+        let table = table_at(item);
+        if table.is_none() {
+            let title = format!("every entry of `{key}` is a table");
+            self.fault(
+                Finding::new(Rule::WrongType, self.bytes(item), title)
+                    .label(format!("this is {}", kind(self.tree, item.get_ref())))
+                    .help("write it as `{ key = value, … }`"),
+            );
+        }
+        table
+    }
+}
+
+impl ReadTable for Fields<'_> {
+    fn is_empty(&self) -> bool {
+        self.table.keys.is_empty()
+    }
+
+    fn has_one_of(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.table.keys.contains_key(*key))
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.values[at].is_some()
+    }
+
+    fn require(&mut self, at: usize) {
+        if self.has(at) {
+            return;
+        }
+        let key = &self.keys[at];
+        let example = key.example.map(|example| example()).unwrap_or_default();
+        self.incomplete(
+            format!("`{key}` is missing in {}", self.name),
+            &format!("needs `{key}`"),
+            &format!("add `{key} = {example}`"),
+        );
+    }
+
+    fn incomplete(&mut self, title: String, label: &str, help: &str) {
+        let at = self.tree.bytes(self.table.span.clone());
+        self.fault(Finding::new(Rule::MissingKey, at, title).label(label).help(help));
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn refuse(&mut self, at: usize, help: &str) {
+        let key = self.keys[at].name;
+        if let Some((written, _)) = self.table.keys.get_key_value(key) {
+            let at = self.tree.bytes(written.span());
+            let title = format!("`{key}` cannot stand in {}", self.name);
+            self.fault(Finding::new(Rule::UnknownKey, at, title).help(help));
+        }
+    }
+
+    fn text(&mut self, at: usize) -> Option<String> {
+        let (key, value) = self.get(at)?;
+        self.readable(key, value)
+    }
+
+    fn texts(&mut self, at: usize) -> Option<Vec<String>> {
+        let (key, value) = self.get(at)?;
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_kind(key, value, "a list of texts, as in `[\"…\"]`");
+            return None;
+        };
+        Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
+    }
+
+    fn names(&mut self, at: usize) -> Vec<String> {
+        match self.values[at].map(Spanned::get_ref) {
+            Some(DeValue::Array(_)) => self.texts(at).unwrap_or_default(),
+            _ => self.text(at).into_iter().collect(),
+        }
+    }
+
+    fn id(&mut self, at: usize) -> Option<Id> {
+        let (key, value) = self.get(at)?;
+        let text = self.readable(key, value)?;
+        let at = self.bytes(value);
+        self.noted(Id::parse(text).map_err(|refused| {
+            Finding::new(Rule::BadId, at, "this cannot be an id")
+                .label("cannot be typed as one word")
+                .help(refused.to_string())
+        }))
+    }
+
+    fn word<W: Keyword>(&mut self, at: usize) -> Option<W> {
+        let (key, value) = self.get(at)?;
+        self.word_of(key, key, value)
+    }
+
+    fn day(&mut self, at: usize) -> Option<Day> {
+        const ACCEPTED: &str = "write the day, as in 2003-12-31";
+        let key = self.keys[at].name;
+        let (period, at) = self.dated(at, ACCEPTED)?;
+        self.noted(match period {
+            Period::Day(day) => Ok(day),
+            Period::Month(_) | Period::Year(_) => {
+                let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
+                Err(finding.label("a whole month").help(ACCEPTED))
+            }
+        })
+    }
+
+    fn period(&mut self, at: usize) -> Option<Period> {
+        const ACCEPTED: &str = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
+        self.dated(at, ACCEPTED).map(|(period, _)| period)
+    }
+
+    fn timescale(&mut self, at: usize) -> Option<Timescale> {
+        self.timescale_and_due(at)
+    }
+
+    fn count_from(&mut self, day: Option<Day>) {
+        self.since = self.since.max(day);
+    }
+
+    fn number(&mut self, at: usize) -> Option<u32> {
+        let (key, value) = self.get(at)?;
         let number = match value.get_ref() {
             DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
         };
-        let number = number.filter(|number| range.contains(number));
+        let (least, most) = self.keys[at].range;
+        let number = number.filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            let (least, most) = range.into_inner();
             self.wrong_kind(key, value, &format!("a whole number from {least} to {most}"));
         }
         number
     }
 
-    /// Notes a fault where the plan is of a format that this program does not know.
-    pub fn format(&mut self) {
-        const KNOWN: u32 = 1;
-        const MOST: u32 = 1000;
-        let Some(format) = self.number("format", KNOWN..=MOST).filter(|format| *format > KNOWN)
-        else {
-            return;
-        };
-        let at = self.table.keys.get("format").map_or(0..0, |value| self.bytes(value));
-        let title =
-            format!("the plan is of format {format}, and this program reads format {KNOWN}");
-        self.fault(
-            Finding::new(Rule::NewerFormat, at, title)
-                .label("needs a newer program")
-                .help("update `plan`; what the format means is not guessed"),
-        );
+    fn format(&mut self, at: usize) -> Option<u32> {
+        let format = self.number(at)?;
+        if format > FORMAT {
+            let at = self.values[at].map_or(0..0, |value| self.bytes(value));
+            let title =
+                format!("the plan is of format {format}, and this program reads format {FORMAT}");
+            self.fault(
+                Finding::new(Rule::NewerFormat, at, title)
+                    .label("needs a newer program")
+                    .help("update `plan`; what the format means is not guessed"),
+            );
+        }
+        Some(format)
     }
 
-    pub fn truth(&mut self, key: &'static str) -> Option<bool> {
-        let value = self.get(key)?;
+    fn truth(&mut self, at: usize) -> Option<bool> {
+        let (key, value) = self.get(at)?;
         let truth = value.get_ref().as_bool();
         if truth.is_none() {
             self.wrong_kind(key, value, "true or false");
@@ -334,57 +374,44 @@ impl<'t> Fields<'t> {
         truth
     }
 
-    /// Reads the table under a key; `None` where there is none.
-    pub fn table<T>(
-        &mut self,
-        key: &'static str,
-        name: &'static str,
-        read: impl FnOnce(&mut Fields<'_>) -> T,
-    ) -> Option<T> {
-        let value = self.get(key)?;
-        let table = table_at(value);
-        if table.is_none() {
+    fn table<T: Record>(&mut self, at: usize) -> Option<T> {
+        let (key, value) = self.get(at)?;
+        let Some(table) = table_at(value) else {
             self.wrong_kind(key, value, "a table");
-        }
-        Some(Fields::read(self.tree, table?, name, self.faults, read))
+            return None;
+        };
+        let name = if T::NAME.is_empty() { format!("`{key}`").into() } else { T::NAME.into() };
+        Fields::new(self.tree, table, (name, T::KEYS), self.since, self.faults).record()
     }
 
-    /// Reads every table of a list, written as `[[key]]` or `key = [{ … }]`. Where one could not be read the list
-    /// comes back empty, because its positions would no longer be those of the file; the fault is noted.
-    pub fn list<T>(
-        &mut self,
-        key: &'static str,
-        name: &'static str,
-        read: impl Fn(&mut Fields<'_>) -> Option<T>,
-    ) -> Vec<T> {
-        let Some(value) = self.get(key) else {
+    /// Where one could not be read the list comes back empty, because its positions would no longer be those of the
+    /// file; the fault is noted.
+    fn list<T: Record>(&mut self, at: usize) -> Vec<T> {
+        let Some((key, value)) = self.get(at) else {
             return Vec::new();
         };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_kind(key, value, "a list of tables");
             return Vec::new();
         };
-        let entries: Vec<Option<T>> =
-            items.iter().map(|item| self.entry(key, item, name, &read)).collect();
-        entries.into_iter().collect::<Option<_>>().unwrap_or_default()
+        let mut entries = Some(Vec::with_capacity(items.len()));
+        for item in items {
+            let table = self.entry(key, item);
+            let entry =
+                table.and_then(|table| Fields::read(self.tree, table, self.since, self.faults));
+            match (entry, &mut entries) {
+                (Some(entry), Some(entries)) => entries.push(entry),
+                _ => entries = None,
+            }
+        }
+        entries.unwrap_or_default()
     }
 
-    fn entry<T>(
-        &mut self,
-        key: &str,
-        item: &'t Value<'t>,
-        name: &'static str,
-        read: impl Fn(&mut Fields<'_>) -> Option<T>,
-    ) -> Option<T> {
-        let Some(table) = table_at(item) else {
-            let title = format!("every entry of `{key}` is a table");
-            self.fault(
-                Finding::new(Rule::WrongType, self.bytes(item), title)
-                    .label(format!("this is {}", kind(self.tree, item.get_ref())))
-                    .help("write it as `{ key = value, … }`"),
-            );
-            return None;
-        };
-        Fields::read(self.tree, table, name, self.faults, read)
+    fn levels(&mut self, at: usize) -> Vec<(Rule, Level)> {
+        self.levels_of_rules(at).unwrap_or_default()
+    }
+
+    fn extra(&mut self, at: usize) -> Extra {
+        self.values[at].map(|value| self.own_table(value)).unwrap_or_default()
     }
 }

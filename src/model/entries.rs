@@ -1,6 +1,11 @@
 //! What is recorded of an action after publication: progress, verification, revised timescales.
 
-use super::{Day, Decision, Timescale, keyword::vocabulary};
+use super::{
+    Day, Decision, Timescale,
+    keys::{never, record},
+    keyword::vocabulary,
+    owners::BETWEEN_OWNERS,
+};
 
 vocabulary! {
     /// Is it done? A progress entry says so, and a recommendation's progress follows from its actions.
@@ -54,39 +59,57 @@ vocabulary! {
     }
 }
 
-/// One line of an action's history: what was true of it on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProgressEntry {
-    pub on: Day,
-    pub status: Status,
-    pub outlook: Option<Outlook>,
-    pub by: Option<String>,
-    pub note: Option<String>,
-    pub evidence: Vec<String>,
+record! {
+    /// One line of an action's history: what was true of it on a day.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ProgressEntry as "a `progress` entry" {
+        /// The day on which it was so.
+        pub on: Day = never("On"),
+        /// Whether the work is done.
+        pub status: Status = never("Status"),
+        /// Whether it will be in time, in somebody's judgement.
+        pub outlook: Option<Outlook> = never("Outlook"),
+        /// Who says so.
+        pub by: Option<String> = never("By"),
+        /// What there is to say of it.
+        pub note: Option<String> = never("Note").searched(),
+        /// Where it can be seen.
+        pub evidence: Vec<String> = never("Evidence"),
+    }
 }
 
-/// A later timescale, agreed or asked for; the one before it stays beside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
-    /// When it was agreed, asked for or refused.
-    pub on: Day,
-    /// Of a refusal, the timescale that was asked for.
-    pub to: Timescale,
-    pub reason: Option<String>,
-    /// Who agreed, asked or decided.
-    pub by: Option<String>,
-    /// Without one it was agreed.
-    pub decision: Option<Decision>,
+record! {
+    /// A later timescale, agreed or asked for; the one before it stays beside it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Revision as "a `revisions` entry" {
+        /// The day on which it was agreed, asked for or refused.
+        pub on: Day = never("On"),
+        /// The later timescale; of a refusal, the one that was asked for.
+        pub to: Timescale [and due] [from on] = never("To"),
+        /// Why it is later.
+        pub reason: Option<String> = never("Reason"),
+        /// Who agreed, asked or decided.
+        pub by: Option<String> [needed if decision Decision::is_answer] = never("By"),
+        /// Whether it is a request, or the answer to one. Without it the timescale was agreed.
+        pub decision: Option<Decision> = never("Decision"),
+    }
 }
 
-/// An independent confirmation, or refusal, that a recommendation is done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verification {
-    pub on: Day,
-    pub by: String,
-    pub result: Verdict,
-    pub note: Option<String>,
-    pub evidence: Vec<String>,
+record! {
+    /// An independent confirmation, or refusal, that a recommendation is done.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Verification as "a `verification` entry" {
+        /// The day on which it was looked at.
+        pub on: Day = never("On"),
+        /// Who looked at it.
+        pub by: String = never("By"),
+        /// Whether it is done.
+        pub result: Verdict = never("Result"),
+        /// What there is to say of it.
+        pub note: Option<String> = never("Note"),
+        /// Where it can be seen.
+        pub evidence: Vec<String> = never("Evidence"),
+    }
 }
 
 vocabulary! {
@@ -103,19 +126,22 @@ vocabulary! {
     }
 }
 
-/// A change of what an item says, with what it said before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Amendment {
-    pub on: Day,
-    pub key: AmendKey,
-    /// The value before, as it was written, of owners as [`owners_in_words`] has them. `None` where there was none.
-    pub was: Option<String>,
-    pub reason: String,
-    pub by: Option<String>,
+record! {
+    /// A change of what an item says, with what it said before.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Amendment as "an `amendments` entry" {
+        /// The day on which it was changed.
+        pub on: Day = never("On"),
+        /// The key that was changed.
+        pub key: AmendKey = never("Key"),
+        /// The value before, as it was written; several owners are parted by `; `. Left out where there was none.
+        pub was: Option<String> = never("Was"),
+        /// Why it was changed.
+        pub reason: String = never("Reason"),
+        /// Who changed it.
+        pub by: Option<String> = never("By"),
+    }
 }
-
-/// What parts the owners that an amendment keeps.
-const BETWEEN_OWNERS: &str = "; ";
 
 impl Amendment {
     /// The owners before, where they were amended.
@@ -123,11 +149,6 @@ impl Amendment {
         let was = self.was.as_deref().filter(|_| self.key == AmendKey::Owner);
         was.into_iter().flat_map(|was| was.split(BETWEEN_OWNERS))
     }
-}
-
-/// Owners as an amendment keeps them: several are parted by `; `. `None` where nobody is named.
-pub fn owners_in_words(owners: &[String]) -> Option<String> {
-    (!owners.is_empty()).then(|| owners.join(BETWEEN_OWNERS))
 }
 
 /// An entry of a list that is kept oldest first.

@@ -3,19 +3,35 @@
 use std::fmt;
 
 use super::{
-    ActionStanding, Plan, Policy, RecommendationStanding,
+    ActionStanding, KeyValue, Plan, Policy, ReadTable, RecommendationStanding,
+    keys::{self, freely, record},
+    policy::{MOST_DAYS, MOST_EXTENSIONS},
     text::{counted, either},
 };
 
-/// What makes open work a matter for the committee: any of the limits, where the priority is high enough.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Escalation {
-    /// Overdue by so many days or more.
-    pub days_late: Option<u32>,
-    /// Its deadline, or that of an action that has not ended, was moved so many times or more.
-    pub times_extended: Option<u32>,
-    /// The lowest priority that is escalated; `None` is any work.
-    pub priority: Option<String>,
+record! {
+    /// What makes open work a matter for the committee: any of the limits, where the priority is high enough.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Escalation as "`[policy.escalate]`" checked by says_when {
+        /// Overdue by so many days or more.
+        pub days_late: Option<u32> = freely("Days late").within(1, MOST_DAYS),
+        /// Its deadline, or that of an action that has not ended, was moved so many times or more.
+        pub times_extended: Option<u32> = freely("Times extended").within(1, MOST_EXTENSIONS),
+        /// The lowest priority that is escalated; without it any work is.
+        pub priority: Option<String> = freely("Priority"),
+    }
+}
+
+keys::one_table!(Escalation, |rule| Some(KeyValue::Text(rule.to_string().into())));
+
+fn says_when(table: &mut impl ReadTable) {
+    if !table.has_one_of(&["days_late", "times_extended"]) {
+        table.incomplete(
+            "`[policy.escalate]` does not say when".to_owned(),
+            "needs `days_late` or `times_extended`",
+            "add `days_late = 90`, `times_extended = 2`, or both",
+        );
+    }
 }
 
 /// Why a recommendation is escalated.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// The id of a recommendation or an action: text, never renumbered.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Id(String);
 
 /// Why some text is not an [`Id`].

@@ -5,7 +5,10 @@ mod decision;
 mod entries;
 mod escalation;
 mod id;
+mod key_value;
+pub(crate) mod keys;
 mod keyword;
+mod owners;
 mod plan;
 mod policy;
 mod rag;
@@ -20,12 +23,15 @@ pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_betw
 pub use decision::{Decision, agreed_on, answered, unanswered};
 pub use entries::{
     AmendKey, Amendment, Dated, Outlook, ProgressEntry, Revision, Status, Verdict, Verification,
-    owners_in_words, seen_on,
+    seen_on,
 };
 pub use escalation::{Cause, Escalation};
 pub use id::{Id, NotAnId, PlanId};
+pub use key_value::KeyValue;
+pub use keys::{Class, FORMAT, Key, MOST_KEYS, ReadTable, Record, Shape};
 pub(crate) use keyword::vocabulary;
 pub use keyword::{Keyword, nearest, one_of, spoken};
+pub use owners::{Owners, owners_in_words};
 pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};

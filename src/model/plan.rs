@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use super::{
-    Amendment, Dated, Day, Id, ItemRef, Period, Policy, ProgressEntry, Revision, Timescale,
+    Amendment, Dated, Day, Id, ItemRef, Owners, Period, Policy, ProgressEntry, Revision, Timescale,
     Verdict, Verification,
     entries::seen_on,
+    key_value::{KeyValue, OneValue},
+    keys::{
+        self, FORMAT, ReadTable, Shape, Since, amended, entries, freely, never, published, record,
+    },
     keyword::{one_of, vocabulary},
     text::same_person,
 };
@@ -13,50 +17,109 @@ use super::{
 /// The user's own tables, named `extra`: kept as they are and never interpreted.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
 
-/// A whole plan, as the file says it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    pub title: String,
-    /// The organisation that owns the plan.
-    pub body: Option<String>,
-    pub committee: Option<String>,
-    /// The report's number.
-    pub report: Option<String>,
-    /// The day the plan was published.
-    pub date: Day,
-    /// Who submitted the report.
-    pub by: Option<String>,
-    pub author: Option<String>,
-    pub summary: Option<String>,
-    /// The rest of the report, in its order.
-    pub sections: Vec<Section>,
-    pub policy: Policy,
-    pub areas: Vec<Area>,
-    pub meetings: Vec<Meeting>,
-    /// Shared, because versions of a plan have most of their recommendations in common.
-    pub recommendations: Vec<Arc<Recommendation>>,
-    pub extra: Extra,
+record! {
+    /// A whole plan, as the file says it. The keys are those of `[plan]`.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Plan as "`[plan]`" {
+        /// The format of the file, where a plan needs a newer program.
+        pub format: Option<FileFormat> = freely("Format").within(FORMAT, 1000),
+        /// The day on which the plan was published.
+        pub date: Day = never("Date"),
+        /// The title of the report.
+        pub title: String = never("Title"),
+        /// The organisation that owns the plan.
+        pub body: Option<String> = never("Body"),
+        /// The committee that looks at it.
+        pub committee: Option<String> = never("Committee"),
+        /// The report's number.
+        pub report: Option<String> = never("Report"),
+        /// Who submitted the report.
+        pub by: Option<String> = never("By"),
+        /// Who wrote it.
+        pub author: Option<String> = never("Author"),
+        /// A short account of the report.
+        pub summary: Option<String> = never("Summary"),
+        /// The rest of the report, in its order.
+        pub sections: Vec<Section> as "section" = never("Sections"),
+        /// The user's own keys.
+        pub extra: Extra = freely("Extra"),
+    }
+    beside {
+        /// The plan's own settings.
+        pub policy: Policy,
+        /// The headings under which recommendations were made.
+        pub areas: Vec<Area>,
+        /// When the committee looks at progress.
+        pub meetings: Vec<Meeting>,
+        /// Shared, because versions of a plan have most of their recommendations in common.
+        pub recommendations: Vec<Arc<Recommendation>>,
+    }
 }
 
-/// A headed part of the report around the plan, kept in its own words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    pub heading: String,
-    pub text: String,
+keys::one_table!(Plan, |_| None);
+
+/// What is published counts from its day.
+impl Since for Option<Option<Plan>> {
+    fn since(&self) -> Option<Day> {
+        self.as_ref()?.as_ref().map(|plan| plan.date)
+    }
 }
 
-/// A heading under which recommendations were made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Area {
-    pub id: String,
-    pub title: String,
+/// The number of a format of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFormat(u32);
+
+impl OneValue for FileFormat {
+    const ONE: Shape = Shape::Number;
+
+    fn one_example() -> String {
+        FORMAT.to_string()
+    }
+
+    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        table.format(at).map(Self)
+    }
+
+    fn to_value(&self) -> KeyValue<'_> {
+        KeyValue::Number(self.0)
+    }
+
+    fn of_value(value: KeyValue<'_>) -> Option<Self> {
+        if let KeyValue::Number(number) = value { Some(Self(number)) } else { None }
+    }
 }
 
-/// When the committee looks at progress.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meeting {
-    pub date: Period,
-    pub title: Option<String>,
+record! {
+    /// A headed part of the report around the plan, kept in its own words.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Section as "`[[plan.section]]`" {
+        /// Its heading.
+        pub heading: String = never("Heading"),
+        /// Its words.
+        pub text: String = never("Text").long(),
+    }
+}
+
+record! {
+    /// A heading under which recommendations were made.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Area as "`[[area]]`" {
+        /// A short name, which recommendations give.
+        pub id: String = never("Id").like(|| "\"short-name\"".to_owned()),
+        /// Its heading in the report.
+        pub title: String = never("Title"),
+    }
+}
+
+record! {
+    /// When the committee looks at progress.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Meeting as "`[[meeting]]`" {
+        /// A day or a month.
+        pub date: Period = freely("Date"),
+        /// What it is about.
+        pub title: Option<String> = freely("Title"),
+    }
 }
 
 vocabulary! {
@@ -70,64 +133,59 @@ vocabulary! {
     }
 }
 
-/// What the auditors recommended and what management answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recommendation {
-    pub id: Id,
-    /// The day it was made, if later than the plan.
-    pub date: Option<Day>,
-    /// A short text for lists.
-    pub title: Option<String>,
-    /// The id of its [`Area`].
-    pub area: Option<String>,
-    /// One of the policy's priorities.
-    pub priority: Option<String>,
-    /// Who answers for the whole. An action without an owner has these.
-    pub owner: Vec<String>,
-    pub text: String,
-    pub response: Response,
-    /// The day of the answer, where it came later than the plan. Before it the response was awaited.
-    pub response_on: Option<Day>,
-    pub response_text: Option<String>,
-    /// The timescale first agreed; without one a date is still to be agreed.
-    pub timescale: Option<Timescale>,
-    /// When work without a deadline is to be looked at again.
-    pub review: Option<Period>,
-    /// Every later agreed timescale, oldest first.
-    pub revisions: Vec<Revision>,
-    /// Entries on the whole, of a recommendation without actions. Oldest first.
-    pub progress: Vec<ProgressEntry>,
-    /// Oldest first.
-    pub verification: Vec<Verification>,
-    /// Oldest first.
-    pub amendments: Vec<Amendment>,
-    pub actions: Vec<Action>,
-    pub extra: Extra,
+impl Default for Response {
+    fn default() -> Self {
+        Self::Accepted
+    }
+}
+
+record! {
+    /// What the auditors recommended and what management answered.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Recommendation as "`[[recommendation]]`" {
+        /// The id, which keeps its meaning.
+        pub id: Id = never("Id").searched(),
+        /// The day on which it was made, if later than the plan.
+        pub date: Option<Day> = never("Date"),
+        /// A short text for lists.
+        pub title: Option<String> = amended("Title").searched(),
+        /// The id of its area.
+        pub area: Option<String> = amended("Area"),
+        /// One of the policy's priorities.
+        pub priority: Option<String> = amended("Priority"),
+        /// Who answers for the whole. An action without an owner has these.
+        pub owner: Owners = amended("Owner").searched(),
+        /// The words of the report.
+        pub text: String = published("Text").searched().long(),
+        /// Whether management agreed.
+        pub response: Response [else Response::Accepted] = published("Response"),
+        /// The day of the answer, where it came later than the plan. Before it the response was awaited.
+        pub response_on: Option<Day> = never("Responded on"),
+        /// The words of the answer.
+        pub response_text: Option<String> = never("Response text").searched().long(),
+        /// The timescale first agreed; without one a date is still to be agreed.
+        pub timescale: Option<Timescale> [and due] [from date] = published("Timescale"),
+        /// When work without a deadline is to be looked at again.
+        pub review: Option<Period> = amended("Review"),
+        /// Every later agreed timescale, oldest first.
+        pub revisions: Vec<Revision> = entries("Revisions"),
+        /// Entries on the whole, of a recommendation without actions. Oldest first.
+        pub progress: Vec<ProgressEntry> = entries("Progress"),
+        /// Whether somebody independent confirmed it. Oldest first.
+        pub verification: Vec<Verification> = entries("Verification"),
+        /// What was changed, and what it was before. Oldest first.
+        pub amendments: Vec<Amendment> = entries("Amendments"),
+        /// What management said it would do.
+        pub actions: Vec<Action> as "action" = entries("Actions"),
+        /// The user's own keys.
+        pub extra: Extra = freely("Extra"),
+    }
 }
 
 impl Recommendation {
     /// A recommendation that was accepted and of which nothing else is known.
     pub fn new(id: Id, text: String) -> Self {
-        Self {
-            id,
-            date: None,
-            title: None,
-            area: None,
-            priority: None,
-            owner: Vec::new(),
-            text,
-            response: Response::Accepted,
-            response_on: None,
-            response_text: None,
-            timescale: None,
-            review: None,
-            revisions: Vec::new(),
-            progress: Vec::new(),
-            verification: Vec::new(),
-            amendments: Vec::new(),
-            actions: Vec::new(),
-            extra: Extra::new(),
-        }
+        Self { id, text, ..Self::default() }
     }
 
     /// The verification in force on `day`: the latest one known by then.
@@ -214,35 +272,33 @@ impl Recommendation {
     }
 }
 
-/// One thing management said it would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
-    pub id: Id,
-    pub owner: Vec<String>,
-    pub text: String,
-    /// Its own timescale; without one it has its recommendation's.
-    pub timescale: Option<Timescale>,
-    pub revisions: Vec<Revision>,
-    /// Oldest first.
-    pub progress: Vec<ProgressEntry>,
-    /// Oldest first.
-    pub amendments: Vec<Amendment>,
-    pub extra: Extra,
+record! {
+    /// One thing management said it would do.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Action as "`[[recommendation.action]]`" {
+        /// The id: its recommendation's, a dot and a number.
+        pub id: Id = never("Id").searched().like(|| "\"5.1\"".to_owned()),
+        /// Who answers for it.
+        pub owner: Owners = amended("Owner").searched(),
+        /// The words of the report.
+        pub text: String = published("Text").searched().long(),
+        /// Its own timescale; without one it has its recommendation's.
+        pub timescale: Option<Timescale> [and due] = published("Timescale"),
+        /// Every later agreed timescale, oldest first.
+        pub revisions: Vec<Revision> = entries("Revisions"),
+        /// Whether it is done. Oldest first.
+        pub progress: Vec<ProgressEntry> = entries("Progress"),
+        /// What was changed, and what it was before. Oldest first.
+        pub amendments: Vec<Amendment> = entries("Amendments"),
+        /// The user's own keys.
+        pub extra: Extra = freely("Extra"),
+    }
 }
 
 impl Action {
     /// An action that nobody is named for and nothing has become of yet.
     pub fn new(id: Id, text: String) -> Self {
-        Self {
-            id,
-            owner: Vec::new(),
-            text,
-            timescale: None,
-            revisions: Vec::new(),
-            progress: Vec::new(),
-            amendments: Vec::new(),
-            extra: Extra::new(),
-        }
+        Self { id, text, ..Self::default() }
     }
 }
 

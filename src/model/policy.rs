@@ -1,41 +1,59 @@
 //! What a plan asks of itself: its levels, its priorities, its days of grace.
 
-use super::{Escalation, Level, Rag, Rule, one_of};
+use super::{
+    Escalation, Level, Rag, Rule,
+    keys::{self, freely, record},
+    one_of,
+};
 
-/// The plan's own settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy {
-    /// A deadline at most this many days ahead is due soon.
-    pub due_soon_days: u32,
-    /// Priorities a recommendation may have, highest first.
-    pub priorities: Vec<String>,
-    /// An action may be marked complete only with evidence.
-    pub completion_needs_evidence: bool,
-    /// An entry may be dated later than the day it is written.
-    pub future_entries: bool,
-    /// A complete recommendation counts as closed only when somebody independent has verified it.
-    pub closure_needs_verification: bool,
-    /// The lowest priority of which overdue work makes `overdue` fail; `None` is any work.
-    pub fail_on: Option<String>,
-    /// Work is overdue only when it is late by more than this many days.
-    pub grace_days: u32,
-    /// So many extensions of one deadline are serial.
-    pub serial_extensions: u32,
-    /// Whoever extends a deadline asks for it, and somebody else decides.
-    pub extensions_need_decision: bool,
-    /// What is brought before the committee; `None` is nothing.
-    pub escalate: Option<Escalation>,
-    /// What the colours mean; `None` gives none.
-    pub rag: Option<Rag>,
-    /// The levels that the plan sets itself.
-    pub lints: Vec<(Rule, Level)>,
+/// The most days that a rule of a plan may name.
+pub const MOST_DAYS: u32 = 3660;
+/// The most extensions.
+pub const MOST_EXTENSIONS: u32 = 1000;
+
+record! {
+    /// The plan's own settings.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Policy as "`[policy]`" {
+        /// A deadline at most this many days ahead is due soon.
+        pub due_soon_days: u32 [else 30] = freely("Due soon").within(0, MOST_DAYS),
+        /// Work is overdue only when it is late by more than this many days.
+        pub grace_days: u32 [else 0] = freely("Days of grace").within(0, MOST_DAYS),
+        /// So many extensions of one deadline are serial.
+        pub serial_extensions: u32 [else 3]
+            = freely("Serial extensions").within(1, MOST_EXTENSIONS),
+        /// Priorities a recommendation may have, highest first.
+        pub priorities: Vec<String> [else usual_priorities()] = freely("Priorities"),
+        /// An action may be marked complete only with evidence.
+        pub completion_needs_evidence: bool = freely("Completion needs evidence"),
+        /// An entry may be dated later than the day it is written.
+        pub future_entries: bool = freely("Future entries"),
+        /// A complete recommendation counts as closed only when somebody independent has verified it.
+        pub closure_needs_verification: bool = freely("Closure needs verification"),
+        /// The lowest priority of which overdue work makes `overdue` fail; without it any work does.
+        pub fail_on: Option<String> = freely("Fails on"),
+        /// Whoever extends a deadline asks for it, and somebody else decides.
+        pub extensions_need_decision: bool = freely("Extensions need a decision"),
+        /// The levels that the plan sets itself.
+        pub lints: Vec<(Rule, Level)> = freely("Lints"),
+        /// What is brought before the committee; without it nothing is.
+        pub escalate: Option<Escalation> = freely("Escalated"),
+        /// What the colours mean; without it there are none.
+        pub rag: Option<Rag> = freely("Colours"),
+    }
+}
+
+keys::one_table!(Policy, |_| None);
+
+fn usual_priorities() -> Vec<String> {
+    ["high", "medium", "low"].map(str::to_owned).to_vec()
 }
 
 impl Default for Policy {
     fn default() -> Self {
         Self {
             due_soon_days: 30,
-            priorities: ["high", "medium", "low"].map(str::to_owned).to_vec(),
+            priorities: usual_priorities(),
             completion_needs_evidence: false,
             future_entries: false,
             closure_needs_verification: false,

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::{
-    Outlook, Plan, RecommendationStanding, Status,
+    KeyValue, Outlook, Plan, ReadTable, RecommendationStanding, Shape, Status,
     escalation::is_looser,
+    keys::{self, FieldType, freely, record},
     keyword::{spoken, vocabulary},
+    policy::MOST_DAYS,
     text::{counted, either},
 };
 
@@ -18,24 +20,68 @@ vocabulary! {
     }
 }
 
-/// What makes open work red, and what amber. Work that is neither, or complete, is green.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rag {
-    pub red: Signal,
-    pub amber: Signal,
+record! {
+    /// What makes open work red, and what amber. Work that is neither, or complete, is green.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Rag as "`[policy.rag]`" {
+        /// What is red.
+        pub red: Signal [else Signal::default()]
+            = freely("Red").needed().like(|| "{ days_late = 1 }".to_owned()),
+        /// What is amber.
+        pub amber: Signal [else Signal::default()] = freely("Amber"),
+        /// Green is the rest, and has no rule.
+        pub(super) green: Rest = freely("Green"),
+    }
 }
 
-/// What gives a colour: any of these.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Signal {
-    /// Overdue by so many days or more.
-    pub days_late: Option<u32>,
-    /// Due within so many days.
-    pub days_left: Option<u32>,
-    /// Fewer than so many percent of its actions are complete.
-    pub percent_done_below: Option<u32>,
-    /// Somebody's judgement of it is this or worse.
-    pub outlook: Option<Outlook>,
+keys::one_table!(Rag, |rag| Some(KeyValue::Text(rag.to_string().into())));
+
+/// A colour that may not have a rule.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rest;
+
+impl FieldType for Rest {
+    const SHAPE: Shape = Shape::Tables;
+
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        table.refuse(at, "green is what is neither red nor amber, and what is complete");
+        Some(Self)
+    }
+
+    fn value(&self) -> Option<KeyValue<'_>> {
+        None
+    }
+
+    fn from_value(_: Option<KeyValue<'_>>) -> Option<Self> {
+        None
+    }
+}
+
+record! {
+    /// What gives a colour: any of these.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Signal as "" checked by has_a_limit {
+        /// Overdue by so many days or more.
+        pub days_late: Option<u32> = freely("Days late").within(1, MOST_DAYS),
+        /// Due within so many days.
+        pub days_left: Option<u32> = freely("Days left").within(0, MOST_DAYS),
+        /// Fewer than so many percent of its actions are complete.
+        pub percent_done_below: Option<u32> = freely("Percent done below").within(1, 100),
+        /// Somebody's judgement of it is this or worse.
+        pub outlook: Option<Outlook> = freely("Outlook"),
+    }
+}
+
+keys::one_table!(Signal, |_| None);
+
+fn has_a_limit(table: &mut impl ReadTable) {
+    if table.is_empty() {
+        table.incomplete(
+            format!("{} does not say what it means", table.name()),
+            "needs a limit",
+            "add `days_late`, `days_left`, `percent_done_below` or `outlook`",
+        );
+    }
 }
 
 impl Signal {

@@ -209,7 +209,7 @@ impl Page<'_> {
         let Some(action) = self.row.action.map(ActionStanding::action) else {
             return String::new();
         };
-        let owner = match action.owner.as_slice() {
+        let owner = match &*action.owner {
             [] => String::new(),
             owner => format!(" · {}", to_single_line(&owner.join(", "))),
         };

@@ -89,7 +89,7 @@ fn an_owner_is_named_only_where_the_action_names_it() {
     let actions = recommendations.flat_map(|recommendation| &recommendation.actions);
     let mut owned = 0;
     for action in actions {
-        for owner in &action.owner {
+        for owner in action.owner.iter() {
             assert!(to_single_line(&action.text).contains(owner.as_str()), "{}", action.id);
             owned += 1;
         }

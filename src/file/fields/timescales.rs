@@ -5,15 +5,15 @@ use toml::de::DeValue;
 use super::{Fields, Value};
 use crate::{
     checks::Finding,
-    model::{Day, Given, NotATimescale, Rule, Timescale},
+    model::{Given, NotATimescale, Rule, Timescale},
 };
 
 impl<'t> Fields<'t> {
-    /// A timescale, and `due` beside it where its words are not read. `agreed` is the day of the words.
-    pub fn timescale(&mut self, key: &'static str, agreed: Option<Day>) -> Option<Timescale> {
-        let value = self.get(key);
-        let due = self.due();
-        let Some(value) = value else {
+    /// A timescale, and `due` beside it where its words are not read.
+    pub(super) fn timescale_and_due(&mut self, at: usize) -> Option<Timescale> {
+        let due = self.due(at + 1);
+        let key = self.keys[at].name;
+        let Some(value) = self.values[at] else {
             self.due_alone(key);
             return None;
         };
@@ -26,16 +26,16 @@ impl<'t> Fields<'t> {
             }
             (Err(_), Some(due)) => due.map(|due| Timescale::agreed(wording, due)),
             (Err(reason), None) => {
-                self.not_a_timescale(&wording, value, &reason, agreed);
+                self.not_a_timescale(&wording, value, &reason);
                 None
             }
         }
     }
 
     /// What words were agreed to mean: `None` where nothing is said, `Some(None)` where that cannot be read.
-    fn due(&mut self) -> Option<Option<Timescale>> {
-        let value = self.get("due")?;
-        let Some(wording) = self.timescale_words("due", value) else {
+    fn due(&mut self, at: usize) -> Option<Option<Timescale>> {
+        let (key, value) = self.get(at)?;
+        let Some(wording) = self.timescale_words(key, value) else {
             return Some(None);
         };
         let at = self.bytes(value);
@@ -59,19 +59,13 @@ impl<'t> Fields<'t> {
         }
     }
 
-    fn not_a_timescale(
-        &mut self,
-        wording: &str,
-        value: &Value<'_>,
-        reason: &NotATimescale,
-        agreed: Option<Day>,
-    ) {
+    fn not_a_timescale(&mut self, wording: &str, value: &Value<'_>, reason: &NotATimescale) {
         let at = self.bytes(value);
         let title = format!("`{wording}` is not a timescale");
         self.fault(
             Finding::new(Rule::BadTimescale, at, title)
                 .label(reason.to_string())
-                .help(reason.help(agreed, Given::Line)),
+                .help(reason.help(self.since, Given::Line)),
         );
     }
 

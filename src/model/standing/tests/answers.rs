@@ -204,12 +204,12 @@ fn whoever_owned_it_before_an_amendment_is_an_owner() {
         by: None,
     };
     let owned = Action {
-        owner: vec!["ICG".to_owned()],
+        owner: vec!["ICG".to_owned()].into(),
         amendments: vec![amendment],
         ..action("5.1", vec![])
     };
     let recommendation = Recommendation {
-        owner: vec!["Director".to_owned()],
+        owner: vec!["Director".to_owned()].into(),
         ..recommendation("June 2003", vec![owned])
     };
     for owner in ["ICG", "director", "Head of Review", "review  boards"] {

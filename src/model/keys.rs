@@ -1,0 +1,417 @@
+//! The table of keys: every record of the plan file is declared once, and what is said of its keys comes from there.
+
+use std::fmt;
+
+use super::{Day, Extra, Id, KeyValue, Keyword, Level, Period, Rule, Timescale};
+
+/// The format of the file that this program knows.
+pub const FORMAT: u32 = 1;
+
+/// No record has more keys.
+pub const MOST_KEYS: usize = 24;
+
+/// A key of the plan file.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// How it is written.
+    pub name: &'static str,
+    /// How people call it.
+    pub title: &'static str,
+    /// What it says, in a sentence.
+    pub help: &'static str,
+    /// How it may change once it is published.
+    pub class: Class,
+    /// The kind of its value.
+    pub shape: Shape,
+    /// Whether it must be there.
+    pub is_needed: bool,
+    /// Whether its text is searched.
+    pub is_searched: bool,
+    /// Whether a long text is written in lines of its own.
+    pub is_long: bool,
+    /// The least and the greatest number that it may be.
+    pub range: (u32, u32),
+    /// A value that could stand there, as it is written.
+    pub example: Option<fn() -> String>,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Key {}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// How the value of a key may change once it is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// It stays as it was.
+    Never,
+    /// It changes with an amendment, which is told as a warning: it was published as an answer or an agreement.
+    Published,
+    /// It changes with an amendment.
+    Amended,
+    /// It changes by a new entry.
+    Entries,
+    /// It may change.
+    Freely,
+}
+
+impl Class {
+    /// Whether an amendment may change it.
+    pub fn is_amended(self) -> bool {
+        matches!(self, Self::Published | Self::Amended)
+    }
+}
+
+/// The kind of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    Text,
+    Id,
+    /// A word of a vocabulary.
+    Word(fn() -> Vec<&'static str>),
+    Day,
+    Period,
+    Timescale,
+    Owners,
+    Texts,
+    Number,
+    Truth,
+    /// A table, or a list of tables.
+    Tables,
+    /// The user's own table.
+    Extra,
+}
+
+/// A key of which only the class and the title are known yet.
+const fn key(class: Class, title: &'static str) -> Key {
+    Key {
+        name: "",
+        title,
+        help: "",
+        class,
+        shape: Shape::Text,
+        is_needed: false,
+        is_searched: false,
+        is_long: false,
+        range: (0, u32::MAX),
+        example: None,
+    }
+}
+
+/// A key whose value stays.
+pub const fn never(title: &'static str) -> Key {
+    key(Class::Never, title)
+}
+
+/// A key of published words: an amendment of them is told as a warning.
+pub const fn published(title: &'static str) -> Key {
+    key(Class::Published, title)
+}
+
+/// A key whose value is changed with an amendment.
+pub const fn amended(title: &'static str) -> Key {
+    key(Class::Amended, title)
+}
+
+/// A list to which entries are appended.
+pub const fn entries(title: &'static str) -> Key {
+    key(Class::Entries, title)
+}
+
+/// A key whose value may change.
+pub const fn freely(title: &'static str) -> Key {
+    key(Class::Freely, title)
+}
+
+/// What the words of the timescale before it mean: no value of its own.
+pub const DUE: Key = Key {
+    name: "due",
+    help: "What words that are not read were agreed to mean.",
+    shape: Shape::Timescale,
+    ..published("Due")
+};
+
+impl Key {
+    /// A key whose text is searched.
+    pub const fn searched(self) -> Self {
+        Self { is_searched: true, ..self }
+    }
+
+    /// A key whose long texts are written in lines of their own.
+    pub const fn long(self) -> Self {
+        Self { is_long: true, ..self }
+    }
+
+    /// A key that must be there.
+    pub const fn needed(self) -> Self {
+        Self { is_needed: true, ..self }
+    }
+
+    /// A key of a number in a range.
+    pub const fn within(self, least: u32, most: u32) -> Self {
+        Self { range: (least, most), ..self }
+    }
+
+    /// A key with an example.
+    pub const fn like(self, example: fn() -> String) -> Self {
+        Self { example: Some(example), ..self }
+    }
+
+    /// The key with this example, where it has none.
+    pub const fn or_like(self, example: fn() -> String) -> Self {
+        if self.example.is_none() { self.like(example) } else { self }
+    }
+}
+
+/// A table of the plan file with its keys, as [`record!`] declares it.
+pub trait Record: Sized {
+    /// How messages name such a table.
+    const NAME: &'static str;
+    /// Its keys, in the order in which they are read, written and shown.
+    const KEYS: &'static [Key];
+
+    /// Reads a table. `None` where what is needed could not be read; the fault is noted.
+    fn read(table: &mut impl ReadTable) -> Option<Self>;
+
+    /// What it says under each key. Lists of entries and the user's own table are not among the values.
+    fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)>;
+
+    /// Gives it a value under a key; `None` where it has no such key, or the value is of another kind.
+    fn set(&mut self, key: &Key, value: Option<KeyValue<'_>>) -> Option<()>;
+
+    /// What it says under a key.
+    fn value(&self, key: &Key) -> Option<KeyValue<'_>> {
+        self.values().into_iter().find(|(known, _)| *known == key)?.1
+    }
+}
+
+/// A table while it is read: its values are asked for by the positions of their keys in [`Record::KEYS`]. What cannot
+/// be read is `None`, and a fault is noted.
+pub trait ReadTable {
+    /// How messages name it.
+    fn name(&self) -> &str;
+    fn has(&self, at: usize) -> bool;
+    fn is_empty(&self) -> bool;
+    fn has_one_of(&self, keys: &[&str]) -> bool;
+    /// Notes a fault where the key is missing.
+    fn require(&mut self, at: usize);
+    /// Notes a fault where the key is there.
+    fn refuse(&mut self, at: usize, help: &str);
+    /// Notes that something is missing in the table.
+    fn incomplete(&mut self, title: String, label: &str, help: &str);
+    fn text(&mut self, at: usize) -> Option<String>;
+    fn texts(&mut self, at: usize) -> Option<Vec<String>>;
+    /// One name, or a list of them.
+    fn names(&mut self, at: usize) -> Vec<String>;
+    fn id(&mut self, at: usize) -> Option<Id>;
+    fn word<W: Keyword>(&mut self, at: usize) -> Option<W>;
+    fn day(&mut self, at: usize) -> Option<Day>;
+    fn period(&mut self, at: usize) -> Option<Period>;
+    /// A timescale; the key after it says what its words mean.
+    fn timescale(&mut self, at: usize) -> Option<Timescale>;
+    /// From now on lengths of time count from this day, where it is later than the one before.
+    fn count_from(&mut self, day: Option<Day>);
+    fn number(&mut self, at: usize) -> Option<u32>;
+    fn truth(&mut self, at: usize) -> Option<bool>;
+    /// The format of the file, which may be newer than [`FORMAT`].
+    fn format(&mut self, at: usize) -> Option<u32>;
+    fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
+    fn table<T: Record>(&mut self, at: usize) -> Option<T>;
+    /// Every table of a list; none where one could not be read.
+    fn list<T: Record>(&mut self, at: usize) -> Vec<T>;
+    fn extra(&mut self, at: usize) -> Extra;
+}
+
+/// A type that a key of the plan file can have.
+#[diagnostic::on_unimplemented(
+    message = "a key of the plan file cannot have the type `{Self}`",
+    label = "not a kind of value",
+    note = "a key has text, a word of a vocabulary, a day, a period, a timescale, owners, texts or tables"
+)]
+pub trait FieldType: Sized {
+    const SHAPE: Shape;
+    const IS_NEEDED: bool = false;
+
+    fn example() -> String {
+        String::new()
+    }
+
+    /// What could be read, or what stands in for it; `None` where nothing can.
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self>;
+
+    fn value(&self) -> Option<KeyValue<'_>>;
+
+    /// The value as this type; `None` where it is of another kind.
+    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self>;
+}
+
+/// A day from which lengths of time can count.
+pub trait Since {
+    fn since(&self) -> Option<Day>;
+}
+
+impl Since for Option<Day> {
+    fn since(&self) -> Option<Day> {
+        *self
+    }
+}
+
+impl Since for Option<Option<Day>> {
+    fn since(&self) -> Option<Day> {
+        self.flatten()
+    }
+}
+
+/// Declares a record: a struct whose fields are keys of a table of the plan file. The type of a field says what its
+/// value is and whether it must be there, its comment says what it means, and after `=` stand its class and its title.
+///
+/// - `as "key"`: the key, where the field has another name.
+/// - `[and due]`: the next key says what the words of this timescale mean.
+/// - `[from on]`: lengths of time count from the day `on`.
+/// - `[needed if decision Decision::is_answer]`: it must be there where that holds of another field.
+/// - `[else VALUE]`: what holds where the key is missing.
+/// - `checked by FUNCTION`: looks at the whole table.
+/// - `beside { … }`: fields that are no keys of this table.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $record:ident as $name:literal $(checked by $check:path)? {
+            $(
+                $(#[doc = $help:literal])+
+                $field_vis:vis $field:ident: $type:ty
+                $(as $written:literal)?
+                $([and $also:ident])?
+                $([from $since:ident])?
+                $([needed if $other:ident $test:path])?
+                $([else $usual:expr])?
+                = $about:expr,
+            )+
+        }
+        $(beside {
+            $($(#[doc = $beside_help:literal])+ $beside_vis:vis $beside:ident: $beside_type:ty,)+
+        })?
+    ) => {
+        $(#[$meta])*
+        $vis struct $record {
+            $($(#[doc = $help])+ $field_vis $field: $type,)+
+            $($($(#[doc = $beside_help])+ $beside_vis $beside: $beside_type,)+)?
+        }
+
+        const _: () = {
+            assert!(<$record as Record>::KEYS.len() <= keys::MOST_KEYS);
+
+            use $crate::model::keys::{self, FieldType, Key, ReadTable, Record};
+
+            /// The positions of the keys.
+            #[allow(non_camel_case_types, dead_code)]
+            enum At { $($field, $($also,)?)+ }
+
+            impl Record for $record {
+                const NAME: &'static str = $name;
+                const KEYS: &'static [Key] = &[
+                    $(
+                        Key {
+                            name: keys::record!(@name $field $($written)?),
+                            help: concat!($($help),+).trim_ascii(),
+                            shape: <$type as FieldType>::SHAPE,
+                            is_needed: $about.is_needed || keys::record!(@needed $type; $($usual)?),
+                            ..keys::record!(@example $type; $about)
+                        },
+                        $(Key { name: stringify!($also), ..keys::DUE },)?
+                    )+
+                ];
+
+                fn read(table: &mut impl ReadTable) -> Option<Self> {
+                    $(
+                        $(table.count_from(keys::Since::since(&$since));)?
+                        let $field = keys::record!(@read $type; $($usual)?; table, At::$field as usize);
+                    )+
+                    $($(
+                        if $other.flatten().is_some_and($test) {
+                            table.require(At::$field as usize);
+                        }
+                    )?)+
+                    $($check(table);)?
+                    Some(Self { $($field: $field?,)+ $($($beside: Default::default(),)+)? })
+                }
+
+                fn values(&self) -> Vec<(&'static Key, Option<$crate::model::KeyValue<'_>>)> {
+                    vec![$((&Self::KEYS[At::$field as usize], FieldType::value(&self.$field)),)+]
+                }
+
+                fn set(
+                    &mut self,
+                    key: &Key,
+                    value: Option<$crate::model::KeyValue<'_>>,
+                ) -> Option<()> {
+                    $(
+                        if *key == Self::KEYS[At::$field as usize] {
+                            self.$field = FieldType::from_value(value)?;
+                            return Some(());
+                        }
+                    )+
+                    None
+                }
+            }
+        };
+    };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $written:literal) => { $written };
+    (@needed $type:ty;) => { <$type as FieldType>::IS_NEEDED };
+    (@needed $type:ty; $usual:expr) => { false };
+    (@read $type:ty;; $table:ident, $at:expr) => { <$type as FieldType>::read($table, $at) };
+    (@read $type:ty; $usual:expr; $table:ident, $at:expr) => {
+        <Option<$type> as FieldType>::read($table, $at).map(|value| value.unwrap_or($usual))
+    };
+    (@example $type:ty; $about:expr) => { $about.or_like(<$type as FieldType>::example) };
+}
+pub(crate) use record;
+
+/// Makes records the value of a key that has one table. `KEY_VALUE` says what such a table says as a whole.
+macro_rules! one_table {
+    ($record:ident, $value:expr) => {
+        impl $crate::model::keys::FieldType for $record {
+            const SHAPE: $crate::model::Shape = $crate::model::Shape::Tables;
+            const IS_NEEDED: bool = true;
+
+            fn read(table: &mut impl $crate::model::ReadTable, at: usize) -> Option<Self> {
+                table.table(at)
+            }
+
+            fn value(&self) -> Option<$crate::model::KeyValue<'_>> {
+                let value: fn(&Self) -> Option<$crate::model::KeyValue<'_>> = $value;
+                value(self)
+            }
+
+            fn from_value(_: Option<$crate::model::KeyValue<'_>>) -> Option<Self> {
+                None
+            }
+        }
+
+        impl $crate::model::keys::FieldType for Option<$record> {
+            const SHAPE: $crate::model::Shape = $crate::model::Shape::Tables;
+
+            fn read(table: &mut impl $crate::model::ReadTable, at: usize) -> Option<Self> {
+                Some(table.table(at))
+            }
+
+            fn value(&self) -> Option<$crate::model::KeyValue<'_>> {
+                self.as_ref()?.value()
+            }
+
+            fn from_value(_: Option<$crate::model::KeyValue<'_>>) -> Option<Self> {
+                None
+            }
+        }
+    };
+}
+pub(crate) use one_table;
