@@ -92,8 +92,7 @@ impl Failure {
         match self {
             Self::Usage { .. } => 2,
             Self::Invalid { .. } => 3,
-            Self::File(FileError::Unreadable { .. } | FileError::TooLarge { .. })
-            | Self::Other(_) => 4,
+            Self::File(FileError::Unreadable(..) | FileError::TooLarge(..)) | Self::Other(_) => 4,
             Self::File(_) => 3,
             Self::All(failures) => failures.iter().map(Self::exit_status).max().unwrap_or(3),
         }

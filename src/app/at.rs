@@ -67,7 +67,7 @@ impl RepositoryThen {
             match self.former_path(&present)? {
                 Some(path) => paths.push(path),
                 None => {
-                    let missing = FileError::NotThen { path: present, when: self.when() };
+                    let missing = FileError::NotThen(present, self.when());
                     if is_one {
                         files.broken.push(missing.into());
                     } else {

@@ -5,12 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::Context as _;
+
 use crate::{
     file::{self, FILE_NAME, FileError, FoundFiles, PlanFile},
     git::{File, Followed, Tree},
 };
-
-use anyhow::Context as _;
 
 /// Where plans are kept.
 pub trait PlanStore {
@@ -53,7 +53,7 @@ pub trait PlanStore {
         for (path, content) in possible.iter().zip(self.read(&possible)?) {
             let may_be = match content {
                 Ok(content) => content.split(|byte| *byte == b'\n').any(is_head),
-                Err(error) => matches!(error, FileError::Unreadable { .. }),
+                Err(error) => matches!(error, FileError::Unreadable(..)),
             };
             if !may_be {
                 others.insert(path);
@@ -76,12 +76,6 @@ pub struct Listed {
     pub paths: Vec<PathBuf>,
     pub unreadable: Vec<FileError>,
     pub is_directory: bool,
-}
-
-impl From<Vec<PathBuf>> for Listed {
-    fn from(paths: Vec<PathBuf>) -> Self {
-        Self { paths, ..Self::default() }
-    }
 }
 
 /// The files as they are now.
@@ -113,29 +107,26 @@ impl PlanStore for Tree {
 
     fn list(&self, named: &Path) -> anyhow::Result<Listed> {
         let path = self.repository.path(named)?;
-        let (paths, is_directory): (Vec<PathBuf>, _) = match self.follow(&path)? {
-            Followed::File(_) => return Ok(vec![path].into()),
+        let mut listed = Listed::default();
+        match self.follow(&path)? {
+            Followed::File(_) => listed.paths.push(path),
             Followed::Directory(real) => {
                 let below = self.paths().filter_map(|path| path.strip_prefix(&real).ok());
-                (
-                    below
-                        .filter(|rest| is_visible_toml(rest))
-                        .map(|rest| path.join(rest))
-                        .collect(),
-                    true,
-                )
+                let visible = below.filter(|rest| is_toml(rest) && !is_hidden(rest));
+                listed.paths = only_files(self, visible.map(|rest| path.join(rest)))?;
+                listed.is_directory = true;
             }
             Followed::Nothing => {
-                let pattern = glob::Pattern::new(&path.to_string_lossy()).ok();
                 let options =
                     glob::MatchOptions { require_literal_separator: true, ..Default::default() };
-                let is_match = |path: &&Path| {
-                    pattern.as_ref().is_some_and(|pattern| pattern.matches_path_with(path, options))
-                };
-                (self.paths().filter(is_match).map(Path::to_path_buf).collect(), false)
+                if let Ok(pattern) = glob::Pattern::new(&path.to_string_lossy()) {
+                    let is_match = |path: &&Path| pattern.matches_path_with(path, options);
+                    let matching = self.paths().filter(is_match);
+                    listed.paths = only_files(self, matching.map(Path::to_path_buf))?;
+                }
             }
-        };
-        Ok(Listed { paths: only_files(self, paths)?, unreadable: Vec::new(), is_directory })
+        }
+        Ok(listed)
     }
 
     fn read(
@@ -168,7 +159,7 @@ pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     for named in named {
         let Listed { paths, unreadable, .. } = Disk.plans(&named)?;
         if paths.is_empty() && unreadable.is_empty() {
-            return Err(FileError::NoPlans { named });
+            return Err(FileError::NoPlans(named));
         }
         all.extend(paths);
         all_unreadable.extend(unreadable);
@@ -186,7 +177,7 @@ pub fn plans_in(tree: &Tree, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> 
     let mut plans: Vec<PathBuf> = Vec::new();
     if named.is_empty() {
         let here = tree.repository.path(Path::new("."))?;
-        let near = here.ancestors().map(|directory| directory.join(FILE_NAME)).collect();
+        let near = here.ancestors().map(|directory| directory.join(FILE_NAME));
         plans.extend(only_files(tree, near)?.into_iter().next());
     }
     for named in named {
@@ -203,17 +194,19 @@ fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "toml")
 }
 
-fn is_visible_toml(path: &Path) -> bool {
-    is_toml(path) && path.iter().all(|part| !part.as_encoded_bytes().starts_with(b"."))
+fn is_hidden(path: &Path) -> bool {
+    path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
 }
 
 /// Those of the paths of a tree that lead to a file.
-fn only_files(tree: &Tree, mut paths: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
-    let is_file: Vec<bool> =
-        paths.iter().map(|path| Ok(tree.file(path)?.is_some())).collect::<anyhow::Result<_>>()?;
-    let mut is_file = is_file.into_iter();
-    paths.retain(|_| is_file.next().unwrap_or(false));
-    Ok(paths)
+fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if tree.file(&path)?.is_some() {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
 
 /// Every plan of a tree.
@@ -221,6 +214,6 @@ fn only_files(tree: &Tree, mut paths: Vec<PathBuf>) -> anyhow::Result<Vec<PathBu
 /// # Errors
 /// A link or a content cannot be read.
 pub fn every_plan(tree: &Tree) -> anyhow::Result<Vec<PathBuf>> {
-    let paths = tree.paths().filter(|path| is_toml(path)).map(Path::to_path_buf).collect();
+    let paths = tree.paths().filter(|path| is_toml(path)).map(Path::to_path_buf);
     tree.plans_among(only_files(tree, paths)?)
 }

@@ -177,7 +177,7 @@ impl RevisionComparison {
         let mut files = match context.open() {
             Ok(files) => files,
             Err(Failure::File(
-                FileError::Missing { .. } | FileError::NotFound { .. } | FileError::NoPlans { .. },
+                FileError::Missing(..) | FileError::NotFound(..) | FileError::NoPlans(..),
             )) if !self.plans_before(&self.named)?.is_empty() => Files::default(),
             Err(failure) => return Err(failure),
         };
@@ -193,7 +193,7 @@ impl RevisionComparison {
                     files.opened.push(Opened { file, text, at: None });
                 }
                 // Then it is among those that are gone.
-                Err(FileError::Missing { .. }) => {}
+                Err(FileError::Missing(..)) => {}
                 Err(error) => files.broken.push(error.into()),
             }
         }

@@ -237,7 +237,7 @@ fn policy(context: &Context) -> Result<(Policy, String), Failure> {
                 Err(Failure::usage("each plan has levels of its own", Some(help)))
             }
         },
-        Err(Failure::File(FileError::NotFound { .. })) => Ok((
+        Err(Failure::File(FileError::NotFound(..))) => Ok((
             Policy::default(),
             "there is no plan here: these are the usual levels\n".to_owned(),
         )),

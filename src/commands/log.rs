@@ -68,7 +68,7 @@ impl Wanted {
 /// The plan files that the command line means. A plan that a commit took away has a log too.
 fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
     let missing = match context.files() {
-        Err(missing @ FileError::NotFound { .. }) => missing,
+        Err(missing @ FileError::NotFound(..)) => missing,
         found => return Ok(found?),
     };
     match nearest_gone().ok().flatten() {
@@ -233,8 +233,8 @@ impl Branches {
 fn present(file: &PlanFile) -> Result<Content, Failure> {
     match file::read(&file.path) {
         Ok(text) => Ok(Content::of(&mut Reader::default(), text.into_bytes())),
-        Err(FileError::Missing { .. } | FileError::DanglingLink { .. }) => Ok(Content::Gone),
-        Err(FileError::NotUtf8 { .. }) => Ok(Content::Invalid("not UTF-8 text".to_owned())),
+        Err(FileError::Missing(..) | FileError::DanglingLink(..)) => Ok(Content::Gone),
+        Err(FileError::NotUtf8(..)) => Ok(Content::Invalid("not UTF-8 text".to_owned())),
         Err(error) => Err(error.into()),
     }
 }

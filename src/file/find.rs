@@ -67,10 +67,7 @@ fn is_pattern(path: &Path) -> bool {
 /// # Errors
 /// It is no pattern.
 pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
-    let refused = |error: glob::PatternError| FileError::BadPattern {
-        pattern: pattern.into(),
-        reason: error.msg.to_owned(),
-    };
+    let refused = |error: glob::PatternError| FileError::BadPattern(pattern.into(), error.msg);
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     for path in glob::glob(&pattern.to_string_lossy()).map_err(refused)? {
         match path {
@@ -143,96 +140,69 @@ pub fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
     named.collect()
 }
 
-/// Why there is no text of a plan to decode.
+/// Why there is no text of a plan to decode, with the path that is meant.
 #[derive(Debug)]
 pub enum FileError {
-    /// No plan here or in any parent directory.
-    NotFound {
-        from: PathBuf,
-    },
-    Missing {
-        path: PathBuf,
-    },
+    /// No plan in this directory or in any above it.
+    NotFound(PathBuf),
+    Missing(PathBuf),
     /// It was not there at the time that is asked about.
-    NotThen {
-        path: PathBuf,
-        when: String,
-    },
+    NotThen(PathBuf, String),
     /// A link to nothing.
-    DanglingLink {
-        path: PathBuf,
-    },
+    DanglingLink(PathBuf),
     /// A directory or pattern that names no plan.
-    NoPlans {
-        named: PathBuf,
-    },
-    BadPattern {
-        pattern: PathBuf,
-        reason: String,
-    },
-    IsDirectory {
-        path: PathBuf,
-    },
+    NoPlans(PathBuf),
+    /// No pattern, and why.
+    BadPattern(PathBuf, &'static str),
+    IsDirectory(PathBuf),
     /// A pipe, a device or a socket.
-    NotRegular {
-        path: PathBuf,
-    },
-    TooLarge {
-        path: PathBuf,
-    },
-    NotUtf8 {
-        path: PathBuf,
-        line: usize,
-        byte: u8,
-    },
-    Unreadable {
-        path: PathBuf,
-        error: io::Error,
-    },
+    NotRegular(PathBuf),
+    TooLarge(PathBuf),
+    /// A byte on a line that is no text.
+    NotUtf8(PathBuf, usize, u8),
+    Unreadable(PathBuf, io::Error),
 }
 
 impl FileError {
     /// What would be right.
     pub fn help(&self) -> Option<String> {
-        match self {
-            Self::NotFound { .. } => {
-                Some("name one with `--file PATH`, or change to its directory".into())
-            }
-            Self::NoPlans { .. } => Some(
+        Some(match self {
+            Self::NotFound(_) => "name one with `--file PATH`, or change to its directory".into(),
+            Self::NoPlans(_) => {
                 "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`"
-                    .into(),
-            ),
-            Self::IsDirectory { path } => {
-                Some(format!("did you mean `{}`?", path.join(FILE_NAME).display()))
+                    .into()
             }
-            Self::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
-            _ => None,
-        }
+            Self::IsDirectory(path) => {
+                format!("did you mean `{}`?", path.join(FILE_NAME).display())
+            }
+            Self::NotUtf8(..) => "save the file as UTF-8".into(),
+            _ => return None,
+        })
     }
 }
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (path, why) = match self {
-            Self::NotFound { from } => {
+            Self::NotFound(from) => {
                 return write!(f, "no {FILE_NAME} in {} or any directory above it", from.display());
             }
-            Self::NotUtf8 { path, line, byte } => {
+            Self::NotUtf8(path, line, byte) => {
                 return write!(f, "{}:{line}: not UTF-8 text (byte 0x{byte:02X})", path.display());
             }
-            Self::NoPlans { named } => (named, "there is no plan".to_owned()),
-            Self::BadPattern { pattern, reason } => (pattern, format!("not a pattern: {reason}")),
-            Self::Missing { path } => (path, "there is no such file".to_owned()),
-            Self::NotThen { path, when } => (path, format!("there was no such plan {when}")),
-            Self::DanglingLink { path } => {
+            Self::NoPlans(named) => (named, "there is no plan".to_owned()),
+            Self::BadPattern(pattern, reason) => (pattern, format!("not a pattern: {reason}")),
+            Self::Missing(path) => (path, "there is no such file".to_owned()),
+            Self::NotThen(path, when) => (path, format!("there was no such plan {when}")),
+            Self::DanglingLink(path) => {
                 (path, "this is a link to a file that is not there".to_owned())
             }
-            Self::NotRegular { path } => {
+            Self::NotRegular(path) => {
                 (path, "this is a pipe or a device, not a plan file".to_owned())
             }
-            Self::TooLarge { path } => (path, "the file is larger than 256 MiB".to_owned()),
-            Self::IsDirectory { path } => (path, "this is a directory, not a plan file".to_owned()),
-            Self::Unreadable { path, error } => (path, format!("cannot be read: {error}")),
+            Self::TooLarge(path) => (path, "the file is larger than 256 MiB".to_owned()),
+            Self::IsDirectory(path) => (path, "this is a directory, not a plan file".to_owned()),
+            Self::Unreadable(path, error) => (path, format!("cannot be read: {error}")),
         };
         write!(f, "{}: {why}", path.display())
     }
@@ -255,7 +225,7 @@ pub fn discover() -> Result<PathBuf, FileError> {
             Err(error) => return Err(unreadable(&path, error)),
         }
     }
-    Err(FileError::NotFound { from: here })
+    Err(FileError::NotFound(here))
 }
 
 /// The length of a file that can be read to its end: no pipe, which may never say anything, and no device,
@@ -267,9 +237,9 @@ pub fn regular_length(path: &Path) -> Result<usize, FileError> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     let path = || path.to_path_buf();
     match metadata.file_type() {
-        kind if kind.is_dir() => Err(FileError::IsDirectory { path: path() }),
-        kind if !kind.is_file() => Err(FileError::NotRegular { path: path() }),
-        _ if metadata.len() > MOST as u64 => Err(FileError::TooLarge { path: path() }),
+        kind if kind.is_dir() => Err(FileError::IsDirectory(path())),
+        kind if !kind.is_file() => Err(FileError::NotRegular(path())),
+        _ if metadata.len() > MOST as u64 => Err(FileError::TooLarge(path())),
         _ => Ok(metadata.len() as usize),
     }
 }
@@ -292,7 +262,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     // It may grow while it is read.
     file.take(MOST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
     if bytes.len() > MOST {
-        return Err(FileError::TooLarge { path: path.into() });
+        return Err(FileError::TooLarge(path.into()));
     }
     Ok(bytes)
 }
@@ -305,20 +275,17 @@ pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        FileError::NotUtf8 {
-            path: path.into(),
-            line: bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1,
-            byte: bytes[at],
-        }
+        let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        FileError::NotUtf8(path.into(), line, bytes[at])
     })
 }
 
 fn unreadable(path: &Path, error: io::Error) -> FileError {
     let path = path.to_path_buf();
     match error.kind() {
-        io::ErrorKind::NotFound if path.is_symlink() => FileError::DanglingLink { path },
-        io::ErrorKind::NotFound => FileError::Missing { path },
-        io::ErrorKind::IsADirectory => FileError::IsDirectory { path },
-        _ => FileError::Unreadable { path, error },
+        io::ErrorKind::NotFound if path.is_symlink() => FileError::DanglingLink(path),
+        io::ErrorKind::NotFound => FileError::Missing(path),
+        io::ErrorKind::IsADirectory => FileError::IsDirectory(path),
+        _ => FileError::Unreadable(path, error),
     }
 }

@@ -190,17 +190,21 @@ impl RevisionComparison {
         let path = path.to_path_buf();
         let name =
             |commit: &Commit| printable(&format!("{} at {}", path.display(), commit.short()));
-        if is_newer(&content) {
-            return Ok(Against::NeverValid { name: name(commit) });
-        }
-        if let Some(text) = valid(content) {
-            let name = name(commit);
-            return Ok(Against::Version(EarlierPlan { name, text, invalid: None, path }));
+        match valid(content) {
+            Ok(text) => {
+                let name = name(commit);
+                return Ok(Against::Version(EarlierPlan { name, text, invalid: None, path }));
+            }
+            // An older version is no stand-in for a plan of a format that this program does not know.
+            Err(rules) if rules.contains(&Rule::NewerFormat) => {
+                return Ok(Against::NeverValid { name: name(commit) });
+            }
+            Err(_) => {}
         }
         let versions = self.repository.versions(commit, &file.path)?.all;
         for version in self.repository.contents_of(&versions)?.take(MOST_VERSIONS) {
             let (version, content) = version?;
-            if let Some(text) = content.and_then(valid) {
+            if let Some(text) = content.and_then(|content| valid(content).ok()) {
                 let (name, invalid) = (name(&version.commit), Some(name(commit)));
                 return Ok(Against::Version(EarlierPlan { name, text, invalid, path }));
             }
@@ -224,15 +228,13 @@ pub fn decoded(text: &str) -> Option<Plan> {
     Reader::default().decode(text).ok().map(|read| read.plan)
 }
 
-/// Whether the content is a plan of a format that this program does not know: an older version is no stand-in for it.
-fn is_newer(content: &[u8]) -> bool {
-    let faults = str::from_utf8(content).ok().and_then(|text| Reader::default().decode(text).err());
-    faults.is_some_and(|faults| faults.iter().any(|fault| fault.rule == Rule::NewerFormat))
-}
-
-/// The text, where it is a valid plan.
-fn valid(content: Vec<u8>) -> Option<String> {
-    String::from_utf8(content).ok().filter(|text| decoded(text).is_some())
+/// The text, where it is a valid plan, or the rules that it breaks.
+fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
+    let text = String::from_utf8(content).map_err(|_| Vec::new())?;
+    match Reader::default().decode(&text) {
+        Ok(_) => Ok(text),
+        Err(faults) => Err(faults.into_iter().map(|fault| fault.rule).collect()),
+    }
 }
 
 /// Pairs each new plan with the one that it repeats most of: one that it was renamed from, or that it is a copy of.
