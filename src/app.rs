@@ -185,9 +185,6 @@ impl Context {
 
     /// The same context for plans as they were written then. A day is also the one that answers are for, unless
     /// another is given.
-    ///
-    /// # Errors
-    /// The day is beyond the calendar.
     pub fn at(self, then: Option<RevisionOrDate>) -> Result<Self, Failure> {
         let at = then.map(|then| self.resolve_then(then)).transpose()?;
         let as_of = match at {
@@ -198,9 +195,6 @@ impl Context {
     }
 
     /// When a plan was written, by a date or revision on the command line.
-    ///
-    /// # Errors
-    /// The day is beyond the calendar.
     pub fn resolve_then(&self, then: RevisionOrDate) -> Result<RevisionOrDay, Failure> {
         Ok(match then {
             RevisionOrDate::When(when) => RevisionOrDay::Day(self.resolve(when)?.last_day()),
@@ -229,9 +223,6 @@ impl Context {
     }
 
     /// The period that is meant on the command line.
-    ///
-    /// # Errors
-    /// It is beyond the calendar.
     pub fn resolve(&self, when: When) -> Result<Period, Failure> {
         resolve(when, self.as_of)
     }
@@ -252,9 +243,6 @@ impl Context {
     }
 
     /// Prints an answer in the format that was chosen.
-    ///
-    /// # Errors
-    /// It cannot be put into the format.
     pub fn print(&self, format: FormatName, answer: &Answer<'_>) -> Result<String, Failure> {
         Ok(format.0.print(answer, self.screen)?)
     }

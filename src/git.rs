@@ -1,4 +1,5 @@
-//! The one place that knows of git repositories and runs git. It knows nothing of plans.
+//! The one place that knows of git repositories and runs git. It knows nothing of plans. Every question fails where
+//! git cannot be run, or a content that it needs is not in this clone.
 
 mod command;
 mod history;

@@ -74,9 +74,6 @@ impl History {
 
     /// The history of a plan up to a commit; `None` where that has no such plan and no commit before it took one
     /// away. The path is that of the plan in a later commit, else in the index, from the top of the repository.
-    ///
-    /// # Errors
-    /// Git cannot read its history.
     pub fn in_commit(
         repository: &Repository,
         last: &Commit,
@@ -109,9 +106,6 @@ impl History {
     }
 
     /// What the commits on branches that were merged made of the plan, oldest first.
-    ///
-    /// # Errors
-    /// Git cannot be run, or a content is not in this clone.
     pub fn steps_on_branches(&self) -> anyhow::Result<Vec<BranchStep>> {
         let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
             return Ok(Vec::new());
@@ -161,9 +155,6 @@ impl Content {
 }
 
 /// The commit that is asked about, else the present one; `None` where nothing is committed yet.
-///
-/// # Errors
-/// Git cannot be run.
 pub fn last_or_head(
     repository: &Repository,
     last: Option<&Commit>,
@@ -210,9 +201,6 @@ fn committed_path(
 }
 
 /// The plan of a tree under the first of these paths that leads to a file; `None` where that is no valid plan.
-///
-/// # Errors
-/// Git cannot read it.
 pub fn plan_in(tree: &Tree, paths: &[&Path], reader: &mut Reader) -> anyhow::Result<Option<Plan>> {
     for path in paths {
         if let Some(content) = tree.content_at(path)? {

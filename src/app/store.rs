@@ -23,18 +23,12 @@ pub trait PlanStore {
     fn list(&self, named: &Path) -> Result<Listed, Self::Error>;
 
     /// The contents of files, read one after another.
-    ///
-    /// # Errors
-    /// None of them can be read.
     fn read(
         &self,
         paths: &[PathBuf],
     ) -> Result<impl Iterator<Item = Result<Vec<u8>, FileError>>, Self::Error>;
 
     /// The plans that a path stands for.
-    ///
-    /// # Errors
-    /// As for [`PlanStore::list`] and [`PlanStore::read`].
     fn plans(&self, named: &Path) -> Result<Listed, Self::Error> {
         let Listed { paths, unreadable, is_directory } = self.list(named)?;
         let paths = if is_directory { self.plans_among(paths)? } else { paths };
@@ -43,9 +37,6 @@ pub trait PlanStore {
 
     /// Those of the paths that lead to a plan: files named `plan.toml`, and other files with a line `[plan]`. One
     /// that cannot be read may be a plan.
-    ///
-    /// # Errors
-    /// As for [`PlanStore::read`].
     fn plans_among(&self, mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Self::Error> {
         let is_certain = |path: &&PathBuf| path.ends_with(FILE_NAME);
         let possible: Vec<_> = paths.iter().filter(|path| !is_certain(path)).cloned().collect();
@@ -210,9 +201,6 @@ fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Resu
 }
 
 /// Every plan of a tree.
-///
-/// # Errors
-/// A link or a content cannot be read.
 pub fn every_plan(tree: &Tree) -> anyhow::Result<Vec<PathBuf>> {
     let paths = tree.paths().filter(|path| is_toml(path)).map(Path::to_path_buf);
     tree.plans_among(only_files(tree, paths)?)

@@ -319,9 +319,6 @@ pub struct Compared<'e> {
 
 impl RevisionComparison {
     /// What was done quietly to a plan since, as it shows on `day`.
-    ///
-    /// # Errors
-    /// A version of the plan that is needed cannot be read.
     pub fn compare<'e>(&self, pair: &'e Pair<'_>, day: Day) -> anyhow::Result<Compared<'e>> {
         let Ok(PlanText { plan, .. }) = &pair.file.read else {
             return Ok(Compared::default());

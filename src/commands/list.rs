@@ -37,9 +37,6 @@ pub fn rows<'p>(
 }
 
 /// The filter that the flags of a command mean.
-///
-/// # Errors
-/// A date is beyond the calendar.
 pub fn filter(args: FilterArgs, context: &Context) -> Result<Filter, Failure> {
     let due_before = args.due_before.map(|when| context.resolve(when)).transpose()?;
     Ok(Filter {

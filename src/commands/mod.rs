@@ -39,9 +39,6 @@ use crate::{
 };
 
 /// Runs the command of the command line. Without one it is `status` where there is a plan, else a short help.
-///
-/// # Errors
-/// Whatever kept the command from answering.
 pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
     as_of_must_count(&cli)?;
     let at = cli.command.as_ref().and_then(Command::at).cloned();

@@ -74,9 +74,6 @@ impl Context {
     }
 
     /// The day an entry is dated: `--on`, else the as-of day.
-    ///
-    /// # Errors
-    /// It is beyond the calendar.
     pub fn on(&self, on: Option<When>) -> Result<Day, Failure> {
         let Some(when) = on else {
             return Ok(self.as_of());
@@ -108,16 +105,11 @@ impl Context {
 
 impl WriteArgs {
     /// What replaces a file; `None` where nothing is to be written.
-    ///
-    /// # Errors
-    /// The file cannot be written.
     pub fn writer(&self, path: &Path) -> Result<Option<FileWriter>, Failure> {
         (!self.dry_run).then(|| writer(path)).transpose()
     }
 }
 
-/// # Errors
-/// The file cannot be written.
 pub fn writer(path: &Path) -> Result<FileWriter, Failure> {
     FileWriter::acquire(path).or_else(|error| {
         // A file that cannot even be read has a better explanation.
@@ -127,9 +119,6 @@ pub fn writer(path: &Path) -> Result<FileWriter, Failure> {
 }
 
 /// The words given, or all of standard input for `-`.
-///
-/// # Errors
-/// Standard input cannot be read as text.
 pub fn words(words: String) -> Result<String, Failure> {
     if words != "-" {
         return Ok(words);

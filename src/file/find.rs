@@ -63,9 +63,6 @@ fn is_pattern(path: &Path) -> bool {
 }
 
 /// The files that match a pattern, and what could not be looked at.
-///
-/// # Errors
-/// It is no pattern.
 pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
     let refused = |error: glob::PatternError| FileError::BadPattern(pattern.into(), error.msg);
     let (mut found, mut errors) = (Vec::new(), Vec::new());
@@ -245,17 +242,11 @@ pub fn regular_length(path: &Path) -> Result<usize, FileError> {
 }
 
 /// The whole text of a regular file. A byte-order mark stays; TOML allows it.
-///
-/// # Errors
-/// Whatever keeps it from being read as text.
 pub fn read(path: &Path) -> Result<String, FileError> {
     text(path, bytes(path)?)
 }
 
 /// The bytes of a regular file.
-///
-/// # Errors
-/// Whatever keeps it from being read.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::with_capacity(regular_length(path)? + 1);
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
@@ -268,9 +259,6 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
 }
 
 /// The bytes of a file as text.
-///
-/// # Errors
-/// They are not UTF-8.
 pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -227,9 +227,6 @@ impl Scratch {
     }
 
     /// Keeps the copy for good, as a file of another name.
-    ///
-    /// # Errors
-    /// It cannot be kept.
     pub fn keep(self) -> anyhow::Result<PathBuf> {
         let mut kept = tempfile::Builder::new().prefix("plan-").suffix(".toml").tempfile()?;
         io::copy(&mut File::open(self.path())?, &mut kept)?;

@@ -56,9 +56,6 @@ impl Repository {
 }
 
 /// The answer of git in a directory.
-///
-/// # Errors
-/// It cannot be run, or fails.
 pub fn run<S: AsRef<OsStr>>(
     directory: &Path,
     words: impl IntoIterator<Item = S>,

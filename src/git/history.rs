@@ -26,9 +26,6 @@ pub struct Parent {
 impl Repository {
     /// The paths under which a file of a later commit, or else of the index, may have been at `base`, the likeliest
     /// first: the one that git takes it to be renamed from, and the oldest one in the history since.
-    ///
-    /// # Errors
-    /// A content that git needs for it is not in this clone.
     pub fn former_paths(
         &self,
         path: &Path,
@@ -45,9 +42,6 @@ impl Repository {
     }
 
     /// The path in `base` that git takes a file of a later commit, or else of the index, to be renamed from.
-    ///
-    /// # Errors
-    /// A content that git needs for it is not in this clone.
     pub(super) fn renamed_from(
         &self,
         path: &Path,
@@ -64,9 +58,6 @@ impl Repository {
     }
 
     /// The parents of the merges since `base`, and of the one that is being made.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn parents_of_merges(&self, base: &Commit) -> anyhow::Result<Vec<Parent>> {
         let range = format!("{}..HEAD", base.0);
         let listed = self.try_run(["rev-list", "--merges", "--parents", MOST_MERGES, &range])?;

@@ -28,9 +28,6 @@ pub struct Lines {
 
 impl Repository {
     /// The versions of a file that a merge left in conflict; `None` where it has no conflict.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn stages(&self, path: &Path) -> anyhow::Result<Option<Stages>> {
         let stage = |number: &str| {
             let mut object = OsString::from(number);
@@ -45,24 +42,16 @@ impl Repository {
     }
 
     /// A setting of this repository, or `None` where it is not set there.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn setting(&self, key: &str) -> anyhow::Result<Option<String>> {
         let value = self.try_run(["config", "--local", "--get", key])?;
         Ok(value.map(|value| String::from_utf8_lossy(&line(value)).into_owned()))
     }
 
-    /// # Errors
-    /// Git cannot write its configuration.
     pub fn set(&self, key: &str, value: &str) -> anyhow::Result<()> {
         self.run(["config", "--local", key, value]).map(drop)
     }
 
     /// The merge driver that the attributes give a file.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn merge_driver(&self, path: &Path) -> anyhow::Result<String> {
         let words = ["check-attr", "-z", "merge", "--"].map(OsStr::new);
         let answer = self.run(words.into_iter().chain([path.as_os_str()]))?;
@@ -77,9 +66,6 @@ impl Repository {
 }
 
 /// Merges files line by line, as git does where it knows no better. Nothing is written.
-///
-/// # Errors
-/// Git cannot be run, or a file cannot be merged.
 pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> anyhow::Result<Lines> {
     let words = ["merge-file", "-p", "--diff3", "-L", "ours", "-L", "base", "-L", "theirs", "--"];
     let files = [ours, base, theirs].map(Path::as_os_str);

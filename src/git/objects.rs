@@ -28,9 +28,6 @@ const MOST: u64 = 256 * 1024 * 1024;
 
 impl Tree {
     /// The content of a file.
-    ///
-    /// # Errors
-    /// It is not in this clone.
     pub fn content(&self, file: &File) -> anyhow::Result<Vec<u8>> {
         let mut contents = self.contents(std::iter::once(file))?;
         contents.next().context("git has ended")?
@@ -89,9 +86,6 @@ impl Repository {
 
 impl Contents {
     /// The next content.
-    ///
-    /// # Errors
-    /// Git does not have it.
     pub fn next_content(&mut self) -> anyhow::Result<Vec<u8>> {
         self.read.recv().context("git has ended")?
     }

@@ -49,9 +49,6 @@ impl Repository {
     }
 
     /// The commit that a revision names, or `None` where there is none.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn find_commit(&self, revision: &str) -> anyhow::Result<Option<Commit>> {
         let wanted = format!("{}^{{commit}}", self.meaning(revision)?);
         let found = self.try_run(["rev-parse", "--verify", "--quiet", &wanted])?;
@@ -120,18 +117,12 @@ impl Repository {
     }
 
     /// Whether a commit is `last` or one that came before it, on any branch that was merged.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn is_in_history(&self, commit: &Commit, last: &Commit) -> anyhow::Result<bool> {
         let words = ["merge-base", "--is-ancestor", &commit.0, &last.0];
         Ok(self.try_run(words)?.is_some())
     }
 
     /// Whether a remote has a branch that is not where the present commit is.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn has_other_branches(&self) -> anyhow::Result<bool> {
         let head = self.find_commit("HEAD")?;
         let listed = self.run(["for-each-ref", "--format=%(objectname)", "refs/remotes"])?;
@@ -140,9 +131,6 @@ impl Repository {
     }
 
     /// Whether the history is cut off.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn is_shallow(&self) -> anyhow::Result<bool> {
         let answer = self.run(["rev-parse", "--is-shallow-repository"])?;
         Ok(line(answer) == b"true")

@@ -63,9 +63,6 @@ impl Tree {
     }
 
     /// The file that a path leads to; `None` where there is none, or a directory.
-    ///
-    /// # Errors
-    /// As for [`Tree::follow`].
     pub fn file(&self, path: &Path) -> anyhow::Result<Option<File>> {
         Ok(match self.follow(path)? {
             Followed::File(file) => Some(file),
@@ -74,9 +71,6 @@ impl Tree {
     }
 
     /// The content of the file that a path leads to; `None` where there is no file.
-    ///
-    /// # Errors
-    /// As for [`Tree::follow`], or the content is not in this clone.
     pub fn content_at(&self, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
         self.file(path)?.map(|file| self.content(&file)).transpose()
     }
@@ -127,18 +121,12 @@ impl Tree {
 
 impl Repository {
     /// The files of a commit.
-    ///
-    /// # Errors
-    /// A part of it is not in this clone.
     pub fn tree(&self, commit: &Commit) -> anyhow::Result<Tree> {
         let listed = self.run(["ls-tree", "-r", "-z", "--full-tree", &commit.0])?;
         self.listed_tree(commit.short(), &listed)
     }
 
     /// The files of the index: what git is about to commit.
-    ///
-    /// # Errors
-    /// It cannot be read.
     pub fn index(&self) -> anyhow::Result<Tree> {
         let listed = self.run(["ls-files", "--stage", "-z"])?;
         self.listed_tree("the index", &listed)

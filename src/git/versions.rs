@@ -61,9 +61,6 @@ const FORMAT: &str = "--format=%x01%H%x00%P%x00%cs%x00%as%x00%an%x00";
 impl Repository {
     /// The versions of a file along the first-parent line up to `last`: under this path and, before a rename,
     /// under the earlier one.
-    ///
-    /// # Errors
-    /// Git cannot be run, or a content that it needs to find a rename is not in this clone.
     pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<FileVersions> {
         let mut all = Vec::new();
         let mut next = Some((last.clone(), path.to_path_buf()));
@@ -97,9 +94,6 @@ impl Repository {
 
     /// A file under one of these paths, before and after each commit up to `last` that is no merge and changed it;
     /// oldest first.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
         let steps = self.listed(["--full-history", "--no-merges", "--reverse"], last, paths)?;
         Ok(steps
@@ -148,9 +142,6 @@ impl Repository {
     }
 
     /// The contents of versions, read one after another; `None` where the file was taken away.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn contents_of<'v>(
         &self,
         versions: &'v [Version],
@@ -165,9 +156,6 @@ impl Repository {
     }
 
     /// The last commit on the first-parent line up to `last` that was made by `day`.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn commit_by(&self, last: &Commit, day: Day) -> anyhow::Result<Option<Commit>> {
         let mut git = self.git(["log", "--first-parent", "--format=%H %cs", &last.0]);
         git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -190,18 +178,12 @@ impl Repository {
     }
 
     /// The day of the first commit on the first-parent line up to `last`.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn first_day(&self, last: &Commit) -> anyhow::Result<Day> {
         let words = ["log", "--first-parent", "--max-parents=0", "--format=%cs", &last.0];
         parse_day(self.run(words)?)
     }
 
     /// The day on which a commit was made.
-    ///
-    /// # Errors
-    /// Git cannot be run.
     pub fn day(&self, commit: &Commit) -> anyhow::Result<Day> {
         parse_day(self.run(["log", "--max-count=1", "--format=%cs", &commit.0])?)
     }

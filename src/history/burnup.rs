@@ -20,9 +20,6 @@ pub struct Gap {
 impl History {
     /// What was known on each day: the newest version that was committed by then. The days on which nothing was
     /// known are also gaps, with the reason.
-    ///
-    /// # Errors
-    /// Git cannot be run, or a content is not in this clone.
     pub fn tallies(&self, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
         let newest = |day| self.versions.iter().position(|version| version.committed <= day);
         let days: Vec<(Option<usize>, Day)> = days.iter().map(|day| (newest(*day), *day)).collect();

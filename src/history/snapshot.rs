@@ -41,9 +41,6 @@ pub fn snapshot_at(
 
 /// The plan at a path as it was known on a day, or why git does not know it: by the history up to the commit `last`,
 /// else to the present one.
-///
-/// # Errors
-/// Git cannot read its history.
 pub fn known_on(
     path: &Path,
     last: Option<&Commit>,

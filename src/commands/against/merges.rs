@@ -10,9 +10,6 @@ use crate::{
 };
 
 /// The entries that stood in a parent of a merge since `base`, and that were in order when they were recorded there.
-///
-/// # Errors
-/// A version of the plan cannot be read.
 pub fn entries_of_merges(
     repository: &Repository,
     base: &Commit,

@@ -16,9 +16,6 @@ use crate::{
 };
 
 /// The history of a plan up to the commit that a paper names.
-///
-/// # Errors
-/// Git does not have it.
 pub fn history(repository: &Repository, origin: &Origin) -> anyhow::Result<History> {
     let commit = repository.commit(origin.commit.as_deref().unwrap_or_default())?;
     let history = History::in_commit(repository, &commit, Path::new(&origin.path), None)?;
@@ -26,9 +23,6 @@ pub fn history(repository: &Repository, origin: &Origin) -> anyhow::Result<Histo
 }
 
 /// Refuses a day from before a shallow clone.
-///
-/// # Errors
-/// It is.
 pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
     let is_hidden = |oldest: &Version| history.is_cut && oldest.committed > day;
     match history.versions.last().is_some_and(is_hidden) {
@@ -38,9 +32,6 @@ pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
 }
 
 /// The tallies of the days of a paper; none where git does not know each plan since before the period began.
-///
-/// # Errors
-/// Git cannot read the history.
 pub fn of_period(
     histories: &[History],
     portfolio: &Portfolio,
@@ -59,9 +50,6 @@ pub fn of_period(
 }
 
 /// The tallies of the days on which each plan was known.
-///
-/// # Errors
-/// Git cannot read the history.
 pub fn on_days(
     histories: &[History],
     days: &BTreeSet<Day>,
