@@ -13,8 +13,8 @@ use super::Finding;
 use crate::key_path::KeyPath;
 use crate::{
     model::{
-        AmendKey, Amendment, Day, Id, ItemRef, Keyword, Period, Plan, Response, Rule, Severity,
-        Timescale, to_single_line,
+        AmendKey, Amendment, Class, Day, Id, ItemRef, Keyword, Period, Plan, Response, Rule,
+        Severity, Timescale, to_single_line,
     },
     plan_diff::{ChangeKind, Difference, Entry, Item, Positions, newest_of_plan, same_words},
 };
@@ -122,14 +122,18 @@ impl HistoryRules<'_> {
                 (AmendKey::from_word(key)?, old.clone(), new.clone())
             }
             ChangeKind::Text { key: "text", old, new } => {
-                (AmendKey::Text, old.clone(), new.clone())
+                (AmendKey::from_word("text")?, old.clone(), new.clone())
             }
-            ChangeKind::Response { old, new } => {
-                (AmendKey::Response, Some(old.word().to_owned()), Some(new.word().to_owned()))
-            }
-            ChangeKind::Timescale { old, new } => {
-                (AmendKey::Timescale, old.as_ref().map(wording), new.as_ref().map(wording))
-            }
+            ChangeKind::Response { old, new } => (
+                AmendKey::from_word("response")?,
+                Some(old.word().to_owned()),
+                Some(new.word().to_owned()),
+            ),
+            ChangeKind::Timescale { old, new } => (
+                AmendKey::from_word("timescale")?,
+                old.as_ref().map(wording),
+                new.as_ref().map(wording),
+            ),
             _ => return None,
         };
         let [earlier, present] = self.items(difference)?;
@@ -149,7 +153,7 @@ impl HistoryRules<'_> {
                 "nothing need be done: it was amended because “{}”",
                 beginning(&amendment.reason)
             ));
-        let is_published = matches!(key, AmendKey::Text | AmendKey::Timescale | AmendKey::Response);
+        let is_published = key.0.class == Class::Published;
         let severity = if is_published { finding.severity } else { Severity::Note };
         Some(Finding { severity, ..finding })
     }

@@ -1,11 +1,11 @@
 //! Decides which values of an item may be amended.
 
-use super::{
-    Amended, Change, Editor, Refusal, Remark, Target, read_timescale, readable, refuse,
-    value::folded,
-};
+use std::borrow::Cow;
+
+use super::{Change, Editor, Refusal, Remark, read_timescale, readable, refuse, value::folded};
 use crate::model::{
-    AmendKey, Amendment, Id, Keyword, Period, Recommendation, Response, Timescale, one_of,
+    AmendKey, Amendment, Id, Key, KeyValue, Keyword, Period, Recommendation, Response, Shape,
+    Timescale, one_of,
 };
 
 impl Editor<'_> {
@@ -26,31 +26,31 @@ impl Editor<'_> {
         let Some(reason) = remark.note.clone() else {
             return refuse("an amendment needs a reason", "add `--reason WHY`");
         };
-        let value = self.amended(key, values, due)?;
+        let value = self.amended(key.0, values, due)?;
         let mut changes = Vec::new();
         for (id, target) in self.targets(ids)? {
             let recommendation = self.recommendation(target);
-            let Some(old) = Amended::read(recommendation, target, key) else {
+            let item = target.item(self.plan);
+            if !item.keys().contains(key.0) {
                 return refuse(
                     format!("{id} is an action and has no `{}`", key.word()),
                     format!("amend recommendation {}", recommendation.id),
                 );
-            };
-            if let Amended::Response(new) = value {
+            }
+            if let KeyValue::Word(word) = value
+                && let Some(new) = Response::from_word(word)
+            {
                 may_be_response(id, recommendation, new)?;
             }
-            let amendments = match target {
-                Target::Recommendation(_) => &recommendation.amendments,
-                Target::Action(_, number) => &recommendation.actions[number].amendments,
-            };
-            self.dated(id.as_str(), remark.on, amendments.last().map(|entry| entry.on))?;
-            let was = old.words();
-            if was == value.words() {
+            let last = item.amendments().last().map(|entry| entry.on);
+            self.dated(id.as_str(), remark.on, last)?;
+            let was = item.value(key.0).map(|old| old.words());
+            if was.as_ref() == Some(&value.words()) {
                 continue;
             }
             let (reason, by) = (reason.clone(), remark.by.clone());
             let amendment = Amendment { on: remark.on, key, was, reason, by };
-            changes.push(Change::Amendment { target, value: value.clone(), amendment });
+            changes.push(Change::Amendment { target, value: Some(value.clone()), amendment });
         }
         Ok(changes)
     }
@@ -58,52 +58,47 @@ impl Editor<'_> {
     /// The new value, read as what the key holds.
     fn amended(
         &self,
-        key: AmendKey,
+        key: &Key,
         values: &[String],
         due: Option<&Timescale>,
-    ) -> Result<Amended, Refusal> {
-        if due.is_some() && key != AmendKey::Timescale {
+    ) -> Result<KeyValue<'static>, Refusal> {
+        if due.is_some() && !matches!(key.shape, Shape::Timescale) {
             return refuse("`--due` says what a timescale means", "leave it out");
         }
         readable("the value", values)?;
+        if matches!(key.shape, Shape::Owners) {
+            return Ok(KeyValue::Owners(Cow::Owned(values.to_vec().into())));
+        }
         let [value] = values else {
-            return match key {
-                AmendKey::Owner => Ok(Amended::Owner(values.to_vec())),
-                _ => refuse(format!("`{}` has one value", key.word()), "put it in quotes"),
-            };
+            return refuse(format!("`{key}` has one value"), "put it in quotes");
         };
-        Ok(match key {
-            AmendKey::Owner => Amended::Owner(vec![value.clone()]),
-            AmendKey::Priority => {
-                self.known_priority(value)?;
-                Amended::Priority(Some(value.clone()))
-            }
-            AmendKey::Area => {
-                self.known_area(value)?;
-                Amended::Area(Some(value.clone()))
-            }
-            AmendKey::Title => Amended::Title(Some(value.clone())),
-            AmendKey::Text => Amended::Text(folded(value)),
-            AmendKey::Review => match Period::parse(value) {
-                Ok(review) => Amended::Review(Some(review)),
-                Err(reason) => {
-                    return refuse(
-                        format!("`{value}` is not a date: {reason}"),
-                        "write a day, as in 2003-11-20, or a month, as in 2003-11",
-                    );
-                }
-            },
-            AmendKey::Timescale => {
-                Amended::Timescale(Some(read_timescale(value.clone(), due.cloned())?))
-            }
-            AmendKey::Response => match Response::from_word(value) {
-                Some(response) => Amended::Response(response),
+        match key.name {
+            "priority" => self.known_priority(value)?,
+            "area" => self.known_area(value)?,
+            _ => {}
+        }
+        match key.shape {
+            Shape::Word(words) => match words().into_iter().find(|word| word == value) {
+                Some(word) => Ok(KeyValue::Word(word)),
                 None => {
-                    let help = one_of("response", value, Response::words().into_iter());
-                    return refuse(format!("unknown response `{value}`"), help);
+                    let help = one_of(key.name, value, words().into_iter());
+                    refuse(format!("unknown {key} `{value}`"), help)
                 }
             },
-        })
+            Shape::Period => match Period::parse(value) {
+                Ok(period) => Ok(KeyValue::Period(period)),
+                Err(reason) => refuse(
+                    format!("`{value}` is not a date: {reason}"),
+                    "write a day, as in 2003-11-20, or a month, as in 2003-11",
+                ),
+            },
+            Shape::Timescale => {
+                let timescale = read_timescale(value.clone(), due.cloned())?;
+                Ok(KeyValue::Timescale(Cow::Owned(timescale)))
+            }
+            _ if key.is_long => Ok(KeyValue::Text(folded(value).into())),
+            _ => Ok(KeyValue::Text(value.clone().into())),
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::{
     key_path::KeyPath,
     model::{
-        Action, AmendKey, Amendment, Area, Day, Id, Keyword, Meeting, Period, Plan, ProgressEntry,
-        Recommendation, Response, Revision, Timescale, Verification, owners_in_words,
+        Action, Amendment, Area, Day, Id, ItemRef, Key, KeyValue, Meeting, Plan, ProgressEntry,
+        Recommendation, Record, Response, Revision, Timescale, Verification,
     },
 };
 
@@ -40,7 +40,8 @@ pub enum Change {
     /// A changed value of an item, and the entry that keeps what it was.
     Amendment {
         target: Target,
-        value: Amended,
+        /// The value that the key has now.
+        value: Option<KeyValue<'static>>,
         amendment: Amendment,
     },
 }
@@ -55,17 +56,19 @@ pub struct Answer {
     pub timescale: Option<Timescale>,
 }
 
-/// A value that an amendment can change, with its key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Amended {
-    Owner(Vec<String>),
-    Priority(Option<String>),
-    Area(Option<String>),
-    Title(Option<String>),
-    Review(Option<Period>),
-    Text(String),
-    Timescale(Option<Timescale>),
-    Response(Response),
+impl Answer {
+    /// What it says under the keys of the recommendation.
+    pub fn values(&self) -> Vec<(&'static Key, KeyValue<'static>)> {
+        let said = Recommendation {
+            response: self.response,
+            response_on: Some(self.on),
+            response_text: self.text.clone(),
+            timescale: self.timescale.clone(),
+            ..Recommendation::default()
+        };
+        let values = said.values().into_iter().filter(|(key, _)| key.is_answer);
+        values.filter_map(|(key, value)| Some((key, value?.into_owned()))).collect()
+    }
 }
 
 /// What an id stands for: the position of a recommendation, or of an action in one.
@@ -73,57 +76,6 @@ pub enum Amended {
 pub enum Target {
     Recommendation(usize),
     Action(usize, usize),
-}
-
-impl Amended {
-    /// What a recommendation or an action says under a key; `None` where an action has no such key.
-    pub fn read(recommendation: &Recommendation, target: Target, key: AmendKey) -> Option<Self> {
-        let action = target.action().map(|number| &recommendation.actions[number]);
-        Some(match (key, action) {
-            (AmendKey::Owner, Some(action)) => Self::Owner(action.owner.to_vec()),
-            (AmendKey::Text, Some(action)) => Self::Text(action.text.clone()),
-            (AmendKey::Timescale, Some(action)) => Self::Timescale(action.timescale.clone()),
-            (_, Some(_)) => return None,
-            (AmendKey::Owner, None) => Self::Owner(recommendation.owner.to_vec()),
-            (AmendKey::Priority, None) => Self::Priority(recommendation.priority.clone()),
-            (AmendKey::Area, None) => Self::Area(recommendation.area.clone()),
-            (AmendKey::Title, None) => Self::Title(recommendation.title.clone()),
-            (AmendKey::Review, None) => Self::Review(recommendation.review),
-            (AmendKey::Text, None) => Self::Text(recommendation.text.clone()),
-            (AmendKey::Timescale, None) => Self::Timescale(recommendation.timescale.clone()),
-            (AmendKey::Response, None) => Self::Response(recommendation.response),
-        })
-    }
-
-    /// Gives the value to a recommendation or an action. An action has an owner, a text and a timescale of its own.
-    pub fn set(self, recommendation: &mut Recommendation, target: Target) {
-        let action = target.action().map(|number| &mut recommendation.actions[number]);
-        match (self, action) {
-            (Self::Owner(owner), Some(action)) => action.owner = owner.into(),
-            (Self::Text(text), Some(action)) => action.text = text,
-            (Self::Timescale(timescale), Some(action)) => action.timescale = timescale,
-            (Self::Owner(owner), None) => recommendation.owner = owner.into(),
-            (Self::Text(text), None) => recommendation.text = text,
-            (Self::Timescale(timescale), None) => recommendation.timescale = timescale,
-            (Self::Priority(priority), _) => recommendation.priority = priority,
-            (Self::Area(area), _) => recommendation.area = area,
-            (Self::Title(title), _) => recommendation.title = title,
-            (Self::Review(review), _) => recommendation.review = review,
-            (Self::Response(response), _) => recommendation.response = response,
-        }
-    }
-
-    /// The value as one text; `None` where there is none.
-    pub fn words(&self) -> Option<String> {
-        match self {
-            Self::Owner(owner) => owners_in_words(owner),
-            Self::Priority(text) | Self::Area(text) | Self::Title(text) => text.clone(),
-            Self::Text(text) => Some(text.clone()),
-            Self::Review(review) => review.map(Period::iso),
-            Self::Timescale(timescale) => timescale.as_ref().map(Timescale::words),
-            Self::Response(response) => Some(response.word().to_owned()),
-        }
-    }
 }
 
 /// The lists that a recommendation and an action both have.
@@ -149,6 +101,11 @@ impl Target {
         }
     }
 
+    /// The recommendation or action that it is.
+    pub fn item(self, plan: &Plan) -> ItemRef<'_> {
+        plan.work((self.recommendation(), self.action()))
+    }
+
     /// Where it stands in the plan.
     pub fn place(self) -> KeyPath {
         match self {
@@ -171,6 +128,19 @@ impl Target {
             }
         };
         Entries { progress, revisions, amendments }
+    }
+
+    /// Gives it a value under a key. `None` where it has no such key.
+    pub fn set(
+        self,
+        recommendation: &mut Recommendation,
+        key: &Key,
+        value: Option<KeyValue<'_>>,
+    ) -> Option<()> {
+        match self.action() {
+            None => recommendation.set(key, value),
+            Some(number) => recommendation.actions[number].set(key, value),
+        }
     }
 
     /// Its id in the plan.
@@ -201,10 +171,9 @@ impl Change {
             }
             Self::Response { target, answer } => {
                 let recommendation = shared(recommendations, target);
-                recommendation.response = answer.response;
-                recommendation.response_on = Some(answer.on);
-                recommendation.response_text = answer.text.or(recommendation.response_text.take());
-                recommendation.timescale = answer.timescale.or(recommendation.timescale.take());
+                for (key, value) in answer.values() {
+                    recommendation.set(key, Some(value));
+                }
             }
             Self::Action { target, action } => shared(recommendations, target).actions.push(action),
             Self::Recommendation(new) => recommendations.push(new.into()),
@@ -212,7 +181,7 @@ impl Change {
             Self::Meeting(meeting) => plan.meetings.push(meeting),
             Self::Amendment { target, value, amendment } => {
                 let recommendation = shared(recommendations, target.recommendation());
-                value.set(recommendation, target);
+                target.set(recommendation, amendment.key.0, value);
                 target.entries(recommendation).amendments.push(amendment);
             }
         }

@@ -1,21 +1,15 @@
 //! Changes as insertions at known bytes of the original text: everything else stays as it is, to the byte.
 
 use super::{
-    Amended, Answer, Change,
+    Change,
     layout::{Insertion, Layout},
-    value::{due, list, long_text, names, period, string, timescale, word},
+    value::{TomlKey, written},
 };
 use crate::{
     file::{Origin, Places, has_headers, table_at},
     key_path::KeyPath,
-    model::{
-        Action, AmendKey, Amendment, Area, Keyword, Meeting, Plan, ProgressEntry, Recommendation,
-        Response, Revision, Verification,
-    },
+    model::{Plan, Recommendation, Record, Response},
 };
-
-/// A key and its value as TOML; `None` where there is nothing to say.
-type Key = (&'static str, Option<String>);
 
 /// Where and what to insert so that `change` is made to `plan`; `None` if its place is not in the text.
 pub fn insertions(
@@ -25,14 +19,15 @@ pub fn insertions(
     change: &Change,
 ) -> Option<Vec<Insertion>> {
     let mut insertions = match change {
+        // What the answer does not say stays as it is.
         Change::Response { target, answer } => {
-            let mut keys = answer_keys(answer, source);
-            // What the answer does not say stays as it is.
-            keys.retain(|(_, value)| value.is_some());
+            let said = answer.values().into_iter();
+            let keys: Vec<TomlKey> =
+                said.flat_map(|(key, value)| written(key, Some(&value), source)).collect();
             set(source, places, &KeyPath::recommendation(*target), &keys, "response")?
         }
         Change::Amendment { target, value, amendment } => {
-            let keys = amended_keys(amendment.key, value, source);
+            let keys = written(amendment.key.0, value.as_ref(), source);
             set(source, places, &target.place(), &keys, "id")?
         }
         _ => Vec::new(),
@@ -48,7 +43,7 @@ fn set(
     source: &str,
     places: &mut Places<'_>,
     table: &KeyPath,
-    keys: &[Key],
+    keys: &[TomlKey],
     above: &str,
 ) -> Option<Vec<Insertion>> {
     let (tree, table) = places.table(table)?;
@@ -113,37 +108,37 @@ impl Addition {
         Some(match change {
             Change::Response { .. } => return None,
             Change::Progress { target, entry } => {
-                Self::entry(target.place(), "progress", progress_keys(entry))
+                Self::entry(target.place(), "progress", keys_of(entry, file))
             }
             Change::Revision { target, revision } => {
-                Self::entry(target.place(), "revisions", revision_keys(revision))
+                Self::entry(target.place(), "revisions", keys_of(revision, file))
             }
             Change::Verification { target, entry } => {
                 let owner = KeyPath::recommendation(*target);
-                Self::entry(owner, "verification", verification_keys(entry))
+                Self::entry(owner, "verification", keys_of(entry, file))
             }
             Change::Amendment { target, amendment, .. } => {
-                Self::entry(target.place(), "amendments", amendment_keys(amendment))
+                Self::entry(target.place(), "amendments", keys_of(amendment, file))
             }
             Change::Recommendation(new) => {
                 Self::table(KeyPath::top(), "recommendation", recommendation_keys(new, file))
             }
             Change::Action { target, action } => {
-                Self::table(KeyPath::recommendation(*target), "action", action_keys(action, file))
+                Self::table(KeyPath::recommendation(*target), "action", keys_of(action, file))
             }
-            Change::Area(area) => Self::table(KeyPath::top(), "area", area_keys(area)),
+            Change::Area(area) => Self::table(KeyPath::top(), "area", keys_of(area, file)),
             Change::Meeting(meeting) => {
-                Self::table(KeyPath::top(), "meeting", meeting_keys(meeting))
+                Self::table(KeyPath::top(), "meeting", keys_of(meeting, file))
             }
         })
     }
 
-    fn entry(owner: KeyPath, list: &'static str, keys: Vec<Key>) -> Self {
+    fn entry(owner: KeyPath, list: &'static str, keys: Vec<TomlKey>) -> Self {
         let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
         Self { owner, list, keys, as_table: false }
     }
 
-    fn table(owner: KeyPath, list: &'static str, keys: Vec<Key>) -> Self {
+    fn table(owner: KeyPath, list: &'static str, keys: Vec<TomlKey>) -> Self {
         Self { as_table: true, ..Self::entry(owner, list, keys) }
     }
 
@@ -156,109 +151,18 @@ impl Addition {
     }
 }
 
-fn recommendation_keys(new: &Recommendation, file: &str) -> Vec<Key> {
-    let has_answer = new.response != Response::Accepted;
-    vec![
-        ("id", Some(string(new.id.as_str()))),
-        ("date", new.date.map(|date| date.to_string())),
-        ("title", text(&new.title)),
-        ("area", text(&new.area)),
-        ("priority", text(&new.priority)),
-        ("owner", names(&new.owner)),
-        ("text", Some(long_text(&new.text, file))),
-        ("response", has_answer.then(|| word(new.response))),
-        ("response_text", new.response_text.as_ref().map(|text| long_text(text, file))),
-        ("timescale", new.timescale.as_ref().map(timescale)),
-        ("due", new.timescale.as_ref().and_then(due)),
-    ]
+/// The keys of a record with their values as TOML.
+fn keys_of(record: &impl Record, file: &str) -> Vec<TomlKey> {
+    record
+        .values()
+        .into_iter()
+        .flat_map(|(key, value)| written(key, value.as_ref(), file))
+        .collect()
 }
 
-fn action_keys(action: &Action, file: &str) -> Vec<Key> {
-    vec![
-        ("id", Some(string(action.id.as_str()))),
-        ("owner", names(&action.owner)),
-        ("text", Some(long_text(&action.text, file))),
-        ("timescale", action.timescale.as_ref().map(timescale)),
-        ("due", action.timescale.as_ref().and_then(due)),
-    ]
-}
-
-fn area_keys(area: &Area) -> Vec<Key> {
-    vec![("id", Some(string(&area.id))), ("title", Some(string(&area.title)))]
-}
-
-fn meeting_keys(meeting: &Meeting) -> Vec<Key> {
-    vec![("date", Some(period(meeting.date))), ("title", text(&meeting.title))]
-}
-
-fn answer_keys(answer: &Answer, file: &str) -> Vec<Key> {
-    vec![
-        ("response", Some(word(answer.response))),
-        ("response_on", Some(answer.on.to_string())),
-        ("response_text", answer.text.as_ref().map(|text| long_text(text, file))),
-        ("timescale", answer.timescale.as_ref().map(timescale)),
-        ("due", answer.timescale.as_ref().and_then(due)),
-    ]
-}
-
-/// The new value of an amended key, and what a new timescale means.
-fn amended_keys(key: AmendKey, value: &Amended, file: &str) -> Vec<Key> {
-    let value = match value {
-        Amended::Timescale(agreed) => {
-            let agreed = agreed.as_ref();
-            return vec![("timescale", agreed.map(timescale)), ("due", agreed.and_then(due))];
-        }
-        Amended::Owner(owner) => names(owner),
-        Amended::Priority(new) | Amended::Area(new) | Amended::Title(new) => text(new),
-        Amended::Review(review) => review.map(period),
-        Amended::Text(text) => Some(long_text(text, file)),
-        Amended::Response(response) => Some(word(*response)),
-    };
-    vec![(key.word(), value)]
-}
-
-fn progress_keys(entry: &ProgressEntry) -> Vec<Key> {
-    vec![
-        ("on", Some(entry.on.to_string())),
-        ("status", Some(word(entry.status))),
-        ("outlook", entry.outlook.map(word)),
-        ("by", text(&entry.by)),
-        ("note", text(&entry.note)),
-        ("evidence", list(&entry.evidence)),
-    ]
-}
-
-fn revision_keys(revision: &Revision) -> Vec<Key> {
-    vec![
-        ("on", Some(revision.on.to_string())),
-        ("to", Some(timescale(&revision.to))),
-        ("due", due(&revision.to)),
-        ("reason", text(&revision.reason)),
-        ("by", text(&revision.by)),
-        ("decision", revision.decision.map(word)),
-    ]
-}
-
-fn verification_keys(entry: &Verification) -> Vec<Key> {
-    vec![
-        ("on", Some(entry.on.to_string())),
-        ("by", Some(string(&entry.by))),
-        ("result", Some(word(entry.result))),
-        ("note", text(&entry.note)),
-        ("evidence", list(&entry.evidence)),
-    ]
-}
-
-fn amendment_keys(amendment: &Amendment) -> Vec<Key> {
-    vec![
-        ("on", Some(amendment.on.to_string())),
-        ("key", Some(word(amendment.key))),
-        ("was", text(&amendment.was)),
-        ("reason", Some(string(&amendment.reason))),
-        ("by", text(&amendment.by)),
-    ]
-}
-
-fn text(text: &Option<String>) -> Option<String> {
-    text.as_deref().map(string)
+/// A new recommendation's keys. An answer that is as good as none is not written.
+fn recommendation_keys(new: &Recommendation, file: &str) -> Vec<TomlKey> {
+    let mut keys = keys_of(new, file);
+    keys.retain(|(key, _)| *key != "response" || new.response != Response::default());
+    keys
 }

@@ -21,7 +21,7 @@ use crate::{
     file::{Lines, Places, Reader},
     model::{Id, Plan},
 };
-pub use change::{Amended, Answer, Change, Target};
+pub use change::{Answer, Change, Target};
 pub use editor::{Editor, unknown_id};
 use insert::insertions;
 pub use layout::{Insertion, comma, splice};

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
+    AmendKey, Day, Decision, Keyword, Period, Recommendation, Response, Status, Timescale, Verdict,
 };
 
 /// How an action's progress may be laid out; `D` is a day.
@@ -150,10 +150,10 @@ proptest! {
             prop_assert!(only_adds(pair[0], pair[1]), "{}\n---\n{}", pair[0], pair[1]);
         }
         let amended = changed(&longer, |editor| {
-            editor.amend(&five(), AmendKey::Title, &["A title".to_owned()], None, &remark("2003-06-27"))
+            editor.amend(&five(), AmendKey::from_word("title").unwrap(), &["A title".to_owned()], None, &remark("2003-06-27"))
         });
         let again = changed(&amended, |editor| {
-            editor.amend(&five(), AmendKey::Title, &["Another".to_owned()], None, &remark("2003-06-27"))
+            editor.amend(&five(), AmendKey::from_word("title").unwrap(), &["Another".to_owned()], None, &remark("2003-06-27"))
         });
         prop_assert!(only_adds(&longer, &amended), "{}\n---\n{}", longer, amended);
         prop_assert!(only_adds(&amended.replacen("A title", "", 1), &again), "{}\n---\n{}", amended, again);

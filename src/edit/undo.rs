@@ -4,11 +4,11 @@ use std::{ops::Range, sync::Arc};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::{Amended, Refusal, Target, Unchanged, refuse};
+use super::{Refusal, Target, Unchanged, refuse};
 use crate::{
     file::{Places, Reader, whole_lines},
     key_path::KeyPath,
-    model::{AmendKey, Day, Id, Keyword, Plan, Position, to_single_line},
+    model::{Day, Id, Key, Plan, Position, Recommendation, Record, to_single_line},
     plan_diff::{ChangeKind, Difference, Entry, EntryKind, Item, between},
 };
 
@@ -155,19 +155,13 @@ fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
         EntryKind::Verification => pop(&mut found.verification, entry),
         EntryKind::Answer => {
             let old = &earlier.recommendations[entry.committed_target()?.recommendation()];
-            found.response = old.response;
-            found.response_on = old.response_on;
-            found.response_text.clone_from(&old.response_text);
-            found.timescale.clone_from(&old.timescale);
-            Some(())
+            let mut values = old.values().into_iter().filter(|(key, _)| key.is_answer);
+            values.try_for_each(|(key, value)| found.set(key, value))
         }
         EntryKind::Amendment => {
-            let old_target = entry.committed_target()?;
-            let old = &earlier.recommendations[old_target.recommendation()];
-            let key = lists.amendments.last()?.key;
+            let key = lists.amendments.last()?.key.0;
             pop(lists.amendments, entry)?;
-            Amended::read(old, old_target, key)?.set(found, target);
-            Some(())
+            target.set(found, key, entry.committed_target()?.item(earlier).value(key))
         }
     }
 }
@@ -184,17 +178,14 @@ fn other_keys(entry: &NewEntry) -> Vec<KeyPath> {
     let Some(target) = entry.target() else {
         return Vec::new();
     };
-    let keys = match (entry.kind, &entry.difference.what) {
-        (EntryKind::Answer, _) => vec!["response_on", "response_text", "timescale", "due"],
+    let keys: Vec<&Key> = match (entry.kind, &entry.difference.what) {
+        (EntryKind::Answer, _) => Recommendation::KEYS.iter().filter(|key| key.is_answer).collect(),
         (_, ChangeKind::EntryAdded { entry: Entry::Amendment(amendment), .. }) => {
-            match amendment.key {
-                AmendKey::Timescale => vec!["timescale", "due"],
-                key => vec![key.word()],
-            }
+            vec![amendment.key.0]
         }
         _ => Vec::new(),
     };
-    keys.into_iter().map(|key| target.place().key(key)).collect()
+    keys.into_iter().flat_map(Key::names).map(|name| target.place().key(name)).collect()
 }
 
 /// The text with every change undone that touches one of `spans`: there it has the lines of the committed text.

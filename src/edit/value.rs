@@ -2,7 +2,7 @@
 
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
-use crate::model::{Day, Keyword, Period, Timescale};
+use crate::model::{Day, Key, KeyValue, Period};
 
 /// Text longer than this is written in lines of its own.
 const LONG: usize = 100;
@@ -17,18 +17,29 @@ pub fn key(name: &str) -> String {
     key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key()
 }
 
-pub fn word(word: impl Keyword) -> String {
-    string(word.word())
-}
+/// A key of the file and its value as TOML; `None` where there is nothing to say.
+pub type TomlKey = (&'static str, Option<String>);
 
-/// A timescale in its words.
-pub fn timescale(timescale: &Timescale) -> String {
-    wording(&timescale.wording)
-}
-
-/// What the words of a timescale were agreed to mean, where they do not say it themselves.
-pub fn due(timescale: &Timescale) -> Option<String> {
-    timescale.due.as_deref().map(wording)
+/// A value under its key, in a `file`; a timescale has two keys.
+pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlKey> {
+    let mut keys: Vec<TomlKey> = key.names().map(|name| (name, None)).collect();
+    keys[0].1 = value.and_then(|value| match value {
+        KeyValue::Text(text) if key.is_long => Some(long_text(text, file)),
+        KeyValue::Text(text) => Some(string(text)),
+        KeyValue::Word(word) => Some(string(word)),
+        KeyValue::Day(day) => Some(day.to_string()),
+        KeyValue::Period(date) => Some(period(*date)),
+        KeyValue::Timescale(timescale) => Some(wording(&timescale.wording)),
+        KeyValue::Owners(owners) => names(owners),
+        KeyValue::Texts(texts) => list(texts),
+        KeyValue::Number(number) => Some(number.to_string()),
+        KeyValue::Truth(truth) => Some(truth.to_string()),
+    });
+    if let (Some(KeyValue::Timescale(timescale)), Some(due)) = (value, keys.get_mut(1)) {
+        // Where its words do not say it themselves.
+        due.1 = timescale.due.as_deref().map(wording);
+    }
+    keys
 }
 
 /// A day as a date, any other wording as text.
@@ -40,7 +51,7 @@ fn wording(words: &str) -> String {
 }
 
 /// A day as a date, a month as text.
-pub fn period(date: Period) -> String {
+fn period(date: Period) -> String {
     match date {
         Period::Day(on) => on.to_string(),
         Period::Month(_) | Period::Year(_) => string(&date.iso()),
@@ -48,7 +59,7 @@ pub fn period(date: Period) -> String {
 }
 
 /// One name as text, several as a list; `None` where there is none.
-pub fn names(names: &[String]) -> Option<String> {
+fn names(names: &[String]) -> Option<String> {
     match names {
         [name] => Some(string(name)),
         several => list(several),
@@ -56,14 +67,14 @@ pub fn names(names: &[String]) -> Option<String> {
 }
 
 /// A list of texts; `None` where there is none.
-pub fn list(items: &[String]) -> Option<String> {
+fn list(items: &[String]) -> Option<String> {
     let items: Vec<String> = items.iter().map(|item| string(item)).collect();
     (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
 }
 
 /// Long text as a block between `"""`, as published plans have it. Text that such a block would change is written
 /// on one line, and so is every text in a `file` whose lines end with a carriage return too, which a block keeps.
-pub fn long_text(text: &str, file: &str) -> String {
+fn long_text(text: &str, file: &str) -> String {
     let is_short = text.len() <= LONG && !text.contains('\n');
     if is_short
         || text.contains(['\\', '\r'])

@@ -132,14 +132,14 @@ fn decided(
         5 => editor.verify(&whole[step.item % whole.len()..][..1], Verdict::Verified, &remark),
         6 => editor.amend(
             &[own?.clone()],
-            AmendKey::Title,
+            AmendKey::from_word("title").unwrap(),
             &[format!("Title {}", step.word)],
             None,
             &remark,
         ),
         7 => editor.amend(
             &[own?.clone()],
-            AmendKey::Owner,
+            AmendKey::from_word("owner").unwrap(),
             &[format!("{who} {}", step.word)],
             None,
             &remark,
@@ -281,7 +281,7 @@ proptest! {
         let plan = Reader::default().decode(&base).unwrap().plan;
         let id = vec![plan.recommendations[item % plan.recommendations.len()].id.clone()];
         let owned = |text: &str, owner: &str| {
-            changed(text, |editor| editor.amend(&id, AmendKey::Owner, &[owner.to_owned()], None, &last_remark()))
+            changed(text, |editor| editor.amend(&id, AmendKey::from_word("owner").unwrap(), &[owner.to_owned()], None, &last_remark()))
         };
         let (ours, theirs) = (owned(&ours, "A"), owned(&theirs, "B"));
         let merge = merged(&base, &ours, &theirs);

@@ -1,8 +1,8 @@
 //! What is recorded of an action after publication: progress, verification, revised timescales.
 
 use super::{
-    Day, Decision, Timescale,
-    keys::{never, record},
+    Day, Decision, Key, Keyword, Recommendation, Shape, Timescale,
+    keys::{Record, never, record},
     keyword::vocabulary,
     owners::BETWEEN_OWNERS,
 };
@@ -112,18 +112,40 @@ record! {
     }
 }
 
-vocabulary! {
-    /// What an amendment may change of a recommendation or an action.
-    AmendKey {
-        Owner = "owner",
-        Priority = "priority",
-        Area = "area",
-        Title = "title",
-        Review = "review",
-        Text = "text",
-        Timescale = "timescale",
-        Response = "response",
+/// A key of a recommendation or an action that an amendment may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AmendKey(pub &'static Key);
+
+impl Keyword for AmendKey {
+    const ALL: &'static [Self] = &AMENDABLE;
+
+    fn word(self) -> &'static str {
+        self.0.name
     }
+}
+
+/// The keys that may be amended. Those of an action are among them.
+const AMENDABLE: [AmendKey; count_amendable()] = {
+    let keys = Recommendation::KEYS;
+    let mut amendable = [AmendKey(&keys[0]); count_amendable()];
+    let (mut at, mut count) = (0, 0);
+    while at < keys.len() {
+        if keys[at].class.is_amended() {
+            amendable[count] = AmendKey(&keys[at]);
+            count += 1;
+        }
+        at += 1;
+    }
+    amendable
+};
+
+const fn count_amendable() -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < Recommendation::KEYS.len() {
+        count += Recommendation::KEYS[at].class.is_amended() as usize;
+        at += 1;
+    }
+    count
 }
 
 record! {
@@ -146,7 +168,7 @@ record! {
 impl Amendment {
     /// The owners before, where they were amended.
     pub fn former_owners(&self) -> impl Iterator<Item = &str> {
-        let was = self.was.as_deref().filter(|_| self.key == AmendKey::Owner);
+        let was = self.was.as_deref().filter(|_| matches!(self.key.0.shape, Shape::Owners));
         was.into_iter().flat_map(|was| was.split(BETWEEN_OWNERS))
     }
 }

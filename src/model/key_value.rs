@@ -53,6 +53,8 @@ impl PartialEq for KeyValue<'_> {
     }
 }
 
+impl Eq for KeyValue<'_> {}
+
 impl KeyValue<'_> {
     /// The value as one text, as an amendment keeps it.
     pub fn words(&self) -> String {

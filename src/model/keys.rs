@@ -27,6 +27,8 @@ pub struct Key {
     pub is_needed: bool,
     /// Whether its text is searched.
     pub is_searched: bool,
+    /// Whether it is given with the answer to a recommendation.
+    pub is_answer: bool,
     /// Whether a long text is written in lines of its own.
     pub is_long: bool,
     /// The least and the greatest number that it may be.
@@ -66,7 +68,7 @@ pub enum Class {
 
 impl Class {
     /// Whether an amendment may change it.
-    pub fn is_amended(self) -> bool {
+    pub const fn is_amended(self) -> bool {
         matches!(self, Self::Published | Self::Amended)
     }
 }
@@ -101,6 +103,7 @@ const fn key(class: Class, title: &'static str) -> Key {
         shape: Shape::Text,
         is_needed: false,
         is_searched: false,
+        is_answer: false,
         is_long: false,
         range: (0, u32::MAX),
         example: None,
@@ -132,18 +135,23 @@ pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// What the words of the timescale before it mean: no value of its own.
+/// What the words of the timescale before it mean: it has no value of its own, and changes with them.
 pub const DUE: Key = Key {
     name: "due",
     help: "What words that are not read were agreed to mean.",
     shape: Shape::Timescale,
-    ..published("Due")
+    ..never("Due")
 };
 
 impl Key {
     /// A key whose text is searched.
     pub const fn searched(self) -> Self {
         Self { is_searched: true, ..self }
+    }
+
+    /// A key that is given with the answer to a recommendation.
+    pub const fn answer(self) -> Self {
+        Self { is_answer: true, ..self }
     }
 
     /// A key whose long texts are written in lines of their own.
@@ -164,6 +172,12 @@ impl Key {
     /// A key with an example.
     pub const fn like(self, example: fn() -> String) -> Self {
         Self { example: Some(example), ..self }
+    }
+
+    /// The names under which its value is written: a timescale has two.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let due = matches!(self.shape, Shape::Timescale).then_some(DUE.name);
+        std::iter::once(self.name).chain(due)
     }
 
     /// The key with this example, where it has none.

@@ -158,13 +158,14 @@ record! {
         /// The words of the report.
         pub text: String = published("Text").searched().long(),
         /// Whether management agreed.
-        pub response: Response [else Response::Accepted] = published("Response"),
+        pub response: Response [else Response::Accepted] = published("Response").answer(),
         /// The day of the answer, where it came later than the plan. Before it the response was awaited.
-        pub response_on: Option<Day> = never("Responded on"),
+        pub response_on: Option<Day> = never("Responded on").answer(),
         /// The words of the answer.
-        pub response_text: Option<String> = never("Response text").searched().long(),
+        pub response_text: Option<String> = never("Response text").answer().searched().long(),
         /// The timescale first agreed; without one a date is still to be agreed.
-        pub timescale: Option<Timescale> [and due] [from date] = published("Timescale"),
+        pub timescale: Option<Timescale> [and due] [from date]
+            = published("Timescale").answer(),
         /// When work without a deadline is to be looked at again.
         pub review: Option<Period> = amended("Review"),
         /// Every later agreed timescale, oldest first.

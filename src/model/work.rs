@@ -1,7 +1,8 @@
 //! What recommendations and actions have in common.
 
 use super::{
-    Action, Amendment, Id, Plan, ProgressEntry, Recommendation, Revision, Timescale, Verification,
+    Action, Amendment, Id, Key, KeyValue, Plan, ProgressEntry, Recommendation, Record, Revision,
+    Timescale, Verification,
 };
 
 /// A recommendation, or one of its actions.
@@ -27,6 +28,21 @@ impl<'p> ItemRef<'p> {
     /// The words for a list: of a recommendation its title, where it has one.
     pub fn name(self) -> &'p str {
         self.action.map_or_else(|| self.recommendation.name(), |action| &action.text)
+    }
+
+    /// The keys that it can have.
+    pub fn keys(self) -> &'static [Key] {
+        self.action.map_or(Recommendation::KEYS, |_| Action::KEYS)
+    }
+
+    /// What it says under each key.
+    pub fn values(self) -> Vec<(&'static Key, Option<KeyValue<'p>>)> {
+        self.action.map_or_else(|| self.recommendation.values(), Record::values)
+    }
+
+    /// What it says under a key.
+    pub fn value(self, key: &Key) -> Option<KeyValue<'p>> {
+        self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
 
     /// Who is named for it, and not for its whole or its actions.

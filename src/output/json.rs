@@ -13,9 +13,7 @@ use crate::{
     checks::{Finding, Version},
     doc::Screen,
     file::Lines,
-    model::{
-        Amendment, Day, Keyword, Level, Period, Plan, ProgressEntry, Revision, Rule, Verification,
-    },
+    model::{Day, Key, KeyValue, Keyword, Level, Period, Plan, Record, Rule, Shape},
     query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline},
 };
 
@@ -230,43 +228,44 @@ fn whole(row: &Row<'_>) -> Value {
         value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
         value["review"] = row.review().map(Period::iso).into();
     }
-    value["revisions"] = row.revisions().iter().map(revision).collect();
-    value["entries"] = row.progress_entries().iter().map(entry).collect();
-    value["amendments"] = row.amendments().iter().map(amendment).collect();
+    value["revisions"] = row.revisions().iter().map(said).collect();
+    value["entries"] = row.progress_entries().iter().map(said).collect();
+    value["amendments"] = row.amendments().iter().map(said).collect();
     if row.action.is_none() {
-        value["verification"] = row.verification().iter().map(verification).collect();
+        value["verification"] = row.verification().iter().map(said).collect();
         value["actions"] = row.actions().map(|action| whole(&action)).collect();
     }
     value
 }
 
-fn entry(entry: &ProgressEntry) -> Value {
-    json!({
-        "on": entry.on, "status": entry.status.word(), "outlook": entry.outlook.map(Keyword::word),
-        "by": entry.by, "note": entry.note, "evidence": entry.evidence,
-    })
+/// What a record says: an absent value is `null`, an empty list is `[]`.
+fn said(record: &impl Record) -> Value {
+    keyed(record.values().into_iter().flat_map(|(key, value)| {
+        let due = match &value {
+            Some(KeyValue::Timescale(timescale)) => timescale.due.as_deref().into(),
+            _ => Value::Null,
+        };
+        let values = [value.map_or_else(|| absent(key), plain), due];
+        key.names().zip(values)
+    }))
 }
 
-fn revision(revision: &Revision) -> Value {
-    json!({
-        "on": revision.on, "to": revision.to.wording, "due": revision.to.due,
-        "reason": revision.reason, "by": revision.by,
-        "decision": revision.decision.map(Keyword::word),
-    })
+fn absent(key: &Key) -> Value {
+    match key.shape {
+        Shape::Owners | Shape::Texts => Value::Array(Vec::new()),
+        _ => Value::Null,
+    }
 }
 
-fn amendment(amendment: &Amendment) -> Value {
-    json!({
-        "on": amendment.on, "key": amendment.key.word(), "was": amendment.was,
-        "reason": amendment.reason, "by": amendment.by,
-    })
-}
-
-fn verification(entry: &Verification) -> Value {
-    json!({
-        "on": entry.on, "by": entry.by, "result": entry.result.word(), "note": entry.note,
-        "evidence": entry.evidence,
-    })
+fn plain(value: KeyValue<'_>) -> Value {
+    match value {
+        KeyValue::Timescale(timescale) => timescale.wording.as_str().into(),
+        KeyValue::Owners(owners) => json!(&**owners),
+        KeyValue::Texts(texts) => json!(texts),
+        KeyValue::Number(number) => number.into(),
+        KeyValue::Truth(truth) => truth.into(),
+        other => other.words().into(),
+    }
 }
 
 fn found_in(checked: &Checked<'_>) -> Vec<Value> {

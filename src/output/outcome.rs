@@ -78,7 +78,7 @@ fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> 
         Change::Amendment { target, value, amendment } => {
             let was = amendment.was.as_deref().map_or_else(absent, to_single_line);
             let (id, key) = (target.id(before), amendment.key.word());
-            let new = value.words().as_deref().map_or_else(absent, to_single_line);
+            let new = value.as_ref().map_or_else(absent, |value| to_single_line(&value.words()));
             format!("{id}: {key} {was} → {new}")
         }
         Change::Action { target, action } => {

@@ -185,7 +185,13 @@ fn what_stands_between_braces_is_merged_item_by_item_too() {
         let ids = ["1.1", id].map(|id| Id::parse(id).unwrap());
         let text = changed(text, |editor| editor.note(&ids, &remark(&step, "A")));
         changed(&text, |editor| {
-            editor.amend(&ids[1..], AmendKey::Owner, &["O".into()], None, &last_remark())
+            editor.amend(
+                &ids[1..],
+                AmendKey::from_word("owner").unwrap(),
+                &["O".into()],
+                None,
+                &last_remark(),
+            )
         })
     };
     let ours = side(1, "1.2", &base.replace("cost = 5", "cost = 6"));

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{amendment, entry, extend, revision, verification};
+use super::{extend, said};
 use crate::{
     model::{Keyword, Timescale},
     output::{
@@ -156,9 +156,9 @@ fn setting(setting: Setting) -> Value {
 
 fn recorded(recorded: &Entry) -> Value {
     match recorded {
-        Entry::Progress(progress) => entry(progress),
-        Entry::Revision(revised) => revision(revised),
-        Entry::Verification(verified) => verification(verified),
-        Entry::Amendment(amended) => amendment(amended),
+        Entry::Progress(entry) => said(entry),
+        Entry::Revision(entry) => said(entry),
+        Entry::Verification(entry) => said(entry),
+        Entry::Amendment(entry) => said(entry),
     }
 }

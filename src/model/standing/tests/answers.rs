@@ -1,7 +1,7 @@
 //! Answers that came later, recommendations that were made later, and outlooks: literal dates at the boundaries.
 
 use super::*;
-use crate::model::{AmendKey, Amendment, Outlook};
+use crate::model::{AmendKey, Amendment, Keyword, Outlook};
 
 fn standing(plan: &Plan, on: &str) -> RecommendationStanding {
     plan.standing_on_for(day(on), 0)
@@ -198,7 +198,7 @@ fn a_recommendations_own_entries_count_until_an_action_has_one() {
 fn whoever_owned_it_before_an_amendment_is_an_owner() {
     let amendment = Amendment {
         on: day("2003-06-02"),
-        key: AmendKey::Owner,
+        key: AmendKey::from_word("owner").unwrap(),
         was: Some("Review boards; Head of Review".to_owned()),
         reason: "Reorganised".to_owned(),
         by: None,
