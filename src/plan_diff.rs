@@ -2,26 +2,20 @@
 //! and order do not count.
 
 mod entries;
-mod extra;
 mod items;
 mod lineage;
-mod meetings;
 mod parts;
-mod policy;
 
 use std::fmt;
 
-use serde_json::Value;
-
-pub use entries::{Before, Entry, EntryKind};
-pub use items::newest_of_plan;
+pub use entries::{Entry, EntryKind};
 pub use lineage::lineage;
 
 use crate::{
     key_path::KeyPath,
     model::{
-        Day, Escalation, Id, ItemRef, Level, Period, Plan, Position, Rag, Response, Rule,
-        Timescale, paragraphs, to_single_line,
+        Class, Day, Extra, Id, ItemRef, Key, KeyValue, Keyword, Period, Plan, Policy, Position,
+        Record, Response, Rule, Timescale, paragraphs, to_single_line,
     },
 };
 
@@ -34,7 +28,7 @@ pub struct Difference {
     /// Its place in the present version; of what is gone, a place near by.
     pub present: KeyPath,
     pub positions: Positions,
-    pub what: ChangeKind,
+    pub change: ChangeKind,
 }
 
 /// The positions of a recommendation or an action in the two versions, where it is in them.
@@ -45,16 +39,9 @@ pub struct Positions {
 }
 
 impl Positions {
-    fn both(earlier: Position, present: Position) -> Self {
-        Self { earlier: Some(earlier), present: Some(present) }
-    }
-
-    fn earlier(position: Position) -> Self {
-        Self { earlier: Some(position), present: None }
-    }
-
-    fn present(position: Position) -> Self {
-        Self { earlier: None, present: Some(position) }
+    /// The recommendation or action in the earlier version.
+    pub fn earlier(self, plan: &Plan) -> Option<ItemRef<'_>> {
+        self.earlier.map(|position| plan.work(position))
     }
 }
 
@@ -72,23 +59,15 @@ impl Difference {
 
     /// Whether both leave the same behind, whatever stood there before.
     pub fn has_same_outcome(&self, other: &Self) -> bool {
-        let is_same = match (&self.what, &other.what) {
+        let is_same = match (&self.change, &other.change) {
             (
-                ChangeKind::EntryAdded { entry: one, .. },
-                ChangeKind::EntryAdded { entry: two, .. },
-            ) => one == two,
+                ChangeKind::Key { key: one, new: value, on: day, .. },
+                ChangeKind::Key { key: two, new, on, .. },
+            ) => one == two && value == new && day == on,
             (
-                ChangeKind::EntryChanged { new: one, .. },
-                ChangeKind::EntryChanged { new: two, .. },
-            ) => one == two,
-            (ChangeKind::Text { key, new, .. }, ChangeKind::Text { key: other, new: two, .. })
-            | (
-                ChangeKind::Field { key, new, .. },
-                ChangeKind::Field { key: other, new: two, .. },
-            ) => key == other && new == two,
-            (ChangeKind::Timescale { new: one, .. }, ChangeKind::Timescale { new: two, .. }) => {
-                one == two
-            }
+                ChangeKind::Entry { old: one, new: Some(entry), .. },
+                ChangeKind::Entry { old: two, new: Some(new), .. },
+            ) => one.is_some() == two.is_some() && entry == new,
             (one, two) => one == two,
         };
         self.item == other.item && is_same
@@ -99,6 +78,7 @@ impl Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     Plan,
+    Policy,
     /// A section of the report, by its heading.
     Section(String),
     /// An area, by its id.
@@ -110,15 +90,23 @@ pub enum Item {
 }
 
 impl Item {
-    /// Its kind, in one word.
+    /// Its kind, in one word. The policy is a part of the plan.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Plan => "plan",
+            Self::Plan | Self::Policy => "plan",
             Self::Section(_) => "section",
             Self::Area(_) => "area",
             Self::Meeting(_) => "meeting",
             Self::Recommendation(_) => "recommendation",
             Self::Action(_) => "action",
+        }
+    }
+
+    /// The id of a recommendation or an action.
+    pub fn id(&self) -> Option<&Id> {
+        match self {
+            Self::Recommendation(id) | Self::Action(id) => Some(id),
+            _ => None,
         }
     }
 }
@@ -127,6 +115,7 @@ impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plan => f.write_str("the plan"),
+            Self::Policy => f.write_str("the policy"),
             Self::Section(heading) => write!(f, "the section “{}”", to_single_line(heading)),
             Self::Area(id) => write!(f, "area {id}"),
             Self::Meeting(date) => write!(f, "the meeting of {date}"),
@@ -139,149 +128,95 @@ impl fmt::Display for Item {
 /// How it differs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChangeKind {
-    /// The whole plan was not there before.
-    Begun {
-        recommendations: usize,
-        actions: usize,
-    },
-    /// The whole plan is gone.
-    Gone,
-    /// The whole plan is there again.
-    Back,
-    /// It was not there before; `name` is its title, or the text of what has none.
-    Added {
-        name: Option<String>,
-        timescale: Option<Timescale>,
-    },
-    /// It is gone; `renamed` is the id under which its text stands now.
-    Dropped {
-        name: String,
-        renamed: Option<Id>,
-    },
-    /// Its id stands for something else now.
-    Replaced {
-        old: String,
-        new: String,
-    },
-    /// A text reads differently, is gone, or was not there before.
-    Text {
-        key: &'static str,
-        old: Option<String>,
-        new: Option<String>,
-    },
-    /// The day of publication.
-    Published {
-        old: Day,
-        new: Day,
-    },
-    Response {
-        old: Response,
-        new: Response,
-    },
-    /// The response was awaited and was given, on a day that should be told.
-    Answered {
-        response: Response,
+    /// A key has another value than before; `None` is none.
+    Key {
+        key: ChangedKey,
+        old: Option<KeyValue<'static>>,
+        new: Option<KeyValue<'static>>,
+        /// The day of a response that was awaited.
         on: Option<Day>,
     },
-    /// The day of a response that was not awaited.
-    ResponseOn {
-        old: Option<Day>,
-        new: Option<Day>,
-    },
-    /// The day on which a recommendation was made.
-    Made {
-        old: Option<Day>,
-        new: Option<Day>,
-    },
-    Timescale {
-        old: Option<Timescale>,
-        new: Option<Timescale>,
-    },
-    /// A value that says who does something, where it belongs, how urgent it is or when it is looked at again.
-    Field {
-        key: &'static str,
-        old: Option<String>,
-        new: Option<String>,
-    },
-    /// A meeting has another date, or is gone.
-    Meeting {
-        old: Period,
-        new: Option<Period>,
-    },
-    EntryAdded {
-        entry: Entry,
-        before: Before,
-        /// Its position in its list.
+    /// An entry was added, changed or deleted.
+    Entry {
+        old: Option<Entry>,
+        new: Option<Entry>,
+        /// Its position in its list in the present version; of a deleted entry, in the earlier one.
         index: usize,
-        /// The newest entry of the same item in the earlier version.
-        newest: Option<Day>,
+        /// The status or the timescale before a new entry.
+        before: Option<KeyValue<'static>>,
     },
-    EntryChanged {
-        old: Entry,
-        new: Entry,
-    },
-    EntryDeleted {
-        entry: Entry,
-    },
-    /// The level of a lint in the plan's policy.
-    Level {
-        rule: Rule,
-        old: Level,
-        new: Level,
-    },
-    /// The priorities of the policy.
-    Priorities {
-        old: Vec<String>,
-        new: Vec<String>,
-    },
-    /// Another setting of the policy.
-    Setting {
-        key: &'static str,
-        old: Setting,
-        new: Setting,
-    },
-    /// The lowest priority that makes `overdue` fail; `None` is any work.
-    FailOn {
-        old: Option<String>,
-        new: Option<String>,
-    },
-    /// What is brought before the committee.
-    Escalation {
-        old: Option<Escalation>,
-        new: Option<Escalation>,
-    },
-    /// What the colours mean.
-    Rag {
-        old: Option<Rag>,
-        new: Option<Rag>,
-    },
-    /// A value of the user's own.
-    Extra {
-        key: String,
-        old: Option<Value>,
-        new: Option<Value>,
-    },
+    Item(ItemChange),
+    Plan(PlanChange),
 }
 
-impl ChangeKind {
-    /// Whether the whole plan is new, gone or back.
-    pub fn is_of_whole_plan(&self) -> bool {
-        matches!(self, Self::Begun { .. } | Self::Gone | Self::Back)
+/// What was done to a whole item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ItemChange {
+    /// It was not there before; `name` is its title, or the text of an item without one.
+    Added { name: Option<String>, timescale: Option<Timescale> },
+    /// It is gone. A meeting has no name.
+    Dropped { name: Option<String> },
+    /// Its id stands for something else now.
+    Replaced { old: String, new: String },
+}
+
+/// What was done to the whole plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanChange {
+    Begun { recommendations: usize, actions: usize },
+    Gone,
+    Back,
+}
+
+/// A key that can differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangedKey {
+    Known(&'static Key),
+    /// The level of a lint in the policy.
+    Lint(Rule),
+    /// A key of the user's own.
+    Own(String),
+}
+
+impl ChangedKey {
+    /// The name of a key of the format, in the file.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Known(key) => key.name,
+            Self::Lint(rule) => rule.word(),
+            Self::Own(_) => "extra",
+        }
+    }
+
+    /// How its value may change.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Known(key) => key.class,
+            Self::Lint(_) | Self::Own(_) => Class::Freely,
+        }
     }
 }
 
-/// A value of the policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Setting {
-    Truth(bool),
-    Number(u32),
-}
-
-impl fmt::Display for Setting {
+impl fmt::Display for ChangedKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Truth(truth) => truth.fmt(f),
-            Self::Number(number) => number.fmt(f),
+            Self::Own(name) => write!(f, "extra.{name}"),
+            _ => f.write_str(self.name()),
+        }
+    }
+}
+
+impl ChangeKind {
+    /// The response that was awaited and is given now, and its day.
+    pub fn answer(&self) -> Option<(&'static str, Option<Day>)> {
+        match self {
+            Self::Key {
+                key: ChangedKey::Known(key),
+                old: Some(KeyValue::Word(old)),
+                new: Some(KeyValue::Word(new)),
+                on,
+            } if key.name == "response" && *old == Response::Awaited.word() => Some((new, *on)),
+            _ => None,
         }
     }
 }
@@ -301,24 +236,24 @@ pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
 /// The difference of a plan that was not there before.
 pub fn begun(plan: &Plan) -> Difference {
     let actions = plan.recommendations.iter().map(|recommendation| recommendation.actions.len());
-    let what =
-        ChangeKind::Begun { recommendations: plan.recommendations.len(), actions: actions.sum() };
-    whole(what)
+    let recommendations = plan.recommendations.len();
+    whole(PlanChange::Begun { recommendations, actions: actions.sum() })
 }
 
 /// The difference of a plan that is no longer there.
 pub fn gone() -> Difference {
-    whole(ChangeKind::Gone)
+    whole(PlanChange::Gone)
 }
 
 /// The difference of a plan that is there again.
 pub fn back() -> Difference {
-    whole(ChangeKind::Back)
+    whole(PlanChange::Back)
 }
 
-fn whole(what: ChangeKind) -> Difference {
+fn whole(change: PlanChange) -> Difference {
     let (earlier, present) = (KeyPath::top(), KeyPath::top());
-    Difference { item: Item::Plan, earlier, present, positions: Positions::default(), what }
+    let (positions, change) = (Positions::default(), ChangeKind::Plan(change));
+    Difference { item: Item::Plan, earlier, present, positions, change }
 }
 
 /// Two versions on the way to their differences.
@@ -326,7 +261,7 @@ struct Comparison {
     differences: Vec<Difference>,
 }
 
-/// An item that is in both versions, and its places.
+/// An item and its places in both versions.
 struct Both {
     item: Item,
     earlier: KeyPath,
@@ -340,16 +275,15 @@ impl Both {
         Self { item, earlier, present, positions: Positions::default() }
     }
 
-    /// An item that is no recommendation or action and was not there before.
-    fn added(item: Item, present: KeyPath) -> Self {
-        Self::new(item, KeyPath::top(), present)
+    /// A recommendation or an action.
+    fn work(item: Item, earlier: Option<Position>, present: Option<Position>) -> Self {
+        let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::work);
+        let positions = Positions { earlier, present };
+        Self { item, earlier: place(earlier), present: place(present), positions }
     }
 
-    /// A recommendation or an action.
-    fn work(item: Item, positions: Positions) -> Self {
-        let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::work);
-        let (earlier, present) = (place(positions.earlier), place(positions.present));
-        Self { item, earlier, present, positions }
+    fn places(&self) -> (KeyPath, KeyPath) {
+        (self.earlier.clone(), self.present.clone())
     }
 
     fn key(&self, key: &'static str) -> (KeyPath, KeyPath) {
@@ -357,69 +291,107 @@ impl Both {
     }
 }
 
+/// A key with its values before and now.
+type Pair<'p> = (&'static Key, Option<KeyValue<'p>>, Option<KeyValue<'p>>);
+
+/// The keys of which two versions of a record have different values: those named in `first`, then the others in the
+/// order of the record.
+fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<Pair<'p>> {
+    let pairs = old.values().into_iter().zip(new.values());
+    let pairs = pairs.map(|((key, old), (_, new))| (key, old, new));
+    let mut pairs: Vec<_> = pairs.filter(|(_, old, new)| old != new).collect();
+    let rank = |name: &str| first.iter().position(|known| *known == name).unwrap_or(first.len());
+    pairs.sort_by_key(|(key, ..)| rank(key.name));
+    pairs
+}
+
+/// The keys of the plan that are told before its date.
+const BEFORE_DATE: [&str; 7] = ["title", "body", "committee", "report", "by", "author", "summary"];
+
+/// The settings of the policy that are told first.
+const SETTINGS: [&str; 9] = [
+    "completion_needs_evidence",
+    "closure_needs_verification",
+    "extensions_need_decision",
+    "future_entries",
+    "grace_days",
+    "serial_extensions",
+    "due_soon_days",
+    "priorities",
+    "fail_on",
+];
+
 impl Comparison {
-    fn add(&mut self, both: &Both, (earlier, present): (KeyPath, KeyPath), what: ChangeKind) {
+    fn add(&mut self, both: &Both, (earlier, present): (KeyPath, KeyPath), change: ChangeKind) {
         let (item, positions) = (both.item.clone(), both.positions);
-        self.differences.push(Difference { item, earlier, present, positions, what });
+        self.differences.push(Difference { item, earlier, present, positions, change });
     }
 
-    /// Adds a difference of a whole item.
-    fn add_whole(&mut self, Both { item, earlier, present, positions }: Both, what: ChangeKind) {
-        self.differences.push(Difference { item, earlier, present, positions, what });
+    /// Adds what was done to a whole item.
+    fn whole(&mut self, both: &Both, change: ItemChange) {
+        self.add(both, both.places(), ChangeKind::Item(change));
     }
 
-    /// Adds a value that is another than before.
-    fn value<T: Clone + PartialEq>(
+    /// Adds keys with other values than before.
+    fn keys(&mut self, both: &Both, pairs: Vec<Pair<'_>>) {
+        for pair in pairs {
+            let places = both.key(pair.0.name);
+            self.key(both, places, pair, None);
+        }
+    }
+
+    fn key(
         &mut self,
         both: &Both,
-        key: &'static str,
-        (old, new): (&T, &T),
-        what: impl FnOnce(T, T) -> ChangeKind,
+        places: (KeyPath, KeyPath),
+        (key, old, new): Pair<'_>,
+        on: Option<Day>,
     ) {
-        if old != new {
-            self.add(both, both.key(key), what(old.clone(), new.clone()));
-        }
-    }
-
-    fn text(&mut self, both: &Both, key: &'static str, old: Option<&str>, new: Option<&str>) {
-        if !same_words(old.unwrap_or_default(), new.unwrap_or_default()) {
-            let what =
-                ChangeKind::Text { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
-            self.add(both, both.key(key), what);
-        }
-    }
-
-    fn field(&mut self, both: &Both, key: &'static str, old: Option<&str>, new: Option<&str>) {
-        if old.map(to_single_line) != new.map(to_single_line) {
-            let what =
-                ChangeKind::Field { key, old: old.map(str::to_owned), new: new.map(str::to_owned) };
-            self.add(both, both.key(key), what);
-        }
+        let (old, new) = (old.map(KeyValue::into_owned), new.map(KeyValue::into_owned));
+        self.add(both, places, ChangeKind::Key { key: ChangedKey::Known(key), old, new, on });
     }
 
     fn identity(&mut self, earlier: &Plan, present: &Plan) {
         let place = KeyPath::top().key("plan");
-        let both = Both::new(Item::Plan, place.clone(), place);
-        self.text(&both, "title", Some(&earlier.title), Some(&present.title));
-        let texts = [
-            ("body", &earlier.body, &present.body),
-            ("committee", &earlier.committee, &present.committee),
-            ("report", &earlier.report, &present.report),
-            ("by", &earlier.by, &present.by),
-            ("author", &earlier.author, &present.author),
-            ("summary", &earlier.summary, &present.summary),
-        ];
-        for (key, old, new) in texts {
-            self.text(&both, key, old.as_deref(), new.as_deref());
-        }
-        let dates = (&earlier.date, &present.date);
-        self.value(&both, "date", dates, |old, new| ChangeKind::Published { old, new });
+        let mut pairs = differing(earlier, present, &BEFORE_DATE);
+        pairs.retain(|(key, ..)| key.name != "format");
+        self.keys(&Both::new(Item::Plan, place.clone(), place), pairs);
         let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
         self.extra(&both, &earlier.extra, &present.extra);
+    }
+
+    fn policy(&mut self, earlier: &Policy, present: &Policy) {
+        let place = KeyPath::policy("lints");
+        let both = Both::new(Item::Policy, place.clone(), place);
+        for rule in Rule::ALL.iter().copied().filter(|rule| rule.can_be_set()) {
+            let (old, new) = (earlier.level(rule), present.level(rule));
+            if old != new {
+                let [old, new] = [old, new].map(|level| Some(KeyValue::Word(level.word())));
+                let change = ChangeKind::Key { key: ChangedKey::Lint(rule), old, new, on: None };
+                self.add(&both, both.key(rule.word()), change);
+            }
+        }
+        let place = KeyPath::top().key("policy");
+        let both = Both::new(Item::Policy, place.clone(), place);
+        self.keys(&both, differing(earlier, present, &SETTINGS));
+    }
+
+    /// The user's own values of an item.
+    fn extra(&mut self, both: &Both, old: &Extra, new: &Extra) {
+        let added = new.keys().filter(|key| !old.contains_key(*key));
+        for key in old.keys().chain(added) {
+            let value = |of: &Extra| of.get(key).cloned().map(KeyValue::Own);
+            let (old, new) = (value(old), value(new));
+            if old != new {
+                let change =
+                    ChangeKind::Key { key: ChangedKey::Own(key.clone()), old, new, on: None };
+                self.add(both, both.key("extra"), change);
+            }
+        }
     }
 }
 
 /// Whether two texts have the same words, however they are laid out.
 pub fn same_words(one: &str, other: &str) -> bool {
-    paragraphs(one) == paragraphs(other)
+    one == other || paragraphs(one) == paragraphs(other)
 }

@@ -13,11 +13,14 @@ use super::Finding;
 use crate::key_path::KeyPath;
 use crate::{
     model::{
-        AmendKey, Amendment, Class, Day, Id, ItemRef, Keyword, Period, Plan, Response, Rule,
-        Severity, Timescale, to_single_line,
+        Amendment, Class, Day, Id, ItemRef, KeyValue, Keyword as _, Period, Plan, Response, Rule,
+        Severity, to_single_line,
     },
-    plan_diff::{ChangeKind, Difference, Entry, Item, Positions, newest_of_plan, same_words},
+    plan_diff::{
+        ChangeKind, ChangedKey, Difference, Entry, Item, ItemChange, Positions, same_words,
+    },
 };
+use entries::newest_of_plan;
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
 use responses::{dated, response};
 
@@ -47,115 +50,135 @@ struct HistoryRules<'p> {
 impl HistoryRules<'_> {
     /// What there is to say of a difference.
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
-        match &difference.what {
-            // What was not there before may be added.
-            ChangeKind::Text { old: None, .. } | ChangeKind::Field { old: None, .. } => Vec::new(),
-            ChangeKind::EntryAdded { entry, newest, .. } => {
-                self.new_entry(difference, entry, *newest)
+        let found = match &difference.change {
+            ChangeKind::Entry { old: None, new: Some(entry), .. } => {
+                return self.new_entry(difference, entry);
             }
-            ChangeKind::Answered { response, on } => {
-                self.answered(difference, *response, *on).into_iter().collect()
+            ChangeKind::Entry { old, new, .. } => {
+                let done = if new.is_some() { "changed" } else { "deleted" };
+                old.as_ref().map(|old| altered(difference, old, done))
             }
-            ChangeKind::FailOn { .. }
-            | ChangeKind::Level { .. }
-            | ChangeKind::Setting { .. }
-            | ChangeKind::Priorities { .. }
-            | ChangeKind::Escalation { .. }
-            | ChangeKind::Rag { .. } => self.policy(difference).into_iter().collect(),
-            _ => match self.amended(difference) {
-                Some(told) => vec![told],
-                None => self.changed(difference).into_iter().collect(),
+            ChangeKind::Item(ItemChange::Dropped { .. }) => self.dropped(difference),
+            ChangeKind::Item(ItemChange::Replaced { old, .. }) => Some(replaced(difference, old)),
+            ChangeKind::Item(ItemChange::Added { .. }) | ChangeKind::Plan(_) => None,
+            ChangeKind::Key { key, old, new, .. } if difference.item == Item::Policy => {
+                self.policy(difference, key, old.as_ref(), new.as_ref())
+            }
+            ChangeKind::Key { key, old, new, .. } => match difference.change.answer() {
+                Some((response, on)) => self.answered(difference, response, on),
+                None => self.changed(difference, key, old.as_ref(), new.as_ref()),
             },
-        }
+        };
+        found.into_iter().collect()
     }
 
-    /// What there is to say of something that was changed or is gone.
-    fn changed(&self, difference: &Difference) -> Option<Finding> {
+    /// What there is to say of a key with another value than before.
+    fn changed(
+        &self,
+        difference: &Difference,
+        key: &ChangedKey,
+        old: Option<&KeyValue<'_>>,
+        new: Option<&KeyValue<'_>>,
+    ) -> Option<Finding> {
         let item = &difference.item;
-        Some(match &difference.what {
-            ChangeKind::Dropped { renamed, .. } => dropped(difference, renamed.as_ref()),
-            ChangeKind::Replaced { old, .. } => replaced(difference, old),
-            // The words of another response are judged with it.
-            ChangeKind::Text { key: "response_text", .. } if self.is_answered_anew(difference) => {
-                return None;
+        // A text that was not there before may be added; a day or a timescale would have been published.
+        let is_text =
+            |value: &KeyValue<'_>| !matches!(value, KeyValue::Day(_) | KeyValue::Timescale(_));
+        if old.is_none() && new.is_some_and(is_text) {
+            return None;
+        }
+        if key.class().is_amended()
+            && let Some(told) = self.amended(difference, key, old, new)
+        {
+            return Some(told);
+        }
+        Some(match (item, key.name(), old, new) {
+            (
+                Item::Meeting(_),
+                "date",
+                Some(KeyValue::Period(old)),
+                Some(KeyValue::Period(new)),
+            ) => {
+                // One of a month may be given its day.
+                let stays = old.contains(*new) || !old.has_passed(self.day);
+                return (!stays).then(|| meeting(difference, *old, Some(*new)));
             }
-            ChangeKind::Text { key, old: Some(old), new } => {
-                text(difference, key, old, new.as_deref())
-            }
-            ChangeKind::Published { old, new } => published(difference, *old, *new),
-            ChangeKind::Response { old, new } => {
-                let (old, new) = (old.word(), new.word());
+            _ if key.class() == Class::Freely => return None,
+            (_, "id", _, Some(new)) => renumbered(difference, &new.words()),
+            (_, "response", Some(old), Some(new)) => {
+                let (old, new) = (old.words(), new.words());
                 response(difference, format!("the response to {item} was `{old}` and is `{new}`"))
             }
-            ChangeKind::ResponseOn { old, new } => {
-                let days = dated(*old, *new);
-                response(difference, format!("the response to {item} was dated {days}"))
-            }
-            ChangeKind::Made { old, new } => {
-                let title = format!("{item} was dated {}", dated(*old, *new));
-                not_amended(difference, title, "put it back as it was")
+            (_, "response_on", ..) => response(
+                difference,
+                format!("the response to {item} was dated {}", dated(old, new)),
+            ),
+            // The words of another response are judged with it.
+            (_, "response_text", ..) if self.is_answered_anew(difference) => return None,
+            (_, "response_text", ..) => {
+                response(difference, format!("the response to {item} reads differently"))
             }
             // It may be given together with the answer.
-            ChangeKind::Timescale { old: None, .. } if self.is_answered(difference) => return None,
-            ChangeKind::Timescale { old, new } => timescale(difference, old.as_ref(), new.as_ref()),
-            ChangeKind::Field { .. } if matches!(item, Item::Meeting(_)) => return None,
-            ChangeKind::Field { key, old: Some(old), new } => {
-                field(difference, key, old, new.as_deref())
+            (_, "timescale", None, _) if self.is_answered(difference) => return None,
+            (_, "timescale", ..) => timescale(difference, old, new),
+            (Item::Plan, "date", Some(old), Some(new)) => published(difference, old, new),
+            (_, "date", ..) => {
+                let title = format!("{item} was dated {}", dated(old, new));
+                not_amended(difference, title, "put it back as it was")
             }
-            // One of a month may be given its day.
-            ChangeKind::Meeting { old, new: Some(new) } if old.contains(*new) => return None,
-            ChangeKind::Meeting { old, new } if old.has_passed(self.day) => {
-                meeting(difference, *old, *new)
+            (_, name, Some(old), _)
+                if key.class() == Class::Amended || matches!(item, Item::Area(_)) =>
+            {
+                field(difference, name, &old.words(), new)
             }
-            ChangeKind::EntryChanged { old, .. } => altered(difference, old, "changed"),
-            ChangeKind::EntryDeleted { entry } => altered(difference, entry, "deleted"),
+            (_, name, Some(old), _) => text(difference, name, &old.words(), new),
             _ => return None,
         })
     }
 
     /// What is told of a value that was changed together with a new amendment that keeps what it was.
-    fn amended(&self, difference: &Difference) -> Option<Finding> {
-        let item = &difference.item;
-        let wording = Timescale::words;
-        let (key, was, now) = match &difference.what {
-            ChangeKind::Field { key, old, new } => {
-                (AmendKey::from_word(key)?, old.clone(), new.clone())
-            }
-            ChangeKind::Text { key: "text", old, new } => {
-                (AmendKey::from_word("text")?, old.clone(), new.clone())
-            }
-            ChangeKind::Response { old, new } => (
-                AmendKey::from_word("response")?,
-                Some(old.word().to_owned()),
-                Some(new.word().to_owned()),
-            ),
-            ChangeKind::Timescale { old, new } => (
-                AmendKey::from_word("timescale")?,
-                old.as_ref().map(wording),
-                new.as_ref().map(wording),
-            ),
-            _ => return None,
-        };
+    fn amended(
+        &self,
+        difference: &Difference,
+        key: &ChangedKey,
+        old: Option<&KeyValue<'_>>,
+        new: Option<&KeyValue<'_>>,
+    ) -> Option<Finding> {
+        let (item, name) = (&difference.item, key.name());
+        let was = old.map(|old| to_single_line(&old.words()));
         let [earlier, present] = self.items(difference)?;
-        let new = present.amendments().get(earlier.amendments().len()..)?;
+        let added = present.amendments().get(earlier.amendments().len()..)?;
         let keeps = |amendment: &&Amendment| {
-            amendment.key == key
-                && amendment.was.as_deref().map(to_single_line)
-                    == was.as_deref().map(to_single_line)
+            amendment.key.word() == name && amendment.was.as_deref().map(to_single_line) == was
         };
-        let amendment = new.iter().find(keeps)?;
-        let title = match now {
-            Some(now) => format!("the {} of {item} is now “{}”", key.word(), beginning(&now)),
-            None => format!("the {} of {item} is gone", key.word()),
+        let amendment = added.iter().find(keeps)?;
+        let title = match new {
+            Some(now) => format!("the {name} of {item} is now “{}”", beginning(&now.words())),
+            None => format!("the {name} of {item} is gone"),
         };
         let finding =
             compared(difference, Rule::Amended, title, "was this").label("amended").help(format!(
                 "nothing need be done: it was amended because “{}”",
                 beginning(&amendment.reason)
             ));
-        let is_published = key.0.class == Class::Published;
+        let is_published = key.class() == Class::Published;
         let severity = if is_published { finding.severity } else { Severity::Note };
         Some(Finding { severity, ..finding })
+    }
+
+    /// What there is to say of an item that is gone.
+    fn dropped(&self, difference: &Difference) -> Option<Finding> {
+        match difference.item {
+            Item::Meeting(date) if date.has_passed(self.day) => {
+                Some(meeting(difference, date, None))
+            }
+            Item::Meeting(_) => None,
+            _ => Some(no_longer_there(
+                difference,
+                format!("{} is no longer in the plan", difference.item),
+                "put it back; what was given up stays, marked `not-pursued` or `superseded` with a note",
+            )),
+        }
     }
 
     /// The recommendation or action in the earlier and the present version.
@@ -191,41 +214,32 @@ fn replaced(difference: &Difference, old: &str) -> Finding {
         .help("put the published text back, and give the new item the next free id")
 }
 
-fn published(difference: &Difference, old: Day, new: Day) -> Finding {
-    let title = format!("the plan was published on {old}, not on {new}");
+fn published(difference: &Difference, old: &KeyValue<'_>, new: &KeyValue<'_>) -> Finding {
+    let title = format!("the plan was published on {}, not on {}", old.words(), new.words());
     compared(difference, Rule::TextAltered, title, "was this")
         .label("another day")
         .help("put the published day back")
 }
 
-fn dropped(difference: &Difference, renamed: Option<&Id>) -> Finding {
-    let item = &difference.item;
-    let (title, help) = match renamed {
-        Some(new) => (
-            format!("{item} now has the id `{new}`"),
-            "put the old id back: ids are never renumbered",
-        ),
-        None => (
-            format!("{item} is no longer in the plan"),
-            "put it back; what was given up stays, marked `not-pursued` or `superseded` with a note",
-        ),
-    };
+fn renumbered(difference: &Difference, new: &str) -> Finding {
+    let title = format!("{} now has the id `{new}`", difference.item);
+    no_longer_there(difference, title, "put the old id back: ids are never renumbered")
+}
+
+fn no_longer_there(difference: &Difference, title: String, help: &str) -> Finding {
     compared(difference, Rule::Dropped, title, "was here").label("it stood near here").help(help)
 }
 
-fn text(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Finding {
+/// Published words that read differently or are gone.
+fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let item = &difference.item;
-    let what = match (item, key) {
-        (Item::Recommendation(id), "response_text") => {
-            let title = format!("the response to recommendation {id} reads differently");
-            return response(difference, title);
-        }
-        (Item::Plan, key) => format!("the plan's `{key}`"),
-        (Item::Section(_), _) => item.to_string(),
+    let what = match item {
+        Item::Plan => format!("the plan's `{key}`"),
+        Item::Section(_) => item.to_string(),
         _ => format!("the {key} of {item}"),
     };
     let (done, label) = match new {
-        Some(new) => ("reads differently", first_difference(old, new)),
+        Some(new) => ("reads differently", first_difference(old, &new.words())),
         None => ("is gone", "was published".to_owned()),
     };
     let help =
@@ -243,19 +257,19 @@ fn altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
 }
 
 /// A value that an amendment would have to keep.
-fn field(difference: &Difference, key: &str, old: &str, new: Option<&str>) -> Finding {
+fn field(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let (item, old) = (&difference.item, to_single_line(old));
-    let title = match new {
-        Some(new) => format!("the {key} of {item} was “{old}” and is “{}”", to_single_line(new)),
+    let title = match new.map(|new| to_single_line(&new.words())) {
+        Some(new) => format!("the {key} of {item} was “{old}” and is “{new}”"),
         None => format!("the {key} of {item}, “{old}”, is gone"),
     };
-    let help = match item {
-        Item::Recommendation(id) | Item::Action(id) => {
-            &format!("put it back, then change it: plan amend {id} {key} VALUE --reason WHY")
+    let help = match item.id() {
+        Some(id) => {
+            format!("put it back, then change it: plan amend {id} {key} VALUE --reason WHY")
         }
-        _ => "put it back as it was",
+        None => "put it back as it was".to_owned(),
     };
-    not_amended(difference, title, help)
+    not_amended(difference, title, &help)
 }
 
 fn not_amended(difference: &Difference, title: String, help: &str) -> Finding {
@@ -271,9 +285,13 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
         .help("put it back; a meeting that is still ahead may be moved")
 }
 
-fn timescale(difference: &Difference, old: Option<&Timescale>, new: Option<&Timescale>) -> Finding {
+fn timescale(
+    difference: &Difference,
+    old: Option<&KeyValue<'_>>,
+    new: Option<&KeyValue<'_>>,
+) -> Finding {
     let item = &difference.item;
-    let (before, now) = (old.map(Timescale::line), new.map(Timescale::line));
+    let [before, now] = [old, new].map(|value| value.map(|value| to_single_line(&value.words())));
     let title = match (&before, &now) {
         (Some(before), Some(now)) => {
             format!("the timescale of {item} was “{before}” and is “{now}”")

@@ -10,7 +10,7 @@ use crate::{
     history::{BranchStep, Commit, Content, History, Version, nearest_gone},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
-    plan_diff::{Difference, Item, back, begun, between, gone},
+    plan_diff::{ChangeKind, Difference, back, begun, between, gone},
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
@@ -250,10 +250,7 @@ fn committed(version: &Version) -> Committed {
 /// The recommendation or action that was changed.
 fn id(changed: &Changed) -> Option<&Id> {
     match changed {
-        Changed::Difference(difference) => match &difference.item {
-            Item::Recommendation(id) | Item::Action(id) => Some(id),
-            Item::Plan | Item::Section(_) | Item::Area(_) | Item::Meeting(_) => None,
-        },
+        Changed::Difference(difference) => difference.item.id(),
         Changed::Unreadable(_) => None,
     }
 }
@@ -261,7 +258,7 @@ fn id(changed: &Changed) -> Option<&Id> {
 /// Whether a change is about every recommendation: the plan is new, gone, back, or not valid.
 fn is_of_all(changed: &Changed) -> bool {
     match changed {
-        Changed::Difference(difference) => difference.what.is_of_whole_plan(),
+        Changed::Difference(difference) => matches!(difference.change, ChangeKind::Plan(_)),
         Changed::Unreadable(_) => true,
     }
 }

@@ -88,23 +88,17 @@ fn target(position: Option<Position>) -> Option<Target> {
 }
 
 fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEntry> {
-    let is_wanted = |item: &Item| match (item, wanted) {
-        (Item::Recommendation(id) | Item::Action(id), Some(wanted)) => id == wanted,
-        (_, wanted) => wanted.is_none(),
-    };
+    let is_wanted = |item: &Item| wanted.is_none() || item.id() == wanted;
     let differences = between(earlier, present).into_iter();
     let new =
         differences.filter(|difference| is_wanted(&difference.item)).filter_map(|difference| {
-            match difference.what {
-                ChangeKind::EntryAdded { ref entry, index, .. } => {
-                    let (kind, on) = (entry.kind(), entry.on());
-                    Some(NewEntry { difference, kind, on, index })
+            let (kind, on, index) = match &difference.change {
+                ChangeKind::Entry { old: None, new: Some(entry), index, .. } => {
+                    (entry.kind(), entry.on(), *index)
                 }
-                ChangeKind::Answered { on: Some(on), .. } => {
-                    Some(NewEntry { difference, kind: EntryKind::Answer, on, index: 0 })
-                }
-                _ => None,
-            }
+                change => (EntryKind::Response, change.answer()?.1?, 0),
+            };
+            Some(NewEntry { difference, kind, on, index })
         });
     new.collect()
 }
@@ -153,7 +147,7 @@ fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
         EntryKind::Progress => pop(lists.progress, entry),
         EntryKind::Revision => pop(lists.revisions, entry),
         EntryKind::Verification => pop(&mut found.verification, entry),
-        EntryKind::Answer => {
+        EntryKind::Response => {
             let old = &earlier.recommendations[entry.committed_target()?.recommendation()];
             let mut values = old.values().into_iter().filter(|(key, _)| key.is_answer);
             values.try_for_each(|(key, value)| found.set(key, value))
@@ -178,9 +172,11 @@ fn other_keys(entry: &NewEntry) -> Vec<KeyPath> {
     let Some(target) = entry.target() else {
         return Vec::new();
     };
-    let keys: Vec<&Key> = match (entry.kind, &entry.difference.what) {
-        (EntryKind::Answer, _) => Recommendation::KEYS.iter().filter(|key| key.is_answer).collect(),
-        (_, ChangeKind::EntryAdded { entry: Entry::Amendment(amendment), .. }) => {
+    let keys: Vec<&Key> = match (entry.kind, &entry.difference.change) {
+        (EntryKind::Response, _) => {
+            Recommendation::KEYS.iter().filter(|key| key.is_answer).collect()
+        }
+        (_, ChangeKind::Entry { new: Some(Entry::Amendment(amendment)), .. }) => {
             vec![amendment.key.0]
         }
         _ => Vec::new(),

@@ -34,6 +34,8 @@ pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlK
         KeyValue::Texts(texts) => list(texts),
         KeyValue::Number(number) => Some(number.to_string()),
         KeyValue::Truth(truth) => Some(truth.to_string()),
+        // Only people write those.
+        KeyValue::Own(_) => None,
     });
     if let (Some(KeyValue::Timescale(timescale)), Some(due)) = (value, keys.get_mut(1)) {
         // Where its words do not say it themselves.

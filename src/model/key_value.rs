@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::{
     Day, Extra, Id, Keyword, Level, Owners, Period, Rule, Timescale,
     keys::{FieldType, ReadTable, Record, Shape},
@@ -23,6 +25,8 @@ pub enum KeyValue<'a> {
     Texts(Cow<'a, [String]>),
     Number(u32),
     Truth(bool),
+    /// A value of the user's own.
+    Own(Value),
 }
 
 impl PartialEq for KeyValue<'_> {
@@ -43,17 +47,38 @@ impl PartialEq for KeyValue<'_> {
             (Self::Word(one), Self::Word(other)) => one == other,
             (Self::Day(one), Self::Day(other)) => one == other,
             (Self::Period(one), Self::Period(other)) => one == other,
-            (Self::Timescale(one), Self::Timescale(other)) => one.line() == other.line(),
-            (Self::Owners(one), Self::Owners(other)) => set(one) == set(other),
-            (Self::Texts(one), Self::Texts(other)) => words(one) == words(other),
+            (Self::Timescale(one), Self::Timescale(other)) => {
+                one == other || one.line() == other.line()
+            }
+            (Self::Owners(one), Self::Owners(other)) => one == other || set(one) == set(other),
+            (Self::Texts(one), Self::Texts(other)) => one == other || words(one) == words(other),
             (Self::Number(one), Self::Number(other)) => one == other,
             (Self::Truth(one), Self::Truth(other)) => one == other,
+            (Self::Own(one), Self::Own(other)) => says_same(one, other),
             _ => false,
         }
     }
 }
 
 impl Eq for KeyValue<'_> {}
+
+/// Whether two values of the user's own say the same: texts in the same words, tables in any order.
+fn says_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::String(one), Value::String(other)) => paragraphs(one) == paragraphs(other),
+        (Value::Array(one), Value::Array(other)) => {
+            let mut pairs = one.iter().zip(other);
+            one.len() == other.len() && pairs.all(|(one, other)| says_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let has = |(key, value): (&String, &Value)| {
+                other.get(key).is_some_and(|other| says_same(value, other))
+            };
+            one.len() == other.len() && one.iter().all(has)
+        }
+        (one, other) => one == other,
+    }
+}
 
 impl KeyValue<'_> {
     /// The value as one text, as an amendment keeps it.
@@ -68,6 +93,7 @@ impl KeyValue<'_> {
             Self::Texts(texts) => texts.join(BETWEEN_OWNERS),
             Self::Number(number) => number.to_string(),
             Self::Truth(truth) => truth.to_string(),
+            Self::Own(value) => value.to_string(),
         }
     }
 
@@ -93,6 +119,7 @@ impl KeyValue<'_> {
             Self::Texts(texts) => KeyValue::Texts(texts.into_owned().into()),
             Self::Number(number) => KeyValue::Number(number),
             Self::Truth(truth) => KeyValue::Truth(truth),
+            Self::Own(value) => KeyValue::Own(value),
         }
     }
 }

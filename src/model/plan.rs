@@ -133,6 +133,7 @@ vocabulary! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "a vocabulary derives no default")]
 impl Default for Response {
     fn default() -> Self {
         Self::Accepted

@@ -1,8 +1,5 @@
 //! The words that tell what differs between two versions of a plan, for every answer that tells it.
 
-use std::fmt;
-
-use serde_json::Value;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{
@@ -12,10 +9,10 @@ use super::{
 use crate::{
     doc::absent,
     model::{
-        Amendment, Day, Decision, Keyword, Period, ProgressEntry, Revision, Term, Timescale,
+        Amendment, Day, Decision, KeyValue, Keyword, Period, ProgressEntry, Revision, Term,
         Verification, paragraphs, to_single_line,
     },
-    plan_diff::{Before, ChangeKind, Difference, Entry, Item},
+    plan_diff::{ChangeKind, ChangedKey, Difference, Entry, Item, ItemChange, PlanChange},
 };
 
 /// A part of a sentence, without the spaces around it.
@@ -31,13 +28,27 @@ pub enum Part {
 /// What differs, in words that stand beside the id of a recommendation or an action. The day of an entry stands in
 /// them unless it is `day`.
 pub fn phrase(difference: &Difference, day: Option<Day>) -> Vec<Part> {
-    let mut parts = match &difference.item {
-        item @ (Item::Section(_) | Item::Area(_) | Item::Meeting(_)) => {
+    let item = &difference.item;
+    let mut parts = match item {
+        Item::Section(_) | Item::Area(_) | Item::Meeting(_) => {
             vec![Part::Plain(format!("{item}:"))]
         }
-        Item::Plan | Item::Recommendation(_) | Item::Action(_) => Vec::new(),
+        Item::Plan | Item::Policy | Item::Recommendation(_) | Item::Action(_) => Vec::new(),
     };
-    parts.extend(what(&difference.what, day));
+    parts.extend(match &difference.change {
+        ChangeKind::Key { key, old, new, .. } => match difference.change.answer() {
+            Some((answer, on)) => {
+                let on = on.map(|on| unless(day, on)).unwrap_or_default();
+                plain(format!("answered: {}{on}", answer.replace('-', " ")))
+            }
+            None => key_change(item, key, old.as_ref(), new.as_ref()),
+        },
+        ChangeKind::Entry { old, new, before, .. } => {
+            entry_change(old.as_ref(), new.as_ref(), before.as_ref(), day)
+        }
+        ChangeKind::Item(change) => item_change(change),
+        ChangeKind::Plan(change) => plain(plan_change(change)),
+    });
     parts
 }
 
@@ -75,68 +86,98 @@ fn after(words: String, parts: Vec<Part>) -> Vec<Part> {
     plain(words).into_iter().chain(parts).collect()
 }
 
-fn what(what: &ChangeKind, day: Option<Day>) -> Vec<Part> {
-    match what {
-        ChangeKind::Begun { recommendations, actions } => begun(*recommendations, *actions),
-        ChangeKind::Back => plain("the plan is back".to_owned()),
-        ChangeKind::Gone => plain("the plan is gone".to_owned()),
-        ChangeKind::Added { name, timescale } => added(name.as_deref(), timescale.as_ref()),
-        ChangeKind::Dropped { renamed: Some(id), .. } => {
-            plain(format!("renumbered: it is now {id}"))
+/// A key with another value: the words that read differently, or the old value and the new one.
+fn key_change(
+    item: &Item,
+    key: &ChangedKey,
+    old: Option<&KeyValue<'_>>,
+    new: Option<&KeyValue<'_>>,
+) -> Vec<Part> {
+    let name = match key {
+        ChangedKey::Own(name) => format!("extra {name}"),
+        ChangedKey::Lint(_) => format!("lint {}", key.name()),
+        ChangedKey::Known(key) if *item == Item::Policy => format!("policy {}", key.name),
+        ChangedKey::Known(key) => key.name.replace('_', " "),
+    };
+    let is_prose = *item == Item::Plan || matches!(key, ChangedKey::Known(key) if key.is_long);
+    match (old, new) {
+        (Some(KeyValue::Text(old)), Some(KeyValue::Text(new))) if is_prose => {
+            return after(format!("{name} changed:"), word_by_word(old, new));
         }
-        ChangeKind::Dropped { name, renamed: None } => plain(format!("dropped: {}", quoted(name))),
-        ChangeKind::Replaced { old, new } => {
-            let parts = vec![Part::Gone(to_single_line(old)), Part::New(to_single_line(new))];
-            after("stands for something else:".to_owned(), parts)
+        (Some(KeyValue::Text(old)), None) if is_prose => {
+            return after(format!("{name} dropped:"), vec![Part::Gone(to_single_line(old))]);
         }
-        ChangeKind::Text { key, old, new } => text(key, old.as_deref(), new.as_deref()),
-        ChangeKind::Published { old, new } => became("date", old, new),
-        ChangeKind::Response { old, new } => became("response", spoken(*old), spoken(*new)),
-        ChangeKind::Answered { response, on } => {
-            let on = on.map(|on| unless(day, on)).unwrap_or_default();
-            plain(format!("answered: {}{on}", spoken(*response)))
+        (None, Some(KeyValue::Text(new))) if is_prose => {
+            return after(format!("{name} added:"), vec![Part::New(to_single_line(new))]);
         }
-        ChangeKind::ResponseOn { old, new } => became("response on", shown(old), shown(new)),
-        ChangeKind::Made { old, new } => became("date", shown(old), shown(new)),
-        ChangeKind::Timescale { old, new } => became("timescale", wording(old), wording(new)),
-        ChangeKind::Field { key, old, new } => became(key, value(old), value(new)),
-        ChangeKind::Meeting { old, new: Some(new) } => plain(format!("moved: {old} → {new}")),
-        ChangeKind::Meeting { new: None, .. } => plain("dropped".to_owned()),
-        ChangeKind::EntryAdded { entry: new, before, .. } => plain(entry(new, before, day)),
-        ChangeKind::EntryChanged { old, new } => {
-            let parts = word_by_word(&whole_entry(old), &whole_entry(new));
-            after(format!("{} of {} changed:", old.kind(), old.on()), parts)
+        _ => {}
+    }
+    plain(match (item, key.name(), old, new) {
+        (_, "id", _, Some(new)) => format!("renumbered: it is now {}", new.words()),
+        (Item::Meeting(_), "date", Some(old), Some(new)) => {
+            format!("moved: {} → {}", old.shown(), new.shown())
         }
-        ChangeKind::EntryDeleted { entry: old } => {
-            let gone = vec![Part::Gone(whole_entry(old))];
-            after(format!("{} of {} deleted:", old.kind(), old.on()), gone)
+        (_, "fail_on", ..) => {
+            let least = |least| if least == absent() { "any work".to_owned() } else { least };
+            format!("{name}: {} → {}", least(value(old)), least(value(new)))
         }
-        ChangeKind::Level { rule, old, new } => {
-            became(&format!("lint {}", rule.word()), old.word(), new.word())
-        }
-        ChangeKind::Priorities { old, new } => became(
-            "policy priorities",
-            to_single_line(&old.join(", ")),
-            to_single_line(&new.join(", ")),
-        ),
-        ChangeKind::Setting { key, old, new } => became(&format!("policy {key}"), old, new),
-        ChangeKind::FailOn { old, new } => became("policy fail_on", least(old), least(new)),
-        ChangeKind::Escalation { old, new } => became("policy escalate", shown(old), shown(new)),
-        ChangeKind::Rag { old, new } => became("policy rag", shown(old), shown(new)),
-        ChangeKind::Extra { key, old, new } => became(&format!("extra {key}"), own(old), own(new)),
+        _ => format!("{name}: {} → {}", value(old), value(new)),
+    })
+}
+
+fn value(value: Option<&KeyValue<'_>>) -> String {
+    match value {
+        None => absent(),
+        Some(KeyValue::Word(word)) => word.replace('-', " "),
+        Some(KeyValue::Own(value)) => own_value(value),
+        Some(value @ KeyValue::Texts(_)) => to_single_line(&value.shown()),
+        Some(value) => to_single_line(&value.words()),
     }
 }
 
-fn begun(recommendations: usize, actions: usize) -> Vec<Part> {
-    let recommendations = counted(recommendations, "recommendation", "recommendations");
-    plain(format!("published: {recommendations}, {}", counted(actions, "action", "actions")))
+/// An entry that was added, changed or deleted.
+fn entry_change(
+    old: Option<&Entry>,
+    new: Option<&Entry>,
+    before: Option<&KeyValue<'_>>,
+    day: Option<Day>,
+) -> Vec<Part> {
+    let Some(old) = old else {
+        return new.map(|new| plain(entry(new, before, day))).unwrap_or_default();
+    };
+    let (done, parts) = match new {
+        Some(new) => ("changed", word_by_word(&whole_entry(old), &whole_entry(new))),
+        None => ("deleted", vec![Part::Gone(whole_entry(old))]),
+    };
+    after(format!("{} of {} {done}:", old.kind(), old.on()), parts)
 }
 
-fn added(name: Option<&str>, timescale: Option<&Timescale>) -> Vec<Part> {
-    let name = name.map(|name| format!(": {}", quoted(name))).unwrap_or_default();
-    let timescale =
-        timescale.map(|to| format!(", {}", to_single_line(&to.words()))).unwrap_or_default();
-    plain(format!("added{name}{timescale}"))
+fn item_change(change: &ItemChange) -> Vec<Part> {
+    let name = |name: &Option<String>| {
+        name.as_deref().map(|name| format!(": {}", quoted(name))).unwrap_or_default()
+    };
+    plain(match change {
+        ItemChange::Added { name: added, timescale } => {
+            let timescale = timescale.as_ref().map(|to| format!(", {}", to.line()));
+            format!("added{}{}", name(added), timescale.unwrap_or_default())
+        }
+        ItemChange::Dropped { name: dropped } => format!("dropped{}", name(dropped)),
+        ItemChange::Replaced { old, new } => {
+            let parts = vec![Part::Gone(to_single_line(old)), Part::New(to_single_line(new))];
+            return after("stands for something else:".to_owned(), parts);
+        }
+    })
+}
+
+fn plan_change(change: &PlanChange) -> String {
+    match change {
+        PlanChange::Begun { recommendations, actions } => {
+            let recommendations = counted(*recommendations, "recommendation", "recommendations");
+            format!("published: {recommendations}, {}", counted(*actions, "action", "actions"))
+        }
+        PlanChange::Back => "the plan is back".to_owned(),
+        PlanChange::Gone => "the plan is gone".to_owned(),
+    }
 }
 
 /// ` on 2003-12-11`, unless that is `day`.
@@ -144,44 +185,8 @@ fn unless(day: Option<Day>, on: Day) -> String {
     if Some(on) == day { String::new() } else { format!(" on {on}") }
 }
 
-/// A value that became another one.
-fn became(key: &str, old: impl fmt::Display, new: impl fmt::Display) -> Vec<Part> {
-    plain(format!("{key}: {old} → {new}"))
-}
-
-fn shown(value: &Option<impl fmt::Display>) -> String {
-    value.as_ref().map_or_else(absent, ToString::to_string)
-}
-
-fn value(value: &Option<String>) -> String {
-    value.as_deref().map_or_else(absent, to_single_line)
-}
-
-fn wording(timescale: &Option<Timescale>) -> String {
-    timescale.as_ref().map_or_else(absent, |timescale| to_single_line(&timescale.words()))
-}
-
-/// The lowest priority that makes `overdue` fail.
-fn least(priority: &Option<String>) -> String {
-    priority.as_deref().map_or_else(|| "any work".to_owned(), to_single_line)
-}
-
-fn own(value: &Option<Value>) -> String {
-    value.as_ref().map_or_else(absent, own_value)
-}
-
-fn text(key: &str, old: Option<&str>, new: Option<&str>) -> Vec<Part> {
-    let key = key.replace('_', " ");
-    let (done, parts) = match (old, new) {
-        (Some(old), Some(new)) => ("changed", word_by_word(old, new)),
-        (Some(old), None) => ("dropped", vec![Part::Gone(to_single_line(old))]),
-        (None, new) => ("added", vec![Part::New(to_single_line(new.unwrap_or_default()))]),
-    };
-    after(format!("{key} {done}:"), parts)
-}
-
 /// An entry compared with what was so before it, with its day unless that is `day`.
-fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
+fn entry(entry: &Entry, before: Option<&KeyValue<'_>>, day: Option<Day>) -> String {
     let on = unless(day, entry.on());
     match entry {
         Entry::Progress(entry) => progress(entry, before, &on),
@@ -199,26 +204,26 @@ fn entry(entry: &Entry, before: &Before, day: Option<Day>) -> String {
 
 /// An entry with its day, compared with nothing.
 fn whole_entry(recorded: &Entry) -> String {
-    entry(recorded, &Before::Nothing, None)
+    entry(recorded, None, None)
 }
 
-fn progress(entry: &ProgressEntry, before: &Before, on: &str) -> String {
+fn progress(entry: &ProgressEntry, before: Option<&KeyValue<'_>>, on: &str) -> String {
     let status = entry_words(entry);
     let rest = format!("{}{}", evidence(&entry.evidence), by(entry.by.as_deref()));
-    match (&entry.note, *before == Before::Status(entry.status)) {
+    match (&entry.note, before == Some(&KeyValue::Word(entry.status.word()))) {
         (Some(note), true) => format!("note{on}: {}{rest}", to_single_line(note)),
         (None, true) => format!("still {status}{on}{rest}"),
         (note, false) => format!("{status}{on}{}{rest}", remark(note.as_deref())),
     }
 }
 
-fn revision(revision: &Revision, before: &Before, on: &str) -> String {
+fn revision(revision: &Revision, before: Option<&KeyValue<'_>>, on: &str) -> String {
     let (to, who) = (to_single_line(&revision.to.words()), by(revision.by.as_deref()));
     let reason = remark(revision.reason.as_deref());
     let (moved, from) = match (revision.decision, before) {
         (Some(Decision::Requested), _) => return format!("asked for {to}{on}{reason}{who}"),
         (Some(Decision::Refused), _) => return format!("{to} refused{on}{reason}{who}"),
-        (_, Before::Timescale(Some(before))) => (
+        (_, Some(KeyValue::Timescale(before))) => (
             moved(before.term, revision.to.term),
             format!("{} → ", to_single_line(&before.words())),
         ),

@@ -264,6 +264,7 @@ fn plain(value: KeyValue<'_>) -> Value {
         KeyValue::Texts(texts) => json!(texts),
         KeyValue::Number(number) => number.into(),
         KeyValue::Truth(truth) => truth.into(),
+        KeyValue::Own(value) => value,
         other => other.words().into(),
     }
 }

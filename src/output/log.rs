@@ -67,8 +67,8 @@ impl Change {
         let (Some(commit), Changed::Difference(difference)) = (&self.commit, &self.what) else {
             return None;
         };
-        match &difference.what {
-            ChangeKind::EntryAdded { entry, .. } => {
+        match &difference.change {
+            ChangeKind::Entry { old: None, new: Some(entry), .. } => {
                 let days = days_between(entry.on(), commit.day);
                 (days > 0).then_some(days)
             }

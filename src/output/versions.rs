@@ -91,10 +91,7 @@ pub fn sections(plans: Vec<(&str, String)>, heading: impl Fn(&str) -> String) ->
 
 /// The id of a recommendation or an action. The words of other differences say what they are about.
 pub fn id(item: &Item) -> String {
-    match item {
-        Item::Recommendation(id) | Item::Action(id) => id.to_string(),
-        Item::Plan | Item::Section(_) | Item::Area(_) | Item::Meeting(_) => absent(),
-    }
+    item.id().map_or_else(absent, ToString::to_string)
 }
 
 /// The parts on one line of a screen.

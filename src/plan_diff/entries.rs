@@ -1,27 +1,25 @@
 //! Lists of entries in two versions: which were changed, deleted or added.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
 use super::{Both, ChangeKind, Comparison};
-use crate::{
-    key_path::KeyPath,
-    model::{
-        Amendment, Day, ItemRef, Keyword, ProgressEntry, Revision, Status, Term, Timescale,
-        Verification, paragraphs,
-    },
+use crate::key_path::KeyPath;
+use crate::model::{
+    Amendment, Day, ItemRef, KeyValue, Keyword, ProgressEntry, Record, Revision, Term,
+    Verification, paragraphs,
 };
 
-/// What is recorded of an item: the lists of entries, and the answer.
+/// The kinds of entries, and the response, which is recorded as an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
     Progress,
     Revision,
     Verification,
     Amendment,
-    /// The one answer to a recommendation, in keys of its own.
-    Answer,
+    /// The one response to a recommendation, in keys of its own.
+    Response,
 }
 
 impl EntryKind {
@@ -32,20 +30,7 @@ impl EntryKind {
             Self::Revision => "revisions",
             Self::Verification => "verification",
             Self::Amendment => "amendments",
-            Self::Answer => "response",
-        }
-    }
-
-    /// The entries of this kind that an item has. An answer is no entry of a list.
-    pub fn entries(self, work: ItemRef<'_>) -> Vec<Entry> {
-        match self {
-            Self::Progress => work.progress().iter().cloned().map(Entry::Progress).collect(),
-            Self::Revision => work.revisions().iter().cloned().map(Entry::Revision).collect(),
-            Self::Verification => {
-                work.verification().iter().cloned().map(Entry::Verification).collect()
-            }
-            Self::Amendment => work.amendments().iter().cloned().map(Entry::Amendment).collect(),
-            Self::Answer => Vec::new(),
+            Self::Response => "response",
         }
     }
 }
@@ -57,7 +42,7 @@ impl fmt::Display for EntryKind {
             Self::Revision => "revision",
             Self::Verification => "verification",
             Self::Amendment => "amendment",
-            Self::Answer => "answer",
+            Self::Response => "answer",
         })
     }
 }
@@ -90,125 +75,138 @@ impl Entry {
         }
     }
 
-    /// All that it says, however it is laid out.
-    pub fn content(&self) -> Vec<String> {
-        let to;
-        let (parts, evidence): (Vec<Option<&str>>, &[String]) = match self {
-            Self::Progress(entry) => {
-                let outlook = entry.outlook.map(Keyword::word);
-                let (by, note) = (entry.by.as_deref(), entry.note.as_deref());
-                (vec![Some(entry.status.word()), outlook, by, note], &entry.evidence)
-            }
-            Self::Revision(entry) => {
-                to = entry.to.line();
-                let decision = entry.decision.map(Keyword::word);
-                (vec![Some(&to), entry.reason.as_deref(), entry.by.as_deref(), decision], &[])
-            }
-            Self::Verification(entry) => {
-                let result = Some(entry.result.word());
-                (vec![Some(&entry.by), result, entry.note.as_deref()], &entry.evidence)
-            }
-            Self::Amendment(entry) => {
-                let (was, by) = (entry.was.as_deref(), entry.by.as_deref());
-                (vec![Some(entry.key.word()), was, Some(&entry.reason), by], &[])
-            }
-        };
-        let evidence = evidence.iter().map(|evidence| Some(evidence.as_str()));
-        let texts = parts.into_iter().chain(evidence);
-        let words = texts.map(|text| paragraphs(text.unwrap_or_default()).join("\n"));
-        std::iter::once(self.on().to_string()).chain(words).collect()
-    }
-}
-
-/// What was so before a new entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Before {
-    Status(Status),
-    Timescale(Option<Timescale>),
-    /// The entry says nothing that another one could have said before.
-    Nothing,
-}
-
-/// The same list of entries in both versions, and the item that it belongs to.
-pub(super) struct Lists<'a> {
-    pub both: &'a Both,
-    pub earlier: Vec<Entry>,
-    pub present: Vec<Entry>,
-    /// The place of the list in the earlier version and in the present one.
-    pub places: (KeyPath, KeyPath),
-    /// The timescale that held before any of the present entries.
-    pub timescale: Option<&'a Timescale>,
-    /// The newest entry of the same item in the earlier version.
-    pub newest: Option<Day>,
-}
-
-impl Lists<'_> {
-    /// What was so before the present entry at a position.
-    fn before(&self, index: usize) -> Before {
-        let mut before = self.present[..index].iter().rev();
-        match self.present[index] {
-            Entry::Progress(_) => {
-                let last = before.find_map(|entry| match entry {
-                    Entry::Progress(entry) => Some(entry.status),
-                    _ => None,
-                });
-                Before::Status(last.unwrap_or_else(|| Term::of(self.timescale).first_status()))
-            }
-            Entry::Revision(_) => {
-                let agreed = before.find_map(|entry| match entry {
-                    Entry::Revision(entry) if entry.is_agreed() => Some(&entry.to),
-                    _ => None,
-                });
-                Before::Timescale(agreed.or(self.timescale).cloned())
-            }
-            Entry::Verification(_) | Entry::Amendment(_) => Before::Nothing,
+    /// Whether both say the same, however they are laid out.
+    pub fn says_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Progress(one), Self::Progress(other)) => content(one) == content(other),
+            (Self::Revision(one), Self::Revision(other)) => content(one) == content(other),
+            (Self::Verification(one), Self::Verification(other)) => content(one) == content(other),
+            (Self::Amendment(one), Self::Amendment(other)) => content(one) == content(other),
+            _ => false,
         }
     }
 }
 
+/// All that an entry says, however it is laid out.
+fn content(entry: &impl Record) -> Vec<String> {
+    let texts = entry.values().into_iter().flat_map(|(_, value)| match value {
+        Some(KeyValue::Texts(texts)) => texts.into_owned(),
+        value => vec![value.map_or_else(String::new, |value| value.words())],
+    });
+    texts.map(|text| paragraphs(&text).join("\n")).collect()
+}
+
+/// One list of entries in both versions.
+struct List<'p, T> {
+    earlier: &'p [T],
+    present: &'p [T],
+    entry: fn(T) -> Entry,
+    /// What was so before the present entry at a position.
+    before: &'p dyn Fn(usize) -> Option<KeyValue<'static>>,
+}
+
 impl Comparison {
+    /// The lists of entries of an item. Without an earlier version of it they are all new, and its amendments say
+    /// nothing.
+    pub(super) fn lists(
+        &mut self,
+        both: &Both,
+        earlier: Option<ItemRef<'_>>,
+        present: ItemRef<'_>,
+    ) {
+        let is_action = present.action.is_some();
+        if is_action {
+            self.progress(both, earlier, present);
+        }
+        let timescale = |index: usize| {
+            let agreed = present.revisions()[..index].iter().rev().find(|entry| entry.is_agreed());
+            let before = agreed.map(|entry| &entry.to).or(present.original_timescale())?;
+            Some(KeyValue::Timescale(Cow::Owned(before.clone())))
+        };
+        let old = earlier.map_or(&[][..], ItemRef::revisions);
+        self.list(both, old, present.revisions(), Entry::Revision, &timescale);
+        let old = earlier.map_or(&[][..], ItemRef::verification);
+        self.list(both, old, present.verification(), Entry::Verification, &|_| None);
+        if !is_action {
+            self.progress(both, earlier, present);
+        }
+        if let Some(earlier) = earlier {
+            let (old, new) = (earlier.amendments(), present.amendments());
+            self.list(both, old, new, Entry::Amendment, &|_| None);
+        }
+    }
+
+    fn progress(&mut self, both: &Both, earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) {
+        let status = |index: usize| {
+            let last = index.checked_sub(1).map(|last| present.progress()[last].status);
+            let first = || Term::of(present.original_timescale()).first_status();
+            Some(KeyValue::Word(last.unwrap_or_else(first).word()))
+        };
+        let old = earlier.map_or(&[][..], ItemRef::progress);
+        self.list(both, old, present.progress(), Entry::Progress, &status);
+    }
+
     /// Past entries stay as they are; new ones come after them.
-    pub(super) fn entries(&mut self, lists: &Lists<'_>) {
-        let contents = |entries: &[Entry]| entries.iter().map(Entry::content).collect::<Vec<_>>();
-        let (old, new) = (contents(&lists.earlier), contents(&lists.present));
+    fn list<T: Record + Clone + PartialEq>(
+        &mut self,
+        both: &Both,
+        earlier: &[T],
+        present: &[T],
+        entry: fn(T) -> Entry,
+        before: &dyn Fn(usize) -> Option<KeyValue<'static>>,
+    ) {
+        // Mostly nothing changed or entries were appended.
+        let same = earlier.iter().zip(present).take_while(|(old, new)| old == new).count();
+        if same == earlier.len() && same == present.len() {
+            return;
+        }
+        let list = List { earlier, present, entry, before };
+        let contents = |entries: &[T]| entries[same..].iter().map(content).collect::<Vec<_>>();
+        let (old, new) = (contents(earlier), contents(present));
         let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
         let changes = operations.iter().flat_map(|operation| operation.iter_changes(&old, &new));
         let mut gone = Vec::new();
         let mut added = Vec::new();
         for change in changes {
             match change.tag() {
-                ChangeTag::Equal => self.gap(lists, &mut gone, &mut added),
-                ChangeTag::Delete => gone.extend(change.old_index()),
-                ChangeTag::Insert => added.extend(change.new_index()),
+                ChangeTag::Equal => self.gap(both, &list, &mut gone, &mut added),
+                ChangeTag::Delete => gone.extend(change.old_index().map(|index| same + index)),
+                ChangeTag::Insert => added.extend(change.new_index().map(|index| same + index)),
             }
         }
-        self.gap(lists, &mut gone, &mut added);
+        self.gap(both, &list, &mut gone, &mut added);
     }
 
-    /// What stands between two entries that stayed: as many as are gone were changed, the others
-    /// deleted or added.
-    fn gap(&mut self, lists: &Lists<'_>, gone: &mut Vec<usize>, added: &mut Vec<usize>) {
+    /// The entries between two that stayed: as many as are gone were changed, the others deleted or added.
+    fn gap<T: Clone>(
+        &mut self,
+        both: &Both,
+        list: &List<'_, T>,
+        gone: &mut Vec<usize>,
+        added: &mut Vec<usize>,
+    ) {
+        let entry = |entries: &[T], index: usize| (list.entry)(entries[index].clone());
         let mut added = std::mem::take(added).into_iter();
-        for index in std::mem::take(gone) {
-            let old = lists.earlier[index].clone();
-            let earlier = lists.places.0.index(index);
-            let (present, what) = match added.next() {
-                Some(index) => {
-                    let new = lists.present[index].clone();
-                    (lists.places.1.index(index), ChangeKind::EntryChanged { old, new })
-                }
-                None => (lists.places.1.clone(), ChangeKind::EntryDeleted { entry: old }),
-            };
-            self.add(lists.both, (earlier, present), what);
+        for old_index in std::mem::take(gone) {
+            let old = entry(list.earlier, old_index);
+            let (earlier, present) = both.key(old.kind().key());
+            let now = added.next();
+            let new = now.map(|index| entry(list.present, index));
+            let present = now.map_or(present.clone(), |index| present.index(index));
+            let (old, index) = (Some(old), now.unwrap_or(old_index));
+            let change = ChangeKind::Entry { old, new, index, before: None };
+            self.add(both, (earlier.index(old_index), present), change);
         }
         for index in added {
-            let what = ChangeKind::EntryAdded {
-                entry: lists.present[index].clone(),
-                before: lists.before(index),
+            let new = entry(list.present, index);
+            let place = both.present.key(new.kind().key()).index(index);
+            let change = ChangeKind::Entry {
+                old: None,
+                new: Some(new),
                 index,
-                newest: lists.newest,
+                before: (list.before)(index),
             };
-            self.add(lists.both, (KeyPath::top(), lists.places.1.index(index)), what);
+            self.add(both, (KeyPath::top(), place), change);
         }
     }
 }

@@ -1,70 +1,163 @@
-//! Sections of the report and areas in two versions.
+//! Sections of the report, areas and meetings in two versions.
 
-use super::{Both, ChangeKind, Comparison, Item};
+use std::collections::{HashMap, VecDeque};
+
+use super::{Both, Comparison, Item, ItemChange, differing};
 use crate::{
     key_path::KeyPath,
-    model::{Plan, Section},
+    model::{Meeting, Plan, Record, Section},
 };
+
+/// How a meeting is found again, the surest way first.
+const WAYS: [fn(&Meeting, &Meeting) -> bool; 3] = [
+    |old, new| new.date == old.date,
+    // A month may be given its day.
+    |old, new| old.date.contains(new.date),
+    |old, new| new.title.is_some() && new.title == old.title,
+];
+
+/// A table with its position, in both versions or in one of them.
+enum Found<'p, T> {
+    Both((usize, &'p T), (usize, &'p T)),
+    Dropped(usize, &'p T),
+    Added(usize, &'p T),
+}
 
 impl Comparison {
     /// Sections are found by their headings; several with one heading, in their order.
     pub(super) fn sections(&mut self, earlier: &Plan, present: &Plan) {
         let list = KeyPath::plan("section");
-        for (index, old) in earlier.sections.iter().enumerate() {
-            let item = Item::Section(old.heading.clone());
-            let place = list.index(index);
-            match counterpart(&earlier.sections, index, &present.sections) {
-                Some(found) => {
-                    let both = Both::new(item, place, list.index(found));
-                    self.text(&both, "text", Some(&old.text), Some(&present.sections[found].text));
+        let (old, new) = (&earlier.sections, &present.sections);
+        for found in paired(old, new, by_name(old, new, |section| &section.heading)) {
+            match found {
+                Found::Both((before, old), (now, new)) => {
+                    let item = Item::Section(old.heading.clone());
+                    let both = Both::new(item, list.index(before), list.index(now));
+                    self.keys(&both, differing(old, new, &[]));
                 }
-                None => {
-                    let what =
-                        ChangeKind::Text { key: "text", old: Some(old.text.clone()), new: None };
-                    let both = Both::new(item, place.key("text"), list.clone());
-                    self.add_whole(both, what);
+                Found::Dropped(before, old) => {
+                    self.section(old, (list.index(before).key("text"), list.clone()), false);
                 }
-            }
-        }
-        for (index, new) in present.sections.iter().enumerate() {
-            if counterpart(&present.sections, index, &earlier.sections).is_none() {
-                let what = ChangeKind::Text { key: "text", old: None, new: Some(new.text.clone()) };
-                let item = Item::Section(new.heading.clone());
-                self.add_whole(Both::added(item, list.index(index).key("text")), what);
+                Found::Added(now, new) => {
+                    self.section(new, (KeyPath::top(), list.index(now).key("text")), true);
+                }
             }
         }
     }
 
-    pub(super) fn areas(&mut self, earlier: &Plan, present: &Plan) {
-        for (index, old) in earlier.areas.iter().enumerate() {
-            let item = Item::Area(old.id.clone());
-            let place = KeyPath::area(index);
-            match present.areas.iter().position(|area| area.id == old.id) {
-                Some(found) => {
-                    let both = Both::new(item, place, KeyPath::area(found));
-                    self.field(&both, "title", Some(&old.title), Some(&present.areas[found].title));
-                }
-                None => {
-                    let what = ChangeKind::Dropped { name: old.title.clone(), renamed: None };
-                    let near = KeyPath::top().key("area");
-                    self.add_whole(Both::new(item, place.key("id"), near), what);
-                }
-            }
+    /// The text of a section that was added or dropped.
+    fn section(&mut self, section: &Section, (earlier, present): (KeyPath, KeyPath), is_new: bool) {
+        let both = Both::new(Item::Section(section.heading.clone()), earlier, present);
+        for (key, value) in section.values().into_iter().filter(|(key, _)| key.name == "text") {
+            let (old, new) = if is_new { (None, value) } else { (value, None) };
+            self.key(&both, both.places(), (key, old, new), None);
         }
-        for (index, new) in present.areas.iter().enumerate() {
-            if earlier.area(&new.id).is_none() {
-                let what = ChangeKind::Added { name: Some(new.title.clone()), timescale: None };
-                let item = Item::Area(new.id.clone());
-                self.add_whole(Both::added(item, KeyPath::area(index)), what);
+    }
+
+    pub(super) fn areas(&mut self, earlier: &Plan, present: &Plan) {
+        let (old, new) = (&earlier.areas, &present.areas);
+        let found = paired(old, new, by_name(old, new, |area| &area.id));
+        self.tables("area", found, |area| Item::Area(area.id.clone()));
+    }
+
+    /// Meetings that are gone or new, or have another date or title.
+    pub(super) fn meetings(&mut self, earlier: &Plan, present: &Plan) {
+        let (old, new) = (&earlier.meetings, &present.meetings);
+        let found = paired(old, new, by_date(old, new));
+        self.tables("meeting", found, |meeting| Item::Meeting(meeting.date));
+    }
+
+    fn tables<T: Record>(
+        &mut self,
+        list: &'static str,
+        found: Vec<Found<'_, T>>,
+        item: fn(&T) -> Item,
+    ) {
+        let list = KeyPath::top().key(list);
+        for found in found {
+            match found {
+                Found::Both((before, old), (now, new)) => {
+                    let both = Both::new(item(old), list.index(before), list.index(now));
+                    for pair in differing(old, new, &[]) {
+                        let key = pair.0.name;
+                        let places = if key == "date" { both.places() } else { both.key(key) };
+                        self.key(&both, places, pair, None);
+                    }
+                }
+                Found::Dropped(before, old) => {
+                    let place = list.index(before);
+                    let (place, name) = match item(old) {
+                        Item::Meeting(_) => (place, None),
+                        _ => (place.key("id"), title(old)),
+                    };
+                    let both = Both::new(item(old), place, list.clone());
+                    self.whole(&both, ItemChange::Dropped { name });
+                }
+                Found::Added(now, new) => {
+                    let both = Both::new(item(new), KeyPath::top(), list.index(now));
+                    self.whole(&both, ItemChange::Added { name: title(new), timescale: None });
+                }
             }
         }
     }
 }
 
-/// The position in `others` of the section that the one at `index` corresponds to.
-fn counterpart(sections: &[Section], index: usize, others: &[Section]) -> Option<usize> {
-    let heading = &sections[index].heading;
-    let before = sections[..index].iter().filter(|section| section.heading == *heading).count();
-    let same = others.iter().enumerate().filter(|(_, other)| other.heading == *heading);
-    same.map(|(found, _)| found).nth(before)
+fn title(table: &impl Record) -> Option<String> {
+    let (_, title) = table.values().into_iter().find(|(key, _)| key.name == "title")?;
+    Some(title?.words())
+}
+
+/// The tables of the earlier version, each with the present one at the position that was found, and then those that
+/// were added.
+fn paired<'p, T>(
+    earlier: &'p [T],
+    present: &'p [T],
+    positions: Vec<Option<usize>>,
+) -> Vec<Found<'p, T>> {
+    let mut is_new = vec![true; present.len()];
+    let mut found = Vec::new();
+    for ((before, old), now) in earlier.iter().enumerate().zip(positions) {
+        found.push(match now {
+            Some(now) => {
+                is_new[now] = false;
+                Found::Both((before, old), (now, &present[now]))
+            }
+            None => Found::Dropped(before, old),
+        });
+    }
+    let added = present.iter().enumerate().filter(|(now, _)| is_new[*now]);
+    found.extend(added.map(|(now, new)| Found::Added(now, new)));
+    found
+}
+
+/// The position of each earlier table among the present ones. Several of one name are found in their order.
+fn by_name<'p, T>(
+    earlier: &'p [T],
+    present: &'p [T],
+    name: fn(&T) -> &String,
+) -> Vec<Option<usize>> {
+    let mut positions: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (now, new) in present.iter().enumerate() {
+        positions.entry(name(new)).or_default().push_back(now);
+    }
+    earlier.iter().map(|old| positions.get_mut(name(old).as_str())?.pop_front()).collect()
+}
+
+/// The position of each earlier meeting in the present ones. None stands for two.
+fn by_date(earlier: &[Meeting], present: &[Meeting]) -> Vec<Option<usize>> {
+    let mut found = vec![None; earlier.len()];
+    let mut is_taken = vec![false; present.len()];
+    for is_same in WAYS {
+        for (index, old) in earlier.iter().enumerate() {
+            if found[index].is_some() {
+                continue;
+            }
+            let mut free = (0..present.len()).filter(|new| !is_taken[*new]);
+            if let Some(new) = free.find(|new| is_same(old, &present[*new])) {
+                found[index] = Some(new);
+                is_taken[new] = true;
+            }
+        }
+    }
+    found
 }

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::{Progress, Row, View};
 use crate::{
     model::{
-        Day, Decision, Id, ItemRef, Keyword, Period, Plan, Revision, Timescale, Verdict,
-        Verification, extensions, to_single_line, vocabulary,
+        Day, Decision, Id, ItemRef, KeyValue, Period, Plan, Revision, Verdict, Verification,
+        extensions, to_single_line, vocabulary,
     },
-    plan_diff::{Before, ChangeKind, Difference, Entry, Item, between},
+    plan_diff::{ChangeKind, Difference, Entry, between},
 };
 
 /// What became of the recommendations of a plan in a period: those that were open before it, as far as was known
@@ -211,46 +211,42 @@ fn ended(progress: Progress) -> Option<Happened> {
 
 /// The event of an answer, or of an entry that was added, changed or deleted.
 fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -> Option<Event> {
-    let (Item::Recommendation(id) | Item::Action(id)) = &difference.item else {
-        return None;
-    };
+    let id = difference.item.id()?;
     let work = difference.work(Some(earlier), Some(present));
     let event = |what| Event::new(what, id, work.map_or("", ItemRef::name));
-    let (irregular, on) = match &difference.what {
-        ChangeKind::EntryChanged { old: entry, .. } | ChangeKind::EntryDeleted { entry } => {
-            (Happened::Altered, entry.on())
+    let (irregular, on) = match (&difference.change, difference.change.answer()) {
+        (_, Some((_, Some(on)))) if on <= from => (Happened::RecordedLate, on),
+        (_, Some((answer, on))) => {
+            let new = Some(answer.to_owned());
+            return Some(Event { on, new, ..event(Happened::Answered) });
         }
-        ChangeKind::EntryAdded { entry, .. } if entry.on() <= from => {
-            (Happened::RecordedLate, entry.on())
-        }
-        ChangeKind::Answered { on: Some(on), .. } if *on <= from => (Happened::RecordedLate, *on),
-        ChangeKind::Answered { response, on } => {
-            let new = Some(response.word().to_owned());
-            return Some(Event { on: *on, new, ..event(Happened::Answered) });
-        }
-        ChangeKind::EntryAdded { entry: Entry::Revision(revision), before, index, .. } => {
-            let times = work.map(|work| extensions(work, Some(*index)));
-            return Some(Event { times, ..revised(revision, before, event) });
-        }
-        ChangeKind::EntryAdded { entry: Entry::Verification(entry), .. } => {
-            return Some(verified(entry, event));
-        }
+        (ChangeKind::Entry { old: Some(entry), .. }, _) => (Happened::Altered, entry.on()),
+        (ChangeKind::Entry { new: Some(entry), before, index, .. }, _) => match entry {
+            entry if entry.on() <= from => (Happened::RecordedLate, entry.on()),
+            Entry::Revision(revision) => {
+                let times = work.map(|work| extensions(work, Some(*index)));
+                return Some(Event { times, ..revised(revision, before.as_ref(), event) });
+            }
+            Entry::Verification(entry) => return Some(verified(entry, event)),
+            Entry::Progress(_) | Entry::Amendment(_) => return None,
+        },
         _ => return None,
     };
     let event = Event { on: Some(on), ..event(irregular) };
     Some(Event { difference: Some(difference), ..event })
 }
 
-fn revised(revision: &Revision, before: &Before, event: impl Fn(Happened) -> Event) -> Event {
+fn revised(
+    revision: &Revision,
+    before: Option<&KeyValue<'_>>,
+    event: impl Fn(Happened) -> Event,
+) -> Event {
     let what = match revision.decision {
         None | Some(Decision::Agreed) => Happened::Extended,
         Some(Decision::Requested) => Happened::Requested,
         Some(Decision::Refused) => Happened::RequestRefused,
     };
-    let old = match before {
-        Before::Timescale(old) => old.as_ref().map(Timescale::line),
-        _ => None,
-    };
+    let old = before.map(|before| to_single_line(&before.words()));
     let (on, new) = (Some(revision.on), Some(revision.to.line()));
     let (reason, by) = (revision.reason.clone(), revision.by.clone());
     Event { on, old, new, reason, by, ..event(what) }

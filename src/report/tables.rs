@@ -249,7 +249,8 @@ impl ReportBuilder<'_, '_> {
 
     /// The entry that a difference added, as the appendix has it.
     fn recorded(&self, row: &Row<'_>, difference: &Difference) -> Option<Line> {
-        let ChangeKind::EntryAdded { entry, index, .. } = &difference.what else {
+        let ChangeKind::Entry { old: None, new: Some(entry), index, .. } = &difference.change
+        else {
             return None;
         };
         let kind = match entry {

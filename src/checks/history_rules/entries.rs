@@ -4,10 +4,10 @@ use super::{Finding, HistoryRules};
 use crate::{
     key_path::KeyPath,
     model::{
-        Action, Day, Keyword, Period, Plan, ProgressEntry, Revision, Rule, Verdict, Verification,
-        same_person,
+        Action, Dated, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Revision, Rule, Verdict,
+        Verification, same_person,
     },
-    plan_diff::{ChangeKind, Difference, Entry, Item, between, newest_of_plan},
+    plan_diff::{ChangeKind, Difference, Entry, Item, between},
 };
 
 /// An entry that stood in a parent of a merge.
@@ -21,10 +21,32 @@ pub struct Recorded {
 
 impl Recorded {
     fn is_same(&self, item: &Item, entry: &Entry) -> bool {
-        self.item == *item
-            && self.entry.kind() == entry.kind()
-            && self.entry.content() == entry.content()
+        self.item == *item && self.entry.says_same(entry)
     }
+}
+
+/// The day of the newest entry of the whole plan.
+pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
+    plan.works().filter_map(newest_of_item).max()
+}
+
+/// The newest day that an item has in the earlier version, which a new entry is not dated before. A new amendment may
+/// be dated before the progress of its item, not before an older amendment.
+fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
+    let earlier = earlier?;
+    match (entry, earlier.action) {
+        (Entry::Amendment(_), _) => last(earlier.amendments()),
+        (_, Some(_)) => newest_of_item(earlier),
+        (_, None) => earlier.recommendation.works().filter_map(newest_of_item).max(),
+    }
+}
+
+fn newest_of_item(work: ItemRef<'_>) -> Option<Day> {
+    last(work.progress()).max(last(work.revisions())).max(last(work.verification()))
+}
+
+fn last<T: Dated>(entries: &[T]) -> Option<Day> {
+    entries.last().map(Dated::on)
 }
 
 /// Whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
@@ -36,10 +58,12 @@ pub fn depends_on_order(rule: Rule) -> bool {
 pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     let known = newest_of_plan(earlier);
     let differences = between(earlier, present).into_iter();
-    let in_order = differences.filter_map(|difference| match difference.what {
-        ChangeKind::EntryAdded { entry, newest, .. } if newest <= Some(entry.on()) => {
+    let in_order = differences.filter_map(|difference| match difference.change {
+        ChangeKind::Entry { old: None, new: Some(entry), .. } => {
+            let newest = newest_before(&entry, difference.positions.earlier(earlier));
             let was_late = known > Some(entry.on());
-            Some(Recorded { item: difference.item, entry, was_late })
+            let recorded = Recorded { item: difference.item, entry, was_late };
+            (newest <= Some(recorded.entry.on())).then_some(recorded)
         }
         _ => None,
     });
@@ -48,13 +72,8 @@ pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
 
 impl HistoryRules<'_> {
     /// What there is to say of a new entry.
-    pub(super) fn new_entry(
-        &self,
-        difference: &Difference,
-        entry: &Entry,
-        newest: Option<Day>,
-    ) -> Vec<Finding> {
-        let order = self.order(difference, entry, newest);
+    pub(super) fn new_entry(&self, difference: &Difference, entry: &Entry) -> Vec<Finding> {
+        let order = self.order(difference, entry);
         let meaning = match entry {
             Entry::Progress(entry) => self.completion(difference, entry),
             Entry::Revision(revision) => self.revision(difference, revision),
@@ -65,12 +84,7 @@ impl HistoryRules<'_> {
     }
 
     /// Remarks on an entry that is dated before what was known already.
-    fn order(
-        &self,
-        difference: &Difference,
-        entry: &Entry,
-        newest: Option<Day>,
-    ) -> Option<Finding> {
+    fn order(&self, difference: &Difference, entry: &Entry) -> Option<Finding> {
         let item = &difference.item;
         let (kind, on) = (entry.kind(), entry.on());
         let merged = self.merged.iter().find(|recorded| recorded.is_same(item, entry));
@@ -78,6 +92,7 @@ impl HistoryRules<'_> {
             return None;
         }
         let place = difference.present.key("on");
+        let newest = newest_before(entry, difference.positions.earlier(self.earlier));
         let newest = newest.filter(|_| merged.is_none());
         if let Some(newest) = newest.filter(|newest| on < *newest) {
             let title = format!(

@@ -2,7 +2,7 @@
 
 use super::{Finding, HistoryRules, compared, entries::recorded_late};
 use crate::{
-    model::{Day, Keyword, Response, Rule},
+    model::{Day, KeyValue, Rule},
     plan_diff::Difference,
 };
 
@@ -11,15 +11,13 @@ impl HistoryRules<'_> {
     pub(super) fn answered(
         &self,
         difference: &Difference,
-        response: Response,
+        answer: &str,
         on: Option<Day>,
     ) -> Option<Finding> {
         let item = &difference.item;
         let Some(on) = on else {
-            let title = format!(
-                "the response to {item} was awaited and is `{}` without a day",
-                response.word()
-            );
+            let title =
+                format!("the response to {item} was awaited and is `{answer}` without a day");
             return Some(
                 compared(difference, Rule::ResponseAltered, title, "was awaited")
                     .label("it seems never to have been awaited")
@@ -35,9 +33,9 @@ impl HistoryRules<'_> {
 }
 
 /// `2003-07-10 and is dated 2003-06-01`.
-pub fn dated(old: Option<Day>, new: Option<Day>) -> String {
+pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     let shown =
-        |day: Option<Day>| day.map_or_else(|| "by the plan".to_owned(), |day| day.to_string());
+        |day: Option<&KeyValue<'_>>| day.map_or_else(|| "by the plan".to_owned(), KeyValue::words);
     format!("{} and is dated {}", shown(old), shown(new))
 }
 

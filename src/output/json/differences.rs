@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{extend, said};
+use super::{extend, plain, said};
 use crate::{
-    model::{Keyword, Timescale},
+    model::KeyValue,
     output::{
         Changed, PlanDiff, PlanLog,
         change_text::{phrase, plain_line},
     },
-    plan_diff::{Before, ChangeKind, Difference, Entry, Item, Setting},
+    plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, PlanChange},
 };
 
 /// The differences of a plan.
@@ -53,11 +53,8 @@ pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
 /// A difference: what it is about, what was done to which key, and the same in words.
 fn changed(difference: &Difference, words: String) -> Value {
     let (change, key, old, new) = values(difference);
-    let before = match &difference.what {
-        ChangeKind::EntryAdded { before: Before::Status(status), .. } => json!(status.word()),
-        ChangeKind::EntryAdded { before: Before::Timescale(before), .. } => {
-            wording(before.as_ref())
-        }
+    let before = match &difference.change {
+        ChangeKind::Entry { before, .. } => value(before.as_ref()),
         _ => Value::Null,
     };
     json!({
@@ -69,7 +66,7 @@ fn changed(difference: &Difference, words: String) -> Value {
 
 fn id(item: &Item) -> Option<String> {
     match item {
-        Item::Plan => None,
+        Item::Plan | Item::Policy => None,
         Item::Section(heading) => Some(heading.clone()),
         Item::Area(id) => Some(id.clone()),
         Item::Meeting(date) => Some(date.iso()),
@@ -79,78 +76,44 @@ fn id(item: &Item) -> Option<String> {
 
 /// What was done, the key of the plan file that it was done to, and the value before and after.
 fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Value) {
-    let of_key = |key: &str, old: Value, new: Value| {
+    let of_key = |key: String, old: Value, new: Value| {
         let change = match (&old, &new) {
             (Value::Null, _) => "added",
             (_, Value::Null) => "dropped",
             _ => "changed",
         };
-        (change, Some(key.to_owned()), old, new)
+        (change, Some(key), old, new)
     };
-    match &difference.what {
-        ChangeKind::Begun { .. } => ("added", None, Value::Null, Value::Null),
-        ChangeKind::Back => ("added", None, Value::Null, Value::Null),
-        ChangeKind::Gone => ("dropped", None, Value::Null, Value::Null),
-        ChangeKind::Added { name, .. } => ("added", None, Value::Null, json!(name)),
-        ChangeKind::Dropped { name, renamed: None } => ("dropped", None, json!(name), Value::Null),
-        ChangeKind::Dropped { renamed: Some(id), .. } => {
-            of_key("id", json!(self::id(&difference.item)), json!(id.as_str()))
+    match &difference.change {
+        ChangeKind::Key { key, old, new, .. } => {
+            of_key(key.to_string(), value(old.as_ref()), value(new.as_ref()))
         }
-        ChangeKind::Replaced { old, new } => ("replaced", None, json!(old), json!(new)),
-        ChangeKind::Text { key, old, new } | ChangeKind::Field { key, old, new } => {
-            of_key(key, json!(old), json!(new))
+        ChangeKind::Entry { old, new, .. } => {
+            let key = old.as_ref().or(new.as_ref()).map_or("", |entry| entry.kind().key());
+            let recorded = |entry: &Option<Entry>| entry.as_ref().map_or(Value::Null, recorded);
+            of_key(key.to_owned(), recorded(old), recorded(new))
         }
-        ChangeKind::Published { old, new } => of_key("date", json!(old), json!(new)),
-        ChangeKind::Response { old, new } => {
-            of_key("response", json!(old.word()), json!(new.word()))
+        ChangeKind::Item(ItemChange::Added { name, .. }) => {
+            ("added", None, Value::Null, json!(name))
         }
-        ChangeKind::Answered { response, .. } => {
-            of_key("response", json!("awaited"), json!(response.word()))
+        ChangeKind::Item(ItemChange::Dropped { name }) => {
+            let name = name.clone().or_else(|| id(&difference.item));
+            ("dropped", None, json!(name), Value::Null)
         }
-        ChangeKind::ResponseOn { old, new } => of_key("response_on", json!(old), json!(new)),
-        ChangeKind::Made { old, new } => of_key("date", json!(old), json!(new)),
-        ChangeKind::Timescale { old, new } => {
-            of_key("timescale", wording(old.as_ref()), wording(new.as_ref()))
+        ChangeKind::Item(ItemChange::Replaced { old, new }) => {
+            ("replaced", None, json!(old), json!(new))
         }
-        ChangeKind::Meeting { old, new: None } => ("dropped", None, json!(old.iso()), Value::Null),
-        ChangeKind::Meeting { old, new: Some(new) } => {
-            of_key("date", json!(old.iso()), json!(new.iso()))
-        }
-        ChangeKind::EntryAdded { entry, .. } => {
-            of_key(entry.kind().key(), Value::Null, recorded(entry))
-        }
-        ChangeKind::EntryChanged { old, new } => {
-            of_key(old.kind().key(), recorded(old), recorded(new))
-        }
-        ChangeKind::EntryDeleted { entry } => {
-            of_key(entry.kind().key(), recorded(entry), Value::Null)
-        }
-        ChangeKind::Level { rule, old, new } => {
-            of_key(rule.word(), json!(old.word()), json!(new.word()))
-        }
-        ChangeKind::Priorities { old, new } => of_key("priorities", json!(old), json!(new)),
-        ChangeKind::Setting { key, old, new } => of_key(key, setting(*old), setting(*new)),
-        ChangeKind::FailOn { old, new } => of_key("fail_on", json!(old), json!(new)),
-        ChangeKind::Escalation { old, new } => of_key("escalate", shown(old), shown(new)),
-        ChangeKind::Rag { old, new } => of_key("rag", shown(old), shown(new)),
-        ChangeKind::Extra { key, old, new } => {
-            of_key(&format!("extra.{key}"), json!(old), json!(new))
-        }
+        ChangeKind::Plan(PlanChange::Gone) => ("dropped", None, Value::Null, Value::Null),
+        ChangeKind::Plan(_) => ("added", None, Value::Null, Value::Null),
     }
 }
 
-fn wording(timescale: Option<&Timescale>) -> Value {
-    timescale.map(|timescale| timescale.wording.as_str()).into()
-}
-
-fn shown(rule: &Option<impl ToString>) -> Value {
-    rule.as_ref().map(ToString::to_string).into()
-}
-
-fn setting(setting: Setting) -> Value {
-    match setting {
-        Setting::Truth(truth) => truth.into(),
-        Setting::Number(number) => number.into(),
+/// The value of a key. Owners are one text here.
+fn value(value: Option<&KeyValue<'_>>) -> Value {
+    match value {
+        None => Value::Null,
+        Some(owners @ KeyValue::Owners(_)) => owners.words().into(),
+        Some(value) => plain(value.clone()),
     }
 }
 

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Action, Policy, ProgressEntry, Recommendation, Response, Revision, Status, Timescale,
-    Verification,
+    Action, Keyword as _, Policy, ProgressEntry, Recommendation, Response, Revision, Status,
+    Timescale, Verification,
 };
 
 fn day(text: &str) -> Day {
