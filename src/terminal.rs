@@ -50,8 +50,7 @@ impl Terminal {
 
     /// Prints an answer: status 0, or 1 when the command found what it looks for.
     pub fn answer(&self, output: &Output) -> ExitCode {
-        let mut stdout = AutoStream::new(io::stdout().lock(), self.choice);
-        let written = stdout.write_all(output.text.as_bytes()).and_then(|()| stdout.flush());
+        let written = self.print(&output.text);
         self.write(&output.notices);
         for failure in &output.broken {
             self.tell(failure);
@@ -64,6 +63,19 @@ impl Terminal {
             }
             _ => ExitCode::from(worst.unwrap_or(u8::from(output.flagged))),
         }
+    }
+
+    /// Writes to standard output in one piece, with styles where they are shown.
+    fn print(&self, text: &str) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        let choice = match self.choice {
+            ColorChoice::Auto => AutoStream::choice(&stdout),
+            choice => choice,
+        };
+        let mut shown = AutoStream::new(Vec::with_capacity(text.len()), choice);
+        shown.write_all(text.as_bytes())?;
+        stdout.write_all(&shown.into_inner())?;
+        stdout.flush()
     }
 
     /// Prints why there is no answer: status 2, 3 or 4.

@@ -1,16 +1,74 @@
-//! Markdown: tables, and text in which nothing becomes markup by chance.
+//! A document in Markdown, in which no text becomes markup by chance.
 
-use crate::model::to_single_line;
+use super::{Block, Doc, Fact, Line, Medium, Piece, Table};
+use crate::model::{paragraphs, to_single_line};
 
-pub fn header(names: impl IntoIterator<Item = String>) -> String {
-    let names: Vec<String> = names.into_iter().collect();
-    let rule = line(names.iter().map(|_| "---".to_owned()));
-    line(names) + &rule
+/// Every block, with an empty line between two.
+pub fn print(doc: &Doc) -> String {
+    doc.0.iter().filter_map(block).collect::<Vec<_>>().join("\n")
 }
 
-pub fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.into_iter().collect();
-    format!("| {} |\n", cells.join(" | "))
+fn block(block: &Block) -> Option<String> {
+    Some(match block {
+        Block::Heading(level, words) => format!("{} {}\n", "#".repeat(*level), line(words)),
+        Block::Paragraph(words) | Block::Hanging(_, _, words) => format!("{}\n", line(words)),
+        Block::Text(text) => {
+            let paragraphs = paragraphs(text);
+            let paragraphs = paragraphs.iter().map(|words| format!("{}\n", escape(words)));
+            paragraphs.collect::<Vec<_>>().join("\n")
+        }
+        Block::Facts(facts) => facts.iter().map(fact).collect(),
+        Block::Bullets(items) => items.iter().map(|words| format!("- {}\n", line(words))).collect(),
+        Block::Table(table) => self::table(table),
+        Block::On(Medium::Paper, block) => return self::block(block),
+        Block::Gap | Block::Rule | Block::Drawing(_) | Block::On(Medium::Screen, _) => return None,
+    })
+}
+
+fn fact(fact: &Fact) -> String {
+    if fact.only_on == Some(Medium::Screen) {
+        return String::new();
+    }
+    let mut text = match fact.name {
+        "" => format!("  - {}", line(&fact.words)),
+        name => format!("- **{name}:** {}", line(&fact.words)),
+    };
+    for note in &fact.notes {
+        text.push_str(if text.ends_with('.') { " " } else { ". " });
+        text.push_str(&escape(note));
+    }
+    text.push('\n');
+    text.extend(fact.entries.iter().map(|entry| format!("  - {}\n", escape(entry))));
+    text
+}
+
+/// A table.
+pub fn table(table: &Table) -> String {
+    let rules = table.columns.iter().map(|column| if column.is_number { "---:" } else { "---" });
+    let headings = table.columns.iter().map(|column| column.heading.to_string());
+    let rows = table.rows.iter().map(|row| table_row(row.iter().map(line)));
+    let head = table_row(headings) + &table_row(rules.map(str::to_owned));
+    head + &rows.collect::<String>()
+}
+
+fn table_row(cells: impl Iterator<Item = String>) -> String {
+    format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+}
+
+/// Words on one line. Words that only the later version has stand apart from those before them.
+pub fn line(line: &Line) -> String {
+    let mut text = String::new();
+    for piece in &line.0 {
+        match piece {
+            Piece::Words(words) | Piece::Styled(_, words) => text.push_str(&escape_letters(words)),
+            Piece::Gone(words) => text.push_str(&format!("~~{}~~", escape(words))),
+            Piece::New(words) => {
+                let gap = if text.ends_with("~~") { " " } else { "" };
+                text.push_str(&format!("{gap}**{}**", escape(words)));
+            }
+        }
+    }
+    text
 }
 
 /// Text on one line that Markdown shows as it is.

@@ -1,16 +1,17 @@
-//! A document for people, and what it is printed with: styles, wrapping, tables, Markdown.
+//! A document for people, built once and printed on a screen, in Markdown and in HTML. It knows nothing of plans.
 
+mod block;
+mod line;
 pub mod markdown;
+mod screen;
 pub mod style;
-pub mod table;
+mod table;
 pub mod text;
 
-/// The screen that output is laid out for.
-#[derive(Debug, Clone, Copy)]
-pub struct Screen {
-    /// Its columns. `None` means that the output goes to no screen, and nothing is cut.
-    pub width: Option<usize>,
-}
+pub use block::{Block, Doc, Fact, Medium};
+pub use line::{Line, Piece};
+pub use screen::{DAY, Screen};
+pub use table::{Column, Fit, Table};
 
 /// Stands where there is nothing to tell.
 pub const ABSENT: &str = "–";

@@ -1,5 +1,7 @@
 //! Colours: they support what the words say and never carry it. Only the sixteen a user's theme defines.
 
+use std::fmt::Write as _;
+
 use anstyle::{AnsiColor, Style};
 
 pub const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -13,13 +15,20 @@ pub const SOON: Style = AnsiColor::Yellow.on_default();
 pub const STALE: Style = AnsiColor::Magenta.on_default();
 pub const PLAIN: Style = Style::new();
 
+/// Writes `text` in `style`.
+pub fn push_painted(painted: &mut String, style: Style, text: &str) {
+    if style == PLAIN || text.is_empty() {
+        painted.push_str(text);
+    } else {
+        let _ = write!(painted, "{style}{text}{style:#}");
+    }
+}
+
 /// `text` in `style`.
 pub fn paint(style: Style, text: &str) -> String {
-    if style == PLAIN || text.is_empty() {
-        text.to_owned()
-    } else {
-        format!("{style}{text}{style:#}")
-    }
+    let mut painted = String::new();
+    push_painted(&mut painted, style, text);
+    painted
 }
 
 /// Every line of `text` in `style`.

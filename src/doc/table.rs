@@ -1,23 +1,26 @@
-//! Tables on a screen, laid out by comfy-table: one line a row, and columns that do not fit left out whole.
+//! Tables. On a screen a row is one line, and columns that do not fit are left out whole.
 
-use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, Row as Line, Table as Layout, Width,
-    presets,
-};
-use unicode_width::UnicodeWidthStr;
+use std::borrow::Cow;
 
 use super::{
-    Screen,
-    style::{FAINT, paint},
-    text::visible_width,
+    Line, Screen,
+    style::FAINT,
+    text::{letters, width},
 };
 
-/// A column: its name, and what happens to it on a narrow screen.
+/// Rows under columns.
+pub struct Table {
+    pub caption: Line,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Line>>,
+}
+
+/// A column: its heading, and what happens to it on a narrow screen.
 #[derive(Debug, Clone)]
 pub struct Column {
-    name: &'static str,
-    room: Fit,
-    is_number: bool,
+    pub heading: Cow<'static, str>,
+    pub is_number: bool,
+    fit: Fit,
 }
 
 /// What a column takes of a narrow screen.
@@ -29,6 +32,8 @@ pub enum Fit {
     Always,
     /// Left out where it does not fit, those with small numbers first.
     Dropped(u8),
+    /// On no screen.
+    OnPaper,
 }
 
 impl Fit {
@@ -49,89 +54,115 @@ const MOST_FACT: usize = 30;
 const GAP: usize = 2;
 
 impl Column {
-    pub const fn new(name: &'static str, room: Fit) -> Self {
-        Self { name, room, is_number: false }
+    pub fn new(heading: impl Into<Cow<'static, str>>, fit: Fit) -> Self {
+        Self { heading: heading.into(), is_number: false, fit }
     }
 
     /// A column that is set to the right.
-    pub const fn number(name: &'static str, room: Fit) -> Self {
-        Self { name, room, is_number: true }
+    pub fn number(heading: impl Into<Cow<'static, str>>, fit: Fit) -> Self {
+        Self { heading: heading.into(), is_number: true, fit }
     }
 }
 
-/// Lays out rows of styled cells, with a header where a column has a name.
-pub fn layout(columns: &[Column], rows: &[Vec<String>], screen: Screen) -> String {
-    let fitted = fit(columns, &natural_widths(columns, rows), screen);
-    let kept: Vec<(usize, &Column, usize)> = columns
-        .iter()
-        .zip(fitted)
-        .enumerate()
-        .filter_map(|(index, (column, width))| Some((index, column, width?)))
-        .collect();
-    let mut table = Layout::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .force_no_tty();
-    if columns.iter().any(|column| !column.name.is_empty()) {
-        table.set_header(kept.iter().map(|(_, column, _)| paint(FAINT, column.name)));
+impl Table {
+    pub fn new(columns: impl Into<Vec<Column>>, rows: Vec<Vec<Line>>) -> Self {
+        Self { caption: Line::default(), columns: columns.into(), rows }
     }
-    for row in rows {
-        let cells = kept.iter().map(|(index, column, width)| match column.room {
-            Fit::Words if screen.width.is_some() => beginning(&row[*index], *width),
-            _ => &row[*index],
-        });
-        let mut line = Line::from(cells.collect::<Vec<_>>());
-        line.max_height(1);
-        table.add_row(line);
-    }
-    for (laid_out, (_, column, width)) in table.column_iter_mut().zip(&kept) {
-        laid_out.set_padding((0, GAP as u16));
-        if column.is_number {
-            laid_out.set_cell_alignment(CellAlignment::Right);
+
+    /// The table for a screen, with a header where a column has a heading.
+    pub fn on_screen(&self, screen: Screen) -> String {
+        let widths = fit(&self.columns, &self.natural_widths(), screen);
+        let mut text = String::new();
+        if self.columns.iter().any(|column| !column.heading.is_empty()) {
+            let headings = self.columns.iter().map(|column| column.heading.to_uppercase());
+            let headings: Vec<Line> = headings.map(|name| Line::styled(FAINT, name)).collect();
+            self.push_row(&mut text, &headings, &widths);
         }
-        if screen.width.is_some() {
-            let width = u16::try_from(width + GAP).unwrap_or(u16::MAX);
-            laid_out.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        for row in &self.rows {
+            self.push_row(&mut text, row, &widths);
         }
+        text
     }
-    let mut text = table.trim_fmt();
-    text.push('\n');
-    text
+
+    /// The width of each column where there is room for all of them.
+    fn natural_widths(&self) -> Vec<usize> {
+        let width = |(index, column): (usize, &Column)| {
+            let cells = self.rows.iter().map(|row| row[index].width());
+            cells.max().unwrap_or(0).max(width(&column.heading))
+        };
+        self.columns.iter().enumerate().map(width).collect()
+    }
+
+    fn push_row(&self, text: &mut String, row: &[Line], widths: &[Option<usize>]) {
+        for ((column, cell), room) in self.columns.iter().zip(row).zip(widths) {
+            let Some(room) = *room else {
+                continue;
+            };
+            let taken = cell.width();
+            let rest = room.saturating_sub(taken);
+            let (before, after) = if column.is_number { (rest, 0) } else { (0, rest) };
+            push_blanks(text, before);
+            if taken <= room {
+                cell.push_painted(text);
+                push_blanks(text, after + GAP);
+            } else {
+                let begun = begun(&cell.plain(), room);
+                text.push_str(&begun);
+                push_blanks(text, room.saturating_sub(width(&begun)) + GAP);
+            }
+        }
+        text.truncate(text.trim_end_matches(' ').len());
+        text.push('\n');
+    }
 }
 
-/// The width of each column where there is room for all of them.
-fn natural_widths(columns: &[Column], rows: &[Vec<String>]) -> Vec<usize> {
-    let width = |(index, column): (usize, &Column)| {
-        let cells = rows.iter().map(|row| visible_width(&row[index]));
-        cells.max().unwrap_or(0).max(column.name.width())
-    };
-    columns.iter().enumerate().map(width).collect()
+fn push_blanks(text: &mut String, mut count: usize) {
+    const BLANKS: &str = "                                ";
+    while count > BLANKS.len() {
+        text.push_str(BLANKS);
+        count -= BLANKS.len();
+    }
+    text.push_str(&BLANKS[..count]);
 }
 
-/// The beginning of a long text, longer than a column of this width shows: it spares the layout the rest. A styled
-/// text stays whole, because its styles take letters too.
-fn beginning(text: &str, width: usize) -> &str {
-    if text.contains('\u{1b}') {
-        return text;
+/// The beginning of a text that is wider than its cell: whole words, unless a word is too long for any line or the
+/// words leave no room for the sign that more is left out.
+fn begun(text: &str, room: usize) -> String {
+    /// A long word is begun where it has more columns than this.
+    const LEAST_LETTERS: usize = 2;
+    let (mut end, mut taken) = (0, 0);
+    for (index, word) in text.split(' ').enumerate() {
+        let gap = usize::from(index > 0);
+        let of_word = width(word);
+        if taken + gap + of_word <= room {
+            end += gap + word.len();
+            taken += gap + of_word;
+            continue;
+        }
+        let is_begun = of_word > room && (end == 0 || room - taken > LEAST_LETTERS + gap);
+        if is_begun {
+            taken = room;
+        }
+        break;
     }
-    let letters = text.char_indices();
-    let end = letters.map(|(at, _)| at).nth(width * 2 + 1);
-    &text[..end.unwrap_or(text.len())]
+    let words = if taken < room { &text[..end] } else { letters(text, room - 1) };
+    format!("{words}…")
 }
 
 /// The width of each column, or `None` where it is left out.
 fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize>> {
-    let mut fitted: Vec<Option<usize>> = widths.iter().copied().map(Some).collect();
+    let is_shown =
+        |(column, width): (&Column, &usize)| (column.fit != Fit::OnPaper).then_some(*width);
+    let mut fitted: Vec<Option<usize>> = columns.iter().zip(widths).map(is_shown).collect();
     let Some(screen) = screen.width else {
         return fitted;
     };
     for (column, width) in columns.iter().zip(&mut fitted) {
-        if matches!(column.room, Fit::Dropped(_)) {
+        if matches!(column.fit, Fit::Dropped(_)) {
             *width = width.map(|width| width.min(MOST_FACT));
         }
     }
-    let words = columns.iter().position(|column| column.room == Fit::Words);
+    let words = columns.iter().position(|column| column.fit == Fit::Words);
     let wanted = |least: usize| words.map_or(0, |index| widths[index].min(least));
     let taken = |fitted: &[Option<usize>]| {
         let kept = fitted.iter().enumerate().filter(|(index, _)| Some(*index) != words);
@@ -160,9 +191,9 @@ fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize
 /// The column to leave out next, with its rank.
 fn next_to_drop(columns: &[Column], fitted: &[Option<usize>]) -> Option<(u8, usize)> {
     let kept = columns.iter().enumerate().filter(|(index, _)| fitted[*index].is_some());
-    let droppable = kept.filter_map(|(index, column)| match column.room {
+    let droppable = kept.filter_map(|(index, column)| match column.fit {
         Fit::Dropped(rank) => Some((rank, index)),
-        Fit::Words | Fit::Always => None,
+        Fit::Words | Fit::Always | Fit::OnPaper => None,
     });
     droppable.min()
 }
@@ -184,14 +215,19 @@ fn squeeze(fitted: &mut [Option<usize>], screen: usize) {
 mod tests {
     use proptest::prelude::*;
 
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
 
-    const COLUMNS: [Column; 4] = [
-        Column::new("ID", Fit::Always),
-        Column::new("WORDS", Fit::Words),
-        Column::new("FACT", Fit::Dropped(1)),
-        Column::new("|", Fit::Always),
-    ];
+    fn columns() -> [Column; 4] {
+        let columns = [
+            ("Id", Fit::Always),
+            ("Words", Fit::Words),
+            ("Fact", Fit::Dropped(1)),
+            ("|", Fit::Always),
+        ];
+        columns.map(|(heading, fit)| Column::new(heading, fit))
+    }
 
     proptest! {
         #![proptest_config(crate::testing::cases(256))]
@@ -202,11 +238,9 @@ mod tests {
             id in "[a-z0-9]{1,44}",
             width in 40usize..160,
         ) {
-            let rows: Vec<Vec<String>> = words
-                .iter()
-                .map(|words| vec![id.clone(), words.clone(), words.clone(), "|".to_owned()])
-                .collect();
-            let text = layout(&COLUMNS, &rows, Screen { width: Some(width) });
+            let row = |words: &String| [id.as_str(), words, words, "|"].map(Line::from).to_vec();
+            let rows = words.iter().map(row).collect();
+            let text = Table::new(columns(), rows).on_screen(Screen { width: Some(width) });
             let lines: Vec<String> = text.lines().map(|line| anstream::adapter::strip_str(line).to_string()).collect();
             prop_assert_eq!(lines.len(), words.len() + 1);
             for line in &lines {
@@ -218,8 +252,8 @@ mod tests {
 
         #[test]
         fn off_a_screen_every_row_is_whole_and_on_one_line(words in "[a-z]{1,9}( [a-z]{1,9}){0,200}") {
-            let row = vec!["1".to_owned(), words.clone(), "x".to_owned(), "|".to_owned()];
-            let text = layout(&COLUMNS, &[row], Screen { width: None });
+            let row = ["1", &words, "x", "|"].map(Line::from).to_vec();
+            let text = Table::new(columns(), vec![row]).on_screen(Screen { width: None });
             prop_assert_eq!(text.lines().count(), 2);
             prop_assert!(text.contains(&words));
         }

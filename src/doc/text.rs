@@ -42,7 +42,7 @@ pub fn cut(text: &str, width: usize, rest: &str) -> String {
     let room = width.saturating_sub(rest.width());
     let ends = text.match_indices(' ').map(|(at, _)| &text[..at]);
     let whole = ends.take_while(|words| words.width() <= room).last();
-    let begun = whole.map_or_else(|| letters(&text, room), str::to_owned);
+    let begun = whole.unwrap_or_else(|| letters(&text, room));
     format!("{begun}{rest}")
 }
 
@@ -52,18 +52,19 @@ pub fn cut_after(first: &str, text: &str, width: usize, rest: &str) -> String {
 }
 
 /// The first letters of a text, in so many columns.
-fn letters(text: &str, room: usize) -> String {
+pub fn letters(text: &str, room: usize) -> &str {
     let mut taken = 0;
-    let fits = |letter: &char| {
+    let fits = |(_, letter): &(usize, char)| {
         taken += letter.width().unwrap_or(0);
         taken <= room
     };
-    text.chars().take_while(fits).collect()
+    let last = text.char_indices().take_while(fits).last();
+    &text[..last.map_or(0, |(at, letter)| at + letter.len_utf8())]
 }
 
-/// The columns that styled text takes on a screen.
-pub fn visible_width(styled: &str) -> usize {
-    anstream::adapter::strip_str(styled).map(UnicodeWidthStr::width).sum()
+/// The columns that a text takes on a screen.
+pub fn width(text: &str) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
 #[cfg(test)]

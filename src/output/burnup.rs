@@ -6,10 +6,8 @@ use serde_json::{Value, json};
 use super::words::counted;
 use crate::{
     doc::{
-        ABSENT, Screen,
-        markdown::{escape, header, line},
-        style::{DONE, FAINT, LATE, PLAIN, STRONG, paint},
-        text::wrap,
+        Block, Column, Doc, Fit, Line, Medium, Screen, Table, absent,
+        style::{DONE, FAINT, LATE, PLAIN, paint},
     },
     history::Gap,
     model::{Day, to_single_line},
@@ -80,7 +78,7 @@ pub const POINT_FACTS: [PointFact; 7] = [
 ];
 
 /// A part of what there is, from the bottom of a chart to its top.
-pub struct Part {
+pub struct BurnupPart {
     pub name: &'static str,
     pub count: fn(&Tally) -> usize,
     glyph: &'static str,
@@ -89,20 +87,20 @@ pub struct Part {
 
 const ENDED: &str = "ended otherwise";
 
-pub const PARTS: [Part; 4] = [
-    Part { name: "complete", count: |tally| tally.complete, glyph: "█", style: DONE },
-    Part { name: "overdue", count: |tally| tally.overdue, glyph: "▒", style: LATE },
-    Part {
+pub const PARTS: [BurnupPart; 4] = [
+    BurnupPart { name: "complete", count: |tally| tally.complete, glyph: "█", style: DONE },
+    BurnupPart { name: "overdue", count: |tally| tally.overdue, glyph: "▒", style: LATE },
+    BurnupPart {
         name: "open, not overdue",
         count: |tally| tally.open - tally.overdue,
         glyph: "░",
         style: PLAIN,
     },
-    Part { name: ENDED, count: |tally| tally.ended(), glyph: "·", style: FAINT },
+    BurnupPart { name: ENDED, count: |tally| tally.ended(), glyph: "·", style: FAINT },
 ];
 
 /// The parts that a legend names: what ended otherwise only where there is some.
-pub fn parts_with(tally: &Tally) -> impl Iterator<Item = &'static Part> {
+pub fn parts_with(tally: &Tally) -> impl Iterator<Item = &'static BurnupPart> {
     PARTS.iter().filter(|part| part.name != ENDED || tally.ended() > 0)
 }
 
@@ -120,12 +118,23 @@ pub fn columns(screen: Screen) -> usize {
     screen.width.unwrap_or(USUAL_WIDTH).min(MOST_WIDTH) - MARGIN
 }
 
+/// A chart on a screen; on paper a table of the days.
+pub fn document(burnup: &Burnup<'_>, screen: Screen) -> Doc {
+    let mut doc = Doc::default();
+    doc.heading(2, to_single_line(&burnup.view.plan.title));
+    doc.say(burnup.heading());
+    doc.on(Medium::Screen, Block::Drawing(chart(burnup, screen)));
+    doc.on(Medium::Screen, Block::Paragraph(legend(burnup.last()).into()));
+    doc.on(Medium::Paper, Block::Table(table(burnup)));
+    for gap in burnup.gaps_in_words() {
+        doc.say(gap);
+    }
+    doc
+}
+
 /// A chart of columns; what is complete stands at the bottom.
-pub fn chart(burnup: &Burnup<'_>, screen: Screen) -> String {
-    let title = wrap(&burnup.view.plan.title, screen, "", "");
-    let mut text: String = title.lines().map(|line| format!("{}\n", paint(STRONG, line))).collect();
-    text.push_str(&wrap(&burnup.heading(), screen, "", ""));
-    text.push('\n');
+fn chart(burnup: &Burnup<'_>, screen: Screen) -> String {
+    let mut text = "\n".to_owned();
     let days = sampled_days(burnup.from, burnup.to, columns(screen));
     let tallies: Vec<Option<Tally>> = days.iter().map(|day| tally(burnup, *day)).collect();
     let most = burnup.most();
@@ -141,12 +150,7 @@ pub fn chart(burnup: &Burnup<'_>, screen: Screen) -> String {
         text.push('\n');
     }
     text.push_str(&format!("    0 └{}\n", "─".repeat(days.len())));
-    text.push_str(&format!("       {}\n\n", dates(&days)));
-    text.push_str(&wrap(&legend(burnup.last()), screen, "", ""));
-    for gap in burnup.gaps_in_words() {
-        text.push_str(&wrap(&gap, screen, "", ""));
-    }
-    text
+    text + &format!("       {}\n\n", dates(&days))
 }
 
 fn tally(burnup: &Burnup<'_>, day: Day) -> Option<Tally> {
@@ -198,27 +202,26 @@ fn legend(last: Option<Tally>) -> String {
     format!("{}; {} in all", parts.collect::<Vec<_>>().join("   "), tally.total)
 }
 
-/// The days as a table in Markdown.
-pub fn in_markdown(burnup: &Burnup<'_>) -> String {
-    let heading = escape(&burnup.heading());
-    let mut text = format!("## {}\n\n{heading}\n\n", escape(&burnup.view.plan.title));
-    let names = ["Day", "Total", "Complete", "Ended otherwise", "Open", "Overdue"];
-    text.push_str(&header(names.map(str::to_owned)));
-    for Point { day, tally, .. } in &burnup.points {
+/// A column of a table of days: its name and what it counts.
+type DayCount = (&'static str, fn(&Tally) -> usize);
+
+/// The counts of each day.
+fn table(burnup: &Burnup<'_>) -> Table {
+    let counts: [DayCount; 5] = [
+        ("Total", |tally| tally.total),
+        ("Complete", |tally| tally.complete),
+        ("Ended otherwise", Tally::ended),
+        ("Open", |tally| tally.open),
+        ("Overdue", |tally| tally.overdue),
+    ];
+    let row = |Point { day, tally, .. }: &Point| {
         let count = |of: fn(&Tally) -> usize| {
-            tally.as_ref().map_or_else(|| ABSENT.to_owned(), |tally| of(tally).to_string())
+            tally.as_ref().map_or_else(absent, |tally| of(tally).to_string())
         };
-        text.push_str(&line([
-            day.to_string(),
-            count(|tally| tally.total),
-            count(|tally| tally.complete),
-            count(|tally| tally.ended()),
-            count(|tally| tally.open),
-            count(|tally| tally.overdue),
-        ]));
-    }
-    for gap in burnup.gaps_in_words() {
-        text.push_str(&format!("\n{}\n", escape(&gap)));
-    }
-    text
+        let counts = counts.iter().map(|(_, of)| count(*of));
+        std::iter::once(day.to_string()).chain(counts).map(Line::from).collect()
+    };
+    let names = std::iter::once("Day").chain(counts.iter().map(|(name, _)| *name));
+    let columns: Vec<Column> = names.map(|name| Column::new(name, Fit::Always)).collect();
+    Table::new(columns, burnup.points.iter().map(row).collect())
 }

@@ -1,4 +1,4 @@
-//! The account of a period: `plan changes` on a screen, and the facts of it that every format has.
+//! The account of a period: the answer of `plan changes`, and the facts of it that every format has.
 
 use serde_json::{Value, json};
 
@@ -8,11 +8,8 @@ use super::{
 };
 use crate::{
     doc::{
-        ABSENT, Screen, absent,
-        markdown::{escape, header, line},
-        style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
-        table::{Column, Fit, layout},
-        text::wrap,
+        ABSENT, Block, Column, Doc, Fit, Line, Medium, Table, absent,
+        style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG},
     },
     history::Version,
     model::{Day, Id, Keyword, Period, to_single_line},
@@ -74,7 +71,7 @@ impl Source {
 }
 
 /// A line of the sum.
-pub struct Line<'a> {
+pub struct SumLine<'a> {
     sign: &'static str,
     /// Its name for scripts.
     pub name: &'static str,
@@ -85,7 +82,7 @@ pub struct Line<'a> {
 
 impl PlanPeriodSummary<'_> {
     /// The sum, line by line.
-    pub fn lines(&self) -> [Line<'_>; 5] {
+    pub fn lines(&self) -> [SumLine<'_>; 5] {
         let PeriodSummary { from, to, open_before, added, reopened, closed, open_now, .. } =
             &self.summary;
         [
@@ -95,11 +92,11 @@ impl PlanPeriodSummary<'_> {
             ("−", "closed", "closed".to_owned(), closed),
             ("=", "open-now", format!("open on {to}"), open_now),
         ]
-        .map(|(sign, name, words, ids)| Line { sign, name, words, ids })
+        .map(|(sign, name, words, ids)| SumLine { sign, name, words, ids })
     }
 
     /// The ids of what came or went in a line of the sum; what is open is only counted.
-    fn ids(&self, line: &Line<'_>) -> String {
+    fn ids(&self, line: &SumLine<'_>) -> String {
         let ids = if line.name.starts_with("open") { &[] } else { line.ids };
         ids.iter().map(|id| self.view.shown(id)).collect::<Vec<_>>().join(", ")
     }
@@ -229,101 +226,89 @@ fn kinds(summary: &PeriodSummary) -> Vec<Happened> {
     kinds.filter(|what| ALWAYS.contains(what) || happened(what)).collect()
 }
 
-/// One page, or one a plan.
-pub fn page(changes: &Changes<'_>, screen: Screen) -> String {
-    let pages: Vec<String> = changes.summaries.iter().map(|one| of_plan(one, screen)).collect();
-    pages.join("\n")
-}
-
-fn of_plan(plan: &PlanPeriodSummary<'_>, screen: Screen) -> String {
-    let summary = &plan.summary;
-    let mut text = format!("{}\n", paint(STRONG, &plan.heading()));
-    text.push_str(&wrap(&plan.source.words(), screen, "", ""));
-    text.push('\n');
-    text.push_str(&sum(plan, screen));
-    text.push('\n');
-    let kinds = kinds(summary);
-    let events: Vec<Vec<String>> = kinds
-        .iter()
-        .filter(|what| **what != Happened::Untouched)
-        .flat_map(|what| rows(plan, *what))
-        .collect();
-    let columns = [Fit::Always, Fit::Always, Fit::Always, Fit::Words];
-    let columns = columns.map(|room| Column::new("", room));
-    text.push_str(&layout(&columns, &events, screen));
-    let untouched = summary.events.iter().filter(|event| event.what == Happened::Untouched);
-    let ids: Vec<String> = untouched.map(|event| plan.view.shown(&event.id)).collect();
-    let ids = if ids.is_empty() { absent() } else { ids.join(", ") };
-    let widest = kinds.iter().map(|what| label(*what).len()).max().unwrap_or(0) + 2;
-    let first = format!("{:<widest$}", label(Happened::Untouched));
-    text + &wrap(&ids, screen, &first, &" ".repeat(widest))
+/// The account of each plan.
+pub fn document(changes: &Changes<'_>) -> Doc {
+    let mut doc = Doc::default();
+    for plan in &changes.summaries {
+        if !doc.0.is_empty() {
+            doc.gap();
+        }
+        doc.heading(2, plan.heading());
+        doc.say(plan.source.words());
+        doc.gap();
+        sum(&mut doc, plan);
+        doc.gap();
+        events(&mut doc, plan);
+    }
+    doc
 }
 
 /// The sum, with the ids of what came and went.
-fn sum(plan: &PlanPeriodSummary<'_>, screen: Screen) -> String {
+fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let lines = plan.lines();
     let digits = lines.iter().map(|line| line.ids.len().to_string().len()).max().unwrap_or(1);
-    let rest = " ".repeat(digits + 14);
-    let mut text = String::new();
     for line in &lines {
-        let Line { sign, words, .. } = line;
+        let SumLine { sign, words, .. } = line;
         let counted = format!("{sign} {:>digits$} {words:<9}", line.ids.len());
         let ids = plan.ids(line);
-        if ids.is_empty() {
-            text.push_str(&format!("{}\n", counted.trim_end()));
-        } else {
-            text.push_str(&wrap(&ids, screen, &format!("{counted}  "), &rest));
-        }
+        let block = match ids.as_str() {
+            "" => Block::Drawing(format!("{}\n", counted.trim_end())),
+            _ => Block::Hanging(format!("{counted}  ").into(), digits + 14, ids.into()),
+        };
+        doc.on(Medium::Screen, block);
     }
-    text
+    let rows = lines.iter().map(|line| {
+        let words = format!("{} {}", line.sign.trim(), line.words).trim().to_owned();
+        [words, line.ids.len().to_string(), plan.ids(line)].map(Line::from).to_vec()
+    });
+    let columns = ["", "Recommendations", "Which"].map(|name| Column::new(name, Fit::Always));
+    doc.on(Medium::Paper, Block::Table(Table::new(columns, rows.collect())));
 }
 
-/// The events of a kind; a dash where there are none.
-fn rows(plan: &PlanPeriodSummary<'_>, what: Happened) -> Vec<Vec<String>> {
-    let events = plan.summary.events.iter().filter(|event| event.what == what);
-    let mut name = label(what);
-    let style = match what {
+/// What happened. On a screen a label stands once, and says so where nothing happened.
+fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
+    let kinds = kinds(&plan.summary);
+    let of_kind = |what: &Happened| {
+        let what = *what;
+        plan.summary.events.iter().filter(move |event| event.what == what)
+    };
+    let is_shown = |what: &&Happened| **what != Happened::Untouched;
+    let rows = kinds.iter().filter(is_shown).flat_map(|what| {
+        let mut rows: Vec<Vec<Line>> = of_kind(what).map(|event| row(plan, event)).collect();
+        if rows.is_empty() {
+            let nothing = Line::styled(FAINT, ABSENT);
+            rows.push(vec![label(*what).into(), nothing, Line::default(), Line::default()]);
+        }
+        rows.iter_mut().skip(1).for_each(|row| row[0] = Line::default());
+        rows
+    });
+    let columns = [("What", Fit::Always), ("Id", Fit::Always), ("How", Fit::Always)];
+    let columns = columns.into_iter().chain([("Recommendation or reason", Fit::Words)]);
+    let unnamed: Vec<Column> = columns.clone().map(|(_, fit)| Column::new("", fit)).collect();
+    doc.on(Medium::Screen, Block::Table(Table::new(unnamed, rows.collect())));
+    let ids: Vec<String> =
+        of_kind(&Happened::Untouched).map(|event| plan.view.shown(&event.id)).collect();
+    let ids = if ids.is_empty() { absent() } else { ids.join(", ") };
+    let widest = kinds.iter().map(|what| label(*what).len()).max().unwrap_or(0) + 2;
+    let first = format!("{:<widest$}", label(Happened::Untouched));
+    doc.on(Medium::Screen, Block::Hanging(first.into(), widest, ids.into()));
+    let columns: Vec<Column> = columns.map(|(name, fit)| Column::new(name, fit)).collect();
+    let rows = plan.summary.events.iter().map(|event| row(plan, event)).collect();
+    doc.on(Medium::Paper, Block::Table(Table::new(columns, rows)));
+}
+
+/// An event under its label.
+fn row(plan: &PlanPeriodSummary<'_>, event: &Event) -> Vec<Line> {
+    let style = match event.what {
         Happened::Completed | Happened::Verified => DONE,
         Happened::NewlyOverdue | Happened::Altered | Happened::Dropped => LATE,
         Happened::RecordedLate | Happened::Refused | Happened::Requested => SOON,
         _ => PLAIN,
     };
-    let mut rows: Vec<Vec<String>> = events
-        .map(|event| {
-            let id = paint(STRONG, &plan.view.shown(&event.id));
-            // A label stands once where several rows share it.
-            let label = paint(style, &std::mem::take(&mut name));
-            vec![label, id, words(event), remark(event)]
-        })
-        .collect();
-    if rows.is_empty() {
-        let nothing = paint(FAINT, ABSENT);
-        rows.push(vec![name, nothing, String::new(), String::new()]);
-    }
-    rows
-}
-
-/// The same in Markdown.
-pub fn in_markdown(changes: &Changes<'_>) -> String {
-    let pages: Vec<String> = changes.summaries.iter().map(page_in_markdown).collect();
-    pages.join("\n")
-}
-
-fn page_in_markdown(plan: &PlanPeriodSummary<'_>) -> String {
-    let (heading, source) = (plan.heading(), plan.source.words());
-    let mut text = format!("## {}\n\n{}\n\n", escape(&heading), escape(&source));
-    text.push_str(&header(["", "Recommendations", "Which"].map(str::to_owned)));
-    for sum in plan.lines() {
-        let words = format!("{} {}", sum.sign.trim(), sum.words);
-        let count = sum.ids.len().to_string();
-        text.push_str(&line([words.trim().to_owned(), count, escape(&plan.ids(&sum))]));
-    }
-    text.push('\n');
-    text.push_str(&header(["What", "Id", "How", "Recommendation or reason"].map(str::to_owned)));
-    for event in &plan.summary.events {
-        let id = escape(&plan.view.shown(&event.id));
-        let cells = [label(event.what), id, escape(&words(event)), escape(&remark(event))];
-        text.push_str(&line(cells));
-    }
-    text
+    vec![
+        Line::styled(style, label(event.what)),
+        Line::styled(STRONG, plan.view.shown(&event.id)),
+        words(event).into(),
+        remark(event).into(),
+    ]
 }

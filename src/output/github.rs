@@ -7,7 +7,7 @@ use anstream::adapter::strip_str;
 use super::{Checked, Findings, answer::FindingsFormat, printable, rows, words::counted};
 use crate::{
     checks::Finding,
-    doc::markdown,
+    doc::{Column, Fit, Line, Table, markdown},
     model::{Keyword, Severity},
     query::{Portfolio, Row},
 };
@@ -125,7 +125,7 @@ pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
         format!("### plan overdue\n\n**{overdue} overdue**{coming} on {}\n", portfolio.as_of);
     let shown = &rows[..rows.len().min(SUMMARISED)];
     if !shown.is_empty() {
-        let _ = write!(text, "\n{}", rows::in_markdown(shown));
+        let _ = write!(text, "\n{}", markdown::table(&rows::paper_table(shown)));
     }
     text + &left_out(rows.len())
 }
@@ -149,15 +149,15 @@ pub fn summary(findings: &Findings<'_>) -> String {
         if findings.is_empty() {
             continue;
         }
-        text.push_str(&markdown::header(["Level", "Rule", "Line", "What"].map(str::to_owned)));
-        for finding in findings.iter().take(SUMMARISED) {
-            text.push_str(&markdown::line([
-                finding.severity.word().to_owned(),
-                finding.rule.word().to_owned(),
-                checked.place(finding).line.to_string(),
-                markdown::escape(&printable(&finding.title)),
-            ]));
-        }
+        let row = |finding: &&Finding| {
+            let words = [finding.severity.word(), finding.rule.word()].map(Line::from);
+            let line = checked.place(finding).line.to_string();
+            let cells = [line, printable(&finding.title)].map(Line::from);
+            words.into_iter().chain(cells).collect()
+        };
+        let rows = findings.iter().take(SUMMARISED).map(row).collect();
+        let columns = ["Level", "Rule", "Line", "What"].map(|name| Column::new(name, Fit::Always));
+        text.push_str(&markdown::table(&Table::new(columns, rows)));
         text.push_str(&left_out(findings.len()));
     }
     text

@@ -1,16 +1,15 @@
-//! What was changed in plans, when and by whom: `plan log` on a screen.
+//! What was changed in plans, when and by whom: the answer of `plan log`.
 
 use super::{
-    change_text::{Part, line, phrase},
+    change_text::{Part, phrase},
     printable,
-    versions::{id, painted, sections},
+    versions::{begin_plan, id, line},
     words::days,
 };
 use crate::{
     doc::{
-        Screen, absent,
-        style::{FAINT, STRONG, paint},
-        table::{Column, Fit, layout},
+        Column, Doc, Fit, Line, Screen, Table, absent,
+        style::{FAINT, STRONG},
     },
     model::{Day, Plan, days_between},
     plan_diff::{ChangeKind, Difference},
@@ -104,40 +103,36 @@ impl Change {
 const WITH_COMMITS: usize = 100;
 
 /// Tables, one a plan, with the path above each where there are several.
-pub fn table(log: &Log<'_>, screen: Screen) -> String {
+pub fn document(log: &Log<'_>, screen: Screen) -> Doc {
     let names_commits = screen.width.is_none_or(|width| width >= WITH_COMMITS);
-    let of_plan = |plan: &PlanLog<'_>| {
+    let mut doc = Doc::default();
+    for plan in &log.plans {
+        begin_plan(&mut doc, &plan.path, log.plans.len());
         if plan.changes.is_empty() {
-            return "Nothing was changed.\n".to_owned();
+            doc.say("Nothing was changed.");
+            continue;
         }
         let columns = [
-            Some(Column::new("DAY", Fit::Always)),
-            Some(Column::new("WHO", Fit::Dropped(1))),
-            names_commits.then(|| Column::new("COMMIT", Fit::Always)),
-            Some(Column::new("ID", Fit::Always)),
-            Some(Column::new("CHANGE", Fit::Words)),
+            Column::new("Day", Fit::Always),
+            Column::new("Who", Fit::Dropped(1)),
+            Column::new("Commit", if names_commits { Fit::Always } else { Fit::OnPaper }),
+            Column::new("Id", Fit::Always),
+            Column::new("Change", Fit::Words),
         ];
-        let columns: Vec<Column> = columns.into_iter().flatten().collect();
-        let rows: Vec<_> = plan.changes.iter().map(|change| row(change, names_commits)).collect();
-        layout(&columns, &rows, screen)
-    };
-    sections(log.plans.iter().map(|plan| (plan.path.as_str(), of_plan(plan))).collect(), |path| {
-        format!("{}\n", paint(STRONG, path))
-    })
+        doc.table(Table::new(columns, plan.changes.iter().map(row).collect()));
+    }
+    doc
 }
 
-fn row(change: &Change, names_commit: bool) -> Vec<String> {
+fn row(change: &Change) -> Vec<Line> {
     let (day, author, name) = match &change.commit {
         Some(commit) => (commit.day.to_string(), printable(&commit.author), commit.name.clone()),
         None => (absent(), "not committed".to_owned(), absent()),
     };
+    let words = line(&change.phrase());
     let (id, words) = match &change.what {
-        Changed::Difference(difference) => (id(&difference.item), painted(&change.phrase())),
-        Changed::Unreadable(_) => {
-            (absent(), line(&change.phrase(), |_, words| paint(FAINT, &words)))
-        }
+        Changed::Difference(difference) => (id(&difference.item), words),
+        Changed::Unreadable(_) => (absent(), words.in_style(FAINT)),
     };
-    let name = names_commit.then(|| paint(FAINT, &name));
-    let cells = [Some(day), Some(author), name, Some(paint(STRONG, &id)), Some(words)];
-    cells.into_iter().flatten().collect()
+    vec![day.into(), author.into(), Line::styled(FAINT, name), Line::styled(STRONG, id), words]
 }

@@ -10,36 +10,35 @@ use super::{
 };
 use crate::{
     checks::Finding,
-    doc::{
-        Screen,
-        style::{DONE, paint},
-        table::Fit,
-    },
+    doc::{Doc, Fit, Line, Table, style::DONE},
     key_path::KeyPath,
     model::{Rule, Timing, to_single_line},
     query::{Portfolio, Row},
 };
 
-pub fn table(portfolio: &Portfolio, rows: &[Row<'_>], screen: Screen) -> String {
+/// What is overdue on a screen and, below it, what falls due.
+pub fn document(portfolio: &Portfolio, rows: &[Row<'_>]) -> Doc {
     let (late, coming): (Vec<Row<'_>>, Vec<Row<'_>>) =
         rows.iter().partition(|row| row.is_overdue());
-    let mut text = if late.is_empty() {
+    let mut doc = Doc::default();
+    if late.is_empty() {
         let nothing = format!("Nothing is overdue on {}.", portfolio.as_of);
-        format!("{}\n", paint(DONE, &nothing))
+        doc.say(Line::styled(DONE, nothing));
     } else {
-        late_table(&late, screen)
-    };
+        doc.table(late_table(&late));
+    }
     if !coming.is_empty() {
         let mut columns = vec![(&ID, Fit::Always), (&TEXT, Fit::Words)];
         columns.extend(optional(&OWNERS, Fit::Dropped(1), &coming));
         columns.extend([(&DEADLINE, Fit::Dropped(2)), (&DAYS_LEFT, Fit::Always)]);
-        text.push_str("\nFalling due\n");
-        text.push_str(&facts(&columns, &coming, screen));
+        doc.gap();
+        doc.say("Falling due");
+        doc.table(facts(&columns, &coming));
     }
-    text
+    doc
 }
 
-fn late_table(rows: &[Row<'_>], screen: Screen) -> String {
+fn late_table(rows: &[Row<'_>]) -> Table {
     let was_moved = |row: &Row<'_>| row.original_deadline() != row.deadline();
     let columns = [
         Some((&ID, Fit::Always)),
@@ -51,7 +50,7 @@ fn late_table(rows: &[Row<'_>], screen: Screen) -> String {
         rows.iter().any(was_moved).then_some((&DAYS_LATE_ORIGINAL, Fit::Dropped(2))),
         optional(&LATE_ACTIONS, Fit::Dropped(3), rows),
     ];
-    facts(&columns.into_iter().flatten().collect::<Vec<_>>(), rows, screen)
+    facts(&columns.into_iter().flatten().collect::<Vec<_>>(), rows)
 }
 
 /// The finding that a row of `plan overdue` stands for.

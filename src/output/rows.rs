@@ -7,35 +7,43 @@ use super::{
     words,
 };
 use crate::{
-    doc::{
-        Screen,
-        markdown::{self, escape},
-        style::paint,
-        table::{Column, Fit, layout},
-        text::wrap,
-    },
+    doc::{Column, Doc, Fit, Line, Table},
+    model::to_single_line,
     query::Row,
 };
 
 /// A column of a table of rows: its fact, and what it takes of a narrow screen.
 pub type FactColumn = (&'static Fact, Fit);
 
-/// The rows with the usual columns, or with those that are named.
-pub fn table(rows: &[Row<'_>], names: &[String], screen: Screen) -> String {
+/// The rows on a screen, with the usual columns or with those that are named.
+pub fn document(rows: &[Row<'_>], names: &[String]) -> Doc {
+    let mut doc = Doc::default();
     if rows.is_empty() {
-        return "Nothing matches.\n".to_owned();
+        doc.say("Nothing matches.");
+        return doc;
     }
     let columns = match names {
         [] => usual(rows),
         names => names.iter().filter_map(|name| named(name)).collect(),
     };
-    let mut text = facts(&columns, rows, screen);
+    doc.table(facts(&columns, rows));
     if columns.iter().any(|(fact, _)| fact.name == RAG.name) {
-        for rule in words::colours(rows) {
-            text.push_str(&wrap(&rule, screen, "", ""));
-        }
+        colours(&mut doc, rows);
     }
-    text
+    doc
+}
+
+/// The rows on paper.
+pub fn on_paper(rows: &[Row<'_>]) -> Doc {
+    let mut doc = Doc::default();
+    doc.table(paper_table(rows));
+    colours(&mut doc, rows);
+    doc
+}
+
+/// What the colours of these rows mean.
+pub fn colours(doc: &mut Doc, rows: &[Row<'_>]) {
+    words::colours(rows).iter().for_each(|rule| doc.say(to_single_line(rule)));
 }
 
 fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
@@ -54,22 +62,21 @@ fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
     columns.into_iter().flatten().collect()
 }
 
-/// The rows as a table in Markdown.
-pub fn in_markdown(rows: &[Row<'_>]) -> String {
-    let columns =
-        [&ID, &AREA, &PRIORITY, &TEXT, &OWNERS, &TIMESCALE, &REQUESTED, &PROGRESS, &RAG, &TIMING];
-    let optional = [&PRIORITY, &REQUESTED, &RAG].map(|fact| fact.name);
-    let is_shown = |fact: &&Fact| !optional.contains(&fact.name) || fact.is_in(rows);
-    let columns: Vec<&Fact> = columns.into_iter().filter(is_shown).collect();
-    let names = columns.iter().map(|fact| match fact.name {
-        name if name == RAG.name => RAG.heading.to_owned(),
-        _ => words::capitalised(&fact.heading.to_lowercase()),
-    });
-    let mut text = markdown::header(names);
-    for row in rows {
-        text.push_str(&markdown::line(columns.iter().map(|fact| escape(&(fact.words)(row)))));
-    }
-    text
+/// The rows with the columns that they have on paper.
+pub fn paper_table(rows: &[Row<'_>]) -> Table {
+    let columns = [
+        Some((&ID, Fit::Always)),
+        Some((&AREA, Fit::Always)),
+        optional(&PRIORITY, Fit::Always, rows),
+        Some((&TEXT, Fit::Always)),
+        Some((&OWNERS, Fit::Always)),
+        Some((&TIMESCALE, Fit::Always)),
+        optional(&REQUESTED, Fit::Always, rows),
+        Some((&PROGRESS, Fit::Always)),
+        optional(&RAG, Fit::Always, rows),
+        Some((&TIMING, Fit::Always)),
+    ];
+    facts(&columns.into_iter().flatten().collect::<Vec<_>>(), rows)
 }
 
 /// The column of a fact that is left out where no row has anything to tell of it.
@@ -89,17 +96,14 @@ pub fn column_facts() -> Vec<&'static str> {
 }
 
 /// A table with one column a fact.
-pub fn facts(columns: &[FactColumn], rows: &[Row<'_>], screen: Screen) -> String {
-    let cell = |row: &Row<'_>, fact: &Fact| paint((fact.style)(row), &(fact.words)(row));
-    let lines: Vec<Vec<String>> =
-        rows.iter().map(|row| columns.iter().map(|(fact, _)| cell(row, fact)).collect()).collect();
+pub fn facts(columns: &[FactColumn], rows: &[Row<'_>]) -> Table {
     let is_action = rows.first().is_some_and(|row| row.action.is_some());
-    let columns: Vec<Column> = columns
-        .iter()
-        .map(|(fact, room)| match fact.name {
-            "text" if is_action => Column::new("ACTION", *room),
-            _ => Column::new(fact.heading, *room),
-        })
-        .collect();
-    layout(&columns, &lines, screen)
+    let cell = |row: &Row<'_>, fact: &Fact| Line::styled((fact.style)(row), (fact.words)(row));
+    let cells = |row| columns.iter().map(|(fact, _)| cell(row, fact)).collect();
+    let columns = columns.iter().map(|(fact, fit)| match fact.name {
+        "text" if is_action => Column::new("Action", *fit),
+        "rag" => Column::new(fact.heading, *fit),
+        _ => Column::new(words::capitalised(&fact.heading.to_lowercase()), *fit),
+    });
+    Table::new(columns.collect::<Vec<_>>(), rows.iter().map(cells).collect())
 }

@@ -1,229 +1,221 @@
-//! `plan show` on a screen: one recommendation or action, like a page.
+//! The answer of `plan show`: one recommendation or action, like a page.
 
 use super::{
+    row_fields::OWNERS,
     row_style::{of_colour, of_progress, of_timing},
     words,
 };
 use crate::{
-    doc::{
-        Screen,
-        style::{FAINT, STRONG, paint, paint_lines},
-        text::{READING_WIDTH, wrap},
-    },
-    model::{ActionStanding, Day, Keyword, ProgressEntry, Revision, to_single_line},
+    doc::{Block, DAY, Doc, Fact, Line, Medium, style::STRONG},
+    model::{ActionStanding, Day, Keyword as _, ProgressEntry, Revision, to_single_line},
     query::Row,
 };
 
-/// Where the words beside a heading begin.
-const MARGIN: &str = "              ";
-
-pub fn page(rows: &[Row<'_>], screen: Screen) -> String {
-    let width = screen.width.map_or(READING_WIDTH, |width| width.min(READING_WIDTH));
-    let screen = Screen { width: Some(width) };
-    let pages: Vec<String> = rows.iter().map(|row| Page { row, screen }.text()).collect();
-    let rule = format!("\n{}\n\n", paint(FAINT, &"─".repeat(width)));
-    pages.join(&rule)
+/// A page for each row.
+pub fn document(rows: &[Row<'_>]) -> Doc {
+    let mut doc = Doc::default();
+    for row in rows {
+        if !doc.0.is_empty() {
+            doc.0.push(Block::Rule);
+        }
+        Page { row }.write(&mut doc);
+    }
+    doc
 }
 
 struct Page<'a> {
     row: &'a Row<'a>,
-    screen: Screen,
 }
 
 impl Page<'_> {
-    fn text(&self) -> String {
-        let title = self.row.title().map(|title| wrap(title, self.screen, "", ""));
-        [
-            self.heading(),
-            paint_lines(STRONG, &title.unwrap_or_default()),
-            wrap(self.row.text(), self.screen, "", ""),
-            "\n".to_owned(),
+    fn write(&self, doc: &mut Doc) {
+        self.heading(doc);
+        doc.0.push(Block::Text(self.row.text().to_owned()));
+        doc.gap();
+        let facts = [
             self.made(),
             self.owner(),
             self.response(),
-            self.fact("Timescale", &words::timescale(self.row)),
-            self.agreed(),
-            self.progress(),
-            self.timing(),
+            self.timescale(),
             self.rules(),
-            self.facts("Review", self.row.review().iter().map(ToString::to_string)),
+            Fact::several("Review", self.row.review().iter().map(ToString::to_string)),
             self.verification(),
             self.amendments(),
-            self.facts(
+            Fact::several(
                 "Extra",
                 self.row.extra().iter().map(|(key, value)| words::extra(key, value)),
             ),
-            self.actions(),
-        ]
-        .concat()
+        ];
+        doc.0.push(Block::Facts(facts.into_iter().flatten().collect()));
+        if self.row.action.is_none() {
+            self.row.actions().for_each(|row| Page { row: &row }.below_recommendation(doc));
+        }
     }
 
-    fn heading(&self) -> String {
-        let what = match self.row.action {
+    /// The kind, the id and the title; on a screen beside them the area and the priority, which are facts on paper.
+    fn heading(&self, doc: &mut Doc) {
+        let id = self.row.shown_id();
+        let (level, kind, of) = match self.row.action {
             Some(_) => {
                 let whole = &self.row.recommendation.recommendation.id;
-                format!("Action {} of recommendation {whole}", self.row.shown_id())
+                (3, "Action", format!(" of recommendation {whole}"))
             }
-            None => format!("Recommendation {}", self.row.shown_id()),
+            None => (2, "Recommendation", String::new()),
         };
         let area =
             self.row.area_of_plan().map(|area| format!(" · {}", to_single_line(&area.title)));
         let priority =
             self.row.priority().map(|priority| format!(" · {}", words::priority(priority)));
         let rest = format!("{}{}", area.unwrap_or_default(), priority.unwrap_or_default());
-        let heading = wrap(&format!("{what}{rest}"), self.screen, "", "  ");
-        format!("{}\n", heading.replacen(&what, &paint(STRONG, &what), 1))
+        let heading = Line::styled(STRONG, format!("{kind} {id}{of}")).and(rest);
+        doc.on(Medium::Screen, Block::Hanging(Line::default(), 2, heading));
+        doc.gap();
+        let title = self.row.title().map(to_single_line);
+        if let Some(title) = &title {
+            doc.on(Medium::Screen, Block::Paragraph(Line::styled(STRONG, title)));
+        }
+        let title = title.map(|title| format!(": {title}")).unwrap_or_default();
+        doc.on(Medium::Paper, Block::Heading(level, format!("{kind} {id}{title}").into()));
     }
 
-    /// A named fact, wrapped beside its name.
-    fn fact(&self, name: &str, words: &str) -> String {
-        let first = format!("{name:<width$}", width = MARGIN.len());
-        let wrapped = wrap(words, self.screen, &first, MARGIN);
-        wrapped.replacen(name, &paint(FAINT, name), 1)
+    /// The area, the priority and the day of a recommendation that is later than the plan.
+    fn made(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        if self.row.action.is_none() {
+            let area = self.row.area_of_plan().map(|area| ("Area", area.title.as_str()));
+            let priority = self.row.priority().map(|priority| ("Priority", priority));
+            let named = area.into_iter().chain(priority);
+            let named = named.map(|(name, words)| Fact::new(name, to_single_line(words)));
+            facts.extend(named.map(|fact| fact.only_on(Medium::Paper)));
+        }
+        let date = self.row.recommendation.recommendation.date;
+        if let Some(date) = date.filter(|_| self.row.is_later() || self.row.action.is_none()) {
+            facts.push(Fact::new("Made on", format!("{date}{}", self.later(date))));
+        }
+        facts
     }
 
     /// Who is named: for a recommendation as such, for an action also through its recommendation.
-    fn owner(&self) -> String {
+    fn owner(&self) -> Vec<Fact> {
         let own = &self.row.recommendation.recommendation.owner;
-        match self.row.action {
-            None if own.is_empty() => String::new(),
-            None => self.fact("Owner", &own.join(", ")),
-            Some(_) if self.row.owners().is_empty() => self.fact("Owner", "nobody is named"),
-            Some(_) => self.fact("Owner", &self.row.owners().join(", ")),
-        }
+        let owners = self.row.owners();
+        let on_screen = match self.row.action {
+            None if own.is_empty() => None,
+            None => Some(own.join(", ")),
+            Some(_) if owners.is_empty() => Some("nobody is named".to_owned()),
+            Some(_) => Some(owners.join(", ")),
+        };
+        let on_paper = (!owners.is_empty()).then(|| (OWNERS.words)(self.row));
+        let fact =
+            |words: String, medium| Fact::new("Owner", to_single_line(&words)).only_on(medium);
+        let on_screen = on_screen.map(|words| fact(words, Medium::Screen));
+        on_screen.into_iter().chain(on_paper.map(|words| fact(words, Medium::Paper))).collect()
     }
 
-    /// The progress, and the entries that tell it.
-    fn progress(&self) -> String {
-        let progress = words::spoken(self.row.progress());
-        let painted = paint(of_progress(self.row), &progress);
-        let text =
-            self.fact("Progress", &progress_words(self.row)).replacen(&progress, &painted, 1);
-        text + &self
-            .dated(MARGIN, self.row.progress_entries().iter().map(|entry| self.entry(entry)))
-    }
-
-    fn timing(&self) -> String {
-        let timing = words::timing(self.row);
-        let painted = paint(of_timing(self.row), &timing);
-        let mut text = self.fact("Timing", &timing).replacen(&timing, &painted, 1);
-        text.push_str(&wrap(&words::why(self.row), self.screen, MARGIN, MARGIN));
-        text
-    }
-
-    /// What the plan's own rules say of it: its colour, and why it is brought before the committee.
-    fn rules(&self) -> String {
-        let mut text = String::new();
-        if let Some(colour) = self.row.colour() {
-            let painted = paint(of_colour(colour), colour.word());
-            text.push_str(&self.fact("RAG", colour.word()).replacen(colour.word(), &painted, 1));
-            for rule in words::colours(&[*self.row]) {
-                text.push_str(&wrap(&rule, self.screen, MARGIN, MARGIN));
-            }
-        }
-        let causes = words::escalation(self.row);
-        text + &causes.map_or_else(String::new, |causes| self.fact("Escalated", &causes))
-    }
-
-    /// Facts that share a name, which stands beside the first.
-    fn facts(&self, name: &str, lines: impl Iterator<Item = String>) -> String {
-        let names = std::iter::once(name).chain(std::iter::repeat(""));
-        names.zip(lines).map(|(name, line)| self.fact(name, &line)).collect()
-    }
-
-    fn amendments(&self) -> String {
-        let lines = self.row.amendments().iter().map(|amendment| {
-            let (on, key) = (amendment.on, amendment.key.word());
-            format!("{on} {key}{}", words::amendment(amendment))
-        });
-        self.facts("Amendments", lines)
-    }
-
-    /// The day of a recommendation that is later than the plan.
-    fn made(&self) -> String {
-        match self.row.recommendation.recommendation.date {
-            Some(date) if self.row.is_later() || self.row.action.is_none() => {
-                self.fact("Made on", &format!("{date}{}", self.later(date)))
-            }
-            _ => String::new(),
-        }
-    }
-
-    fn response(&self) -> String {
+    fn response(&self) -> Vec<Fact> {
         if self.row.action.is_some() {
-            return String::new();
+            return Vec::new();
         }
-        let mut text = self.fact("Response", &words::response(self.row));
-        if let Some(on) = self.row.later_answer() {
+        let later = self.row.later_answer().map(|on| {
             let response = words::spoken(self.row.recommendation.recommendation.response);
-            let line = format!("{on} {response}{}", self.later(on));
-            text.push_str(&wrap(&line, self.screen, MARGIN, MARGIN));
-        }
-        if let Some(reason) = words::response_text(self.row) {
-            text.push_str(&wrap(reason, self.screen, MARGIN, MARGIN));
-        }
-        text
+            format!("{on} {response}{}", self.later(on))
+        });
+        let reason = words::response_text(self.row).map(str::to_owned);
+        let fact = Fact::new("Response", words::response(self.row));
+        vec![fact.explained(later.into_iter().chain(reason))]
+    }
+
+    /// The timescale, how it was moved, how far the work is, and whether it is in time.
+    fn timescale(&self) -> Vec<Fact> {
+        let timescale = Fact::new("Timescale", words::timescale(self.row));
+        let moved = self.agreed().into_iter();
+        std::iter::once(timescale).chain(moved).chain([self.progress(), self.timing()]).collect()
     }
 
     /// How the timescale was moved, where it was.
-    fn agreed(&self) -> String {
+    fn agreed(&self) -> Option<Fact> {
         if self.row.revisions().is_empty() {
-            return String::new();
+            return None;
         }
         let first = self.row.original_timescale().map(|first| to_single_line(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let revisions = self.row.revisions().iter().map(|revision| self.revision(revision));
-        self.fact("Revisions", &first) + &self.dated(MARGIN, revisions)
+        Some(Fact::new("Revisions", first).with_entries(revisions))
     }
 
-    /// Lines that begin with a day; what does not fit hangs below the words after it.
-    fn dated(&self, indent: &str, lines: impl Iterator<Item = String>) -> String {
-        let hanging = format!("{indent}            ");
-        lines.map(|line| wrap(&line, self.screen, indent, &hanging)).collect()
+    /// The progress, and the entries that tell it.
+    fn progress(&self) -> Fact {
+        let (progress, rest) = progress_words(self.row);
+        let words = Line::styled(of_progress(self.row), progress).and(rest);
+        let entries = self.row.progress_entries().iter().map(|entry| self.entry(entry));
+        Fact::new("Progress", words).with_entries(entries)
     }
 
-    fn revision(&self, revision: &Revision) -> String {
-        let on = revision.on;
-        format!("{on} {}{}", words::revision(self.row, revision), self.later(on))
+    fn timing(&self) -> Fact {
+        let timing = Line::styled(of_timing(self.row), words::timing(self.row));
+        Fact::new("Timing", timing).explained([words::why(self.row)])
     }
 
-    fn verification(&self) -> String {
+    /// What the plan's own rules say of it: its colour, and why it is brought before the committee.
+    fn rules(&self) -> Vec<Fact> {
+        let colour = self.row.colour().map(|colour| {
+            let fact = Fact::new("RAG", Line::styled(of_colour(colour), colour.word()));
+            fact.explained(words::colours(&[*self.row]))
+        });
+        let causes = words::escalation(self.row).map(|causes| Fact::new("Escalated", causes));
+        colour.into_iter().chain(causes).collect()
+    }
+
+    fn verification(&self) -> Vec<Fact> {
         let lines = self.row.verification().iter().map(|entry| {
             let (on, evidence) = (entry.on, words::evidence(&entry.evidence));
             format!("{on} {}{evidence}{}", words::verification(entry), self.later(on))
         });
-        self.facts("Verification", lines)
+        Fact::several("Verification", lines)
     }
 
-    fn actions(&self) -> String {
-        if self.row.action.is_some() {
-            return String::new();
-        }
-        let actions = self.row.actions();
-        actions.map(|row| Page { row: &row, screen: self.screen }.below_recommendation()).collect()
+    fn amendments(&self) -> Vec<Fact> {
+        let lines = self.row.amendments().iter().map(|amendment| {
+            let (on, key) = (amendment.on, amendment.key.word());
+            format!("{on} {key}{}", words::amendment(amendment))
+        });
+        Fact::several("Amendments", lines)
     }
 
-    /// An action on the page of its recommendation.
-    fn below_recommendation(&self) -> String {
+    /// An action on the page of its recommendation: short on a screen, on paper as on a page of its own.
+    fn below_recommendation(&self, doc: &mut Doc) {
         const INDENT: &str = "      ";
         let Some(action) = self.row.action.map(ActionStanding::action) else {
-            return String::new();
+            return;
         };
+        let mut paper = Doc::default();
+        self.write(&mut paper);
+        paper.0.into_iter().for_each(|block| doc.on(Medium::Paper, block));
         let owner = match &*action.owner {
             [] => String::new(),
             owner => format!(" · {}", to_single_line(&owner.join(", "))),
         };
         let progress = format!("{}{owner}", words::spoken(self.row.progress()));
-        let id = paint(STRONG, &format!("{:<4}", action.id));
-        let mut text = format!("\n{id}  {}\n", paint(of_progress(self.row), &progress));
-        text.push_str(&wrap(&action.text, self.screen, INDENT, INDENT));
+        let heading = Line::styled(STRONG, format!("{:<4}", action.id))
+            .and("  ")
+            .and(Line::styled(of_progress(self.row), progress));
+        doc.0.push(Block::Drawing(format!("\n{}\n", heading.painted())));
+        let mut say = |words: String, rest| {
+            doc.on(Medium::Screen, Block::Hanging(INDENT.into(), rest, words.into()));
+        };
+        say(action.text.clone(), INDENT.len());
         if action.timescale.is_some() || !action.revisions.is_empty() {
-            let line = format!("{} ({})", words::timescale(self.row), words::timing(self.row));
-            text.push_str(&wrap(&line, self.screen, INDENT, INDENT));
+            let words = format!("{} ({})", words::timescale(self.row), words::timing(self.row));
+            say(words, INDENT.len());
         }
         let revisions = action.revisions.iter().map(|revision| self.revision(revision));
         let entries = action.progress.iter().map(|entry| self.entry(entry));
-        text + &self.dated(INDENT, revisions.chain(entries))
+        revisions.chain(entries).for_each(|words| say(words, INDENT.len() + DAY));
+    }
+
+    fn revision(&self, revision: &Revision) -> String {
+        let on = revision.on;
+        format!("{on} {}{}", words::revision(self.row, revision), self.later(on))
     }
 
     fn entry(&self, entry: &ProgressEntry) -> String {
@@ -241,22 +233,23 @@ impl Page<'_> {
     }
 }
 
-fn progress_words(row: &Row<'_>) -> String {
-    let progress = words::spoken(row.progress());
-    if row.action.is_some() {
-        return progress;
-    }
-    if row.recommendation.actions.is_empty() {
-        return format!("{progress} (no actions)");
-    }
-    if row.recommendation.by_itself {
-        return format!("{progress} (by its own entries, until an action has one)");
-    }
-    let complete = row.recommendation.complete_actions();
-    let actions = words::counted(row.recommendation.actions.len(), "action", "actions");
-    let reopened =
-        if row.recommendation.reopened { ", opened again by a refused verification" } else { "" };
-    let unverified =
-        if row.recommendation.is_unverified() { ", not verified and so not closed" } else { "" };
-    format!("{progress} ({complete} of {actions} complete{reopened}{unverified})")
+/// The progress, and what there is to say of it.
+fn progress_words(row: &Row<'_>) -> (String, String) {
+    let standing = row.recommendation;
+    let rest = if row.action.is_some() {
+        String::new()
+    } else if standing.actions.is_empty() {
+        " (no actions)".to_owned()
+    } else if standing.by_itself {
+        " (by its own entries, until an action has one)".to_owned()
+    } else {
+        let complete = standing.complete_actions();
+        let actions = words::counted(standing.actions.len(), "action", "actions");
+        let reopened =
+            if standing.reopened { ", opened again by a refused verification" } else { "" };
+        let unverified =
+            if standing.is_unverified() { ", not verified and so not closed" } else { "" };
+        format!(" ({complete} of {actions} complete{reopened}{unverified})")
+    };
+    (words::spoken(row.progress()), rest)
 }

@@ -1,6 +1,7 @@
 //! `plan status` on a screen: what is done, late and next, at a glance.
 
 mod attention;
+mod paper;
 
 use std::cmp::Reverse;
 
@@ -9,15 +10,15 @@ use unicode_width::UnicodeWidthStr;
 use super::{GivenFiles, row_style::of_colour, words};
 use crate::{
     doc::{
-        Screen, absent,
+        Column, Fit, Line, Screen, Table, absent,
         style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, paint, paint_lines},
-        table::{Column, Fit, layout},
         text::{cut, wrap},
     },
     model::{Colour, Keyword, Timing, to_single_line},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
 };
 use attention::Limits;
+pub use paper::on_paper;
 
 /// The bar on a screen of unknown width.
 const USUAL_BAR: usize = 17;
@@ -186,34 +187,28 @@ fn breakdown(counts: &Counts) -> String {
 
 /// One line for each group: its counts and its next deadline.
 fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
-    let name = match by {
-        GroupBy::Area => "AREA",
-        GroupBy::Owner => "OWNER",
-        GroupBy::Priority => "PRIORITY",
-        GroupBy::Plan => "PLAN",
-    };
     let columns = [
-        Column::new(name, Fit::Words),
-        Column::number("TOTAL", Fit::Always),
-        Column::number("DONE", Fit::Always),
-        Column::number("LATE", Fit::Always),
-        Column::new("NEXT DATE", Fit::Always),
+        Column::new(words::capitalised(by.word()), Fit::Words),
+        Column::number("Total", Fit::Always),
+        Column::number("Done", Fit::Always),
+        Column::number("Late", Fit::Always),
+        Column::new("Next date", Fit::Always),
     ];
-    let rows: Vec<Vec<String>> = groups
-        .iter()
-        .map(|group| {
-            let overdue = group.counts.timing(Timing::Overdue);
-            let style = if overdue > 0 { LATE } else { PLAIN };
-            vec![
-                group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line),
-                group.counts.total.to_string(),
-                group.counts.progress(Progress::Complete).to_string(),
-                paint(style, &overdue.to_string()),
-                group.next.map_or_else(absent, |next| next.to_string()),
-            ]
-        })
-        .collect();
-    if rows.is_empty() { String::new() } else { format!("\n{}", layout(&columns, &rows, screen)) }
+    let row = |group: &Group<'_>| {
+        let overdue = group.counts.timing(Timing::Overdue);
+        let style = if overdue > 0 { LATE } else { PLAIN };
+        let title = group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line);
+        let next = group.next.map_or_else(absent, |next| next.to_string());
+        let counts = [group.counts.total, group.counts.progress(Progress::Complete)];
+        let [total, done] = counts.map(|count| Line::from(count.to_string()));
+        vec![title.into(), total, done, Line::styled(style, overdue.to_string()), next.into()]
+    };
+    match groups {
+        [] => String::new(),
+        _ => {
+            format!("\n{}", Table::new(columns, groups.iter().map(row).collect()).on_screen(screen))
+        }
+    }
 }
 
 /// The groups with the most late work, in their order, and how many are left out.

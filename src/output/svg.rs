@@ -6,7 +6,7 @@ use chrono::Days;
 use super::{
     Answer, Burnup, Format, Kind,
     answer::not_printed,
-    burnup::{PARTS, Part, parts_with},
+    burnup::{BurnupPart, PARTS, parts_with},
     printable,
 };
 use crate::{
@@ -175,7 +175,7 @@ fn area(scale: &Scale, run: &[Point], part: usize) -> Option<String> {
     let ends = run.iter().skip(1).map(|point| point.day).chain([run.last()?.day + Days::new(1)]);
     let steps = run.iter().zip(ends).filter_map(|(point, end)| {
         let tally = point.tally?;
-        let count = |part: &Part| (part.count)(&tally);
+        let count = |part: &BurnupPart| (part.count)(&tally);
         let below: usize = PARTS[..part].iter().map(count).sum();
         let above = below + count(&PARTS[part]);
         Some(([scale.x(point.day), scale.x(end)], scale.y(below), scale.y(above)))
@@ -193,7 +193,7 @@ fn area(scale: &Scale, run: &[Point], part: usize) -> Option<String> {
 /// The parts and their newest numbers.
 fn legend(tally: Tally) -> Vec<(i64, &'static str, String)> {
     let mut x = LEFT;
-    let entry = |(part, fill): (&Part, &'static str)| {
+    let entry = |(part, fill): (&BurnupPart, &'static str)| {
         let words = format!("{} {}", (part.count)(&tally), part.name);
         let at = x;
         x += 40 + 7 * words.len() as i64;

@@ -4,7 +4,7 @@ use super::{
     Answer, Format, Kind, answer::not_printed, burnup, changes, findings, log, overdue, rows,
     rule_list, show, status, timeline, versions, words,
 };
-use crate::{doc::Screen, doc::text::wrap};
+use crate::doc::{Block, Doc, Screen};
 
 /// The format for people at a screen.
 pub struct TableFormat;
@@ -23,24 +23,30 @@ impl Format for TableFormat {
     }
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
-        Ok(match answer {
-            Answer::Status(portfolio, by, given) => status::page(portfolio, *by, given, screen),
+        Ok(screen.print(&match answer {
+            Answer::Status(portfolio, by, given) => {
+                return Ok(status::page(portfolio, *by, given, screen));
+            }
             Answer::List(portfolio, ..) | Answer::Timeline(portfolio, ..)
                 if portfolio.counts().total == 0 =>
             {
-                wrap(words::EMPTY, screen, "", "")
+                Doc(vec![Block::Paragraph(words::EMPTY.into())])
             }
-            Answer::List(_, rows, columns) => rows::table(rows, columns, screen),
-            Answer::Overdue(portfolio, rows) => overdue::table(portfolio, rows, screen),
-            Answer::Show(_, rows) => show::page(rows, screen),
-            Answer::Timeline(_, timeline, ascii) => timeline::chart(timeline, *ascii, screen),
-            Answer::Diff(diff) => versions::table(diff, screen),
-            Answer::Log(log) => log::table(log, screen),
-            Answer::Burnup(burnup) => burnup::chart(burnup, screen),
-            Answer::Changes(found) => changes::page(found, screen),
-            Answer::Findings(findings) => findings::report(&findings.checked, screen),
-            Answer::Rules(_, levels) => rule_list::table(levels, screen),
+            Answer::List(_, rows, columns) => rows::document(rows, columns),
+            Answer::Overdue(portfolio, rows) => overdue::document(portfolio, rows),
+            Answer::Show(_, rows) => {
+                return Ok(screen.for_reading().print(&show::document(rows)));
+            }
+            Answer::Timeline(_, timeline, ascii) => {
+                return Ok(timeline::chart(timeline, *ascii, screen));
+            }
+            Answer::Diff(diff) => versions::document(diff),
+            Answer::Log(log) => log::document(log, screen),
+            Answer::Burnup(burnup) => burnup::document(burnup, screen),
+            Answer::Changes(found) => changes::document(found),
+            Answer::Findings(findings) => return Ok(findings::report(&findings.checked, screen)),
+            Answer::Rules(_, levels) => return Ok(rule_list::table(levels, screen)),
             other => return Err(not_printed(self, other)),
-        })
+        }))
     }
 }

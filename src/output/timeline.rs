@@ -8,10 +8,9 @@ use self::scale::{Label, Scale};
 use super::words;
 use crate::{
     doc::{
-        Screen,
+        Column, Fit, Line, Piece, Screen, Table,
         style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
-        table::{Column, Fit, layout},
-        text::{cut, visible_width, wrap},
+        text::{self, cut, wrap},
     },
     model::to_single_line,
     query::{Bar, Lane, Mark, MarkKind, StrokeKind, Timeline},
@@ -97,14 +96,14 @@ struct Drawing<'a> {
 }
 
 /// One line of a chart: the character in each column.
-struct Line(Vec<(char, Style)>);
+struct Cells(Vec<(char, Style)>);
 
 impl<'a> Drawing<'a> {
     fn new(timeline: &'a Timeline<'a>, ascii: bool, width: usize) -> Self {
         let bars = || timeline.lanes.iter().flat_map(|lane| &lane.bars);
-        let ids = bars().map(|bar| bar.row.id().as_str()).map(visible_width).max().unwrap_or(0);
+        let ids = bars().map(|bar| bar.row.id().as_str()).map(text::width).max().unwrap_or(0);
         let words =
-            bars().map(|bar| visible_width(&to_single_line(bar.row.name()))).max().unwrap_or(0);
+            bars().map(|bar| text::width(&to_single_line(bar.row.name()))).max().unwrap_or(0);
         let wanted = words.min((width / 3).clamp(LEAST_WORDS, MOST_WORDS));
         let room = |words| width.saturating_sub(ids + words + 2 * GAP);
         let scale = Scale::fit(timeline.from, timeline.to, room(wanted).max(LEAST_CHART));
@@ -120,7 +119,7 @@ impl<'a> Drawing<'a> {
     /// The words over the columns, the lanes, and what stands under them.
     fn table(&self) -> String {
         let axis = self.scale.labels();
-        let mut rows: Vec<Vec<String>> = axis.iter().map(|labels| self.labels(labels)).collect();
+        let mut rows: Vec<Vec<Line>> = axis.iter().map(|labels| self.labels(labels)).collect();
         let mut headings = Vec::new();
         for lane in &self.timeline.lanes {
             let line = rows.len() + headings.len();
@@ -132,8 +131,8 @@ impl<'a> Drawing<'a> {
             rows.extend(axis.iter().rev().map(|labels| self.labels(labels)));
         }
         rows.extend(self.under());
-        let columns = [Fit::Always, Fit::Words, Fit::Always].map(|room| Column::new("", room));
-        let table = layout(&columns, &rows, self.screen());
+        let columns = [Fit::Always, Fit::Words, Fit::Always].map(|fit| Column::new("", fit));
+        let table = Table::new(columns, rows).on_screen(self.screen());
         let mut lines: Vec<&str> = table.lines().collect();
         for (index, heading) in &headings {
             lines.insert(*index, heading);
@@ -149,20 +148,20 @@ impl<'a> Drawing<'a> {
         paint(STRONG, &cut(heading, self.width, self.glyphs.cut))
     }
 
-    fn labels(&self, labels: &[Label]) -> Vec<String> {
+    fn labels(&self, labels: &[Label]) -> Vec<Line> {
         let text =
             labels.iter().fold(String::new(), |line, (at, words)| format!("{line:at$}{words}"));
-        vec![String::new(), String::new(), paint(FAINT, &text)]
+        vec![Line::default(), Line::default(), Line::styled(FAINT, text)]
     }
 
-    fn row(&self, bar: &Bar<'_>) -> Vec<String> {
-        let id = paint(STRONG, bar.row.id().as_str());
-        vec![id, cut(bar.row.name(), self.words, self.glyphs.cut), self.bar(bar).text()]
+    fn row(&self, bar: &Bar<'_>) -> Vec<Line> {
+        let id = Line::styled(STRONG, bar.row.id().as_str());
+        vec![id, cut(bar.row.name(), self.words, self.glyphs.cut).into(), self.bar(bar).line()]
     }
 
-    fn bar(&self, bar: &Bar<'_>) -> Line {
+    fn bar(&self, bar: &Bar<'_>) -> Cells {
         let last = self.scale.width() - 1;
-        let mut line = Line(vec![(' ', PLAIN); last + 1]);
+        let mut line = Cells(vec![(' ', PLAIN); last + 1]);
         for stroke in &bar.strokes {
             let to = stroke.to.map_or(last, |to| self.scale.column(to));
             line.0[self.scale.column(stroke.from)..=to].fill(self.stroke(stroke.kind, bar));
@@ -180,7 +179,7 @@ impl<'a> Drawing<'a> {
         line
     }
 
-    fn write_words(&self, line: &mut Line, words: &str, mark: Option<&Mark>) {
+    fn write_words(&self, line: &mut Cells, words: &str, mark: Option<&Mark>) {
         let column = mark.map_or(0, |mark| self.scale.column(mark.at.last_day()) + 2);
         let room = line.0.len().saturating_sub(column);
         for (cell, letter) in
@@ -212,9 +211,9 @@ impl<'a> Drawing<'a> {
     }
 
     /// The meetings, and the as-of day under its line.
-    fn under(&self) -> Vec<Vec<String>> {
+    fn under(&self) -> Vec<Vec<Line>> {
         let as_of = self.scale.column(self.timeline.as_of);
-        let mut line = Line(vec![(' ', PLAIN); self.scale.width()]);
+        let mut line = Cells(vec![(' ', PLAIN); self.scale.width()]);
         line.0[as_of] = (self.glyphs.as_of, FAINT);
         for held in &self.timeline.meetings {
             line.0[self.scale.column(held.meeting.date.last_day())] = (self.glyphs.meeting, PLAIN);
@@ -222,8 +221,9 @@ impl<'a> Drawing<'a> {
         let words = format!("as of {}", self.timeline.as_of);
         let room = self.scale.width().saturating_sub(words.len());
         let at = as_of.saturating_sub(words.len() / 2).min(room);
-        let row = |text: String| vec![String::new(), String::new(), text];
-        vec![row(line.text()), row(format!("{:at$}{}", "", paint(FAINT, &words)))]
+        let row = |line: Line| vec![Line::default(), Line::default(), line];
+        let words = Line::from(" ".repeat(at)).and(Line::styled(FAINT, words));
+        vec![row(line.line()), row(words)]
     }
 
     /// What is drawn, and what it means.
@@ -258,12 +258,12 @@ impl<'a> Drawing<'a> {
     }
 }
 
-impl Line {
-    /// The cells as text, those of one style painted together.
-    fn text(&self) -> String {
+impl Cells {
+    /// The cells of one style after each other as one piece.
+    fn line(&self) -> Line {
         let runs = self.0.chunk_by(|one, other| one.1 == other.1);
-        runs.map(|run| paint(run[0].1, &run.iter().map(|(glyph, _)| *glyph).collect::<String>()))
-            .collect()
+        let glyphs = |run: &[(char, Style)]| run.iter().map(|(glyph, _)| *glyph).collect();
+        Line(runs.map(|run| Piece::Styled(run[0].1, glyphs(run))).collect())
     }
 }
 

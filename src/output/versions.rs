@@ -1,17 +1,15 @@
-//! What differs between two versions of plans: `plan diff` on a screen and in Markdown.
+//! What differs between two versions of plans: the answer of `plan diff`.
 
 use super::{
-    change_text::{Part, line, phrase},
+    change_text::{Part, phrase},
     printable,
 };
 use crate::{
     doc::{
-        Screen, absent,
-        markdown::{self, escape},
-        style::{DONE, LATE, STRONG, paint},
-        table::{Column, Fit, layout},
+        Column, Doc, Fit, Line, Piece, Table, absent,
+        style::{DONE, STRONG},
     },
-    model::{Day, ItemRef, Plan},
+    model::{Day, ItemRef, Plan, to_single_line},
     plan_diff::{Difference, Item},
 };
 
@@ -43,50 +41,38 @@ impl PlanDiff<'_> {
     }
 }
 
-const NOTHING: &str = "Nothing differs.";
-
 /// Tables, one a plan, with the path above each where there are several.
-pub fn table(diff: &Diff<'_>, screen: Screen) -> String {
-    let of_plan = |plan: &PlanDiff<'_>| {
+pub fn document(diff: &Diff<'_>) -> Doc {
+    let mut doc = Doc::default();
+    for plan in &diff.plans {
+        begin_plan(&mut doc, &plan.path, diff.plans.len());
         if plan.differences.is_empty() {
-            return format!("{}\n", paint(DONE, NOTHING));
+            doc.say(Line::styled(DONE, "Nothing differs."));
+            continue;
         }
         let row = |difference: &Difference| {
-            vec![paint(STRONG, &id(&difference.item)), painted(&phrase(difference, None))]
+            let name = plan.name(difference).map_or_else(absent, to_single_line);
+            let words = line(&phrase(difference, None));
+            vec![Line::styled(STRONG, id(&difference.item)), name.into(), words]
         };
-        let rows: Vec<Vec<String>> = plan.differences.iter().map(row).collect();
-        let columns = [Column::new("ID", Fit::Always), Column::new("CHANGE", Fit::Words)];
-        layout(&columns, &rows, screen)
-    };
-    let plans = diff.plans.iter().map(|plan| (plan.path.as_str(), of_plan(plan)));
-    sections(plans.collect(), |path| format!("{}\n", paint(STRONG, path)))
-}
-
-/// The same in Markdown.
-pub fn page(diff: &Diff<'_>) -> String {
-    let of_plan = |plan: &PlanDiff<'_>| {
-        if plan.differences.is_empty() {
-            return format!("{NOTHING}\n");
-        }
-        let mut text = markdown::header(["Id", "Recommendation", "Change"].map(str::to_owned));
-        for difference in &plan.differences {
-            let name = plan.name(difference).map_or_else(absent, escape);
-            let change = in_markdown(&phrase(difference, None));
-            text.push_str(&markdown::line([escape(&id(&difference.item)), name, change]));
-        }
-        text
-    };
-    let plans = diff.plans.iter().map(|plan| (plan.path.as_str(), of_plan(plan)));
-    sections(plans.collect(), |path| format!("## {}\n\n", escape(path)))
-}
-
-/// What there is to say of each plan, below a heading with its path where there are several.
-pub fn sections(plans: Vec<(&str, String)>, heading: impl Fn(&str) -> String) -> String {
-    if let [(_, only)] = plans.as_slice() {
-        return only.clone();
+        let columns = [
+            Column::new("Id", Fit::Always),
+            Column::new("Recommendation", Fit::OnPaper),
+            Column::new("Change", Fit::Words),
+        ];
+        doc.table(Table::new(columns, plan.differences.iter().map(row).collect()));
     }
-    let section = |(path, text): &(&str, String)| heading(&printable(path)) + text;
-    plans.iter().map(section).collect::<Vec<_>>().join("\n")
+    doc
+}
+
+/// A heading with the path of the next plan, where there are several.
+pub fn begin_plan(doc: &mut Doc, path: &str, plans: usize) {
+    if plans > 1 {
+        if !doc.0.is_empty() {
+            doc.gap();
+        }
+        doc.heading(2, printable(path));
+    }
 }
 
 /// The id of a recommendation or an action. The words of other differences say what they are about.
@@ -94,20 +80,20 @@ pub fn id(item: &Item) -> String {
     item.id().map_or_else(absent, ToString::to_string)
 }
 
-/// The parts on one line of a screen.
-pub fn painted(parts: &[Part]) -> String {
-    line(parts, |part, words| match part {
-        Part::Plain(_) => words,
-        Part::Gone(_) => paint(LATE, &words),
-        Part::New(_) => paint(DONE, &words),
-    })
-}
-
-fn in_markdown(parts: &[Part]) -> String {
-    let part = |part: &Part| match part {
-        Part::Plain(words) => escape(words),
-        Part::Gone(words) => format!("~~{}~~", escape(words)),
-        Part::New(words) => format!("**{}**", escape(words)),
-    };
-    parts.iter().map(part).collect::<Vec<_>>().join(" ")
+/// The parts of a phrase on one line.
+pub fn line(parts: &[Part]) -> Line {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for part in parts {
+        let piece = match part {
+            Part::Plain(words) => Piece::Words(printable(words)),
+            Part::Gone(words) => Piece::Gone(printable(words)),
+            Part::New(words) => Piece::New(printable(words)),
+        };
+        let is_pair = matches!((pieces.last(), &piece), (Some(Piece::Gone(_)), Piece::New(_)));
+        if !pieces.is_empty() && !is_pair {
+            pieces.push(Piece::Words(" ".to_owned()));
+        }
+        pieces.push(piece);
+    }
+    Line(pieces)
 }

@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     doc::{
-        Screen,
+        Column, Fit, Line, Screen, Table,
         style::{DONE, LATE, SOON, STALE, STRONG, paint},
-        table::{Column, Fit, layout},
     },
     model::{Day, Outlook, Period, Timing, days_between, to_single_line},
     query::Row,
@@ -77,7 +76,7 @@ impl Page<'_> {
             _ => ("Next", row),
         });
         let mut label_before = "";
-        let mut lines: Vec<Vec<String>> = late
+        let mut lines: Vec<Vec<Line>> = late
             .chain(feared)
             .chain(ahead)
             .map(|(label, row)| {
@@ -97,7 +96,7 @@ impl Page<'_> {
             ahead: coming.len().saturating_sub(most_ahead),
             waiting: waiting.len() - shown,
         };
-        table(&lines, self.screen) + &self.left_out(&left)
+        table(lines, self.screen) + &self.left_out(&left)
     }
 
     /// How many rows are left out, and which commands show them.
@@ -188,13 +187,13 @@ impl Page<'_> {
     }
 }
 
-fn table(lines: &[Vec<String>], screen: Screen) -> String {
+fn table(lines: Vec<Vec<Line>>, screen: Screen) -> String {
     if lines.is_empty() {
         return String::new();
     }
     let columns = [Fit::Always, Fit::Always, Fit::Always, Fit::Dropped(1), Fit::Words];
-    let columns = columns.map(|room| Column::new("", room));
-    format!("\n{}", layout(&columns, lines, screen))
+    let columns = columns.map(|fit| Column::new("", fit));
+    format!("\n{}", Table::new(columns, lines).on_screen(screen))
 }
 
 /// How many rows are left out.
@@ -205,31 +204,36 @@ struct Left {
     waiting: usize,
 }
 
-fn deadline_line(label: &str, row: &Row<'_>) -> Vec<String> {
+fn deadline_line(label: &str, row: &Row<'_>) -> Vec<Line> {
     let style = of_timing(row);
     // The label tells that it is at risk.
     let timing = match row.outlook() {
         Some(Outlook::AtRisk) => words::deadline(row),
         _ => words::timing(row),
     };
-    vec![
-        paint(style, &padded(label)),
-        paint(STRONG, &row.shown_id()),
-        paint(style, &timing),
-        row.deadline().map_or_else(String::new, |deadline| deadline.to_string()),
-        to_single_line(row.name()),
-    ]
+    let deadline = row.deadline().map_or_else(String::new, |deadline| deadline.to_string());
+    attention_line(style, padded(label), row, timing, deadline)
 }
 
-fn request_line(label: &str, row: &Row<'_>) -> Vec<String> {
+fn request_line(label: &str, row: &Row<'_>) -> Vec<Line> {
     let wanted =
         row.request().map_or_else(String::new, |request| to_single_line(&request.to.wording));
+    attention_line(SOON, label.to_owned(), row, format!("asked for {wanted}"), String::new())
+}
+
+fn attention_line(
+    style: Style,
+    label: String,
+    row: &Row<'_>,
+    words: String,
+    deadline: String,
+) -> Vec<Line> {
     vec![
-        paint(SOON, label),
-        paint(STRONG, &row.shown_id()),
-        paint(SOON, &format!("asked for {wanted}")),
-        String::new(),
-        to_single_line(row.name()),
+        Line::styled(style, label),
+        Line::styled(STRONG, row.shown_id()),
+        Line::styled(style, words),
+        deadline.into(),
+        to_single_line(row.name()).into(),
     ]
 }
 

@@ -1,0 +1,78 @@
+//! A document on a screen.
+
+use super::{
+    Block, Doc, Fact, Line, Medium,
+    style::{FAINT, STRONG, paint},
+    text::{READING_WIDTH, wrap},
+};
+
+/// The screen that output is laid out for.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// Its columns. `None` means that the output goes to no screen, and nothing is cut.
+    pub width: Option<usize>,
+}
+
+/// The words beside the name of a fact begin at this column.
+const MARGIN: usize = 14;
+/// The words of a dated entry hang so far below its day.
+pub const DAY: usize = 12;
+
+impl Screen {
+    /// The same screen, no wider than people like to read.
+    pub fn for_reading(self) -> Self {
+        Self { width: Some(self.width.map_or(READING_WIDTH, |width| width.min(READING_WIDTH))) }
+    }
+
+    /// Every block, laid out for this screen.
+    pub fn print(self, doc: &Doc) -> String {
+        doc.0.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(self, block: &Block) -> String {
+        match block {
+            Block::Heading(_, words) => self.block(&Block::Paragraph(words.in_style(STRONG))),
+            Block::Paragraph(words) => self.hanging("", 0, words),
+            Block::Text(text) => wrap(text, self, "", ""),
+            Block::Hanging(first, rest, words) => self.hanging(&first.painted(), *rest, words),
+            Block::Facts(facts) => facts.iter().map(|fact| self.fact(fact)).collect(),
+            Block::Bullets(items) => {
+                items.iter().map(|words| self.hanging("- ", 2, words)).collect()
+            }
+            Block::Table(table) => table.on_screen(self),
+            Block::Gap => "\n".to_owned(),
+            Block::Rule => {
+                let rule = "─".repeat(self.width.unwrap_or(READING_WIDTH));
+                format!("\n{}\n\n", paint(FAINT, &rule))
+            }
+            Block::Drawing(text) => text.clone(),
+            Block::On(Medium::Screen, block) => self.block(block),
+            Block::On(Medium::Paper, _) => String::new(),
+        }
+    }
+
+    /// Wrapped words; where they have one style, each of their lines has it.
+    fn hanging(self, first: &str, rest: usize, words: &Line) -> String {
+        let rest = " ".repeat(rest);
+        match words.only_style() {
+            Some(style) if first.is_empty() => {
+                let wrapped = wrap(&words.plain(), self, "", &rest);
+                wrapped.lines().map(|line| paint(style, line) + "\n").collect()
+            }
+            _ => wrap(&words.painted(), self, first, &rest),
+        }
+    }
+
+    fn fact(self, fact: &Fact) -> String {
+        if fact.only_on == Some(Medium::Paper) {
+            return String::new();
+        }
+        let margin = " ".repeat(MARGIN);
+        let name = paint(FAINT, fact.name) + &margin[fact.name.len()..];
+        let mut text = self.hanging(&name, MARGIN, &fact.words);
+        text.extend(fact.notes.iter().map(|note| wrap(note, self, &margin, &margin)));
+        let below = " ".repeat(MARGIN + DAY);
+        text.extend(fact.entries.iter().map(|entry| wrap(entry, self, &margin, &below)));
+        text
+    }
+}

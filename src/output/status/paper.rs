@@ -1,0 +1,86 @@
+//! `plan status` on paper: the counts, and what wants attention.
+
+use super::super::{rows, words};
+use crate::{
+    doc::{Block, Column, Doc, Fit, Line, Table},
+    model::{Colour, Keyword as _, Timing, to_single_line},
+    query::{Counts, GroupBy, Portfolio, Progress, Row},
+};
+
+/// The answer on paper.
+pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
+    let as_of = portfolio.as_of;
+    let (title, identity) = match portfolio.single() {
+        Some(view) => {
+            (to_single_line(&view.plan.title), format!("{} · as of {as_of}", words::identity(view)))
+        }
+        None => (format!("{} plans", portfolio.views.len()), format!("As of {as_of}")),
+    };
+    let mut doc = Doc::default();
+    doc.heading(1, title);
+    doc.say(identity);
+    let mut lines = vec![
+        ("Recommendations".to_owned(), portfolio.counts()),
+        ("Actions".to_owned(), portfolio.action_counts()),
+    ];
+    lines.extend(portfolio.groups(by).into_iter().map(|group| {
+        let title = group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line);
+        (title, group.counts)
+    }));
+    doc.table(counts(&lines));
+    rows::colours(&mut doc, &portfolio.recommendations().collect::<Vec<_>>());
+    let lists = [("Overdue", portfolio.overdue()), ("Waiting for a decision", portfolio.waiting())];
+    for (heading, found) in lists.iter().filter(|(_, found)| !found.is_empty()) {
+        doc.heading(2, *heading);
+        doc.table(rows::paper_table(found));
+    }
+    let escalated = portfolio.escalated();
+    if !escalated.is_empty() {
+        doc.heading(2, "To be escalated");
+        let why = |row: &Row<'_>| words::escalation(row).unwrap_or_default();
+        let items = escalated.iter().map(|row| format!("{}: {}", row.shown_id(), why(row)));
+        doc.0.push(Block::Bullets(items.map(Line::from).collect()));
+    }
+    doc
+}
+
+/// A column of counts: its name and what it counts.
+type Count = (&'static str, fn(&Counts) -> usize);
+
+const USUAL: [Count; 3] = [
+    ("Overdue", |counts| counts.timing(Timing::Overdue)),
+    ("Due soon", |counts| counts.timing(Timing::DueSoon)),
+    ("Stale", |counts| counts.stale),
+];
+/// Columns that are there only where they count something.
+const RARE: [Count; 5] = [
+    ("At risk", Counts::at_risk),
+    ("Awaited", |counts| counts.awaited),
+    ("Red", |counts| counts.colour(Colour::Red)),
+    ("Amber", |counts| counts.colour(Colour::Amber)),
+    ("Green", |counts| counts.colour(Colour::Green)),
+];
+
+/// A line of counts each; what has become of everything adds up to the total.
+fn counts(lines: &[(String, Counts)]) -> Table {
+    let is_there = |progress: &Progress| {
+        let usual =
+            matches!(progress, Progress::Complete | Progress::InProgress | Progress::NotStarted);
+        usual || lines.iter().any(|(_, counts)| counts.progress(*progress) > 0)
+    };
+    let columns: Vec<Progress> = words::PROGRESS_ORDER.into_iter().filter(is_there).collect();
+    let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
+    let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
+    let others: Vec<Count> = USUAL.into_iter().chain(RARE.into_iter().filter(is_found)).collect();
+    let after = others.iter().map(|(name, _)| (*name).to_owned());
+    let names = ["", "Total"].map(str::to_owned).into_iter().chain(names).chain(after);
+    let row = |(name, counts): &(String, Counts)| {
+        let progress = columns.iter().map(|progress| counts.progress(*progress));
+        let after = others.iter().map(|(_, count)| count(counts));
+        let numbers = std::iter::once(counts.total).chain(progress).chain(after);
+        let cells = numbers.map(|number| number.to_string());
+        std::iter::once(name.clone()).chain(cells).map(Line::from).collect()
+    };
+    let columns: Vec<Column> = names.map(|name| Column::new(name, Fit::Always)).collect();
+    Table::new(columns, lines.iter().map(row).collect())
+}
