@@ -43,7 +43,7 @@ fn papers<'v>(portfolio: &'v Portfolio, since: &str) -> (Source<'v>, [String; 2]
     let path = "plan.toml".to_owned();
     let origin = Origin { name: None, path, commit: Some(COMMIT.to_owned()), earlier: None };
     let paper = report::write(&source, vec![origin]);
-    let layouts = [report::markdown(&paper).unwrap(), report::html(&paper).unwrap()];
+    let layouts = [report::markdown(&paper), report::html(&paper).unwrap()];
     (source, layouts)
 }
 

@@ -43,7 +43,7 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let mut report = report::write(&source, origins);
     report.head.revision = revision;
     let text = match args.format {
-        ReportFormat::Markdown => report::markdown(&report)?,
+        ReportFormat::Markdown => report::markdown(&report),
         ReportFormat::Html => report::html(&report)?,
     };
     let Some(path) = args.output.filter(|path| path != "-") else {

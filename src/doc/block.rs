@@ -1,6 +1,6 @@
 //! The blocks of a document.
 
-use super::{Line, Table};
+use super::{Figure, Line, Marked, Table};
 
 /// A document, block after block.
 #[derive(Default)]
@@ -15,10 +15,18 @@ pub enum Block {
     Text(String),
     /// Words after others that hang out to the left of them; how far they are set in on a screen.
     Hanging(Line, usize, Line),
-    Facts(Vec<Fact>),
+    Details(Vec<Detail>),
+    /// A paragraph with its number.
+    Numbered(usize, Line),
+    /// The numbered items of a list.
+    Items(Vec<Line>),
     /// Items without numbers.
     Bullets(Vec<Line>),
+    /// Quoted text with its own paragraphs and lists.
+    Quoted(Marked),
     Table(Table),
+    /// A picture; the table that follows it says the same in words and numbers.
+    Figure(Figure),
     /// An empty line on a screen. On paper all blocks stand apart.
     Gap,
     /// A line across the screen.
@@ -38,7 +46,7 @@ pub enum Medium {
 }
 
 /// A fact with its name, what explains it, and the dated entries that tell of it.
-pub struct Fact {
+pub struct Detail {
     /// Empty where it is another fact of the name before.
     pub name: &'static str,
     pub words: Line,
@@ -46,6 +54,32 @@ pub struct Fact {
     pub entries: Vec<String>,
     /// The only medium that shows it.
     pub only_on: Option<Medium>,
+}
+
+impl Block {
+    /// Its marked words, in order.
+    pub fn marked(&mut self) -> Vec<&mut Marked> {
+        match self {
+            Self::Heading(_, line)
+            | Self::Paragraph(line)
+            | Self::Hanging(_, _, line)
+            | Self::Numbered(_, line) => line.marked().collect(),
+            Self::Items(lines) | Self::Bullets(lines) => {
+                lines.iter_mut().flat_map(Line::marked).collect()
+            }
+            Self::Quoted(marked) => vec![marked],
+            Self::Table(Table { caption, rows, .. }) => {
+                caption.marked().chain(rows.iter_mut().flatten().flat_map(Line::marked)).collect()
+            }
+            Self::Details(details) => {
+                details.iter_mut().flat_map(|detail| detail.words.marked()).collect()
+            }
+            Self::On(_, block) => block.marked(),
+            Self::Text(_) | Self::Figure(_) | Self::Gap | Self::Rule | Self::Drawing(_) => {
+                Vec::new()
+            }
+        }
+    }
 }
 
 impl Doc {
@@ -70,13 +104,13 @@ impl Doc {
     }
 }
 
-impl Fact {
+impl Detail {
     pub fn new(name: &'static str, words: impl Into<Line>) -> Self {
         let words = words.into();
         Self { name, words, notes: Vec::new(), entries: Vec::new(), only_on: None }
     }
 
-    /// Facts that share a name.
+    /// Details that share a name.
     pub fn several(name: &'static str, words: impl IntoIterator<Item = String>) -> Vec<Self> {
         let names = std::iter::once(name).chain(std::iter::repeat(""));
         names.zip(words).map(|(name, words)| Self::new(name, words)).collect()

@@ -1,54 +1,82 @@
 //! A document in Markdown, in which no text becomes markup by chance.
 
-use super::{Block, Doc, Fact, Line, Medium, Piece, Table};
+use super::{Block, Detail, Line, Marked, Medium, Piece, Table, quote::quotes};
 use crate::model::{paragraphs, to_single_line};
 
 /// Every block, with an empty line between two.
-pub fn print(doc: &Doc) -> String {
-    doc.0.iter().filter_map(block).collect::<Vec<_>>().join("\n")
+pub fn print(blocks: &[Block]) -> String {
+    blocks.iter().filter_map(block).collect::<Vec<_>>().join("\n")
 }
 
 fn block(block: &Block) -> Option<String> {
     Some(match block {
         Block::Heading(level, words) => format!("{} {}\n", "#".repeat(*level), line(words)),
         Block::Paragraph(words) | Block::Hanging(_, _, words) => format!("{}\n", line(words)),
+        Block::Numbered(number, words) => format!("{number}. {}\n", line(words)),
+        Block::Items(items) => {
+            let numbered = items.iter().zip(1..);
+            numbered.map(|(words, number)| format!("{number}. {}\n", line(words))).collect()
+        }
+        Block::Quoted(marked) => quoted(marked),
         Block::Text(text) => {
             let paragraphs = paragraphs(text);
             let paragraphs = paragraphs.iter().map(|words| format!("{}\n", escape(words)));
             paragraphs.collect::<Vec<_>>().join("\n")
         }
-        Block::Facts(facts) => facts.iter().map(fact).collect(),
+        Block::Details(facts) => facts.iter().map(detail).collect(),
         Block::Bullets(items) => items.iter().map(|words| format!("- {}\n", line(words))).collect(),
         Block::Table(table) => self::table(table),
         Block::On(Medium::Paper, block) => return self::block(block),
-        Block::Gap | Block::Rule | Block::Drawing(_) | Block::On(Medium::Screen, _) => return None,
+        Block::Gap
+        | Block::Rule
+        | Block::Figure(_)
+        | Block::Drawing(_)
+        | Block::On(Medium::Screen, _) => return None,
     })
 }
 
-fn fact(fact: &Fact) -> String {
-    if fact.only_on == Some(Medium::Screen) {
+fn detail(detail: &Detail) -> String {
+    if detail.only_on == Some(Medium::Screen) {
         return String::new();
     }
-    let mut text = match fact.name {
-        "" => format!("  - {}", line(&fact.words)),
-        name => format!("- **{name}:** {}", line(&fact.words)),
+    let mut text = match detail.name {
+        "" => format!("  - {}", line(&detail.words)),
+        name => format!("- **{name}:** {}", line(&detail.words)),
     };
-    for note in &fact.notes {
+    for note in &detail.notes {
         text.push_str(if text.ends_with('.') { " " } else { ". " });
         text.push_str(&escape(note));
     }
     text.push('\n');
-    text.extend(fact.entries.iter().map(|entry| format!("  - {}\n", escape(entry))));
+    text.extend(detail.entries.iter().map(|entry| format!("  - {}\n", escape(entry))));
     text
 }
 
-/// A table.
+/// Quoted text between the tags of its mark.
+fn quoted(marked: &Marked) -> String {
+    let Marked { number, question, shown, .. } = marked;
+    let mut text = format!("<div data-plan=\"{number} {question}\">\n");
+    for quote in quotes(shown) {
+        let gap = if quote.is_first || !quote.is_item { "\n" } else { "" };
+        let item = if quote.is_item { "- " } else { "" };
+        text.push_str(&format!("{gap}{item}{}\n", quote.markdown()));
+    }
+    text + "\n</div>\n"
+}
+
+/// A table below its caption. Papers, whose tables have captions, have always had narrow rules below the headings.
 pub fn table(table: &Table) -> String {
     let rules = table.columns.iter().map(|column| if column.is_number { "---:" } else { "---" });
-    let headings = table.columns.iter().map(|column| column.heading.to_string());
+    let (caption, rule) = match table.caption.0.as_slice() {
+        [] => (String::new(), table_row(rules.map(str::to_owned))),
+        _ => {
+            let rules: Vec<&str> = rules.collect();
+            (format!("**{}**\n\n", line(&table.caption)), format!("|{}|\n", rules.join("|")))
+        }
+    };
+    let head = table_row(table.columns.iter().map(|column| column.heading.to_string()));
     let rows = table.rows.iter().map(|row| table_row(row.iter().map(line)));
-    let head = table_row(headings) + &table_row(rules.map(str::to_owned));
-    head + &rows.collect::<String>()
+    caption + &head + &rule + &rows.collect::<String>()
 }
 
 fn table_row(cells: impl Iterator<Item = String>) -> String {
@@ -61,6 +89,11 @@ pub fn line(line: &Line) -> String {
     for piece in &line.0 {
         match piece {
             Piece::Words(words) | Piece::Styled(_, words) => text.push_str(&escape_letters(words)),
+            Piece::Strong(words) => text.push_str(&format!("**{}**", escape_letters(words))),
+            Piece::Marked(Marked { number, question, shown, .. }) => {
+                let shown = escape(shown);
+                text.push_str(&format!("<span data-plan=\"{number} {question}\">{shown}</span>"));
+            }
             Piece::Gone(words) => text.push_str(&format!("~~{}~~", escape(words))),
             Piece::New(words) => {
                 let gap = if text.ends_with("~~") { " " } else { "" };

@@ -1,7 +1,7 @@
 //! A document on a screen.
 
 use super::{
-    Block, Doc, Fact, Line, Medium,
+    Block, Detail, Doc, Line, Medium,
     style::{FAINT, STRONG, paint},
     text::{READING_WIDTH, wrap},
 };
@@ -35,10 +35,21 @@ impl Screen {
             Block::Paragraph(words) => self.hanging("", 0, words),
             Block::Text(text) => wrap(text, self, "", ""),
             Block::Hanging(first, rest, words) => self.hanging(&first.painted(), *rest, words),
-            Block::Facts(facts) => facts.iter().map(|fact| self.fact(fact)).collect(),
+            Block::Details(facts) => facts.iter().map(|detail| self.detail(detail)).collect(),
             Block::Bullets(items) => {
                 items.iter().map(|words| self.hanging("- ", 2, words)).collect()
             }
+            Block::Numbered(number, words) => {
+                let first = format!("{number}. ");
+                self.hanging(&first, first.len(), words)
+            }
+            Block::Items(items) => {
+                let numbered = items.iter().zip(1..);
+                numbered
+                    .map(|(words, number)| self.hanging(&format!("{number}. "), 3, words))
+                    .collect()
+            }
+            Block::Quoted(marked) => wrap(&marked.shown, self, "", ""),
             Block::Table(table) => table.on_screen(self),
             Block::Gap => "\n".to_owned(),
             Block::Rule => {
@@ -47,7 +58,7 @@ impl Screen {
             }
             Block::Drawing(text) => text.clone(),
             Block::On(Medium::Screen, block) => self.block(block),
-            Block::On(Medium::Paper, _) => String::new(),
+            Block::Figure(_) | Block::On(Medium::Paper, _) => String::new(),
         }
     }
 
@@ -63,16 +74,16 @@ impl Screen {
         }
     }
 
-    fn fact(self, fact: &Fact) -> String {
-        if fact.only_on == Some(Medium::Paper) {
+    fn detail(self, detail: &Detail) -> String {
+        if detail.only_on == Some(Medium::Paper) {
             return String::new();
         }
         let margin = " ".repeat(MARGIN);
-        let name = paint(FAINT, fact.name) + &margin[fact.name.len()..];
-        let mut text = self.hanging(&name, MARGIN, &fact.words);
-        text.extend(fact.notes.iter().map(|note| wrap(note, self, &margin, &margin)));
+        let name = paint(FAINT, detail.name) + &margin[detail.name.len()..];
+        let mut text = self.hanging(&name, MARGIN, &detail.words);
+        text.extend(detail.notes.iter().map(|note| wrap(note, self, &margin, &margin)));
         let below = " ".repeat(MARGIN + DAY);
-        text.extend(fact.entries.iter().map(|entry| wrap(entry, self, &margin, &below)));
+        text.extend(detail.entries.iter().map(|entry| wrap(entry, self, &margin, &below)));
         text
     }
 }

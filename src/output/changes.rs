@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use super::{
     change_text::{phrase, plain_line},
-    words::{capitalised, days, spoken},
+    words::{days, spoken},
 };
 use crate::{
     doc::{
         ABSENT, Block, Column, Doc, Fit, Line, Medium, Table, absent,
         style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG},
+        text::capitalised,
     },
     history::Version,
     model::{Day, Id, Keyword, Period, to_single_line},

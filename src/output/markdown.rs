@@ -26,7 +26,7 @@ impl Format for MarkdownFormat {
     }
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
-        Ok(markdown::print(&match answer {
+        let doc = match answer {
             Answer::Status(portfolio, by, _) => status::on_paper(portfolio, *by),
             Answer::List(_, rows, _) | Answer::Overdue(_, rows) => rows::on_paper(rows),
             Answer::Show(_, rows) => show::document(rows),
@@ -34,6 +34,7 @@ impl Format for MarkdownFormat {
             Answer::Burnup(found) => burnup::document(found, screen),
             Answer::Changes(found) => changes::document(found),
             other => return Err(not_printed(self, other)),
-        }))
+        };
+        Ok(markdown::print(&doc.0))
     }
 }

@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    doc::{Column, Doc, Fit, Line, Table},
+    doc::{Column, Doc, Fit, Line, Table, text::capitalised},
     model::to_single_line,
     query::Row,
 };
@@ -103,7 +103,7 @@ pub fn facts(columns: &[FactColumn], rows: &[Row<'_>]) -> Table {
     let columns = columns.iter().map(|(fact, fit)| match fact.name {
         "text" if is_action => Column::new("Action", *fit),
         "rag" => Column::new(fact.heading, *fit),
-        _ => Column::new(words::capitalised(&fact.heading.to_lowercase()), *fit),
+        _ => Column::new(capitalised(&fact.heading.to_lowercase()), *fit),
     });
     Table::new(columns.collect::<Vec<_>>(), rows.iter().map(cells).collect())
 }

@@ -6,7 +6,7 @@ use super::{
     words,
 };
 use crate::{
-    doc::{Block, DAY, Doc, Fact, Line, Medium, style::STRONG},
+    doc::{Block, DAY, Detail, Doc, Line, Medium, style::STRONG},
     model::{ActionStanding, Day, Keyword as _, ProgressEntry, Revision, to_single_line},
     query::Row,
 };
@@ -38,15 +38,15 @@ impl Page<'_> {
             self.response(),
             self.timescale(),
             self.rules(),
-            Fact::several("Review", self.row.review().iter().map(ToString::to_string)),
+            Detail::several("Review", self.row.review().iter().map(ToString::to_string)),
             self.verification(),
             self.amendments(),
-            Fact::several(
+            Detail::several(
                 "Extra",
                 self.row.extra().iter().map(|(key, value)| words::extra(key, value)),
             ),
         ];
-        doc.0.push(Block::Facts(facts.into_iter().flatten().collect()));
+        doc.0.push(Block::Details(facts.into_iter().flatten().collect()));
         if self.row.action.is_none() {
             self.row.actions().for_each(|row| Page { row: &row }.below_recommendation(doc));
         }
@@ -79,24 +79,24 @@ impl Page<'_> {
     }
 
     /// The area, the priority and the day of a recommendation that is later than the plan.
-    fn made(&self) -> Vec<Fact> {
+    fn made(&self) -> Vec<Detail> {
         let mut facts = Vec::new();
         if self.row.action.is_none() {
             let area = self.row.area_of_plan().map(|area| ("Area", area.title.as_str()));
             let priority = self.row.priority().map(|priority| ("Priority", priority));
             let named = area.into_iter().chain(priority);
-            let named = named.map(|(name, words)| Fact::new(name, to_single_line(words)));
+            let named = named.map(|(name, words)| Detail::new(name, to_single_line(words)));
             facts.extend(named.map(|fact| fact.only_on(Medium::Paper)));
         }
         let date = self.row.recommendation.recommendation.date;
         if let Some(date) = date.filter(|_| self.row.is_later() || self.row.action.is_none()) {
-            facts.push(Fact::new("Made on", format!("{date}{}", self.later(date))));
+            facts.push(Detail::new("Made on", format!("{date}{}", self.later(date))));
         }
         facts
     }
 
     /// Who is named: for a recommendation as such, for an action also through its recommendation.
-    fn owner(&self) -> Vec<Fact> {
+    fn owner(&self) -> Vec<Detail> {
         let own = &self.row.recommendation.recommendation.owner;
         let owners = self.row.owners();
         let on_screen = match self.row.action {
@@ -107,12 +107,12 @@ impl Page<'_> {
         };
         let on_paper = (!owners.is_empty()).then(|| (OWNERS.words)(self.row));
         let fact =
-            |words: String, medium| Fact::new("Owner", to_single_line(&words)).only_on(medium);
+            |words: String, medium| Detail::new("Owner", to_single_line(&words)).only_on(medium);
         let on_screen = on_screen.map(|words| fact(words, Medium::Screen));
         on_screen.into_iter().chain(on_paper.map(|words| fact(words, Medium::Paper))).collect()
     }
 
-    fn response(&self) -> Vec<Fact> {
+    fn response(&self) -> Vec<Detail> {
         if self.row.action.is_some() {
             return Vec::new();
         }
@@ -121,65 +121,65 @@ impl Page<'_> {
             format!("{on} {response}{}", self.later(on))
         });
         let reason = words::response_text(self.row).map(str::to_owned);
-        let fact = Fact::new("Response", words::response(self.row));
+        let fact = Detail::new("Response", words::response(self.row));
         vec![fact.explained(later.into_iter().chain(reason))]
     }
 
     /// The timescale, how it was moved, how far the work is, and whether it is in time.
-    fn timescale(&self) -> Vec<Fact> {
-        let timescale = Fact::new("Timescale", words::timescale(self.row));
+    fn timescale(&self) -> Vec<Detail> {
+        let timescale = Detail::new("Timescale", words::timescale(self.row));
         let moved = self.agreed().into_iter();
         std::iter::once(timescale).chain(moved).chain([self.progress(), self.timing()]).collect()
     }
 
     /// How the timescale was moved, where it was.
-    fn agreed(&self) -> Option<Fact> {
+    fn agreed(&self) -> Option<Detail> {
         if self.row.revisions().is_empty() {
             return None;
         }
         let first = self.row.original_timescale().map(|first| to_single_line(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let revisions = self.row.revisions().iter().map(|revision| self.revision(revision));
-        Some(Fact::new("Revisions", first).with_entries(revisions))
+        Some(Detail::new("Revisions", first).with_entries(revisions))
     }
 
     /// The progress, and the entries that tell it.
-    fn progress(&self) -> Fact {
+    fn progress(&self) -> Detail {
         let (progress, rest) = progress_words(self.row);
         let words = Line::styled(of_progress(self.row), progress).and(rest);
         let entries = self.row.progress_entries().iter().map(|entry| self.entry(entry));
-        Fact::new("Progress", words).with_entries(entries)
+        Detail::new("Progress", words).with_entries(entries)
     }
 
-    fn timing(&self) -> Fact {
+    fn timing(&self) -> Detail {
         let timing = Line::styled(of_timing(self.row), words::timing(self.row));
-        Fact::new("Timing", timing).explained([words::why(self.row)])
+        Detail::new("Timing", timing).explained([words::why(self.row)])
     }
 
     /// What the plan's own rules say of it: its colour, and why it is brought before the committee.
-    fn rules(&self) -> Vec<Fact> {
+    fn rules(&self) -> Vec<Detail> {
         let colour = self.row.colour().map(|colour| {
-            let fact = Fact::new("RAG", Line::styled(of_colour(colour), colour.word()));
+            let fact = Detail::new("RAG", Line::styled(of_colour(colour), colour.word()));
             fact.explained(words::colours(&[*self.row]))
         });
-        let causes = words::escalation(self.row).map(|causes| Fact::new("Escalated", causes));
+        let causes = words::escalation(self.row).map(|causes| Detail::new("Escalated", causes));
         colour.into_iter().chain(causes).collect()
     }
 
-    fn verification(&self) -> Vec<Fact> {
+    fn verification(&self) -> Vec<Detail> {
         let lines = self.row.verification().iter().map(|entry| {
             let (on, evidence) = (entry.on, words::evidence(&entry.evidence));
             format!("{on} {}{evidence}{}", words::verification(entry), self.later(on))
         });
-        Fact::several("Verification", lines)
+        Detail::several("Verification", lines)
     }
 
-    fn amendments(&self) -> Vec<Fact> {
+    fn amendments(&self) -> Vec<Detail> {
         let lines = self.row.amendments().iter().map(|amendment| {
             let (on, key) = (amendment.on, amendment.key.word());
             format!("{on} {key}{}", words::amendment(amendment))
         });
-        Fact::several("Amendments", lines)
+        Detail::several("Amendments", lines)
     }
 
     /// An action on the page of its recommendation: short on a screen, on paper as on a page of its own.

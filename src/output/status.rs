@@ -12,7 +12,7 @@ use crate::{
     doc::{
         Column, Fit, Line, Screen, Table, absent,
         style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, paint, paint_lines},
-        text::{cut, wrap},
+        text::{capitalised, cut, wrap},
     },
     model::{Colour, Keyword, Timing, to_single_line},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
@@ -188,7 +188,7 @@ fn breakdown(counts: &Counts) -> String {
 /// One line for each group: its counts and its next deadline.
 fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
     let columns = [
-        Column::new(words::capitalised(by.word()), Fit::Words),
+        Column::new(capitalised(by.word()), Fit::Words),
         Column::number("Total", Fit::Always),
         Column::number("Done", Fit::Always),
         Column::number("Late", Fit::Always),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 pub use crate::model::{counted, spoken};
 use crate::{
-    doc::absent,
+    doc::{absent, text::capitalised},
     model::{
         Amendment, Decision, Finish, Keyword, Lateness, Month, Period, ProgressEntry, Rag,
         Response, Revision, Term, Timing, Verification, printable, to_single_line,
@@ -370,11 +370,6 @@ fn ends(deadline: Period) -> String {
         Period::Day(day) => format!("The deadline is {day}"),
         Period::Month(_) | Period::Year(_) => format!("{deadline} ends on {}", deadline.last_day()),
     }
-}
-
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The origin of a plan: `Metropolitan Police Authority · report 7 of 2003-05-08`.

@@ -1,7 +1,7 @@
 //! The appendix: each recommendation with its proposed action, timescale and progress.
 
 use super::{
-    Block, Fact, Line, Part,
+    Section,
     builder::ReportBuilder,
     line,
     question::{EntryField, EntryKind, Group, ItemField, RowSelection},
@@ -9,15 +9,16 @@ use super::{
     tables::quoted,
 };
 use crate::{
+    doc::{Block, Line, Marked},
     model::{Dated, Day, Response, seen_on},
     query::Row,
 };
 
 /// The appendix.
-pub fn part(builder: &ReportBuilder<'_, '_>) -> Part {
+pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let rows = builder.source.rows(RowSelection::Total, &Group::All);
     let blocks = rows.iter().flat_map(|row| recommendation(builder, row)).collect();
-    Part {
+    Section {
         heading: line!["Appendix 1: Progress against the action plan"],
         on_new_page: true,
         blocks,
@@ -26,18 +27,18 @@ pub fn part(builder: &ReportBuilder<'_, '_>) -> Part {
 
 fn recommendation(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Vec<Block> {
     let mut blocks = vec![
-        Block::Heading(line!["Recommendation ", builder.item(row, ItemField::Id)]),
+        Block::Heading(3, line!["Recommendation ", builder.item(row, ItemField::Id)]),
         Block::Quoted(builder.item(row, ItemField::Text)),
     ];
     blocks.extend(response(builder, row));
     blocks.extend(actions(builder, row));
-    blocks.push(Block::Subheading(line!["Timescale"]));
+    blocks.push(Block::Heading(4, line!["Timescale"]));
     blocks.push(Block::Paragraph(builder.timescale(row)));
     blocks.extend(bullets(row.actions().filter(Row::has_own_timescale).map(|action| {
         let id = builder.item(&action, ItemField::Id);
         line!["Action ", id, ": ", builder.timescale(&action)]
     })));
-    blocks.push(Block::Subheading(line!["Progress"]));
+    blocks.push(Block::Heading(4, line!["Progress"]));
     blocks.push(Block::Paragraph(progress(builder, row)));
     let rows = std::iter::once(*row).chain(row.actions());
     let mut entries: Vec<(Day, Line)> = rows.flat_map(|row| entries(builder, &row)).collect();
@@ -61,7 +62,7 @@ fn response(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Vec<Block> {
     let response = builder.item(row, ItemField::Response);
     let text = has_text.then(|| Block::Quoted(builder.item(row, ItemField::ResponseText)));
     let answer = Block::Paragraph(line![response, "."].capital());
-    [Block::Subheading(line!["Response"]), answer].into_iter().chain(text).collect()
+    [Block::Heading(4, line!["Response"]), answer].into_iter().chain(text).collect()
 }
 
 fn actions(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Vec<Block> {
@@ -75,7 +76,7 @@ fn actions(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Vec<Block> {
         [Block::Paragraph(line!["Action ", id, owner, ":"]), text]
     });
     let actions: Vec<Block> = actions.collect();
-    let heading = (!actions.is_empty()).then(|| Block::Subheading(line!["Proposed action"]));
+    let heading = (!actions.is_empty()).then(|| Block::Heading(4, line!["Proposed action"]));
     heading.into_iter().chain(actions).collect()
 }
 
@@ -132,7 +133,7 @@ impl ReportBuilder<'_, '_> {
             (EntryKind::Revision, _) => line!["extension ", decision, ": "],
             _ => line![],
         };
-        let if_any = |before: &str, fact: Fact, after: &str| match fact.shown.as_str() {
+        let if_any = |before: &str, fact: Marked, after: &str| match fact.shown.as_str() {
             "–" => line![],
             _ => line![before, fact, after],
         };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Block, Fact, Head, Line, Origin, Part, Report, Source, appendix, line,
+    Head, Origin, Report, Section, Source, appendix, line, marked,
     question::{
         EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, RowSelection,
         RuleKind, SectionField,
@@ -11,6 +11,7 @@ use super::{
     recommendations, supporting_information, words,
 };
 use crate::{
+    doc::{Block, Line, Marked},
     model::{PlanId, to_single_line},
     query::{Row, View},
 };
@@ -18,21 +19,21 @@ use crate::{
 /// Writes the paper. Every figure and every quoted word in it is an answer of `source`.
 pub fn write(source: &Source<'_>, origins: Vec<Origin>) -> Report {
     let builder = ReportBuilder { source };
-    let mut parts = vec![
+    let mut sections = vec![
         builder.summary(),
-        recommendations::part(&builder),
-        supporting_information::part(&builder),
+        recommendations::section(&builder),
+        supporting_information::section(&builder),
     ];
-    parts.extend(builder.sections());
+    sections.extend(builder.sections());
     if builder.count(RowSelection::Total) > 0 {
-        parts.push(appendix::part(&builder));
+        sections.push(appendix::section(&builder));
     }
     let mut report = Report {
         head: Head { span: source.span.clone(), origins, revision: None, facts: 0, digest: 0 },
         title: builder.title(),
         contents: builder.contents(),
         header: builder.header(),
-        parts,
+        sections,
     };
     report.number();
     report
@@ -45,12 +46,12 @@ pub struct ReportBuilder<'s, 'v> {
 
 impl ReportBuilder<'_, '_> {
     /// The fact that answers a question, printed as it is.
-    pub fn fact(&self, question: Question) -> Fact {
+    pub fn fact(&self, question: Question) -> Marked {
         let answer = self.source.answer(&question);
-        Fact::new(question, answer.map_or_else(|| "–".to_owned(), |answer| answer.text()))
+        marked(&question, answer.map_or_else(|| "–".to_owned(), |answer| answer.text()))
     }
 
-    pub fn item(&self, row: &Row<'_>, field: ItemField) -> Fact {
+    pub fn item(&self, row: &Row<'_>, field: ItemField) -> Marked {
         self.fact(Question::Item(plan_id(row), field))
     }
 
@@ -61,15 +62,15 @@ impl ReportBuilder<'_, '_> {
         kind: EntryKind,
         number: usize,
         field: EntryField,
-    ) -> Fact {
+    ) -> Marked {
         self.fact(Question::Entry(plan_id(row), kind, number, field))
     }
 
-    pub fn frame(&self, frame: Frame) -> Fact {
+    pub fn frame(&self, frame: Frame) -> Marked {
         self.fact(Question::Frame(frame))
     }
 
-    pub fn plan(&self, field: PlanField) -> Fact {
+    pub fn plan(&self, field: PlanField) -> Marked {
         self.fact(Question::Plan(field, None))
     }
 
@@ -78,23 +79,23 @@ impl ReportBuilder<'_, '_> {
     }
 
     /// `nine`, `none`: a number in words that stands by itself.
-    pub fn number(&self, which: RowSelection) -> Fact {
+    pub fn number(&self, which: RowSelection) -> Marked {
         let shown = words::number(self.count(which));
-        Fact::new(Question::Count(which, Group::All), shown)
+        marked(&Question::Count(which, Group::All), shown)
     }
 
     /// `nine recommendations`, `one recommendation`, `no recommendations`.
     pub fn recommendations(&self, which: RowSelection) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
-        let fact = Fact::new(Question::Count(which, Group::All), shown);
+        let fact = marked(&Question::Count(which, Group::All), shown);
         line![fact, words::plural(count, " recommendation", " recommendations")]
     }
 
     /// `three action plans`
     fn plans(&self) -> Line {
         let count = self.source.portfolio.views.len();
-        let fact = Fact::new(Question::Plans, words::number(count));
+        let fact = marked(&Question::Plans, words::number(count));
         line![fact, words::plural(count, " action plan", " action plans")]
     }
 
@@ -107,7 +108,7 @@ impl ReportBuilder<'_, '_> {
     pub fn nouns(&self, which: RowSelection, one: &str, many: &str) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
-        let fact = Fact::new(Question::Count(which, Group::All), shown);
+        let fact = marked(&Question::Count(which, Group::All), shown);
         line![fact, " ", words::verb(count, one, many)]
     }
 
@@ -217,7 +218,7 @@ impl ReportBuilder<'_, '_> {
         header
     }
 
-    fn summary(&self) -> Part {
+    fn summary(&self) -> Section {
         let total = self.count(RowSelection::Total);
         let of_plan = match self.source.portfolio.single() {
             Some(_) => line![" of “", self.plan(PlanField::Title), "”"],
@@ -236,7 +237,7 @@ impl ReportBuilder<'_, '_> {
         } else {
             line![about, " ", self.progress_sentence(), " ", self.period_sentence()]
         };
-        Part::new("Summary", vec![Block::Paragraph(paragraph)])
+        Section::new("Summary", vec![Block::Paragraph(paragraph)])
     }
 
     /// `Three are complete, three are in progress and three have not been started.`
@@ -277,13 +278,13 @@ impl ReportBuilder<'_, '_> {
     }
 
     /// The rest of the report around the plan, as the plan has it: what is neither A nor B.
-    fn sections(&self) -> Vec<Part> {
+    fn sections(&self) -> Vec<Section> {
         let single = self.source.portfolio.single();
         let sections = single.map_or(&[][..], |view| &view.plan.sections).iter().enumerate();
         let kept = sections.filter(|(_, section)| !is_rewritten(&section.heading));
         kept.map(|(index, _)| {
             let fact = |field| self.fact(Question::Section(index + 1, field));
-            Part {
+            Section {
                 heading: line![fact(SectionField::Heading)],
                 on_new_page: false,
                 blocks: vec![Block::Quoted(fact(SectionField::Text))],
@@ -316,7 +317,7 @@ pub fn joined(mut lines: Vec<Line>, between: &str, last: &str) -> Line {
     line![first, last, end]
 }
 
-impl Part {
+impl Section {
     pub fn new(heading: &str, blocks: Vec<Block>) -> Self {
         Self { heading: line![heading], on_new_page: false, blocks }
     }

@@ -1,11 +1,14 @@
-//! Charts as pictures. Each has its colours in itself, so that a word processor shows it too.
+//! Charts of a paper as figures.
 
 use std::cmp::Reverse;
 
 use askama::Template;
 
-use super::{timeline::TimelinePicture, words::plural};
-use crate::output::BurnupPicture;
+use super::words::plural;
+use crate::{
+    doc::{Figure, FigureBar, Key, Picture},
+    output::BurnupPicture,
+};
 
 /// The fills of bars. Neighbours differ in lightness too.
 pub const DONE: &str = "#1d5c37";
@@ -19,28 +22,10 @@ const MOST_SLIPS: usize = 30;
 /// The longest bar.
 const LENGTH: f64 = 600.0;
 
-/// A chart; the table that follows it says the same in words and figures.
-pub enum Chart {
-    Bars(Bars),
-    Burnup(BurnupPicture),
-    Timeline(TimelinePicture),
-}
-
-/// Bars with words before and after them.
-pub struct Bars {
-    pub caption: &'static str,
-    pub legend: Vec<Key>,
-    pub bars: Vec<Bar>,
-    /// What is not drawn, in words.
-    pub note: Option<String>,
-}
-
-/// One bar, with its words before and after it.
+/// The parts of one bar.
 #[derive(Template)]
 #[template(path = "bar.svg")]
-pub struct Bar {
-    pub name: String,
-    pub words: String,
+struct Segments {
     parts: Vec<Segment>,
 }
 
@@ -48,26 +33,6 @@ struct Segment {
     fill: &'static str,
     from: f64,
     length: f64,
-}
-
-/// A shape in a legend, drawn around the point 0, 0, and what it means.
-#[derive(Template)]
-#[template(path = "key.svg")]
-pub struct Key {
-    shape: String,
-    pub words: String,
-}
-
-impl Key {
-    /// The key of a symbol.
-    pub fn new(shape: &str, words: impl Into<String>) -> Self {
-        Self { shape: shape.to_owned(), words: words.into() }
-    }
-
-    /// The key of a fill.
-    pub fn fill(fill: &str, words: &str) -> Self {
-        Self::new(&format!(r##"<path fill="{fill}" stroke="#555" d="M-6-6H6V6H-6Z"/>"##), words)
-    }
 }
 
 /// How many recommendations of a group are how far.
@@ -89,11 +54,11 @@ pub struct Slippage {
 }
 
 /// The progress of groups.
-pub fn progress(groups: &[Progress]) -> Chart {
+pub fn progress(groups: &[Progress]) -> Figure {
     let total =
         |group: &Progress| group.complete + group.in_progress + group.not_started + group.other;
     let most = groups.iter().map(total).max().unwrap_or(0) as f64;
-    let bar = |group: &Progress| {
+    let of = |group: &Progress| {
         let parts = [
             (DONE, group.complete, "complete"),
             (MOVING, group.in_progress, "in progress"),
@@ -103,7 +68,7 @@ pub fn progress(groups: &[Progress]) -> Chart {
         let parts = parts.into_iter().filter(|(_, count, _)| *count > 0);
         let parts =
             parts.map(|(fill, count, word)| (fill, count as f64, format!("{count} {word}")));
-        Bar::new(group.name.clone(), parts, most)
+        bar(group.name.clone(), parts, most)
     };
     let mut legend = vec![
         Key::fill(DONE, "complete"),
@@ -113,12 +78,12 @@ pub fn progress(groups: &[Progress]) -> Chart {
     if groups.iter().any(|group| group.other > 0) {
         legend.push(Key::fill(DROPPED, "superseded, not pursued or rejected"));
     }
-    let bars = groups.iter().map(bar).collect();
-    Chart::Bars(Bars { caption: "Progress, a bar for each", legend, bars, note: None })
+    let bars = groups.iter().map(of).collect();
+    figure("Progress, a bar for each", legend, bars, None)
 }
 
 /// How far dates slipped, the worst first.
-pub fn slippage(mut rows: Vec<Slippage>) -> Chart {
+pub fn slippage(mut rows: Vec<Slippage>) -> Figure {
     let days_in_all = |row: &Slippage| row.moved + row.late;
     rows.sort_by_key(|row| Reverse(days_in_all(row)));
     let note = left_out(rows.len().saturating_sub(MOST_SLIPS));
@@ -126,19 +91,19 @@ pub fn slippage(mut rows: Vec<Slippage>) -> Chart {
     let most = rows.first().map_or(0, days_in_all) as f64;
     let days =
         |count: i64| format!("{count} {}", plural(count.unsigned_abs() as usize, "day", "days"));
-    let bar = |row: &Slippage| {
+    let of = |row: &Slippage| {
         let parts = [
             (WAITING, row.moved, format!("moved {}", days(row.moved))),
             (LATE, row.late, format!("{} late", days(row.late))),
         ];
         let parts = parts.into_iter().filter(|(_, count, _)| *count > 0);
         let parts = parts.map(|(fill, count, words)| (fill, count as f64, words));
-        Bar::new(row.name.clone(), parts, most)
+        bar(row.name.clone(), parts, most)
     };
     let legend =
         vec![Key::fill(WAITING, "the date was moved"), Key::fill(LATE, "past the date in force")];
-    let bars = rows.iter().map(bar).collect();
-    Chart::Bars(Bars { caption: "Days from the date first agreed", legend, bars, note })
+    let bars = rows.iter().map(of).collect();
+    figure("Days from the date first agreed", legend, bars, note)
 }
 
 /// How many more the table has.
@@ -147,23 +112,43 @@ pub fn left_out(count: usize) -> Option<String> {
     (count > 0).then(|| format!("{count} more {verb} only in the table below."))
 }
 
-impl Bar {
-    /// Parts one after another: a fill, a count and its words. `most` fills the whole length.
-    fn new(
-        name: String,
-        parts: impl Iterator<Item = (&'static str, f64, String)>,
-        most: f64,
-    ) -> Self {
-        let scale = |count: f64| (count / most * LENGTH * 10.0).round() / 10.0;
-        let mut from = 0.0;
-        let (mut segments, mut words) = (Vec::new(), Vec::new());
-        for (fill, count, word) in parts {
-            segments.push(Segment { fill, from: scale(from), length: scale(count) });
-            words.push(word);
-            from += count;
-        }
-        Self { name, words: words.join(", "), parts: segments }
+fn figure(
+    caption: &'static str,
+    legend: Vec<Key>,
+    bars: Vec<FigureBar>,
+    note: Option<String>,
+) -> Figure {
+    Figure { caption, legend, bars, picture: None, note }
+}
+
+/// What there was to do and what became of it over time.
+pub fn burnup(picture: &BurnupPicture) -> Figure {
+    let picture = Picture {
+        description: picture.description(),
+        width: picture.width() as f64,
+        height: picture.height() as f64,
+        svg: picture.to_string(),
+    };
+    let caption = "Progress over time";
+    Figure { caption, legend: Vec::new(), bars: Vec::new(), picture: Some(picture), note: None }
+}
+
+/// Parts one after another: a fill, a count and its words. `most` fills the whole length.
+fn bar(
+    name: String,
+    parts: impl Iterator<Item = (&'static str, f64, String)>,
+    most: f64,
+) -> FigureBar {
+    let scale = |count: f64| (count / most * LENGTH * 10.0).round() / 10.0;
+    let mut from = 0.0;
+    let (mut segments, mut words) = (Vec::new(), Vec::new());
+    for (fill, count, word) in parts {
+        segments.push(Segment { fill, from: scale(from), length: scale(count) });
+        words.push(word);
+        from += count;
     }
+    let svg = Segments { parts: segments }.to_string();
+    FigureBar { name, words: words.join(", "), svg }
 }
 
 #[cfg(test)]
@@ -173,10 +158,7 @@ mod tests {
     #[test]
     fn the_worst_slips_are_drawn_first_and_few_and_the_others_are_counted() {
         let slip = |days: i64| Slippage { name: days.to_string(), moved: days, late: 2 * days };
-        let drawn = |count| match slippage((1..=count).map(slip).collect()) {
-            Chart::Bars(chart) => chart,
-            _ => panic!("bars are drawn"),
-        };
+        let drawn = |count| slippage((1..=count).map(slip).collect());
         let few = drawn(30);
         assert_eq!((few.bars.len(), few.note), (30, None));
         let many = drawn(2000);

@@ -1,17 +1,20 @@
-//! Part A: what the committee is asked to note, agree and decide.
+//! Section A: what the committee is asked to note, agree and decide.
 
 use super::{
-    Block, Line, Part, Piece,
+    Section,
     builder::ReportBuilder,
     line,
     question::{EntryField, EntryKind, Group, ItemField, RowSelection},
     tables::request,
     words::plural,
 };
-use crate::query::Row;
+use crate::{
+    doc::{Block, Line},
+    query::Row,
+};
 
 /// Part A.
-pub fn part(builder: &ReportBuilder<'_, '_>) -> Part {
+pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let items = items(builder);
     let blocks = match items.len() {
         1 => vec![Block::Paragraph(match builder.count(RowSelection::Total) {
@@ -32,7 +35,7 @@ pub fn part(builder: &ReportBuilder<'_, '_>) -> Part {
             vec![Block::Paragraph(line!["That members:"]), Block::Items(items.collect())]
         }
     };
-    Part::new("A. Recommendations", blocks)
+    Section::new("A. Recommendations", blocks)
 }
 
 /// What members are asked to do.
@@ -57,7 +60,7 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     if builder.count(RowSelection::Undecided) > 0 {
         let count = builder.count(RowSelection::Undecided);
         items.push(line![
-            strong("decide"),
+            Line::strong("decide"),
             plural(count, " on the extension of ", " on the extensions of "),
             builder.ids(RowSelection::Undecided),
             plural(count, ", which was made", ", which were made"),
@@ -92,24 +95,20 @@ fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
     }
 }
 
-fn strong(word: &str) -> Line {
-    Line(vec![Piece::Strong(word.to_owned())])
-}
-
 /// A line for each extension that waits for a decision; of very many only how many.
 fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     const MOST: usize = 12;
     let waiting = builder.source.portfolio.waiting();
     if waiting.len() > MOST {
         let requests = builder.nouns(RowSelection::Requested, "extension", "extensions");
-        return vec![line![strong("decide"), " on the ", requests, " requested (Table C)"]];
+        return vec![line![Line::strong("decide"), " on the ", requests, " requested (Table C)"]];
     }
     let line = |row: &Row<'_>| {
         let number = request(row)?;
         let what = if row.action.is_some() { "action " } else { "recommendation " };
         let to = builder.entry_fact(row, EntryKind::Revision, number, EntryField::ChangeKind);
         Some(line![
-            strong("decide"),
+            Line::strong("decide"),
             " on the extension requested for ",
             what,
             builder.item(row, ItemField::Id),

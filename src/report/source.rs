@@ -70,13 +70,13 @@ impl Agreed<'_> {
 }
 
 /// A part of the account of a period.
-enum Part {
+enum PeriodPart {
     OpenBefore,
     Closed,
     Event(Happened),
 }
 
-impl Part {
+impl PeriodPart {
     /// The part that is meant; `None` where the present plan tells.
     fn find(which: RowSelection) -> Option<Self> {
         Some(match which {
@@ -159,7 +159,7 @@ impl<'v> Source<'v> {
             }
             _ => {}
         }
-        let Some(part) = Part::find(which) else {
+        let Some(part) = PeriodPart::find(which) else {
             return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
         };
         let summaries = self.portfolio.views.iter().zip(&self.summaries);
@@ -334,7 +334,7 @@ impl<'v> Source<'v> {
             part => {
                 let summary = &self.summaries[row.view.position];
                 let id = &row.recommendation.recommendation.id;
-                Part::find(part).is_some_and(|part| part.ids(summary).contains(&id))
+                PeriodPart::find(part).is_some_and(|part| part.ids(summary).contains(&id))
             }
         }
     }

@@ -1,24 +1,23 @@
-//! Part B: the account of the period, where the recommendations stand, and what wants attention.
+//! Section B: the account of the period, where the recommendations stand, and what wants attention.
 
 use super::{
-    Block, Line, Part, Table,
+    Section,
     builder::{ReportBuilder, joined},
-    burnup,
-    chart::{self, Chart},
-    line,
+    burnup, chart, line,
     question::{Frame, Group, RowSelection, RuleKind},
     source::{days_moved, own_days_late},
     timeline::pictures,
     words,
 };
 use crate::{
+    doc::{Block, Line, Table},
     model::Keyword as _,
     output::BurnupPicture,
     query::{Counts, GroupBy, Happened, Point, Progress, Row, Timeline},
 };
 
 /// Part B.
-pub fn part(builder: &ReportBuilder<'_, '_>) -> Part {
+pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let mut writer = Writer { builder, number: 0, blocks: Vec::new() };
     if builder.count(RowSelection::Total) > 0 {
         writer.standing();
@@ -28,7 +27,7 @@ pub fn part(builder: &ReportBuilder<'_, '_>) -> Part {
     } else {
         writer.say(line!["There is nothing to report."]);
     }
-    Part::new("B. Supporting information", writer.blocks)
+    Section::new("B. Supporting information", writer.blocks)
 }
 
 /// Writes numbered paragraphs.
@@ -45,7 +44,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
     }
 
     fn heading(&mut self, heading: &str) {
-        self.blocks.push(Block::Heading(line![heading]));
+        self.blocks.push(Block::Heading(3, line![heading]));
     }
 
     /// A sentence, and the table that it is about where that has rows.
@@ -151,7 +150,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             self.say(line![format!("By {}{several}:", by.word())]);
             if by == portfolio.usual_groups() {
                 let bars = groups.iter().map(|group| progress(by, group.title, &group.counts));
-                self.blocks.push(Block::Chart(chart::progress(&bars.collect::<Vec<_>>())));
+                self.blocks.push(Block::Figure(chart::progress(&bars.collect::<Vec<_>>())));
             }
             self.blocks.push(Block::Table(builder.group_table(by)));
         }
@@ -183,13 +182,13 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         let point = |(day, tally)| Point { day, commit: None, tally: Some(tally) };
         let points: Vec<Point> = tallies.into_iter().map(point).collect();
         let picture = BurnupPicture::new("Progress over time", "Recommendations", &points, &[]);
-        self.blocks.push(Block::Chart(Chart::Burnup(picture)));
+        self.blocks.push(Block::Figure(chart::burnup(&picture)));
         self.blocks.push(Block::Table(self.builder.burnup_table(&days)));
     }
 
     fn period(&mut self) {
         let builder = self.builder;
-        self.blocks.push(Block::Heading(builder.since().capital()));
+        self.blocks.push(Block::Heading(3, builder.since().capital()));
         if !builder.source.knows_earlier {
             self.say(line![
                 "No version of the plan from ",
@@ -415,7 +414,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         let slipped = self.builder.every_id(RowSelection::Slipped);
         self.say(line!["Dates that were agreed have moved or passed for ", slipped, "."]);
         let slipped = rows.iter().map(slippage).collect();
-        self.blocks.push(Block::Chart(chart::slippage(slipped)));
+        self.blocks.push(Block::Figure(chart::slippage(slipped)));
         self.blocks.push(Block::Table(self.builder.slippage_table()));
     }
 
@@ -425,8 +424,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.heading("Timeline");
         let pictures = pictures(&Timeline::new(self.builder.source.portfolio, &rows));
         self.say(line!["The dates first agreed, in force and of completion are as follows."]);
-        self.blocks
-            .extend(pictures.into_iter().map(|picture| Block::Chart(Chart::Timeline(picture))));
+        self.blocks.extend(pictures.into_iter().map(|picture| Block::Figure(picture.figure())));
         self.blocks.push(Block::Table(self.builder.dates_table()));
     }
 

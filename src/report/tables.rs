@@ -3,7 +3,6 @@
 mod counts;
 
 use super::{
-    Column, Fact, Line, Table,
     builder::ReportBuilder,
     line,
     question::{EntryField, EntryKind, Group, ItemField, Question, RowSelection},
@@ -11,17 +10,18 @@ use super::{
     words::plural,
 };
 use crate::{
+    doc::{Column, Fit, Line, Marked, Table},
     model::{Keyword as _, Period, answered, seen_on},
     plan_diff::{ChangeKind, Difference, Entry},
     query::{Happened, Row},
 };
 
 fn words(heading: &str) -> Column {
-    Column { heading: heading.to_owned(), is_number: false }
+    Column::new(heading.to_owned(), Fit::Always)
 }
 
 fn number(heading: &str) -> Column {
-    Column { heading: heading.to_owned(), is_number: true }
+    Column::number(heading.to_owned(), Fit::Always)
 }
 
 /// A column by its heading: days and times are numbers.
@@ -263,7 +263,7 @@ impl ReportBuilder<'_, '_> {
     }
 
     /// `Director, 20 November 2003`, or the date alone.
-    pub fn who_and_when(&self, who: Fact, when: Fact) -> Line {
+    pub fn who_and_when(&self, who: Marked, when: Marked) -> Line {
         if who.shown == "–" { line![when] } else { line![who, ", ", when] }
     }
 
@@ -465,6 +465,6 @@ pub fn request(row: &Row<'_>) -> Option<usize> {
 }
 
 /// Quoted words in their marks; a dash where there are none.
-pub fn quoted(fact: Fact) -> Line {
+pub fn quoted(fact: Marked) -> Line {
     if fact.shown == "–" { line![fact] } else { line!["“", fact, "”"] }
 }

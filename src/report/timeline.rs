@@ -4,11 +4,14 @@ use askama::Template;
 use chrono::Datelike;
 
 use super::{
-    chart::{AGREED, DONE, Key, LATE, MOVING, left_out},
+    chart::{AGREED, DONE, LATE, MOVING, left_out},
     words,
 };
 use crate::{
-    doc::text::{cut, cut_after},
+    doc::{
+        Figure, Key, Picture,
+        text::{cut, cut_after},
+    },
     model::{Day, days_between},
     output::timeline::{heading, words_for},
     query::{Bar, Lane, MarkKind, Progress, Stroke, StrokeKind, Timeline},
@@ -36,7 +39,7 @@ const MOST_TICKS: u32 = 8;
 #[derive(Template)]
 #[template(path = "timeline.svg")]
 pub struct TimelinePicture {
-    pub description: String,
+    description: String,
     as_of_words: String,
     /// Where the bars end.
     bottom: f64,
@@ -46,7 +49,7 @@ pub struct TimelinePicture {
     as_of: f64,
     lines: Vec<TimelineLine>,
     /// What is not drawn, in words.
-    pub note: Option<String>,
+    note: Option<String>,
 }
 
 /// The name of an area, or a recommendation with its bar.
@@ -90,7 +93,7 @@ const AS_OF: &str = r##"<path stroke="#b3261e" stroke-width="1.5" d="M0-7V7"/>"#
 
 impl TimelinePicture {
     /// What is drawn, and what it means.
-    pub fn legend(&self) -> Vec<Key> {
+    fn legend(&self) -> Vec<Key> {
         let strokes = || self.lines.iter().flat_map(|line| &line.strokes);
         let marks = || self.lines.iter().flat_map(|line| &line.marks);
         let fills = [
@@ -117,12 +120,16 @@ impl TimelinePicture {
         if self.meetings.len() > MOST_MEETING_LINES { &[] } else { &self.meetings }
     }
 
-    pub fn width(&self) -> f64 {
-        WIDTH
+    fn height(&self) -> f64 {
+        self.bottom + LINE
     }
 
-    pub fn height(&self) -> f64 {
-        self.bottom + LINE
+    pub fn figure(self) -> Figure {
+        let (svg, height) = (self.to_string(), self.height());
+        let legend = self.legend();
+        let picture = Picture { description: self.description, width: WIDTH, height, svg };
+        let (caption, bars) = ("Timeline", Vec::new());
+        Figure { caption, legend, bars, picture: Some(picture), note: self.note }
     }
 }
 

@@ -130,7 +130,7 @@ impl Answer {
             },
             Self::Words(answer) => {
                 let answer = words(answer);
-                text == answer || text == crate::output::words::capitalised(&answer)
+                text == answer || text == crate::doc::text::capitalised(&answer)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::{rows, words};
 use crate::{
-    doc::{Block, Column, Doc, Fit, Line, Table},
+    doc::{Block, Column, Doc, Fit, Line, Table, text::capitalised},
     model::{Colour, Keyword as _, Timing, to_single_line},
     query::{Counts, GroupBy, Portfolio, Progress, Row},
 };
@@ -69,7 +69,7 @@ fn counts(lines: &[(String, Counts)]) -> Table {
         usual || lines.iter().any(|(_, counts)| counts.progress(*progress) > 0)
     };
     let columns: Vec<Progress> = words::PROGRESS_ORDER.into_iter().filter(is_there).collect();
-    let names = columns.iter().map(|progress| words::capitalised(&words::spoken(*progress)));
+    let names = columns.iter().map(|progress| capitalised(&words::spoken(*progress)));
     let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
     let others: Vec<Count> = USUAL.into_iter().chain(RARE.into_iter().filter(is_found)).collect();
     let after = others.iter().map(|(name, _)| (*name).to_owned());

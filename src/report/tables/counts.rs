@@ -2,7 +2,6 @@
 
 use super::{
     super::{
-        Line, Table,
         builder::ReportBuilder,
         line,
         question::{Group, PlanField, Question, RowSelection},
@@ -10,8 +9,8 @@ use super::{
     number, words,
 };
 use crate::{
+    doc::{Line, Table, text::capitalised},
     model::{Day, Keyword as _},
-    output::words::capitalised,
     query::GroupBy,
 };
 

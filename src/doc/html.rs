@@ -1,0 +1,49 @@
+//! A document as HTML: its lines and its blocks, without the page around them.
+
+use askama::Template;
+
+use super::{
+    Block, Column, Line, Marked, Piece, Table,
+    quote::{Quote, quotes},
+};
+use crate::model::to_single_line;
+
+/// Blocks of a section, which has a number on its page.
+#[derive(Template)]
+#[template(path = "blocks.html")]
+pub struct Blocks<'d> {
+    pub blocks: &'d [Block],
+    pub number: usize,
+}
+
+impl Marked {
+    /// The words on one line.
+    pub fn words(&self) -> String {
+        to_single_line(&self.shown)
+    }
+
+    fn quotes(&self) -> Vec<Quote> {
+        quotes(&self.shown)
+    }
+}
+
+impl Line {
+    /// Whether it fills several lines of a table's cell.
+    fn is_long(&self) -> bool {
+        const LETTERS: usize = 80;
+        self.plain().chars().count() > LETTERS
+    }
+}
+
+impl Table {
+    /// Whether it stands on one page of paper.
+    fn is_short(&self) -> bool {
+        const ROWS: usize = 8;
+        self.rows.len() <= ROWS
+    }
+
+    /// The cells of a row with their columns.
+    fn cells<'t>(&'t self, row: &'t [Line]) -> impl Iterator<Item = (&'t Column, &'t Line)> {
+        self.columns.iter().zip(row)
+    }
+}
