@@ -41,6 +41,11 @@ pub struct Files {
 }
 
 impl Opened {
+    /// A plan as it is now.
+    pub fn now(path: PathBuf, text: String) -> Self {
+        Self { file: PlanFile { path, name: None }, text, at: None }
+    }
+
     /// How it is called in messages.
     pub fn path(&self) -> &Path {
         &self.file.path

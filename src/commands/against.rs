@@ -14,7 +14,7 @@ use crate::{
     app::{Context, Failure, Files, Opened, PlanStore as _, plans_in},
     checks::{Finding, history_rules},
     cli::CheckArgs,
-    file::{self, FILE_NAME, FileError, Places, PlanFile, PlanText},
+    file::{self, FILE_NAME, FileError, Places, PlanText},
     git::{self, Commit, Repository, Tree},
     history::plan_in,
     key_path::KeyPath,
@@ -36,23 +36,20 @@ pub struct RevisionComparison {
     commit: Option<Commit>,
     /// The plans are those of the working tree.
     is_on_disk: bool,
-    base: Base,
+    /// What the plans are compared with, or why there was no commit before.
+    base: Result<Base, &'static str>,
 }
 
-/// What the plans are compared with.
-enum Base {
-    Commit {
-        commit: Commit,
-        tree: Tree,
-        /// The other branch as it is now; `None` where it has not moved on.
-        theirs: Option<Tree>,
-    },
-    /// There was no commit before, and why that is so.
-    Nothing { why: &'static str },
+/// An earlier commit.
+struct Base {
+    commit: Commit,
+    tree: Tree,
+    /// The other branch as it is now; `None` where it has not moved on.
+    theirs: Option<Tree>,
 }
 
-/// There is no commit before the first one.
-const FIRST_COMMIT: Base = Base::Nothing { why: "in a repository without a commit" };
+/// Why there is no commit before the first one.
+const FIRST_COMMIT: &str = "in a repository without a commit";
 
 /// The plan as it was, read from git.
 pub struct EarlierPlan {
@@ -68,14 +65,10 @@ pub struct EarlierPlan {
 /// What there is to compare a plan with.
 pub enum Against {
     Version(EarlierPlan),
-    /// There was no plan that this one could come from.
-    New {
-        since: String,
-    },
+    /// There was no plan that this one could come from, and since when.
+    New(String),
     /// It was there, and was never a valid plan.
-    NeverValid {
-        name: String,
-    },
+    NeverValid(String),
 }
 
 impl Against {
@@ -85,7 +78,7 @@ impl Against {
             Self::Version(earlier) => {
                 Some(output::Earlier { name: &earlier.name, source: &earlier.text })
             }
-            Self::New { .. } | Self::NeverValid { .. } => None,
+            Self::New(_) | Self::NeverValid(_) => None,
         }
     }
 
@@ -98,8 +91,8 @@ impl Against {
                 )
             }
             Self::Version(earlier) => format!("compared with {}\n", earlier.name),
-            Self::New { since } => format!("{name} is new {since}: nothing to compare\n"),
-            Self::NeverValid { .. } => String::new(),
+            Self::New(since) => format!("{name} is new {since}: nothing to compare\n"),
+            Self::NeverValid(_) => String::new(),
         }
     }
 }
@@ -134,10 +127,10 @@ impl RevisionComparison {
     ) -> Result<Self, Failure> {
         earlier.into_iter().chain(later).try_for_each(must_be_revision)?;
         let base = |repository: &Repository| match earlier {
-            None if repository.find_commit("HEAD")?.is_none() => Ok(FIRST_COMMIT),
+            None if repository.find_commit("HEAD")?.is_none() => Ok(Err(FIRST_COMMIT)),
             _ => {
                 let commit = repository.commit(earlier.unwrap_or("HEAD"))?;
-                Ok(Base::Commit { tree: repository.tree(&commit)?, commit, theirs: None })
+                Ok(Ok(Base { tree: repository.tree(&commit)?, commit, theirs: None }))
             }
         };
         let comparison = Self::with(base, later, later.is_none(), context);
@@ -146,7 +139,7 @@ impl RevisionComparison {
 
     /// The comparison with a base: of the plans of a later revision, or else of the index or the files.
     fn with(
-        base: impl FnOnce(&Repository) -> anyhow::Result<Base>,
+        base: impl FnOnce(&Repository) -> anyhow::Result<Result<Base, &'static str>>,
         later: Option<&str>,
         is_on_disk: bool,
         context: &Context,
@@ -188,10 +181,7 @@ impl RevisionComparison {
         for path in tracked.iter().filter(|path| !known.contains(path)) {
             let path = self.repository.shown(path);
             match file::read(&path) {
-                Ok(text) => {
-                    let file = PlanFile { path, name: None };
-                    files.opened.push(Opened { file, text, at: None });
-                }
+                Ok(text) => files.opened.push(Opened::now(path, text)),
                 // Then it is among those that are gone.
                 Err(FileError::Missing(..)) => {}
                 Err(error) => files.broken.push(error.into()),
@@ -207,8 +197,7 @@ impl RevisionComparison {
             let path = self.repository.shown(path);
             let text = String::from_utf8(content?);
             let text = text.with_context(|| format!("{}: not UTF-8 text", path.display()))?;
-            let file = PlanFile { path, name: None };
-            opened.push(Opened { file, text, at: None });
+            opened.push(Opened::now(path, text));
         }
         // Each name stands for a plan in one of the trees; no name for the nearest plan.
         let one_by_one = self.named.chunks(1).chain(self.named.is_empty().then_some(&[][..]));
@@ -227,18 +216,13 @@ impl RevisionComparison {
 
     /// The plans that names stand for in the earlier commit.
     fn plans_before(&self, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
-        match &self.base {
-            Base::Commit { tree, .. } => plans_in(tree, named),
-            Base::Nothing { .. } => Ok(Vec::new()),
-        }
+        let base = self.base.as_ref().ok();
+        base.map_or(Ok(Vec::new()), |base| plans_in(&base.tree, named))
     }
 
     /// The short names of the earlier commit and the later one, where these are commits.
     pub fn commits(&self) -> (Option<&str>, Option<&str>) {
-        let earlier = match &self.base {
-            Base::Commit { commit, .. } => Some(commit.short()),
-            Base::Nothing { .. } => None,
-        };
+        let earlier = self.base.as_ref().ok().map(|base| base.commit.short());
         (earlier, self.commit.as_ref().map(Commit::short))
     }
 
@@ -250,13 +234,17 @@ impl RevisionComparison {
 }
 
 impl Base {
-    fn find(repository: &Repository, revision: &str, args: &CheckArgs) -> anyhow::Result<Self> {
+    fn find(
+        repository: &Repository,
+        revision: &str,
+        args: &CheckArgs,
+    ) -> anyhow::Result<Result<Self, &'static str>> {
         if args.staged && args.against.is_none() && repository.find_commit("HEAD")?.is_none() {
-            return Ok(FIRST_COMMIT);
+            return Ok(Err(FIRST_COMMIT));
         }
         let is_nothing = git::is_nothing(revision);
         let revision = match is_nothing.then(|| main_branch(repository)).transpose()? {
-            Some(None) => return Ok(Self::Nothing { why: "on a new branch" }),
+            Some(None) => return Ok(Err("on a new branch")),
             Some(Some(main)) => main,
             None => revision.to_owned(),
         };
@@ -267,7 +255,7 @@ impl Base {
             repository.parting(&other, &revision)?
         };
         let theirs = (commit != other).then(|| repository.tree(&other)).transpose()?;
-        Ok(Self::Commit { tree: repository.tree(&commit)?, commit, theirs })
+        Ok(Ok(Self { tree: repository.tree(&commit)?, commit, theirs }))
     }
 }
 
@@ -325,8 +313,8 @@ impl RevisionComparison {
         };
         let earlier = match &pair.against {
             Against::Version(earlier) => earlier,
-            Against::NeverValid { name } => return Ok(Compared::impossible(name)),
-            Against::New { .. } => return Ok(Compared::default()),
+            Against::NeverValid(name) => return Ok(Compared::impossible(name)),
+            Against::New(_) => return Ok(Compared::default()),
         };
         let mut reader = pair.file.reader();
         let Ok(read) = reader.decode(earlier.text.clone()) else {
@@ -336,7 +324,7 @@ impl RevisionComparison {
         let judge =
             |merged: &[_]| history_rules::judge(&differences, &read.plan, plan, day, merged);
         let mut found = judge(&[]);
-        if let Base::Commit { commit, theirs, .. } = &self.base {
+        if let Ok(Base { commit, theirs, .. }) = &self.base {
             let paths = [pair.path.as_path(), &earlier.path];
             if found.iter().any(|finding| history_rules::depends_on_order(finding.rule)) {
                 found = judge(&entries_of_merges(&self.repository, commit, &paths)?);

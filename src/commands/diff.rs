@@ -58,8 +58,8 @@ impl<'p> BothVersions<'p> {
         let present = file.read.as_ref().map_err(invalid)?;
         let earlier = match against {
             Against::Version(earlier) => file.reader().decode(&earlier.text).ok(),
-            Against::New { .. } => None,
-            Against::NeverValid { name } => {
+            Against::New(_) => None,
+            Against::NeverValid(name) => {
                 let report =
                     format!("{name} is no valid plan, and neither is a version before it\n");
                 return Err(Failure::Invalid { report });

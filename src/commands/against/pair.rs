@@ -82,10 +82,9 @@ impl RevisionComparison {
         let paths = files.iter().map(|file| self.repository.path(file.path()));
         let paths = paths.collect::<anyhow::Result<Vec<_>>>()?;
         let (against, gone) = match &self.base {
-            Base::Commit { commit, tree, .. } => self.pair_with(files, &paths, commit, tree)?,
-            Base::Nothing { why } => {
-                let new = || Against::New { since: (*why).to_owned() };
-                (files.iter().map(|_| new()).collect(), Vec::new())
+            Ok(base) => self.pair_with(files, &paths, base)?,
+            Err(why) => {
+                (files.iter().map(|_| Against::New((*why).to_owned())).collect(), Vec::new())
             }
         };
         let pairs = files.iter().zip(paths).zip(against);
@@ -97,22 +96,21 @@ impl RevisionComparison {
         &self,
         files: &[DecodedFile],
         paths: &[PathBuf],
-        commit: &Commit,
-        tree: &Tree,
+        base: &Base,
     ) -> anyhow::Result<(Vec<Against>, Vec<Gone>)> {
         let mut found: Vec<Option<PathBuf>> = Vec::new();
         for path in paths {
             self.must_be_tracked(path)?;
-            found.push(tree.file(path)?.map(|_| path.clone()));
+            found.push(base.tree.file(path)?.map(|_| path.clone()));
         }
         for (index, path) in paths.iter().enumerate() {
             if found[index].is_none() {
-                found[index] = self.renamed(&found, path, commit, tree)?;
+                found[index] = self.renamed(&found, path, base)?;
             }
         }
         let mut gone = self.plans_before(&self.named)?;
         if found.iter().any(Option::is_none) {
-            let candidates = self.candidates(tree, &found)?;
+            let candidates = self.candidates(&base.tree, &found)?;
             pair_by_lineage(files, &mut found, &candidates);
             // Where a plan seems to be new, it may come from any plan that is gone.
             if found.iter().any(Option::is_none) {
@@ -126,11 +124,11 @@ impl RevisionComparison {
         let mut against = Vec::new();
         for earlier in &found {
             against.push(match earlier {
-                Some(earlier) => self.earlier(earlier, commit, tree)?,
-                None => Against::New { since: format!("since {}", commit.short()) },
+                Some(earlier) => self.earlier(earlier, base)?,
+                None => Against::New(format!("since {}", base.commit.short())),
             });
         }
-        let gone = gone.into_iter().map(|plan| self.gone(plan, tree));
+        let gone = gone.into_iter().map(|plan| self.gone(plan, &base.tree));
         Ok((against, gone.collect::<anyhow::Result<_>>()?))
     }
 
@@ -154,13 +152,13 @@ impl RevisionComparison {
         &self,
         found: &[Option<PathBuf>],
         path: &Path,
-        commit: &Commit,
-        tree: &Tree,
+        base: &Base,
     ) -> anyhow::Result<Option<PathBuf>> {
         let file = self.tree.file(path)?;
         let real = file.map_or_else(|| path.to_path_buf(), |file| file.path);
-        for old in self.repository.former_paths(&real, commit, self.commit.as_ref())? {
-            if !found.iter().flatten().any(|found| *found == old) && tree.file(&old)?.is_some() {
+        for old in self.repository.former_paths(&real, &base.commit, self.commit.as_ref())? {
+            if !found.iter().flatten().any(|found| *found == old) && base.tree.file(&old)?.is_some()
+            {
                 return Ok(Some(old));
             }
         }
@@ -182,7 +180,8 @@ impl RevisionComparison {
     }
 
     /// The plan as it was; where it was invalid then, its newest valid version before.
-    fn earlier(&self, path: &Path, commit: &Commit, tree: &Tree) -> anyhow::Result<Against> {
+    fn earlier(&self, path: &Path, base: &Base) -> anyhow::Result<Against> {
+        let Base { commit, tree, .. } = base;
         let Some(file) = tree.file(path)? else {
             bail!("{}: there is no such file at {}", path.display(), tree.name);
         };
@@ -197,7 +196,7 @@ impl RevisionComparison {
             }
             // An older version is no stand-in for a plan of a format that this program does not know.
             Err(rules) if rules.contains(&Rule::NewerFormat) => {
-                return Ok(Against::NeverValid { name: name(commit) });
+                return Ok(Against::NeverValid(name(commit)));
             }
             Err(_) => {}
         }
@@ -209,7 +208,7 @@ impl RevisionComparison {
                 return Ok(Against::Version(EarlierPlan { name, text, invalid, path }));
             }
         }
-        Ok(Against::NeverValid { name: name(commit) })
+        Ok(Against::NeverValid(name(commit)))
     }
 
     fn gone(&self, path: PathBuf, tree: &Tree) -> anyhow::Result<Gone> {
