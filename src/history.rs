@@ -13,7 +13,7 @@ use anyhow::bail;
 pub use crate::git::{Commit, Version};
 use crate::{
     file::{FILE_NAME, Reader},
-    git::{FileVersions, Repository, Tree},
+    git::{FileVersions, Repository, Tree, is_below_a_repository},
     model::Plan,
 };
 pub use burnup::Gap;
@@ -154,11 +154,23 @@ impl Content {
     }
 }
 
-/// The commit that is asked about, else the present one; `None` where nothing is committed yet.
-pub fn last_or_head(
-    repository: &Repository,
+/// The repository that a path is in, and the commit that is asked about, else the present one; or why git knows
+/// nothing of the path.
+pub fn repository_at(
+    path: &Path,
     last: Option<&Commit>,
-) -> anyhow::Result<Option<Commit>> {
+) -> anyhow::Result<Result<(Repository, Commit), &'static str>> {
+    let repository = match Repository::containing(path) {
+        Ok(repository) => repository,
+        Err(error) if is_below_a_repository(path) => return Err(error),
+        Err(_) => return Ok(Err("the plan is in no git repository")),
+    };
+    let commit = last_or_head(&repository, last)?;
+    Ok(commit.map(|commit| (repository, commit)).ok_or("nothing is committed yet"))
+}
+
+/// The commit that is asked about, else the present one; `None` where nothing is committed yet.
+fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Result<Option<Commit>> {
     last.map_or_else(|| repository.find_commit("HEAD"), |last| Ok(Some(last.clone())))
 }
 

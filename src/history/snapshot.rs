@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::{Commit, History, Version, last_or_head};
+use super::{Commit, History, Version, repository_at};
 use crate::{
-    git::{Repository, is_below_a_repository},
+    git::Repository,
     model::{Day, Plan},
 };
 
@@ -47,13 +47,9 @@ pub fn known_on(
     day: Day,
 ) -> anyhow::Result<Result<Snapshot, String>> {
     let unknown = |why: &str| Ok(Err(why.to_owned()));
-    let repository = match Repository::containing(path) {
-        Ok(repository) => repository,
-        Err(error) if is_below_a_repository(path) => return Err(error),
-        Err(_) => return unknown("the plan is in no git repository"),
-    };
-    let Some(newest) = last_or_head(&repository, last)? else {
-        return unknown("nothing is committed yet");
+    let (repository, newest) = match repository_at(path, last)? {
+        Ok(found) => found,
+        Err(why) => return unknown(why),
     };
     let commit = repository.commit_by(&newest, day)?;
     let path = repository.path(path)?;

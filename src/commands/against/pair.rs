@@ -110,10 +110,13 @@ impl RevisionComparison {
         }
         let mut gone = self.plans_before(&self.named)?;
         if found.iter().any(Option::is_none) {
+            let known = found.clone();
             let candidates = self.candidates(&base.tree, &found)?;
             pair_by_lineage(files, &mut found, &candidates);
-            // Where a plan seems to be new, it may come from any plan that is gone.
-            if found.iter().any(Option::is_none) {
+            // Where a plan seems to be new, or a copy, it may come from any plan that is gone.
+            let is_new =
+                |found: &Option<PathBuf>| found.as_ref().is_none_or(|path| self.is_there(path));
+            if known.iter().zip(&found).any(|(known, found)| known.is_none() && is_new(found)) {
                 let lost = candidates.into_iter().filter(|candidate| candidate.is_gone);
                 gone.extend(lost.map(|candidate| candidate.path));
             }
@@ -236,7 +239,7 @@ fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
     }
 }
 
-/// Pairs each new plan with the one that it repeats most of: one that it was renamed from, or that it is a copy of.
+/// Pairs each new plan with the one that it repeats most of: one that is gone, else one that it is a copy of.
 fn pair_by_lineage(files: &[DecodedFile], found: &mut [Option<PathBuf>], candidates: &[Candidate]) {
     for (file, found) in files.iter().zip(found).filter(|(_, found)| found.is_none()) {
         let Some(plan) = file.plan() else {
@@ -246,7 +249,9 @@ fn pair_by_lineage(files: &[DecodedFile], found: &mut [Option<PathBuf>], candida
             .iter()
             .filter_map(|candidate| Some((lineage(candidate.decoded.as_ref()?, plan), candidate)));
         let likely = shares.filter(|(share, _)| *share >= LEAST);
-        let best = likely.max_by(|(one, _), (other, _)| one.total_cmp(other));
+        let best = likely.max_by(|(share, one), (least, other)| {
+            one.is_gone.cmp(&other.is_gone).then(share.total_cmp(least))
+        });
         *found = best.map(|(_, candidate)| candidate.path.clone());
     }
 }

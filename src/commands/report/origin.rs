@@ -7,8 +7,8 @@ use anyhow::bail;
 use crate::{
     app::{Opened, RevisionOrDay},
     file::Reader,
-    git::{Commit, Repository, is_below_a_repository},
-    history::{History, known_on, last_or_head, plan_in, snapshot_at},
+    git::{Commit, Repository},
+    history::{History, known_on, plan_in, repository_at, snapshot_at},
     model::{Plan, printable},
     query::View,
     report::Origin,
@@ -57,12 +57,7 @@ pub fn trace(view: &View, opened: &Opened, begin: &RevisionOrDay) -> anyhow::Res
 
 /// The plan as a commit has it, without one as the present commit has it; `None` in no repository.
 fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedPlan>> {
-    let repository = match Repository::containing(path) {
-        Ok(repository) => repository,
-        Err(error) if is_below_a_repository(path) => return Err(error),
-        Err(_) => return Ok(None),
-    };
-    let Some(commit) = last_or_head(&repository, at)? else {
+    let Ok((repository, commit)) = repository_at(path, at)? else {
         return Ok(None);
     };
     let path = repository.path(path)?;
@@ -94,15 +89,12 @@ pub fn earlier(
 
 /// Refuses a version that is not found, or is the oldest one, where a shallow clone may hide the right one.
 fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> anyhow::Result<()> {
-    let Some(repository) = Repository::containing(path).ok() else {
+    let Ok((repository, last)) = repository_at(path, last)? else {
         return Ok(());
     };
     if !repository.is_shallow()? {
         return Ok(());
     }
-    let Some(last) = last_or_head(&repository, last)? else {
-        return Ok(());
-    };
     // A plan that was never committed has no history to be cut.
     let path_there = repository.path(path)?;
     let Some(history) = History::in_commit(&repository, &last, &path_there, None)? else {
