@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    Conflict, Note, Side, comments,
+    Conflict, Note, Side,
+    comments::{self, around, settled},
     entries::{Pick, unite},
     markers,
-    part::{Inside, Name, Part, Table, is_entries},
+    part::{Inline, Inside, Name, Part, Table, is_entries},
 };
 
 /// The changes of two sides since a base, and what there is to say of them.
@@ -58,14 +59,19 @@ impl Combined {
     }
 
     /// A part that both sides have.
-    pub fn both(&mut self, base: Option<&Part<'_>>, ours: &Part<'_>, theirs: &Part<'_>) -> String {
+    pub fn both<'p>(
+        &mut self,
+        base: Option<&Part<'p>>,
+        ours: &Part<'p>,
+        theirs: &Part<'p>,
+    ) -> String {
         match base {
             _ if ours.is_same_text(theirs) => return ours.whole(),
             Some(base) if ours.is_same_text(base) => return theirs.whole(),
             Some(base) if theirs.is_same_text(base) => return ours.whole(),
             _ => {}
         }
-        let lead = settled(base.map(|base| base.lead), ours.lead, theirs.lead);
+        let lead = settled(base.map_or("", |base| base.lead), ours.lead, theirs.lead);
         let text = match (&ours.inside, &theirs.inside) {
             _ if base.is_none() && ours.says_the_same(theirs) => Some(ours.text.to_owned()),
             (Inside::Key(our), Inside::Key(their)) => {
@@ -74,9 +80,9 @@ impl Combined {
                     _ => None,
                 };
                 self.value(&ours.name, base, our, their).map(|value| {
-                    let mut text = ours.text.to_owned();
-                    text.replace_range(our.span.clone(), &value);
-                    text
+                    let rest = |value: &Inline<'p>| &value.text[value.span.end..];
+                    let before = &our.text[..our.span.start];
+                    format!("{before}{value}{}", around(base.map(rest), rest(our), rest(their)))
                 })
             }
             (Inside::Table(our), Inside::Table(their)) if base.is_some() || !our.is_element => {
@@ -108,9 +114,9 @@ impl Combined {
             Some(Inside::Table(base)) => base,
             _ => &none,
         };
-        let header = settled(Some(base.header), ours.header, theirs.header);
+        let header = settled(base.header, ours.header, theirs.header);
         let keys = self.sequence(&base.keys, &ours.keys, &theirs.keys);
-        let tail = settled(Some(base.tail), ours.tail, theirs.tail);
+        let tail = settled(base.tail, ours.tail, theirs.tail);
         let tables = self.sequence(&base.tables, &ours.tables, &theirs.tables);
         format!("{header}{keys}{tail}{tables}")
     }
@@ -177,15 +183,6 @@ fn place(merged: &[Merged<'_>], before: &[Part<'_>]) -> usize {
     let start = before.iter().rev().find_map(position).map_or(0, |found| found + 1);
     let added = merged[start..].iter().take_while(|part| part.is_new).count();
     start + added
-}
-
-/// A header, or a comment and blank lines, which are no reason for a conflict: those of ours with what theirs wrote,
-/// unless only theirs changed them.
-fn settled(base: Option<&str>, ours: &str, theirs: &str) -> String {
-    if base == Some(ours) {
-        return theirs.to_owned();
-    }
-    format!("{ours}{}", comments::missing(base.unwrap_or(""), [ours, theirs], ours))
 }
 
 /// Whether a side left a part as it was. Its layout may be another.

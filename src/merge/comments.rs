@@ -1,17 +1,66 @@
-//! Comments, which are words of a side too: those that a merge would drop are kept as lines of their own.
+//! Comments, which are words of a side too. They are counted: as many of each are kept as both sides left.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use toml_parser::{Source, lexer::TokenKind};
 
-/// The comments that a side wrote and that `merged` does not have, a line each.
-pub fn missing(base: &str, sides: [&str; 2], merged: &str) -> String {
-    let mut known: HashSet<&str> = of_text(base).chain(of_text(merged)).collect();
-    let sides = sides.into_iter().flat_map(of_text);
-    sides.filter(|comment| known.insert(comment)).map(|comment| format!("{comment}\n")).collect()
+/// The comments and blank lines before something, or its header: those of ours with what theirs added and without
+/// what theirs took out. They are no reason for a conflict.
+pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
+    if base == ours || ours == theirs {
+        return theirs.to_owned();
+    }
+    let mut dropped: Vec<&str> = of_text(base).collect();
+    for kept in of_text(theirs) {
+        dropped.iter().position(|comment| *comment == kept).map(|at| dropped.swap_remove(at));
+    }
+    let mut kept = String::new();
+    for line in ours.split_inclusive('\n') {
+        match dropped.iter().position(|comment| *comment == line.trim()) {
+            Some(at) => drop(dropped.swap_remove(at)),
+            None => kept.push_str(line),
+        }
+    }
+    let missing = missing(base, [ours, theirs], &kept);
+    // In a list it may end with the white space before an entry.
+    let end = kept.rfind('\n').map_or(0, |at| at + 1);
+    let indent = kept.split_off(end);
+    kept.extend(missing.lines().map(|comment| format!("{indent}{comment}\n")));
+    kept + &indent
 }
 
-fn of_text(text: &str) -> impl Iterator<Item = &str> {
+/// The comments that `merged` lacks of those that both sides left, a line each.
+pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
+    let mut counts: HashMap<&str, [usize; 4]> = HashMap::new();
+    for (version, text) in [base, ours, theirs, merged].into_iter().enumerate() {
+        for comment in of_text(text) {
+            counts.entry(comment).or_default()[version] += 1;
+        }
+    }
+    let sides = of_text(ours).chain(of_text(theirs));
+    let missing = sides.filter(|comment| {
+        let Some([base, ours, theirs, merged]) = counts.get_mut(comment) else {
+            return false;
+        };
+        // What both sides added may be one and the same.
+        let left = match *ours.min(theirs) >= *base {
+            true => *ours.max(theirs),
+            false => (*ours + *theirs).saturating_sub(*base),
+        };
+        let is_missing = *merged < left;
+        *merged += usize::from(is_missing);
+        is_missing
+    });
+    missing.map(|comment| format!("{comment}\n")).collect()
+}
+
+/// What stands around a thing that both sides have: that of theirs where only theirs changed it.
+pub fn around<'s>(base: Option<&str>, ours: &'s str, theirs: &'s str) -> &'s str {
+    let is_line = |text: &str| text.ends_with('\n');
+    if base == Some(ours) && is_line(ours) == is_line(theirs) { theirs } else { ours }
+}
+
+pub fn of_text(text: &str) -> impl Iterator<Item = &str> {
     let comments = Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment);
     comments.map(|token| text[token.span().start()..token.span().end()].trim_end())
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{
     Side,
     combine::Combined,
+    comments::{self, around, settled},
     entries::Pick,
     part::{Inline, Name, is_entries},
 };
@@ -48,17 +49,18 @@ impl Combined {
     ) -> Option<String> {
         let [our, their] = [ours, theirs].map(|side| &side.value);
         let old = base.map(|base| &base.value);
-        if our == their || old == Some(their) {
-            return Some(ours.raw().to_owned());
-        }
-        if old == Some(our) {
-            return Some(theirs.raw().to_owned());
-        }
-        if is_entries(our) {
-            let picks = self.united(name, old, our, their)?;
+        if is_entries(our)
+            && let Some(picks) = self.united(name, old, our, their)
+        {
             let texts: Vec<String> =
                 ours.items.iter().map(|(_, item)| item.raw().to_owned()).collect();
-            return Some(list(ours, theirs, &texts, &picks));
+            return Some(list(base, ours, theirs, &texts, &picks));
+        }
+        if our == their || old == Some(their) {
+            return is_complete(base, ours, theirs).then(|| ours.raw().to_owned());
+        }
+        if old == Some(our) {
+            return is_complete(base, theirs, ours).then(|| theirs.raw().to_owned());
         }
         let base = base?;
         let sides = [base, ours, theirs];
@@ -73,7 +75,7 @@ impl Combined {
             let of_ours = (0..items.ours.len()).map(|index| Pick { side: Side::Ours, index });
             let added = items.added.iter().map(|index| Pick { side: Side::Theirs, index: *index });
             let picks: Vec<Pick> = of_ours.chain(added).collect();
-            Some(list(ours, theirs, &items.ours, &picks))
+            Some(list(None, ours, theirs, &items.ours, &picks))
         } else {
             None
         }
@@ -152,20 +154,49 @@ struct Element<'s> {
     after: &'s str,
 }
 
+/// Whether a value that one side changed and the other wrote comments in still has what they may be about.
+fn is_complete(base: Option<&Inline<'_>>, changed: &Inline<'_>, commented: &Inline<'_>) -> bool {
+    let Some(base) = base else {
+        return true;
+    };
+    base.items.len() <= changed.items.len()
+        || comments::missing(base.raw(), [commented.raw(), base.raw()], base.raw()).is_empty()
+}
+
 /// The list that `picks` make of both sides, in the layout of ours; `texts` are the elements of ours.
-fn list(ours: &Inline<'_>, theirs: &Inline<'_>, texts: &[String], picks: &[Pick]) -> String {
+fn list(
+    base: Option<&Inline<'_>>,
+    ours: &Inline<'_>,
+    theirs: &Inline<'_>,
+    texts: &[String],
+    picks: &[Pick],
+) -> String {
+    let base = base.map(List::cut);
     let (ours, theirs) = (List::cut(ours), List::cut(theirs));
     let last = picks.len().saturating_sub(1);
     let elements = picks.iter().enumerate().map(|(position, pick)| {
-        let element = match pick.side {
+        let mut element = match pick.side {
             Side::Ours => Element { text: &texts[pick.index], ..ours.elements[pick.index] },
             Side::Theirs => ours.adopt(&theirs.elements[pick.index], position == 0),
         };
+        let mut before = element.before.to_owned();
+        let same =
+            [Some(&ours), Some(&theirs), base.as_ref()].map(|list| list?.elements.get(pick.index));
+        if let [Some(our), Some(their), Some(base)] = same {
+            before = match our.before.contains('\n') {
+                true => settled(base.before, our.before, their.before),
+                false => around(Some(base.before), our.before, their.before).to_owned(),
+            };
+            element.after = around(Some(base.after), our.after, their.after);
+        }
         let comma = if element.has_comma || position < last { "," } else { "" };
-        let Element { before, text, between, after, .. } = element;
+        let Element { text, between, after, .. } = element;
         format!("{before}{text}{between}{comma}{after}")
     });
-    format!("{}{}{}", ours.open, elements.collect::<String>(), ours.close)
+    let elements: String = elements.collect();
+    let open = around(base.as_ref().map(|base| base.open), ours.open, theirs.open);
+    let close = around(base.as_ref().map(|base| base.close), ours.close, theirs.close);
+    format!("{open}{elements}{close}")
 }
 
 impl<'s> List<'s> {

@@ -1,5 +1,6 @@
 //! Random edits on two sides: what they recorded is in the merge, whichever side is ours.
 
+mod comments;
 mod layouts;
 
 use std::collections::BTreeMap;
