@@ -3,9 +3,9 @@
 mod combine;
 mod comments;
 mod entries;
-mod inline;
 mod markers;
-mod part;
+mod outline;
+mod passage;
 mod renumber;
 mod report;
 
@@ -18,7 +18,7 @@ use crate::{
 };
 use combine::Combined;
 pub use markers::{Versions, is_mark, is_marked, versions};
-use part::Part;
+use passage::Passage;
 use renumber::{NewId, new_ids, renumbered};
 pub use report::{Conflict, Note};
 
@@ -82,8 +82,9 @@ pub fn merge(
         notes.extend(renumbered.map(|NewId { old, new, .. }| Note::Renumbered { side, old, new }));
     }
     let mut combined = Combined { notes, ..Combined::default() };
-    let mut text =
-        combined.both(Some(&Part::parse(&base)), &Part::parse(&ours), &Part::parse(&theirs));
+    let [in_base, in_ours, in_theirs] = [&base, &ours, &theirs].map(|text| Passage::parse(text));
+    let merged = combined.both(Some(&in_base), &in_ours, &in_theirs);
+    let mut text = merged.unwrap_or_else(|| ours.clone());
     let Combined { mut conflicts, notes } = combined;
     if !conflicts.is_empty() {
         offer_ids(&mut conflicts, &new_ids(&old, &their, &our));

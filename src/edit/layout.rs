@@ -8,7 +8,10 @@ use toml::{
     de::{DeArray, DeValue},
 };
 
-use super::insert::Addition;
+use super::{
+    enclosed::{Enclosed, Enclosure, comma},
+    insert::Addition,
+};
 use crate::file::{Origin, TableAt, Tree, has_headers, table_at};
 
 /// Text that goes between two bytes of the original, or takes the place of some.
@@ -84,57 +87,19 @@ impl<'s> Layout<'_, 's> {
         items: &DeArray<'_>,
         addition: &Addition,
     ) -> Vec<Insertion> {
-        let list = self.tree.bytes(list.span());
-        let (open, close) = (list.start, list.end - 1);
-        match items.last() {
-            None => vec![self.first_in_array(open, close, addition)],
-            Some(last) => self.after_last(self.tree.bytes(last.span()), open, close, addition),
-        }
-    }
-
-    /// The first element between the brackets at `open` and `close`.
-    fn first_in_array(&self, open: usize, close: usize, addition: &Addition) -> Insertion {
-        let element = addition.inline(false);
-        let eol = self.line_end(open);
-        if eol < close {
-            let (newline, indent) = (self.newline(), self.indent(close));
-            return at(eol, format!("{newline}{indent}  {element},"));
-        }
-        let is_padded = self.source[open + 1..close].starts_with([' ', '\t']);
-        at(open + 1, format!("{}{element}", if is_padded { " " } else { "" }))
-    }
-
-    /// An element after the `last` one between the brackets at `open` and `close`.
-    fn after_last(
-        &self,
-        last: Range<usize>,
-        open: usize,
-        close: usize,
-        addition: &Addition,
-    ) -> Vec<Insertion> {
-        let inside = self.source[last.start..].strip_prefix('{');
+        let whole = self.tree.bytes(list.span());
+        let spans: Vec<_> = items.iter().map(|item| self.tree.bytes(item.span())).collect();
+        let enclosed = Enclosed::cut(self.source, whole.clone(), &spans);
+        let last = spans.last().zip(enclosed.elements.last());
+        let inside = last.and_then(|(_, last)| last.text.strip_prefix('{'));
         let is_tight = inside.is_some_and(|inside| !inside.starts_with([' ', '\t', '\r', '\n']));
         let element = addition.inline(is_tight);
-        let line = format!("{}{}{element}", self.newline(), self.element_indent(last.start, open));
-        let end = last.end;
-        match comma(&self.source[end..close]).map(|comma| end + comma) {
-            Some(comma) if self.line_end(comma) < close => {
-                vec![at(self.line_end(comma), format!("{line},"))]
-            }
-            Some(comma) => vec![at(comma + 1, format!(" {element},"))],
-            None if self.line_end(end) < close => {
-                vec![at(end, ",".into()), at(self.line_end(end), line)]
-            }
-            None => vec![at(end, format!(", {element}"))],
-        }
-    }
-
-    fn element_indent(&self, start: usize, open: usize) -> String {
-        if self.line_before(start).trim_matches([' ', '\t']).is_empty() {
-            self.indent(start).to_owned()
-        } else {
-            format!("{}  ", self.indent(open))
-        }
+        let Enclosure { before, text, has_comma, after } = enclosed.placed(&element, items.len());
+        let element = format!("{before}{text}{}{after}", if has_comma { "," } else { "" });
+        let comma = last.filter(|(_, last)| !last.has_comma);
+        let comma = comma.map(|(span, _)| at(span.end, ",".to_owned()));
+        let element = at(whole.end - enclosed.close.len(), element);
+        comma.into_iter().chain([element]).collect()
     }
 
     /// A new key inside an inline table, after its last value.
@@ -298,19 +263,6 @@ impl<'s> Layout<'_, 's> {
         let inside = table.keys.values().map(|value| self.extent(value));
         inside.max().unwrap_or(0).max(self.end(&table.span))
     }
-}
-
-/// Where the comma after a value is, in the text that follows the value: past white space and comments.
-pub fn comma(text: &str) -> Option<usize> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let code = line.split('#').next().unwrap_or(line);
-        if let Some(at) = code.find(',') {
-            return Some(start + at);
-        }
-        start += line.len();
-    }
-    None
 }
 
 fn at(at: usize, text: String) -> Insertion {

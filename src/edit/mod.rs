@@ -4,6 +4,7 @@ mod add;
 mod amend;
 mod change;
 mod editor;
+mod enclosed;
 mod extend;
 mod insert;
 mod layout;
@@ -23,8 +24,9 @@ use crate::{
 };
 pub use change::{Answer, Change, Target};
 pub use editor::{Editor, unknown_id};
+pub use enclosed::{Enclosed, Enclosure};
 use insert::insertions;
-pub use layout::{Insertion, comma, splice};
+pub use layout::{Insertion, splice};
 pub use refusal::{Refusal, read_timescale};
 use refusal::{readable, refuse};
 pub use remark::Remark;

@@ -1,7 +1,7 @@
-//! Combines the parts of three versions: what one side changed is taken from it, and what both changed differently
-//! is a conflict on just that part.
+//! Combines the passages of three versions: what one side changed is taken from it, and what both changed differently
+//! is a conflict on just that passage.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -10,7 +10,8 @@ use super::{
     comments::{self, around, settled},
     entries::{Pick, unite},
     markers,
-    part::{Inline, Inside, Name, Part, Table, is_entries},
+    outline::{Name, PassageKind},
+    passage::{Passage, is_entries},
 };
 
 /// The changes of two sides since a base, and what there is to say of them.
@@ -20,8 +21,8 @@ pub struct Combined {
     pub notes: Vec<Note>,
 }
 
-/// A part of the merged text.
-struct Merged<'p> {
+/// A passage of the merged text.
+struct Written<'p> {
     path: &'p [String],
     text: String,
     /// Only ours has it.
@@ -29,100 +30,129 @@ struct Merged<'p> {
 }
 
 impl Combined {
-    /// The parts of one table, in the order of ours. What theirs added follows the part that it follows there.
-    fn sequence(&mut self, base: &[Part<'_>], ours: &[Part<'_>], theirs: &[Part<'_>]) -> String {
-        let [in_base, in_ours, in_theirs] = [base, ours, theirs].map(by_path);
-        let mut merged = Vec::with_capacity(ours.len());
-        for our in ours {
-            let path = our.path.as_slice();
-            let (base, their) = (in_base.get(path), in_theirs.get(path));
-            let text = match (base, their) {
-                (base, Some(their)) => self.both(base.copied(), our, their),
-                (None, None) => our.whole(),
-                (Some(base), None) if is_unchanged(base, our) => String::new(),
-                (Some(base), None) => self.conflict(Some(*base), Some(our), None),
-            };
-            merged.push(Merged { path, text, is_new: base.is_none() && their.is_none() });
-        }
-        for (index, their) in theirs.iter().enumerate() {
-            let path = their.path.as_slice();
-            let text = match in_base.get(path) {
-                _ if in_ours.contains_key(path) => continue,
-                None => their.whole(),
-                Some(base) if is_unchanged(base, their) => continue,
-                Some(base) => self.conflict(Some(*base), None, Some(their)),
-            };
-            let position = place(&merged, &theirs[..index]);
-            merged.insert(position, Merged { path, text, is_new: false });
-        }
-        merged.into_iter().map(|part| part.text).collect()
-    }
-
-    /// A part that both sides have.
-    pub fn both<'p>(
+    /// A passage that both sides have; `None` where they contradict each other in a value.
+    pub fn both(
         &mut self,
-        base: Option<&Part<'p>>,
-        ours: &Part<'p>,
-        theirs: &Part<'p>,
-    ) -> String {
+        base: Option<&Passage<'_>>,
+        ours: &Passage<'_>,
+        theirs: &Passage<'_>,
+    ) -> Option<String> {
         match base {
-            _ if ours.is_same_text(theirs) => return ours.whole(),
-            Some(base) if ours.is_same_text(base) => return theirs.whole(),
-            Some(base) if theirs.is_same_text(base) => return ours.whole(),
+            _ if ours.is_same_text(theirs) => return Some(ours.whole()),
+            Some(base) if ours.is_same_text(base) => return Some(theirs.whole()),
+            Some(base) if theirs.is_same_text(base) => return Some(ours.whole()),
             _ => {}
         }
-        let lead = settled(base.map_or("", |base| base.lead), ours.lead, theirs.lead);
-        let text = match (&ours.inside, &theirs.inside) {
-            _ if base.is_none() && ours.says_the_same(theirs) => Some(ours.text.to_owned()),
-            (Inside::Key(our), Inside::Key(their)) => {
-                let base = match base.map(|base| &base.inside) {
-                    Some(Inside::Key(value)) => Some(value),
-                    _ => None,
-                };
-                self.value(&ours.name, base, our, their).map(|value| {
-                    let rest = |value: &Inline<'p>| &value.text[value.span.end..];
-                    let before = &our.text[..our.span.start];
-                    format!("{before}{value}{}", around(base.map(rest), rest(our), rest(their)))
-                })
-            }
-            (Inside::Table(our), Inside::Table(their)) if base.is_some() || !our.is_element => {
-                Some(self.table(base, our, their))
-            }
-            (Inside::Entries(our, values), Inside::Entries(their, their_values)) => {
-                let base = match base.map(|base| &base.inside) {
-                    Some(Inside::Entries(_, values)) => Some(values),
-                    _ => None,
-                };
-                let picks = self.united(&ours.name, base, values, their_values);
-                picks.map(|picks| entries(&picks, our, their))
-            }
-            _ => None,
+        let Some(body) = self.body(base, ours, theirs) else {
+            return self.conflict(base, Some(ours), Some(theirs));
         };
-        match text {
-            Some(text) => {
+        let lead = settled(base.map_or("", |base| base.lead), ours.lead, theirs.lead);
+        let after = around(base.map(|base| base.after), ours.after, theirs.after);
+        let text = ours.ended(&body, after);
+        let comments = match ours.kind {
+            PassageKind::Enclosed { .. } => String::new(),
+            _ => {
                 let old = base.map_or("", |base| base.text);
-                let comments = comments::missing(old, [ours.text, theirs.text], &text);
-                format!("{lead}{comments}{text}")
+                comments::missing(old, [ours.text, theirs.text], &text)
             }
-            None => self.conflict(base, Some(ours), Some(theirs)),
-        }
+        };
+        Some(format!("{lead}{comments}{text}"))
     }
 
-    fn table(&mut self, base: Option<&Part<'_>>, ours: &Table<'_>, theirs: &Table<'_>) -> String {
-        let none = Table::default();
-        let base = match base.map(|base| &base.inside) {
-            Some(Inside::Table(base)) => base,
-            _ => &none,
-        };
-        let header = settled(base.header, ours.header, theirs.header);
-        let keys = self.sequence(&base.keys, &ours.keys, &theirs.keys);
-        let tail = settled(base.tail, ours.tail, theirs.tail);
-        let tables = self.sequence(&base.tables, &ours.tables, &theirs.tables);
-        format!("{header}{keys}{tail}{tables}")
+    /// What a passage says that both sides have; `None` where they contradict each other.
+    fn body(
+        &mut self,
+        base: Option<&Passage<'_>>,
+        ours: &Passage<'_>,
+        theirs: &Passage<'_>,
+    ) -> Option<String> {
+        if base.is_none() && ours.says_the_same(theirs) {
+            return Some(ours.body.to_owned());
+        }
+        match (ours.kind, theirs.kind) {
+            (PassageKind::Table, PassageKind::Table) => return self.sequence(base, ours, theirs),
+            (PassageKind::Element, _) => return self.sequence(Some(base?), ours, theirs),
+            _ if ours.is_value() != theirs.is_value() => return None,
+            _ => {}
+        }
+        let (our, their) = (&ours.value, &theirs.value);
+        let old = base.map(|base| &base.value);
+        if is_entries(our)
+            && let Some(picks) = self.united(&ours.name, old, our, their)
+        {
+            return self.list(base, ours, theirs, &picks);
+        }
+        if our == their || old == Some(their) {
+            return is_complete(base, ours, theirs).then(|| ours.body.to_owned());
+        }
+        if old == Some(our) {
+            return is_complete(base, theirs, ours).then(|| theirs.body.to_owned());
+        }
+        let sides = [base?, ours, theirs];
+        let is_alike = |kind: fn(&Value) -> bool| sides.iter().all(|side| kind(&side.value));
+        let is_named = (is_alike(Value::is_object) || is_alike(Value::is_array))
+            && sides.into_iter().all(has_names);
+        if is_named { self.sequence(base, ours, theirs) } else { None }
+    }
+
+    /// The passages inside one, in the order of ours. What theirs added follows the passage that it follows there.
+    fn sequence(
+        &mut self,
+        base: Option<&Passage<'_>>,
+        ours: &Passage<'_>,
+        theirs: &Passage<'_>,
+    ) -> Option<String> {
+        let none = Passage::default();
+        let [in_base, in_ours, in_theirs] = [base.unwrap_or(&none), ours, theirs].map(by_path);
+        let mut written = Vec::with_capacity(ours.inside.len());
+        for our in &ours.inside {
+            let path = our.path.as_slice();
+            let (base, their) = (in_base.get(path).copied(), in_theirs.get(path));
+            let text = match (base, their) {
+                (base, Some(their)) => self.both(base, our, their)?,
+                (None, None) => our.whole(),
+                (Some(base), None) if is_unchanged(base, our) => continue,
+                (Some(base), None) => self.conflict(Some(base), Some(our), None)?,
+            };
+            written.push(Written { path, text, is_new: base.is_none() && their.is_none() });
+        }
+        for (index, their) in theirs.inside.iter().enumerate() {
+            let path = their.path.as_slice();
+            let position = place(&written, &theirs.inside[..index]);
+            let text = match in_base.get(path) {
+                _ if in_ours.contains_key(path) => continue,
+                None => ours.placed(their, position),
+                Some(base) if is_unchanged(base, their) => continue,
+                Some(base) => self.conflict(Some(*base), None, Some(their))?,
+            };
+            written.insert(position, Written { path, text, is_new: false });
+        }
+        let inside: Vec<String> = written.into_iter().map(|passage| passage.text).collect();
+        Some(enclosed(base, ours, theirs, &inside))
+    }
+
+    /// A list of entries: in what both sides have, comments are merged too.
+    fn list(
+        &mut self,
+        base: Option<&Passage<'_>>,
+        ours: &Passage<'_>,
+        theirs: &Passage<'_>,
+        picks: &[Pick],
+    ) -> Option<String> {
+        let mut inside = Vec::with_capacity(picks.len());
+        for Pick { side, index } in picks {
+            let versions = [base, Some(ours), Some(theirs)].map(|list| list?.inside.get(*index));
+            inside.push(match (versions, side) {
+                ([Some(base), Some(our), Some(their)], _) => self.both(Some(base), our, their)?,
+                (_, Side::Ours) => ours.inside[*index].whole(),
+                (_, Side::Theirs) => ours.placed(&theirs.inside[*index], inside.len()),
+            });
+        }
+        Some(enclosed(base, ours, theirs, &inside))
     }
 
     /// The entries of a list that both sides have changed.
-    pub fn united(
+    fn united(
         &mut self,
         name: &Name,
         base: Option<&Value>,
@@ -143,50 +173,76 @@ impl Combined {
         Some(picks)
     }
 
-    /// The part of every side between markers; what stands before it is left outside if it is the same.
+    /// The passage of every side between markers, which take whole lines: `None` between brackets and braces. What
+    /// stands before it is left outside if it is the same.
     fn conflict(
         &mut self,
-        base: Option<&Part<'_>>,
-        ours: Option<&Part<'_>>,
-        theirs: Option<&Part<'_>>,
-    ) -> String {
+        base: Option<&Passage<'_>>,
+        ours: Option<&Passage<'_>>,
+        theirs: Option<&Passage<'_>>,
+    ) -> Option<String> {
+        if let PassageKind::Enclosed { .. } = ours.or(theirs)?.kind {
+            return None;
+        }
         let (lead, is_outside) = match (ours, theirs) {
             (Some(ours), Some(theirs)) if ours.lead != theirs.lead => ("", false),
             (side, other) => (side.or(other).map_or("", |side| side.lead), true),
         };
-        let text = |part: Option<&Part<'_>>| match part {
-            Some(part) if is_outside => part.text.to_owned(),
-            part => part.map(Part::whole).unwrap_or_default(),
+        let text = |passage: Option<&Passage<'_>>| match passage {
+            Some(passage) if is_outside => passage.text.to_owned(),
+            passage => passage.map(Passage::whole).unwrap_or_default(),
         };
         self.conflicts.extend(Conflict::between(base, ours, theirs));
-        format!("{lead}{}", markers::around(&text(ours), &text(base), &text(theirs)))
+        Some(format!("{lead}{}", markers::around(&text(ours), &text(base), &text(theirs))))
     }
 }
 
-/// Entries under headers of their own.
-fn entries(picks: &[Pick], ours: &[Part<'_>], theirs: &[Part<'_>]) -> String {
-    let entries = picks.iter().map(|pick| match pick.side {
-        Side::Ours => ours[pick.index].whole(),
-        Side::Theirs => theirs[pick.index].whole(),
-    });
-    entries.collect()
+/// A passage with those inside it as they become.
+fn enclosed(
+    base: Option<&Passage<'_>>,
+    ours: &Passage<'_>,
+    theirs: &Passage<'_>,
+    inside: &[String],
+) -> String {
+    let head = match ours.is_value() {
+        true => around(base.map(|base| base.head), ours.head, theirs.head).to_owned(),
+        false => settled(base.map_or("", |base| base.head), ours.head, theirs.head),
+    };
+    let close = around(base.map(|base| base.close), ours.close, theirs.close);
+    format!("{head}{}{close}", ours.joined(inside))
 }
 
-fn by_path<'p, 's>(parts: &'p [Part<'s>]) -> HashMap<&'p [String], &'p Part<'s>> {
-    parts.iter().map(|part| (part.path.as_slice(), part)).collect()
+fn by_path<'p, 's>(passage: &'p Passage<'s>) -> HashMap<&'p [String], &'p Passage<'s>> {
+    passage.inside.iter().map(|inside| (inside.path.as_slice(), inside)).collect()
 }
 
-/// Where a part goes that follows `before` in theirs: after the nearest of them that is there, and after what ours
+/// Whether each passage inside a value has a name of its own. Where there are none, it may be in several places.
+fn has_names(passage: &Passage<'_>) -> bool {
+    let mut known = HashSet::new();
+    let mut names = passage.inside.iter().map(|inside| &inside.path);
+    (!passage.close.is_empty()) && names.all(|path| !path.concat().is_empty() && known.insert(path))
+}
+
+/// Where a passage goes that follows `before` in theirs: after the nearest of them that is there, and after what ours
 /// has added there.
-fn place(merged: &[Merged<'_>], before: &[Part<'_>]) -> usize {
-    let position = |part: &Part<'_>| merged.iter().rposition(|known| known.path == part.path);
+fn place(written: &[Written<'_>], before: &[Passage<'_>]) -> usize {
+    let position =
+        |before: &Passage<'_>| written.iter().rposition(|known| known.path == before.path);
     let start = before.iter().rev().find_map(position).map_or(0, |found| found + 1);
-    let added = merged[start..].iter().take_while(|part| part.is_new).count();
+    let added = written[start..].iter().take_while(|passage| passage.is_new).count();
     start + added
 }
 
-/// Whether a side left a part as it was. Its layout may be another.
-fn is_unchanged(base: &Part<'_>, side: &Part<'_>) -> bool {
-    let [old, new] = [base, side].map(Part::whole);
+/// Whether a side left a passage as it was. Its layout may be another.
+fn is_unchanged(base: &Passage<'_>, side: &Passage<'_>) -> bool {
+    let [old, new] = [base, side].map(Passage::whole);
     comments::missing(&old, [&new, ""], "").is_empty() && base.says_the_same(side)
+}
+
+/// Whether a value that one side changed and the other wrote comments in still has all that they may be about.
+fn is_complete(base: Option<&Passage<'_>>, changed: &Passage<'_>, commented: &Passage<'_>) -> bool {
+    base.is_none_or(|base| {
+        base.inside.len() <= changed.inside.len()
+            || comments::missing(base.body, [commented.body, base.body], base.body).is_empty()
+    })
 }

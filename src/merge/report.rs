@@ -4,13 +4,10 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{
-    Side,
-    part::{Name, Part},
-};
+use super::{Side, outline::Name, passage::Passage};
 use crate::model::{Id, Keyword as _, printable};
 
-/// Why a part is left for people to decide.
+/// Why a passage is left for people to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
     /// Both sides changed it, each differently.
@@ -24,11 +21,11 @@ pub enum Conflict {
 }
 
 impl Conflict {
-    /// The conflict of a part that not every version has.
+    /// The conflict of a passage that not every version has.
     pub fn between(
-        base: Option<&Part<'_>>,
-        ours: Option<&Part<'_>>,
-        theirs: Option<&Part<'_>>,
+        base: Option<&Passage<'_>>,
+        ours: Option<&Passage<'_>>,
+        theirs: Option<&Passage<'_>>,
     ) -> Option<Self> {
         let name = ours.or(theirs)?.name.clone();
         Some(match (base, ours, theirs) {

@@ -1,0 +1,153 @@
+//! Finds the headers and keys of a plan's text.
+
+use std::{collections::HashMap, ops::Range};
+
+use toml::{
+    Spanned,
+    de::{DeArray, DeTable, DeValue},
+};
+
+use crate::file::{Origin, Tree, has_headers, plain, whole_lines};
+
+/// The keys that name an element of a list. The first that it has is its name.
+const NAMES: [&str; 3] = ["id", "date", "heading"];
+
+/// The key that every entry has.
+pub const ENTRY: &str = "on";
+
+/// A kind of passage of a plan's text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PassageKind {
+    /// A table under a header.
+    #[default]
+    Table,
+    /// One of several tables under the same header.
+    Element,
+    /// Entries, each under a header.
+    Entries,
+    Key,
+    /// The comments after the last key of a table.
+    Tail,
+    /// An element between brackets, or a key between braces, with its comma.
+    Enclosed {
+        has_comma: bool,
+    },
+}
+
+/// A table as messages call it, and a key in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Name {
+    pub table: String,
+    pub key: Option<String>,
+}
+
+/// A header or a key, and the lines it takes; where entries begin under headers of their own, it takes none.
+#[derive(Default)]
+pub struct Heading<'t, 's> {
+    pub kind: PassageKind,
+    pub path: Vec<String>,
+    pub name: Name,
+    pub lines: Range<usize>,
+    pub value: Option<&'t Node<'s>>,
+}
+
+/// Finds every header and key of a tree.
+pub struct Outline<'t, 's> {
+    tree: &'t Tree<'s>,
+    text: &'s str,
+    found: Vec<Heading<'t, 's>>,
+    /// How often a path occurs.
+    known: HashMap<Vec<String>, usize>,
+}
+
+pub type Node<'s> = Spanned<DeValue<'s>>;
+
+impl<'t, 's> Outline<'t, 's> {
+    /// The headers and keys of a text and its tree, in the order of the text.
+    pub fn of(tree: &'t Tree<'s>, text: &'s str) -> Vec<Heading<'t, 's>> {
+        let mut outline = Self { tree, text, found: Vec::new(), known: HashMap::new() };
+        outline.table(&tree.root, &[], &Name::default());
+        outline.found.sort_by_key(|heading| heading.lines.start);
+        outline.found
+    }
+
+    /// The contents of a table: `path` leads to it, and messages call it `name`.
+    fn table(&mut self, table: &'t DeTable<'s>, path: &[String], name: &Name) {
+        for (key, value) in table {
+            let path = [path, &[key.get_ref().to_string()]].concat();
+            let origin = self.tree.origin(&value.span());
+            match value.get_ref() {
+                DeValue::Table(inner) if origin == Origin::Header => {
+                    let name = Name { table: format!("`[{}]`", path.join(".")), key: None };
+                    self.add(PassageKind::Table, path.clone(), name.clone(), value.span(), None);
+                    self.table(inner, &path, &name);
+                }
+                DeValue::Table(inner) if origin == Origin::Key => self.table(inner, &path, name),
+                DeValue::Array(items) if has_headers(self.tree, items) => {
+                    self.elements(items, &path, name);
+                }
+                _ => {
+                    let name = Name { key: path.last().cloned(), ..name.clone() };
+                    let span = key.span().start..value.span().end;
+                    self.add(PassageKind::Key, path, name, span, Some(value));
+                }
+            }
+        }
+    }
+
+    fn elements(&mut self, items: &'t DeArray<'s>, path: &[String], owner: &Name) {
+        let list = path.last().map_or("", String::as_str);
+        for (index, item) in items.iter().enumerate() {
+            let Some(table) = item.get_ref().as_table() else {
+                continue;
+            };
+            let named = name_of(self.tree, table);
+            let is_entry = named.is_none() && table.contains_key(ENTRY);
+            if is_entry && index == 0 {
+                let name = Name { key: Some(list.to_owned()), ..owner.clone() };
+                let start = item.span().start;
+                self.add(PassageKind::Entries, path.to_vec(), name, start..start, None);
+            }
+            let shown = named.unwrap_or_default();
+            let mut path = path.to_vec();
+            match path.last_mut() {
+                Some(last) if !is_entry => *last = format!("{list} {shown}"),
+                _ => path.push(String::new()),
+            }
+            let count = self.known.entry(path.clone()).or_default();
+            *count += 1;
+            if let (Some(last), 2..) = (path.last_mut(), *count) {
+                *last = format!("{last}#{count}");
+            }
+            let table_name = match list {
+                "recommendation" | "action" => shown,
+                _ => format!("{list} {shown}"),
+            };
+            let name = Name { table: table_name, key: None };
+            let value = Some(item).filter(|_| is_entry);
+            self.add(PassageKind::Element, path.clone(), name.clone(), item.span(), value);
+            self.table(table, &path, &name);
+        }
+    }
+
+    fn add(
+        &mut self,
+        kind: PassageKind,
+        path: Vec<String>,
+        name: Name,
+        span: Range<usize>,
+        value: Option<&'t Node<'s>>,
+    ) {
+        let mut lines = whole_lines(self.text, span);
+        if kind == PassageKind::Entries {
+            lines.end = lines.start;
+        }
+        self.found.push(Heading { kind, path, name, lines, value });
+    }
+}
+
+/// The name of an element of a list; entries have none.
+pub fn name_of(tree: &Tree<'_>, table: &DeTable<'_>) -> Option<String> {
+    let value = NAMES.iter().find_map(|name| Some(plain(tree, table.get(*name)?)))?;
+    Some(value.as_str().map_or(value.to_string(), str::to_owned))
+}

@@ -1,0 +1,313 @@
+//! Cuts a plan's text into passages that can be merged one by one: tables under headers, keys in them, and elements
+//! between brackets and braces. Put together again, they are the text.
+
+use std::{iter::Peekable, ops::Range, vec::IntoIter};
+
+use serde_json::Value;
+use toml::de::DeValue;
+
+use super::outline::{ENTRY, Heading, Name, Node, Outline, PassageKind, name_of};
+use crate::{
+    edit::{Enclosed, Enclosure},
+    file::{Origin, Pieces, Tree, plain, plain_table},
+    model::Extra,
+};
+
+/// Stands in a written element for the comma that it has only where another follows. It cannot stand in a plan.
+const COMMA: char = '\0';
+
+/// A passage of a plan's text.
+#[derive(Debug, Default)]
+pub struct Passage<'s> {
+    pub kind: PassageKind,
+    /// Where it belongs. The same thing has the same path in every version, and nothing else in its table.
+    pub path: Vec<String>,
+    pub name: Name,
+    /// The blank lines and comments before it.
+    pub lead: &'s str,
+    /// All of it but the lead.
+    pub text: &'s str,
+    /// What it says: the text without the rest of the line.
+    pub body: &'s str,
+    /// The body up to the passages inside: a header, a key and a bracket.
+    pub head: &'s str,
+    pub inside: Vec<Self>,
+    /// The body after the passages inside: a bracket.
+    pub close: &'s str,
+    /// The rest of the line; of an element, what stands after its comma.
+    pub after: &'s str,
+    /// The value of a key or an element; null for a table.
+    pub value: Value,
+}
+
+impl<'s> Passage<'s> {
+    /// The passages of a text, in a table that stands for the whole of it. Every line of the text ends.
+    pub fn parse(text: &'s str) -> Self {
+        let (tree, _) = Tree::parse(Pieces::whole().head(text));
+        let headings = Outline::of(&tree, text).into_iter().peekable();
+        let mut cutter = Cutter { tree: &tree, text, position: 0, headings };
+        cutter.table(Heading::default())
+    }
+
+    /// The passage with what stands before it.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.lead, self.ended(self.body, self.after))
+    }
+
+    /// The body of the passage with its comma, and what follows.
+    pub fn ended(&self, body: &str, after: &str) -> String {
+        match self.kind {
+            PassageKind::Enclosed { has_comma: true } => format!("{body},{after}"),
+            PassageKind::Enclosed { .. } => format!("{body}{COMMA}{after}"),
+            _ => format!("{body}{after}"),
+        }
+    }
+
+    /// The passages inside as they become, with a comma between each two where they are enclosed.
+    pub fn joined(&self, inside: &[String]) -> String {
+        match (inside.split_last(), self.is_value()) {
+            (Some((last, before)), true) => {
+                let before = before.concat().replace(COMMA, ",");
+                format!("{before}{}", last.replace(COMMA, ""))
+            }
+            _ => inside.concat(),
+        }
+    }
+
+    /// A passage inside the same thing of the other side, as it is written at a position in this one.
+    pub fn placed(&self, other: &Self, position: usize) -> String {
+        if !self.is_value() {
+            return other.whole();
+        }
+        let own = |part: &Self| Enclosure {
+            before: part.lead,
+            text: part.body,
+            has_comma: matches!(part.kind, PassageKind::Enclosed { has_comma: true }),
+            after: part.after,
+        };
+        let enclosed = Enclosed {
+            open: self.head,
+            elements: self.inside.iter().map(own).collect(),
+            close: self.close,
+        };
+        let placed = enclosed.placed(other.body, position);
+        let kind = PassageKind::Enclosed { has_comma: placed.has_comma };
+        // A comment comes along where it ends with its line.
+        let has_lines = placed.after.ends_with('\n') && other.after.ends_with('\n');
+        let [lead, after] = match has_lines {
+            true => [other.lead, other.after],
+            false => [placed.before, placed.after],
+        };
+        Passage { kind, lead, body: other.body, after, ..Self::default() }.whole()
+    }
+
+    /// Whether it is a value, in a key or in another.
+    pub fn is_value(&self) -> bool {
+        matches!(self.kind, PassageKind::Key | PassageKind::Enclosed { .. })
+    }
+
+    /// Whether both say the same, in whatever layout. Both have one path.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.text == other.text
+            || match self.is_value() {
+                true => self.value == other.value,
+                false => self.meaning() == other.meaning(),
+            }
+    }
+
+    fn meaning(&self) -> Extra {
+        let (tree, _) = Tree::parse(Pieces::whole().head(self.text));
+        plain_table(&tree, &tree.root)
+    }
+
+    pub fn is_same_text(&self, other: &Self) -> bool {
+        self.text == other.text && self.lead == other.lead
+    }
+}
+
+/// Whether a value can be a list of entries.
+pub fn is_entries(value: &Value) -> bool {
+    let is_entry = |entry: &Value| entry.get(ENTRY).is_some();
+    value.as_array().is_some_and(|entries| entries.iter().all(is_entry))
+}
+
+/// Cuts the text at its headings.
+struct Cutter<'t, 's> {
+    tree: &'t Tree<'s>,
+    text: &'s str,
+    /// The text before this is cut.
+    position: usize,
+    headings: Peekable<IntoIter<Heading<'t, 's>>>,
+}
+
+impl<'t, 's> Cutter<'t, 's> {
+    fn passage(&mut self, heading: Heading<'t, 's>) -> Passage<'s> {
+        match (heading.kind, heading.value) {
+            (PassageKind::Entries, _) => self.table(heading),
+            (PassageKind::Key, Some(value)) => {
+                let lead = self.take(heading.lines.start);
+                let Heading { kind, path, name, lines, .. } = heading;
+                let range = self.position..value.span().end;
+                let after = &self.text[range.end..lines.end];
+                let text = self.take(lines.end);
+                let key = Passage { kind, path, name, lead, text, after, ..Passage::default() };
+                self.filled(key, value, range)
+            }
+            _ => {
+                let lead = self.take(heading.lines.start);
+                Passage { lead, ..self.table(heading) }
+            }
+        }
+    }
+
+    /// A table with everything below it.
+    fn table(&mut self, heading: Heading<'t, 's>) -> Passage<'s> {
+        let start = self.position;
+        let mut has_tail = heading.kind == PassageKind::Entries;
+        let head = if has_tail { "" } else { self.take(heading.lines.end) };
+        let mut inside = Vec::new();
+        loop {
+            let next = self.headings.peek();
+            if !has_tail && next.is_none_or(|next| next.kind != PassageKind::Key) {
+                let end = next.map_or(self.text.len(), |next| {
+                    let between = &self.text[self.position..next.lines.start];
+                    next.lines.start - last_lead(between).len()
+                });
+                let (kind, path) = (PassageKind::Tail, [&*heading.path, &[String::new()]].concat());
+                inside.push(Passage { kind, path, lead: self.take(end), ..Passage::default() });
+                has_tail = true;
+            }
+            let below = |next: &Heading<'_, '_>| is_below(&next.path, &heading.path);
+            let Some(next) = self.headings.next_if(below) else {
+                break;
+            };
+            inside.push(self.passage(next));
+        }
+        let text = &self.text[start..self.position];
+        let value = match (heading.kind, heading.value) {
+            (PassageKind::Entries, _) => inside.iter().map(|entry| entry.value.clone()).collect(),
+            (_, entry) => entry.map_or(Value::Null, |entry| plain(self.tree, entry)),
+        };
+        let Heading { kind, path, name, .. } = heading;
+        Passage { kind, path, name, text, body: text, head, inside, value, ..Passage::default() }
+    }
+
+    /// A passage with its value, written in these bytes: cut at its elements where it has some.
+    fn filled(&self, outer: Passage<'s>, value: &Node<'s>, range: Range<usize>) -> Passage<'s> {
+        let items = self.items(value, &outer.name);
+        let body = &self.text[range.clone()];
+        let outer = Passage { body, head: body, value: plain(self.tree, value), ..outer };
+        let Some(items) = items else {
+            return outer;
+        };
+        let spans: Vec<Range<usize>> = items.iter().map(|(_, span, _)| span.clone()).collect();
+        let whole = value.span();
+        let cut = Enclosed::cut(self.text, whole.clone(), &spans);
+        let elements = cut.elements.into_iter().zip(items);
+        let inside = elements.map(|(element, (name, span, value))| {
+            let Enclosure { before: lead, text, has_comma, after } = element;
+            let end = span.start + text.len();
+            let element = Passage {
+                kind: PassageKind::Enclosed { has_comma },
+                path: vec![name.key.clone().unwrap_or(name.table.clone())],
+                name,
+                lead,
+                text: &self.text[span.start..end + usize::from(has_comma) + after.len()],
+                after,
+                ..Passage::default()
+            };
+            self.filled(element, value, span.start..end)
+        });
+        Passage {
+            inside: inside.collect(),
+            head: &self.text[range.start..whole.start + cut.open.len()],
+            close: &self.text[whole.end - cut.close.len()..range.end],
+            ..outer
+        }
+    }
+
+    /// The elements between brackets, or the keys between braces, each with its name and its bytes.
+    fn items<'v>(
+        &self,
+        value: &'v Node<'s>,
+        owner: &Name,
+    ) -> Option<Vec<(Name, Range<usize>, &'v Node<'s>)>> {
+        let mut items: Vec<_> = match value.get_ref() {
+            DeValue::Array(items) => {
+                let item = |item: &'v Node<'s>| {
+                    let table = item.get_ref().as_table();
+                    let name = table.and_then(|table| name_of(self.tree, table));
+                    (Name { table: name.unwrap_or_default(), key: None }, item.span(), item)
+                };
+                items.iter().map(item).collect()
+            }
+            // A table that dotted keys made is in several places.
+            DeValue::Table(table)
+                if table.values().all(|value| {
+                    !value.get_ref().is_table() || self.tree.origin(&value.span()) == Origin::Braces
+                }) =>
+            {
+                let keys = table.iter().map(|(key, value)| {
+                    let name = Name { key: Some(key.get_ref().to_string()), ..owner.clone() };
+                    (name, key.span().start..value.span().end, value)
+                });
+                keys.collect()
+            }
+            _ => return None,
+        };
+        items.sort_by_key(|(_, span, _)| span.start);
+        Some(items)
+    }
+
+    /// The text up to `end`.
+    fn take(&mut self, end: usize) -> &'s str {
+        let text = &self.text[self.position..end];
+        self.position = end;
+        text
+    }
+}
+
+fn is_below(path: &[String], above: &[String]) -> bool {
+    path.len() > above.len() && path.starts_with(above)
+}
+
+/// The comment directly above what follows, and the blank lines above that.
+fn last_lead(between: &str) -> &str {
+    let mut start = between.len();
+    let mut is_blank = false;
+    for line in between.split_inclusive('\n').rev() {
+        is_blank |= line.trim().is_empty();
+        if is_blank && !line.trim().is_empty() {
+            break;
+        }
+        start -= line.len();
+    }
+    &between[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put_together(part: &Passage<'_>) -> String {
+        let inside: Vec<String> = part.inside.iter().map(put_together).collect();
+        let body = format!("{}{}{}", part.head, part.joined(&inside), part.close);
+        assert_eq!(body, part.body);
+        let comma = matches!(part.kind, PassageKind::Enclosed { has_comma: true });
+        assert_eq!(format!("{body}{}{}", if comma { "," } else { "" }, part.after), part.text);
+        part.whole()
+    }
+
+    #[test]
+    fn the_passages_of_a_text_put_together_are_the_text() {
+        let odd = "# top\n[plan]\ntitle = 'x' # c\n\n# of the date\ndate = 2003-05-08\n\n# tail\n\n# r\n\
+            [[recommendation]]\nid = '1'\nextra.a.b = 1\nextra.c = [\n 1, # one\n]\n[plan.extra]\ny = 1\n\
+            [[recommendation.action]]\nid = '1.1'\n [[recommendation.action.progress]]\n on = 2003-05-09\n\n\
+            [recommendation.action.extra.z]\nq = '''\n]]\n'''\n[[recommendation.action.progress]]\non = 2003-05-10\n\
+            # end\n";
+        let long = generate_plan::plan(40, 7);
+        for text in ["", "# only a comment\n", odd, &long, include_str!("../../plan.toml")] {
+            assert_eq!(put_together(&Passage::parse(text)), text);
+        }
+    }
+}
