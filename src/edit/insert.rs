@@ -2,7 +2,7 @@
 
 use super::{
     Change,
-    layout::{Insertion, Layout},
+    layout::{Addition, Insertion, Layout},
     value::{TomlKey, written},
 };
 use crate::{
@@ -10,6 +10,9 @@ use crate::{
     key_path::KeyPath,
     model::{Plan, Recommendation, Record, Response},
 };
+
+/// The lists whose elements are written as tables of their own where the list does not exist yet.
+const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
 /// Where and what to insert so that `change` is made to `plan`; `None` if its place is not in the text.
 pub fn insertions(
@@ -32,7 +35,7 @@ pub fn insertions(
         }
         _ => Vec::new(),
     };
-    if let Some(addition) = Addition::new(change, source) {
+    if let Some(addition) = addition(change, source) {
         insertions.extend(appended(source, places, plan, &addition)?);
     }
     Some(insertions)
@@ -88,67 +91,36 @@ fn appended(
             let list = format!("[{}]", addition.inline(false));
             Some(vec![layout.in_braces(&owner, addition.list, &list)])
         }
-        None if addition.as_table => Some(vec![layout.first_table(&owner, addition)]),
+        None if TABLES.contains(&addition.list) => Some(vec![layout.first_table(&owner, addition)]),
         None => Some(vec![layout.new_list(&owner, addition)]),
     }
 }
 
-/// An element to add to a list: the place of the list's table, and the element's keys with their values as TOML.
-pub struct Addition {
-    owner: KeyPath,
-    pub list: &'static str,
-    pub keys: Vec<(&'static str, String)>,
-    /// Written as a table of its own where the list does not exist yet.
-    as_table: bool,
-}
-
-impl Addition {
-    /// What a change appends to the text `file`; `None` where it appends nothing.
-    fn new(change: &Change, file: &str) -> Option<Self> {
-        Some(match change {
-            Change::Response { .. } => return None,
-            Change::Progress { target, entry } => {
-                Self::entry(target.place(), "progress", keys_of(entry, file))
-            }
-            Change::Revision { target, revision } => {
-                Self::entry(target.place(), "revisions", keys_of(revision, file))
-            }
-            Change::Verification { target, entry } => {
-                let owner = KeyPath::recommendation(*target);
-                Self::entry(owner, "verification", keys_of(entry, file))
-            }
-            Change::Amendment { target, amendment, .. } => {
-                Self::entry(target.place(), "amendments", keys_of(amendment, file))
-            }
-            Change::Recommendation(new) => {
-                Self::table(KeyPath::top(), "recommendation", recommendation_keys(new, file))
-            }
-            Change::Action { target, action } => {
-                Self::table(KeyPath::recommendation(*target), "action", keys_of(action, file))
-            }
-            Change::Area(area) => Self::table(KeyPath::top(), "area", keys_of(area, file)),
-            Change::Meeting(meeting) => {
-                Self::table(KeyPath::top(), "meeting", keys_of(meeting, file))
-            }
-        })
-    }
-
-    fn entry(owner: KeyPath, list: &'static str, keys: Vec<TomlKey>) -> Self {
-        let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
-        Self { owner, list, keys, as_table: false }
-    }
-
-    fn table(owner: KeyPath, list: &'static str, keys: Vec<TomlKey>) -> Self {
-        Self { as_table: true, ..Self::entry(owner, list, keys) }
-    }
-
-    /// `{ on = …, status = … }`, or without the inner spaces.
-    pub fn inline(&self, tight: bool) -> String {
-        let keys: Vec<String> =
-            self.keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-        let space = if tight { "" } else { " " };
-        format!("{{{space}{}{space}}}", keys.join(", "))
-    }
+/// What a change appends to the text `file`; `None` where it appends nothing.
+fn addition(change: &Change, file: &str) -> Option<Addition> {
+    let (owner, list, keys) = match change {
+        Change::Response { .. } => return None,
+        Change::Progress { target, entry } => (target.place(), "progress", keys_of(entry, file)),
+        Change::Revision { target, revision } => {
+            (target.place(), "revisions", keys_of(revision, file))
+        }
+        Change::Verification { target, entry } => {
+            (KeyPath::recommendation(*target), "verification", keys_of(entry, file))
+        }
+        Change::Amendment { target, amendment, .. } => {
+            (target.place(), "amendments", keys_of(amendment, file))
+        }
+        Change::Recommendation(new) => {
+            (KeyPath::top(), "recommendation", recommendation_keys(new, file))
+        }
+        Change::Action { target, action } => {
+            (KeyPath::recommendation(*target), "action", keys_of(action, file))
+        }
+        Change::Area(area) => (KeyPath::top(), "area", keys_of(area, file)),
+        Change::Meeting(meeting) => (KeyPath::top(), "meeting", keys_of(meeting, file)),
+    };
+    let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+    Some(Addition { owner, list, keys })
 }
 
 /// The keys of a record with their values as TOML.

@@ -8,11 +8,11 @@ use toml::{
     de::{DeArray, DeValue},
 };
 
-use super::{
-    enclosed::{Enclosed, Enclosure, comma},
-    insert::Addition,
+use super::enclosed::{Enclosed, Enclosure, comma};
+use crate::{
+    file::{Origin, TableAt, Tree, has_headers, table_at},
+    key_path::KeyPath,
 };
-use crate::file::{Origin, TableAt, Tree, has_headers, table_at};
 
 /// Text that goes between two bytes of the original, or takes the place of some.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,23 @@ pub struct Insertion {
     /// How many bytes of the original it replaces.
     pub replaces: usize,
     pub text: String,
+}
+
+/// An element to add to a list: the place of the list's table, and the element's keys with their values as TOML.
+pub struct Addition {
+    pub owner: KeyPath,
+    pub list: &'static str,
+    pub keys: Vec<(&'static str, String)>,
+}
+
+impl Addition {
+    /// `{ on = …, status = … }`, or without the inner spaces.
+    pub fn inline(&self, tight: bool) -> String {
+        let keys: Vec<String> =
+            self.keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        let space = if tight { "" } else { " " };
+        format!("{{{space}{}{space}}}", keys.join(", "))
+    }
 }
 
 /// Makes the insertions in the original. They must be in the order of their places.
