@@ -121,6 +121,8 @@ impl<'t, 's> Outline<'t, 's> {
             }
             let table_name = match list {
                 "recommendation" | "action" => shown,
+                _ if is_entry => owner.table.clone(),
+                _ if shown.is_empty() => format!("{list} {}", index + 1),
                 _ => format!("{list} {shown}"),
             };
             let name = Name { table: table_name, key: None };

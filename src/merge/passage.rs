@@ -237,7 +237,8 @@ impl<'t, 's> Cutter<'t, 's> {
                 let item = |item: &'v Node<'s>| {
                     let table = item.get_ref().as_table();
                     let name = table.and_then(|table| name_of(self.tree, table));
-                    (Name { table: name.unwrap_or_default(), key: None }, item.span(), item)
+                    let name = name.map(|table| Name { table, key: None });
+                    (name.unwrap_or_else(|| owner.clone()), item.span(), item)
                 };
                 items.iter().map(item).collect()
             }

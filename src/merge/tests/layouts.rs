@@ -211,6 +211,16 @@ fn what_stands_between_braces_is_merged_item_by_item_too() {
     }
 }
 
+#[test]
+fn a_conflict_in_an_entry_is_named_by_the_item_that_it_is_on() {
+    let entry = "  on = 2003-05-20\n  status = \"in-progress\"\n";
+    let base = BASE.replace(entry, &format!("{entry}  note = \"Begun.\"\n"));
+    let commented = base.replace("\"Begun.\"", "\"Begun.\" # they say");
+    let merged = merged(&base, BASE, &commented);
+    let conflicts: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
+    assert_eq!(conflicts, ["R2.2: ours deleted `note`, theirs changed it"]);
+}
+
 /// A plan with lines dropped, doubled or exchanged, where it is one still.
 fn torn() -> impl Strategy<Value = String> {
     let cut = (0..3u8, 0..60usize, 0..60usize);
@@ -242,6 +252,11 @@ proptest! {
         } else {
             prop_assert!(versions(&merged.text).unwrap().base.is_some());
             prop_assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);
+        }
+        for conflict in merged.conflicts {
+            let told = conflict.to_string();
+            let has_gap = ["  ", " ,", " ;", " :"].iter().any(|gap| told.contains(gap));
+            prop_assert!(!has_gap && !told.starts_with(':') && !told.ends_with(' '), "{}", told);
         }
     }
 }
