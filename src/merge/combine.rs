@@ -22,7 +22,7 @@ pub struct Combined {
 }
 
 /// A passage of the merged text.
-struct Written<'p> {
+struct MergedPassage<'p> {
     path: &'p [String],
     text: String,
     /// Only ours has it.
@@ -114,7 +114,7 @@ impl Combined {
                 (Some(base), None) if is_unchanged(base, our) => continue,
                 (Some(base), None) => self.conflict(Some(base), Some(our), None)?,
             };
-            written.push(Written { path, text, is_new: base.is_none() && their.is_none() });
+            written.push(MergedPassage { path, text, is_new: base.is_none() && their.is_none() });
         }
         for (index, their) in theirs.inside.iter().enumerate() {
             let path = their.path.as_slice();
@@ -125,7 +125,7 @@ impl Combined {
                 Some(base) if is_unchanged(base, their) => continue,
                 Some(base) => self.conflict(Some(*base), None, Some(their))?,
             };
-            written.insert(position, Written { path, text, is_new: false });
+            written.insert(position, MergedPassage { path, text, is_new: false });
         }
         let inside: Vec<String> = written.into_iter().map(|passage| passage.text).collect();
         Some(enclosed(base, ours, theirs, &inside))
@@ -225,7 +225,7 @@ fn has_names(passage: &Passage<'_>) -> bool {
 
 /// Where a passage goes that follows `before` in theirs: after the nearest of them that is there, and after what ours
 /// has added there.
-fn place(written: &[Written<'_>], before: &[Passage<'_>]) -> usize {
+fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     let position =
         |before: &Passage<'_>| written.iter().rposition(|known| known.path == before.path);
     let start = before.iter().rev().find_map(position).map_or(0, |found| found + 1);
