@@ -13,7 +13,7 @@ use crate::{
     model::Extra,
 };
 
-/// Stands in a written element for the comma that it has only where another follows. It cannot stand in a plan.
+/// Stands in a written element for the comma that it has where another follows. It cannot stand in a plan.
 const COMMA: char = '\0';
 
 /// A passage of a plan's text.
@@ -57,21 +57,23 @@ impl<'s> Passage<'s> {
     /// The body of the passage with its comma, and what follows.
     pub fn ended(&self, body: &str, after: &str) -> String {
         match self.kind {
-            PassageKind::Enclosed { has_comma: true } => format!("{body},{after}"),
             PassageKind::Enclosed { .. } => format!("{body}{COMMA}{after}"),
             _ => format!("{body}{after}"),
         }
     }
 
-    /// The passages inside as they become, with a comma between each two where they are enclosed.
+    fn has_comma(&self) -> bool {
+        matches!(self.kind, PassageKind::Enclosed { has_comma: true })
+    }
+
+    /// The passages inside as they become, with a comma between each two where they are enclosed, and after the last
+    /// where there was one.
     pub fn joined(&self, inside: &[String]) -> String {
-        match (inside.split_last(), self.is_value()) {
-            (Some((last, before)), true) => {
-                let before = before.concat().replace(COMMA, ",");
-                format!("{before}{}", last.replace(COMMA, ""))
-            }
-            _ => inside.concat(),
-        }
+        let Some((last, before)) = inside.split_last() else {
+            return String::new();
+        };
+        let end = if self.inside.last().is_some_and(Self::has_comma) { "," } else { "" };
+        format!("{}{}", before.concat().replace(COMMA, ","), last.replace(COMMA, end))
     }
 
     /// A passage inside the same thing of the other side, as it is written at a position in this one.
@@ -82,7 +84,7 @@ impl<'s> Passage<'s> {
         let own = |part: &Self| Enclosure {
             before: part.lead,
             text: part.body,
-            has_comma: matches!(part.kind, PassageKind::Enclosed { has_comma: true }),
+            has_comma: part.has_comma(),
             after: part.after,
         };
         let enclosed = Enclosed {
@@ -91,14 +93,13 @@ impl<'s> Passage<'s> {
             close: self.close,
         };
         let placed = enclosed.placed(other.body, position);
-        let kind = PassageKind::Enclosed { has_comma: placed.has_comma };
         // A comment comes along where it ends with its line.
         let has_lines = placed.after.ends_with('\n') && other.after.ends_with('\n');
         let [lead, after] = match has_lines {
             true => [other.lead, other.after],
             false => [placed.before, placed.after],
         };
-        Passage { kind, lead, body: other.body, after, ..Self::default() }.whole()
+        format!("{lead}{}", other.ended(other.body, after))
     }
 
     /// Whether it is a value, in a key or in another.
@@ -294,8 +295,8 @@ mod tests {
         let inside: Vec<String> = part.inside.iter().map(put_together).collect();
         let body = format!("{}{}{}", part.head, part.joined(&inside), part.close);
         assert_eq!(body, part.body);
-        let comma = matches!(part.kind, PassageKind::Enclosed { has_comma: true });
-        assert_eq!(format!("{body}{}{}", if comma { "," } else { "" }, part.after), part.text);
+        let comma = if part.has_comma() { "," } else { "" };
+        assert_eq!(format!("{body}{comma}{}", part.after), part.text);
         part.whole()
     }
 

@@ -212,6 +212,23 @@ fn what_stands_between_braces_is_merged_item_by_item_too() {
 }
 
 #[test]
+fn what_one_side_took_out_of_braces_takes_its_comma_along() {
+    let plan = BASE.replace("[plan.extra]\ncost = 5\n", "");
+    let extra = |keys: &str| plan.replace("[plan]\n", &format!("[plan]\nextra = {{ {keys} }}\n"));
+    let cases = [
+        ("a = 1, b = 2", "a = 3", "a = 1, b = 2, c = 4", "a = 3, c = 4"),
+        ("a = 1, b = 2", "a = 1, b = 3", "b = 2", "b = 3"),
+        ("a = 1, b = 2, c = 3", "a = 4, b = 2, c = 3", "a = 1, b = 2", "a = 4, b = 2"),
+    ];
+    for (base, ours, theirs, expected) in cases {
+        let [base, ours, theirs, expected] = [base, ours, theirs, expected].map(extra);
+        let merged = merged(&base, &ours, &theirs);
+        assert!(merged.conflicts.is_empty(), "{}", merged.text);
+        assert_eq!(merged.text, expected);
+    }
+}
+
+#[test]
 fn a_conflict_in_an_entry_is_named_by_the_item_that_it_is_on() {
     let entry = "  on = 2003-05-20\n  status = \"in-progress\"\n";
     let base = BASE.replace(entry, &format!("{entry}  note = \"Begun.\"\n"));
