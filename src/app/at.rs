@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     cli::DATES,
-    file::{self, FILE_NAME, FileError, PlanFile},
+    file::{self, FILE_NAME, FileError, NamedFile},
     git::{Commit, Repository, Tree},
     history::{History, nearest_gone},
     model::{Day, printable},
@@ -60,7 +60,7 @@ impl RepositoryThen {
         let mut paths = self.tree.plans(named)?.paths;
         let is_one = file::is_one_file(named);
         let present = present_plans(&[named.to_path_buf()]).unwrap_or_default().files;
-        for PlanFile { path: present, .. } in present {
+        for NamedFile { path: present, .. } in present {
             if paths.contains(&self.tree.repository.path(&present)?) {
                 continue;
             }
@@ -86,7 +86,7 @@ impl RepositoryThen {
             match content.and_then(|content| file::text(Path::new(&named), content)) {
                 Ok(text) => {
                     let at = Some(Written { path: path.clone(), commit: self.commit.clone() });
-                    files.opened.push(Opened { file: PlanFile { path, name: None }, text, at });
+                    files.opened.push(Opened { file: NamedFile { path, name: None }, text, at });
                 }
                 Err(error) => files.broken.push(error.into()),
             }

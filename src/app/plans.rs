@@ -9,7 +9,7 @@ use super::{Context, Failure, Output, store::present_plans};
 use crate::{
     checks::Finding,
     edit::unknown_id,
-    file::{self, FileError, FoundFiles, Pieces, PlanFile, PlanText, Reader},
+    file::{self, FileError, FoundFiles, NamedFile, Pieces, PlanText, Reader},
     git::Commit,
     model::{Day, Plan, PlanId, one_of},
     query::{Portfolio, Row, View},
@@ -17,7 +17,7 @@ use crate::{
 
 /// A plan file that was read.
 pub struct Opened {
-    pub file: PlanFile,
+    pub file: NamedFile,
     pub text: String,
     /// Where it was read from; `None` where it is the present file.
     pub at: Option<Written>,
@@ -43,7 +43,7 @@ pub struct Files {
 impl Opened {
     /// A plan as it is now.
     pub fn now(path: PathBuf, text: String) -> Self {
-        Self { file: PlanFile { path, name: None }, text, at: None }
+        Self { file: NamedFile { path, name: None }, text, at: None }
     }
 
     /// How it is called in messages.
@@ -178,7 +178,7 @@ impl Context {
     pub fn files(&self) -> Result<FoundFiles, FileError> {
         if self.file.is_empty() {
             let path = file::discover()?;
-            let files = vec![PlanFile { path, name: None }];
+            let files = vec![NamedFile { path, name: None }];
             return Ok(FoundFiles { files, unreadable: Vec::new() });
         }
         present_plans(&self.file)

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context as _;
 
 use crate::{
-    file::{self, FILE_NAME, FileError, FoundFiles, PlanFile},
+    file::{self, FILE_NAME, FileError, FoundFiles, NamedFile},
     git::{File, Followed, Tree},
 };
 
@@ -143,7 +143,7 @@ pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     if let [path] = named.as_slice()
         && file::is_one_file(path)
     {
-        let file = PlanFile { path: path.clone(), name: None };
+        let file = NamedFile { path: path.clone(), name: None };
         return Ok(FoundFiles { files: vec![file], unreadable: Vec::new() });
     }
     let (mut all, mut all_unreadable) = (Vec::new(), Vec::new());

@@ -6,7 +6,7 @@ use super::name_in_repository;
 use crate::{
     app::{Context, Failure, Files, Output, unknown},
     cli::LogArgs,
-    file::{self, FileError, FoundFiles, PlanFile, Reader},
+    file::{self, FileError, FoundFiles, NamedFile, Reader},
     history::{BranchStep, Commit, Content, History, Version, nearest_gone},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
@@ -43,7 +43,7 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
 /// The plans that are asked about.
 struct Wanted {
     /// Each with the commit that its log ends with, unless that is all there is.
-    files: Vec<(PlanFile, Option<Commit>)>,
+    files: Vec<(NamedFile, Option<Commit>)>,
     broken: Vec<Failure>,
     notices: String,
 }
@@ -59,7 +59,7 @@ impl Wanted {
         let Files { opened, broken, notices } = context.open()?;
         let files = opened.into_iter().map(|opened| {
             let (path, last) = opened.place();
-            (PlanFile { path: path.to_path_buf(), name: opened.file.name.clone() }, last.cloned())
+            (NamedFile { path: path.to_path_buf(), name: opened.file.name.clone() }, last.cloned())
         });
         Ok(Self { files: files.collect(), broken, notices })
     }
@@ -73,7 +73,7 @@ fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
     };
     match nearest_gone().ok().flatten() {
         Some(path) => {
-            Ok(FoundFiles { files: vec![PlanFile { path, name: None }], unreadable: Vec::new() })
+            Ok(FoundFiles { files: vec![NamedFile { path, name: None }], unreadable: Vec::new() })
         }
         None => Err(missing.into()),
     }
@@ -91,7 +91,7 @@ fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
 
 /// What became of a plan, version by version.
 struct Story {
-    file: PlanFile,
+    file: NamedFile,
     /// The newest valid version so far.
     last: Option<Plan>,
     is_gone: bool,
@@ -104,7 +104,7 @@ struct Story {
 
 impl Story {
     /// The story of a plan up to a commit, else the whole with what is not committed yet.
-    fn of(file: PlanFile, last: Option<&Commit>) -> Result<Self, Failure> {
+    fn of(file: NamedFile, last: Option<&Commit>) -> Result<Self, Failure> {
         let history = History::of(&file.path, last)?;
         let is_cut = history.is_cut;
         let mut story = Self {
@@ -230,7 +230,7 @@ impl Branches {
 }
 
 /// The plan in the working tree.
-fn present(file: &PlanFile) -> Result<Content, Failure> {
+fn present(file: &NamedFile) -> Result<Content, Failure> {
     match file::read(&file.path) {
         Ok(text) => Ok(Content::of(&mut Reader::default(), text.into_bytes())),
         Err(FileError::Missing(..) | FileError::DanglingLink(..)) => Ok(Content::Gone),

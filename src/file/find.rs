@@ -21,7 +21,7 @@ const MOST: usize = 256 * 1024 * 1024;
 
 /// A plan file, and the name of the plan where there are several.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanFile {
+pub struct NamedFile {
     pub path: PathBuf,
     pub name: Option<String>,
 }
@@ -29,7 +29,7 @@ pub struct PlanFile {
 /// The plan files that were found, and what could not be looked at.
 #[derive(Debug, Default)]
 pub struct FoundFiles {
-    pub files: Vec<PlanFile>,
+    pub files: Vec<NamedFile>,
     pub unreadable: Vec<FileError>,
 }
 
@@ -116,7 +116,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 /// Names each plan after its file, without the ending. A file named `plan.toml` gives its directory's name. Where
 /// two names would be the same, each is the whole path without the ending.
-pub fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
+pub fn name_apart(paths: Vec<PathBuf>) -> Vec<NamedFile> {
     let text = |part: Option<&OsStr>| part.map(|part| printable(&part.to_string_lossy()));
     let short = |path: &Path| {
         let stem = text(path.file_stem()).unwrap_or_default();
@@ -132,7 +132,7 @@ pub fn name_apart(paths: Vec<PathBuf>) -> Vec<PlanFile> {
         let short = short(&path);
         let long = || printable(&path.with_extension("").to_string_lossy());
         let name = if times[&short] > 1 { long() } else { short };
-        PlanFile { path, name: Some(name) }
+        NamedFile { path, name: Some(name) }
     });
     named.collect()
 }

@@ -14,8 +14,8 @@ mod write;
 pub use decode::{PlanText, Reader};
 pub use extra::{plain, plain_table};
 pub use find::{
-    FILE_NAME, FileError, FoundFiles, PlanFile, bytes, discover, is_one_file, matching, name_apart,
-    once_each, read, text, toml_below,
+    FILE_NAME, FileError, FoundFiles, NamedFile, bytes, discover, is_one_file, matching,
+    name_apart, once_each, read, text, toml_below,
 };
 pub use lines::{Excerpt, Line, Lines, whole_lines};
 pub use tree::{Origin, Pieces, Places, TableAt, Tree, has_headers, table_at};
