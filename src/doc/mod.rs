@@ -6,6 +6,7 @@ pub mod html;
 mod line;
 pub mod markdown;
 mod quote;
+pub mod scale;
 mod screen;
 pub mod style;
 mod table;

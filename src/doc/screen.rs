@@ -24,7 +24,7 @@ impl Screen {
         Self { width: Some(self.width.map_or(READING_WIDTH, |width| width.min(READING_WIDTH))) }
     }
 
-    /// Every block, laid out for this screen.
+    /// Every block, laid out for this screen. Lists, quoted text and figures are for paper.
     pub fn print(self, doc: &Doc) -> String {
         doc.0.iter().map(|block| self.block(block)).collect()
     }
@@ -36,20 +36,6 @@ impl Screen {
             Block::Text(text) => wrap(text, self, "", ""),
             Block::Hanging(first, rest, words) => self.hanging(&first.painted(), *rest, words),
             Block::Details(facts) => facts.iter().map(|detail| self.detail(detail)).collect(),
-            Block::Bullets(items) => {
-                items.iter().map(|words| self.hanging("- ", 2, words)).collect()
-            }
-            Block::Numbered(number, words) => {
-                let first = format!("{number}. ");
-                self.hanging(&first, first.len(), words)
-            }
-            Block::Items(items) => {
-                let numbered = items.iter().zip(1..);
-                numbered
-                    .map(|(words, number)| self.hanging(&format!("{number}. "), 3, words))
-                    .collect()
-            }
-            Block::Quoted(marked) => wrap(&marked.shown, self, "", ""),
             Block::Table(table) => table.on_screen(self),
             Block::Gap => "\n".to_owned(),
             Block::Rule => {
@@ -58,7 +44,12 @@ impl Screen {
             }
             Block::Drawing(text) => text.clone(),
             Block::On(Medium::Screen, block) => self.block(block),
-            Block::Figure(_) | Block::On(Medium::Paper, _) => String::new(),
+            Block::On(Medium::Paper, _)
+            | Block::Numbered(..)
+            | Block::Items(_)
+            | Block::Bullets(_)
+            | Block::Quoted(_)
+            | Block::Figure(_) => String::new(),
         }
     }
 

@@ -79,13 +79,13 @@ impl BurnupPicture {
     /// The picture of points, oldest first.
     pub fn new(title: &str, heading: &str, points: &[Point], gaps: &[String]) -> Self {
         let text = |text: &str| printable(&to_single_line(text));
-        let scale = Scale::new(points);
+        let axes = Axes::new(points);
         let known = points.iter().rev().find_map(|point| Some((point.day, point.tally?)));
         let (day, newest) = known.unwrap_or_default();
         let Tally { total, complete, overdue, .. } = newest;
         let areas = PARTS.iter().zip(FILLS).enumerate().flat_map(|(index, (_, fill))| {
             let runs = points.split(|point| point.tally.is_none());
-            runs.filter_map(|run| area(&scale, run, index))
+            runs.filter_map(|run| area(&axes, run, index))
                 .map(|path| (path, fill))
                 .collect::<Vec<_>>()
         });
@@ -94,8 +94,8 @@ impl BurnupPicture {
             heading: text(heading),
             summary: format!("On {day}: {complete} of {total} complete, {overdue} overdue."),
             areas: areas.collect(),
-            levels: scale.levels(),
-            days: scale.days(),
+            levels: axes.levels(),
+            days: axes.days(),
             legend: legend(newest),
             gaps: (BOTTOM + 3 * LINE..)
                 .step_by(LINE as usize)
@@ -120,13 +120,13 @@ impl BurnupPicture {
 }
 
 /// From days and numbers to places.
-struct Scale {
+struct Axes {
     from: Day,
     to: Day,
     most: usize,
 }
 
-impl Scale {
+impl Axes {
     fn new(points: &[Point]) -> Self {
         let most = points.iter().filter_map(|point| point.tally).map(|tally| tally.total).max();
         let day = |point: Option<&Point>| point.map(|point| point.day).unwrap_or_default();
@@ -170,7 +170,7 @@ impl Scale {
 }
 
 /// One part of days that follow each other, above the parts below it; `None` where it is nothing.
-fn area(scale: &Scale, run: &[Point], part: usize) -> Option<String> {
+fn area(axes: &Axes, run: &[Point], part: usize) -> Option<String> {
     // A number holds until the next day that is drawn; the last holds for its day.
     let ends = run.iter().skip(1).map(|point| point.day).chain([run.last()?.day + Days::new(1)]);
     let steps = run.iter().zip(ends).filter_map(|(point, end)| {
@@ -178,7 +178,7 @@ fn area(scale: &Scale, run: &[Point], part: usize) -> Option<String> {
         let count = |part: &BurnupPart| (part.count)(&tally);
         let below: usize = PARTS[..part].iter().map(count).sum();
         let above = below + count(&PARTS[part]);
-        Some(([scale.x(point.day), scale.x(end)], scale.y(below), scale.y(above)))
+        Some(([axes.x(point.day), axes.x(end)], axes.y(below), axes.y(above)))
     });
     let steps: Vec<([i64; 2], i64, i64)> = steps.collect();
     if steps.iter().all(|(_, below, above)| below == above) {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Months};
-
 use crate::{
-    model::{Day, Month, days_between},
+    doc::scale,
+    model::{Day, days_between},
     query::sampled_days,
 };
 
@@ -20,28 +19,17 @@ pub fn drawn(from: Day, to: Day) -> BTreeSet<Day> {
     sampled_days(from, to, DRAWN).into_iter().chain(days(from, to)).collect()
 }
 
-/// The days of the table: the first day, the ends of months between, and the last day. Of a long time only every so many months count.
+/// The days of the table: the first day, the ends of months between, and the last day. Of a long time only every so
+/// many months count.
 pub fn days(from: Day, to: Day) -> Vec<Day> {
     let months = days_between(from, to) / 30;
-    let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter();
-    let step = steps.clone().find(|step| months / step <= MOST_DAYS).unwrap_or(12_000);
-    let step = u32::try_from(step).unwrap_or(1);
-    let mut days = vec![from];
-    let mut month = Month::of(from);
-    while month.last_day() < to {
-        let number = month.first_day().year().unsigned_abs() * 12 + month.first_day().month();
-        if number.is_multiple_of(step) && month.last_day() > from {
-            days.push(month.last_day());
-        }
-        let Some(next) = month.first_day().checked_add_months(Months::new(1)) else {
-            break;
-        };
-        month = Month::of(next);
-    }
-    if from < to {
-        days.push(to);
-    }
-    days
+    let step = scale::step(|step| months / i64::from(step) <= MOST_DAYS);
+    let months = scale::month(from) + 1..=scale::month(to) + 1;
+    let months = months.filter(|month| month.is_multiple_of(step));
+    let ends = months.filter_map(scale::first_day).filter_map(|day| day.pred_opt());
+    let ends = ends.filter(|end| from < *end && *end < to);
+    let last = (from < to).then_some(to);
+    std::iter::once(from).chain(ends).chain(last).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     doc::{
-        Figure, Key, Picture,
+        Figure, Key, Picture, scale,
         text::{cut, cut_after},
     },
     model::{Day, days_between},
@@ -33,7 +33,7 @@ const LINE: f64 = 22.0;
 const NAME: usize = 30;
 const HEADING: usize = 80;
 /// So many dates stand above the bars without touching.
-const MOST_TICKS: u32 = 8;
+const MOST_TICKS: i64 = 8;
 
 /// A timeline, or a part of a long one.
 #[derive(Template)]
@@ -146,8 +146,8 @@ pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     let mut drawn = parts(&all);
     drawn.truncate(MOST_DRAWINGS);
     let rest = all.len() - drawn.iter().map(|part| part.len()).sum::<usize>();
-    let scale = Scale::new(timeline);
-    let pictures = drawn.into_iter().map(|part| picture(part, timeline, &scale));
+    let axis = TimeAxis::new(timeline);
+    let pictures = drawn.into_iter().map(|part| picture(part, timeline, &axis));
     let mut pictures: Vec<TimelinePicture> = pictures.collect();
     if let Some(last) = pictures.last_mut() {
         last.note = left_out(rest);
@@ -183,7 +183,7 @@ fn parts<T>(mut entries: &[(Option<String>, T)]) -> Vec<&[(Option<String>, T)]> 
     parts
 }
 
-fn picture(entries: &[Entry<'_, '_>], timeline: &Timeline<'_>, scale: &Scale) -> TimelinePicture {
+fn picture(entries: &[Entry<'_, '_>], timeline: &Timeline<'_>, axis: &TimeAxis) -> TimelinePicture {
     let mut lines = Vec::new();
     let mut y = TOP + LINE;
     for (title, bar) in entries {
@@ -198,10 +198,10 @@ fn picture(entries: &[Entry<'_, '_>], timeline: &Timeline<'_>, scale: &Scale) ->
             });
             y += LINE;
         }
-        lines.push(line(bar, y, timeline, scale));
+        lines.push(line(bar, y, timeline, axis));
         y += LINE;
     }
-    let meetings = timeline.meetings.iter().map(|held| scale.x(held.meeting.date.last_day()));
+    let meetings = timeline.meetings.iter().map(|held| axis.x(held.meeting.date.last_day()));
     let (from, to) = (words::date(timeline.from.into()), words::date(timeline.to.into()));
     TimelinePicture {
         description: format!(
@@ -209,18 +209,18 @@ fn picture(entries: &[Entry<'_, '_>], timeline: &Timeline<'_>, scale: &Scale) ->
         ),
         as_of_words: words::date(timeline.as_of.into()),
         bottom: y - LINE / 2.0,
-        ticks: scale.ticks(),
+        ticks: axis.ticks(),
         meetings: meetings.collect(),
-        as_of: scale.x(timeline.as_of),
+        as_of: axis.x(timeline.as_of),
         lines,
         note: None,
     }
 }
 
-fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, scale: &Scale) -> TimelineLine {
+fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> TimelineLine {
     let on_bar = y - 4.5;
     let strokes = bar.strokes.iter().map(|stroke| {
-        let (from, to) = (scale.x(stroke.from), stroke.to.map_or(RIGHT, |to| scale.x(to)));
+        let (from, to) = (axis.x(stroke.from), stroke.to.map_or(RIGHT, |to| axis.x(to)));
         (fill(stroke, bar), from, (to - from).max(1.0))
     });
     let is_endless = bar.strokes.last().is_some_and(|stroke| stroke.to.is_none());
@@ -235,7 +235,7 @@ fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, scale: &Scale) -> Timeli
             MarkKind::Ended => (ENDED, on_bar - 8.0),
             MarkKind::Complete => (COMPLETE, on_bar - 8.0),
         };
-        (symbol, scale.x(mark.at.last_day()), y)
+        (symbol, axis.x(mark.at.last_day()), y)
     });
     let name = cut_after(&format!("{} ", bar.row.shown_id()), bar.row.name(), NAME, "…");
     let after_mark = if bar.marks.is_empty() { 0.0 } else { 10.0 };
@@ -259,12 +259,12 @@ fn fill(stroke: &Stroke, bar: &Bar<'_>) -> &'static str {
 }
 
 /// Where days stand.
-struct Scale {
+struct TimeAxis {
     from: Day,
     to: Day,
 }
 
-impl Scale {
+impl TimeAxis {
     fn new(timeline: &Timeline<'_>) -> Self {
         Self { from: timeline.from, to: timeline.to }
     }
@@ -279,14 +279,9 @@ impl Scale {
     /// The first days of months, quarters or years, as many as there is room for.
     fn ticks(&self) -> Vec<(f64, String)> {
         let months = days_between(self.from, self.to) / 30;
-        let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000];
-        let fits = |step: &u32| months / i64::from(*step) < i64::from(MOST_TICKS);
-        let step = steps.into_iter().find(fits).unwrap_or(24_000);
-        let number = |day: Day| day.year().unsigned_abs() * 12 + day.month0();
-        let months =
-            (number(self.from)..=number(self.to)).filter(|month| month.is_multiple_of(step));
-        let days =
-            months.filter_map(|month| Day::from_ymd_opt((month / 12) as i32, month % 12 + 1, 1));
+        let step = scale::step(|step| months / i64::from(step) < MOST_TICKS);
+        let months = scale::month(self.from)..=scale::month(self.to);
+        let days = months.filter(|month| month.is_multiple_of(step)).filter_map(scale::first_day);
         let days = days.filter(|day| *day >= self.from);
         days.map(|day| (self.x(day), tick(day, step))).collect()
     }
@@ -422,7 +417,7 @@ mod tests {
                 (0..5000).map(|turn| turn * turn * turn).take_while(|days| *days < 2_900_000)
             {
                 let to = from + chrono::Days::new(days);
-                let ticks = Scale { from, to }.ticks();
+                let ticks = TimeAxis { from, to }.ticks();
                 for pair in ticks.windows(2) {
                     // A letter is less than 7 wide.
                     let width = pair[1].1.len() as f64 * 7.0;

@@ -2,10 +2,11 @@
 
 use chrono::Datelike;
 
-use crate::model::{Day, Month};
+use crate::{
+    doc::scale,
+    model::{Day, Month},
+};
 
-/// Years of a unit where even a year is too fine.
-const MANY_YEARS: [u32; 9] = [2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const MONTH: u32 = 1;
 const QUARTER: u32 = 3;
 const YEAR: u32 = 12;
@@ -37,21 +38,18 @@ pub type Label = (usize, String);
 impl Scale {
     /// The finest scale from `from` to `to` that fits into so many columns.
     pub fn fit(from: Day, to: Day, room: usize) -> Self {
-        let years = MANY_YEARS.map(|years| (years * YEAR, 1));
-        let units = [(MONTH, LEAST_COLUMNS), (QUARTER, LEAST_COLUMNS), (YEAR, 1)];
-        let mut coarsest = Self::of(from, to, MONTH, room);
-        for (months, least) in units.into_iter().chain(years) {
-            coarsest = Self::of(from, to, months, room);
-            if coarsest.units * least <= room {
-                break;
-            }
-        }
-        coarsest
+        let fits = |months| {
+            let least = if months < YEAR { LEAST_COLUMNS } else { 1 };
+            // Two months and half a year have no name.
+            let is_unit = months >= YEAR || matches!(months, MONTH | QUARTER);
+            is_unit && Self::of(from, to, months, room).units * least <= room
+        };
+        Self::of(from, to, scale::step(fits), room)
     }
 
     fn of(from: Day, to: Day, months: u32, room: usize) -> Self {
-        let first = number(from) / months * months;
-        let units = (number(to).saturating_sub(first) / months + 1) as usize;
+        let first = scale::month(from) / months * months;
+        let units = (scale::month(to).saturating_sub(first) / months + 1) as usize;
         Self { first, months, units, columns: (room / units).clamp(1, MOST_COLUMNS) }
     }
 
@@ -61,11 +59,11 @@ impl Scale {
 
     /// The column that a day stands in; a day outside stands at the edge.
     pub fn column(&self, day: Day) -> usize {
-        let months = number(day).saturating_sub(self.first);
+        let months = scale::month(day).saturating_sub(self.first);
         let length = Month::of(day).last_day().day();
         let days = (months * DAYS + day.day0() * DAYS / length) as usize;
         let column = days * self.columns / (self.months * DAYS) as usize;
-        if number(day) < self.first { 0 } else { column.min(self.width() - 1) }
+        if scale::month(day) < self.first { 0 } else { column.min(self.width() - 1) }
     }
 
     /// The lines of words over the columns: years, and under them quarters or months.
@@ -117,11 +115,6 @@ impl Scale {
             |((at, words), end): (Label, usize)| (at + words.len() <= end).then_some((at, words));
         labels.into_iter().zip(ends).filter_map(fits).collect()
     }
-}
-
-/// The month, counted from the year 0.
-fn number(day: Day) -> u32 {
-    u32::try_from(day.year()).unwrap_or(0) * YEAR + day.month0()
 }
 
 #[cfg(test)]
