@@ -38,13 +38,6 @@ pub struct Positions {
     pub present: Option<Position>,
 }
 
-impl Positions {
-    /// The recommendation or action in the earlier version.
-    pub fn earlier(self, plan: &Plan) -> Option<ItemRef<'_>> {
-        self.earlier.map(|position| plan.work(position))
-    }
-}
-
 impl Difference {
     /// The recommendation or action as it is in the present version; of one that is gone, as it was.
     pub fn work<'p>(
@@ -60,10 +53,9 @@ impl Difference {
     /// Whether both leave the same behind, whatever stood there before.
     pub fn has_same_outcome(&self, other: &Self) -> bool {
         let is_same = match (&self.change, &other.change) {
-            (
-                ChangeKind::Key { key: one, new: value, on: day, .. },
-                ChangeKind::Key { key: two, new, on, .. },
-            ) => one == two && value == new && day == on,
+            (ChangeKind::Key(one), ChangeKind::Key(two)) => {
+                one.key == two.key && one.new == two.new && one.on == two.on
+            }
             (
                 ChangeKind::Entry { old: one, new: Some(entry), .. },
                 ChangeKind::Entry { old: two, new: Some(new), .. },
@@ -128,14 +120,7 @@ impl fmt::Display for Item {
 /// How it differs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChangeKind {
-    /// A key has another value than before; `None` is none.
-    Key {
-        key: ChangedKey,
-        old: Option<KeyValue<'static>>,
-        new: Option<KeyValue<'static>>,
-        /// The day of a response that was awaited.
-        on: Option<Day>,
-    },
+    Key(KeyChange),
     /// An entry was added, changed or deleted.
     Entry {
         old: Option<Entry>,
@@ -147,6 +132,16 @@ pub enum ChangeKind {
     },
     Item(ItemChange),
     Plan(PlanChange),
+}
+
+/// A key that has another value than before; `None` is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyChange {
+    pub key: ChangedKey,
+    pub old: Option<KeyValue<'static>>,
+    pub new: Option<KeyValue<'static>>,
+    /// The day of a response that was awaited.
+    pub on: Option<Day>,
 }
 
 /// What was done to a whole item.
@@ -209,13 +204,13 @@ impl fmt::Display for ChangedKey {
 impl ChangeKind {
     /// The response that was awaited and is given now, and its day.
     pub fn answer(&self) -> Option<(&'static str, Option<Day>)> {
-        match self {
-            Self::Key {
-                key: ChangedKey::Known(key),
-                old: Some(KeyValue::Word(old)),
-                new: Some(KeyValue::Word(new)),
-                on,
-            } if key.name == "response" && *old == Response::Awaited.word() => Some((new, *on)),
+        let Self::Key(KeyChange { key, old: Some(old), new: Some(new), on }) = self else {
+            return None;
+        };
+        match (key.name(), old, new) {
+            ("response", KeyValue::Word(old), KeyValue::Word(new)) => {
+                (*old == Response::Awaited.word()).then_some((new, *on))
+            }
             _ => None,
         }
     }
@@ -237,20 +232,10 @@ pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
 pub fn begun(plan: &Plan) -> Difference {
     let actions = plan.recommendations.iter().map(|recommendation| recommendation.actions.len());
     let recommendations = plan.recommendations.len();
-    whole(PlanChange::Begun { recommendations, actions: actions.sum() })
+    of_whole_plan(PlanChange::Begun { recommendations, actions: actions.sum() })
 }
 
-/// The difference of a plan that is no longer there.
-pub fn gone() -> Difference {
-    whole(PlanChange::Gone)
-}
-
-/// The difference of a plan that is there again.
-pub fn back() -> Difference {
-    whole(PlanChange::Back)
-}
-
-fn whole(change: PlanChange) -> Difference {
+pub fn of_whole_plan(change: PlanChange) -> Difference {
     let (earlier, present) = (KeyPath::top(), KeyPath::top());
     let (positions, change) = (Positions::default(), ChangeKind::Plan(change));
     Difference { item: Item::Plan, earlier, present, positions, change }
@@ -305,9 +290,6 @@ fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<Pair<
     pairs
 }
 
-/// The keys of the plan that are told before its date.
-const BEFORE_DATE: [&str; 7] = ["title", "body", "committee", "report", "by", "author", "summary"];
-
 /// The settings of the policy that are told first.
 const SETTINGS: [&str; 9] = [
     "completion_needs_evidence",
@@ -348,13 +330,16 @@ impl Comparison {
         on: Option<Day>,
     ) {
         let (old, new) = (old.map(KeyValue::into_owned), new.map(KeyValue::into_owned));
-        self.add(both, places, ChangeKind::Key { key: ChangedKey::Known(key), old, new, on });
+        let change = KeyChange { key: ChangedKey::Known(key), old, new, on };
+        self.add(both, places, ChangeKind::Key(change));
     }
 
     fn identity(&mut self, earlier: &Plan, present: &Plan) {
         let place = KeyPath::top().key("plan");
-        let mut pairs = differing(earlier, present, &BEFORE_DATE);
+        let mut pairs = differing(earlier, present, &[]);
         pairs.retain(|(key, ..)| key.name != "format");
+        // The day of publication is told last.
+        pairs.sort_by_key(|(key, ..)| key.name == "date");
         self.keys(&Both::new(Item::Plan, place.clone(), place), pairs);
         let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
         self.extra(&both, &earlier.extra, &present.extra);
@@ -367,8 +352,8 @@ impl Comparison {
             let (old, new) = (earlier.level(rule), present.level(rule));
             if old != new {
                 let [old, new] = [old, new].map(|level| Some(KeyValue::Word(level.word())));
-                let change = ChangeKind::Key { key: ChangedKey::Lint(rule), old, new, on: None };
-                self.add(&both, both.key(rule.word()), change);
+                let change = KeyChange { key: ChangedKey::Lint(rule), old, new, on: None };
+                self.add(&both, both.key(rule.word()), ChangeKind::Key(change));
             }
         }
         let place = KeyPath::top().key("policy");
@@ -383,9 +368,8 @@ impl Comparison {
             let value = |of: &Extra| of.get(key).cloned().map(KeyValue::Own);
             let (old, new) = (value(old), value(new));
             if old != new {
-                let change =
-                    ChangeKind::Key { key: ChangedKey::Own(key.clone()), old, new, on: None };
-                self.add(both, both.key("extra"), change);
+                let change = KeyChange { key: ChangedKey::Own(key.clone()), old, new, on: None };
+                self.add(both, both.key("extra"), ChangeKind::Key(change));
             }
         }
     }

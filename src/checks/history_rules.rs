@@ -17,7 +17,7 @@ use crate::{
         Severity, to_single_line,
     },
     plan_diff::{
-        ChangeKind, ChangedKey, Difference, Entry, Item, ItemChange, Positions, same_words,
+        ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, Positions, same_words,
     },
 };
 use entries::newest_of_plan;
@@ -61,26 +61,21 @@ impl HistoryRules<'_> {
             ChangeKind::Item(ItemChange::Dropped { .. }) => self.dropped(difference),
             ChangeKind::Item(ItemChange::Replaced { old, .. }) => Some(replaced(difference, old)),
             ChangeKind::Item(ItemChange::Added { .. }) | ChangeKind::Plan(_) => None,
-            ChangeKind::Key { key, old, new, .. } if difference.item == Item::Policy => {
-                self.policy(difference, key, old.as_ref(), new.as_ref())
+            ChangeKind::Key(change) if difference.item == Item::Policy => {
+                self.policy(difference, change)
             }
-            ChangeKind::Key { key, old, new, .. } => match difference.change.answer() {
+            ChangeKind::Key(change) => match difference.change.answer() {
                 Some((response, on)) => self.answered(difference, response, on),
-                None => self.changed(difference, key, old.as_ref(), new.as_ref()),
+                None => self.changed(difference, change),
             },
         };
         found.into_iter().collect()
     }
 
     /// What there is to say of a key with another value than before.
-    fn changed(
-        &self,
-        difference: &Difference,
-        key: &ChangedKey,
-        old: Option<&KeyValue<'_>>,
-        new: Option<&KeyValue<'_>>,
-    ) -> Option<Finding> {
-        let item = &difference.item;
+    fn changed(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
+        let (item, key) = (&difference.item, &change.key);
+        let (old, new) = (change.old.as_ref(), change.new.as_ref());
         // A text that was not there before may be added; a day or a timescale would have been published.
         let is_text =
             |value: &KeyValue<'_>| !matches!(value, KeyValue::Day(_) | KeyValue::Timescale(_));
@@ -88,7 +83,7 @@ impl HistoryRules<'_> {
             return None;
         }
         if key.class().is_amended()
-            && let Some(told) = self.amended(difference, key, old, new)
+            && let Some(told) = self.amended(difference, change)
         {
             return Some(told);
         }
@@ -137,22 +132,16 @@ impl HistoryRules<'_> {
     }
 
     /// What is told of a value that was changed together with a new amendment that keeps what it was.
-    fn amended(
-        &self,
-        difference: &Difference,
-        key: &ChangedKey,
-        old: Option<&KeyValue<'_>>,
-        new: Option<&KeyValue<'_>>,
-    ) -> Option<Finding> {
-        let (item, name) = (&difference.item, key.name());
-        let was = old.map(|old| to_single_line(&old.words()));
+    fn amended(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
+        let (item, name) = (&difference.item, change.key.name());
+        let was = change.old.as_ref().map(|old| to_single_line(&old.words()));
         let [earlier, present] = self.items(difference)?;
         let added = present.amendments().get(earlier.amendments().len()..)?;
         let keeps = |amendment: &&Amendment| {
             amendment.key.word() == name && amendment.was.as_deref().map(to_single_line) == was
         };
         let amendment = added.iter().find(keeps)?;
-        let title = match new {
+        let title = match &change.new {
             Some(now) => format!("the {name} of {item} is now “{}”", beginning(&now.words())),
             None => format!("the {name} of {item} is gone"),
         };
@@ -161,7 +150,7 @@ impl HistoryRules<'_> {
                 "nothing need be done: it was amended because “{}”",
                 beginning(&amendment.reason)
             ));
-        let is_published = key.class() == Class::Published;
+        let is_published = change.key.class() == Class::Published;
         let severity = if is_published { finding.severity } else { Severity::Note };
         Some(Finding { severity, ..finding })
     }

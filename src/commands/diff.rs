@@ -8,7 +8,7 @@ use crate::{
     cli::DiffArgs,
     model::Plan,
     output::{Answer, Diff, PlanDiff},
-    plan_diff::{begun, between, gone},
+    plan_diff::{PlanChange, begun, between, of_whole_plan},
 };
 
 pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
@@ -81,7 +81,7 @@ impl<'p> BothVersions<'p> {
         let differences = match (&self.earlier, self.present) {
             (Some(earlier), Some(present)) => between(earlier, present),
             (None, Some(present)) => vec![begun(present)],
-            (_, None) => vec![gone()],
+            (_, None) => vec![of_whole_plan(PlanChange::Gone)],
         };
         let (path, earlier) = (self.path.clone(), self.earlier.as_ref());
         PlanDiff { path, earlier, present: self.present, differences }

@@ -10,7 +10,7 @@ use crate::{
     history::{BranchStep, Commit, Content, History, Version, nearest_gone},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
-    plan_diff::{ChangeKind, Difference, back, begun, between, gone},
+    plan_diff::{ChangeKind, Difference, PlanChange, begun, between, of_whole_plan},
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
@@ -151,14 +151,14 @@ impl Story {
             }
             Content::Gone => {
                 self.is_gone = true;
-                vec![Changed::Difference(gone().into())]
+                vec![Changed::Difference(of_whole_plan(PlanChange::Gone).into())]
             }
             Content::Plan(plan) => {
                 let differences: Vec<Difference> = match &self.last {
                     None if self.is_cut => Vec::new(),
                     None => vec![begun(&plan)],
                     Some(last) => {
-                        let back = was_gone.then(back).into_iter();
+                        let back = was_gone.then(|| of_whole_plan(PlanChange::Back)).into_iter();
                         back.chain(between(last, &plan)).collect()
                     }
                 };

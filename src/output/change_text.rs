@@ -12,7 +12,9 @@ use crate::{
         Amendment, Day, Decision, KeyValue, Keyword, Period, ProgressEntry, Revision, Term,
         Verification, paragraphs, to_single_line,
     },
-    plan_diff::{ChangeKind, ChangedKey, Difference, Entry, Item, ItemChange, PlanChange},
+    plan_diff::{
+        ChangeKind, ChangedKey, Difference, Entry, Item, ItemChange, KeyChange, PlanChange,
+    },
 };
 
 /// A part of a sentence, without the spaces around it.
@@ -36,12 +38,12 @@ pub fn phrase(difference: &Difference, day: Option<Day>) -> Vec<Part> {
         Item::Plan | Item::Policy | Item::Recommendation(_) | Item::Action(_) => Vec::new(),
     };
     parts.extend(match &difference.change {
-        ChangeKind::Key { key, old, new, .. } => match difference.change.answer() {
+        ChangeKind::Key(change) => match difference.change.answer() {
             Some((answer, on)) => {
                 let on = on.map(|on| unless(day, on)).unwrap_or_default();
                 plain(format!("answered: {}{on}", answer.replace('-', " ")))
             }
-            None => key_change(item, key, old.as_ref(), new.as_ref()),
+            None => key_change(item, change),
         },
         ChangeKind::Entry { old, new, before, .. } => {
             entry_change(old.as_ref(), new.as_ref(), before.as_ref(), day)
@@ -87,12 +89,7 @@ fn after(words: String, parts: Vec<Part>) -> Vec<Part> {
 }
 
 /// A key with another value: the words that read differently, or the old value and the new one.
-fn key_change(
-    item: &Item,
-    key: &ChangedKey,
-    old: Option<&KeyValue<'_>>,
-    new: Option<&KeyValue<'_>>,
-) -> Vec<Part> {
+fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<Part> {
     let name = match key {
         ChangedKey::Own(name) => format!("extra {name}"),
         ChangedKey::Lint(_) => format!("lint {}", key.name()),
@@ -125,7 +122,7 @@ fn key_change(
     })
 }
 
-fn value(value: Option<&KeyValue<'_>>) -> String {
+fn value(value: &Option<KeyValue<'_>>) -> String {
     match value {
         None => absent(),
         Some(KeyValue::Word(word)) => word.replace('-', " "),

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use similar::{Algorithm, ChangeTag, capture_diff_slices};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::{Both, ChangeKind, Comparison};
 use crate::key_path::KeyPath;
@@ -96,15 +96,6 @@ fn content(entry: &impl Record) -> Vec<String> {
     texts.map(|text| paragraphs(&text).join("\n")).collect()
 }
 
-/// One list of entries in both versions.
-struct List<'p, T> {
-    earlier: &'p [T],
-    present: &'p [T],
-    entry: fn(T) -> Entry,
-    /// What was so before the present entry at a position.
-    before: &'p dyn Fn(usize) -> Option<KeyValue<'static>>,
-}
-
 impl Comparison {
     /// The lists of entries of an item. Without an earlier version of it they are all new, and its amendments say
     /// nothing.
@@ -124,15 +115,15 @@ impl Comparison {
             Some(KeyValue::Timescale(Cow::Owned(before.clone())))
         };
         let old = earlier.map_or(&[][..], ItemRef::revisions);
-        self.list(both, old, present.revisions(), Entry::Revision, &timescale);
+        self.list(both, old, present.revisions(), Entry::Revision, timescale);
         let old = earlier.map_or(&[][..], ItemRef::verification);
-        self.list(both, old, present.verification(), Entry::Verification, &|_| None);
+        self.list(both, old, present.verification(), Entry::Verification, |_| None);
         if !is_action {
             self.progress(both, earlier, present);
         }
         if let Some(earlier) = earlier {
             let (old, new) = (earlier.amendments(), present.amendments());
-            self.list(both, old, new, Entry::Amendment, &|_| None);
+            self.list(both, old, new, Entry::Amendment, |_| None);
         }
     }
 
@@ -143,70 +134,46 @@ impl Comparison {
             Some(KeyValue::Word(last.unwrap_or_else(first).word()))
         };
         let old = earlier.map_or(&[][..], ItemRef::progress);
-        self.list(both, old, present.progress(), Entry::Progress, &status);
+        self.list(both, old, present.progress(), Entry::Progress, status);
     }
 
-    /// Past entries stay as they are; new ones come after them.
+    /// Past entries stay as they are; new ones come after them. `before` is what was so before a present entry.
     fn list<T: Record + Clone + PartialEq>(
         &mut self,
         both: &Both,
         earlier: &[T],
         present: &[T],
         entry: fn(T) -> Entry,
-        before: &dyn Fn(usize) -> Option<KeyValue<'static>>,
+        before: impl Fn(usize) -> Option<KeyValue<'static>>,
     ) {
         // Mostly nothing changed or entries were appended.
         let same = earlier.iter().zip(present).take_while(|(old, new)| old == new).count();
         if same == earlier.len() && same == present.len() {
             return;
         }
-        let list = List { earlier, present, entry, before };
         let contents = |entries: &[T]| entries[same..].iter().map(content).collect::<Vec<_>>();
         let (old, new) = (contents(earlier), contents(present));
-        let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
-        let changes = operations.iter().flat_map(|operation| operation.iter_changes(&old, &new));
-        let mut gone = Vec::new();
-        let mut added = Vec::new();
-        for change in changes {
-            match change.tag() {
-                ChangeTag::Equal => self.gap(both, &list, &mut gone, &mut added),
-                ChangeTag::Delete => gone.extend(change.old_index().map(|index| same + index)),
-                ChangeTag::Insert => added.extend(change.new_index().map(|index| same + index)),
+        let entry = |entries: &[T], index: usize| entry(entries[index].clone());
+        let operations = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter();
+        for gap in operations.filter(|operation| operation.tag() != DiffTag::Equal) {
+            // As many as are gone were changed, the others deleted or added.
+            let mut added = gap.new_range().map(|index| same + index);
+            for gone in gap.old_range().map(|index| same + index) {
+                let (old, now) = (entry(earlier, gone), added.next());
+                let (before, list) = both.key(old.kind().key());
+                let place = now.map_or(list.clone(), |index| list.index(index));
+                let new = now.map(|index| entry(present, index));
+                let (old, index) = (Some(old), now.unwrap_or(gone));
+                let change = ChangeKind::Entry { old, new, index, before: None };
+                self.add(both, (before.index(gone), place), change);
             }
-        }
-        self.gap(both, &list, &mut gone, &mut added);
-    }
-
-    /// The entries between two that stayed: as many as are gone were changed, the others deleted or added.
-    fn gap<T: Clone>(
-        &mut self,
-        both: &Both,
-        list: &List<'_, T>,
-        gone: &mut Vec<usize>,
-        added: &mut Vec<usize>,
-    ) {
-        let entry = |entries: &[T], index: usize| (list.entry)(entries[index].clone());
-        let mut added = std::mem::take(added).into_iter();
-        for old_index in std::mem::take(gone) {
-            let old = entry(list.earlier, old_index);
-            let (earlier, present) = both.key(old.kind().key());
-            let now = added.next();
-            let new = now.map(|index| entry(list.present, index));
-            let present = now.map_or(present.clone(), |index| present.index(index));
-            let (old, index) = (Some(old), now.unwrap_or(old_index));
-            let change = ChangeKind::Entry { old, new, index, before: None };
-            self.add(both, (earlier.index(old_index), present), change);
-        }
-        for index in added {
-            let new = entry(list.present, index);
-            let place = both.present.key(new.kind().key()).index(index);
-            let change = ChangeKind::Entry {
-                old: None,
-                new: Some(new),
-                index,
-                before: (list.before)(index),
-            };
-            self.add(both, (KeyPath::top(), place), change);
+            for index in added {
+                let new = entry(present, index);
+                let place = both.present.key(new.kind().key()).index(index);
+                let (new, before) = (Some(new), before(index));
+                let change = ChangeKind::Entry { old: None, new, index, before };
+                self.add(both, (KeyPath::top(), place), change);
+            }
         }
     }
 }

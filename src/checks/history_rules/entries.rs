@@ -58,14 +58,14 @@ pub fn depends_on_order(rule: Rule) -> bool {
 pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     let known = newest_of_plan(earlier);
     let differences = between(earlier, present).into_iter();
-    let in_order = differences.filter_map(|difference| match difference.change {
-        ChangeKind::Entry { old: None, new: Some(entry), .. } => {
-            let newest = newest_before(&entry, difference.positions.earlier(earlier));
-            let was_late = known > Some(entry.on());
-            let recorded = Recorded { item: difference.item, entry, was_late };
-            (newest <= Some(recorded.entry.on())).then_some(recorded)
-        }
-        _ => None,
+    let in_order = differences.filter_map(|difference| {
+        let work = difference.work(Some(earlier), None);
+        let ChangeKind::Entry { old: None, new: Some(entry), .. } = difference.change else {
+            return None;
+        };
+        let was_late = known > Some(entry.on());
+        let is_in_order = newest_before(&entry, work) <= Some(entry.on());
+        is_in_order.then_some(Recorded { item: difference.item, entry, was_late })
     });
     in_order.collect()
 }
@@ -92,7 +92,7 @@ impl HistoryRules<'_> {
             return None;
         }
         let place = difference.present.key("on");
-        let newest = newest_before(entry, difference.positions.earlier(self.earlier));
+        let newest = newest_before(entry, difference.work(Some(self.earlier), None));
         let newest = newest.filter(|_| merged.is_none());
         if let Some(newest) = newest.filter(|newest| on < *newest) {
             let title = format!(

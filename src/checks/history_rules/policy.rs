@@ -3,18 +3,13 @@
 use super::{Finding, HistoryRules, compared};
 use crate::{
     model::{KeyValue, Level, Policy, Rule},
-    plan_diff::{ChangedKey, Difference},
+    plan_diff::{ChangedKey, Difference, KeyChange},
 };
 
 impl HistoryRules<'_> {
     /// What there is to say of another setting of the policy.
-    pub(super) fn policy(
-        &self,
-        difference: &Difference,
-        key: &ChangedKey,
-        old: Option<&KeyValue<'_>>,
-        new: Option<&KeyValue<'_>>,
-    ) -> Option<Finding> {
+    pub(super) fn policy(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
+        let KeyChange { key, old, new, .. } = change;
         let (earlier, present) = (&self.earlier.policy, &self.present.policy);
         let title = match (key, key.name(), old, new) {
             (ChangedKey::Lint(rule), name, ..) => {

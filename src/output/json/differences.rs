@@ -9,7 +9,7 @@ use crate::{
         Changed, PlanDiff, PlanLog,
         change_text::{phrase, plain_line},
     },
-    plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, PlanChange},
+    plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, PlanChange},
 };
 
 /// The differences of a plan.
@@ -85,7 +85,7 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
         (change, Some(key), old, new)
     };
     match &difference.change {
-        ChangeKind::Key { key, old, new, .. } => {
+        ChangeKind::Key(KeyChange { key, old, new, .. }) => {
             of_key(key.to_string(), value(old.as_ref()), value(new.as_ref()))
         }
         ChangeKind::Entry { old, new, .. } => {
