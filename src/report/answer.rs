@@ -253,7 +253,7 @@ fn entry(row: &Row<'_>, kind: EntryKind, index: usize, field: EntryField) -> Opt
     };
     Some(match field {
         EntryField::On => Answer::date(Some(on.into())),
-        EntryField::ChangeKind => Answer::words(what),
+        EntryField::Content => Answer::words(what),
         EntryField::By => Answer::optional(by),
         EntryField::Decision => Answer::optional(decision.map(spoken)),
         EntryField::Why => Answer::optional(why),

@@ -141,7 +141,7 @@ impl ReportBuilder<'_, '_> {
         let why = if why.shown == "–" { line![] } else { line![" – ", quoted(why)] };
         line![
             verb,
-            fact(EntryField::ChangeKind),
+            fact(EntryField::Content),
             if_any(" by ", fact(EntryField::By), ""),
             why,
             if_any(" (evidence: ", fact(EntryField::Evidence), ")"),

@@ -223,7 +223,7 @@ vocabulary! {
     EntryField {
         On = "on",
         /// The status, the new timescale or the verdict.
-        ChangeKind = "what",
+        Content = "what",
         By = "by",
         /// Of a revision: requested, agreed or refused, where that is said.
         Decision = "decision",

@@ -106,7 +106,7 @@ fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     let line = |row: &Row<'_>| {
         let number = request(row)?;
         let what = if row.action.is_some() { "action " } else { "recommendation " };
-        let to = builder.entry_fact(row, EntryKind::Revision, number, EntryField::ChangeKind);
+        let to = builder.entry_fact(row, EntryKind::Revision, number, EntryField::Content);
         Some(line![
             Line::strong("decide"),
             " on the extension requested for ",

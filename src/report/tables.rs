@@ -207,7 +207,7 @@ impl ReportBuilder<'_, '_> {
 
     /// The timescale of a revision.
     fn what(&self, row: &Row<'_>, number: usize) -> Line {
-        line![self.entry_fact(row, EntryKind::Revision, number, EntryField::ChangeKind)]
+        line![self.entry_fact(row, EntryKind::Revision, number, EntryField::Content)]
     }
 
     /// Why a date was asked for or agreed, and by whom and when; of an answer to a request, what was asked for first.
