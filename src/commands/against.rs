@@ -14,11 +14,11 @@ use crate::{
     app::{Context, Failure, Files, Opened, PlanStore as _, plans_in},
     checks::{Finding, history_rules},
     cli::CheckArgs,
-    file::{self, FILE_NAME, FileError, Places, PlanText},
+    file::{self, FILE_NAME, FileError, PlanText},
     git::{self, Commit, Repository, Tree},
     history::plan_in,
     key_path::KeyPath,
-    model::{Day, Plan, Policy, Rule},
+    model::{Day, Policy, Rule},
     output::{self, printable},
     plan_diff,
 };
@@ -299,8 +299,8 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
 #[derive(Default)]
 pub struct Compared<'e> {
     pub found: Vec<Finding>,
-    /// The earlier version, and the places in it.
-    pub earlier: Option<(Plan, Places<'e>)>,
+    /// The earlier version, and its text.
+    pub earlier: Option<(PlanText, &'e str)>,
     /// The policy that also sets how much the history rules weigh, beside that of the present plan.
     pub policy: Option<Policy>,
 }
@@ -336,8 +336,7 @@ impl RevisionComparison {
             }
         }
         let policy = Some(read.plan.policy.clone());
-        let places = Places::new(&earlier.text, read.pieces);
-        Ok(Compared { found, earlier: Some((read.plan, places)), policy })
+        Ok(Compared { found, earlier: Some((read, &earlier.text)), policy })
     }
 }
 

@@ -95,14 +95,15 @@ impl Check<'_> {
         let mut found = self.lints(&read.plan);
         found.extend(compared.found);
         let mut found = self.levelled(found, &read.plan, compared.policy.as_ref());
-        let (earlier, mut earlier_places) = compared.earlier.unzip();
+        let earlier = compared.earlier.as_ref();
         let all = found.len();
-        if let Some(earlier) = earlier.filter(|_| self.args.format.0.name() == "table") {
-            let known = self.warnings(&earlier);
+        if let Some((earlier, _)) = earlier.filter(|_| self.args.format.0.name() == "table") {
+            let known = self.warnings(&earlier.plan);
             found.retain(|finding| !is_earlier_warning(finding, &known));
         }
         let left_out = all - found.len();
-        let mut places = Places::new(text, read.pieces.clone());
+        let mut earlier_places = earlier.map(|(read, text)| Places::new(text, &read.pieces));
+        let mut places = Places::new(text, &read.pieces);
         places.locate_all(&mut found, earlier_places.as_mut());
         found.sort_by_key(|finding| {
             let is_usual = finding.rule != Rule::PolicyLoosened;

@@ -114,8 +114,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &Context) -> Finding
     let views = plans.portfolio.views.iter();
     let checked = views.zip(of_plan).map(|(view, mut findings)| {
         let opened = &plans.opened[view.position];
-        let pieces = plans.pieces[view.position].clone();
-        Places::new(&opened.text, pieces).locate_all(&mut findings, None);
+        Places::new(&opened.text, &plans.pieces[view.position]).locate_all(&mut findings, None);
         let open = view.recommendations().filter(Row::is_open);
         let mut cases: Vec<String> = open.map(|row| row.id().to_string()).collect();
         // The other findings are about actions.

@@ -61,11 +61,11 @@ pub struct Layout<'t, 's> {
 
 impl<'s> Layout<'_, 's> {
     fn start(&self, span: &Range<usize>) -> usize {
-        span.start + self.tree.piece.start
+        self.tree.bytes(span.clone()).start
     }
 
     fn end(&self, span: &Range<usize>) -> usize {
-        span.end + self.tree.piece.start
+        self.tree.bytes(span.clone()).end
     }
 
     /// The file's line break.
@@ -226,9 +226,9 @@ impl<'s> Layout<'_, 's> {
     ) -> Insertion {
         let newline = self.newline();
         let indent = self.indent(self.start(&neighbour.span));
-        let first = neighbour.keys.keys().map(|key| key.span().start).min();
+        let first = neighbour.keys.keys().map(|key| self.start(&key.span())).min();
         let keys = match first {
-            Some(first) if !neighbour.span.is_empty() => self.indent(first + self.tree.piece.start),
+            Some(first) if !neighbour.span.is_empty() => self.indent(first),
             _ => "",
         };
         let eol = self.line_end(self.table_extent(neighbour).min(self.source.len()));

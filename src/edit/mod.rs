@@ -68,7 +68,7 @@ pub fn change(
     let old = reader.decode(source).map_err(Unchanged::Invalid)?;
     let changes = decide(&old.plan).map_err(Unchanged::Refused)?;
     let mut after = old.plan.clone();
-    let mut places = Places::new(source, old.pieces);
+    let mut places = Places::new(source, &old.pieces);
     let mut inserted = Vec::new();
     for change in &changes {
         let found = insertions(source, &mut places, &old.plan, change);
@@ -103,7 +103,7 @@ pub fn line_of(source: &str, id: &Id) -> Result<usize, Unchanged> {
     let read = Reader::default().decode(source).map_err(Unchanged::Invalid)?;
     let target = Editor::new(&read.plan, read.plan.date).target(id);
     let place = target.map_err(Unchanged::Refused)?.place();
-    let start = Places::new(source, read.pieces).locate(&place).start;
+    let start = Places::new(source, &read.pieces).locate(&place).start;
     Ok(Lines::of(source).line(start).line)
 }
 

@@ -48,7 +48,7 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
     let name = format!("the {} of {} on {}", chosen.kind, chosen.on, chosen.difference.item);
     let mut expected = present.plan.clone();
     let found = remove(&mut expected, &earlier.plan, &chosen);
-    let mut places = Places::new(source, present.pieces);
+    let mut places = Places::new(source, &present.pieces);
     let span = places.locate(&chosen.difference.present);
     let entry = to_single_line(&source[span.clone()]);
     let values = other_keys(&chosen).into_iter();

@@ -6,7 +6,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
-    tables,
+    syntax, tables,
     tree::{Piece, Pieces, Places, Tree},
 };
 use crate::{
@@ -71,14 +71,14 @@ impl<'s> Reader<'s> {
     }
 
     fn read(&mut self, source: &str, pieces: Pieces) -> Read {
-        let (head, syntax) = Tree::parse(pieces.head(source));
         let mut faults = Vec::new();
+        let (head, syntax) = parse(pieces.head(source));
         let (plan, published) = tables::plan(&head, &mut faults);
-        let mut read =
-            Read { fits: syntax.is_empty(), broken: Vec::new(), faults: Vec::new(), plan, pieces };
+        let is_alone = pieces.is_whole() || !head.has_recommendations();
+        let fits = syntax.is_empty() && is_alone && head.is_joined_well();
+        let mut read = Read { fits, broken: Vec::new(), faults: Vec::new(), plan, pieces };
         read.take(faults, syntax);
         if !read.pieces.is_whole() {
-            read.fits &= !head.has_recommendations();
             read.plan.recommendations = self.recommendations(source, &mut read, published);
         }
         read
@@ -141,7 +141,7 @@ impl<'s> Reader<'s> {
                 syntax: Vec::new(),
             };
         }
-        let (tree, syntax) = Tree::parse(piece);
+        let (tree, syntax) = parse(piece);
         let mut faults = Vec::new();
         let recommendation = tables::first_recommendation(&tree, published, &mut faults);
         Decoded {
@@ -151,6 +151,13 @@ impl<'s> Reader<'s> {
             syntax,
         }
     }
+}
+
+/// A piece as a tree, and what is not TOML in it.
+fn parse(piece: Piece<'_>) -> (Tree<'_>, Vec<Finding>) {
+    let (tree, errors) = Tree::parse(piece);
+    let findings = syntax::findings(&tree, &errors);
+    (tree, findings)
 }
 
 /// The plan, if nothing is wrong with it. `sound` is an earlier plan without faults, whose recommendations are
@@ -166,7 +173,7 @@ fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec
         against_rules.retain(|fault| !follows_from_broken_syntax(fault.rule));
     }
     if !against_rules.is_empty() {
-        let mut places = Places::new(source, pieces.clone());
+        let mut places = Places::new(source, &pieces);
         places.locate_all(&mut against_rules, None);
     }
     syntax.extend(faults);

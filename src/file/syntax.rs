@@ -5,12 +5,9 @@ use std::{
     ops::Range,
 };
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue, Error},
-};
+use toml::de::{DeTable, DeValue, Error};
 
-use super::tree::Tree;
+use super::tree::{Tree, visit};
 use crate::{
     checks::Finding,
     model::{NotAPeriod, Period, Rule, numeric_days},
@@ -222,28 +219,11 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     firsts
 }
 
-/// Visits every value in a table, and every value in those.
-fn visit<'t, 's>(table: &'t DeTable<'s>, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
-    table.values().for_each(|value| visit_value(value, visitor));
-}
-
-fn visit_value<'t, 's>(
-    value: &'t Spanned<DeValue<'s>>,
-    visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>),
-) {
-    visitor(value);
-    match value.get_ref() {
-        DeValue::Table(inner) => visit(inner, visitor),
-        DeValue::Array(items) => items.iter().for_each(|item| visit_value(item, visitor)),
-        _ => {}
-    }
-}
-
 /// The text of several lines that was not closed: the first that swallows a line of the plan's own, or else one
 /// that ends where the parser missed the quotes.
 fn unclosed(tree: &Tree<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
-    visit(&tree.root, &mut |value| {
+    tree.visit(&mut |value| {
         let raw = tree.raw(value.span());
         if value.get_ref().is_str() && (raw.starts_with("\"\"\"") || raw.starts_with("'''")) {
             texts.push(value.span());
@@ -272,7 +252,7 @@ fn is_line_of_a_plan(line: &str) -> bool {
 /// Numbers that the parser lets through and no machine holds.
 fn numbers_out_of_range(tree: &Tree<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    visit(&tree.root, &mut |value| {
+    tree.visit(&mut |value| {
         if !is_in_range(value.get_ref()) {
             let at = tree.bytes(value.span());
             found.push(Finding::new(Rule::Syntax, at, "the number is out of range"));

@@ -1,14 +1,13 @@
 //! Cuts a plan's text into pieces. The `toml` crate parses each piece into a tree whose values know their bytes.
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, iter, ops::Range, sync::Arc};
 
 use memchr::memmem;
 use toml::{
     Spanned,
-    de::{DeTable, DeValue},
+    de::{DeTable, DeValue, Error},
 };
 
-use super::syntax;
 use crate::{
     checks::{Finding, Location, Version},
     key_path::{KeyPath, Step},
@@ -17,29 +16,89 @@ use crate::{
 /// The list that a plan is cut by.
 const LIST: &str = "recommendation";
 const HEADER: &str = "[[recommendation]]";
+/// The other keys at the top of a plan.
+const OTHERS: [&str; 4] = ["plan", "policy", "area", "meeting"];
 
 /// A part of a plan's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece<'s> {
     pub text: &'s str,
     /// Where it begins in the whole text.
-    pub start: usize,
+    start: usize,
+    /// The parts that it is joined of; none where it is one.
+    joints: &'s [Joint],
 }
 
-/// How a plan's text is cut: into its head and a piece for each recommendation.
+/// Where a part of a joined text begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Joint {
+    /// In the joined text.
+    at: usize,
+    /// In the whole text.
+    start: usize,
+}
+
+impl<'s> Piece<'s> {
+    /// A text that is not cut.
+    pub fn whole(text: &'s str) -> Self {
+        Self { text, start: 0, joints: &[] }
+    }
+
+    /// Bytes of the piece as bytes of the whole text.
+    fn bytes(&self, span: Range<usize>) -> Range<usize> {
+        let offset = |at: usize| match self.joints.partition_point(|joint| joint.at <= at) {
+            0 => self.start,
+            passed => self.joints[passed - 1].start - self.joints[passed - 1].at,
+        };
+        let last = span.end.saturating_sub(1).max(span.start);
+        span.start + offset(span.start)..span.end + offset(last)
+    }
+
+    fn is_in_one_part(&self, span: &Range<usize>) -> bool {
+        let part = |at: usize| self.joints.partition_point(|joint| joint.at <= at);
+        span.is_empty() || part(span.start) == part(span.end - 1)
+    }
+}
+
+/// How a plan's text is cut: into a piece for each recommendation, and the head, which is everything else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pieces {
-    /// Where each recommendation begins; none where the head is the whole text.
-    starts: Vec<usize>,
+    /// The bytes of each recommendation; none where the head is the whole text.
+    recommendations: Vec<Range<usize>>,
+    /// The head, where it does not stand in one place.
+    joined: Option<Joined>,
+}
+
+/// The tables before, between and after the recommendations as one text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Joined {
+    text: Arc<str>,
+    joints: Vec<Joint>,
 }
 
 impl Pieces {
-    /// Cuts before every line that begins with `[[recommendation]]`. Such a line may stand inside a text
-    /// of several lines; then the piece before it does not parse, which shows that the cut was wrong.
+    /// Cuts before every line that begins with `[[recommendation]]`, and before the next that begins another table.
+    /// Such a line may stand inside a text of several lines. Then the piece before it does not parse, or a value
+    /// reaches from one part of the head into the next, which shows that the cut was wrong.
     pub fn cut(source: &str) -> Self {
-        let at_line_start = |at: &usize| *at == 0 || source[..*at].ends_with('\n');
-        let headers = memmem::find_iter(source.as_bytes(), HEADER);
-        Self { starts: headers.filter(at_line_start).collect() }
+        let mut recommendations: Vec<Range<usize>> = Vec::new();
+        let mut is_open = false;
+        for at in line_starts_with_bracket(source) {
+            let line = &source[at..];
+            let begins = line.starts_with(HEADER);
+            if is_open && (begins || is_other_header(line)) {
+                if let Some(open) = recommendations.last_mut() {
+                    open.end = at;
+                }
+                is_open = false;
+            }
+            if begins {
+                recommendations.push(at..source.len());
+                is_open = true;
+            }
+        }
+        let joined = Joined::of(source, &recommendations);
+        Self { recommendations, joined }
     }
 
     /// The whole text as one piece.
@@ -48,25 +107,58 @@ impl Pieces {
     }
 
     pub fn is_whole(&self) -> bool {
-        self.starts.is_empty()
+        self.recommendations.is_empty()
     }
 
-    /// What stands before the first recommendation.
-    pub fn head<'s>(&self, source: &'s str) -> Piece<'s> {
-        let end = self.starts.first().copied().unwrap_or(source.len());
-        Piece { text: &source[..end], start: 0 }
+    /// Everything but the recommendations.
+    pub fn head<'s>(&'s self, source: &'s str) -> Piece<'s> {
+        if let Some(joined) = &self.joined {
+            return Piece { text: &joined.text, start: 0, joints: &joined.joints };
+        }
+        let end = self.recommendations.first().map_or(source.len(), |first| first.start);
+        Piece::whole(&source[..end])
     }
 
     /// The piece of the recommendation at a position.
     pub fn recommendation<'s>(&self, source: &'s str, index: usize) -> Option<Piece<'s>> {
-        let start = *self.starts.get(index)?;
-        let end = self.starts.get(index + 1).copied().unwrap_or(source.len());
-        Some(Piece { text: &source[start..end], start })
+        let bytes = self.recommendations.get(index)?;
+        Some(Piece { text: &source[bytes.clone()], start: bytes.start, joints: &[] })
     }
 
     /// The pieces of all recommendations.
     pub fn recommendations<'s>(&self, source: &'s str) -> Vec<Piece<'s>> {
-        (0..self.starts.len()).filter_map(|index| self.recommendation(source, index)).collect()
+        let indices = 0..self.recommendations.len();
+        indices.filter_map(|index| self.recommendation(source, index)).collect()
+    }
+}
+
+/// The bytes at which a line begins with `[`.
+fn line_starts_with_bracket(source: &str) -> impl Iterator<Item = usize> {
+    let first = source.starts_with('[').then_some(0);
+    first.into_iter().chain(memmem::find_iter(source.as_bytes(), "\n[").map(|at| at + 1))
+}
+
+fn is_other_header(line: &str) -> bool {
+    let path = line.trim_start_matches('[');
+    OTHERS.iter().any(|key| path.strip_prefix(key).is_some_and(|rest| rest.starts_with(['.', ']'])))
+}
+
+impl Joined {
+    /// What stands around these recommendations; `None` where all of it stands before them.
+    fn of(source: &str, recommendations: &[Range<usize>]) -> Option<Self> {
+        let mut text = String::new();
+        let mut joints = Vec::new();
+        let mut start = 0;
+        let end = source.len()..source.len();
+        for gap in recommendations.iter().cloned().chain(iter::once(end)) {
+            if start < gap.start {
+                joints.push(Joint { at: text.len(), start });
+                text.push_str(&source[start..gap.start]);
+            }
+            start = gap.end;
+        }
+        let is_before = |joint: &Joint| joint.start == 0;
+        (!joints.iter().all(is_before)).then(|| Self { text: text.into(), joints })
     }
 }
 
@@ -78,17 +170,15 @@ pub struct Tree<'s> {
 }
 
 impl<'s> Tree<'s> {
-    /// Parses a piece; what is not TOML in it is among the findings.
-    pub fn parse(piece: Piece<'s>) -> (Self, Vec<Finding>) {
+    /// Parses a piece as far as it is TOML, with what is wrong in it.
+    pub fn parse(piece: Piece<'s>) -> (Self, Vec<Error>) {
         let (root, errors) = DeTable::parse_recoverable(piece.text);
-        let tree = Self { piece, root: root.into_inner() };
-        let findings = syntax::findings(&tree, &errors);
-        (tree, findings)
+        (Self { piece, root: root.into_inner() }, errors)
     }
 
     /// Bytes of the piece as bytes of the whole text.
     pub fn bytes(&self, span: Range<usize>) -> Range<usize> {
-        span.start + self.piece.start..span.end + self.piece.start
+        self.piece.bytes(span)
     }
 
     /// What is written at these bytes of the piece.
@@ -105,6 +195,20 @@ impl<'s> Tree<'s> {
     /// Whether the key of the recommendations stands here, whatever is under it.
     pub fn has_recommendations(&self) -> bool {
         self.root.contains_key(LIST)
+    }
+
+    /// Whether every value stands in one part of the text, where it is joined of several.
+    pub fn is_joined_well(&self) -> bool {
+        let mut is_well = true;
+        if !self.piece.joints.is_empty() {
+            self.visit(&mut |value| is_well &= self.piece.is_in_one_part(&value.span()));
+        }
+        is_well
+    }
+
+    /// Visits every value.
+    pub fn visit<'t>(&'t self, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
+        visit(&self.root, visitor);
     }
 
     /// The first recommendation, whatever else there is.
@@ -140,6 +244,23 @@ impl<'s> Tree<'s> {
     }
 }
 
+/// Visits every value in a table, and every value in those.
+pub fn visit<'t, 's>(table: &'t DeTable<'s>, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
+    table.values().for_each(|value| visit_value(value, visitor));
+}
+
+fn visit_value<'t, 's>(
+    value: &'t Spanned<DeValue<'s>>,
+    visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>),
+) {
+    visitor(value);
+    match value.get_ref() {
+        DeValue::Table(inner) => visit(inner, visitor),
+        DeValue::Array(items) => items.iter().for_each(|item| visit_value(item, visitor)),
+        _ => {}
+    }
+}
+
 /// How a table was written, which decides where more can be put into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -161,14 +282,14 @@ pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
 /// Finds places of a plan in its text. A piece is parsed when a place in it is looked up.
 pub struct Places<'s> {
     source: &'s str,
-    pieces: Pieces,
+    pieces: &'s Pieces,
     head: Option<Tree<'s>>,
     recommendations: HashMap<usize, Tree<'s>>,
 }
 
 impl<'s> Places<'s> {
     /// The places of a plan that was decoded from `source`, cut in this way.
-    pub fn new(source: &'s str, pieces: Pieces) -> Self {
+    pub fn new(source: &'s str, pieces: &'s Pieces) -> Self {
         Self { source, pieces, head: None, recommendations: HashMap::new() }
     }
 

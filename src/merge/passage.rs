@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::outline::{ENTRY, Heading, Name, Node, Outline, PassageKind, name_of};
 use crate::{
     edit::{Enclosed, Enclosure},
-    file::{Origin, Pieces, Tree, plain, plain_table},
+    file::{Origin, Piece, Tree, plain, plain_table},
     model::Extra,
 };
 
@@ -43,7 +43,7 @@ pub struct Passage<'s> {
 impl<'s> Passage<'s> {
     /// The passages of a text, in a table that stands for the whole of it. Every line of the text ends.
     pub fn parse(text: &'s str) -> Self {
-        let (tree, _) = Tree::parse(Pieces::whole().head(text));
+        let (tree, _) = Tree::parse(Piece::whole(text));
         let headings = Outline::of(&tree, text).into_iter().peekable();
         let mut cutter = Cutter { tree: &tree, text, position: 0, headings };
         cutter.table(Heading::default())
@@ -117,7 +117,7 @@ impl<'s> Passage<'s> {
     }
 
     fn meaning(&self) -> Extra {
-        let (tree, _) = Tree::parse(Pieces::whole().head(self.text));
+        let (tree, _) = Tree::parse(Piece::whole(self.text));
         plain_table(&tree, &tree.root)
     }
 

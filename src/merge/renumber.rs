@@ -82,7 +82,7 @@ pub fn renumbered(text: &str, new_ids: &[NewId]) -> String {
     let Ok(read) = Reader::default().decode(text) else {
         return text.to_owned();
     };
-    let mut places = Places::new(text, read.pieces);
+    let mut places = Places::new(text, &read.pieces);
     let mut changes: Vec<Insertion> = new_ids
         .iter()
         .map(|id| {

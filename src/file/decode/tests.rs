@@ -6,7 +6,8 @@ use super::*;
 use crate::{
     checks::{history_rules, lints},
     doc::Screen,
-    model::{Day, Keyword, to_single_line},
+    edit::{self, Change},
+    model::{Area, Day, Keyword, Meeting, Period, to_single_line},
     output::{
         Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles,
         PlanPeriodSummary, Source,
@@ -139,8 +140,8 @@ fn look(text: &str, width: usize) -> String {
     let mut found = lints(&read.plan, day, day);
     let differences = plan_diff::between(&seed.plan, &read.plan);
     found.extend(history_rules::judge(&differences, &seed.plan, &read.plan, seed.plan.date, &[]));
-    let mut earlier = Places::new(PLAN, seed.pieces);
-    Places::new(text, read.pieces).locate_all(&mut found, Some(&mut earlier));
+    let mut earlier = Places::new(PLAN, &seed.pieces);
+    Places::new(text, &read.pieces).locate_all(&mut found, Some(&mut earlier));
     let checked = Checked {
         plan: Some(&read.plan),
         earlier: Some(Earlier { name: "plan.toml at main", source: PLAN }),
@@ -231,8 +232,11 @@ fn what_only_the_whole_text_can_tell_is_not_told_from_pieces() {
     let looks_like_a_header = "note = \"\"\"\n[[recommendation]]\n\"\"\"\n";
     for (text, is_plan) in [
         (format!("{head}{one}{one}"), false),
-        (format!("{head}{one}{two}[policy]\n"), true),
-        (format!("{head}{one}[policy]\n{two}"), true),
+        (format!("{head}{one}{two}[policy]\n[policy]\n"), false),
+        (format!("{head}{one}[policy]\n[recommendation.extra]\n{two}"), true),
+        (format!("{head}{one}[plan.extra]\na = [\n1,\n{two}[policy]\n]\n"), false),
+        (format!("{head}[plan.extra]\n{looks_like_a_header}{one}{looks_like_a_header}"), false),
+        (format!("{head}[plan.extra]\na = \"\"\"\n{one}[plan.x]\n\"\"\"\n{two}"), true),
         (format!("recommendation = []\n{head}{one}"), false),
         (format!("[recommendation]\n{head}{one}"), false),
         (format!("{head}[plan.extra]\n{looks_like_a_header}{one}"), true),
@@ -242,6 +246,101 @@ fn what_only_the_whole_text_can_tell_is_not_told_from_pieces() {
         let decoded = decode(&text);
         assert_eq!(decoded.is_ok(), is_plan, "{text}");
         assert_eq!(decoded.ok().map(|read| read.plan), read_whole(&text));
+    }
+}
+
+/// The tables of a plan. Those of the first five kinds may stand in any order, and an action's after its recommendation.
+fn tables() -> impl Strategy<Value = Vec<String>> {
+    let recommendation = |id: usize| {
+        format!(
+            "[[recommendation]]\nid = \"{id}\"\narea = \"b\"\ntext = \"\"\"\nDo it,\n [[area]]\n\"\"\"\n\
+             timescale = \"June 2003\"\n\n\
+             [[recommendation.action]]\nid = \"{id}.1\"\ntext = \"First.\"\n[recommendation.extra]\nx = {id}\n"
+        )
+    };
+    let mut tables: Vec<String> = [
+        "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n\n",
+        "[[plan.section]]\nheading = \"H\"\ntext = \"T\"\n",
+        "[plan.extra]\nlist = [\n  [1],\n]\n",
+        "# its rules\n[policy]\ngrace_days = 3\n",
+        "[policy.lints]\nno-owner = \"off\"\n",
+        "[[area]]\nid = \"a\"\ntitle = \"A\"\n",
+        "[[area]]\nid = \"b\"\ntitle = \"\"\"B\n [plan]\"\"\"\n\n",
+        "[[meeting]]\ndate = \"2003-11\"\n",
+        "[[meeting]]\ndate = 2003-12-24\ntitle = \"é\"\n",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    tables.extend((1..5).map(recommendation));
+    Just(tables).prop_shuffle()
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(256))]
+
+    #[test]
+    fn tables_in_any_order_are_the_same_plan_in_pieces_and_whole(tables in tables()) {
+        let text = tables.concat();
+        let in_pieces = read_in_pieces(&text);
+        prop_assert!(in_pieces.is_some(), "{text}");
+        prop_assert_eq!(in_pieces, read_whole(&text), "{}", text);
+    }
+
+    #[test]
+    fn lines_like_headers_and_tables_of_an_earlier_recommendation_change_no_plan(
+        tables in tables(),
+        late in any::<prop::sample::Index>(),
+        table in prop::sample::select(&[
+            "[[recommendation.action]]\nid = \"4x\"\ntext = \"Later.\"\n",
+            "[recommendation.extra.more]\ny = 1\n",
+            "[\"recommendation\".extra.more]\ny = 1\n",
+            "[ recommendation . extra . more ]\ny = 1\n",
+        ][..]),
+    ) {
+        let mut tables = tables;
+        tables.insert(late.index(tables.len() + 1), table.to_owned());
+        let text = tables.concat();
+        if let Some(found) = read_in_pieces(&text) {
+            prop_assert_eq!(Some(found), read_whole(&text), "{}", text);
+        }
+        prop_assert_eq!(decode(&text).ok().map(|read| read.plan), read_whole(&text), "{}", text);
+    }
+
+    #[test]
+    fn a_fault_in_any_table_is_found_where_it_stands(
+        tables in tables(),
+        at in any::<prop::sample::Index>(),
+        unknown in prop::sample::select(&["unknown = 1\n", "unknown = \"\"\n", "unknown = {}\n"][..]),
+    ) {
+        let mut tables = tables;
+        let table = &mut tables[at.index(13)];
+        let keys = table.find("]\n").unwrap() + 2;
+        table.insert_str(keys, unknown);
+        let text = tables.concat();
+        let faults = decode(&text).err().unwrap_or_default();
+        let is_free = text.contains("[plan.extra]\nunknown");
+        prop_assert!(is_free || !faults.is_empty(), "{text}");
+        for fault in faults {
+            let bytes = fault.at.bytes();
+            let found = &text[bytes.clone()];
+            prop_assert!(unknown.contains(found) && text[..bytes.end].contains("unknown"), "{found:?}: {text}");
+            let begins = text.find("unknown").unwrap();
+            prop_assert!((begins..begins + unknown.len()).contains(&bytes.start), "{text}");
+        }
+    }
+
+    /// Each change, wherever the tables stand: the new text is proved to say what was meant.
+    #[test]
+    fn tables_in_any_order_may_be_changed(tables in tables()) {
+        let text = tables.concat();
+        let area = || Area { id: "c".to_owned(), title: "C".to_owned() };
+        let day = Day::from_ymd_opt(2003, 9, 1).unwrap();
+        let meeting = || Meeting { date: Period::Day(day), title: None };
+        let new = || Recommendation::new(Id::parse("7".to_owned()).unwrap(), "Do that.".to_owned());
+        for change in [Change::Area(area()), Change::Meeting(meeting()), Change::Recommendation(new())] {
+            let changed = edit::change(&text, |_| Ok(vec![change.clone()])).unwrap();
+            prop_assert_eq!(read_whole(&changed.text), Some(changed.after));
+        }
     }
 }
 

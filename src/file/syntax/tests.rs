@@ -8,7 +8,8 @@ use crate::file::{Reader, tree::Piece};
 const SEED: &str = include_str!("../../../plan.toml");
 
 fn refused(text: &str) -> Vec<Finding> {
-    Tree::parse(Piece { text, start: 0 }).1
+    let (tree, errors) = Tree::parse(Piece::whole(text));
+    findings(&tree, &errors)
 }
 
 /// Whether `toml` takes the text, numbers out of range included.
