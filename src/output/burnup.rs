@@ -1,9 +1,8 @@
 //! What there was to do and what became of it over time: as a chart on a screen, and the facts of each day.
 
 use anstyle::Style;
-use serde_json::{Value, json};
 
-use super::words::counted;
+use super::{fact_value::FactValue, words::counted};
 use crate::{
     doc::{
         Block, Column, Doc, Fit, Line, Medium, Screen, Table, absent,
@@ -64,17 +63,17 @@ impl Burnup<'_> {
 }
 
 /// One fact of a day: its name in JSON and CSV, and what a script reads.
-pub type PointFact = (&'static str, fn(&Point) -> Value);
+pub type PointFact = (&'static str, for<'p> fn(&'p Point) -> FactValue<'p>);
 
 /// The facts of a day, in the order of JSON and CSV.
 pub const POINT_FACTS: [PointFact; 7] = [
-    ("day", |point| json!(point.day)),
-    ("commit", |point| json!(point.commit)),
-    ("total", |point| json!(point.tally.map(|tally| tally.total))),
-    ("complete", |point| json!(point.tally.map(|tally| tally.complete))),
-    ("ended", |point| json!(point.tally.map(|tally| tally.ended()))),
-    ("open", |point| json!(point.tally.map(|tally| tally.open))),
-    ("overdue", |point| json!(point.tally.map(|tally| tally.overdue))),
+    ("day", |point| point.day.into()),
+    ("commit", |point| point.commit.as_deref().into()),
+    ("total", |point| point.tally.map(|tally| tally.total).into()),
+    ("complete", |point| point.tally.map(|tally| tally.complete).into()),
+    ("ended", |point| point.tally.map(|tally| tally.ended()).into()),
+    ("open", |point| point.tally.map(|tally| tally.open).into()),
+    ("overdue", |point| point.tally.map(|tally| tally.overdue).into()),
 ];
 
 /// A part of what there is, from the bottom of a chart to its top.

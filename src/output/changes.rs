@@ -1,9 +1,8 @@
 //! The account of a period: the answer of `plan changes`, and the facts of it that every format has.
 
-use serde_json::{Value, json};
-
 use super::{
     change_text::{phrase, plain_line},
+    fact_value::FactValue,
     words::{days, spoken},
 };
 use crate::{
@@ -110,22 +109,22 @@ impl PlanPeriodSummary<'_> {
 }
 
 /// One fact of an event: its name in JSON and CSV, and what a script reads.
-pub type EventFact = (&'static str, fn(&Event) -> Value);
+pub type EventFact = (&'static str, for<'e> fn(&'e Event) -> FactValue<'e>);
 
 /// The facts of an event, in the order of JSON and CSV.
 pub const EVENT_FACTS: [EventFact; 12] = [
     ("what", |event| event.what.word().into()),
-    ("name", |event| json!(event.name)),
-    ("on", |event| json!(event.on)),
-    ("deadline", |event| json!(event.deadline.map(Period::iso))),
-    ("days_late", |event| json!(event.days_late)),
-    ("old", |event| json!(event.old)),
-    ("new", |event| json!(event.new)),
-    ("times", |event| json!(event.times)),
-    ("reason", |event| json!(event.reason)),
-    ("by", |event| json!(event.by)),
-    ("recorded", |event| json!(recorded(event))),
-    ("words", |event| json!(words(event))),
+    ("name", |event| event.name.as_str().into()),
+    ("on", |event| event.on.into()),
+    ("deadline", |event| event.deadline.map(Period::iso).into()),
+    ("days_late", |event| event.days_late.into()),
+    ("old", |event| event.old.as_deref().into()),
+    ("new", |event| event.new.as_deref().into()),
+    ("times", |event| event.times.into()),
+    ("reason", |event| event.reason.as_deref().into()),
+    ("by", |event| event.by.as_deref().into()),
+    ("recorded", |event| recorded(event).into()),
+    ("words", |event| words(event).into()),
 ];
 
 /// What was recorded, changed or deleted.

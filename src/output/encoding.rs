@@ -1,17 +1,22 @@
 //! How JSON and CSV are written: nothing in them steers a terminal or runs in a spreadsheet.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::json;
 
-use crate::model::{is_forbidden, to_single_line};
+use super::fact_value::FactValue;
+use crate::model::{first_forbidden, is_forbidden, to_single_line};
 
 /// JSON as people can read it too.
 pub fn pretty_json(value: &impl Serialize) -> anyhow::Result<String> {
-    Ok(escaped(&serde_json::to_string_pretty(value)?) + "\n")
+    Ok(escaped(serde_json::to_string_pretty(value)?) + "\n")
 }
 
 /// JSON in which what would steer a terminal stands escaped.
-pub fn escaped(json: &str) -> String {
+fn escaped(json: String) -> String {
+    // Nearly every text is plain, and is not copied.
+    if first_forbidden(&json).is_none() {
+        return json;
+    }
     let mut text = String::with_capacity(json.len());
     for letter in json.chars() {
         if letter != '\n' && is_forbidden(letter) {
@@ -37,16 +42,15 @@ pub fn csv_lines(
 }
 
 /// A cell with a value.
-pub fn cell(value: &Value) -> String {
+pub fn cell(value: &FactValue<'_>) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => harmless(text),
-        Value::Array(items) => {
-            let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            harmless(&items.join("; "))
-        }
-        Value::Object(table) if table.is_empty() => String::new(),
-        other => escaped(&other.to_string()),
+        FactValue::Absent => String::new(),
+        FactValue::Truth(truth) => truth.to_string(),
+        FactValue::Number(number) => number.to_string(),
+        FactValue::Text(text) => harmless(text),
+        FactValue::List(items) => harmless(&items.join("; ")),
+        FactValue::Table(table) if table.is_empty() => String::new(),
+        FactValue::Table(table) => escaped(json!(table).to_string()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod differences;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{
@@ -33,22 +34,20 @@ impl Format for Json {
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        let of_portfolio = |kind, portfolio: &Portfolio, rest| {
-            object(kind, portfolio.as_of, portfolio.single().map(|view| &view.plan), rest)
-        };
-        pretty_json(&match answer {
+        match answer {
             Answer::Status(portfolio, by, _) => {
                 of_portfolio("status", portfolio, status(portfolio, *by))
             }
-            Answer::List(portfolio, rows, _) => of_portfolio("list", portfolio, all(rows, facts)),
-            Answer::Overdue(portfolio, rows) => {
-                of_portfolio("overdue", portfolio, all(rows, facts))
+            Answer::List(portfolio, rows, _) => of_portfolio("list", portfolio, Rows::of(rows)),
+            Answer::Overdue(portfolio, rows) => of_portfolio("overdue", portfolio, Rows::of(rows)),
+            Answer::Show(portfolio, rows) => {
+                let rows = rows.iter().map(whole).collect::<Vec<_>>();
+                of_portfolio("show", portfolio, json!({ "rows": rows }))
             }
-            Answer::Show(portfolio, rows) => of_portfolio("show", portfolio, all(rows, whole)),
             Answer::Timeline(portfolio, chart, _) => {
                 of_portfolio("timeline", portfolio, timeline(chart))
             }
-            Answer::Export(..) => return Err(not_printed(self, answer)),
+            Answer::Export(..) => Err(not_printed(self, answer)),
             Answer::Diff(diff) => in_diff(diff),
             Answer::Log(log) => in_log(log),
             Answer::Burnup(burnup) => of_portfolio("burnup", burnup.portfolio, points(burnup)),
@@ -64,7 +63,7 @@ impl Format for Json {
                 let rows: Vec<Value> = levels.iter().map(rule).collect();
                 object("rules", *as_of, None, json!({ "rows": rows }))
             }
-        })
+        }
     }
 }
 
@@ -73,14 +72,14 @@ fn only<T>(all: &[T]) -> Option<&T> {
     if let [only] = all { Some(only) } else { None }
 }
 
-fn in_diff(diff: &Diff<'_>) -> Value {
+fn in_diff(diff: &Diff<'_>) -> anyhow::Result<String> {
     let plan = only(&diff.plans).and_then(|plan| plan.present.or(plan.earlier));
     let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
     let rest = json!({ "from": diff.from, "to": diff.to, "rows": rows });
     object("diff", diff.as_of, plan, rest)
 }
 
-fn in_log(log: &Log<'_>) -> Value {
+fn in_log(log: &Log<'_>) -> anyhow::Result<String> {
     let plan = only(&log.plans).and_then(|plan| plan.plan);
     let is_complete = log.plans.iter().all(|plan| !plan.is_cut);
     let rows: Vec<Value> = log.plans.iter().flat_map(differences::of_log).collect();
@@ -93,15 +92,31 @@ fn points(burnup: &Burnup<'_>) -> Value {
     let rows = burnup
         .points
         .iter()
-        .map(|point| keyed(POINT_FACTS.iter().map(|(name, value)| (*name, value(point)))));
+        .map(|point| keyed(POINT_FACTS.iter().map(|(name, value)| (*name, json!(value(point))))));
     json!({
         "from": burnup.from, "to": burnup.to, "source": burnup.source(),
         "gaps": gaps.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
     })
 }
 
-/// An answer: the keys that every answer has, then its own.
-fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
+/// The keys that every answer has, then its own.
+#[derive(Serialize)]
+struct Object<R> {
+    schema: u32,
+    kind: &'static str,
+    as_of: Day,
+    plan: Option<Value>,
+    #[serde(flatten)]
+    rest: R,
+}
+
+/// An answer, whose own keys are written as they come.
+fn object(
+    kind: &'static str,
+    as_of: Day,
+    plan: Option<&Plan>,
+    rest: impl Serialize,
+) -> anyhow::Result<String> {
     let plan = plan.map(|plan| {
         json!({
             "title": plan.title, "body": plan.body, "committee": plan.committee,
@@ -110,9 +125,15 @@ fn object(kind: &str, as_of: Day, plan: Option<&Plan>, rest: Value) -> Value {
             "escalate": plan.policy.escalate.as_ref().map(ToString::to_string),
         })
     });
-    let mut object = json!({ "schema": SCHEMA, "kind": kind, "as_of": as_of, "plan": plan });
-    extend(&mut object, rest);
-    object
+    pretty_json(&Object { schema: SCHEMA, kind, as_of, plan, rest })
+}
+
+fn of_portfolio(
+    kind: &'static str,
+    portfolio: &Portfolio,
+    rest: impl Serialize,
+) -> anyhow::Result<String> {
+    object(kind, portfolio.as_of, portfolio.single().map(|view| &view.plan), rest)
 }
 
 /// Adds the keys of `rest`.
@@ -140,7 +161,10 @@ fn summaries(changes: &Changes<'_>) -> Value {
     let rows = changes.summaries.iter().flat_map(|plan| {
         plan.summary.events.iter().map(|event| {
             let mut row = json!({ "id": plan.view.shown(&event.id), "plan": plan.view.name });
-            extend(&mut row, keyed(EVENT_FACTS.iter().map(|(name, value)| (*name, value(event)))));
+            extend(
+                &mut row,
+                keyed(EVENT_FACTS.iter().map(|(name, value)| (*name, json!(value(event))))),
+            );
             row
         })
     });
@@ -148,12 +172,34 @@ fn summaries(changes: &Changes<'_>) -> Value {
     json!({ "accounts": summaries, "rows": rows.collect::<Vec<_>>() })
 }
 
-fn all(rows: &[Row<'_>], one: fn(&Row<'_>) -> Value) -> Value {
-    json!({ "rows": rows.iter().map(one).collect::<Vec<_>>() })
+/// Rows that are made one by one while they are written.
+#[derive(Serialize)]
+struct Rows<'r, 'v> {
+    #[serde(serialize_with = "one_by_one")]
+    rows: &'r [Row<'v>],
+}
+
+impl<'r, 'v> Rows<'r, 'v> {
+    fn of(rows: &'r [Row<'v>]) -> Self {
+        Self { rows }
+    }
+}
+
+fn one_by_one<S: Serializer>(rows: &&[Row<'_>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(rows.iter().map(Facts))
+}
+
+/// Every fact of a row.
+struct Facts<'r, 'v>(&'r Row<'v>);
+
+impl Serialize for Facts<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(FACTS.iter().map(|fact| (fact.name, (fact.value)(self.0))))
+    }
 }
 
 fn facts(row: &Row<'_>) -> Value {
-    keyed(FACTS.iter().map(|fact| (fact.name, (fact.value)(row))))
+    json!(Facts(row))
 }
 
 /// An object of these keys and values.

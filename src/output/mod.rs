@@ -7,6 +7,7 @@ mod changes;
 mod checked;
 mod csv;
 mod encoding;
+mod fact_value;
 mod findings;
 mod formats;
 mod github;

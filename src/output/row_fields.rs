@@ -1,9 +1,8 @@
 //! The facts of a row, each named once: as a script reads it in JSON and CSV, and as people read it in tables.
 
 use anstyle::Style;
-use serde_json::Value;
 
-use super::{row_style, words};
+use super::{fact_value::FactValue, row_style, words};
 use crate::{
     doc::{
         absent,
@@ -13,6 +12,8 @@ use crate::{
     query::Row,
 };
 
+type ValueOf = for<'v> fn(&Row<'v>) -> FactValue<'v>;
+
 /// One fact of a row.
 pub struct Fact {
     /// Its name in JSON and CSV.
@@ -20,7 +21,7 @@ pub struct Fact {
     /// Its name over a column; empty where no table shows it.
     pub heading: &'static str,
     /// What a script reads.
-    pub value: fn(&Row<'_>) -> Value,
+    pub value: ValueOf,
     /// What people read.
     pub words: fn(&Row<'_>) -> String,
     pub style: fn(&Row<'_>) -> Style,
@@ -29,11 +30,7 @@ pub struct Fact {
 impl Fact {
     /// Whether one of these rows has something to tell of it.
     pub fn is_in(&self, rows: &[Row<'_>]) -> bool {
-        rows.iter().any(|row| match (self.value)(row) {
-            Value::Null => false,
-            Value::Array(items) => !items.is_empty(),
-            _ => true,
-        })
+        rows.iter().any(|row| !(self.value)(row).is_absent())
     }
 }
 
@@ -46,14 +43,14 @@ fn strong(_: &Row<'_>) -> Style {
 }
 
 /// A fact that no table shows.
-const fn hidden(name: &'static str, value: fn(&Row<'_>) -> Value) -> Fact {
+const fn hidden(name: &'static str, value: ValueOf) -> Fact {
     Fact { name, heading: "", value, words: |_| String::new(), style: plain }
 }
 
 const fn fact(
     name: &'static str,
     heading: &'static str,
-    value: fn(&Row<'_>) -> Value,
+    value: ValueOf,
     words: fn(&Row<'_>) -> String,
 ) -> Fact {
     Fact { name, heading, value, words, style: plain }
@@ -70,8 +67,12 @@ pub static PRIORITY: Fact =
     fact("priority", "PRIORITY", |row| row.priority().into(), |row| text(row.priority()));
 pub static TEXT: Fact =
     fact("text", "RECOMMENDATION", |row| row.text().into(), |row| to_single_line(row.name()));
-pub static OWNERS: Fact =
-    fact("owners", "OWNER", |row| row.owners().into(), |row| list(row.owners().into_iter()));
+pub static OWNERS: Fact = fact(
+    "owners",
+    "OWNER",
+    |row| row.owners().into_iter().collect(),
+    |row| list(row.owners().into_iter()),
+);
 pub static TIMESCALE: Fact = fact(
     "timescale",
     "TIMESCALE",
@@ -157,7 +158,7 @@ pub static FACTS: [&Fact; 31] = [
     }),
     &AREA,
     &PRIORITY,
-    &fact("date", "DATE", |row| row.made_on().to_string().into(), |row| row.made_on().to_string()),
+    &fact("date", "DATE", |row| row.made_on().into(), |row| row.made_on().to_string()),
     &fact(
         "response",
         "RESPONSE",
@@ -197,7 +198,7 @@ pub static FACTS: [&Fact; 31] = [
     ),
     &hidden("closed", |row| row.is_closed().into()),
     &LATE_ACTIONS,
-    &hidden("extra", |row| Value::Object(row.extra().clone())),
+    &hidden("extra", |row| FactValue::Table(row.extra())),
 ];
 
 fn text(text: Option<&str>) -> String {

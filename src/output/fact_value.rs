@@ -1,0 +1,79 @@
+//! A value as a script reads it in JSON and CSV. Its texts are those of the plan, not copies, where they stand there.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::model::{Day, Extra};
+
+/// What a fact says.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum FactValue<'p> {
+    Absent,
+    Truth(bool),
+    Number(i64),
+    Text(Cow<'p, str>),
+    List(Vec<Cow<'p, str>>),
+    /// The user's own keys.
+    Table(&'p Extra),
+}
+
+impl FactValue<'_> {
+    /// Whether there is nothing to tell.
+    pub fn is_absent(&self) -> bool {
+        match self {
+            Self::Absent => true,
+            Self::List(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl From<bool> for FactValue<'_> {
+    fn from(truth: bool) -> Self {
+        Self::Truth(truth)
+    }
+}
+
+impl From<i64> for FactValue<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for FactValue<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl<'p> From<&'p str> for FactValue<'p> {
+    fn from(text: &'p str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for FactValue<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Day> for FactValue<'_> {
+    fn from(day: Day) -> Self {
+        day.to_string().into()
+    }
+}
+
+impl<'p, T: Into<Cow<'p, str>>> FromIterator<T> for FactValue<'p> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<'p, T: Into<Self>> From<Option<T>> for FactValue<'p> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Into::into)
+    }
+}
