@@ -42,7 +42,7 @@ impl KeyPath {
     }
 
     /// The recommendation or action at a position of the plan.
-    pub fn work((index, number): Position) -> Self {
+    pub fn item((index, number): Position) -> Self {
         let whole = Self::recommendation(index);
         number.map_or_else(|| whole.clone(), |number| whole.action(number))
     }

@@ -47,7 +47,7 @@ impl Difference {
     ) -> Option<ItemRef<'p>> {
         let Positions { earlier: before, present: now } = self.positions;
         let mut versions = [(present, now), (earlier, before)].into_iter();
-        versions.find_map(|(plan, position)| Some(plan?.work(position?)))
+        versions.find_map(|(plan, position)| Some(plan?.item(position?)))
     }
 
     /// Whether both leave the same behind, whatever stood there before.
@@ -262,7 +262,7 @@ impl Both {
 
     /// A recommendation or an action.
     fn work(item: Item, earlier: Option<Position>, present: Option<Position>) -> Self {
-        let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::work);
+        let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::item);
         let positions = Positions { earlier, present };
         Self { item, earlier: place(earlier), present: place(present), positions }
     }

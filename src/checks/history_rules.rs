@@ -173,7 +173,7 @@ impl HistoryRules<'_> {
     /// The recommendation or action in the earlier and the present version.
     fn items(&self, difference: &Difference) -> Option<[ItemRef<'_>; 2]> {
         let Positions { earlier, present } = difference.positions;
-        Some([self.earlier.work(earlier?), self.present.work(present?)])
+        Some([self.earlier.item(earlier?), self.present.item(present?)])
     }
 
     /// Whether a recommendation has another response than before.
@@ -307,15 +307,15 @@ fn timescale(
 /// Ids that `present` and `theirs` have both added since `earlier`, for different things.
 pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
     let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
-    let theirs = theirs.works().map(|work| (work.id().as_str(), work.text()));
+    let theirs = theirs.items().map(|work| (work.id().as_str(), work.text()));
     let added: HashMap<&str, &str> = theirs.filter(|(id, _)| !old.contains(id)).collect();
-    let ours = present.works().zip(present.positions());
+    let ours = present.items().zip(present.positions());
     ours.filter_map(|(work, position)| {
         let (id, other) = added.get_key_value(work.id().as_str())?;
         let title = format!("the new id `{id}` was given on the other side too");
         let help = format!("give yours the next free id; there `{id}` is “{}”", beginning(other));
         (!same_words(other, work.text())).then(|| {
-            Finding::new(Rule::SameNewId, KeyPath::work(position).key("id"), title)
+            Finding::new(Rule::SameNewId, KeyPath::item(position).key("id"), title)
                 .label("another item there")
                 .help(help)
         })

@@ -98,7 +98,7 @@ impl<'p> Lints<'p> {
         let recommendation = &standing.recommendation;
         let is_open = standing.is_open();
         self.began = self.began(recommendation, place);
-        let subject = self.subject(recommendation.work(), place, is_open);
+        let subject = self.subject(recommendation.item(), place, is_open);
         self.entries(&subject);
         self.agreed(&subject);
         self.response(standing, place);
@@ -303,7 +303,7 @@ impl<'p> Lints<'p> {
     ) {
         let action = standing.action();
         let is_open = part_of.is_open() && !standing.status.has_ended();
-        let subject = self.subject(part_of.recommendation.part(action), place, is_open);
+        let subject = self.subject(part_of.recommendation.item_of(action), place, is_open);
         self.entries(&subject);
         if action.timescale.is_some() {
             self.agreed(&subject);

@@ -67,7 +67,7 @@ fn has_same_ids(plan: &Plan, other: &Plan) -> bool {
 }
 
 fn ids(recommendation: &Recommendation) -> impl Iterator<Item = &Id> {
-    recommendation.works().map(ItemRef::id)
+    recommendation.items().map(ItemRef::id)
 }
 
 fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
@@ -77,7 +77,7 @@ fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
 
 fn duplicate_ids(plan: &Plan, found: &mut Vec<Finding>) {
     let ids = plan.ids().map(Id::as_str).zip(plan.positions());
-    duplicates(ids, plan.ids().count(), KeyPath::work, "the newer of the two", found);
+    duplicates(ids, plan.ids().count(), KeyPath::item, "the newer of the two", found);
 }
 
 fn duplicates<'a, P: Copy>(
@@ -129,11 +129,11 @@ fn of_recommendation(
     }
     own_entries(recommendation, at, found);
     let ends = ends(recommendation);
-    of_work(recommendation.work(), &ends, at, found);
+    of_work(recommendation.item(), &ends, at, found);
     for (number, action) in recommendation.actions.iter().enumerate() {
         let at = || at().action(number);
         foreign_action(recommendation, action, &at, found);
-        of_work(recommendation.part(action), &ends, &at, found);
+        of_work(recommendation.item_of(action), &ends, &at, found);
     }
 }
 

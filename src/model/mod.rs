@@ -5,6 +5,7 @@ mod decision;
 mod entries;
 mod escalation;
 mod id;
+mod item;
 mod key_value;
 pub(crate) mod keys;
 mod keyword;
@@ -17,7 +18,6 @@ mod rule;
 mod standing;
 mod text;
 mod timescale;
-mod work;
 
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_between};
 pub use decision::{Decision, agreed_on, answered, unanswered};
@@ -27,6 +27,7 @@ pub use entries::{
 };
 pub use escalation::{Cause, Escalation};
 pub use id::{Id, NotAnId, PlanId};
+pub use item::{ItemRef, Position};
 pub use key_value::KeyValue;
 pub use keys::{Class, FORMAT, Key, MOST_KEYS, ReadTable, Record, Shape};
 pub(crate) use keyword::vocabulary;
@@ -44,4 +45,3 @@ pub use text::{
     counted, first_forbidden, is_forbidden, paragraphs, printable, same_person, to_single_line,
 };
 pub use timescale::{Term, Timescale};
-pub use work::{ItemRef, Position};

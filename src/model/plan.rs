@@ -213,7 +213,7 @@ impl Recommendation {
 
     /// The progress entries known on `day`, of the whole and of its actions.
     pub fn entries_on(&self, day: Day) -> impl Iterator<Item = &ProgressEntry> {
-        self.works().flat_map(move |work| seen_on(work.progress(), day))
+        self.items().flat_map(move |work| seen_on(work.progress(), day))
     }
 
     /// The day it was made: its own date, or that of the plan, published on that day.
@@ -242,7 +242,7 @@ impl Recommendation {
     /// Everyone who is named for it or for one of its actions, each once.
     pub fn owners(&self) -> Vec<&str> {
         let mut owners: Vec<&str> = Vec::new();
-        for owner in self.works().flat_map(ItemRef::own_owners) {
+        for owner in self.items().flat_map(ItemRef::own_owners) {
             if !owners.contains(&owner.as_str()) {
                 owners.push(owner);
             }
@@ -258,7 +258,7 @@ impl Recommendation {
 
     /// Who is named in amendments as an earlier owner of it or of one of its actions.
     fn former_owners(&self) -> impl Iterator<Item = &str> {
-        self.works().flat_map(ItemRef::amendments).flat_map(Amendment::former_owners)
+        self.items().flat_map(ItemRef::amendments).flat_map(Amendment::former_owners)
     }
 
     /// Who answers for one of its actions: its owners, else the recommendation's.
@@ -375,6 +375,6 @@ impl Plan {
 
     /// Every id of a recommendation or an action, in the file's order.
     pub fn ids(&self) -> impl Iterator<Item = &Id> {
-        self.works().map(ItemRef::id)
+        self.items().map(ItemRef::id)
     }
 }

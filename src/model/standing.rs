@@ -104,8 +104,8 @@ impl ActionStanding {
         &self.recommendation.actions[self.index]
     }
 
-    fn work(&self) -> ItemRef<'_> {
-        self.recommendation.part(self.action())
+    fn item(&self) -> ItemRef<'_> {
+        self.recommendation.item_of(self.action())
     }
 
     /// Whether it has a timescale of its own, and not its recommendation's.
@@ -115,13 +115,13 @@ impl ActionStanding {
 
     /// How many times its own timescale was revised.
     pub fn extensions(&self) -> usize {
-        extensions(self.work(), self.revision)
+        extensions(self.item(), self.revision)
     }
 
     /// The timescale in force, its own or its recommendation's.
     pub fn timescale(&self) -> Option<&Timescale> {
-        let whole = || in_force(self.recommendation.work(), self.whole_revision);
-        in_force(self.work(), self.revision).or_else(whole)
+        let whole = || in_force(self.recommendation.item(), self.whole_revision);
+        in_force(self.item(), self.revision).or_else(whole)
     }
 }
 
@@ -189,12 +189,12 @@ impl RecommendationStanding {
 
     /// The timescale in force.
     pub fn timescale(&self) -> Option<&Timescale> {
-        in_force(self.recommendation.work(), self.revision)
+        in_force(self.recommendation.item(), self.revision)
     }
 
     /// How many times its timescale was revised.
     pub fn extensions(&self) -> usize {
-        extensions(self.recommendation.work(), self.revision)
+        extensions(self.recommendation.item(), self.revision)
     }
 
     /// The actions whose deadline has passed while they have not ended.

@@ -58,9 +58,9 @@ impl Comparison {
         }
         for (index, new) in indexed(present) {
             if !old_ids.contains(&new.id) {
-                self.new_work(new.work(), (index, None));
+                self.new_work(new.item(), (index, None));
                 for (number, action) in new.actions.iter().enumerate() {
-                    self.new_work(new.part(action), (index, Some(number)));
+                    self.new_work(new.item_of(action), (index, Some(number)));
                 }
             }
         }
@@ -85,7 +85,7 @@ impl Comparison {
             };
             self.key(both, both.key(pair.0.name), pair, on);
         }
-        self.lists(both, Some(old.work()), new.work());
+        self.lists(both, Some(old.item()), new.item());
         self.extra(both, &old.extra, &new.extra);
         self.actions((before, old), (now, new));
     }
@@ -116,7 +116,7 @@ impl Comparison {
             near = both.present;
         }
         for (index, action) in added {
-            self.new_work(new.part(action), (now, Some(index)));
+            self.new_work(new.item_of(action), (now, Some(index)));
         }
     }
 
@@ -128,7 +128,7 @@ impl Comparison {
     ) {
         if old != new && self.is_same_thing(both, &old.text, &new.text) {
             self.keys(both, differing(old, new, &["text"]));
-            self.lists(both, Some(before.part(old)), now.part(new));
+            self.lists(both, Some(before.item_of(old)), now.item_of(new));
             self.extra(both, &old.extra, &new.extra);
         }
     }

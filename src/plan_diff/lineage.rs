@@ -22,5 +22,5 @@ pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
 
 /// The id and text of every recommendation and action.
 fn texts(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
-    plan.works().map(|work| (work.id().as_str(), work.text()))
+    plan.items().map(|work| (work.id().as_str(), work.text()))
 }

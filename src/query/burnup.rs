@@ -76,7 +76,7 @@ pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
     for recommendation in &plan.recommendations {
         days.extend([recommendation.date, recommendation.response_on].into_iter().flatten());
     }
-    for work in plan.works() {
+    for work in plan.items() {
         let revised = work.revisions().iter().map(|revision| &revision.to);
         let deadlines = work.own_timescale().into_iter().chain(revised);
         let deadlines = deadlines.filter_map(|timescale| timescale.term.deadline());

@@ -58,22 +58,22 @@ impl<'v> Row<'v> {
     }
 
     /// What the plan says of it.
-    pub fn work(&self) -> ItemRef<'v> {
+    pub fn item(&self) -> ItemRef<'v> {
         let recommendation = &*self.recommendation.recommendation;
         ItemRef { recommendation, action: self.action.map(ActionStanding::action) }
     }
 
     pub fn id(&self) -> &'v Id {
-        self.work().id()
+        self.item().id()
     }
 
     pub fn text(&self) -> &'v str {
-        self.work().text()
+        self.item().text()
     }
 
     /// The words for a list: of a recommendation its title, where it has one.
     pub fn name(&self) -> &'v str {
-        self.work().name()
+        self.item().name()
     }
 
     /// The title of a recommendation; of an action `None`.
@@ -251,21 +251,21 @@ impl<'v> Row<'v> {
 
     /// What was agreed, asked for and decided of its own timescale.
     pub fn revisions(&self) -> &'v [Revision] {
-        self.work().revisions()
+        self.item().revisions()
     }
 
     /// What was recorded of its own progress.
     pub fn progress_entries(&self) -> &'v [ProgressEntry] {
-        self.work().progress()
+        self.item().progress()
     }
 
     pub fn amendments(&self) -> &'v [Amendment] {
-        self.work().amendments()
+        self.item().amendments()
     }
 
     /// What somebody independent found; of an action nothing.
     pub fn verification(&self) -> &'v [Verification] {
-        self.work().verification()
+        self.item().verification()
     }
 
     /// The keys of the user's own.
@@ -297,7 +297,7 @@ impl<'v> Row<'v> {
 
     /// The timescale first agreed: of an action without one, its recommendation's.
     pub fn original_timescale(&self) -> Option<&'v Timescale> {
-        self.work().original_timescale()
+        self.item().original_timescale()
     }
 
     /// The timescales that were agreed one after another by the as-of day: the first one first, the one in force last.
@@ -315,7 +315,7 @@ impl<'v> Row<'v> {
     /// How many entries are recorded on it by the as-of day. It grows with every one, for none is ever taken away.
     pub fn entries(&self) -> usize {
         let day = self.view.as_of;
-        let work = self.work();
+        let work = self.item();
         let progress = match work.action {
             Some(action) => seen_on(&action.progress, day).len(),
             None => work.recommendation.entries_on(day).count(),

@@ -377,7 +377,7 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
 
 /// Whether a revision, by its number from 1, agreed the first date of all.
 pub fn is_first_date(row: &Row<'_>, number: usize) -> bool {
-    extensions(row.work(), Some(number - 1)) == 0
+    extensions(row.item(), Some(number - 1)) == 0
 }
 
 /// Whether its own date was moved, or had passed before it was finished.

@@ -27,7 +27,7 @@ impl Recorded {
 
 /// The day of the newest entry of the whole plan.
 pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
-    plan.works().filter_map(newest_of_item).max()
+    plan.items().filter_map(newest_of_item).max()
 }
 
 /// The newest day that an item has in the earlier version, which a new entry is not dated before. A new amendment may
@@ -37,7 +37,7 @@ fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     match (entry, earlier.action) {
         (Entry::Amendment(_), _) => last(earlier.amendments()),
         (_, Some(_)) => newest_of_item(earlier),
-        (_, None) => earlier.recommendation.works().filter_map(newest_of_item).max(),
+        (_, None) => earlier.recommendation.items().filter_map(newest_of_item).max(),
     }
 }
 

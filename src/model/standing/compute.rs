@@ -87,7 +87,7 @@ impl AsOf {
         let progress = if reopened { Status::InProgress } else { by_entries };
         let finish = finished.filter(|_| progress.has_ended());
         let measured_to = finish.map_or(self.day, Finish::last_day);
-        let in_force = in_force(recommendation.work(), revision);
+        let in_force = in_force(recommendation.item(), revision);
         let lateness = lateness(recommendation.timescale.as_ref(), in_force, measured_to);
         let pressing = self.pressing(lateness.as_ref(), &actions).filter(|_| finish.is_none());
         let deciding = match pressing {
@@ -147,7 +147,7 @@ impl AsOf {
         whole_revision: Option<usize>,
     ) -> ActionStanding {
         let action: &Action = &recommendation.actions[index];
-        let original = recommendation.part(action).original_timescale();
+        let original = recommendation.item_of(action).original_timescale();
         let known = seen_on(&action.progress, self.day);
         let status = self.action_status(action, original);
         let finish = self.finish(status, known, original, recommendation);

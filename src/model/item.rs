@@ -83,25 +83,25 @@ impl<'p> ItemRef<'p> {
 
 impl Recommendation {
     /// The whole, without its actions.
-    pub fn work(&self) -> ItemRef<'_> {
+    pub fn item(&self) -> ItemRef<'_> {
         ItemRef { recommendation: self, action: None }
     }
 
     /// One of its actions.
-    pub fn part<'p>(&'p self, action: &'p Action) -> ItemRef<'p> {
+    pub fn item_of<'p>(&'p self, action: &'p Action) -> ItemRef<'p> {
         ItemRef { recommendation: self, action: Some(action) }
     }
 
     /// The whole and its actions.
-    pub fn works(&self) -> impl Iterator<Item = ItemRef<'_>> {
-        std::iter::once(self.work()).chain(self.actions.iter().map(|action| self.part(action)))
+    pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
+        std::iter::once(self.item()).chain(self.actions.iter().map(|action| self.item_of(action)))
     }
 }
 
 impl Plan {
     /// Every recommendation and action, in the file's order.
-    pub fn works(&self) -> impl Iterator<Item = ItemRef<'_>> {
-        self.recommendations.iter().flat_map(|recommendation| recommendation.works())
+    pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
+        self.recommendations.iter().flat_map(|recommendation| recommendation.items())
     }
 
     /// The positions of every recommendation and action, in the file's order.
@@ -114,7 +114,7 @@ impl Plan {
     }
 
     /// The recommendation or action at a position.
-    pub fn work(&self, (index, number): Position) -> ItemRef<'_> {
+    pub fn item(&self, (index, number): Position) -> ItemRef<'_> {
         let recommendation = &self.recommendations[index];
         ItemRef { recommendation, action: number.map(|number| &recommendation.actions[number]) }
     }
