@@ -67,7 +67,7 @@ impl View {
     }
 
     fn row<'v>(&'v self, recommendation: &'v RecommendationStanding) -> Row<'v> {
-        Row { view: self, recommendation, action: None }
+        Row { view: self, whole: recommendation, own: &recommendation.own }
     }
 }
 
@@ -97,7 +97,7 @@ impl Portfolio {
             .iter()
             .flat_map(View::every_recommendation)
             .filter(is_named)
-            .flat_map(|row| std::iter::once(row).chain(row.actions()))
+            .flat_map(Row::all)
             .filter(|row| *row.id() == wanted.id)
             .collect()
     }

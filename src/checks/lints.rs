@@ -8,8 +8,8 @@ use chrono::Datelike;
 use super::Finding;
 use crate::key_path::KeyPath;
 use crate::model::{
-    ActionStanding, Day, Id, ItemRef, Period, Plan, ProgressEntry, Recommendation,
-    RecommendationStanding, Response, Revision, Rule, Term, Timing, Verdict, same_person, seen_on,
+    Day, Id, ItemRef, Period, Plan, ProgressEntry, Recommendation, RecommendationStanding,
+    Response, Revision, Rule, Standing, Term, Timing, Verdict, same_person, seen_on,
 };
 
 /// A date may lie this far from the plan's own.
@@ -95,8 +95,8 @@ impl<'p> Lints<'p> {
     }
 
     fn recommendation(&mut self, standing: &'p RecommendationStanding, place: &KeyPath) {
-        let recommendation = &standing.recommendation;
-        let is_open = standing.is_open();
+        let recommendation = standing.recommendation();
+        let is_open = standing.own.is_open();
         self.began = self.began(recommendation, place);
         let subject = self.subject(recommendation.item(), place, is_open);
         self.entries(&subject);
@@ -107,7 +107,7 @@ impl<'p> Lints<'p> {
             self.steps_back(&subject);
         }
         self.verification(standing, place);
-        if !standing.rejected {
+        if !standing.own.rejected {
             self.open(standing, &subject);
         }
         for (number, action) in standing.actions.iter().enumerate() {
@@ -133,7 +133,7 @@ impl<'p> Lints<'p> {
 
     /// Remarks on management's response: its day, and a rejection without words.
     fn response(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
-        let recommendation = &standing.recommendation;
+        let recommendation = standing.recommendation();
         if let Some(on) = recommendation.response_on {
             let what = format!("the response to recommendation {}", recommendation.id);
             self.dated(on, &|| place.key("response_on"), &what, true);
@@ -151,9 +151,9 @@ impl<'p> Lints<'p> {
 
     /// Remarks on a recommendation that management did not reject and that has not ended.
     fn open(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
-        let recommendation = &standing.recommendation;
+        let recommendation = standing.recommendation();
         let (what, id, at) = (&subject.what, subject.id, subject.place.key("id"));
-        if standing.progress.has_ended() {
+        if standing.own.status.has_ended() {
             return;
         }
         let is_awaited = standing.response == Response::Awaited;
@@ -184,13 +184,11 @@ impl<'p> Lints<'p> {
 
     /// One finding for a recommendation, with a place for every action without an owner.
     fn owners(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
-        let recommendation = &standing.recommendation;
         let at = |number: usize| place.action(number).key("id");
-        let is_nobodys = |action: &&ActionStanding| {
-            !action.status.has_ended() && recommendation.owners_of(action.action()).is_empty()
-        };
+        let is_nobodys =
+            |action: &&Standing| !action.status.has_ended() && action.item().owners().is_empty();
         let nobodys: Vec<(usize, &Id)> = (standing.actions.iter().filter(is_nobodys))
-            .map(|action| (action.index, &action.action().id))
+            .filter_map(|action| Some((action.action()?, action.item().id())))
             .collect();
         let Some(((first, id), others)) = nobodys.split_first() else {
             return;
@@ -212,16 +210,16 @@ impl<'p> Lints<'p> {
     }
 
     fn undated(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
-        let recommendation = &standing.recommendation;
-        if standing.timing != Some(Timing::Undated) || standing.response == Response::Awaited {
+        let recommendation = standing.recommendation();
+        if standing.own.timing != Some(Timing::Undated) || standing.response == Response::Awaited {
             return;
         }
-        if Term::of(standing.timescale()) == Term::ToBeAgreed {
-            self.no_date(subject, standing.timescale().is_some());
+        if Term::of(standing.own.timescale()) == Term::ToBeAgreed {
+            self.no_date(subject, standing.own.timescale().is_some());
             return;
         }
         let (what, id) = (&subject.what, subject.id);
-        let wording = standing.timescale().map_or("", |timescale| &timescale.wording);
+        let wording = standing.own.timescale().map_or("", |timescale| &timescale.wording);
         let passed = recommendation.review.filter(|review| review.has_passed(self.day));
         if recommendation.review.is_none() || passed.is_some() {
             let title = format!("{what} is “{wording}” and no review is ahead");
@@ -238,7 +236,7 @@ impl<'p> Lints<'p> {
                 None => finding,
             });
         }
-        if let Some(stale) = standing.stale {
+        if let Some(stale) = standing.own.stale {
             let title = format!("{what} has not been heard of since {}", stale.last_word);
             let finding = Finding::new(Rule::Stale, subject.place.key("id"), title)
                 .label("nothing was recorded")
@@ -256,7 +254,7 @@ impl<'p> Lints<'p> {
     }
 
     fn verification(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
-        let recommendation = &standing.recommendation;
+        let recommendation = standing.recommendation();
         let id = &recommendation.id;
         if standing.is_unverified() {
             let title = format!("recommendation {id} is complete and not verified");
@@ -296,16 +294,16 @@ impl<'p> Lints<'p> {
 
     fn action(
         &mut self,
-        standing: &'p ActionStanding,
+        standing: &'p Standing,
         place: &KeyPath,
         part_of: &'p RecommendationStanding,
         whole: &Subject<'p>,
     ) {
-        let action = standing.action();
-        let is_open = part_of.is_open() && !standing.status.has_ended();
-        let subject = self.subject(part_of.recommendation.item_of(action), place, is_open);
+        let item = standing.item();
+        let is_open = part_of.own.is_open() && !standing.status.has_ended();
+        let subject = self.subject(item, place, is_open);
         self.entries(&subject);
-        if action.timescale.is_some() {
+        if item.own_timescale().is_some() {
             self.agreed(&subject);
         } else {
             self.revisions(&subject);
@@ -316,7 +314,7 @@ impl<'p> Lints<'p> {
             self.milestone(standing, part_of, &subject, whole);
         }
         // Without a timescale of its own, it has the recommendation's, and that is told of that.
-        let is_told = !standing.has_own_timescale() && part_of.timing == Some(Timing::Undated);
+        let is_told = !standing.has_own_timescale() && part_of.own.timing == Some(Timing::Undated);
         if is_open && Term::of(standing.timescale()) == Term::ToBeAgreed && !is_told {
             self.no_date(&subject, standing.has_own_timescale());
         }

@@ -94,7 +94,7 @@ impl Target {
     }
 
     /// The position of the action that it is.
-    fn action(self) -> Option<usize> {
+    pub fn action(self) -> Option<usize> {
         match self {
             Self::Recommendation(_) => None,
             Self::Action(_, number) => Some(number),
@@ -103,7 +103,7 @@ impl Target {
 
     /// The recommendation or action that it is.
     pub fn item(self, plan: &Plan) -> ItemRef<'_> {
-        plan.work((self.recommendation(), self.action()))
+        plan.item((self.recommendation(), self.action()))
     }
 
     /// Where it stands in the plan.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Change, Refusal, Remark, Standings, Target, readable, refuse};
 use crate::model::{
-    Day, Id, Keyword, Plan, Recommendation, Status, Verdict, Verification, nearest,
+    Day, Id, Keyword, Plan, Recommendation, Standing, Status, Verdict, Verification, nearest,
 };
 
 /// A plan that is about to be changed on a day.
@@ -128,7 +128,8 @@ impl<'p> Editor<'p> {
         let actions = &standing.actions;
         let where_status = |holds: &dyn Fn(Status) -> bool| -> Vec<Target> {
             let actions = actions.iter().filter(|action| holds(action.status));
-            actions.map(|action| Target::Action(index, action.index)).collect()
+            let numbers = actions.filter_map(Standing::action);
+            numbers.map(|number| Target::Action(index, number)).collect()
         };
         // The first entry of an action would take the word from the whole: a note is not meant to.
         if actions.is_empty() || (standing.by_itself && status.is_none()) {
@@ -147,7 +148,7 @@ impl<'p> Editor<'p> {
         }
         refuse(
             format!("every action of recommendation {id} has ended"),
-            format!("name the action that is meant, as in {}", actions[0].action().id),
+            format!("name the action that is meant, as in {}", actions[0].item().id()),
         )
     }
 
@@ -286,11 +287,11 @@ impl<'p> Editor<'p> {
         };
         self.dated(id.as_str(), on, recommendation.verification.last().map(|entry| entry.on))?;
         let standing = self.standings.on(on, index);
-        if standing.progress != Status::Complete && !standing.reopened {
+        if standing.own.status != Status::Complete && !standing.reopened {
             return refuse(
                 format!(
                     "recommendation {id} is `{}` on {on}, not complete",
-                    standing.progress.word()
+                    standing.own.status.word()
                 ),
                 format!("mark it complete first: plan mark {id} complete"),
             );

@@ -81,26 +81,13 @@ impl Editor<'_> {
     }
 
     fn movable(&self, target: Target) -> Movable {
-        let recommendation = self.recommendation(target);
-        let standing = self.standings.on(Day::MAX, target.recommendation());
-        let (revisions, has_ended, in_force, request) = match target {
-            Target::Recommendation(_) => (
-                &recommendation.revisions,
-                standing.progress.has_ended(),
-                standing.timescale(),
-                standing.request,
-            ),
-            Target::Action(_, number) => {
-                let action = &standing.actions[number];
-                let revisions = &recommendation.actions[number].revisions;
-                (revisions, action.status.has_ended(), action.timescale(), action.request)
-            }
-        };
+        let whole = self.standings.on(Day::MAX, target.recommendation());
+        let standing = whole.of(target.action());
         Movable {
-            has_ended: standing.rejected || has_ended,
-            in_force: in_force.cloned(),
-            request: request.map(|position| revisions[position].to.clone()),
-            last: revisions.last().map(|revision| revision.on),
+            has_ended: !standing.is_open(),
+            in_force: standing.timescale().cloned(),
+            request: standing.open_request().map(|request| request.to.clone()),
+            last: standing.item().revisions().last().map(|revision| revision.on),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    ActionStanding, KeyValue, Plan, Policy, ReadTable, RecommendationStanding,
+    KeyValue, Plan, Policy, ReadTable, RecommendationStanding, Standing,
     keys::{self, freely, record},
     policy::{MOST_DAYS, MOST_EXTENSIONS},
     text::{counted, either},
@@ -89,10 +89,10 @@ pub(super) fn is_looser<T>(old: Option<T>, new: Option<T>, lets_pass: fn(T, T) -
 impl Plan {
     /// Why a recommendation that stands like this is brought before the committee. It is not where there is no cause.
     pub fn escalation(&self, standing: &RecommendationStanding) -> Vec<Cause> {
-        let Some(rule) = self.policy.escalate.as_ref().filter(|_| standing.is_open()) else {
+        let Some(rule) = self.policy.escalate.as_ref().filter(|_| standing.own.is_open()) else {
             return Vec::new();
         };
-        let rank = self.policy.rank(standing.recommendation.priority.as_deref());
+        let rank = self.policy.rank(standing.recommendation().priority.as_deref());
         if rank > self.policy.lowest_rank(rule.priority.as_deref()) {
             return Vec::new();
         }
@@ -109,6 +109,6 @@ impl Plan {
 /// How often its deadline was moved, or that of an action that has not ended: the most of them.
 fn times_extended(standing: &RecommendationStanding) -> usize {
     let unended = standing.actions.iter().filter(|action| !action.status.has_ended());
-    let most = unended.map(ActionStanding::extensions).max();
-    most.unwrap_or(0).max(standing.extensions())
+    let most = unended.map(Standing::extensions).max();
+    most.unwrap_or(0).max(standing.own.extensions())
 }

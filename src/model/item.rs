@@ -1,8 +1,8 @@
 //! What recommendations and actions have in common.
 
 use super::{
-    Action, Amendment, Id, Key, KeyValue, Plan, ProgressEntry, Recommendation, Record, Revision,
-    Timescale, Verification,
+    Action, Amendment, Extra, Id, Key, KeyValue, Plan, ProgressEntry, Recommendation, Record,
+    Revision, Timescale, Verification,
 };
 
 /// A recommendation, or one of its actions.
@@ -48,6 +48,22 @@ impl<'p> ItemRef<'p> {
     /// Who is named for it, and not for its whole or its actions.
     pub fn own_owners(self) -> &'p [String] {
         self.action.map_or(&self.recommendation.owner, |action| &action.owner)
+    }
+
+    /// Who answers for it: of a recommendation, everyone named for it and its actions; of an action without an
+    /// owner, its recommendation's.
+    pub fn owners(self) -> Vec<&'p str> {
+        match self.action {
+            Some(action) => {
+                self.recommendation.owners_of(action).iter().map(String::as_str).collect()
+            }
+            None => self.recommendation.owners(),
+        }
+    }
+
+    /// The keys of the user's own.
+    pub fn extra(self) -> &'p Extra {
+        self.action.map_or(&self.recommendation.extra, |action| &action.extra)
     }
 
     /// The timescale first agreed for it, and not for its whole.

@@ -38,9 +38,7 @@ pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};
 pub use reading::{Given, NotATimescale, numeric_days};
 pub use rule::{Level, Rule, RuleKind, Severity};
-pub use standing::{
-    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, extensions,
-};
+pub use standing::{Finish, Lateness, RecommendationStanding, Stale, Standing, Timing, extensions};
 pub use text::{
     counted, first_forbidden, is_forbidden, paragraphs, printable, same_person, to_single_line,
 };

@@ -91,13 +91,13 @@ impl Signal {
 
     fn is_given(&self, standing: &RecommendationStanding) -> bool {
         let late = standing.days_overdue();
-        let left = standing.deciding().map(|lateness| -lateness.days());
+        let left = standing.own.deciding.map(|lateness| -lateness.days());
         let left = left.filter(|_| late.is_none());
         let days = |limit: Option<u32>| limit.map(i64::from);
         days(self.days_late).is_some_and(|least| late.is_some_and(|late| late >= least))
             || days(self.days_left).is_some_and(|most| left.is_some_and(|left| left <= most))
             || self.percent_done_below.is_some_and(|limit| standing.percent_done() < limit)
-            || self.outlook.is_some_and(|best| standing.outlook >= Some(best))
+            || self.outlook.is_some_and(|best| standing.own.outlook >= Some(best))
     }
 
     /// Whether less work has the colour than by `old`.
@@ -145,11 +145,11 @@ impl Plan {
     /// done any more and it is not complete.
     pub fn colour(&self, standing: &RecommendationStanding) -> Option<Colour> {
         let rule = self.policy.rag.as_ref()?;
-        let is_complete = standing.progress == Status::Complete;
+        let is_complete = standing.own.status == Status::Complete;
         match () {
-            () if standing.rejected => None,
+            () if standing.own.rejected => None,
             () if is_complete => Some(Colour::Green),
-            () if !standing.is_open() => None,
+            () if !standing.own.is_open() => None,
             () if rule.red.is_given(standing) => Some(Colour::Red),
             () if rule.amber.is_given(standing) => Some(Colour::Amber),
             () => Some(Colour::Green),

@@ -5,8 +5,8 @@ mod compute;
 use std::sync::Arc;
 
 use super::{
-    Action, Day, Id, ItemRef, Outlook, Period, Recommendation, Response, Revision, Status, Term,
-    Timescale, days_between, keyword::vocabulary,
+    Day, Id, ItemRef, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
+    days_between, keyword::vocabulary,
 };
 
 vocabulary! {
@@ -76,41 +76,60 @@ pub struct Stale {
     pub meeting: Period,
 }
 
-/// How one action stands.
+/// How a recommendation or an action stands.
 #[derive(Debug, Clone)]
-pub struct ActionStanding {
+pub struct Standing {
     recommendation: Arc<Recommendation>,
-    /// Its position among its recommendation's actions.
-    pub index: usize,
+    /// The position of the action that it is of.
+    action: Option<usize>,
+    /// Of a recommendation, its entries and those of its actions tell it, and a verification that refused it.
     pub status: Status,
+    /// Management rejected the recommendation and nobody did anything all the same.
+    pub rejected: bool,
+    /// Nothing more is to be done, and where the plan asks for it that was verified.
+    pub closed: bool,
     /// When it ended, for work that has.
     pub finish: Option<Finish>,
     /// `None` where the question does not arise: given up, rejected, or finished without a deadline.
     pub timing: Option<Timing>,
-    /// Somebody's judgement of open work, where its deadline is ahead.
+    /// Somebody's judgement of open work, where its deadline is ahead; the worst of it and its actions.
     pub outlook: Option<Outlook>,
+    /// Against its own deadline, before and after it is finished.
     pub lateness: Option<Lateness>,
+    /// The lateness that decides the timing: its own, or that of the pressing action.
+    pub deciding: Option<Lateness>,
+    /// The position of the unended action whose earlier deadline decides the timing. `None` where its own
+    /// deadline does, or has passed too.
+    pub pressing: Option<usize>,
     /// The position of its own revision that is in force.
     pub revision: Option<usize>,
-    /// The position of its own request that waits for a decision.
-    pub request: Option<usize>,
     /// The position of its recommendation's revision that is in force.
     whole_revision: Option<usize>,
+    /// The position of its own request that waits for a decision.
+    pub request: Option<usize>,
     pub stale: Option<Stale>,
 }
 
-impl ActionStanding {
-    pub fn action(&self) -> &Action {
-        &self.recommendation.actions[self.index]
+impl Standing {
+    /// What the plan says of it.
+    pub fn item(&self) -> ItemRef<'_> {
+        let action = self.action.map(|number| &self.recommendation.actions[number]);
+        ItemRef { recommendation: &self.recommendation, action }
     }
 
-    fn item(&self) -> ItemRef<'_> {
-        self.recommendation.item_of(self.action())
+    /// The position of the action that it is of.
+    pub fn action(&self) -> Option<usize> {
+        self.action
     }
 
-    /// Whether it has a timescale of its own, and not its recommendation's.
+    /// Whether more is to be done.
+    pub fn is_open(&self) -> bool {
+        !self.rejected && !self.status.has_ended()
+    }
+
+    /// Whether it is a recommendation, or an action whose timescale is not its recommendation's.
     pub fn has_own_timescale(&self) -> bool {
-        self.revision.is_some() || self.action().timescale.is_some()
+        self.action.is_none() || self.revision.is_some() || self.item().own_timescale().is_some()
     }
 
     /// How many times its own timescale was revised.
@@ -123,109 +142,102 @@ impl ActionStanding {
         let whole = || in_force(self.recommendation.item(), self.whole_revision);
         in_force(self.item(), self.revision).or_else(whole)
     }
+
+    /// The timescales that were agreed one after another: the first one first, the one in force last.
+    pub fn timescales(&self) -> impl Iterator<Item = &Timescale> {
+        let known = self.agreed_in(self.has_own_timescale());
+        let agreed = known.iter().filter(|revision| revision.is_agreed());
+        let first = self.item().original_timescale();
+        first.into_iter().chain(agreed.map(|revision| &revision.to))
+    }
+
+    /// The revisions of its own, or of its recommendation, up to the one that is in force.
+    fn agreed_in(&self, own: bool) -> &[Revision] {
+        let (revisions, last) = match own {
+            true => (self.item().revisions(), self.revision),
+            false => (self.recommendation.revisions.as_slice(), self.whole_revision),
+        };
+        &revisions[..last.map_or(0, |last| last + 1)]
+    }
+
+    /// The revision that its timescale in force was agreed by.
+    fn set_by(&self) -> Option<&Revision> {
+        self.agreed_in(self.has_own_timescale()).last()
+    }
+
+    /// Its own request that waits for a decision.
+    pub fn open_request(&self) -> Option<&Revision> {
+        self.request.map(|index| &self.item().revisions()[index])
+    }
 }
 
 /// How many times an agreed date was moved, up to the revision at a position. The first date is no move.
-pub fn extensions(work: ItemRef<'_>, in_force: Option<usize>) -> usize {
-    let known = &work.revisions()[..in_force.map_or(0, |index| index + 1)];
+pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
+    let known = &item.revisions()[..in_force.map_or(0, |index| index + 1)];
     let agreed = known.iter().filter(|revision| revision.is_agreed()).count();
-    let is_first = Term::of(work.original_timescale()) == Term::ToBeAgreed;
+    let is_first = Term::of(item.original_timescale()) == Term::ToBeAgreed;
     agreed.saturating_sub(usize::from(is_first))
 }
 
 /// The timescale of its own that the revision at a position agreed, or without one the original.
-fn in_force(work: ItemRef<'_>, revision: Option<usize>) -> Option<&Timescale> {
-    let revised = revision.and_then(|revision| work.revisions().get(revision));
-    revised.map(|revision| &revision.to).or(work.own_timescale())
+fn in_force(item: ItemRef<'_>, revision: Option<usize>) -> Option<&Timescale> {
+    let revised = revision.and_then(|revision| item.revisions().get(revision));
+    revised.map(|revision| &revision.to).or(item.own_timescale())
 }
 
-/// How one recommendation stands.
+/// How one recommendation stands, with its actions.
 #[derive(Debug, Clone)]
 pub struct RecommendationStanding {
     /// Its position in the plan.
     pub index: usize,
-    pub recommendation: Arc<Recommendation>,
+    pub own: Standing,
     /// As it was known on the day.
     pub response: Response,
-    /// Management rejected it and nobody did anything all the same.
-    pub rejected: bool,
     /// Its own entries tell its progress, and not its actions.
     pub by_itself: bool,
-    pub progress: Status,
     /// The progress by its entries alone, whatever a verification found.
     pub by_entries: Status,
     /// The latest verification refused it and nothing completed it since, so it is open again.
     pub reopened: bool,
-    pub finish: Option<Finish>,
-    pub timing: Option<Timing>,
-    /// The worst of its open actions, or its own.
-    pub outlook: Option<Outlook>,
-    /// Against its own deadline, before and after it is finished.
-    pub lateness: Option<Lateness>,
-    /// The position of the unended action whose earlier deadline decides the timing. `None` where its own
-    /// deadline does, or has passed too.
-    pub pressing: Option<usize>,
-    /// The position of the revision that is in force.
-    pub revision: Option<usize>,
-    /// The position of the request that waits for a decision.
-    pub request: Option<usize>,
-    pub stale: Option<Stale>,
-    /// Nothing more is to be done, and where the plan asks for it that was verified.
-    pub closed: bool,
-    pub actions: Vec<ActionStanding>,
+    pub actions: Vec<Standing>,
 }
 
 impl RecommendationStanding {
+    pub fn recommendation(&self) -> &Recommendation {
+        &self.own.recommendation
+    }
+
+    /// Its own standing, then those of its actions.
+    pub fn all(&self) -> impl Iterator<Item = &Standing> {
+        std::iter::once(&self.own).chain(&self.actions)
+    }
+
+    /// Its own standing, or that of one of its actions.
+    pub fn of(&self, action: Option<usize>) -> &Standing {
+        action.map_or(&self.own, |number| &self.actions[number])
+    }
+
     /// The requests that wait for a decision, its own and those of its actions, by their ids.
     pub fn requests(&self) -> impl Iterator<Item = (&Id, &Revision)> {
-        let whole = &self.recommendation;
-        let own = self.request.map(|index| (&whole.id, &whole.revisions[index]));
-        let of_actions = self.actions.iter().filter_map(|standing| {
-            let action = standing.action();
-            Some((&action.id, &action.revisions[standing.request?]))
-        });
-        own.into_iter().chain(of_actions)
-    }
-
-    /// The timescale in force.
-    pub fn timescale(&self) -> Option<&Timescale> {
-        in_force(self.recommendation.item(), self.revision)
-    }
-
-    /// How many times its timescale was revised.
-    pub fn extensions(&self) -> usize {
-        extensions(self.recommendation.item(), self.revision)
+        self.all().filter_map(|standing| Some((standing.item().id(), standing.open_request()?)))
     }
 
     /// The actions whose deadline has passed while they have not ended.
-    pub fn late_actions(&self) -> impl Iterator<Item = &ActionStanding> {
+    pub fn late_actions(&self) -> impl Iterator<Item = &Standing> {
         let actions = self.actions.iter();
         actions.filter(|action| action.timing == Some(Timing::Overdue))
     }
 
     /// Whether it is complete and, for want of a verification, not closed.
     pub fn is_unverified(&self) -> bool {
-        self.progress == Status::Complete && !self.closed
-    }
-
-    /// Whether more is to be done.
-    pub fn is_open(&self) -> bool {
-        !self.rejected && !self.progress.has_ended()
-    }
-
-    /// The lateness that decides the timing: its own, or that of the pressing action.
-    pub fn deciding(&self) -> Option<&Lateness> {
-        match self.pressing {
-            Some(index) => self.actions[index].lateness.as_ref(),
-            None => self.lateness.as_ref(),
-        }
+        self.own.status == Status::Complete && !self.own.closed
     }
 
     /// The most days that it or one of its actions is late, of work that is overdue.
     pub fn days_overdue(&self) -> Option<i64> {
         let actions = self.late_actions().filter_map(|action| action.lateness.as_ref());
-        let late = actions.chain(self.deciding()).map(Lateness::days).max();
-        late.filter(|_| self.timing == Some(Timing::Overdue))
+        let late = actions.chain(&self.own.deciding).map(Lateness::days).max();
+        late.filter(|_| self.own.timing == Some(Timing::Overdue))
     }
 
     /// How much of it is done: the share of its actions that are complete, without those that were given up or
@@ -233,7 +245,7 @@ impl RecommendationStanding {
     pub fn percent_done(&self) -> u32 {
         let dropped = self.actions.iter().filter(|action| action.status.needs_note()).count();
         let (done, all) = match self.actions.len() - dropped {
-            0 => (usize::from(self.progress == Status::Complete), 1),
+            0 => (usize::from(self.own.status == Status::Complete), 1),
             all => (self.complete_actions(), all),
         };
         u32::try_from(done * 100 / all).unwrap_or(100)

@@ -269,15 +269,15 @@ fn whole(row: &Row<'_>) -> Value {
     value["original_timescale"] = original.into();
     let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
     value["original_due"] = original_due.into();
-    if row.action.is_none() {
-        let words = row.recommendation.recommendation.response_text.as_deref();
+    if !row.is_action() {
+        let words = row.recommendation().response_text.as_deref();
         value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
         value["review"] = row.review().map(Period::iso).into();
     }
     value["revisions"] = row.revisions().iter().map(said).collect();
     value["entries"] = row.progress_entries().iter().map(said).collect();
     value["amendments"] = row.amendments().iter().map(said).collect();
-    if row.action.is_none() {
+    if !row.is_action() {
         value["verification"] = row.verification().iter().map(said).collect();
         value["actions"] = row.actions().map(|action| whole(&action)).collect();
     }

@@ -29,7 +29,7 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
         if !is_answer {
             text.push_str(&lapsed(&before, &now));
         }
-        let id = &now.recommendation.id;
+        let id = &now.recommendation().id;
         let old = progress(&before);
         let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
         text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(&now)));
@@ -60,10 +60,7 @@ fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> 
         }
         Change::Revision { target, revision } => {
             let standing = standings.on(day, target.recommendation());
-            let old = match *target {
-                Target::Recommendation(_) => standing.timescale(),
-                Target::Action(_, number) => standing.actions[number].timescale(),
-            };
+            let old = standing.of(target.action()).timescale();
             let old = old.map_or_else(absent, |old| to_single_line(&old.words()));
             format!("{}: {}", target.id(before), moved(&old, revision))
         }
@@ -137,8 +134,8 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
 /// A recommendation's progress, and its days before or after the deadline.
 fn standing(standing: &RecommendationStanding) -> String {
     let progress = progress(standing);
-    let late = standing.lateness.as_ref().map(Lateness::days);
-    let Some(late) = late.filter(|_| standing.timing.is_some()) else {
+    let late = standing.own.lateness.as_ref().map(Lateness::days);
+    let Some(late) = late.filter(|_| standing.own.timing.is_some()) else {
         return progress;
     };
     match late {
@@ -149,9 +146,9 @@ fn standing(standing: &RecommendationStanding) -> String {
 }
 
 fn progress(standing: &RecommendationStanding) -> String {
-    match standing.rejected {
+    match standing.own.rejected {
         true => words::spoken(Progress::Rejected),
-        false => words::spoken(standing.progress),
+        false => words::spoken(standing.own.status),
     }
 }
 

@@ -55,10 +55,8 @@ fn late_table(rows: &[Row<'_>]) -> Table {
 
 /// The finding that a row of `plan overdue` stands for.
 pub fn finding(row: &Row<'_>) -> Finding {
-    let what = match row.action {
-        Some(_) => format!("action {}", row.id()),
-        None => format!("recommendation {}", row.id()),
-    };
+    let kind = if row.is_action() { "action" } else { "recommendation" };
+    let what = format!("{kind} {}", row.id());
     let late = row.days_late().unwrap_or(0);
     let deadline = row.deadline().map_or_else(String::new, |deadline| deadline.to_string());
     let (rule, title) = match row.timing() {
@@ -86,11 +84,7 @@ pub fn finding(row: &Row<'_>) -> Finding {
 
 /// Where the deadline that decides the row's timing stands.
 fn deadline_place(row: &Row<'_>) -> KeyPath {
-    let standing = row.recommendation;
-    let place = KeyPath::recommendation(standing.index);
-    let deciding = row.action.or_else(|| Some(&standing.actions[standing.pressing?]));
-    match deciding.filter(|action| action.has_own_timescale()) {
-        Some(action) => place.action(action.index).timescale_in_force(action.revision),
-        None => place.timescale_in_force(standing.revision),
-    }
+    let deciding = row.pressing_row().own;
+    let own = if deciding.has_own_timescale() { deciding } else { &row.whole.own };
+    KeyPath::item((row.whole.index, own.action())).timescale_in_force(own.revision)
 }

@@ -153,8 +153,8 @@ pub static FACTS: [&Fact; 31] = [
     &ID,
     &hidden("plan", |row| row.view.name.as_deref().into()),
     &hidden("recommendation", |row| {
-        let recommendation = &row.recommendation.recommendation.id;
-        row.action.map(|_| row.shown(recommendation)).into()
+        let recommendation = &row.recommendation().id;
+        row.is_action().then(|| row.shown(recommendation)).into()
     }),
     &AREA,
     &PRIORITY,

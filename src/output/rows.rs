@@ -97,7 +97,7 @@ pub fn column_facts() -> Vec<&'static str> {
 
 /// A table with one column a fact.
 pub fn facts(columns: &[FactColumn], rows: &[Row<'_>]) -> Table {
-    let is_action = rows.first().is_some_and(|row| row.action.is_some());
+    let is_action = rows.first().is_some_and(|row| row.is_action());
     let cell = |row: &Row<'_>, fact: &Fact| Line::styled((fact.style)(row), (fact.words)(row));
     let cells = |row| columns.iter().map(|(fact, _)| cell(row, fact)).collect();
     let columns = columns.iter().map(|(fact, fit)| match fact.name {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     doc::{Block, DAY, Detail, Doc, Line, Medium, style::STRONG},
-    model::{ActionStanding, Day, Keyword as _, ProgressEntry, Revision, to_single_line},
+    model::{Day, Keyword as _, ProgressEntry, Revision, to_single_line},
     query::Row,
 };
 
@@ -47,7 +47,7 @@ impl Page<'_> {
             ),
         ];
         doc.0.push(Block::Details(facts.into_iter().flatten().collect()));
-        if self.row.action.is_none() {
+        if !self.row.is_action() {
             self.row.actions().for_each(|row| Page { row: &row }.below_recommendation(doc));
         }
     }
@@ -55,9 +55,9 @@ impl Page<'_> {
     /// The kind, the id and the title; on a screen beside them the area and the priority, which are facts on paper.
     fn heading(&self, doc: &mut Doc) {
         let id = self.row.shown_id();
-        let (level, kind, of) = match self.row.action {
+        let (level, kind, of) = match self.row.item().action {
             Some(_) => {
-                let whole = &self.row.recommendation.recommendation.id;
+                let whole = &self.row.recommendation().id;
                 (3, "Action", format!(" of recommendation {whole}"))
             }
             None => (2, "Recommendation", String::new()),
@@ -81,15 +81,15 @@ impl Page<'_> {
     /// The area, the priority and the day of a recommendation that is later than the plan.
     fn made(&self) -> Vec<Detail> {
         let mut facts = Vec::new();
-        if self.row.action.is_none() {
+        if !self.row.is_action() {
             let area = self.row.area_of_plan().map(|area| ("Area", area.title.as_str()));
             let priority = self.row.priority().map(|priority| ("Priority", priority));
             let named = area.into_iter().chain(priority);
             let named = named.map(|(name, words)| Detail::new(name, to_single_line(words)));
             facts.extend(named.map(|fact| fact.only_on(Medium::Paper)));
         }
-        let date = self.row.recommendation.recommendation.date;
-        if let Some(date) = date.filter(|_| self.row.is_later() || self.row.action.is_none()) {
+        let date = self.row.recommendation().date;
+        if let Some(date) = date.filter(|_| self.row.is_later() || !self.row.is_action()) {
             facts.push(Detail::new("Made on", format!("{date}{}", self.later(date))));
         }
         facts
@@ -97,9 +97,9 @@ impl Page<'_> {
 
     /// Who is named: for a recommendation as such, for an action also through its recommendation.
     fn owner(&self) -> Vec<Detail> {
-        let own = &self.row.recommendation.recommendation.owner;
+        let own = &self.row.recommendation().owner;
         let owners = self.row.owners();
-        let on_screen = match self.row.action {
+        let on_screen = match self.row.item().action {
             None if own.is_empty() => None,
             None => Some(own.join(", ")),
             Some(_) if owners.is_empty() => Some("nobody is named".to_owned()),
@@ -113,11 +113,11 @@ impl Page<'_> {
     }
 
     fn response(&self) -> Vec<Detail> {
-        if self.row.action.is_some() {
+        if self.row.is_action() {
             return Vec::new();
         }
         let later = self.row.later_answer().map(|on| {
-            let response = words::spoken(self.row.recommendation.recommendation.response);
+            let response = words::spoken(self.row.recommendation().response);
             format!("{on} {response}{}", self.later(on))
         });
         let reason = words::response_text(self.row).map(str::to_owned);
@@ -185,7 +185,7 @@ impl Page<'_> {
     /// An action on the page of its recommendation: short on a screen, on paper as on a page of its own.
     fn below_recommendation(&self, doc: &mut Doc) {
         const INDENT: &str = "      ";
-        let Some(action) = self.row.action.map(ActionStanding::action) else {
+        let Some(action) = self.row.item().action else {
             return;
         };
         let mut paper = Doc::default();
@@ -235,8 +235,8 @@ impl Page<'_> {
 
 /// The progress, and what there is to say of it.
 fn progress_words(row: &Row<'_>) -> (String, String) {
-    let standing = row.recommendation;
-    let rest = if row.action.is_some() {
+    let standing = row.whole;
+    let rest = if row.is_action() {
         String::new()
     } else if standing.actions.is_empty() {
         " (no actions)".to_owned()

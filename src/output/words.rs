@@ -223,13 +223,13 @@ pub fn response(row: &Row<'_>) -> String {
 
 /// The day of the answer, where it came later than the plan and was known on the as-of day.
 pub fn response_on(row: &Row<'_>) -> Option<String> {
-    let on = row.recommendation.recommendation.response_on;
+    let on = row.recommendation().response_on;
     on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
 }
 
 /// The words of the response. Where an acceptance in part has none, they say so.
 pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
-    let recommendation = &row.recommendation.recommendation;
+    let recommendation = row.recommendation();
     match recommendation.response_text.as_deref() {
         _ if row.later_answer().is_some() => None,
         None if recommendation.response == Response::PartiallyAccepted => {
@@ -283,8 +283,7 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
 /// Why open work is late, or in its days of grace.
 fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
     let (ended, past) = (ended(lateness.in_force), days(lateness.days()));
-    let not =
-        if row.recommendation.reopened { "it was opened again" } else { "it is not complete" };
+    let not = if row.whole.reopened { "it was opened again" } else { "it is not complete" };
     let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
     if row.is_overdue() {
         return why;

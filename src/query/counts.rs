@@ -71,7 +71,7 @@ impl Counts {
             if let Some(outlook) = row.outlook() {
                 counts.outlook[outlook as usize] += 1;
             }
-            counts.awaited += usize::from(row.action.is_none() && row.is_awaited());
+            counts.awaited += usize::from(!row.is_action() && row.is_awaited());
             counts.stale += usize::from(row.stale().is_some());
             counts.unverified += usize::from(row.is_unverified());
             counts.waiting += usize::from(row.request().is_some());

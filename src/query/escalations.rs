@@ -6,7 +6,7 @@ use crate::model::{Cause, Colour, Decision, Revision, seen_on};
 impl Portfolio {
     /// The recommendations and actions with a request that waits for a decision, what wants attention most first.
     pub fn waiting(&self) -> Vec<Row<'_>> {
-        let all = self.recommendations().flat_map(|row| std::iter::once(row).chain(row.actions()));
+        let all = self.recommendations().flat_map(Row::all);
         let mut rows: Vec<_> = all.filter(|row| row.request().is_some()).collect();
         rows.sort_by_key(Row::need);
         rows
@@ -24,11 +24,7 @@ impl Portfolio {
 impl<'v> Row<'v> {
     /// The later timescale that was asked for and waits for a decision.
     pub fn request(&self) -> Option<&'v Revision> {
-        let position = match self.action {
-            Some(standing) => standing.request,
-            None => self.recommendation.request,
-        };
-        self.revisions().get(position?)
+        self.own.open_request()
     }
 
     /// Whether a revision of its own is a request that lapsed: the work ended before anybody decided.
@@ -46,12 +42,11 @@ impl<'v> Row<'v> {
 
     /// Why a recommendation is brought before the committee; of an action never.
     pub fn escalation(&self) -> Vec<Cause> {
-        let plan = &self.view.plan;
-        if self.action.is_some() { Vec::new() } else { plan.escalation(self.recommendation) }
+        self.as_whole().map_or_else(Vec::new, |whole| self.view.plan.escalation(whole))
     }
 
     /// The colour of a recommendation, where the plan says what colours mean.
     pub fn colour(&self) -> Option<Colour> {
-        self.view.plan.colour(self.recommendation).filter(|_| self.action.is_none())
+        self.view.plan.colour(self.as_whole()?)
     }
 }

@@ -64,8 +64,7 @@ impl Filter {
 }
 
 fn waits(row: &Row<'_>) -> bool {
-    let has_request = |row: &Row<'_>| row.request().is_some();
-    has_request(row) || row.action.is_none() && row.actions().any(|action| has_request(&action))
+    row.all().any(|row| row.request().is_some())
 }
 
 fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
@@ -93,9 +92,9 @@ fn mentions(row: &Row<'_>, words: &str) -> bool {
     let in_action = |action: &Action| {
         has(action.id.as_str()) || has(&action.text) || in_work(&action.owner, &action.progress)
     };
-    let recommendation = &row.recommendation.recommendation;
-    match row.action {
-        Some(standing) => in_action(standing.action()),
+    let recommendation = row.recommendation();
+    match row.item().action {
+        Some(action) => in_action(action),
         None => {
             has(recommendation.id.as_str())
                 || has(&recommendation.text)

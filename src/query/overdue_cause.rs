@@ -6,8 +6,8 @@ use crate::model::{Day, Decision, Verdict, seen_on};
 impl<'v> Row<'v> {
     /// The action whose deadline decides its timing; else itself.
     pub fn pressing_row(&self) -> Row<'v> {
-        let action = self.pressing().and_then(|id| self.actions().find(|action| action.id() == id));
-        action.unwrap_or(*self)
+        let own = self.own.pressing.map_or(self.own, |index| &self.whole.actions[index]);
+        Row { own, ..*self }
     }
 
     /// The actions behind its timing: the late ones of late work, the doubtful ones of work at risk, else those that
@@ -22,8 +22,7 @@ impl<'v> Row<'v> {
                 true
             }
         };
-        let actions = self.actions().filter(|_| self.action.is_none());
-        let open = actions.filter(|action| action.is_open() && is_behind(action));
+        let open = self.all().skip(1).filter(|action| action.is_open() && is_behind(action));
         let behind: Vec<_> = open.collect();
         if behind.is_empty() { vec![*self] } else { behind }
     }
@@ -33,7 +32,7 @@ impl<'v> Row<'v> {
     pub fn last_word(&self) -> Option<&'v str> {
         let as_of = self.view.as_of;
         let behind = self.behind();
-        let rows = behind.iter().filter(|row| row.action.is_some()).chain([self]);
+        let rows = behind.iter().filter(|row| row.is_action()).chain([self]);
         let mut words: Vec<(Day, &'v str)> = rows.flat_map(Row::words_of_its_own).collect();
         let refusals = seen_on(self.verification(), as_of).iter();
         let refusals = refusals.filter(|entry| entry.result == Verdict::Refused);

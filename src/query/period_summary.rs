@@ -127,7 +127,7 @@ pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> Per
     let touched: HashSet<usize> =
         differences.iter().filter_map(|difference| Some(difference.positions.present?.0)).collect();
     for row in &rows_now {
-        let is_touched = touched.contains(&row.recommendation.index);
+        let is_touched = touched.contains(&row.whole.index);
         summary.compare(before_by_id.get(row.id()).copied(), row, is_touched);
         let was_made = before.plan.date <= from && row.made_on() <= from;
         if was_made && !before_by_id.contains_key(row.id()) {

@@ -4,17 +4,19 @@ use std::cmp::Reverse;
 
 use super::View;
 use crate::model::{
-    ActionStanding, Amendment, Area, Day, Extra, Finish, Id, ItemRef, Lateness, Outlook, Period,
-    ProgressEntry, RecommendationStanding, Response, Revision, Stale, Status, Term, Timescale,
-    Timing, Verification, seen_on, vocabulary,
+    Amendment, Area, Day, Extra, Finish, Id, ItemRef, Lateness, Outlook, Period, ProgressEntry,
+    Recommendation, RecommendationStanding, Response, Revision, Stale, Standing, Status, Term,
+    Timescale, Timing, Verification, seen_on, vocabulary,
 };
 
 /// One line of a list: a recommendation, or one of its actions.
 #[derive(Clone, Copy)]
 pub struct Row<'v> {
     pub view: &'v View,
-    pub recommendation: &'v RecommendationStanding,
-    pub action: Option<&'v ActionStanding>,
+    /// The recommendation that it is or belongs to.
+    pub whole: &'v RecommendationStanding,
+    /// How it stands itself.
+    pub own: &'v Standing,
 }
 
 vocabulary! {
@@ -53,14 +55,34 @@ impl<'v> Row<'v> {
         self.view.shown(id)
     }
 
+    pub fn is_action(&self) -> bool {
+        self.own.action().is_some()
+    }
+
+    /// The recommendation that it is; `None` where it is an action.
+    pub(super) fn as_whole(&self) -> Option<&'v RecommendationStanding> {
+        (!self.is_action()).then_some(self.whole)
+    }
+
+    /// The recommendation that it is or belongs to, as the plan says it.
+    pub fn recommendation(&self) -> &'v Recommendation {
+        self.whole.recommendation()
+    }
+
+    /// The actions of the recommendation that it is or belongs to.
     pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
-        self.recommendation.actions.iter().map(move |action| Row { action: Some(action), ..self })
+        self.whole.actions.iter().map(move |own| Row { own, ..self })
+    }
+
+    /// It, and where it is a recommendation its actions.
+    pub fn all(self) -> impl Iterator<Item = Row<'v>> {
+        let actions = self.as_whole().map_or(&[][..], |whole| &whole.actions).iter();
+        std::iter::once(self).chain(actions.map(move |own| Row { own, ..self }))
     }
 
     /// What the plan says of it.
     pub fn item(&self) -> ItemRef<'v> {
-        let recommendation = &*self.recommendation.recommendation;
-        ItemRef { recommendation, action: self.action.map(ActionStanding::action) }
+        self.own.item()
     }
 
     pub fn id(&self) -> &'v Id {
@@ -78,18 +100,17 @@ impl<'v> Row<'v> {
 
     /// The title of a recommendation; of an action `None`.
     pub fn title(&self) -> Option<&'v str> {
-        let title = self.recommendation.recommendation.title.as_deref();
-        title.filter(|_| self.action.is_none())
+        self.as_whole()?.recommendation().title.as_deref()
     }
 
     /// When a recommendation is looked at again; of an action `None`.
     pub fn review(&self) -> Option<Period> {
-        self.recommendation.recommendation.review.filter(|_| self.action.is_none())
+        self.as_whole()?.recommendation().review
     }
 
     /// The id of its area.
     pub fn area(&self) -> Option<&'v str> {
-        self.recommendation.recommendation.area.as_deref()
+        self.recommendation().area.as_deref()
     }
 
     /// Its area, where the plan has it.
@@ -98,36 +119,26 @@ impl<'v> Row<'v> {
     }
 
     pub fn priority(&self) -> Option<&'v str> {
-        self.recommendation.recommendation.priority.as_deref()
+        self.recommendation().priority.as_deref()
     }
 
     /// Who is named for it: of a recommendation, everyone named for its actions.
     pub fn owners(&self) -> Vec<&'v str> {
-        match self.action {
-            Some(standing) => {
-                let owners = self.recommendation.recommendation.owners_of(standing.action());
-                owners.iter().map(String::as_str).collect()
-            }
-            None => self.recommendation.recommendation.owners(),
-        }
+        self.item().owners()
     }
 
     pub fn progress(&self) -> Progress {
-        match self.action {
-            _ if self.is_rejected() => Progress::Rejected,
-            Some(standing) => standing.status.into(),
-            None => self.recommendation.progress.into(),
-        }
+        if self.own.rejected { Progress::Rejected } else { self.own.status.into() }
     }
 
     /// Whether management rejected the recommendation and nobody did anything all the same.
     pub fn is_rejected(&self) -> bool {
-        self.recommendation.rejected
+        self.own.rejected
     }
 
     /// Management's response as it was known on the as-of day.
     pub fn response(&self) -> Response {
-        self.recommendation.response
+        self.whole.response
     }
 
     pub fn is_awaited(&self) -> bool {
@@ -136,29 +147,29 @@ impl<'v> Row<'v> {
 
     /// The day of the answer, which is the day it was made where none is written.
     pub fn answered_on(&self) -> Option<Day> {
-        let on = self.recommendation.recommendation.response_on;
+        let on = self.recommendation().response_on;
         (!self.is_awaited()).then(|| on.unwrap_or(self.made_on()))
     }
 
     /// The day of the answer, where that is after the as-of day.
     pub fn later_answer(&self) -> Option<Day> {
-        let on = self.recommendation.recommendation.response_on;
+        let on = self.recommendation().response_on;
         on.filter(|on| *on > self.view.as_of)
     }
 
     /// The day on which the recommendation was made.
     pub fn made_on(&self) -> Day {
-        self.recommendation.recommendation.made_on(self.view.plan.date)
+        self.recommendation().made_on(self.view.plan.date)
     }
 
     /// Whether the recommendation was made after the as-of day.
     pub fn is_later(&self) -> bool {
-        self.recommendation.recommendation.is_later_than(self.view.as_of)
+        self.recommendation().is_later_than(self.view.as_of)
     }
 
     /// The outlook that counts.
     pub fn outlook(&self) -> Option<Outlook> {
-        self.action.map_or(self.recommendation.outlook, |standing| standing.outlook)
+        self.own.outlook
     }
 
     /// Whether it is not late and judged not to be in time.
@@ -168,24 +179,21 @@ impl<'v> Row<'v> {
 
     /// Whether more is to be done.
     pub fn is_open(&self) -> bool {
-        matches!(self.progress(), Progress::NotStarted | Progress::InProgress)
+        self.own.is_open()
     }
 
     /// Nothing more is to be done; of a recommendation, as the plan's policy has it.
     pub fn is_closed(&self) -> bool {
-        match self.action {
-            Some(_) => !self.is_open(),
-            None => self.recommendation.closed,
-        }
+        self.own.closed
     }
 
     /// A recommendation that is complete and, for want of a verification, not closed.
     pub fn is_unverified(&self) -> bool {
-        self.action.is_none() && self.recommendation.is_unverified()
+        self.as_whole().is_some_and(RecommendationStanding::is_unverified)
     }
 
     pub fn timing(&self) -> Option<Timing> {
-        self.action.map_or(self.recommendation.timing, |standing| standing.timing)
+        self.own.timing
     }
 
     pub fn is_overdue(&self) -> bool {
@@ -194,24 +202,17 @@ impl<'v> Row<'v> {
 
     /// The lateness against its own deadline.
     pub fn lateness(&self) -> Option<&'v Lateness> {
-        match self.action {
-            Some(standing) => standing.lateness.as_ref(),
-            None => self.recommendation.lateness.as_ref(),
-        }
+        self.own.lateness.as_ref()
     }
 
     /// The lateness that decides its timing: its own, or that of the action with an earlier deadline.
     pub fn deciding(&self) -> Option<&'v Lateness> {
-        match self.action {
-            Some(standing) => standing.lateness.as_ref(),
-            None => self.recommendation.deciding(),
-        }
+        self.own.deciding.as_ref()
     }
 
     /// The action whose deadline decides its timing instead of its own.
     pub fn pressing(&self) -> Option<&'v Id> {
-        let index = self.recommendation.pressing.filter(|_| self.action.is_none())?;
-        Some(&self.recommendation.recommendation.actions[index].id)
+        Some(self.whole.actions[self.own.pressing?].item().id())
     }
 
     /// Days past the deadline that decides its timing: negative where it is ahead.
@@ -241,12 +242,12 @@ impl<'v> Row<'v> {
 
     /// How many times its own timescale was revised by the as-of day. A first date moves nothing.
     pub fn extensions(&self) -> usize {
-        self.action.map_or_else(|| self.recommendation.extensions(), ActionStanding::extensions)
+        self.own.extensions()
     }
 
     /// Whether it is a recommendation, or an action whose timescale is not its recommendation's.
     pub fn has_own_timescale(&self) -> bool {
-        self.action.is_none_or(ActionStanding::has_own_timescale)
+        self.own.has_own_timescale()
     }
 
     /// What was agreed, asked for and decided of its own timescale.
@@ -270,10 +271,7 @@ impl<'v> Row<'v> {
 
     /// The keys of the user's own.
     pub fn extra(&self) -> &'v Extra {
-        match self.action {
-            Some(standing) => &standing.action().extra,
-            None => &self.recommendation.recommendation.extra,
-        }
+        self.item().extra()
     }
 
     /// What its timescale in force means; `None` where management rejected it without one.
@@ -289,10 +287,7 @@ impl<'v> Row<'v> {
 
     /// The timescale in force.
     pub fn timescale(&self) -> Option<&'v Timescale> {
-        match self.action {
-            Some(standing) => standing.timescale(),
-            None => self.recommendation.timescale(),
-        }
+        self.own.timescale()
     }
 
     /// The timescale first agreed: of an action without one, its recommendation's.
@@ -302,42 +297,34 @@ impl<'v> Row<'v> {
 
     /// The timescales that were agreed one after another by the as-of day: the first one first, the one in force last.
     pub fn timescales(&self) -> Vec<&'v Timescale> {
-        let whole = self.recommendation;
-        let (revisions, last) = match self.action.filter(|standing| standing.has_own_timescale()) {
-            Some(standing) => (self.revisions(), standing.revision),
-            None => (whole.recommendation.revisions.as_slice(), whole.revision),
-        };
-        let known = revisions.iter().take(last.map_or(0, |last| last + 1));
-        let agreed = known.filter(|revision| revision.is_agreed());
-        self.original_timescale().into_iter().chain(agreed.map(|revision| &revision.to)).collect()
+        self.own.timescales().collect()
     }
 
     /// How many entries are recorded on it by the as-of day. It grows with every one, for none is ever taken away.
     pub fn entries(&self) -> usize {
         let day = self.view.as_of;
-        let work = self.item();
-        let progress = match work.action {
+        let item = self.item();
+        let progress = match item.action {
             Some(action) => seen_on(&action.progress, day).len(),
-            None => work.recommendation.entries_on(day).count(),
+            None => item.recommendation.entries_on(day).count(),
         };
         progress
-            + seen_on(work.revisions(), day).len()
-            + seen_on(work.verification(), day).len()
-            + seen_on(work.amendments(), day).len()
+            + seen_on(item.revisions(), day).len()
+            + seen_on(item.verification(), day).len()
+            + seen_on(item.amendments(), day).len()
     }
 
     pub fn finish(&self) -> Option<Finish> {
-        self.action.map_or(self.recommendation.finish, |standing| standing.finish)
+        self.own.finish
     }
 
     pub fn stale(&self) -> Option<Stale> {
-        self.action.map_or(self.recommendation.stale, |standing| standing.stale)
+        self.own.stale
     }
 
     /// The actions that make a recommendation late; of an action none.
     pub fn late_actions(&self) -> Vec<&'v Id> {
-        let late = self.recommendation.late_actions();
-        let late = late.filter(|_| self.action.is_none());
-        late.map(|standing| &standing.action().id).collect()
+        let late = self.as_whole().into_iter().flat_map(RecommendationStanding::late_actions);
+        late.map(|standing| standing.item().id()).collect()
     }
 }

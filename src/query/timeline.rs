@@ -122,7 +122,7 @@ fn lanes<'v>(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Vec<Lane<'v>> {
 
 /// The day on which a row's work begins.
 fn begin(row: &Row<'_>) -> Day {
-    row.recommendation.recommendation.made_on(row.view.plan.date)
+    row.recommendation().made_on(row.view.plan.date)
 }
 
 impl<'v> Bar<'v> {

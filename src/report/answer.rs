@@ -133,7 +133,7 @@ impl Source<'_> {
     }
 
     fn item(&self, row: &Row<'_>, field: ItemField) -> Answer {
-        let recommendation = &row.recommendation.recommendation;
+        let recommendation = row.recommendation();
         let days = row.days_late();
         match field {
             ItemField::Id => Answer::words(row.shown_id()),
@@ -182,7 +182,7 @@ impl Source<'_> {
 
     /// The latest note with the status that a recommendation ended with; of equal days the one that stands last.
     fn last_note<'r>(&self, row: &Row<'r>) -> Option<&'r str> {
-        let rows = std::iter::once(*row).chain(row.actions().filter(|_| row.action.is_none()));
+        let rows = std::iter::once(*row).chain(row.actions().filter(|_| !row.is_action()));
         let entries = rows.flat_map(|row| seen_on(row.progress_entries(), self.span.as_of));
         let is_last = |entry: &&ProgressEntry| Progress::from(entry.status) == row.progress();
         let noted = entries.filter(is_last).filter(|entry| entry.note.is_some());
@@ -210,7 +210,7 @@ fn owners(rows: &[Row<'_>]) -> String {
 
 /// All evidence of a recommendation and its actions.
 fn evidence(row: &Row<'_>) -> String {
-    let entries = row.recommendation.recommendation.entries_on(row.view.as_of);
+    let entries = row.recommendation().entries_on(row.view.as_of);
     let evidence = entries.flat_map(|entry| entry.evidence.iter().map(String::as_str));
     evidence.collect::<Vec<_>>().join(", ")
 }

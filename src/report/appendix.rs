@@ -55,7 +55,7 @@ fn bullets(lines: impl Iterator<Item = Line>) -> Option<Block> {
 
 /// Management's answer, where it says more than that it agrees.
 fn response(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Vec<Block> {
-    let has_text = row.recommendation.recommendation.response_text.is_some() && !row.is_awaited();
+    let has_text = row.recommendation().response_text.is_some() && !row.is_awaited();
     if !has_text && row.response() == Response::Accepted {
         return Vec::new();
     }
@@ -114,9 +114,10 @@ fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<Day> {
 
 /// `Action 5.1, 27 June 2003: complete – “In the June report.” (evidence: minutes.pdf)`
 fn entry(builder: &ReportBuilder<'_, '_>, row: &Row<'_>, kind: EntryKind, number: usize) -> Line {
-    let subject = match row.action {
-        Some(_) => line!["Action ", builder.item(row, ItemField::Id), ", "],
-        None => line!["On "],
+    let subject = if row.is_action() {
+        line!["Action ", builder.item(row, ItemField::Id), ", "]
+    } else {
+        line!["On "]
     };
     let on = builder.entry_fact(row, kind, number, EntryField::On);
     line![subject, on, ": ", builder.entry(row, kind, number)]

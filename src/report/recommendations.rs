@@ -105,7 +105,7 @@ fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     }
     let line = |row: &Row<'_>| {
         let number = request(row)?;
-        let what = if row.action.is_some() { "action " } else { "recommendation " };
+        let what = if row.is_action() { "action " } else { "recommendation " };
         let to = builder.entry_fact(row, EntryKind::Revision, number, EntryField::Content);
         Some(line![
             Line::strong("decide"),

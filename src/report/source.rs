@@ -152,9 +152,7 @@ impl<'v> Source<'v> {
             }
             RowSelection::Verified => {
                 let verified = self.rows(which, &Group::All).into_iter();
-                let counts = |row: &Row<'_>| {
-                    row.recommendation.recommendation.is_verified_on(self.span.as_of)
-                };
+                let counts = |row: &Row<'_>| row.recommendation().is_verified_on(self.span.as_of);
                 return verified.filter(counts).map(|row| row.shown_id()).collect();
             }
             _ => {}
@@ -285,7 +283,7 @@ impl<'v> Source<'v> {
 
     /// Whether an id, as a list has it, is an action's.
     pub fn is_action(&self, id: &str) -> bool {
-        self.rows.get(id).is_some_and(|row| row.action.is_some())
+        self.rows.get(id).is_some_and(|row| row.is_action())
     }
 
     /// The recommendation or action of an id.
@@ -310,7 +308,7 @@ impl<'v> Source<'v> {
             RowSelection::Rejected => is(Progress::Rejected),
             RowSelection::Overdue => row.is_overdue(),
             RowSelection::NotVerified => {
-                let recommendation = &row.recommendation.recommendation;
+                let recommendation = row.recommendation();
                 let is_verified = recommendation.is_verified_on(self.span.as_of);
                 is(Progress::Complete) && (!is_verified || is_verified_by_owner(row))
             }
@@ -333,7 +331,7 @@ impl<'v> Source<'v> {
             }
             part => {
                 let summary = &self.summaries[row.view.position];
-                let id = &row.recommendation.recommendation.id;
+                let id = &row.recommendation().id;
                 PeriodPart::find(part).is_some_and(|part| part.ids(summary).contains(&id))
             }
         }
@@ -368,7 +366,7 @@ impl Group {
 
 /// Whether the last who looked at a recommendation answers for it.
 pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
-    let recommendation = &row.recommendation.recommendation;
+    let recommendation = row.recommendation();
     let last = recommendation.verification_on(row.view.as_of);
     last.is_some_and(|entry| {
         entry.result == Verdict::Verified && recommendation.is_owner(&entry.by)

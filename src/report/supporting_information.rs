@@ -463,7 +463,7 @@ fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> chart::Progres
 }
 
 fn slippage(row: &Row<'_>) -> chart::Slippage {
-    let what = if row.action.is_some() { "Action" } else { "Recommendation" };
+    let what = if row.is_action() { "Action" } else { "Recommendation" };
     chart::Slippage {
         name: format!("{what} {}", row.shown_id()),
         moved: days_moved(row).unwrap_or(0).max(0),

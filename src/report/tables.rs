@@ -387,7 +387,7 @@ impl ReportBuilder<'_, '_> {
     /// The name of a recommendation, and the actions behind its timing.
     fn name_and_actions(&self, row: &Row<'_>) -> Line {
         let name = self.item(row, ItemField::Name);
-        let count = row.behind().iter().filter(|row| row.action.is_some()).count();
+        let count = row.behind().iter().filter(|row| row.is_action()).count();
         if count == 0 || !(row.is_overdue() || row.is_at_risk()) {
             return line![name];
         }
@@ -457,11 +457,7 @@ impl ReportBuilder<'_, '_> {
 
 /// The number of the request that waits, among the revisions of a row.
 pub fn request(row: &Row<'_>) -> Option<usize> {
-    let position = match row.action {
-        Some(standing) => standing.request,
-        None => row.recommendation.request,
-    };
-    position.map(|position| position + 1)
+    row.own.request.map(|position| position + 1)
 }
 
 /// Quoted words in their marks; a dash where there are none.

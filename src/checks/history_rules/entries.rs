@@ -164,15 +164,10 @@ impl HistoryRules<'_> {
     /// The deadline of open work in the earlier version, where it has passed.
     fn deadline_passed(&self, difference: &Difference) -> Option<Period> {
         let (index, number) = difference.positions.earlier?;
-        let standing = self.earlier.standing_on_for(self.day, index);
-        let (timescale, is_open) = match number {
-            None => (standing.timescale(), standing.is_open()),
-            Some(number) => {
-                let action = &standing.actions[number];
-                (action.timescale(), !action.status.has_ended())
-            }
-        };
-        let deadline = timescale.filter(|_| is_open)?.term.deadline();
+        let whole = self.earlier.standing_on_for(self.day, index);
+        let standing = whole.of(number);
+        let is_open = !standing.status.has_ended() && (number.is_some() || !standing.rejected);
+        let deadline = standing.timescale().filter(|_| is_open)?.term.deadline();
         deadline.filter(|deadline| deadline.has_passed(self.day))
     }
 }

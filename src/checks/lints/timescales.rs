@@ -4,9 +4,7 @@ use super::{Lints, Subject, implausible};
 use crate::{
     checks::Finding,
     key_path::KeyPath,
-    model::{
-        ActionStanding, Day, RecommendationStanding, Revision, Rule, Term, agreed_on, answered,
-    },
+    model::{Day, RecommendationStanding, Revision, Rule, Standing, Term, agreed_on, answered},
 };
 
 impl<'p> Subject<'p> {
@@ -58,19 +56,19 @@ impl<'p> Lints<'p> {
     /// An action that runs on after its recommendation should be complete.
     pub fn milestone(
         &mut self,
-        standing: &ActionStanding,
+        standing: &Standing,
         part_of: &RecommendationStanding,
         subject: &Subject<'p>,
         whole: &Subject<'p>,
     ) {
         let own = Term::of(standing.timescale()).deadline();
-        let (Some(own), Some(last)) = (own, Term::of(part_of.timescale()).deadline()) else {
+        let (Some(own), Some(last)) = (own, Term::of(part_of.own.timescale()).deadline()) else {
             return;
         };
         if standing.status.has_ended() || own.last_day() <= last.last_day() {
             return;
         }
-        let whole_id = &part_of.recommendation.id;
+        let whole_id = &part_of.recommendation().id;
         self.found.push(
             Finding::new(
                 Rule::MilestoneAfterDeadline,

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::{
     super::{
-        Action, Day, Outlook, Period, Plan, ProgressEntry, Recommendation, Response, Revision,
-        Status, Term, Timescale, Verdict, agreed_on, entries::seen_on, unanswered,
+        Action, Day, ItemRef, Outlook, Period, Plan, ProgressEntry, Recommendation, Response,
+        Revision, Status, Term, Timescale, Verdict, agreed_on, entries::seen_on, unanswered,
     },
-    ActionStanding, Finish, Lateness, RecommendationStanding, Stale, Timing, in_force,
+    Finish, Lateness, RecommendationStanding, Stale, Standing, Timing,
 };
 
 impl Plan {
@@ -38,6 +38,8 @@ struct AsOf {
     rejected: bool,
     /// It was not yet made.
     later: bool,
+    /// The position of its revision that is in force.
+    whole_revision: Option<usize>,
     due_soon_days: u32,
     grace_days: u32,
     closure_needs_verification: bool,
@@ -51,6 +53,7 @@ impl AsOf {
             published: plan.date,
             rejected: false,
             later: false,
+            whole_revision: None,
             due_soon_days: plan.policy.due_soon_days,
             grace_days: plan.policy.grace_days,
             closure_needs_verification: plan.policy.closure_needs_verification,
@@ -69,122 +72,110 @@ impl AsOf {
         let rejected =
             response == Response::Rejected && !recommendation.entries_on(self.day).any(is_done);
         let later = recommendation.is_later_than(self.day);
-        let as_of = Self { published, rejected, later, ..self };
-        as_of.standing(index, recommendation, response)
+        let whole_revision = self.revision(&recommendation.revisions);
+        let as_of = Self { published, rejected, later, whole_revision, ..self };
+        as_of.with_actions(index, recommendation, response)
     }
 
-    fn standing(
+    fn with_actions(
         &self,
         index: usize,
         recommendation: &Arc<Recommendation>,
         response: Response,
     ) -> RecommendationStanding {
-        let revision = self.revision(&recommendation.revisions);
-        let actions = self.actions(recommendation, revision);
+        let whole = recommendation.item();
+        let numbers = 0..recommendation.actions.len();
+        let actions: Vec<Standing> =
+            numbers.map(|number| self.action(recommendation, number)).collect();
         let by_itself = self.is_by_itself(recommendation);
-        let (by_entries, finished) = self.progress(recommendation, &actions, by_itself);
-        let reopened = self.is_reopened(recommendation, by_entries);
-        let progress = if reopened { Status::InProgress } else { by_entries };
-        let finish = finished.filter(|_| progress.has_ended());
-        let measured_to = finish.map_or(self.day, Finish::last_day);
-        let in_force = in_force(recommendation.item(), revision);
-        let lateness = lateness(recommendation.timescale.as_ref(), in_force, measured_to);
-        let pressing = self.pressing(lateness.as_ref(), &actions).filter(|_| finish.is_none());
-        let deciding = match pressing {
-            Some(index) => actions[index].lateness.as_ref(),
-            None => lateness.as_ref(),
+        let by_entries = if by_itself {
+            self.last_status(whole)
+        } else {
+            by_actions(actions.iter().map(|action| action.status))
         };
-        let timing = self.timing(progress, deciding);
-        let entries = if by_itself { recommendation.progress.as_slice() } else { &[] };
-        let agreed = revision.and_then(|revision| recommendation.revisions.get(revision));
-        let own = self.outlook(entries, progress, lateness.as_ref(), agreed);
-        let outlooks = actions.iter().filter_map(|action| action.outlook).chain(own);
-        let outlook = outlooks.max().filter(|_| !progress.has_ended());
-        RecommendationStanding {
-            index,
-            recommendation: Arc::clone(recommendation),
-            response,
-            rejected: self.rejected,
-            by_itself,
-            progress,
-            by_entries,
-            reopened,
-            finish,
-            timing,
-            outlook,
-            lateness,
-            pressing,
-            revision,
-            request: self.request(recommendation, &recommendation.revisions, &|as_of| {
-                as_of.has_ended(recommendation)
-            }),
-            stale: self.stale(timing, in_force, self.last_word(recommendation)),
-            closed: self.is_closed(recommendation, progress),
-            actions,
-        }
+        let finish = if by_itself {
+            self.finish(whole, by_entries)
+        } else {
+            let finishes = actions.iter().filter_map(|action| action.finish);
+            let last = finishes.max_by_key(|finish| finish.last_day());
+            last.or_else(|| self.published_finish(whole.original_timescale()))
+        };
+        let reopened = self.is_reopened(recommendation, by_entries);
+        let status = if reopened { Status::InProgress } else { by_entries };
+        let finish = finish.filter(|_| status.has_ended());
+        let own = self.standing(recommendation, None, status, finish, &actions);
+        RecommendationStanding { index, own, response, by_itself, by_entries, reopened, actions }
     }
 
-    fn has_ended(&self, recommendation: &Arc<Recommendation>) -> bool {
-        let actions = self.actions(recommendation, None);
-        let by_itself = self.is_by_itself(recommendation);
-        let (by_entries, _) = self.progress(recommendation, &actions, by_itself);
-        by_entries.has_ended() && !self.is_reopened(recommendation, by_entries)
+    fn action(&self, recommendation: &Arc<Recommendation>, number: usize) -> Standing {
+        let item = recommendation.item_of(&recommendation.actions[number]);
+        let status = self.last_status(item);
+        let finish = self.finish(item, status);
+        self.standing(recommendation, Some(number), status, finish, &[])
     }
 
-    fn actions(
+    /// The standing of a recommendation with these actions, or of one of its actions.
+    fn standing(
         &self,
         recommendation: &Arc<Recommendation>,
-        whole_revision: Option<usize>,
-    ) -> Vec<ActionStanding> {
-        let indices = 0..recommendation.actions.len();
-        indices.map(|index| self.action(index, recommendation, whole_revision)).collect()
-    }
-
-    fn action(
-        &self,
-        index: usize,
-        recommendation: &Arc<Recommendation>,
-        whole_revision: Option<usize>,
-    ) -> ActionStanding {
-        let action: &Action = &recommendation.actions[index];
-        let original = recommendation.item_of(action).original_timescale();
-        let known = seen_on(&action.progress, self.day);
-        let status = self.action_status(action, original);
-        let finish = self.finish(status, known, original, recommendation);
-        let last_word = known.last().map_or(self.published, |entry| entry.on);
-        let mut standing = ActionStanding {
+        action: Option<usize>,
+        status: Status,
+        finish: Option<Finish>,
+        actions: &[Standing],
+    ) -> Standing {
+        let item = ItemRef {
+            recommendation,
+            action: action.map(|number| &recommendation.actions[number]),
+        };
+        let mut standing = Standing {
             recommendation: Arc::clone(recommendation),
-            index,
+            action,
             status,
+            rejected: self.rejected,
+            closed: self.is_closed(item, status),
             finish,
             timing: None,
             outlook: None,
             lateness: None,
-            revision: self.revision(&action.revisions),
-            request: self.request(recommendation, &action.revisions, &|as_of| {
-                as_of.action_status(action, original).has_ended()
-            }),
-            whole_revision,
+            deciding: None,
+            pressing: None,
+            revision: self.revision(item.revisions()),
+            whole_revision: self.whole_revision,
+            request: self.request(item),
             stale: None,
         };
         let measured_to = finish.map_or(self.day, Finish::last_day);
-        standing.lateness = lateness(original, standing.timescale(), measured_to);
-        standing.timing = self.timing(status, standing.lateness.as_ref());
-        let revision = if standing.has_own_timescale() {
-            standing.revision.and_then(|revision| action.revisions.get(revision))
-        } else {
-            whole_revision.and_then(|revision| recommendation.revisions.get(revision))
-        };
-        standing.outlook =
-            self.outlook(&action.progress, status, standing.lateness.as_ref(), revision);
-        standing.stale =
-            self.stale(standing.timing, standing.timescale(), last_word.max(self.published));
+        let lateness = lateness(item.original_timescale(), standing.timescale(), measured_to);
+        standing.lateness = lateness;
+        standing.pressing = self.pressing(lateness, actions).filter(|_| finish.is_none());
+        standing.deciding = standing.pressing.map_or(lateness, |index| actions[index].lateness);
+        standing.timing = self.timing(status, standing.deciding.as_ref());
+        let outlooks = actions.iter().filter_map(|action| action.outlook);
+        let worst = outlooks.chain(self.outlook(&standing)).max();
+        standing.outlook = worst.filter(|_| !status.has_ended());
+        standing.stale = self.stale(&standing);
         standing
     }
 
-    fn action_status(&self, action: &Action, original: Option<&Timescale>) -> Status {
-        let known = seen_on(&action.progress, self.day);
-        known.last().map_or_else(|| self.published_status(original), |entry| entry.status)
+    /// The status that its own entries tell, or without one its timescale.
+    fn last_status(&self, item: ItemRef<'_>) -> Status {
+        let known = seen_on(item.progress(), self.day).last();
+        let published = || self.published_status(item.original_timescale());
+        known.map_or_else(published, |entry| entry.status)
+    }
+
+    fn has_ended(&self, item: ItemRef<'_>) -> bool {
+        let recommendation = item.recommendation;
+        if item.action.is_some() {
+            return self.last_status(item).has_ended();
+        }
+        let by_entries = if self.is_by_itself(recommendation) {
+            self.last_status(item)
+        } else {
+            let actions = recommendation.actions.iter();
+            by_actions(actions.map(|action| self.last_status(recommendation.item_of(action))))
+        };
+        by_entries.has_ended() && !self.is_reopened(recommendation, by_entries)
     }
 
     /// Whether a verification refused what the entries say has ended, and nothing completed it since.
@@ -203,21 +194,16 @@ impl AsOf {
         agreed_on(revisions, self.day).last().map(|(index, _)| index)
     }
 
-    /// The position of the request that waits for a decision. It lapses when the work ends, which `has_ended` tells
-    /// for a day.
-    fn request(
-        &self,
-        recommendation: &Recommendation,
-        revisions: &[Revision],
-        has_ended: &dyn Fn(&Self) -> bool,
-    ) -> Option<usize> {
-        let request = unanswered(seen_on(revisions, self.day))?;
-        let since = revisions[request].on;
+    /// The position of the request that waits for a decision. It lapses when the work ends.
+    fn request(&self, item: ItemRef<'_>) -> Option<usize> {
+        let request = unanswered(seen_on(item.revisions(), self.day))?;
+        let since = item.revisions()[request].on;
+        let recommendation = item.recommendation;
         let verifications = seen_on(&recommendation.verification, self.day).iter();
         let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
         let days = entries.chain(verifications.map(|entry| entry.on)).chain([since]);
         let mut later = days.filter(|day| *day >= since);
-        let has_lapsed = later.any(|day| has_ended(&Self { day, ..*self }));
+        let has_lapsed = later.any(|day| Self { day, ..*self }.has_ended(item));
         (!self.rejected && !has_lapsed).then_some(request)
     }
 
@@ -244,45 +230,20 @@ impl AsOf {
             || (has_own && !recommendation.actions.iter().any(has_entry))
     }
 
-    /// The progress of a recommendation, and when it ended.
-    fn progress(
-        &self,
-        recommendation: &Recommendation,
-        actions: &[ActionStanding],
-        by_itself: bool,
-    ) -> (Status, Option<Finish>) {
-        let original = recommendation.timescale.as_ref();
-        if by_itself {
-            let own = seen_on(&recommendation.progress, self.day);
-            let published = self.published_status(original);
-            let status = own.last().map_or(published, |entry| entry.status);
-            return (status, self.finish(status, own, original, recommendation));
-        }
-        let finishes = actions.iter().filter_map(|action| action.finish);
-        let finish = finishes.max_by_key(|finish| finish.last_day());
-        (by_actions(actions), finish.or_else(|| self.published_finish(original)))
-    }
-
-    /// The first day of the run of entries with the status it ended in, or what was published. After a refusal the
-    /// run begins anew.
-    fn finish(
-        &self,
-        status: Status,
-        known: &[ProgressEntry],
-        original: Option<&Timescale>,
-        recommendation: &Recommendation,
-    ) -> Option<Finish> {
+    /// The first day of the run of its own entries with the status it ended in, or what was published. After a
+    /// refusal the run begins anew.
+    fn finish(&self, item: ItemRef<'_>, status: Status) -> Option<Finish> {
         if !status.has_ended() {
             return None;
         }
+        let known = seen_on(item.progress(), self.day);
         let run = known.iter().rev().take_while(|entry| entry.status == status);
         let run: Vec<Day> = run.map(|entry| entry.on).collect();
-        let mut verifications = seen_on(&recommendation.verification, self.day).iter().rev();
-        let refused =
-            verifications.find(|entry| entry.result == Verdict::Refused).map(|entry| entry.on);
-        let anew = run.iter().rev().find(|on| refused.is_some_and(|refused| **on > refused));
+        let verifications = seen_on(&item.recommendation.verification, self.day).iter();
+        let refused = verifications.rev().find(|entry| entry.result == Verdict::Refused);
+        let anew = run.iter().rev().find(|on| refused.is_some_and(|refused| **on > refused.on));
         let reported = anew.or(run.last()).map(|on| Finish::Reported(*on));
-        reported.or_else(|| self.published_finish(original))
+        reported.or_else(|| self.published_finish(item.original_timescale()))
     }
 
     fn published_finish(&self, original: Option<&Timescale>) -> Option<Finish> {
@@ -294,31 +255,29 @@ impl AsOf {
     }
 
     /// The unended action whose deadline comes before the recommendation's own, which has not passed.
-    fn pressing(&self, own: Option<&Lateness>, actions: &[ActionStanding]) -> Option<usize> {
+    fn pressing(&self, own: Option<Lateness>, actions: &[Standing]) -> Option<usize> {
         if own.is_some_and(|own| own.days() > i64::from(self.grace_days)) {
             return None;
         }
         let unended = actions.iter().filter(|action| !action.status.has_ended());
-        let deadlines =
-            unended.filter_map(|action| Some((action.lateness?.in_force.last_day(), action.index)));
+        let deadlines = unended
+            .filter_map(|action| Some((action.lateness?.in_force.last_day(), action.action?)));
         let (earliest, index) = deadlines.min()?;
         own.is_none_or(|own| earliest < own.in_force.last_day()).then_some(index)
     }
 
-    /// The last outlook that somebody gave, where work of this status is open, its deadline is ahead, and the outlook
-    /// is not older than the revision that set the deadline.
-    fn outlook(
-        &self,
-        progress: &[ProgressEntry],
-        status: Status,
-        lateness: Option<&Lateness>,
-        revision: Option<&Revision>,
-    ) -> Option<Outlook> {
-        let is_open = !self.rejected && !status.has_ended();
-        lateness.filter(|lateness| is_open && lateness.days() <= 0)?;
-        let mut entries = seen_on(progress, self.day).iter().rev();
+    /// The last outlook that its own entries give, where it is open, its deadline is ahead, and the outlook is not
+    /// older than the revision that set the deadline.
+    fn outlook(&self, standing: &Standing) -> Option<Outlook> {
+        let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
+        standing.lateness.filter(is_ahead)?;
+        let item = standing.item();
+        if item.action.is_none() && !self.is_by_itself(item.recommendation) {
+            return None;
+        }
+        let mut entries = seen_on(item.progress(), self.day).iter().rev();
         let (on, outlook) = entries.find_map(|entry| Some((entry.on, entry.outlook?)))?;
-        revision.is_none_or(|revision| revision.on <= on).then_some(outlook)
+        standing.set_by().is_none_or(|revision| revision.on <= on).then_some(outlook)
     }
 
     fn timing(&self, status: Status, lateness: Option<&Lateness>) -> Option<Timing> {
@@ -337,35 +296,39 @@ impl AsOf {
         }
     }
 
-    fn is_closed(&self, recommendation: &Recommendation, progress: Status) -> bool {
-        match progress {
+    fn is_closed(&self, item: ItemRef<'_>, status: Status) -> bool {
+        let must_be_verified = item.action.is_none() && self.closure_needs_verification;
+        match status {
             _ if self.rejected => true,
-            Status::Complete => {
-                !self.closure_needs_verification || recommendation.is_verified_on(self.day)
-            }
-            ended => ended.has_ended(),
+            Status::Complete if must_be_verified => item.recommendation.is_verified_on(self.day),
+            status => status.has_ended(),
         }
     }
 
     /// The day of the latest entry on it, or of its publication.
-    fn last_word(&self, recommendation: &Recommendation) -> Day {
-        let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
-        let verification = recommendation.verification_on(self.day).map(|entry| entry.on);
-        let last = entries.chain(verification).max();
+    fn last_word(&self, item: ItemRef<'_>) -> Day {
+        let recommendation = item.recommendation;
+        let last = match item.action {
+            Some(action) => seen_on(&action.progress, self.day).last().map(|entry| entry.on),
+            None => {
+                let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
+                let verification = recommendation.verification_on(self.day).map(|entry| entry.on);
+                entries.chain(verification).max()
+            }
+        };
         last.map_or(self.published, |word| word.max(self.published))
     }
 
     /// Only work without an end goes silent; what has no date yet is remarked on as that.
-    fn stale(
-        &self,
-        timing: Option<Timing>,
-        in_force: Option<&Timescale>,
-        last_word: Day,
-    ) -> Option<Stale> {
+    fn stale(&self, standing: &Standing) -> Option<Stale> {
         let meeting = self.last_meeting?;
-        let is_endless = timing == Some(Timing::Undated) && Term::of(in_force) == Term::Ongoing;
-        let unheard = is_endless && last_word < meeting.first_day();
-        unheard.then_some(Stale { last_word, meeting })
+        let is_endless = standing.timing == Some(Timing::Undated)
+            && Term::of(standing.timescale()) == Term::Ongoing;
+        if !is_endless {
+            return None;
+        }
+        let last_word = self.last_word(standing.item());
+        (last_word < meeting.first_day()).then_some(Stale { last_word, meeting })
     }
 }
 
@@ -382,12 +345,11 @@ fn lateness(
 }
 
 /// What the progress of all actions amounts to.
-fn by_actions(actions: &[ActionStanding]) -> Status {
-    let all = |status| actions.iter().all(|action| action.status == status);
-    let any = |status| actions.iter().any(|action| action.status == status);
-    if actions.iter().all(|action| action.status.has_ended()) {
+fn by_actions(statuses: impl Iterator<Item = Status> + Clone) -> Status {
+    let all = |wanted| statuses.clone().all(|status| status == wanted);
+    if statuses.clone().all(Status::has_ended) {
         match () {
-            () if any(Status::Complete) => Status::Complete,
+            () if statuses.clone().any(|status| status == Status::Complete) => Status::Complete,
             () if all(Status::Superseded) => Status::Superseded,
             () => Status::NotPursued,
         }

@@ -3,7 +3,9 @@
 mod answers;
 
 use super::*;
-use crate::model::{Id, Meeting, Plan, ProgressEntry, Response, Revision, Verdict, Verification};
+use crate::model::{
+    Action, Id, Meeting, Plan, ProgressEntry, Response, Revision, Verdict, Verification,
+};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -56,15 +58,15 @@ fn plan(recommendation: Recommendation) -> Plan {
 }
 
 fn timing(plan: &Plan, on: &str) -> Option<Timing> {
-    plan.standing_on(day(on))[0].timing
+    plan.standing_on(day(on))[0].own.timing
 }
 
 fn days_late(plan: &Plan, on: &str) -> Option<i64> {
-    plan.standing_on(day(on))[0].lateness.as_ref().map(Lateness::days)
+    plan.standing_on(day(on))[0].own.lateness.as_ref().map(Lateness::days)
 }
 
 fn progress(plan: &Plan, on: &str) -> Status {
-    plan.standing_on(day(on))[0].progress
+    plan.standing_on(day(on))[0].own.status
 }
 
 #[test]
@@ -125,8 +127,8 @@ fn lateness_is_known_against_both_the_original_and_the_revised_deadline() {
     revised.revisions = vec![revision("2003-06-20", "September 2003")];
     let plan = plan(revised);
     let standing = &plan.standing_on(day("2003-12-11"))[0];
-    assert_eq!(standing.timing, Some(Timing::OnTime));
-    let lateness = standing.lateness.as_ref().unwrap();
+    assert_eq!(standing.own.timing, Some(Timing::OnTime));
+    let lateness = standing.own.lateness.as_ref().unwrap();
     assert_eq!(lateness.days(), -46);
     assert_eq!(lateness.days_against_original(), Some(46));
 }
@@ -169,7 +171,7 @@ fn ongoing_work_is_never_overdue_and_goes_stale_once_the_next_meeting_is_over() 
     let plan = plan(recommendation("Ongoing", vec![action("5.1", vec![])]));
     assert_eq!(progress(&plan, "2003-05-08"), Status::InProgress);
     assert_eq!(timing(&plan, "2013-05-08"), Some(Timing::Undated));
-    let stale = |on| plan.standing_on(day(on))[0].stale.is_some();
+    let stale = |on| plan.standing_on(day(on))[0].own.stale.is_some();
     assert!(!stale("2003-05-09"));
     assert!(!stale("2003-11-30"));
     assert!(stale("2003-12-01"));
@@ -180,7 +182,7 @@ fn a_word_in_the_month_of_the_meeting_keeps_ongoing_work_fresh() {
     let fresh = |on| {
         let ongoing = action("5.1", vec![entry(on, Status::InProgress)]);
         let plan = plan(recommendation("Ongoing", vec![ongoing]));
-        plan.standing_on(day("2003-12-01"))[0].stale.is_none()
+        plan.standing_on(day("2003-12-01"))[0].own.stale.is_none()
     };
     assert!(!fresh("2003-10-31"));
     assert!(fresh("2003-11-01"));
@@ -209,11 +211,11 @@ fn an_actions_own_deadline_makes_its_recommendation_overdue() {
     early.timescale = Some(timescale("July 2003"));
     let plan = plan(recommendation("December 2003", vec![early, action("5.2", vec![])]));
     let standing = &plan.standing_on(day("2003-08-01"))[0];
-    assert_eq!(standing.timing, Some(Timing::Overdue));
-    let late: Vec<_> = standing.late_actions().map(|late| late.action().id.as_str()).collect();
+    assert_eq!(standing.own.timing, Some(Timing::Overdue));
+    let late: Vec<_> = standing.late_actions().map(|late| late.item().id().as_str()).collect();
     assert_eq!(late, ["5.1"]);
-    assert_eq!(standing.pressing, Some(0));
-    assert_eq!(standing.lateness.unwrap().days(), -152);
+    assert_eq!(standing.own.pressing, Some(0));
+    assert_eq!(standing.own.lateness.unwrap().days(), -152);
 }
 
 #[test]
@@ -290,7 +292,7 @@ fn complete_is_closed_only_once_verified_where_the_policy_asks_for_it() {
     let mut verified = recommendation("June 2003", vec![done]);
     verified.verification = vec![verification("2003-09-01", Verdict::Verified)];
     let mut plan = plan(verified);
-    let closed = |plan: &Plan, on| plan.standing_on(day(on))[0].closed;
+    let closed = |plan: &Plan, on| plan.standing_on(day(on))[0].own.closed;
     assert!(!closed(&plan, "2003-06-26"));
     assert!(closed(&plan, "2003-06-27"));
     plan.policy.closure_needs_verification = true;

@@ -275,8 +275,8 @@ proptest! {
             let told: HashSet<&Id> = summary.events.iter().map(|event| &event.id).collect();
             prop_assert!(summary.closed.iter().all(|id| told.contains(id)) || earlier.policy != present.policy);
             let open = |plan: &Plan, day: Day| -> HashSet<Id> {
-                let standings = plan.standing_on(day).into_iter().filter(|standing| !standing.closed);
-                standings.map(|standing| standing.recommendation.id.clone()).collect()
+                let standings = plan.standing_on(day).into_iter().filter(|standing| !standing.own.closed);
+                standings.map(|standing| standing.recommendation().id.clone()).collect()
             };
             if earlier.date <= from {
                 prop_assert_eq!(set(&summary.open_before), open(earlier, from));

@@ -12,7 +12,7 @@ fn said(on: &str, outlook: Outlook) -> ProgressEntry {
 }
 
 fn outlook(plan: &Plan, on: &str) -> Option<Outlook> {
-    standing(plan, on).outlook
+    standing(plan, on).own.outlook
 }
 
 #[test]
@@ -23,11 +23,11 @@ fn a_response_is_awaited_until_the_day_before_its_answer() {
         ..recommendation("December 2003", vec![])
     });
     let before = standing(&plan, "2003-06-11");
-    assert_eq!((before.response, before.rejected), (Response::Awaited, false));
-    assert!(before.is_open() && before.timing == Some(Timing::NotDue));
+    assert_eq!((before.response, before.own.rejected), (Response::Awaited, false));
+    assert!(before.own.is_open() && before.own.timing == Some(Timing::NotDue));
     let after = standing(&plan, "2003-06-12");
-    assert_eq!((after.response, after.rejected), (Response::Rejected, true));
-    assert!(after.closed && after.timing.is_none());
+    assert_eq!((after.response, after.own.rejected), (Response::Rejected, true));
+    assert!(after.own.closed && after.own.timing.is_none());
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn an_awaited_recommendation_is_open_with_and_without_a_date() {
     assert_eq!(timing(&dated, "2003-07-01"), Some(Timing::Overdue));
     let undated = plan(Recommendation { timescale: None, ..awaited("June 2003") });
     assert_eq!(timing(&undated, "2003-07-01"), Some(Timing::Undated));
-    assert!(standing(&undated, "2003-07-01").is_open());
+    assert!(standing(&undated, "2003-07-01").own.is_open());
 }
 
 #[test]
@@ -52,15 +52,15 @@ fn rejected_work_counts_from_the_day_on_which_somebody_does_something() {
     });
     for on in ["2003-05-20", "2003-06-01"] {
         let noted = standing(&plan, on);
-        assert!(noted.rejected && noted.closed && !noted.is_open());
-        assert_eq!((noted.timing, noted.actions[0].timing), (None, None));
+        assert!(noted.own.rejected && noted.own.closed && !noted.own.is_open());
+        assert_eq!((noted.own.timing, noted.actions[0].timing), (None, None));
     }
     let begun = standing(&plan, "2003-06-02");
-    assert!(!begun.rejected && !begun.closed && begun.is_open());
-    assert_eq!((begun.progress, begun.timing), (Status::InProgress, Some(Timing::DueSoon)));
+    assert!(!begun.own.rejected && !begun.own.closed && begun.own.is_open());
+    assert_eq!((begun.own.status, begun.own.timing), (Status::InProgress, Some(Timing::DueSoon)));
     let done = standing(&plan, "2003-06-20");
-    assert!(!done.rejected && done.closed);
-    assert_eq!((done.progress, done.timing), (Status::Complete, Some(Timing::OnTime)));
+    assert!(!done.own.rejected && done.own.closed);
+    assert_eq!((done.own.status, done.own.timing), (Status::Complete, Some(Timing::OnTime)));
 }
 
 #[test]
@@ -71,7 +71,11 @@ fn the_timescale_of_rejected_work_is_no_doing() {
             ..recommendation(wording, vec![action("5.1", vec![])])
         });
         let standing = standing(&plan, "2003-06-01");
-        assert_eq!((standing.rejected, standing.progress), (true, Status::NotStarted), "{wording}");
+        assert_eq!(
+            (standing.own.rejected, standing.own.status),
+            (true, Status::NotStarted),
+            "{wording}"
+        );
     }
 }
 
@@ -86,7 +90,7 @@ fn a_recommendation_stands_nowhere_before_its_day_and_keeps_its_place_in_the_pla
     let before = plan.standing_on(day("2003-06-11"));
     assert_eq!(before.iter().map(|standing| standing.index).collect::<Vec<_>>(), [1]);
     assert_eq!(plan.standing_on(day("2003-06-12")).len(), 2);
-    assert_eq!(plan.standing_on_for(day("2003-06-11"), 0).timing, None);
+    assert_eq!(plan.standing_on_for(day("2003-06-11"), 0).own.timing, None);
 }
 
 #[test]
@@ -98,11 +102,11 @@ fn complete_and_silence_begin_at_the_later_of_the_two_dates() {
         })
     };
     let later = made("2003-06-12", "Complete");
-    let finish = |plan: &Plan| standing(plan, "2003-07-01").finish;
+    let finish = |plan: &Plan| standing(plan, "2003-07-01").own.finish;
     assert_eq!(finish(&later), Some(Finish::Published(Period::Day(day("2003-06-12")))));
     let earlier = made("2003-01-01", "Complete");
     assert_eq!(finish(&earlier), Some(Finish::Published(Period::Day(day("2003-05-08")))));
-    let stale = |date: &str| standing(&made(date, "Ongoing"), "2003-12-01").stale;
+    let stale = |date: &str| standing(&made(date, "Ongoing"), "2003-12-01").own.stale;
     assert_eq!(stale("2003-10-31").map(|stale| stale.last_word), Some(day("2003-10-31")));
     assert_eq!(stale("2003-11-01"), None);
 }
@@ -188,10 +192,13 @@ fn a_recommendations_own_entries_count_until_an_action_has_one() {
     });
     let before = standing(&plan, "2003-06-11");
     assert!(before.by_itself);
-    assert_eq!((before.progress, before.outlook), (Status::InProgress, Some(Outlook::OffTrack)));
+    assert_eq!(
+        (before.own.status, before.own.outlook),
+        (Status::InProgress, Some(Outlook::OffTrack))
+    );
     let after = standing(&plan, "2003-06-12");
     assert!(!after.by_itself);
-    assert_eq!((after.progress, after.outlook), (Status::NotStarted, None));
+    assert_eq!((after.own.status, after.own.outlook), (Status::NotStarted, None));
 }
 
 #[test]

@@ -18,11 +18,11 @@ fn revised(revisions: Vec<Revision>, progress: Vec<ProgressEntry>) -> Plan {
 }
 
 fn deadline(plan: &Plan, on: &str) -> String {
-    plan.standing_on(day(on))[0].timescale().unwrap().wording.clone()
+    plan.standing_on(day(on))[0].own.timescale().unwrap().wording.clone()
 }
 
 fn waits(plan: &Plan, on: &str) -> bool {
-    plan.standing_on(day(on))[0].request.is_some()
+    plan.standing_on(day(on))[0].own.request.is_some()
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_request_moves_nothing_until_it_is_agreed_to_and_a_refusal_never_does() {
     assert_eq!(deadline(&plan, "2003-06-19"), "June 2003");
     assert_eq!(deadline(&plan, "2003-06-20"), "August 2003");
     assert_eq!(deadline(&plan, "2003-12-01"), "August 2003");
-    assert_eq!(plan.standing_on(day("2003-12-01"))[0].extensions(), 1);
+    assert_eq!(plan.standing_on(day("2003-12-01"))[0].own.extensions(), 1);
     assert_eq!(timing(&plan, "2003-09-01"), Some(Timing::Overdue));
 }
 
@@ -79,7 +79,7 @@ fn an_action_has_requests_of_its_own() {
     late.revisions = vec![requested("2003-06-10", "September 2003")];
     let plan = plan(recommendation("June 2003", vec![late]));
     let standing = &plan.standing_on(day("2003-06-10"))[0];
-    assert_eq!((standing.request, standing.actions[0].request), (None, Some(0)));
+    assert_eq!((standing.own.request, standing.actions[0].request), (None, Some(0)));
 }
 
 fn escalation(plan: &Plan, on: &str) -> Vec<Cause> {
