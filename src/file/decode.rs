@@ -6,8 +6,8 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
-    tables,
-    tree::{Piece, Pieces, Places, Tree},
+    syntax, tables,
+    tree::{Piece, Pieces, Places},
 };
 use crate::{
     checks::{Finding, broken},
@@ -71,7 +71,7 @@ impl<'s> Reader<'s> {
     }
 
     fn read(&mut self, source: &str, pieces: Pieces) -> Read {
-        let (head, syntax) = Tree::parse(pieces.head(source));
+        let (head, syntax) = syntax::parse(pieces.head(source));
         let mut faults = Vec::new();
         let (plan, published) = tables::plan(&head, &mut faults);
         let mut read =
@@ -141,7 +141,7 @@ impl<'s> Reader<'s> {
                 syntax: Vec::new(),
             };
         }
-        let (tree, syntax) = Tree::parse(piece);
+        let (tree, syntax) = syntax::parse(piece);
         let mut faults = Vec::new();
         let recommendation = tables::first_recommendation(&tree, published, &mut faults);
         Decoded {

@@ -5,10 +5,9 @@ use std::{collections::HashMap, ops::Range};
 use memchr::memmem;
 use toml::{
     Spanned,
-    de::{DeTable, DeValue},
+    de::{DeTable, DeValue, Error},
 };
 
-use super::syntax;
 use crate::{
     checks::{Finding, Location, Version},
     key_path::{KeyPath, Step},
@@ -78,12 +77,10 @@ pub struct Tree<'s> {
 }
 
 impl<'s> Tree<'s> {
-    /// Parses a piece; what is not TOML in it is among the findings.
-    pub fn parse(piece: Piece<'s>) -> (Self, Vec<Finding>) {
+    /// The values of a piece, and what is not TOML in it.
+    pub fn parse(piece: Piece<'s>) -> (Self, Vec<Error>) {
         let (root, errors) = DeTable::parse_recoverable(piece.text);
-        let tree = Self { piece, root: root.into_inner() };
-        let findings = syntax::findings(&tree, &errors);
-        (tree, findings)
+        (Self { piece, root: root.into_inner() }, errors)
     }
 
     /// Bytes of the piece as bytes of the whole text.

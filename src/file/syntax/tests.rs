@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::file::{Reader, tree::Piece};
+use crate::file::Reader;
 
 const SEED: &str = include_str!("../../../plan.toml");
 
 fn refused(text: &str) -> Vec<Finding> {
-    Tree::parse(Piece { text, start: 0 }).1
+    super::parse(Piece { text, start: 0 }).1
 }
 
 /// Whether `toml` takes the text, numbers out of range included.
