@@ -100,6 +100,17 @@ impl KeyValue<'_> {
         }
     }
 
+    /// Whether one of its texts is as wanted.
+    pub fn has(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Text(text) => is_wanted(text),
+            Self::Id(id) => is_wanted(id.as_str()),
+            Self::Owners(owners) => owners.iter().any(|owner| is_wanted(owner)),
+            Self::Texts(texts) => texts.iter().any(|text| is_wanted(text)),
+            other => is_wanted(&other.words()),
+        }
+    }
+
     /// The value as people read it.
     pub fn shown(&self) -> String {
         match self {

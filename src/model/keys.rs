@@ -24,6 +24,10 @@ pub struct Key {
     pub is_needed: bool,
     /// Whether its text is searched.
     pub is_searched: bool,
+    /// Whether people may ask for the item by it.
+    pub is_name: bool,
+    /// Whether it is shown under its title, for it needs no words of its own.
+    pub is_shown: bool,
     /// Whether it is given with the answer to a recommendation.
     pub is_answer: bool,
     /// Whether a long text is written in lines of its own.
@@ -120,6 +124,8 @@ const fn key(class: Class, title: &'static str) -> Key {
         shape: Shape::Text,
         is_needed: false,
         is_searched: false,
+        is_name: false,
+        is_shown: false,
         is_answer: false,
         is_long: false,
         range: (0, u32::MAX),
@@ -152,18 +158,38 @@ pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// What the words of the timescale before it mean: it has no value of its own, and changes with them.
-pub const DUE: Key = Key {
-    name: "due",
-    help: "What words that are not read were agreed to mean.",
-    shape: Shape::Timescale,
-    ..never("Due")
-};
+/// The keys beside others that have no field of their own.
+#[allow(non_upper_case_globals)]
+pub mod beside {
+    use super::{Key, Shape, never};
+
+    /// Says what the words of the timescale before it mean, and changes with them.
+    pub const due: Key = Key {
+        name: "due",
+        help: "What words that are not read were agreed to mean.",
+        shape: Shape::Timescale,
+        ..never("Due")
+    };
+
+    /// Says nothing, and is refused in words of its own.
+    pub const green: Key =
+        Key { name: "green", help: "It has no rule: green is the rest.", ..never("Green") };
+}
 
 impl Key {
     /// A key whose text is searched.
     pub const fn searched(self) -> Self {
         Self { is_searched: true, ..self }
+    }
+
+    /// A key by which people may ask for the item.
+    pub const fn a_name(self) -> Self {
+        Self { is_name: true, is_searched: true, ..self }
+    }
+
+    /// A key that is shown under its title.
+    pub const fn shown(self) -> Self {
+        Self { is_shown: true, ..self }
     }
 
     /// A key that is given with the answer to a recommendation.
@@ -193,7 +219,7 @@ impl Key {
 
     /// The names under which its value is written: a timescale has two.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        let due = matches!(self.shape, Shape::Timescale).then_some(DUE.name);
+        let due = matches!(self.shape, Shape::Timescale).then_some(beside::due.name);
         std::iter::once(self.name).chain(due)
     }
 }
@@ -324,7 +350,7 @@ macro_rules! record {
                             is_needed: $about.is_needed || keys::record!(@needed $type; $($usual)?),
                             ..$about
                         },
-                        $(Key { name: stringify!($also), ..keys::DUE },)?
+                        $(keys::beside::$also,)?
                     )+
                 ];
 

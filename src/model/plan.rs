@@ -115,7 +115,7 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Recommendation as "`[[recommendation]]`" {
         /// The id, which keeps its meaning.
-        pub id: Id = never("Id").searched(),
+        pub id: Id = never("Id").a_name(),
         /// The day on which it was made, if later than the plan.
         pub date: Option<Day> = never("Date"),
         /// A short text for lists.
@@ -138,7 +138,7 @@ record! {
         pub timescale: Option<Timescale> [and due] [from date]
             = published("Timescale").answer(),
         /// When work without a deadline is to be looked at again.
-        pub review: Option<Period> = amended("Review"),
+        pub review: Option<Period> = amended("Review").shown(),
         /// Every later agreed timescale, oldest first.
         pub revisions: Vec<Revision> = entries("Revisions"),
         /// Entries on the whole, of a recommendation without actions. Oldest first.
@@ -249,7 +249,7 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Action as "`[[recommendation.action]]`" {
         /// The id: its recommendation's, a dot and a number.
-        pub id: Id = never("Id").searched().like("\"5.1\""),
+        pub id: Id = never("Id").a_name().like("\"5.1\""),
         /// Who answers for it.
         pub owner: Owners = amended("Owner").searched(),
         /// The words of the report.
