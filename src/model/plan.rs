@@ -116,6 +116,8 @@ record! {
     pub struct Recommendation as "`[[recommendation]]`" {
         /// The id, which keeps its meaning.
         pub id: Id = never("Id").a_name(),
+        /// The number as printed, where it cannot be an id: `037/23`.
+        pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
         /// The day on which it was made, if later than the plan.
         pub date: Option<Day> = never("Date"),
         /// A short text for lists.
@@ -250,6 +252,8 @@ record! {
     pub struct Action as "`[[recommendation.action]]`" {
         /// The id: its recommendation's, a dot and a number.
         pub id: Id = never("Id").a_name().like("\"5.1\""),
+        /// The number as printed, where it cannot be an id: `5(b)`.
+        pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
         /// Who answers for it.
         pub owner: Owners = amended("Owner").searched(),
         /// The words of the report.
