@@ -11,7 +11,9 @@ mod timeline;
 
 use std::cmp::Reverse;
 
-use crate::model::{Day, Id, Period, Plan, PlanId, RecommendationStanding, Timing};
+use crate::model::{
+    Day, Id, Key, Period, Plan, Recommendation, RecommendationStanding, Record, Timing,
+};
 pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, names};
@@ -66,6 +68,12 @@ impl View {
         }
     }
 
+    /// Whether a name means what is called so in the plan: with the plan's name before it or without.
+    fn is_called(&self, text: &str, name: &str) -> bool {
+        let own = self.name.as_deref().and_then(|plan| name.strip_prefix(plan)?.strip_prefix('/'));
+        text == name || own == Some(text)
+    }
+
     fn row<'v>(&'v self, recommendation: &'v RecommendationStanding) -> Row<'v> {
         Row { view: self, whole: recommendation, own: &recommendation.own }
     }
@@ -90,16 +98,20 @@ impl Portfolio {
         self.recommendations().flat_map(Row::actions)
     }
 
-    /// The recommendations and actions with this id: of the plan that it names, else of any.
-    pub fn find(&self, wanted: &PlanId) -> Vec<Row<'_>> {
-        let is_named = |row: &Row<'_>| wanted.plan.is_none() || row.view.name == wanted.plan;
-        self.views
-            .iter()
-            .flat_map(View::every_recommendation)
-            .filter(is_named)
-            .flat_map(Row::all)
-            .filter(|row| *row.id() == wanted.id)
-            .collect()
+    /// The recommendations and actions that a name means, of the plan that it names, else of any: by their ids, or else
+    /// by another key that names them.
+    pub fn find(&self, name: &str) -> Vec<Row<'_>> {
+        let rows = self.views.iter().flat_map(View::every_recommendation);
+        let rows: Vec<Row<'_>> = rows.flat_map(Row::all).collect();
+        let with = |key: &Key| -> Vec<Row<'_>> {
+            let is_meant = |row: &&Row<'_>| {
+                let value = row.item().value(key);
+                value.is_some_and(|value| value.has(|text| row.view.is_called(text, name)))
+            };
+            rows.iter().filter(is_meant).copied().collect()
+        };
+        let names = Recommendation::KEYS.iter().filter(|key| key.is_name);
+        names.map(with).find(|rows| !rows.is_empty()).unwrap_or_default()
     }
 
     /// What is overdue: the highest priority first, then the worst. Equal ones keep the order of the plans.

@@ -11,7 +11,7 @@ use crate::{
     edit::unknown_id,
     file::{self, FileError, FoundFiles, NamedFile, Pieces, PlanText, Reader},
     git::Commit,
-    model::{Day, Plan, PlanId, one_of},
+    model::{Day, Plan, PlanId, one_of, printable},
     query::{Portfolio, Row, View},
 };
 
@@ -128,22 +128,30 @@ impl Plans {
         Ok(())
     }
 
-    /// The row with this id.
+    /// The row that an id means, or another name of an item.
     ///
     /// # Errors
-    /// No plan has it, or several have.
-    pub fn find(&self, wanted: &PlanId) -> Result<Row<'_>, Failure> {
+    /// No plan has it, or several have, or several items of one.
+    pub fn find(&self, wanted: &str) -> Result<Row<'_>, Failure> {
         match self.portfolio.find(wanted).as_slice() {
             [row] => Ok(*row),
             [] => {
                 let views = self.portfolio.views.iter();
                 let plans = views.map(|view| (view.name.as_deref(), Some(&view.plan)));
-                Err(unknown(wanted, plans))
+                Err(match PlanId::parse(wanted) {
+                    Ok(id) => unknown(&id, plans),
+                    Err(_) => Failure::usage(
+                        format!("there is no recommendation or action `{}`", printable(wanted)),
+                        Some("`plan list` shows every id".to_owned()),
+                    ),
+                })
             }
             several => {
                 let ids = several.iter().map(|row| format!("`{}`", row.shown_id()));
                 let help = format!("say which: {}", ids.collect::<Vec<_>>().join(", "));
-                let message = format!("several plans have `{}`", wanted.id);
+                let of_one = several.iter().all(|row| row.view.name == several[0].view.name);
+                let what = if of_one { "items" } else { "plans" };
+                let message = format!("several {what} have `{wanted}`");
                 Err(Failure::usage(message, Some(help)))
             }
         }

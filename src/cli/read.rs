@@ -194,8 +194,8 @@ pub struct ExportArgs {
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
-    #[arg(value_name = "ID", required = true, value_parser = PlanId::parse)]
-    pub ids: Vec<PlanId>,
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
 
     #[command(flatten)]
     pub at: AtArgs,

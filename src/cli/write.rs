@@ -228,7 +228,7 @@ pub struct RespondArgs {
 #[command(
     override_usage = "plan amend [OPTIONS] --reason <WHY> <ID>... <KEY> <VALUE>",
     after_help = "\
-KEY is owner, priority, area, title or review; or text, timescale or response, where a published word was wrong.
+KEY is owner, priority, area, title, ref or review; or text, timescale or response, where a published word was wrong.
 What it was stays in `amendments`. A deadline that moves is `plan extend`.
 
 Examples:

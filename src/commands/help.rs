@@ -29,11 +29,12 @@ The plan file, `plan.toml`:
                                 format = 1
   [[area]]                      id and title: a heading for recommendations
   [[meeting]]                   date, a day or a month, and title
-  [[recommendation]]            id, text and timescale; due, date where it was made later than the plan, title,
-                                area, priority, owner, response, response_text, response_on where the answer came
-                                later, review, revisions, progress, verification, amendments
-  [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; owner, timescale, due,
-                                revisions, progress, amendments
+  [[recommendation]]            id, text and timescale; ref, the number as printed, due, date where it was made
+                                later than the plan, title, area, priority, owner, response, response_text,
+                                response_on where the answer came later, review, revisions, progress,
+                                verification, amendments
+  [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; ref, owner, timescale,
+                                due, revisions, progress, amendments
   [policy], [policy.…]          see `plan help policy`
 
   response = \"accepted\", which need not be written, \"partially-accepted\", \"rejected\" or \"awaited\"

@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, Table as Layout, Width, presets,
+};
+
 use super::{
-    Line, Screen,
+    Line, Piece, Screen,
     style::FAINT,
     text::{letters, width},
 };
@@ -72,16 +76,45 @@ impl Table {
     /// The table for a screen, with a header where a column has a heading.
     pub fn on_screen(&self, screen: Screen) -> String {
         let widths = fit(&self.columns, &self.natural_widths(), screen);
+        let kept: Vec<(usize, usize)> = widths
+            .iter()
+            .enumerate()
+            .filter_map(|(index, width)| Some((index, (*width)?)))
+            .collect();
+        let has_header = self.columns.iter().any(|column| !column.heading.is_empty());
+        let headings = self.columns.iter().map(|column| column.heading.to_uppercase());
+        let header: Vec<Line> = headings.map(|name| Line::styled(FAINT, name)).collect();
+        let rows: Vec<Vec<Cell<'_>>> = has_header
+            .then_some(&header)
+            .into_iter()
+            .chain(&self.rows)
+            .map(|row| kept.iter().map(|(index, room)| Cell::new(&row[*index], *room)).collect())
+            .collect();
         let mut text = String::new();
-        if self.columns.iter().any(|column| !column.heading.is_empty()) {
-            let headings = self.columns.iter().map(|column| column.heading.to_uppercase());
-            let headings: Vec<Line> = headings.map(|name| Line::styled(FAINT, name)).collect();
-            self.push_row(&mut text, &headings, &widths);
-        }
-        for row in &self.rows {
-            self.push_row(&mut text, row, &widths);
+        for (line, row) in self.layout(&rows, &kept, screen).lines().zip(&rows) {
+            push_styled(&mut text, line.trim_end_matches(' '), row);
         }
         text
+    }
+
+    /// The plain cells beside and below each other: styles in them would take room.
+    fn layout(&self, rows: &[Vec<Cell<'_>>], kept: &[(usize, usize)], screen: Screen) -> Layout {
+        let mut layout = Layout::new();
+        layout.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        for row in rows {
+            layout.add_row(row.iter().map(|cell| cell.words.as_ref()));
+        }
+        for (laid_out, (index, width)) in layout.column_iter_mut().zip(kept) {
+            laid_out.set_padding((0, GAP as u16));
+            if self.columns[*index].is_number {
+                laid_out.set_cell_alignment(CellAlignment::Right);
+            }
+            if screen.width.is_some() {
+                let width = u16::try_from(width + GAP).unwrap_or(u16::MAX);
+                laid_out.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            }
+        }
+        layout
     }
 
     /// The width of each column where there is room for all of them.
@@ -92,37 +125,45 @@ impl Table {
         };
         self.columns.iter().enumerate().map(width).collect()
     }
+}
 
-    fn push_row(&self, text: &mut String, row: &[Line], widths: &[Option<usize>]) {
-        for ((column, cell), room) in self.columns.iter().zip(row).zip(widths) {
-            let Some(room) = *room else {
-                continue;
-            };
-            let taken = cell.width();
-            let rest = room.saturating_sub(taken);
-            let (before, after) = if column.is_number { (rest, 0) } else { (0, rest) };
-            push_blanks(text, before);
-            if taken <= room {
-                cell.push_painted(text);
-                push_blanks(text, after + GAP);
-            } else {
-                let begun = begun(&cell.plain(), room);
-                text.push_str(&begun);
-                push_blanks(text, room.saturating_sub(width(&begun)) + GAP);
+/// A cell as wide as its column lets it be.
+struct Cell<'a> {
+    words: Cow<'a, str>,
+    /// The words with their styles, where none is left out.
+    styled: Option<&'a Line>,
+}
+
+impl<'a> Cell<'a> {
+    fn new(line: &'a Line, room: usize) -> Self {
+        match line.0.as_slice() {
+            _ if line.width() > room => {
+                Self { words: begun(&line.plain(), room).into(), styled: None }
             }
+            [Piece::Words(words)] => Self { words: words.into(), styled: None },
+            _ => Self { words: line.plain().into(), styled: Some(line) },
         }
-        text.truncate(text.trim_end_matches(' ').len());
-        text.push('\n');
     }
 }
 
-fn push_blanks(text: &mut String, mut count: usize) {
-    const BLANKS: &str = "                                ";
-    while count > BLANKS.len() {
-        text.push_str(BLANKS);
-        count -= BLANKS.len();
+/// Writes a line that was laid out plain, with the styles of its cells.
+fn push_styled(text: &mut String, mut line: &str, row: &[Cell<'_>]) {
+    for Cell { words, styled } in row {
+        let Some(at) = line.find(words.as_ref()) else {
+            continue;
+        };
+        let end = at + words.len();
+        match styled {
+            Some(styled) => {
+                text.push_str(&line[..at]);
+                styled.push_painted(text);
+            }
+            None => text.push_str(&line[..end]),
+        }
+        line = &line[end..];
     }
-    text.push_str(&BLANKS[..count]);
+    text.push_str(line);
+    text.push('\n');
 }
 
 /// The beginning of a text that is wider than its cell: whole words, unless a word is too long for any line or the

@@ -78,10 +78,10 @@ impl Editor<'_> {
             _ => {}
         }
         match key.shape {
-            Shape::Word(words) => match words().into_iter().find(|word| word == value) {
+            Shape::Word(words) => match (words.find)(value) {
                 Some(word) => Ok(KeyValue::Word(word)),
                 None => {
-                    let help = one_of(key.name, value, words().into_iter());
+                    let help = one_of(key.name, value, (words.all)().into_iter());
                     refuse(format!("unknown {key} `{value}`"), help)
                 }
             },

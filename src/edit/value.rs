@@ -26,6 +26,7 @@ pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlK
     keys[0].1 = value.and_then(|value| match value {
         KeyValue::Text(text) if key.is_long => Some(long_text(text, file)),
         KeyValue::Text(text) => Some(string(text)),
+        KeyValue::Id(id) => Some(string(id.as_str())),
         KeyValue::Word(word) => Some(string(word)),
         KeyValue::Day(day) => Some(day.to_string()),
         KeyValue::Period(date) => Some(period(*date)),

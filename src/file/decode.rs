@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     syntax, tables,
-    tree::{Piece, Pieces, Places, Tree},
+    tree::{Piece, Pieces, Places},
 };
 use crate::{
     checks::{Finding, broken},
@@ -71,8 +71,8 @@ impl<'s> Reader<'s> {
     }
 
     fn read(&mut self, source: &str, pieces: Pieces) -> Read {
+        let (head, syntax) = syntax::parse(pieces.head(source));
         let mut faults = Vec::new();
-        let (head, syntax) = parse(pieces.head(source));
         let (plan, published) = tables::plan(&head, &mut faults);
         let is_alone = pieces.is_whole() || !head.has_recommendations();
         let fits = syntax.is_empty() && is_alone && head.is_joined_well();
@@ -141,7 +141,7 @@ impl<'s> Reader<'s> {
                 syntax: Vec::new(),
             };
         }
-        let (tree, syntax) = parse(piece);
+        let (tree, syntax) = syntax::parse(piece);
         let mut faults = Vec::new();
         let recommendation = tables::first_recommendation(&tree, published, &mut faults);
         Decoded {
@@ -151,13 +151,6 @@ impl<'s> Reader<'s> {
             syntax,
         }
     }
-}
-
-/// A piece as a tree, and what is not TOML in it.
-fn parse(piece: Piece<'_>) -> (Tree<'_>, Vec<Finding>) {
-    let (tree, errors) = Tree::parse(piece);
-    let findings = syntax::findings(&tree, &errors);
-    (tree, findings)
 }
 
 /// The plan, if nothing is wrong with it. `sound` is an earlier plan without faults, whose recommendations are

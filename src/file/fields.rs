@@ -18,8 +18,8 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Day, Extra, FORMAT, Id, Key, Keyword, Level, MOST_KEYS, Period, ReadTable, Record, Rule,
-        Timescale, first_forbidden, one_of,
+        Day, Extra, Id, Key, KeyValue, Level, MOST_KEYS, Period, ReadTable, Record, Rule, Shape,
+        Words, first_forbidden, one_of,
     },
 };
 
@@ -180,18 +180,71 @@ impl<'t> Fields<'t> {
     }
 
     /// A word of a closed vocabulary of `what`.
-    fn word_of<W: Keyword>(&mut self, what: &str, key: &str, value: &'t Value<'t>) -> Option<W> {
+    fn word_of(
+        &mut self,
+        words: Words,
+        what: &str,
+        key: &str,
+        value: &'t Value<'t>,
+    ) -> Option<&'static str> {
         let text = self.string(key, value)?;
         let at = self.bytes(value);
-        self.noted(W::from_word(text).ok_or_else(|| {
+        self.noted((words.find)(text).ok_or_else(|| {
             Finding::new(Rule::UnknownWord, at, format!("unknown {what} `{text}`"))
                 .label(format!("not a {what}"))
-                .help(one_of(what, text, W::words().into_iter()))
+                .help(one_of(what, text, (words.all)().into_iter()))
         }))
     }
 
-    fn dated(&mut self, at: usize, accepted: &str) -> Option<(Period, Range<usize>)> {
-        let (key, value) = self.get(at)?;
+    fn texts(&mut self, key: &str, value: &'t Value<'t>) -> Option<Vec<String>> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_kind(key, value, "a list of texts, as in `[\"…\"]`");
+            return None;
+        };
+        Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
+    }
+
+    /// One name, or a list of names.
+    fn names(&mut self, key: &str, value: &'t Value<'t>) -> Option<Vec<String>> {
+        match value.get_ref() {
+            DeValue::Array(_) => self.texts(key, value),
+            _ => self.readable(key, value).map(|name| vec![name]),
+        }
+    }
+
+    fn id(&mut self, key: &str, value: &'t Value<'t>) -> Option<Id> {
+        let text = self.readable(key, value)?;
+        let at = self.bytes(value);
+        self.noted(Id::parse(text).map_err(|refused| {
+            Finding::new(Rule::BadId, at, "this cannot be an id")
+                .label("cannot be typed as one word")
+                .help(refused.to_string())
+        }))
+    }
+
+    fn day(&mut self, key: &str, value: &'t Value<'t>) -> Option<Day> {
+        const ACCEPTED: &str = "write the day, as in 2003-12-31";
+        let (period, at) = self.dated(key, value, ACCEPTED)?;
+        self.noted(match period {
+            Period::Day(day) => Ok(day),
+            Period::Month(_) | Period::Year(_) => {
+                let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
+                Err(finding.label("a whole month").help(ACCEPTED))
+            }
+        })
+    }
+
+    fn period(&mut self, key: &str, value: &'t Value<'t>) -> Option<Period> {
+        const ACCEPTED: &str = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
+        self.dated(key, value, ACCEPTED).map(|(period, _)| period)
+    }
+
+    fn dated(
+        &mut self,
+        key: &str,
+        value: &'t Value<'t>,
+        accepted: &str,
+    ) -> Option<(Period, Range<usize>)> {
         let text = self.wording_of_date(key, value)?;
         let at = self.bytes(value);
         let period = Period::parse(text).map_err(|reason| {
@@ -212,6 +265,32 @@ impl<'t> Fields<'t> {
                 None
             }
         }
+    }
+
+    /// A whole number in `range`.
+    fn number(
+        &mut self,
+        key: &str,
+        value: &'t Value<'t>,
+        (least, most): (u32, u32),
+    ) -> Option<u32> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            self.wrong_kind(key, value, &format!("a whole number from {least} to {most}"));
+        }
+        number
+    }
+
+    fn truth(&mut self, key: &str, value: &'t Value<'t>) -> Option<bool> {
+        let truth = value.get_ref().as_bool();
+        if truth.is_none() {
+            self.wrong_kind(key, value, "true or false");
+        }
+        truth
     }
 
     /// The table that an entry of a list is.
@@ -247,7 +326,7 @@ impl ReadTable for Fields<'_> {
             return;
         }
         let key = &self.keys[at];
-        let example = key.example.map(|example| example()).unwrap_or_default();
+        let example = key.example.map_or_else(|| key.shape.example(), str::to_owned);
         self.incomplete(
             format!("`{key}` is missing in {}", self.name),
             &format!("needs `{key}`"),
@@ -264,8 +343,7 @@ impl ReadTable for Fields<'_> {
         &self.name
     }
 
-    fn refuse(&mut self, at: usize, help: &str) {
-        let key = self.keys[at].name;
+    fn refuse(&mut self, key: &str, help: &str) {
         if let Some((written, _)) = self.table.keys.get_key_value(key) {
             let at = self.tree.bytes(written.span());
             let title = format!("`{key}` cannot stand in {}", self.name);
@@ -273,105 +351,31 @@ impl ReadTable for Fields<'_> {
         }
     }
 
-    fn text(&mut self, at: usize) -> Option<String> {
-        let (key, value) = self.get(at)?;
-        self.readable(key, value)
-    }
-
-    fn texts(&mut self, at: usize) -> Option<Vec<String>> {
-        let (key, value) = self.get(at)?;
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_kind(key, value, "a list of texts, as in `[\"…\"]`");
-            return None;
-        };
-        Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
-    }
-
-    fn names(&mut self, at: usize) -> Vec<String> {
-        match self.values[at].map(Spanned::get_ref) {
-            Some(DeValue::Array(_)) => self.texts(at).unwrap_or_default(),
-            _ => self.text(at).into_iter().collect(),
+    fn count_from(&mut self, day: Option<KeyValue<'_>>) {
+        if let Some(KeyValue::Day(day)) = day {
+            self.since = self.since.max(Some(day));
         }
     }
 
-    fn id(&mut self, at: usize) -> Option<Id> {
-        let (key, value) = self.get(at)?;
-        let text = self.readable(key, value)?;
-        let at = self.bytes(value);
-        self.noted(Id::parse(text).map_err(|refused| {
-            Finding::new(Rule::BadId, at, "this cannot be an id")
-                .label("cannot be typed as one word")
-                .help(refused.to_string())
-        }))
-    }
-
-    fn word<W: Keyword>(&mut self, at: usize) -> Option<W> {
-        let (key, value) = self.get(at)?;
-        self.word_of(key, key, value)
-    }
-
-    fn day(&mut self, at: usize) -> Option<Day> {
-        const ACCEPTED: &str = "write the day, as in 2003-12-31";
-        let key = self.keys[at].name;
-        let (period, at) = self.dated(at, ACCEPTED)?;
-        self.noted(match period {
-            Period::Day(day) => Ok(day),
-            Period::Month(_) | Period::Year(_) => {
-                let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
-                Err(finding.label("a whole month").help(ACCEPTED))
-            }
+    fn value(&mut self, at: usize) -> Option<KeyValue<'static>> {
+        let Key { name: key, shape, range, .. } = self.keys[at];
+        if let Shape::Timescale = shape {
+            let timescale = self.timescale(at)?;
+            return Some(KeyValue::Timescale(Cow::Owned(timescale)));
+        }
+        let value = self.values[at]?;
+        Some(match shape {
+            Shape::Text => KeyValue::Text(self.readable(key, value)?.into()),
+            Shape::Id => KeyValue::Id(Cow::Owned(self.id(key, value)?)),
+            Shape::Word(words) => KeyValue::Word(self.word_of(words, key, key, value)?),
+            Shape::Day => KeyValue::Day(self.day(key, value)?),
+            Shape::Period => KeyValue::Period(self.period(key, value)?),
+            Shape::Owners => KeyValue::Owners(Cow::Owned(self.names(key, value)?.into())),
+            Shape::Texts => KeyValue::Texts(self.texts(key, value)?.into()),
+            Shape::Number => KeyValue::Number(self.number(key, value, range)?),
+            Shape::Truth => KeyValue::Truth(self.truth(key, value)?),
+            Shape::Timescale | Shape::Tables | Shape::Extra => return None,
         })
-    }
-
-    fn period(&mut self, at: usize) -> Option<Period> {
-        const ACCEPTED: &str = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
-        self.dated(at, ACCEPTED).map(|(period, _)| period)
-    }
-
-    fn timescale(&mut self, at: usize) -> Option<Timescale> {
-        self.timescale_and_due(at)
-    }
-
-    fn count_from(&mut self, day: Option<Day>) {
-        self.since = self.since.max(day);
-    }
-
-    fn number(&mut self, at: usize) -> Option<u32> {
-        let (key, value) = self.get(at)?;
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
-        let (least, most) = self.keys[at].range;
-        let number = number.filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            self.wrong_kind(key, value, &format!("a whole number from {least} to {most}"));
-        }
-        number
-    }
-
-    fn format(&mut self, at: usize) -> Option<u32> {
-        let format = self.number(at)?;
-        if format > FORMAT {
-            let at = self.values[at].map_or(0..0, |value| self.bytes(value));
-            let title =
-                format!("the plan is of format {format}, and this program reads format {FORMAT}");
-            self.fault(
-                Finding::new(Rule::NewerFormat, at, title)
-                    .label("needs a newer program")
-                    .help("update `plan`; what the format means is not guessed"),
-            );
-        }
-        Some(format)
-    }
-
-    fn truth(&mut self, at: usize) -> Option<bool> {
-        let (key, value) = self.get(at)?;
-        let truth = value.get_ref().as_bool();
-        if truth.is_none() {
-            self.wrong_kind(key, value, "true or false");
-        }
-        truth
     }
 
     fn table<T: Record>(&mut self, at: usize) -> Option<T> {

@@ -7,60 +7,56 @@ use std::{
 
 use toml::de::{DeTable, DeValue, Error};
 
-use super::tree::{Tree, visit};
+use super::{
+    tables::PlanTables,
+    tree::{Piece, Tree, visit},
+};
 use crate::{
     checks::Finding,
-    model::{NotAPeriod, Period, Rule, numeric_days},
+    model::{
+        Action, Amendment, Area, Escalation, Key, Meeting, NotAPeriod, Period, Plan, Policy,
+        ProgressEntry, Rag, Recommendation, Record, Revision, Rule, Section, Signal, Verification,
+        numeric_days,
+    },
 };
 
 /// Every key of the format: a line that begins with one and `=` inside a text shows that the text was not closed.
-const KEYS: [&str; 37] = [
-    "action",
-    "area",
-    "author",
-    "body",
-    "by",
-    "committee",
-    "date",
-    "due",
-    "decision",
-    "evidence",
-    "extra",
-    "format",
-    "heading",
-    "id",
-    "meeting",
-    "note",
-    "on",
-    "owner",
-    "plan",
-    "policy",
-    "priority",
-    "progress",
-    "reason",
-    "recommendation",
-    "report",
-    "response",
-    "response_on",
-    "response_text",
-    "result",
-    "review",
-    "revisions",
-    "status",
-    "summary",
-    "text",
-    "timescale",
-    "title",
-    "verification",
+const KEYS: [&[Key]; 15] = [
+    PlanTables::KEYS,
+    Plan::KEYS,
+    Section::KEYS,
+    Policy::KEYS,
+    Escalation::KEYS,
+    Rag::KEYS,
+    Signal::KEYS,
+    Area::KEYS,
+    Meeting::KEYS,
+    Recommendation::KEYS,
+    Action::KEYS,
+    ProgressEntry::KEYS,
+    Revision::KEYS,
+    Verification::KEYS,
+    Amendment::KEYS,
 ];
+
+fn is_key(name: &str) -> bool {
+    KEYS.iter().flat_map(|keys| keys.iter()).any(|key| key.name == name)
+}
 
 /// What the parser says of a key that is defined again.
 const DUPLICATE: &str = "duplicate key";
 /// How a key begins that gives another one its place; a plan has none of this name.
 const RENAMED: &str = "defined again at ";
 
+/// The values of a piece, and what is not TOML in it as findings.
+pub fn parse(piece: Piece<'_>) -> (Tree<'_>, Vec<Finding>) {
+    let (tree, errors) = Tree::parse(piece);
+    let found = findings(&tree, &errors);
+    (tree, found)
+}
+
 /// The parser's errors on a piece as findings, without those that only follow from others.
-pub fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
+fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
     let mut found = numbers_out_of_range(tree);
     if errors.is_empty() {
         return found;
@@ -243,10 +239,10 @@ fn is_line_of_a_plan(line: &str) -> bool {
     let header = line.trim_start_matches('[').trim_end_matches(']');
     if line.starts_with('[') && line.ends_with(']') {
         let first = header.split('.').next().unwrap_or("").trim();
-        return KEYS.contains(&first);
+        return is_key(first);
     }
     let key = line.split_once('=').map(|(key, _)| key.trim());
-    key.is_some_and(|key| KEYS.contains(&key))
+    key.is_some_and(is_key)
 }
 
 /// Numbers that the parser lets through and no machine holds.

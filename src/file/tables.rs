@@ -1,5 +1,7 @@
 //! From the tables of a tree to the plan's types, every fault noted.
 
+use toml::de::DeValue;
+
 use super::{
     fields::Fields,
     tree::{TableAt, Tree, table_at},
@@ -7,7 +9,7 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Area, Day, Meeting, Plan, Policy, Recommendation, Rule,
+        Area, Day, MOST_FORMAT, Meeting, Plan, Policy, Recommendation, Rule,
         keys::{freely, record},
     },
 };
@@ -16,7 +18,7 @@ type Faults = Vec<Finding>;
 
 record! {
     /// The tables at the top of the file.
-    struct PlanFile as "the plan file" {
+    pub struct PlanTables as "the plan file" {
         /// What the plan is.
         plan: Option<Plan> = freely("Plan"),
         /// What it asks of itself.
@@ -33,10 +35,11 @@ record! {
 /// The plan that this tree holds, or the part of it, and the day it was published where that can be read.
 pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     let top = TableAt { keys: &tree.root, span: 0..0 };
-    let read: Option<PlanFile> = Fields::read(tree, top, None, faults);
+    let read: Option<PlanTables> = Fields::read(tree, top, None, faults);
     if !tree.root.contains_key("plan") {
         faults.push(no_plan());
     }
+    faults.extend(newer_format(tree));
     let Some(file) = read else {
         return Default::default();
     };
@@ -59,6 +62,22 @@ pub fn first_recommendation(
 ) -> Option<Recommendation> {
     let table = table_at(tree.first_recommendation()?)?;
     Fields::read(tree, table, published, faults)
+}
+
+/// A fault where the plan is of a format that this program does not know.
+fn newer_format(tree: &Tree<'_>) -> Option<Finding> {
+    const KNOWN: i64 = 1;
+    let value = tree.root.get("plan")?.get_ref().get("format")?;
+    let DeValue::Integer(number) = value.get_ref() else {
+        return None;
+    };
+    let format = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
+    let title = format!("the plan is of format {format}, and this program reads format {KNOWN}");
+    (KNOWN < format && format <= MOST_FORMAT.into()).then(|| {
+        Finding::new(Rule::NewerFormat, tree.bytes(value.span()), title)
+            .label("needs a newer program")
+            .help("update `plan`; what the format means is not guessed")
+    })
 }
 
 fn no_plan() -> Finding {

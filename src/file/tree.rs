@@ -170,7 +170,7 @@ pub struct Tree<'s> {
 }
 
 impl<'s> Tree<'s> {
-    /// Parses a piece as far as it is TOML, with what is wrong in it.
+    /// The values of a piece, and what is not TOML in it.
     pub fn parse(piece: Piece<'s>) -> (Self, Vec<Error>) {
         let (root, errors) = DeTable::parse_recoverable(piece.text);
         (Self { piece, root: root.into_inner() }, errors)

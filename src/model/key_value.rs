@@ -1,4 +1,4 @@
-//! The values of keys: compared, kept and given back whatever key they are of.
+//! The values of keys: read, compared, kept and given back whatever key they are of.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     Day, Extra, Id, Keyword, Level, Owners, Period, Rule, Timescale,
-    keys::{FieldType, ReadTable, Record, Shape},
+    keys::{FieldType, ReadTable, Record, Shape, Words},
     owners::BETWEEN_OWNERS,
     paragraphs, to_single_line,
 };
@@ -15,6 +15,7 @@ use super::{
 #[derive(Debug, Clone)]
 pub enum KeyValue<'a> {
     Text(Cow<'a, str>),
+    Id(Cow<'a, Id>),
     /// A word of a vocabulary.
     Word(&'static str),
     Day(Day),
@@ -44,6 +45,7 @@ impl PartialEq for KeyValue<'_> {
             (Self::Text(one), Self::Text(other)) => {
                 one == other || paragraphs(one) == paragraphs(other)
             }
+            (Self::Id(one), Self::Id(other)) => one == other,
             (Self::Word(one), Self::Word(other)) => one == other,
             (Self::Day(one), Self::Day(other)) => one == other,
             (Self::Period(one), Self::Period(other)) => one == other,
@@ -84,7 +86,8 @@ impl KeyValue<'_> {
     /// The value as one text, as an amendment keeps it.
     pub fn words(&self) -> String {
         match self {
-            Self::Text(text) => text.clone().into_owned(),
+            Self::Text(text) => text.to_string(),
+            Self::Id(id) => id.to_string(),
             Self::Word(word) => (*word).to_owned(),
             Self::Day(day) => day.to_string(),
             Self::Period(period) => period.iso(),
@@ -94,6 +97,17 @@ impl KeyValue<'_> {
             Self::Number(number) => number.to_string(),
             Self::Truth(truth) => truth.to_string(),
             Self::Own(value) => value.to_string(),
+        }
+    }
+
+    /// Whether one of its texts is as wanted.
+    pub fn has(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Text(text) => is_wanted(text),
+            Self::Id(id) => is_wanted(id.as_str()),
+            Self::Owners(owners) => owners.iter().any(|owner| is_wanted(owner)),
+            Self::Texts(texts) => texts.iter().any(|text| is_wanted(text)),
+            other => is_wanted(&other.words()),
         }
     }
 
@@ -111,6 +125,7 @@ impl KeyValue<'_> {
     pub fn into_owned(self) -> KeyValue<'static> {
         match self {
             Self::Text(text) => KeyValue::Text(text.into_owned().into()),
+            Self::Id(id) => KeyValue::Id(Cow::Owned(id.into_owned())),
             Self::Word(word) => KeyValue::Word(word),
             Self::Day(day) => KeyValue::Day(day),
             Self::Period(period) => KeyValue::Period(period),
@@ -128,31 +143,28 @@ impl KeyValue<'_> {
 pub trait OneValue: Sized {
     const ONE: Shape;
 
-    /// A value that could stand there, as it is written.
-    fn one_example() -> String;
+    fn to_value(&self) -> KeyValue<'_>;
 
-    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self>;
+    /// `None` where the value is of another kind.
+    fn of_value(value: KeyValue<'_>) -> Option<Self>;
 
-    /// What stands in for a value that is missing or cannot be read, so that the rest can still be judged.
+    /// What stands in for a value that must be there and could not be read, so that the rest can still be judged.
     fn stand_in() -> Option<Self> {
         None
     }
 
-    fn to_value(&self) -> KeyValue<'_>;
-
-    fn of_value(value: KeyValue<'_>) -> Option<Self>;
+    /// What stands in for a value that may be left out and could not be read: it is not missing as well.
+    fn unreadable() -> Option<Self> {
+        None
+    }
 }
 
 impl<T: OneValue> FieldType for T {
     const SHAPE: Shape = T::ONE;
     const IS_NEEDED: bool = true;
 
-    fn example() -> String {
-        T::one_example()
-    }
-
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        T::read_one(table, at).or_else(T::stand_in)
+        table.value(at).and_then(T::of_value).or_else(T::stand_in)
     }
 
     fn value(&self) -> Option<KeyValue<'_>> {
@@ -167,12 +179,9 @@ impl<T: OneValue> FieldType for T {
 impl<T: OneValue> FieldType for Option<T> {
     const SHAPE: Shape = T::ONE;
 
-    fn example() -> String {
-        T::one_example()
-    }
-
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        Some(T::read_one(table, at))
+        let value = table.value(at).and_then(T::of_value);
+        Some(value.or_else(|| T::unreadable().filter(|_| table.has(at))))
     }
 
     fn value(&self) -> Option<KeyValue<'_>> {
@@ -184,64 +193,65 @@ impl<T: OneValue> FieldType for Option<T> {
     }
 }
 
-impl OneValue for String {
-    const ONE: Shape = Shape::Text;
+/// Makes types that are copied the value of a key.
+macro_rules! copied {
+    ($($type:ty: $variant:ident),+) => {
+        $(impl OneValue for $type {
+            const ONE: Shape = Shape::$variant;
 
-    fn one_example() -> String {
-        "\"…\"".to_owned()
-    }
+            fn to_value(&self) -> KeyValue<'_> {
+                KeyValue::$variant(*self)
+            }
 
-    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.text(at)
-    }
-
-    fn stand_in() -> Option<Self> {
-        Some(Self::new())
-    }
-
-    fn to_value(&self) -> KeyValue<'_> {
-        KeyValue::Text(self.into())
-    }
-
-    fn of_value(value: KeyValue<'_>) -> Option<Self> {
-        if let KeyValue::Text(text) = value { Some(text.into_owned()) } else { None }
-    }
+            fn of_value(value: KeyValue<'_>) -> Option<Self> {
+                if let KeyValue::$variant(value) = value { Some(value) } else { None }
+            }
+        })+
+    };
 }
 
-impl OneValue for Id {
-    const ONE: Shape = Shape::Id;
+copied! { Day: Day, Period: Period, u32: Number }
 
-    fn one_example() -> String {
-        "\"5\"".to_owned()
+/// Makes types that are lent the value of a key.
+macro_rules! lent {
+    ($($type:ty: $variant:ident { $($item:item)* })+) => {
+        $(impl OneValue for $type {
+            const ONE: Shape = Shape::$variant;
+
+            fn to_value(&self) -> KeyValue<'_> {
+                KeyValue::$variant(Cow::Borrowed(self))
+            }
+
+            fn of_value(value: KeyValue<'_>) -> Option<Self> {
+                if let KeyValue::$variant(value) = value { Some(value.into_owned()) } else { None }
+            }
+
+            $($item)*
+        })+
+    };
+}
+
+lent! {
+    String: Text {
+        fn stand_in() -> Option<Self> {
+            Some(Self::new())
+        }
     }
-
-    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.id(at)
+    Id: Id {
+        fn stand_in() -> Option<Self> {
+            Some(Self::unreadable())
+        }
     }
-
-    fn stand_in() -> Option<Self> {
-        Some(Self::unreadable())
-    }
-
-    fn to_value(&self) -> KeyValue<'_> {
-        KeyValue::Text(self.as_str().into())
-    }
-
-    fn of_value(value: KeyValue<'_>) -> Option<Self> {
-        if let KeyValue::Text(text) = value { Self::parse(text).ok() } else { None }
+    Timescale: Timescale {
+        fn unreadable() -> Option<Self> {
+            Some(Self::unreadable())
+        }
     }
 }
 
 impl<W: Keyword> OneValue for W {
-    const ONE: Shape = Shape::Word(W::words);
-
-    fn one_example() -> String {
-        format!("\"{}\"", W::ALL[0].word())
-    }
-
-    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.word(at)
-    }
+    const ONE: Shape =
+        Shape::Word(Words { find: |word| W::from_word(word).map(W::word), all: W::words });
 
     fn to_value(&self) -> KeyValue<'_> {
         KeyValue::Word(self.word())
@@ -252,179 +262,43 @@ impl<W: Keyword> OneValue for W {
     }
 }
 
-impl OneValue for Day {
-    const ONE: Shape = Shape::Day;
+/// Makes lists the value of a key that may be left out: without it the list is empty.
+macro_rules! several {
+    ($($type:ty: $variant:ident),+) => {
+        $(impl FieldType for $type {
+            const SHAPE: Shape = Shape::$variant;
 
-    fn one_example() -> String {
-        "2003-12-31".to_owned()
-    }
+            fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+                Some(Self::from_value(table.value(at)).unwrap_or_default())
+            }
 
-    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.day(at)
-    }
+            fn value(&self) -> Option<KeyValue<'_>> {
+                (!self.is_empty()).then(|| KeyValue::$variant(Cow::Borrowed(self)))
+            }
 
-    fn to_value(&self) -> KeyValue<'_> {
-        KeyValue::Day(*self)
-    }
-
-    fn of_value(value: KeyValue<'_>) -> Option<Self> {
-        if let KeyValue::Day(day) = value { Some(day) } else { None }
-    }
+            fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
+                match value {
+                    None => Some(Self::default()),
+                    Some(KeyValue::$variant(several)) => Some(several.into_owned()),
+                    Some(_) => None,
+                }
+            }
+        })+
+    };
 }
 
-impl OneValue for Period {
-    const ONE: Shape = Shape::Period;
-
-    fn one_example() -> String {
-        "2003-12-31".to_owned()
-    }
-
-    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.period(at)
-    }
-
-    fn to_value(&self) -> KeyValue<'_> {
-        KeyValue::Period(*self)
-    }
-
-    fn of_value(value: KeyValue<'_>) -> Option<Self> {
-        if let KeyValue::Period(period) = value { Some(period) } else { None }
-    }
-}
-
-impl OneValue for u32 {
-    const ONE: Shape = Shape::Number;
-
-    fn one_example() -> String {
-        "1".to_owned()
-    }
-
-    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.number(at)
-    }
-
-    fn to_value(&self) -> KeyValue<'_> {
-        KeyValue::Number(*self)
-    }
-
-    fn of_value(value: KeyValue<'_>) -> Option<Self> {
-        if let KeyValue::Number(number) = value { Some(number) } else { None }
-    }
-}
+several! { Owners: Owners, Vec<String>: Texts }
 
 /// Without the key it is not so.
 impl FieldType for bool {
     const SHAPE: Shape = Shape::Truth;
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        Some(table.truth(at).unwrap_or_default())
+        Some(matches!(table.value(at), Some(KeyValue::Truth(true))))
     }
 
     fn value(&self) -> Option<KeyValue<'_>> {
         Some(KeyValue::Truth(*self))
-    }
-
-    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
-        if let Some(KeyValue::Truth(truth)) = value { Some(truth) } else { None }
-    }
-}
-
-impl FieldType for Timescale {
-    const SHAPE: Shape = Shape::Timescale;
-    const IS_NEEDED: bool = true;
-
-    fn example() -> String {
-        "\"December 2003\"".to_owned()
-    }
-
-    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.timescale(at)
-    }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        Some(KeyValue::Timescale(Cow::Borrowed(self)))
-    }
-
-    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
-        if let KeyValue::Timescale(timescale) = value? {
-            Some(timescale.into_owned())
-        } else {
-            None
-        }
-    }
-}
-
-impl FieldType for Option<Timescale> {
-    const SHAPE: Shape = Shape::Timescale;
-
-    /// One that could not be read is faulted once; it is not missing as well.
-    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        let timescale = table.timescale(at);
-        Some(timescale.or_else(|| table.has(at).then(Timescale::unreadable)))
-    }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        self.as_ref()?.value()
-    }
-
-    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
-        if value.is_none() { Some(None) } else { Timescale::from_value(value).map(Some) }
-    }
-}
-
-impl FieldType for Owners {
-    const SHAPE: Shape = Shape::Owners;
-
-    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        Some(table.names(at).into())
-    }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        (!self.is_empty()).then(|| KeyValue::Owners(Cow::Borrowed(self)))
-    }
-
-    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
-        match value {
-            None => Some(Self::default()),
-            Some(KeyValue::Owners(owners)) => Some(owners.into_owned()),
-            Some(_) => None,
-        }
-    }
-}
-
-impl FieldType for Vec<String> {
-    const SHAPE: Shape = Shape::Texts;
-
-    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        Some(table.texts(at).unwrap_or_default())
-    }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        (!self.is_empty()).then(|| KeyValue::Texts(self.as_slice().into()))
-    }
-
-    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
-        match value {
-            None => Some(Self::new()),
-            Some(KeyValue::Texts(texts)) => Some(texts.into_owned()),
-            Some(_) => None,
-        }
-    }
-}
-
-impl FieldType for Option<Vec<String>> {
-    const SHAPE: Shape = Shape::Texts;
-
-    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        Some(table.texts(at))
-    }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        self.as_ref()?.value()
-    }
-
-    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
-        if value.is_none() { Some(None) } else { Vec::from_value(value).map(Some) }
     }
 }
 
@@ -435,30 +309,14 @@ impl<T: Record> FieldType for Vec<T> {
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         Some(table.list(at))
     }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        None
-    }
-
-    fn from_value(_: Option<KeyValue<'_>>) -> Option<Self> {
-        None
-    }
 }
 
-/// The levels of rules, which are compared by the rule.
+/// The levels of rules, which are compared rule by rule.
 impl FieldType for Vec<(Rule, Level)> {
     const SHAPE: Shape = Shape::Tables;
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         Some(table.levels(at))
-    }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        None
-    }
-
-    fn from_value(_: Option<KeyValue<'_>>) -> Option<Self> {
-        None
     }
 }
 
@@ -467,13 +325,5 @@ impl FieldType for Extra {
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         Some(table.extra(at))
-    }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        None
-    }
-
-    fn from_value(_: Option<KeyValue<'_>>) -> Option<Self> {
-        None
     }
 }

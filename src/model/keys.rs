@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use super::{Day, Extra, Id, KeyValue, Keyword, Level, Period, Rule, Timescale};
-
-/// The format of the file that this program knows.
-pub const FORMAT: u32 = 1;
+use super::{Extra, KeyValue, Level, Rule};
 
 /// No record has more keys.
 pub const MOST_KEYS: usize = 24;
@@ -27,14 +24,18 @@ pub struct Key {
     pub is_needed: bool,
     /// Whether its text is searched.
     pub is_searched: bool,
+    /// Whether people may ask for the item by it.
+    pub is_name: bool,
+    /// Whether it is shown under its title, for it needs no words of its own.
+    pub is_shown: bool,
     /// Whether it is given with the answer to a recommendation.
     pub is_answer: bool,
     /// Whether a long text is written in lines of its own.
     pub is_long: bool,
     /// The least and the greatest number that it may be.
     pub range: (u32, u32),
-    /// A value that could stand there, as it is written.
-    pub example: Option<fn() -> String>,
+    /// A value that could stand there, as it is written, where its kind does not show one.
+    pub example: Option<&'static str>,
 }
 
 impl PartialEq for Key {
@@ -78,8 +79,7 @@ impl Class {
 pub enum Shape {
     Text,
     Id,
-    /// A word of a vocabulary.
-    Word(fn() -> Vec<&'static str>),
+    Word(Words),
     Day,
     Period,
     Timescale,
@@ -93,6 +93,27 @@ pub enum Shape {
     Extra,
 }
 
+/// The words of a vocabulary.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// One that is written so.
+    pub find: fn(&str) -> Option<&'static str>,
+    pub all: fn() -> Vec<&'static str>,
+}
+
+impl Shape {
+    /// A value of this kind, as it is written.
+    pub fn example(self) -> String {
+        match self {
+            Self::Id => "\"5\"".to_owned(),
+            Self::Word(words) => format!("\"{}\"", (words.all)()[0]),
+            Self::Day | Self::Period => "2003-12-31".to_owned(),
+            Self::Timescale => "\"December 2003\"".to_owned(),
+            _ => "\"…\"".to_owned(),
+        }
+    }
+}
+
 /// A key of which only the class and the title are known yet.
 const fn key(class: Class, title: &'static str) -> Key {
     Key {
@@ -103,6 +124,8 @@ const fn key(class: Class, title: &'static str) -> Key {
         shape: Shape::Text,
         is_needed: false,
         is_searched: false,
+        is_name: false,
+        is_shown: false,
         is_answer: false,
         is_long: false,
         range: (0, u32::MAX),
@@ -135,18 +158,38 @@ pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// What the words of the timescale before it mean: it has no value of its own, and changes with them.
-pub const DUE: Key = Key {
-    name: "due",
-    help: "What words that are not read were agreed to mean.",
-    shape: Shape::Timescale,
-    ..never("Due")
-};
+/// The keys beside others that have no field of their own.
+#[allow(non_upper_case_globals)]
+pub mod beside {
+    use super::{Key, Shape, never};
+
+    /// Says what the words of the timescale before it mean, and changes with them.
+    pub const due: Key = Key {
+        name: "due",
+        help: "What words that are not read were agreed to mean.",
+        shape: Shape::Timescale,
+        ..never("Due")
+    };
+
+    /// Says nothing, and is refused in words of its own.
+    pub const green: Key =
+        Key { name: "green", help: "It has no rule: green is the rest.", ..never("Green") };
+}
 
 impl Key {
     /// A key whose text is searched.
     pub const fn searched(self) -> Self {
         Self { is_searched: true, ..self }
+    }
+
+    /// A key by which people may ask for the item.
+    pub const fn a_name(self) -> Self {
+        Self { is_name: true, is_searched: true, ..self }
+    }
+
+    /// A key that is shown under its title.
+    pub const fn shown(self) -> Self {
+        Self { is_shown: true, ..self }
     }
 
     /// A key that is given with the answer to a recommendation.
@@ -170,19 +213,14 @@ impl Key {
     }
 
     /// A key with an example.
-    pub const fn like(self, example: fn() -> String) -> Self {
+    pub const fn like(self, example: &'static str) -> Self {
         Self { example: Some(example), ..self }
     }
 
     /// The names under which its value is written: a timescale has two.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        let due = matches!(self.shape, Shape::Timescale).then_some(DUE.name);
+        let due = matches!(self.shape, Shape::Timescale).then_some(beside::due.name);
         std::iter::once(self.name).chain(due)
-    }
-
-    /// The key with this example, where it has none.
-    pub const fn or_like(self, example: fn() -> String) -> Self {
-        if self.example.is_none() { self.like(example) } else { self }
     }
 }
 
@@ -213,35 +251,23 @@ pub trait Record: Sized {
 pub trait ReadTable {
     /// How messages name it.
     fn name(&self) -> &str;
-    fn has(&self, at: usize) -> bool;
     fn is_empty(&self) -> bool;
+    fn has(&self, at: usize) -> bool;
     fn has_one_of(&self, keys: &[&str]) -> bool;
     /// Notes a fault where the key is missing.
     fn require(&mut self, at: usize);
     /// Notes a fault where the key is there.
-    fn refuse(&mut self, at: usize, help: &str);
+    fn refuse(&mut self, key: &str, help: &str);
     /// Notes that something is missing in the table.
     fn incomplete(&mut self, title: String, label: &str, help: &str);
-    fn text(&mut self, at: usize) -> Option<String>;
-    fn texts(&mut self, at: usize) -> Option<Vec<String>>;
-    /// One name, or a list of them.
-    fn names(&mut self, at: usize) -> Vec<String>;
-    fn id(&mut self, at: usize) -> Option<Id>;
-    fn word<W: Keyword>(&mut self, at: usize) -> Option<W>;
-    fn day(&mut self, at: usize) -> Option<Day>;
-    fn period(&mut self, at: usize) -> Option<Period>;
-    /// A timescale; the key after it says what its words mean.
-    fn timescale(&mut self, at: usize) -> Option<Timescale>;
     /// From now on lengths of time count from this day, where it is later than the one before.
-    fn count_from(&mut self, day: Option<Day>);
-    fn number(&mut self, at: usize) -> Option<u32>;
-    fn truth(&mut self, at: usize) -> Option<bool>;
-    /// The format of the file, which may be newer than [`FORMAT`].
-    fn format(&mut self, at: usize) -> Option<u32>;
-    fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
+    fn count_from(&mut self, day: Option<KeyValue<'_>>);
+    /// The value of the key, of the kind that it has.
+    fn value(&mut self, at: usize) -> Option<KeyValue<'static>>;
     fn table<T: Record>(&mut self, at: usize) -> Option<T>;
     /// Every table of a list; none where one could not be read.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T>;
+    fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
     fn extra(&mut self, at: usize) -> Extra;
 }
 
@@ -249,39 +275,23 @@ pub trait ReadTable {
 #[diagnostic::on_unimplemented(
     message = "a key of the plan file cannot have the type `{Self}`",
     label = "not a kind of value",
-    note = "a key has text, a word of a vocabulary, a day, a period, a timescale, owners, texts or tables"
+    note = "a key has text, a word of a vocabulary, a day, a period, a timescale, owners, texts, a number or tables"
 )]
 pub trait FieldType: Sized {
     const SHAPE: Shape;
     const IS_NEEDED: bool = false;
 
-    fn example() -> String {
-        String::new()
-    }
-
     /// What could be read, or what stands in for it; `None` where nothing can.
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self>;
 
-    fn value(&self) -> Option<KeyValue<'_>>;
+    /// The value; tables have none.
+    fn value(&self) -> Option<KeyValue<'_>> {
+        None
+    }
 
     /// The value as this type; `None` where it is of another kind.
-    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self>;
-}
-
-/// A day from which lengths of time can count.
-pub trait Since {
-    fn since(&self) -> Option<Day>;
-}
-
-impl Since for Option<Day> {
-    fn since(&self) -> Option<Day> {
-        *self
-    }
-}
-
-impl Since for Option<Option<Day>> {
-    fn since(&self) -> Option<Day> {
-        self.flatten()
+    fn from_value(_: Option<KeyValue<'_>>) -> Option<Self> {
+        None
     }
 }
 
@@ -338,15 +348,15 @@ macro_rules! record {
                             help: concat!($($help),+).trim_ascii(),
                             shape: <$type as FieldType>::SHAPE,
                             is_needed: $about.is_needed || keys::record!(@needed $type; $($usual)?),
-                            ..keys::record!(@example $type; $about)
+                            ..$about
                         },
-                        $(Key { name: stringify!($also), ..keys::DUE },)?
+                        $(keys::beside::$also,)?
                     )+
                 ];
 
                 fn read(table: &mut impl ReadTable) -> Option<Self> {
                     $(
-                        $(table.count_from(keys::Since::since(&$since));)?
+                        $(table.count_from($since.as_ref().and_then(FieldType::value));)?
                         let $field = keys::record!(@read $type; $($usual)?; table, At::$field as usize);
                     )+
                     $($(
@@ -384,33 +394,17 @@ macro_rules! record {
     (@needed $type:ty; $usual:expr) => { false };
     (@read $type:ty;; $table:ident, $at:expr) => { <$type as FieldType>::read($table, $at) };
     (@read $type:ty; $usual:expr; $table:ident, $at:expr) => {
-        <Option<$type> as FieldType>::read($table, $at).map(|value| value.unwrap_or($usual))
+        match $table.value($at) {
+            None => Some($usual),
+            value => <$type as FieldType>::from_value(value),
+        }
     };
-    (@example $type:ty; $about:expr) => { $about.or_like(<$type as FieldType>::example) };
 }
 pub(crate) use record;
 
-/// Makes records the value of a key that has one table. `KEY_VALUE` says what such a table says as a whole.
+/// Makes a record the value of a key with one table, which may be left out.
 macro_rules! one_table {
     ($record:ident, $value:expr) => {
-        impl $crate::model::keys::FieldType for $record {
-            const SHAPE: $crate::model::Shape = $crate::model::Shape::Tables;
-            const IS_NEEDED: bool = true;
-
-            fn read(table: &mut impl $crate::model::ReadTable, at: usize) -> Option<Self> {
-                table.table(at)
-            }
-
-            fn value(&self) -> Option<$crate::model::KeyValue<'_>> {
-                let value: fn(&Self) -> Option<$crate::model::KeyValue<'_>> = $value;
-                value(self)
-            }
-
-            fn from_value(_: Option<$crate::model::KeyValue<'_>>) -> Option<Self> {
-                None
-            }
-        }
-
         impl $crate::model::keys::FieldType for Option<$record> {
             const SHAPE: $crate::model::Shape = $crate::model::Shape::Tables;
 
@@ -419,11 +413,8 @@ macro_rules! one_table {
             }
 
             fn value(&self) -> Option<$crate::model::KeyValue<'_>> {
-                self.as_ref()?.value()
-            }
-
-            fn from_value(_: Option<$crate::model::KeyValue<'_>>) -> Option<Self> {
-                None
+                let value: fn(&$record) -> Option<$crate::model::KeyValue<'_>> = $value;
+                self.as_ref().and_then(value)
             }
         }
     };

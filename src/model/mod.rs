@@ -29,11 +29,13 @@ pub use escalation::{Cause, Escalation};
 pub use id::{Id, NotAnId, PlanId};
 pub use item::{ItemRef, Position};
 pub use key_value::KeyValue;
-pub use keys::{Class, FORMAT, Key, MOST_KEYS, ReadTable, Record, Shape};
+pub use keys::{Class, Key, MOST_KEYS, ReadTable, Record, Shape, Words};
 pub(crate) use keyword::vocabulary;
 pub use keyword::{Keyword, nearest, one_of, spoken};
 pub use owners::{Owners, owners_in_words};
-pub use plan::{Action, Area, Extra, Meeting, Plan, Recommendation, Response, Section};
+pub use plan::{
+    Action, Area, Extra, MOST_FORMAT, Meeting, Plan, Recommendation, Response, Section,
+};
 pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};
 pub use reading::{Given, NotATimescale, numeric_days};

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::{
-    Amendment, Dated, Day, Id, ItemRef, Owners, Period, Policy, ProgressEntry, Revision, Timescale,
-    Verdict, Verification,
+    Amendment, Dated, Day, Id, ItemRef, KeyValue, Owners, Period, Policy, ProgressEntry, Revision,
+    Timescale, Verdict, Verification,
     entries::seen_on,
-    key_value::{KeyValue, OneValue},
-    keys::{
-        self, FORMAT, ReadTable, Shape, Since, amended, entries, freely, never, published, record,
-    },
+    keys::{self, amended, entries, freely, never, published, record},
     keyword::{one_of, vocabulary},
     text::same_person,
 };
+
+/// No format of the file has a higher number.
+pub const MOST_FORMAT: u32 = 1000;
 
 /// The user's own tables, named `extra`: kept as they are and never interpreted.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
@@ -22,7 +22,7 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Plan as "`[plan]`" {
         /// The format of the file, where a plan needs a newer program.
-        pub format: Option<FileFormat> = freely("Format").within(FORMAT, 1000),
+        pub format: Option<u32> = freely("Format").within(1, MOST_FORMAT),
         /// The day on which the plan was published.
         pub date: Day = never("Date"),
         /// The title of the report.
@@ -56,38 +56,8 @@ record! {
     }
 }
 
-keys::one_table!(Plan, |_| None);
-
-/// What is published counts from its day.
-impl Since for Option<Option<Plan>> {
-    fn since(&self) -> Option<Day> {
-        self.as_ref()?.as_ref().map(|plan| plan.date)
-    }
-}
-
-/// The number of a format of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileFormat(u32);
-
-impl OneValue for FileFormat {
-    const ONE: Shape = Shape::Number;
-
-    fn one_example() -> String {
-        FORMAT.to_string()
-    }
-
-    fn read_one(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.format(at).map(Self)
-    }
-
-    fn to_value(&self) -> KeyValue<'_> {
-        KeyValue::Number(self.0)
-    }
-
-    fn of_value(value: KeyValue<'_>) -> Option<Self> {
-        if let KeyValue::Number(number) = value { Some(Self(number)) } else { None }
-    }
-}
+// What is published counts from its day.
+keys::one_table!(Plan, |plan| Some(KeyValue::Day(plan.date)));
 
 record! {
     /// A headed part of the report around the plan, kept in its own words.
@@ -105,7 +75,7 @@ record! {
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Area as "`[[area]]`" {
         /// A short name, which recommendations give.
-        pub id: String = never("Id").like(|| "\"short-name\"".to_owned()),
+        pub id: String = never("Id").like("\"short-name\""),
         /// Its heading in the report.
         pub title: String = never("Title"),
     }
@@ -145,7 +115,9 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Recommendation as "`[[recommendation]]`" {
         /// The id, which keeps its meaning.
-        pub id: Id = never("Id").searched(),
+        pub id: Id = never("Id").a_name(),
+        /// The number as printed, where it cannot be an id: `037/23`.
+        pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
         /// The day on which it was made, if later than the plan.
         pub date: Option<Day> = never("Date"),
         /// A short text for lists.
@@ -168,7 +140,7 @@ record! {
         pub timescale: Option<Timescale> [and due] [from date]
             = published("Timescale").answer(),
         /// When work without a deadline is to be looked at again.
-        pub review: Option<Period> = amended("Review"),
+        pub review: Option<Period> = amended("Review").shown(),
         /// Every later agreed timescale, oldest first.
         pub revisions: Vec<Revision> = entries("Revisions"),
         /// Entries on the whole, of a recommendation without actions. Oldest first.
@@ -279,7 +251,9 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Action as "`[[recommendation.action]]`" {
         /// The id: its recommendation's, a dot and a number.
-        pub id: Id = never("Id").searched().like(|| "\"5.1\"".to_owned()),
+        pub id: Id = never("Id").a_name().like("\"5.1\""),
+        /// The number as printed, where it cannot be an id: `5(b)`.
+        pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
         /// Who answers for it.
         pub owner: Owners = amended("Owner").searched(),
         /// The words of the report.

@@ -23,37 +23,25 @@ vocabulary! {
 record! {
     /// What makes open work red, and what amber. Work that is neither, or complete, is green.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
-    pub struct Rag as "`[policy.rag]`" {
+    pub struct Rag as "`[policy.rag]`" checked by has_no_green {
         /// What is red.
-        pub red: Signal [else Signal::default()]
-            = freely("Red").needed().like(|| "{ days_late = 1 }".to_owned()),
+        pub red: Signal = freely("Red").needed().like("{ days_late = 1 }"),
         /// What is amber.
-        pub amber: Signal [else Signal::default()] = freely("Amber"),
-        /// Green is the rest, and has no rule.
-        pub(super) green: Rest = freely("Green"),
+        pub amber: Signal [and green] = freely("Amber"),
     }
 }
 
 keys::one_table!(Rag, |rag| Some(KeyValue::Text(rag.to_string().into())));
 
-/// A colour that may not have a rule.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Rest;
+fn has_no_green(table: &mut impl ReadTable) {
+    table.refuse("green", "green is what is neither red nor amber, and what is complete");
+}
 
-impl FieldType for Rest {
+impl FieldType for Signal {
     const SHAPE: Shape = Shape::Tables;
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.refuse(at, "green is what is neither red nor amber, and what is complete");
-        Some(Self)
-    }
-
-    fn value(&self) -> Option<KeyValue<'_>> {
-        None
-    }
-
-    fn from_value(_: Option<KeyValue<'_>>) -> Option<Self> {
-        None
+        Some(table.table(at).unwrap_or_default())
     }
 }
 
@@ -71,8 +59,6 @@ record! {
         pub outlook: Option<Outlook> = freely("Outlook"),
     }
 }
-
-keys::one_table!(Signal, |_| None);
 
 fn has_a_limit(table: &mut impl ReadTable) {
     if table.is_empty() {

@@ -149,7 +149,7 @@ pub static LATE_ACTIONS: Fact = fact(
 );
 
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 31] = [
+pub static FACTS: [&Fact; 32] = [
     &ID,
     &hidden("plan", |row| row.view.name.as_deref().into()),
     &hidden("recommendation", |row| {
@@ -166,6 +166,7 @@ pub static FACTS: [&Fact; 31] = [
         |row| words::spoken(row.response()),
     ),
     &hidden("response_on", |row| words::response_on(row).into()),
+    &fact("ref", "REF", |row| reference(row).into(), |row| text(reference(row))),
     &hidden("title", |row| row.title().into()),
     &TEXT,
     &OWNERS,
@@ -208,6 +209,13 @@ fn text(text: Option<&str>) -> String {
 fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
     let items: Vec<String> = items.map(to_single_line).collect();
     if items.is_empty() { absent() } else { items.join(", ") }
+}
+
+/// The number as printed.
+fn reference<'v>(row: &Row<'v>) -> Option<&'v str> {
+    let item = row.item();
+    let whole = item.recommendation.reference.as_deref();
+    item.action.map_or(whole, |action| action.reference.as_deref())
 }
 
 /// Days late against its own deadline, of work that is overdue or was finished late.

@@ -38,7 +38,7 @@ impl Page<'_> {
             self.response(),
             self.timescale(),
             self.rules(),
-            Detail::several("Review", self.row.review().iter().map(ToString::to_string)),
+            words::titled(self.row).map(|(title, value)| Detail::new(title, value)).collect(),
             self.verification(),
             self.amendments(),
             Detail::several(

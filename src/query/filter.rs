@@ -1,7 +1,9 @@
 //! Which rows a list keeps, and their order.
 
 use super::{Progress, Row};
-use crate::model::{Action, Day, Outlook, Period, ProgressEntry, Response, Timing, vocabulary};
+use crate::model::{
+    Day, ItemRef, Key, KeyValue, Outlook, Period, Record, Response, Timing, vocabulary,
+};
 
 vocabulary! {
     /// What a list is ordered by.
@@ -84,26 +86,15 @@ pub fn names(owner: &str, wanted: &str) -> bool {
 
 /// Whether `words`, in lower case, stand in the texts of a row or of its actions.
 fn mentions(row: &Row<'_>, words: &str) -> bool {
-    let has = |text: &str| text.to_lowercase().contains(words);
-    let in_work = |owner: &[String], progress: &[ProgressEntry]| {
-        let mut notes = progress.iter().filter_map(|entry| entry.note.as_deref());
-        owner.iter().any(|owner| has(owner)) || notes.any(has)
+    let has = |(key, value): (&Key, Option<KeyValue<'_>>)| {
+        let text = |text: &str| text.to_lowercase().contains(words);
+        key.is_searched && value.is_some_and(|value| value.has(text))
     };
-    let in_action = |action: &Action| {
-        has(action.id.as_str()) || has(&action.text) || in_work(&action.owner, &action.progress)
+    let in_item = |item: ItemRef<'_>| {
+        let entries = item.progress().iter().flat_map(Record::values);
+        item.values().into_iter().chain(entries).any(has)
     };
-    let recommendation = row.recommendation();
-    match row.item().action {
-        Some(action) => in_action(action),
-        None => {
-            has(recommendation.id.as_str())
-                || has(&recommendation.text)
-                || recommendation.title.as_deref().is_some_and(has)
-                || recommendation.response_text.as_deref().is_some_and(has)
-                || in_work(&recommendation.owner, &recommendation.progress)
-                || recommendation.actions.iter().any(in_action)
-        }
-    }
+    row.all().map(|row| row.item()).any(in_item)
 }
 
 impl Order {

@@ -2,10 +2,12 @@
 
 use super::{DeString, Fields, Spanned, Value};
 use crate::{
-    checks::Finding,
     file::tree::table_at,
-    model::{Keyword, Level, Rule},
+    model::{Keyword, Level, ReadTable, Rule, Words},
 };
+
+const LEVELS: Words =
+    Words { find: |word| Level::from_word(word).map(Level::word), all: Level::words };
 
 impl<'t> Fields<'t> {
     pub(super) fn levels_of_rules(&mut self, at: usize) -> Option<Vec<(Rule, Level)>> {
@@ -27,13 +29,11 @@ impl<'t> Fields<'t> {
         let name = written.get_ref().as_ref();
         match Rule::from_word(name) {
             Some(rule) if rule.can_be_set() => {
-                self.word_of("level", name, value).map(|level| (rule, level))
+                let level = self.word_of(LEVELS, "level", name, value)?;
+                Level::from_word(level).map(|level| (rule, level))
             }
             Some(_) => {
-                let title = format!("`{name}` cannot stand in {}", self.name);
-                let at = self.tree.bytes(written.span());
-                let finding = Finding::new(Rule::UnknownKey, at, title);
-                self.fault(finding.help("it is not a lint: its level is always the same"));
+                self.refuse(name, "it is not a lint: its level is always the same");
                 None
             }
             None => {

@@ -10,7 +10,7 @@ use crate::{
 
 impl<'t> Fields<'t> {
     /// A timescale, and `due` beside it where its words are not read.
-    pub(super) fn timescale_and_due(&mut self, at: usize) -> Option<Timescale> {
+    pub(super) fn timescale(&mut self, at: usize) -> Option<Timescale> {
         let due = self.due(at + 1);
         let key = self.keys[at].name;
         let Some(value) = self.values[at] else {

@@ -3,13 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::file::{Reader, tree::Piece};
+use crate::file::Reader;
 
 const SEED: &str = include_str!("../../../plan.toml");
 
 fn refused(text: &str) -> Vec<Finding> {
-    let (tree, errors) = Tree::parse(Piece::whole(text));
-    findings(&tree, &errors)
+    super::parse(Piece::whole(text)).1
 }
 
 /// Whether `toml` takes the text, numbers out of range included.

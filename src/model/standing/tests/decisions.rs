@@ -127,7 +127,6 @@ fn the_plans_rule_gives_a_colour_on_each_day() {
     plan.policy.rag = Some(Rag {
         red: Signal { days_late: Some(2), ..Signal::default() },
         amber: Signal { days_late: Some(1), days_left: Some(14), ..Signal::default() },
-        ..Rag::default()
     });
     assert_eq!(colour(&plan, "2003-06-15"), Some(Colour::Green));
     assert_eq!(colour(&plan, "2003-06-16"), Some(Colour::Amber));
@@ -145,7 +144,7 @@ fn percent_done_counts_complete_actions_without_those_that_were_dropped() {
     ];
     let mut plan = plan(recommendation("June 2003", actions));
     let signal = |limit| Signal { percent_done_below: Some(limit), ..Signal::default() };
-    plan.policy.rag = Some(Rag { red: signal(33), amber: signal(50), ..Rag::default() });
+    plan.policy.rag = Some(Rag { red: signal(33), amber: signal(50) });
     assert_eq!(colour(&plan, "2003-05-31"), Some(Colour::Red));
     assert_eq!(colour(&plan, "2003-06-01"), Some(Colour::Amber));
     assert_eq!(colour(&plan, "2003-06-02"), Some(Colour::Green));
@@ -163,14 +162,14 @@ fn an_outlook_gives_its_colour_and_that_of_every_better_one() {
     let mut plan = revised(vec![], entries);
     let signal = |outlook| Signal { outlook: Some(outlook), ..Signal::default() };
     let (red, amber) = (signal(Outlook::OffTrack), signal(Outlook::AtRisk));
-    plan.policy.rag = Some(Rag { red: red.clone(), amber: amber.clone(), ..Rag::default() });
+    plan.policy.rag = Some(Rag { red: red.clone(), amber: amber.clone() });
     assert_eq!(colour(&plan, "2003-05-09"), Some(Colour::Green));
     assert_eq!(colour(&plan, "2003-05-10"), Some(Colour::Green));
     assert_eq!(colour(&plan, "2003-05-20"), Some(Colour::Amber));
     assert_eq!(colour(&plan, "2003-05-30"), Some(Colour::Red));
     assert_eq!(amber.to_string(), "at risk or worse");
     assert_eq!(red.to_string(), "off track");
-    plan.policy.rag = Some(Rag { red: amber, amber: Signal::default(), ..Rag::default() });
+    plan.policy.rag = Some(Rag { red: amber, amber: Signal::default() });
     assert_eq!(colour(&plan, "2003-05-30"), Some(Colour::Red));
 }
 
@@ -189,7 +188,7 @@ fn work_that_was_given_up_or_rejected_has_no_colour() {
 fn the_rules_are_sentences() {
     let red = Signal { days_late: Some(1), ..Signal::default() };
     let amber = Signal { days_left: Some(30), percent_done_below: Some(50), ..Signal::default() };
-    let rule = Rag { red, amber, ..Rag::default() };
+    let rule = Rag { red, amber };
     assert_eq!(
         rule.to_string(),
         "Red is 1 day late or more; amber is due within 30 days, or less than 50 % done; green is the rest."
