@@ -92,7 +92,7 @@ impl Table {
             .collect();
         let mut text = String::new();
         for (line, row) in self.layout(&rows, &kept, screen).lines().zip(&rows) {
-            push_styled(&mut text, line.trim_end_matches(' '), row);
+            push_styled(&mut text, &line, row);
         }
         text
     }
@@ -130,23 +130,25 @@ impl Table {
 /// A cell as wide as its column lets it be.
 struct Cell<'a> {
     words: Cow<'a, str>,
-    /// The words with their styles, where none is left out.
-    styled: Option<&'a Line>,
+    /// The words with their styles, where they have any.
+    styled: Option<Cow<'a, Line>>,
 }
 
 impl<'a> Cell<'a> {
     fn new(line: &'a Line, room: usize) -> Self {
         match line.0.as_slice() {
             _ if line.width() > room => {
-                Self { words: begun(&line.plain(), room).into(), styled: None }
+                let words = begun(&line.plain(), room);
+                let styled = line.only_style().map(|style| Line::styled(style, words.clone()));
+                Self { words: words.into(), styled: styled.map(Cow::Owned) }
             }
             [Piece::Words(words)] => Self { words: words.into(), styled: None },
-            _ => Self { words: line.plain().into(), styled: Some(line) },
+            _ => Self { words: line.plain().into(), styled: Some(Cow::Borrowed(line)) },
         }
     }
 }
 
-/// Writes a line that was laid out plain, with the styles of its cells.
+/// Writes a line that was laid out plain, with the styles of its cells and without spaces at its end.
 fn push_styled(text: &mut String, mut line: &str, row: &[Cell<'_>]) {
     for Cell { words, styled } in row {
         let Some(at) = line.find(words.as_ref()) else {
@@ -163,6 +165,7 @@ fn push_styled(text: &mut String, mut line: &str, row: &[Cell<'_>]) {
         line = &line[end..];
     }
     text.push_str(line);
+    text.truncate(text.trim_end_matches(' ').len());
     text.push('\n');
 }
 
