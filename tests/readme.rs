@@ -1,4 +1,5 @@
-//! The jobs and scripts that the README offers to copy: their shell parts, run in real repositories.
+//! The jobs and scripts that the README offers to copy: their shell parts, run in real repositories. And the
+//! paths that documents for developers name.
 
 #![allow(
     clippy::unwrap_used,
@@ -228,4 +229,24 @@ fn the_cron_script_is_silent_until_something_is_late_and_says_when_the_plan_is_b
     let told = ask("2003-06-30");
     assert_eq!((told.status, told.stdout.trim()), (3, ""));
     assert!(told.stderr.contains("bad-timescale"), "{}", told.stderr);
+}
+
+#[test]
+fn every_path_that_documents_for_developers_name_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["ARCHITECTURE.md", "CONTRIBUTING.md", "benches/README.md"] {
+        let text = fs::read_to_string(root.join(name)).unwrap();
+        let words = text.split(|sign: char| sign.is_whitespace() || "`()|,;:".contains(sign));
+        let paths = words.map(|word| word.trim_end_matches('.')).filter(|word| {
+            ["src/", "tests/", "benches/", "templates/", ".ci/"]
+                .iter()
+                .any(|room| word.starts_with(room))
+        });
+        let mut count = 0;
+        for path in paths {
+            assert!(root.join(path).exists(), "{name} names {path}");
+            count += 1;
+        }
+        assert!(count > 0, "{name} names no path");
+    }
 }
