@@ -14,7 +14,7 @@ use crate::model::{When, vocabulary};
 pub use add::*;
 pub use read::*;
 pub use report::*;
-pub use values::DATES;
+pub use values::{DATES, Denied, RevisionOrDate, Since};
 use values::{parse_when, words};
 pub use write::*;
 

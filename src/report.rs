@@ -2,6 +2,7 @@
 
 mod answer;
 mod appendix;
+mod assembly;
 mod builder;
 mod burnup;
 mod chart;
@@ -22,7 +23,7 @@ use crate::{
     model::{Colour, Keyword as _, printable},
 };
 pub use answer::Answer;
-pub use builder::write;
+pub use assembly::write;
 pub use burnup::drawn as days_drawn;
 use head::digest;
 pub use head::{Head, Origin};

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::values::{
-    column_names, formats, parse_denied, parse_length, parse_lint, parse_since, parse_then,
-    parse_when, words,
+    Denied, RevisionOrDate, Since, column_names, formats, parse_denied, parse_length, parse_lint,
+    parse_since, parse_then, parse_when, words,
 };
 use crate::{
     model::{Length, Outlook, PlanId, Response, Rule, Timing, When},
@@ -34,13 +34,6 @@ pub struct AtArgs {
     /// The plan as it was written at this git revision, or by this day (then also the as-of day)
     #[arg(long, value_name = "REV|DATE", value_parser = parse_then, allow_hyphen_values = true)]
     pub at: Option<RevisionOrDate>,
-}
-
-/// A date, or a git revision.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RevisionOrDate {
-    When(When),
-    Revision(String),
 }
 
 /// Which rows are shown.
@@ -343,13 +336,6 @@ pub struct BurnupArgs {
     pub format: FormatName,
 }
 
-/// When a period begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Since {
-    LastMeeting,
-    RevisionOrDate(RevisionOrDate),
-}
-
 #[derive(Debug, Args)]
 #[command(after_help = "\
 An error makes it fail, a warning does not. A plan sets its own levels under `[policy.lints]`.
@@ -401,11 +387,4 @@ pub struct CheckArgs {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Findings]))]
     pub format: FormatName,
-}
-
-/// What `--deny` makes an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Denied {
-    Warnings,
-    Lint(Rule),
 }

@@ -2,11 +2,33 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Denied, RevisionOrDate, Since};
 use crate::{
-    model::{Keyword, Length, NotAPeriod, Period, Rule, Timescale, When, nearest},
+    model::{
+        ACCEPTED_TIMESCALES, Keyword, Length, NotAPeriod, Period, Rule, Timescale, When, nearest,
+    },
     output::{FormatName, Kind, column_facts},
 };
+
+/// A date, or a git revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RevisionOrDate {
+    When(When),
+    Revision(String),
+}
+
+/// When a period begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    LastMeeting,
+    RevisionOrDate(RevisionOrDate),
+}
+
+/// What `--deny` makes an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    Warnings,
+    Lint(Rule),
+}
 
 /// Accepts the words of a vocabulary; a mistyped one is answered with the nearest right one.
 pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
@@ -87,7 +109,7 @@ pub fn parse_day(text: &str) -> Result<When, String> {
 /// A timescale that is read by itself.
 pub fn parse_due(text: &str) -> Result<Timescale, String> {
     Timescale::parse(text.to_owned())
-        .map_err(|reason| format!("{reason}\n\n  write it as one of {}", Timescale::ACCEPTED))
+        .map_err(|reason| format!("{reason}\n\n  write it as one of {}", ACCEPTED_TIMESCALES))
 }
 
 pub fn parse_length(text: &str) -> Result<Length, String> {

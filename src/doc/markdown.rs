@@ -1,7 +1,11 @@
 //! A document in Markdown, in which no text becomes markup by chance.
 
-use super::{Block, Detail, Line, Marked, Medium, Piece, Table, quote::quotes};
-use crate::model::{paragraphs, to_single_line};
+use super::{
+    Block, Detail, Line, Marked, Medium, Piece, Table,
+    escape::{escape, escape_letters},
+    quote::quotes,
+};
+use crate::model::paragraphs;
 
 /// Every block, with an empty line between two.
 pub fn print(blocks: &[Block]) -> String {
@@ -102,83 +106,4 @@ pub fn line(line: &Line) -> String {
         }
     }
     text
-}
-
-/// Text on one line that Markdown shows as it is.
-pub fn escape(text: &str) -> String {
-    escape_letters(&to_single_line(text))
-}
-
-/// The same with its white space. What makes no markup where it stands has no backslash, which would break addresses.
-pub fn escape_letters(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let is_of_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
-    let (mut before, mut is_address) = (' ', false);
-    for (at, letter) in text.char_indices() {
-        let rest = &text[at + letter.len_utf8()..];
-        let next = rest.chars().next().unwrap_or(' ');
-        is_address = !letter.is_whitespace() && (is_address || rest.starts_with("://"));
-        let is_in_word = before.is_alphanumeric() || is_address && before == '/';
-        let is_special = match letter {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '$' => true,
-            // Inside a word it makes nothing. After a slash it could only open what nothing closes.
-            '_' => !(is_in_word && next.is_alphanumeric()),
-            '~' => !(is_address && before == '/' && next.is_alphanumeric()),
-            '#' => !is_address,
-            '&' if is_address => rest.trim_start_matches(is_of_reference).starts_with(';'),
-            '&' => is_of_reference(next),
-            _ => false,
-        };
-        if is_special {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-        before = letter;
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-    use super::escape;
-
-    #[test]
-    fn an_address_and_a_name_stay_whole() {
-        for text in [
-            "https://example.org/minutes_2003_06.pdf",
-            "https://example.org/~clerk/_new/page?a=1&copy=2#part_2",
-            "minutes_2003_06.pdf",
-        ] {
-            assert_eq!(escape(text), text);
-        }
-        assert_eq!(escape("_so_ #1 R&D"), r"\_so\_ \#1 R\&D");
-        assert_eq!(escape("https://example.org/?a=&lt;"), r"https://example.org/?a=\&lt;");
-        assert_eq!(escape("https://example.org #1"), r"https://example.org \#1");
-    }
-
-    proptest! {
-        #![proptest_config(crate::testing::cases(512))]
-
-        #[test]
-        fn nothing_becomes_markup(text in "(https://|__|~~|/_|/~|&lt;|[ab_~#&;:/.*(é-]| ){0,24}") {
-            let text = format!("x {text} x");
-            let markdown = escape(&text);
-            let options = Options::ENABLE_TABLES
-                | Options::ENABLE_STRIKETHROUGH
-                | Options::ENABLE_FOOTNOTES
-                | Options::ENABLE_MATH;
-            let mut shown = String::new();
-            for event in Parser::new_ext(&markdown, options) {
-                match event {
-                    Event::Text(words) => shown.push_str(&words),
-                    Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
-                    other => prop_assert!(false, "{markdown}: {other:?}"),
-                }
-            }
-            prop_assert_eq!(shown, crate::model::to_single_line(&text));
-        }
-    }
 }

@@ -1,22 +1,25 @@
 //! A document for people, built once and printed on a screen, in Markdown and in HTML. It knows nothing of plans.
 
 mod block;
+pub mod escape;
 mod figure;
 pub mod html;
 mod line;
 pub mod markdown;
 mod quote;
 pub mod scale;
-mod screen;
+pub mod screen;
 pub mod style;
 mod table;
+mod terminal;
 pub mod text;
 
 pub use block::{Block, Detail, Doc, Medium};
 pub use figure::{Figure, FigureBar, Key, Picture};
 pub use line::{Line, Marked, Piece};
-pub use screen::{DAY, Screen};
+pub use screen::Screen;
 pub use table::{Column, Fit, Table};
+pub use terminal::DAY;
 
 /// Stands where there is nothing to tell.
 pub const ABSENT: &str = "–";

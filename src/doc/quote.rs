@@ -1,6 +1,6 @@
 //! Quoted text in paragraphs and items.
 
-use super::markdown::escape;
+use super::escape::escape;
 use crate::model::paragraphs;
 
 /// A paragraph or an item of quoted text.

@@ -3,10 +3,9 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Screen;
+use super::screen::READING_WIDTH;
 use crate::model::{paragraphs, to_single_line};
 
-/// Lines longer than this are hard to read, however wide the screen is.
-pub const READING_WIDTH: usize = 110;
 /// However narrow the screen is, a line has room for so many columns of words.
 const LEAST_WORDS: usize = 24;
 

@@ -4,6 +4,8 @@ mod calendar;
 mod decision;
 mod entries;
 mod escalation;
+mod extra;
+mod field_types;
 mod id;
 mod item;
 mod key_value;
@@ -16,6 +18,7 @@ mod rag;
 mod reading;
 mod rule;
 mod standing;
+mod term;
 mod text;
 mod timescale;
 
@@ -26,6 +29,7 @@ pub use entries::{
     seen_on,
 };
 pub use escalation::{Cause, Escalation};
+pub use extra::Extra;
 pub use id::{Id, NotAnId, PlanId};
 pub use item::{ItemRef, Position};
 pub use key_value::KeyValue;
@@ -33,15 +37,14 @@ pub use keys::{Class, Key, MOST_KEYS, ReadTable, Record, Shape, Words};
 pub(crate) use keyword::vocabulary;
 pub use keyword::{Keyword, nearest, one_of, spoken};
 pub use owners::{Owners, owners_in_words};
-pub use plan::{
-    Action, Area, Extra, MOST_FORMAT, Meeting, Plan, Recommendation, Response, Section,
-};
+pub use plan::{Action, Area, MOST_FORMAT, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};
-pub use reading::{Given, NotATimescale, numeric_days};
+pub use reading::{ACCEPTED_TIMESCALES, Given, NotATimescale, numeric_days};
 pub use rule::{Level, Rule, RuleKind, Severity};
 pub use standing::{Finish, Lateness, RecommendationStanding, Stale, Standing, Timing, extensions};
+pub use term::Term;
 pub use text::{
     counted, first_forbidden, is_forbidden, paragraphs, printable, same_person, to_single_line,
 };
-pub use timescale::{Term, Timescale};
+pub use timescale::Timescale;

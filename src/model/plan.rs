@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Amendment, Dated, Day, Id, ItemRef, KeyValue, Owners, Period, Policy, ProgressEntry, Revision,
-    Timescale, Verdict, Verification,
+    Amendment, Dated, Day, Extra, Id, ItemRef, KeyValue, Owners, Period, Policy, ProgressEntry,
+    Revision, Timescale, Verdict, Verification,
     entries::seen_on,
     keys::{self, amended, entries, freely, never, published, record},
     keyword::{one_of, vocabulary},
@@ -13,9 +13,6 @@ use super::{
 
 /// No format of the file has a higher number.
 pub const MOST_FORMAT: u32 = 1000;
-
-/// The user's own tables, named `extra`: kept as they are and never interpreted.
-pub type Extra = serde_json::Map<String, serde_json::Value>;
 
 record! {
     /// A whole plan, as the file says it. The keys are those of `[plan]`.

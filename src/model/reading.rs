@@ -6,6 +6,10 @@ mod wording;
 use std::fmt;
 
 use super::{Day, Length, NotAPeriod, Period, Term};
+
+/// The forms a reader may write, for messages.
+pub const ACCEPTED_TIMESCALES: &str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
+     \"31 December 2003\", \"2003\", \"Ongoing\", \"To be agreed\", \"Complete\", \"In place since January 2003\"";
 pub use numeric::numeric_days;
 pub(super) use wording::meaning;
 
@@ -61,7 +65,7 @@ impl NotATimescale {
             Self::Unknown { .. } => format!(
                 "write it as one of {}; or keep the words and say with {key}, in such a form, what they mean: \
                  `{}`",
-                super::Timescale::ACCEPTED,
+                ACCEPTED_TIMESCALES,
                 given.write("To be agreed")
             ),
             Self::Likely(due) => match (line(due), due) {

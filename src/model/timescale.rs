@@ -1,6 +1,6 @@
 //! Timescales in the report's own wording, and what each means.
 
-use super::{NotATimescale, Period, Status, reading, to_single_line};
+use super::{NotATimescale, Period, Term, reading, to_single_line};
 
 /// An agreed timescale: the wording as printed, for ever, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,72 +11,7 @@ pub struct Timescale {
     pub term: Term,
 }
 
-/// What a timescale means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Term {
-    /// To be done by the last day of the period.
-    By(Period),
-    /// No end: never overdue, but it can go stale.
-    Ongoing,
-    /// No date yet.
-    ToBeAgreed,
-    /// Done when the plan was published.
-    Complete,
-    /// Done since then.
-    InPlaceSince(Period),
-}
-
-impl Term {
-    /// What a timescale means; where there is none, a date is still to be agreed.
-    pub fn of(timescale: Option<&Timescale>) -> Self {
-        timescale.map_or(Self::ToBeAgreed, |timescale| timescale.term)
-    }
-
-    /// The deadline, where there is one.
-    pub fn deadline(self) -> Option<Period> {
-        match self {
-            Self::By(period) => Some(period),
-            Self::Ongoing | Self::ToBeAgreed | Self::Complete | Self::InPlaceSince(_) => None,
-        }
-    }
-
-    /// Where work stands when the plan is published, before any entry.
-    pub fn first_status(self) -> Status {
-        match self {
-            Self::By(_) | Self::ToBeAgreed => Status::NotStarted,
-            Self::Ongoing => Status::InProgress,
-            Self::Complete | Self::InPlaceSince(_) => Status::Complete,
-        }
-    }
-
-    /// Its kind, in the word that scripts read.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::By(_) => "deadline",
-            Self::Ongoing => "ongoing",
-            Self::ToBeAgreed => "to-be-agreed",
-            Self::Complete => "complete",
-            Self::InPlaceSince(_) => "in-place",
-        }
-    }
-
-    /// Words that are read as this.
-    pub fn wording(self) -> String {
-        match self {
-            Self::By(period) => period.iso(),
-            Self::Ongoing => "Ongoing".to_owned(),
-            Self::ToBeAgreed => "To be agreed".to_owned(),
-            Self::Complete => "Complete".to_owned(),
-            Self::InPlaceSince(since) => format!("In place since {since}"),
-        }
-    }
-}
-
 impl Timescale {
-    /// The forms a reader may write, for messages.
-    pub const ACCEPTED: &'static str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
-         \"31 December 2003\", \"2003\", \"Ongoing\", \"To be agreed\", \"Complete\", \"In place since January 2003\"";
-
     /// Reads the wording of a report, in any case; the wording is kept as it is.
     ///
     /// # Errors
@@ -151,6 +86,13 @@ fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
         rest = others.trim_start();
     }
     Some(rest)
+}
+
+impl Term {
+    /// What a timescale means; where there is none, a date is still to be agreed.
+    pub fn of(timescale: Option<&Timescale>) -> Self {
+        timescale.map_or(Self::ToBeAgreed, |timescale| timescale.term)
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use crate::{
     checks::{Finding, Version},
     doc::{
         Screen,
-        text::{READING_WIDTH, at_spaces, wrap},
+        screen::READING_WIDTH,
+        text::{at_spaces, wrap},
     },
     file::{Excerpt, Line, Lines},
     model::{Keyword, Plan, Severity},

@@ -7,7 +7,7 @@ use anstream::adapter::strip_str;
 use super::{Checked, Findings, answer::FindingsFormat, printable, rows, words::counted};
 use crate::{
     checks::Finding,
-    doc::{Column, Fit, Line, Table, markdown},
+    doc::{Column, Fit, Line, Table, escape::escape, markdown},
     model::{Keyword, Severity},
     query::{Portfolio, Row},
 };
@@ -144,7 +144,7 @@ pub fn summary(findings: &Findings<'_>) -> String {
     let mut text = format!("### {command}\n");
     for checked in checked {
         let findings = checked.worst_first();
-        let name = markdown::escape(&printable(&checked.name));
+        let name = escape(&printable(&checked.name));
         let _ = writeln!(text, "\n**{name}**: {}\n", checked.tally());
         if findings.is_empty() {
             continue;

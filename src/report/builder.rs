@@ -1,43 +1,20 @@
-//! Writes a paper: the frame, the summary, the order of the parts, and the helpers that all parts share.
+//! The frame and the summary of the report, and the helpers that all its parts share.
 
 use std::collections::BTreeSet;
 
 use super::{
-    Head, Origin, Report, Section, Source, appendix, line, marked,
+    Section, Source, line, marked,
     question::{
         EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, RowSelection,
         RuleKind, SectionField,
     },
-    recommendations, supporting_information, words,
+    words,
 };
 use crate::{
     doc::{Block, Line, Marked},
     model::{PlanId, to_single_line},
     query::{Row, View},
 };
-
-/// Writes the paper. Every figure and every quoted word in it is an answer of `source`.
-pub fn write(source: &Source<'_>, origins: Vec<Origin>) -> Report {
-    let builder = ReportBuilder { source };
-    let mut sections = vec![
-        builder.summary(),
-        recommendations::section(&builder),
-        supporting_information::section(&builder),
-    ];
-    sections.extend(builder.sections());
-    if builder.count(RowSelection::Total) > 0 {
-        sections.push(appendix::section(&builder));
-    }
-    let mut report = Report {
-        head: Head { span: source.span.clone(), origins, revision: None, facts: 0, digest: 0 },
-        title: builder.title(),
-        contents: builder.contents(),
-        header: builder.header(),
-        sections,
-    };
-    report.number();
-    report
-}
 
 /// Who writes: a source of answers, and the words for them.
 pub struct ReportBuilder<'s, 'v> {
@@ -170,7 +147,7 @@ impl ReportBuilder<'_, '_> {
         line!["since ", self.frame(Frame::Since)]
     }
 
-    fn title(&self) -> Line {
+    pub fn title(&self) -> Line {
         match (self.source.meeting(), self.source.portfolio.single()) {
             (Some(meeting), Some(_)) if meeting.title.is_some() => {
                 line![self.frame(Frame::MeetingTitle)]
@@ -180,7 +157,7 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    fn contents(&self) -> Line {
+    pub fn contents(&self) -> Line {
         let single = self.source.portfolio.single();
         let committee = single.and_then(|view| view.plan.committee.as_ref());
         let body = single.and_then(|view| view.plan.body.as_ref());
@@ -206,7 +183,7 @@ impl ReportBuilder<'_, '_> {
         line![of_meeting, "sets out progress against ", what, "."]
     }
 
-    fn header(&self) -> Vec<(&'static str, Line)> {
+    pub fn header(&self) -> Vec<(&'static str, Line)> {
         let date = match self.source.span.meeting {
             Some(_) => self.frame(Frame::MeetingDate),
             None => self.frame(Frame::AsOf),
@@ -218,7 +195,7 @@ impl ReportBuilder<'_, '_> {
         header
     }
 
-    fn summary(&self) -> Section {
+    pub fn summary(&self) -> Section {
         let total = self.count(RowSelection::Total);
         let of_plan = match self.source.portfolio.single() {
             Some(_) => line![" of “", self.plan(PlanField::Title), "”"],
@@ -278,7 +255,7 @@ impl ReportBuilder<'_, '_> {
     }
 
     /// The rest of the report around the plan, as the plan has it: what is neither A nor B.
-    fn sections(&self) -> Vec<Section> {
+    pub fn sections(&self) -> Vec<Section> {
         let single = self.source.portfolio.single();
         let sections = single.map_or(&[][..], |view| &view.plan.sections).iter().enumerate();
         let kept = sections.filter(|(_, section)| !is_rewritten(&section.heading));

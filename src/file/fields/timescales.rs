@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::{Fields, Value};
 use crate::{
     checks::Finding,
-    model::{Given, NotATimescale, Rule, Timescale},
+    model::{ACCEPTED_TIMESCALES, Given, NotATimescale, Rule, Timescale},
 };
 
 impl<'t> Fields<'t> {
@@ -42,7 +42,7 @@ impl<'t> Fields<'t> {
         let due = Timescale::parse(wording.as_str()).map_err(|reason| {
             Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
                 .label(reason.to_string())
-                .help(format!("write it as one of {}", Timescale::ACCEPTED))
+                .help(format!("write it as one of {}", ACCEPTED_TIMESCALES))
         });
         Some(self.noted(due))
     }

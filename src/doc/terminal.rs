@@ -1,0 +1,69 @@
+//! A document on a screen.
+
+use super::{
+    Block, Detail, Doc, Line, Medium, Screen,
+    screen::READING_WIDTH,
+    style::{FAINT, STRONG, paint},
+    text::wrap,
+};
+
+/// The words beside the name of a fact begin at this column.
+const MARGIN: usize = 14;
+/// The words of a dated entry hang so far below its day.
+pub const DAY: usize = 12;
+
+impl Screen {
+    /// Every block, laid out for this screen. Lists, quoted text and figures are for paper.
+    pub fn print(self, doc: &Doc) -> String {
+        doc.0.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(self, block: &Block) -> String {
+        match block {
+            Block::Heading(_, words) => self.block(&Block::Paragraph(words.in_style(STRONG))),
+            Block::Paragraph(words) => self.hanging("", 0, words),
+            Block::Text(text) => wrap(text, self, "", ""),
+            Block::Hanging(first, rest, words) => self.hanging(&first.painted(), *rest, words),
+            Block::Details(facts) => facts.iter().map(|detail| self.detail(detail)).collect(),
+            Block::Table(table) => table.on_screen(self),
+            Block::Gap => "\n".to_owned(),
+            Block::Rule => {
+                let rule = "─".repeat(self.width.unwrap_or(READING_WIDTH));
+                format!("\n{}\n\n", paint(FAINT, &rule))
+            }
+            Block::Drawing(text) => text.clone(),
+            Block::On(Medium::Screen, block) => self.block(block),
+            Block::On(Medium::Paper, _)
+            | Block::Numbered(..)
+            | Block::Items(_)
+            | Block::Bullets(_)
+            | Block::Quoted(_)
+            | Block::Figure(_) => String::new(),
+        }
+    }
+
+    /// Wrapped words; where they have one style, each of their lines has it.
+    fn hanging(self, first: &str, rest: usize, words: &Line) -> String {
+        let rest = " ".repeat(rest);
+        match words.only_style() {
+            Some(style) if first.is_empty() => {
+                let wrapped = wrap(&words.plain(), self, "", &rest);
+                wrapped.lines().map(|line| paint(style, line) + "\n").collect()
+            }
+            _ => wrap(&words.painted(), self, first, &rest),
+        }
+    }
+
+    fn detail(self, detail: &Detail) -> String {
+        if detail.only_on == Some(Medium::Paper) {
+            return String::new();
+        }
+        let margin = " ".repeat(MARGIN);
+        let name = paint(FAINT, detail.name) + &margin[detail.name.len()..];
+        let mut text = self.hanging(&name, MARGIN, &detail.words);
+        text.extend(detail.notes.iter().map(|note| wrap(note, self, &margin, &margin)));
+        let below = " ".repeat(MARGIN + DAY);
+        text.extend(detail.entries.iter().map(|entry| wrap(entry, self, &margin, &below)));
+        text
+    }
+}

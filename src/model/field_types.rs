@@ -1,0 +1,197 @@
+//! The types that fields of records can have, and how each is read and given back as a value of its key.
+
+use std::borrow::Cow;
+
+use super::{
+    Day, Extra, Id, KeyValue, Keyword, Level, Owners, Period, Rule, Timescale,
+    keys::{FieldType, ReadTable, Record, Shape, Words},
+};
+
+/// A type of one value. A key of this type must be there; one of an `Option` of it may be left out.
+pub trait OneValue: Sized {
+    const ONE: Shape;
+
+    fn to_value(&self) -> KeyValue<'_>;
+
+    /// `None` where the value is of another kind.
+    fn of_value(value: KeyValue<'_>) -> Option<Self>;
+
+    /// What stands in for a value that must be there and could not be read, so that the rest can still be judged.
+    fn stand_in() -> Option<Self> {
+        None
+    }
+
+    /// What stands in for a value that may be left out and could not be read: it is not missing as well.
+    fn unreadable() -> Option<Self> {
+        None
+    }
+}
+
+impl<T: OneValue> FieldType for T {
+    const SHAPE: Shape = T::ONE;
+    const IS_NEEDED: bool = true;
+
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        table.value(at).and_then(T::of_value).or_else(T::stand_in)
+    }
+
+    fn value(&self) -> Option<KeyValue<'_>> {
+        Some(self.to_value())
+    }
+
+    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
+        T::of_value(value?)
+    }
+}
+
+impl<T: OneValue> FieldType for Option<T> {
+    const SHAPE: Shape = T::ONE;
+
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        let value = table.value(at).and_then(T::of_value);
+        Some(value.or_else(|| T::unreadable().filter(|_| table.has(at))))
+    }
+
+    fn value(&self) -> Option<KeyValue<'_>> {
+        self.as_ref().map(T::to_value)
+    }
+
+    fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
+        value.map_or(Some(None), |value| T::of_value(value).map(Some))
+    }
+}
+
+/// Makes types that are copied the value of a key.
+macro_rules! copied {
+    ($($type:ty: $variant:ident),+) => {
+        $(impl OneValue for $type {
+            const ONE: Shape = Shape::$variant;
+
+            fn to_value(&self) -> KeyValue<'_> {
+                KeyValue::$variant(*self)
+            }
+
+            fn of_value(value: KeyValue<'_>) -> Option<Self> {
+                if let KeyValue::$variant(value) = value { Some(value) } else { None }
+            }
+        })+
+    };
+}
+
+copied! { Day: Day, Period: Period, u32: Number }
+
+/// Makes types that are lent the value of a key.
+macro_rules! lent {
+    ($($type:ty: $variant:ident { $($item:item)* })+) => {
+        $(impl OneValue for $type {
+            const ONE: Shape = Shape::$variant;
+
+            fn to_value(&self) -> KeyValue<'_> {
+                KeyValue::$variant(Cow::Borrowed(self))
+            }
+
+            fn of_value(value: KeyValue<'_>) -> Option<Self> {
+                if let KeyValue::$variant(value) = value { Some(value.into_owned()) } else { None }
+            }
+
+            $($item)*
+        })+
+    };
+}
+
+lent! {
+    String: Text {
+        fn stand_in() -> Option<Self> {
+            Some(Self::new())
+        }
+    }
+    Id: Id {
+        fn stand_in() -> Option<Self> {
+            Some(Self::unreadable())
+        }
+    }
+    Timescale: Timescale {
+        fn unreadable() -> Option<Self> {
+            Some(Self::unreadable())
+        }
+    }
+}
+
+impl<W: Keyword> OneValue for W {
+    const ONE: Shape =
+        Shape::Word(Words { find: |word| W::from_word(word).map(W::word), all: W::words });
+
+    fn to_value(&self) -> KeyValue<'_> {
+        KeyValue::Word(self.word())
+    }
+
+    fn of_value(value: KeyValue<'_>) -> Option<Self> {
+        if let KeyValue::Word(word) = value { W::from_word(word) } else { None }
+    }
+}
+
+/// Makes lists the value of a key that may be left out: without it the list is empty.
+macro_rules! several {
+    ($($type:ty: $variant:ident),+) => {
+        $(impl FieldType for $type {
+            const SHAPE: Shape = Shape::$variant;
+
+            fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+                Some(Self::from_value(table.value(at)).unwrap_or_default())
+            }
+
+            fn value(&self) -> Option<KeyValue<'_>> {
+                (!self.is_empty()).then(|| KeyValue::$variant(Cow::Borrowed(self)))
+            }
+
+            fn from_value(value: Option<KeyValue<'_>>) -> Option<Self> {
+                match value {
+                    None => Some(Self::default()),
+                    Some(KeyValue::$variant(several)) => Some(several.into_owned()),
+                    Some(_) => None,
+                }
+            }
+        })+
+    };
+}
+
+several! { Owners: Owners, Vec<String>: Texts }
+
+/// Without the key it is not so.
+impl FieldType for bool {
+    const SHAPE: Shape = Shape::Truth;
+
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        Some(matches!(table.value(at), Some(KeyValue::Truth(true))))
+    }
+
+    fn value(&self) -> Option<KeyValue<'_>> {
+        Some(KeyValue::Truth(*self))
+    }
+}
+
+/// A list of tables has no value of its own: its entries have.
+impl<T: Record> FieldType for Vec<T> {
+    const SHAPE: Shape = Shape::Tables;
+
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        Some(table.list(at))
+    }
+}
+
+/// The levels of rules, which are compared rule by rule.
+impl FieldType for Vec<(Rule, Level)> {
+    const SHAPE: Shape = Shape::Tables;
+
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        Some(table.levels(at))
+    }
+}
+
+impl FieldType for Extra {
+    const SHAPE: Shape = Shape::Extra;
+
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        Some(table.extra(at))
+    }
+}
