@@ -1,6 +1,6 @@
 //! Decides which recommendations, actions and meetings may be added to a plan.
 
-use super::{Change, Editor, Refusal, Target, readable, refuse, value::folded};
+use super::{Change, Editor, Refusal, readable, refuse, value::folded};
 use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation, Timescale};
 
 impl Editor<'_> {
@@ -70,7 +70,7 @@ impl Editor<'_> {
     }
 
     fn free(&self, id: &Id) -> Result<(), Refusal> {
-        if self.targets.contains_key(id.as_str()) {
+        if self.items.contains_key(id.as_str()) {
             return refuse(
                 format!("the id `{id}` is taken"),
                 "leave `--id` out for the next free one",
@@ -118,16 +118,12 @@ impl Editor<'_> {
     ) -> Result<Change, Refusal> {
         readable("--text", [&text])?;
         readable("--owner", &owner)?;
-        let Target::Recommendation(index) = self.target(id)? else {
-            return refuse(
-                format!("{id} is an action, and actions have no actions"),
-                format!("name its recommendation: {}", self.recommendation(self.target(id)?).id),
-            );
-        };
-        let id = self.plan.recommendations[index].next_action_id();
+        let why = ", and actions have no actions";
+        let recommendation = self.whole(self.item(id)?, why, "name its recommendation:")?;
+        let id = self.plan.recommendations[recommendation].next_action_id();
         self.free(&id)?;
         let action = Action { owner: owner.into(), timescale, ..Action::new(id, folded(&text)) };
-        Ok(Change::Action { target: index, action })
+        Ok(Change::Action { recommendation, action })
     }
 
     /// Adds a meeting.

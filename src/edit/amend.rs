@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 
 use super::{Change, Editor, Refusal, Remark, read_timescale, readable, refuse, value::folded};
-use crate::model::{
-    AmendKey, Amendment, Id, Key, KeyValue, Keyword, Period, Recommendation, Response, Shape,
-    Timescale, one_of,
+use crate::{
+    model::{
+        AmendKey, Amendment, Id, Key, KeyValue, Keyword, Period, Recommendation, Response, Shape,
+        Timescale, one_of,
+    },
+    plan_diff::Entry,
 };
 
 impl Editor<'_> {
@@ -28,19 +31,16 @@ impl Editor<'_> {
         };
         let value = self.amended(key.0, values, due)?;
         let mut changes = Vec::new();
-        for (id, target) in self.targets(ids)? {
-            let recommendation = self.recommendation(target);
-            let item = target.item(self.plan);
+        for (id, position) in self.items(ids)? {
+            let item = self.plan.item(position);
             if !item.keys().contains(key.0) {
-                return refuse(
-                    format!("{id} is an action and has no `{}`", key.word()),
-                    format!("amend recommendation {}", recommendation.id),
-                );
+                let why = format!(" and has no `{}`", key.word());
+                self.whole(position, &why, "amend recommendation")?;
             }
             if let KeyValue::Word(word) = value
                 && let Some(new) = Response::from_word(word)
             {
-                may_be_response(id, recommendation, new)?;
+                may_be_response(id, item.recommendation, new)?;
             }
             let last = item.amendments().last().map(|entry| entry.on);
             self.dated(id.as_str(), remark.on, last)?;
@@ -50,7 +50,8 @@ impl Editor<'_> {
             }
             let (reason, by) = (reason.clone(), remark.by.clone());
             let amendment = Amendment { on: remark.on, key, was, reason, by };
-            changes.push(Change::Amendment { target, value: Some(value.clone()), amendment });
+            let (entry, value) = (Entry::Amendment(amendment), Some(value.clone()));
+            changes.push(Change::Entry { item: position, entry, value });
         }
         Ok(changes)
     }

@@ -3,47 +3,34 @@
 use std::sync::Arc;
 
 use crate::{
-    key_path::KeyPath,
     model::{
-        Action, Amendment, Area, Day, Id, ItemRef, Key, KeyValue, Meeting, Plan, ProgressEntry,
+        Action, Amendment, Area, Day, Key, KeyValue, Meeting, Plan, Position, ProgressEntry,
         Recommendation, Record, Response, Revision, Timescale, Verification,
     },
+    plan_diff::Entry,
 };
 
 /// One change. Positions are those of the plan it was made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    Progress {
-        target: Target,
-        entry: ProgressEntry,
+    /// A new entry of an item, and the value that the key has now which it amends.
+    Entry {
+        item: Position,
+        entry: Entry,
+        value: Option<KeyValue<'static>>,
     },
-    Revision {
-        target: Target,
-        revision: Revision,
-    },
-    Verification {
-        target: usize,
-        entry: Verification,
-    },
-    Recommendation(Recommendation),
     /// The answer to a recommendation whose response was awaited.
     Response {
-        target: usize,
+        recommendation: usize,
         answer: Answer,
     },
+    Recommendation(Recommendation),
     Action {
-        target: usize,
+        recommendation: usize,
         action: Action,
     },
     Area(Area),
     Meeting(Meeting),
-    /// A changed value of an item, and the entry that keeps what it was.
-    Amendment {
-        target: Target,
-        /// The value that the key has now.
-        value: Option<KeyValue<'static>>,
-        amendment: Amendment,
-    },
 }
 
 /// What management answered, and when.
@@ -71,119 +58,90 @@ impl Answer {
     }
 }
 
-/// What an id stands for: the position of a recommendation, or of an action in one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Target {
-    Recommendation(usize),
-    Action(usize, usize),
-}
-
-/// The lists that a recommendation and an action both have.
-pub struct Entries<'r> {
+/// The lists that the entries of an item stand in.
+pub struct Lists<'r> {
     pub progress: &'r mut Vec<ProgressEntry>,
     pub revisions: &'r mut Vec<Revision>,
+    /// Those of the whole: an action is not verified by itself.
+    pub verification: &'r mut Vec<Verification>,
     pub amendments: &'r mut Vec<Amendment>,
 }
 
-impl Target {
-    /// The position of the recommendation it is, or belongs to.
-    pub fn recommendation(self) -> usize {
-        match self {
-            Self::Recommendation(index) | Self::Action(index, _) => index,
-        }
-    }
-
-    /// The position of the action that it is.
-    pub fn action(self) -> Option<usize> {
-        match self {
-            Self::Recommendation(_) => None,
-            Self::Action(_, number) => Some(number),
-        }
-    }
-
-    /// The recommendation or action that it is.
-    pub fn item(self, plan: &Plan) -> ItemRef<'_> {
-        plan.item((self.recommendation(), self.action()))
-    }
-
-    /// Where it stands in the plan.
-    pub fn place(self) -> KeyPath {
-        match self {
-            Self::Recommendation(index) => KeyPath::recommendation(index),
-            Self::Action(index, number) => KeyPath::recommendation(index).action(number),
-        }
-    }
-
-    /// Its lists of entries, in the recommendation that it is or belongs to.
-    pub fn entries(self, recommendation: &mut Recommendation) -> Entries<'_> {
-        let (progress, revisions, amendments) = match self.action() {
-            None => {
-                let Recommendation { progress, revisions, amendments, .. } = recommendation;
-                (progress, revisions, amendments)
-            }
-            Some(number) => {
-                let Action { progress, revisions, amendments, .. } =
-                    &mut recommendation.actions[number];
-                (progress, revisions, amendments)
-            }
+impl<'r> Lists<'r> {
+    /// Those of a recommendation, or of its action at a position.
+    pub fn of(recommendation: &'r mut Recommendation, action: Option<usize>) -> Self {
+        let Recommendation { progress, revisions, verification, amendments, actions, .. } =
+            recommendation;
+        let Some(action) = action else {
+            return Self { progress, revisions, verification, amendments };
         };
-        Entries { progress, revisions, amendments }
+        let Action { progress, revisions, amendments, .. } = &mut actions[action];
+        Self { progress, revisions, verification, amendments }
     }
 
-    /// Gives it a value under a key. `None` where it has no such key.
-    pub fn set(
-        self,
-        recommendation: &mut Recommendation,
-        key: &Key,
-        value: Option<KeyValue<'_>>,
-    ) -> Option<()> {
-        match self.action() {
-            None => recommendation.set(key, value),
-            Some(number) => recommendation.actions[number].set(key, value),
+    fn push(self, entry: Entry) {
+        match entry {
+            Entry::Progress(entry) => self.progress.push(entry),
+            Entry::Revision(entry) => self.revisions.push(entry),
+            Entry::Verification(entry) => self.verification.push(entry),
+            Entry::Amendment(entry) => self.amendments.push(entry),
         }
     }
+}
 
-    /// Its id in the plan.
-    pub fn id(self, plan: &Plan) -> &Id {
-        let recommendation = &plan.recommendations[self.recommendation()];
-        match self {
-            Self::Recommendation(_) => &recommendation.id,
-            Self::Action(_, number) => &recommendation.actions[number].id,
-        }
+/// Gives a recommendation, or its action at a position, a value under a key. `None` where it has no such key.
+pub fn set(
+    recommendation: &mut Recommendation,
+    action: Option<usize>,
+    key: &Key,
+    value: Option<KeyValue<'_>>,
+) -> Option<()> {
+    match action {
+        None => recommendation.set(key, value),
+        Some(number) => recommendation.actions[number].set(key, value),
     }
 }
 
 impl Change {
+    /// An entry that changes no value.
+    pub fn entry(item: Position, entry: Entry) -> Self {
+        Self::Entry { item, entry, value: None }
+    }
+
+    /// The position of the recommendation that is changed.
+    pub fn recommendation(&self) -> Option<usize> {
+        match self {
+            Self::Entry { item: (index, _), .. } => Some(*index),
+            Self::Response { recommendation, .. } | Self::Action { recommendation, .. } => {
+                Some(*recommendation)
+            }
+            Self::Recommendation(_) | Self::Area(_) | Self::Meeting(_) => None,
+        }
+    }
+
     /// Makes the change in `plan`.
     pub fn apply(self, plan: &mut Plan) {
         let recommendations = &mut plan.recommendations;
         match self {
-            Self::Progress { target, entry } => {
-                let recommendation = shared(recommendations, target.recommendation());
-                target.entries(recommendation).progress.push(entry);
+            Self::Entry { item: (index, action), entry, value } => {
+                let recommendation = shared(recommendations, index);
+                if let Entry::Amendment(amendment) = &entry {
+                    set(recommendation, action, amendment.key.0, value);
+                }
+                Lists::of(recommendation, action).push(entry);
             }
-            Self::Revision { target, revision } => {
-                let recommendation = shared(recommendations, target.recommendation());
-                target.entries(recommendation).revisions.push(revision);
-            }
-            Self::Verification { target, entry } => {
-                shared(recommendations, target).verification.push(entry);
-            }
-            Self::Response { target, answer } => {
-                let recommendation = shared(recommendations, target);
+            Self::Response { recommendation, answer } => {
+                let recommendation = shared(recommendations, recommendation);
                 for (key, value) in answer.values() {
                     recommendation.set(key, Some(value));
                 }
             }
-            Self::Action { target, action } => shared(recommendations, target).actions.push(action),
+            Self::Action { recommendation, action } => {
+                shared(recommendations, recommendation).actions.push(action)
+            }
             Self::Recommendation(new) => recommendations.push(new.into()),
             Self::Area(area) => plan.areas.push(area),
             Self::Meeting(meeting) => plan.meetings.push(meeting),
-            Self::Amendment { target, value, amendment } => {
-                let recommendation = shared(recommendations, target.recommendation());
-                target.set(recommendation, amendment.key.0, value);
-                target.entries(recommendation).amendments.push(amendment);
-            }
         }
     }
 }

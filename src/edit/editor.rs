@@ -2,55 +2,60 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, Refusal, Remark, Standings, Target, readable, refuse};
-use crate::model::{
-    Day, Id, Keyword, Plan, Recommendation, Standing, Status, Verdict, Verification, nearest,
+use super::{Change, Refusal, Remark, Standings, readable, refuse};
+use crate::{
+    model::{
+        Day, Id, Keyword, Plan, Position, Recommendation, Status, Verdict, Verification, nearest,
+    },
+    plan_diff::Entry,
 };
 
 /// A plan that is about to be changed on a day.
 pub struct Editor<'p> {
     pub(super) plan: &'p Plan,
     today: Day,
-    pub(super) targets: HashMap<&'p str, Target>,
+    pub(super) items: HashMap<&'p str, Position>,
     pub(super) standings: Standings<'p>,
 }
 
 impl<'p> Editor<'p> {
     pub fn new(plan: &'p Plan, today: Day) -> Self {
-        let mut targets = HashMap::new();
-        for (index, recommendation) in plan.recommendations.iter().enumerate() {
-            targets.insert(recommendation.id.as_str(), Target::Recommendation(index));
-            for (number, action) in recommendation.actions.iter().enumerate() {
-                targets.insert(action.id.as_str(), Target::Action(index, number));
-            }
-        }
-        Self { plan, today, targets, standings: Standings::of(plan) }
+        let items = plan.positions().map(|item| (plan.item(item).id().as_str(), item)).collect();
+        Self { plan, today, items, standings: Standings::of(plan) }
     }
 
-    /// What `id` stands for.
+    /// The recommendation or action that `id` is of.
     ///
     /// # Errors
     /// The plan has no such id.
-    pub fn target(&self, id: &Id) -> Result<Target, Refusal> {
-        let target = self.targets.get(id.as_str()).copied();
-        target.ok_or_else(|| unknown_id(self.plan, id))
+    pub fn item(&self, id: &Id) -> Result<Position, Refusal> {
+        self.items.get(id.as_str()).copied().ok_or_else(|| unknown_id(self.plan, id))
     }
 
-    /// What each of `ids` stands for, each once.
-    pub(super) fn targets<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Target)>, Refusal> {
-        let mut known = HashSet::new();
-        let mut targets = Vec::with_capacity(ids.len());
+    /// The items that `ids` are of, each once.
+    pub(super) fn items<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Position)>, Refusal> {
+        let mut items = Vec::with_capacity(ids.len());
         for id in ids {
-            let target = self.target(id)?;
-            if known.insert(target) {
-                targets.push((id, target));
-            }
+            items.push((id, self.item(id)?));
         }
-        Ok(targets)
+        let mut known = HashSet::new();
+        items.retain(|(_, item)| known.insert(*item));
+        Ok(items)
     }
 
-    pub(super) fn recommendation(&self, target: Target) -> &'p Recommendation {
-        &self.plan.recommendations[target.recommendation()]
+    pub(super) fn recommendation(&self, (index, _): Position) -> &'p Recommendation {
+        &self.plan.recommendations[index]
+    }
+
+    /// The position of an item that must be a recommendation: `why` says so, and `help` what may be done to it.
+    pub(super) fn whole(&self, item: Position, why: &str, help: &str) -> Result<usize, Refusal> {
+        match item {
+            (index, None) => Ok(index),
+            _ => refuse(
+                format!("{} is an action{why}", self.id(item)),
+                format!("{help} {}", self.recommendation(item).id),
+            ),
+        }
     }
 
     /// Appends `status` to everything that is meant. What has it already is left alone, unless the user gave a note,
@@ -66,21 +71,22 @@ impl<'p> Editor<'p> {
     ) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
         let mut changes = Vec::new();
-        for target in self.meant(ids, Some(status))? {
-            let present = self.present(target, remark)?;
-            let refused = self.recommendation(target).refusal_on(Day::MAX);
-            let is_news = status == Status::Complete && self.is_reopened(target);
+        for item in self.meant(ids, Some(status))? {
+            let present = self.present(item, remark)?;
+            let refused = self.recommendation(item).refusal_on(Day::MAX);
+            let is_news =
+                status == Status::Complete && self.standings.on(Day::MAX, item.0).reopened;
             if present == status && !is_news && remark.is_silent() {
                 continue;
             }
             if let Some(refused) = refused.filter(|refused| is_news && remark.on <= *refused) {
                 return refuse(
-                    format!("{}: a verification refused it on {refused}", self.id(target)),
+                    format!("{}: a verification refused it on {refused}", self.id(item)),
                     "what completes it is dated later: give the day with `--on DATE`",
                 );
             }
-            self.may_mark(target, present, status, remark)?;
-            changes.push(Change::Progress { target, entry: remark.entry(status) });
+            self.may_mark(item, present, status, remark)?;
+            changes.push(Change::entry(item, remark.entry(status)));
         }
         Ok(changes)
     }
@@ -91,30 +97,28 @@ impl<'p> Editor<'p> {
     /// As for [`Editor::mark`].
     pub fn note(&self, ids: &[Id], remark: &Remark) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
-        let targets = self.meant(ids, None)?.into_iter();
-        targets
-            .map(|target| {
-                let present = self.present(target, remark)?;
-                self.may_judge(target, present, remark)?;
-                Ok(Change::Progress { target, entry: remark.entry(present) })
+        let items = self.meant(ids, None)?.into_iter();
+        items
+            .map(|item| {
+                let present = self.present(item, remark)?;
+                self.may_judge(item, present, remark)?;
+                Ok(Change::entry(item, remark.entry(present)))
             })
             .collect()
     }
 
     /// What `ids` stand for in a change of progress, each once. A recommendation's id means its actions that
     /// have not ended, or itself where it has no actions. `status` is the one that is to be recorded.
-    fn meant(&self, ids: &[Id], status: Option<Status>) -> Result<Vec<Target>, Refusal> {
+    fn meant(&self, ids: &[Id], status: Option<Status>) -> Result<Vec<Position>, Refusal> {
         let mut meant = Vec::new();
         for id in ids {
-            match self.target(id)? {
-                Target::Recommendation(index) => {
-                    meant.extend(self.actions_meant(id, index, status)?)
-                }
+            match self.item(id)? {
+                (index, None) => meant.extend(self.actions_meant(id, index, status)?),
                 action => meant.push(action),
             }
         }
         let mut known = HashSet::new();
-        meant.retain(|target| known.insert(*target));
+        meant.retain(|item| known.insert(*item));
         Ok(meant)
     }
 
@@ -123,17 +127,16 @@ impl<'p> Editor<'p> {
         id: &Id,
         index: usize,
         status: Option<Status>,
-    ) -> Result<Vec<Target>, Refusal> {
+    ) -> Result<Vec<Position>, Refusal> {
         let standing = self.standings.on(Day::MAX, index);
         let actions = &standing.actions;
-        let where_status = |holds: &dyn Fn(Status) -> bool| -> Vec<Target> {
+        let where_status = |holds: &dyn Fn(Status) -> bool| -> Vec<Position> {
             let actions = actions.iter().filter(|action| holds(action.status));
-            let numbers = actions.filter_map(Standing::action);
-            numbers.map(|number| Target::Action(index, number)).collect()
+            actions.map(|action| (index, action.action())).collect()
         };
         // The first entry of an action would take the word from the whole: a note is not meant to.
         if actions.is_empty() || (standing.by_itself && status.is_none()) {
-            return Ok(vec![Target::Recommendation(index)]);
+            return Ok(vec![(index, None)]);
         }
         let open = where_status(&|status| !status.has_ended());
         if !open.is_empty() {
@@ -152,31 +155,17 @@ impl<'p> Editor<'p> {
         )
     }
 
-    /// Whether a verification refused the recommendation and nothing has completed it since.
-    fn is_reopened(&self, target: Target) -> bool {
-        self.standings.on(Day::MAX, target.recommendation()).reopened
-    }
-
-    pub(super) fn id(&self, target: Target) -> &'p Id {
-        target.id(self.plan)
+    pub(super) fn id(&self, item: Position) -> &'p Id {
+        self.plan.item(item).id()
     }
 
     /// The status when the entry is made, if an entry may be made then.
-    fn present(&self, target: Target, remark: &Remark) -> Result<Status, Refusal> {
-        let recommendation = self.recommendation(target);
+    fn present(&self, item: Position, remark: &Remark) -> Result<Status, Refusal> {
         // Entries of the whole come before those of its actions.
-        let own = recommendation.progress.as_slice();
-        let entries = match target {
-            Target::Recommendation(_) => own,
-            Target::Action(_, number) => &recommendation.actions[number].progress,
-        };
-        let last = entries.last().into_iter().chain(own.last()).map(|entry| entry.on).max();
-        self.dated(self.id(target).as_str(), remark.on, last)?;
-        let standing = self.standings.on(remark.on, target.recommendation());
-        Ok(match target {
-            Target::Recommendation(_) => standing.by_entries,
-            Target::Action(_, number) => standing.actions[number].status,
-        })
+        let lists = [&self.recommendation(item).progress, self.plan.item(item).progress()];
+        let last = lists.into_iter().filter_map(|list| list.last()).map(|entry| entry.on).max();
+        self.dated(self.id(item).as_str(), remark.on, last)?;
+        Ok(self.standings.status(remark.on, item))
     }
 
     /// Whether an entry may be dated `on`, after one dated `last`.
@@ -199,10 +188,10 @@ impl<'p> Editor<'p> {
     }
 
     /// Whether work of this status has an outlook, where one is given.
-    fn may_judge(&self, target: Target, status: Status, remark: &Remark) -> Result<(), Refusal> {
+    fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
             return refuse(
-                format!("{}: `{}` work has no outlook", self.id(target), status.word()),
+                format!("{}: `{}` work has no outlook", self.id(item), status.word()),
                 "leave `--outlook` out",
             );
         }
@@ -211,12 +200,12 @@ impl<'p> Editor<'p> {
 
     fn may_mark(
         &self,
-        target: Target,
+        item: Position,
         present: Status,
         status: Status,
         remark: &Remark,
     ) -> Result<(), Refusal> {
-        let id = self.id(target);
+        let id = self.id(item);
         if status == Status::Complete
             && self.plan.policy.completion_needs_evidence
             && remark.evidence.is_empty()
@@ -226,7 +215,7 @@ impl<'p> Editor<'p> {
                 "name it with `--evidence PATH`, as often as needed",
             );
         }
-        self.may_judge(target, status, remark)?;
+        self.may_judge(item, status, remark)?;
         if status.needs_note() && remark.note.is_none() {
             return refuse(
                 format!("{id}: `{}` needs a note that says why", status.word()),
@@ -263,8 +252,8 @@ impl<'p> Editor<'p> {
             return refuse("a refusal needs a note that says why", "add `--note TEXT`");
         }
         let mut changes = Vec::new();
-        for (id, target) in self.targets(ids)? {
-            let index = self.may_verify(id, target, &by, remark.on)?;
+        for (id, item) in self.items(ids)? {
+            self.may_verify(id, item, &by, remark.on)?;
             let entry = Verification {
                 on: remark.on,
                 by: by.clone(),
@@ -272,19 +261,15 @@ impl<'p> Editor<'p> {
                 note: remark.note.clone(),
                 evidence: remark.evidence.clone(),
             };
-            changes.push(Change::Verification { target: index, entry });
+            changes.push(Change::entry(item, Entry::Verification(entry)));
         }
         Ok(changes)
     }
 
-    fn may_verify(&self, id: &Id, target: Target, by: &str, on: Day) -> Result<usize, Refusal> {
-        let recommendation = self.recommendation(target);
-        let Target::Recommendation(index) = target else {
-            return refuse(
-                format!("{id} is an action: verification is of a whole recommendation"),
-                format!("verify recommendation {}", recommendation.id),
-            );
-        };
+    fn may_verify(&self, id: &Id, item: Position, by: &str, on: Day) -> Result<(), Refusal> {
+        let why = ": verification is of a whole recommendation";
+        let index = self.whole(item, why, "verify recommendation")?;
+        let recommendation = self.recommendation(item);
         self.dated(id.as_str(), on, recommendation.verification.last().map(|entry| entry.on))?;
         let standing = self.standings.on(on, index);
         if standing.own.status != Status::Complete && !standing.reopened {
@@ -304,7 +289,7 @@ impl<'p> Editor<'p> {
                 "verification is by somebody independent",
             );
         }
-        Ok(index)
+        Ok(())
     }
 }
 

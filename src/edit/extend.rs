@@ -1,7 +1,10 @@
 //! Decides which deadlines may be moved, asked to be moved, and decided on.
 
-use super::{Change, Editor, Refusal, Remark, Target, readable, refuse};
-use crate::model::{Day, Decision, Id, Revision, Term, Timescale};
+use super::{Change, Editor, Refusal, Remark, readable, refuse};
+use crate::{
+    model::{Day, Decision, Id, Position, Revision, Term, Timescale},
+    plan_diff::Entry,
+};
 
 /// What matters of an item whose deadline is to be moved.
 struct Movable {
@@ -26,8 +29,8 @@ impl Editor<'_> {
     ) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
         let mut changes = Vec::new();
-        for (id, target) in self.targets(ids)? {
-            let movable = self.movable(target);
+        for (id, item) in self.items(ids)? {
+            let movable = self.movable(item);
             if movable.has_ended {
                 return refuse(
                     format!("{id} has ended: there is nothing to extend"),
@@ -42,7 +45,7 @@ impl Editor<'_> {
             }
             is_later(id, movable.in_force.as_ref(), to)?;
             self.dated(id.as_str(), remark.on, movable.last)?;
-            changes.push(revision(target, to.clone(), decision, remark));
+            changes.push(revision(item, to.clone(), decision, remark));
         }
         Ok(changes)
     }
@@ -61,8 +64,8 @@ impl Editor<'_> {
         remark.check()?;
         readable("--by", [&remark.by.clone().unwrap_or_default()])?;
         let mut changes = Vec::new();
-        for (id, target) in self.targets(ids)? {
-            let movable = self.movable(target);
+        for (id, item) in self.items(ids)? {
+            let movable = self.movable(item);
             let Some(request) = movable.request else {
                 let why = if movable.has_ended { ", for it has ended" } else { "" };
                 return refuse(
@@ -75,14 +78,14 @@ impl Editor<'_> {
             }
             self.dated(id.as_str(), remark.on, movable.last)?;
             let to = to.cloned().unwrap_or(request);
-            changes.push(revision(target, to, Some(answer), remark));
+            changes.push(revision(item, to, Some(answer), remark));
         }
         Ok(changes)
     }
 
-    fn movable(&self, target: Target) -> Movable {
-        let whole = self.standings.on(Day::MAX, target.recommendation());
-        let standing = whole.of(target.action());
+    fn movable(&self, (index, action): Position) -> Movable {
+        let whole = self.standings.on(Day::MAX, index);
+        let standing = whole.of(action);
         Movable {
             has_ended: !standing.is_open(),
             in_force: standing.timescale().cloned(),
@@ -92,9 +95,10 @@ impl Editor<'_> {
     }
 }
 
-fn revision(target: Target, to: Timescale, decision: Option<Decision>, remark: &Remark) -> Change {
+fn revision(item: Position, to: Timescale, decision: Option<Decision>, remark: &Remark) -> Change {
     let (reason, by) = (remark.note.clone(), remark.by.clone());
-    Change::Revision { target, revision: Revision { on: remark.on, to, reason, by, decision } }
+    let revision = Revision { on: remark.on, to, reason, by, decision };
+    Change::entry(item, Entry::Revision(revision))
 }
 
 /// Whether the deadline in force may be moved to `to`.

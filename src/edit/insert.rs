@@ -8,7 +8,8 @@ use super::{
 use crate::{
     file::{Origin, Places, has_headers, table_at},
     key_path::KeyPath,
-    model::{Plan, Recommendation, Record, Response},
+    model::{Key, KeyValue, Plan, Recommendation, Record, Response},
+    plan_diff::Entry,
 };
 
 /// The lists whose elements are written as tables of their own where the list does not exist yet.
@@ -23,15 +24,14 @@ pub fn insertions(
 ) -> Option<Vec<Insertion>> {
     let mut insertions = match change {
         // What the answer does not say stays as it is.
-        Change::Response { target, answer } => {
-            let said = answer.values().into_iter();
-            let keys: Vec<TomlKey> =
-                said.flat_map(|(key, value)| written(key, Some(&value), source)).collect();
-            set(source, places, &KeyPath::recommendation(*target), &keys, "response")?
+        Change::Response { recommendation, answer } => {
+            let values = answer.values().into_iter().map(|(key, value)| (key, Some(value)));
+            let keys = keys_of(values.collect(), source);
+            set(source, places, &KeyPath::recommendation(*recommendation), &keys, "response")?
         }
-        Change::Amendment { target, value, amendment } => {
+        Change::Entry { item, entry: Entry::Amendment(amendment), value } => {
             let keys = written(amendment.key.0, value.as_ref(), source);
-            set(source, places, &target.place(), &keys, "id")?
+            set(source, places, &KeyPath::item(*item), &keys, "id")?
         }
         _ => Vec::new(),
     };
@@ -100,41 +100,26 @@ fn appended(
 fn addition(change: &Change, file: &str) -> Option<Addition> {
     let (owner, list, keys) = match change {
         Change::Response { .. } => return None,
-        Change::Progress { target, entry } => (target.place(), "progress", keys_of(entry, file)),
-        Change::Revision { target, revision } => {
-            (target.place(), "revisions", keys_of(revision, file))
+        Change::Entry { item, entry, .. } => {
+            (KeyPath::item(*item), entry.kind().key(), entry.values())
         }
-        Change::Verification { target, entry } => {
-            (KeyPath::recommendation(*target), "verification", keys_of(entry, file))
+        Change::Action { recommendation, action } => {
+            (KeyPath::recommendation(*recommendation), "action", action.values())
         }
-        Change::Amendment { target, amendment, .. } => {
-            (target.place(), "amendments", keys_of(amendment, file))
-        }
-        Change::Recommendation(new) => {
-            (KeyPath::top(), "recommendation", recommendation_keys(new, file))
-        }
-        Change::Action { target, action } => {
-            (KeyPath::recommendation(*target), "action", keys_of(action, file))
-        }
-        Change::Area(area) => (KeyPath::top(), "area", keys_of(area, file)),
-        Change::Meeting(meeting) => (KeyPath::top(), "meeting", keys_of(meeting, file)),
+        Change::Recommendation(new) => (KeyPath::top(), "recommendation", new.values()),
+        Change::Area(area) => (KeyPath::top(), "area", area.values()),
+        Change::Meeting(meeting) => (KeyPath::top(), "meeting", meeting.values()),
     };
+    let mut keys = keys_of(keys, file);
+    if let Change::Recommendation(Recommendation { response: Response::Accepted, .. }) = change {
+        // An answer that is as good as none is not written.
+        keys.retain(|(key, _)| *key != "response");
+    }
     let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
     Some(Addition { owner, list, keys })
 }
 
-/// The keys of a record with their values as TOML.
-fn keys_of(record: &impl Record, file: &str) -> Vec<TomlKey> {
-    record
-        .values()
-        .into_iter()
-        .flat_map(|(key, value)| written(key, value.as_ref(), file))
-        .collect()
-}
-
-/// A new recommendation's keys. An answer that is as good as none is not written.
-fn recommendation_keys(new: &Recommendation, file: &str) -> Vec<TomlKey> {
-    let mut keys = keys_of(new, file);
-    keys.retain(|(key, _)| *key != "response" || new.response != Response::default());
-    keys
+/// Keys and their values as TOML.
+fn keys_of(values: Vec<(&'static Key, Option<KeyValue<'_>>)>, file: &str) -> Vec<TomlKey> {
+    values.into_iter().flat_map(|(key, value)| written(key, value.as_ref(), file)).collect()
 }

@@ -20,9 +20,10 @@ use anyhow::anyhow;
 use crate::{
     checks::Finding,
     file::{Lines, Places, Reader},
+    key_path::KeyPath,
     model::{Id, Plan},
 };
-pub use change::{Answer, Change, Target};
+pub use change::{Answer, Change};
 pub use editor::{Editor, unknown_id};
 pub use enclosed::{Enclosed, Enclosure};
 use insert::insertions;
@@ -101,9 +102,8 @@ fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(
 /// The plan is invalid, or has no such id.
 pub fn line_of(source: &str, id: &Id) -> Result<usize, Unchanged> {
     let read = Reader::default().decode(source).map_err(Unchanged::Invalid)?;
-    let target = Editor::new(&read.plan, read.plan.date).target(id);
-    let place = target.map_err(Unchanged::Refused)?.place();
-    let start = Places::new(source, &read.pieces).locate(&place).start;
+    let item = Editor::new(&read.plan, read.plan.date).item(id).map_err(Unchanged::Refused)?;
+    let start = Places::new(source, &read.pieces).locate(&KeyPath::item(item)).start;
     Ok(Lines::of(source).line(start).line)
 }
 

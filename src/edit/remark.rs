@@ -1,7 +1,10 @@
 //! What a user gives with an entry: the day, who, a note, the evidence.
 
 use super::{Refusal, readable};
-use crate::model::{Day, Outlook, ProgressEntry, Status};
+use crate::{
+    model::{Day, Outlook, ProgressEntry, Status},
+    plan_diff::Entry,
+};
 
 /// What a user gives with an entry.
 #[derive(Debug, Clone)]
@@ -34,14 +37,14 @@ impl Remark {
             && self.outlook.is_none()
     }
 
-    pub fn entry(&self, status: Status) -> ProgressEntry {
-        ProgressEntry {
+    pub fn entry(&self, status: Status) -> Entry {
+        Entry::Progress(ProgressEntry {
             on: self.on,
             status,
             outlook: self.outlook,
             by: self.by.clone(),
             note: self.note.clone(),
             evidence: self.evidence.clone(),
-        }
+        })
     }
 }

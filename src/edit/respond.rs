@@ -1,7 +1,7 @@
 //! Decides whether an answer that was awaited may be given.
 
-use super::{Answer, Change, Editor, Refusal, Target, readable, refuse, value::folded};
-use crate::model::{Id, Keyword, Response};
+use super::{Answer, Change, Editor, Refusal, readable, refuse, value::folded};
+use crate::model::{Id, Keyword, Position, Response};
 
 impl Editor<'_> {
     /// Gives the answer to each of `ids`.
@@ -13,18 +13,14 @@ impl Editor<'_> {
         if answer.response == Response::Awaited {
             return refuse("`awaited` is no answer", "give management's response");
         }
-        let targets = self.targets(ids)?.into_iter();
-        targets.map(|(id, target)| self.response(id, target, answer)).collect()
+        let items = self.items(ids)?.into_iter();
+        items.map(|(id, item)| self.response(id, item, answer)).collect()
     }
 
-    fn response(&self, id: &Id, target: Target, answer: &Answer) -> Result<Change, Refusal> {
-        let recommendation = self.recommendation(target);
-        let Target::Recommendation(index) = target else {
-            return refuse(
-                format!("{id} is an action: management responds to a recommendation"),
-                format!("name its recommendation: {}", recommendation.id),
-            );
-        };
+    fn response(&self, id: &Id, item: Position, answer: &Answer) -> Result<Change, Refusal> {
+        let why = ": management responds to a recommendation";
+        let index = self.whole(item, why, "name its recommendation:")?;
+        let recommendation = self.recommendation(item);
         if recommendation.response != Response::Awaited {
             let response = recommendation.response.word();
             return refuse(
@@ -51,6 +47,6 @@ impl Editor<'_> {
             );
         }
         let text = answer.text.as_deref().map(folded);
-        Ok(Change::Response { target: index, answer: Answer { text, ..answer.clone() } })
+        Ok(Change::Response { recommendation: index, answer: Answer { text, ..answer.clone() } })
     }
 }

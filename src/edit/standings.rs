@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use crate::model::{Day, Plan, RecommendationStanding};
+use crate::model::{Day, Plan, Position, RecommendationStanding, Status};
 
 /// The standings of a plan that were asked for.
 pub struct Standings<'p> {
@@ -20,5 +20,11 @@ impl<'p> Standings<'p> {
         let mut known = self.known.borrow_mut();
         let standing = || Rc::new(self.plan.standing_on_for(day, index));
         Rc::clone(known.entry((day, index)).or_insert_with(standing))
+    }
+
+    /// The status of a recommendation or action by its entries.
+    pub fn status(&self, day: Day, (index, action): Position) -> Status {
+        let standing = self.on(day, index);
+        action.map_or(standing.by_entries, |action| standing.actions[action].status)
     }
 }

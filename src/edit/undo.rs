@@ -4,12 +4,16 @@ use std::{ops::Range, sync::Arc};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::{Refusal, Target, Unchanged, refuse};
+use super::{
+    Refusal, Unchanged,
+    change::{Lists, set},
+    refuse,
+};
 use crate::{
     file::{Places, Reader, whole_lines},
     key_path::KeyPath,
-    model::{Day, Id, Key, Plan, Position, Recommendation, Record, to_single_line},
-    plan_diff::{ChangeKind, Difference, Entry, EntryKind, Item, between},
+    model::{Day, Id, Key, Plan, Recommendation, Record, to_single_line},
+    plan_diff::{ChangeKind, Difference, Entry, EntryKind, Item, Positions, between},
 };
 
 /// A text without its newest entry.
@@ -51,8 +55,9 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
     let mut places = Places::new(source, &present.pieces);
     let span = places.locate(&chosen.difference.present);
     let entry = to_single_line(&source[span.clone()]);
-    let values = other_keys(&chosen).into_iter();
-    let values = values.map(|place| places.locate(&place));
+    let item = chosen.difference.positions.present.map_or_else(KeyPath::top, KeyPath::item);
+    let names = chosen.keys().into_iter().flat_map(Key::names);
+    let values = names.map(|name| places.locate(&item.key(name)));
     let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(values).collect();
     let lines = whole_lines(source, span);
     let without_lines = format!("{}{}", &source[..lines.start], &source[lines.end..]);
@@ -68,23 +73,6 @@ pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<Taken
             refuse(message, "take it out with `plan edit`").map_err(Unchanged::Refused)
         }
     }
-}
-
-impl NewEntry {
-    /// The recommendation or action that it is an entry of.
-    fn target(&self) -> Option<Target> {
-        target(self.difference.positions.present)
-    }
-
-    /// The same in the committed plan.
-    fn committed_target(&self) -> Option<Target> {
-        target(self.difference.positions.earlier)
-    }
-}
-
-fn target(position: Option<Position>) -> Option<Target> {
-    let (index, number) = position?;
-    Some(number.map_or(Target::Recommendation(index), |number| Target::Action(index, number)))
 }
 
 fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEntry> {
@@ -140,24 +128,19 @@ fn choose(mut new: Vec<NewEntry>, id: Option<&Id>, is_added: bool) -> Result<New
 /// Removes the last entry of a list from the plan, and gives back what an amendment changed. `None` where it is not
 /// the last, or was not there before.
 fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
-    let target = entry.target()?;
-    let found = Arc::make_mut(&mut plan.recommendations[target.recommendation()]);
-    let lists = target.entries(found);
+    let Positions { earlier: committed, present } = entry.difference.positions;
+    let (index, action) = present?;
+    let found = Arc::make_mut(&mut plan.recommendations[index]);
+    let lists = Lists::of(found, action);
     match entry.kind {
-        EntryKind::Progress => pop(lists.progress, entry),
-        EntryKind::Revision => pop(lists.revisions, entry),
-        EntryKind::Verification => pop(&mut found.verification, entry),
-        EntryKind::Response => {
-            let old = &earlier.recommendations[entry.committed_target()?.recommendation()];
-            let mut values = old.values().into_iter().filter(|(key, _)| key.is_answer);
-            values.try_for_each(|(key, value)| found.set(key, value))
-        }
-        EntryKind::Amendment => {
-            let key = lists.amendments.last()?.key.0;
-            pop(lists.amendments, entry)?;
-            target.set(found, key, entry.committed_target()?.item(earlier).value(key))
-        }
+        EntryKind::Progress => pop(lists.progress, entry)?,
+        EntryKind::Revision => pop(lists.revisions, entry)?,
+        EntryKind::Verification => pop(lists.verification, entry)?,
+        EntryKind::Amendment => pop(lists.amendments, entry)?,
+        EntryKind::Response => {}
     }
+    let mut keys = entry.keys().into_iter();
+    keys.try_for_each(|key| set(found, action, key, earlier.item(committed?).value(key)))
 }
 
 fn pop<T>(entries: &mut Vec<T>, entry: &NewEntry) -> Option<()> {
@@ -167,21 +150,17 @@ fn pop<T>(entries: &mut Vec<T>, entry: &NewEntry) -> Option<()> {
     entries.pop().map(drop)
 }
 
-/// Where the values stand that came with the entry: what an amendment changed, or the rest of an answer.
-fn other_keys(entry: &NewEntry) -> Vec<KeyPath> {
-    let Some(target) = entry.target() else {
-        return Vec::new();
-    };
-    let keys: Vec<&Key> = match (entry.kind, &entry.difference.change) {
-        (EntryKind::Response, _) => {
-            Recommendation::KEYS.iter().filter(|key| key.is_answer).collect()
+impl NewEntry {
+    /// The keys whose values came with it: what an amendment changed, or the answer.
+    fn keys(&self) -> Vec<&'static Key> {
+        match &self.difference.change {
+            ChangeKind::Entry { new: Some(Entry::Amendment(amendment)), .. } => {
+                vec![amendment.key.0]
+            }
+            ChangeKind::Entry { .. } => Vec::new(),
+            _ => Recommendation::KEYS.iter().filter(|key| key.is_answer).collect(),
         }
-        (_, ChangeKind::Entry { new: Some(Entry::Amendment(amendment)), .. }) => {
-            vec![amendment.key.0]
-        }
-        _ => Vec::new(),
-    };
-    keys.into_iter().flat_map(Key::names).map(|name| target.place().key(name)).collect()
+    }
 }
 
 /// The text with every change undone that touches one of `spans`: there it has the lines of the committed text.

@@ -286,7 +286,11 @@ fn whole(row: &Row<'_>) -> Value {
 
 /// What a record says: an absent value is `null`, an empty list is `[]`.
 fn said(record: &impl Record) -> Value {
-    keyed(record.values().into_iter().flat_map(|(key, value)| {
+    keyed_values(record.values())
+}
+
+fn keyed_values(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Value {
+    keyed(values.into_iter().flat_map(|(key, value)| {
         let due = match &value {
             Some(KeyValue::Timescale(timescale)) => timescale.due.as_deref().into(),
             _ => Value::Null,

@@ -5,11 +5,12 @@ use std::path::Path;
 use super::{printable, words};
 use crate::doc::absent;
 use crate::{
-    edit::{Change, Changed, Standings, Target},
+    edit::{Change, Changed, Standings},
     model::{
         Day, Decision, Id, Keyword, Lateness, Plan, ProgressEntry, RecommendationStanding,
-        Revision, is_forbidden, to_single_line,
+        Revision, Status, is_forbidden, to_single_line,
     },
+    plan_diff::Entry,
     query::Progress,
 };
 
@@ -20,9 +21,12 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
     for change in &changed.changes {
         text.push_str(&format!("{}\n", line(&changed.before, &standings, change, day)));
     }
-    let mut concerned: Vec<usize> = changed.changes.iter().filter_map(recommendation).collect();
+    let mut concerned: Vec<usize> =
+        changed.changes.iter().filter_map(Change::recommendation).collect();
     concerned.dedup();
-    let is_answer = changed.changes.iter().any(|change| matches!(change, Change::Revision { .. }));
+    let is_revision =
+        |change: &Change| matches!(change, Change::Entry { entry: Entry::Revision(_), .. });
+    let is_answer = changed.changes.iter().any(is_revision);
     for index in concerned {
         let before = standings.on(day, index);
         let now = changed.after.standing_on_for(day, index);
@@ -37,49 +41,38 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
     text
 }
 
-/// The recommendation whose standing is printed after a change.
-fn recommendation(change: &Change) -> Option<usize> {
-    match change {
-        Change::Progress { target, .. }
-        | Change::Revision { target, .. }
-        | Change::Amendment { target, .. } => Some(target.recommendation()),
-        Change::Verification { target, .. }
-        | Change::Response { target, .. }
-        | Change::Action { target, .. } => Some(*target),
-        Change::Recommendation(_) | Change::Area(_) | Change::Meeting(_) => None,
-    }
-}
-
 /// One change to the plan `before`.
 fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> String {
     let id = |index: usize| &before.recommendations[index].id;
     match change {
-        Change::Progress { target, entry } => {
-            let standing = standings.on(day, target.recommendation());
-            entered(target.id(before), *target, entry, &standing)
+        Change::Entry { item, entry, value } => {
+            let id = before.item(*item).id();
+            match entry {
+                Entry::Progress(entry) => entered(id, standings.status(day, *item), entry),
+                Entry::Revision(revision) => {
+                    let standing = standings.on(day, item.0);
+                    let old = standing.of(item.1).timescale();
+                    let old = old.map_or_else(absent, |old| to_single_line(&old.words()));
+                    format!("{id}: {}", moved(&old, revision))
+                }
+                Entry::Verification(entry) => {
+                    let (result, by) = (words::spoken(entry.result), to_single_line(&entry.by));
+                    format!("{id}: {result} by {by} on {}", entry.on)
+                }
+                Entry::Amendment(entry) => {
+                    let was = entry.was.as_deref().map_or_else(absent, to_single_line);
+                    let new = value.as_ref();
+                    let new = new.map_or_else(absent, |value| to_single_line(&value.words()));
+                    format!("{id}: {} {was} → {new}", entry.key.word())
+                }
+            }
         }
-        Change::Revision { target, revision } => {
-            let standing = standings.on(day, target.recommendation());
-            let old = standing.of(target.action()).timescale();
-            let old = old.map_or_else(absent, |old| to_single_line(&old.words()));
-            format!("{}: {}", target.id(before), moved(&old, revision))
-        }
-        Change::Verification { target, entry } => {
-            let result = words::spoken(entry.result);
-            format!("{}: {result} by {} on {}", id(*target), to_single_line(&entry.by), entry.on)
-        }
-        Change::Response { target, answer } => {
+        Change::Response { recommendation, answer } => {
             let response = words::spoken(answer.response);
-            format!("{}: awaited → {response} on {}", id(*target), answer.on)
+            format!("{}: awaited → {response} on {}", id(*recommendation), answer.on)
         }
-        Change::Amendment { target, value, amendment } => {
-            let was = amendment.was.as_deref().map_or_else(absent, to_single_line);
-            let (id, key) = (target.id(before), amendment.key.word());
-            let new = value.as_ref().map_or_else(absent, |value| to_single_line(&value.words()));
-            format!("{id}: {key} {was} → {new}")
-        }
-        Change::Action { target, action } => {
-            format!("added action {} to recommendation {}", action.id, id(*target))
+        Change::Action { recommendation, action } => {
+            format!("added action {} to recommendation {}", action.id, id(*recommendation))
         }
         Change::Recommendation(new) => format!("added recommendation {}", new.id),
         Change::Area(area) => format!("added area {}", area.id),
@@ -88,16 +81,7 @@ fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> 
 }
 
 /// What an entry does to the status of what it is about.
-fn entered(
-    id: &Id,
-    target: Target,
-    entry: &ProgressEntry,
-    standing: &RecommendationStanding,
-) -> String {
-    let old = match target {
-        Target::Recommendation(_) => standing.by_entries,
-        Target::Action(_, number) => standing.actions[number].status,
-    };
+fn entered(id: &Id, old: Status, entry: &ProgressEntry) -> String {
     let new = words::entry_words(entry);
     if old == entry.status {
         format!("{id}: {new}, noted on {}", entry.on)

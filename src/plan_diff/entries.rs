@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::{Both, ChangeKind, Comparison};
 use crate::key_path::KeyPath;
 use crate::model::{
-    Amendment, Day, ItemRef, KeyValue, Keyword, ProgressEntry, Record, Revision, Term,
+    Amendment, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record, Revision, Term,
     Verification, paragraphs,
 };
 
@@ -75,21 +75,25 @@ impl Entry {
         }
     }
 
+    /// What it says under each key.
+    pub fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)> {
+        match self {
+            Self::Progress(entry) => entry.values(),
+            Self::Revision(entry) => entry.values(),
+            Self::Verification(entry) => entry.values(),
+            Self::Amendment(entry) => entry.values(),
+        }
+    }
+
     /// Whether both say the same, however they are laid out.
     pub fn says_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Progress(one), Self::Progress(other)) => content(one) == content(other),
-            (Self::Revision(one), Self::Revision(other)) => content(one) == content(other),
-            (Self::Verification(one), Self::Verification(other)) => content(one) == content(other),
-            (Self::Amendment(one), Self::Amendment(other)) => content(one) == content(other),
-            _ => false,
-        }
+        self.kind() == other.kind() && content(self.values()) == content(other.values())
     }
 }
 
-/// All that an entry says, however it is laid out.
-fn content(entry: &impl Record) -> Vec<String> {
-    let texts = entry.values().into_iter().flat_map(|(_, value)| match value {
+/// All that the values of an entry say, however they are laid out.
+fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
+    let texts = values.into_iter().flat_map(|(_, value)| match value {
         Some(KeyValue::Texts(texts)) => texts.into_owned(),
         value => vec![value.map_or_else(String::new, |value| value.words())],
     });
@@ -151,7 +155,9 @@ impl Comparison {
         if same == earlier.len() && same == present.len() {
             return;
         }
-        let contents = |entries: &[T]| entries[same..].iter().map(content).collect::<Vec<_>>();
+        let contents = |entries: &[T]| {
+            entries[same..].iter().map(|entry| content(entry.values())).collect::<Vec<_>>()
+        };
         let (old, new) = (contents(earlier), contents(present));
         let entry = |entries: &[T], index: usize| entry(entries[index].clone());
         let operations = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{extend, plain, said};
+use super::{extend, keyed_values, plain};
 use crate::{
     model::KeyValue,
     output::{
@@ -90,7 +90,9 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
         }
         ChangeKind::Entry { old, new, .. } => {
             let key = old.as_ref().or(new.as_ref()).map_or("", |entry| entry.kind().key());
-            let recorded = |entry: &Option<Entry>| entry.as_ref().map_or(Value::Null, recorded);
+            let recorded = |entry: &Option<Entry>| {
+                entry.as_ref().map_or(Value::Null, |entry| keyed_values(entry.values()))
+            };
             of_key(key.to_owned(), recorded(old), recorded(new))
         }
         ChangeKind::Item(ItemChange::Added { name, .. }) => {
@@ -114,14 +116,5 @@ fn value(value: Option<&KeyValue<'_>>) -> Value {
         None => Value::Null,
         Some(owners @ KeyValue::Owners(_)) => owners.words().into(),
         Some(value) => plain(value.clone()),
-    }
-}
-
-fn recorded(recorded: &Entry) -> Value {
-    match recorded {
-        Entry::Progress(entry) => said(entry),
-        Entry::Revision(entry) => said(entry),
-        Entry::Verification(entry) => said(entry),
-        Entry::Amendment(entry) => said(entry),
     }
 }
