@@ -108,12 +108,12 @@ impl Change {
         Self::Entry { item, entry, value: None }
     }
 
-    /// The position of the recommendation that is changed.
-    pub fn recommendation(&self) -> Option<usize> {
+    /// The recommendation or action that is changed.
+    pub fn item(&self) -> Option<Position> {
         match self {
-            Self::Entry { item: (index, _), .. } => Some(*index),
+            Self::Entry { item, .. } => Some(*item),
             Self::Response { recommendation, .. } | Self::Action { recommendation, .. } => {
-                Some(*recommendation)
+                Some((*recommendation, None))
             }
             Self::Recommendation(_) | Self::Area(_) | Self::Meeting(_) => None,
         }

@@ -82,7 +82,7 @@ fn rest_of_line(text: &str) -> &str {
 }
 
 /// Where the comma after a value is, in the text that follows the value: past white space and comments.
-pub fn comma(text: &str) -> Option<usize> {
+fn comma(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let code = line.split('#').next().unwrap_or(line);

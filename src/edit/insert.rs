@@ -6,7 +6,7 @@ use super::{
     value::{TomlKey, written},
 };
 use crate::{
-    file::{Origin, Places, has_headers, table_at},
+    file::{Origin, Places, TableAt, has_headers, table_at},
     key_path::KeyPath,
     model::{Key, KeyValue, Plan, Recommendation, Record, Response},
     plan_diff::Entry,
@@ -15,10 +15,10 @@ use crate::{
 /// The lists whose elements are written as tables of their own where the list does not exist yet.
 const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
-/// Where and what to insert so that `change` is made to `plan`; `None` if its place is not in the text.
-pub fn insertions(
-    source: &str,
-    places: &mut Places<'_>,
+/// Where and what to insert so that `change` is made to `plan`; `None` if its item is written in braces.
+pub fn insertions<'s>(
+    source: &'s str,
+    places: &mut Places<'s>,
     plan: &Plan,
     change: &Change,
 ) -> Option<Vec<Insertion>> {
@@ -41,59 +41,59 @@ pub fn insertions(
     Some(insertions)
 }
 
+/// A table that keys and lists can be added to: not one in braces.
+fn open_table<'t, 's>(
+    source: &'s str,
+    places: &'t mut Places<'s>,
+    place: &KeyPath,
+) -> Option<(Layout<'t, 's>, TableAt<'t, 's>)> {
+    let (tree, table) = places.table(place)?;
+    let is_open = tree.origin(&table.span) != Origin::Braces;
+    is_open.then_some((Layout { source, tree }, table))
+}
+
 /// Sets the keys of a table, new ones below the key `above`, and takes out those without a value.
-fn set(
-    source: &str,
-    places: &mut Places<'_>,
+fn set<'s>(
+    source: &'s str,
+    places: &mut Places<'s>,
     table: &KeyPath,
     keys: &[TomlKey],
     above: &str,
 ) -> Option<Vec<Insertion>> {
-    let (tree, table) = places.table(table)?;
-    let layout = Layout { source, tree };
+    let (layout, table) = open_table(source, places, table)?;
     let set = keys.iter().filter_map(|(key, value)| match value {
-        Some(value) => Some(layout.set(&table, key, value, above)),
+        Some(value) => layout.set(&table, key, value, above),
         None => layout.unset(&table, key),
     });
     Some(set.collect())
 }
 
 /// What is appended to a list.
-fn appended(
-    source: &str,
-    places: &mut Places<'_>,
+fn appended<'s>(
+    source: &'s str,
+    places: &mut Places<'s>,
     plan: &Plan,
     addition: &Addition,
 ) -> Option<Vec<Insertion>> {
     // Recommendations stand in pieces of their own: the last one has the layout for the next.
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
+        && let Some((layout, last)) = open_table(source, places, &KeyPath::recommendation(last))
     {
-        let (tree, table) = places.table(&KeyPath::recommendation(last))?;
-        let layout = Layout { source, tree };
-        if tree.origin(&table.span) == Origin::Header {
-            return Some(vec![layout.after_tables(&table, addition)]);
-        }
+        return Some(vec![layout.after_tables(&last, addition)]);
     }
-    let (tree, owner) = places.table(&addition.owner)?;
-    let layout = Layout { source, tree };
-    match owner.keys.get(addition.list) {
-        Some(value) => {
-            let items = value.get_ref().as_array()?;
-            if has_headers(tree, items) {
-                let last = table_at(items.last()?)?;
-                Some(vec![layout.after_tables(&last, addition)])
-            } else {
-                Some(layout.in_array(value, items, addition))
-            }
-        }
-        None if tree.origin(&owner.span) == Origin::Braces => {
-            let list = format!("[{}]", addition.inline(false));
-            Some(vec![layout.in_braces(&owner, addition.list, &list)])
-        }
-        None if TABLES.contains(&addition.list) => Some(vec![layout.first_table(&owner, addition)]),
-        None => Some(vec![layout.new_list(&owner, addition)]),
-    }
+    let (layout, owner) = open_table(source, places, &addition.owner)?;
+    let Some(value) = owner.keys.get(addition.list) else {
+        return Some(vec![match TABLES.contains(&addition.list) {
+            true => layout.first_table(&owner, addition),
+            false => layout.new_list(&owner, addition)?,
+        }]);
+    };
+    let items = value.get_ref().as_array()?;
+    Some(match has_headers(layout.tree, items) {
+        true => vec![layout.after_tables(&table_at(items.last()?)?, addition)],
+        false => layout.in_array(value, items, addition),
+    })
 }
 
 /// What a change appends to the text `file`; `None` where it appends nothing.

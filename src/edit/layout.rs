@@ -8,9 +8,9 @@ use toml::{
     de::{DeArray, DeValue},
 };
 
-use super::enclosed::{Enclosed, Enclosure, comma};
+use super::enclosed::{Enclosed, Enclosure};
 use crate::{
-    file::{Origin, TableAt, Tree, has_headers, table_at},
+    file::{Origin, TableAt, Tree, has_headers},
     key_path::KeyPath,
 };
 
@@ -53,48 +53,38 @@ pub fn splice(source: &str, insertions: &[Insertion]) -> String {
     text
 }
 
-/// Reads the layout of the original around one tree of it. Positions are those of the whole text.
+/// Reads the layout of the original around one tree of it.
 pub struct Layout<'t, 's> {
     pub source: &'s str,
     pub tree: &'t Tree<'s>,
 }
 
 impl<'s> Layout<'_, 's> {
-    fn start(&self, span: &Range<usize>) -> usize {
-        self.tree.bytes(span.clone()).start
-    }
-
-    fn end(&self, span: &Range<usize>) -> usize {
-        self.tree.bytes(span.clone()).end
-    }
-
-    /// The file's line break.
-    fn newline(&self) -> &'static str {
-        match self.source.find('\n') {
-            Some(at) if self.source[..at].ends_with('\r') => "\r\n",
-            _ => "\n",
-        }
-    }
-
-    /// Where the line that holds the byte `at` ends, before its line break.
+    /// The place after a byte's line, before its line break.
     fn line_end(&self, at: usize) -> usize {
         let rest = &self.source[at..];
         let line = rest.split('\n').next().unwrap_or(rest);
         at + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// What stands before `at` on its line.
-    fn line_before(&self, at: usize) -> &'s str {
-        let before = &self.source[..at];
-        &before[before.rfind('\n').map_or(0, |found| found + 1)..]
+    /// The text before a byte's line, and the white space that the line begins with.
+    fn indent(&self, at: usize) -> (&'s str, &'s str) {
+        let start = self.source[..at].rfind('\n').map_or(0, |found| found + 1);
+        let (before, line) = self.source.split_at(start);
+        (before, &line[..line.len() - line.trim_start_matches([' ', '\t']).len()])
     }
 
-    /// The white space that the line of `at` begins with.
-    fn indent(&self, at: usize) -> &'s str {
-        let start = at - self.line_before(at).len();
-        let line = &self.source[start..];
-        let text = line.trim_start_matches([' ', '\t']);
-        &line[..line.len() - text.len()]
+    /// The text in place of these bytes, with the file's line breaks.
+    fn replace(&self, range: Range<usize>, text: &str) -> Insertion {
+        let first = self.source.split('\n').next();
+        let newline = if first.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
+        Insertion { at: range.start, replaces: range.len(), text: text.replace('\n', newline) }
+    }
+
+    /// The lines below the line of a byte.
+    fn below(&self, at: usize, lines: &str) -> Insertion {
+        let end = self.line_end(at);
+        self.replace(end..end, &format!("\n{lines}"))
     }
 
     /// One more element of a list in brackets.
@@ -108,111 +98,76 @@ impl<'s> Layout<'_, 's> {
         let spans: Vec<_> = items.iter().map(|item| self.tree.bytes(item.span())).collect();
         let enclosed = Enclosed::cut(self.source, whole.clone(), &spans);
         let last = spans.last().zip(enclosed.elements.last());
-        let inside = last.and_then(|(_, last)| last.text.strip_prefix('{'));
-        let is_tight = inside.is_some_and(|inside| !inside.starts_with([' ', '\t', '\r', '\n']));
-        let element = addition.inline(is_tight);
+        let element = addition.inline(last.is_some_and(|(_, last)| !last.text.starts_with("{ ")));
         let Enclosure { before, text, has_comma, after } = enclosed.placed(&element, items.len());
         let element = format!("{before}{text}{}{after}", if has_comma { "," } else { "" });
+        let at = |at, text| Insertion { at, replaces: 0, text };
         let comma = last.filter(|(_, last)| !last.has_comma);
         let comma = comma.map(|(span, _)| at(span.end, ",".to_owned()));
-        let element = at(whole.end - enclosed.close.len(), element);
-        comma.into_iter().chain([element]).collect()
+        comma.into_iter().chain([at(whole.end - enclosed.close.len(), element)]).collect()
     }
 
-    /// A new key inside an inline table, after its last value.
-    pub fn in_braces(&self, table: &TableAt<'_, '_>, key: &str, value: &str) -> Insertion {
-        match table.keys.values().map(|value| self.extent(value)).max() {
-            Some(end) => at(end, format!(", {key} = {value}")),
-            None => at(self.start(&table.span) + 1, format!(" {key} = {value} ")),
-        }
-    }
-
-    /// A list of its own after the table's last key.
-    pub fn new_list(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
-        let newline = self.newline();
-        let (end, indent) = self.last_key(owner);
-        let list = addition.list;
-        let element = addition.inline(false);
-        let lines = [format!("{list} = ["), format!("  {element},"), "]".to_owned()];
-        let lines = lines.map(|line| format!("{newline}{indent}{line}"));
-        at(self.line_end(end), lines.concat())
+    /// A list of its own after the last of the table's own lines.
+    pub fn new_list(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Option<Insertion> {
+        let has_own_line = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+            DeValue::Table(_) => self.tree.origin(&value.span()) == Origin::Braces,
+            DeValue::Array(items) => !has_headers(self.tree, items),
+            _ => true,
+        };
+        let own = owner.keys.iter().filter(|(_, value)| has_own_line(value));
+        let (key, value) = own.max_by_key(|(_, value)| value.span().end)?;
+        let (_, indent) = self.indent(self.tree.bytes(key.span()).start);
+        let (list, element) = (addition.list, addition.inline(false));
+        let lines = format!("{indent}{list} = [\n{indent}  {element},\n{indent}]");
+        Some(self.below(self.tree.bytes(value.span()).end, &lines))
     }
 
     /// The value of a key, in place of the one before or as a new key below the key `above`; `due` goes below its
     /// timescale.
-    pub fn set(&self, table: &TableAt<'_, '_>, key: &str, value: &str, above: &str) -> Insertion {
-        let value = value.replace('\n', self.newline());
+    pub fn set(
+        &self,
+        table: &TableAt<'_, '_>,
+        key: &str,
+        value: &str,
+        above: &str,
+    ) -> Option<Insertion> {
         if let Some(old) = table.keys.get(key) {
-            let (start, end) = (self.start(&old.span()), self.end(&old.span()));
-            return Insertion { at: start, replaces: end - start, text: value };
-        }
-        if self.tree.origin(&table.span) == Origin::Braces {
-            return self.in_braces(table, key, &value);
+            return Some(self.replace(self.tree.bytes(old.span()), value));
         }
         let timescale = table.keys.get_key_value("timescale").filter(|_| key == "due");
-        let (end, indent) = match timescale.or_else(|| table.keys.get_key_value(above)) {
-            Some((key, value)) => (self.end(&value.span()), self.indent(self.start(&key.span()))),
-            None => self.last_key(table),
-        };
-        at(self.line_end(end), format!("{}{indent}{key} = {value}", self.newline()))
+        let (name, last) = timescale.or_else(|| table.keys.get_key_value(above))?;
+        let (_, indent) = self.indent(self.tree.bytes(name.span()).start);
+        Some(self.below(self.tree.bytes(last.span()).end, &format!("{indent}{key} = {value}")))
     }
 
-    /// Takes a key out, with its comma or its line; a comment beside it stays.
+    /// Takes a key out with its line; a comment beside it stays.
     pub fn unset(&self, table: &TableAt<'_, '_>, key: &str) -> Option<Insertion> {
         let (name, value) = table.keys.get_key_value(key)?;
-        let (start, end) = (self.start(&name.span()), self.end(&value.span()));
-        let remove = |range: Range<usize>| {
-            Some(Insertion { at: range.start, replaces: range.len(), text: String::new() })
-        };
-        if self.tree.origin(&table.span) == Origin::Braces {
-            let before = self.source[..start].trim_end();
-            if before.ends_with(',') {
-                return remove(before.len() - 1..end);
-            }
-            let rest = &self.source[end..self.end(&table.span)];
-            let next = comma(rest).map_or(end, |comma| end + comma + 1);
-            let space = self.source[next..].len() - self.source[next..].trim_start().len();
-            return remove(start..next + space);
-        }
-        let (line, eol) = (start - self.line_before(start).len(), self.line_end(end));
-        let is_alone = |text: &str| text.trim().is_empty();
-        if !is_alone(&self.source[line..start]) || !is_alone(&self.source[end..eol]) {
-            return remove(start..end);
+        let (start, end) = (self.tree.bytes(name.span()).start, self.tree.bytes(value.span()).end);
+        let line_end = self.line_end(end);
+        if !self.source[end..line_end].trim().is_empty() {
+            return Some(self.replace(start..end, ""));
         }
         // The line break before it goes, for something else may be added at its end.
-        let before = line.saturating_sub(1);
-        let before = self.source[..before].strip_suffix('\r').map_or(before, str::len);
-        remove(before..eol)
-    }
-
-    /// Where the last key of a table ends, and how it is indented.
-    fn last_key(&self, owner: &TableAt<'_, '_>) -> (usize, &'s str) {
-        let ends = owner
-            .keys
-            .iter()
-            .filter_map(|(key, value)| Some((self.own_end(value)?, self.start(&key.span()))));
-        match ends.max() {
-            Some((end, key)) => (end, self.indent(key)),
-            None => (self.end(&owner.span), self.indent(self.start(&owner.span))),
-        }
+        let (before, _) = self.indent(start);
+        let before = before.strip_suffix('\n').unwrap_or(before);
+        Some(self.replace(before.strip_suffix('\r').unwrap_or(before).len()..line_end, ""))
     }
 
     /// One more `[[…]]` after the last, its header written the same way.
     pub fn after_tables(&self, last: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
-        let start = self.start(&last.span);
-        let header = &self.source[start..self.end(&last.span)];
-        let before = self.source[..start].trim_end_matches([' ', '\t']);
-        let parted = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
-        self.block(last, header, parted, addition)
+        let header = self.tree.bytes(last.span.clone());
+        let before = self.source[..header.start].trim_end_matches([' ', '\t']);
+        let is_parted = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        self.block(last, &self.source[header], is_parted, addition)
     }
 
     /// The first `[[…]]` of its kind: after everything that belongs to its owner.
     pub fn first_table(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
-        let list = addition.list;
-        let header = &self.source[self.start(&owner.span)..self.end(&owner.span)];
-        let path = header.trim_start_matches('[').trim_end_matches(']').trim();
-        let header =
-            if path.is_empty() { format!("[[{list}]]") } else { format!("[[{path}.{list}]]") };
+        let header = match addition.list {
+            "action" => "[[recommendation.action]]".to_owned(),
+            list => format!("[[{list}]]"),
+        };
         self.block(owner, &header, true, addition)
     }
 
@@ -221,67 +176,28 @@ impl<'s> Layout<'_, 's> {
         &self,
         neighbour: &TableAt<'_, '_>,
         header: &str,
-        parted: bool,
+        is_parted: bool,
         addition: &Addition,
     ) -> Insertion {
-        let newline = self.newline();
-        let indent = self.indent(self.start(&neighbour.span));
-        let first = neighbour.keys.keys().map(|key| self.start(&key.span())).min();
-        let keys = match first {
-            Some(first) if !neighbour.span.is_empty() => self.indent(first),
-            _ => "",
-        };
-        let eol = self.line_end(self.table_extent(neighbour).min(self.source.len()));
-        let mut text = String::new();
-        let at_line_start = eol == 0 || self.source[..eol].ends_with('\n');
-        if !at_line_start {
-            text.push_str(newline);
-        }
-        if parted {
-            text.push_str(newline);
-        }
-        text.push_str(&format!("{indent}{header}"));
-        for (key, value) in &addition.keys {
-            let value = value.replace('\n', newline);
-            text.push_str(&format!("{newline}{keys}{key} = {value}"));
-        }
-        if at_line_start {
-            text.push_str(newline);
-        }
-        at(eol, text)
+        let start = |span: Range<usize>| self.tree.bytes(span).start;
+        let (_, indent) = self.indent(start(neighbour.span.clone()));
+        let first = neighbour.keys.keys().map(|key| start(key.span())).min();
+        let own = first.map_or("", |first| self.indent(first).1);
+        let keys = addition.keys.iter().map(|(key, value)| format!("\n{own}{key} = {value}"));
+        let keys: String = keys.collect();
+        let gap = if is_parted { "\n" } else { "" };
+        let inside = neighbour.keys.values().map(|value| self.extent(value)).max();
+        let end = inside.max(Some(self.tree.bytes(neighbour.span.clone()).end));
+        self.below(end.unwrap_or_default(), &format!("{gap}{indent}{header}{keys}"))
     }
 
-    /// Where a value ends that stands among the key lines of its table. A table made by dotted keys ends with the
-    /// last of them. `None` for a value under a header of its own.
-    fn own_end(&self, value: &Spanned<DeValue<'_>>) -> Option<usize> {
-        match value.get_ref() {
-            DeValue::Table(table) => match self.tree.origin(&value.span()) {
-                Origin::Braces => Some(self.end(&value.span())),
-                Origin::Key => table.values().filter_map(|value| self.own_end(value)).max(),
-                Origin::Header => None,
-            },
-            DeValue::Array(items) if has_headers(self.tree, items) => None,
-            _ => Some(self.end(&value.span())),
-        }
-    }
-
-    /// Where everything that belongs to a value ends.
+    /// Where everything ends that belongs to a value.
     fn extent(&self, value: &Spanned<DeValue<'_>>) -> usize {
-        match value.get_ref() {
-            DeValue::Table(_) => table_at(value).map_or(0, |table| self.table_extent(&table)),
-            DeValue::Array(items) if has_headers(self.tree, items) => {
-                items.iter().map(|item| self.extent(item)).max().unwrap_or(0)
-            }
-            _ => self.end(&value.span()),
-        }
+        let inside = match value.get_ref() {
+            DeValue::Table(keys) => keys.values().map(|value| self.extent(value)).max(),
+            DeValue::Array(items) => items.iter().map(|item| self.extent(item)).max(),
+            _ => None,
+        };
+        inside.unwrap_or_default().max(self.tree.bytes(value.span()).end)
     }
-
-    fn table_extent(&self, table: &TableAt<'_, '_>) -> usize {
-        let inside = table.keys.values().map(|value| self.extent(value));
-        inside.max().unwrap_or(0).max(self.end(&table.span))
-    }
-}
-
-fn at(at: usize, text: String) -> Insertion {
-    Insertion { at, replaces: 0, text }
 }

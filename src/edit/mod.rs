@@ -73,14 +73,27 @@ pub fn change(
     let mut inserted = Vec::new();
     for change in &changes {
         let found = insertions(source, &mut places, &old.plan, change);
-        inserted
-            .extend(found.ok_or_else(|| Unchanged::Internal(anyhow!("no place for {change:?}")))?);
+        inserted.extend(found.ok_or_else(|| in_braces(source, &mut places, &old.plan, change))?);
         change.clone().apply(&mut after);
     }
     inserted.sort_by_key(|insertion| insertion.at);
     let text = splice(source, &inserted);
     prove(reader, &text, &after)?;
     Ok(Changed { before: old.plan, after, changes, text })
+}
+
+/// The refusal of a change to an item that is written in braces.
+fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged {
+    let Some(item) = change.item() else {
+        return Unchanged::Internal(anyhow!("no place for {change:?}"));
+    };
+    let id = plan.item(item).id();
+    let line = Lines::of(source).line(places.locate(&KeyPath::item(item)).start).line;
+    let header = item.1.map_or("[[recommendation]]", |_| "[[recommendation.action]]");
+    Unchanged::Refused(Refusal {
+        message: format!("{id} is written in braces on line {line}: nothing can be added there"),
+        help: Some(format!("write it with a line for each key, under `{header}`: plan edit {id}")),
+    })
 }
 
 fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(), Unchanged> {

@@ -21,8 +21,8 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
     for change in &changed.changes {
         text.push_str(&format!("{}\n", line(&changed.before, &standings, change, day)));
     }
-    let mut concerned: Vec<usize> =
-        changed.changes.iter().filter_map(Change::recommendation).collect();
+    let items = changed.changes.iter().filter_map(Change::item);
+    let mut concerned: Vec<usize> = items.map(|(index, _)| index).collect();
     concerned.dedup();
     let is_revision =
         |change: &Change| matches!(change, Change::Entry { entry: Entry::Revision(_), .. });

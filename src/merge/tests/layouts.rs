@@ -180,22 +180,16 @@ fn what_stands_between_braces_is_merged_item_by_item_too() {
     let base = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\nextra = { cost = 5, site = { x = 1 } }\n\n\
         [[recommendation]]\nid = \"1\"\ntext = \"Do.\"\ntimescale = \"Ongoing\"\naction = [\n  \
         { id = \"1.1\", text = \"A\", progress = [] }, # first\n  { id = \"1.2\", text = \"B\" },\n]\n";
-    let side = |day: u32, id: &str, text: &str| {
-        let step = Step { kind: 3, item: 0, day, word: 1 };
-        let ids = ["1.1", id].map(|id| Id::parse(id).unwrap());
-        let text = changed(text, |editor| editor.note(&ids, &remark(&step, "A")));
-        changed(&text, |editor| {
-            editor.amend(
-                &ids[1..],
-                AmendKey::from_word("owner").unwrap(),
-                &["O".into()],
-                None,
-                &last_remark(),
-            )
-        })
+    let noted = |day: &str| {
+        format!("progress = [{{ on = {day}, status = \"not-started\", note = \"A\" }}]")
     };
-    let ours = side(1, "1.2", &base.replace("cost = 5", "cost = 6"));
-    let theirs = side(2, "1.1", &base.replace("x = 1", "x = 2, \"a b\" = 3"));
+    let owned =
+        "owner = \"O\", amendments = [{ on = 2027-02-20, key = \"owner\", reason = \"Moved\" }]";
+    let side = |day: &str| base.replace("progress = []", &noted(day));
+    let ours = side("2027-01-01").replace("cost = 5", "cost = 6");
+    let ours = ours.replace("\"B\" }", &format!("\"B\", {}, {owned} }}", noted("2027-01-01")));
+    let theirs = side("2027-01-02").replace("x = 1", "x = 2, \"a b\" = 3");
+    let theirs = theirs.replace(" }, # first", &format!(", {owned} }}, # first"));
     let theirs = theirs.replace("\"B\" },", "\"B\" },\n  { id = \"1.3\", text = \"C\" }, # new");
     let merged = merged(base, &ours, &theirs);
     assert!(merged.conflicts.is_empty(), "{:?}\n{}", merged.conflicts, merged.text);
