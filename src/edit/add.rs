@@ -24,11 +24,8 @@ impl Editor<'_> {
             None => self.next_recommendation_id()?,
         };
         self.free(&id)?;
-        if let Some(area) = &new.area {
-            self.known_area(area)?;
-        }
-        if let Some(priority) = &new.priority {
-            self.known_priority(priority)?;
+        for (key, value) in [("area", &new.area), ("priority", &new.priority)] {
+            value.as_ref().map_or(Ok(()), |value| self.known(key, value))?;
         }
         self.dated(id.as_str(), made, None)?;
         let date = (made > self.plan.date).then_some(made);
@@ -37,20 +34,15 @@ impl Editor<'_> {
         Ok(Change::Recommendation(Recommendation { id, date, text, response_text, ..new }))
     }
 
-    /// # Errors
-    /// The plan has no such area.
-    pub(super) fn known_area(&self, area: &str) -> Result<(), Refusal> {
-        match self.plan.unknown_area(area) {
-            Some(help) => refuse(format!("the plan has no area `{area}`"), help),
-            None => Ok(()),
-        }
-    }
-
-    /// # Errors
-    /// The plan has no such priority.
-    pub(super) fn known_priority(&self, priority: &str) -> Result<(), Refusal> {
-        match self.plan.policy.unknown_priority(priority) {
-            Some(help) => refuse(format!("the plan has no priority `{priority}`"), help),
+    /// Refuses an area or a priority that the plan does not have; `key` tells them apart.
+    pub(super) fn known(&self, key: &str, value: &str) -> Result<(), Refusal> {
+        let unknown = match key {
+            "area" => self.plan.unknown_area(value),
+            "priority" => self.plan.policy.unknown_priority(value),
+            _ => None,
+        };
+        match unknown {
+            Some(help) => refuse(format!("the plan has no {key} `{value}`"), help),
             None => Ok(()),
         }
     }

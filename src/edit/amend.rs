@@ -73,11 +73,7 @@ impl Editor<'_> {
         let [value] = values else {
             return refuse(format!("`{key}` has one value"), "put it in quotes");
         };
-        match key.name {
-            "priority" => self.known_priority(value)?,
-            "area" => self.known_area(value)?,
-            _ => {}
-        }
+        self.known(key.name, value)?;
         match key.shape {
             Shape::Word(words) => match (words.find)(value) {
                 Some(word) => Ok(KeyValue::Word(word)),

@@ -216,23 +216,17 @@ impl<'p> Editor<'p> {
             );
         }
         self.may_judge(item, status, remark)?;
-        if status.needs_note() && remark.note.is_none() {
-            return refuse(
-                format!("{id}: `{}` needs a note that says why", status.word()),
-                "add `--note TEXT`",
-            );
+        let what = if status.needs_note() {
+            format!("`{}`", status.word())
+        } else if status.stage() < present.stage() {
+            format!("from `{}` back to `{}`", present.word(), status.word())
+        } else {
+            return Ok(());
+        };
+        match remark.note {
+            Some(_) => Ok(()),
+            None => refuse(format!("{id}: {what} needs a note that says why"), "add `--note TEXT`"),
         }
-        if status.stage() < present.stage() && remark.note.is_none() {
-            return refuse(
-                format!(
-                    "{id}: from `{}` back to `{}` needs a note that says why",
-                    present.word(),
-                    status.word()
-                ),
-                "add `--note TEXT`",
-            );
-        }
-        Ok(())
     }
 
     /// Appends what somebody independent found to each recommendation of `ids`.

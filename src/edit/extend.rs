@@ -6,15 +6,6 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// What matters of an item whose deadline is to be moved.
-struct Movable {
-    has_ended: bool,
-    in_force: Option<Timescale>,
-    /// The request that waits for a decision.
-    request: Option<Timescale>,
-    last: Option<Day>,
-}
-
 impl Editor<'_> {
     /// Appends a later timescale to each of `ids`, or with `Decision::Requested` the request for it.
     ///
@@ -30,22 +21,21 @@ impl Editor<'_> {
         remark.check()?;
         let mut changes = Vec::new();
         for (id, item) in self.items(ids)? {
-            let movable = self.movable(item);
-            if movable.has_ended {
+            let (is_open, request) = self.request(item);
+            if !is_open {
                 return refuse(
                     format!("{id} has ended: there is nothing to extend"),
                     "reopen it first, if it is not done: plan mark ID in-progress --note WHY",
                 );
             }
-            if let Some(request) = movable.request {
+            if let Some(request) = request {
                 return refuse(
                     format!("{id}: a request for {} waits for a decision", request.wording),
                     format!("record what was decided: plan decide {id} agree|refuse --by WHO"),
                 );
             }
-            is_later(id, movable.in_force.as_ref(), to)?;
-            self.dated(id.as_str(), remark.on, movable.last)?;
-            changes.push(revision(item, to.clone(), decision, remark));
+            self.is_later(id, item, to)?;
+            changes.push(self.revision(item, to.clone(), decision, remark)?);
         }
         Ok(changes)
     }
@@ -65,58 +55,62 @@ impl Editor<'_> {
         readable("--by", [&remark.by.clone().unwrap_or_default()])?;
         let mut changes = Vec::new();
         for (id, item) in self.items(ids)? {
-            let movable = self.movable(item);
-            let Some(request) = movable.request else {
-                let why = if movable.has_ended { ", for it has ended" } else { "" };
+            let (is_open, request) = self.request(item);
+            let Some(request) = request else {
+                let why = if is_open { "" } else { ", for it has ended" };
                 return refuse(
                     format!("{id}: no request waits for a decision{why}"),
                     "`plan list --waiting` shows what does; a request is made with `plan extend ID TIMESCALE --request --reason WHY`",
                 );
             };
             if let Some(to) = to {
-                is_later(id, movable.in_force.as_ref(), to)?;
+                self.is_later(id, item, to)?;
             }
-            self.dated(id.as_str(), remark.on, movable.last)?;
             let to = to.cloned().unwrap_or(request);
-            changes.push(revision(item, to, Some(answer), remark));
+            changes.push(self.revision(item, to, Some(answer), remark)?);
         }
         Ok(changes)
     }
 
-    fn movable(&self, (index, action): Position) -> Movable {
+    /// True for an open item, and the timescale of its request that waits for a decision.
+    fn request(&self, (index, action): Position) -> (bool, Option<Timescale>) {
         let whole = self.standings.on(Day::MAX, index);
         let standing = whole.of(action);
-        Movable {
-            has_ended: !standing.is_open(),
-            in_force: standing.timescale().cloned(),
-            request: standing.open_request().map(|request| request.to.clone()),
-            last: standing.item().revisions().last().map(|revision| revision.on),
+        (standing.is_open(), standing.open_request().map(|request| request.to.clone()))
+    }
+
+    fn revision(
+        &self,
+        item: Position,
+        to: Timescale,
+        decision: Option<Decision>,
+        remark: &Remark,
+    ) -> Result<Change, Refusal> {
+        let last = self.plan.item(item).revisions().last().map(|revision| revision.on);
+        self.dated(self.id(item).as_str(), remark.on, last)?;
+        let (reason, by) = (remark.note.clone(), remark.by.clone());
+        let revision = Revision { on: remark.on, to, reason, by, decision };
+        Ok(Change::entry(item, Entry::Revision(revision)))
+    }
+
+    /// Whether the deadline in force may be moved to `to`.
+    fn is_later(&self, id: &Id, item: Position, to: &Timescale) -> Result<(), Refusal> {
+        if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
+            return refuse(
+                format!("`{}` is no new deadline", to.wording),
+                "extend to a date or `Ongoing`; say that work is done with `plan mark`",
+            );
         }
+        let whole = self.standings.on(Day::MAX, item.0);
+        let present = whole.of(item.1).timescale().and_then(|present| present.term.deadline());
+        if let (Some(present), Some(new)) = (present, to.term.deadline())
+            && new.last_day() <= present.last_day()
+        {
+            return refuse(
+                format!("{id}: {} is no later than the deadline in force, {present}", to.wording),
+                "an extension is later than what it extends",
+            );
+        }
+        Ok(())
     }
-}
-
-fn revision(item: Position, to: Timescale, decision: Option<Decision>, remark: &Remark) -> Change {
-    let (reason, by) = (remark.note.clone(), remark.by.clone());
-    let revision = Revision { on: remark.on, to, reason, by, decision };
-    Change::entry(item, Entry::Revision(revision))
-}
-
-/// Whether the deadline in force may be moved to `to`.
-fn is_later(id: &Id, in_force: Option<&Timescale>, to: &Timescale) -> Result<(), Refusal> {
-    if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
-        return refuse(
-            format!("`{}` is no new deadline", to.wording),
-            "extend to a date or `Ongoing`; say that work is done with `plan mark`",
-        );
-    }
-    let present = in_force.and_then(|present| present.term.deadline());
-    if let (Some(present), Some(new)) = (present, to.term.deadline())
-        && new.last_day() <= present.last_day()
-    {
-        return refuse(
-            format!("{id}: {} is no later than the deadline in force, {present}", to.wording),
-            "an extension is later than what it extends",
-        );
-    }
-    Ok(())
 }

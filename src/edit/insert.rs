@@ -15,7 +15,7 @@ use crate::{
 /// The lists whose elements are written as tables of their own where the list does not exist yet.
 const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
-/// Where and what to insert so that `change` is made to `plan`; `None` if its item is written in braces.
+/// The insertions that make `change` in `plan`; `None` if its item is written in braces.
 pub fn insertions<'s>(
     source: &'s str,
     places: &mut Places<'s>,

@@ -191,7 +191,7 @@ impl<'s> Layout<'_, 's> {
         self.below(end.unwrap_or_default(), &format!("{gap}{indent}{header}{keys}"))
     }
 
-    /// Where everything ends that belongs to a value.
+    /// The end of everything that belongs to a value.
     fn extent(&self, value: &Spanned<DeValue<'_>>) -> usize {
         let inside = match value.get_ref() {
             DeValue::Table(keys) => keys.values().map(|value| self.extent(value)).max(),

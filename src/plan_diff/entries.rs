@@ -75,7 +75,7 @@ impl Entry {
         }
     }
 
-    /// What it says under each key.
+    /// The value of each key.
     pub fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)> {
         match self {
             Self::Progress(entry) => entry.values(),
