@@ -3,7 +3,7 @@
 mod levels;
 mod timescales;
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, cmp::Ordering, ops::Range};
 
 use toml::{
     Spanned,
@@ -64,19 +64,34 @@ impl<'t> Fields<'t> {
     }
 
     fn record<T: Record>(mut self) -> Option<T> {
-        let table = self.table.keys;
-        for (written, value) in table {
-            match self.keys.iter().position(|key| key.name == written.get_ref()) {
-                Some(at) => self.values[at] = Some(value),
-                None => self.unknown(written, value, self.keys.iter().map(|key| key.name)),
-            }
-        }
+        self.take_values(&T::BY_NAME);
         for at in 0..self.keys.len() {
             if self.keys[at].is_needed {
                 self.require(at);
             }
         }
         T::read(&mut self)
+    }
+
+    /// Takes the values that are there. The keys of the table and those of the record are gone through side by side,
+    /// in the order of their names.
+    fn take_values(&mut self, by_name: &[u8]) {
+        let keys = self.keys;
+        let mut known = by_name[..keys.len()].iter().map(|at| usize::from(*at)).peekable();
+        let table = self.table.keys;
+        for (written, value) in table {
+            let name = written.get_ref().as_ref();
+            let order = loop {
+                match known.peek().map(|at| keys[*at].name.cmp(name)) {
+                    Some(Ordering::Less) => known.next(),
+                    order => break order,
+                };
+            };
+            match known.next_if(|_| order == Some(Ordering::Equal)) {
+                Some(at) => self.values[at] = Some(value),
+                None => self.unknown(written, value, keys.iter().map(|key| key.name)),
+            }
+        }
     }
 
     /// Notes a fault at a key that the record does not have.

@@ -230,6 +230,8 @@ pub trait Record: Sized {
     const NAME: &'static str;
     /// Its keys, in the order in which they are read, written and shown.
     const KEYS: &'static [Key];
+    /// The positions of its keys, in the order of their names.
+    const BY_NAME: [u8; MOST_KEYS] = by_name(Self::KEYS);
 
     /// Reads a table. `None` where what is needed could not be read; the fault is noted.
     fn read(table: &mut impl ReadTable) -> Option<Self>;
@@ -244,6 +246,35 @@ pub trait Record: Sized {
     fn value(&self, key: &Key) -> Option<KeyValue<'_>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
+}
+
+/// The positions of keys, in the order of their names.
+const fn by_name(keys: &[Key]) -> [u8; MOST_KEYS] {
+    let mut order = [0; MOST_KEYS];
+    let mut count = 0;
+    while count < keys.len() {
+        let mut place = count;
+        while place > 0 && is_before(keys[count].name, keys[order[place - 1] as usize].name) {
+            order[place] = order[place - 1];
+            place -= 1;
+        }
+        order[place] = count as u8;
+        count += 1;
+    }
+    order
+}
+
+/// Whether one name comes before another by their bytes.
+const fn is_before(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() {
+        if one[at] != other[at] {
+            return one[at] < other[at];
+        }
+        at += 1;
+    }
+    one.len() < other.len()
 }
 
 /// A table while it is read: its values are asked for by the positions of their keys in [`Record::KEYS`]. What cannot
