@@ -10,8 +10,8 @@ pub fn is_forbidden(character: char) -> bool {
 
 /// The first character of `text` that is forbidden.
 pub fn first_forbidden(text: &str) -> Option<char> {
-    // Nearly every text is plain, and bytes are looked at faster than characters.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+    // Nearly every text is plain, and all bytes are looked at faster than characters: many at once, for none ends it.
+    if text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\n')) {
         return None;
     }
     text.chars().find(|character| is_forbidden(*character))
