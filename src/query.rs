@@ -117,14 +117,16 @@ impl Portfolio {
     /// What is overdue: the highest priority first, then the worst. Equal ones keep the order of the plans.
     pub fn overdue(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.recommendations().filter(Row::is_overdue).collect();
-        rows.sort_by_key(Row::need);
+        rows.sort_by_cached_key(Row::need);
         rows
     }
 
     /// Open work that is not overdue and that somebody judges to be at risk or worse, the worst first.
     pub fn at_risk(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.recommendations().filter(Row::is_at_risk).collect();
-        rows.sort_by_key(|row| (Reverse(row.outlook()), row.deadline().map(Period::last_day)));
+        rows.sort_by_cached_key(|row| {
+            (Reverse(row.outlook()), row.deadline().map(Period::last_day))
+        });
         rows
     }
 
@@ -136,7 +138,7 @@ impl Portfolio {
         let ahead = self.recommendations().filter(is_ahead);
         let mut rows: Vec<_> =
             ahead.filter(|row| due(row).is_some_and(|day| day <= until)).collect();
-        rows.sort_by_key(due);
+        rows.sort_by_cached_key(due);
         rows
     }
 }

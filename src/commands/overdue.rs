@@ -59,7 +59,7 @@ fn rows(actions: bool, until: Option<Day>, portfolio: &Portfolio) -> Vec<Row<'_>
     let mut rows = portfolio.overdue();
     if actions {
         rows = rows.into_iter().flat_map(late_rows).collect();
-        rows.sort_by_key(Row::need);
+        rows.sort_by_cached_key(Row::need);
     }
     if let Some(until) = until {
         rows.extend(portfolio.falling_due(until));

@@ -14,7 +14,7 @@ use crate::{
         style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, paint, paint_lines},
         text::{capitalised, cut, wrap},
     },
-    model::{Colour, Keyword, Timing, to_single_line},
+    model::{Colour, Day, Keyword, Timing, to_single_line},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
 };
 use attention::Limits;
@@ -29,15 +29,49 @@ const SCREEN_LINES: usize = 23;
 
 /// The page, with less of each thing where it would not fit a screen.
 pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
-    let page = |limits| Page { portfolio, by, given, screen, limits }.text();
+    let found = &Found::of(portfolio, by);
+    let page = |limits| Page { portfolio, found, by, given, screen, limits }.text();
     let fits = |text: &String| height(text, screen) <= SCREEN_LINES;
     let usual = [Limits::USUAL, Limits::SHORT].into_iter().map(page).find(fits);
     usual.unwrap_or_else(|| page(Limits::LEAST))
 }
 
+/// All that the page may show, whatever its limits.
+struct Found<'v> {
+    recommendations: Vec<Row<'v>>,
+    counts: Counts,
+    action_counts: Counts,
+    groups: Vec<Group<'v>>,
+    overdue: Vec<Row<'v>>,
+    at_risk: Vec<Row<'v>>,
+    /// What falls due and is not at risk.
+    coming: Vec<Row<'v>>,
+    waiting: Vec<Row<'v>>,
+    escalated: Vec<Row<'v>>,
+}
+
+impl<'v> Found<'v> {
+    fn of(portfolio: &'v Portfolio, by: GroupBy) -> Self {
+        let mut coming = portfolio.falling_due(Day::MAX);
+        coming.retain(|row| !row.is_at_risk());
+        Self {
+            recommendations: portfolio.recommendations().collect(),
+            counts: portfolio.counts(),
+            action_counts: portfolio.action_counts(),
+            groups: portfolio.groups(by),
+            overdue: portfolio.overdue(),
+            at_risk: portfolio.at_risk(),
+            coming,
+            waiting: portfolio.waiting(),
+            escalated: portfolio.escalated(),
+        }
+    }
+}
+
 /// The page within limits.
 struct Page<'a> {
     portfolio: &'a Portfolio,
+    found: &'a Found<'a>,
     by: GroupBy,
     given: &'a GivenFiles,
     screen: Screen,
@@ -47,7 +81,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn text(&self) -> String {
         let mut text = self.heading();
-        if self.portfolio.counts().total == 0 {
+        if self.found.counts.total == 0 {
             let empty = self.given.in_commands(words::EMPTY);
             return text + &wrap(&empty, self.screen, "", "");
         }
@@ -79,10 +113,8 @@ impl Page<'_> {
 
     /// A bar for recommendations and one for actions, as long as the words beside them leave room for.
     fn progress(&self) -> String {
-        let mut lines = vec![
-            ("Recommendations", self.portfolio.counts()),
-            ("Actions", self.portfolio.action_counts()),
-        ];
+        let mut lines =
+            vec![("Recommendations", &self.found.counts), ("Actions", &self.found.action_counts)];
         lines.retain(|(_, counts)| counts.total > 0);
         let digits = lines.iter().map(|(_, counts)| counts.total.to_string().len());
         let digits = digits.max().unwrap_or(1);
@@ -108,12 +140,11 @@ impl Page<'_> {
     /// How many have which colour, where the plan says what colours mean, and below it their meaning, where there is
     /// room.
     fn colours(&self) -> String {
-        let rows: Vec<Row<'_>> = self.portfolio.recommendations().collect();
-        let rules = words::colours(&rows);
+        let rules = words::colours(&self.found.recommendations);
         if rules.is_empty() {
             return String::new();
         }
-        let counts = self.portfolio.counts();
+        let counts = &self.found.counts;
         let one = |colour: &Colour| {
             let words = format!("{} {}", counts.colour(*colour), colour.word());
             paint(of_colour(*colour), &words)
@@ -128,7 +159,7 @@ impl Page<'_> {
 
     /// The groups that there is room for, and how many more there are.
     fn groups(&self, room: Option<usize>) -> String {
-        let groups = self.portfolio.groups(self.by);
+        let groups: Vec<&Group<'_>> = self.found.groups.iter().collect();
         let is_of_plans = self.by == GroupBy::Plan && self.portfolio.single().is_none();
         if !is_of_plans && groups.iter().all(|group| group.id.is_none()) {
             return String::new();
@@ -186,7 +217,7 @@ fn breakdown(counts: &Counts) -> String {
 }
 
 /// One line for each group: its counts and its next deadline.
-fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
+fn group_table(by: GroupBy, groups: &[&Group<'_>], screen: Screen) -> String {
     let columns = [
         Column::new(capitalised(by.word()), Fit::Words),
         Column::number("Total", Fit::Always),
@@ -194,7 +225,7 @@ fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
         Column::number("Late", Fit::Always),
         Column::new("Next date", Fit::Always),
     ];
-    let row = |group: &Group<'_>| {
+    let row = |group: &&Group<'_>| {
         let overdue = group.counts.timing(Timing::Overdue);
         let style = if overdue > 0 { LATE } else { PLAIN };
         let title = group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line);
@@ -212,12 +243,12 @@ fn group_table(by: GroupBy, groups: &[Group<'_>], screen: Screen) -> String {
 }
 
 /// The groups with the most late work, in their order, and how many are left out.
-fn worst(groups: Vec<Group<'_>>, most: usize) -> (Vec<Group<'_>>, usize) {
+fn worst<'g, 'v>(groups: Vec<&'g Group<'v>>, most: usize) -> (Vec<&'g Group<'v>>, usize) {
     if groups.len() <= most + 1 {
         return (groups, 0);
     }
     let left = groups.len() - most;
-    let mut shown: Vec<(usize, Group<'_>)> = groups.into_iter().enumerate().collect();
+    let mut shown: Vec<(usize, &Group<'_>)> = groups.into_iter().enumerate().collect();
     shown.sort_by_key(|(_, group)| Reverse(group.counts.timing(Timing::Overdue)));
     shown.truncate(most);
     shown.sort_by_key(|(index, _)| *index);

@@ -8,7 +8,7 @@ impl Portfolio {
     pub fn waiting(&self) -> Vec<Row<'_>> {
         let all = self.recommendations().flat_map(Row::all);
         let mut rows: Vec<_> = all.filter(|row| row.request().is_some()).collect();
-        rows.sort_by_key(Row::need);
+        rows.sort_by_cached_key(Row::need);
         rows
     }
 
@@ -16,7 +16,7 @@ impl Portfolio {
     pub fn escalated(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> =
             self.recommendations().filter(|row| !row.escalation().is_empty()).collect();
-        rows.sort_by_key(Row::need);
+        rows.sort_by_cached_key(Row::need);
         rows
     }
 }

@@ -5,14 +5,14 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     super::{row_style::of_timing, words},
-    Page, cut, wrap,
+    Found, Page, cut, wrap,
 };
 use crate::{
     doc::{
         Column, Fit, Line, Screen, Table,
         style::{DONE, LATE, SOON, STALE, STRONG, paint},
     },
-    model::{Day, Outlook, Period, Timing, days_between, to_single_line},
+    model::{Outlook, Period, Timing, days_between, to_single_line},
     query::Row,
 };
 
@@ -45,7 +45,7 @@ impl Page<'_> {
         [
             self.deadlines(),
             self.nothing_late(),
-            self.labelled("Escalate", LATE, &self.portfolio.escalated(), ""),
+            self.labelled("Escalate", LATE, &self.found.escalated, ""),
             self.labelled("Waiting", SOON, &awaited, " for management’s answer"),
             self.labelled("Silent", STALE, &silent, &self.since(&silent)),
             self.labelled("No date", STALE, &self.rows_that(Row::has_no_date), ""),
@@ -55,17 +55,13 @@ impl Page<'_> {
     }
 
     fn rows_that<'s>(&'s self, holds: fn(&Row<'s>) -> bool) -> Vec<Row<'s>> {
-        self.portfolio.recommendations().filter(holds).collect()
+        self.found.recommendations.iter().copied().filter(holds).collect()
     }
 
     /// What is late, what is at risk, what comes next, and what was asked for.
     fn deadlines(&self) -> String {
-        let Self { portfolio, limits, .. } = self;
-        let overdue = portfolio.overdue();
-        let mut coming = portfolio.falling_due(Day::MAX);
-        coming.retain(|row| !row.is_at_risk());
-        let at_risk = portfolio.at_risk();
-        let waiting = portfolio.waiting();
+        let limits = &self.limits;
+        let Found { overdue, coming, at_risk, waiting, .. } = self.found;
         let shown = waiting.len().min(limits.waiting);
         let most_late = limits.late - shown;
         let late = overdue.iter().take(most_late).map(|row| ("Late", row));
@@ -127,7 +123,7 @@ impl Page<'_> {
     }
 
     fn nothing_late(&self) -> String {
-        if self.portfolio.counts().timing(Timing::Overdue) == 0 {
+        if self.found.overdue.is_empty() {
             format!("{}\n", paint(DONE, "Nothing is overdue."))
         } else {
             String::new()
