@@ -8,6 +8,7 @@ mod burnup;
 mod chart;
 mod head;
 mod marks;
+mod period_part;
 mod question;
 mod recommendations;
 mod render;

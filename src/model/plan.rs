@@ -210,13 +210,14 @@ impl Recommendation {
 
     /// Everyone who is named for it or for one of its actions, each once.
     pub fn owners(&self) -> Vec<&str> {
-        let mut owners: Vec<&str> = Vec::new();
-        for owner in self.items().flat_map(ItemRef::own_owners) {
-            if !owners.contains(&owner.as_str()) {
-                owners.push(owner);
-            }
+        let named = self.items().flat_map(ItemRef::own_owners).map(String::as_str);
+        let mut owners: Vec<(usize, &str)> = named.enumerate().collect();
+        if owners.len() > 1 {
+            owners.sort_by_key(|(_, owner)| *owner);
+            owners.dedup_by_key(|(_, owner)| *owner);
+            owners.sort_unstable_by_key(|(position, _)| *position);
         }
-        owners
+        owners.into_iter().map(|(_, owner)| owner).collect()
     }
 
     /// Whether somebody answers for it or for one of its actions, or did before an amendment.

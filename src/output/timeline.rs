@@ -133,9 +133,12 @@ impl<'a> Drawing<'a> {
         rows.extend(self.under());
         let columns = [Fit::Always, Fit::Words, Fit::Always].map(|fit| Column::new("", fit));
         let table = Table::new(columns, rows).on_screen(self.screen());
-        let mut lines: Vec<&str> = table.lines().collect();
-        for (index, heading) in &headings {
-            lines.insert(*index, heading);
+        let mut headings = headings.iter().peekable();
+        let mut lines: Vec<&str> = Vec::new();
+        for line in table.lines() {
+            let here = headings.next_if(|(index, _)| *index == lines.len());
+            lines.extend(here.map(|(_, heading)| heading.as_str()));
+            lines.push(line);
         }
         lines.join("\n") + "\n"
     }

@@ -43,6 +43,8 @@ pub struct Group<'v> {
     pub counts: Counts,
     /// The earliest deadline ahead of work that is open.
     pub next: Option<Period>,
+    /// In the plans' order.
+    pub rows: Vec<Row<'v>>,
 }
 
 /// The groups that a row belongs to.
@@ -126,7 +128,7 @@ impl Counts {
 }
 
 impl<'v> Group<'v> {
-    fn new(id: Option<&'v str>, title: Option<&'v str>, rows: &[Row<'v>]) -> Self {
+    fn new(id: Option<&'v str>, title: Option<&'v str>, rows: Vec<Row<'v>>) -> Self {
         let open = rows.iter().filter(|row| row.is_open());
         let deadlines = open.filter_map(|row| Some((row.deadline()?, row.view.as_of)));
         let ahead = deadlines.filter(|(deadline, as_of)| !deadline.has_passed(*as_of));
@@ -135,6 +137,7 @@ impl<'v> Group<'v> {
             id,
             counts: Counts::of(rows.iter().copied()),
             next: ahead.map(|(deadline, _)| deadline).min_by_key(|deadline| deadline.last_day()),
+            rows,
         }
     }
 }
@@ -182,8 +185,10 @@ impl Portfolio {
         }
         let mut known = HashSet::new();
         names.retain(|(id, _)| known.insert(*id));
-        let rows = |id| rows_of.get(id).map_or(&[][..], Vec::as_slice);
-        let groups = names.iter().map(|(id, title)| Group::new(*id, *title, rows(id)));
+        let groups = names.into_iter().map(|(id, title)| {
+            let rows = rows_of.remove(&id).unwrap_or_default();
+            Group::new(id, title, rows)
+        });
         groups.filter(|group| by != GroupBy::Priority || group.counts.total > 0).collect()
     }
 

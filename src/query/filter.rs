@@ -1,5 +1,7 @@
 //! Which rows a list keeps, and their order.
 
+use std::collections::HashMap;
+
 use super::{Progress, Row};
 use crate::model::{
     Day, ItemRef, Key, KeyValue, Outlook, Period, Record, Response, Timing, vocabulary,
@@ -45,11 +47,10 @@ pub struct Filter {
 
 impl Filter {
     pub fn keeps(&self, row: &Row<'_>) -> bool {
-        let owners = row.owners();
         let due_before =
             |day: Day| row.deadline().is_some_and(|deadline| deadline.last_day() < day);
         any(&self.areas, |area| row.area() == Some(area))
-            && any(&self.owners, |owner| owners.iter().any(|known| names(known, owner)))
+            && any(&self.owners, |owner| row.owners().iter().any(|known| names(known, owner)))
             && any(&self.priorities, |priority| row.priority() == Some(priority))
             && any(&self.progress, |progress| row.progress() == *progress)
             && any(&self.timing, |timing| row.timing() == Some(*timing))
@@ -109,17 +110,27 @@ impl Order {
             Self::Priority => rows.sort_by_key(|row| row.view.plan.policy.rank(row.priority())),
             Self::Progress => rows.sort_by_key(Row::progress),
             Self::Timing => rows.sort_by_key(|row| urgency(row.timing())),
-            Self::Area => rows.sort_by_cached_key(|row| {
-                let mut areas = row.view.plan.areas.iter();
-                let place = areas.position(|area| Some(area.id.as_str()) == row.area());
-                (row.view.position, place.unwrap_or(usize::MAX))
-            }),
+            Self::Area => sort_by_area(rows),
             Self::Owner => rows.sort_by_cached_key(|row| {
                 let owner = row.owners().first().map(|owner| owner.to_lowercase());
                 (owner.is_none(), owner)
             }),
         }
     }
+}
+
+/// Sorts rows by plan, then by area in the plan's order.
+fn sort_by_area(rows: &mut [Row<'_>]) {
+    let mut places: HashMap<(usize, &str), usize> = HashMap::new();
+    for of_plan in rows.chunk_by(|one, other| one.view.position == other.view.position) {
+        let Row { view, .. } = of_plan[0];
+        let ids = view.plan.areas.iter().map(|area| (view.position, area.id.as_str()));
+        places.extend(ids.zip(0..));
+    }
+    rows.sort_by_key(|row| {
+        let place = row.area().and_then(|area| places.get(&(row.view.position, area)));
+        (row.view.position, place.copied().unwrap_or(usize::MAX))
+    });
 }
 
 /// What wants attention first.

@@ -1,5 +1,7 @@
 //! The plan over time, as data for a chart: strokes between days and marks on them, for any drawing.
 
+use std::collections::HashMap;
+
 use super::{Portfolio, Progress, Row};
 use crate::model::{Area, Day, Meeting, Period, Term, Timing, vocabulary};
 
@@ -104,14 +106,16 @@ impl<'v> Timeline<'v> {
 
 /// The rows in the order of their plans and areas.
 fn lanes<'v>(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Vec<Lane<'v>> {
+    let mut bars: HashMap<(usize, Option<&str>), Vec<Bar<'v>>> = HashMap::new();
+    for row in rows {
+        bars.entry((row.view.position, row.area())).or_default().push(Bar::new(*row));
+    }
     let mut lanes = Vec::new();
     for view in &portfolio.views {
         let areas = view.plan.areas.iter().map(Some).chain([None]);
         for area in areas {
             let id = area.map(|area| area.id.as_str());
-            let belongs = |row: &&Row<'v>| row.view.position == view.position && row.area() == id;
-            let bars: Vec<_> = rows.iter().filter(belongs).map(|row| Bar::new(*row)).collect();
-            if !bars.is_empty() {
+            if let Some(bars) = bars.remove(&(view.position, id)) {
                 let is_rest = area.is_none() && !view.plan.areas.is_empty();
                 lanes.push(Lane { plan: view.name.as_deref(), area, is_rest, bars });
             }

@@ -89,9 +89,8 @@ impl Source<'_> {
             }
             Question::List(which) => {
                 let mut known = HashSet::new();
-                let mut ids = self.ids(*which);
-                ids.retain(|id| known.insert(id.clone()));
-                Answer::words(words::list(&ids))
+                let ids = self.ids(*which).iter().filter(|id| known.insert(*id));
+                Answer::words(words::list(&ids.cloned().collect::<Vec<_>>()))
             }
             Question::Plan(field, name) => plan(self.plan(name.as_deref())?, *field),
             Question::Section(number, field) => {
@@ -101,11 +100,7 @@ impl Source<'_> {
                     SectionField::Text => &section.text,
                 })
             }
-            Question::Title(by, name) => {
-                let groups = self.portfolio.groups(*by);
-                let group = groups.iter().find(|group| group.id == Some(name.as_str()));
-                Answer::optional(group?.title)
-            }
+            Question::Title(by, name) => Answer::optional(self.groups(*by).find(Some(name))?.title),
             Question::Item(id, field) => self.item(self.row(id)?, *field),
             Question::Entry(id, kind, number, field) => {
                 entry(self.row(id)?, *kind, number.checked_sub(1)?, *field)?

@@ -105,7 +105,7 @@ impl ReportBuilder<'_, '_> {
     }
 
     fn ids_up_to(&self, most: usize, which: RowSelection) -> Line {
-        let ids: BTreeSet<String> = self.source.ids(which).into_iter().collect();
+        let ids: BTreeSet<&String> = self.source.ids(which).iter().collect();
         if ids.len() > most {
             return self.recommendations(which);
         }

@@ -1,18 +1,23 @@
 //! What a paper is written from: plans, a period, its account, and which recommendations are meant.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use super::{
+    period_part::PeriodPart,
     question::{Group, RowSelection},
     words::date,
 };
 use crate::{
     model::{
-        Colour, Day, Decision, Id, Lateness, Meeting, Period, Plan, PlanId, Term, Verdict,
-        Verification, agreed_on, days_between, extensions, seen_on,
+        Colour, Day, Decision, Id, Keyword as _, Lateness, Meeting, Period, Plan, PlanId, Term,
+        Verdict, Verification, agreed_on, days_between, extensions, seen_on,
     },
     query::{
-        Event, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally, period_summary,
+        self, Event, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally,
+        period_summary,
     },
 };
 
@@ -35,6 +40,30 @@ pub struct Source<'v> {
     /// How many there were on some days, as git knew the plans then.
     pub known: BTreeMap<Day, Tally>,
     rows: HashMap<String, Row<'v>>,
+    /// The ids of each selection, once it is asked for.
+    ids: [OnceCell<Vec<String>>; RowSelection::ALL.len()],
+    /// The groups of each kind, once they are asked for.
+    groups: [OnceCell<Groups<'v>>; GroupBy::ALL.len()],
+    /// The tallies of the days that were asked for.
+    tallies: RefCell<HashMap<Day, Tally>>,
+}
+
+/// The groups of one kind.
+pub struct Groups<'v> {
+    pub all: Vec<query::Group<'v>>,
+    /// The positions by what the rows have in common.
+    by_id: HashMap<Option<&'v str>, usize>,
+}
+
+impl<'v> Groups<'v> {
+    fn new(all: Vec<query::Group<'v>>) -> Self {
+        let by_id = all.iter().map(|group| group.id).zip(0..).collect();
+        Self { all, by_id }
+    }
+
+    pub fn find(&self, id: Option<&str>) -> Option<&query::Group<'v>> {
+        self.by_id.get(&id).map(|position| &self.all[*position])
+    }
 }
 
 /// A timescale of a recommendation or an action that was agreed.
@@ -69,46 +98,6 @@ impl Agreed<'_> {
     }
 }
 
-/// A part of the account of a period.
-enum PeriodPart {
-    OpenBefore,
-    Closed,
-    Event(Happened),
-}
-
-impl PeriodPart {
-    /// The part that is meant; `None` where the present plan tells.
-    fn find(which: RowSelection) -> Option<Self> {
-        Some(match which {
-            RowSelection::OpenBefore => Self::OpenBefore,
-            RowSelection::Closed => Self::Closed,
-            RowSelection::Added => Self::Event(Happened::Added),
-            RowSelection::Reopened => Self::Event(Happened::Reopened),
-            RowSelection::Completed => Self::Event(Happened::Completed),
-            RowSelection::Verified => Self::Event(Happened::Verified),
-            RowSelection::VerificationRefused => Self::Event(Happened::Refused),
-            RowSelection::NewlyOverdue => Self::Event(Happened::NewlyOverdue),
-            RowSelection::Untouched => Self::Event(Happened::Untouched),
-            RowSelection::RequestRefused => Self::Event(Happened::RequestRefused),
-            RowSelection::Dropped => Self::Event(Happened::Dropped),
-            RowSelection::RecordedLate => Self::Event(Happened::RecordedLate),
-            RowSelection::Altered => Self::Event(Happened::Altered),
-            _ => return None,
-        })
-    }
-
-    fn ids<'a>(&self, summary: &'a PeriodSummary) -> Vec<&'a Id> {
-        match self {
-            Self::OpenBefore => summary.open_before.iter().collect(),
-            Self::Closed => summary.closed.iter().collect(),
-            Self::Event(what) => {
-                let events = summary.events.iter().filter(|event| event.what == *what);
-                events.map(|event| &event.id).collect()
-            }
-        }
-    }
-}
-
 impl<'v> Source<'v> {
     /// `earlier` has each plan as it was known when the period began, where that is known.
     pub fn new(portfolio: &'v Portfolio, span: Span, earlier: &[Option<Plan>]) -> Self {
@@ -122,7 +111,17 @@ impl<'v> Source<'v> {
         let recommendations = portfolio.recommendations();
         let rows = recommendations.flat_map(|row| std::iter::once(row).chain(row.actions()));
         let rows = rows.map(|row| (row.shown_id(), row)).collect();
-        Self { portfolio, span, summaries, knows_earlier, known: BTreeMap::new(), rows }
+        Self {
+            portfolio,
+            span,
+            summaries,
+            knows_earlier,
+            known: BTreeMap::new(),
+            rows,
+            ids: [const { OnceCell::new() }; RowSelection::ALL.len()],
+            groups: [const { OnceCell::new() }; GroupBy::ALL.len()],
+            tallies: RefCell::default(),
+        }
     }
 
     /// The same with what git knew on some days.
@@ -133,13 +132,36 @@ impl<'v> Source<'v> {
 
     /// The recommendations meant, in the plans' order.
     pub fn rows(&self, which: RowSelection, group: &Group) -> Vec<Row<'v>> {
-        let rows = self.portfolio.recommendations();
-        rows.filter(|row| group.has(row) && self.holds(which, row)).collect()
+        let mut rows: Vec<Row<'v>> = match group {
+            Group::All => self.portfolio.recommendations().collect(),
+            Group::By(by, id) => {
+                let group = self.groups(*by).find(id.as_deref());
+                group.map_or_else(Vec::new, |group| group.rows.clone())
+            }
+        };
+        match PeriodPart::find(which) {
+            Some(part) => {
+                let ids = |summary| part.ids(summary).into_iter().collect();
+                let ids: Vec<HashSet<&Id>> = self.summaries.iter().map(ids).collect();
+                rows.retain(|row| ids[row.view.position].contains(row.id()));
+            }
+            None => rows.retain(|row| self.holds(which, row)),
+        }
+        rows
+    }
+
+    /// The recommendations in groups.
+    pub fn groups(&self, by: GroupBy) -> &Groups<'v> {
+        self.groups[by as usize].get_or_init(|| Groups::new(self.portfolio.groups(by)))
     }
 
     /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
     /// ids of actions.
-    pub fn ids(&self, which: RowSelection) -> Vec<String> {
+    pub fn ids(&self, which: RowSelection) -> &[String] {
+        self.ids[which as usize].get_or_init(|| self.find_ids(which))
+    }
+
+    fn find_ids(&self, which: RowSelection) -> Vec<String> {
         match which {
             RowSelection::Requested => {
                 return self.portfolio.waiting().iter().map(Row::shown_id).collect();
@@ -174,7 +196,9 @@ impl<'v> Source<'v> {
 
     /// How many there were on another day, by the plan's own dates.
     pub fn tally(&self, day: Day) -> Tally {
-        self.portfolio.views.iter().map(|view| Tally::of(view.plan.clone(), day)).sum()
+        let views = self.portfolio.views.iter();
+        let tally = || views.map(|view| Tally::of(view.plan.clone(), day)).sum();
+        *self.tallies.borrow_mut().entry(day).or_insert_with(tally)
     }
 
     /// What happened in the period, with the id as a question has it.
@@ -329,11 +353,8 @@ impl<'v> Source<'v> {
             RowSelection::Slipped => {
                 has_slipped(row) || row.actions().any(|action| has_slipped(&action))
             }
-            part => {
-                let summary = &self.summaries[row.view.position];
-                let id = &row.recommendation().id;
-                PeriodPart::find(part).is_some_and(|part| part.ids(summary).contains(&id))
-            }
+            // Entries or the account of the period tell it.
+            _ => false,
         }
     }
 
@@ -342,25 +363,6 @@ impl<'v> Source<'v> {
             return false;
         };
         row.is_open() && self.span.as_of <= due.last_day() && due.last_day() <= next.last_day()
-    }
-}
-
-impl Group {
-    /// Whether a recommendation belongs to the group.
-    fn has(&self, row: &Row<'_>) -> bool {
-        let (by, name) = match self {
-            Self::All => return true,
-            Self::By(by, name) => (by, name.as_deref()),
-        };
-        match by {
-            GroupBy::Area => row.area() == name,
-            GroupBy::Priority => row.priority() == name,
-            GroupBy::Plan => row.view.name.as_deref() == name,
-            GroupBy::Owner => match name {
-                Some(name) => row.owners().contains(&name),
-                None => row.owners().is_empty(),
-            },
-        }
     }
 }
 

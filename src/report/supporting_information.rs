@@ -137,9 +137,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
     /// The counts by whatever the plan groups its work by.
     fn groups(&mut self) {
         let builder = self.builder;
-        let portfolio = builder.source.portfolio;
         for by in [GroupBy::Plan, GroupBy::Area, GroupBy::Priority, GroupBy::Owner] {
-            let groups = portfolio.groups(by);
+            let groups = &builder.source.groups(by).all;
             if !groups.iter().any(|group| group.id.is_some()) {
                 continue;
             }
@@ -148,7 +147,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
                 _ => "",
             };
             self.say(line![format!("By {}{several}:", by.word())]);
-            if by == portfolio.usual_groups() {
+            if by == builder.source.portfolio.usual_groups() {
                 let bars = groups.iter().map(|group| progress(by, group.title, &group.counts));
                 self.blocks.push(Block::Figure(chart::progress(&bars.collect::<Vec<_>>())));
             }

@@ -53,7 +53,7 @@ impl ReportBuilder<'_, '_> {
         let mut columns = vec![words(&capitalised(by.word())), number("All")];
         columns.extend(parts.iter().map(|(_, name)| number(name)));
         columns.push(number("Overdue"));
-        let groups = self.source.portfolio.groups(by).into_iter();
+        let groups = self.source.groups(by).all.iter();
         let rows = groups.map(|group| {
             let of_group = || Group::By(by, group.id.map(str::to_owned));
             let count = |which| line![self.fact(Question::Count(which, of_group()))];
