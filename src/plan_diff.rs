@@ -1,4 +1,4 @@
-//! What differs between two versions of a plan, as typed data: the history rules judge it, `diff` and `log` tell it. Layout
+//! The differences of two versions of a plan, as typed data: the history rules judge it, `diff` and `log` tell it. Layout
 //! and order do not count.
 
 mod entries;
@@ -144,7 +144,7 @@ pub struct KeyChange {
     pub on: Option<Day>,
 }
 
-/// What was done to a whole item.
+/// A change of a whole item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemChange {
     /// It was not there before; `name` is its title, or the text of an item without one.
@@ -155,7 +155,7 @@ pub enum ItemChange {
     Replaced { old: String, new: String },
 }
 
-/// What was done to the whole plan.
+/// A change of the whole plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlanChange {
     Begun { recommendations: usize, actions: usize },

@@ -68,7 +68,7 @@ impl View {
         }
     }
 
-    /// Whether a name means what is called so in the plan: with the plan's name before it or without.
+    /// Says whether a name means what is called so in the plan: with the plan's name before it or without.
     fn is_called(&self, text: &str, name: &str) -> bool {
         let own = self.name.as_deref().and_then(|plan| name.strip_prefix(plan)?.strip_prefix('/'));
         text == name || own == Some(text)

@@ -1,4 +1,4 @@
-//! Which plans a user means by files, directories and patterns: one way to find them on the disk and in a tree of git.
+//! Finds the plans that a user means by files, directories and patterns, in one way on the disk and in a tree of git.
 
 use std::{
     collections::HashSet,
@@ -12,11 +12,11 @@ use crate::{
     git::{File, Followed, Tree},
 };
 
-/// Where plans are kept.
+/// A place that keeps plans: the disk or a commit.
 pub trait PlanStore {
     type Error;
 
-    /// What a path stands for.
+    /// The kind of thing at a path.
     ///
     /// # Errors
     /// It is a pattern that cannot be read, or is outside of the store.
@@ -55,12 +55,12 @@ pub trait PlanStore {
     }
 }
 
-/// Whether a line opens the table of the plan.
+/// Says whether a line opens the table of the plan.
 fn is_head(line: &[u8]) -> bool {
     line.trim_ascii_end() == b"[plan]"
 }
 
-/// What a path stands for.
+/// The kind of thing at a path.
 #[derive(Default)]
 pub struct Listed {
     /// The file itself, or the TOML files in a directory and below, or what matches a pattern.

@@ -72,7 +72,7 @@ impl HistoryRules<'_> {
         found.into_iter().collect()
     }
 
-    /// What there is to say of a key with another value than before.
+    /// The findings on a key whose value changed.
     fn changed(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let (item, key) = (&difference.item, &change.key);
         let (old, new) = (change.old.as_ref(), change.new.as_ref());
@@ -155,7 +155,7 @@ impl HistoryRules<'_> {
         Some(Finding { severity, ..finding })
     }
 
-    /// What there is to say of an item that is gone.
+    /// The findings on an item that is gone.
     fn dropped(&self, difference: &Difference) -> Option<Finding> {
         match difference.item {
             Item::Meeting(date) if date.has_passed(self.day) => {

@@ -44,7 +44,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// What it says under the keys of the recommendation.
+    /// Its values under the keys of the recommendation.
     pub fn values(&self) -> Vec<(&'static Key, KeyValue<'static>)> {
         let said = Recommendation {
             response: self.response,

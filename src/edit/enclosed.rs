@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// What is enclosed, cut so that it is the text again when it is put together.
+/// The enclosed text, cut so that it is the text again when it is put together.
 pub struct Enclosed<'s> {
     /// Up to the first element, without white space before that.
     pub open: &'s str,
@@ -46,7 +46,7 @@ impl<'s> Enclosed<'s> {
         Self { open, elements, close: &text[position..whole.end] }
     }
 
-    /// What an element `text` is written in that comes to stand at a position: on a line of its own where the one
+    /// The text around an element `text` that goes to a position: on a line of its own where the one
     /// before it is.
     pub fn placed<'t>(&self, text: &'t str, position: usize) -> Enclosure<'t>
     where

@@ -1,4 +1,4 @@
-//! Where recommendations stand, each worked out once for all the changes of one command.
+//! The standings of recommendations, each computed once for all the changes of one command.
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
@@ -15,7 +15,7 @@ impl<'p> Standings<'p> {
         Self { plan, known: RefCell::default() }
     }
 
-    /// Where a recommendation stands on a day.
+    /// The standing of a recommendation on a day.
     pub fn on(&self, day: Day, index: usize) -> Rc<RecommendationStanding> {
         let mut known = self.known.borrow_mut();
         let standing = || Rc::new(self.plan.standing_on_for(day, index));

@@ -96,7 +96,7 @@ fn five() -> Vec<Id> {
     vec![Id::parse("5").unwrap()]
 }
 
-/// Whether the actions are written in braces, where nothing can be added to them.
+/// Says whether the actions are written in braces, where nothing can be added to them.
 fn is_in_braces(text: &str) -> bool {
     text.contains("action = [{")
 }

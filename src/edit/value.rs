@@ -39,7 +39,7 @@ pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlK
         KeyValue::Own(_) => None,
     });
     if let (Some(KeyValue::Timescale(timescale)), Some(due)) = (value, keys.get_mut(1)) {
-        // Where its words do not say it themselves.
+        // The words do not say it themselves.
         due.1 = timescale.due.as_deref().map(wording);
     }
     keys

@@ -403,7 +403,7 @@ impl ReadTable for Fields<'_> {
         Fields::new(self.tree, table, (name, T::KEYS), self.since, self.faults).record()
     }
 
-    /// Where one could not be read the list comes back empty, because its positions would no longer be those of the
+    /// If one could not be read, the list comes back empty, because its positions would no longer be those of the
     /// file; the fault is noted.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T> {
         let Some((key, value)) = self.get(at) else {

@@ -19,15 +19,15 @@ type Faults = Vec<Finding>;
 record! {
     /// The tables at the top of the file.
     pub struct PlanTables as "the plan file" {
-        /// What the plan is.
+        /// The plan's identity.
         plan: Option<Plan> = freely("Plan"),
-        /// What it asks of itself.
+        /// The plan's own rules.
         policy: Option<Policy> = freely("Policy"),
         /// The headings under which recommendations were made.
         area: Vec<Area> = freely("Areas"),
         /// When the committee looks at progress.
         meeting: Vec<Meeting> = freely("Meetings"),
-        /// What was recommended. Lengths of time count from the day of publication.
+        /// The recommendations. Lengths of time count from the day of publication.
         recommendation: Vec<Recommendation> [from plan] = freely("Recommendations"),
     }
 }

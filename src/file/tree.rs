@@ -29,7 +29,7 @@ pub struct Piece<'s> {
     joints: &'s [Joint],
 }
 
-/// Where a part of a joined text begins.
+/// The beginning of a part of a joined text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Joint {
     /// In the joined text.
@@ -144,7 +144,7 @@ fn is_other_header(line: &str) -> bool {
 }
 
 impl Joined {
-    /// What stands around these recommendations; `None` where all of it stands before them.
+    /// The text around these recommendations; `None` where all of it stands before them.
     fn of(source: &str, recommendations: &[Range<usize>]) -> Option<Self> {
         let mut text = String::new();
         let mut joints = Vec::new();
@@ -197,7 +197,7 @@ impl<'s> Tree<'s> {
         self.root.contains_key(LIST)
     }
 
-    /// Whether every value stands in one part of the text, where it is joined of several.
+    /// Says whether every value stands in one part of the text, where it is joined of several.
     pub fn is_joined_well(&self) -> bool {
         let mut is_well = true;
         if !self.piece.joints.is_empty() {

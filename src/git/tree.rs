@@ -22,7 +22,7 @@ pub struct Tree {
     entries: BTreeMap<PathBuf, TreeEntry>,
 }
 
-/// What git keeps under a path, by the name of its content.
+/// The thing that git keeps under a path, by the name of its content.
 enum TreeEntry {
     File(String),
     Link(String),
@@ -75,7 +75,7 @@ impl Tree {
         self.file(path)?.map(|file| self.content(&file)).transpose()
     }
 
-    /// What a path leads to. Links are followed inside the tree.
+    /// The thing that a path leads to. Links are followed inside the tree.
     ///
     /// # Errors
     /// A link leads out of the repository or to itself, or cannot be read; the way leads into a submodule; the

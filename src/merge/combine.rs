@@ -59,7 +59,7 @@ impl Combined {
         Some(format!("{lead}{comments}{text}"))
     }
 
-    /// What a passage says that both sides have; `None` where they contradict each other.
+    /// The merged text of a passage that both sides have; `None` where they contradict each other.
     fn body(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -216,14 +216,14 @@ fn by_path<'p, 's>(passage: &'p Passage<'s>) -> HashMap<&'p [String], &'p Passag
     passage.inside.iter().map(|inside| (inside.path.as_slice(), inside)).collect()
 }
 
-/// Whether each passage inside a value has a name of its own. Where there are none, it may be in several places.
+/// Says whether each passage inside a value has a name of its own. Where there are none, it may be in several places.
 fn has_names(passage: &Passage<'_>) -> bool {
     let mut known = HashSet::new();
     let mut names = passage.inside.iter().map(|inside| &inside.path);
     (!passage.close.is_empty()) && names.all(|path| !path.concat().is_empty() && known.insert(path))
 }
 
-/// Where a passage goes that follows `before` in theirs: after the nearest of them that is there, and after what ours
+/// The position of a passage that follows `before` in theirs: after the nearest of them that is there, and after what ours
 /// has added there.
 fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     let position =
@@ -233,13 +233,13 @@ fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     start + added
 }
 
-/// Whether a side left a passage as it was. Its layout may be another.
+/// Says whether a side left a passage as it was. Its layout may be another.
 fn is_unchanged(base: &Passage<'_>, side: &Passage<'_>) -> bool {
     let [old, new] = [base, side].map(Passage::whole);
     comments::missing(&old, [&new, ""], "").is_empty() && base.says_the_same(side)
 }
 
-/// Whether a value that one side changed and the other wrote comments in still has all that they may be about.
+/// Says whether a value that one side changed and the other wrote comments in still has all that they may be about.
 fn is_complete(base: Option<&Passage<'_>>, changed: &Passage<'_>, commented: &Passage<'_>) -> bool {
     base.is_none_or(|base| {
         base.inside.len() <= changed.inside.len()

@@ -42,7 +42,7 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
         let Some([base, ours, theirs, merged]) = counts.get_mut(comment) else {
             return false;
         };
-        // What both sides added may be one and the same.
+        // Additions of both sides may be one and the same.
         let left = match *ours.min(theirs) >= *base {
             true => *ours.max(theirs),
             false => (*ours + *theirs).saturating_sub(*base),
@@ -54,7 +54,7 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     missing.map(|comment| format!("{comment}\n")).collect()
 }
 
-/// What stands around a thing that both sides have: that of theirs where only theirs changed it.
+/// The text around a thing that both sides have: that of theirs where only theirs changed it.
 pub fn around<'s>(base: Option<&str>, ours: &'s str, theirs: &'s str) -> &'s str {
     let is_line = |text: &str| text.ends_with('\n');
     if base == Some(ours) && is_line(ours) == is_line(theirs) { theirs } else { ours }

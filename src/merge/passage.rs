@@ -27,7 +27,7 @@ pub struct Passage<'s> {
     pub lead: &'s str,
     /// All of it but the lead.
     pub text: &'s str,
-    /// What it says: the text without the rest of the line.
+    /// Its content: the text without the rest of the line.
     pub body: &'s str,
     /// The body up to the passages inside: a header, a key and a bracket.
     pub head: &'s str,
@@ -102,7 +102,7 @@ impl<'s> Passage<'s> {
         format!("{lead}{}", other.ended(other.body, after))
     }
 
-    /// Whether it is a value, in a key or in another.
+    /// Says whether it is a value, in a key or in another.
     pub fn is_value(&self) -> bool {
         matches!(self.kind, PassageKind::Key | PassageKind::Enclosed { .. })
     }

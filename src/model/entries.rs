@@ -65,15 +65,15 @@ record! {
     pub struct ProgressEntry as "a `progress` entry" {
         /// The day on which it was so.
         pub on: Day = never("On"),
-        /// Whether the work is done.
+        /// Says whether the work is done.
         pub status: Status = never("Status"),
-        /// Whether it will be in time, in somebody's judgement.
+        /// Says whether it will be in time, in somebody's judgement.
         pub outlook: Option<Outlook> = never("Outlook"),
         /// Who says so.
         pub by: Option<String> = never("By"),
-        /// What there is to say of it.
+        /// A note on it.
         pub note: Option<String> = never("Note").searched(),
-        /// Where it can be seen.
+        /// Paths or links that show it.
         pub evidence: Vec<String> = never("Evidence"),
     }
 }
@@ -90,7 +90,7 @@ record! {
         pub reason: Option<String> = never("Reason"),
         /// Who agreed, asked or decided.
         pub by: Option<String> [needed if decision Decision::is_answer] = never("By"),
-        /// Whether it is a request, or the answer to one. Without it the timescale was agreed.
+        /// Says whether it is a request, or the answer to one. Without it the timescale was agreed.
         pub decision: Option<Decision> = never("Decision"),
     }
 }
@@ -103,11 +103,11 @@ record! {
         pub on: Day = never("On"),
         /// Who looked at it.
         pub by: String = never("By"),
-        /// Whether it is done.
+        /// Says whether it is done.
         pub result: Verdict = never("Result"),
-        /// What there is to say of it.
+        /// A note on it.
         pub note: Option<String> = never("Note"),
-        /// Where it can be seen.
+        /// Paths or links that show it.
         pub evidence: Vec<String> = never("Evidence"),
     }
 }

@@ -16,12 +16,12 @@ pub trait OneValue: Sized {
     /// `None` where the value is of another kind.
     fn of_value(value: KeyValue<'_>) -> Option<Self>;
 
-    /// What stands in for a value that must be there and could not be read, so that the rest can still be judged.
+    /// The stand-in for a value that must be there and could not be read, so that the rest can still be judged.
     fn stand_in() -> Option<Self> {
         None
     }
 
-    /// What stands in for a value that may be left out and could not be read: it is not missing as well.
+    /// The stand-in for a value that may be left out and could not be read: it is not missing as well.
     fn unreadable() -> Option<Self> {
         None
     }

@@ -35,12 +35,12 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(Recommendation::KEYS, |_| Action::KEYS)
     }
 
-    /// What it says under each key.
+    /// Its value under each key.
     pub fn values(self) -> Vec<(&'static Key, Option<KeyValue<'p>>)> {
         self.action.map_or_else(|| self.recommendation.values(), Record::values)
     }
 
-    /// What it says under a key.
+    /// Its value under a key.
     pub fn value(self, key: &Key) -> Option<KeyValue<'p>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }

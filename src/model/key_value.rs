@@ -61,7 +61,7 @@ impl PartialEq for KeyValue<'_> {
 
 impl Eq for KeyValue<'_> {}
 
-/// Whether two values of the user's own say the same: texts in the same words, tables in any order.
+/// Says whether two values of the user's own say the same: texts in the same words, tables in any order.
 fn says_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::String(one), Value::String(other)) => paragraphs(one) == paragraphs(other),
@@ -97,7 +97,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// Whether one of its texts is as wanted.
+    /// Says whether one of its texts is as wanted.
     pub fn has(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
         match self {
             Self::Text(text) => is_wanted(text),

@@ -14,23 +14,23 @@ pub struct Key {
     pub name: &'static str,
     /// How people call it.
     pub title: &'static str,
-    /// What it says, in a sentence.
+    /// A sentence of help.
     pub help: &'static str,
     /// How it may change once it is published.
     pub class: Class,
     /// The kind of its value.
     pub shape: Shape,
-    /// Whether it must be there.
+    /// Says whether it must be there.
     pub is_needed: bool,
-    /// Whether its text is searched.
+    /// Says whether its text is searched.
     pub is_searched: bool,
-    /// Whether people may ask for the item by it.
+    /// Says whether people may ask for the item by it.
     pub is_name: bool,
-    /// Whether it is shown under its title, for it needs no words of its own.
+    /// Says whether it is shown under its title, for it needs no words of its own.
     pub is_shown: bool,
-    /// Whether it is given with the answer to a recommendation.
+    /// Says whether it is given with the answer to a recommendation.
     pub is_answer: bool,
-    /// Whether a long text is written in lines of its own.
+    /// Says whether a long text is written in lines of its own.
     pub is_long: bool,
     /// The least and the greatest number that it may be.
     pub range: (u32, u32),
@@ -68,7 +68,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// Whether an amendment may change it.
+    /// Says whether an amendment may change it.
     pub const fn is_amended(self) -> bool {
         matches!(self, Self::Published | Self::Amended)
     }
@@ -236,13 +236,13 @@ pub trait Record: Sized {
     /// Reads a table. `None` where what is needed could not be read; the fault is noted.
     fn read(table: &mut impl ReadTable) -> Option<Self>;
 
-    /// What it says under each key. Lists of entries and the user's own table are not among the values.
+    /// Its value under each key. Lists of entries and the user's own table are not among the values.
     fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)>;
 
     /// Gives it a value under a key; `None` where it has no such key, or the value is of another kind.
     fn set(&mut self, key: &Key, value: Option<KeyValue<'_>>) -> Option<()>;
 
-    /// What it says under a key.
+    /// Its value under a key.
     fn value(&self, key: &Key) -> Option<KeyValue<'_>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
@@ -264,7 +264,7 @@ const fn by_name(keys: &[Key]) -> [u8; MOST_KEYS] {
     order
 }
 
-/// Whether one name comes before another by their bytes.
+/// Says whether one name comes before another by their bytes.
 const fn is_before(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;
@@ -312,7 +312,7 @@ pub trait FieldType: Sized {
     const SHAPE: Shape;
     const IS_NEEDED: bool = false;
 
-    /// What could be read, or what stands in for it; `None` where nothing can.
+    /// The value that could be read, or its stand-in for it; `None` where nothing can.
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self>;
 
     /// The value; tables have none.

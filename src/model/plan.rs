@@ -53,7 +53,7 @@ record! {
     }
 }
 
-// What is published counts from its day.
+// A published plan counts from its day.
 keys::one_table!(Plan, |plan| Some(KeyValue::Day(plan.date)));
 
 record! {
@@ -84,7 +84,7 @@ record! {
     pub struct Meeting as "`[[meeting]]`" {
         /// A day or a month.
         pub date: Period = freely("Date"),
-        /// What it is about.
+        /// Its subject.
         pub title: Option<String> = freely("Title"),
     }
 }
@@ -127,7 +127,7 @@ record! {
         pub owner: Owners = amended("Owner").searched(),
         /// The words of the report.
         pub text: String = published("Text").searched().long(),
-        /// Whether management agreed.
+        /// Says whether management agreed.
         pub response: Response [else Response::Accepted] = published("Response").answer(),
         /// The day of the answer, where it came later than the plan. Before it the response was awaited.
         pub response_on: Option<Day> = never("Responded on").answer(),
@@ -142,11 +142,11 @@ record! {
         pub revisions: Vec<Revision> = entries("Revisions"),
         /// Entries on the whole, of a recommendation without actions. Oldest first.
         pub progress: Vec<ProgressEntry> = entries("Progress"),
-        /// Whether somebody independent confirmed it. Oldest first.
+        /// Says whether somebody independent confirmed it. Oldest first.
         pub verification: Vec<Verification> = entries("Verification"),
-        /// What was changed, and what it was before. Oldest first.
+        /// Each change of a value, with the value before. Oldest first.
         pub amendments: Vec<Amendment> = entries("Amendments"),
-        /// What management said it would do.
+        /// The actions that management promised.
         pub actions: Vec<Action> as "action" = entries("Actions"),
         /// The user's own keys.
         pub extra: Extra = freely("Extra"),
@@ -260,9 +260,9 @@ record! {
         pub timescale: Option<Timescale> [and due] = published("Timescale"),
         /// Every later agreed timescale, oldest first.
         pub revisions: Vec<Revision> = entries("Revisions"),
-        /// Whether it is done. Oldest first.
+        /// Says whether it is done. Oldest first.
         pub progress: Vec<ProgressEntry> = entries("Progress"),
-        /// What was changed, and what it was before. Oldest first.
+        /// Each change of a value, with the value before. Oldest first.
         pub amendments: Vec<Amendment> = entries("Amendments"),
         /// The user's own keys.
         pub extra: Extra = freely("Extra"),

@@ -36,9 +36,9 @@ record! {
         pub extensions_need_decision: bool = freely("Extensions need a decision"),
         /// The levels that the plan sets itself.
         pub lints: Vec<(Rule, Level)> = freely("Lints"),
-        /// What is brought before the committee; without it nothing is.
+        /// The rule for escalation; without it nothing is escalated.
         pub escalate: Option<Escalation> = freely("Escalated"),
-        /// What the colours mean; without it there are none.
+        /// The meaning of the colours; without it there are none.
         pub rag: Option<Rag> = freely("Colours"),
     }
 }

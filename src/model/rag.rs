@@ -24,9 +24,9 @@ record! {
     /// What makes open work red, and what amber. Work that is neither, or complete, is green.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Rag as "`[policy.rag]`" checked by has_no_green {
-        /// What is red.
+        /// The causes of red.
         pub red: Signal = freely("Red").needed().like("{ days_late = 1 }"),
-        /// What is amber.
+        /// The causes of amber.
         pub amber: Signal [and green] = freely("Amber"),
     }
 }

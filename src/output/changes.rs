@@ -265,7 +265,7 @@ fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     doc.on(Medium::Paper, Block::Table(Table::new(columns, rows.collect())));
 }
 
-/// What happened. On a screen a label stands once, and says so where nothing happened.
+/// The kind of event. On a screen a label stands once, and says so where nothing happened.
 fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let kinds = kinds(&plan.summary);
     let of_kind = |what: &Happened| {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Day, Extra};
 
-/// What a fact says.
+/// The value of a fact.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum FactValue<'p> {
@@ -20,7 +20,7 @@ pub enum FactValue<'p> {
 }
 
 impl FactValue<'_> {
-    /// Whether there is nothing to tell.
+    /// Says whether there is nothing to tell.
     pub fn is_absent(&self) -> bool {
         match self {
             Self::Absent => true,

@@ -284,7 +284,7 @@ fn whole(row: &Row<'_>) -> Value {
     value
 }
 
-/// What a record says: an absent value is `null`, an empty list is `[]`.
+/// The values of a record: an absent value is `null`, an empty list is `[]`.
 fn said(record: &impl Record) -> Value {
     keyed_values(record.values())
 }

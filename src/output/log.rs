@@ -1,4 +1,4 @@
-//! What was changed in plans, when and by whom: the answer of `plan log`.
+//! Tells each change of plans, its day and its author: the answer of `plan log`.
 
 use super::{
     change_text::{Part, phrase},

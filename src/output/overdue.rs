@@ -16,7 +16,7 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// What is overdue on a screen and, below it, what falls due.
+/// The overdue work on a screen and, below it, the work that falls due.
 pub fn document(portfolio: &Portfolio, rows: &[Row<'_>]) -> Doc {
     let (late, coming): (Vec<Row<'_>>, Vec<Row<'_>>) =
         rows.iter().partition(|row| row.is_overdue());

@@ -41,7 +41,7 @@ pub fn on_paper(rows: &[Row<'_>]) -> Doc {
     doc
 }
 
-/// What the colours of these rows mean.
+/// The meaning of these rows' colours.
 pub fn colours(doc: &mut Doc, rows: &[Row<'_>]) {
     words::colours(rows).iter().for_each(|rule| doc.say(to_single_line(rule)));
 }

@@ -44,7 +44,7 @@ struct Found<'v> {
     groups: Vec<Group<'v>>,
     overdue: Vec<Row<'v>>,
     at_risk: Vec<Row<'v>>,
-    /// What falls due and is not at risk.
+    /// The work that falls due and is not at risk.
     coming: Vec<Row<'v>>,
     waiting: Vec<Row<'v>>,
     escalated: Vec<Row<'v>>,

@@ -1,4 +1,4 @@
-//! What differs between two versions of plans: the answer of `plan diff`.
+//! The differences of two versions of plans: the answer of `plan diff`.
 
 use super::{
     change_text::{Part, phrase},

@@ -384,7 +384,7 @@ pub fn identity(view: &View) -> String {
     }
 }
 
-/// What an item says under the keys that need no words of their own, each under its title.
+/// The values of an item under the keys that need no words of their own, each under its title.
 pub fn titled(row: &Row<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let values = row.item().values().into_iter().filter(|(key, _)| key.is_shown);
     values.filter_map(|(key, value)| Some((key.title, to_single_line(&value?.shown()))))

@@ -85,7 +85,7 @@ impl Entry {
         }
     }
 
-    /// Whether both say the same, however they are laid out.
+    /// Says whether both say the same, however they are laid out.
     pub fn says_same(&self, other: &Self) -> bool {
         self.kind() == other.kind() && content(self.values()) == content(other.values())
     }

@@ -121,7 +121,7 @@ fn figure(
     Figure { caption, legend, bars, picture: None, note }
 }
 
-/// What there was to do and what became of it over time.
+/// The chart of progress over time.
 pub fn burnup(picture: &BurnupPicture) -> Figure {
     let picture = Picture {
         description: picture.description(),

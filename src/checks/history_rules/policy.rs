@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// What there is to say of another setting of the policy.
+    /// The findings on another setting of the policy.
     pub(super) fn policy(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let KeyChange { key, old, new, .. } = change;
         let (earlier, present) = (&self.earlier.policy, &self.present.policy);
@@ -33,7 +33,7 @@ impl HistoryRules<'_> {
         )
     }
 
-    /// What there is to say where an old priority is gone or has another place among the others.
+    /// The finding where an old priority is gone or has another place among the others.
     fn priorities(&self, difference: &Difference) -> Option<Finding> {
         let (old, new) = (&self.earlier.policy.priorities, &self.present.policy.priorities);
         let stay = new.iter().filter(|priority| old.contains(priority));

@@ -113,7 +113,7 @@ impl RevisionComparison {
             let known = found.clone();
             let candidates = self.candidates(&base.tree, &found)?;
             pair_by_lineage(files, &mut found, &candidates);
-            // Where a plan seems to be new, or a copy, it may come from any plan that is gone.
+            // If a plan seems to be new, or a copy, it may come from any plan that is gone.
             let is_new =
                 |found: &Option<PathBuf>| found.as_ref().is_none_or(|path| self.is_there(path));
             if known.iter().zip(&found).any(|(known, found)| known.is_none() && is_new(found)) {
