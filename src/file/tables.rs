@@ -85,3 +85,16 @@ fn no_plan() -> Finding {
         .label("a plan begins with it")
         .help("begin with `[plan]`, `title = \"…\"` and `date = 2003-05-08`, the day it was published")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tree::OTHERS, PlanTables};
+    use crate::model::Record as _;
+
+    #[test]
+    fn a_plan_is_cut_by_the_tables_that_the_format_has() {
+        let names = PlanTables::KEYS.iter().map(|key| key.name);
+        let others: Vec<&str> = names.filter(|name| *name != "recommendation").collect();
+        assert_eq!(others, OTHERS);
+    }
+}

@@ -16,8 +16,8 @@ use crate::{
 /// The list that a plan is cut by.
 const LIST: &str = "recommendation";
 const HEADER: &str = "[[recommendation]]";
-/// The other keys at the top of a plan.
-const OTHERS: [&str; 4] = ["plan", "policy", "area", "meeting"];
+/// The other keys at the top of a plan. A test holds them to the table of keys.
+pub(super) const OTHERS: [&str; 4] = ["plan", "policy", "area", "meeting"];
 
 /// A part of a plan's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
