@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PLAN_TEST_ROUNDS="${1:-10000}"
-cargo test --release --locked --test writing -- --nocapture killed at_once
+cargo test --release --locked --test end_to_end -- --nocapture killed at_once

@@ -1,17 +1,9 @@
 //! The history of a plan in real git repositories.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{fs, path::Path, sync::Arc};
 
+use crate::support::{OTHER_PLAN, PLAN, Repository};
 use action_plan::history::{Content, Edition, History};
-use support::{OTHER_PLAN, PLAN, Repository};
 use tempfile::TempDir;
 
 /// The plan with the word of a progress entry changed.

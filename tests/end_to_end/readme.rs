@@ -1,14 +1,6 @@
 //! The jobs and scripts that the README offers to copy: their shell parts, run in real repositories. And the
 //! paths that documents for developers name.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
@@ -16,10 +8,10 @@ use std::{
     process::Command,
 };
 
-use support::{Answer, PLAN, Repository, answer, program_path, quiet};
+use crate::support::{Answer, PLAN, Repository, answer, program_path, quiet};
 use tempfile::TempDir;
 
-const README: &str = include_str!("../README.md");
+const README: &str = include_str!("../../README.md");
 
 /// The code block that begins with this line.
 fn block(first: &str) -> String {

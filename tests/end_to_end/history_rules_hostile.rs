@@ -1,16 +1,8 @@
 //! Nothing in a repository makes `plan check --against` run a program, fetch, or look at another repository.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
-use support::{PLAN, Repository, check_in, quiet};
+use crate::support::{PLAN, Repository, check_in, quiet};
 use tempfile::TempDir;
 
 /// A program that leaves a marker file when it is run.

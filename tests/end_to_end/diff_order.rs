@@ -1,18 +1,10 @@
 //! The order of differences: `plan diff` of two plans of which everything differs.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
+use crate::support::{Repository, answer, plan};
 use serde_json::Value;
-use support::{Repository, answer, plan};
 
-const EARLIER: &str = include_str!("diff_order/earlier.toml");
-const PRESENT: &str = include_str!("diff_order/present.toml");
+const EARLIER: &str = include_str!("../diff_order/earlier.toml");
+const PRESENT: &str = include_str!("../diff_order/present.toml");
 
 /// The answer of `plan diff` in a format, off a screen.
 fn diff(format: &str) -> String {
@@ -26,7 +18,7 @@ fn diff(format: &str) -> String {
 
 #[test]
 fn the_differences_of_two_plans_are_told_in_one_order() {
-    assert_eq!(diff("table"), include_str!("diff_order/table.txt"));
+    assert_eq!(diff("table"), include_str!("../diff_order/table.txt"));
 }
 
 /// A line holds the id, the change, the key, the values before and after, and the value before an entry.
@@ -38,5 +30,5 @@ fn the_same_order_and_the_values_of_each_key_are_in_json() {
         format!("{}\n", Value::from(values.to_vec()))
     };
     let rows: String = diff["rows"].as_array().unwrap().iter().map(row).collect();
-    assert_eq!(rows, include_str!("diff_order/rows.jsonl"));
+    assert_eq!(rows, include_str!("../diff_order/rows.jsonl"));
 }

@@ -1,16 +1,8 @@
 //! What `plan check --against` finds besides altered texts and entries, and in which order it tells it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::fs;
 
-use support::{Answer, PLAN, Repository};
+use crate::support::{Answer, PLAN, Repository};
 
 /// The plan with meetings, a policy and a review.
 fn base() -> String {

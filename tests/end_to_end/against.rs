@@ -2,17 +2,9 @@
 //! is made to `plan.toml` on a branch, `NAME.theirs.diff` meanwhile on the main one, and `NAME.txt` is
 //! what is printed. `TRYCMD=overwrite` writes what is printed now.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{env, fs, path::Path, process::Command};
 
-use support::{PLAN, Repository, answer, check, files, plan};
+use crate::support::{PLAN, Repository, answer, check, files, plan};
 use tempfile::TempDir;
 
 #[test]
@@ -81,7 +73,7 @@ fn a_rename_is_followed_through_history_however_much_has_changed_since() {
 #[test]
 fn a_plan_that_was_not_there_yet_has_nothing_to_be_compared_with() {
     let repository = Repository::new(PLAN);
-    repository.write("other.toml", support::OTHER_PLAN);
+    repository.write("other.toml", crate::support::OTHER_PLAN);
     repository.git(&["add", "--all"]);
     let told = check(&repository, &["--file", "other.toml", "--against", "main"]);
     assert_eq!(told.status, 0, "{} {}", told.stdout, told.stderr);

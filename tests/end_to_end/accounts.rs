@@ -1,18 +1,10 @@
 //! Accounts of random histories in real git repositories: whatever happened, they add up.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::fmt::Write as _;
 
+use crate::support::Repository;
 use chrono::{Days, NaiveDate};
 use serde_json::Value;
-use support::Repository;
 
 const HISTORIES: u64 = 20;
 const VERSIONS: u64 = 8;

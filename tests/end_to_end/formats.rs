@@ -1,26 +1,18 @@
 //! The formats of `check` and `overdue` for systems that run checks, read by others than their writer:
 //! SARIF by its published schema, JUnit by another program's reader, GitHub's commands by their grammar.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{
     collections::HashSet,
     fs,
     path::{Path, PathBuf},
 };
 
+use crate::support::{Answer, answer, files, plan};
 use junit_parser::TestSuites;
 use serde_json::Value;
-use support::{Answer, answer, files, plan};
 use tempfile::TempDir;
 
-const SCHEMA: &str = include_str!("schema/sarif-2.1.0.json");
+const SCHEMA: &str = include_str!("../schema/sarif-2.1.0.json");
 const FORMATS: [&str; 6] = ["table", "json", "github", "gitlab", "junit", "sarif"];
 
 /// Every plan of the other tests, the broken ones too.
@@ -321,7 +313,7 @@ fn the_summary_of_the_step_is_added_to_what_is_there() {
 
 #[test]
 fn places_are_named_from_the_root_of_the_repository() {
-    let repository = support::Repository::new(&late(1));
+    let repository = crate::support::Repository::new(&late(1));
     fs::create_dir_all(repository.path().join("audit/2003")).unwrap();
     repository.git(&["mv", "plan.toml", "audit/2003/plan.toml"]);
     let file = repository.path().join("audit/2003/plan.toml");

@@ -1,11 +1,5 @@
 //! Files and names that nobody means well with: endless, misleading, or no files at all.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,14 +1,6 @@
 //! The plans made for measuring are plans: what is measured on them is what a user would wait for.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
-use support::{answer, plan};
+use crate::support::{answer, plan};
 use tempfile::TempDir;
 
 #[test]

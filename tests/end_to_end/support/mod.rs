@@ -1,7 +1,5 @@
 //! A git repository of its own for each test, and the built program.
 
-#![allow(dead_code, reason = "each test program uses its part")]
-
 use std::{
     env,
     ffi::OsString,
@@ -13,7 +11,7 @@ use std::{
 use tempfile::TempDir;
 
 /// The plan that the cases change.
-pub const PLAN: &str = include_str!("../against/plan.toml");
+pub const PLAN: &str = include_str!("../../against/plan.toml");
 
 /// A plan that has nothing in common with it.
 pub const OTHER_PLAN: &str = r#"
@@ -130,7 +128,7 @@ pub fn quiet() -> String {
 
 /// What the README shows below a command.
 pub fn shown_in_readme(command: &str) -> &'static str {
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../../README.md");
     let block = readme.split_once(&format!("```text\n$ {command}\n")).unwrap().1;
     block.split_once("```").unwrap().0
 }

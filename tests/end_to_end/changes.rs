@@ -1,17 +1,9 @@
 //! `plan changes` in real git repositories.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan, shown_in_readme};
 use serde_json::Value;
-use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan, shown_in_readme};
 use tempfile::TempDir;
 
 /// Published on 8 May; the work of recommendation 3 was complete on 20 May, which was recorded on 10 June. On 20 July
@@ -180,7 +172,7 @@ fn a_period_that_ends_before_it_begins_is_refused() {
 
 #[test]
 fn the_readme_shows_what_changes_prints() {
-    let repository = Repository::new(include_str!("../plan.toml"));
+    let repository = Repository::new(include_str!("../../plan.toml"));
     for words in [
         &["mark", "5.1", "5.2", "5.3", "complete", "--on", "2003-06-27"] as &[&str],
         &["extend", "1", "March 2004", "--reason", "Manual delayed", "--by", "Director"],

@@ -1,19 +1,11 @@
 //! `plan diff` in real git repositories, and what counts as a difference.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan};
 use action_plan::{file::Reader, model::Plan, plan_diff::between};
 use proptest::prelude::*;
 use serde_json::Value;
-use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan};
 
 fn diff(repository: &Repository, words: &[&str]) -> Answer {
     repository.plan(&[&["diff"], words].concat())

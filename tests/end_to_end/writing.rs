@@ -1,13 +1,6 @@
 //! The file in other hands: many writers at once, writers killed at any moment, files that cannot be written.
 
 #![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    reason = "tests may fail loudly, make the files they need, and count aloud"
-)]
-
 use std::{
     fs,
     os::unix::fs::PermissionsExt,

@@ -1,24 +1,16 @@
 //! The committee paper: its words, what it holds harmless, and how it proves itself.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{env, fs, path::Path};
 
+use crate::support::Repository;
 use action_plan::{
     file::Reader,
     model::{Day, Period, Plan},
     query::{Portfolio, View},
     report::{self, Broken, Head, Mark, Origin, Source, Span},
 };
-use support::Repository;
 
-const PLAN: &str = include_str!("paper/plan.toml");
+const PLAN: &str = include_str!("../paper/plan.toml");
 const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
 fn day(text: &str) -> Day {
@@ -87,7 +79,7 @@ fn the_interim_report_to_the_november_meeting_reads_as_reviewed() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paper");
     for (name, paper) in ["november-2003.md", "november-2003.html"].into_iter().zip(layouts) {
         let path = directory.join(name);
-        // `PAPER=overwrite cargo test --test paper` writes them anew, to be reviewed.
+        // `PAPER=overwrite cargo test --test end_to_end paper` writes them anew, to be reviewed.
         if env::var("PAPER").is_ok_and(|value| value == "overwrite") {
             fs::write(&path, &paper).unwrap();
         }
@@ -712,7 +704,7 @@ fn a_plan_that_is_not_committed_makes_a_draft_that_cannot_be_verified() {
 #[test]
 fn several_plans_make_one_paper_with_a_row_each() {
     let repository = Repository::new(PLAN);
-    repository.write("estates.toml", support::OTHER_PLAN);
+    repository.write("estates.toml", crate::support::OTHER_PLAN);
     repository.commit("Add the plan of estates");
     let several = ["-f", "plan.toml", "-f", "estates.toml", "report", "--as-of", "2003-11-30"];
     let paper = repository.plan(&several);
@@ -1093,7 +1085,7 @@ fn the_period_of_a_paper_is_found_in_git_and_not_believed() {
 #[test]
 fn a_paper_names_its_plan_and_a_commit_that_others_have() {
     let repository = Repository::new(PLAN);
-    repository.write("estates.toml", support::OTHER_PLAN);
+    repository.write("estates.toml", crate::support::OTHER_PLAN);
     repository.commit("Add the plan of estates");
     let paper = ["-f", "plan.toml", "report", "--meeting", "2003-11", "-o", "paper.md"];
     assert_eq!(repository.plan(&paper).status, 0);
@@ -1125,7 +1117,7 @@ fn a_paper_names_its_plan_and_a_commit_that_others_have() {
 
 #[test]
 fn a_paper_of_plans_in_two_repositories_is_verified_in_both() {
-    let (one, other) = (Repository::new(PLAN), Repository::new(support::OTHER_PLAN));
+    let (one, other) = (Repository::new(PLAN), Repository::new(crate::support::OTHER_PLAN));
     let file = other.path().join("plan.toml").display().to_string();
     let files = ["-f", "plan.toml", "-f", &file];
     let report = |words: &[&str]| one.plan(&[&files[..], &["report"], words].concat());
@@ -1156,7 +1148,7 @@ fn a_shallow_clone_is_an_error_and_no_plan_without_history() {
     for depth in ["1", "2"] {
         let clone = clone(depth);
         for words in [&report[..], &["report", "--verify", "paper.md"]] {
-            let shallow = support::answer(support::plan(&clone).args(words));
+            let shallow = crate::support::answer(crate::support::plan(&clone).args(words));
             assert_eq!(shallow.status, 4, "{depth} {words:?}: {}", shallow.stdout);
             assert!(shallow.stderr.contains("this clone is shallow"), "{}", shallow.stderr);
             assert!(shallow.stderr.contains("git fetch --unshallow"), "{}", shallow.stderr);
@@ -1167,10 +1159,12 @@ fn a_shallow_clone_is_an_error_and_no_plan_without_history() {
     assert!(late.contains(" known-on 2003-05-08 total\">"), "{late}");
     let path = directory.path().join("2");
     fs::write(path.join("paper.md"), late).unwrap();
-    let shallow = support::answer(support::plan(&path).args(["report", "--verify", "paper.md"]));
+    let shallow = crate::support::answer(
+        crate::support::plan(&path).args(["report", "--verify", "paper.md"]),
+    );
     assert!(shallow.stderr.contains("this clone is shallow"), "{}", shallow.stdout);
     let whole = clone("3");
-    assert!(support::answer(support::plan(&whole).args(report)).stdout == paper);
+    assert!(crate::support::answer(crate::support::plan(&whole).args(report)).stdout == paper);
 }
 
 #[test]
@@ -1184,12 +1178,12 @@ fn a_shallow_clone_that_reaches_the_period_writes_the_same_paper() {
     repository.commit_on("2003-08-01", "Do something else");
     repository.git(&["clone", "--quiet", "--depth", "3", &from, path.to_str().unwrap()]);
     let report = ["-f", "late.toml", "report", "--meeting", "2003-11", "--since", "2003-05-20"];
-    let shallow = support::answer(support::plan(&path).args(report));
+    let shallow = crate::support::answer(crate::support::plan(&path).args(report));
     assert_eq!(shallow.status, 0, "a plan that was not there yet: {}", shallow.stderr);
     assert!(shallow.stdout == repository.plan(&report).stdout);
     fs::write(path.join("new.toml"), PLAN).unwrap();
     let report = ["-f", "new.toml", "report", "--meeting", "2003-11"];
-    let draft = support::answer(support::plan(&path).args(report));
+    let draft = crate::support::answer(crate::support::plan(&path).args(report));
     assert!(draft.stdout.contains("# Draft: "), "{}", draft.stderr);
 }
 

@@ -1,14 +1,6 @@
 //! `due` in commands that write, in the history rules and in what is taken back: it belongs to its words.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
-use support::{Answer, Repository};
+use crate::support::{Answer, Repository};
 
 const SPRING: &str = "timescale = \"Spring 2025\"\ndue = \"2025-05\"\n";
 

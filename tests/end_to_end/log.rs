@@ -1,17 +1,9 @@
 //! `plan log` in real git repositories.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{fs, path::Path};
 
+use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, answer, done, plan, shown_in_readme};
 use serde_json::Value;
-use support::{Answer, OTHER_PLAN, PLAN, Repository, answer, done, plan, shown_in_readme};
 use tempfile::TempDir;
 
 fn log(repository: &Repository, words: &[&str]) -> Answer {

@@ -1,16 +1,8 @@
 //! `plan merge` in real git repositories: as the driver of merges and rebases, and by hand.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::fs;
 
-use support::{PLAN, Repository, done};
+use crate::support::{PLAN, Repository, done};
 
 /// A repository that merges plans by ids, with `theirs` on the branch `change` and `ours` on `main`.
 fn branches(plan: &str, ours: impl Fn(&Repository), theirs: impl Fn(&Repository)) -> Repository {

@@ -1,17 +1,9 @@
 //! `plan burnup` in real git repositories.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Answer, PLAN, Repository, answer, plan};
 use serde_json::Value;
-use support::{Answer, PLAN, Repository, answer, plan};
 use tempfile::TempDir;
 
 /// Recommendation 3 complete, as an entry of 20 June says.

@@ -1,17 +1,9 @@
 //! The timeline on screens of many widths, on short plans and long ones: the real program.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::path::Path;
 
+use crate::support::{Answer, answer, plan};
 use serde_json::Value;
-use support::{Answer, answer, plan};
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 

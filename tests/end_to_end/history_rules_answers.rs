@@ -1,14 +1,6 @@
 //! What `plan check --against` says of answers that were awaited, of days, outlooks and newer formats.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
-use support::{Answer, Repository};
+use crate::support::{Answer, Repository};
 
 const BASE: &str = r#"
 [plan]

@@ -1,16 +1,8 @@
 //! `plan check --against` compares what was asked, tree with tree, whatever a branch does with paths, links and names.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{fs, os::unix::fs::symlink};
 
-use support::{Answer, OTHER_PLAN, PLAN, Repository, check, check_in, quiet};
+use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, check, check_in, quiet};
 
 #[track_caller]
 fn assert_found(answer: &Answer, rule: &str) {

@@ -1,16 +1,8 @@
 //! `plan undo` in real git repositories.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::fs;
 
-use support::{PLAN, Repository, done};
+use crate::support::{PLAN, Repository, done};
 
 fn refused(repository: &Repository, words: &[&str], status: i32) -> String {
     let before = repository.text();

@@ -1,17 +1,9 @@
 //! The calendar as another program reads it: the file is parsed by a reader that shares no code with the writer.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::{collections::BTreeMap, fs, path::Path};
 
+use crate::support::{Answer, answer, plan};
 use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarValue};
-use support::{Answer, answer, plan};
 use tempfile::TempDir;
 
 const PLAN: &str = r#"

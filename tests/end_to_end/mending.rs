@@ -1,16 +1,8 @@
 //! Every remark that a command can mend names that command; doing what it says removes the remark, brings no
 //! other, and passes the history rules.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
+use crate::support::Repository;
 use serde_json::Value;
-use support::Repository;
 
 const HEAD: &str = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n\n[[meeting]]\ndate = 2003-09-01\n\n";
 const AS_OF: &str = "2003-12-11";

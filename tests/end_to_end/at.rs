@@ -1,17 +1,9 @@
 //! `--at` in real git repositories: plans as they were written at a revision or by a day.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::{Answer, OTHER_PLAN, PLAN, Repository};
 use serde_json::Value;
-use support::{Answer, OTHER_PLAN, PLAN, Repository};
 use tempfile::TempDir;
 
 /// The plan with an entry of that day, by which its last action is complete.

@@ -1,12 +1,6 @@
 //! What a file cannot be, where output goes, and how wide and in what colour it is: the real program
 //! with real files and pipes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
 use std::{
     fs,
     path::{Path, PathBuf},

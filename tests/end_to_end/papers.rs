@@ -1,17 +1,9 @@
 //! What a committee reads in a paper of a difficult plan: the real program.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests may fail loudly, and make the files they need"
-)]
-
-mod support;
-
-use support::{answer, plan};
+use crate::support::{answer, plan};
 use tempfile::TempDir;
 
-const HARD: &str = include_str!("paper/hard.toml");
+const HARD: &str = include_str!("../paper/hard.toml");
 
 /// The words of a paper of some plan, without its marks.
 fn paper(text: &str, words: &[&str]) -> String {

@@ -1,0 +1,38 @@
+//! The built program as its users meet it: real files, repositories, streams and clocks. One test program,
+//! for linking one is quicker than linking thirty.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests may fail loudly, make the files they need, and count aloud"
+)]
+
+mod accounts;
+mod against;
+mod at;
+mod burnup;
+mod calendar;
+mod changes;
+mod diff;
+mod diff_order;
+mod formats;
+mod generated;
+mod history;
+mod history_rules_answers;
+mod history_rules_findings;
+mod history_rules_hostile;
+mod history_rules_trees;
+mod hostile;
+mod log;
+mod mending;
+mod merging;
+mod paper;
+mod papers;
+mod readme;
+mod streams;
+mod support;
+mod timeline;
+mod timescales;
+mod undo;
+mod writing;
