@@ -8,7 +8,7 @@ mod parts;
 
 use std::fmt;
 
-pub use entries::{Entry, EntryKind};
+pub use entries::{Entry, EntryKind, new_entries};
 pub use lineage::lineage;
 
 use crate::{

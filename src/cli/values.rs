@@ -7,6 +7,7 @@ use crate::{
         ACCEPTED_TIMESCALES, Keyword, Length, NotAPeriod, Period, Rule, Timescale, When, nearest,
     },
     output::{FormatName, Kind, column_facts},
+    plan_diff::EntryKind,
 };
 
 /// A date, or a git revision.
@@ -34,6 +35,14 @@ pub enum Denied {
 pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
     PossibleValuesParser::new(W::words())
         .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"))
+}
+
+/// Accepts the keys under which things are recorded.
+pub fn entry_kinds() -> impl TypedValueParser<Value = EntryKind> {
+    PossibleValuesParser::new(EntryKind::ALL.map(EntryKind::key)).try_map(|key| {
+        let found = EntryKind::ALL.into_iter().find(|kind| kind.key() == key);
+        found.ok_or("not one of the possible values")
+    })
 }
 
 /// Accepts the names of the formats that print one of `kinds`.

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{parse_day, parse_due, words};
+use super::values::{entry_kinds, parse_day, parse_due, words};
 use crate::{
     merge::Side,
     model::{Outlook, PlanId, Timescale, When},
+    plan_diff::EntryKind,
 };
 
 /// When something was true, and who reports it.
@@ -289,10 +290,26 @@ pub struct InitArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+What is committed stays. Of a recommendation, the last entries of its actions are meant too.
+
+Examples:
+  plan undo 1.1 1.2                 the last entry of each
+  plan undo 5 --only revisions      where it has other new entries too
+  plan undo --all --dry-run")]
 pub struct UndoArgs {
-    /// The recommendation or action whose newest entry goes [default: the only entry that is not committed]
+    /// Recommendations and actions, areas, and the dates of meetings: what was last recorded of each goes [default: the
+    /// only change that is not committed]
     #[arg(value_name = "ID", value_parser = PlanId::parse)]
-    pub id: Option<PlanId>,
+    pub ids: Vec<PlanId>,
+
+    /// Everything that was recorded and is not committed
+    #[arg(long, conflicts_with = "ids")]
+    pub all: bool,
+
+    /// Only what stands under this key: progress, revisions, verification, amendments, response
+    #[arg(long, value_name = "KEY", value_parser = entry_kinds(), hide_possible_values = true, requires = "ids")]
+    pub only: Option<EntryKind>,
 
     #[command(flatten)]
     pub write: WriteArgs,

@@ -1,43 +1,72 @@
-//! `plan undo`: takes back what was last appended and is not committed.
+//! `plan undo`: takes back what was last recorded and is not committed.
 
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow};
 
 use crate::{
     app::{Context, Failure, Output},
     cli::UndoArgs,
-    edit, file,
-    git::Repository,
+    edit::{self, Wanted},
+    file,
+    git::{Repository, is_below_a_repository},
     output::{diff, printable},
 };
 
 pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
-    let (path, ids) = context.target(args.id.as_slice())?;
+    let (path, ids) = context.target(&args.ids)?;
+    let wanted = match ids.as_slice() {
+        _ if args.all => Wanted::Everything,
+        [] => Wanted::TheOnly,
+        names => Wanted::Last { names, kind: args.only },
+    };
     let committed = committed(&path)?;
     let writer = args.write.writer(&path)?;
     let old = file::read(&path)?;
-    let taken = edit::take_back(&old, &committed, ids.first())
+    let taken = edit::take_back(&old, &committed, &wanted)
         .map_err(|unchanged| context.unchanged(unchanged, &path, &old))?;
     let Some(writer) = writer else {
         return Ok(Output::text(diff(&path, &old, &taken.text)));
     };
     writer.replace(&old, &taken.text)?;
-    let entry = printable(&taken.entry);
-    Ok(Output::notice(format!("took back {}:\n{entry}\n", taken.name)))
+    let things = taken.things.iter();
+    let lines =
+        things.map(|thing| format!("took back {}:\n{}\n", thing.name, printable(&thing.text)));
+    Ok(Output::notice(lines.collect()))
 }
 
-/// The plan as it was last committed.
+/// The plan as each commit has it that counts as committed: the present one, and those of a merge, a cherry-pick or a
+/// rebase under way.
 ///
 /// # Errors
 /// It is in no repository, or was never committed.
-fn committed(path: &Path) -> anyhow::Result<String> {
-    let repository = Repository::containing(path)?;
-    let commit = repository.commit("HEAD")?;
-    let tree = repository.tree(&commit)?;
-    let Some(content) = tree.content_at(&repository.path(path)?)? else {
-        bail!("{}: it was never committed, so nothing tells which entry is new", path.display());
-    };
-    String::from_utf8(content)
-        .with_context(|| format!("{}: the committed plan is no text", path.display()))
+fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
+    const HELP: &str = "nothing tells what was recorded since. Take it out with `plan edit`";
+    let shown = path.display();
+    let repository = Repository::containing(path).map_err(|error| {
+        if is_below_a_repository(path) {
+            return error;
+        }
+        anyhow!(
+            "{shown} is in no git repository, so {HELP}; `git init` and a first commit make one"
+        )
+    })?;
+    let heads = repository.heads()?;
+    let mut texts = Vec::new();
+    for commit in &heads {
+        let tree = repository.tree(commit)?;
+        if let Some(content) = tree.content_at(&repository.path(path)?)? {
+            let text = String::from_utf8(content);
+            texts.push(text.with_context(|| format!("{shown}: the committed plan is no text"))?);
+        }
+    }
+    match (heads.is_empty(), texts.is_empty()) {
+        (true, _) => Err(anyhow!(
+            "{shown}: nothing is committed in this repository yet, so {HELP}, or commit the plan first"
+        )),
+        (false, true) => Err(anyhow!(
+            "{shown} was never committed, so {HELP}, or commit it first: git add {shown}"
+        )),
+        (false, false) => Ok(texts),
+    }
 }

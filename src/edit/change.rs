@@ -79,6 +79,16 @@ impl<'r> Lists<'r> {
         Self { progress, revisions, verification, amendments }
     }
 
+    /// Takes an entry out of the list of a name.
+    pub fn remove(self, list: &str, index: usize) {
+        match list {
+            "progress" => drop(self.progress.remove(index)),
+            "revisions" => drop(self.revisions.remove(index)),
+            "verification" => drop(self.verification.remove(index)),
+            _ => drop(self.amendments.remove(index)),
+        }
+    }
+
     fn push(self, entry: Entry) {
         match entry {
             Entry::Progress(entry) => self.progress.push(entry),
@@ -147,6 +157,6 @@ impl Change {
 }
 
 /// A recommendation to change, which other versions of the plan keep as it was.
-fn shared(recommendations: &mut [Arc<Recommendation>], index: usize) -> &mut Recommendation {
+pub fn shared(recommendations: &mut [Arc<Recommendation>], index: usize) -> &mut Recommendation {
     Arc::make_mut(&mut recommendations[index])
 }

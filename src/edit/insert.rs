@@ -1,5 +1,7 @@
 //! Changes as insertions at known bytes of the original text: everything else stays as it is, to the byte.
 
+use std::ops::Range;
+
 use super::{
     Change,
     layout::{Addition, Insertion, Layout},
@@ -53,7 +55,7 @@ fn open_table<'t, 's>(
 }
 
 /// Sets the keys of a table, new ones below the key `above`, and takes out those without a value.
-fn set<'s>(
+pub fn set<'s>(
     source: &'s str,
     places: &mut Places<'s>,
     table: &KeyPath,
@@ -94,6 +96,50 @@ fn appended<'s>(
         true => vec![layout.after_tables(&table_at(items.last()?)?, addition)],
         false => layout.in_array(value, items, addition),
     })
+}
+
+/// What takes elements out of the list `list` of `owner`. The list itself goes with its last element, unless it `stays`.
+pub fn removed<'s>(
+    source: &'s str,
+    places: &mut Places<'s>,
+    (owner, list): (KeyPath, &'static str),
+    gone: &[usize],
+    stays: bool,
+) -> Option<Vec<Insertion>> {
+    let element = |index: &usize| owner.key(list).index(*index);
+    if gone.first().is_some_and(|first| is_under_header(places, &element(first))) {
+        // Each may stand in a piece of its own.
+        let mut table = |index: &usize| {
+            let (tree, table) = places.table(&element(index))?;
+            Some(Layout { source, tree }.without_table(&table))
+        };
+        return gone.iter().map(&mut table).collect();
+    }
+    let (tree, owner) = places.table(&owner)?;
+    let layout = Layout { source, tree };
+    let value = owner.keys.get(list)?;
+    let items = value.get_ref().as_array()?;
+    let stays = stays
+        || items.len() > gone.len()
+        || tree.origin(&owner.span) == Origin::Braces
+        || layout.has_comments(value, items);
+    Some(match stays {
+        true => layout.without_elements(value, items, gone),
+        false => vec![layout.unset(&owner, list)?],
+    })
+}
+
+fn is_under_header(places: &mut Places<'_>, place: &KeyPath) -> bool {
+    let table = places.table(place);
+    table.is_some_and(|(tree, table)| tree.origin(&table.span) == Origin::Header)
+}
+
+/// The bytes of what stands at a place; of a table under a header, with everything that belongs to it.
+pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> Range<usize> {
+    match places.table(place).filter(|(tree, table)| tree.origin(&table.span) == Origin::Header) {
+        Some((tree, table)) => Layout { source, tree }.table_bytes(&table),
+        None => places.locate(place),
+    }
 }
 
 /// What a change appends to the text `file`; `None` where it appends nothing.

@@ -40,11 +40,12 @@ impl Addition {
     }
 }
 
-/// Makes the insertions in the original. They must be in the order of their places.
-pub fn splice(source: &str, insertions: &[Insertion]) -> String {
+/// Makes the insertions in the original.
+pub fn splice(source: &str, mut insertions: Vec<Insertion>) -> String {
+    insertions.sort_by_key(|insertion| (insertion.at, insertion.replaces));
     let mut text = String::with_capacity(source.len());
     let mut done = 0;
-    for insertion in insertions {
+    for insertion in &insertions {
         text.push_str(&source[done..insertion.at]);
         text.push_str(&insertion.text);
         done = insertion.at + insertion.replaces;
@@ -150,8 +151,63 @@ impl<'s> Layout<'_, 's> {
         }
         // The line break before it goes, for something else may be added at its end.
         let (before, _) = self.indent(start);
-        let before = before.strip_suffix('\n').unwrap_or(before);
-        Some(self.replace(before.strip_suffix('\r').unwrap_or(before).len()..line_end, ""))
+        Some(self.replace(line_before(before).len()..line_end, ""))
+    }
+
+    /// The list without these elements, each by its position.
+    pub fn without_elements(
+        &self,
+        list: &Spanned<DeValue<'_>>,
+        items: &DeArray<'_>,
+        gone: &[usize],
+    ) -> Vec<Insertion> {
+        let whole = self.tree.bytes(list.span());
+        let spans: Vec<_> = items.iter().map(|item| self.tree.bytes(item.span())).collect();
+        let elements = Enclosed::cut(self.source, whole, &spans).elements;
+        let end = |index: usize| spans[index].start + elements[index].text.len();
+        let taken = |range: Range<usize>| self.replace(range, "");
+        let stays = (0..items.len()).rev().find(|index| !gone.contains(index));
+        // A last element without a comma gave one to the element before it.
+        let is_last = gone.contains(&items.len().saturating_sub(1));
+        let comma =
+            stays.filter(|_| is_last && elements.last().is_some_and(|last| !last.has_comma));
+        let comma = comma.filter(|index| elements[*index].has_comma);
+        let comma = comma.map(|index| taken(end(index)..end(index) + 1));
+        let gone = gone.iter().map(|index| {
+            let element = &elements[*index];
+            let indent = element.before.len() - element.before.trim_end_matches([' ', '\t']).len();
+            let after = usize::from(element.has_comma) + element.after.len();
+            taken(spans[*index].start - indent..end(*index) + after)
+        });
+        comma.into_iter().chain(gone).collect()
+    }
+
+    /// Says whether a comment stands in a list, beside its elements.
+    pub fn has_comments(&self, list: &Spanned<DeValue<'_>>, items: &DeArray<'_>) -> bool {
+        let spans: Vec<_> = items.iter().map(|item| self.tree.bytes(item.span())).collect();
+        let enclosed = Enclosed::cut(self.source, self.tree.bytes(list.span()), &spans);
+        let mut between = enclosed.elements.iter().map(|element| element.before);
+        enclosed.open.contains('#')
+            || enclosed.close.contains('#')
+            || between.any(|before| before.contains('#'))
+    }
+
+    /// The text without a table under a header, and without the blank line that parts it from what is above.
+    pub fn without_table(&self, table: &TableAt<'_, '_>) -> Insertion {
+        let (above, _) = self.indent(self.tree.bytes(table.span.clone()).start);
+        let above = line_before(above);
+        let start = if above.ends_with('\n') { line_before(above) } else { above }.len();
+        self.replace(start..self.line_end(self.table_end(table)), "")
+    }
+
+    /// The bytes of a table with everything that belongs to it.
+    pub fn table_bytes(&self, table: &TableAt<'_, '_>) -> Range<usize> {
+        self.tree.bytes(table.span.clone()).start..self.table_end(table)
+    }
+
+    fn table_end(&self, table: &TableAt<'_, '_>) -> usize {
+        let inside = table.keys.values().map(|value| self.extent(value)).max();
+        inside.unwrap_or_default().max(self.tree.bytes(table.span.clone()).end)
     }
 
     /// One more `[[…]]` after the last, its header written the same way.
@@ -186,9 +242,7 @@ impl<'s> Layout<'_, 's> {
         let keys = addition.keys.iter().map(|(key, value)| format!("\n{own}{key} = {value}"));
         let keys: String = keys.collect();
         let gap = if is_parted { "\n" } else { "" };
-        let inside = neighbour.keys.values().map(|value| self.extent(value)).max();
-        let end = inside.max(Some(self.tree.bytes(neighbour.span.clone()).end));
-        self.below(end.unwrap_or_default(), &format!("{gap}{indent}{header}{keys}"))
+        self.below(self.table_end(neighbour), &format!("{gap}{indent}{header}{keys}"))
     }
 
     /// The end of everything that belongs to a value.
@@ -200,4 +254,10 @@ impl<'s> Layout<'_, 's> {
         };
         inside.unwrap_or_default().max(self.tree.bytes(value.span()).end)
     }
+}
+
+/// A text without the line break at its end.
+fn line_before(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
 }

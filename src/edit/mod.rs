@@ -8,12 +8,14 @@ mod enclosed;
 mod extend;
 mod insert;
 mod layout;
+mod recorded;
 mod refusal;
 mod remark;
 mod respond;
 mod standings;
 mod undo;
 mod value;
+mod wanted;
 
 use anyhow::anyhow;
 
@@ -32,8 +34,9 @@ pub use refusal::{Refusal, read_timescale};
 use refusal::{readable, refuse};
 pub use remark::Remark;
 pub use standings::Standings;
-pub use undo::{TakenBack, take_back};
+pub use undo::take_back;
 pub use value::{key, string};
+pub use wanted::Wanted;
 
 /// Why a text was not changed.
 #[derive(Debug)]
@@ -76,8 +79,7 @@ pub fn change(
         inserted.extend(found.ok_or_else(|| in_braces(source, &mut places, &old.plan, change))?);
         change.clone().apply(&mut after);
     }
-    inserted.sort_by_key(|insertion| insertion.at);
-    let text = splice(source, &inserted);
+    let text = splice(source, inserted);
     prove(reader, &text, &after)?;
     Ok(Changed { before: old.plan, after, changes, text })
 }

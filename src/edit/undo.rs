@@ -1,181 +1,247 @@
-//! Takes back the newest entry of an item, where the committed plan does not have it yet.
+//! Takes back what was recorded last, where no commit has it yet.
 
-use std::{ops::Range, sync::Arc};
-
-use similar::{ChangeTag, TextDiff};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
 
 use super::{
-    Refusal, Unchanged,
-    change::{Lists, set},
+    Unchanged, Wanted,
+    change::{Lists, set, shared},
+    insert::{self, removed, whole},
+    layout::splice,
+    recorded::{Recorded, answer_keys, recorded_since, table},
     refuse,
+    value::{TomlKey, written},
 };
 use crate::{
-    file::{Places, Reader, whole_lines},
+    file::{Places, PlanText, Reader},
     key_path::KeyPath,
-    model::{Day, Id, Key, Plan, Recommendation, Record, to_single_line},
-    plan_diff::{ChangeKind, Difference, Entry, EntryKind, Item, Positions, between},
+    model::{Key, KeyValue, Plan, Position, to_single_line},
+    plan_diff::Entry,
 };
 
-/// A text without its newest entry.
+/// A text without what was taken back.
 #[derive(Debug)]
 pub struct TakenBack {
     pub text: String,
-    /// What was taken back, as it stood in the file.
-    pub entry: String,
-    /// The entry in words: `the revision of 2003-07-10 on recommendation 5`.
+    pub things: Vec<Thing>,
+}
+
+/// A thing that was taken back.
+#[derive(Debug)]
+pub struct Thing {
+    /// It in words: `the revision of 2003-07-10 on recommendation 5`.
     pub name: String,
+    /// It as it stood in the file.
+    pub text: String,
 }
 
-/// An entry that the committed plan does not have.
-struct NewEntry {
-    difference: Difference,
-    kind: EntryKind,
-    on: Day,
-    index: usize,
-}
-
-/// Takes back the newest entry of `id` that `committed` does not have; without `id`, the only such entry.
+/// Takes back what is `wanted` of all that none of the `committed` texts has, of which there is at least one.
 ///
 /// # Errors
-/// There is no such entry or not only one, a plan is invalid, or the entry is wound up with another change.
-pub fn take_back(source: &str, committed: &str, id: Option<&Id>) -> Result<TakenBack, Unchanged> {
+/// There is no such thing or not only one, a plan is invalid, or the thing is wound up with another change.
+pub fn take_back(
+    source: &str,
+    committed: &[String],
+    wanted: &Wanted<'_>,
+) -> Result<TakenBack, Unchanged> {
+    let committed: Vec<_> = committed.iter().map(|text| with_line_ends_of(source, text)).collect();
     let mut reader = Reader::default();
     let present = reader.decode(source).map_err(Unchanged::Invalid)?;
-    let Ok(earlier) = reader.decode(committed) else {
-        let help = "mend it with `plan edit`, and commit it";
-        return refuse("the committed plan is invalid", help).map_err(Unchanged::Refused);
-    };
-    let new = new_entries(&earlier.plan, &present.plan, id);
-    let is_known = |id: &Id| earlier.plan.ids().any(|known| known == id);
-    let is_added = id.is_some_and(|id| !is_known(id));
-    let chosen = choose(new, id, is_added).map_err(Unchanged::Refused)?;
-    let name = format!("the {} of {} on {}", chosen.kind, chosen.on, chosen.difference.item);
-    let mut expected = present.plan.clone();
-    let found = remove(&mut expected, &earlier.plan, &chosen);
-    let mut places = Places::new(source, &present.pieces);
-    let span = places.locate(&chosen.difference.present);
-    let entry = to_single_line(&source[span.clone()]);
-    let item = chosen.difference.positions.present.map_or_else(KeyPath::top, KeyPath::item);
-    let names = chosen.keys().into_iter().flat_map(Key::names);
-    let values = names.map(|name| places.locate(&item.key(name)));
-    let spans: Vec<Range<usize>> = [span.clone()].into_iter().chain(values).collect();
-    let lines = whole_lines(source, span);
-    let without_lines = format!("{}{}", &source[..lines.start], &source[lines.end..]);
-    let texts = [without_changes(source, committed, &spans), without_lines];
-    let mut is_right = |text: &String| {
-        let read = reader.decode(text.clone());
-        found.is_some() && read.is_ok_and(|read| read.plan == expected)
-    };
-    match texts.into_iter().find(&mut is_right) {
-        Some(text) => Ok(TakenBack { text, entry, name }),
-        None => {
-            let message = format!("{name} cannot be taken back by itself");
-            refuse(message, "take it out with `plan edit`").map_err(Unchanged::Refused)
-        }
+    let mut earlier = Vec::new();
+    for text in &committed {
+        let Ok(read) = reader.decode(&**text) else {
+            let help = "mend it with `plan edit`, and commit it";
+            return refuse("the committed plan is invalid", help).map_err(Unchanged::Refused);
+        };
+        earlier.push((&**text, read));
+    }
+    let mut new: Option<Vec<Recorded>> = None;
+    for (_, read) in &earlier {
+        let found = recorded_since(&read.plan, &present.plan);
+        let known: HashSet<_> = found.iter().copied().collect();
+        let mut new_here = new.take().unwrap_or(found);
+        new_here.retain(|one| known.contains(one));
+        new = Some(new_here);
+    }
+    let new = new.unwrap_or_default();
+    let gone = wanted.choose(&present.plan, &new).map_err(Unchanged::Refused)?;
+    let name = gone.iter().map(|one| one.name(&present.plan)).collect::<Vec<_>>().join(", ");
+    let undoing = Undoing { source, present: &present, earlier: &earlier, gone: &gone };
+    let taken = undoing.values().and_then(|values| {
+        let (text, things) = undoing.text(&values)?;
+        Some((text, things, undoing.expected(values)?))
+    });
+    if let Some((text, things, expected)) = taken
+        && reader.decode(text.clone()).is_ok_and(|read| read.plan == expected)
+    {
+        return Ok(TakenBack { text, things });
+    }
+    let message = format!("{name} cannot be taken back: another change depends on it");
+    let help = "take it out with `plan edit`";
+    refuse(message, help).map_err(Unchanged::Refused)
+}
+
+/// The committed text with the line breaks of the present one, which git may have changed on the way.
+fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
+    match (present.contains("\r\n"), committed.contains("\r\n")) {
+        (true, false) => committed.replace('\n', "\r\n").into(),
+        (false, true) => committed.replace("\r\n", "\n").into(),
+        _ => committed.into(),
     }
 }
 
-fn new_entries(earlier: &Plan, present: &Plan, wanted: Option<&Id>) -> Vec<NewEntry> {
-    let is_wanted = |item: &Item| wanted.is_none() || item.id() == wanted;
-    let differences = between(earlier, present).into_iter();
-    let new =
-        differences.filter(|difference| is_wanted(&difference.item)).filter_map(|difference| {
-            let (kind, on, index) = match &difference.change {
-                ChangeKind::Entry { old: None, new: Some(entry), index, .. } => {
-                    (entry.kind(), entry.on(), *index)
-                }
-                change => (EntryKind::Response, change.answer()?.1?, 0),
-            };
-            Some(NewEntry { difference, kind, on, index })
-        });
-    new.collect()
+/// The values that come back, each under its key of an item.
+type Values = BTreeMap<(Position, &'static str), (&'static Key, Option<KeyValue<'static>>)>;
+
+/// Things on the way out of a plan.
+struct Undoing<'u> {
+    source: &'u str,
+    present: &'u PlanText,
+    /// The committed versions.
+    earlier: &'u [(&'u str, PlanText)],
+    gone: &'u [Recorded],
 }
 
-/// The only entry, or the newest of an item.
-fn choose(mut new: Vec<NewEntry>, id: Option<&Id>, is_added: bool) -> Result<NewEntry, Refusal> {
-    // Of one list the last entry is the newest: the sort keeps their order.
-    new.sort_by_key(|entry| entry.on);
-    let Some(last) = new.pop() else {
-        if let Some(id) = id.filter(|_| is_added) {
-            let help = format!("take it out with `plan edit {id}`");
-            return refuse(format!("{id} is new itself, and has no entry to take back"), help);
-        }
-        let what = id.map_or_else(|| "entry".to_owned(), |id| format!("entry on {id}"));
-        let help = "what is committed stays; record how it is with a further entry";
-        return refuse(format!("there is no {what} that is not committed"), help);
-    };
-    match (new.last(), id) {
-        (Some(_), None) => {
-            let entries = new.iter().chain([&last]);
-            let mut items: Vec<_> =
-                entries.map(|entry| entry.difference.item.to_string()).collect();
-            let count = items.len();
-            items.sort();
-            items.dedup();
-            refuse(
-                format!("{count} entries are not committed"),
-                format!("name one by its id: they are on {}", items.join(", ")),
-            )
-        }
-        (Some(other), Some(id)) if other.on == last.on && other.kind != last.kind => refuse(
-            format!("{id} has a new {} and a new {} of that day", other.kind, last.kind),
-            format!("take one of them out: plan edit {id}"),
-        ),
-        _ => Ok(last),
+impl Undoing<'_> {
+    /// The things that do not go with the recommendation or action that they are in.
+    fn alone(&self) -> impl Iterator<Item = Recorded> {
+        let with = |one: Recorded| {
+            let (index, action) = one.position()?;
+            let whole = Recorded::Item((index, None));
+            let is_inside = |outer: Recorded| outer != one && self.gone.contains(&outer);
+            Some(is_inside(whole) || is_inside(Recorded::Item((index, action))))
+        };
+        self.gone.iter().copied().filter(move |one| !with(*one).unwrap_or(false))
     }
-}
 
-/// Removes the last entry of a list from the plan, and gives back what an amendment changed. `None` where it is not
-/// the last, or was not there before.
-fn remove(plan: &mut Plan, earlier: &Plan, entry: &NewEntry) -> Option<()> {
-    let Positions { earlier: committed, present } = entry.difference.positions;
-    let (index, action) = present?;
-    let found = Arc::make_mut(&mut plan.recommendations[index]);
-    let lists = Lists::of(found, action);
-    match entry.kind {
-        EntryKind::Progress => pop(lists.progress, entry)?,
-        EntryKind::Revision => pop(lists.revisions, entry)?,
-        EntryKind::Verification => pop(lists.verification, entry)?,
-        EntryKind::Amendment => pop(lists.amendments, entry)?,
-        EntryKind::Response => {}
+    /// The versions of an item in the commits, with the position of each there.
+    fn committed(&self, item: Position) -> impl Iterator<Item = (&str, &PlanText, Position)> {
+        let id = self.present.plan.item(item).id();
+        self.earlier.iter().filter_map(move |(text, read)| {
+            let mut positions = read.plan.positions();
+            let found = positions.find(|position| read.plan.item(*position).id() == id)?;
+            Some((*text, read, found))
+        })
     }
-    let mut keys = entry.keys().into_iter();
-    keys.try_for_each(|key| set(found, action, key, earlier.item(committed?).value(key)))
-}
 
-fn pop<T>(entries: &mut Vec<T>, entry: &NewEntry) -> Option<()> {
-    if entries.len() != entry.index + 1 {
-        return None;
-    }
-    entries.pop().map(drop)
-}
-
-impl NewEntry {
-    /// The keys whose values came with it: what an amendment changed, or the answer.
-    fn keys(&self) -> Vec<&'static Key> {
-        match &self.difference.change {
-            ChangeKind::Entry { new: Some(Entry::Amendment(amendment)), .. } => {
-                vec![amendment.key.0]
+    /// What comes back with amendments and answers. `None` where that cannot be told.
+    fn values(&self) -> Option<Values> {
+        let mut values = Values::new();
+        let mut entries: Vec<_> = self.alone().collect();
+        // Of several amendments of a key the first one keeps what it was.
+        entries.sort_by_key(|one| if let Recorded::Entry { index, .. } = one { *index } else { 0 });
+        for one in entries {
+            let Some(item) = one.position() else { continue };
+            if let Some(Entry::Amendment(amendment)) = one.entry(&self.present.plan) {
+                let key = amendment.key.0;
+                let was = amendment.was.as_deref();
+                let committed = self.committed(item).map(|(_, read, at)| read.plan.item(at));
+                let mut committed = committed.map(|item| item.value(key));
+                let is_it = |value: &Option<KeyValue<'_>>| {
+                    value.as_ref().map(KeyValue::words).as_deref() == was
+                };
+                let value = match (committed.find(is_it), was) {
+                    (Some(value), _) => value.map(KeyValue::into_owned),
+                    (None, Some(was)) => Some(KeyValue::from_words(key, was)?),
+                    (None, None) => None,
+                };
+                values.entry((item, key.name)).or_insert((key, value));
             }
-            ChangeKind::Entry { .. } => Vec::new(),
-            _ => Recommendation::KEYS.iter().filter(|key| key.is_answer).collect(),
+            if let Recorded::Answer(index) = one {
+                let now = &self.present.plan.recommendations[index];
+                let (_, read, at) = self.committed(item).next()?;
+                let before = &read.plan.recommendations[at.0];
+                for key in answer_keys(before, now) {
+                    let value = before.item().value(key).map(KeyValue::into_owned);
+                    values.insert((item, key.name), (key, value));
+                }
+            }
         }
+        Some(values)
     }
-}
 
-/// The text with every change undone that touches one of `spans`: there it has the lines of the committed text.
-fn without_changes(source: &str, committed: &str, spans: &[Range<usize>]) -> String {
-    let diff = TextDiff::from_lines(committed, source);
-    let mut text = String::new();
-    let mut end = 0;
-    for operation in diff.ops() {
-        let lines = || diff.iter_changes(operation);
-        let new = lines().filter(|line| line.tag() != ChangeTag::Delete);
-        let start = end;
-        end += new.map(|line| line.value().len()).sum::<usize>();
-        let touches = spans.iter().any(|span| start < span.end && span.start < end);
-        let dropped = if touches { ChangeTag::Insert } else { ChangeTag::Delete };
-        text.extend(lines().filter(|line| line.tag() != dropped).map(|line| line.value()));
+    /// The positions that go from each list, in order.
+    fn lists(&self) -> BTreeMap<(Option<Position>, &'static str), Vec<usize>> {
+        let mut lists: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (list, index) in self.alone().filter_map(Recorded::slot) {
+            lists.entry(list).or_default().push(index);
+        }
+        lists.values_mut().for_each(|indices| indices.sort_unstable());
+        lists
     }
-    text
+
+    /// The plan without the things.
+    fn expected(&self, values: Values) -> Option<Plan> {
+        let mut plan = self.present.plan.clone();
+        for ((item, _), (key, value)) in values {
+            set(shared(&mut plan.recommendations, item.0), item.1, key, value)?;
+        }
+        // From the end, so that the positions before stay.
+        for ((owner, list), indices) in self.lists().into_iter().rev() {
+            for at in indices.into_iter().rev() {
+                match (owner, list) {
+                    (None, "area") => drop(plan.areas.remove(at)),
+                    (None, "meeting") => drop(plan.meetings.remove(at)),
+                    (None, _) => drop(plan.recommendations.remove(at)),
+                    (Some((index, action)), list) => {
+                        let recommendation = shared(&mut plan.recommendations, index);
+                        match list {
+                            "action" => drop(recommendation.actions.remove(at)),
+                            _ => Lists::of(recommendation, action).remove(list, at),
+                        }
+                    }
+                }
+            }
+        }
+        Some(plan)
+    }
+
+    /// The text without the things, and these as they stood in it.
+    fn text(&self, values: &Values) -> Option<(String, Vec<Thing>)> {
+        let source = self.source;
+        let mut places = Places::new(source, &self.present.pieces);
+        let mut changes = Vec::new();
+        for ((owner, list), indices) in self.lists() {
+            let stays = self.was_there(owner, list);
+            let list = (table(owner), list);
+            changes.extend(removed(source, &mut places, list, &indices, stays)?);
+        }
+        for ((item, _), (key, value)) in values {
+            let keys = self.toml_keys(*item, key, value.as_ref());
+            changes.extend(insert::set(source, &mut places, &KeyPath::item(*item), &keys, "id")?);
+        }
+        let things = self.gone.iter().map(|one| Thing {
+            name: one.name(&self.present.plan),
+            text: to_single_line(&source[whole(source, &mut places, &one.place())]),
+        });
+        let things = things.collect();
+        Some((splice(source, changes), things))
+    }
+
+    /// Says whether a commit has a list, be it empty.
+    fn was_there(&self, owner: Option<Position>, list: &str) -> bool {
+        let Some(item) = owner else { return true };
+        self.committed(item).any(|(text, read, at)| {
+            let mut places = Places::new(text, &read.pieces);
+            places.table(&KeyPath::item(at)).is_some_and(|(_, table)| table.keys.contains_key(list))
+        })
+    }
+
+    /// The keys of a value as the commit has them that has the value, else as they are written.
+    fn toml_keys(&self, item: Position, key: &Key, value: Option<&KeyValue<'_>>) -> Vec<TomlKey> {
+        for (text, read, at) in self.committed(item) {
+            if read.plan.item(at).value(key).as_ref() == value {
+                let mut places = Places::new(text, &read.pieces);
+                let place = KeyPath::item(at);
+                let there = |name| {
+                    let (tree, table) = places.table(&place)?;
+                    Some(text[tree.bytes(table.keys.get(name)?.span())].replace("\r\n", "\n"))
+                };
+                return key.names().zip(key.names().map(there)).collect();
+            }
+        }
+        written(key, value, self.source)
+    }
 }

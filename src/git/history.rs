@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -73,12 +74,26 @@ impl Repository {
     }
 
     fn parents_of_current_merge(&self) -> anyhow::Result<Vec<Commit>> {
+        let merged = self.merge_heads()?;
+        let head = if merged.is_empty() { None } else { self.find_commit("HEAD")? };
+        Ok(head.into_iter().chain(merged).collect())
+    }
+
+    /// The commits that are being merged into the present one.
+    fn merge_heads(&self) -> anyhow::Result<Vec<Commit>> {
         let file = path_from(line(self.run(["rev-parse", "--git-path", "MERGE_HEAD"])?));
-        if !self.top.join(file).exists() {
-            return Ok(Vec::new());
+        let listed = fs::read_to_string(self.top.join(file)).unwrap_or_default();
+        listed.lines().filter_map(|name| self.find_commit(name).transpose()).collect()
+    }
+
+    /// The present commit, and those that a merge, a cherry-pick or a rebase under way brings. None before the first
+    /// commit.
+    pub fn heads(&self) -> anyhow::Result<Vec<Commit>> {
+        let mut heads = self.merge_heads()?;
+        for name in ["REBASE_HEAD", "CHERRY_PICK_HEAD", "HEAD"] {
+            heads.splice(0..0, self.find_commit(name)?);
         }
-        let parents = [self.find_commit("HEAD")?, self.find_commit("MERGE_HEAD")?];
-        Ok(parents.into_iter().flatten().collect())
+        Ok(heads)
     }
 }
 

@@ -91,5 +91,5 @@ pub fn renumbered(text: &str, new_ids: &[NewId]) -> String {
         })
         .collect();
     changes.sort_by_key(|change| change.at);
-    splice(text, &changes)
+    splice(text, changes)
 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{
-    Day, Id, Owners, Period, Timescale, owners::BETWEEN_OWNERS, paragraphs, to_single_line,
+    Day, Id, Key, Owners, Period, Shape, Timescale, owners::BETWEEN_OWNERS, paragraphs,
+    to_single_line,
 };
 
 /// The value of a key. Two are equal where they say the same, however they are laid out.
@@ -95,6 +96,24 @@ impl KeyValue<'_> {
             Self::Truth(truth) => truth.to_string(),
             Self::Own(value) => value.to_string(),
         }
+    }
+
+    /// The value of a key whose [`Self::words`] these are. `None` where the key has no such value.
+    pub fn from_words(key: &Key, words: &str) -> Option<KeyValue<'static>> {
+        let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
+        Some(match key.shape {
+            Shape::Text => KeyValue::Text(words.to_owned().into()),
+            Shape::Id => KeyValue::Id(Cow::Owned(Id::parse(words).ok()?)),
+            Shape::Word(vocabulary) => KeyValue::Word((vocabulary.find)(words)?),
+            Shape::Day => KeyValue::Day(words.parse().ok()?),
+            Shape::Period => KeyValue::Period(Period::parse(words).ok()?),
+            Shape::Timescale => KeyValue::Timescale(Cow::Owned(Timescale::from_words(words)?)),
+            Shape::Owners => KeyValue::Owners(Cow::Owned(texts().into())),
+            Shape::Texts => KeyValue::Texts(texts().into()),
+            Shape::Number => KeyValue::Number(words.parse().ok()?),
+            Shape::Truth => KeyValue::Truth(words.parse().ok()?),
+            Shape::Tables | Shape::Extra => return None,
+        })
     }
 
     /// Says whether one of its texts is as wanted.

@@ -43,6 +43,16 @@ impl Timescale {
         }
     }
 
+    /// The timescale whose [`Self::words`] these are.
+    pub fn from_words(words: &str) -> Option<Self> {
+        if let Some((wording, due)) =
+            words.strip_suffix(')').and_then(|words| words.rsplit_once(" (due: "))
+        {
+            return Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?));
+        }
+        Self::parse(words).ok()
+    }
+
     /// The same on one line.
     pub fn line(&self) -> String {
         to_single_line(&self.words())

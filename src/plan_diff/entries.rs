@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::{Both, ChangeKind, Comparison};
+use super::{Both, ChangeKind, Comparison, Item};
 use crate::key_path::KeyPath;
 use crate::model::{
     Amendment, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record, Revision, Term,
@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// The kinds of entries, and the response, which is recorded as an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     Progress,
     Revision,
@@ -23,6 +23,9 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
+    pub const ALL: [Self; 5] =
+        [Self::Progress, Self::Revision, Self::Verification, Self::Amendment, Self::Response];
+
     /// The key of the list that such entries stand in.
     pub fn key(self) -> &'static str {
         match self {
@@ -98,6 +101,21 @@ fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
         value => vec![value.map_or_else(String::new, |value| value.words())],
     });
     texts.map(|text| paragraphs(&text).join("\n")).collect()
+}
+
+/// The entries of an item that its earlier version does not have, each by its list and its position there.
+pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(EntryKind, usize)> {
+    let mut comparison = Comparison { differences: Vec::new() };
+    let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
+    comparison.lists(&both, earlier, present);
+    let changes = comparison.differences.into_iter().map(|difference| difference.change);
+    let new = changes.filter_map(|change| match change {
+        ChangeKind::Entry { old: None, new: Some(entry), index, .. } => Some((entry.kind(), index)),
+        _ => None,
+    });
+    // Those of a new item tell nothing of what it was, and are recorded all the same.
+    let amendments = 0..earlier.map_or(present.amendments().len(), |_| 0);
+    new.chain(amendments.map(|index| (EntryKind::Amendment, index))).collect()
 }
 
 impl Comparison {

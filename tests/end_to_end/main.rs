@@ -35,4 +35,5 @@ mod support;
 mod timeline;
 mod timescales;
 mod undo;
+mod undo_sequences;
 mod writing;

@@ -58,8 +58,8 @@ fn undo_takes_the_newest_entry_of_an_item_and_leaves_the_others() {
     let before = repository.text();
     done(&repository, &["note", "1.1", "Second"]);
     let stderr = refused(&repository, &["undo"], 2);
-    assert!(stderr.contains("3 entries are not committed"), "{stderr}");
-    assert!(stderr.contains("they are on action 1.1, action 3.1\n"), "{stderr}");
+    assert!(stderr.contains("3 changes are not committed: the entry of 2003-08-01 on"), "{stderr}");
+    assert!(stderr.contains("plan undo 1.1 3.1; or every one: plan undo --all\n"), "{stderr}");
     let answer = done(&repository, &["undo", "1.1", "--dry-run"]);
     assert!(answer.stdout.contains("note = \"Second\""), "{}", answer.stdout);
     let answer = done(&repository, &["undo", "1.1"]);
@@ -73,24 +73,99 @@ fn undo_never_takes_what_is_committed_and_does_nothing_without_git() {
     done(&repository, &["note", "1.1", "Heard"]);
     repository.commit("Record");
     let stderr = refused(&repository, &["undo", "1.1"], 2);
-    assert!(stderr.contains("no entry on 1.1 that is not committed"), "{stderr}");
+    assert!(stderr.contains("nothing on 1.1 is recorded that is not committed"), "{stderr}");
     done(&repository, &["note", "1.1", "More"]);
     fs::remove_dir_all(repository.path().join(".git")).unwrap();
-    refused(&repository, &["undo", "1.1"], 4);
+    let stderr = refused(&repository, &["undo", "1.1"], 4);
+    assert!(stderr.contains("plan.toml is in no git repository"), "{stderr}");
+    assert!(stderr.contains("`plan edit`"), "{stderr}");
+    repository.git(&["init", "--quiet"]);
+    let stderr = refused(&repository, &["undo", "1.1"], 4);
+    assert!(stderr.contains("nothing is committed in this repository yet"), "{stderr}");
+    repository.git(&["commit", "--quiet", "--allow-empty", "-m", "Begin"]);
+    let stderr = refused(&repository, &["undo", "1.1"], 4);
+    assert!(stderr.contains("plan.toml was never committed"), "{stderr}");
 }
 
 #[test]
-fn undo_refuses_what_it_cannot_take_back_by_itself() {
+fn undo_takes_the_last_of_two_amendments_of_a_key_and_then_the_first() {
     let repository = Repository::new(PLAN);
     done(&repository, &["amend", "1.1", "owner", "Social Care", "--reason", "Moved"]);
-    done(&repository, &["amend", "1.1", "owner", "Health", "--reason", "Moved on"]);
-    let stderr = refused(&repository, &["undo", "1.1"], 2);
-    assert!(stderr.contains("cannot be taken back by itself"), "{stderr}");
-    assert!(stderr.contains("plan edit"), "{stderr}");
-    done(&repository, &["add", "action", "1", "--text", "Look again."]);
-    let stderr = refused(&repository, &["undo", "1.3"], 2);
-    assert!(stderr.contains("1.3 is new itself"), "{stderr}");
-    assert!(stderr.contains("`plan edit 1.3`"), "{stderr}");
+    let first = repository.text();
+    done(&repository, &["amend", "1.1", "owner", "Health", "--and", "B", "--reason", "Moved on"]);
+    done(&repository, &["undo", "1.1"]);
+    assert_eq!(repository.text(), first);
+    done(&repository, &["undo", "1.1"]);
+    assert_eq!(repository.text(), PLAN);
+}
+
+#[test]
+fn undo_takes_back_what_was_added_after_what_was_recorded_of_it() {
+    for (add, name) in [
+        (&["add", "action", "1", "--text", "Look again."] as &[&str], "1.3"),
+        (&["add", "recommendation", "--text", "Look.", "--timescale", "May 2004"], "4"),
+    ] {
+        let repository = Repository::new(PLAN);
+        done(&repository, add);
+        let added = repository.text();
+        done(&repository, &["amend", name, "owner", "Director", "--reason", "Named"]);
+        done(&repository, &["undo", name]);
+        assert_eq!(repository.text(), added);
+        let answer = done(&repository, &["undo", name]);
+        assert!(answer.stderr.contains("[[recommendation"), "{}", answer.stderr);
+        assert_eq!(repository.text(), PLAN);
+    }
+    let repository = Repository::new(PLAN);
+    done(&repository, &["add", "meeting", "2003-11-20", "--title", "Progress"]);
+    done(&repository, &["add", "area", "Another area"]);
+    done(&repository, &["undo", "another-area", "2003-11-20"]);
+    assert_eq!(repository.text(), PLAN);
+}
+
+#[test]
+fn undo_of_a_recommendation_takes_back_what_one_command_recorded_of_its_actions() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["mark", "1", "3", "in-progress", "--note", "Begun."]);
+    done(&repository, &["undo", "1", "3"]);
+    assert_eq!(repository.text(), PLAN);
+    done(&repository, &["mark", "1.1", "complete"]);
+    done(&repository, &["note", "1.2", "Named."]);
+    let stderr = refused(&repository, &["undo", "1"], 2);
+    assert!(stderr.contains("nothing tells which was recorded last"), "{stderr}");
+    assert!(stderr.contains("plan undo 1.1 1.2\n"), "{stderr}");
+    done(&repository, &["undo", "--all"]);
+    assert_eq!(repository.text(), PLAN);
+}
+
+#[test]
+fn undo_asks_which_of_two_lists_was_meant_where_nothing_tells_which_came_last() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["amend", "1", "title", "Reviews", "--reason", "Shorter"]);
+    let amended = repository.text();
+    done(&repository, &["extend", "1", "May 2004", "--reason", "Staff"]);
+    let stderr = refused(&repository, &["undo", "1"], 2);
+    assert!(stderr.contains("plan undo 1 --only revisions"), "{stderr}");
+    assert!(stderr.contains("plan undo 1 --only amendments"), "{stderr}");
+    done(&repository, &["undo", "1", "--only", "revisions"]);
+    assert_eq!(repository.text(), amended);
+}
+
+#[test]
+fn undo_leaves_what_a_merge_brings_and_hand_made_changes() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["note", "1.1", "Recorded on a branch"]);
+    repository.commit("Record");
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.write("other", "x");
+    repository.commit("Something else");
+    repository.git(&["merge", "--quiet", "--no-commit", "change"]);
+    let stderr = refused(&repository, &["undo"], 2);
+    assert!(stderr.contains("nothing is recorded that is not committed"), "{stderr}");
+    let by_hand = format!("# mine\n{}", repository.text());
+    repository.write("plan.toml", &by_hand);
+    done(&repository, &["note", "1.1", "During the merge"]);
+    done(&repository, &["undo", "--all"]);
+    assert_eq!(repository.text(), by_hand);
 }
 
 #[test]

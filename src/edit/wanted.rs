@@ -1,0 +1,174 @@
+//! Decides what is taken back of all that was recorded and is not committed.
+
+use super::{Refusal, recorded::Recorded, refuse, unknown_id};
+use crate::{
+    model::{Id, Plan},
+    plan_diff::{EntryKind, Item},
+};
+
+/// What is to be taken back.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'w> {
+    Everything,
+    /// The only thing that there is.
+    TheOnly,
+    /// The last thing of each of these recommendations, actions, areas and meetings, of one kind where that is named.
+    Last {
+        names: &'w [Id],
+        kind: Option<EntryKind>,
+    },
+}
+
+impl Wanted<'_> {
+    /// The things to take back among those that are `new`.
+    ///
+    /// # Errors
+    /// There is none, or it is not clear which is meant.
+    pub fn choose(&self, plan: &Plan, new: &[Recorded]) -> Result<Vec<Recorded>, Refusal> {
+        match self {
+            Self::Last { names, kind } => {
+                let mut chosen = Vec::new();
+                for name in *names {
+                    let found = last_of(plan, new, name, *kind)?;
+                    chosen.extend(found);
+                }
+                let mut known = std::collections::HashSet::new();
+                chosen.retain(|one| known.insert(*one));
+                Ok(chosen)
+            }
+            _ if new.is_empty() => nothing("nothing is recorded that is not committed"),
+            Self::Everything => Ok(new.to_vec()),
+            Self::TheOnly if new.len() == 1 => Ok(new.to_vec()),
+            Self::TheOnly => refuse(
+                format!("{} changes are not committed: {}", new.len(), named(plan, new)),
+                format!(
+                    "take back the last of some: plan undo {}; or every one: plan undo --all",
+                    words(plan, new).join(" ")
+                ),
+            ),
+        }
+    }
+}
+
+fn nothing<T>(message: impl Into<String>) -> Result<T, Refusal> {
+    let help = "what is committed stays: record how it is with a further entry, or mend its words with `plan amend`";
+    refuse(message, help)
+}
+
+/// The last thing recorded of a name. One command may have recorded the same of several actions.
+fn last_of(
+    plan: &Plan,
+    new: &[Recorded],
+    name: &Id,
+    kind: Option<EntryKind>,
+) -> Result<Vec<Recorded>, Refusal> {
+    let is_of =
+        |one: &&Recorded| word(plan, **one) == name.as_str() || whole(plan, **one) == Some(name);
+    let of_name: Vec<Recorded> = new.iter().filter(is_of).copied().collect();
+    let is_known = !of_name.is_empty()
+        || plan.ids().any(|id| id == name)
+        || plan.areas.iter().any(|area| area.id == name.as_str())
+        || plan.meetings.iter().any(|meeting| meeting.date.iso() == name.as_str());
+    if !is_known {
+        return Err(unknown_id(plan, name));
+    }
+    let mut of_kind = of_name;
+    if kind.is_some() {
+        of_kind.retain(|one| one.kind() == kind);
+        // It means the recommendation itself, where that has such an entry.
+        if of_kind.iter().any(|one| word(plan, *one) == name.as_str()) {
+            of_kind.retain(|one| word(plan, *one) == name.as_str());
+        }
+    }
+    let last = latest(plan, &of_kind);
+    let entries: Vec<_> = last.iter().map(|one| one.entry(plan)).collect();
+    let of_one_command = entries[0..entries.len().min(1)].iter().any(Option::is_some)
+        && entries.iter().all(|entry| *entry == entries[0]);
+    match last.as_slice() {
+        [] => {
+            let what = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {kind}"));
+            nothing(format!("{what} on {name} is recorded that is not committed"))
+        }
+        [_] => Ok(last),
+        _ if of_one_command => Ok(last),
+        _ => unclear(plan, name, &last),
+    }
+}
+
+/// Those after which nothing else was recorded, as far as the plan tells: in a list the order is that of recording,
+/// and of one item an entry of a later day is later.
+fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
+    let is_before = |one: Recorded, other: Recorded| match (one, other) {
+        (Recorded::Item((index, None)), _) => {
+            other.position().is_some_and(|item| item.0 == index) && one != other
+        }
+        (Recorded::Item(item), _) => other.position() == Some(item) && one != other,
+        (
+            Recorded::Entry { item, kind, index },
+            Recorded::Entry { item: same, kind: of_same, index: later },
+        ) if item == same && kind == of_same => index < later,
+        _ => {
+            // Amendments and answers may be dated before what was known already.
+            let is_in_order = |one: Recorded| {
+                one.kind()
+                    .is_some_and(|kind| !matches!(kind, EntryKind::Amendment | EntryKind::Response))
+            };
+            one.position() == other.position()
+                && is_in_order(one)
+                && is_in_order(other)
+                && one.on(plan) < other.on(plan)
+        }
+    };
+    let is_last = |one: &Recorded| !of_name.iter().any(|other| is_before(*one, *other));
+    of_name.iter().copied().filter(is_last).collect()
+}
+
+/// The refusal where several may be the last: each is named by its id, or by its list where the id alone means more.
+fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
+    let is_own = |one: &&Recorded| word(plan, **one) == name.as_str();
+    let own = last.iter().filter(is_own).filter_map(|one| Some(one.kind()?.key()));
+    let mut commands: Vec<_> = own.map(|list| format!("plan undo {name} --only {list}")).collect();
+    let others: Vec<_> = last.iter().filter(|one| !is_own(one)).copied().collect();
+    if !others.is_empty() {
+        commands.push(format!("plan undo {}", words(plan, &others).join(" ")));
+    }
+    refuse(
+        format!("nothing tells which was recorded last: {}", named(plan, last)),
+        format!("say which: {}", commands.join(", or ")),
+    )
+}
+
+fn named(plan: &Plan, new: &[Recorded]) -> String {
+    const MOST: usize = 6;
+    let mut names: Vec<String> = new.iter().take(MOST).map(|one| one.name(plan)).collect();
+    if new.len() > MOST {
+        names.push(format!("and {} more", new.len() - MOST));
+    }
+    names.join(", ")
+}
+
+/// The words by which things are named on the command line, each once.
+fn words(plan: &Plan, new: &[Recorded]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in new.iter().map(|one| word(plan, *one)) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// The id of what it is or belongs to, or the date of a meeting.
+fn word(plan: &Plan, one: Recorded) -> String {
+    match one.item(plan) {
+        Item::Recommendation(id) | Item::Action(id) => id.to_string(),
+        Item::Area(id) => id,
+        Item::Meeting(date) => date.iso(),
+        other => other.to_string(),
+    }
+}
+
+/// The id of the recommendation that it belongs to.
+fn whole(plan: &Plan, one: Recorded) -> Option<&Id> {
+    one.position().map(|(index, _)| &plan.recommendations[index].id)
+}
