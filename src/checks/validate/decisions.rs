@@ -6,52 +6,43 @@ use crate::model::{Day, Decision, Keyword, Revision, unanswered};
 /// `ends` are the days on which the work may have ended: then a request lapses, and another may be made.
 pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     for (index, revision) in revisions.iter().enumerate() {
-        let place = || at().key("revisions").index(index);
-        let open = || unanswered(&revisions[..index]);
-        match (revision.decision, revision.decision.and_then(|_| open())) {
-            (None, _) | (Some(Decision::Requested), None) => {}
-            (Some(Decision::Requested), Some(earlier)) => {
-                let since = revisions[earlier].on;
-                if ends.iter().any(|day| (since..=revision.on).contains(day)) {
-                    continue;
-                }
-                let title = "a request is made while another one waits";
-                found.push(
-                    Finding::new(Rule::MisplacedDecision, place().key("decision"), title)
+        let place = |index: usize, key: &'static str| {
+            let revisions = at().key("revisions").index(index);
+            if key.is_empty() { revisions } else { revisions.key(key) }
+        };
+        let misplaced = |key: &'static str, title: String| {
+            Finding::new(Rule::MisplacedDecision, place(index, key), title)
+        };
+        let Some(decision) = revision.decision else {
+            continue;
+        };
+        let open = unanswered(&revisions[..index]);
+        let wanted = open.map(|earlier| &revisions[earlier]);
+        found.extend(match (decision, open.zip(wanted)) {
+            (Decision::Requested, Some((earlier, wanted))) => {
+                let has_ended = ends.iter().any(|day| (wanted.on..=revision.on).contains(day));
+                let title = "a request is made while another one waits".to_owned();
+                (!has_ended).then(|| {
+                    misplaced("decision", title)
                         .label("a second request")
-                        .related(at().key("revisions").index(earlier), "nobody decided this one")
-                        .help("put what was decided between them: an entry with `decision = \"agreed\"` or `\"refused\"`, and `by`"),
-                );
+                        .related(place(earlier, ""), "nobody decided this one")
+                        .help("put what was decided between them: an entry with `decision = \"agreed\"` or `\"refused\"`, and `by`")
+                })
             }
-            (Some(answer), None) => {
-                let title = format!("`{}` answers no request", answer.word());
-                found.push(
-                    Finding::new(Rule::MisplacedDecision, place().key("decision"), title)
-                        .label("nothing was asked for")
-                        .help(
-                            "put the request before it: an entry with `decision = \"requested\"`",
-                        ),
-                );
+            (Decision::Agreed | Decision::Refused, None) => Some(
+                misplaced("decision", format!("`{}` answers no request", decision.word()))
+                    .label("nothing was asked for")
+                    .help("put the request before it: an entry with `decision = \"requested\"`"),
+            ),
+            (Decision::Refused, Some((earlier, wanted))) if wanted.to != revision.to => {
+                let (refused, wanted) = (&revision.to.wording, &wanted.to.wording);
+                let title = format!("`{refused}` was refused, and `{wanted}` was asked for");
+                Some(misplaced("to", title)
+                    .label("not what was asked for")
+                    .related(place(earlier, "to"), "this was")
+                    .help("write the timescale that was asked for; another date is agreed to with `decision = \"agreed\"`"))
             }
-            (Some(Decision::Refused), Some(earlier)) => {
-                let wanted = &revisions[earlier].to;
-                if *wanted != revision.to {
-                    let title = format!(
-                        "`{}` was refused, and `{}` was asked for",
-                        revision.to.wording, wanted.wording
-                    );
-                    found.push(
-                        Finding::new(Rule::MisplacedDecision, place().key("to"), title)
-                            .label("not what was asked for")
-                            .related(
-                                at().key("revisions").index(earlier).key("to"),
-                                "this was",
-                            )
-                            .help("write the timescale that was asked for; another date is agreed to with `decision = \"agreed\"`"),
-                    );
-                }
-            }
-            (Some(Decision::Agreed), Some(_)) => {}
-        }
+            _ => None,
+        });
     }
 }
