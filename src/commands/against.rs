@@ -165,6 +165,7 @@ impl RevisionComparison {
         let tracked = plans_in(&self.tree, &self.named).context("cannot compare")?;
         if !self.is_on_disk {
             let opened = self.plans_of_tree(&tracked).context("cannot compare")?;
+            self.must_be_plans().context("cannot compare")?;
             return Ok(Files { opened, ..Files::default() });
         }
         let mut files = match context.open() {
@@ -179,9 +180,13 @@ impl RevisionComparison {
             known.push(self.repository.path(opened.path()).context("cannot compare")?);
         }
         for path in tracked.iter().filter(|path| !known.contains(path)) {
-            let path = self.repository.shown(path);
-            match file::read(&path) {
-                Ok(text) => files.opened.push(Opened::now(path, text)),
+            let shown = self.repository.shown(path);
+            match file::read(&shown) {
+                Ok(text) => files.opened.push(Opened::now(shown, text)),
+                Err(FileError::Missing(..)) if self.tree.leaves_out(path) => {
+                    let left_out = self.plans_of_tree(std::slice::from_ref(path));
+                    files.opened.extend(left_out.context("cannot compare")?);
+                }
                 // Then it is among those that are gone.
                 Err(FileError::Missing(..)) => {}
                 Err(error) => files.broken.push(error.into()),
@@ -190,15 +195,20 @@ impl RevisionComparison {
         Ok(files)
     }
 
-    /// The plans of the index or the later commit.
+    /// The plans of the index or the later commit that are at these paths.
     fn plans_of_tree(&self, plans: &[PathBuf]) -> anyhow::Result<Vec<Opened>> {
-        let mut opened = Vec::new();
-        for (path, content) in plans.iter().zip(self.tree.read(plans)?) {
+        let contents = plans.iter().zip(self.tree.read(plans)?);
+        let opened = contents.map(|(path, content)| {
             let path = self.repository.shown(path);
             let text = String::from_utf8(content?);
             let text = text.with_context(|| format!("{}: not UTF-8 text", path.display()))?;
-            opened.push(Opened::now(path, text));
-        }
+            Ok(Opened::now(path, text))
+        });
+        opened.collect()
+    }
+
+    /// Refuses a name that stands for no plan in either tree.
+    fn must_be_plans(&self) -> anyhow::Result<()> {
         // Each name stands for a plan in one of the trees; no name for the nearest plan.
         let one_by_one = self.named.chunks(1).chain(self.named.is_empty().then_some(&[][..]));
         for named in one_by_one {
@@ -211,7 +221,7 @@ impl RevisionComparison {
                 }
             }
         }
-        Ok(opened)
+        Ok(())
     }
 
     /// The plans that names stand for in the earlier commit.
@@ -228,7 +238,7 @@ impl RevisionComparison {
 
     /// Whether a plan of the earlier commit still stands under its path.
     fn is_there(&self, path: &Path) -> bool {
-        let is_on_disk = || self.repository.real_path(path).is_ok();
+        let is_on_disk = || self.repository.real_path(path).is_ok() || self.tree.leaves_out(path);
         self.tree.has(path) && (!self.is_on_disk || is_on_disk())
     }
 }

@@ -1,12 +1,13 @@
 //! `plan log`: who changed what, when, told from the versions of the file in git.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, path::Path};
 
 use super::name_in_repository;
 use crate::{
     app::{Context, Failure, Files, Output, unknown},
     cli::LogArgs,
     file::{self, FileError, FoundFiles, NamedFile, Reader},
+    git::Repository,
     history::{BranchStep, Commit, Content, History, Version, nearest_gone},
     model::{Id, Plan, PlanId},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
@@ -131,7 +132,7 @@ impl Story {
         let is_known = match present {
             Content::Plan(_) => false,
             Content::Invalid(_) => story.is_unreadable,
-            Content::Gone => story.is_gone,
+            Content::Gone => story.is_gone || is_left_out(&story.file.path)?,
         };
         if !is_known {
             story.add(None, present);
@@ -237,6 +238,12 @@ fn present(file: &NamedFile) -> Result<Content, Failure> {
         Err(FileError::NotUtf8(..)) => Ok(Content::Invalid("not UTF-8 text".to_owned())),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a sparse checkout leaves the file out of the working tree.
+fn is_left_out(path: &Path) -> anyhow::Result<bool> {
+    let repository = Repository::containing(path)?;
+    Ok(repository.index()?.leaves_out(&repository.path(path)?))
 }
 
 fn committed(version: &Version) -> Committed {

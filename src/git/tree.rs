@@ -1,7 +1,7 @@
 //! The files of a commit or of the index, and where links among them lead.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     ffi::{OsStr, OsString},
     os::unix::ffi::OsStringExt,
     path::{Component, Path, PathBuf},
@@ -20,6 +20,8 @@ pub struct Tree {
     /// The commit's short name, or `the index`.
     pub name: String,
     entries: BTreeMap<PathBuf, TreeEntry>,
+    /// The paths of the index that a sparse checkout leaves out of the working tree.
+    left_out: BTreeSet<PathBuf>,
 }
 
 /// The thing that git keeps under a path, by the name of its content.
@@ -55,6 +57,11 @@ impl Tree {
     /// Whether there is a file or link at this very path.
     pub fn has(&self, path: &Path) -> bool {
         self.entries.contains_key(path)
+    }
+
+    /// Whether a sparse checkout leaves this very path out of the working tree, where it is as in the index.
+    pub fn leaves_out(&self, path: &Path) -> bool {
+        self.left_out.contains(path) && !self.repository.top.join(path).exists()
     }
 
     fn is_directory(&self, path: &Path) -> bool {
@@ -128,16 +135,22 @@ impl Repository {
 
     /// The files of the index: what git is about to commit.
     pub fn index(&self) -> anyhow::Result<Tree> {
-        let listed = self.run(["ls-files", "--stage", "-z"])?;
+        let listed = self.run(["ls-files", "--stage", "-t", "-z"])?;
         self.listed_tree("the index", &listed)
     }
 
     /// The tree that git lists, with the mode, the content's name and in the index the stage of each path.
     fn listed_tree(&self, name: &str, listed: &[u8]) -> anyhow::Result<Tree> {
-        let mut entries = BTreeMap::new();
+        const LEFT_OUT: &str = "S";
+        let (mut entries, mut left_out) = (BTreeMap::new(), BTreeSet::new());
         for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
             let tab = line.iter().position(|byte| *byte == b'\t').context("git lists no path")?;
-            let fields: Vec<&str> = std::str::from_utf8(&line[..tab])?.split(' ').collect();
+            let path = path_from(line[tab + 1..].to_vec());
+            let mut fields: Vec<&str> = std::str::from_utf8(&line[..tab])?.split(' ').collect();
+            // A letter before the mode tells of the index how a file is in the working tree.
+            if fields[0].len() == 1 && fields.remove(0) == LEFT_OUT {
+                left_out.insert(path.clone());
+            }
             let object = fields.iter().find(|field| field.len() >= 40).context("no object")?;
             let entry = match (fields[0], fields.last()) {
                 (_, Some(&("1" | "2" | "3"))) => TreeEntry::Conflict,
@@ -145,9 +158,9 @@ impl Repository {
                 ("160000", _) => TreeEntry::Submodule,
                 _ => TreeEntry::File((*object).to_owned()),
             };
-            entries.insert(path_from(line[tab + 1..].to_vec()), entry);
+            entries.insert(path, entry);
         }
-        Ok(Tree { repository: self.clone(), name: name.to_owned(), entries })
+        Ok(Tree { repository: self.clone(), name: name.to_owned(), entries, left_out })
     }
 }
 

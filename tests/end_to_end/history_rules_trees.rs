@@ -367,3 +367,27 @@ fn a_first_commit_has_nothing_to_be_compared_with() {
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
     assert!(answer.stderr.contains("nothing to compare"), "{}", answer.stderr);
 }
+
+#[test]
+fn a_plan_that_a_sparse_checkout_leaves_out_is_not_gone() {
+    let repository = Repository::new(PLAN);
+    for (directory, text) in [("plans", PLAN), ("notes", OTHER_PLAN)] {
+        fs::create_dir(repository.path().join(directory)).unwrap();
+        repository.write(&format!("{directory}/plan.toml"), text);
+    }
+    repository.commit("Two plans below");
+    repository.git(&["branch", "--force", "main"]);
+    repository.git(&["sparse-checkout", "set", "--cone", "notes"]);
+    assert!(!repository.path().join("plans").exists());
+    for words in [&["--file", "plans/plan.toml"][..], &["--file", "."]] {
+        let answer = check(&repository, &[words, &["--against", "main"]].concat());
+        assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+        assert!(answer.stderr.contains("compared with plans/plan.toml at "), "{}", answer.stderr);
+    }
+    let log = repository.ask(&["--file", "plans/plan.toml", "log"]);
+    assert!(!log.stdout.contains("gone"), "{}", log.stdout);
+    // The index says what stays, and what was changed or taken away in it is found.
+    repository.git(&["rm", "--quiet", "--sparse", "--cached", "plans/plan.toml"]);
+    let answer = check(&repository, &["--file", "plans/plan.toml", "--against", "main"]);
+    assert_found(&answer, "vanished");
+}

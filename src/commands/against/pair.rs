@@ -137,7 +137,7 @@ impl RevisionComparison {
 
     /// A file that git does not track may be a renamed one, which git cannot tell.
     fn must_be_tracked(&self, path: &Path) -> anyhow::Result<()> {
-        if !self.is_on_disk {
+        if !self.is_on_disk || self.tree.leaves_out(path) {
             return Ok(());
         }
         let real = self.repository.real_path(path)?;
