@@ -1,6 +1,7 @@
 //! What may not happen quietly between two versions of a plan: published words and past entries stay,
 //! ids keep their meaning, and a new entry is not dated before what was known already.
 
+mod amendments;
 mod entries;
 mod policy;
 mod responses;
@@ -12,16 +13,13 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::Finding;
 use crate::key_path::KeyPath;
 use crate::{
-    model::{
-        Amendment, Class, Day, Id, ItemRef, KeyValue, Keyword as _, Period, Plan, Response, Rule,
-        Severity, to_single_line,
-    },
+    model::{Class, Day, Id, ItemRef, KeyValue, Period, Plan, Response, Rule, to_single_line},
     plan_diff::{
         ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, Positions, same_words,
     },
 };
-use entries::newest_of_plan;
 pub use entries::{Recorded, depends_on_order, recorded_in_order};
+use entries::{newest_of_plan, recorded_late};
 use responses::{dated, response};
 
 /// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
@@ -56,62 +54,77 @@ impl HistoryRules<'_> {
             }
             ChangeKind::Entry { old, new, .. } => {
                 let done = if new.is_some() { "changed" } else { "deleted" };
-                old.as_ref().map(|old| altered(difference, old, done))
+                old.as_ref().map(|old| entry_altered(difference, old, done))
             }
             ChangeKind::Item(ItemChange::Dropped { .. }) => self.dropped(difference),
             ChangeKind::Item(ItemChange::Replaced { old, .. }) => Some(replaced(difference, old)),
-            ChangeKind::Item(ItemChange::Added { .. }) | ChangeKind::Plan(_) => None,
+            ChangeKind::Item(ItemChange::Added { .. }) => match difference.item {
+                Item::Meeting(date) => self.meeting_held(difference, date),
+                _ => None,
+            },
+            ChangeKind::Plan(_) => None,
             ChangeKind::Key(change) if difference.item == Item::Policy => {
                 self.policy(difference, change)
             }
             ChangeKind::Key(change) => match difference.change.answer() {
                 Some((response, on)) => self.answered(difference, response, on),
-                None => self.changed(difference, change),
+                None => return self.changed(difference, change),
             },
         };
         found.into_iter().collect()
     }
 
     /// The findings on a key whose value changed.
-    fn changed(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
-        let (item, key) = (&difference.item, &change.key);
-        let (old, new) = (change.old.as_ref(), change.new.as_ref());
-        // A text that was not there before may be added; a day or a timescale would have been published.
+    fn changed(&self, difference: &Difference, change: &KeyChange) -> Vec<Finding> {
+        if let Some(told) = self.amended(difference, change) {
+            return told;
+        }
+        let is_new = change.old.is_none();
+        // A text that was not there before is added; a day or a timescale would have been published.
         let is_text =
-            |value: &KeyValue<'_>| !matches!(value, KeyValue::Day(_) | KeyValue::Timescale(_));
-        if old.is_none() && new.is_some_and(is_text) {
+            |new: &KeyValue<'_>| !matches!(new, KeyValue::Day(_) | KeyValue::Timescale(_));
+        let found = if is_new && change.new.as_ref().is_some_and(is_text) {
+            self.added(difference, change)
+        } else {
+            self.altered(difference, change)
+        };
+        found.into_iter().collect()
+    }
+
+    /// The finding on a value that was given where there was none.
+    fn added(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
+        let (item, name) = (&difference.item, change.key.name());
+        let is_with_answer = name == "response_text" && self.is_answered(difference);
+        if change.key.class() == Class::Freely || is_with_answer {
             return None;
         }
-        if key.class().is_amended()
-            && let Some(told) = self.amended(difference, change)
-        {
-            return Some(told);
-        }
+        let new = change.new.as_ref()?;
+        let title = format!("the {name} of {item}, “{}”, is new", beginning(&new.words()));
+        let finding = Finding::new(Rule::FieldAdded, difference.present.clone(), title);
+        let help = match item.id().filter(|_| change.key.class().is_amended()) {
+            Some(id) => {
+                format!("take it out, then add it: plan amend {id} {name} VALUE --reason WHY")
+            }
+            None => "make sure that it changes nothing of what was published".to_owned(),
+        };
+        Some(finding.label("was not published").help(help))
+    }
+
+    /// The finding on a value that is another or gone, and that no amendment keeps.
+    fn altered(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
+        let (item, key) = (&difference.item, &change.key);
+        let (old, new) = (change.old.as_ref(), change.new.as_ref());
         Some(match (item, key.name(), old, new) {
             (
                 Item::Meeting(_),
                 "date",
                 Some(KeyValue::Period(old)),
                 Some(KeyValue::Period(new)),
-            ) => {
-                // One of a month may be given its day.
-                let stays = old.contains(*new) || !old.has_passed(self.day);
-                return (!stays).then(|| meeting(difference, *old, Some(*new)));
-            }
+            ) => return self.meeting_moved(difference, *old, *new),
             _ if key.class() == Class::Freely => return None,
             (_, "id", _, Some(new)) => renumbered(difference, &new.words()),
-            (_, "response", Some(old), Some(new)) => {
-                let (old, new) = (old.words(), new.words());
-                response(difference, format!("the response to {item} was `{old}` and is `{new}`"))
-            }
-            (_, "response_on", ..) => response(
-                difference,
-                format!("the response to {item} was dated {}", dated(old, new)),
-            ),
-            // The words of another response are judged with it.
-            (_, "response_text", ..) if self.is_answered_anew(difference) => return None,
-            (_, "response_text", ..) => {
-                response(difference, format!("the response to {item} reads differently"))
+            (_, "response" | "response_on" | "response_text", ..) => {
+                response(difference, key.name(), old, new)
             }
             // It may be given together with the answer.
             (_, "timescale", None, _) if self.is_answered(difference) => return None,
@@ -131,28 +144,22 @@ impl HistoryRules<'_> {
         })
     }
 
-    /// What is told of a value that was changed together with a new amendment that keeps what it was.
-    fn amended(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
-        let (item, name) = (&difference.item, change.key.name());
-        let was = change.old.as_ref().map(|old| to_single_line(&old.words()));
-        let [earlier, present] = self.items(difference)?;
-        let added = present.amendments().get(earlier.amendments().len()..)?;
-        let keeps = |amendment: &&Amendment| {
-            amendment.key.word() == name && amendment.was.as_deref().map(to_single_line) == was
-        };
-        let amendment = added.iter().find(keeps)?;
-        let title = match &change.new {
-            Some(now) => format!("the {name} of {item} is now “{}”", beginning(&now.words())),
-            None => format!("the {name} of {item} is gone"),
-        };
-        let finding =
-            compared(difference, Rule::Amended, title, "was this").label("amended").help(format!(
-                "nothing need be done: it was amended because “{}”",
-                beginning(&amendment.reason)
-            ));
-        let is_published = change.key.class() == Class::Published;
-        let severity = if is_published { finding.severity } else { Severity::Note };
-        Some(Finding { severity, ..finding })
+    /// The finding on a meeting with another date. One that is ahead may be moved ahead, and one of a month may be
+    /// given its day.
+    fn meeting_moved(&self, difference: &Difference, old: Period, new: Period) -> Option<Finding> {
+        match () {
+            () if old.contains(new) => None,
+            () if old.has_passed(self.day) => Some(meeting(difference, old, Some(new))),
+            () => self.meeting_held(difference, new),
+        }
+    }
+
+    /// The finding on a meeting that was ahead or not there, and now counts as held: reports begin with it.
+    fn meeting_held(&self, difference: &Difference, date: Period) -> Option<Finding> {
+        let title = format!("a meeting is dated {date}, and the plan did not have it on that day");
+        let place = difference.present.key("date");
+        date.has_passed(self.day)
+            .then(|| recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
     /// The findings on an item that is gone.
@@ -176,17 +183,13 @@ impl HistoryRules<'_> {
         Some([self.earlier.item(earlier?), self.present.item(present?)])
     }
 
-    /// Whether a recommendation has another response than before.
-    fn is_answered_anew(&self, difference: &Difference) -> bool {
-        let items = self.items(difference);
-        items.is_some_and(|[old, new]| old.recommendation.response != new.recommendation.response)
-    }
-
     /// Whether the response to a recommendation was awaited and is given now.
     fn is_answered(&self, difference: &Difference) -> bool {
-        let was_awaited =
-            |[old, _]: [ItemRef<'_>; 2]| old.recommendation.response == Response::Awaited;
-        self.items(difference).is_some_and(was_awaited) && self.is_answered_anew(difference)
+        self.items(difference).is_some_and(|items| {
+            let [was_awaited, is_awaited] =
+                items.map(|item| item.recommendation.response == Response::Awaited);
+            was_awaited && !is_awaited
+        })
     }
 }
 
@@ -238,7 +241,7 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>
         .help(help)
 }
 
-fn altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
+fn entry_altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
     let title = format!("the {} of {} on {} was {how}", entry.kind(), entry.on(), difference.item);
     compared(difference, Rule::EntryAltered, title, "was recorded")
         .label("is not what was recorded")

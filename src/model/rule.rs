@@ -149,19 +149,21 @@ rules! {
     Backdated "backdated" HistoryRules(Error),
         "A new entry is dated before the newest one already recorded for the same item.";
     RecordedLate "recorded-late" HistoryRules(Warning),
-        "A new entry is dated before the newest one already recorded anywhere in the plan.";
+        "A new entry is dated before the newest one already recorded anywhere in the plan, or a new meeting before today.";
     SameNewId "same-new-id" HistoryRules(Error),
         "Both sides have added something under the same id.";
     FieldChanged "field-changed" HistoryRules(Error),
         "An owner, area, priority, title or review is another than before without an amendment, or the day of a recommendation or the order of priorities is.";
+    FieldAdded "field-added" HistoryRules(Warning),
+        "Something published has a value that it had not, and no amendment says so: an owner, a title, words of the response.";
     Amended "amended" HistoryRules(Warning),
-        "A published word is another, and an amendment keeps what it was. A note for an owner, priority, area, title or review.";
+        "A published word is another, and an amendment keeps what it was: a note for an owner, priority, area, title or review. Or an amendment changes nothing.";
     MeetingChanged "meeting-changed" HistoryRules(Error),
         "A meeting that was held is gone or has another date.";
     OverdueUndated "overdue-undated" HistoryRules(Error),
         "Overdue work was given a timescale without a deadline.";
     RecordedAfterDeadline "recorded-after-deadline" HistoryRules(Warning),
-        "A new entry is dated in time and was recorded when the deadline had passed.";
+        "A new entry is dated in time and was recorded when the deadline had passed, or an amendment moved that deadline.";
     PolicyLoosened "policy-loosened" HistoryRules(Warning),
         "The plan's own policy now lets pass what it did not.";
     Vanished "vanished" HistoryRules(Error),

@@ -10,7 +10,10 @@ use similar::TextDiff;
 use super::{Both, ChangeKind, Comparison, Item, ItemChange, Pair, differing};
 use crate::{
     key_path::KeyPath,
-    model::{Action, Id, ItemRef, Plan, Position, Recommendation, Record, Response, paragraphs},
+    model::{
+        Action, Amendment, Id, ItemRef, KeyValue, Keyword as _, Plan, Position, Recommendation,
+        Record, Response, paragraphs, to_single_line,
+    },
 };
 
 /// Below this likeness a text is not a new wording of another but something else.
@@ -72,13 +75,12 @@ impl Comparison {
         (before, old): (usize, &Recommendation),
         (now, new): (usize, &Recommendation),
     ) {
-        if !self.is_same_thing(both, &old.text, &new.text) {
-            return;
-        }
+        let is_replaced = self.is_replaced(both, old.item(), new.item());
         let is_answered = old.response == Response::Awaited && new.response != Response::Awaited;
         for pair in differing(old, new, &PUBLISHED) {
             // The day is told with the answer.
             let on = match pair.0.name {
+                "text" if is_replaced => continue,
                 "response_on" if is_answered => continue,
                 "response" if is_answered => new.response_on,
                 _ => None,
@@ -126,11 +128,16 @@ impl Comparison {
         (before, old): (&Recommendation, &Action),
         (now, new): (&Recommendation, &Action),
     ) {
-        if old != new && self.is_same_thing(both, &old.text, &new.text) {
-            self.keys(both, differing(old, new, &["text"]));
-            self.lists(both, Some(before.item_of(old)), now.item_of(new));
-            self.extra(both, &old.extra, &new.extra);
+        if old == new {
+            return;
         }
+        let (earlier, present) = (before.item_of(old), now.item_of(new));
+        let is_replaced = self.is_replaced(both, earlier, present);
+        let mut pairs = differing(old, new, &["text"]);
+        pairs.retain(|(key, ..)| !(is_replaced && key.name == "text"));
+        self.keys(both, pairs);
+        self.lists(both, Some(earlier), present);
+        self.extra(both, &old.extra, &new.extra);
     }
 
     fn new_work(&mut self, new: ItemRef<'_>, position: Position) {
@@ -162,15 +169,35 @@ impl Comparison {
         }
     }
 
-    /// Whether an id still stands for the same thing; its text may read differently.
-    fn is_same_thing(&mut self, both: &Both, old: &str, new: &str) -> bool {
-        let is_same = likeness(old, new) >= SAME_THING;
-        if !is_same {
+    /// Whether an id stands for something else now, which is added. A text that an amendment keeps only reads
+    /// differently, however unlike it is.
+    fn is_replaced(&mut self, both: &Both, earlier: ItemRef<'_>, present: ItemRef<'_>) -> bool {
+        let (old, new) = (earlier.text(), present.text());
+        let is_replaced =
+            likeness(old, new) < SAME_THING && amendment_of("text", earlier, present).is_none();
+        if is_replaced {
             let change = ItemChange::Replaced { old: old.to_owned(), new: new.to_owned() };
             self.add(both, both.key("id"), ChangeKind::Item(change));
         }
-        is_same
+        is_replaced
     }
+}
+
+/// The new amendment that keeps what an item said before under a key.
+pub fn amendment_of<'p>(
+    key: &str,
+    earlier: ItemRef<'_>,
+    present: ItemRef<'p>,
+) -> Option<&'p Amendment> {
+    let added = present.amendments().get(earlier.amendments().len()..)?;
+    let mut added = added.iter().filter(|amendment| amendment.key.word() == key).peekable();
+    let was = words(earlier.value(added.peek()?.key.0));
+    added.find(|amendment| amendment.was.as_deref().map(to_single_line) == was)
+}
+
+/// A value on one line, as an amendment keeps it.
+pub fn words(value: Option<KeyValue<'_>>) -> Option<String> {
+    value.map(|value| to_single_line(&value.words()))
 }
 
 /// The ids of two versions of an item.

@@ -4,8 +4,8 @@ use super::{Finding, HistoryRules};
 use crate::{
     key_path::KeyPath,
     model::{
-        Action, Dated, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Revision, Rule, Verdict,
-        Verification, same_person,
+        Action, Dated, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Revision, Rule,
+        Timescale, Verdict, Verification, same_person,
     },
     plan_diff::{ChangeKind, Difference, Entry, Item, between},
 };
@@ -78,7 +78,7 @@ impl HistoryRules<'_> {
             Entry::Progress(entry) => self.completion(difference, entry),
             Entry::Revision(revision) => self.revision(difference, revision),
             Entry::Verification(entry) => self.verification(difference, entry),
-            Entry::Amendment(_) => None,
+            Entry::Amendment(entry) => self.amendment(difference, entry),
         };
         order.into_iter().chain(meaning).collect()
     }
@@ -118,21 +118,49 @@ impl HistoryRules<'_> {
 
     /// Remarks on a deadline that was moved after it had passed.
     fn revision(&self, difference: &Difference, revision: &Revision) -> Option<Finding> {
+        let place = difference.present.key("to");
+        let moved = || self.moved(difference, place, &revision.to, Some(revision.on));
+        revision.is_agreed().then(moved)?
+    }
+
+    /// Remarks on a passed deadline that was moved on a day, or as if it always had been so.
+    pub(super) fn moved(
+        &self,
+        difference: &Difference,
+        place: KeyPath,
+        to: &Timescale,
+        on: Option<Day>,
+    ) -> Option<Finding> {
         let item = &difference.item;
-        if !revision.is_agreed() {
-            return None;
-        }
         let deadline = self.deadline_passed(difference)?;
-        let Some(new) = revision.to.term.deadline() else {
-            let title = format!("{item} was due {deadline} and is now “{}”", revision.to.wording);
-            let finding = Finding::new(Rule::OverdueUndated, difference.present.key("to"), title);
+        let Some(new) = to.term.deadline() else {
+            let title = format!("{item} was due {deadline} and is now “{}”", to.wording);
             let help =
                 "agree a new deadline, or mark the work `not-pursued` or `superseded` with a note";
+            let finding = Finding::new(Rule::OverdueUndated, place, title);
             return Some(finding.label("is no deadline").help(help));
         };
-        let is_in_time = revision.on <= deadline.last_day() && new.last_day() > deadline.last_day();
-        let title = format!("{item} was extended on {}", revision.on);
-        is_in_time.then(|| recorded_after(difference, deadline, &title))
+        if new.last_day() <= deadline.last_day() {
+            return None;
+        }
+        match on {
+            Some(on) => (on <= deadline.last_day()).then(|| {
+                recorded_after(difference, deadline, &format!("{item} was extended on {on}"))
+            }),
+            None => {
+                let title =
+                    format!("{item} was due {deadline}, had not ended, and is now due {new}");
+                let finding = Finding::new(Rule::RecordedAfterDeadline, place, title);
+                let extend = difference.item.id().map(|id| {
+                    format!("a deadline is moved by: plan extend {id} TIMESCALE --reason WHY")
+                });
+                Some(
+                    finding
+                        .label("as if it had never been overdue")
+                        .help(extend.unwrap_or_default()),
+                )
+            }
+        }
     }
 
     /// Remarks on a verification by whoever was an owner before. An owner of the present version is a lint's

@@ -39,7 +39,21 @@ pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     format!("{} and is dated {}", shown(old), shown(new))
 }
 
-pub fn response(difference: &Difference, title: String) -> Finding {
+/// The finding on a response that is another, or has another day or other words.
+pub fn response(
+    difference: &Difference,
+    key: &str,
+    old: Option<&KeyValue<'_>>,
+    new: Option<&KeyValue<'_>>,
+) -> Finding {
+    let item = &difference.item;
+    let title = match (key, old, new) {
+        ("response", Some(old), Some(new)) => {
+            format!("the response to {item} was `{}` and is `{}`", old.words(), new.words())
+        }
+        ("response_on", ..) => format!("the response to {item} was dated {}", dated(old, new)),
+        _ => format!("the response to {item} reads differently"),
+    };
     compared(difference, Rule::ResponseAltered, title, "was this")
         .label("is not what was published")
         .help("put the published response back; a new decision belongs in a new report")
