@@ -20,27 +20,28 @@ use crate::{
     },
 };
 
-/// Every key of the format: a line that begins with one and `=` inside a text shows that the text was not closed.
-const KEYS: [&[Key]; 15] = [
-    PlanTables::KEYS,
-    Plan::KEYS,
-    Section::KEYS,
-    Policy::KEYS,
-    Escalation::KEYS,
-    Rag::KEYS,
-    Signal::KEYS,
-    Area::KEYS,
-    Meeting::KEYS,
-    Recommendation::KEYS,
-    Action::KEYS,
-    ProgressEntry::KEYS,
-    Revision::KEYS,
-    Verification::KEYS,
-    Amendment::KEYS,
+/// Every record of the format, with its name and its keys.
+pub const RECORDS: [(&str, &[Key]); 15] = [
+    (PlanTables::NAME, PlanTables::KEYS),
+    (Plan::NAME, Plan::KEYS),
+    (Section::NAME, Section::KEYS),
+    (Policy::NAME, Policy::KEYS),
+    (Escalation::NAME, Escalation::KEYS),
+    (Rag::NAME, Rag::KEYS),
+    (Signal::NAME, Signal::KEYS),
+    (Area::NAME, Area::KEYS),
+    (Meeting::NAME, Meeting::KEYS),
+    (Recommendation::NAME, Recommendation::KEYS),
+    (Action::NAME, Action::KEYS),
+    (ProgressEntry::NAME, ProgressEntry::KEYS),
+    (Revision::NAME, Revision::KEYS),
+    (Verification::NAME, Verification::KEYS),
+    (Amendment::NAME, Amendment::KEYS),
 ];
 
+/// A line that begins with a key of the format and `=` inside a text shows that the text was not closed.
 fn is_key(name: &str) -> bool {
-    KEYS.iter().flat_map(|keys| keys.iter()).any(|key| key.name == name)
+    RECORDS.iter().flat_map(|(_, keys)| keys.iter()).any(|key| key.name == name)
 }
 
 /// What the parser says of a key that is defined again.

@@ -30,6 +30,7 @@ mod merging;
 mod paper;
 mod papers;
 mod readme;
+mod rewritings;
 mod streams;
 mod support;
 mod timeline;
