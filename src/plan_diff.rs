@@ -8,7 +8,7 @@ mod parts;
 
 use std::fmt;
 
-pub use entries::{Entry, EntryKind, new_entries};
+pub use entries::{Entry, EntryKind, amended_words, new_entries};
 pub use items::{amendment_of, words};
 pub use lineage::lineage;
 

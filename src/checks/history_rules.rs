@@ -13,7 +13,9 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::Finding;
 use crate::key_path::KeyPath;
 use crate::{
-    model::{Class, Day, Id, ItemRef, KeyValue, Period, Plan, Response, Rule, to_single_line},
+    model::{
+        Class, Day, Id, ItemRef, KeyValue, Period, Plan, Response, Rule, Term, to_single_line,
+    },
     plan_diff::{
         ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, Positions, same_words,
     },
@@ -52,7 +54,12 @@ impl HistoryRules<'_> {
             ChangeKind::Entry { old: None, new: Some(entry), .. } => {
                 return self.new_entry(difference, entry);
             }
-            ChangeKind::Entry { old, new, .. } => {
+            ChangeKind::Entry { old, new, index, .. } => {
+                if let Some(pair) = old.as_ref().zip(new.as_ref())
+                    && let Some(told) = self.entry_amended(difference, pair, *index)
+                {
+                    return told;
+                }
                 let done = if new.is_some() { "changed" } else { "deleted" };
                 old.as_ref().map(|old| entry_altered(difference, old, done))
             }
@@ -126,8 +133,8 @@ impl HistoryRules<'_> {
             (_, "response" | "response_on" | "response_text", ..) => {
                 response(difference, key.name(), old, new)
             }
-            // It may be given together with the answer.
-            (_, "timescale", None, _) if self.is_answered(difference) => return None,
+            // It may be given together with the answer, also where a date was still to be agreed.
+            (_, "timescale", ..) if is_undated(old) && self.is_answered(difference) => return None,
             (_, "timescale", ..) => timescale(difference, old, new),
             (Item::Plan, "date", Some(old), Some(new)) => published(difference, old, new),
             (_, "date", ..) => {
@@ -190,6 +197,14 @@ impl HistoryRules<'_> {
                 items.map(|item| item.recommendation.response == Response::Awaited);
             was_awaited && !is_awaited
         })
+    }
+}
+
+/// Says whether a timescale is none, or still to be agreed.
+fn is_undated(timescale: Option<&KeyValue<'_>>) -> bool {
+    match timescale {
+        Some(KeyValue::Timescale(timescale)) => timescale.term == Term::ToBeAgreed,
+        timescale => timescale.is_none(),
     }
 }
 

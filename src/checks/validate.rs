@@ -143,6 +143,7 @@ fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>
     in_order(work.revisions(), &|| at().key("revisions"), found);
     in_order(work.verification(), &|| at().key("verification"), found);
     in_order(work.amendments(), &|| at().key("amendments"), found);
+    amended_entries(work, at, found);
     owed_notes(work.progress(), at, found);
     open_revisions(work.revisions(), at, found);
     decisions(work.revisions(), ends, at, found);
@@ -231,6 +232,23 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
                 .label("its actions tell the progress now")
                 .help("move the entry to the action that it is about"),
         );
+    }
+}
+
+/// Amendments are of entries that are there.
+fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
+    for (number, amendment) in work.amendments().iter().enumerate() {
+        if let Some((list, index)) = amendment.key.1
+            && index >= work.count(list)
+        {
+            let title = format!("`{}` is of an entry that is not there", amendment.key.word());
+            let place = at().key("amendments").index(number).key("key");
+            found.push(
+                Finding::new(Rule::UnknownWord, place, title)
+                    .label(format!("`{list}` has {} entries", work.count(list)))
+                    .help("write the number of the entry, the first one is 1"),
+            );
+        }
     }
 }
 

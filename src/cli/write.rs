@@ -230,18 +230,20 @@ pub struct RespondArgs {
     override_usage = "plan amend [OPTIONS] --reason <WHY> <ID>... <KEY> <VALUE>",
     after_help = "\
 KEY is owner, priority, area, title, ref or review; or text, timescale or response, where a published word was wrong.
+Or it is a word of an entry, a note, reason, by or evidence: progress.2.note is the note of the second.
 What it was stays in `amendments`. A deadline that moves is `plan extend`.
 
 Examples:
   plan amend 5.1 owner \"Head of Review\" --reason \"The group was dissolved\"
-  plan amend 5 priority high --reason \"Agreed by the committee\""
+  plan amend 5 priority high --reason \"Agreed by the committee\"
+  plan amend 4.1 progress.2.note \"Appointed.\" --reason \"Typing slip\""
 )]
 pub struct AmendArgs {
     /// Ids, the key, and its new value
     #[arg(value_name = "ID… KEY VALUE", required = true, num_args = 1..)]
     pub words: Vec<String>,
 
-    /// One more owner; may be given several times
+    /// One more owner, or piece of evidence; may be given several times
     #[arg(long = "and", value_name = "WHO")]
     pub more: Vec<String>,
 

@@ -4,7 +4,7 @@ use super::write::ids_and_last;
 use crate::{
     app::{Context, Failure, Output},
     cli::AmendArgs,
-    model::{AmendKey, Keyword, one_of},
+    model::{AmendKey, one_of},
 };
 
 pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
@@ -17,7 +17,11 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
             _ if has_two_owners => {
                 "each further owner has a flag: owner \"…\" --and \"…\"".to_owned()
             }
-            _ => one_of("key", &key, AmendKey::words().into_iter()),
+            _ if key.contains('.') => {
+                "the words of an entry are note, reason, by and evidence: progress.2.note is the note of the second"
+                    .to_owned()
+            }
+            _ => one_of("key", &key, AmendKey::words()),
         };
         return Err(Failure::usage(format!("`{key}` cannot be amended"), Some(help)));
     };

@@ -21,7 +21,7 @@ pub fn run(args: RespondArgs, context: &Context) -> Result<Output, Failure> {
     };
     let answer = Answer {
         response,
-        on: context.on(args.on)?,
+        on: Some(context.on(args.on)?),
         text: args.response_text.map(words).transpose()?,
         timescale: agreed(args.timescale, args.meaning)?,
     };

@@ -74,10 +74,11 @@ impl Editor<'_> {
     /// The id after the last one, in the pattern of the plan: `R13` after `R12`, `2021-008` after `2021-007`.
     ///
     /// # Errors
-    /// The last id does not end in a number.
+    /// No id has a number at its end.
     pub fn next_recommendation_id(&self) -> Result<Id, Refusal> {
-        let next = match self.plan.recommendations.last() {
-            Some(last) => self.id_after(&last.id),
+        let mut known = self.plan.recommendations.iter().rev().peekable();
+        let next = match known.peek() {
+            Some(_) => known.find_map(|last| self.id_after(&last.id)),
             None => Some("1".to_owned()),
         };
         next.and_then(|id| Id::parse(id).ok()).ok_or_else(|| Refusal {
@@ -131,8 +132,13 @@ impl Editor<'_> {
     }
 }
 
-/// The id up to the digits at its end, how many digits they are at least, and their number.
+/// The id up to the digits at its end, how many digits they are at least, and their number. The letters of a part
+/// follow them in `9a` and `9(b)`.
 fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
+    let id = match id.strip_suffix(')').and_then(|id| id.rsplit_once('(')) {
+        Some((whole, _)) => whole,
+        None => id.trim_end_matches(char::is_alphabetic),
+    };
     let pattern = id.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let digits = &id[pattern.len()..];
     let width = if digits.starts_with('0') || pattern.ends_with('-') { digits.len() } else { 1 };

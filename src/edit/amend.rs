@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Change, Editor, Refusal, Remark, read_timescale, readable, refuse, value::folded};
+use super::{
+    Change, Editor, Refusal, Remark, editor::independent, read_timescale, readable, refuse,
+    value::folded,
+};
 use crate::{
     model::{
-        AmendKey, Amendment, Id, Key, KeyValue, Keyword, Period, Recommendation, Response, Shape,
-        Timescale, one_of,
+        AmendKey, Amendment, Id, Key, KeyValue, Keyword, Period, Position, Recommendation,
+        Response, Shape, Timescale, one_of,
     },
     plan_diff::Entry,
 };
@@ -33,7 +36,9 @@ impl Editor<'_> {
         let mut changes = Vec::new();
         for (id, position) in self.items(ids)? {
             let item = self.plan.item(position);
-            if !item.keys().contains(key.0) {
+            if let Some((list, index)) = key.1 {
+                self.may_be_reworded(id, position, (list, index), &value)?;
+            } else if !item.keys().contains(key.0) {
                 let why = format!(" and has no `{}`", key.word());
                 self.whole(position, &why, "amend recommendation")?;
             }
@@ -44,7 +49,7 @@ impl Editor<'_> {
             }
             let last = item.amendments().last().map(|entry| entry.on);
             self.dated(id.as_str(), remark.on, last)?;
-            let was = item.value(key.0).map(|old| old.words());
+            let was = item.amendable(key).map(|old| old.words());
             if was.as_ref() == Some(&value.words()) {
                 continue;
             }
@@ -54,6 +59,30 @@ impl Editor<'_> {
             changes.push(Change::Entry { item: position, entry, value });
         }
         Ok(changes)
+    }
+
+    /// Whether the words of an entry may be changed: it is there, and nobody verifies work of his own.
+    fn may_be_reworded(
+        &self,
+        id: &Id,
+        position: Position,
+        (list, index): (&str, usize),
+        value: &KeyValue<'_>,
+    ) -> Result<(), Refusal> {
+        let item = self.plan.item(position);
+        let count = item.count(list);
+        if index >= count {
+            return refuse(
+                format!("{id} has no {list}.{}: it has {count} entries there", index + 1),
+                format!("`plan show {id}` shows them, the oldest first"),
+            );
+        }
+        match value {
+            KeyValue::Text(by) if list == "verification" => {
+                independent(id, item.recommendation, by)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The new value, read as what the key holds.
@@ -69,6 +98,9 @@ impl Editor<'_> {
         readable("the value", values)?;
         if matches!(key.shape, Shape::Owners) {
             return Ok(KeyValue::Owners(Cow::Owned(values.to_vec().into())));
+        }
+        if matches!(key.shape, Shape::Texts) {
+            return Ok(KeyValue::Texts(values.to_vec().into()));
         }
         let [value] = values else {
             return refuse(format!("`{key}` has one value"), "put it in quotes");

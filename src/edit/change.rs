@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::{
     model::{
-        Action, Amendment, Area, Day, Key, KeyValue, Meeting, Plan, Position, ProgressEntry,
-        Recommendation, Record, Response, Revision, Timescale, Verification,
+        Action, AmendKey, Amendment, Area, Day, Key, KeyValue, Meeting, Plan, Position,
+        ProgressEntry, Recommendation, Record, Response, Revision, Timescale, Verification,
     },
     plan_diff::Entry,
 };
@@ -37,7 +37,8 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub response: Response,
-    pub on: Day,
+    /// `None` of words to a response that is there already.
+    pub on: Option<Day>,
     pub text: Option<String>,
     /// The timescale agreed with it.
     pub timescale: Option<Timescale>,
@@ -48,12 +49,13 @@ impl Answer {
     pub fn values(&self) -> Vec<(&'static Key, KeyValue<'static>)> {
         let said = Recommendation {
             response: self.response,
-            response_on: Some(self.on),
+            response_on: self.on,
             response_text: self.text.clone(),
             timescale: self.timescale.clone(),
             ..Recommendation::default()
         };
-        let values = said.values().into_iter().filter(|(key, _)| key.is_answer);
+        let is_said = |key: &Key| key.is_answer && (self.on.is_some() || key.name != "response");
+        let values = said.values().into_iter().filter(|(key, _)| is_said(key));
         values.filter_map(|(key, value)| Some((key, value?.into_owned()))).collect()
     }
 }
@@ -99,16 +101,25 @@ impl<'r> Lists<'r> {
     }
 }
 
-/// Gives a recommendation, or its action at a position, a value under a key. `None` where it has no such key.
+/// Gives a recommendation, or its action at a position, or one of its entries a value under a key. `None` where there
+/// is no such key or entry.
 pub fn set(
     recommendation: &mut Recommendation,
     action: Option<usize>,
-    key: &Key,
+    AmendKey(key, entry): AmendKey,
     value: Option<KeyValue<'_>>,
 ) -> Option<()> {
-    match action {
-        None => recommendation.set(key, value),
-        Some(number) => recommendation.actions[number].set(key, value),
+    let Some((list, index)) = entry else {
+        return match action {
+            None => recommendation.set(key, value),
+            Some(number) => recommendation.actions[number].set(key, value),
+        };
+    };
+    let lists = Lists::of(recommendation, action);
+    match list {
+        "progress" => lists.progress.get_mut(index)?.set(key, value),
+        "revisions" => lists.revisions.get_mut(index)?.set(key, value),
+        _ => lists.verification.get_mut(index)?.set(key, value),
     }
 }
 
@@ -136,7 +147,7 @@ impl Change {
             Self::Entry { item: (index, action), entry, value } => {
                 let recommendation = shared(recommendations, index);
                 if let Entry::Amendment(amendment) = &entry {
-                    set(recommendation, action, amendment.key.0, value);
+                    set(recommendation, action, amendment.key, value);
                 }
                 Lists::of(recommendation, action).push(entry);
             }

@@ -187,6 +187,14 @@ impl<'p> Editor<'p> {
         Ok(())
     }
 
+    /// The status that a new one is compared with: a refused verification opened what was complete.
+    fn before(&self, item: Position, present: Status, on: Day) -> Status {
+        match present {
+            Status::Complete if self.standings.on(on, item.0).reopened => Status::InProgress,
+            present => present,
+        }
+    }
+
     /// Whether work of this status has an outlook, where one is given.
     fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
@@ -218,7 +226,7 @@ impl<'p> Editor<'p> {
         self.may_judge(item, status, remark)?;
         let what = if status.needs_note() {
             format!("`{}`", status.word())
-        } else if status.stage() < present.stage() {
+        } else if status.stage() < self.before(item, present, remark.on).stage() {
             format!("from `{}` back to `{}`", present.word(), status.word())
         } else {
             return Ok(());
@@ -275,16 +283,21 @@ impl<'p> Editor<'p> {
                 format!("mark it complete first: plan mark {id} complete"),
             );
         }
-        if recommendation.is_owner(by) {
-            return refuse(
-                format!(
-                    "{by} owns, or owned, recommendation {id} or one of its actions and cannot verify it"
-                ),
-                "verification is by somebody independent",
-            );
-        }
-        Ok(())
+        independent(id, recommendation, by)
     }
+}
+
+/// Whether somebody may verify a recommendation.
+pub fn independent(id: &Id, recommendation: &Recommendation, by: &str) -> Result<(), Refusal> {
+    if recommendation.is_owner(by) {
+        return refuse(
+            format!(
+                "{by} owns, or owned, recommendation {id} or one of its actions and cannot verify it"
+            ),
+            "verification is by somebody independent",
+        );
+    }
+    Ok(())
 }
 
 /// The refusal of an id that the plan does not have.

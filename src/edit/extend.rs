@@ -2,7 +2,7 @@
 
 use super::{Change, Editor, Refusal, Remark, readable, refuse};
 use crate::{
-    model::{Day, Decision, Id, Position, Revision, Term, Timescale},
+    model::{Day, Decision, Id, Position, Revision, Term, Timescale, agreed_on},
     plan_diff::Entry,
 };
 
@@ -40,7 +40,7 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Appends the decision on the request that waits on each of `ids`. `to` is another date that is agreed to.
+    /// Appends the decision on the request that waits on each of `ids`, or on an extension that was made without one. `to` is another date that is agreed to.
     ///
     /// # Errors
     /// No request waits, or nobody is named who decided, or the other date is no later than the one in force.
@@ -56,7 +56,7 @@ impl Editor<'_> {
         let mut changes = Vec::new();
         for (id, item) in self.items(ids)? {
             let (is_open, request) = self.request(item);
-            let Some(request) = request else {
+            let Some(request) = request.or_else(|| self.undecided(item, answer)) else {
                 let why = if is_open { "" } else { ", for it has ended" };
                 return refuse(
                     format!("{id}: no request waits for a decision{why}"),
@@ -77,6 +77,13 @@ impl Editor<'_> {
         let whole = self.standings.on(Day::MAX, index);
         let standing = whole.of(action);
         (standing.is_open(), standing.open_request().map(|request| request.to.clone()))
+    }
+
+    /// The timescale of the extension that was made last and without a decision, which an agreement ratifies.
+    fn undecided(&self, item: Position, answer: Decision) -> Option<Timescale> {
+        let (_, last) = agreed_on(self.plan.item(item).revisions(), Day::MAX).last()?;
+        let is_ratified = answer == Decision::Agreed && last.decision.is_none();
+        is_ratified.then(|| last.to.clone())
     }
 
     fn revision(

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     file::{Origin, Places, TableAt, has_headers, table_at},
     key_path::KeyPath,
-    model::{Key, KeyValue, Plan, Recommendation, Record, Response},
+    model::{AmendKey, Key, KeyValue, Plan, Position, Recommendation, Record, Response},
     plan_diff::Entry,
 };
 
@@ -29,11 +29,15 @@ pub fn insertions<'s>(
         Change::Response { recommendation, answer } => {
             let values = answer.values().into_iter().map(|(key, value)| (key, Some(value)));
             let keys = keys_of(values.collect(), source);
-            set(source, places, &KeyPath::recommendation(*recommendation), &keys, "response")?
+            let place = KeyPath::recommendation(*recommendation);
+            let (_, table) = places.table(&place)?;
+            let above = if table.keys.contains_key("response") { "response" } else { "text" };
+            set(source, places, &place, &keys, above)?
         }
         Change::Entry { item, entry: Entry::Amendment(amendment), value } => {
             let keys = written(amendment.key.0, value.as_ref(), source);
-            set(source, places, &KeyPath::item(*item), &keys, "id")?
+            let (place, above) = place_of(*item, amendment.key);
+            set(source, places, &place, &keys, above)?
         }
         _ => Vec::new(),
     };
@@ -54,6 +58,14 @@ fn open_table<'t, 's>(
     is_open.then_some((Layout { source, tree }, table))
 }
 
+/// The table that has a key of an item, or of one of its entries, and the key that a new one goes below.
+pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'static str) {
+    match entry {
+        Some((list, index)) => (KeyPath::item(item).key(list).index(index), "on"),
+        None => (KeyPath::item(item), "id"),
+    }
+}
+
 /// Sets the keys of a table, new ones below the key `above`, and takes out those without a value.
 pub fn set<'s>(
     source: &'s str,
@@ -62,7 +74,11 @@ pub fn set<'s>(
     keys: &[TomlKey],
     above: &str,
 ) -> Option<Vec<Insertion>> {
-    let (layout, table) = open_table(source, places, table)?;
+    let (tree, table) = places.table(table)?;
+    let layout = Layout { source, tree };
+    if tree.origin(&table.span) == Origin::Braces {
+        return Some(layout.set_in_braces(&table, keys));
+    }
     let set = keys.iter().filter_map(|(key, value)| match value {
         Some(value) => layout.set(&table, key, value, above),
         None => layout.unset(&table, key),

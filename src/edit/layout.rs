@@ -5,10 +5,13 @@ use std::ops::Range;
 
 use toml::{
     Spanned,
-    de::{DeArray, DeValue},
+    de::{DeArray, DeString, DeValue},
 };
 
-use super::enclosed::{Enclosed, Enclosure};
+use super::{
+    enclosed::{Enclosed, Enclosure},
+    value::TomlKey,
+};
 use crate::{
     file::{Origin, TableAt, Tree, has_headers},
     key_path::KeyPath,
@@ -95,17 +98,63 @@ impl<'s> Layout<'_, 's> {
         items: &DeArray<'_>,
         addition: &Addition,
     ) -> Vec<Insertion> {
-        let whole = self.tree.bytes(list.span());
-        let spans: Vec<_> = items.iter().map(|item| self.tree.bytes(item.span())).collect();
-        let enclosed = Enclosed::cut(self.source, whole.clone(), &spans);
+        let last = items.last().map(|last| &self.source[self.tree.bytes(last.span())]);
+        let element = addition.inline(last.is_some_and(|last| !last.starts_with("{ ")));
+        let (whole, spans) = self.spans(list, items);
+        self.one_more(whole, &spans, &element)
+    }
+
+    /// The bytes of a list and of its elements.
+    fn spans(
+        &self,
+        list: &Spanned<DeValue<'_>>,
+        items: &DeArray<'_>,
+    ) -> (Range<usize>, Vec<Range<usize>>) {
+        let spans = items.iter().map(|item| self.tree.bytes(item.span()));
+        (self.tree.bytes(list.span()), spans.collect())
+    }
+
+    /// One more element in brackets or braces.
+    fn one_more(
+        &self,
+        whole: Range<usize>,
+        spans: &[Range<usize>],
+        element: &str,
+    ) -> Vec<Insertion> {
+        let enclosed = Enclosed::cut(self.source, whole.clone(), spans);
         let last = spans.last().zip(enclosed.elements.last());
-        let element = addition.inline(last.is_some_and(|(_, last)| !last.text.starts_with("{ ")));
-        let Enclosure { before, text, has_comma, after } = enclosed.placed(&element, items.len());
+        let Enclosure { before, text, has_comma, after } = enclosed.placed(element, spans.len());
         let element = format!("{before}{text}{}{after}", if has_comma { "," } else { "" });
         let at = |at, text| Insertion { at, replaces: 0, text };
         let comma = last.filter(|(_, last)| !last.has_comma);
         let comma = comma.map(|(span, _)| at(span.end, ",".to_owned()));
         comma.into_iter().chain([at(whole.end - enclosed.close.len(), element)]).collect()
+    }
+
+    /// Sets the keys of a table in braces, and takes out those without a value.
+    pub fn set_in_braces(&self, table: &TableAt<'_, '_>, keys: &[TomlKey]) -> Vec<Insertion> {
+        let whole = self.tree.bytes(table.span.clone());
+        let bytes = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
+            self.tree.bytes(key.span()).start..self.tree.bytes(value.span()).end
+        };
+        let mut spans: Vec<_> = table.keys.iter().map(bytes).collect();
+        spans.sort_by_key(|span| span.start);
+        let changes =
+            keys.iter().flat_map(|(key, value)| match (table.keys.get_key_value(*key), value) {
+                (Some((_, old)), Some(value)) => {
+                    vec![self.replace(self.tree.bytes(old.span()), value)]
+                }
+                (Some(old), None) => {
+                    let start = bytes(old).start;
+                    let gone = spans.iter().position(|span| span.start == start);
+                    self.fewer(whole.clone(), &spans, gone.as_slice())
+                }
+                (None, Some(value)) => {
+                    self.one_more(whole.clone(), &spans, &format!("{key} = {value}"))
+                }
+                (None, None) => Vec::new(),
+            });
+        changes.collect()
     }
 
     /// A list of its own after the last of the table's own lines.
@@ -161,17 +210,20 @@ impl<'s> Layout<'_, 's> {
         items: &DeArray<'_>,
         gone: &[usize],
     ) -> Vec<Insertion> {
-        let whole = self.tree.bytes(list.span());
-        let spans: Vec<_> = items.iter().map(|item| self.tree.bytes(item.span())).collect();
-        let elements = Enclosed::cut(self.source, whole, &spans).elements;
+        let (whole, spans) = self.spans(list, items);
+        self.fewer(whole, &spans, gone)
+    }
+
+    /// Fewer elements in brackets or braces.
+    fn fewer(&self, whole: Range<usize>, spans: &[Range<usize>], gone: &[usize]) -> Vec<Insertion> {
+        let elements = Enclosed::cut(self.source, whole, spans).elements;
         let end = |index: usize| spans[index].start + elements[index].text.len();
         let taken = |range: Range<usize>| self.replace(range, "");
-        let stays = (0..items.len()).rev().find(|index| !gone.contains(index));
+        let stays = (0..spans.len()).rev().find(|index| !gone.contains(index));
         // A last element without a comma gave one to the element before it.
-        let is_last = gone.contains(&items.len().saturating_sub(1));
-        let comma =
-            stays.filter(|_| is_last && elements.last().is_some_and(|last| !last.has_comma));
-        let comma = comma.filter(|index| elements[*index].has_comma);
+        let is_last = gone.contains(&spans.len().saturating_sub(1));
+        let is_last = is_last && elements.last().is_some_and(|last| !last.has_comma);
+        let comma = stays.filter(|index| is_last && elements[*index].has_comma);
         let comma = comma.map(|index| taken(end(index)..end(index) + 1));
         let gone = gone.iter().map(|index| {
             let element = &elements[*index];
@@ -184,8 +236,8 @@ impl<'s> Layout<'_, 's> {
 
     /// Says whether a comment stands in a list, beside its elements.
     pub fn has_comments(&self, list: &Spanned<DeValue<'_>>, items: &DeArray<'_>) -> bool {
-        let spans: Vec<_> = items.iter().map(|item| self.tree.bytes(item.span())).collect();
-        let enclosed = Enclosed::cut(self.source, self.tree.bytes(list.span()), &spans);
+        let (whole, spans) = self.spans(list, items);
+        let enclosed = Enclosed::cut(self.source, whole, &spans);
         let mut between = enclosed.elements.iter().map(|element| element.before);
         enclosed.open.contains('#')
             || enclosed.close.contains('#')

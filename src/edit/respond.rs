@@ -1,7 +1,7 @@
-//! Decides whether an answer that was awaited may be given.
+//! Decides whether an answer that was awaited may be given, or words to one that has none.
 
 use super::{Answer, Change, Editor, Refusal, readable, refuse, value::folded};
-use crate::model::{Id, Keyword, Position, Response};
+use crate::model::{Id, Keyword, Position, Response, Term};
 
 impl Editor<'_> {
     /// Gives the answer to each of `ids`.
@@ -22,23 +22,20 @@ impl Editor<'_> {
         let index = self.whole(item, why, "name its recommendation:")?;
         let recommendation = self.recommendation(item);
         if recommendation.response != Response::Awaited {
-            let response = recommendation.response.word();
-            return refuse(
-                format!("the response to recommendation {id} is `{response}`, not awaited"),
-                format!(
-                    "where it was published wrongly: plan amend {id} response VALUE --reason WHY"
-                ),
-            );
+            return self.response_text(id, index, answer);
         }
         let made = recommendation.made_on(self.plan.date);
-        if answer.on < made {
+        let on = answer.on.unwrap_or(made);
+        if on < made {
             return refuse(
-                format!("{id}: {} is before the recommendation was made, on {made}", answer.on),
+                format!("{id}: {on} is before the recommendation was made, on {made}"),
                 format!("give `--on {made}` or a later day"),
             );
         }
-        self.dated(id.as_str(), answer.on, None)?;
-        if let (Some(agreed), Some(_)) = (&recommendation.timescale, &answer.timescale) {
+        self.dated(id.as_str(), on, None)?;
+        if let (Some(agreed), Some(_)) = (&recommendation.timescale, &answer.timescale)
+            && agreed.term != Term::ToBeAgreed
+        {
             return refuse(
                 format!("recommendation {id} has a timescale: {}", agreed.wording),
                 format!(
@@ -48,5 +45,25 @@ impl Editor<'_> {
         }
         let text = answer.text.as_deref().map(folded);
         Ok(Change::Response { recommendation: index, answer: Answer { text, ..answer.clone() } })
+    }
+
+    /// Gives the words of a response that was published or given without any.
+    fn response_text(&self, id: &Id, index: usize, answer: &Answer) -> Result<Change, Refusal> {
+        let recommendation = &self.plan.recommendations[index];
+        let known = recommendation.response;
+        let is_only_text = answer.response == known && answer.timescale.is_none();
+        match (&recommendation.response_text, &answer.text) {
+            (None, Some(text)) if is_only_text => {
+                let text = Some(folded(text));
+                let answer = Answer { response: known, on: None, text, timescale: None };
+                Ok(Change::Response { recommendation: index, answer })
+            }
+            _ => refuse(
+                format!("the response to recommendation {id} is `{}`, not awaited", known.word()),
+                format!(
+                    "where it was published wrongly: plan amend {id} response VALUE --reason WHY"
+                ),
+            ),
+        }
     }
 }

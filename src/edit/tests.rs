@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    AmendKey, Day, Decision, Keyword, Period, Recommendation, Response, Status, Timescale, Verdict,
+    AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
 };
 
 /// How an action's progress may be laid out; `D` is a day.
@@ -180,7 +180,7 @@ proptest! {
         });
         let answer = Answer {
             response: Response::PartiallyAccepted,
-            on: today(),
+            on: Some(today()),
             text: Some("As far as it goes.\nNo further.".into()),
             timescale: Timescale::parse("March 2004").ok(),
         };

@@ -8,7 +8,7 @@ use std::{
 use super::{
     Unchanged, Wanted,
     change::{Lists, set, shared},
-    insert::{self, removed, whole},
+    insert::{self, place_of, removed, whole},
     layout::splice,
     recorded::{Recorded, answer_keys, recorded_since, table},
     refuse,
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     file::{Places, PlanText, Reader},
     key_path::KeyPath,
-    model::{Key, KeyValue, Plan, Position, to_single_line},
+    model::{AmendKey, KeyValue, Plan, Position, to_single_line},
     plan_diff::Entry,
 };
 
@@ -93,7 +93,7 @@ fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
 }
 
 /// The values that come back, each under its key of an item.
-type Values = BTreeMap<(Position, &'static str), (&'static Key, Option<KeyValue<'static>>)>;
+type Values = BTreeMap<(Position, String), (AmendKey, Option<KeyValue<'static>>)>;
 
 /// Things on the way out of a plan.
 struct Undoing<'u> {
@@ -135,19 +135,24 @@ impl Undoing<'_> {
         for one in entries {
             let Some(item) = one.position() else { continue };
             if let Some(Entry::Amendment(amendment)) = one.entry(&self.present.plan) {
-                let key = amendment.key.0;
+                let key = amendment.key;
+                let entry = key.1.map(|(list, index)| ((Some(item), list), index));
+                if entry.is_some_and(|entry| self.gone.iter().any(|one| one.slot() == Some(entry)))
+                {
+                    continue;
+                }
                 let was = amendment.was.as_deref();
                 let committed = self.committed(item).map(|(_, read, at)| read.plan.item(at));
-                let mut committed = committed.map(|item| item.value(key));
+                let mut committed = committed.map(|item| item.amendable(key));
                 let is_it = |value: &Option<KeyValue<'_>>| {
                     value.as_ref().map(KeyValue::words).as_deref() == was
                 };
                 let value = match (committed.find(is_it), was) {
                     (Some(value), _) => value.map(KeyValue::into_owned),
-                    (None, Some(was)) => Some(KeyValue::from_words(key, was)?),
+                    (None, Some(was)) => Some(key.0.read(was)?),
                     (None, None) => None,
                 };
-                values.entry((item, key.name)).or_insert((key, value));
+                values.entry((item, key.word())).or_insert((key, value));
             }
             if let Recorded::Answer(index) = one {
                 let now = &self.present.plan.recommendations[index];
@@ -155,7 +160,8 @@ impl Undoing<'_> {
                 let before = &read.plan.recommendations[at.0];
                 for key in answer_keys(before, now) {
                     let value = before.item().value(key).map(KeyValue::into_owned);
-                    values.insert((item, key.name), (key, value));
+                    let key = AmendKey(key, None);
+                    values.insert((item, key.word()), (key, value));
                 }
             }
         }
@@ -209,8 +215,9 @@ impl Undoing<'_> {
             changes.extend(removed(source, &mut places, list, &indices, stays)?);
         }
         for ((item, _), (key, value)) in values {
-            let keys = self.toml_keys(*item, key, value.as_ref());
-            changes.extend(insert::set(source, &mut places, &KeyPath::item(*item), &keys, "id")?);
+            let keys = self.toml_keys(*item, *key, value.as_ref());
+            let (place, above) = place_of(*item, *key);
+            changes.extend(insert::set(source, &mut places, &place, &keys, above)?);
         }
         let things = self.gone.iter().map(|one| Thing {
             name: one.name(&self.present.plan),
@@ -230,18 +237,23 @@ impl Undoing<'_> {
     }
 
     /// The keys of a value as the commit has them that has the value, else as they are written.
-    fn toml_keys(&self, item: Position, key: &Key, value: Option<&KeyValue<'_>>) -> Vec<TomlKey> {
+    fn toml_keys(
+        &self,
+        item: Position,
+        key: AmendKey,
+        value: Option<&KeyValue<'_>>,
+    ) -> Vec<TomlKey> {
         for (text, read, at) in self.committed(item) {
-            if read.plan.item(at).value(key).as_ref() == value {
+            if read.plan.item(at).amendable(key).as_ref() == value {
                 let mut places = Places::new(text, &read.pieces);
-                let place = KeyPath::item(at);
+                let (place, _) = place_of(at, key);
                 let there = |name| {
                     let (tree, table) = places.table(&place)?;
                     Some(text[tree.bytes(table.keys.get(name)?.span())].replace("\r\n", "\n"))
                 };
-                return key.names().zip(key.names().map(there)).collect();
+                return key.0.names().zip(key.0.names().map(there)).collect();
             }
         }
-        written(key, value, self.source)
+        written(key.0, value, self.source)
     }
 }

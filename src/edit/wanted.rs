@@ -2,8 +2,8 @@
 
 use super::{Refusal, recorded::Recorded, refuse, unknown_id};
 use crate::{
-    model::{Id, Plan},
-    plan_diff::{EntryKind, Item},
+    model::{Id, Plan, Position},
+    plan_diff::{Entry, EntryKind, Item},
 };
 
 /// What is to be taken back.
@@ -107,6 +107,10 @@ fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
             Recorded::Entry { item, kind, index },
             Recorded::Entry { item: same, kind: of_same, index: later },
         ) if item == same && kind == of_same => index < later,
+        (
+            Recorded::Entry { item, kind, index },
+            Recorded::Entry { kind: EntryKind::Amendment, .. },
+        ) if is_amended_by(plan, other, item, kind, index) => true,
         _ => {
             // Amendments and answers may be dated before what was known already.
             let is_in_order = |one: Recorded| {
@@ -121,6 +125,19 @@ fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     };
     let is_last = |one: &Recorded| !of_name.iter().any(|other| is_before(*one, *other));
     of_name.iter().copied().filter(is_last).collect()
+}
+
+/// Says whether an amendment is of the words of an entry.
+fn is_amended_by(
+    plan: &Plan,
+    amendment: Recorded,
+    item: Position,
+    kind: EntryKind,
+    index: usize,
+) -> bool {
+    let entry = Some((kind.key(), index));
+    amendment.position() == Some(item)
+        && matches!(amendment.entry(plan), Some(Entry::Amendment(found)) if found.key.1 == entry)
 }
 
 /// The refusal where several may be the last: each is named by its id, or by its list where the id alone means more.

@@ -383,6 +383,10 @@ impl ReadTable for Fields<'_> {
             Shape::Text => KeyValue::Text(self.readable(key, value)?.into()),
             Shape::Id => KeyValue::Id(Cow::Owned(self.id(key, value)?)),
             Shape::Word(words) => KeyValue::Word(self.word_of(words, key, key, value)?),
+            Shape::AmendKey(words) => {
+                self.word_of(words, key, key, value)?;
+                KeyValue::Text(self.string(key, value)?.to_owned().into())
+            }
             Shape::Day => KeyValue::Day(self.day(key, value)?),
             Shape::Period => KeyValue::Period(self.period(key, value)?),
             Shape::Owners => KeyValue::Owners(Cow::Owned(self.names(key, value)?.into())),

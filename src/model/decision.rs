@@ -37,6 +37,15 @@ pub fn unanswered(revisions: &[Revision]) -> Option<usize> {
     (revisions[last].decision == Some(Decision::Requested)).then_some(last)
 }
 
+/// The position of the extension, made without a decision, that the revision at a position ratifies.
+pub fn ratified(revisions: &[Revision], index: usize) -> Option<usize> {
+    let before = revisions.get(..index)?;
+    let is_decision = revisions.get(index)?.decision == Some(Decision::Agreed);
+    let last = before.iter().rposition(Revision::is_agreed)?;
+    let is_open = is_decision && unanswered(before).is_none();
+    (is_open && before[last].decision.is_none()).then_some(last)
+}
+
 /// The position of the request that the revision at a position answers.
 pub fn answered(revisions: &[Revision], index: usize) -> Option<usize> {
     let is_answer = revisions.get(index)?.decision.is_some_and(Decision::is_answer);

@@ -1,8 +1,8 @@
 //! What is recorded of an action after publication: progress, verification, revised timescales.
 
 use super::{
-    Day, Decision, Key, Keyword, Recommendation, Shape, Timescale,
-    keys::{Record, never, record},
+    Day, Decision, Key, Recommendation, Shape, Timescale,
+    keys::{Record, amended, never, published, record},
     keyword::vocabulary,
     owners::BETWEEN_OWNERS,
 };
@@ -70,11 +70,11 @@ record! {
         /// Says whether it will be in time, in somebody's judgement.
         pub outlook: Option<Outlook> = never("Outlook"),
         /// Who says so.
-        pub by: Option<String> = never("By"),
+        pub by: Option<String> = published("By"),
         /// A note on it.
-        pub note: Option<String> = never("Note").searched(),
+        pub note: Option<String> = amended("Note").searched(),
         /// Paths or links that show it.
-        pub evidence: Vec<String> = never("Evidence"),
+        pub evidence: Vec<String> = published("Evidence"),
     }
 }
 
@@ -87,9 +87,9 @@ record! {
         /// The later timescale; of a refusal, the one that was asked for.
         pub to: Timescale [and due] [from on] = never("To"),
         /// Why it is later.
-        pub reason: Option<String> = never("Reason"),
+        pub reason: Option<String> = amended("Reason"),
         /// Who agreed, asked or decided.
-        pub by: Option<String> [needed if decision Decision::is_answer] = never("By"),
+        pub by: Option<String> [needed if decision Decision::is_answer] = published("By"),
         /// Says whether it is a request, or the answer to one. Without it the timescale was agreed.
         pub decision: Option<Decision> = never("Decision"),
     }
@@ -102,50 +102,54 @@ record! {
         /// The day on which it was looked at.
         pub on: Day = never("On"),
         /// Who looked at it.
-        pub by: String = never("By"),
+        pub by: String = published("By"),
         /// Says whether it is done.
         pub result: Verdict = never("Result"),
         /// A note on it.
-        pub note: Option<String> = never("Note"),
+        pub note: Option<String> = amended("Note"),
         /// Paths or links that show it.
-        pub evidence: Vec<String> = never("Evidence"),
+        pub evidence: Vec<String> = published("Evidence"),
     }
 }
 
-/// A key of a recommendation or an action that an amendment may change.
+/// A key of a recommendation or an action that an amendment may change, or a key of one of its entries: then with the
+/// list of the entry and its position there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AmendKey(pub &'static Key);
+pub struct AmendKey(pub &'static Key, pub Option<(&'static str, usize)>);
 
-impl Keyword for AmendKey {
-    const ALL: &'static [Self] = &AMENDABLE;
+/// The lists of entries whose words may be amended.
+const LISTS: [(&str, &[Key]); 3] = [
+    ("progress", ProgressEntry::KEYS),
+    ("revisions", Revision::KEYS),
+    ("verification", Verification::KEYS),
+];
 
-    fn word(self) -> &'static str {
-        self.0.name
+impl AmendKey {
+    /// The key that is written so: `owner`, or `progress.2.note` for the note of the second entry.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let find = |keys: &'static [Key], name: &str| {
+            keys.iter().find(|key| key.name == name && key.class.is_amended())
+        };
+        let [list, number, name] = word.split('.').collect::<Vec<_>>()[..] else {
+            return Some(Self(find(Recommendation::KEYS, word)?, None));
+        };
+        let (list, keys) = LISTS.into_iter().find(|(known, _)| *known == list)?;
+        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+        Some(Self(find(keys, name)?, Some((list, index))))
     }
-}
 
-/// The keys that may be amended. Those of an action are among them.
-const AMENDABLE: [AmendKey; count_amendable()] = {
-    let keys = Recommendation::KEYS;
-    let mut amendable = [AmendKey(&keys[0]); count_amendable()];
-    let (mut at, mut count) = (0, 0);
-    while at < keys.len() {
-        if keys[at].class.is_amended() {
-            amendable[count] = AmendKey(&keys[at]);
-            count += 1;
+    /// As it is written.
+    pub fn word(self) -> String {
+        match self.1 {
+            Some((list, index)) => format!("{list}.{}.{}", index + 1, self.0),
+            None => self.0.name.to_owned(),
         }
-        at += 1;
     }
-    amendable
-};
 
-const fn count_amendable() -> usize {
-    let (mut at, mut count) = (0, 0);
-    while at < Recommendation::KEYS.len() {
-        count += Recommendation::KEYS[at].class.is_amended() as usize;
-        at += 1;
+    /// The keys of items. Those of an action are among them.
+    pub fn words() -> impl Iterator<Item = &'static str> + Clone {
+        Recommendation::KEYS.iter().filter(|key| key.class.is_amended()).map(|key| key.name)
     }
-    count
 }
 
 record! {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Day, Extra, Id, KeyValue, Keyword, Level, Owners, Period, Rule, Timescale,
+    AmendKey, Day, Extra, Id, KeyValue, Keyword, Level, Owners, Period, Rule, Timescale,
     keys::{FieldType, ReadTable, Record, Shape, Words},
 };
 
@@ -114,6 +114,21 @@ lent! {
         fn unreadable() -> Option<Self> {
             Some(Self::unreadable())
         }
+    }
+}
+
+impl OneValue for AmendKey {
+    const ONE: Shape = Shape::AmendKey(Words {
+        find: |word| Some(Self::from_word(word)?.0.name),
+        all: || Self::words().collect(),
+    });
+
+    fn to_value(&self) -> KeyValue<'_> {
+        KeyValue::Text(self.word().into())
+    }
+
+    fn of_value(value: KeyValue<'_>) -> Option<Self> {
+        if let KeyValue::Text(word) = value { Self::from_word(&word) } else { None }
     }
 }
 

@@ -1,8 +1,8 @@
 //! What recommendations and actions have in common.
 
 use super::{
-    Action, Amendment, Extra, Id, Key, KeyValue, Plan, ProgressEntry, Recommendation, Record,
-    Revision, Timescale, Verification,
+    Action, AmendKey, Amendment, Extra, Id, Key, KeyValue, Plan, ProgressEntry, Recommendation,
+    Record, Revision, Timescale, Verification,
 };
 
 /// A recommendation, or one of its actions.
@@ -43,6 +43,25 @@ impl<'p> ItemRef<'p> {
     /// Its value under a key.
     pub fn value(self, key: &Key) -> Option<KeyValue<'p>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
+    }
+
+    /// Its value under a key that may be amended, or that of one of its entries.
+    pub fn amendable(self, AmendKey(key, entry): AmendKey) -> Option<KeyValue<'p>> {
+        match entry {
+            None => self.value(key),
+            Some(("progress", index)) => self.progress().get(index)?.value(key),
+            Some(("revisions", index)) => self.revisions().get(index)?.value(key),
+            Some((_, index)) => self.verification().get(index)?.value(key),
+        }
+    }
+
+    /// How many entries a list of it has.
+    pub fn count(self, list: &str) -> usize {
+        match list {
+            "progress" => self.progress().len(),
+            "revisions" => self.revisions().len(),
+            _ => self.verification().len(),
+        }
     }
 
     /// Who is named for it, and not for its whole or its actions.

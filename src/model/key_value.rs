@@ -80,6 +80,23 @@ fn says_same(one: &Value, other: &Value) -> bool {
     }
 }
 
+impl Key {
+    /// The value that an amendment keeps in these words; `None` where the key has no such value.
+    pub fn read(&self, words: &str) -> Option<KeyValue<'static>> {
+        let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
+        Some(match self.shape {
+            Shape::Text => KeyValue::Text(words.to_owned().into()),
+            Shape::Word(known) => KeyValue::Word((known.find)(words)?),
+            Shape::Day => KeyValue::Day(words.parse().ok()?),
+            Shape::Period => KeyValue::Period(Period::parse(words).ok()?),
+            Shape::Timescale => KeyValue::Timescale(Cow::Owned(Timescale::of_words(words)?)),
+            Shape::Owners => KeyValue::Owners(Cow::Owned(texts().into())),
+            Shape::Texts => KeyValue::Texts(texts().into()),
+            _ => return None,
+        })
+    }
+}
+
 impl KeyValue<'_> {
     /// The value as one text, as an amendment keeps it.
     pub fn words(&self) -> String {
@@ -96,24 +113,6 @@ impl KeyValue<'_> {
             Self::Truth(truth) => truth.to_string(),
             Self::Own(value) => value.to_string(),
         }
-    }
-
-    /// The value of a key whose [`Self::words`] these are. `None` where the key has no such value.
-    pub fn from_words(key: &Key, words: &str) -> Option<KeyValue<'static>> {
-        let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
-        Some(match key.shape {
-            Shape::Text => KeyValue::Text(words.to_owned().into()),
-            Shape::Id => KeyValue::Id(Cow::Owned(Id::parse(words).ok()?)),
-            Shape::Word(vocabulary) => KeyValue::Word((vocabulary.find)(words)?),
-            Shape::Day => KeyValue::Day(words.parse().ok()?),
-            Shape::Period => KeyValue::Period(Period::parse(words).ok()?),
-            Shape::Timescale => KeyValue::Timescale(Cow::Owned(Timescale::from_words(words)?)),
-            Shape::Owners => KeyValue::Owners(Cow::Owned(texts().into())),
-            Shape::Texts => KeyValue::Texts(texts().into()),
-            Shape::Number => KeyValue::Number(words.parse().ok()?),
-            Shape::Truth => KeyValue::Truth(words.parse().ok()?),
-            Shape::Tables | Shape::Extra => return None,
-        })
     }
 
     /// Says whether one of its texts is as wanted.

@@ -79,6 +79,8 @@ impl Class {
 pub enum Shape {
     Text,
     Id,
+    /// What an amendment changes.
+    AmendKey(Words),
     Word(Words),
     Day,
     Period,
@@ -107,6 +109,7 @@ impl Shape {
         match self {
             Self::Id => "\"5\"".to_owned(),
             Self::Word(words) => format!("\"{}\"", (words.all)()[0]),
+            Self::AmendKey(_) => "\"owner\"".to_owned(),
             Self::Day | Self::Period => "2003-12-31".to_owned(),
             Self::Timescale => "\"December 2003\"".to_owned(),
             _ => "\"…\"".to_owned(),

@@ -23,7 +23,7 @@ mod text;
 mod timescale;
 
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_between};
-pub use decision::{Decision, agreed_on, answered, unanswered};
+pub use decision::{Decision, agreed_on, answered, ratified, unanswered};
 pub use entries::{
     AmendKey, Amendment, Dated, Outlook, ProgressEntry, Revision, Status, Verdict, Verification,
     seen_on,

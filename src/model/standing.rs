@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{
     Day, Id, ItemRef, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
-    days_between, keyword::vocabulary,
+    days_between, keyword::vocabulary, ratified,
 };
 
 vocabulary! {
@@ -174,7 +174,9 @@ impl Standing {
 /// How many times an agreed date was moved, up to the revision at a position. The first date is no move.
 pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
     let known = &item.revisions()[..in_force.map_or(0, |index| index + 1)];
-    let agreed = known.iter().filter(|revision| revision.is_agreed()).count();
+    let is_extension =
+        |index: &usize| known[*index].is_agreed() && ratified(known, *index).is_none();
+    let agreed = (0..known.len()).filter(is_extension).count();
     let is_first = Term::of(item.original_timescale()) == Term::ToBeAgreed;
     agreed.saturating_sub(usize::from(is_first))
 }

@@ -43,14 +43,13 @@ impl Timescale {
         }
     }
 
-    /// The timescale whose [`Self::words`] these are.
-    pub fn from_words(words: &str) -> Option<Self> {
-        if let Some((wording, due)) =
-            words.strip_suffix(')').and_then(|words| words.rsplit_once(" (due: "))
-        {
-            return Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?));
+    /// The timescale of which these are the words.
+    pub fn of_words(words: &str) -> Option<Self> {
+        if let Ok(timescale) = Self::parse(words) {
+            return Some(timescale);
         }
-        Self::parse(words).ok()
+        let (wording, due) = words.strip_suffix(')')?.rsplit_once(" (due: ")?;
+        Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?))
     }
 
     /// The same on one line.

@@ -220,6 +220,9 @@ fn revision(revision: &Revision, before: Option<&KeyValue<'_>>, on: &str) -> Str
     let (moved, from) = match (revision.decision, before) {
         (Some(Decision::Requested), _) => return format!("asked for {to}{on}{reason}{who}"),
         (Some(Decision::Refused), _) => return format!("{to} refused{on}{reason}{who}"),
+        (Some(Decision::Agreed), Some(KeyValue::Timescale(before))) if **before == revision.to => {
+            return format!("{to} agreed{on}{reason}{who}");
+        }
         (_, Some(KeyValue::Timescale(before))) => (
             moved(before.term, revision.to.term),
             format!("{} → ", to_single_line(&before.words())),

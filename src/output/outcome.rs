@@ -7,8 +7,8 @@ use crate::doc::absent;
 use crate::{
     edit::{Change, Changed, Standings},
     model::{
-        Day, Decision, Id, Keyword, Lateness, Plan, ProgressEntry, RecommendationStanding,
-        Revision, Status, is_forbidden, to_single_line,
+        Day, Decision, Finish, Id, Lateness, Plan, ProgressEntry, RecommendationStanding, Revision,
+        Status, is_forbidden, to_single_line,
     },
     plan_diff::Entry,
     query::Progress,
@@ -36,7 +36,13 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
         let id = &now.recommendation().id;
         let old = progress(&before);
         let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
-        text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(&now)));
+        // Work that has ended is compared with the deadline of the day on which it did.
+        let finished = match now.own.finish {
+            Some(Finish::Reported(on)) if on < day => changed.after.standing_on_for(on, index),
+            _ => now.clone(),
+        };
+        let told = if finished.own.finish == now.own.finish { &finished } else { &now };
+        text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(told)));
     }
     text
 }
@@ -48,7 +54,12 @@ fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> 
         Change::Entry { item, entry, value } => {
             let id = before.item(*item).id();
             match entry {
-                Entry::Progress(entry) => entered(id, standings.status(day, *item), entry),
+                Entry::Progress(entry) => {
+                    let standing = standings.on(day, item.0);
+                    let is_reopened = item.1.is_none() && standing.reopened;
+                    let old = standings.status(day, *item);
+                    entered(id, if is_reopened { standing.own.status } else { old }, entry)
+                }
                 Entry::Revision(revision) => {
                     let standing = standings.on(day, item.0);
                     let old = standing.of(item.1).timescale();
@@ -69,7 +80,11 @@ fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> 
         }
         Change::Response { recommendation, answer } => {
             let response = words::spoken(answer.response);
-            format!("{}: awaited → {response} on {}", id(*recommendation), answer.on)
+            let id = id(*recommendation);
+            match answer.on {
+                Some(on) => format!("{id}: awaited → {response} on {on}"),
+                None => format!("{id}: {response}, and the words of the response are recorded"),
+            }
         }
         Change::Action { recommendation, action } => {
             format!("added action {} to recommendation {}", action.id, id(*recommendation))
@@ -99,6 +114,7 @@ fn moved(in_force: &str, revision: &Revision) -> String {
         Some(Decision::Requested) => {
             format!("{to} is asked for{by}; {in_force} stays until that is decided")
         }
+        Some(Decision::Agreed) if in_force == to => format!("{to}, agreed{by}"),
         Some(Decision::Agreed) => format!("{in_force} → {to}, agreed{by}"),
         Some(Decision::Refused) => format!("{to} refused{by}; {in_force} stays"),
     }

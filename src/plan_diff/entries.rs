@@ -4,11 +4,11 @@ use std::{borrow::Cow, fmt};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::{Both, ChangeKind, Comparison, Item};
+use super::{Both, ChangeKind, Comparison, Item, words};
 use crate::key_path::KeyPath;
 use crate::model::{
-    Amendment, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record, Revision, Term,
-    Verification, paragraphs,
+    AmendKey, Amendment, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record, Revision,
+    Term, Verification, paragraphs, to_single_line,
 };
 
 /// The kinds of entries, and the response, which is recorded as an entry is.
@@ -116,6 +116,27 @@ pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(E
     // Those of a new item tell nothing of what it was, and are recorded all the same.
     let amendments = 0..earlier.map_or(present.amendments().len(), |_| 0);
     new.chain(amendments.map(|index| (EntryKind::Amendment, index))).collect()
+}
+
+/// The new amendment that keeps each word of a past entry that reads differently now, with the key of the word. `None`
+/// where something changed that none keeps.
+pub fn amended_words<'p>(
+    (old, new): (&Entry, &Entry),
+    index: usize,
+    earlier: ItemRef<'_>,
+    present: ItemRef<'p>,
+) -> Option<Vec<(&'static Key, &'p Amendment)>> {
+    let added = present.amendments().get(earlier.amendments().len()..)?;
+    let pairs = old.values().into_iter().zip(new.values());
+    let changed = pairs.filter(|((_, old), (_, new))| old != new);
+    let kept = changed.map(|((key, was), _)| {
+        let was = words(was);
+        let amended = AmendKey(key, Some((old.kind().key(), index)));
+        let is_it =
+            |one: &&Amendment| one.key == amended && one.was.as_deref().map(to_single_line) == was;
+        Some((key, added.iter().find(is_it)?))
+    });
+    kept.collect()
 }
 
 impl Comparison {

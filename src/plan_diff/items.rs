@@ -11,8 +11,8 @@ use super::{Both, ChangeKind, Comparison, Item, ItemChange, Pair, differing};
 use crate::{
     key_path::KeyPath,
     model::{
-        Action, Amendment, Id, ItemRef, KeyValue, Keyword as _, Plan, Position, Recommendation,
-        Record, Response, paragraphs, to_single_line,
+        Action, Amendment, Id, ItemRef, KeyValue, Plan, Position, Recommendation, Record, Response,
+        paragraphs, to_single_line,
     },
 };
 

@@ -6,9 +6,9 @@ use super::{Progress, Row, View};
 use crate::{
     model::{
         Day, Decision, Id, ItemRef, KeyValue, Period, Plan, Revision, Verdict, Verification,
-        extensions, to_single_line, vocabulary,
+        extensions, ratified, to_single_line, vocabulary,
     },
-    plan_diff::{ChangeKind, Difference, Entry, between},
+    plan_diff::{ChangeKind, Difference, Entry, Positions, amended_words, between},
 };
 
 /// What became of the recommendations of a plan in a period: those that were open before it, as far as was known
@@ -220,9 +220,27 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
             let new = Some(answer.to_owned());
             return Some(Event { on, new, ..event(Happened::Answered) });
         }
-        (ChangeKind::Entry { old: Some(entry), .. }, _) => (Happened::Altered, entry.on()),
+        (ChangeKind::Entry { old: Some(old), new, index, .. }, _) => {
+            let Positions { earlier: before, present: now } = difference.positions;
+            let items = before.map(|at| earlier.item(at)).zip(now.map(|at| present.item(at)));
+            let is_amended = new
+                .as_ref()
+                .zip(items)
+                .and_then(|(new, (before, now))| amended_words((old, new), *index, before, now));
+            if is_amended.is_some() {
+                return None;
+            }
+            (Happened::Altered, old.on())
+        }
         (ChangeKind::Entry { new: Some(entry), before, index, .. }, _) => match entry {
             entry if entry.on() <= from => (Happened::RecordedLate, entry.on()),
+            // It confirms an extension that was told already.
+            Entry::Revision(revision)
+                if work.is_some_and(|work| ratified(work.revisions(), *index).is_some())
+                    && before.as_ref().map(KeyValue::words) == Some(revision.to.words()) =>
+            {
+                return None;
+            }
             Entry::Revision(revision) => {
                 let times = work.map(|work| extensions(work, Some(*index)));
                 return Some(Event { times, ..revised(revision, before.as_ref(), event) });

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod against;
+mod amending;
 mod at;
 mod burnup;
 mod calendar;

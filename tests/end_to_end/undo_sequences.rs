@@ -72,6 +72,10 @@ fn command() -> impl Strategy<Value = Vec<&'static str>> {
         ["title", "Indicators"],
         ["area", "reviews"],
         ["review", "2004-05"],
+        ["progress.1.note", "Other words."],
+        ["progress.1.evidence", "other.pdf"],
+        ["progress.2.by", "Director"],
+        ["revisions.1.reason", "Another reason"],
     ]);
     let added: Vec<Vec<&str>> = vec![
         vec!["add", "recommendation", "--text", "Look again.", "--timescale", "May 2004"],
@@ -82,7 +86,8 @@ fn command() -> impl Strategy<Value = Vec<&'static str>> {
         vec!["add", "area", "Another area"],
         vec!["respond", "9", "accepted", "--response-text", "Yes.", "--timescale", "May 2004"],
         vec!["respond", "9", "rejected"],
-        vec!["respond", "2", "partially-accepted"],
+        vec!["respond", "3", "accepted", "--response-text", "Later words."],
+        vec!["respond", "9", "accepted", "--response-text", "Later words."],
         vec!["verify", "2", "--by", "Internal Audit", "--refuse", "--note", "Not yet."],
         vec!["verify", "1", "--by", "Internal Audit"],
         vec!["amend", "7.2", "timescale", "Summer 2004", "--due", "2004-08", "--reason", "Slip"],

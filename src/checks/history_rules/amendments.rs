@@ -2,8 +2,8 @@
 
 use super::{Finding, HistoryRules, beginning, compared};
 use crate::{
-    model::{Amendment, Class, KeyValue, Keyword as _, Rule, Severity, to_single_line},
-    plan_diff::{Difference, KeyChange, amendment_of, words},
+    model::{Amendment, Class, KeyValue, Rule, Severity, to_single_line},
+    plan_diff::{Difference, Entry, KeyChange, amended_words, amendment_of, words},
 };
 
 impl HistoryRules<'_> {
@@ -20,28 +20,45 @@ impl HistoryRules<'_> {
             Some(now) => format!("the {name} of {item} is now “{}”", beginning(&now.words())),
             None => format!("the {name} of {item} is gone"),
         };
-        let finding =
-            compared(difference, Rule::Amended, title, "was this").label("amended").help(format!(
-                "nothing need be done: it was amended because “{}”",
-                beginning(&amendment.reason)
-            ));
-        let is_published = change.key.class() == Class::Published;
-        let severity = if is_published { finding.severity } else { Severity::Note };
+        let told = told(difference, title, amendment, change.key.class());
         let moved = match &change.new {
             Some(KeyValue::Timescale(now)) => {
                 self.moved(difference, difference.present.clone(), now, None)
             }
             _ => None,
         };
-        Some([Finding { severity, ..finding }].into_iter().chain(moved).collect())
+        Some([told].into_iter().chain(moved).collect())
+    }
+
+    /// The findings on a past entry that has other words now. `None` where something changed that no new amendment
+    /// keeps.
+    pub(super) fn entry_amended(
+        &self,
+        difference: &Difference,
+        (old, new): (&Entry, &Entry),
+        index: usize,
+    ) -> Option<Vec<Finding>> {
+        let [earlier, present] = self.items(difference)?;
+        let kept = amended_words((old, new), index, earlier, present)?.into_iter();
+        let found = kept.map(|(key, amendment)| {
+            let (kind, on, item) = (old.kind(), old.on(), &difference.item);
+            let now = new.values().into_iter().find(|(known, _)| *known == key);
+            let now = match now.and_then(|(_, now)| now) {
+                Some(now) => format!("now “{}”", beginning(&now.words())),
+                None => "gone".to_owned(),
+            };
+            let title = format!("the {key} of the {kind} of {on} on {item} is {now}");
+            told(difference, title, amendment, key.class)
+        });
+        Some(found.collect())
     }
 
     /// The finding on a new amendment that keeps what was not so, or that changes nothing.
     pub(super) fn amendment(&self, difference: &Difference, new: &Amendment) -> Option<Finding> {
         let [earlier, present] = self.items(difference)?;
-        let (key, name, item) = (new.key.0, new.key.word(), &difference.item);
+        let (name, item) = (new.key.word(), &difference.item);
         let was = new.was.as_deref().map(to_single_line);
-        let [before, now] = [earlier, present].map(|item| words(item.value(key)));
+        let [before, now] = [earlier, present].map(|item| words(item.amendable(new.key)));
         let title = match &was {
             _ if was == now => format!("an amendment of the {name} of {item} changes nothing"),
             Some(was) if before == now => {
@@ -53,4 +70,16 @@ impl HistoryRules<'_> {
         let finding = Finding::new(Rule::Amended, difference.present.key("was"), title);
         Some(finding.label("the value is as it was before").help("take the amendment out"))
     }
+}
+
+/// The finding on a value of this class that an amendment keeps.
+fn told(difference: &Difference, title: String, amendment: &Amendment, class: Class) -> Finding {
+    let finding = compared(difference, Rule::Amended, title, "was this");
+    let finding = finding.label("amended").help(format!(
+        "nothing need be done: it was amended because “{}”",
+        beginning(&amendment.reason)
+    ));
+    let is_published = class == Class::Published;
+    let severity = if is_published { finding.severity } else { Severity::Note };
+    Finding { severity, ..finding }
 }

@@ -4,7 +4,7 @@ use super::{Lints, Subject, implausible};
 use crate::{
     checks::Finding,
     key_path::KeyPath,
-    model::{Dated, Day, Keyword, Rule, Status, Term},
+    model::{Dated, Day, Keyword, Rule, Status, Term, Verdict},
 };
 
 impl Lints<'_> {
@@ -31,12 +31,20 @@ impl Lints<'_> {
         let term = subject.work.original_timescale().map(|original| original.term);
         let finished = matches!(term, Some(Term::Complete | Term::InPlaceSince(_)));
         let published = if finished { Status::Complete } else { Status::NotStarted };
+        // A verification that refuses complete work opens it again.
+        let verification = subject.work.recommendation.verification.iter();
+        let refused = verification.filter(|entry| entry.result == Verdict::Refused);
+        let refused = refused.map(|entry| entry.on);
         let before = subject.progress.iter().map(|entry| entry.status);
         let before = std::iter::once(published).chain(before);
         for (index, (before, entry)) in before.zip(subject.progress).enumerate() {
             let same_stage = subject.progress[index..].iter();
             let mut same_stage = same_stage.take_while(|later| later.status == entry.status);
-            let is_back = entry.status.stage() < before.stage();
+            let earlier = index.checked_sub(1).map(|earlier| subject.progress[earlier].on);
+            let is_reopened = before == Status::Complete
+                && entry.status == Status::InProgress
+                && refused.clone().any(|on| Some(on) >= earlier && on <= entry.on);
+            let is_back = entry.status.stage() < before.stage() && !is_reopened;
             if !is_back || same_stage.any(|later| later.note.is_some()) {
                 continue;
             }

@@ -4,7 +4,9 @@ use super::{Lints, Subject, implausible};
 use crate::{
     checks::Finding,
     key_path::KeyPath,
-    model::{Day, RecommendationStanding, Revision, Rule, Standing, Term, agreed_on, answered},
+    model::{
+        Day, RecommendationStanding, Revision, Rule, Standing, Term, agreed_on, answered, ratified,
+    },
 };
 
 impl<'p> Subject<'p> {
@@ -170,7 +172,10 @@ impl<'p> Lints<'p> {
         let Some((last, revision)) = last.filter(|_| subject.is_open) else {
             return;
         };
-        if self.plan.policy.extensions_need_decision && revision.decision.is_none() {
+        let is_ratified = (last..subject.revisions.len())
+            .any(|index| ratified(subject.revisions, index) == Some(last));
+        let is_decided = revision.decision.is_some() || is_ratified;
+        if self.plan.policy.extensions_need_decision && !is_decided {
             self.undecided(subject, last);
         }
         if count >= self.plan.policy.serial_extensions {
@@ -196,9 +201,7 @@ impl<'p> Lints<'p> {
         self.found.push(
             Finding::new(Rule::UndecidedExtension, subject.revision_place(index), title)
                 .label("this plan asks for a decision")
-                .help(format!(
-                    "if it is not committed, take it back with `plan undo {id}`; then ask for it: plan extend {id} TIMESCALE --request --reason WHY"
-                )),
+                .help(format!("record who agreed to it: plan decide {id} agree --by WHO")),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! One request is open at a time, and a decision answers it.
 
 use super::{At, Finding, Rule};
-use crate::model::{Day, Decision, Keyword, Revision, unanswered};
+use crate::model::{Day, Decision, Keyword, Revision, ratified, unanswered};
 
 /// `ends` are the days on which the work may have ended: then a request lapses, and another may be made.
 pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
@@ -29,6 +29,7 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
                         .help("put what was decided between them: an entry with `decision = \"agreed\"` or `\"refused\"`, and `by`")
                 })
             }
+            (Decision::Agreed, None) if ratified(revisions, index).is_some() => None,
             (Decision::Agreed | Decision::Refused, None) => Some(
                 misplaced("decision", format!("`{}` answers no request", decision.word()))
                     .label("nothing was asked for")

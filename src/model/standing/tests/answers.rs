@@ -1,7 +1,7 @@
 //! Answers that came later, recommendations that were made later, and outlooks: literal dates at the boundaries.
 
 use super::*;
-use crate::model::{AmendKey, Amendment, Keyword, Outlook};
+use crate::model::{AmendKey, Amendment, Outlook};
 
 fn standing(plan: &Plan, on: &str) -> RecommendationStanding {
     plan.standing_on_for(day(on), 0)
