@@ -1,5 +1,7 @@
 //! Decides what is taken back of all that was recorded and is not committed.
 
+use std::collections::HashSet;
+
 use super::{Refusal, recorded::Recorded, refuse, unknown_id};
 use crate::{
     model::{Id, Plan, Position},
@@ -32,7 +34,7 @@ impl Wanted<'_> {
                     let found = last_of(plan, new, name, *kind)?;
                     chosen.extend(found);
                 }
-                let mut known = std::collections::HashSet::new();
+                let mut known = HashSet::new();
                 chosen.retain(|one| known.insert(*one));
                 Ok(chosen)
             }
@@ -111,20 +113,39 @@ fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
             Recorded::Entry { item, kind, index },
             Recorded::Entry { kind: EntryKind::Amendment, .. },
         ) if is_amended_by(plan, other, item, kind, index) => true,
-        _ => {
-            // Amendments and answers may be dated before what was known already.
-            let is_in_order = |one: Recorded| {
-                one.kind()
-                    .is_some_and(|kind| !matches!(kind, EntryKind::Amendment | EntryKind::Response))
-            };
-            one.position() == other.position()
-                && is_in_order(one)
-                && is_in_order(other)
-                && one.on(plan) < other.on(plan)
-        }
+        _ => is_told_before(plan, one, other),
     };
     let is_last = |one: &Recorded| !of_name.iter().any(|other| is_before(*one, *other));
     of_name.iter().copied().filter(is_last).collect()
+}
+
+/// Says whether the days of two entries in different lists of an item tell that one was recorded before the other. An
+/// entry that is dated before what was known carries the day of recording, but amendments and answers need not.
+fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
+    let is_in_order = |one: Recorded| {
+        let kind = one.kind();
+        kind.is_some_and(|kind| !matches!(kind, EntryKind::Amendment | EntryKind::Response))
+    };
+    let Some(position) = one.position().filter(|own| other.position() == Some(*own)) else {
+        return false;
+    };
+    if !is_in_order(one) || !is_in_order(other) {
+        return false;
+    }
+    let (on, later) = (one.on(plan), other.on(plan));
+    match (one.recorded_on(plan), other.recorded_on(plan)) {
+        (None, None) => on < later,
+        (Some(recorded), None) => Some(recorded) < later,
+        (Some(recorded), Some(last)) => recorded < last,
+        // It was recorded late because of an entry of a later day: this one, where there is no other.
+        (None, Some(_)) => {
+            let item = plan.item(position);
+            let days = item.progress().iter().map(|entry| entry.on);
+            let days = days.chain(item.revisions().iter().map(|entry| entry.on));
+            let days = days.chain(item.verification().iter().map(|entry| entry.on));
+            on > later && days.filter(|day| Some(*day) > later).count() == 1
+        }
+    }
 }
 
 /// Says whether an amendment is of the words of an entry.
