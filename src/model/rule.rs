@@ -1,4 +1,4 @@
-//! Every rule that a plan can break, under its stable name: what it asks for, and how much it weighs.
+//! Every rule that a plan can break: its stable name, its level, and a sentence on what it finds.
 
 use super::vocabulary;
 
@@ -21,7 +21,7 @@ vocabulary! {
 }
 
 impl Level {
-    /// How bad it is what a rule of this level finds; `None` where it is off.
+    /// The severity of the findings of a rule of this level; `None` where it is off.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -31,16 +31,16 @@ impl Level {
     }
 }
 
-/// What kind of rule it is, and the level it has where nothing else is said.
+/// The kind of a rule, and its level where the plan sets none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleKind {
-    /// Without it the file is no plan: always an error.
+    /// About the format of the file: always an error, because the file is no plan.
     Format,
-    /// About the plan as it stands in the file.
+    /// About a valid plan.
     Lint(Level),
-    /// About what has become of the plan since an earlier version.
+    /// About what was changed since an earlier version.
     HistoryRules(Level),
-    /// What `overdue` finds.
+    /// Found by `plan overdue`.
     Due,
 }
 
@@ -57,7 +57,7 @@ macro_rules! rules {
                 match self { $(Self::$variant => $kind,)+ }
             }
 
-            /// What breaks it, in a sentence.
+            /// A sentence that says what the rule finds.
             pub fn about(self) -> &'static str {
                 match self { $(Self::$variant => $about,)+ }
             }
@@ -69,125 +69,125 @@ use Level::{Error, Warning};
 use RuleKind::{Due, Format, HistoryRules, Lint};
 
 rules! {
-    Syntax "syntax" Format, "The file is not TOML here.";
-    NewerFormat "newer-format" Format, "The plan needs a newer program.";
-    ConflictMarker "conflict-marker" Format, "Git left a conflict that nobody resolved.";
-    DuplicateKey "duplicate-key" Format, "A key or table stands twice.";
-    UnknownKey "unknown-key" Format, "A key is not one of the format's.";
-    MissingKey "missing-key" Format, "A key that is needed is not there.";
-    WrongType "wrong-type" Format, "A value is of the wrong type.";
-    EmptyText "empty-text" Format, "A text says nothing.";
-    ControlCharacter "control-character" Format, "A text holds a character that steers a terminal.";
-    BadId "bad-id" Format, "An id cannot be typed as one word.";
-    BadDate "bad-date" Format, "A date is not one, or not in the calendar.";
-    BadTimescale "bad-timescale" Format, "A timescale cannot be read and no `due` says what it means, or `due` has no such words beside it.";
-    UnknownWord "unknown-word" Format, "A status, response or result is not one of its words.";
+    Syntax "syntax" Format, "This part of the file is not valid TOML.";
+    NewerFormat "newer-format" Format, "The plan needs a newer version of this program.";
+    ConflictMarker "conflict-marker" Format, "Git left a conflict that nobody has resolved.";
+    DuplicateKey "duplicate-key" Format, "A key or table is defined twice.";
+    UnknownKey "unknown-key" Format, "A key is not part of the format.";
+    MissingKey "missing-key" Format, "A required key is missing.";
+    WrongType "wrong-type" Format, "A value has the wrong type.";
+    EmptyText "empty-text" Format, "A text is empty.";
+    ControlCharacter "control-character" Format, "A text contains a control character, which could steer a terminal.";
+    BadId "bad-id" Format, "An id contains spaces or other characters that no id may have.";
+    BadDate "bad-date" Format, "A date is malformed, or is not in the calendar.";
+    BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or it has a `due` that it does not need.";
+    UnknownWord "unknown-word" Format, "A status, response or result is not one of the allowed words.";
     DuplicateId "duplicate-id" Format, "An id is used twice.";
-    ForeignAction "foreign-action" Format, "An action's id does not begin with its recommendation's.";
-    UnknownArea "unknown-area" Format, "An area is named that the plan does not have.";
-    UnknownPriority "unknown-priority" Format, "A priority is named that the plan does not have.";
-    OutOfOrder "out-of-order" Format, "An entry is dated before the one above it.";
-    EndedWithoutNote "ended-without-note" Format, "Work was superseded or given up without saying why.";
-    AnswerWhileAwaited "answer-while-awaited" Format, "A response is awaited and has the day of an answer.";
+    ForeignAction "foreign-action" Format, "An action's id does not begin with the id of its recommendation.";
+    UnknownArea "unknown-area" Format, "A recommendation names an area that the plan does not have.";
+    UnknownPriority "unknown-priority" Format, "A priority is not one of the plan's priorities.";
+    OutOfOrder "out-of-order" Format, "An entry is dated before the entry above it.";
+    EndedWithoutNote "ended-without-note" Format, "Work is superseded or not pursued, and no note says why.";
+    AnswerWhileAwaited "answer-while-awaited" Format, "A response is still `awaited`, but it has a date.";
     MisplacedEntry "misplaced-entry" Format, "A recommendation has an entry of its own after its actions have theirs.";
-    FinishedRevision "finished-revision" Format, "A timescale was revised to words that are no deadline.";
-    MisplacedDecision "misplaced-decision" Format, "A decision answers no request, or a request is made while one is open.";
+    FinishedRevision "finished-revision" Format, "A timescale was revised to words that say the work is done.";
+    MisplacedDecision "misplaced-decision" Format, "A decision answers no request, or a request is made while another is pending.";
 
     RejectedWithoutReason "rejected-without-reason" Lint(Warning),
-        "A recommendation was rejected without saying why.";
+        "A recommendation was not accepted, and no reason is given.";
     Undated "undated" Lint(Warning),
-        "Open work has no date yet.";
+        "Open work has no due date yet.";
     UndatedWithoutReview "undated-without-review" Lint(Warning),
-        "Open work has no end, and no review of it lies ahead.";
+        "Open work has no end, and no review of it is planned.";
     CompleteWithoutEvidence "complete-without-evidence" Lint(Warning),
-        "An action was reported complete and nothing shows it. An error where `completion_needs_evidence`.";
+        "Work was marked complete without evidence. An error where `completion_needs_evidence` is set.";
     Unverified "unverified" Lint(Warning),
-        "A recommendation is complete and nobody independent has confirmed it. Only where `closure_needs_verification`.";
+        "A recommendation is complete but not verified. Only where `closure_needs_verification` is set.";
     VerifiedByOwner "verified-by-owner" Lint(Error),
-        "Whoever owns a recommendation or one of its actions, or did so before, also verified it.";
+        "A recommendation was verified by one of its owners, present or former.";
     ExtendedWithoutReason "extended-without-reason" Lint(Warning),
-        "A deadline was moved later, and neither the revision nor a later note says why.";
+        "A due date was extended without a reason, and no later note gives one.";
     SerialExtension "serial-extension" Lint(Warning),
-        "A deadline was moved later again and again: `serial_extensions` times or more.";
+        "A due date was extended `serial_extensions` times or more.";
     UndecidedExtension "undecided-extension" Lint(Warning),
-        "A later deadline is in force that nobody decided. Only where `extensions_need_decision`.";
+        "A due date was extended without a decision. Only where `extensions_need_decision` is set.";
     DeadlineBeforePlan "deadline-before-plan" Lint(Warning),
-        "A deadline of open work had passed when the plan was published, or its recommendation made.";
+        "A due date had passed before the plan was published, or before the recommendation was made.";
     RevisedToPast "revised-to-past" Lint(Warning),
-        "The deadline in force had passed when it was agreed.";
+        "The new due date had passed on the day when the extension was agreed.";
     MilestoneAfterDeadline "milestone-after-deadline" Lint(Warning),
-        "An action is due after the recommendation that it is part of.";
+        "An action is due after its recommendation.";
     ImplausibleYear "implausible-year" Lint(Warning),
-        "A date lies more than twenty years from the plan's own.";
+        "A date is more than twenty years away from the date of the plan.";
     EntryBeforePlan "entry-before-plan" Lint(Warning),
-        "An entry on open work is dated before the plan was published, or its recommendation made.";
+        "An entry is dated before the plan was published, or before the recommendation was made.";
     FutureEntry "future-entry" Lint(Error),
-        "An entry is dated later than today. Not where `future_entries`.";
+        "An entry is dated in the future. Not where `future_entries` is set.";
     BackwardsWithoutNote "backwards-without-note" Lint(Error),
-        "Progress went backwards and nobody said why.";
+        "Progress went backwards, and no note says why.";
     Stale "stale" Lint(Warning),
-        "Open work without an end has not been heard of since before the last meeting.";
+        "Open work without an end has no update since the last meeting.";
     NoAction "no-action" Lint(Warning),
         "An accepted recommendation has no action, no owner and no progress.";
     NoOwner "no-owner" Lint(Warning),
-        "Nobody is named for an open action.";
+        "An open action has no owner.";
     NoPriority "no-priority" Lint(Warning),
-        "A recommendation has no priority. Only where `fail_on`, which would pass it over.";
+        "A recommendation has no priority, so it never makes `overdue` fail. Only where `fail_on` is set.";
 
     TextAltered "text-altered" HistoryRules(Error),
-        "A published text reads differently.";
+        "A published text was changed.";
     ResponseAltered "response-altered" HistoryRules(Error),
-        "Management's published response is another.";
+        "A published management response was changed.";
     TimescaleReplaced "timescale-replaced" HistoryRules(Error),
         "A published timescale was replaced instead of revised.";
     EntryAltered "entry-altered" HistoryRules(Error),
-        "A past entry, revision or verification was changed or deleted.";
+        "A past entry was changed or deleted.";
     Dropped "dropped" HistoryRules(Error),
-        "A recommendation, an action or an area is no longer there.";
+        "A recommendation, an action or an area was removed.";
     IdReused "id-reused" HistoryRules(Error),
-        "A published id now means something else.";
+        "A published id was given to something else.";
     Backdated "backdated" HistoryRules(Error),
-        "A new entry is dated before the newest one already recorded for the same item.";
+        "A new entry is dated before the newest entry already recorded for the same item.";
     RecordedLate "recorded-late" HistoryRules(Warning),
-        "A new entry is dated before the newest one already recorded anywhere in the plan, or a new meeting before today.";
+        "A new entry is dated before the newest entry already recorded anywhere in the plan, or a new meeting before today.";
     SameNewId "same-new-id" HistoryRules(Error),
-        "Both sides have added something under the same id.";
+        "Both branches added something under the same id.";
     FieldChanged "field-changed" HistoryRules(Error),
-        "An owner, area, priority, title or review is another than before without an amendment, or the day of a recommendation or the order of priorities is.";
+        "An owner, area, priority, title or review was changed without an amendment, or a date or the order of priorities was changed.";
     FieldAdded "field-added" HistoryRules(Warning),
-        "Something published has a value that it had not, and no amendment says so: an owner, a title, words of the response.";
+        "A published item was given a value that it did not have, without an amendment: an owner, a title, words of the response.";
     Amended "amended" HistoryRules(Warning),
-        "A published word is another, and an amendment keeps what it was: a note for an owner, priority, area, title or review. Or an amendment changes nothing.";
+        "A published value was changed, and an amendment keeps the old one. Only a note for an owner, priority, area, title or review. Or an amendment changes nothing.";
     MeetingChanged "meeting-changed" HistoryRules(Error),
-        "A meeting that was held is gone or has another date.";
+        "A meeting that was held was removed or moved to another date.";
     OverdueUndated "overdue-undated" HistoryRules(Error),
-        "Overdue work was given a timescale without a deadline.";
+        "Overdue work was given a timescale without a due date.";
     RecordedAfterDeadline "recorded-after-deadline" HistoryRules(Warning),
-        "A new entry is dated in time and was recorded when the deadline had passed, or an amendment moved that deadline.";
+        "A new entry is dated before the due date, but was recorded after it; or an amendment moved that due date.";
     PolicyLoosened "policy-loosened" HistoryRules(Warning),
-        "The plan's own policy now lets pass what it did not.";
+        "The plan's own policy became less strict.";
     Vanished "vanished" HistoryRules(Error),
-        "A plan that was there is not among those that are checked.";
+        "A plan that existed before is not among the plans that are checked.";
     NotCompared "not-compared" HistoryRules(Error),
-        "The plan never was valid before, so there was nothing to compare with.";
+        "The earlier version was never a valid plan, so nothing could be compared.";
 
     Overdue "overdue" Due, "A deadline has passed and the work has not ended.";
     FallingDue "falling-due" Due, "A deadline is near.";
 }
 
 impl Rule {
-    /// Whether a plan and a command line may set its level.
+    /// A plan and a command line may set the level of this rule.
     pub fn can_be_set(self) -> bool {
         matches!(self.kind(), Lint(_) | HistoryRules(_))
     }
 
-    /// Whether it is about what may not be done quietly: then a change cannot turn it off for itself.
+    /// A change cannot turn this rule off for itself, because the rule protects the record.
     pub fn is_history_rule(self) -> bool {
         matches!(self.kind(), HistoryRules(_))
             || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)
     }
 
-    /// The level where nothing else is said.
+    /// The level where the plan and the command line set none.
     pub fn usual_level(self) -> Level {
         match self.kind() {
             Format | Due => Error,
