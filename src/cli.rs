@@ -120,7 +120,7 @@ pub enum Command {
     Merge(MergeArgs),
     /// Write a new plan file to start from
     Init(InitArgs),
-    /// Help on a command, or on exit-status, file, timescale, policy, dates
+    /// Help on a command, on a rule of `check`, or on exit-status, file, timescale, policy, dates
     Help(HelpArgs),
 }
 
@@ -147,7 +147,7 @@ impl Command {
 
 #[derive(Debug, Args)]
 pub struct HelpArgs {
-    /// A command, or a topic: exit-status, file, timescale, policy, dates
+    /// A command, a rule of `plan check --list`, or a topic: exit-status, file, timescale, policy, dates
     #[arg(value_name = "TOPIC")]
     pub topic: Option<String>,
 }

@@ -1,11 +1,13 @@
-//! `plan help`: on a command, or on a topic.
+//! `plan help`: on a command, a topic, or a rule of `plan check`.
 
 use clap::CommandFactory;
 
 use crate::{
     app::{Failure, Output},
     cli::Cli,
-    model::nearest,
+    doc::Screen,
+    model::{Keyword, Rule, nearest},
+    output::rule_page,
 };
 
 const EXIT_STATUS: &str = "\
@@ -131,7 +133,7 @@ const TOPICS: [(&str, &str); 5] = [
 ];
 
 /// Without a topic, the short help of the whole program.
-pub fn run(topic: Option<&str>) -> Result<Output, Failure> {
+pub fn run(topic: Option<&str>, screen: Screen) -> Result<Output, Failure> {
     let mut program = Cli::command();
     let Some(topic) = topic else {
         return Ok(Output::text(program.render_help().ansi().to_string()));
@@ -143,11 +145,17 @@ pub fn run(topic: Option<&str>) -> Result<Output, Failure> {
     if let Some(command) = program.find_subcommand_mut(topic) {
         return Ok(Output::text(command.render_help().ansi().to_string()));
     }
+    if let Some(page) = Rule::from_word(topic).and_then(|rule| rule_page(rule, screen)) {
+        return Ok(Output::text(page));
+    }
     let commands = program.get_subcommands().map(clap::Command::get_name);
     let topics: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
-    let help = match nearest(topic, topics.iter().copied()) {
+    let help = match nearest(topic, topics.iter().copied().chain(Rule::words())) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("there is help on {}", topics.join(", ")),
+        None => format!(
+            "there is help on {}, and on the rules of `plan check --list`",
+            topics.join(", ")
+        ),
     };
     Err(Failure::usage(format!("there is no help on `{topic}`"), Some(help)))
 }

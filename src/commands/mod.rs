@@ -86,13 +86,13 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
-        Some(Command::Help(args)) => help::run(args.topic.as_deref()),
+        Some(Command::Help(args)) => help::run(args.topic.as_deref(), context.screen),
         None if has_plan(context) => {
             let args =
                 StatusArgs { by: None, at: AtArgs { at: None }, format: FormatName::default() };
             status::run(&args, context)
         }
-        None => help::run(None),
+        None => help::run(None, context.screen),
     }
 }
 

@@ -15,6 +15,7 @@ mod at;
 mod burnup;
 mod calendar;
 mod changes;
+mod checks_page;
 mod diff;
 mod diff_order;
 mod formats;
