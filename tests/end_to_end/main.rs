@@ -20,6 +20,7 @@ mod diff;
 mod diff_order;
 mod formats;
 mod generated;
+mod glossary;
 mod history;
 mod history_rules_answers;
 mod history_rules_findings;
