@@ -293,7 +293,7 @@ pub struct InitArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-What is committed stays. Of a recommendation, the last entries of its actions are meant too.
+What is committed stays. Of a recommendation, the same entry of several actions, as `plan mark` records it, goes as one.
 
 Examples:
   plan undo 1.1 1.2                 the last entry of each

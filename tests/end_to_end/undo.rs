@@ -169,6 +169,40 @@ fn undo_leaves_what_a_merge_brings_and_hand_made_changes() {
 }
 
 #[test]
+fn undo_leaves_what_a_cherry_pick_or_a_rebase_brings() {
+    for words in [["cherry-pick", "change"], ["rebase", "main"]] {
+        let repository = Repository::new(PLAN);
+        done(&repository, &["note", "1.1", "Recorded on a branch"]);
+        repository.commit("Record");
+        repository.git(&["checkout", "--quiet", "main"]);
+        done(&repository, &["note", "1.1", "Recorded here"]);
+        repository.commit("Record");
+        if words[0] == "rebase" {
+            repository.git(&["checkout", "--quiet", "change"]);
+        }
+        assert_ne!(repository.try_git(&words).status, 0);
+        repository.ask(&["merge", "--resolve"]);
+        let merged = repository.text();
+        let stderr = refused(&repository, &["undo", "--all"], 2);
+        assert!(stderr.contains("nothing is recorded that is not committed"), "{stderr}");
+        done(&repository, &["note", "1.1", "Meanwhile"]);
+        done(&repository, &["undo"]);
+        assert_eq!(repository.text(), merged, "{words:?}");
+    }
+}
+
+#[test]
+fn undo_is_exact_where_git_changed_the_line_breaks() {
+    let repository = Repository::new(PLAN);
+    let text = PLAN.replace('\n', "\r\n");
+    repository.write("plan.toml", &text);
+    done(&repository, &["amend", "1", "text", "Other words\nin two lines.", "--reason", "Slip"]);
+    done(&repository, &["mark", "1.1", "complete"]);
+    done(&repository, &["undo", "--all"]);
+    assert_eq!(repository.text(), text);
+}
+
+#[test]
 fn undo_takes_back_a_decision_and_then_the_request() {
     let repository = Repository::new(PLAN);
     done(&repository, &["extend", "1", "December 2003", "--request", "--reason", "Staff moved"]);

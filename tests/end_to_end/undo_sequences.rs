@@ -171,7 +171,11 @@ fn try_sequence(plan: &str, commands: &[(Vec<&'static str>, u8)], cut: Index, co
         day += u32::from(*later);
         let before = repository.text();
         let on = format!("2003-08-{day:02}");
-        let answer = repository.plan(&[words, &["--as-of", on.as_str()] as &[&str]].concat());
+        // The same words of several actions are those of one command.
+        let note = format!("Said {position}.");
+        let told = words.iter().map(|word| if *word == "Said." { &note } else { *word });
+        let told: Vec<&str> = told.chain(["--as-of", on.as_str()]).collect();
+        let answer = repository.plan(&told);
         if answer.status == 0 && repository.text() != before {
             counts.commands += 1;
             let name = names(words, &answer.stderr);
