@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::key_path::KeyPath;
 use crate::model::{Rule, Severity};
 
+/// So many faults of a file are told. One that has more is not read to its end.
+pub const MOST_FAULTS: usize = 1000;
+
 /// Something found in the file: what keeps it from being a plan, or what a check has to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::Finding;
+use super::{Finding, finding::MOST_FAULTS};
 use crate::key_path::KeyPath;
 use crate::model::{
     Action, Dated, Day, Id, ItemRef, Keyword, Plan, ProgressEntry, Recommendation, Response,
@@ -37,6 +37,9 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     let sound = sound.filter(|sound| sound.areas == plan.areas && sound.policy == plan.policy);
     let areas: HashSet<&str> = plan.areas.iter().map(|area| area.id.as_str()).collect();
     for (index, recommendation) in plan.recommendations.iter().enumerate() {
+        if found.len() > MOST_FAULTS {
+            break;
+        }
         if sound.is_some_and(|sound| is_shared(plan, sound, index)) {
             continue;
         }
@@ -97,6 +100,9 @@ fn duplicates<'a, P: Copy>(
                 continue;
             }
         };
+        if found.len() > MOST_FAULTS {
+            break;
+        }
         let title = format!("the id `{id}` is used twice");
         found.push(
             Finding::new(Rule::DuplicateId, place(position).key("id"), title)

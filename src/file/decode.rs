@@ -7,15 +7,21 @@ use rayon::prelude::*;
 
 use super::{
     syntax, tables,
-    tree::{Piece, Pieces, Places},
+    tree::{Piece, Pieces, Places, Tree},
 };
 use crate::{
-    checks::{Finding, broken},
-    model::{Day, Id, Plan, Recommendation, Rule, Timescale},
+    checks::{Finding, MOST_FAULTS, broken},
+    model::{Day, Id, Plan, Recommendation, Rule, Severity, Timescale},
 };
 
 /// The number of pieces from which on all processors share the decoding.
 const WORTH_SHARING: usize = 128;
+
+/// So many pieces are decoded before it is asked whether there are faults enough.
+const BATCH: usize = 1024;
+
+/// The beginning of a longer piece is read first, for it may have more faults than are told.
+const LONG: usize = 1 << 16;
 
 /// A plan, and how its text was cut.
 #[derive(Debug, Clone)]
@@ -53,7 +59,7 @@ impl<'s> Reader<'s> {
     fn read_text(&mut self, source: &str) -> Result<PlanText, Vec<Finding>> {
         let conflicts = conflict_markers(source);
         if !conflicts.is_empty() {
-            return Err(conflicts);
+            return Err(in_order(conflicts));
         }
         let cut = self.read(source, Pieces::cut(source));
         let sound = self.last.as_ref().map(|(_, read)| &read.plan);
@@ -62,20 +68,19 @@ impl<'s> Reader<'s> {
         }
         // The cut was wrong, or there is a fault. The whole text decides, and where it is no TOML either,
         // the pieces tell more: their faults do not hide each other.
-        let whole = self.read(source, Pieces::whole());
-        if whole.broken.is_empty() || cut.broken.is_empty() {
-            judge(source, whole, None)
-        } else {
-            judge(source, cut, None)
-        }
+        let tells_all = cut.pieces.is_whole();
+        let is_wrong = !tells_all && (cut.broken.is_empty() || Tree::is_toml(source));
+        let read = if is_wrong { self.read(source, Pieces::whole()) } else { cut };
+        judge(source, read, None)
     }
 
     fn read(&mut self, source: &str, pieces: Pieces) -> Read {
-        let (head, syntax) = syntax::parse(pieces.head(source));
-        let mut faults = Vec::new();
-        let (plan, published) = tables::plan(&head, &mut faults);
-        let is_alone = pieces.is_whole() || !head.has_recommendations();
-        let fits = syntax.is_empty() && is_alone && head.is_joined_well();
+        let head = read_piece(pieces.head(source), |head, faults| {
+            let is_alone = pieces.is_whole() || !head.has_recommendations();
+            (tables::plan(head, faults), is_alone && head.is_joined_well())
+        });
+        let PieceRead { value: ((plan, published), fits), faults, syntax } = head;
+        let fits = fits && syntax.is_empty();
         let mut read = Read { fits, broken: Vec::new(), faults: Vec::new(), plan, pieces };
         read.take(faults, syntax);
         if !read.pieces.is_whole() {
@@ -95,16 +100,22 @@ impl<'s> Reader<'s> {
         let (before, after) = self.shared(&pieces);
         let new = &pieces[before.len()..pieces.len() - after.len()];
         let decode = |piece: &Piece<'_>| self.recommendation(*piece, published);
-        let decoded: Vec<Decoded> = if new.len() < WORTH_SHARING {
-            new.iter().map(decode).collect()
-        } else {
-            new.par_iter().map(decode).collect()
-        };
         let mut recommendations = before;
-        for decoded in decoded {
-            recommendations.push(decoded.recommendation);
-            read.fits &= decoded.is_alone;
-            read.take(decoded.faults, decoded.syntax);
+        for batch in new.chunks(BATCH) {
+            let decoded: Vec<Decoded> = if batch.len() < WORTH_SHARING {
+                batch.iter().map(decode).collect()
+            } else {
+                batch.par_iter().map(decode).collect()
+            };
+            for decoded in decoded {
+                let PieceRead { value: (recommendation, is_alone), faults, syntax } = decoded;
+                recommendations.push(recommendation);
+                read.fits &= is_alone && syntax.is_empty();
+                read.take(faults, syntax);
+            }
+            if read.has_enough() {
+                break;
+            }
         }
         recommendations.extend(after);
         recommendations
@@ -134,22 +145,14 @@ impl<'s> Reader<'s> {
 
     fn recommendation(&self, piece: Piece<'_>, published: Option<Day>) -> Decoded {
         if let Some(known) = self.known.get(piece.text) {
-            return Decoded {
-                recommendation: Arc::clone(known),
-                is_alone: true,
-                faults: Vec::new(),
-                syntax: Vec::new(),
-            };
+            let value = (Arc::clone(known), true);
+            return Decoded { value, faults: Vec::new(), syntax: Vec::new() };
         }
-        let (tree, syntax) = syntax::parse(piece);
-        let mut faults = Vec::new();
-        let recommendation = tables::first_recommendation(&tree, published, &mut faults);
-        Decoded {
-            recommendation: recommendation.unwrap_or_else(unreadable).into(),
-            is_alone: tree.is_one_recommendation() && syntax.is_empty(),
-            faults,
-            syntax,
-        }
+        read_piece(piece, |tree, faults| {
+            let recommendation = tables::first_recommendation(tree, published, faults);
+            let recommendation = recommendation.unwrap_or_else(unreadable).into();
+            (recommendation, tree.is_one_recommendation())
+        })
     }
 }
 
@@ -160,6 +163,10 @@ fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec
     // Nothing else is known to be wrong with a newer format.
     if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
         return Err(vec![faults.swap_remove(newer)]);
+    }
+    if syntax.len() + faults.len() > MOST_FAULTS {
+        syntax.extend(faults);
+        return Err(in_order(syntax));
     }
     let mut against_rules = broken(&plan, sound);
     if !syntax.is_empty() {
@@ -189,6 +196,11 @@ struct Read {
 }
 
 impl Read {
+    /// Says whether there are more faults than are told.
+    fn has_enough(&self) -> bool {
+        self.faults.len() + self.broken.len() > MOST_FAULTS
+    }
+
     /// Adds what was found in one piece.
     fn take(&mut self, mut faults: Vec<Finding>, syntax: Vec<Finding>) {
         if !syntax.is_empty() {
@@ -199,13 +211,38 @@ impl Read {
     }
 }
 
-/// One recommendation as its piece says it.
-struct Decoded {
-    recommendation: Arc<Recommendation>,
-    /// The piece holds this recommendation and nothing else.
-    is_alone: bool,
+/// The value of a piece, and what is wrong with it.
+struct PieceRead<T> {
+    value: T,
     faults: Vec<Finding>,
     syntax: Vec<Finding>,
+}
+
+/// One recommendation as its piece says it, and whether the piece holds nothing else.
+type Decoded = PieceRead<(Arc<Recommendation>, bool)>;
+
+/// Reads a piece. One with more faults than are told is read as far as it has so many.
+fn read_piece<T>(
+    piece: Piece<'_>,
+    decode: impl Fn(&Tree<'_>, &mut Vec<Finding>) -> T,
+) -> PieceRead<T> {
+    let read = |piece| {
+        let (tree, syntax) = syntax::parse(piece);
+        let mut faults = Vec::new();
+        PieceRead { value: decode(&tree, &mut faults), faults, syntax }
+    };
+    let mut length = LONG;
+    while length < piece.text.len() {
+        let beginning = read(piece.beginning(length));
+        if beginning.faults.len() + beginning.syntax.len() > MOST_FAULTS {
+            return beginning;
+        }
+        if length == LONG && Tree::is_toml(piece.text) {
+            break;
+        }
+        length += length / 4;
+    }
+    read(piece)
 }
 
 /// A placeholder for a recommendation that could not be read. It keeps the positions of the others right.
@@ -230,6 +267,14 @@ fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
         }
         same
     });
+    if faults.len() > MOST_FAULTS {
+        let rest = &faults[MOST_FAULTS];
+        let title = format!("and more: these are the first {MOST_FAULTS} faults of the file");
+        let more = Finding::new(rest.rule, rest.at.clone(), title)
+            .help("mend these, then check the file again");
+        faults.truncate(MOST_FAULTS);
+        faults.push(Finding { severity: Severity::Note, ..more });
+    }
     faults
 }
 
@@ -259,6 +304,9 @@ fn conflict_markers(source: &str) -> Vec<Finding> {
         } else if line.starts_with(">>>>>>> ")
             && let Some(start) = opened.take()
         {
+            if faults.len() > MOST_FAULTS {
+                break;
+            }
             faults.push(
                 Finding::new(
                     Rule::ConflictMarker,

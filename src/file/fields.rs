@@ -16,7 +16,7 @@ use super::{
     tree::{TableAt, Tree, kind, table_at},
 };
 use crate::{
-    checks::Finding,
+    checks::{Finding, MOST_FAULTS},
     model::{
         Day, Extra, Id, Key, KeyValue, Level, MOST_KEYS, Period, ReadTable, Record, Rule, Shape,
         Words, first_forbidden, one_of,
@@ -106,6 +106,9 @@ impl<'t> Fields<'t> {
             self.own_table(value);
             return;
         }
+        if self.faults.len() > MOST_FAULTS {
+            return;
+        }
         // Nobody means `extra` who mistypes another key: it is suggested only beside one.
         let extra = self.table.keys.contains_key(EXTRA).then_some(EXTRA);
         let known = known.filter(|key| *key != EXTRA);
@@ -127,12 +130,14 @@ impl<'t> Fields<'t> {
     }
 
     fn fault(&mut self, finding: Finding) {
-        self.faults.push(finding);
+        if self.faults.len() <= MOST_FAULTS {
+            self.faults.push(finding);
+        }
     }
 
     /// What could be read; a fault is noted.
     fn noted<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
-        read.map_err(|fault| self.faults.push(fault)).ok()
+        read.map_err(|fault| self.fault(fault)).ok()
     }
 
     fn own_table(&mut self, value: &'t Value<'t>) -> Extra {

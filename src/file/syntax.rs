@@ -12,7 +12,7 @@ use super::{
     tree::{Piece, Tree, visit},
 };
 use crate::{
-    checks::Finding,
+    checks::{Finding, MOST_FAULTS},
     model::{
         Action, Amendment, Area, Escalation, Key, Meeting, NotAPeriod, Period, Plan, Policy,
         ProgressEntry, Rag, Recommendation, Record, Revision, Rule, Section, Signal, Verification,
@@ -51,13 +51,16 @@ const RENAMED: &str = "defined again at ";
 
 /// The values of a piece, and what is not TOML in it as findings.
 pub fn parse(piece: Piece<'_>) -> (Tree<'_>, Vec<Finding>) {
-    let (tree, errors) = Tree::parse(piece);
-    let found = findings(&tree, &errors);
+    let (tree, mut errors) = Tree::parse(piece);
+    let place = |error: &Error| error.span().unwrap_or(piece.text.len()..piece.text.len());
+    // The end of a text that is cut off is no fault.
+    errors.retain(|error| !piece.is_cut_off || place(error).end < piece.text.len());
+    let found = findings(&tree, &mut errors);
     (tree, found)
 }
 
-/// The parser's errors on a piece as findings, without those that only follow from others.
-fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
+/// The first of the parser's errors on a piece as findings, without those that only follow from others.
+fn findings(tree: &Tree<'_>, errors: &mut Vec<Error>) -> Vec<Finding> {
     let mut found = numbers_out_of_range(tree);
     if errors.is_empty() {
         return found;
@@ -78,9 +81,11 @@ fn findings(tree: &Tree<'_>, errors: &[Error]) -> Vec<Finding> {
         .help(format!("end the text with {quotes}"));
         return vec![finding];
     }
+    errors.sort_by_key(|error| error.span().map_or(usize::MAX, |span| span.start));
+    errors.truncate(MOST_FAULTS + 1);
     let firsts = first_definitions(tree, errors);
     let mut by_place: BTreeMap<(usize, usize), Finding> = BTreeMap::new();
-    for error in errors {
+    for error in errors.iter() {
         let finding = finding(tree, error, &firsts);
         let bytes = finding.at.bytes();
         by_place.entry((bytes.start, bytes.end)).or_insert(finding);
@@ -250,7 +255,7 @@ fn is_line_of_a_plan(line: &str) -> bool {
 fn numbers_out_of_range(tree: &Tree<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     tree.visit(&mut |value| {
-        if !is_in_range(value.get_ref()) {
+        if found.len() <= MOST_FAULTS && !is_in_range(value.get_ref()) {
             let at = tree.bytes(value.span());
             found.push(Finding::new(Rule::Syntax, at, "the number is out of range"));
         }

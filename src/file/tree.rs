@@ -27,6 +27,8 @@ pub struct Piece<'s> {
     start: usize,
     /// The parts that it is joined of; none where it is one.
     joints: &'s [Joint],
+    /// It goes on after this.
+    pub is_cut_off: bool,
 }
 
 /// The beginning of a part of a joined text.
@@ -41,7 +43,14 @@ struct Joint {
 impl<'s> Piece<'s> {
     /// A text that is not cut.
     pub fn whole(text: &'s str) -> Self {
-        Self { text, start: 0, joints: &[] }
+        Self { text, start: 0, joints: &[], is_cut_off: false }
+    }
+
+    /// About so many of its first bytes, if possible whole lines.
+    pub fn beginning(self, length: usize) -> Self {
+        let text = &self.text[..self.text.floor_char_boundary(length)];
+        let end = text.rfind('\n').filter(|end| end * 2 > length).unwrap_or(text.len());
+        Self { text: &text[..end], is_cut_off: true, ..self }
     }
 
     /// Bytes of the piece as bytes of the whole text.
@@ -113,7 +122,7 @@ impl Pieces {
     /// Everything but the recommendations.
     pub fn head<'s>(&'s self, source: &'s str) -> Piece<'s> {
         if let Some(joined) = &self.joined {
-            return Piece { text: &joined.text, start: 0, joints: &joined.joints };
+            return Piece { joints: &joined.joints, ..Piece::whole(&joined.text) };
         }
         let end = self.recommendations.first().map_or(source.len(), |first| first.start);
         Piece::whole(&source[..end])
@@ -122,7 +131,7 @@ impl Pieces {
     /// The piece of the recommendation at a position.
     pub fn recommendation<'s>(&self, source: &'s str, index: usize) -> Option<Piece<'s>> {
         let bytes = self.recommendations.get(index)?;
-        Some(Piece { text: &source[bytes.clone()], start: bytes.start, joints: &[] })
+        Some(Piece { start: bytes.start, ..Piece::whole(&source[bytes.clone()]) })
     }
 
     /// The pieces of all recommendations.
@@ -170,6 +179,11 @@ pub struct Tree<'s> {
 }
 
 impl<'s> Tree<'s> {
+    /// Says whether a text is TOML.
+    pub fn is_toml(text: &str) -> bool {
+        DeTable::parse(text).is_ok()
+    }
+
     /// The values of a piece, and what is not TOML in it.
     pub fn parse(piece: Piece<'s>) -> (Self, Vec<Error>) {
         let (root, errors) = DeTable::parse_recoverable(piece.text);
@@ -279,6 +293,9 @@ pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
     })
 }
 
+/// So many pieces stay parsed while places are looked up.
+const MOST_TREES: usize = 100;
+
 /// Finds places of a plan in its text. A piece is parsed when a place in it is looked up.
 pub struct Places<'s> {
     source: &'s str,
@@ -299,6 +316,9 @@ impl<'s> Places<'s> {
         if let [Step::Key(LIST), Step::Index(index), rest @ ..] = steps
             && let Some(piece) = self.pieces.recommendation(self.source, *index)
         {
+            if self.recommendations.len() > MOST_TREES {
+                self.recommendations.clear();
+            }
             let parse = || Tree::parse(piece).0;
             let tree = self.recommendations.entry(*index).or_insert_with(parse);
             let own = [Step::Key(LIST), Step::Index(0)];

@@ -96,7 +96,9 @@ impl<'a> Checked<'a> {
     /// `2 errors, 1 warning`, and of deadlines `5 overdue, 2 falling due`.
     pub fn tally(&self) -> String {
         let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
-        let faults = || self.findings.iter().filter(|finding| finding.rule.kind() != RuleKind::Due);
+        let is_counted =
+            |finding: &&Finding| finding.rule.kind() != RuleKind::Due && !tells_of_more(finding);
+        let faults = || self.findings.iter().filter(is_counted);
         let of_severity = |severity| faults().filter(|fault| fault.severity == severity).count();
         let counts = [
             (of_rule(Rule::Overdue), "overdue", "overdue"),
@@ -108,6 +110,20 @@ impl<'a> Checked<'a> {
         let found = counts.into_iter().filter(|(count, ..)| *count > 0);
         let words: Vec<String> =
             found.map(|(count, one, many)| super::words::counted(count, one, many)).collect();
-        if words.is_empty() { "no fault".to_owned() } else { words.join(", ") }
+        match words.is_empty() {
+            true => "no fault".to_owned(),
+            false if self.has_more() => words.join(", ") + " and more",
+            false => words.join(", "),
+        }
     }
+
+    /// Says whether there are more faults than were gathered.
+    pub fn has_more(&self) -> bool {
+        self.findings.last().is_some_and(tells_of_more)
+    }
+}
+
+/// Says whether a finding only says that there are more: nothing of the format is else a note.
+fn tells_of_more(finding: &Finding) -> bool {
+    finding.severity == Severity::Note && finding.rule.kind() == RuleKind::Format
 }

@@ -51,7 +51,10 @@ fn one(checked: &Checked<'_>, screen: Screen) -> String {
         text.push_str("\n\n");
     }
     if let Some(more @ 1..) = checked.findings.len().checked_sub(SHOWN) {
-        text.push_str(&format!("and {more} more: `--format json` has all\n"));
+        text.push_str(&match checked.has_more() {
+            false => format!("and {more} more: `--format json` has all\n"),
+            true => "and more: mend these, then check the file again\n".to_owned(),
+        });
     }
     let line = match checked.plan {
         Some(plan) if checked.findings.is_empty() => nothing(&path, plan),

@@ -432,3 +432,50 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_line_like_a_header_in_a_text_invents_no_fault_beside_a_number_out_of_range() {
+    let text = "[plan]\ntitle = \"x\"\ndate = 2003-05-08\n\n[plan.extra]\nn = 99999999999999999999\n\n\
+                [[recommendation]]\nid = \"1\"\ntext = \"\"\"\nWrite\n[[recommendation]]\nin the file.\"\"\"\n";
+    let faults = Reader::default().decode(text).unwrap_err();
+    let titles: Vec<&str> = faults.iter().map(|fault| fault.title.as_str()).collect();
+    assert_eq!(titles, ["the number is out of range"]);
+}
+
+#[test]
+fn of_many_faults_the_first_are_told_and_that_there_are_more() {
+    let head = "[plan]\ntitle = \"x\"\ndate = 2003-05-08\n";
+    let work = "[[recommendation]]\nid = \"1\"\ntext = \"a\"\n";
+    let clean = format!("summary = \"{}\"\n", "clean ".repeat(20_000));
+    let unknown: String = (0..30_000).map(|number| format!("a{number} = 1\n")).collect();
+    for (rule, text) in [
+        (Rule::Syntax, format!("{head}body = \"{}\"\n", "\\q".repeat(50_000))),
+        (Rule::Syntax, format!("{head}body = \"\"\"{}\"\"\"\n", "\\q".repeat(50_000))),
+        (Rule::Syntax, format!("{head}{clean}body = \"{}\"\n", "\\q".repeat(50_000))),
+        (Rule::DuplicateKey, format!("{head}{}", "body = \"a\"\n".repeat(20_000))),
+        (Rule::UnknownKey, format!("{head}{unknown}")),
+        (Rule::UnknownKey, format!("{head}{work}{unknown}")),
+        (Rule::MissingKey, format!("{head}{}", "[[recommendation]]\n".repeat(5_000))),
+        (Rule::DuplicateId, format!("{head}{}", work.repeat(5_000))),
+        (Rule::ConflictMarker, "<<<<<<< a\n>>>>>>> b\n".repeat(5_000)),
+    ] {
+        let faults = Reader::default().decode(text.as_str()).unwrap_err();
+        let (more, told) = faults.split_last().unwrap();
+        assert_eq!(told.len(), MOST_FAULTS, "{rule:?}");
+        assert!(told.iter().all(|fault| fault.rule == rule), "{rule:?}");
+        assert!(told.is_sorted_by_key(|fault| fault.at.bytes().start), "{rule:?}");
+        assert_eq!(more.severity, Severity::Note, "{rule:?}");
+        assert!(more.title.starts_with("and more"), "{}", more.title);
+    }
+}
+
+#[test]
+fn as_many_faults_as_are_told_are_all_of_them() {
+    let text = format!(
+        "[plan]\ntitle = \"x\"\ndate = 2003-05-08\nbody = \"{}\"\n",
+        "\\q".repeat(MOST_FAULTS)
+    );
+    let faults = Reader::default().decode(text).unwrap_err();
+    assert_eq!(faults.len(), MOST_FAULTS);
+    assert!(faults.iter().all(|fault| fault.severity == Severity::Error));
+}
