@@ -5,8 +5,11 @@ use clap::CommandFactory;
 use crate::{
     app::{Failure, Output},
     cli::Cli,
-    doc::Screen,
-    model::{Keyword, Rule, nearest},
+    doc::{Block, Doc, Screen},
+    model::{
+        Action, Amendment, Area, Key, Keyword, Meeting, Plan, ProgressEntry, Recommendation,
+        Record, Revision, Rule, Section, Shape, Verification, nearest,
+    },
     output::rule_page,
 };
 
@@ -24,40 +27,68 @@ Exit status, the same for every --format:
 `--exit-zero` turns 1 into 0.
 ";
 
-const FILE: &str = "\
-The plan file, `plan.toml`:
+/// How entries are written, and what holds of them together; below the keys.
+const ENTRIES: &str = "\
+Entries are written so:
 
-  [plan]                        title and date, the day it was published; body, committee, report, by, author,
-                                format = 1
-  [[area]]                      id and title: a heading for recommendations
-  [[meeting]]                   date, a day or a month, and title
-  [[recommendation]]            id, text and timescale; ref, the number as printed, due, date where it was made
-                                later than the plan, title, area, priority, owner, response, response_text,
-                                response_on where the answer came later, review, revisions, progress,
-                                verification, amendments
-  [[recommendation.action]]     id (the recommendation's, a dot, a number) and text; ref, owner, timescale,
-                                due, revisions, progress, amendments
-  [policy], [policy.…]          see `plan help policy`
-
-  response = \"accepted\", which need not be written, \"partially-accepted\", \"rejected\" or \"awaited\"
-  owner = \"Head of Review\", or several: [\"Head of Review\", \"Review boards\"]
-  progress = [{ on = 2003-06-02, status = \"in-progress\", note = \"…\", by = \"…\", evidence = [\"…\"] }]
-    and, while work is open, outlook = \"on-track\", \"at-risk\" or \"off-track\": will it be in time?
+  progress = [{ on = 2003-06-02, status = \"in-progress\", note = \"…\" }]
   revisions = [
     { on = 2003-07-10, to = \"September 2003\", reason = \"…\", by = \"…\" },
-    { on = 2003-09-20, to = \"December 2003\", reason = \"…\", by = \"…\", decision = \"requested\" },
+    { on = 2003-09-20, to = \"December 2003\", decision = \"requested\" },
     { on = 2003-10-02, to = \"October 2003\", by = \"…\", decision = \"agreed\" },
   ]
-  verification = [{ on = 2003-10-02, by = \"…\", result = \"verified\", note = \"…\" }]
-  amendments = [{ on = 2003-10-02, key = \"owner\", was = \"…\", reason = \"…\", by = \"…\" }]
 
-A revision without `decision` is agreed. \"requested\" moves nothing; \"agreed\" (to that date or another) or
-\"refused\" (with the date that was asked for) answers it, with `by`. One request is open at a time, and it lapses
-when the work ends.
+A revision without `decision` is agreed. \"requested\" moves nothing; \"agreed\"
+(to that date or another) or \"refused\" (with the date that was asked for)
+answers it, with `by`. One request is open at a time, and it lapses when the
+work ends.
 
-Lists of entries are oldest first and only grow. A recommendation without actions has progress of its own.
-Tables named `extra` are yours; any other unknown key is an error.
+Lists of entries are oldest first and only grow. A recommendation without
+actions has progress of its own. A table named `extra` is yours; any other
+unknown key is an error. See `plan help policy` for `[policy]`, and `plan help
+timescale` for the words of a timescale.
 ";
+
+/// The tables of the plan file with their keys, but for the policy, which is a topic of its own.
+const TABLES: [(&str, &[Key]); 10] = [
+    ("[plan]", Plan::KEYS),
+    ("[[plan.section]]", Section::KEYS),
+    ("[[area]]", Area::KEYS),
+    ("[[meeting]]", Meeting::KEYS),
+    ("[[recommendation]]", Recommendation::KEYS),
+    ("[[recommendation.action]]", Action::KEYS),
+    ("progress = [{ … }]", ProgressEntry::KEYS),
+    ("revisions = [{ … }]", Revision::KEYS),
+    ("verification = [{ … }]", Verification::KEYS),
+    ("amendments = [{ … }]", Amendment::KEYS),
+];
+
+/// Every key of the plan file with its help.
+fn plan_file(screen: Screen) -> String {
+    let mut doc = Doc::default();
+    doc.say("The plan file, `plan.toml`. A key with a star must be there.");
+    for (table, keys) in TABLES {
+        doc.gap();
+        doc.heading(2, table);
+        doc.0.extend(keys.iter().map(key_line));
+    }
+    doc.gap();
+    doc.0.push(Block::Drawing(ENTRIES.to_owned()));
+    screen.for_reading().print(&doc)
+}
+
+/// A key, a star where it must be there, its help, and the words that it may have.
+fn key_line(key: &Key) -> Block {
+    /// The help of every key begins at this column.
+    const MARGIN: usize = 18;
+    let star = if key.is_needed { "*" } else { "" };
+    let mut help = key.help.to_owned();
+    if let Shape::Word(words) = key.shape {
+        help.push_str(&format!(" One of `{}`.", (words.all)().join("`, `")));
+    }
+    let name = format!("  {:<1$}", format!("{}{star}", key.name), MARGIN - 2);
+    Block::Hanging(name.into(), MARGIN, help.into())
+}
 
 const TIMESCALE: &str = "\
 A timescale is written as the report prints it, in any case:
@@ -120,17 +151,20 @@ Dates on the command line:
 `--as-of DATE` answers as the plan stood on that day: later entries do not count. Without it the day is PLAN_AS_OF,
 or today. `--at REV|DATE` answers from the plan as it was written at a git revision, or by a day: the last commit of
 the first parents that is not later. What has the form of a date is one; write a branch of such a name as
-refs/heads/2003-12. `plan changes --since` takes either, and `last-meeting`.
+refs/heads/2003-12. `plan changes --since` takes and `last-meeting`.
 ";
 
 /// The topics that are no commands.
-const TOPICS: [(&str, &str); 5] = [
-    ("exit-status", EXIT_STATUS),
-    ("file", FILE),
-    ("timescale", TIMESCALE),
-    ("policy", POLICY),
-    ("dates", DATES),
+const TOPICS: [Topic; 5] = [
+    ("exit-status", |_| EXIT_STATUS.to_owned()),
+    ("file", plan_file),
+    ("timescale", |_| TIMESCALE.to_owned()),
+    ("policy", |_| POLICY.to_owned()),
+    ("dates", |_| DATES.to_owned()),
 ];
+
+/// A name, and its page for a screen.
+type Topic = (&'static str, fn(Screen) -> String);
 
 /// Without a topic, the short help of the whole program.
 pub fn run(topic: Option<&str>, screen: Screen) -> Result<Output, Failure> {
@@ -138,8 +172,8 @@ pub fn run(topic: Option<&str>, screen: Screen) -> Result<Output, Failure> {
     let Some(topic) = topic else {
         return Ok(Output::text(program.render_help().ansi().to_string()));
     };
-    if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == topic) {
-        return Ok(Output::text((*text).to_owned()));
+    if let Some((_, page)) = TOPICS.iter().find(|(name, _)| *name == topic) {
+        return Ok(Output::text(page(screen)));
     }
     program.build();
     if let Some(command) = program.find_subcommand_mut(topic) {
