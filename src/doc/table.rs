@@ -9,7 +9,7 @@ use comfy_table::{
 use super::{
     Line, Piece, Screen,
     style::FAINT,
-    text::{letters, width},
+    text::{begun, width},
 };
 
 /// Rows under columns.
@@ -138,7 +138,7 @@ impl<'a> Cell<'a> {
     fn new(line: &'a Line, room: usize) -> Self {
         match line.0.as_slice() {
             _ if line.width() > room => {
-                let words = begun(&line.plain(), room);
+                let words = begun(&line.plain(), room, "…");
                 let styled = line.only_style().map(|style| Line::styled(style, words.clone()));
                 Self { words: words.into(), styled: styled.map(Cow::Owned) }
             }
@@ -167,30 +167,6 @@ fn push_styled(text: &mut String, mut line: &str, row: &[Cell<'_>]) {
     text.push_str(line);
     text.truncate(text.trim_end_matches(' ').len());
     text.push('\n');
-}
-
-/// The beginning of a text that is wider than its cell: whole words, unless a word is too long for any line or the
-/// words leave no room for the sign that more is left out.
-fn begun(text: &str, room: usize) -> String {
-    /// A long word is begun where it has more columns than this.
-    const LEAST_LETTERS: usize = 2;
-    let (mut end, mut taken) = (0, 0);
-    for (index, word) in text.split(' ').enumerate() {
-        let gap = usize::from(index > 0);
-        let of_word = width(word);
-        if taken + gap + of_word <= room {
-            end += gap + word.len();
-            taken += gap + of_word;
-            continue;
-        }
-        let is_begun = of_word > room && (end == 0 || room - taken > LEAST_LETTERS + gap);
-        if is_begun {
-            taken = room;
-        }
-        break;
-    }
-    let words = if taken < room { &text[..end] } else { letters(text, room - 1) };
-    format!("{words}…")
 }
 
 /// The width of each column, or `None` where it is left out.

@@ -32,17 +32,30 @@ pub fn at_spaces<'i>(width: usize) -> textwrap::Options<'i> {
 }
 
 /// The text on one line of at most `width` columns: whole words, and `rest` for those that are left out. Only a
-/// first word that is too long is cut itself.
+/// word that is too long for any line is cut itself.
 pub fn cut(text: &str, width: usize, rest: &str) -> String {
     let text = to_single_line(text);
-    if text.width() <= width {
-        return text;
+    if self::width(&text) <= width { text } else { begun(&text, width, rest) }
+}
+
+/// The beginning of a line that is wider than `width`, and `rest`.
+pub fn begun(line: &str, width: usize, rest: &str) -> String {
+    /// A long word is begun where it has more columns than this.
+    const LEAST_LETTERS: usize = 2;
+    let room = width.saturating_sub(self::width(rest));
+    let (mut end, mut taken) = (0, 0);
+    for (index, word) in line.split(' ').enumerate() {
+        let gap = usize::from(index > 0);
+        let of_word = self::width(word);
+        if taken + gap + of_word > room {
+            let is_begun = of_word > width && room > taken + gap + LEAST_LETTERS;
+            let words = if end == 0 || is_begun { letters(line, room) } else { &line[..end] };
+            return format!("{words}{rest}");
+        }
+        end += gap + word.len();
+        taken += gap + of_word;
     }
-    let room = width.saturating_sub(rest.width());
-    let ends = text.match_indices(' ').map(|(at, _)| &text[..at]);
-    let whole = ends.take_while(|words| words.width() <= room).last();
-    let begun = whole.unwrap_or_else(|| letters(&text, room));
-    format!("{begun}{rest}")
+    format!("{line}{rest}")
 }
 
 /// `first` whole, and after it the text cut so that both take at most `width` columns.
@@ -84,6 +97,8 @@ mod tests {
         assert_eq!(cut("Ensure that mechanisms", 11, "…"), "Ensure…");
         assert_eq!(cut("Ensure that\nmechanisms", 14, "..."), "Ensure that...");
         assert_eq!(cut("Ensure that", 4, "…"), "Ens…");
+        assert_eq!(cut("See https://example.org/minutes", 12, "…"), "See https:/…");
+        assert_eq!(cut("See the https://example.org", 11, "…"), "See the…");
         assert_eq!(cut("漢字とかな", 6, "…"), "漢字…");
         assert_eq!(cut_after("1 ", "漢字とかな", 8, "…"), "1 漢字…");
     }

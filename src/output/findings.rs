@@ -10,7 +10,7 @@ use crate::{
     doc::{
         Screen,
         screen::READING_WIDTH,
-        text::{at_spaces, wrap},
+        text::{at_spaces, cut, wrap},
     },
     file::{Excerpt, Line, Lines},
     model::{Keyword, Plan, Severity},
@@ -21,7 +21,7 @@ const SHOWN: usize = 100;
 /// The most characters of a line that are shown before a fault, and after its beginning.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
-/// The most characters of a message that are shown.
+/// The most columns of a message that are shown.
 const WORDS: usize = 1000;
 
 /// Every fault and how many there are, file by file.
@@ -155,11 +155,7 @@ fn folded(text: &str, taken: usize, screen: Screen) -> String {
 
 /// Words that may quote a value of any length, cut to what is read.
 fn shortened(text: &str) -> String {
-    let text = printable(text);
-    match text.char_indices().nth(WORDS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
+    cut(&printable(text), WORDS, "…")
 }
 
 /// The line of `span`, or the piece of it around the place where it begins. Only the first line of a

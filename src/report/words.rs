@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::model::{Period, to_single_line};
+use crate::{doc::text, model::Period};
 
 const NUMBERS: [&str; 13] = [
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -57,14 +57,13 @@ pub fn short(text: &str) -> String {
     cut(text, 60)
 }
 
-/// The first words of a text, at most so many letters of them.
+/// The first words of a text in so many columns; no mark stands before the sign that more is left out.
 pub fn cut(text: &str, most: usize) -> String {
-    let text = to_single_line(text);
-    let Some((end, _)) = text.char_indices().nth(most) else {
-        return text;
-    };
-    let words = text[..end].rsplit_once(' ').map_or(&text[..end], |(words, _)| words);
-    format!("{}…", words.trim_end_matches([',', ';', '.', ':']))
+    let words = text::cut(text, most, "…");
+    match words.strip_suffix('…') {
+        Some(words) => format!("{}…", words.trim_end_matches([',', ';', '.', ':'])),
+        None => words,
+    }
 }
 
 /// How many of every hundred: rounded, but never to nothing or to all of them where that is not so.
@@ -113,7 +112,7 @@ mod tests {
         let long =
             "Integrate Best Value principles into day-to-day processes to ensure that it is so.";
         assert_eq!(short(long), "Integrate Best Value principles into day-to-day processes…");
-        assert_eq!(short(&"é".repeat(70)), format!("{}…", "é".repeat(60)));
+        assert_eq!(short(&"é".repeat(70)), format!("{}…", "é".repeat(59)));
     }
 
     #[test]
