@@ -7,7 +7,7 @@ use super::{
     words::{counted, entry_words, evidence, own_value, spoken},
 };
 use crate::{
-    doc::absent,
+    doc::{Line, Piece, absent},
     model::{
         Amendment, Day, Decision, KeyValue, Keyword, Period, ProgressEntry, Revision, Term,
         Verification, paragraphs, to_single_line,
@@ -17,23 +17,13 @@ use crate::{
     },
 };
 
-/// A part of a sentence, without the spaces around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    Plain(String),
-    /// Only the earlier version has these words.
-    Gone(String),
-    /// Only the present version has these words.
-    New(String),
-}
-
 /// What differs, in words that stand beside the id of a recommendation or an action. The day of an entry stands in
 /// them unless it is `day`.
-pub fn phrase(difference: &Difference, day: Option<Day>) -> Vec<Part> {
+pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
     let item = &difference.item;
     let mut parts = match item {
         Item::Section(_) | Item::Area(_) | Item::Meeting(_) => {
-            vec![Part::Plain(format!("{item}:"))]
+            vec![Piece::Words(format!("{item}:"))]
         }
         Item::Plan | Item::Policy | Item::Recommendation(_) | Item::Action(_) => Vec::new(),
     };
@@ -51,45 +41,36 @@ pub fn phrase(difference: &Difference, day: Option<Day>) -> Vec<Part> {
         ChangeKind::Item(change) => item_change(change),
         ChangeKind::Plan(change) => plain(plan_change(change)),
     });
-    parts
+    line(parts)
 }
 
-/// The parts on one line, each as `painted` makes it: `choosing [-two-]{+three+} topics`.
-pub fn line(parts: &[Part], painted: fn(&Part, String) -> String) -> String {
-    let mut line = String::new();
-    let mut is_after_gone = false;
-    for part in parts {
-        let is_pair = is_after_gone && matches!(part, Part::New(_));
-        if !line.is_empty() && !is_pair {
-            line.push(' ');
+/// The parts on one line: `choosing [-two-]{+three+} topics`.
+fn line(parts: Vec<Piece>) -> Line {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for mut piece in parts {
+        if let Piece::Words(words) | Piece::Gone(words) | Piece::New(words) = &mut piece {
+            *words = printable(words);
         }
-        let words = match part {
-            Part::Plain(words) => printable(words),
-            Part::Gone(words) => format!("[-{}-]", printable(words)),
-            Part::New(words) => format!("{{+{}+}}", printable(words)),
-        };
-        line.push_str(&painted(part, words));
-        is_after_gone = matches!(part, Part::Gone(_));
+        let is_pair = matches!((pieces.last(), &piece), (Some(Piece::Gone(_)), Piece::New(_)));
+        if !pieces.is_empty() && !is_pair {
+            pieces.push(Piece::Words(" ".to_owned()));
+        }
+        pieces.push(piece);
     }
-    line
+    Line(pieces)
 }
 
-/// The parts on one line, without colours.
-pub fn plain_line(parts: &[Part]) -> String {
-    line(parts, |_, words| words)
-}
-
-fn plain(words: String) -> Vec<Part> {
-    vec![Part::Plain(words)]
+fn plain(words: String) -> Vec<Piece> {
+    vec![Piece::Words(words)]
 }
 
 /// The parts after words that say what happened to them.
-fn after(words: String, parts: Vec<Part>) -> Vec<Part> {
+fn after(words: String, parts: Vec<Piece>) -> Vec<Piece> {
     plain(words).into_iter().chain(parts).collect()
 }
 
 /// A key with another value: the words that read differently, or the old value and the new one.
-fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<Part> {
+fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<Piece> {
     let name = match key {
         ChangedKey::Own(name) => format!("extra {name}"),
         ChangedKey::Lint(_) => format!("lint {}", key.name()),
@@ -102,10 +83,10 @@ fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<P
             return after(format!("{name} changed:"), word_by_word(old, new));
         }
         (Some(KeyValue::Text(old)), None) if is_prose => {
-            return after(format!("{name} dropped:"), vec![Part::Gone(to_single_line(old))]);
+            return after(format!("{name} dropped:"), vec![Piece::Gone(to_single_line(old))]);
         }
         (None, Some(KeyValue::Text(new))) if is_prose => {
-            return after(format!("{name} added:"), vec![Part::New(to_single_line(new))]);
+            return after(format!("{name} added:"), vec![Piece::New(to_single_line(new))]);
         }
         _ => {}
     }
@@ -138,18 +119,18 @@ fn entry_change(
     new: Option<&Entry>,
     before: Option<&KeyValue<'_>>,
     day: Option<Day>,
-) -> Vec<Part> {
+) -> Vec<Piece> {
     let Some(old) = old else {
         return new.map(|new| plain(entry(new, before, day))).unwrap_or_default();
     };
     let (done, parts) = match new {
         Some(new) => ("changed", word_by_word(&whole_entry(old), &whole_entry(new))),
-        None => ("deleted", vec![Part::Gone(whole_entry(old))]),
+        None => ("deleted", vec![Piece::Gone(whole_entry(old))]),
     };
     after(format!("{} of {} {done}:", old.kind(), old.on()), parts)
 }
 
-fn item_change(change: &ItemChange) -> Vec<Part> {
+fn item_change(change: &ItemChange) -> Vec<Piece> {
     let name = |name: &Option<String>| {
         name.as_deref().map(|name| format!(": {}", quoted(name))).unwrap_or_default()
     };
@@ -160,7 +141,7 @@ fn item_change(change: &ItemChange) -> Vec<Part> {
         }
         ItemChange::Dropped { name: dropped } => format!("dropped{}", name(dropped)),
         ItemChange::Replaced { old, new } => {
-            let parts = vec![Part::Gone(to_single_line(old)), Part::New(to_single_line(new))];
+            let parts = vec![Piece::Gone(to_single_line(old)), Piece::New(to_single_line(new))];
             return after("stands for something else:".to_owned(), parts);
         }
     })
@@ -257,7 +238,7 @@ fn by(who: Option<&str>) -> String {
 const AROUND: usize = 4;
 
 /// A text in two versions, word by word. Of a long stretch that stayed, only the words beside a change are shown.
-fn word_by_word(old: &str, new: &str) -> Vec<Part> {
+fn word_by_word(old: &str, new: &str) -> Vec<Piece> {
     let (old, new) = (words(old), words(new));
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
     let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
@@ -266,14 +247,14 @@ fn word_by_word(old: &str, new: &str) -> Vec<Part> {
     for (index, operation) in operations.iter().enumerate() {
         let (gone, come) = (&old[operation.old_range()], &new[operation.new_range()]);
         if operation.tag() == DiffTag::Equal {
-            parts.push(Part::Plain(folded(come, index == 0, index == last)));
+            parts.push(Piece::Words(folded(come, index == 0, index == last)));
             continue;
         }
         if !gone.is_empty() {
-            parts.push(Part::Gone(gone.join(" ")));
+            parts.push(Piece::Gone(gone.join(" ")));
         }
         if !come.is_empty() {
-            parts.push(Part::New(come.join(" ")));
+            parts.push(Piece::New(come.join(" ")));
         }
     }
     parts
@@ -304,14 +285,14 @@ mod tests {
         let old = "We go on choosing by a robust mechanism two topics a year, as was agreed.";
         let new = old.replace("two", "three");
         assert_eq!(
-            plain_line(&word_by_word(old, &new)),
+            line(word_by_word(old, &new)).plain(),
             "… by a robust mechanism [-two-]{+three+} topics a year, as …"
         );
     }
 
     #[test]
     fn another_line_break_is_no_change_and_another_paragraph_is_one() {
-        let plain = |old, new| plain_line(&word_by_word(old, new));
+        let plain = |old, new| line(word_by_word(old, new)).plain();
         assert_eq!(plain("one two", "one\ntwo three"), "one two {+three+}");
         assert_eq!(plain("one two", "one\n\ntwo"), "one {+¶+} two");
     }

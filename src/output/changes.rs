@@ -1,7 +1,7 @@
 //! The account of a period: the answer of `plan changes`, and the facts of it that every format has.
 
 use super::{
-    change_text::{phrase, plain_line},
+    change_text::phrase,
     fact_value::FactValue,
     words::{days, spoken},
 };
@@ -130,7 +130,7 @@ pub const EVENT_FACTS: [EventFact; 12] = [
 /// What was recorded, changed or deleted.
 fn recorded(event: &Event) -> Option<String> {
     let difference = event.difference.as_ref()?;
-    Some(plain_line(&phrase(difference, event.on)))
+    Some(phrase(difference, event.on).plain())
 }
 
 /// An event in a few words, without its id and its name.

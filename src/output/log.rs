@@ -1,9 +1,9 @@
 //! Tells each change of plans, its day and its author: the answer of `plan log`.
 
 use super::{
-    change_text::{Part, phrase},
+    change_text::phrase,
     printable,
-    versions::{begin_plan, id, line},
+    versions::{begin_plan, id},
     words::days,
 };
 use crate::{
@@ -80,20 +80,20 @@ impl Change {
     }
 
     /// The change in words.
-    pub fn phrase(&self) -> Vec<Part> {
+    pub fn phrase(&self) -> Line {
         let commit = self.commit.as_ref();
         match &self.what {
             Changed::Difference(difference) => {
-                let mut parts = phrase(difference, commit.map(|commit| commit.day));
-                parts.extend(self.days_later().map(|later| {
-                    let late = if self.is_late() { ", late" } else { "" };
-                    Part::Plain(format!("(recorded {} later{late})", days(later)))
-                }));
-                parts
+                let phrase = phrase(difference, commit.map(|commit| commit.day));
+                let Some(later) = self.days_later() else {
+                    return phrase;
+                };
+                let late = if self.is_late() { ", late" } else { "" };
+                phrase.and(format!(" (recorded {} later{late})", days(later)))
             }
             Changed::Unreadable(why) => {
                 let name = commit.map_or("the file", |commit| &commit.name);
-                vec![Part::Plain(format!("{name}: not a valid plan, skipped: {why}"))]
+                printable(&format!("{name}: not a valid plan, skipped: {why}")).into()
             }
         }
     }
@@ -129,7 +129,7 @@ fn row(change: &Change) -> Vec<Line> {
         Some(commit) => (commit.day.to_string(), printable(&commit.author), commit.name.clone()),
         None => (absent(), "not committed".to_owned(), absent()),
     };
-    let words = line(&change.phrase());
+    let words = change.phrase();
     let (id, words) = match &change.what {
         Changed::Difference(difference) => (id(&difference.item), words),
         Changed::Unreadable(_) => (absent(), words.in_style(FAINT)),

@@ -1,12 +1,9 @@
 //! The differences of two versions of plans: the answer of `plan diff`.
 
-use super::{
-    change_text::{Part, phrase},
-    printable,
-};
+use super::{change_text::phrase, printable};
 use crate::{
     doc::{
-        Column, Doc, Fit, Line, Piece, Table, absent,
+        Column, Doc, Fit, Line, Table, absent,
         style::{DONE, STRONG},
     },
     model::{Day, ItemRef, Plan, to_single_line},
@@ -52,7 +49,7 @@ pub fn document(diff: &Diff<'_>) -> Doc {
         }
         let row = |difference: &Difference| {
             let name = plan.name(difference).map_or_else(absent, to_single_line);
-            let words = line(&phrase(difference, None));
+            let words = phrase(difference, None);
             vec![Line::styled(STRONG, id(&difference.item)), name.into(), words]
         };
         let columns = [
@@ -78,22 +75,4 @@ pub fn begin_plan(doc: &mut Doc, path: &str, plans: usize) {
 /// The id of a recommendation or an action. The words of other differences say what they are about.
 pub fn id(item: &Item) -> String {
     item.id().map_or_else(absent, ToString::to_string)
-}
-
-/// The parts of a phrase on one line.
-pub fn line(parts: &[Part]) -> Line {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for part in parts {
-        let piece = match part {
-            Part::Plain(words) => Piece::Words(printable(words)),
-            Part::Gone(words) => Piece::Gone(printable(words)),
-            Part::New(words) => Piece::New(printable(words)),
-        };
-        let is_pair = matches!((pieces.last(), &piece), (Some(Piece::Gone(_)), Piece::New(_)));
-        if !pieces.is_empty() && !is_pair {
-            pieces.push(Piece::Words(" ".to_owned()));
-        }
-        pieces.push(piece);
-    }
-    Line(pieces)
 }

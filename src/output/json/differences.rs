@@ -5,10 +5,7 @@ use serde_json::{Value, json};
 use super::{extend, keyed_values, plain};
 use crate::{
     model::KeyValue,
-    output::{
-        Changed, PlanDiff, PlanLog,
-        change_text::{phrase, plain_line},
-    },
+    output::{Changed, PlanDiff, PlanLog, change_text::phrase},
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, PlanChange},
 };
 
@@ -16,7 +13,7 @@ use crate::{
 pub fn of_plan(plan: &PlanDiff<'_>) -> impl Iterator<Item = Value> {
     plan.differences.iter().map(|difference| {
         let mut row = json!({ "file": plan.path });
-        extend(&mut row, changed(difference, plain_line(&phrase(difference, None))));
+        extend(&mut row, changed(difference, phrase(difference, None).plain()));
         row["name"] = plan.name(difference).into();
         row
     })
@@ -35,7 +32,7 @@ pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
             "late": change.is_late(),
             "unreadable": matches!(change.what, Changed::Unreadable(_)),
         });
-        let words = plain_line(&change.phrase());
+        let words = change.phrase().plain();
         extend(
             &mut row,
             match &change.what {
