@@ -11,6 +11,8 @@ pub enum Block {
     /// A heading and its level, counted from 1.
     Heading(usize, Line),
     Paragraph(Line),
+    /// A line of a screen that is never wrapped.
+    Line(Line),
     /// Text with its own paragraphs.
     Text(String),
     /// Words after others that hang out to the left of them; how far they are set in on a screen.
@@ -62,6 +64,7 @@ impl Block {
         match self {
             Self::Heading(_, line)
             | Self::Paragraph(line)
+            | Self::Line(line)
             | Self::Hanging(_, _, line)
             | Self::Numbered(_, line) => line.marked().collect(),
             Self::Items(lines) | Self::Bullets(lines) => {
@@ -89,6 +92,11 @@ impl Doc {
 
     pub fn say(&mut self, words: impl Into<Line>) {
         self.0.push(Block::Paragraph(words.into()));
+    }
+
+    /// A line of a screen that is never wrapped.
+    pub fn line(&mut self, words: impl Into<Line>) {
+        self.0.push(Block::Line(words.into()));
     }
 
     pub fn gap(&mut self) {

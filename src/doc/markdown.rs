@@ -15,7 +15,9 @@ pub fn print(blocks: &[Block]) -> String {
 fn block(block: &Block) -> Option<String> {
     Some(match block {
         Block::Heading(level, words) => format!("{} {}\n", "#".repeat(*level), line(words)),
-        Block::Paragraph(words) | Block::Hanging(_, _, words) => format!("{}\n", line(words)),
+        Block::Paragraph(words) | Block::Line(words) | Block::Hanging(_, _, words) => {
+            format!("{}\n", line(words))
+        }
         Block::Numbered(number, words) => format!("{number}. {}\n", line(words)),
         Block::Items(items) => {
             let numbered = items.iter().zip(1..);

@@ -22,6 +22,7 @@ impl Screen {
         match block {
             Block::Heading(_, words) => self.block(&Block::Paragraph(words.in_style(STRONG))),
             Block::Paragraph(words) => self.hanging("", 0, words),
+            Block::Line(words) => words.painted().trim_end().to_owned() + "\n",
             Block::Text(text) => wrap(text, self, "", ""),
             Block::Hanging(first, rest, words) => self.hanging(&first.painted(), *rest, words),
             Block::Details(facts) => facts.iter().map(|detail| self.detail(detail)).collect(),

@@ -2,22 +2,21 @@
 
 use crate::{
     doc::{
-        Screen,
-        style::{LATE, PLAIN, SOON, paint},
-        text::wrap,
+        Block, Doc, Line, Screen,
+        style::{LATE, PLAIN, SOON},
     },
     model::{Keyword, Level, Rule, RuleKind},
 };
 
-pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
+pub fn document(levels: &[(Rule, Level)], screen: Screen) -> Doc {
     let names = levels.iter().map(|(rule, _)| rule.word().len());
     let width = names.max().unwrap_or(0);
     let (set, fixed): (Vec<_>, Vec<_>) = levels.iter().partition(|(rule, _)| rule.can_be_set());
-    let heading = |words| wrap(words, screen, "", "") + "\n";
-    let mut text = heading("Format: always errors, because the file is no plan");
-    for (rule, _) in &fixed {
-        let name = format!("  {:width$}  ", rule.word());
-        text.push_str(&entry(&name, *rule, width + 4, screen));
+    let mut doc = Doc::default();
+    doc.say("Format: always errors, because the file is no plan");
+    doc.gap();
+    for (rule, _) in fixed {
+        entry(&mut doc, Line::default(), rule, width, screen);
     }
     let (history, lints): (Vec<_>, Vec<_>) =
         set.into_iter().partition(|(rule, _)| matches!(rule.kind(), RuleKind::HistoryRules(_)));
@@ -26,26 +25,33 @@ pub fn table(levels: &[(Rule, Level)], screen: Screen) -> String {
         ("History rules: what `plan check --against REV` finds; set like lints", history),
     ];
     for (title, rules) in groups {
-        text.push_str(&format!("\n{}", heading(title)));
-        for (rule, level) in &rules {
+        doc.gap();
+        doc.say(title);
+        doc.gap();
+        for (rule, level) in rules {
             let style = match level {
                 Level::Error => LATE,
                 Level::Warning => SOON,
                 Level::Off => PLAIN,
             };
-            let level = paint(style, &format!("{:7}", level.word()));
-            let name = format!("  {:width$}  {level}  ", rule.word());
-            text.push_str(&entry(&name, *rule, width + 13, screen));
+            let level = Line::styled(style, format!("{:7}", level.word())).and("  ");
+            entry(&mut doc, level, rule, width, screen);
         }
     }
-    text + "\n" + &wrap("`plan help RULE` explains a rule, with an example.", screen, "", "")
+    doc.gap();
+    doc.say("`plan help RULE` explains a rule, with an example.");
+    doc
 }
 
-/// The sentence of the rule, beside its name or, on a narrow screen, below it.
-fn entry(name: &str, rule: Rule, indent: usize, screen: Screen) -> String {
+/// The sentence of the rule, beside its name and level or, on a narrow screen, below them.
+fn entry(doc: &mut Doc, level: Line, rule: Rule, width: usize, screen: Screen) {
     const LEAST_WORDS: usize = 30;
+    let indent = width + 4 + level.width();
+    let name = Line::from(format!("  {:width$}  ", rule.word())).and(level);
     if screen.width.is_none_or(|width| width >= indent + LEAST_WORDS) {
-        return wrap(rule.about(), screen, name, &" ".repeat(indent));
+        doc.0.push(Block::Hanging(name, indent, rule.about().into()));
+    } else {
+        doc.line(name);
+        doc.0.push(Block::Hanging("      ".into(), 6, rule.about().into()));
     }
-    format!("{}\n{}", name.trim_end(), wrap(rule.about(), screen, "      ", "      "))
 }

@@ -10,9 +10,9 @@ use unicode_width::UnicodeWidthStr;
 use super::{GivenFiles, row_style::of_colour, words};
 use crate::{
     doc::{
-        Column, Fit, Line, Screen, Table, absent,
-        style::{DONE, FAINT, LATE, MOVING, PLAIN, STRONG, paint, paint_lines},
-        text::{capitalised, cut, wrap},
+        Block, Column, Doc, Fit, Line, Piece, Screen, Table, absent,
+        style::{DONE, FAINT, LATE, MOVING, PLAIN},
+        text::{capitalised, cut},
     },
     model::{Colour, Day, Keyword, Timing, to_single_line},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
@@ -80,39 +80,43 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn text(&self) -> String {
-        let mut text = self.heading();
+        let mut doc = self.heading();
         if self.found.counts.total == 0 {
-            let empty = self.given.in_commands(words::EMPTY);
-            return text + &wrap(&empty, self.screen, "", "");
+            doc.say(self.given.in_commands(words::EMPTY));
+            return self.screen.print(&doc);
         }
-        text.push_str(&self.progress());
-        text.push_str(&self.colours());
-        let after = self.attention() + &self.meeting();
+        self.progress(&mut doc);
+        self.colours(&mut doc);
+        let [before, after] = [doc, self.attention()].map(|doc| self.screen.print(&doc));
         // A blank line, a header and a line that says how many more.
-        let taken = height(&text, self.screen) + height(&after, self.screen) + 3;
-        text + &self.groups(SCREEN_LINES.checked_sub(taken)) + &after
+        let taken = height(&before, self.screen) + height(&after, self.screen) + 3;
+        before + &self.screen.print(&self.groups(SCREEN_LINES.checked_sub(taken))) + &after
     }
 
-    /// A text on as many lines as it needs, or cut to one.
-    fn lines(&self, text: &str) -> String {
+    /// The text, or as much of it as one line holds where each text has one.
+    fn short(&self, text: &str) -> String {
         match self.screen.width.filter(|_| self.limits.is_short) {
-            Some(width) => format!("{}\n", cut(text, width, "…")),
-            None => wrap(text, self.screen, "", ""),
+            Some(width) => cut(text, width, "…"),
+            None => text.to_owned(),
         }
     }
 
     /// The title, the day and whose plan it is.
-    fn heading(&self) -> String {
+    fn heading(&self) -> Doc {
         let as_of = format!("As of {}", self.portfolio.as_of);
         let (title, identity) = match self.portfolio.single() {
             Some(view) => (view.plan.title.clone(), format!("{as_of} · {}", words::identity(view))),
             None => (words::counted(self.portfolio.views.len(), "plan", "plans"), as_of),
         };
-        format!("{}{}\n", paint_lines(STRONG, &self.lines(&title)), self.lines(&identity))
+        let mut doc = Doc::default();
+        doc.heading(1, self.short(&title));
+        doc.say(self.short(&identity));
+        doc.gap();
+        doc
     }
 
     /// A bar for recommendations and one for actions, as long as the words beside them leave room for.
-    fn progress(&self) -> String {
+    fn progress(&self, doc: &mut Doc) {
         let mut lines =
             vec![("Recommendations", &self.found.counts), ("Actions", &self.found.action_counts)];
         lines.retain(|(_, counts)| counts.total > 0);
@@ -121,62 +125,61 @@ impl Page<'_> {
         let widest = lines.iter().map(|(_, counts)| breakdown(counts).len()).max().unwrap_or(0);
         let beside_bar = "Recommendations".len() + 2 + digits + 2 + 2 + widest;
         let room = self.screen.width.map_or(USUAL_BAR, |width| width.saturating_sub(beside_bar));
-        let has_room = room >= LEAST_BAR;
-        let width = room.clamp(LEAST_BAR, MOST_BAR);
-        let mut text = String::new();
         for (name, counts) in &lines {
-            let total = counts.total;
-            text.push_str(&format!("{name:<15}  {total:>digits$}  {}", bar(counts, width)));
-            if has_room {
-                text.push_str(&format!("  {}\n", breakdown(counts)));
+            let bar = bar(counts, room.clamp(LEAST_BAR, MOST_BAR));
+            let line = Line::from(format!("{name:<15}  {:>digits$}  ", counts.total)).and(bar);
+            if room >= LEAST_BAR {
+                doc.line(line.and(format!("  {}", breakdown(counts))));
             } else {
-                text.push('\n');
-                text.push_str(&wrap(&breakdown(counts), self.screen, "  ", "  "));
+                doc.line(line);
+                doc.0.push(Block::Hanging("  ".into(), 2, breakdown(counts).into()));
             }
         }
-        text
     }
 
     /// How many have which colour, where the plan says what colours mean, and below it their meaning, where there is
     /// room.
-    fn colours(&self) -> String {
+    fn colours(&self, doc: &mut Doc) {
         let rules = words::colours(&self.found.recommendations);
         if rules.is_empty() {
-            return String::new();
+            return;
         }
-        let counts = &self.found.counts;
-        let one = |colour: &Colour| {
-            let words = format!("{} {}", counts.colour(*colour), colour.word());
-            paint(of_colour(*colour), &words)
-        };
-        let words: Vec<String> = Colour::ALL.iter().map(one).collect();
-        let mut text = format!("{:<15}  {}\n", "RAG", words.join(", "));
-        for rule in rules.iter().filter(|_| !self.limits.is_short) {
-            text.push_str(&wrap(rule, self.screen, "  ", "  "));
+        let mut line = Line::from(format!("{:<15}  ", "RAG"));
+        for (index, colour) in Colour::ALL.iter().enumerate() {
+            let words = format!("{} {}", self.found.counts.colour(*colour), colour.word());
+            let gap = if index > 0 { ", " } else { "" };
+            line = line.and(gap).and(Line::styled(of_colour(*colour), words));
         }
-        text
+        doc.line(line);
+        let rules = rules.into_iter().filter(|_| !self.limits.is_short);
+        doc.0.extend(rules.map(|rule| Block::Hanging("  ".into(), 2, rule.into())));
     }
 
     /// The groups that there is room for, and how many more there are.
-    fn groups(&self, room: Option<usize>) -> String {
+    fn groups(&self, room: Option<usize>) -> Doc {
+        let mut doc = Doc::default();
         let groups: Vec<&Group<'_>> = self.found.groups.iter().collect();
         let is_of_plans = self.by == GroupBy::Plan && self.portfolio.single().is_none();
         if !is_of_plans && groups.iter().all(|group| group.id.is_none()) {
-            return String::new();
+            return doc;
         }
         let (groups, left) = match room {
             None if self.limits.groups == 0 => (Vec::new(), groups.len()),
             room => worst(groups, room.unwrap_or(0).max(self.limits.groups)),
         };
         let command = format!("plan status --by {} --format csv", self.by.word());
-        group_table(self.by, &groups, self.screen) + &self.more(left, "", &command)
+        if !groups.is_empty() {
+            doc.gap();
+            doc.table(group_table(self.by, &groups));
+        }
+        self.more(&mut doc, left, "", &command);
+        doc
     }
 
     /// A line that says how many are left out, and which command shows them.
-    fn more(&self, left: usize, what: &str, command: &str) -> String {
-        match left {
-            0 => String::new(),
-            left => self.given.in_commands(&format!("… and {left} more{what}: {command}\n")),
+    fn more(&self, doc: &mut Doc, left: usize, what: &str, command: &str) {
+        if left > 0 {
+            doc.line(self.given.in_commands(&format!("… and {left} more{what}: {command}")));
         }
     }
 }
@@ -190,7 +193,7 @@ fn height(text: &str, screen: Screen) -> usize {
 
 /// Full blocks for what is complete, half-tone for what has begun, light for what has not, and dots for what
 /// will not be done: rejected, superseded, not pursued. There is something to count.
-fn bar(counts: &Counts, width: usize) -> String {
+fn bar(counts: &Counts, width: usize) -> Line {
     let sum =
         |kinds: &[Progress]| -> usize { kinds.iter().map(|kind| counts.progress(*kind)).sum() };
     let parts = [
@@ -200,13 +203,13 @@ fn bar(counts: &Counts, width: usize) -> String {
         ("·", FAINT, sum(&[Progress::Superseded, Progress::NotPursued, Progress::Rejected])),
     ];
     let end = |count: usize| (count * width + counts.total / 2) / counts.total;
-    let (mut text, mut before) = (String::new(), 0);
-    for (block, style, count) in parts {
+    let mut before = 0;
+    let pieces = parts.map(|(block, style, count)| {
         let length = end(before + count) - end(before);
-        text.push_str(&paint(style, &block.repeat(length)));
         before += count;
-    }
-    text
+        Piece::Styled(style, block.repeat(length))
+    });
+    Line(pieces.to_vec())
 }
 
 fn breakdown(counts: &Counts) -> String {
@@ -217,7 +220,7 @@ fn breakdown(counts: &Counts) -> String {
 }
 
 /// One line for each group: its counts and its next deadline.
-fn group_table(by: GroupBy, groups: &[&Group<'_>], screen: Screen) -> String {
+fn group_table(by: GroupBy, groups: &[&Group<'_>]) -> Table {
     let columns = [
         Column::new(capitalised(by.word()), Fit::Words),
         Column::number("Total", Fit::Always),
@@ -234,12 +237,7 @@ fn group_table(by: GroupBy, groups: &[&Group<'_>], screen: Screen) -> String {
         let [total, done] = counts.map(|count| Line::from(count.to_string()));
         vec![title.into(), total, done, Line::styled(style, overdue.to_string()), next.into()]
     };
-    match groups {
-        [] => String::new(),
-        _ => {
-            format!("\n{}", Table::new(columns, groups.iter().map(row).collect()).on_screen(screen))
-        }
-    }
+    Table::new(columns, groups.iter().map(row).collect())
 }
 
 /// The groups with the most late work, in their order, and how many are left out.

@@ -45,7 +45,7 @@ impl Format for TableFormat {
             Answer::Burnup(burnup) => burnup::document(burnup, screen),
             Answer::Changes(found) => changes::document(found),
             Answer::Findings(findings) => return Ok(findings::report(&findings.checked, screen)),
-            Answer::Rules(_, levels) => return Ok(rule_list::table(levels, screen)),
+            Answer::Rules(_, levels) => rule_list::document(levels, screen),
             other => return Err(not_printed(self, other)),
         }))
     }

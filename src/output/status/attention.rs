@@ -5,12 +5,12 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     super::{row_style::of_timing, words},
-    Found, Page, cut, wrap,
+    Found, Page, cut,
 };
 use crate::{
     doc::{
-        Column, Fit, Line, Screen, Table,
-        style::{DONE, LATE, SOON, STALE, STRONG, paint},
+        Block, Column, Doc, Fit, Line, Table,
+        style::{DONE, LATE, SOON, STALE, STRONG},
     },
     model::{Outlook, Period, Timing, days_between, to_single_line},
     query::Row,
@@ -37,21 +37,27 @@ impl Limits {
 }
 
 impl Page<'_> {
-    /// What is overdue, what comes next, what has gone silent: a line each.
-    pub fn attention(&self) -> String {
+    /// What is overdue, what comes next, what has gone silent: a line each. The next meeting is the last.
+    pub fn attention(&self) -> Doc {
         let awaited = self.rows_that(Row::is_awaited);
         let silent = self.rows_that(|row| row.stale().is_some());
         let unverified = ": complete, and not closed until somebody independent has looked";
-        [
-            self.deadlines(),
-            self.nothing_late(),
-            self.labelled("Escalate", LATE, &self.found.escalated, ""),
-            self.labelled("Waiting", SOON, &awaited, " for management’s answer"),
-            self.labelled("Silent", STALE, &silent, &self.since(&silent)),
-            self.labelled("No date", STALE, &self.rows_that(Row::has_no_date), ""),
-            self.labelled("Unverified", SOON, &self.rows_that(Row::is_unverified), unverified),
-        ]
-        .concat()
+        let mut doc = self.deadlines();
+        if self.found.overdue.is_empty() {
+            doc.line(Line::styled(DONE, "Nothing is overdue."));
+        }
+        let lines: [(&str, Style, &[Row<'_>], &str); 5] = [
+            ("Escalate", LATE, &self.found.escalated, ""),
+            ("Waiting", SOON, &awaited, " for management’s answer"),
+            ("Silent", STALE, &silent, &self.since(&silent)),
+            ("No date", STALE, &self.rows_that(Row::has_no_date), ""),
+            ("Unverified", SOON, &self.rows_that(Row::is_unverified), unverified),
+        ];
+        for (label, style, rows, remark) in lines.into_iter().filter(|line| !line.2.is_empty()) {
+            doc.0.push(self.labelled(label, style, rows, remark));
+        }
+        self.meeting(&mut doc);
+        doc
     }
 
     fn rows_that<'s>(&'s self, holds: fn(&Row<'s>) -> bool) -> Vec<Row<'s>> {
@@ -59,7 +65,7 @@ impl Page<'_> {
     }
 
     /// What is late, what is at risk, what comes next, and what was asked for.
-    fn deadlines(&self) -> String {
+    fn deadlines(&self) -> Doc {
         let limits = &self.limits;
         let Found { overdue, coming, at_risk, waiting, .. } = self.found;
         let shown = waiting.len().min(limits.waiting);
@@ -92,42 +98,36 @@ impl Page<'_> {
             ahead: coming.len().saturating_sub(most_ahead),
             waiting: waiting.len() - shown,
         };
-        table(lines, self.screen) + &self.left_out(&left)
+        let mut doc = Doc::default();
+        if !lines.is_empty() {
+            doc.gap();
+            doc.table(table(lines));
+        }
+        self.left_out(&mut doc, &left);
+        doc
     }
 
     /// How many rows are left out, and which commands show them.
-    fn left_out(&self, left: &Left) -> String {
+    fn left_out(&self, doc: &mut Doc, left: &Left) {
         let ahead = left.feared + left.ahead;
         if self.limits.is_short {
             let kinds = [(left.overdue, "overdue"), (ahead, "ahead"), (left.waiting, "waiting")];
             let found = kinds.iter().filter(|(count, _)| *count > 0);
             let words: Vec<String> = found.map(|(count, kind)| format!("{count} {kind}")).collect();
-            return match words.as_slice() {
-                [] => String::new(),
-                _ => self.given.in_commands(&format!(
-                    "… and more, {}: plan list --sort deadline\n",
-                    words.join(", ")
-                )),
-            };
+            if !words.is_empty() {
+                let words = words.join(", ");
+                let line = format!("… and more, {words}: plan list --sort deadline");
+                doc.line(self.given.in_commands(&line));
+            }
+            return;
         }
         let what = match left.feared {
             0 => " ahead".to_owned(),
             feared => format!(" ahead, {feared} of them at risk"),
         };
-        [
-            self.more(left.overdue, " overdue", "plan overdue"),
-            self.more(ahead, &what, "plan list --sort deadline"),
-            self.more(left.waiting, " waiting", "plan list --waiting"),
-        ]
-        .concat()
-    }
-
-    fn nothing_late(&self) -> String {
-        if self.found.overdue.is_empty() {
-            format!("{}\n", paint(DONE, "Nothing is overdue."))
-        } else {
-            String::new()
-        }
+        self.more(doc, left.overdue, " overdue", "plan overdue");
+        self.more(doc, ahead, &what, "plan list --sort deadline");
+        self.more(doc, left.waiting, " waiting", "plan list --waiting");
     }
 
     /// Since when the silent rows are silent.
@@ -143,16 +143,13 @@ impl Page<'_> {
 
     /// A line with the ids of rows and a remark on them, under the same labels as the deadlines. Where the line may
     /// not wrap and the remark leaves no room for the ids, the remark is left out.
-    fn labelled(&self, label: &str, style: Style, rows: &[Row<'_>], remark: &str) -> String {
-        if rows.is_empty() {
-            return String::new();
-        }
-        let first = format!("{}  ", paint(style, &padded(label)));
+    fn labelled(&self, label: &str, style: Style, rows: &[Row<'_>], remark: &str) -> Block {
+        let first = Line::styled(style, padded(label)).and("  ");
         let width = self.screen.width.filter(|_| self.limits.is_short);
         let room = width.map(|width| width.saturating_sub(padded(label).width() + 2));
         let Some(room) = room else {
             let line = some_ids(rows, self.limits.ids) + remark;
-            return wrap(&line, self.screen, &first, "          ");
+            return Block::Hanging(first, 10, line.into());
         };
         let counts = (1..=rows.len().min(self.limits.ids)).rev();
         let mut lines = [remark, ""]
@@ -160,15 +157,15 @@ impl Page<'_> {
             .flat_map(|remark| counts.clone().map(move |most| some_ids(rows, most) + remark));
         let fitting = lines.find(|line| line.width() <= room);
         let line = fitting.unwrap_or_else(|| cut(&some_ids(rows, 1), room, "…"));
-        format!("{first}{line}\n")
+        Block::Line(first.and(line))
     }
 
     /// The next meeting.
-    pub fn meeting(&self) -> String {
+    fn meeting(&self, doc: &mut Doc) {
         let as_of = self.portfolio.as_of;
         let view = self.portfolio.single();
         let Some(meeting) = view.and_then(|view| view.plan.next_meeting(as_of)) else {
-            return String::new();
+            return;
         };
         let when = match meeting.date {
             Period::Month(_) | Period::Year(_) => String::new(),
@@ -179,17 +176,13 @@ impl Page<'_> {
         };
         let title = meeting.title.as_deref().map(|title| format!(" · {}", to_single_line(title)));
         let line = format!("Next meeting: {}{when}{}", meeting.date, title.unwrap_or_default());
-        if self.limits.is_short { self.lines(&line) } else { format!("{line}\n") }
+        doc.line(self.short(&line));
     }
 }
 
-fn table(lines: Vec<Vec<Line>>, screen: Screen) -> String {
-    if lines.is_empty() {
-        return String::new();
-    }
+fn table(lines: Vec<Vec<Line>>) -> Table {
     let columns = [Fit::Always, Fit::Always, Fit::Always, Fit::Dropped(1), Fit::Words];
-    let columns = columns.map(|fit| Column::new("", fit));
-    format!("\n{}", Table::new(columns, lines).on_screen(screen))
+    Table::new(columns.map(|fit| Column::new("", fit)), lines)
 }
 
 /// How many rows are left out.
