@@ -8,7 +8,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::BurnupArgs,
     history::History,
-    model::{Day, Period, Plan},
+    model::{Day, Period},
     output::{Answer, Burnup},
     query::{Point, Tally, days_of_entries, sampled_days},
 };
@@ -28,7 +28,10 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     let chart = columns.map(|columns| sampled_days(from, to, columns).into_iter().collect());
     let (points, gaps) = if args.by_entry {
         let days = chart.unwrap_or_else(|| days_of_entries(&view.plan, from, to));
-        (by_entry(&view.plan, &days), Vec::new())
+        let days: Vec<Day> = days.into_iter().collect();
+        let tallies = Tally::on_days(&view.plan, &days).into_iter();
+        let point = |(day, tally)| Point { day, commit: None, tally: Some(tally) };
+        (days.iter().copied().zip(tallies).map(point).collect(), Vec::new())
     } else {
         let (path, last) = opened.place();
         let history = History::of(path, last)
@@ -40,13 +43,6 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     let burnup = Burnup { portfolio: &plans.portfolio, view, from, to, is_of_git, points, gaps };
     let text = context.print(args.format, &Answer::Burnup(&burnup))?;
     Ok(plans.output(text))
-}
-
-/// What was true on each day, as far as the present plan says.
-fn by_entry(plan: &Plan, days: &BTreeSet<Day>) -> Vec<Point> {
-    let point =
-        |day: &Day| Point { day: *day, commit: None, tally: Some(Tally::of(plan.clone(), *day)) };
-    days.iter().map(point).collect()
 }
 
 fn days_of_commits(history: &History, from: Day, to: Day) -> BTreeSet<Day> {

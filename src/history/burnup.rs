@@ -44,12 +44,17 @@ impl History {
                     None
                 }
             };
-            known.extend(span.iter().map(|(_, day)| (*day, commit, plan.clone())));
+            known.push((span, commit, plan));
         }
-        let points = known.into_par_iter().map(|(day, commit, plan)| Point {
-            day,
-            commit: commit.map(str::to_owned),
-            tally: plan.map(|plan| Tally::of(plan, day)),
+        let points = known.into_par_iter().flat_map_iter(|(span, commit, plan)| {
+            let days: Vec<Day> = span.iter().map(|(_, day)| *day).collect();
+            let tallies = match plan {
+                Some(plan) => Tally::on_days(&plan, &days).into_iter().map(Some).collect(),
+                None => vec![None; days.len()],
+            };
+            let commit = commit.map(str::to_owned);
+            let point = move |(day, tally)| Point { day, commit: commit.clone(), tally };
+            days.into_iter().zip(tallies).map(point)
         });
         Ok((points.collect(), gaps))
     }

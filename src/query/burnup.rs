@@ -1,11 +1,12 @@
 //! How much there was to do, and what became of it, on many days.
 
-use std::{collections::BTreeSet, iter::Sum};
+use std::{collections::BTreeSet, ops::Add, sync::Arc};
 
 use chrono::Days;
 
-use super::{Progress, View};
-use crate::model::{Dated, Day, Plan, days_between};
+use crate::model::{
+    Dated, Day, Plan, Recommendation, Standing, Status, Term, Timing, days_between,
+};
 
 /// How many recommendations there were on a day, and what had become of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,20 +19,40 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// The tally of a plan on a day.
-    pub fn of(plan: Plan, day: Day) -> Self {
-        let mut tally = Self::default();
-        // Before it is published, a plan has no recommendations.
-        if plan.date > day {
-            return tally;
+    /// The tallies of a plan on days, which are in order. A recommendation is looked at anew only where something of
+    /// it has changed since the day before.
+    pub fn on_days(plan: &Plan, days: &[Day]) -> Vec<Self> {
+        let mut tallies = vec![Self::default(); days.len()];
+        for (index, recommendation) in plan.recommendations.iter().enumerate() {
+            let mut changes = days_of_changes(plan, recommendation);
+            changes.sort_unstable();
+            let mut known = None;
+            for (day, tally) in days.iter().zip(&mut tallies) {
+                // Before it is published, a plan has no recommendations.
+                if plan.date > *day || recommendation.is_later_than(*day) {
+                    continue;
+                }
+                let passed = changes.partition_point(|change| change <= day);
+                let one = match known {
+                    Some((before, one)) if before == passed => one,
+                    _ => Self::of(&plan.standing_on_for(*day, index).own),
+                };
+                known = Some((passed, one));
+                *tally = *tally + one;
+            }
         }
-        for row in View::new(plan, day, 0, None).recommendations() {
-            tally.total += 1;
-            tally.complete += usize::from(row.progress() == Progress::Complete);
-            tally.open += usize::from(row.is_open());
-            tally.overdue += usize::from(row.is_overdue());
+        tallies
+    }
+
+    /// The tally of one recommendation.
+    fn of(standing: &Standing) -> Self {
+        let is_complete = !standing.rejected && standing.status == Status::Complete;
+        Self {
+            total: 1,
+            complete: is_complete.into(),
+            open: standing.is_open().into(),
+            overdue: (standing.timing == Some(Timing::Overdue)).into(),
         }
-        tally
     }
 
     /// Superseded, not pursued or rejected.
@@ -40,14 +61,16 @@ impl Tally {
     }
 }
 
-impl Sum for Tally {
-    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
-        tallies.fold(Self::default(), |one, other| Self {
-            total: one.total + other.total,
-            complete: one.complete + other.complete,
-            open: one.open + other.open,
-            overdue: one.overdue + other.overdue,
-        })
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            total: self.total + other.total,
+            complete: self.complete + other.complete,
+            open: self.open + other.open,
+            overdue: self.overdue + other.overdue,
+        }
     }
 }
 
@@ -71,30 +94,49 @@ pub fn sampled_days(from: Day, to: Day, columns: usize) -> Vec<Day> {
 
 /// The days of a period on which something of a plan may change by its own dates, the first and the last among them.
 pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
-    let mut days = BTreeSet::from([from, to]);
+    let of_recommendation =
+        |recommendation: &Arc<Recommendation>| days_of_changes(plan, recommendation);
+    let days = plan.recommendations.iter().flat_map(of_recommendation);
+    days.chain([from, to]).filter(|day| (from..=to).contains(day)).collect()
+}
+
+/// The days on which something of a recommendation may change by its own dates.
+fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
     let grace = Days::new(u64::from(plan.policy.grace_days) + 1);
-    for recommendation in &plan.recommendations {
-        days.extend([recommendation.date, recommendation.response_on].into_iter().flatten());
+    let mut days = Vec::new();
+    days.extend([recommendation.date, recommendation.response_on].into_iter().flatten());
+    for item in recommendation.items() {
+        let revised = item.revisions().iter().map(|revision| &revision.to);
+        let timescales = item.own_timescale().into_iter().chain(revised);
+        days.extend(timescales.filter_map(|timescale| match timescale.term {
+            Term::InPlaceSince(since) => Some(since.first_day()),
+            term => Some(term.deadline()?.last_day() + grace),
+        }));
+        days.extend(item.progress().iter().map(Dated::on));
+        days.extend(item.revisions().iter().map(Dated::on));
+        days.extend(item.verification().iter().map(Dated::on));
     }
-    for work in plan.items() {
-        let revised = work.revisions().iter().map(|revision| &revision.to);
-        let deadlines = work.own_timescale().into_iter().chain(revised);
-        let deadlines = deadlines.filter_map(|timescale| timescale.term.deadline());
-        days.extend(deadlines.map(|deadline| deadline.last_day() + grace));
-        days.extend(work.progress().iter().map(Dated::on));
-        days.extend(work.revisions().iter().map(Dated::on));
-        days.extend(work.verification().iter().map(Dated::on));
-    }
-    days.retain(|day| (from..=to).contains(day));
     days
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file::Reader;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_recommendation_that_is_not_looked_at_anew_counts_as_one_that_is() {
+        let text = include_str!("../../tests/cases/model/a_plan_of_every_feature.in/plan.toml");
+        let plan = Reader::default().decode(text).map(|read| read.plan).ok().unwrap();
+        let (from, to) = (day("2002-12-01"), day("2005-12-31"));
+        let days = sampled_days(from, to, days_between(from, to) as usize + 1);
+        let alone: Vec<Tally> = days.iter().map(|day| Tally::on_days(&plan, &[*day])[0]).collect();
+        assert!(alone.windows(2).filter(|pair| pair[0] != pair[1]).count() > 5);
+        assert_eq!(Tally::on_days(&plan, &days), alone);
     }
 
     #[test]

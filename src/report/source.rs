@@ -196,9 +196,20 @@ impl<'v> Source<'v> {
 
     /// How many there were on another day, by the plan's own dates.
     pub fn tally(&self, day: Day) -> Tally {
-        let views = self.portfolio.views.iter();
-        let tally = || views.map(|view| Tally::of(view.plan.clone(), day)).sum();
-        *self.tallies.borrow_mut().entry(day).or_insert_with(tally)
+        let found = self.tallies.borrow().get(&day).copied();
+        found.unwrap_or_else(|| self.tallies_on(&[day])[0])
+    }
+
+    /// How many there were on other days, which are in order.
+    pub fn tallies_on(&self, days: &[Day]) -> Vec<Tally> {
+        let mut tallies = vec![Tally::default(); days.len()];
+        for view in &self.portfolio.views {
+            for (tally, of_plan) in tallies.iter_mut().zip(Tally::on_days(&view.plan, days)) {
+                *tally = *tally + of_plan;
+            }
+        }
+        self.tallies.borrow_mut().extend(days.iter().copied().zip(tallies.iter().copied()));
+        tallies
     }
 
     /// What happened in the period, with the id as a question has it.

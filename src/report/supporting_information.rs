@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     doc::{Block, Line, Table},
-    model::Keyword as _,
+    model::{Day, Keyword as _},
     output::BurnupPicture,
     query::{Counts, GroupBy, Happened, Point, Progress, Row, Timeline},
 };
@@ -163,7 +163,9 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             source.known.clone()
         } else {
             let days = burnup::drawn(source.portfolio.begin(), source.span.as_of);
-            days.into_iter().map(|day| (day, source.tally(day))).collect()
+            let days: Vec<Day> = days.into_iter().collect();
+            let tallies = source.tallies_on(&days);
+            days.into_iter().zip(tallies).collect()
         };
         let (Some((first, _)), Some((last, _))) =
             (tallies.first_key_value(), tallies.last_key_value())

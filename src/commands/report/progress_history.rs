@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Add as _,
     path::Path,
 };
 
@@ -61,5 +62,8 @@ pub fn on_days(
         }
     }
     known.retain(|_, tallies| tallies.len() == histories.len());
-    Ok(known.into_iter().map(|(day, tallies)| (day, tallies.into_iter().sum())).collect())
+    Ok(known
+        .into_iter()
+        .map(|(day, tallies)| (day, tallies.into_iter().fold(Tally::default(), Tally::add)))
+        .collect())
 }

@@ -159,7 +159,7 @@ fn look(text: &str, width: usize) -> String {
     let summary = period_summary(&seed.plan, &view.plan, view.plan.date.min(day), day);
     let summaries = vec![PlanPeriodSummary { view, source, summary }];
     shown.push_str(&print(&Answer::Changes(&Changes { portfolio: &portfolio, summaries })));
-    let tally = Some(Tally::of(view.plan.clone(), day));
+    let tally = Some(Tally::on_days(&view.plan, &[day])[0]);
     let (from, to) = (day, day);
     let points = vec![Point { day, commit: None, tally }];
     let gaps = Vec::new();
