@@ -1,5 +1,7 @@
 //! Text of the plan: what may stand in it, and how it is folded into lines.
 
+use memchr::memchr2_iter;
+
 /// Whether `character` may not stand in a plan's text: controls other than white space, which would
 /// steer a terminal, and the marks that reorder text so that it reads differently from what it says.
 pub fn is_forbidden(character: char) -> bool {
@@ -10,8 +12,20 @@ pub fn is_forbidden(character: char) -> bool {
 
 /// The first character of `text` that is forbidden.
 pub fn first_forbidden(text: &str) -> Option<char> {
-    // Nearly every text is plain, and all bytes are looked at faster than characters: many at once, for none ends it.
-    if text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\n')) {
+    // Nearly every text has none, and bytes are looked at faster than characters: many at once, for none ends it.
+    let bytes = text.as_bytes();
+    let is_control =
+        |byte: u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t');
+    let has_control = bytes.iter().fold(false, |any, byte| any | is_control(*byte));
+    // All others begin with one of two bytes: U+0080 to U+009F, and those that reorder.
+    let mut others = memchr2_iter(0xc2, 0xe2, bytes).map(|at| &bytes[at..]);
+    let is_other = |rest: &[u8]| {
+        matches!(
+            rest,
+            [0xc2, 0x80..=0x9f, ..] | [0xe2, 0x80, 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa6..=0xa9, ..]
+        )
+    };
+    if !has_control && !others.any(is_other) {
         return None;
     }
     text.chars().find(|character| is_forbidden(*character))
@@ -19,6 +33,9 @@ pub fn first_forbidden(text: &str) -> Option<char> {
 
 /// The text on one line: every run of white space becomes one space.
 pub fn to_single_line(text: &str) -> String {
+    if is_single_line(text) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -27,6 +44,19 @@ pub fn to_single_line(text: &str) -> String {
         folded.push_str(word);
     }
     folded
+}
+
+/// Says whether single spaces are the only white space. It may say no of a text with letters that are not ASCII.
+fn is_single_line(text: &str) -> bool {
+    let mut before = b' ';
+    let is_plain = text.bytes().fold(true, |all, byte| {
+        let is_white = byte < b' ' || byte == b' ' && before == b' ';
+        // The white space that is not ASCII begins with one of these.
+        let may_be_white = matches!(byte, 0xc2 | 0xe1..=0xe3);
+        before = byte;
+        all & !is_white & !may_be_white
+    });
+    is_plain && before != b' '
 }
 
 /// `1 day`, `164 days`.
@@ -76,7 +106,29 @@ pub fn paragraphs(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(crate::testing::cases(512))]
+
+        #[test]
+        fn a_text_is_on_one_line_whether_it_was_before_or_not(
+            text in "[a-c’é \n\u{85}\u{a0}\u{1680}\u{2003}\u{2028}\u{205f}\u{3000}]{0,12}",
+        ) {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(to_single_line(&text), words.join(" "));
+        }
+    }
+
+    #[test]
+    fn every_forbidden_character_is_found_and_no_other() {
+        for character in '\0'..=char::MAX {
+            let found = first_forbidden(&format!("a “{character}”"));
+            assert_eq!(found, is_forbidden(character).then_some(character), "{character:?}");
+        }
+    }
 
     #[test]
     fn lines_of_a_paragraph_join_and_bullets_stand_alone() {
