@@ -68,6 +68,10 @@ impl Terminal {
     /// Writes to standard output in one piece, with styles where they are shown.
     fn print(&self, text: &str) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
+        if !text.contains('\x1b') {
+            stdout.write_all(text.as_bytes())?;
+            return stdout.flush();
+        }
         let choice = match self.choice {
             ColorChoice::Auto => AutoStream::choice(&stdout),
             choice => choice,

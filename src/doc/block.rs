@@ -11,7 +11,7 @@ pub enum Block {
     /// A heading and its level, counted from 1.
     Heading(usize, Line),
     Paragraph(Line),
-    /// A line of a screen that is never wrapped.
+    /// A line that is never wrapped, on a screen only.
     Line(Line),
     /// Text with its own paragraphs.
     Text(String),
@@ -94,7 +94,7 @@ impl Doc {
         self.0.push(Block::Paragraph(words.into()));
     }
 
-    /// A line of a screen that is never wrapped.
+    /// A line that is never wrapped, on a screen only.
     pub fn line(&mut self, words: impl Into<Line>) {
         self.0.push(Block::Line(words.into()));
     }

@@ -15,7 +15,7 @@ pub fn print(blocks: &[Block]) -> String {
 fn block(block: &Block) -> Option<String> {
     Some(match block {
         Block::Heading(level, words) => format!("{} {}\n", "#".repeat(*level), line(words)),
-        Block::Paragraph(words) | Block::Line(words) | Block::Hanging(_, _, words) => {
+        Block::Paragraph(words) | Block::Hanging(_, _, words) => {
             format!("{}\n", line(words))
         }
         Block::Numbered(number, words) => format!("{number}. {}\n", line(words)),
@@ -35,6 +35,7 @@ fn block(block: &Block) -> Option<String> {
         Block::On(Medium::Paper, block) => return self::block(block),
         Block::Gap
         | Block::Rule
+        | Block::Line(_)
         | Block::Figure(_)
         | Block::Drawing(_)
         | Block::On(Medium::Screen, _) => return None,

@@ -252,7 +252,7 @@ fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
         let counted = format!("{sign} {:>digits$} {words:<9}", line.ids.len());
         let ids = plan.ids(line);
         let block = match ids.as_str() {
-            "" => Block::Drawing(format!("{}\n", counted.trim_end())),
+            "" => Block::Line(counted.into()),
             _ => Block::Hanging(format!("{counted}  ").into(), digits + 14, ids.into()),
         };
         doc.on(Medium::Screen, block);

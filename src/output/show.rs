@@ -199,7 +199,8 @@ impl Page<'_> {
         let heading = Line::styled(STRONG, format!("{:<4}", action.id))
             .and("  ")
             .and(Line::styled(of_progress(self.row), progress));
-        doc.0.push(Block::Drawing(format!("\n{}\n", heading.painted())));
+        doc.gap();
+        doc.line(heading);
         let mut say = |words: String, rest| {
             doc.on(Medium::Screen, Block::Hanging(INDENT.into(), rest, words.into()));
         };

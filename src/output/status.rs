@@ -5,6 +5,7 @@ mod paper;
 
 use std::cmp::Reverse;
 
+use anstream::adapter::strip_str;
 use unicode_width::UnicodeWidthStr;
 
 use super::{GivenFiles, row_style::of_colour, words};
@@ -186,9 +187,14 @@ impl Page<'_> {
 
 /// The lines that a text takes on the screen.
 fn height(text: &str, screen: Screen) -> usize {
-    let lines = anstream::adapter::strip_str(text).to_string();
-    let of_line = |line: &str| screen.width.map_or(1, |width| line.width().div_ceil(width.max(1)));
-    lines.lines().map(|line| of_line(line).max(1)).sum()
+    let of_line = |line: &str| match screen.width {
+        // No text takes more columns than bytes.
+        Some(width) if line.len() > width => {
+            strip_str(line).to_string().width().div_ceil(width.max(1)).max(1)
+        }
+        _ => 1,
+    };
+    text.lines().map(of_line).sum()
 }
 
 /// Full blocks for what is complete, half-tone for what has begun, light for what has not, and dots for what
