@@ -155,9 +155,6 @@ pub enum RevisionOrDay {
 
 impl Context {
     /// What a flag leaves open, the environment decides; an empty variable counts as not set.
-    ///
-    /// # Errors
-    /// The as-of day is no date.
     pub fn new(global: Global, screen: Screen) -> Result<Self, Failure> {
         let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
         let as_of = match (global.as_of, variable("PLAN_AS_OF")) {
@@ -228,9 +225,6 @@ impl Context {
     }
 
     /// The one plan file that a change is made to.
-    ///
-    /// # Errors
-    /// There is none, or several are named.
     pub fn path(&self) -> Result<PathBuf, Failure> {
         match self.file.as_slice() {
             [] => Ok(file::discover()?),

@@ -24,9 +24,6 @@ struct RepositoryThen {
 
 impl RepositoryThen {
     /// The repository that a path is in, as it was then.
-    ///
-    /// # Errors
-    /// It is in no repository, or there is no commit of that name or as old as that.
     fn new(path: &Path, at: &RevisionOrDay) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
         let commit = match at {
@@ -124,9 +121,6 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
 
 impl Context {
     /// Reads the plans that the command line means, as they were written then.
-    ///
-    /// # Errors
-    /// There was none, or git cannot tell.
     pub(super) fn open_at(&self, at: &RevisionOrDay) -> Result<Files, Failure> {
         let named = match (self.file.as_slice(), file::discover()) {
             ([], Ok(path)) => vec![path],

@@ -115,9 +115,6 @@ impl Plans {
     }
 
     /// A plan is not overwritten by what is made from it.
-    ///
-    /// # Errors
-    /// The path is a plan's own.
     pub fn spare(&self, path: &Path) -> Result<(), Failure> {
         let place = |path: &Path| fs::canonicalize(path).ok();
         let is_there = place(path).is_some();
@@ -129,9 +126,6 @@ impl Plans {
     }
 
     /// The row that an id means, or another name of an item.
-    ///
-    /// # Errors
-    /// No plan has it, or several have, or several items of one.
     pub fn find(&self, wanted: &str) -> Result<Row<'_>, Failure> {
         match self.portfolio.find(wanted).as_slice() {
             [row] => Ok(*row),
@@ -180,9 +174,6 @@ pub fn unknown_plan<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone
 
 impl Context {
     /// The plan files that the command line means, and what could not be looked at.
-    ///
-    /// # Errors
-    /// There is none.
     pub fn files(&self) -> Result<FoundFiles, FileError> {
         if self.file.is_empty() {
             let path = file::discover()?;
@@ -193,9 +184,6 @@ impl Context {
     }
 
     /// Reads every file, as it is or as it was written at the time that is asked about.
-    ///
-    /// # Errors
-    /// There is none, or the only one could not be read.
     pub fn open(&self) -> Result<Files, Failure> {
         if let Some(at) = &self.at {
             return self.open_at(at);
@@ -215,17 +203,11 @@ impl Context {
 
     /// Reads and decodes every plan that the command line means. Where one of several is invalid, the others still
     /// answer, and the failure goes beside the answer.
-    ///
-    /// # Errors
-    /// There is no valid plan among them.
     pub fn plans(&self) -> Result<Plans, Failure> {
         self.plans_on(self.as_of())
     }
 
     /// The same as they stand on a day.
-    ///
-    /// # Errors
-    /// There is no valid plan among them.
     pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let Files { opened: files, mut broken, notices } = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());

@@ -17,9 +17,6 @@ pub trait PlanStore {
     type Error;
 
     /// The kind of thing at a path.
-    ///
-    /// # Errors
-    /// It is a pattern that cannot be read, or is outside of the store.
     fn list(&self, named: &Path) -> Result<Listed, Self::Error>;
 
     /// The contents of files, read one after another.
@@ -135,9 +132,6 @@ impl PlanStore for Tree {
 }
 
 /// The plans that a user means among the present files. A file with several names is one plan, by the first of them.
-///
-/// # Errors
-/// A directory or pattern names no plan.
 pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     let named = file::once_each(named.to_vec());
     if let [path] = named.as_slice()
@@ -161,9 +155,6 @@ pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
 
 /// The plans that a user means among the files of a tree, by their paths from the top of the repository, links not
 /// followed. Where nothing is named, that is the nearest plan.
-///
-/// # Errors
-/// A path is outside of the repository; a link or a content cannot be read.
 pub fn plans_in(tree: &Tree, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut plans: Vec<PathBuf> = Vec::new();
     if named.is_empty() {

@@ -99,9 +99,6 @@ impl Against {
 
 impl RevisionComparison {
     /// The comparison that the command line asks for, if it asks for one.
-    ///
-    /// # Errors
-    /// There is no repository or no such revision, or it cannot be known which is meant.
     pub fn new(args: &CheckArgs, context: &Context) -> Result<Option<Self>, Failure> {
         let revision = match (&args.against, args.staged) {
             (Some(Some(revision)), _) => revision.clone(),
@@ -117,9 +114,6 @@ impl RevisionComparison {
 
     /// The comparison with the plans of an earlier revision, else with the last commit: of those of a later revision,
     /// or else of the files.
-    ///
-    /// # Errors
-    /// There is no repository or no such revision.
     pub fn between(
         earlier: Option<&str>,
         later: Option<&str>,
@@ -158,9 +152,6 @@ impl RevisionComparison {
 
     /// Reads the plans that are compared: those that the command line names and, in a directory, those that git
     /// tracks and `.gitignore` hides.
-    ///
-    /// # Errors
-    /// There is none and never was one, or the only one cannot be read.
     pub fn open(&self, context: &Context) -> Result<Files, Failure> {
         let tracked = plans_in(&self.tree, &self.named).context("cannot compare")?;
         if !self.is_on_disk {

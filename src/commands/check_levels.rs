@@ -13,8 +13,6 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// # Errors
-    /// One lint is given two levels.
     pub fn new(args: &CheckArgs) -> Result<Self, Failure> {
         let denied = args.deny.iter().filter_map(|denied| match denied {
             Denied::Warnings => None,

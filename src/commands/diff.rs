@@ -50,8 +50,6 @@ struct BothVersions<'p> {
 }
 
 impl<'p> BothVersions<'p> {
-    /// # Errors
-    /// The plan is invalid now, or was so in every version before.
     fn new(pair: &Pair<'p>, context: &Context) -> Result<Self, Failure> {
         let Pair { file, path, against } = pair;
         let invalid = |faults: &Vec<_>| context.invalid(file.path(), file.text(), faults.clone());

@@ -21,9 +21,6 @@ pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// The recommendations, or the actions, that a filter keeps, in the plan's order.
-///
-/// # Errors
-/// The filter has a word that the plan does not have.
 pub fn rows<'p>(
     actions: bool,
     filter: &Filter,

@@ -37,9 +37,6 @@ pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The plan as each commit has it that counts as committed: the present one, and those of a merge, a cherry-pick or a
 /// rebase under way.
-///
-/// # Errors
-/// It is in no repository, or was never committed.
 fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
     const HELP: &str = "nothing tells what was recorded since. Take it out with `plan edit`";
     let shown = path.display();

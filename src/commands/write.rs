@@ -13,9 +13,6 @@ use crate::{
 
 impl Context {
     /// Makes the changes that `decide` asks for, all in one write or none.
-    ///
-    /// # Errors
-    /// A change is refused, the plan is invalid, or it cannot be written.
     pub fn change(
         &self,
         path: &Path,
@@ -38,9 +35,6 @@ impl Context {
 
     /// The plan file that `ids` are in, and the ids without the plan's name. Of several plans every id names the
     /// same one, as in `hospital/1.1`.
-    ///
-    /// # Errors
-    /// It is not clear which plan is meant.
     pub fn target(&self, ids: &[PlanId]) -> Result<(PathBuf, Vec<Id>), Failure> {
         let bare = || ids.iter().map(|id| id.id.clone()).collect();
         let files = self.files()?.files;
@@ -83,9 +77,6 @@ impl Context {
 
     /// What a user tells with an entry; `-` as the note is read from standard input. `note_flag` is how the command
     /// line calls the note.
-    ///
-    /// # Errors
-    /// `--on` is no day, or standard input cannot be read.
     pub fn remark(
         &self,
         source: SourceArgs,
@@ -128,9 +119,6 @@ pub fn words(words: String) -> Result<String, Failure> {
 }
 
 /// Several ids and, last, a word that is about them. `usage` names what is expected.
-///
-/// # Errors
-/// There are too few words, or one before the last is no id.
 pub fn ids_and_last(mut words: Vec<String>, usage: &str) -> Result<(Vec<PlanId>, String), Failure> {
     let last = words.pop().unwrap_or_default();
     if words.is_empty() {

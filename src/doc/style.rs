@@ -30,8 +30,3 @@ pub fn paint(style: Style, text: &str) -> String {
     push_painted(&mut painted, style, text);
     painted
 }
-
-/// Every line of `text` in `style`.
-pub fn paint_lines(style: Style, text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", paint(style, line))).collect()
-}

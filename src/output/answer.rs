@@ -96,8 +96,6 @@ pub trait Format: Sync {
         None
     }
 
-    /// # Errors
-    /// The answer is of a kind that it does not print, or cannot be put into the format.
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String>;
 }
 

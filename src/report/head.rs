@@ -56,9 +56,6 @@ impl Head {
     }
 
     /// The head in a comment's text; `None` where that is no head.
-    ///
-    /// # Errors
-    /// What is wrong in it.
     pub fn parse(comment: &str) -> Option<Result<Self, String>> {
         let words = comment.trim().strip_prefix(MARK)?;
         Some(parse(words).ok_or_else(|| "the head of the paper is broken".to_owned()))

@@ -38,25 +38,16 @@ pub struct Broken {
 }
 
 /// Reads a paper. It is HTML where it begins as a document of HTML does, else Markdown.
-///
-/// # Errors
-/// It has no head or no marks, or they are broken.
 pub fn read(report: &str) -> Result<Marks, Broken> {
     if begins_as_html(report) { read_html(report) } else { read_markdown(report) }
 }
 
 /// Reads a paper in HTML.
-///
-/// # Errors
-/// It has no head or no marks, or they are broken.
 pub fn read_html(report: &str) -> Result<Marks, Broken> {
     Reader::new(Lines::new(report)).read(report)
 }
 
 /// Reads a paper in Markdown, by the page that it becomes.
-///
-/// # Errors
-/// It has no head or no marks, or they are broken.
 pub fn read_markdown(report: &str) -> Result<Marks, Broken> {
     let (page, lines) = lines::page(report);
     Reader::new(lines).read(&page)

@@ -42,9 +42,6 @@ fn head(report: &Report) -> Vec<Block> {
 }
 
 /// The paper as one page of HTML that needs nothing else.
-///
-/// # Errors
-/// The template fails.
 pub fn html(report: &Report) -> anyhow::Result<String> {
     Ok(Html { report }.render()? + "\n")
 }

@@ -75,9 +75,6 @@ struct Candidate {
 
 impl RevisionComparison {
     /// Finds what each plan is compared with: by its path, as git sees renames, and then by what it holds.
-    ///
-    /// # Errors
-    /// Something cannot be read that is needed to know, or git does not track one of the plans.
     pub fn pair<'p>(&self, files: &'p [DecodedFile]) -> anyhow::Result<Pairs<'p>> {
         let paths = files.iter().map(|file| self.repository.path(file.path()));
         let paths = paths.collect::<anyhow::Result<Vec<_>>>()?;

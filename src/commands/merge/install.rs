@@ -71,9 +71,6 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// The pattern of attributes that means just this path.
-///
-/// # Errors
-/// Attributes cannot name it.
 fn pattern(path: &Path) -> anyhow::Result<String> {
     let is_plain = |path: &&str| !path.contains(['"', '\\', '\n']) && !path.starts_with(['#', '!']);
     let Some(path) = path.to_str().filter(is_plain) else {

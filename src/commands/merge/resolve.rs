@@ -108,9 +108,6 @@ fn merged(
 }
 
 /// Makes sure that nobody has worked on the file since the merge that left the conflict.
-///
-/// # Errors
-/// There are no markers any more, or a line is in none of the versions and in no merge of them.
 fn nothing_is_lost(
     path: &Path,
     text: &str,

@@ -35,9 +35,6 @@ impl CommittedPlan {
 }
 
 /// Traces a plan. It has a commit where the one that it was read from, or the present one, has it just so.
-///
-/// # Errors
-/// Git cannot tell, as in a clone that is too shallow, or the period begins at a revision that it does not have.
 pub fn trace(view: &View, opened: &Opened, begin: &RevisionOrDay) -> anyhow::Result<Trace> {
     let (path, at) = opened.place();
     let present = present(path, at)?.filter(|found| found.plan == view.plan);
@@ -67,9 +64,6 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedP
 
 /// The plan as it was known when the period began, by the history up to the commit `last`, else to the present one;
 /// `None` where there was none.
-///
-/// # Errors
-/// Git cannot tell, as in a clone that is too shallow.
 pub fn earlier(
     path: &Path,
     last: Option<&Commit>,
