@@ -84,8 +84,11 @@ fn last_of(
     }
     let last = latest(plan, &of_kind);
     let entries: Vec<_> = last.iter().map(|one| one.entry(plan)).collect();
-    let of_one_command = entries[0..entries.len().min(1)].iter().any(Option::is_some)
-        && entries.iter().all(|entry| *entry == entries[0]);
+    // Only `plan mark` takes a recommendation's id for its actions.
+    let of_one_command = last.iter().zip(&entries).all(|(one, entry)| {
+        let is_of_action = one.position().is_some_and(|(_, action)| action.is_some());
+        is_of_action && one.kind() == Some(EntryKind::Progress) && *entry == entries[0]
+    });
     match last.as_slice() {
         [] => {
             let what = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {kind}"));

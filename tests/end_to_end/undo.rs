@@ -135,6 +135,9 @@ fn undo_of_a_recommendation_takes_back_what_one_command_recorded_of_its_actions(
     assert!(stderr.contains("plan undo 1.1 1.2\n"), "{stderr}");
     done(&repository, &["undo", "--all"]);
     assert_eq!(repository.text(), PLAN);
+    done(&repository, &["extend", "1.1", "1", "May 2004", "--reason", "Staff"]);
+    let stderr = refused(&repository, &["undo", "1"], 2);
+    assert!(stderr.contains("plan undo 1 --only revisions, or plan undo 1.1\n"), "{stderr}");
 }
 
 #[test]
