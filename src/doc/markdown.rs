@@ -3,9 +3,8 @@
 use super::{
     Block, Detail, Line, Marked, Medium, Piece, Table,
     escape::{escape, escape_letters},
-    quote::quotes,
+    quote::{Quote, quotes},
 };
-use crate::model::paragraphs;
 
 /// Every block, with an empty line between two.
 pub fn print(blocks: &[Block]) -> String {
@@ -24,11 +23,7 @@ fn block(block: &Block) -> Option<String> {
             numbered.map(|(words, number)| format!("{number}. {}\n", line(words))).collect()
         }
         Block::Quoted(marked) => quoted(marked),
-        Block::Text(text) => {
-            let paragraphs = paragraphs(text);
-            let paragraphs = paragraphs.iter().map(|words| format!("{}\n", escape(words)));
-            paragraphs.collect::<Vec<_>>().join("\n")
-        }
+        Block::Text(text) => quotations(text).trim_start().to_owned(),
         Block::Details(facts) => facts.iter().map(detail).collect(),
         Block::Bullets(items) => items.iter().map(|words| format!("- {}\n", line(words))).collect(),
         Block::Table(table) => self::table(table),
@@ -51,8 +46,14 @@ fn detail(detail: &Detail) -> String {
         name => format!("- **{name}:** {}", line(&detail.words)),
     };
     for note in &detail.notes {
-        text.push_str(if text.ends_with('.') { " " } else { ". " });
-        text.push_str(&escape(note));
+        let note = quotations(note);
+        let begin = match note.trim().contains('\n') {
+            true => "\n\n  ",
+            false if text.ends_with('.') => " ",
+            false => ". ",
+        };
+        let indented = note.trim().replace('\n', "\n  ").replace("\n  \n", "\n\n");
+        text.push_str(&format!("{begin}{indented}"));
     }
     text.push('\n');
     text.extend(detail.entries.iter().map(|entry| format!("  - {}\n", escape(entry))));
@@ -62,13 +63,19 @@ fn detail(detail: &Detail) -> String {
 /// Quoted text between the tags of its mark.
 fn quoted(marked: &Marked) -> String {
     let Marked { number, question, shown, .. } = marked;
-    let mut text = format!("<div data-plan=\"{number} {question}\">\n");
-    for quote in quotes(shown) {
-        let gap = if quote.is_first || !quote.is_item { "\n" } else { "" };
-        let item = if quote.is_item { "- " } else { "" };
-        text.push_str(&format!("{gap}{item}{}\n", quote.markdown()));
-    }
-    text + "\n</div>\n"
+    format!("<div data-plan=\"{number} {question}\">\n{}\n</div>\n", quotations(shown))
+}
+
+/// The paragraphs and items of a text, with an empty line before each paragraph and each list.
+fn quotations(text: &str) -> String {
+    let line = |quote: Quote| match quote.is_item {
+        true => {
+            let gap = if quote.is_first { "\n" } else { "" };
+            format!("{gap}{}- {}\n", "  ".repeat(quote.depth), quote.markdown())
+        }
+        false => format!("\n{}\n", quote.markdown()),
+    };
+    quotes(text).into_iter().map(line).collect()
 }
 
 /// A table below its caption. Papers, whose tables have captions, have always had narrow rules below the headings.

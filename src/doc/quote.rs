@@ -1,37 +1,41 @@
 //! Quoted text in paragraphs and items.
 
 use super::escape::escape;
-use crate::model::paragraphs;
+use crate::model::{Paragraph, items};
 
-/// A paragraph or an item of quoted text.
+/// A paragraph or an item of quoted text. An item with a number or a letter keeps it, and is a paragraph here.
 pub struct Quote {
     pub is_item: bool,
     /// It begins a run of items, or ends one.
     pub is_first: bool,
     pub is_last: bool,
+    /// The number of items of its run that it stands in.
+    pub depth: usize,
     pub words: String,
 }
 
 /// Quoted text in paragraphs and items.
 pub fn quotes(text: &str) -> Vec<Quote> {
-    let paragraphs = paragraphs(text);
-    let items: Vec<Option<&str>> = paragraphs.iter().map(|words| item(words)).collect();
+    let items = items(text);
     let is_item = |index: Option<usize>| {
-        index.and_then(|index| items.get(index)).is_some_and(Option::is_some)
+        let item = index.and_then(|index| items.get(index));
+        item.is_some_and(|item| item.after_bullet().is_some())
     };
-    let quote = |(index, words): (usize, &String)| Quote {
-        is_item: items[index].is_some(),
-        is_first: !is_item(index.checked_sub(1)),
-        is_last: !is_item(Some(index + 1)),
-        words: items[index].unwrap_or(words).to_owned(),
+    let mut outer = 0;
+    let quote = |(index, item): (usize, &Paragraph)| {
+        let is_first = !is_item(index.checked_sub(1));
+        if is_first {
+            outer = item.depth;
+        }
+        Quote {
+            is_item: is_item(Some(index)),
+            is_first,
+            is_last: !is_item(Some(index + 1)),
+            depth: item.depth.saturating_sub(outer),
+            words: item.after_bullet().unwrap_or(&item.words).to_owned(),
+        }
     };
-    paragraphs.iter().enumerate().map(quote).collect()
-}
-
-/// The words of an item of a list.
-fn item(paragraph: &str) -> Option<&str> {
-    let dashed = || paragraph.strip_prefix("- ").or_else(|| paragraph.strip_prefix("* "));
-    paragraph.strip_prefix('•').or_else(dashed).map(str::trim_start)
+    items.iter().enumerate().map(quote).collect()
 }
 
 impl Quote {

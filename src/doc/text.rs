@@ -4,21 +4,31 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Screen;
 use super::screen::READING_WIDTH;
-use crate::model::{paragraphs, to_single_line};
+use crate::model::{Paragraph, items, to_single_line};
 
 /// However narrow the screen is, a line has room for so many columns of words.
 const LEAST_WORDS: usize = 24;
+/// An item of a list begins so far behind the one that holds it.
+const INDENT: usize = 2;
+/// However deep a list is, its items begin in the first columns.
+const MOST_DEPTH: usize = 4;
 
 /// Wraps every paragraph of `text` to the screen, `first` before its first line and `rest` before
-/// the others.
+/// the others. Words hang below those of their item.
 pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     let width = screen.width.unwrap_or(READING_WIDTH).max(rest.width() + LEAST_WORDS);
     let mut wrapped = String::new();
-    for (index, paragraph) in paragraphs(text).iter().enumerate() {
-        let options = at_spaces(width)
-            .initial_indent(if index == 0 { first } else { rest })
-            .subsequent_indent(rest);
-        for line in textwrap::wrap(paragraph, options) {
+    let items = items(text);
+    let is_list = items.len() > 1;
+    for (index, item) in items.iter().enumerate() {
+        let Paragraph { words, marker, .. } = item;
+        let before = if index == 0 { first } else { rest };
+        let indent = " ".repeat(INDENT * item.depth.min(MOST_DEPTH));
+        let hang = if is_list && *marker > 0 { words[..*marker].width() + 1 } else { 0 };
+        let hang = " ".repeat(hang);
+        let (begin, hanging) = (format!("{before}{indent}"), format!("{rest}{indent}{hang}"));
+        let options = at_spaces(width).initial_indent(&begin).subsequent_indent(&hanging);
+        for line in textwrap::wrap(words, options) {
             wrapped.push_str(line.trim_end());
             wrapped.push('\n');
         }

@@ -1,11 +1,10 @@
 //! Decides which recommendations, actions and meetings may be added to a plan.
 
-use super::{Change, Editor, Refusal, readable, refuse, value::folded};
+use super::{Change, Editor, Refusal, readable, refuse};
 use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation, Timescale};
 
 impl Editor<'_> {
-    /// Adds a recommendation that was made on a day. It gets the next free id, unless it has one; a long text is
-    /// folded into lines.
+    /// Adds a recommendation that was made on a day. It gets the next free id, unless it has one.
     ///
     /// # Errors
     /// The id is taken, a text is empty, or the area or priority is not the plan's.
@@ -29,9 +28,7 @@ impl Editor<'_> {
         }
         self.dated(id.as_str(), made, None)?;
         let date = (made > self.plan.date).then_some(made);
-        let response_text = new.response_text.as_deref().map(folded);
-        let text = folded(&new.text);
-        Ok(Change::Recommendation(Recommendation { id, date, text, response_text, ..new }))
+        Ok(Change::Recommendation(Recommendation { id, date, ..new }))
     }
 
     /// Refuses an area or a priority that the plan does not have; `key` tells them apart.
@@ -115,7 +112,7 @@ impl Editor<'_> {
         let recommendation = self.whole(self.item(id)?, why, "name its recommendation:")?;
         let id = self.plan.recommendations[recommendation].next_action_id();
         self.free(&id)?;
-        let action = Action { owner: owner.into(), timescale, ..Action::new(id, folded(&text)) };
+        let action = Action { owner: owner.into(), timescale, ..Action::new(id, text) };
         Ok(Change::Action { recommendation, action })
     }
 

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::{
     Change, Editor, Refusal, Remark, editor::independent, read_timescale, readable, refuse,
-    value::folded,
 };
 use crate::{
     model::{
@@ -125,7 +124,6 @@ impl Editor<'_> {
                 let timescale = read_timescale(value.clone(), due.cloned())?;
                 Ok(KeyValue::Timescale(Cow::Owned(timescale)))
             }
-            _ if key.is_long => Ok(KeyValue::Text(folded(value).into())),
             _ => Ok(KeyValue::Text(value.clone().into())),
         }
     }

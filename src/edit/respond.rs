@@ -1,6 +1,6 @@
 //! Decides whether an answer that was awaited may be given, or words to one that has none.
 
-use super::{Answer, Change, Editor, Refusal, readable, refuse, value::folded};
+use super::{Answer, Change, Editor, Refusal, readable, refuse};
 use crate::model::{Id, Keyword, Position, Response, Term};
 
 impl Editor<'_> {
@@ -43,8 +43,7 @@ impl Editor<'_> {
                 ),
             );
         }
-        let text = answer.text.as_deref().map(folded);
-        Ok(Change::Response { recommendation: index, answer: Answer { text, ..answer.clone() } })
+        Ok(Change::Response { recommendation: index, answer: answer.clone() })
     }
 
     /// Gives the words of a response that was published or given without any.
@@ -54,7 +53,7 @@ impl Editor<'_> {
         let is_only_text = answer.response == known && answer.timescale.is_none();
         match (&recommendation.response_text, &answer.text) {
             (None, Some(text)) if is_only_text => {
-                let text = Some(folded(text));
+                let text = Some(text.clone());
                 let answer = Answer { response: known, on: None, text, timescale: None };
                 Ok(Change::Response { recommendation: index, answer })
             }

@@ -4,7 +4,7 @@ use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
 use crate::model::{Day, Key, KeyValue, Period};
 
-/// Text longer than this is written in lines of its own.
+/// A longer text is written as a block.
 const LONG: usize = 100;
 
 pub fn string(text: &str) -> String {
@@ -88,15 +88,4 @@ fn long_text(text: &str, file: &str) -> String {
         return string(text);
     }
     format!("\"\"\"\n{text}\"\"\"")
-}
-
-/// A text of one long line in lines of at most [`LONG`] columns; a text that has lines keeps them.
-pub fn folded(text: &str) -> String {
-    if text.contains('\n') || text.len() <= LONG {
-        return text.to_owned();
-    }
-    let options = textwrap::Options::new(LONG)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .break_words(false);
-    textwrap::fill(text, options)
 }

@@ -12,6 +12,7 @@ mod key_value;
 pub(crate) mod keys;
 mod keyword;
 mod owners;
+mod paragraphs;
 mod plan;
 mod policy;
 mod rag;
@@ -37,6 +38,7 @@ pub use keys::{Class, Key, MOST_KEYS, ReadTable, Record, Shape, Words};
 pub(crate) use keyword::vocabulary;
 pub use keyword::{Keyword, nearest, one_of, spoken};
 pub use owners::{Owners, owners_in_words};
+pub use paragraphs::{Paragraph, is_bullet, items, paragraphs};
 pub use plan::{Action, Area, MOST_FORMAT, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};
@@ -45,6 +47,6 @@ pub use rule::{Level, Rule, RuleKind, Severity};
 pub use standing::{Finish, Lateness, RecommendationStanding, Stale, Standing, Timing, extensions};
 pub use term::Term;
 pub use text::{
-    counted, first_forbidden, is_forbidden, paragraphs, printable, same_person, to_single_line,
+    counted, first_forbidden, is_forbidden, printable, same_person, searchable, to_single_line,
 };
 pub use timescale::Timescale;

@@ -1,4 +1,4 @@
-//! Text of the plan: what may stand in it, and how it is folded into lines.
+//! Text of the plan: what may stand in it, and how it is put on one line.
 
 use memchr::memchr2_iter;
 
@@ -85,24 +85,73 @@ pub fn same_person(one: &str, other: &str) -> bool {
     to_single_line(one).to_lowercase() == to_single_line(other).to_lowercase()
 }
 
-/// The text's paragraphs, each on one line: they are parted by blank lines, and a bullet begins one.
-pub fn paragraphs(text: &str) -> Vec<String> {
-    let mut paragraphs: Vec<String> = vec![String::new()];
-    for line in text.lines() {
-        let line = to_single_line(line);
-        let begins = line.is_empty() || line.starts_with(['•', '-', '*']);
-        match paragraphs.last_mut() {
-            Some(last) if !begins && !last.is_empty() => {
-                last.push(' ');
-                last.push_str(&line);
-            }
-            Some(last) if last.is_empty() => *last = line,
-            _ => paragraphs.push(line),
+/// The text as it is searched: in lower case, on one line, without accents, apostrophes and quotes, and with spaces
+/// for hyphens and dashes.
+pub fn searchable(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'a'..='z' | '0'..='9' => plain.push(letter),
+            '\'' | '"' | '`' | '´' | '‘'..='‟' | '′' | '″' | '«' | '»' | '‹' | '›' | 'ʼ' =>
+                {}
+            // Accents that follow their letter, and what nobody sees.
+            '\u{300}'..='\u{36f}'
+            | '\u{ad}'
+            | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'
+            | '\u{feff}' => {}
+            '-' | '‐'..='―' | '−' | '\u{2043}' => plain.push(' '),
+            _ if letter.is_ascii() => plain.push(letter),
+            _ => match ACCENTED.iter().find(|(_, accented)| accented.contains(letter)) {
+                Some((base, _)) => plain.push_str(base),
+                None => plain.push(letter),
+            },
         }
     }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
+    to_single_line(&plain)
 }
+
+/// Letters, and those that are searched as they are: with accents, joined, or of another form.
+const ACCENTED: [(&str, &str); 38] = [
+    ("a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặª"),
+    ("ae", "æ"),
+    ("c", "çćĉċč"),
+    ("d", "ďđð"),
+    ("e", "èéêëēĕėęěẹẻẽếềểễệ"),
+    ("g", "ĝğġģǧ"),
+    ("h", "ĥħ"),
+    ("i", "ìíîïĩīĭįıǐịỉ"),
+    ("ij", "ĳ"),
+    ("j", "ĵ"),
+    ("k", "ķĸ"),
+    ("l", "ĺļľŀł"),
+    ("n", "ñńņňŉŋ"),
+    ("o", "òóôõöøōŏőǒơọỏốồổỗộớờởỡợº"),
+    ("oe", "œ"),
+    ("r", "ŕŗř"),
+    ("s", "śŝşšșſ"),
+    ("ss", "ß"),
+    ("t", "ţťŧț"),
+    ("th", "þ"),
+    ("u", "ùúûüũūŭůűųǔưụủứừửữự"),
+    ("w", "ŵẁẃẅ"),
+    ("y", "ýÿŷỳỵỷỹ"),
+    ("z", "źżž"),
+    ("ff", "ﬀ"),
+    ("fi", "ﬁ"),
+    ("fl", "ﬂ"),
+    ("ffi", "ﬃ"),
+    ("ffl", "ﬄ"),
+    ("...", "…"),
+    ("α", "ά"),
+    ("ε", "έ"),
+    ("η", "ή"),
+    ("ι", "ίϊΐ"),
+    ("ο", "ό"),
+    ("υ", "ύϋΰ"),
+    ("ω", "ώ"),
+    ("σ", "ς"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -131,9 +180,20 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_paragraph_join_and_bullets_stand_alone() {
-        let text = "One\ntwo.\n\nThree:\n• four\n  five\n• six\n";
-        assert_eq!(paragraphs(text), ["One two.", "Three:", "• four five", "• six"]);
+    fn a_search_does_not_look_at_accents_quotes_hyphens_and_line_ends() {
+        for (text, typed) in [
+            ("The Board’s register", "board's register"),
+            ("a named and\n  independent officer", "named and independent"),
+            ("naïve cafe\u{301}, Łódź, Straße", "NAIVE café, lodz, strasse"),
+            ("the “critical” path", "\"critical\" path"),
+            ("a risk\u{2011}based plan – stage 1", "risk-based plan - stage 1"),
+            ("the ﬁnal co\u{ad}operation", "final cooperation"),
+            ("Ἀθήνα, Αθήνα", "αθηνα"),
+            ("037/23 and AC-2(1)", "ac-2(1)"),
+        ] {
+            assert!(searchable(text).contains(&searchable(typed)), "{text} {typed}");
+        }
+        assert!(!searchable("net worked").contains(&searchable("networked")));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{
     source::Source,
     words::says_number,
 };
-use crate::model::{Day, printable};
+use crate::model::{Day, is_bullet, printable};
 
 /// One line for each mark that does not say what the plan says. `at` names the commit.
 pub fn differences(marks: &[Mark], source: &Source<'_>, at: &str) -> Vec<String> {
@@ -139,7 +139,8 @@ impl Answer {
 /// The words alone: white space and the marks of lists do not count.
 fn words(text: &str) -> String {
     let text = text.replace('•', " ").replace('\u{ad}', "");
-    let words = text.split_whitespace().filter(|word| !matches!(*word, "-" | "*"));
+    let is_mark = |word: &&str| word.chars().all(is_bullet);
+    let words = text.split_whitespace().filter(|word| !is_mark(word));
     words.collect::<Vec<_>>().join(" ")
 }
 
