@@ -91,7 +91,8 @@ pub struct FilterArgs {
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub due_before: Option<When>,
 
-    /// Only where these words stand in the text, an owner's name or a note, in any case
+    /// Only what contains these words, in its id, texts, owners, notes, reasons, evidence or extra; case, accents, quotes,
+    /// hyphens and line ends do not count
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
 }

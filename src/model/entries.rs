@@ -74,7 +74,7 @@ record! {
         /// A note on it.
         pub note: Option<String> = amended("Note").searched(),
         /// Paths or links that show it.
-        pub evidence: Vec<String> = published("Evidence"),
+        pub evidence: Vec<String> = published("Evidence").searched(),
     }
 }
 
@@ -87,7 +87,7 @@ record! {
         /// The later timescale; of a refusal, the one that was asked for.
         pub to: Timescale [and due] [from on] = never("To"),
         /// Why it is later.
-        pub reason: Option<String> = amended("Reason"),
+        pub reason: Option<String> = amended("Reason").searched(),
         /// Who agreed, asked or decided.
         pub by: Option<String> [needed if decision Decision::is_answer] = published("By"),
         /// Says whether it is a request, or the answer to one. Without it the timescale was agreed.
@@ -106,9 +106,9 @@ record! {
         /// Says whether it is done.
         pub result: Verdict = never("Result"),
         /// A note on it.
-        pub note: Option<String> = amended("Note"),
+        pub note: Option<String> = amended("Note").searched(),
         /// Paths or links that show it.
-        pub evidence: Vec<String> = published("Evidence"),
+        pub evidence: Vec<String> = published("Evidence").searched(),
     }
 }
 
@@ -163,7 +163,7 @@ record! {
         /// The value before, as it was written; several owners are parted by `; `. Left out where there was none.
         pub was: Option<String> = never("Was"),
         /// Why it was changed.
-        pub reason: String = never("Reason"),
+        pub reason: String = never("Reason").searched(),
         /// Who changed it.
         pub by: Option<String> = never("By"),
     }

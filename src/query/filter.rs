@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use super::{Progress, Row};
 use crate::model::{
-    Day, ItemRef, Key, KeyValue, Outlook, Period, Record, Response, Timing, vocabulary,
+    Dated, Day, Key, KeyValue, Outlook, Period, Record, Response, Timing, searchable, seen_on,
+    vocabulary,
 };
 
 vocabulary! {
@@ -41,7 +44,7 @@ pub struct Filter {
     pub waiting: bool,
     /// Only what has a deadline before this day.
     pub due_before: Option<Day>,
-    /// Words that must stand in it, in any case.
+    /// Words that must be in it, whatever their case, accents, quotes, hyphens and line ends.
     pub search: Option<String>,
 }
 
@@ -62,7 +65,7 @@ impl Filter {
             && (!self.extended || row.extensions() > 0)
             && (!self.waiting || waits(row))
             && self.due_before.is_none_or(due_before)
-            && self.search.as_ref().is_none_or(|words| mentions(row, &words.to_lowercase()))
+            && self.search.as_ref().is_none_or(|words| mentions(row, words))
     }
 }
 
@@ -85,17 +88,44 @@ pub fn names(owner: &str, wanted: &str) -> bool {
     !wanted.is_empty() && owner.windows(wanted.len()).any(|part| part == wanted)
 }
 
-/// Whether `words`, in lower case, stand in the texts of a row or of its actions.
+/// Says whether `words` are in the texts of a row or of its actions, as far as they are known on the as-of day.
 fn mentions(row: &Row<'_>, words: &str) -> bool {
-    let has = |(key, value): (&Key, Option<KeyValue<'_>>)| {
-        let text = |text: &str| text.to_lowercase().contains(words);
-        key.is_searched && value.is_some_and(|value| value.has(text))
+    let wanted = searchable(words);
+    let has = |text: &str| match wanted.is_empty() {
+        true => text.contains(words),
+        false => searchable(text).contains(&wanted),
     };
-    let in_item = |item: ItemRef<'_>| {
-        let entries = item.progress().iter().flat_map(Record::values);
-        item.values().into_iter().chain(entries).any(has)
+    let of_key = |(key, value): (&Key, Option<KeyValue<'_>>)| {
+        key.is_searched && value.is_some_and(|value| value.has(has))
     };
-    row.all().map(|row| row.item()).any(in_item)
+    row.all().any(|row| {
+        let (item, day) = (row.item(), row.view.as_of);
+        item.values().into_iter().any(of_key)
+            || row.owners().iter().any(|owner| has(owner))
+            || said(item.progress(), day).any(of_key)
+            || said(item.revisions(), day).any(of_key)
+            || said(item.verification(), day).any(of_key)
+            || said(item.amendments(), day).any(of_key)
+            || item.extra().values().any(|value| holds(value, &has))
+    })
+}
+
+/// The values of the entries that are known on a day.
+fn said<T: Dated + Record>(
+    entries: &[T],
+    day: Day,
+) -> impl Iterator<Item = (&'static Key, Option<KeyValue<'_>>)> {
+    seen_on(entries, day).iter().flat_map(Record::values)
+}
+
+/// Says whether one of the texts and numbers of the user's own is as wanted.
+fn holds(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => is_wanted(text),
+        Value::Array(values) => values.iter().any(|value| holds(value, is_wanted)),
+        Value::Object(table) => table.values().any(|value| holds(value, is_wanted)),
+        other => is_wanted(&other.to_string()),
+    }
 }
 
 impl Order {
