@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Checked, Findings, answer::FindingsFormat, encoding::pretty_json, printable};
 use crate::{
     checks::{Finding, Version},
+    doc::text::capitalised,
     model::{Keyword, Rule},
 };
 
@@ -33,6 +34,7 @@ fn log(findings: &Findings<'_>) -> Value {
             "tool": { "driver": {
                 "name": "plan",
                 "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_HOMEPAGE"),
                 "rules": rules.iter().map(|rule| described(*rule)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
@@ -42,11 +44,22 @@ fn log(findings: &Findings<'_>) -> Value {
     })
 }
 
+/// A rule with what GitHub requires of one.
 fn described(rule: Rule) -> Value {
     let severity = rule.usual_level().severity();
+    let name = rule.word();
+    let about = json!({ "text": rule.about() });
+    let level = match rule.can_be_set() {
+        true => format!(" Its level is set under `[policy.lints]`: {name} = \"off\"."),
+        false => String::new(),
+    };
     json!({
-        "id": rule.word(),
-        "shortDescription": { "text": rule.about() },
+        "id": name,
+        "name": name.split('-').map(capitalised).collect::<String>(),
+        "shortDescription": about,
+        "fullDescription": about,
+        "help": { "text": format!("`plan help {name}` explains the rule.{level}") },
+        "helpUri": concat!(env!("CARGO_PKG_HOMEPAGE"), "#rules"),
         "defaultConfiguration": { "level": severity.map_or("none", Keyword::word) },
     })
 }

@@ -77,6 +77,11 @@ fn sarif_is_valid_by_the_published_schema_and_leaves_nothing_out() {
         let results = run["results"].as_array().unwrap();
         assert_eq!(results.len(), rows(file, command).len(), "{}", file.display());
         let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        // GitHub refuses rules without these.
+        for rule in rules {
+            assert!(rule["fullDescription"]["text"].is_string(), "{rule}");
+            assert!(rule["help"]["text"].is_string(), "{rule}");
+        }
         for result in results {
             let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
             assert_eq!(rules[index]["id"], result["ruleId"]);
