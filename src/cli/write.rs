@@ -338,7 +338,8 @@ pub struct MergeArgs {
     #[arg(long, conflicts_with = "versions")]
     pub resolve: bool,
 
-    /// Give new ids to what this side added under an id that the other side added too: ours, theirs
+    /// Give new ids to what this side added under an id that the other side added too, also after a merge without a
+    /// conflict: ours, theirs
     #[arg(long, value_name = "SIDE", requires = "resolve", value_parser = words::<Side>(), hide_possible_values = true)]
     pub renumber: Option<Side>,
 

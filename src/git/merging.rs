@@ -8,8 +8,8 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use super::{
-    Repository,
-    command::{NOT_RUN, git, line, reason},
+    Commit, Repository,
+    command::{NOT_RUN, git, line, path_from, reason},
 };
 
 /// The versions of a file in conflict. A version that is not there is empty for the base, and `None` for a side
@@ -29,16 +29,35 @@ pub struct Lines {
 impl Repository {
     /// The versions of a file that a merge left in conflict; `None` where it has no conflict.
     pub fn stages(&self, path: &Path) -> anyhow::Result<Option<Stages>> {
-        let stage = |number: &str| {
-            let mut object = OsString::from(number);
-            object.push(path);
-            self.try_run([OsStr::new("cat-file"), OsStr::new("blob"), object.as_os_str()])
-        };
-        let (base, ours, theirs) = (stage(":1:")?, stage(":2:")?, stage(":3:")?);
+        let [base, ours, theirs] = [":1", ":2", ":3"].map(|stage| self.blob(stage, path));
+        let (base, ours, theirs) = (base?, ours?, theirs?);
         if base.is_none() && ours.is_none() && theirs.is_none() {
             return Ok(None);
         }
         Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
+    }
+
+    /// The versions of a file that a merge had before it: the one that is under way, or else the last commit. `None`
+    /// where that is no merge of two.
+    pub fn merged(&self, path: &Path) -> anyhow::Result<Option<Stages>> {
+        let is_under_way = self.find_commit("MERGE_HEAD")?.is_some();
+        let [ours, theirs] =
+            if is_under_way { ["HEAD", "MERGE_HEAD"] } else { ["HEAD^1", "HEAD^2"] };
+        let is_of_more = !is_under_way && self.find_commit("HEAD^3")?.is_some();
+        if is_of_more || self.find_commit(theirs)?.is_none() {
+            return Ok(None);
+        }
+        let base = self.try_run(["merge-base", ours, theirs])?.map(Commit::from_answer);
+        let base = base.map(|base| self.blob(base.name(), path)).transpose()?.flatten();
+        let (ours, theirs) = (self.blob(ours, path)?, self.blob(theirs, path)?);
+        Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
+    }
+
+    /// A file at a revision or a stage; `None` where it has none.
+    fn blob(&self, revision: &str, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+        let mut object = OsString::from(format!("{revision}:"));
+        object.push(path);
+        self.try_run([OsStr::new("cat-file"), OsStr::new("blob"), object.as_os_str()])
     }
 
     /// A setting of this repository, or `None` where it is not set there.
@@ -62,6 +81,12 @@ impl Repository {
     /// A file at the top of the working tree.
     pub fn at_top(&self, name: &str) -> PathBuf {
         self.top.join(name)
+    }
+
+    /// A file of git's own, wherever a linked working tree has it.
+    pub fn own_file(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let path = self.run(["rev-parse", "--git-path", name])?;
+        Ok(self.top.join(path_from(line(path))))
     }
 }
 

@@ -341,14 +341,87 @@ fn install_writes_the_configuration_once_and_for_just_this_plan() {
     let attributes = || fs::read_to_string(repository.path().join(".gitattributes")).unwrap();
     assert_eq!(attributes(), "*.pdf binary");
     let answer = done(&repository, &["merge", "--install"]);
-    assert!(answer.stderr.contains(".gitattributes: plan.toml merge=plan\n"), "{}", answer.stderr);
+    let line = ".gitattributes: plan.toml merge=plan diff=plan\n";
+    assert!(answer.stderr.contains(line), "{}", answer.stderr);
     let driver = repository.git(&["config", "merge.plan.driver"]);
     assert!(driver.starts_with("plan merge %O %A %B %P ||"), "{driver}");
     let answer = done(&repository, &["merge", "--install"]);
     assert!(answer.stderr.contains("already"), "{}", answer.stderr);
     done(&repository, &["merge", "--install", "--file", "a b/audit.toml"]);
-    let expected = "*.pdf binary\nplan.toml merge=plan\n\"a b/audit.toml\" merge=plan\n";
-    assert_eq!(attributes(), expected);
+    let lines = "plan.toml merge=plan diff=plan\n\"a b/audit.toml\" merge=plan diff=plan\n";
+    assert_eq!(attributes(), format!("*.pdf binary\n{lines}"));
+    let own = fs::read_to_string(repository.path().join(".git/info/attributes")).unwrap();
+    assert!(own.ends_with(lines), "{own}");
+}
+
+#[test]
+fn an_installed_driver_merges_where_only_the_other_branch_names_it() {
+    let repository = branches(PLAN, mark_ours, mark_theirs);
+    repository.git(&["rm", "--quiet", ".gitattributes"]);
+    repository.commit("Without attributes");
+    merged(&repository);
+    assert_eq!(progress(&repository, "3.1").len(), 4);
+}
+
+#[test]
+fn hunks_of_a_diff_name_the_item_that_they_are_in() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["merge", "--install"]);
+    mark_ours(&repository);
+    let shown = repository.git(&["diff", "--unified=0", "plan.toml"]);
+    assert!(shown.contains("@@ id = \"3.1\"\n"), "{shown}");
+}
+
+/// A repository where git merged two new recommendations of one id without a conflict.
+fn twins() -> Repository {
+    let repository = Repository::new(PLAN);
+    repository.git(&["branch", "--force", "main"]);
+    let add = |text: &str| {
+        done(&repository, &["add", "recommendation", "--text", text, "--timescale", "2005"]);
+    };
+    add("Theirs.");
+    repository.commit("Theirs");
+    let theirs = repository.text();
+    repository.git(&["checkout", "--quiet", "main"]);
+    let added = theirs[PLAN.len()..].replace("Theirs.", "Ours.").replace("2005", "2006");
+    let first = PLAN.find("[[recommendation]]").unwrap();
+    let ours = format!("{}{}\n\n{}", &PLAN[..first], added.trim(), &PLAN[first..]);
+    repository.write("plan.toml", &ours);
+    repository.commit("Ours");
+    repository.git(&["merge", "--quiet", "--no-edit", "change"]);
+    assert_eq!(repository.plan(&["check"]).status, 1);
+    repository
+}
+
+#[test]
+fn twin_ids_of_a_merge_without_a_conflict_are_mended() {
+    for (side, text) in [("theirs", "Theirs."), ("ours", "Ours.")] {
+        let repository = twins();
+        let answer = repository.plan(&["merge", "--resolve"]);
+        assert_eq!(answer.status, 2, "{}", answer.stderr);
+        assert!(answer.stderr.contains("the id `10` is used twice"), "{}", answer.stderr);
+        assert!(answer.stderr.contains("--renumber theirs"), "{}", answer.stderr);
+        done(&repository, &["merge", "--resolve", "--renumber", side]);
+        done(&repository, &["check"]);
+        let shown = repository.plan(&["show", "11"]).stdout;
+        assert!(shown.contains(text), "{shown}");
+    }
+}
+
+#[test]
+fn twin_ids_that_cannot_be_mended_are_explained_and_nothing_is_written() {
+    let refused = |repository: &Repository, words: &str| {
+        let before = repository.text();
+        let answer = repository.plan(&["merge", "--resolve", "--renumber", "theirs"]);
+        assert_eq!(answer.status, 2, "{}", answer.stderr);
+        assert!(answer.stderr.contains(words), "{}", answer.stderr);
+        assert_eq!(repository.text(), before);
+    };
+    let repository = twins();
+    replace(&repository, "Ours.", "Ours, and more.");
+    refused(&repository, "was written since the merge and would be lost");
+    repository.commit("More");
+    refused(&repository, "the last commit is no merge of two branches");
 }
 
 #[test]

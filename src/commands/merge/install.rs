@@ -1,6 +1,6 @@
 //! `plan merge --install`: makes git merge the plan by its ids in this repository.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use anyhow::bail;
 
@@ -15,12 +15,14 @@ use crate::{
 
 /// The driver as git's configuration has it. `plan` is found on the path. Where it is not there, or cannot merge, git
 /// merges by lines: else the text of ours would stand there as if it were the merge.
-const SETTINGS: [(&str, &str); 2] = [
+const SETTINGS: [(&str, &str); 3] = [
     ("merge.plan.name", "action plans, merged by their ids"),
     (
         "merge.plan.driver",
         "plan merge %O %A %B %P || { test $? -gt 1 && git merge-file -L ours -L base -L theirs %A %O %B; }",
     ),
+    // The heads of hunks name the item that they are in.
+    ("diff.plan.xfuncname", r"^(id = .*|\[\[?(plan|policy|owner|meeting).*)$"),
 ];
 const DRIVER: &str = "plan";
 const ATTRIBUTES: &str = ".gitattributes";
@@ -33,7 +35,7 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let path = path.canonicalize().map_err(anyhow::Error::from)?;
     let repository = Repository::containing(&path)?;
     let path = repository.path(&path)?;
-    let mut done = String::new();
+    let mut output = Output::default();
     for (key, value) in SETTINGS {
         if repository.setting(key)?.as_deref() == Some(value) {
             continue;
@@ -41,33 +43,57 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
         if !args.write.dry_run {
             repository.set(key, value)?;
         }
-        done.push_str(&format!("git config {key} \"{value}\"\n"));
+        output.notices.push_str(&format!("git config {key} \"{value}\"\n"));
+    }
+    name_driver(&repository, &path, args.write.dry_run, &mut output)?;
+    if args.write.dry_run {
+        return Ok(output);
     }
     if repository.merge_driver(&path)? != DRIVER {
-        let attributes = repository.at_top(ATTRIBUTES);
+        let message = "another file of attributes gives the plan another way to merge";
+        return Err(anyhow::anyhow!("{message}: see `git check-attr merge`").into());
+    }
+    let name = shown(&path);
+    output.notices = match output.notices.as_str() {
+        "" => format!("git merges {name} by its ids already\n"),
+        done => format!(
+            "{done}git now merges {name} by its ids; commit {ATTRIBUTES}, and run `plan merge --install` in every clone\n"
+        ),
+    };
+    Ok(output)
+}
+
+/// Names the driver in the attributes that everybody has, and in git's own: it reads none else where the line is only
+/// on the branch that is merged in.
+fn name_driver(
+    repository: &Repository,
+    path: &Path,
+    is_dry: bool,
+    output: &mut Output,
+) -> anyhow::Result<()> {
+    let line = format!("{} merge={DRIVER} diff={DRIVER}\n", pattern(path)?);
+    let has_driver = repository.merge_driver(path)? == DRIVER;
+    for (name, attributes, is_there) in [
+        (ATTRIBUTES, repository.at_top(ATTRIBUTES), has_driver),
+        (".git/info/attributes", repository.own_file("info/attributes")?, false),
+    ] {
         let old = if attributes.exists() { file::read(&attributes)? } else { String::new() };
-        let line = format!("{} merge={DRIVER}\n", pattern(&path)?);
-        let addition =
-            if old.is_empty() || old.ends_with('\n') { line } else { format!("\n{line}") };
-        if args.write.dry_run {
-            let change = diff(Path::new(ATTRIBUTES), &old, &format!("{old}{addition}"));
-            return Ok(Output { text: change, ..Output::notice(done) });
+        if is_there || old.lines().any(|known| known == line.trim_end()) {
+            continue;
+        }
+        let end = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
+        let addition = format!("{end}{line}");
+        if is_dry {
+            output.text.push_str(&diff(Path::new(name), &old, &format!("{old}{addition}")));
+            continue;
+        }
+        if let Some(directory) = attributes.parent() {
+            fs::create_dir_all(directory)?;
         }
         append(&attributes, &addition)?;
-        if repository.merge_driver(&path)? != DRIVER {
-            let message = "another file of attributes gives the plan another way to merge";
-            return Err(anyhow::anyhow!("{message}: see `git check-attr merge`").into());
-        }
-        done.push_str(&format!("{ATTRIBUTES}: {}", addition.trim_start()));
+        output.notices.push_str(&format!("{name}: {line}"));
     }
-    Ok(Output::notice(match (done.is_empty(), args.write.dry_run) {
-        (true, _) => format!("git merges {} by its ids already\n", shown(&path)),
-        (false, true) => done,
-        (false, false) => format!(
-            "{done}git now merges {} by its ids; commit {ATTRIBUTES}, and run `plan merge --install` in every clone\n",
-            shown(&path)
-        ),
-    }))
+    Ok(())
 }
 
 /// The pattern of attributes that means just this path.

@@ -6,9 +6,10 @@ use super::{output, shown};
 use crate::{
     app::{Context, Failure, Output},
     cli::MergeArgs,
-    file,
+    file::{self, Reader},
     git::{Repository, Stages},
     merge::{Merged, NotAPlan, Side, Versions, is_mark, is_marked, merge, versions},
+    model::Rule,
     output::diff,
 };
 
@@ -16,33 +17,86 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
     let writer = args.write.writer(&path)?;
     let text = file::read(&path)?;
-    let (versions, is_in_index) = match stages(&path)? {
-        Some(stages) => (versions_of_index(stages, &text)?, true),
-        None => (versions_of_marks(&text)?, false),
-    };
+    let (versions, source) = versions_of(&path, &text, args.renumber)?;
     let merged = merged(context, &path, &versions, args.renumber)?;
-    if is_in_index {
+    if source != Source::Markers {
         let plain = match args.renumber {
-            Some(_) => self::merged(context, &path, &versions, None)?.text,
-            None => String::new(),
+            Some(_) if source == Source::Index => {
+                self::merged(context, &path, &versions, None)?.text
+            }
+            _ => String::new(),
         };
-        nothing_is_lost(&path, &text, &versions, [&merged.text, &plain])?;
+        nothing_is_lost(&path, &text, &versions, [&merged.text, &plain], source)?;
     }
     let Some(writer) = writer else {
         return Ok(Output { text: diff(&path, &text, &merged.text), ..output(&merged, &path) });
     };
     writer.replace(&text, &merged.text)?;
     let mut output = output(&merged, &path);
-    output.notices.push_str(&next_step(&merged, &shown(&path), is_in_index));
+    output.notices.push_str(&next_step(&merged, &shown(&path), source));
     Ok(output)
 }
 
-fn next_step(merged: &Merged, name: &str, is_in_index: bool) -> String {
-    match (merged.conflicts.len(), is_in_index) {
-        (0, true) => format!(
+/// Says where the versions of a merge come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// The index, where git left a conflict.
+    Index,
+    /// The markers in the file.
+    Markers,
+    /// The parents of a merge that git made without a conflict.
+    Parents,
+}
+
+/// The versions to merge again.
+///
+/// # Errors
+/// There is nothing to mend, or the versions are not known.
+fn versions_of(
+    path: &Path,
+    text: &str,
+    renumber: Option<Side>,
+) -> Result<(Versions, Source), Failure> {
+    let repository = path.canonicalize().map_err(anyhow::Error::from).and_then(|path| {
+        let repository = Repository::containing(&path).ok();
+        repository.map(|git| Ok((git.path(&path)?, git))).transpose()
+    })?;
+    let stages = repository.as_ref().map(|(path, git)| git.stages(path)).transpose()?.flatten();
+    match (stages, twins(text)) {
+        (Some(stages), _) => Ok((versions_of_stages(stages, text)?, Source::Index)),
+        (None, Some(twins)) => {
+            let merge = repository.map(|(path, git)| git.merged(&path)).transpose()?.flatten();
+            let Some(parents) = merge else {
+                let message = format!("{twins}, and the last commit is no merge of two branches");
+                let help = "nobody knows which of the two is ours: give the newer one the next free id in an editor";
+                return Err(Failure::usage(message, Some(help.to_owned())));
+            };
+            if renumber.is_none() {
+                let help = "give theirs the next free id: plan merge --resolve --renumber theirs";
+                return Err(Failure::usage(twins, Some(help.to_owned())));
+            }
+            Ok((versions_of_stages(parents, text)?, Source::Parents))
+        }
+        (None, None) => Ok((versions_of_marks(text)?, Source::Markers)),
+    }
+}
+
+/// The fault of an id that a plan without markers has twice.
+fn twins(text: &str) -> Option<String> {
+    let faults = Reader::default().decode(text).err().filter(|_| !is_marked(text))?;
+    let twins = faults.into_iter().find(|fault| fault.rule == Rule::DuplicateId);
+    twins.map(|fault| fault.title)
+}
+
+fn next_step(merged: &Merged, name: &str, source: Source) -> String {
+    match (merged.conflicts.len(), source) {
+        (0, Source::Index) => format!(
             "{name}: merged; go on with `git add {name}` and `git commit`, in a rebase `git rebase --continue`\n"
         ),
-        (0, false) => format!("{name}: merged\n"),
+        (0, Source::Markers) => format!("{name}: merged\n"),
+        (0, Source::Parents) => {
+            format!("{name}: merged; go on with `git add {name}` and `git commit`\n")
+        }
         (1, _) => format!("{name}: one conflict is left between markers; decide it in an editor\n"),
         (count, _) => {
             format!(
@@ -52,17 +106,8 @@ fn next_step(merged: &Merged, name: &str, is_in_index: bool) -> String {
     }
 }
 
-/// The versions in git's index; `None` outside of git and where there is no conflict.
-fn stages(path: &Path) -> anyhow::Result<Option<Stages>> {
-    let path = path.canonicalize()?;
-    match Repository::containing(&path) {
-        Ok(repository) => repository.stages(&repository.path(&path)?),
-        Err(_) => Ok(None),
-    }
-}
-
-/// The versions of the index, with the line ends of the file.
-fn versions_of_index(stages: Stages, text: &str) -> Result<Versions, Failure> {
+/// Git's versions, with the line ends of the file.
+fn versions_of_stages(stages: Stages, text: &str) -> Result<Versions, Failure> {
     let Stages { base, ours: Some(ours), theirs: Some(theirs) } = stages else {
         let help = "keep it with `git add`, or let it go with `git rm`".to_owned();
         return Err(Failure::usage("one side deleted the plan", Some(help)));
@@ -107,16 +152,20 @@ fn merged(
     })
 }
 
-/// Makes sure that nobody has worked on the file since the merge that left the conflict.
+/// Makes sure that nobody has worked on the file since the merge.
 fn nothing_is_lost(
     path: &Path,
     text: &str,
     versions: &Versions,
     merges: [&str; 2],
+    source: Source,
 ) -> Result<(), Failure> {
     let name = shown(path);
-    let again = format!("`git checkout --merge -- {name}` brings the conflict back");
-    if text != versions.ours && !is_marked(text) {
+    let again = match source {
+        Source::Parents => format!("`git checkout HEAD -- {name}` brings the last commit back"),
+        _ => format!("`git checkout --merge -- {name}` brings the conflict back"),
+    };
+    if source == Source::Index && text != versions.ours && !is_marked(text) {
         let help = format!("if it is right, go on with `git add {name}`; else {again}");
         return Err(Failure::usage("there are no conflict markers in the plan", Some(help)));
     }
