@@ -46,6 +46,12 @@ impl Output {
     }
 }
 
+impl From<String> for Output {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}
+
 /// Why a command could not answer.
 #[derive(Debug)]
 pub enum Failure {

@@ -1,4 +1,6 @@
-//! The one place that asks what day it is.
+//! The one place that reads the clock.
+
+use chrono::{DateTime, Utc};
 
 use crate::model::Day;
 
@@ -6,4 +8,10 @@ use crate::model::Day;
 #[expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
 pub fn today() -> Day {
     chrono::Local::now().date_naive()
+}
+
+/// The present moment.
+#[expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
+pub fn now() -> DateTime<Utc> {
+    Utc::now()
 }

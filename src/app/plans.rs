@@ -110,8 +110,9 @@ pub struct Plans {
 
 impl Plans {
     /// An answer from these plans; what could not be read of several goes beside it.
-    pub fn output(self, text: String) -> Output {
-        Output { broken: self.broken, notices: self.notices, ..Output::text(text) }
+    pub fn output(self, answer: impl Into<Output>) -> Output {
+        let answer = answer.into();
+        Output { broken: self.broken, notices: self.notices + &answer.notices, ..answer }
     }
 
     /// A plan is not overwritten by what is made from it.

@@ -128,9 +128,20 @@ pub struct ListArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::List]))]
-    pub format: FormatName,
+    /// Output format [default: that of the ending of --output, else table]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&[Kind::List]))]
+    pub format: Option<FormatName>,
+
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Where an answer goes.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Write to this file, in place of what is there [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -163,15 +174,20 @@ pub struct TimelineArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A calendar (ics) has an event for every deadline and meeting. Read again later, it moves what it has: an event keeps \
-its UID, and work that has ended is cancelled. A month stands on its last day.
+A calendar (ics) has an event for every due date and meeting; a month's is on its last day. An event keeps its UID, \
+so a program that follows RFC 5546 moves it when it reads a later export; calcurse adds a second one. \
+docs/readers.md says what each program does.
 
 Examples:
   plan export --format ics --output plan.ics
-  plan export --format ics --owner ilau --open > ilau.ics")]
+  plan export --format ics --owner ilau > ilau.ics")]
 pub struct ExportArgs {
     #[command(flatten)]
     pub filter: FilterArgs,
+
+    /// Also what is no longer due, as cancelled events; some programs show those like others
+    #[arg(long)]
+    pub cancelled: bool,
 
     #[command(flatten)]
     pub at: AtArgs,
@@ -180,9 +196,8 @@ pub struct ExportArgs {
     #[arg(long, value_name = "FORMAT", value_parser = formats(&[Kind::Export]))]
     pub format: FormatName,
 
-    /// The file to write, in place of what is there [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]

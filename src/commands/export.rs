@@ -1,24 +1,25 @@
 //! `plan export`: the plan for another program.
 
-use super::list::{filter, rows};
+use super::{
+    deliver::deliver,
+    list::{filter, rows},
+};
 use crate::{
     app::{Context, Failure, Output},
     cli::ExportArgs,
-    file,
-    output::{Answer, printable},
+    clock,
+    output::Answer,
 };
 
 pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     let filter = filter(args.filter, context)?;
+    let is_asked_for = args.cancelled || !filter.progress.is_empty();
     let plans = context.plans()?;
     let mut all = rows(false, &filter, &plans.portfolio)?;
     all.extend(rows(true, &filter, &plans.portfolio)?);
-    let text = context.print(args.format, &Answer::Export(&plans.portfolio, &all))?;
-    let Some(path) = args.output else {
-        return Ok(plans.output(text));
-    };
-    plans.spare(&path)?;
-    file::replace(&path, text.as_bytes())?;
-    let notices = format!("{}: written\n", printable(&path.display().to_string()));
-    Ok(Output { notices, ..plans.output(String::new()) })
+    // Some calendars show a cancelled event as a live one.
+    all.retain(|row| is_asked_for || row.is_open() && row.own_deadline().is_some());
+    let answer = Answer::Export(&plans.portfolio, &all, clock::now());
+    let output = deliver(&args.output, Some(args.format), context, &plans, &answer)?;
+    Ok(plans.output(output))
 }

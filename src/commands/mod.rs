@@ -8,6 +8,7 @@ mod changes;
 mod check;
 mod check_levels;
 mod decide;
+mod deliver;
 mod diff;
 mod edit;
 mod export;

@@ -1,5 +1,7 @@
 //! The answers that commands give, and the trait of the formats that print them.
 
+use chrono::{DateTime, Utc};
+
 use super::{Burnup, Changes, Diff, Findings, GivenFiles, Log};
 use crate::{
     doc::Screen,
@@ -19,8 +21,8 @@ pub enum Answer<'a> {
     Show(&'a Portfolio, &'a [Row<'a>]),
     /// The bars, and whether they are drawn in ASCII.
     Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
-    /// The recommendations and, after them, the actions that were chosen for another program.
-    Export(&'a Portfolio, &'a [Row<'a>]),
+    /// The recommendations and, after them, the actions that were chosen for another program, and the moment of it.
+    Export(&'a Portfolio, &'a [Row<'a>], DateTime<Utc>),
     Diff(&'a Diff<'a>),
     Log(&'a Log<'a>),
     Changes(&'a Changes<'a>),

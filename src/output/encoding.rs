@@ -57,5 +57,23 @@ pub fn cell(value: &FactValue<'_>) -> String {
 /// Text on one line, with a quote before it where a spreadsheet would take it for a formula.
 pub fn harmless(text: &str) -> String {
     let text = to_single_line(text);
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+    // The wide forms are formulas too, once a spreadsheet of an East Asian language has read them.
+    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn a_cell_that_would_be_a_formula_begins_with_a_quote() {
+        for text in ["=1", "+1", "-1", "@A1", "＝1", "＋1", "－1", "＠A1", " =1"] {
+            assert_eq!(harmless(text), format!("'{}", text.trim()));
+        }
+        assert_eq!(harmless("1 = 1"), "1 = 1");
+    }
 }

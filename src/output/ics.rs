@@ -1,15 +1,15 @@
-//! Deadlines and meetings as a calendar (RFC 5545). An event keeps its UID while its date moves, so that a calendar
-//! that reads the file again moves what it has.
+//! Deadlines and meetings as a calendar (RFC 5545). An event keeps its UID while its date moves.
 
 use std::collections::HashSet;
 
 use anyhow::bail;
+use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use super::{Answer, Format, Kind, answer::not_printed, words};
 use crate::doc::{Screen, text::cut_after};
 use crate::{
-    model::{Day, Meeting, Period, Plan, paragraphs, printable},
+    model::{Meeting, Period, Plan, paragraphs, printable},
     query::{Portfolio, Row, View},
 };
 
@@ -22,6 +22,8 @@ const MOST_SUMMARY: usize = 70;
 const MOST_NAME: usize = 150;
 /// The octets of a line.
 const MOST_OCTETS: usize = 75;
+/// The second that SEQUENCE counts from: the first of 2020. It has room until 2088.
+const FIRST_SECOND: i64 = 1_577_836_800;
 
 impl Format for Ics {
     fn name(&self) -> &'static str {
@@ -34,13 +36,13 @@ impl Format for Ics {
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
-            Answer::Export(portfolio, rows) => calendar(portfolio, rows),
+            Answer::Export(portfolio, rows, now) => calendar(portfolio, rows, *now),
             other => Err(not_printed(self, other)),
         }
     }
 }
 
-fn calendar(portfolio: &Portfolio, rows: &[Row<'_>]) -> anyhow::Result<String> {
+fn calendar(portfolio: &Portfolio, rows: &[Row<'_>], now: DateTime<Utc>) -> anyhow::Result<String> {
     let name = match portfolio.single() {
         Some(view) => printable(&view.plan.title),
         None => words::counted(portfolio.views.len(), "plan", "plans"),
@@ -63,10 +65,23 @@ fn calendar(portfolio: &Portfolio, rows: &[Row<'_>]) -> anyhow::Result<String> {
             "two of the plans have one title, body, report number and date: a calendar would mix them up"
         );
     }
-    calendar.extend(events);
+    calendar.extend(events.into_iter().map(|event| stamped(event, now)));
     // The crate makes the last part of a folded line too long.
     let unfolded = calendar.to_string().replace("\r\n ", "");
     Ok(unfolded.split_terminator("\r\n").map(|line| folded(line) + "\r\n").collect())
+}
+
+/// The event as of the moment of its export. Of two with one UID calendars keep the one with the higher SEQUENCE, then
+/// the one with the later DTSTAMP: the one that was exported later, whatever was moved or taken back in between.
+fn stamped(mut event: Event, now: DateTime<Utc>) -> Event {
+    let sequence = (now.timestamp() - FIRST_SECOND).clamp(0, i64::from(i32::MAX));
+    // Stamps count whole seconds: those of one second differ by as many seconds as they are milliseconds apart.
+    let behind = 999 - i64::from(now.timestamp_subsec_millis()).min(999);
+    let stamp = now - TimeDelta::seconds(behind);
+    event
+        .sequence(u32::try_from(sequence).unwrap_or_default())
+        .add_property("DTSTAMP", stamp.format("%Y%m%dT%H%M%SZ").to_string());
+    event
 }
 
 /// A line in parts that are not too long; each but the first begins with a space.
@@ -96,10 +111,7 @@ fn deadline(row: &Row<'_>) -> Option<Event> {
     let status = if counts { EventStatus::Confirmed } else { EventStatus::Cancelled };
     let summary = [&format!("Due: {} ", row.shown_id()), row.name()];
     let mut event = event(&format!("deadline-{}", row.id()), row.view, due, summary);
-    event
-        .status(status)
-        .sequence(u32::try_from(row.entries()).unwrap_or(u32::MAX))
-        .description(&description(row, due));
+    event.status(status).description(&description(row, due));
     Some(event)
 }
 
@@ -137,10 +149,7 @@ fn meetings(view: &View) -> impl Iterator<Item = Event> {
         lines.extend(view.plan.committee.clone());
         lines.extend(without_day(meeting.date));
         lines.push(view.plan.title.clone());
-        event
-            .status(EventStatus::Confirmed)
-            .sequence(u32::from(matches!(meeting.date, Period::Day(_))))
-            .description(&on_lines(&lines));
+        event.status(EventStatus::Confirmed).description(&on_lines(&lines));
         event
     })
 }
@@ -163,7 +172,6 @@ fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     };
     let mut event = Event::with_uid(&format!("{id}@{}", plan_name(&view.plan)));
     event
-        .add_property("DTSTAMP", format!("{}T000000Z", compact(view.as_of)))
         .add_property("TRANSP", "TRANSPARENT")
         .starts(day)
         .ends(day.succ_opt().unwrap_or(day))
@@ -177,10 +185,6 @@ fn without_day(at: Period) -> Option<String> {
         Period::Day(_) => None,
         Period::Month(_) | Period::Year(_) => Some(format!("{at} names no day; this is its last.")),
     }
-}
-
-fn compact(day: Day) -> String {
-    day.format("%Y%m%d").to_string()
 }
 
 fn on_lines(lines: &[String]) -> String {

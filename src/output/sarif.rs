@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use super::{Checked, Findings, answer::FindingsFormat, encoding::pretty_json, printable};
 use crate::{
     checks::{Finding, Version},
-    doc::text::capitalised,
     model::{Keyword, Rule},
 };
 
@@ -55,7 +54,6 @@ fn described(rule: Rule) -> Value {
     };
     json!({
         "id": name,
-        "name": name.split('-').map(capitalised).collect::<String>(),
         "shortDescription": about,
         "fullDescription": about,
         "help": { "text": format!("`plan help {name}` explains the rule.{level}") },

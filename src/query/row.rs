@@ -6,7 +6,7 @@ use super::View;
 use crate::model::{
     Amendment, Area, Day, Extra, Finish, Id, ItemRef, Lateness, Outlook, Period, ProgressEntry,
     Recommendation, RecommendationStanding, Response, Revision, Stale, Standing, Status, Term,
-    Timescale, Timing, Verification, seen_on, vocabulary,
+    Timescale, Timing, Verification, vocabulary,
 };
 
 /// One line of a list: a recommendation, or one of its actions.
@@ -298,20 +298,6 @@ impl<'v> Row<'v> {
     /// The timescales that were agreed one after another by the as-of day: the first one first, the one in force last.
     pub fn timescales(&self) -> Vec<&'v Timescale> {
         self.own.timescales().collect()
-    }
-
-    /// How many entries are recorded on it by the as-of day. It grows with every one, for none is ever taken away.
-    pub fn entries(&self) -> usize {
-        let day = self.view.as_of;
-        let item = self.item();
-        let progress = match item.action {
-            Some(action) => seen_on(&action.progress, day).len(),
-            None => item.recommendation.entries_on(day).count(),
-        };
-        progress
-            + seen_on(item.revisions(), day).len()
-            + seen_on(item.verification(), day).len()
-            + seen_on(item.amendments(), day).len()
     }
 
     pub fn finish(&self) -> Option<Finish> {

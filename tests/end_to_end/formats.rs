@@ -325,3 +325,24 @@ fn places_are_named_from_the_root_of_the_repository() {
     let told = ask(&file, "overdue", "github").stdout;
     assert!(told.starts_with("::error file=audit/2003/plan.toml,line="), "{told}");
 }
+
+#[test]
+fn a_csv_file_begins_with_a_byte_order_mark_and_standard_output_does_not() {
+    let directory = TempDir::new().unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("plan.toml");
+    let list = |words: &[&str]| {
+        answer(plan(directory.path()).args(["list", "-f", file.to_str().unwrap()]).args(words))
+    };
+    let printed = list(&["--format", "csv"]);
+    assert!(printed.stdout.starts_with("id,"), "{}", printed.stdout);
+    let told = list(&["--output", "rows.csv"]);
+    assert_eq!((told.status, told.stdout.as_str()), (0, ""));
+    let written = fs::read_to_string(directory.path().join("rows.csv")).unwrap();
+    assert_eq!(written, format!("\u{feff}{}", printed.stdout));
+    assert_eq!(list(&["--output", "rows.json"]).status, 0);
+    let rows = fs::read_to_string(directory.path().join("rows.json")).unwrap();
+    assert_eq!(rows, list(&["--format", "json"]).stdout);
+    let told = list(&["--output", "rows.docx"]);
+    assert_eq!(told.status, 2);
+    assert!(told.stderr.contains("json, csv, markdown"), "{}", told.stderr);
+}

@@ -399,11 +399,11 @@ fn twin_ids_of_a_merge_without_a_conflict_are_mended() {
         let repository = twins();
         let answer = repository.plan(&["merge", "--resolve"]);
         assert_eq!(answer.status, 2, "{}", answer.stderr);
-        assert!(answer.stderr.contains("the id `10` is used twice"), "{}", answer.stderr);
+        assert!(answer.stderr.contains("the id `4` is used twice"), "{}", answer.stderr);
         assert!(answer.stderr.contains("--renumber theirs"), "{}", answer.stderr);
         done(&repository, &["merge", "--resolve", "--renumber", side]);
         done(&repository, &["check"]);
-        let shown = repository.plan(&["show", "11"]).stdout;
+        let shown = repository.plan(&["show", "5"]).stdout;
         assert!(shown.contains(text), "{shown}");
     }
 }
