@@ -8,8 +8,9 @@ use chrono::Datelike;
 use super::Finding;
 use crate::key_path::KeyPath;
 use crate::model::{
-    Day, Id, ItemRef, Period, Plan, ProgressEntry, Recommendation, RecommendationStanding,
-    Response, Revision, Rule, Standing, Term, Timing, Verdict, same_person, seen_on,
+    Day, Id, ItemRef, OldestFirst, Period, Plan, ProgressEntry, Recommendation,
+    RecommendationStanding, Response, Revision, Rule, Standing, Term, Timing, Verdict, numbered_on,
+    same_person, seen_on,
 };
 
 /// A date may lie this far from the plan's own.
@@ -43,8 +44,8 @@ struct Subject<'p> {
     what: String,
     work: ItemRef<'p>,
     id: &'p Id,
-    revisions: &'p [Revision],
-    progress: &'p [ProgressEntry],
+    revisions: OldestFirst<'p, Revision>,
+    progress: Vec<(usize, &'p ProgressEntry)>,
     place: KeyPath,
     /// The day of the last note on it.
     noted: Option<Day>,
@@ -116,18 +117,18 @@ impl<'p> Lints<'p> {
     }
 
     fn subject(&self, work: ItemRef<'p>, place: &KeyPath, is_open: bool) -> Subject<'p> {
-        let (id, progress) = (work.id(), seen_on(work.progress(), self.day));
+        let (id, progress) = (work.id(), numbered_on(work.progress(), self.day).collect());
         let noted = |entries: &mut dyn Iterator<Item = &ProgressEntry>| {
             entries.filter(|entry| entry.note.is_some()).map(|entry| entry.on).max()
         };
         let (what, noted) = match work.action {
-            Some(_) => (format!("action {id}"), noted(&mut progress.iter())),
+            Some(_) => (format!("action {id}"), noted(&mut seen_on(work.progress(), self.day))),
             None => {
                 let mut entries = work.recommendation.entries_on(self.day);
                 (format!("recommendation {id}"), noted(&mut entries))
             }
         };
-        let revisions = seen_on(work.revisions(), self.day);
+        let revisions = numbered_on(work.revisions(), self.day);
         Subject { what, work, id, revisions, progress, place: place.clone(), noted, is_open }
     }
 
@@ -266,8 +267,8 @@ impl<'p> Lints<'p> {
                     )),
             );
         }
-        let known = seen_on(&recommendation.verification, self.day);
-        let Some(entry) = known.last().filter(|entry| entry.result == Verdict::Verified) else {
+        let last = numbered_on(&recommendation.verification, self.day).next_back();
+        let Some((index, entry)) = last.filter(|(_, last)| last.result == Verdict::Verified) else {
             return;
         };
         let owned = recommendation.actions.iter().position(|action| {
@@ -282,7 +283,7 @@ impl<'p> Lints<'p> {
             None if recommendation.is_owner(&entry.by) => place.key("id"),
             None => return,
         };
-        let at = place.key("verification").index(known.len() - 1).key("by");
+        let at = place.key("verification").index(index).key("by");
         let title = format!("recommendation {id} was verified by one of its owners");
         self.found.push(
             Finding::new(Rule::VerifiedByOwner, at, title)

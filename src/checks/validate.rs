@@ -177,7 +177,8 @@ fn foreign_action(
 
 /// The days on which the work, or a part of it, ended or was confirmed to have.
 fn ends(recommendation: &Recommendation) -> Vec<Day> {
-    let entries = recommendation.entries_on(Day::MAX).filter(|entry| entry.status.has_ended());
+    let entries = recommendation.entries_on(Day::MAX);
+    let entries = entries.filter(|entry| entry.status.is_some_and(Status::has_ended));
     let verified = recommendation.verification.iter();
     let verified = verified.filter(|entry| entry.result == Verdict::Verified);
     entries.map(|entry| entry.on).chain(verified.map(|entry| entry.on)).collect()
@@ -203,31 +204,50 @@ fn unknown_priority(plan: &Plan, priority: &str, at: At<'_>, found: &mut Vec<Fin
     }
 }
 
+/// Entries stand in the order in which they were recorded. One that is dated before an entry above it says when it was.
 fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
-    for (index, pair) in entries.windows(2).enumerate() {
-        let (earlier, later) = (pair[0].on(), pair[1].on());
-        if later < earlier {
-            found.push(
-                Finding::new(
-                    Rule::OutOfOrder,
-                    list().index(index + 1).key("on"),
-                    format!("an entry of {later} comes after one of {earlier}"),
-                )
-                .label("earlier than the entry before it")
-                .help("entries are kept oldest first: correct the date, or move the entry")
-                .related(list().index(index).key("on"), "the entry before it"),
-            );
-        }
+    let (mut newest, mut last_recorded) = (None, None);
+    for (index, entry) in entries.iter().enumerate() {
+        let (on, recorded) = (entry.on(), entry.recorded());
+        let place = |key| list().index(index).key(key);
+        let finding = match (recorded, newest, last_recorded) {
+            (None, Some((day, above)), _) if on < day => {
+                let title = format!("an entry of {on} comes after one of {day}");
+                let help = "news that came late says when it was written down: add `recorded = DATE`; else correct the date, or move the entry";
+                let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
+                // The next one is compared with this one: one slip is one finding.
+                newest = None;
+                Some((above, "on", finding.label("earlier than an entry above it").help(help)))
+            }
+            (Some(recorded), _, Some((day, above))) if recorded < day => {
+                let title = format!("an entry recorded on {recorded} comes after one of {day}");
+                let help = "entries stand in the order in which they were recorded: correct the day, or move the entry";
+                let finding = Finding::new(Rule::OutOfOrder, place("recorded"), title);
+                Some((
+                    above,
+                    "recorded",
+                    finding.label("recorded before an entry above it").help(help),
+                ))
+            }
+            _ => None,
+        };
+        found.extend(finding.map(|(above, key, finding)| {
+            finding.related(list().index(above).key(key), "the entry above")
+        }));
+        newest = newest.max(Some((on, index)));
+        last_recorded = recorded.map(|day| (day, index)).or(last_recorded);
     }
 }
 
 /// Once an action has an entry, the actions alone tell the progress.
 fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Finding>) {
-    let firsts = recommendation.actions.iter().filter_map(|action| action.progress.first());
-    let Some(first) = firsts.map(|entry| entry.on).min() else {
+    let entries = recommendation.actions.iter().flat_map(|action| &action.progress);
+    let entries = entries.filter(|entry| entry.status.is_some());
+    let Some(first) = entries.map(Dated::known_from).min() else {
         return;
     };
-    let later = recommendation.progress.iter().position(|entry| entry.on > first);
+    let is_later = |entry: &ProgressEntry| entry.status.is_some() && entry.known_from() > first;
+    let later = recommendation.progress.iter().position(is_later);
     if let Some(index) = later {
         let title = format!(
             "recommendation {} has entries of its own after its actions have theirs",
@@ -236,7 +256,7 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
         found.push(
             Finding::new(Rule::MisplacedEntry, at().key("progress").index(index), title)
                 .label("its actions tell the progress now")
-                .help("move the entry to the action that it is about"),
+                .help("move the entry to the action that it is about, or leave its `status` out: then it is an update"),
         );
     }
 }
@@ -260,15 +280,17 @@ fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
 
 fn owed_notes(progress: &[ProgressEntry], at: At<'_>, found: &mut Vec<Finding>) {
     for (index, entry) in progress.iter().enumerate() {
-        if entry.status.needs_note() && entry.note.is_none() {
+        if let Some(status) = entry.status.filter(|status| status.needs_note())
+            && entry.note.is_none()
+        {
             found.push(
                 Finding::new(
                     Rule::EndedWithoutNote,
                     at().key("progress").index(index).key("status"),
-                    format!("`{}` without a note", entry.status.word()),
+                    format!("`{}` without a note", status.word()),
                 )
                 .label("needs a `note` that says why")
-                .help(owed_note_help(entry.status)),
+                .help(owed_note_help(status)),
             );
         }
     }

@@ -43,7 +43,9 @@ A revision without `decision` is agreed. \"requested\" moves nothing; \"agreed\"
 answers it, with `by`. One request is open at a time, and it lapses when the
 work ends.
 
-Lists of entries are oldest first and only grow. A recommendation without
+Lists of entries stand in the order of recording and only grow. An entry older
+than one above it has `recorded`, the day on which it was written down. An
+entry of progress without a status is an update. A recommendation without
 actions has progress of its own. A table named `extra` is yours; any other
 unknown key is an error. See `plan help policy` for `[policy]`, and `plan help
 timescale` for the words of a timescale.

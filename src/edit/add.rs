@@ -26,7 +26,7 @@ impl Editor<'_> {
         for (key, value) in [("area", &new.area), ("priority", &new.priority)] {
             value.as_ref().map_or(Ok(()), |value| self.known(key, value))?;
         }
-        self.dated(id.as_str(), made, None)?;
+        self.dated(id.as_str(), made)?;
         let date = (made > self.plan.date).then_some(made);
         Ok(Change::Recommendation(Recommendation { id, date, ..new }))
     }

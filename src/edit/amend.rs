@@ -46,14 +46,14 @@ impl Editor<'_> {
             {
                 may_be_response(id, item.recommendation, new)?;
             }
-            let last = item.amendments().last().map(|entry| entry.on);
-            self.dated(id.as_str(), remark.on, last)?;
+            let newest = item.amendments().iter().map(|entry| entry.on).max();
+            let recorded = self.recorded(position, remark.on, newest)?;
             let was = item.amendable(key).map(|old| old.words());
             if was.as_ref() == Some(&value.words()) {
                 continue;
             }
             let (reason, by) = (reason.clone(), remark.by.clone());
-            let amendment = Amendment { on: remark.on, key, was, reason, by };
+            let amendment = Amendment { on: remark.on, recorded, key, was, reason, by };
             let (entry, value) = (Entry::Amendment(amendment), Some(value.clone()));
             changes.push(Change::Entry { item: position, entry, value });
         }

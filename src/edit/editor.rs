@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::{Change, Refusal, Remark, Standings, readable, refuse};
 use crate::{
     model::{
-        Day, Id, Keyword, Plan, Position, Recommendation, Status, Verdict, Verification, nearest,
+        Day, Id, Keyword, Plan, Position, ProgressEntry, Recommendation, Status, Verdict,
+        Verification, nearest, seen_on,
     },
     plan_diff::Entry,
 };
@@ -71,8 +72,9 @@ impl<'p> Editor<'p> {
     ) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
         let mut changes = Vec::new();
-        for item in self.meant(ids, Some(status))? {
-            let present = self.present(item, remark)?;
+        for item in self.meant(ids, status)? {
+            let recorded = self.recorded(item, remark.on, self.newest(item))?;
+            let present = self.standings.status(remark.on, item);
             let refused = self.recommendation(item).refusal_on(Day::MAX);
             let is_news =
                 status == Status::Complete && self.standings.on(Day::MAX, item.0).reopened;
@@ -85,31 +87,52 @@ impl<'p> Editor<'p> {
                     "what completes it is dated later: give the day with `--on DATE`",
                 );
             }
+            let entry = remark.entry(Some(status), recorded);
+            if !is_news && self.is_repeated(item, &entry) {
+                continue;
+            }
             self.may_mark(item, present, status, remark)?;
-            changes.push(Change::entry(item, remark.entry(status)));
+            changes.push(Change::entry(item, Entry::Progress(entry)));
         }
         Ok(changes)
     }
 
-    /// Appends a note to everything that is meant, and keeps its status.
+    /// Appends one update to each of `ids`; the status stays.
     ///
     /// # Errors
     /// As for [`Editor::mark`].
     pub fn note(&self, ids: &[Id], remark: &Remark) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
-        let items = self.meant(ids, None)?.into_iter();
-        items
-            .map(|item| {
-                let present = self.present(item, remark)?;
-                self.may_judge(item, present, remark)?;
-                Ok(Change::entry(item, remark.entry(present)))
-            })
-            .collect()
+        let mut changes = Vec::new();
+        for (_, item) in self.items(ids)? {
+            let recorded = self.recorded(item, remark.on, self.newest(item))?;
+            self.may_judge(item, self.standings.status(remark.on, item), remark)?;
+            let entry = remark.entry(None, recorded);
+            if !self.is_repeated(item, &entry) {
+                changes.push(Change::entry(item, Entry::Progress(entry)));
+            }
+        }
+        Ok(changes)
+    }
+
+    /// Says whether a new entry repeats all that the one before it says. Of open work, the same on another day is
+    /// news: it is still so.
+    fn is_repeated(&self, item: Position, entry: &ProgressEntry) -> bool {
+        let on = entry.on;
+        let mut known = seen_on(self.plan.item(item).progress(), on).rev();
+        let last = match entry.status {
+            Some(_) => known.find(|known| known.status.is_some()),
+            None => known.next(),
+        };
+        last.is_some_and(|last| {
+            let again = ProgressEntry { on, recorded: entry.recorded, ..last.clone() };
+            again == *entry && (last.on == on || entry.status.is_some_and(Status::has_ended))
+        })
     }
 
     /// What `ids` stand for in a change of progress, each once. A recommendation's id means its actions that
     /// have not ended, or itself where it has no actions. `status` is the one that is to be recorded.
-    fn meant(&self, ids: &[Id], status: Option<Status>) -> Result<Vec<Position>, Refusal> {
+    fn meant(&self, ids: &[Id], status: Status) -> Result<Vec<Position>, Refusal> {
         let mut meant = Vec::new();
         for id in ids {
             match self.item(id)? {
@@ -126,7 +149,7 @@ impl<'p> Editor<'p> {
         &self,
         id: &Id,
         index: usize,
-        status: Option<Status>,
+        status: Status,
     ) -> Result<Vec<Position>, Refusal> {
         let standing = self.standings.on(Day::MAX, index);
         let actions = &standing.actions;
@@ -134,8 +157,7 @@ impl<'p> Editor<'p> {
             let actions = actions.iter().filter(|action| holds(action.status));
             actions.map(|action| (index, action.action())).collect()
         };
-        // The first entry of an action would take the word from the whole: a note is not meant to.
-        if actions.is_empty() || (standing.by_itself && status.is_none()) {
+        if actions.is_empty() {
             return Ok(vec![(index, None)]);
         }
         let open = where_status(&|status| !status.has_ended());
@@ -146,7 +168,7 @@ impl<'p> Editor<'p> {
         if standing.reopened {
             return Ok(where_status(&|status| status == Status::Complete));
         }
-        if actions.iter().all(|action| Some(action.status) == status) {
+        if actions.iter().all(|action| action.status == status) {
             return Ok(where_status(&|_| true));
         }
         refuse(
@@ -159,25 +181,29 @@ impl<'p> Editor<'p> {
         self.plan.item(item).id()
     }
 
-    /// The status when the entry is made, if an entry may be made then.
-    fn present(&self, item: Position, remark: &Remark) -> Result<Status, Refusal> {
-        // Entries of the whole come before those of its actions.
-        let lists = [&self.recommendation(item).progress, self.plan.item(item).progress()];
-        let last = lists.into_iter().filter_map(|list| list.last()).map(|entry| entry.on).max();
-        self.dated(self.id(item).as_str(), remark.on, last)?;
-        Ok(self.standings.status(remark.on, item))
+    /// The newest day that an item knows of. What told the progress of the whole before its actions did is among it.
+    pub(super) fn newest(&self, item: Position) -> Option<Day> {
+        let whole = self.recommendation(item).progress.iter();
+        let whole = whole.filter(|entry| entry.status.is_some()).map(|entry| entry.on).max();
+        whole.max(self.plan.item(item).newest_entry())
     }
 
-    /// Whether an entry may be dated `on`, after one dated `last`.
-    pub(super) fn dated(&self, id: &str, on: Day, last: Option<Day>) -> Result<(), Refusal> {
-        if let Some(last) = last
-            && on < last
-        {
-            return refuse(
-                format!("{id}: {on} is before the last entry, of {last}"),
-                format!("entries are kept oldest first: give `--on {last}` or a later day"),
-            );
-        }
+    /// The day of recording that a new entry carries: one that is dated before the newest day known. It is not
+    /// before any day that the plan knows of.
+    pub(super) fn recorded(
+        &self,
+        item: Position,
+        on: Day,
+        newest: Option<Day>,
+    ) -> Result<Option<Day>, Refusal> {
+        self.dated(self.id(item).as_str(), on)?;
+        let is_late = newest.is_some_and(|newest| on < newest);
+        let known = self.plan.newest_known().filter(|_| !self.plan.policy.future_entries);
+        Ok(is_late.then(|| known.map_or(self.today, |known| known.max(self.today))))
+    }
+
+    /// Whether something may be dated `on`.
+    pub(super) fn dated(&self, id: &str, on: Day) -> Result<(), Refusal> {
         if on > self.today && !self.plan.policy.future_entries {
             return refuse(
                 format!("{id}: {on} is in the future"),
@@ -256,8 +282,12 @@ impl<'p> Editor<'p> {
         let mut changes = Vec::new();
         for (id, item) in self.items(ids)? {
             self.may_verify(id, item, &by, remark.on)?;
+            if self.is_known(item, result, remark) {
+                continue;
+            }
             let entry = Verification {
                 on: remark.on,
+                recorded: self.recorded(item, remark.on, self.newest(item))?,
                 by: by.clone(),
                 result,
                 note: remark.note.clone(),
@@ -268,11 +298,23 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
+    /// Says whether a verification repeats the one in force.
+    fn is_known(&self, item: Position, result: Verdict, remark: &Remark) -> bool {
+        let recommendation = self.recommendation(item);
+        let counts = match result {
+            Verdict::Verified => recommendation.is_verified_on(remark.on),
+            Verdict::Refused => self.standings.on(remark.on, item.0).reopened,
+        };
+        recommendation
+            .verification_on(remark.on)
+            .is_some_and(|last| counts && last.result == result && remark.repeats(last))
+    }
+
     fn may_verify(&self, id: &Id, item: Position, by: &str, on: Day) -> Result<(), Refusal> {
         let why = ": verification is of a whole recommendation";
         let index = self.whole(item, why, "verify recommendation")?;
         let recommendation = self.recommendation(item);
-        self.dated(id.as_str(), on, recommendation.verification.last().map(|entry| entry.on))?;
+        self.dated(id.as_str(), on)?;
         let standing = self.standings.on(on, index);
         if standing.own.status != Status::Complete && !standing.reopened {
             return refuse(

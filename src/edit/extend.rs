@@ -21,7 +21,7 @@ impl Editor<'_> {
         remark.check()?;
         let mut changes = Vec::new();
         for (id, item) in self.items(ids)? {
-            let (is_open, request) = self.request(item);
+            let (is_open, request) = self.request(item, remark.on);
             if !is_open {
                 return refuse(
                     format!("{id} has ended: there is nothing to extend"),
@@ -34,7 +34,8 @@ impl Editor<'_> {
                     format!("record what was decided: plan decide {id} agree|refuse --by WHO"),
                 );
             }
-            self.is_later(id, item, to)?;
+            self.is_later(id, item, to, remark.on)?;
+            self.is_first_of_its_time(id, item, decision, remark.on)?;
             changes.push(self.revision(item, to.clone(), decision, remark)?);
         }
         Ok(changes)
@@ -55,8 +56,8 @@ impl Editor<'_> {
         readable("--by", [&remark.by.clone().unwrap_or_default()])?;
         let mut changes = Vec::new();
         for (id, item) in self.items(ids)? {
-            let (is_open, request) = self.request(item);
-            let Some(request) = request.or_else(|| self.undecided(item, answer)) else {
+            let (is_open, request) = self.request(item, remark.on);
+            let Some(request) = request.or_else(|| self.undecided(item, answer, remark.on)) else {
                 let why = if is_open { "" } else { ", for it has ended" };
                 return refuse(
                     format!("{id}: no request waits for a decision{why}"),
@@ -64,7 +65,7 @@ impl Editor<'_> {
                 );
             };
             if let Some(to) = to {
-                self.is_later(id, item, to)?;
+                self.is_later(id, item, to, remark.on)?;
             }
             let to = to.cloned().unwrap_or(request);
             changes.push(self.revision(item, to, Some(answer), remark)?);
@@ -72,16 +73,37 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// True for an open item, and the timescale of its request that waits for a decision.
-    fn request(&self, (index, action): Position) -> (bool, Option<Timescale>) {
-        let whole = self.standings.on(Day::MAX, index);
+    /// Refuses a request before a later one or its decision: one is open at a time.
+    fn is_first_of_its_time(
+        &self,
+        id: &Id,
+        item: Position,
+        decision: Option<Decision>,
+        on: Day,
+    ) -> Result<(), Refusal> {
+        let revisions = self.plan.item(item).revisions().iter();
+        let later = revisions.filter(|known| known.decision.is_some() && known.on > on);
+        match later.map(|known| known.on).min().filter(|_| decision.is_some()) {
+            None => Ok(()),
+            Some(later) => refuse(
+                format!("{id}: there is a request or a decision of {later} already"),
+                format!(
+                    "what was asked for before is past; it can be noted: plan note {id} \"…\" --on {on}"
+                ),
+            ),
+        }
+    }
+
+    /// True for an item that is open on a day, and the timescale of its request that waits for a decision then.
+    fn request(&self, (index, action): Position, on: Day) -> (bool, Option<Timescale>) {
+        let whole = self.standings.on(on, index);
         let standing = whole.of(action);
         (standing.is_open(), standing.open_request().map(|request| request.to.clone()))
     }
 
     /// The timescale of the extension that was made last and without a decision, which an agreement ratifies.
-    fn undecided(&self, item: Position, answer: Decision) -> Option<Timescale> {
-        let (_, last) = agreed_on(self.plan.item(item).revisions(), Day::MAX).last()?;
+    fn undecided(&self, item: Position, answer: Decision, on: Day) -> Option<Timescale> {
+        let (_, last) = agreed_on(self.plan.item(item).revisions(), on).last()?;
         let is_ratified = answer == Decision::Agreed && last.decision.is_none();
         is_ratified.then(|| last.to.clone())
     }
@@ -93,22 +115,21 @@ impl Editor<'_> {
         decision: Option<Decision>,
         remark: &Remark,
     ) -> Result<Change, Refusal> {
-        let last = self.plan.item(item).revisions().last().map(|revision| revision.on);
-        self.dated(self.id(item).as_str(), remark.on, last)?;
+        let recorded = self.recorded(item, remark.on, self.newest(item))?;
         let (reason, by) = (remark.note.clone(), remark.by.clone());
-        let revision = Revision { on: remark.on, to, reason, by, decision };
+        let revision = Revision { on: remark.on, recorded, to, reason, by, decision };
         Ok(Change::entry(item, Entry::Revision(revision)))
     }
 
-    /// Whether the deadline in force may be moved to `to`.
-    fn is_later(&self, id: &Id, item: Position, to: &Timescale) -> Result<(), Refusal> {
+    /// Whether the deadline in force on a day may be moved to `to`.
+    fn is_later(&self, id: &Id, item: Position, to: &Timescale, on: Day) -> Result<(), Refusal> {
         if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
             return refuse(
                 format!("`{}` is no new deadline", to.wording),
                 "extend to a date or `Ongoing`; say that work is done with `plan mark`",
             );
         }
-        let whole = self.standings.on(Day::MAX, item.0);
+        let whole = self.standings.on(on, item.0);
         let present = whole.of(item.1).timescale().and_then(|present| present.term.deadline());
         if let (Some(present), Some(new)) = (present, to.term.deadline())
             && new.last_day() <= present.last_day()

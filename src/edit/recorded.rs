@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     key_path::{KeyPath, Step},
-    model::{Day, Id, Key, KeyValue, Plan, Position, Recommendation, Record, Response},
+    model::{Day, Id, Key, Plan, Position, Recommendation, Record, Response},
     plan_diff::{ChangeKind, Entry, EntryKind, Item, ItemChange, between, new_entries},
 };
 
@@ -127,12 +127,7 @@ impl Recorded {
 
     /// The day on which an entry was written down, where it says so.
     pub fn recorded_on(self, plan: &Plan) -> Option<Day> {
-        let entry = self.entry(plan)?;
-        let values = entry.values().into_iter();
-        values.filter(|(key, _)| key.name == "recorded").find_map(|(_, value)| match value {
-            Some(KeyValue::Day(day)) => Some(day),
-            _ => None,
-        })
+        self.entry(plan)?.recorded()
     }
 
     /// The list that it stands in, by the item that has it, and its position there. An answer stands in none.

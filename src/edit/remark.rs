@@ -1,10 +1,7 @@
 //! What a user gives with an entry: the day, who, a note, the evidence.
 
 use super::{Refusal, readable};
-use crate::{
-    model::{Day, Outlook, ProgressEntry, Status},
-    plan_diff::Entry,
-};
+use crate::model::{Day, Outlook, ProgressEntry, Status, Verification};
 
 /// What a user gives with an entry.
 #[derive(Debug, Clone)]
@@ -37,14 +34,23 @@ impl Remark {
             && self.outlook.is_none()
     }
 
-    pub fn entry(&self, status: Status) -> Entry {
-        Entry::Progress(ProgressEntry {
+    /// Says whether a verification has all that it says.
+    pub fn repeats(&self, known: &Verification) -> bool {
+        self.by.as_ref() == Some(&known.by)
+            && (self.note.is_none() || self.note == known.note)
+            && (self.evidence.is_empty() || self.evidence == known.evidence)
+    }
+
+    /// An entry of it; one without a status is an update. `recorded` is the day of recording, where it carries one.
+    pub fn entry(&self, status: Option<Status>, recorded: Option<Day>) -> ProgressEntry {
+        ProgressEntry {
             on: self.on,
+            recorded,
             status,
             outlook: self.outlook,
             by: self.by.clone(),
             note: self.note.clone(),
             evidence: self.evidence.clone(),
-        })
+        }
     }
 }

@@ -32,7 +32,7 @@ impl Editor<'_> {
                 format!("give `--on {made}` or a later day"),
             );
         }
-        self.dated(id.as_str(), on, None)?;
+        self.dated(id.as_str(), on)?;
         if let (Some(agreed), Some(_)) = (&recommendation.timescale, &answer.timescale)
             && agreed.term != Term::ToBeAgreed
         {

@@ -130,7 +130,8 @@ proptest! {
 
     #[test]
     fn every_change_adds_what_was_meant_and_takes_no_byte_away(text in layout()) {
-        let noted = changed(&text, |editor| editor.note(&five(), &remark("2003-06-01")));
+        let first = [Id::parse("5.1").unwrap()];
+        let noted = changed(&text, |editor| editor.note(&first, &remark("2003-06-01")));
         let requested = changed(&noted, |editor| {
             let to = Timescale::parse("by end of September 2003").unwrap();
             editor.extend(&five(), &to, Some(Decision::Requested), &remark("2003-06-02"))

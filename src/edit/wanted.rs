@@ -101,7 +101,7 @@ fn last_of(
 }
 
 /// Those after which nothing else was recorded, as far as the plan tells: in a list the order is that of recording,
-/// and of one item an entry of a later day is later.
+/// and of one item an entry that was recorded on a later day is later.
 fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     let is_before = |one: Recorded, other: Recorded| match (one, other) {
         (Recorded::Item((index, None)), _) => {

@@ -83,11 +83,12 @@ fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut 
     }
 }
 
-/// What decides which of two entries comes first: the day, then how far along the work is, then all that it says.
+/// What decides which of two entries comes first: the day of recording, or without one the day that it is of; then how
+/// far along the work is, then all that it says.
 fn rank(entry: &Value) -> (&str, u8, String) {
     let word = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();
     let stage = Status::from_word(word("status")).map_or(0, Status::stage);
-    (word("on"), stage, entry.to_string())
+    (word("recorded").max(word("on")), stage, entry.to_string())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Requests for a later timescale and what was decided on them. The rest of the program asks here which revisions
 //! count.
 
-use super::{Day, Revision, entries::seen_on, keyword::vocabulary};
+use super::{Day, OldestFirst, Revision, entries::numbered_on, keyword::vocabulary};
 
 vocabulary! {
     /// What a revision is where somebody else decides: a request, or the answer to one.
@@ -28,26 +28,30 @@ impl Revision {
 
 /// The revisions that were agreed by `day`, each with its position.
 pub fn agreed_on(revisions: &[Revision], day: Day) -> impl Iterator<Item = (usize, &Revision)> {
-    seen_on(revisions, day).iter().enumerate().filter(|(_, revision)| revision.is_agreed())
+    numbered_on(revisions, day).filter(|(_, revision)| revision.is_agreed())
 }
 
-/// The position of the request that no entry of `revisions` answers. The work may have ended since.
-pub fn unanswered(revisions: &[Revision]) -> Option<usize> {
-    let last = revisions.iter().rposition(|revision| revision.decision.is_some())?;
-    (revisions[last].decision == Some(Decision::Requested)).then_some(last)
+/// The request that none of `revisions` answers, with its position. The work may have ended since.
+pub fn unanswered<'r>(revisions: OldestFirst<'r, Revision>) -> Option<(usize, &'r Revision)> {
+    let last = revisions.rev().find(|(_, revision)| revision.decision.is_some());
+    last.filter(|(_, revision)| revision.decision == Some(Decision::Requested))
 }
 
 /// The position of the extension, made without a decision, that the revision at a position ratifies.
-pub fn ratified(revisions: &[Revision], index: usize) -> Option<usize> {
-    let before = revisions.get(..index)?;
-    let is_decision = revisions.get(index)?.decision == Some(Decision::Agreed);
-    let last = before.iter().rposition(Revision::is_agreed)?;
+pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
+    let before = numbered_on(revisions, Day::MAX).before(position);
+    let is_decision = revisions.get(position)?.decision == Some(Decision::Agreed);
+    let (last, extension) = before.clone().rev().find(|(_, revision)| revision.is_agreed())?;
     let is_open = is_decision && unanswered(before).is_none();
-    (is_open && before[last].decision.is_none()).then_some(last)
+    (is_open && extension.decision.is_none()).then_some(last)
 }
 
-/// The position of the request that the revision at a position answers.
-pub fn answered(revisions: &[Revision], index: usize) -> Option<usize> {
-    let is_answer = revisions.get(index)?.decision.is_some_and(Decision::is_answer);
-    unanswered(&revisions[..index]).filter(|_| is_answer)
+/// The request that the revision at a position answers, with its position.
+pub fn answered<'r>(
+    revisions: &OldestFirst<'r, Revision>,
+    position: usize,
+) -> Option<(usize, &'r Revision)> {
+    let own = revisions.clone().find(|(known, _)| *known == position)?.1;
+    let is_answer = own.decision.is_some_and(Decision::is_answer);
+    unanswered(revisions.clone().before(position)).filter(|_| is_answer)
 }

@@ -1,5 +1,7 @@
 //! What is recorded of an action after publication: progress, verification, revised timescales.
 
+use std::ops::Range;
+
 use super::{
     Day, Decision, Key, Recommendation, Shape, Timescale,
     keys::{Record, amended, never, published, record},
@@ -65,8 +67,10 @@ record! {
     pub struct ProgressEntry as "a `progress` entry" {
         /// The day on which it was so.
         pub on: Day = never("On"),
-        /// Says whether the work is done.
-        pub status: Status = never("Status"),
+        /// The day on which it was written down, where an entry of a later day was there already.
+        pub recorded: Option<Day> = never("Recorded"),
+        /// Says whether the work is done. An update has none and changes nothing.
+        pub status: Option<Status> = never("Status"),
         /// Says whether it will be in time, in somebody's judgement.
         pub outlook: Option<Outlook> = never("Outlook"),
         /// Who says so.
@@ -84,6 +88,8 @@ record! {
     pub struct Revision as "a `revisions` entry" {
         /// The day on which it was agreed, asked for or refused.
         pub on: Day = never("On"),
+        /// The day on which it was written down, where an entry of a later day was there already.
+        pub recorded: Option<Day> = never("Recorded"),
         /// The later timescale; of a refusal, the one that was asked for.
         pub to: Timescale [and due] [from on] = never("To"),
         /// Why it is later.
@@ -101,6 +107,8 @@ record! {
     pub struct Verification as "a `verification` entry" {
         /// The day on which it was looked at.
         pub on: Day = never("On"),
+        /// The day on which it was written down, where an entry of a later day was there already.
+        pub recorded: Option<Day> = never("Recorded"),
         /// Who looked at it.
         pub by: String = published("By"),
         /// Says whether it is done.
@@ -158,6 +166,8 @@ record! {
     pub struct Amendment as "an `amendments` entry" {
         /// The day on which it was changed.
         pub on: Day = never("On"),
+        /// The day on which it was written down, where an entry of a later day was there already.
+        pub recorded: Option<Day> = never("Recorded"),
         /// The key that was changed.
         pub key: AmendKey = never("Key"),
         /// The value before, as it was written; several owners are parted by `; `. Left out where there was none.
@@ -177,37 +187,101 @@ impl Amendment {
     }
 }
 
-/// An entry of a list that is kept oldest first.
+/// An entry of a list that is kept in the order of recording.
 pub trait Dated {
+    /// The day that it is of.
     fn on(&self) -> Day;
-}
 
-impl Dated for ProgressEntry {
-    fn on(&self) -> Day {
-        self.on
+    /// The day on which it was written down, where that is said.
+    fn recorded(&self) -> Option<Day>;
+
+    /// The first day on which it can have been known.
+    fn known_from(&self) -> Day {
+        self.recorded().map_or(self.on(), |recorded| recorded.max(self.on()))
     }
 }
 
-impl Dated for Revision {
-    fn on(&self) -> Day {
-        self.on
+macro_rules! dated {
+    ($($entry:ident),+) => {
+        $(impl Dated for $entry {
+            fn on(&self) -> Day {
+                self.on
+            }
+
+            fn recorded(&self) -> Option<Day> {
+                self.recorded
+            }
+        })+
+    };
+}
+
+dated! { ProgressEntry, Revision, Verification, Amendment }
+
+/// Entries oldest first by the days that they are of, each with its position in the list. Of one day, the one that
+/// was recorded later comes later.
+#[derive(Debug, Clone)]
+pub struct OldestFirst<'e, T> {
+    entries: &'e [T],
+    /// Their positions, where they were recorded in another order.
+    order: Vec<usize>,
+    left: Range<usize>,
+}
+
+impl<'e, T> OldestFirst<'e, T> {
+    fn entry(&self, number: usize) -> (usize, &'e T) {
+        let position = self.order.get(number).copied().unwrap_or(number);
+        (position, &self.entries[position])
+    }
+
+    /// Those that are older than the one at a position in the list.
+    pub fn before(mut self, position: usize) -> Self {
+        let number = self.order.iter().position(|known| *known == position);
+        let end = number.filter(|_| !self.order.is_empty()).unwrap_or(position);
+        self.left.end = end.clamp(self.left.start, self.left.end);
+        self
     }
 }
 
-impl Dated for Amendment {
-    fn on(&self) -> Day {
-        self.on
+impl<'e, T> Iterator for OldestFirst<'e, T> {
+    type Item = (usize, &'e T);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left.next().map(|number| self.entry(number))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left.size_hint()
     }
 }
 
-impl Dated for Verification {
-    fn on(&self) -> Day {
-        self.on
+impl<T> DoubleEndedIterator for OldestFirst<'_, T> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.left.next_back().map(|number| self.entry(number))
     }
 }
 
-/// The entries known on `day`: later ones are not seen. The list is oldest first.
-pub fn seen_on<T: Dated>(entries: &[T], day: Day) -> &[T] {
-    let count = entries.partition_point(|entry| entry.on() <= day);
-    &entries[..count]
+impl<T> ExactSizeIterator for OldestFirst<'_, T> {}
+
+/// The entries known on `day`, oldest first, each with its position in the list: later ones are not seen.
+pub fn numbered_on<T: Dated>(entries: &[T], day: Day) -> OldestFirst<'_, T> {
+    let mut order = Vec::new();
+    if !entries.is_sorted_by_key(Dated::on) {
+        order.extend(0..entries.len());
+        order.sort_by_key(|position| entries[*position].on());
+    }
+    let count = entries.iter().filter(|entry| entry.on() <= day).count();
+    OldestFirst { entries, order, left: 0..count }
+}
+
+/// The entries known on `day`, oldest first: later ones are not seen.
+pub fn seen_on<T: Dated>(
+    entries: &[T],
+    day: Day,
+) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+    numbered_on(entries, day).map(|(_, entry)| entry)
+}
+
+/// All entries, oldest first.
+pub fn oldest_first<T: Dated>(entries: &[T]) -> impl DoubleEndedIterator<Item = &T> {
+    seen_on(entries, Day::MAX)
 }

@@ -1,8 +1,8 @@
 //! What recommendations and actions have in common.
 
 use super::{
-    Action, AmendKey, Amendment, Extra, Id, Key, KeyValue, Plan, ProgressEntry, Recommendation,
-    Record, Revision, Timescale, Verification,
+    Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Plan, ProgressEntry,
+    Recommendation, Record, Revision, Timescale, Verification,
 };
 
 /// A recommendation, or one of its actions.
@@ -111,6 +111,26 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(&self.recommendation.verification, |_| &[])
     }
 
+    /// The newest day among its entries without amendments, and among those of its actions.
+    pub fn newest_entry(self) -> Option<Day> {
+        let newest = |item: ItemRef<'p>| {
+            let days = item.dated().map(Dated::on);
+            days.max()
+        };
+        match self.action {
+            Some(_) => newest(self),
+            None => self.recommendation.items().filter_map(newest).max(),
+        }
+    }
+
+    /// Its own entries without amendments.
+    fn dated(self) -> impl Iterator<Item = &'p dyn Dated> {
+        let progress = self.progress().iter().map(|entry| entry as &dyn Dated);
+        let revisions = self.revisions().iter().map(|entry| entry as &dyn Dated);
+        let verification = self.verification().iter().map(|entry| entry as &dyn Dated);
+        progress.chain(revisions).chain(verification)
+    }
+
     pub fn amendments(self) -> &'p [Amendment] {
         self.action.map_or(&self.recommendation.amendments, |action| &action.amendments)
     }
@@ -137,6 +157,11 @@ impl Plan {
     /// Every recommendation and action, in the file's order.
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
         self.recommendations.iter().flat_map(|recommendation| recommendation.items())
+    }
+
+    /// The newest day on which the plan knew of something by its entries without amendments.
+    pub fn newest_known(&self) -> Option<Day> {
+        self.items().flat_map(ItemRef::dated).map(Dated::known_from).max()
     }
 
     /// The positions of every recommendation and action, in the file's order.

@@ -26,8 +26,8 @@ mod timescale;
 pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_between};
 pub use decision::{Decision, agreed_on, answered, ratified, unanswered};
 pub use entries::{
-    AmendKey, Amendment, Dated, Outlook, ProgressEntry, Revision, Status, Verdict, Verification,
-    seen_on,
+    AmendKey, Amendment, Dated, OldestFirst, Outlook, ProgressEntry, Revision, Status, Verdict,
+    Verification, numbered_on, oldest_first, seen_on,
 };
 pub use escalation::{Cause, Escalation};
 pub use extra::Extra;

@@ -161,7 +161,7 @@ impl Recommendation {
 
     /// The verification in force on `day`: the latest one known by then.
     pub fn verification_on(&self, day: Day) -> Option<&Verification> {
-        seen_on(&self.verification, day).last()
+        seen_on(&self.verification, day).next_back()
     }
 
     /// The day of the latest verification known on `day`, where that refused it.
@@ -175,8 +175,10 @@ impl Recommendation {
         let Some(verified) = self.verification_on(day) else {
             return false;
         };
-        let opened =
-            self.entries_on(day).any(|entry| entry.on > verified.on && !entry.status.has_ended());
+        let opens = |entry: &ProgressEntry| {
+            entry.on > verified.on && entry.status.is_some_and(|status| !status.has_ended())
+        };
+        let opened = self.entries_on(day).any(opens);
         verified.result == Verdict::Verified && !opened
     }
 
@@ -277,18 +279,18 @@ impl Action {
 }
 
 impl Recommendation {
-    /// The recommendation without the entries dated later than `day`, and without an answer given later; `None`
-    /// where it has none of these.
-    fn without_later_than(&self, day: Day) -> Option<Self> {
+    /// The recommendation without the entries whose day by `of` is later than `day`, and without an answer given
+    /// later; `None` where it has none of these.
+    fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
         let mut earlier = self.clone();
-        let mut is_shorter = cut(&mut earlier.revisions, day)
-            | cut(&mut earlier.progress, day)
-            | cut(&mut earlier.verification, day)
-            | cut(&mut earlier.amendments, day);
+        let mut is_shorter = cut(&mut earlier.revisions, day, of)
+            | cut(&mut earlier.progress, day, of)
+            | cut(&mut earlier.verification, day, of)
+            | cut(&mut earlier.amendments, day, of);
         for action in &mut earlier.actions {
-            is_shorter |= cut(&mut action.revisions, day)
-                | cut(&mut action.progress, day)
-                | cut(&mut action.amendments, day);
+            is_shorter |= cut(&mut action.revisions, day, of)
+                | cut(&mut action.progress, day, of)
+                | cut(&mut action.amendments, day, of);
         }
         if self.response_on.is_some_and(|on| on > day) {
             is_shorter = true;
@@ -300,19 +302,31 @@ impl Recommendation {
     }
 }
 
-/// Drops the entries dated later than `day`. Whether there were any.
-fn cut<T: Dated>(entries: &mut Vec<T>, day: Day) -> bool {
-    let (before, known) = (entries.len(), seen_on(entries, day).len());
-    entries.truncate(known);
-    known < before
+/// A day of an entry.
+type DayOf = fn(&dyn Dated) -> Day;
+
+/// Drops the entries whose day is later than `day`. Whether there were any.
+fn cut<T: Dated>(entries: &mut Vec<T>, day: Day, of: DayOf) -> bool {
+    let before = entries.len();
+    entries.retain(|entry| of(entry) <= day);
+    entries.len() < before
 }
 
 impl Plan {
     /// The plan without the entries and answers dated later than `day`.
     pub fn without_later_than(&self, day: Day) -> Self {
+        self.without(day, |entry| entry.on())
+    }
+
+    /// The plan without the entries and answers that were not known by `day`.
+    pub fn known_by(&self, day: Day) -> Self {
+        self.without(day, |entry| entry.known_from())
+    }
+
+    fn without(&self, day: Day, of: DayOf) -> Self {
         let mut plan = self.clone();
         for recommendation in &mut plan.recommendations {
-            if let Some(earlier) = recommendation.without_later_than(day) {
+            if let Some(earlier) = recommendation.without_later_than(day, of) {
                 *recommendation = earlier.into();
             }
         }

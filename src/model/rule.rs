@@ -86,10 +86,10 @@ rules! {
     ForeignAction "foreign-action" Format, "An action's id does not begin with the id of its recommendation.";
     UnknownArea "unknown-area" Format, "A recommendation names an area that the plan does not have.";
     UnknownPriority "unknown-priority" Format, "A priority is not one of the plan's priorities.";
-    OutOfOrder "out-of-order" Format, "An entry is dated before the entry above it.";
+    OutOfOrder "out-of-order" Format, "An entry is dated before an entry above it and does not say when it was recorded.";
     EndedWithoutNote "ended-without-note" Format, "Work is superseded or not pursued, and no note says why.";
     AnswerWhileAwaited "answer-while-awaited" Format, "A response is still `awaited`, but it has a date.";
-    MisplacedEntry "misplaced-entry" Format, "A recommendation has an entry of its own after its actions have theirs.";
+    MisplacedEntry "misplaced-entry" Format, "A recommendation has an entry of its own with a status after its actions have theirs.";
     FinishedRevision "finished-revision" Format, "A timescale was revised to words that say the work is done.";
     MisplacedDecision "misplaced-decision" Format, "A decision answers no request, or a request is made while another is pending.";
 
@@ -147,7 +147,7 @@ rules! {
     IdReused "id-reused" HistoryRules(Error),
         "A published id was given to something else.";
     Backdated "backdated" HistoryRules(Error),
-        "A new entry is dated before the newest entry already recorded for the same item.";
+        "A new entry is dated before the newest entry of the same item, without a `recorded` day that can be true.";
     RecordedLate "recorded-late" HistoryRules(Warning),
         "A new entry is dated before the newest entry already recorded anywhere in the plan, or a new meeting before today.";
     SameNewId "same-new-id" HistoryRules(Error),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{
     Day, Id, ItemRef, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
-    days_between, keyword::vocabulary, ratified,
+    agreed_on, days_between, keyword::vocabulary, numbered_on, ratified,
 };
 
 vocabulary! {
@@ -145,24 +145,25 @@ impl Standing {
 
     /// The timescales that were agreed one after another: the first one first, the one in force last.
     pub fn timescales(&self) -> impl Iterator<Item = &Timescale> {
-        let known = self.agreed_in(self.has_own_timescale());
-        let agreed = known.iter().filter(|revision| revision.is_agreed());
+        let (revisions, last) = self.agreed_in(self.has_own_timescale());
+        let day = last.map(|last| revisions[last].on);
+        let agreed = day.into_iter().flat_map(|day| agreed_on(revisions, day));
         let first = self.item().original_timescale();
-        first.into_iter().chain(agreed.map(|revision| &revision.to))
+        first.into_iter().chain(agreed.map(|(_, revision)| &revision.to))
     }
 
-    /// The revisions of its own, or of its recommendation, up to the one that is in force.
-    fn agreed_in(&self, own: bool) -> &[Revision] {
-        let (revisions, last) = match own {
+    /// The revisions of its own, or of its recommendation, and the position of the one that is in force.
+    fn agreed_in(&self, own: bool) -> (&[Revision], Option<usize>) {
+        match own {
             true => (self.item().revisions(), self.revision),
             false => (self.recommendation.revisions.as_slice(), self.whole_revision),
-        };
-        &revisions[..last.map_or(0, |last| last + 1)]
+        }
     }
 
     /// The revision that its timescale in force was agreed by.
     fn set_by(&self) -> Option<&Revision> {
-        self.agreed_in(self.has_own_timescale()).last()
+        let (revisions, last) = self.agreed_in(self.has_own_timescale());
+        last.map(|last| &revisions[last])
     }
 
     /// Its own request that waits for a decision.
@@ -173,10 +174,14 @@ impl Standing {
 
 /// How many times an agreed date was moved, up to the revision at a position. The first date is no move.
 pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
-    let known = &item.revisions()[..in_force.map_or(0, |index| index + 1)];
-    let is_extension =
-        |index: &usize| known[*index].is_agreed() && ratified(known, *index).is_none();
-    let agreed = (0..known.len()).filter(is_extension).count();
+    let revisions = item.revisions();
+    let counts = |(position, revision): &(usize, &Revision)| {
+        revision.is_agreed() && ratified(revisions, *position).is_none()
+    };
+    let agreed = in_force.map_or(0, |position| {
+        let before = numbered_on(revisions, Day::MAX).before(position);
+        before.chain([(position, &revisions[position])]).filter(counts).count()
+    });
     let is_first = Term::of(item.original_timescale()) == Term::ToBeAgreed;
     agreed.saturating_sub(usize::from(is_first))
 }

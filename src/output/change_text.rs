@@ -163,9 +163,16 @@ fn unless(day: Option<Day>, on: Day) -> String {
     if Some(on) == day { String::new() } else { format!(" on {on}") }
 }
 
+/// ` on 2003-12-11, recorded 2003-12-18`, without a day that is `day`.
+fn days(entry: &Entry, day: Option<Day>) -> String {
+    let recorded = entry.recorded().filter(|recorded| Some(*recorded) != day);
+    let recorded = recorded.map(|recorded| format!(", recorded {recorded}"));
+    unless(day, entry.on()) + &recorded.unwrap_or_default()
+}
+
 /// An entry compared with what was so before it, with its day unless that is `day`.
 fn entry(entry: &Entry, before: Option<&KeyValue<'_>>, day: Option<Day>) -> String {
-    let on = unless(day, entry.on());
+    let on = days(entry, day);
     match entry {
         Entry::Progress(entry) => progress(entry, before, &on),
         Entry::Revision(entry) => revision(entry, before, &on),
@@ -188,8 +195,10 @@ fn whole_entry(recorded: &Entry) -> String {
 fn progress(entry: &ProgressEntry, before: Option<&KeyValue<'_>>, on: &str) -> String {
     let status = entry_words(entry);
     let rest = format!("{}{}", evidence(&entry.evidence), by(entry.by.as_deref()));
-    match (&entry.note, before == Some(&KeyValue::Word(entry.status.word()))) {
+    let stays = entry.status.is_none_or(|status| before == Some(&KeyValue::Word(status.word())));
+    match (&entry.note, stays) {
         (Some(note), true) => format!("note{on}: {}{rest}", to_single_line(note)),
+        (None, true) if entry.status.is_none() => format!("{status}{on}{rest}"),
         (None, true) => format!("still {status}{on}{rest}"),
         (note, false) => format!("{status}{on}{}{rest}", remark(note.as_deref())),
     }

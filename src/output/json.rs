@@ -14,7 +14,7 @@ use crate::{
     checks::{Finding, Version},
     doc::Screen,
     file::Lines,
-    model::{Day, Key, KeyValue, Keyword, Level, Period, Plan, Record, Rule, Shape},
+    model::{Day, Key, KeyValue, Keyword, Level, Period, Plan, Record, Rule, Shape, oldest_first},
     query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline},
 };
 
@@ -274,11 +274,11 @@ fn whole(row: &Row<'_>) -> Value {
         value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
         value["review"] = row.review().map(Period::iso).into();
     }
-    value["revisions"] = row.revisions().iter().map(said).collect();
-    value["entries"] = row.progress_entries().iter().map(said).collect();
-    value["amendments"] = row.amendments().iter().map(said).collect();
+    value["revisions"] = oldest_first(row.revisions()).map(said).collect();
+    value["entries"] = oldest_first(row.progress_entries()).map(said).collect();
+    value["amendments"] = oldest_first(row.amendments()).map(said).collect();
     if !row.is_action() {
-        value["verification"] = row.verification().iter().map(said).collect();
+        value["verification"] = oldest_first(row.verification()).map(said).collect();
         value["actions"] = row.actions().map(|action| whole(&action)).collect();
     }
     value

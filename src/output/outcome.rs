@@ -7,7 +7,7 @@ use crate::doc::absent;
 use crate::{
     edit::{Change, Changed, Standings},
     model::{
-        Day, Decision, Finish, Id, Lateness, Plan, ProgressEntry, RecommendationStanding, Revision,
+        Day, Decision, Finish, Id, Lateness, ProgressEntry, RecommendationStanding, Revision,
         Status, is_forbidden, to_single_line,
     },
     plan_diff::Entry,
@@ -19,7 +19,12 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
     let mut text = String::new();
     let standings = Standings::of(&changed.before);
     for change in &changed.changes {
-        text.push_str(&format!("{}\n", line(&changed.before, &standings, change, day)));
+        let recorded = match change {
+            Change::Entry { entry, .. } => entry.recorded(),
+            _ => None,
+        };
+        let late = recorded.map(|day| format!(", recorded late on {day}")).unwrap_or_default();
+        text.push_str(&format!("{}{late}\n", line(changed, &standings, change, day)));
     }
     let items = changed.changes.iter().filter_map(Change::item);
     let mut concerned: Vec<usize> = items.map(|(index, _)| index).collect();
@@ -47,8 +52,9 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
     text
 }
 
-/// One change to the plan `before`.
-fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> String {
+/// One change. `standings` are those before it.
+fn line(changed: &Changed, standings: &Standings<'_>, change: &Change, day: Day) -> String {
+    let before = &changed.before;
     let id = |index: usize| &before.recommendations[index].id;
     match change {
         Change::Entry { item, entry, value } => {
@@ -58,13 +64,23 @@ fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> 
                     let standing = standings.on(day, item.0);
                     let is_reopened = item.1.is_none() && standing.reopened;
                     let old = standings.status(day, *item);
-                    entered(id, if is_reopened { standing.own.status } else { old }, entry)
+                    let old = if is_reopened { standing.own.status } else { old };
+                    let now = Standings::of(&changed.after).status(day, *item);
+                    entered(id, [old, now], entry)
                 }
                 Entry::Revision(revision) => {
-                    let standing = standings.on(day, item.0);
-                    let old = standing.of(item.1).timescale();
-                    let old = old.map_or_else(absent, |old| to_single_line(&old.words()));
-                    format!("{id}: {}", moved(&old, revision))
+                    let standing = standings.on(revision.on, item.0);
+                    let now = changed.after.standing_on_for(day, item.0);
+                    let [old, now] = [&*standing, &now].map(|whole| {
+                        let timescale = whole.of(item.1).timescale();
+                        timescale.map_or_else(absent, |agreed| to_single_line(&agreed.words()))
+                    });
+                    let is_overtaken = revision.recorded.is_some() && revision.is_agreed();
+                    let since = match now == to_single_line(&revision.to.words()) {
+                        false if is_overtaken => format!(", since then {now}"),
+                        _ => String::new(),
+                    };
+                    format!("{id}: {}{since}", moved(&old, revision))
                 }
                 Entry::Verification(entry) => {
                     let (result, by) = (words::spoken(entry.result), to_single_line(&entry.by));
@@ -95,13 +111,15 @@ fn line(before: &Plan, standings: &Standings<'_>, change: &Change, day: Day) -> 
     }
 }
 
-/// What an entry does to the status of what it is about.
-fn entered(id: &Id, old: Status, entry: &ProgressEntry) -> String {
-    let new = words::entry_words(entry);
-    if old == entry.status {
-        format!("{id}: {new}, noted on {}", entry.on)
-    } else {
-        format!("{id}: {} → {new}", words::spoken(old))
+/// What an entry does to the status of what it is about, `old` before and `now` after it.
+fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
+    let (status, on) = (entry.status.unwrap_or(old), entry.on);
+    let new = words::entry_words(&ProgressEntry { status: Some(status), ..entry.clone() });
+    match (entry.recorded, words::spoken(now)) {
+        (_, _) if old == status => format!("{id}: {new}, noted on {on}"),
+        (Some(_), stays) if now != status => format!("{id}: {new} on {on}, since then {stays}"),
+        (Some(_), _) => format!("{id}: {} → {new} on {on}", words::spoken(old)),
+        _ => format!("{id}: {} → {new}", words::spoken(old)),
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     doc::{Block, DAY, Detail, Doc, Line, Medium, style::STRONG},
-    model::{Day, Keyword as _, ProgressEntry, Revision, to_single_line},
+    model::{Dated, Day, Keyword as _, ProgressEntry, Revision, oldest_first, to_single_line},
     query::Row,
 };
 
@@ -139,7 +139,7 @@ impl Page<'_> {
         }
         let first = self.row.original_timescale().map(|first| to_single_line(&first.words()));
         let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
-        let revisions = self.row.revisions().iter().map(|revision| self.revision(revision));
+        let revisions = oldest_first(self.row.revisions()).map(|revision| self.revision(revision));
         Some(Detail::new("Revisions", first).with_entries(revisions))
     }
 
@@ -147,7 +147,7 @@ impl Page<'_> {
     fn progress(&self) -> Detail {
         let (progress, rest) = progress_words(self.row);
         let words = Line::styled(of_progress(self.row), progress).and(rest);
-        let entries = self.row.progress_entries().iter().map(|entry| self.entry(entry));
+        let entries = oldest_first(self.row.progress_entries()).map(|entry| self.entry(entry));
         Detail::new("Progress", words).with_entries(entries)
     }
 
@@ -167,17 +167,17 @@ impl Page<'_> {
     }
 
     fn verification(&self) -> Vec<Detail> {
-        let lines = self.row.verification().iter().map(|entry| {
+        let lines = oldest_first(self.row.verification()).map(|entry| {
             let (on, evidence) = (entry.on, words::evidence(&entry.evidence));
-            format!("{on} {}{evidence}{}", words::verification(entry), self.later(on))
+            format!("{on} {}{evidence}{}", words::verification(entry), self.remark(entry))
         });
         Detail::several("Verification", lines)
     }
 
     fn amendments(&self) -> Vec<Detail> {
-        let lines = self.row.amendments().iter().map(|amendment| {
+        let lines = oldest_first(self.row.amendments()).map(|amendment| {
             let (on, key) = (amendment.on, amendment.key.word());
-            format!("{on} {key}{}", words::amendment(amendment))
+            format!("{on} {key}{}{}", words::amendment(amendment), recorded(amendment))
         });
         Detail::several("Amendments", lines)
     }
@@ -209,19 +209,24 @@ impl Page<'_> {
             let words = format!("{} ({})", words::timescale(self.row), words::timing(self.row));
             say(words, INDENT.len());
         }
-        let revisions = action.revisions.iter().map(|revision| self.revision(revision));
-        let entries = action.progress.iter().map(|entry| self.entry(entry));
+        let revisions = oldest_first(&action.revisions).map(|revision| self.revision(revision));
+        let entries = oldest_first(&action.progress).map(|entry| self.entry(entry));
         revisions.chain(entries).for_each(|words| say(words, INDENT.len() + DAY));
     }
 
     fn revision(&self, revision: &Revision) -> String {
         let on = revision.on;
-        format!("{on} {}{}", words::revision(self.row, revision), self.later(on))
+        format!("{on} {}{}", words::revision(self.row, revision), self.remark(revision))
     }
 
     fn entry(&self, entry: &ProgressEntry) -> String {
         let (on, evidence) = (entry.on, words::evidence(&entry.evidence));
-        format!("{on} {}{evidence}{}", words::entry(entry), self.later(on))
+        format!("{on} {}{evidence}{}", words::entry(entry), self.remark(entry))
+    }
+
+    /// Remarks on the days of an entry.
+    fn remark(&self, entry: &dyn Dated) -> String {
+        recorded(entry) + &self.later(entry.on())
     }
 
     /// A remark for an entry after the as-of day: it is shown, but does not count yet.
@@ -232,6 +237,11 @@ impl Page<'_> {
             String::new()
         }
     }
+}
+
+/// The day on which an entry was recorded late.
+fn recorded(entry: &dyn Dated) -> String {
+    entry.recorded().map(|day| format!(" (recorded {day})")).unwrap_or_default()
 }
 
 /// The progress, and what there is to say of it.

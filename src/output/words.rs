@@ -163,10 +163,11 @@ fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     }
 }
 
-/// What an entry says of the work: `in progress, at risk`.
+/// What an entry says of the work: `in progress, at risk`; `update` where that stays.
 pub fn entry_words(entry: &ProgressEntry) -> String {
+    let status = entry.status.map_or_else(|| "update".to_owned(), spoken);
     let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));
-    format!("{}{}", spoken(entry.status), outlook.unwrap_or_default())
+    format!("{status}{}", outlook.unwrap_or_default())
 }
 
 /// An entry without its day and its evidence: `in progress, at risk by the ReportBuilder: two of five are done`.

@@ -7,8 +7,8 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 use super::{Both, ChangeKind, Comparison, Item, words};
 use crate::key_path::KeyPath;
 use crate::model::{
-    AmendKey, Amendment, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record, Revision,
-    Term, Verification, paragraphs, to_single_line,
+    AmendKey, Amendment, Dated, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record,
+    Revision, Term, Verification, numbered_on, paragraphs, to_single_line,
 };
 
 /// The kinds of entries, and the response, which is recorded as an entry is.
@@ -70,11 +70,20 @@ impl Entry {
     }
 
     pub fn on(&self) -> Day {
+        self.dated().on()
+    }
+
+    /// The day on which it was written down, where it says so.
+    pub fn recorded(&self) -> Option<Day> {
+        self.dated().recorded()
+    }
+
+    fn dated(&self) -> &dyn Dated {
         match self {
-            Self::Progress(entry) => entry.on,
-            Self::Revision(entry) => entry.on,
-            Self::Verification(entry) => entry.on,
-            Self::Amendment(entry) => entry.on,
+            Self::Progress(entry) => entry,
+            Self::Revision(entry) => entry,
+            Self::Verification(entry) => entry,
+            Self::Amendment(entry) => entry,
         }
     }
 
@@ -152,9 +161,11 @@ impl Comparison {
         if is_action {
             self.progress(both, earlier, present);
         }
+        let revisions = numbered_on(present.revisions(), Day::MAX);
         let timescale = |index: usize| {
-            let agreed = present.revisions()[..index].iter().rev().find(|entry| entry.is_agreed());
-            let before = agreed.map(|entry| &entry.to).or(present.original_timescale())?;
+            let mut before = revisions.clone().before(index).rev();
+            let agreed = before.find(|(_, entry)| entry.is_agreed());
+            let before = agreed.map(|(_, entry)| &entry.to).or(present.original_timescale())?;
             Some(KeyValue::Timescale(Cow::Owned(before.clone())))
         };
         let old = earlier.map_or(&[][..], ItemRef::revisions);
@@ -171,8 +182,9 @@ impl Comparison {
     }
 
     fn progress(&mut self, both: &Both, earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) {
+        let entries = numbered_on(present.progress(), Day::MAX);
         let status = |index: usize| {
-            let last = index.checked_sub(1).map(|last| present.progress()[last].status);
+            let last = entries.clone().before(index).rev().find_map(|(_, entry)| entry.status);
             let first = || Term::of(present.original_timescale()).first_status();
             Some(KeyValue::Word(last.unwrap_or_else(first).word()))
         };

@@ -29,13 +29,13 @@ impl<'v> Row<'v> {
 
     /// Whether a revision of its own is a request that lapsed: the work ended before anybody decided.
     pub fn has_lapsed(&self, revision: &Revision) -> bool {
-        let revisions = seen_on(self.revisions(), self.view.as_of);
-        let Some(index) = revisions.iter().position(|known| std::ptr::eq(known, revision)) else {
-            return false;
-        };
+        let known = seen_on(self.revisions(), self.view.as_of);
+        let mut later = known.skip_while(|known| !std::ptr::eq(*known, revision));
+        let is_known = later.next().is_some();
         let waits = self.request().is_some_and(|request| std::ptr::eq(request, revision));
-        let next = revisions[index + 1..].iter().find_map(|later| later.decision);
+        let next = later.find_map(|later| later.decision);
         revision.decision == Some(Decision::Requested)
+            && is_known
             && !waits
             && !next.is_some_and(Decision::is_answer)
     }

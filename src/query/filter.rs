@@ -115,7 +115,7 @@ fn said<T: Dated + Record>(
     entries: &[T],
     day: Day,
 ) -> impl Iterator<Item = (&'static Key, Option<KeyValue<'_>>)> {
-    seen_on(entries, day).iter().flat_map(Record::values)
+    seen_on(entries, day).flat_map(Record::values)
 }
 
 /// Says whether one of the texts and numbers of the user's own is as wanted.

@@ -34,7 +34,7 @@ impl<'v> Row<'v> {
         let behind = self.behind();
         let rows = behind.iter().filter(|row| row.is_action()).chain([self]);
         let mut words: Vec<(Day, &'v str)> = rows.flat_map(Row::words_of_its_own).collect();
-        let refusals = seen_on(self.verification(), as_of).iter();
+        let refusals = seen_on(self.verification(), as_of);
         let refusals = refusals.filter(|entry| entry.result == Verdict::Refused);
         words.extend(refusals.filter_map(|entry| Some((entry.on, entry.note.as_deref()?))));
         words.into_iter().max_by_key(|(on, _)| *on).map(|(_, words)| words)
@@ -43,9 +43,9 @@ impl<'v> Row<'v> {
     /// Notes and reasons in entries of its own, with their days.
     fn words_of_its_own(&self) -> Vec<(Day, &'v str)> {
         let as_of = self.view.as_of;
-        let notes = seen_on(self.progress_entries(), as_of).iter();
+        let notes = seen_on(self.progress_entries(), as_of);
         let notes = notes.filter_map(|entry| Some((entry.on, entry.note.as_deref()?)));
-        let revisions = seen_on(self.revisions(), as_of).iter();
+        let revisions = seen_on(self.revisions(), as_of);
         // The answer to a request says why somebody else decided so.
         let own = revisions.filter(|revision| !revision.decision.is_some_and(Decision::is_answer));
         let reasons = own.filter_map(|revision| Some((revision.on, revision.reason.as_deref()?)));

@@ -107,7 +107,7 @@ impl Event {
 /// The account of the time after `from` up to `to`: `earlier` is the plan as it was known on `from`, `present` as it
 /// is known now. Where nothing else is known, both are the same plan.
 pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> PeriodSummary {
-    let before = View::new(earlier.without_later_than(from), from, 0, None);
+    let before = View::new(earlier.known_by(from), from, 0, None);
     let now = View::new(present.without_later_than(to), to, 0, None);
     let (rows_before, rows_now) = (published(&before), published(&now));
     let before_by_id: HashMap<&Id, &Row<'_>> =

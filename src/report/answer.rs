@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::{Lateness, Period, Plan, ProgressEntry, seen_on, spoken},
-    output::words::{counted, escalation},
+    output::words::{counted, entry_words, escalation},
     query::{Progress, Row, Tally},
 };
 
@@ -179,7 +179,9 @@ impl Source<'_> {
     fn last_note<'r>(&self, row: &Row<'r>) -> Option<&'r str> {
         let rows = std::iter::once(*row).chain(row.actions().filter(|_| !row.is_action()));
         let entries = rows.flat_map(|row| seen_on(row.progress_entries(), self.span.as_of));
-        let is_last = |entry: &&ProgressEntry| Progress::from(entry.status) == row.progress();
+        let is_last = |entry: &&ProgressEntry| {
+            entry.status.is_some_and(|status| Progress::from(status) == row.progress())
+        };
         let noted = entries.filter(is_last).filter(|entry| entry.note.is_some());
         noted.max_by_key(|entry| entry.on)?.note.as_deref()
     }
@@ -228,20 +230,19 @@ fn entry(row: &Row<'_>, kind: EntryKind, index: usize, field: EntryField) -> Opt
     let mut decision = None;
     let (on, what, by, why, evidence) = match kind {
         EntryKind::Progress => {
-            let entry = seen_on(row.progress_entries(), as_of).get(index)?;
+            let entry = row.progress_entries().get(index).filter(|entry| entry.on <= as_of)?;
             let (by, why) = (entry.by.as_deref(), entry.note.as_deref());
-            let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));
-            let what = spoken(entry.status) + &outlook.unwrap_or_default();
+            let what = entry_words(entry);
             (entry.on, what, by, why, entry.evidence.join(", "))
         }
         EntryKind::Revision => {
-            let revision = seen_on(row.revisions(), as_of).get(index)?;
+            let revision = row.revisions().get(index).filter(|entry| entry.on <= as_of)?;
             let (by, why) = (revision.by.as_deref(), revision.reason.as_deref());
             decision = revision.decision;
             (revision.on, revision.to.words(), by, why, String::new())
         }
         EntryKind::Verification => {
-            let entry = seen_on(row.verification(), as_of).get(index)?;
+            let entry = row.verification().get(index).filter(|entry| entry.on <= as_of)?;
             let (by, why) = (Some(&*entry.by), entry.note.as_deref());
             (entry.on, spoken(entry.result), by, why, entry.evidence.join(", "))
         }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     doc::{Block, Line, Marked},
-    model::{Dated, Day, Response, seen_on},
+    model::{Dated, Day, Response, numbered_on},
     query::Row,
 };
 
@@ -102,14 +102,15 @@ fn entries(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Vec<(Day, Line)> {
         (EntryKind::Verification, days(row.verification(), as_of)),
     ];
     let entries = days.into_iter().flat_map(|(kind, days)| {
-        let days = days.into_iter().enumerate();
+        let days = days.into_iter();
         days.map(move |(index, on)| (on, entry(builder, row, kind, index + 1)))
     });
     entries.collect()
 }
 
-fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<Day> {
-    seen_on(entries, as_of).iter().map(Dated::on).collect()
+/// The days of the entries known on a day, each with its position in the list.
+fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<(usize, Day)> {
+    numbered_on(entries, as_of).map(|(position, entry)| (position, entry.on())).collect()
 }
 
 /// `Action 5.1, 27 June 2003: complete – “In the June report.” (evidence: minutes.pdf)`

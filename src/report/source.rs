@@ -13,7 +13,7 @@ use super::{
 use crate::{
     model::{
         Colour, Day, Decision, Id, Keyword as _, Lateness, Meeting, Period, Plan, PlanId, Term,
-        Verdict, Verification, agreed_on, days_between, extensions, seen_on,
+        Verdict, Verification, agreed_on, days_between, extensions, numbered_on,
     },
     query::{
         self, Event, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally,
@@ -270,7 +270,7 @@ impl<'v> Source<'v> {
     /// The requests that were refused in the period: of what, and the numbers of the answers among its revisions.
     pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
         let rows = self.dated_rows().flat_map(|row| {
-            let revisions = seen_on(row.revisions(), self.span.as_of).iter().enumerate();
+            let revisions = numbered_on(row.revisions(), self.span.as_of);
             let refused = revisions.filter(|(_, revision)| {
                 revision.decision == Some(Decision::Refused) && revision.on > self.span.since
             });
@@ -282,7 +282,7 @@ impl<'v> Source<'v> {
     /// The verifications of the period that were refused, each with its number from 1.
     pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
         let refusals = self.portfolio.recommendations().flat_map(|row| {
-            let entries = seen_on(row.verification(), self.span.as_of).iter().enumerate();
+            let entries = numbered_on(row.verification(), self.span.as_of);
             let is_refusal = |entry: &Verification| {
                 entry.result == Verdict::Refused && entry.on > self.span.since
             };

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     doc::{Column, Fit, Line, Marked, Table},
-    model::{Keyword as _, Period, answered, seen_on},
+    model::{Keyword as _, Period, answered, numbered_on},
     plan_diff::{ChangeKind, Difference, Entry},
     query::{Happened, Row},
 };
@@ -220,10 +220,10 @@ impl ReportBuilder<'_, '_> {
                 why => line![quoted(why), " (", who, ")"],
             }
         };
-        let revisions = seen_on(row.revisions(), row.view.as_of);
-        match answered(revisions, number - 1) {
+        let revisions = numbered_on(row.revisions(), row.view.as_of);
+        match answered(&revisions, number - 1) {
             None => entry(number),
-            Some(request) => {
+            Some((request, _)) => {
                 let decision = fact(number, EntryField::Decision);
                 line![entry(request + 1), "; ", decision, ": ", entry(number)]
             }

@@ -391,3 +391,45 @@ fn two_sections_with_one_heading_are_compared_in_their_order() {
     let after = with(["None this year.", "None next year."]);
     assert_found(&on("2003-08-01", &before, &after), "text-altered");
 }
+
+#[test]
+fn news_of_an_earlier_day_passes_with_a_day_of_recording_that_is_no_older_than_what_was_known() {
+    let second =
+        "{ on = 2003-07-01, status = \"in-progress\", note = \"First report drafted.\" },\n";
+    let late = |recorded: &str| {
+        let late = format!("  {{ on = 2003-06-27, {recorded}note = \"Seen by the Board.\" }},\n");
+        on("2003-08-01", &base(), &base().replacen(second, &(second.to_owned() + &late), 1))
+    };
+    let known = "recorded = 2003-07-15, ";
+    for (recorded, rule) in
+        [(known, "recorded-late"), ("recorded = 2003-07-14, ", "backdated"), ("", "out-of-order")]
+    {
+        let answer = late(recorded);
+        assert_found(&answer, rule);
+        let is_passed = recorded == known;
+        assert_eq!(answer.status == 0, is_passed, "{}{}", answer.stdout, answer.stderr);
+    }
+}
+
+#[test]
+fn what_a_command_records_late_passes_the_history_rules() {
+    let repository = Repository::new(&base());
+    for words in [
+        &["note", "1.1", "Seen by the Board.", "--on", "2003-06-27"][..],
+        &["mark", "1.1", "complete", "--on", "2003-06-28", "--evidence", "report.pdf"],
+        &["extend", "1", "October 2003", "--reason", "Staff", "--on", "2003-06-20"],
+        &["amend", "1.1", "owner", "Group", "--reason", "Renamed", "--on", "2003-06-20"],
+    ] {
+        let answer = repository.plan(&[words, &["--as-of", "2003-07-02"]].concat());
+        assert_eq!(answer.status, 0, "{words:?}: {}", answer.stderr);
+        assert!(
+            words[0] == "amend" || answer.stderr.contains("recorded late"),
+            "{}",
+            answer.stderr
+        );
+    }
+    let answer = repository.plan(&["check", "--as-of", "2003-08-01", "--against", "main"]);
+    assert!(!answer.stdout.contains("backdated"), "{}", answer.stdout);
+    assert_found(&answer, "recorded-late");
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+}

@@ -4,8 +4,8 @@ use super::{Finding, HistoryRules};
 use crate::{
     key_path::KeyPath,
     model::{
-        Action, Dated, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Revision, Rule,
-        Timescale, Verdict, Verification, same_person,
+        Action, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Revision, Rule, Timescale,
+        Verdict, Verification, same_person,
     },
     plan_diff::{ChangeKind, Difference, Entry, Item, between},
 };
@@ -27,26 +27,22 @@ impl Recorded {
 
 /// The day of the newest entry of the whole plan.
 pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
-    plan.items().filter_map(newest_of_item).max()
+    plan.items().filter_map(ItemRef::newest_entry).max()
 }
 
 /// The newest day that an item has in the earlier version, which a new entry is not dated before. A new amendment may
 /// be dated before the progress of its item, not before an older amendment.
 fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     let earlier = earlier?;
-    match (entry, earlier.action) {
-        (Entry::Amendment(_), _) => last(earlier.amendments()),
-        (_, Some(_)) => newest_of_item(earlier),
-        (_, None) => earlier.recommendation.items().filter_map(newest_of_item).max(),
+    match entry {
+        Entry::Amendment(_) => earlier.amendments().iter().map(|entry| entry.on).max(),
+        _ => earlier.newest_entry(),
     }
 }
 
-fn newest_of_item(work: ItemRef<'_>) -> Option<Day> {
-    last(work.progress()).max(last(work.revisions())).max(last(work.verification()))
-}
-
-fn last<T: Dated>(entries: &[T]) -> Option<Day> {
-    entries.last().map(Dated::on)
+/// Says whether a new entry carries a day of recording that can be true: not one before the newest day `known` by then.
+fn says_recorded(entry: &Entry, known: Option<Day>) -> bool {
+    entry.recorded().is_some_and(|recorded| known.is_none_or(|known| known <= recorded))
 }
 
 /// Whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
@@ -56,15 +52,16 @@ pub fn depends_on_order(rule: Rule) -> bool {
 
 /// The entries that were added between two versions, without those that were backdated.
 pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
-    let known = newest_of_plan(earlier);
+    let (newest, known) = (newest_of_plan(earlier), earlier.newest_known());
     let differences = between(earlier, present).into_iter();
     let in_order = differences.filter_map(|difference| {
         let work = difference.work(Some(earlier), None);
         let ChangeKind::Entry { old: None, new: Some(entry), .. } = difference.change else {
             return None;
         };
-        let was_late = known > Some(entry.on());
-        let is_in_order = newest_before(&entry, work) <= Some(entry.on());
+        let was_late = newest > Some(entry.on());
+        let is_in_order =
+            newest_before(&entry, work) <= Some(entry.on()) || says_recorded(&entry, known);
         is_in_order.then_some(Recorded { item: difference.item, entry, was_late })
     });
     in_order.collect()
@@ -94,14 +91,20 @@ impl HistoryRules<'_> {
         let place = difference.present.key("on");
         let newest = newest_before(entry, difference.work(Some(self.earlier), None));
         let newest = newest.filter(|_| merged.is_none());
-        if let Some(newest) = newest.filter(|newest| on < *newest) {
+        let known = self.earlier.newest_known();
+        if let Some(newest) = newest.filter(|newest| on < *newest)
+            && !says_recorded(entry, known)
+        {
             let title = format!(
                 "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
             );
-            let help = format!("date it {newest} or later, and say in its words when it was true");
+            let known = known.map_or(newest, |known| known.max(newest));
+            let help = format!(
+                "if it came late, add the day on which it was written down, {known} or later: `recorded = DATE`"
+            );
             return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
         }
-        let newest = self.newest.filter(|newest| on < *newest)?;
+        let newest = newest.max(self.newest).filter(|newest| on < *newest)?;
         let title =
             format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
         Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
@@ -109,7 +112,7 @@ impl HistoryRules<'_> {
 
     /// Remarks on work that is said to have ended in time after its deadline had passed.
     fn completion(&self, difference: &Difference, entry: &ProgressEntry) -> Option<Finding> {
-        let (status, on) = (entry.status, entry.on);
+        let (status, on) = (entry.status?, entry.on);
         let deadline = self.deadline_passed(difference)?;
         let is_in_time = status.has_ended() && on <= deadline.last_day();
         let title = format!("{} is `{}` since {on}", difference.item, status.word());

@@ -1,5 +1,7 @@
 //! Remarks on entries: their days, their evidence, and steps back.
 
+use chrono::Datelike;
+
 use super::{Lints, Subject, implausible};
 use crate::{
     checks::Finding,
@@ -7,16 +9,23 @@ use crate::{
     model::{Dated, Day, Keyword, Rule, Status, Term, Verdict},
 };
 
+/// The date with day and month swapped, where there is such another one.
+fn swapped(date: Day) -> Option<Day> {
+    Day::from_ymd_opt(date.year(), date.day(), date.month()).filter(|other| *other != date)
+}
+
 impl Lints<'_> {
     /// Remarks on work that is complete where no entry since then has evidence.
     pub fn evidence(&mut self, subject: &Subject<'_>) {
-        let known = subject.progress;
-        let run = known.iter().rev().take_while(|entry| entry.status == Status::Complete).count();
-        let since = &known[known.len() - run..];
-        if since.is_empty() || since.iter().any(|entry| !entry.evidence.is_empty()) {
+        let is_other = |status: Option<Status>| status.is_some_and(|is| is != Status::Complete);
+        let known = subject.progress.iter();
+        let mut since = known.rev().take_while(|(_, entry)| !is_other(entry.status));
+        let first = since.clone().filter(|(_, entry)| entry.status.is_some()).last();
+        let Some((first, _)) = first.filter(|_| since.all(|(_, entry)| entry.evidence.is_empty()))
+        else {
             return;
-        }
-        let at = subject.place.key("progress").index(known.len() - run).key("status");
+        };
+        let at = subject.place.key("progress").index(*first).key("status");
         let title = format!("{} is complete and nothing shows it", subject.what);
         self.found.push(
             Finding::new(Rule::CompleteWithoutEvidence, at, title).label("claimed").help(format!(
@@ -35,30 +44,33 @@ impl Lints<'_> {
         let verification = subject.work.recommendation.verification.iter();
         let refused = verification.filter(|entry| entry.result == Verdict::Refused);
         let refused = refused.map(|entry| entry.on);
-        let before = subject.progress.iter().map(|entry| entry.status);
-        let before = std::iter::once(published).chain(before);
-        for (index, (before, entry)) in before.zip(subject.progress).enumerate() {
-            let same_stage = subject.progress[index..].iter();
-            let mut same_stage = same_stage.take_while(|later| later.status == entry.status);
-            let earlier = index.checked_sub(1).map(|earlier| subject.progress[earlier].on);
-            let is_reopened = before == Status::Complete
-                && entry.status == Status::InProgress
-                && refused.clone().any(|on| Some(on) >= earlier && on <= entry.on);
-            let is_back = entry.status.stage() < before.stage() && !is_reopened;
+        let (mut before, mut place) = (published, None);
+        let list = subject.place.key("progress");
+        for (number, (index, entry)) in subject.progress.iter().enumerate() {
+            let Some(status) = entry.status else {
+                continue;
+            };
+            let at = list.index(*index).key("status");
+            let (old, earlier) = (before, place.replace((at.clone(), entry.on)));
+            before = status;
+            let same_stage = subject.progress[number..].iter().map(|(_, later)| later);
+            let mut same_stage =
+                same_stage.take_while(|later| later.status.is_none_or(|later| later == status));
+            let since = earlier.as_ref().map(|(_, on)| *on);
+            let is_reopened = old == Status::Complete
+                && status == Status::InProgress
+                && refused.clone().any(|on| Some(on) >= since && on <= entry.on);
+            let is_back = status.stage() < old.stage() && !is_reopened;
             if !is_back || same_stage.any(|later| later.note.is_some()) {
                 continue;
             }
-            let list = subject.place.key("progress");
-            let (what, old, new) = (&subject.what, before.word(), entry.status.word());
+            let (what, old, new) = (&subject.what, old.word(), status.word());
             let title = format!("{what} went from `{old}` back to `{new}` without a note");
-            let at = list.index(index).key("status");
             let finding = Finding::new(Rule::BackwardsWithoutNote, at, title)
                 .label("a step back")
                 .help(format!("tell why it went back: plan note {} \"…\"", subject.id));
-            self.found.push(match index.checked_sub(1) {
-                Some(earlier) => {
-                    finding.related(list.index(earlier).key("status"), "it was here before")
-                }
+            self.found.push(match earlier {
+                Some((earlier, _)) => finding.related(earlier, "it was here before"),
                 None => finding,
             });
         }
@@ -74,9 +86,29 @@ impl Lints<'_> {
     fn list<T: Dated>(&mut self, key: &'static str, entries: &[T], subject: &Subject<'_>) {
         let what = format!("an entry of {}", subject.id);
         for (index, entry) in entries.iter().enumerate() {
-            let place = || subject.place.key(key).index(index).key("on");
-            self.dated(entry.on(), &place, &what, subject.is_open);
+            let place = |day| subject.place.key(key).index(index).key(day);
+            self.dated(entry.on(), &|| place("on"), &what, subject.is_open);
+            if let Some(recorded) = entry.recorded() {
+                self.recorded(entry.on(), recorded, &|| place("recorded"), &what);
+            }
         }
+    }
+
+    /// Remarks on a day of recording that has not come yet, or comes before what was recorded.
+    fn recorded(&mut self, on: Day, recorded: Day, place: &dyn Fn() -> KeyPath, what: &str) {
+        let title = match () {
+            () if self.plan.policy.future_entries => return,
+            () if recorded > self.latest => {
+                format!("{what} was recorded on {recorded}, which is in the future")
+            }
+            () if recorded < on => format!("{what} is dated {on} and was recorded on {recorded}"),
+            () => return,
+        };
+        self.found.push(
+            Finding::new(Rule::FutureEntry, place(), title)
+                .label("recorded before it can have been known")
+                .help("correct the date; an entry tells what has happened"),
+        );
     }
 
     /// Compares the day of `what` with today and with the day on which the work began.
@@ -90,13 +122,18 @@ impl Lints<'_> {
             );
         } else if is_open && self.is_implausible(on) {
             self.found.push(implausible(on, place(), &format!("{what} is dated")));
-        } else if is_open && on < self.began.day {
+        } else if on < self.began.day {
             let began = self.began.what;
             let title = format!("{what} is dated {on}, before {began}");
+            let is_likely = |day: &Day| (self.began.day..=self.latest).contains(day);
+            let help = match swapped(on).filter(is_likely) {
+                Some(meant) => format!("did you mean {meant}? Day and month may be swapped"),
+                None => "correct the date, if it is mistyped".to_owned(),
+            };
             let finding = Finding::new(Rule::EntryBeforePlan, place(), title)
                 .label("too early")
                 .related(self.began.place.clone(), began)
-                .help("correct the date, if it is mistyped");
+                .help(help);
             self.found.push(finding);
         }
     }

@@ -4,9 +4,7 @@ use super::{Lints, Subject, implausible};
 use crate::{
     checks::Finding,
     key_path::KeyPath,
-    model::{
-        Day, RecommendationStanding, Revision, Rule, Standing, Term, agreed_on, answered, ratified,
-    },
+    model::{RecommendationStanding, Revision, Rule, Standing, Term, answered, ratified},
 };
 
 impl<'p> Subject<'p> {
@@ -24,7 +22,7 @@ impl<'p> Subject<'p> {
 
     /// The revisions that were agreed, each with its position.
     fn agreed(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
-        agreed_on(self.revisions, Day::MAX)
+        self.revisions.clone().filter(|(_, revision)| revision.is_agreed())
     }
 
     /// The revisions that moved the deadline later, each with its position.
@@ -40,9 +38,8 @@ impl<'p> Subject<'p> {
 
     /// Whether a revision, or the request that it answers, says why.
     fn has_reason(&self, index: usize, revision: &Revision) -> bool {
-        let request = answered(self.revisions, index);
-        revision.reason.is_some()
-            || request.is_some_and(|request| self.revisions[request].reason.is_some())
+        let request = answered(&self.revisions, index);
+        revision.reason.is_some() || request.is_some_and(|(_, request)| request.reason.is_some())
     }
 }
 
@@ -172,8 +169,9 @@ impl<'p> Lints<'p> {
         let Some((last, revision)) = last.filter(|_| subject.is_open) else {
             return;
         };
-        let is_ratified = (last..subject.revisions.len())
-            .any(|index| ratified(subject.revisions, index) == Some(last));
+        let mut known = subject.revisions.clone();
+        let is_ratified =
+            known.any(|(index, _)| ratified(subject.work.revisions(), index) == Some(last));
         let is_decided = revision.decision.is_some() || is_ratified;
         if self.plan.policy.extensions_need_decision && !is_decided {
             self.undecided(subject, last);

@@ -1,11 +1,12 @@
 //! One request is open at a time, and a decision answers it.
 
 use super::{At, Finding, Rule};
-use crate::model::{Day, Decision, Keyword, Revision, ratified, unanswered};
+use crate::model::{Day, Decision, Keyword, Revision, numbered_on, ratified};
 
 /// `ends` are the days on which the work may have ended: then a request lapses, and another may be made.
 pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
-    for (index, revision) in revisions.iter().enumerate() {
+    let mut waiting = None;
+    for (index, revision) in numbered_on(revisions, Day::MAX) {
         let place = |index: usize, key: &'static str| {
             let revisions = at().key("revisions").index(index);
             if key.is_empty() { revisions } else { revisions.key(key) }
@@ -16,9 +17,8 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
         let Some(decision) = revision.decision else {
             continue;
         };
-        let open = unanswered(&revisions[..index]);
-        let wanted = open.map(|earlier| &revisions[earlier]);
-        found.extend(match (decision, open.zip(wanted)) {
+        let now = (!decision.is_answer()).then_some((index, revision));
+        found.extend(match (decision, std::mem::replace(&mut waiting, now)) {
             (Decision::Requested, Some((earlier, wanted))) => {
                 let has_ended = ends.iter().any(|day| (wanted.on..=revision.on).contains(day));
                 let title = "a request is made while another one waits".to_owned();

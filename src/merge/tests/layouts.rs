@@ -68,14 +68,17 @@ fn a_list_that_one_side_laid_out_anew_and_both_added_to_is_a_conflict_that_keeps
 
 #[test]
 fn entries_that_are_in_place_on_each_side_and_not_together_are_a_conflict() {
-    let noted = |id: &'static str, day: u32| {
+    let started = |id: &'static str, day: u32| {
         let step = Step { kind: 3, item: 0, day, word: 1 };
-        move |editor: &Editor<'_>| editor.note(&[Id::parse(id).unwrap()], &remark(&step, "A"))
+        move |editor: &Editor<'_>| {
+            editor.mark(&[Id::parse(id).unwrap()], Status::InProgress, &remark(&step, "A"))
+        }
     };
     let grown = changed(BASE, |editor| {
         Ok(vec![editor.add_action(&Id::parse("R1").unwrap(), "Do.".into(), Vec::new(), None)?])
     });
-    let merged = merged(BASE, &changed(&grown, noted("R1.1", 1)), &changed(BASE, noted("R1", 2)));
+    let merged =
+        merged(BASE, &changed(&grown, started("R1.1", 1)), &changed(BASE, started("R1", 2)));
     let conflict = merged.conflicts[0].to_string();
     assert!(conflict.contains("recommendation R1 has entries of its own"), "{conflict}");
     assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);

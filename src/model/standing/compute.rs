@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{
     super::{
         Action, Day, ItemRef, Outlook, Period, Plan, ProgressEntry, Recommendation, Response,
-        Revision, Status, Term, Timescale, Verdict, agreed_on, entries::seen_on, unanswered,
+        Revision, Status, Term, Timescale, Verdict, agreed_on,
+        entries::{numbered_on, seen_on},
+        unanswered,
     },
     Finish, Lateness, RecommendationStanding, Stale, Standing, Timing,
 };
@@ -67,7 +69,8 @@ impl AsOf {
         recommendation: &Arc<Recommendation>,
     ) -> RecommendationStanding {
         let response = recommendation.response_by(self.day);
-        let is_done = |entry: &ProgressEntry| entry.status != Status::NotStarted;
+        let is_done =
+            |entry: &ProgressEntry| entry.status.is_some_and(|status| status != Status::NotStarted);
         let published = recommendation.made_on(self.published);
         let rejected =
             response == Response::Rejected && !recommendation.entries_on(self.day).any(is_done);
@@ -159,9 +162,8 @@ impl AsOf {
 
     /// The status that its own entries tell, or without one its timescale.
     fn last_status(&self, item: ItemRef<'_>) -> Status {
-        let known = seen_on(item.progress(), self.day).last();
-        let published = || self.published_status(item.original_timescale());
-        known.map_or_else(published, |entry| entry.status)
+        let known = seen_on(item.progress(), self.day).rev().find_map(|entry| entry.status);
+        known.unwrap_or_else(|| self.published_status(item.original_timescale()))
     }
 
     fn has_ended(&self, item: ItemRef<'_>) -> bool {
@@ -183,8 +185,9 @@ impl AsOf {
         let refused = recommendation.refusal_on(self.day);
         by_entries.has_ended()
             && refused.is_some_and(|refused| {
-                let completes =
-                    |entry: &ProgressEntry| entry.status == Status::Complete && entry.on > refused;
+                let completes = |entry: &ProgressEntry| {
+                    entry.status == Some(Status::Complete) && entry.on > refused
+                };
                 !recommendation.entries_on(self.day).any(completes)
             })
     }
@@ -196,15 +199,15 @@ impl AsOf {
 
     /// The position of the request that waits for a decision. It lapses when the work ends.
     fn request(&self, item: ItemRef<'_>) -> Option<usize> {
-        let request = unanswered(seen_on(item.revisions(), self.day))?;
-        let since = item.revisions()[request].on;
+        let (position, request) = unanswered(numbered_on(item.revisions(), self.day))?;
+        let since = request.on;
         let recommendation = item.recommendation;
-        let verifications = seen_on(&recommendation.verification, self.day).iter();
+        let verifications = seen_on(&recommendation.verification, self.day);
         let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
         let days = entries.chain(verifications.map(|entry| entry.on)).chain([since]);
         let mut later = days.filter(|day| *day >= since);
         let has_lapsed = later.any(|day| Self { day, ..*self }.has_ended(item));
-        (!self.rejected && !has_lapsed).then_some(request)
+        (!self.rejected && !has_lapsed).then_some(position)
     }
 
     /// Where work stands by its published timescale alone, before any entry.
@@ -224,10 +227,11 @@ impl AsOf {
     /// Whether its own entries tell the progress of a recommendation: without actions, and until an action has an
     /// entry.
     fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
-        let has_entry = |action: &Action| !seen_on(&action.progress, self.day).is_empty();
-        let has_own = !seen_on(&recommendation.progress, self.day).is_empty();
+        let tells = |entry: &ProgressEntry| entry.status.is_some() && entry.on <= self.day;
+        let has_entry = |action: &Action| action.progress.iter().any(tells);
         recommendation.actions.is_empty()
-            || (has_own && !recommendation.actions.iter().any(has_entry))
+            || (recommendation.progress.iter().any(tells)
+                && !recommendation.actions.iter().any(has_entry))
     }
 
     /// The first day of the run of its own entries with the status it ended in, or what was published. After a
@@ -236,11 +240,12 @@ impl AsOf {
         if !status.has_ended() {
             return None;
         }
-        let known = seen_on(item.progress(), self.day);
-        let run = known.iter().rev().take_while(|entry| entry.status == status);
-        let run: Vec<Day> = run.map(|entry| entry.on).collect();
-        let verifications = seen_on(&item.recommendation.verification, self.day).iter();
-        let refused = verifications.rev().find(|entry| entry.result == Verdict::Refused);
+        let known = seen_on(item.progress(), self.day).rev();
+        let known = known.filter_map(|entry| Some((entry.status?, entry.on)));
+        let run = known.take_while(|(known, _)| *known == status);
+        let run: Vec<Day> = run.map(|(_, on)| on).collect();
+        let mut verifications = seen_on(&item.recommendation.verification, self.day).rev();
+        let refused = verifications.find(|entry| entry.result == Verdict::Refused);
         let anew = run.iter().rev().find(|on| refused.is_some_and(|refused| **on > refused.on));
         let reported = anew.or(run.last()).map(|on| Finish::Reported(*on));
         reported.or_else(|| self.published_finish(item.original_timescale()))
@@ -272,11 +277,13 @@ impl AsOf {
         let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
         standing.lateness.filter(is_ahead)?;
         let item = standing.item();
-        if item.action.is_none() && !self.is_by_itself(item.recommendation) {
-            return None;
-        }
-        let mut entries = seen_on(item.progress(), self.day).iter().rev();
-        let (on, outlook) = entries.find_map(|entry| Some((entry.on, entry.outlook?)))?;
+        // What told its progress before its actions did counts no more; an update on it does.
+        let counts = item.action.is_some() || self.is_by_itself(item.recommendation);
+        let mut entries = seen_on(item.progress(), self.day).rev();
+        let (on, outlook) = entries.find_map(|entry| {
+            let outlook = entry.outlook.filter(|_| counts || entry.status.is_none());
+            Some((entry.on, outlook?))
+        })?;
         standing.set_by().is_none_or(|revision| revision.on <= on).then_some(outlook)
     }
 
@@ -309,7 +316,7 @@ impl AsOf {
     fn last_word(&self, item: ItemRef<'_>) -> Day {
         let recommendation = item.recommendation;
         let last = match item.action {
-            Some(action) => seen_on(&action.progress, self.day).last().map(|entry| entry.on),
+            Some(action) => seen_on(&action.progress, self.day).next_back().map(|entry| entry.on),
             None => {
                 let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
                 let verification = recommendation.verification_on(self.day).map(|entry| entry.on);

@@ -1,10 +1,11 @@
 //! Literal dates at the boundaries of every rule of standing.
 
 mod answers;
+mod news;
 
 use super::*;
 use crate::model::{
-    Action, Id, Meeting, Plan, ProgressEntry, Response, Revision, Verdict, Verification,
+    Action, Dated, Id, Meeting, Plan, ProgressEntry, Response, Revision, Verdict, Verification,
 };
 
 fn day(text: &str) -> Day {
@@ -16,16 +17,32 @@ fn timescale(wording: &'static str) -> Timescale {
 }
 
 fn entry(on: &str, status: Status) -> ProgressEntry {
-    ProgressEntry { on: day(on), status, outlook: None, by: None, note: None, evidence: Vec::new() }
+    ProgressEntry {
+        on: day(on),
+        recorded: None,
+        status: Some(status),
+        outlook: None,
+        by: None,
+        note: None,
+        evidence: Vec::new(),
+    }
 }
 
 fn revision(on: &str, to: &'static str) -> Revision {
-    Revision { on: day(on), to: timescale(to), reason: None, by: None, decision: None }
+    Revision {
+        on: day(on),
+        recorded: None,
+        to: timescale(to),
+        reason: None,
+        by: None,
+        decision: None,
+    }
 }
 
 fn verification(on: &str, result: Verdict) -> Verification {
     Verification {
         on: day(on),
+        recorded: None,
         by: "Head of Review".to_owned(),
         result,
         note: None,

@@ -20,7 +20,15 @@ fn id(number: usize) -> Id {
 
 fn entry(on: Day, status: Status) -> ProgressEntry {
     let note = status.needs_note().then(|| "Given up.".to_owned());
-    ProgressEntry { on, status, by: None, note, evidence: Vec::new(), outlook: None }
+    ProgressEntry {
+        on,
+        recorded: None,
+        status: Some(status),
+        by: None,
+        note,
+        evidence: Vec::new(),
+        outlook: None,
+    }
 }
 
 fn recommendation(number: usize) -> Recommendation {
@@ -91,6 +99,7 @@ fn a_refusal_opens_again_and_a_deleted_entry_is_told() {
     let refused = Recommendation {
         verification: vec![Verification {
             on: day("2003-06-10"),
+            recorded: None,
             by: "Audit".to_owned(),
             result: Verdict::Refused,
             note: Some("Not seen.".to_owned()),
@@ -110,6 +119,7 @@ fn a_refusal_opens_again_and_a_deleted_entry_is_told() {
 fn an_extension_is_told_with_what_it_was_why_and_how_often() {
     let revision = |on: &str, to: &str| Revision {
         on: day(on),
+        recorded: None,
         to: Timescale::parse(to).unwrap(),
         reason: Some("Manual delayed".to_owned()),
         by: Some("Director".to_owned()),
@@ -187,6 +197,7 @@ fn entries() -> impl Strategy<Value = Vec<ProgressEntry>> {
 fn verifications() -> impl Strategy<Value = Vec<Verification>> {
     let one = (days(), prop::sample::select(Verdict::ALL)).prop_map(|(on, result)| Verification {
         on,
+        recorded: None,
         by: "Audit".to_owned(),
         result,
         note: None,

@@ -205,6 +205,7 @@ fn a_recommendations_own_entries_count_until_an_action_has_one() {
 fn whoever_owned_it_before_an_amendment_is_an_owner() {
     let amendment = Amendment {
         on: day("2003-06-02"),
+        recorded: None,
         key: AmendKey::from_word("owner").unwrap(),
         was: Some("Review boards; Head of Review".to_owned()),
         reason: "Reorganised".to_owned(),
