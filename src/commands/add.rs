@@ -49,5 +49,5 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The timescale, where one is given.
 pub fn agreed(wording: Option<String>, meaning: DueArgs) -> Result<Option<Timescale>, Failure> {
-    Ok(wording.map(|wording| read_timescale(wording, meaning.due)).transpose()?)
+    Ok(wording.map(|wording| read_timescale(wording, meaning.due, None)).transpose()?)
 }

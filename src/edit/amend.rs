@@ -121,7 +121,7 @@ impl Editor<'_> {
                 ),
             },
             Shape::Timescale => {
-                let timescale = read_timescale(value.clone(), due.cloned())?;
+                let timescale = read_timescale(value.clone(), due.cloned(), None)?;
                 Ok(KeyValue::Timescale(Cow::Owned(timescale)))
             }
             _ => Ok(KeyValue::Text(value.clone().into())),

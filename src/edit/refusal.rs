@@ -1,6 +1,6 @@
 //! Why a change may not be made, and the texts that a plan may hold.
 
-use crate::model::{Given, Timescale, first_forbidden, paragraphs};
+use crate::model::{Day, Given, Timescale, first_forbidden, paragraphs};
 
 /// Why a change may not be made, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +35,16 @@ pub fn readable<'t>(
     Ok(())
 }
 
-/// A timescale in the words of the report, with what they were agreed to mean where they are not read.
+/// A timescale in the words of the report, with what they were agreed to mean where they are not read. Lengths of time
+/// count from the day on which it was agreed, where that is known.
 ///
 /// # Errors
 /// The words are not read and nothing says what they mean, or they are read and something else does too.
-pub fn read_timescale(wording: String, due: Option<Timescale>) -> Result<Timescale, Refusal> {
+pub fn read_timescale(
+    wording: String,
+    due: Option<Timescale>,
+    agreed: Option<Day>,
+) -> Result<Timescale, Refusal> {
     readable("the timescale", [&wording])?;
     readable("--due", due.as_ref().map(|due| &due.wording))?;
     match (Timescale::parse(wording.as_str()), due) {
@@ -51,7 +56,7 @@ pub fn read_timescale(wording: String, due: Option<Timescale>) -> Result<Timesca
         (Err(_), Some(due)) => Ok(Timescale::agreed(wording, due)),
         (Err(reason), None) => refuse(
             format!("`{wording}` is not a timescale: {reason}"),
-            reason.help(None, Given::Flag),
+            reason.help(agreed, Given::Flag),
         ),
     }
 }

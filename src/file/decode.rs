@@ -6,7 +6,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
-    syntax, tables,
+    fields, syntax, tables,
     tree::{Piece, Pieces, Places, Tree},
 };
 use crate::{
@@ -179,7 +179,7 @@ fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec
     syntax.extend(faults);
     syntax.extend(against_rules);
     if !syntax.is_empty() {
-        return Err(in_order(syntax));
+        return Err(fields::join(source, in_order(syntax)));
     }
     Ok(PlanText { plan, pieces })
 }

@@ -3,6 +3,8 @@
 mod levels;
 mod timescales;
 
+pub use timescales::join;
+
 use std::{borrow::Cow, cmp::Ordering, ops::Range};
 
 use toml::{

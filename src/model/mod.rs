@@ -42,7 +42,9 @@ pub use paragraphs::{Paragraph, is_bullet, items, paragraphs};
 pub use plan::{Action, Area, MOST_FORMAT, Meeting, Plan, Recommendation, Response, Section};
 pub use policy::Policy;
 pub use rag::{Colour, Rag, Signal};
-pub use reading::{ACCEPTED_TIMESCALES, Given, NotATimescale, numeric_days};
+pub use reading::{
+    ACCEPTED_TIMESCALES, DayOrder, Given, NotATimescale, day_order, meaning, numeric_days,
+};
 pub use rule::{Level, Rule, RuleKind, Severity};
 pub use standing::{Finish, Lateness, RecommendationStanding, Stale, Standing, Timing, extensions};
 pub use term::Term;

@@ -1,17 +1,26 @@
-//! What words that are no timescale by themselves may have been agreed to mean. It is proposed, never assumed.
+//! Proposes meanings for words that are no timescale by themselves. A meaning is proposed, never assumed.
 
+mod dates;
+mod found;
+mod languages;
+mod lengths;
 mod numeric;
 mod wording;
+mod words;
 
 use std::fmt;
 
-use super::{Day, Length, NotAPeriod, Period, Term};
+use super::{Day, Length, NotAPeriod, Term};
 
 /// The forms a reader may write, for messages.
 pub const ACCEPTED_TIMESCALES: &str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
      \"31 December 2003\", \"2003\", \"Ongoing\", \"To be agreed\", \"Complete\", \"In place since January 2003\"";
-pub use numeric::numeric_days;
-pub(super) use wording::meaning;
+pub use dates::DayOrder;
+pub use languages::plain;
+pub use numeric::{day_order, numeric_days};
+pub use wording::meaning;
+
+const FINISHED: &str = "says that the work is done, not when it is due";
 
 /// Why some wording is not a timescale, and what `due` beside it may say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +30,7 @@ pub enum NotATimescale {
     /// One meaning is likely, and still to be agreed.
     Likely(Due),
     /// It may mean any of these.
-    Ambiguous { why: &'static str, periods: Vec<Period> },
+    Ambiguous { why: &'static str, dues: Vec<Due> },
     /// There is nothing in it that could be a date.
     Unknown { why: &'static str },
 }
@@ -54,6 +63,24 @@ impl fmt::Display for NotATimescale {
 }
 
 impl NotATimescale {
+    /// The meanings under which work is still to be done.
+    #[must_use]
+    pub fn unfinished(self) -> Self {
+        let is_ahead =
+            |due: &Due| !matches!(due, Due::Term(Term::Complete | Term::InPlaceSince(_)));
+        match self {
+            Self::Likely(due) if !is_ahead(&due) => Self::Unknown { why: FINISHED },
+            Self::Ambiguous { why, mut dues } => {
+                dues.retain(is_ahead);
+                if dues.is_empty() {
+                    return Self::Unknown { why: FINISHED };
+                }
+                Self::Ambiguous { why, dues }
+            }
+            other => other,
+        }
+    }
+
     /// What would be right, where it was agreed on this day.
     pub fn help(&self, published: Option<Day>, given: Given) -> String {
         let line = |due: &Due| Some(format!("`{}`", given.write(&due.wording(published)?)));
@@ -62,6 +89,11 @@ impl NotATimescale {
             Self::Impossible(_) => {
                 format!("correct the date, or say with {key} what was agreed that it means")
             }
+            Self::Unknown { why: FINISHED } => {
+                "revise to a date or `Ongoing`; say that work is done \
+                 with a `progress` entry"
+                    .to_owned()
+            }
             Self::Unknown { .. } => format!(
                 "write it as one of {}; or keep the words and say with {key}, in such a form, what they mean: \
                  `{}`",
@@ -69,6 +101,10 @@ impl NotATimescale {
                 given.write("To be agreed")
             ),
             Self::Likely(due) => match (line(due), due) {
+                (Some(line), Due::AfterPlan(length)) if *due != Due::AT_ONCE => {
+                    let day = published.map_or_else(String::new, |day| day.to_string());
+                    format!("if that was agreed, add {line}, {length} after {day}")
+                }
                 (Some(line), _) => format!("if that was agreed, add {line}"),
                 (None, Due::AfterPlan(length)) => {
                     format!(
@@ -77,18 +113,28 @@ impl NotATimescale {
                 }
                 (None, Due::Term(_)) => format!("say with {key} what was agreed that it means"),
             },
-            Self::Ambiguous { periods, .. } => {
-                let lines: Vec<String> = periods
-                    .iter()
-                    .map(|period| format!("`{}`", given.write(&period.iso())))
-                    .collect();
-                format!("add what was agreed: {}", lines.join(" or "))
+            Self::Ambiguous { dues, .. } => {
+                let undated = Due::Term(Term::ToBeAgreed);
+                let dated = dues.iter().filter(|due| **due != undated);
+                let lines: Vec<String> = dated.filter_map(line).collect();
+                let until = format!("`{}`", given.write(&Term::ToBeAgreed.wording()));
+                match (lines.is_empty(), dues.contains(&undated)) {
+                    (true, _) => format!("agree a date; until then add {until}"),
+                    (_, false) => format!("add what was agreed: {}", lines.join(" or ")),
+                    (_, true) => format!(
+                        "add what was agreed: {}; until a date is agreed, {until}",
+                        lines.join(" or ")
+                    ),
+                }
             }
         }
     }
 }
 
 impl Due {
+    /// The day on which the words were agreed.
+    pub const AT_ONCE: Self = Self::AfterPlan(Length::Days(0));
+
     /// Words that are read as this, where it was agreed on this day.
     pub fn wording(self, published: Option<Day>) -> Option<String> {
         match self {

@@ -1,6 +1,6 @@
 //! Timescales in the report's own wording, and what each means.
 
-use super::{NotATimescale, Period, Term, reading, to_single_line};
+use super::{DayOrder, NotATimescale, Period, Term, meaning, to_single_line};
 
 /// An agreed timescale: the wording as printed, for ever, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl Timescale {
         let wording = wording.into();
         match parse_term(&wording) {
             Some(term) => Ok(Self { wording, due: None, term }),
-            None => Err(reading::meaning(&wording)),
+            None => Err(meaning(&wording, DayOrder::Unknown)),
         }
     }
 

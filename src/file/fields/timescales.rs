@@ -1,12 +1,60 @@
 //! Reads timescales, and what `due` beside their words says.
 
+use std::collections::HashMap;
+
 use toml::de::DeValue;
 
 use super::{Fields, Value};
 use crate::{
-    checks::Finding,
-    model::{ACCEPTED_TIMESCALES, Given, NotATimescale, Rule, Timescale},
+    checks::{Finding, Related, Version},
+    model::{
+        ACCEPTED_TIMESCALES, DayOrder, Given, NotATimescale, Rule, Timescale, day_order, meaning,
+    },
 };
+
+/// Makes one finding of those on the same words with the same help, and reads a date of numbers as the others of
+/// the file are plainly written.
+pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
+    let is_unread = |fault: &Finding| fault.rule == Rule::BadTimescale;
+    if faults.iter().filter(|fault| is_unread(fault)).count() == 0 {
+        return faults;
+    }
+    let order = day_order(source);
+    let mut joined: Vec<Finding> = Vec::with_capacity(faults.len());
+    let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
+    for mut fault in faults {
+        if !is_unread(&fault) {
+            joined.push(fault);
+            continue;
+        }
+        if order != DayOrder::Unknown {
+            in_order(source, &mut fault, order);
+        }
+        let words = (fault.title.clone(), fault.help.clone());
+        match places.get(&words) {
+            Some(first) => {
+                let (at, version) = (fault.at, Version::Present);
+                joined[*first].related.push(Related { at, label: "and this".to_owned(), version });
+            }
+            None => {
+                places.insert(words, joined.len());
+                joined.push(fault);
+            }
+        }
+    }
+    joined
+}
+
+/// Reads the words at a fault again where the order of the numbers in a date is known.
+fn in_order(source: &str, fault: &mut Finding, order: DayOrder) {
+    let written = source.get(fault.at.bytes()).unwrap_or_default().trim_matches(['"', '\'']);
+    let unknown = meaning(written, DayOrder::Unknown);
+    let known = meaning(written, order);
+    if known != unknown && fault.label == unknown.to_string() {
+        fault.label = "read as the other dates of the file are written".to_owned();
+        fault.help = Some(known.help(None, Given::Line));
+    }
+}
 
 impl<'t> Fields<'t> {
     /// A timescale, and `due` beside it where its words are not read.
@@ -26,6 +74,8 @@ impl<'t> Fields<'t> {
             }
             (Err(_), Some(due)) => due.map(|due| Timescale::agreed(wording, due)),
             (Err(reason), None) => {
+                // A revision moves a deadline; it cannot say that the work is done.
+                let reason = if key == "to" { reason.unfinished() } else { reason };
                 self.not_a_timescale(&wording, value, &reason);
                 None
             }

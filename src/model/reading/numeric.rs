@@ -1,31 +1,80 @@
 //! Dates of three numbers, whose order is not always known.
 
-use super::super::{Day, NotAPeriod, Period};
+use super::{
+    super::{Day, NotAPeriod, Period},
+    dates::DayOrder,
+};
 
-/// The days that three numbers may be; none where they are no date.
+/// The days that three numbers may be.
 ///
 /// # Errors
 /// The calendar does not have it in either order.
-pub fn numeric(written: [&str; 3]) -> Result<Vec<Period>, NotAPeriod> {
-    let [Ok(one), Ok(other), Ok(year)] = written.map(str::parse::<u32>) else {
-        return Ok(Vec::new());
-    };
-    let year = match written[2].len() {
-        2 => 2000 + year,
-        4 => year,
-        _ => return Ok(Vec::new()),
-    };
-    match (Period::build(year, other, Some(one)), Period::build(year, one, Some(other))) {
-        (Ok(first), Ok(second)) if first != second => Ok(vec![first, second]),
-        (Ok(period), _) | (_, Ok(period)) => Ok(vec![period]),
-        (Err(reason), Err(_)) if (1..=12).contains(&other) => Err(reason),
-        (_, Err(reason)) => Err(reason),
+pub fn numeric([one, other, year]: [u32; 3], order: DayOrder) -> Result<Vec<Period>, NotAPeriod> {
+    let day_first = Period::build(year, other, Some(one));
+    let month_first = Period::build(year, one, Some(other));
+    match (order, day_first, month_first) {
+        (DayOrder::DayFirst, Ok(day), _) | (DayOrder::MonthFirst, _, Ok(day)) => Ok(vec![day]),
+        (_, Ok(first), Ok(second)) if first != second => Ok(vec![first, second]),
+        (_, Ok(day), _) | (_, _, Ok(day)) => Ok(vec![day]),
+        (_, Err(reason), Err(_)) if (1..=12).contains(&other) => Err(reason),
+        (_, _, Err(reason)) => Err(reason),
     }
 }
 
 /// The days that a date like `19/11/2020` may be.
 pub fn numeric_days(written: &str) -> Vec<Day> {
-    let parts: Vec<&str> = written.split(['/', '.']).collect();
-    let periods = <[&str; 3]>::try_from(parts).ok().and_then(|parts| numeric(parts).ok());
+    let numbers = three_numbers(written).filter(|(_, length)| *length == written.len());
+    let periods = numbers.and_then(|(numbers, _)| numeric(numbers, DayOrder::Unknown).ok());
     periods.into_iter().flatten().map(Period::last_day).collect()
+}
+
+/// The order of the numbers in the dates of a text, where one is plain and none says otherwise.
+pub fn day_order(text: &str) -> DayOrder {
+    let mut order = DayOrder::Unknown;
+    let mut rest = text;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        rest = &rest[start..];
+        let date = three_numbers(rest);
+        let found = match date {
+            Some(([13..=31, 1..=12, _], _)) => DayOrder::DayFirst,
+            Some(([1..=12, 13..=31, _], _)) => DayOrder::MonthFirst,
+            _ => DayOrder::Unknown,
+        };
+        match (order, found) {
+            (_, DayOrder::Unknown) => {}
+            (DayOrder::Unknown, found) => order = found,
+            (known, found) if known == found => {}
+            _ => return DayOrder::Unknown,
+        }
+        let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        rest = &rest[date.map_or(digits, |(_, length)| length)..];
+    }
+    order
+}
+
+/// The numbers of a date at the beginning of a text, and its bytes.
+fn three_numbers(text: &str) -> Option<([u32; 3], usize)> {
+    let mut numbers = [0; 3];
+    let mut at = 0;
+    for (place, number) in numbers.iter_mut().enumerate() {
+        if place > 0 {
+            at += usize::from(text[at..].starts_with(['/', '.']));
+        }
+        let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let is_right =
+            if place < 2 { (1..=2).contains(&digits) } else { digits == 2 || digits == 4 };
+        if !is_right {
+            return None;
+        }
+        *number = text[at..at + digits].parse().ok()?;
+        at += digits;
+        let is_parted = place == 2 || text[at..].starts_with(['/', '.']);
+        if !is_parted {
+            return None;
+        }
+        if place == 2 && digits == 2 {
+            *number += 2000;
+        }
+    }
+    Some((numbers, at))
 }

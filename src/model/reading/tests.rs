@@ -16,11 +16,8 @@ fn outcome(wording: &str, published: &str) -> String {
     let meaning = |due: &Due| due.wording(published).unwrap_or_default();
     match &reason {
         NotATimescale::Likely(due) => format!("propose {}", meaning(due)),
-        NotATimescale::Ambiguous { periods, .. } => {
-            format!(
-                "ask {}",
-                periods.iter().map(|period| period.iso()).collect::<Vec<_>>().join(" | ")
-            )
+        NotATimescale::Ambiguous { dues, .. } => {
+            format!("ask {}", dues.iter().map(meaning).collect::<Vec<_>>().join(" | "))
         }
         NotATimescale::Impossible(_) | NotATimescale::Unknown { .. } => format!("refuse {reason}"),
     }
@@ -103,7 +100,7 @@ fn what_clerks_write_is_proposed_asked_or_refused_with_its_reason() {
         ("second quarter of financial year 2030-31", "ask 2030-09 | 2030-12 | 2031-03 | 2031-06"),
         ("within six (6) months", "propose 2025-02-28"),
         ("-", "propose To be agreed"),
-        ("ASAP", "refuse not a date"),
+        ("ASAP", "ask To be agreed"),
     ]);
 }
 
@@ -114,16 +111,10 @@ fn what_names_no_date_or_an_impossible_one_is_refused_with_the_reason() {
     all(&[
         ("At the launch of the centre", "refuse not a date"),
         ("soon", "refuse not a date"),
-        ("30 June", "refuse not a date"),
-        ("Late 2031", "refuse not a date"),
-        ("before June 2031", "refuse not a date"),
-        ("To be implemented by June 2031", "refuse not a date"),
-        ("Update in Autumn 2031", "refuse not a date"),
-        ("June 2031 then ongoing", "refuse not a date"),
-        ("June 30, 2031 and May 1, 2032 respectively", "refuse not a date"),
-        ("Complete - June 2023", "refuse not a date"),
-        ("w/c 3 July 2031", "refuse not a date"),
-        ("Jun-31", "refuse not a date"),
+        ("30 June", "refuse the year is missing"),
+        ("by the end of Q3", "refuse the year is missing"),
+        ("3 months after approval", "refuse counts from something that has no date here"),
+        ("2031 Strategy", "refuse not a date"),
         ("Decembr 2031", "refuse not a date"),
         ("Decembr 31, 2031", "refuse not a date"),
         ("Easter 2031", "refuse not a date"),
@@ -137,6 +128,112 @@ fn what_names_no_date_or_an_impossible_one_is_refused_with_the_reason() {
         ("2031-13", "refuse there is no month 13"),
         ("29 February 2032", "read 2032-02-29"),
     ]);
+}
+
+#[test]
+fn a_part_of_a_time_is_never_its_last_day_alone() {
+    all(&[
+        ("Early 2031", "ask 2031-03 | 2031-04"),
+        ("Mid-2031", "ask 2031-06 | 2031-07"),
+        ("Late 2031", "ask 2031-11 | 2031-12"),
+        ("mid to late 2031", "ask 2031-11 | 2031-12"),
+        ("beginning of 2031", "ask 2031-03 | 2031-04"),
+        ("Early Summer 2031", "ask 2031-06 | 2031-07"),
+        ("mid-June 2031", "ask 2031-06-15 | 2031-06"),
+        ("Mitte 2031", "ask 2031-06 | 2031-07"),
+    ]);
+}
+
+#[test]
+fn a_beginning_is_not_read_as_an_end() {
+    for words in [
+        "Not before May 2031",
+        "No earlier than May 2031",
+        "Commences May 2031",
+        "Started May 2031",
+        "Launch May 2031",
+        "Launch of the centre in May 2031",
+        "from May 2031",
+        "after May 2031",
+        "Kick-off: May 2031",
+    ] {
+        assert_eq!(outcome(words, "2024-08-31"), "ask 2031-05 | Ongoing", "{words}");
+    }
+}
+
+#[test]
+fn what_is_done_is_not_due() {
+    all(&[
+        ("Completed 30/06/2024", "propose In place since 2024-06-30"),
+        ("Completed 12/06/2024", "ask In place since 2024-06-12 | In place since 2024-12-06"),
+        ("Complete - June 2023", "propose In place since June 2023"),
+        ("Fully implemented August 2022", "propose In place since August 2022"),
+        ("Completed", "propose Complete"),
+        ("To be implemented by June 2031", "propose 2031-06"),
+        ("Completed by June 2031", "ask 2031-06 | In place since June 2031"),
+        ("Not completed, June 2031", "ask 2031-06 | To be agreed"),
+    ]);
+    let to = Timescale::parse("Completed May 2024").unwrap_err().unfinished();
+    assert!(!to.help(None, Given::Line).contains("In place"), "a revision cannot say so");
+}
+
+#[test]
+fn a_date_beside_other_words_is_asked() {
+    all(&[
+        ("before June 2031", "ask 2031-05 | 2031-06"),
+        ("prior to 1 March 2031", "ask 2031-02-28 | 2031-03-01"),
+        ("Update in Autumn 2031", "ask 2031-11 | To be agreed"),
+        ("Ongoing, update in Autumn 2031", "ask 2031-11 | Ongoing"),
+        ("June 2031 then ongoing", "ask 2031-06 | Ongoing"),
+        ("June 30, 2031 and May 1, 2032 respectively", "ask 2031-06-30 | 2032-05-01"),
+        ("June 2031 (subject to funding)", "ask 2031-06 | To be agreed"),
+        ("May 31, 2031 (first item), andJune 30, 2031", "ask 2031-05-31 | 2031-06-30"),
+        ("w/c 3 July 2031", "ask 2031-07-07 | 2031-07-09"),
+        ("Jun-31", "propose 2031-06"),
+        ("Jun-25", "ask 2025-06"),
+        ("June - August 2031", "propose 2031-08"),
+        ("June/July 2031", "ask 2031-06 | 2031-07"),
+        ("2031-Q2", "propose 2031-06"),
+        ("NA", "propose To be agreed"),
+        ("Immediate", "propose 2024-08-31"),
+        ("Quarterly", "propose Ongoing"),
+    ]);
+}
+
+#[test]
+fn dates_of_six_languages_are_proposed() {
+    all(&[
+        ("31. Dezember 2031", "propose 2031-12-31"),
+        ("bis Ende März 2031", "propose 2031-03"),
+        ("1. Halbjahr 2031", "propose 2031-06"),
+        ("fin décembre 2031", "propose 2031-12"),
+        ("d’ici fin août 2031", "propose 2031-08"),
+        ("1er janvier 2031", "propose 2031-01-01"),
+        ("T3 2031", "propose 2031-09"),
+        ("30 de junio de 2031", "propose 2031-06-30"),
+        ("finales de septiembre de 2031", "propose 2031-09"),
+        ("entro fine maggio 2031", "propose 2031-05"),
+        ("terzo trimestre 2031", "propose 2031-09"),
+        ("eind mei 2031", "propose 2031-05"),
+        ("3e kwartaal 2031", "propose 2031-09"),
+        ("até 31 de março de 2031", "propose 2031-03-31"),
+        ("vor Juni 2031", "ask 2031-05 | 2031-06"),
+        ("innerhalb von 6 Monaten", "propose 2025-02-28"),
+        ("31. Juni 2031", "refuse there is no day 31 in June 2031, which has 30 days"),
+    ]);
+}
+
+#[test]
+fn the_words_beside_a_numeric_date_may_say_its_order() {
+    all(&[
+        ("bis 03.04.2031", "propose 2031-04-03"),
+        ("30/06/2031 and 03/07/2031", "ask 2031-06-30 | 2031-07-03"),
+        ("by 31 June 2031", "refuse there is no day 31 in June 2031, which has 30 days"),
+    ]);
+    assert_eq!(day_order("due 30/06/2031, then 03.04.2031"), DayOrder::DayFirst);
+    assert_eq!(day_order("due 06/30/31"), DayOrder::MonthFirst);
+    assert_eq!(day_order("30/06/2031 or 06/30/2031"), DayOrder::Unknown);
+    assert_eq!(day_order("03/04/2031, 2031-13-40, 1.2.3"), DayOrder::Unknown);
 }
 
 #[test]
@@ -214,8 +311,8 @@ proptest! {
             prop_assert!(!reason.to_string().is_empty());
             let proposed = match &reason {
                 NotATimescale::Likely(due) => vec![due.wording(published).unwrap()],
-                NotATimescale::Ambiguous { periods, .. } => {
-                    periods.iter().map(|period| period.iso()).collect()
+                NotATimescale::Ambiguous { dues, .. } => {
+                    dues.iter().map(|due| due.wording(published).unwrap()).collect()
                 }
                 NotATimescale::Impossible(_) | NotATimescale::Unknown { .. } => Vec::new(),
             };

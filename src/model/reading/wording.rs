@@ -1,208 +1,301 @@
-//! The shapes of words that have a likely meaning: numbers, seasons, quarters, halves, fiscal years, lengths of time.
-
-use chrono::Datelike;
+//! What the words around a date make of it: a deadline, a beginning, an end that has come, or only one date of several.
 
 use super::{
-    super::{Length, NotAPeriod, Period, Term, Year, calendar::is_ordinal_end},
+    super::{Day, NotAPeriod, Period, Term},
     Due, NotATimescale,
-    numeric::numeric,
+    dates::{DayOrder, NO_YEAR, date_at},
+    found::Found,
+    lengths::{from_lengths, previous},
+    numeric::day_order,
+    words::{Word, words},
 };
 
-/// Words that change nothing.
-const FILLERS: [&str; 8] = ["by", "the", "end", "of", "in", "during", "within", ","];
-const FISCAL: [&str; 5] = ["fy", "sfy", "ffy", "fiscal", "financial"];
-/// Words after a length of time that counts from the plan.
-const OF_PLAN: [&str; 8] =
-    ["publication", "publishing", "plan", "report", "this", "now", "from", "after"];
-const NUMBERS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-];
-const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
+/// No wording names more dates that are worth asking about.
+const MOST_DATES: usize = 8;
 
-/// What words that are not read may mean.
-pub fn meaning(wording: &str) -> NotATimescale {
-    let all = words(wording);
-    let has = |word: &str| all.iter().any(|known| known == word);
-    let is_fiscal = FISCAL.iter().any(|word| has(word));
-    let is_needed = |word: &&str| {
-        let is_of_fiscal = is_fiscal && (*word == "year" || FISCAL.contains(word));
-        !FILLERS.contains(word) && !is_of_fiscal
+/// Words that say no more than the date beside them.
+const PLAIN: &str = "by end in during within on at until till through to be due date dates deadline target \
+    targeted completion expected anticipated estimated planned proposed scheduled latest later than implement \
+    implementation calendar year yr month week ending approx approximately circa around about c revised now new \
+    original provisional provisionally tentative tentatively est eta for with as is will have been should deliver \
+    delivery courant agreed between months a an monday mon tuesday tue tues wednesday wed thursday thu thurs friday fri saturday \
+    sat sunday sun eod cob";
+const BEGINS: &str = "commence commences commenced commencing commencement start starts started starting begin \
+    begins began begun beginning launch launches launched launching kick kickoff from since earliest after onwards \
+    onward effective";
+const DONE: &str = "complete completed implemented done closed finished delivered achieved resolved actioned \
+    discharged place";
+const NOT_DONE: &str = "not partially partly part yet incomplete";
+const AHEAD: &str =
+    "to will be expected anticipated estimated due planned target targeted scheduled aim should";
+const UPDATE: &str = "update updates updated details review reviews reviewed progress consultation consult report reported";
+const ENDLESS: &str = "ongoing going continuous continuously continuing continual continually continue continues \
+    thereafter permanent permanently rolling recurring recurrent regular regularly routine annually annual yearly \
+    monthly quarterly weekly daily fortnightly biannual biannually business usual bau throughout";
+const UNDATED: &str = "tba tbc tbd confirmed determined decided advised arranged set known applicable na n nil none \
+    unknown pending not no yet agreed";
+const SOON: &str =
+    "asap soon possible practicable reasonably urgent urgently promptly opportunity earliest as";
+const NOW: &str = "immediately immediate effect once forthwith straight away straightaway publication upon report plan issue";
+
+/// What words that are not read may mean, where the numbers of a date follow each other in this order.
+pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
+    let words = words(wording);
+    let order = match day_order(wording) {
+        DayOrder::Unknown if words.is_day_first => DayOrder::DayFirst,
+        DayOrder::Unknown => order,
+        own => own,
     };
-    let words: Vec<&str> = all.iter().map(String::as_str).filter(is_needed).collect();
-    if let Some(found) = part_of_year(&words, is_fiscal).or_else(|| length_or_term(&words)) {
-        return found;
-    }
-    let (as_written, in_words) =
-        (Period::parse_or_year(wording), Period::parse_or_year(&words.join(" ")));
-    match (numbers(&words), as_written, in_words) {
-        (Ok(Some(found)), ..) => found,
-        (_, _, Ok(Period::Year(year))) if has("by") && !has("end") => {
-            let before = Year::new(year.first_day().year() - 1);
-            let periods = before.into_iter().chain([year]).map(Period::Year).collect();
-            NotATimescale::Ambiguous { why: "before that year, or by its end", periods }
-        }
-        (_, _, Ok(period)) => by(period),
-        (Err(reason), ..) => NotATimescale::Impossible(reason),
-        (_, Err(reason), _) if reason != NotAPeriod::Unrecognised => {
-            NotATimescale::Impossible(reason)
-        }
-        _ => NotATimescale::Unknown { why: "not a date" },
+    match Scan::of(&words.list, order) {
+        Err(reason) => NotATimescale::Impossible(reason),
+        Ok(scan) => match scan.found.as_slice() {
+            [] => scan.without_date(&words.list),
+            [found] if found.periods.len() > 1 && scan.says("between") => {
+                let last = found.periods.last().copied().into_iter().collect();
+                scan.with_date(&Found { periods: last, why: "", months: found.months })
+            }
+            [found] => scan.with_date(found),
+            [.., last] if scan.is_range => scan.with_date(last),
+            _ => scan.with_dates(),
+        },
     }
 }
 
+/// The dates of a wording, and the words around them.
+struct Scan {
+    found: Vec<Found>,
+    rest: Vec<String>,
+    /// Says whether the second of two dates ends what the first begins.
+    is_range: bool,
+    /// Says whether a month, a quarter or the like stands without a year.
+    has_unit: bool,
+}
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
+
+/// A likely meaning.
 fn likely(term: Term) -> NotATimescale {
     NotATimescale::Likely(Due::Term(term))
 }
 
-fn by(period: Period) -> NotATimescale {
-    likely(Term::By(period))
+/// Several meanings, or one that is not likely.
+fn ask(terms: impl IntoIterator<Item = Term>, why: &'static str) -> NotATimescale {
+    NotATimescale::Ambiguous { why, dues: terms.into_iter().map(Due::Term).collect() }
 }
 
-/// The words in lower case, numbers as figures, and each sign. A change between letters and digits parts them.
-fn words(wording: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = ' ';
-    for letter in wording.trim_end_matches('.').chars() {
-        let goes_on = letter.is_ascii_digit() && before.is_ascii_digit()
-            || letter.is_alphabetic() && before.is_alphabetic();
-        match words.last_mut().filter(|_| goes_on) {
-            Some(word) => word.extend(letter.to_lowercase()),
-            None if letter.is_whitespace() => {}
-            None => words.push(letter.to_lowercase().collect()),
+impl Scan {
+    fn of(words: &[Word], order: DayOrder) -> Result<Self, NotAPeriod> {
+        let mut scan =
+            Self { found: Vec::new(), rest: Vec::new(), is_range: false, has_unit: false };
+        let mut at = 0;
+        // The words between the two latest dates.
+        let mut between: Vec<&Word> = Vec::new();
+        while let Some(word) = words.get(at) {
+            if let Some(date) = date_at(&words[at..], order) {
+                let (found, length) = date?;
+                scan.is_range = scan.found.len() == 1 && is_until(&between);
+                if scan.found.len() < MOST_DATES {
+                    scan.found.push(found);
+                }
+                between.clear();
+                at += length;
+                continue;
+            }
+            between.push(word);
+            scan.add(word);
+            at += 1;
         }
-        before = letter;
+        scan.join_phrases();
+        Ok(scan)
     }
-    let place = |names: &[&str], word: &str| names.iter().position(|name| *name == word);
-    for word in &mut words {
-        if let Some(place) = place(&NUMBERS, word).or_else(|| place(&ORDINALS, word)) {
-            *word = (place + 1).to_string();
+
+    fn add(&mut self, word: &Word) {
+        match word {
+            Word::Other(other) => self.rest.push(other.clone()),
+            Word::Number(value, _) => self.rest.push(value.to_string()),
+            Word::Month(_) | Word::Season(_) | Word::Part(_) | Word::Fiscal => self.has_unit = true,
+            Word::Sign('%' | '$' | '£' | '€' | '+' | '<' | '>') => {
+                self.rest.push("%".to_owned())
+            }
+            Word::Link | Word::Sign(_) => {}
         }
     }
-    words.retain(|word| !is_ordinal_end(word));
-    words
-}
 
-/// Dates of numbers: `30/06/2023`, `06/2023`.
-fn numbers(words: &[&str]) -> Result<Option<NotATimescale>, NotAPeriod> {
-    let periods = match words {
-        [one, "/" | "." | "-", other, "/" | "." | "-", year] if one.len() <= 2 => {
-            numeric([one, other, year])?
+    /// Puts one word for phrases that would say something else by their words.
+    fn join_phrases(&mut self) {
+        const PHRASES: [(&str, &str); 16] = [
+            (" no later than ", " by "),
+            (" not later than ", " by "),
+            (" no earlier than ", " from "),
+            (" not earlier than ", " from "),
+            (" no sooner than ", " from "),
+            (" not before ", " from "),
+            (" as of ", " "),
+            (" prior to ", " before "),
+            (" ahead ", " before "),
+            (" in advance ", " before "),
+            (" week commencing ", " weekof "),
+            (" week beginning ", " weekof "),
+            (" w c ", " weekof "),
+            (" wc ", " weekof "),
+            (" w e ", " week "),
+            (" further notice ", " ongoing "),
+        ];
+        let mut said = format!(" {} ", self.rest.join(" "));
+        for (phrase, word) in PHRASES {
+            if said.contains(phrase) {
+                said = said.replace(phrase, word);
+            }
         }
-        [month, "/" | "." | "-", year] if month.len() <= 2 && year.len() == 4 => {
-            let (Ok(month), Ok(year)) = (month.parse(), year.parse()) else {
-                return Ok(None);
-            };
-            Period::build(year, month, None).into_iter().collect()
-        }
-        _ => Vec::new(),
-    };
-    Ok(match periods[..] {
-        [] => None,
-        [period] => Some(by(period)),
-        _ => Some(NotATimescale::Ambiguous { why: "may be either day", periods }),
-    })
-}
+        self.rest = said.split_whitespace().map(str::to_owned).collect();
+    }
 
-/// A season, a quarter or a half of a year, or a fiscal year.
-fn part_of_year(words: &[&str], is_fiscal: bool) -> Option<NotATimescale> {
-    let number = |text: &str| text.parse::<u32>().ok().filter(|number| (1..=4).contains(number));
-    let season = |month, rest: &[&str]| match year(rest)? {
-        (year, false) if rest[0].len() == 4 => Some(by(month_of(year, month)?)),
-        _ => None,
-    };
-    let (months, count, rest) = match words {
-        ["spring", rest @ ..] => return season(5, rest),
-        ["summer", rest @ ..] => return season(8, rest),
-        ["autumn" | "fall", rest @ ..] => return season(11, rest),
-        ["winter", rest @ ..] => return winter(rest),
-        ["q" | "quarter", count, rest @ ..]
-        | [count, "q" | "quarter", rest @ ..]
-        | [rest @ .., "q" | "quarter", count]
-            if let Some(count) = number(count) =>
-        {
-            (3, count, rest)
+    fn says(&self, list: &str) -> bool {
+        self.rest.iter().any(|word| is_in(list, word))
+    }
+
+    /// Says whether each word is in one of these lists.
+    fn says_only(&self, lists: &[&str]) -> bool {
+        self.rest.iter().all(|word| lists.iter().any(|list| is_in(list, word)))
+    }
+
+    /// What a wording with one date means.
+    fn with_date(&self, found: &Found) -> NotATimescale {
+        let by = || found.periods.iter().copied().map(Term::By);
+        let is_endless = self.says(ENDLESS);
+        let is_done = self.says(DONE) && !self.says(NOT_DONE);
+        match found.periods[..] {
+            [] => return NotATimescale::Unknown { why: found.why },
+            [Period::Day(day)] if self.says("weekof") => return week_of(day),
+            _ => {}
         }
-        ["h" | "half", count, rest @ ..] | [count, "h" | "half", rest @ ..]
-            if let Some(count @ 1..=2) = number(count) =>
-        {
-            (6, count, rest)
+        match () {
+            () if self.says(UPDATE) => {
+                let other = if is_endless { Term::Ongoing } else { Term::ToBeAgreed };
+                ask(by().chain([other]), "may be the date of an update, not of the work")
+            }
+            () if is_done && !self.says(AHEAD) => self.done(found),
+            () if is_endless && self.says("since from") => likely(Term::Ongoing),
+            () if is_endless => ask(by().chain([Term::Ongoing]), "a date, and then no end"),
+            () if self.says(BEGINS) => {
+                ask(by().chain([Term::Ongoing]), "when it begins is not when it ends")
+            }
+            () if self.says("before") => {
+                let before = found.periods.first().and_then(|period| previous(*period));
+                let terms = before.map(Term::By).into_iter().chain(by());
+                ask(terms, "before that date, or by its end")
+            }
+            () if !self.says_only(&[PLAIN, DONE]) => self.among_others(found),
+            () => self.plain(found),
         }
-        _ => (12, 1, words),
-    };
-    let rest = rest.strip_prefix(&["/"]).unwrap_or(rest);
-    let month = months * count;
-    match year(rest)? {
-        (year, is_span) if is_span || is_fiscal => Some(fiscal(year, 12 - month)),
-        (year, false) if months < 12 => Some(by(month_of(year, month)?)),
-        _ => None,
+    }
+
+    /// A date that nothing but plain words stand beside.
+    fn plain(&self, found: &Found) -> NotATimescale {
+        match found.periods[..] {
+            [Period::Year(year)] if self.says("by") && !self.says("end") => {
+                let years = previous(Period::Year(year)).into_iter().chain([Period::Year(year)]);
+                ask(years.map(Term::By), "before that year, or by its end")
+            }
+            [period] if found.why.is_empty() => likely(Term::By(period)),
+            _ => ask(found.periods.iter().copied().map(Term::By), found.why),
+        }
+    }
+
+    /// A date beside words that may say something else about it.
+    fn among_others(&self, found: &Found) -> NotATimescale {
+        if found.months == 12 && found.why.is_empty() {
+            return NotATimescale::Unknown { why: "not a date" };
+        }
+        let by = found.periods.iter().copied().map(Term::By);
+        ask(by.chain([Term::ToBeAgreed]), "a date among other words")
+    }
+
+    /// A date on which the work was finished, or by which it should be.
+    fn done(&self, found: &Found) -> NotATimescale {
+        let since = || found.periods.iter().copied().map(Term::InPlaceSince);
+        match found.periods[..] {
+            _ if self.says("by before") => {
+                if self.says_only(&["complete", PLAIN]) {
+                    return self.plain(found);
+                }
+                let by = found.periods.iter().copied().map(Term::By);
+                ask(by.chain(since()), "when it was done, or when it is due")
+            }
+            [period] => likely(Term::InPlaceSince(period)),
+            _ => ask(since(), found.why),
+        }
+    }
+
+    /// Dates of several things.
+    fn with_dates(&self) -> NotATimescale {
+        let mut periods: Vec<Period> = Vec::new();
+        for period in self.found.iter().flat_map(|found| &found.periods) {
+            if !periods.contains(period) {
+                periods.push(*period);
+            }
+        }
+        periods.sort_by_key(|period| (period.last_day(), period.first_day()));
+        let endless =
+            self.says("ongoing continuous continuously thereafter").then_some(Term::Ongoing);
+        match periods[..] {
+            [] => NotATimescale::Unknown { why: NO_YEAR },
+            _ => ask(periods.into_iter().map(Term::By).chain(endless), "names several dates"),
+        }
+    }
+
+    /// What a wording without a date means.
+    fn without_date(&self, words: &[Word]) -> NotATimescale {
+        let is_all = |list: &str| self.says(list) && self.says_only(&[list, PLAIN]);
+        if self.says("every each per") {
+            return likely(Term::Ongoing);
+        }
+        if let Some(found) = from_lengths(words, &self.rest) {
+            return found;
+        }
+        let is_sign = |word: &Word| matches!(word, Word::Sign('-' | '?'));
+        match () {
+            () if !words.is_empty() && words.iter().all(is_sign) => likely(Term::ToBeAgreed),
+            () if self.has_unit && self.says_only(&[PLAIN, "1 2 3 4"]) => {
+                NotATimescale::Unknown { why: NO_YEAR }
+            }
+            () if self.says("year") && self.says_only(&["by the end of year"]) => {
+                NotATimescale::Unknown { why: NO_YEAR }
+            }
+            () if is_all(NOW)
+                && self.says("immediately immediate once forthwith straight straightaway") =>
+            {
+                NotATimescale::Likely(Due::AT_ONCE)
+            }
+            () if self.says(ENDLESS) && self.says_only(&[ENDLESS, NOW, PLAIN, "and"]) => {
+                likely(Term::Ongoing)
+            }
+            () if is_all(SOON)
+                && self.says("asap possible practicable urgent urgently opportunity") =>
+            {
+                ask([Term::ToBeAgreed], "names no day")
+            }
+            () if is_all(UNDATED) => likely(Term::ToBeAgreed),
+            () if self.says("tba tbc tbd") => ask([Term::ToBeAgreed], "names no day"),
+            () if self.says(DONE) && self.says_only(&[DONE, "in fully already"]) => {
+                likely(Term::Complete)
+            }
+            () => NotATimescale::Unknown { why: "not a date" },
+        }
     }
 }
 
-/// The year that these words are, and whether it is the second of two: `2024`, `24`, `2023/24`.
-fn year(words: &[&str]) -> Option<(u32, bool)> {
-    let whole = |text: &str| match text.len() {
-        2 => Some(2000 + text.parse::<u32>().ok()?),
-        4 => text.parse().ok(),
-        _ => None,
-    };
-    match words {
-        [year] => Some((whole(year)?, false)),
-        [first, "/" | "-" | "–", next] => {
-            let next = whole(next).filter(|next| next.checked_sub(1) == whole(first));
-            Some((next?, true))
-        }
-        _ => None,
-    }
+/// Says whether only a word or a sign for “until” stands there.
+fn is_until(between: &[&Word]) -> bool {
+    matches!(between, [Word::Sign('-')])
+        || matches!(between, [Word::Other(word)] if is_in("to until till through", word))
 }
 
-fn month_of(year: u32, month: u32) -> Option<Period> {
-    Period::build(year, month, None).ok()
-}
-
-/// A winter lies in two years: `Winter 2025/26` says which, `Winter 2025` does not.
-fn winter(rest: &[&str]) -> Option<NotATimescale> {
-    let (year, is_span) = year(rest).filter(|_| rest[0].len() == 4)?;
-    if is_span {
-        return Some(by(month_of(year, 2)?));
-    }
-    let ends = [(year, 2), (year, 12), (year + 1, 2)];
-    let periods = ends.iter().filter_map(|(year, month)| month_of(*year, *month)).collect();
-    Some(NotATimescale::Ambiguous { why: "a winter lies in two years", periods })
-}
-
-/// A fiscal year that ends in this calendar year, at the ends that are usual, or a part of it that ends so many
-/// months before.
-fn fiscal(year: u32, before: u32) -> NotATimescale {
-    let ends = [3, 6, 9, 12].map(|month| (year * 12 + month - 1).saturating_sub(before));
-    let periods = ends.iter().filter_map(|months| month_of(months / 12, months % 12 + 1));
-    let why = "a fiscal year ends when its organisation says";
-    NotATimescale::Ambiguous { why, periods: periods.collect() }
-}
-
-/// A length of time since the plan, as in `within six months`, or other words for a term.
-fn length_or_term(words: &[&str]) -> Option<NotATimescale> {
-    let (count, unit, rest) = match words {
-        ["immediately" | "immediate"] => ("0", "days", &[][..]),
-        ["continuous"] | ["on", "going"] => return Some(likely(Term::Ongoing)),
-        ["to", "be", "confirmed" | "determined" | "decided"]
-        | ["not", "applicable"]
-        | ["n", ".", "a"]
-        | ["-" | "–" | "—"] => return Some(likely(Term::ToBeAgreed)),
-        // The figure says the word again: `six (6) months`.
-        [count, "(", _, ")", unit, rest @ ..] | [count, unit, rest @ ..] => (*count, *unit, rest),
-        _ => return None,
-    };
-    let count: u32 = count.parse().ok().filter(|count| *count < 1000)?;
-    let length = match unit {
-        "day" | "days" => Length::Days(count),
-        "week" | "weeks" => Length::Days(7 * count),
-        "month" | "months" => Length::Months(count),
-        "year" | "years" => Length::Months(12 * count),
-        _ => return None,
-    };
-    Some(match rest.iter().all(|word| OF_PLAN.contains(word)) {
-        true => NotATimescale::Likely(Due::AfterPlan(length)),
-        false => NotATimescale::Unknown { why: "counts from something that has no date here" },
-    })
+/// The working week and the whole week that begin on a day.
+fn week_of(day: Day) -> NotATimescale {
+    let days = [4, 6].map(|days| day.checked_add_days(chrono::Days::new(days)));
+    let days = days.into_iter().flatten().map(|day| Term::By(Period::Day(day)));
+    ask(days, "the day on which the week begins")
 }

@@ -1,0 +1,329 @@
+//! Finds the dates among words: days, months, parts of years, years, in the forms that are not read by themselves.
+
+use super::{
+    super::{NotAPeriod, Period},
+    found::{Found, Part, YearOrSpan, fiscal_year, of_year},
+    numeric::numeric,
+    words::Word,
+};
+
+/// How the numbers of a date follow each other, where that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    Unknown,
+    DayFirst,
+    MonthFirst,
+}
+
+pub const NO_YEAR: &str = "the year is missing";
+const EITHER: &str = "may be either day";
+/// What may stand between the parts of a date.
+const JOINTS: [char; 5] = [',', '-', '/', '\'', '.'];
+
+/// A place among words.
+#[derive(Clone, Copy)]
+struct Cursor<'w> {
+    words: &'w [Word],
+    at: usize,
+}
+
+/// The date that begins with the first of these words, and how many words it has. `None` where none begins there.
+///
+/// # Errors
+/// The calendar does not have it.
+pub fn date_at(words: &[Word], order: DayOrder) -> Option<Result<(Found, usize), NotAPeriod>> {
+    let cursor = Cursor { words, at: 0 };
+    let with_part = cursor.part_of();
+    let (part, start) = with_part.map_or((None, cursor), |(part, rest)| (Some(part), rest));
+    let found = start
+        .iso()
+        .or_else(|| start.numbers(order))
+        .or_else(|| start.day_and_month())
+        .or_else(|| start.units_of_year())
+        .or_else(|| start.year_alone())?;
+    Some(
+        found.map(|(found, end)| {
+            (if let Some(part) = part { found.part(part) } else { found }, end.at)
+        }),
+    )
+}
+
+type Read<'w> = Option<Result<(Found, Cursor<'w>), NotAPeriod>>;
+
+impl<'w> Cursor<'w> {
+    fn take<T>(&mut self, is_wanted: impl Fn(&Word) -> Option<T>) -> Option<T> {
+        let found = is_wanted(self.words.get(self.at)?)?;
+        self.at += 1;
+        Some(found)
+    }
+
+    /// Passes over words that only join others, and signs between the parts of a date.
+    fn skip(mut self, signs: &[char]) -> Self {
+        let joins = |word: &Word| match word {
+            Word::Link => Some(()),
+            Word::Sign(sign) => signs.contains(sign).then_some(()),
+            _ => None,
+        };
+        while self.take(joins).is_some() {}
+        self
+    }
+
+    /// A number of so many digits.
+    fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
+        self.take(|word| match word {
+            Word::Number(value, count) => digits.contains(count).then_some(*value),
+            _ => None,
+        })
+    }
+
+    fn month(&mut self) -> Option<u32> {
+        self.take(|word| if let Word::Month(month) = word { Some(*month) } else { None })
+    }
+
+    fn sign(&mut self, signs: &[char]) -> Option<char> {
+        self.take(|word| match word {
+            Word::Sign(sign) => signs.contains(sign).then_some(*sign),
+            _ => None,
+        })
+    }
+
+    fn word(&mut self, words: &[&str]) -> Option<()> {
+        self.take(|word| match word {
+            Word::Other(other) => words.contains(&other.as_str()).then_some(()),
+            _ => None,
+        })
+    }
+
+    /// `early`, `mid-`, `beginning of`, and what follows.
+    fn part_of(mut self) -> Option<(Part, Self)> {
+        let before = self;
+        let mut last = None;
+        loop {
+            let is = |cursor: &mut Self, words: &[&str]| cursor.word(words).is_some();
+            let part = match () {
+                () if is(&mut self, &["early"]) => Part::Early,
+                () if is(&mut self, &["mid", "middle"]) => Part::Mid,
+                () if is(&mut self, &["late"]) => Part::Late,
+                () if is(&mut self, &["beginning", "start"]) => {
+                    let is_followed = matches!(self.words.get(self.at), Some(Word::Link));
+                    if !is_followed {
+                        self = before;
+                        break;
+                    }
+                    Part::Early
+                }
+                () => break,
+            };
+            last = Some(part);
+            self = self.skip(&['-', '/', ',']);
+            // The later of two: `mid to late 2025`.
+            while self.word(&["to", "or", "in"]).is_some() {
+                self = self.skip(&['-']);
+            }
+        }
+        last.map(|part| (part, self))
+    }
+
+    /// `2025-06-30`, `2025/6/30`, `2025/06`.
+    fn iso(mut self) -> Read<'w> {
+        let year = self.number(4..=4)?;
+        let sign = self.sign(&['-', '/', '.'])?;
+        let month = self.number(1..=2)?;
+        let mut after = self;
+        let day = after.sign(&[sign]).and_then(|_| after.number(1..=2));
+        match day {
+            Some(day) => {
+                Some(Period::build(year, month, Some(day)).map(|day| (Found::one(day, 0), after)))
+            }
+            // Two years: `2023-24`.
+            None if month == (year + 1) % 100 => None,
+            None => {
+                Some(Period::build(year, month, None).map(|month| (Found::one(month, 1), self)))
+            }
+        }
+    }
+
+    /// `30/06/2023`, `30.6.23`, `06/2023`.
+    fn numbers(mut self, order: DayOrder) -> Read<'w> {
+        let one = self.number(1..=2)?;
+        let sign = self.sign(&['/', '.', '-'])?;
+        if let Some(year) = self.clone_number(4..=4) {
+            self.at += 1;
+            return Some(Period::build(year, one, None).map(|month| (Found::one(month, 1), self)));
+        }
+        let other = self.number(1..=2)?;
+        self.sign(&[sign])?;
+        let year = self.year_of_date()?;
+        Some(numeric([one, other, year], order).map(|periods| {
+            let why = if periods.len() > 1 { EITHER } else { "" };
+            (Found::several(periods, why, 0), self)
+        }))
+    }
+
+    fn clone_number(mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
+        self.number(digits)
+    }
+
+    /// A year after a day and a month: `2025`, `25`.
+    fn year_of_date(&mut self) -> Option<u32> {
+        self.number(4..=4).or_else(|| self.number(2..=2).map(|year| 2000 + year))
+    }
+
+    /// `31 Dec 25`, `August, 31, 2031`, `30 June`.
+    fn day_and_month(self) -> Read<'w> {
+        let mut cursor = self;
+        let first = cursor.number(1..=2);
+        cursor = cursor.skip(if first.is_some() { &['-', '/'] } else { &[] });
+        let month = cursor.month()?;
+        let mut after = cursor.skip(&JOINTS);
+        let day = match first {
+            Some(day) => day,
+            None => after.number(1..=2)?,
+        };
+        let is_month_first = first.is_none();
+        let mut end = if is_month_first { after.skip(&JOINTS) } else { after };
+        let year = end.year_of_date();
+        match (year, is_month_first) {
+            (Some(year), _) => {
+                Some(Period::build(year, month, Some(day)).map(|day| (Found::one(day, 0), end)))
+            }
+            (None, false) => Some(Ok((Found::several(Vec::new(), NO_YEAR, 0), cursor))),
+            (None, true) => Some(cursor.short_year(month, day).map(|found| (found, after))),
+        }
+    }
+
+    /// A month and a number of two digits: a year, unless it may be a day.
+    fn short_year(self, month: u32, number: u32) -> Result<Found, NotAPeriod> {
+        let sign = match self.words.get(self.at) {
+            Some(Word::Sign(sign)) => *sign,
+            _ => ' ',
+        };
+        let period = Period::build(2000 + number, month, None)?;
+        let is_day = Period::build(2000, month, Some(number)).is_ok();
+        Ok(match (sign, number) {
+            ('\'', _) => Found::one(period, 1),
+            _ if !is_day => Found::one(period, 1),
+            ('-', _) | (_, 20..30) => {
+                Found::several(vec![period], "may be a day without its year", 1)
+            }
+            _ => Found::several(Vec::new(), NO_YEAR, 0),
+        })
+    }
+
+    /// `June 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2`, `second half of FY31`.
+    fn units_of_year(self) -> Read<'w> {
+        let mut first = self;
+        if let Some(year) = first.year()
+            && let Some((unit, end)) = first.skip(&JOINTS).unit().filter(|(unit, _)| unit.0 < 12)
+        {
+            return Some(Ok((of_year(&[unit], year, first.is_fiscal())?, end)));
+        }
+        let (unit, mut cursor) = self.unit()?;
+        let mut units = vec![unit];
+        loop {
+            let (is_range, next) = cursor.between_units();
+            let Some((unit, end)) = next.unit() else { break };
+            if is_range {
+                units.clear();
+            }
+            units.push(unit);
+            cursor = end;
+        }
+        let mut cursor = cursor.skip(&JOINTS);
+        let mut is_fiscal = false;
+        while cursor.take(|word| is_of_fiscal(word).then_some(())).is_some() {
+            is_fiscal = true;
+            cursor = cursor.skip(&[]);
+        }
+        let year = cursor.year()?;
+        Some(Ok((of_year(&units, year, is_fiscal)?, cursor)))
+    }
+
+    fn is_fiscal(self) -> bool {
+        self.words.iter().any(|word| *word == Word::Fiscal)
+    }
+
+    /// What stands between two units, and whether the second ends a time that the first begins.
+    fn between_units(mut self) -> (bool, Self) {
+        let is_range =
+            self.sign(&['-']).is_some() || self.word(&["to", "until", "through"]).is_some();
+        if !is_range && self.sign(&['/']).is_none() {
+            let _ = self.word(&["or", "and"]);
+        }
+        (is_range, self)
+    }
+
+    /// A month, a season, a quarter or a half: its months, and the one in which it ends.
+    fn unit(self) -> Option<((u32, u32), Self)> {
+        let mut cursor = self;
+        let unit = cursor.take(|word| match word {
+            Word::Month(month) => Some((1, *month)),
+            Word::Season(month) => Some((if *month == 2 { 4 } else { 3 }, *month)),
+            _ => None,
+        });
+        if let Some(unit) = unit {
+            return Some((unit, cursor));
+        }
+        let part = |cursor: &mut Self| {
+            cursor.take(|word| if let Word::Part(months) = word { Some(*months) } else { None })
+        };
+        let (months, count) = match part(&mut cursor) {
+            Some(months) => (months, cursor.number(1..=1)?),
+            None => {
+                let count = cursor.number(1..=1)?;
+                cursor = cursor.skip(&['-', '.']);
+                (part(&mut cursor)?, count)
+            }
+        };
+        (1..=12 / months).contains(&count).then_some(((months, months * count), cursor))
+    }
+
+    /// `2024`, `24`, `2023/24`, `2023-2024`.
+    fn year(&mut self) -> Option<YearOrSpan> {
+        let first = self.year_of_date()?;
+        let mut next = *self;
+        if next.sign(&['/', '-']).is_some()
+            && let Some(second) = next.year_of_date()
+            && second == first + 1
+        {
+            *self = next;
+            return Some((second, true));
+        }
+        Some((first, false))
+    }
+
+    /// `FY31`, `2030/31`, `financial year 2031`, `2031`, `the year 2031-32`.
+    fn year_alone(self) -> Read<'w> {
+        let mut cursor = self;
+        let fiscal = |cursor: &mut Self| {
+            let before = cursor.at;
+            while cursor.take(|word| is_of_fiscal(word).then_some(())).is_some() {
+                *cursor = cursor.skip(&[]);
+            }
+            cursor.words[before..cursor.at].contains(&Word::Fiscal)
+        };
+        let is_before = fiscal(&mut cursor);
+        let digits = cursor.words.get(cursor.at).cloned();
+        let (year, is_span) = cursor.year()?;
+        let mut after = cursor.skip(&[]);
+        if !is_before && fiscal(&mut after) {
+            return Some(Ok((fiscal_year(year, 12, 0), after)));
+        }
+        match (is_before || is_span, digits) {
+            (true, _) => Some(Ok((fiscal_year(year, 12, 0), cursor))),
+            (false, Some(Word::Number(_, 4))) => {
+                let period = i32::try_from(year).ok().and_then(super::super::Year::new);
+                Some(Ok((Found::one(Period::Year(period?), 12), cursor)))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_of_fiscal(word: &Word) -> bool {
+    match word {
+        Word::Fiscal => true,
+        Word::Other(other) => matches!(other.as_str(), "year" | "yr"),
+        _ => false,
+    }
+}

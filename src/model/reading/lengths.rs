@@ -1,0 +1,131 @@
+//! Lengths of time that count from the plan, as in `within six months`, and what comes before a date.
+
+use chrono::Datelike;
+
+use super::{
+    super::{Length, Period, Year},
+    Due, NotATimescale,
+    words::Word,
+};
+
+/// Words beside a length of time that counts from the plan.
+const OF_PLAN: [&str; 31] = [
+    "publication",
+    "publishing",
+    "published",
+    "plan",
+    "report",
+    "this",
+    "now",
+    "from",
+    "after",
+    "following",
+    "within",
+    "in",
+    "next",
+    "final",
+    "date",
+    "issue",
+    "issuance",
+    "audit",
+    "by",
+    "time",
+    "end",
+    "over",
+    "a",
+    "an",
+    "about",
+    "approximately",
+    "approx",
+    "no",
+    "later",
+    "than",
+    "maximum",
+];
+
+/// What a wording with a length of time and no date means; `None` where it has none.
+pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
+    let (lengths, used) = (0..words.len()).find_map(|at| lengths_at(&words[at..]))?;
+    let is_of_plan = |word: &String| OF_PLAN.contains(&word.as_str());
+    let others = rest.iter().filter(|word| !is_of_plan(word) && !used.contains(word)).count();
+    let why = match (others, used.iter().any(|word| is_working(word))) {
+        (0, false) => "may be either length of time",
+        (0, true) => "working days, without holidays",
+        _ => {
+            let why = "counts from something that has no date here";
+            return Some(NotATimescale::Unknown { why });
+        }
+    };
+    Some(match lengths[..] {
+        [length] if why != "working days, without holidays" => {
+            NotATimescale::Likely(Due::AfterPlan(length))
+        }
+        _ => NotATimescale::Ambiguous {
+            why,
+            dues: lengths.into_iter().map(Due::AfterPlan).collect(),
+        },
+    })
+}
+
+fn is_working(word: &str) -> bool {
+    matches!(word, "working" | "business")
+}
+
+/// The length of time that begins with the first of these words, or two of them, and the words that name it.
+fn lengths_at(words: &[Word]) -> Option<(Vec<Length>, Vec<String>)> {
+    let mut used = Vec::new();
+    let mut counts = Vec::new();
+    for word in words.iter().take(8) {
+        match word {
+            Word::Number(count, _) if *count < 1000 => {
+                used.push(count.to_string());
+                counts.push(*count);
+            }
+            Word::Other(article) if counts.is_empty() && matches!(article.as_str(), "a" | "an") => {
+                counts.push(1);
+            }
+            Word::Other(other)
+                if !counts.is_empty()
+                    && (is_working(other)
+                        || matches!(other.as_str(), "to" | "or" | "calendar")) =>
+            {
+                used.push(other.clone());
+            }
+            Word::Sign('(' | ')' | '-' | '/') if !counts.is_empty() => {}
+            Word::Other(unit) if !counts.is_empty() => {
+                let is_working = used.iter().any(|word| is_working(word));
+                used.push(unit.clone());
+                // The figure says the word again: `six (6) months`.
+                counts.dedup();
+                let lengths: Option<Vec<Length>> =
+                    counts.iter().map(|count| length(*count, unit, is_working)).collect();
+                return lengths.filter(|lengths| lengths.len() <= 2).map(|lengths| (lengths, used));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn length(count: u32, unit: &str, is_working: bool) -> Option<Length> {
+    Some(match unit {
+        "day" | "days" if is_working => Length::Days(count.div_ceil(5) * 7),
+        "day" | "days" => Length::Days(count),
+        "week" | "weeks" | "wks" => Length::Days(7 * count),
+        "month" | "months" | "mths" => Length::Months(count),
+        "year" | "years" | "yrs" => Length::Months(12 * count),
+        _ => return None,
+    })
+}
+
+/// The day, month or year before.
+pub fn previous(period: Period) -> Option<Period> {
+    let before = period.first_day().pred_opt()?;
+    match period {
+        Period::Day(_) => Some(Period::Day(before)),
+        Period::Month(_) => {
+            Period::build(before.year().try_into().ok()?, before.month(), None).ok()
+        }
+        Period::Year(_) => Year::new(before.year()).map(Period::Year),
+    }
+}

@@ -1,0 +1,167 @@
+//! The words of a wording in one language: numbers, months, parts of a year, signs, and the rest.
+
+use super::languages::{in_english, plain};
+
+/// A word that may be part of a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// A number and how many digits it has.
+    Number(u32, usize),
+    Month(u32),
+    /// A season by the month in which it ends; a winter ends in the second.
+    Season(u32),
+    /// A quarter or a half by its months.
+    Part(u32),
+    Fiscal,
+    /// A word that only joins the others: `of`, `the`, `de`.
+    Link,
+    Sign(char),
+    Other(String),
+}
+
+/// A wording by its words.
+pub struct Words {
+    pub list: Vec<Word>,
+    /// Says whether a word is of a language whose dates begin with the day.
+    pub is_day_first: bool,
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const NUMBERS: [&str; 12] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
+const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+/// The letters after a number that make it an ordinal.
+const ORDINAL_ENDS: [&str; 13] =
+    ["st", "nd", "rd", "th", "e", "er", "ere", "eme", "º", "ª", "de", "ste", "o"];
+const FISCAL: [&str; 6] = ["fy", "sfy", "ffy", "fiscal", "financial", "exercice"];
+
+/// A run of letters, of digits, or a sign.
+struct Piece {
+    text: String,
+    /// Says whether it follows the piece before without a space.
+    is_joined: bool,
+}
+
+/// The words of a wording, without full stops that end a word or an ordinal.
+pub fn words(wording: &str) -> Words {
+    let pieces = pieces(wording);
+    let mut words = Words { list: Vec::with_capacity(pieces.len()), is_day_first: false };
+    for (at, piece) in pieces.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| &pieces[before]);
+        let next = pieces.get(at + 1);
+        let is_number = |piece: Option<&Piece>| piece.is_some_and(Piece::is_number);
+        if piece.text == "." && !(is_number(before) && is_number(next)) {
+            continue;
+        }
+        let after_number = piece.is_joined && is_number(before);
+        if after_number && ORDINAL_ENDS.contains(&piece.text.as_str()) {
+            continue;
+        }
+        let before_number = is_number(next) && next.is_some_and(|next| next.is_joined);
+        let (word, is_foreign) = word(&piece.text, after_number || before_number);
+        words.is_day_first |= is_foreign;
+        words.list.push(word);
+    }
+    words
+}
+
+impl Piece {
+    fn is_number(&self) -> bool {
+        self.text.starts_with(|first: char| first.is_ascii_digit())
+    }
+}
+
+/// The pieces in lower case. A change between letters and digits parts them, and a capital after a small letter.
+fn pieces(wording: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut before = ' ';
+    for letter in wording.chars().filter(|letter| plain(*letter).next().is_some()) {
+        let is_of_word = letter.is_alphabetic()
+            && before.is_alphabetic()
+            && !(before.is_lowercase() && letter.is_uppercase());
+        let goes_on = is_of_word || letter.is_ascii_digit() && before.is_ascii_digit();
+        match pieces.last_mut().filter(|_| goes_on) {
+            Some(piece) => piece.text.extend(plain(letter)),
+            None if letter.is_whitespace() => {}
+            None => {
+                let is_joined = !before.is_whitespace();
+                pieces.push(Piece { text: plain(letter).collect(), is_joined });
+            }
+        }
+        before = letter;
+    }
+    pieces
+}
+
+/// The word that a piece is, and whether it is of a language whose dates begin with the day. A single letter is a
+/// part of a year beside a number: `Q2`, `H1`, `T3`.
+fn word(piece: &str, beside_number: bool) -> (Word, bool) {
+    let place = |names: &[&str]| names.iter().position(|name| *name == piece);
+    let number = |place: usize| Word::Number(place as u32 + 1, 1);
+    if piece.starts_with(|first: char| first.is_ascii_digit()) {
+        let other = || Word::Other(piece.to_owned());
+        return (
+            piece.parse().map_or_else(|_| other(), |value| Word::Number(value, piece.len())),
+            false,
+        );
+    }
+    if let Some(place) = place(&NUMBERS).or_else(|| place(&ORDINALS)) {
+        return (number(place), false);
+    }
+    match piece {
+        "q" | "t" | "k" if beside_number => return (Word::Part(3), piece != "q"),
+        "h" | "s" | "hj" if beside_number => return (Word::Part(6), piece != "h"),
+        _ => {}
+    }
+    let mut letters = piece.chars();
+    if let (Some(sign), None) = (letters.next(), letters.next())
+        && !sign.is_alphanumeric()
+    {
+        let sign = match sign {
+            '–' | '—' | '‐' | '‑' | '−' => '-',
+            '’' | '‘' | '`' | '´' => '\'',
+            sign => sign,
+        };
+        return (Word::Sign(sign), false);
+    }
+    let english = in_english(piece);
+    let word = of_english(english.unwrap_or(piece));
+    let is_foreign = english.is_some() && word != Word::Link;
+    (word, is_foreign)
+}
+
+fn of_english(word: &str) -> Word {
+    let is_short = |name: &&str| word.len() >= 3 && name.starts_with(word) && word.len() <= 4;
+    if let Some(month) = MONTHS.iter().position(|name| *name == word || is_short(&name)) {
+        return Word::Month(month as u32 + 1);
+    }
+    match word {
+        "spring" => Word::Season(5),
+        "summer" => Word::Season(8),
+        "autumn" | "fall" => Word::Season(11),
+        "winter" => Word::Season(2),
+        "q" | "quarter" | "qtr" => Word::Part(3),
+        "h" | "half" => Word::Part(6),
+        "of" | "the" => Word::Link,
+        word if FISCAL.contains(&word) => Word::Fiscal,
+        word if let Some(place) = ORDINALS.iter().position(|name| *name == word) => {
+            Word::Number(place as u32 + 1, 1)
+        }
+        word => Word::Other(word.to_owned()),
+    }
+}
