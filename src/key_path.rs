@@ -33,6 +33,10 @@ impl KeyPath {
         Self::top().key("area").index(index)
     }
 
+    pub fn owner(index: usize) -> Self {
+        Self::top().key("owner").index(index)
+    }
+
     pub fn meeting(index: usize) -> Self {
         Self::top().key("meeting").index(index)
     }

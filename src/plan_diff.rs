@@ -76,6 +76,8 @@ pub enum Item {
     Section(String),
     /// An area, by its id.
     Area(String),
+    /// Somebody who owns work, by the name.
+    Owner(String),
     /// A meeting, by its date in the earlier version.
     Meeting(Period),
     Recommendation(Id),
@@ -89,6 +91,7 @@ impl Item {
             Self::Plan | Self::Policy => "plan",
             Self::Section(_) => "section",
             Self::Area(_) => "area",
+            Self::Owner(_) => "owner",
             Self::Meeting(_) => "meeting",
             Self::Recommendation(_) => "recommendation",
             Self::Action(_) => "action",
@@ -111,6 +114,7 @@ impl fmt::Display for Item {
             Self::Policy => f.write_str("the policy"),
             Self::Section(heading) => write!(f, "the section “{}”", to_single_line(heading)),
             Self::Area(id) => write!(f, "area {id}"),
+            Self::Owner(name) => write!(f, "the owner {}", to_single_line(name)),
             Self::Meeting(date) => write!(f, "the meeting of {date}"),
             Self::Recommendation(id) => write!(f, "recommendation {id}"),
             Self::Action(id) => write!(f, "action {id}"),
@@ -223,6 +227,7 @@ pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
     comparison.identity(earlier, present);
     comparison.sections(earlier, present);
     comparison.areas(earlier, present);
+    comparison.owners(earlier, present);
     comparison.meetings(earlier, present);
     comparison.policy(&earlier.policy, &present.policy);
     comparison.recommendations(earlier, present);

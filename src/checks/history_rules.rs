@@ -175,7 +175,7 @@ impl HistoryRules<'_> {
             Item::Meeting(date) if date.has_passed(self.day) => {
                 Some(meeting(difference, date, None))
             }
-            Item::Meeting(_) => None,
+            Item::Meeting(_) | Item::Owner(_) => None,
             _ => Some(no_longer_there(
                 difference,
                 format!("{} is no longer in the plan", difference.item),

@@ -1,6 +1,8 @@
 //! What a careful reader would remark on in a valid plan: one function a rule or a few that look at the same thing.
 
 mod entries;
+mod owners;
+mod texts;
 mod timescales;
 
 use chrono::Datelike;
@@ -13,19 +15,21 @@ use crate::model::{
     same_person, seen_on,
 };
 
-/// A date may lie this far from the plan's own.
-const PLAUSIBLE_YEARS: i32 = 20;
+/// A date may lie this far from the day of its item.
+const PLAUSIBLE_YEARS: u32 = 50;
 
 /// Every remark on the plan as it stands on `day`, whatever the levels of the rules. `latest` is the last day on
 /// which something can have happened.
 pub fn lints(plan: &Plan, day: Day, latest: Day) -> Vec<Finding> {
     let standings = plan.standing_on(day);
     let began = Began { day: plan.date, place: KeyPath::plan("date"), what: PUBLISHED };
-    let mut lints = Lints { plan, day, latest, began, found: Vec::new() };
+    let mut lints = Lints { plan, day, latest, began, implausible: None, found: Vec::new() };
     lints.identity();
     for standing in &standings {
         lints.recommendation(standing, &KeyPath::recommendation(standing.index));
     }
+    lints.names();
+    lints.texts();
     lints.found
 }
 
@@ -35,6 +39,8 @@ struct Lints<'p> {
     latest: Day,
     /// When the recommendation that is looked at began.
     began: Began,
+    /// The finding on the years of the item that is looked at.
+    implausible: Option<usize>,
     found: Vec<Finding>,
 }
 
@@ -74,31 +80,47 @@ impl<'p> Lints<'p> {
     fn identity(&mut self) {
         let date = self.plan.date;
         if !(1900..=2100).contains(&date.year()) {
-            self.found.push(implausible(date, KeyPath::plan("date"), "the plan was published"));
+            self.implausible(date, KeyPath::plan("date"), "the plan was published");
         }
         for (index, recommendation) in self.plan.recommendations.iter().enumerate() {
             if let Some(made) = recommendation.date {
                 let what = format!("recommendation {}", recommendation.id);
+                self.implausible = None;
                 self.dated(made, &|| KeyPath::recommendation(index).key("date"), &what, true);
             }
         }
         for (index, meeting) in self.plan.meetings.iter().enumerate() {
             if self.is_implausible(meeting.date.last_day()) {
                 let place = KeyPath::meeting(index).key("date");
-                let finding = implausible(meeting.date, place, "a meeting is held");
-                self.found.push(finding);
+                self.implausible = None;
+                self.implausible(meeting.date, place, "a meeting is held");
             }
         }
     }
 
     fn is_implausible(&self, day: Day) -> bool {
-        day.year().abs_diff(self.plan.date.year()) > PLAUSIBLE_YEARS.unsigned_abs()
+        day.year().abs_diff(self.began.day.year()) > PLAUSIBLE_YEARS
+    }
+
+    /// One finding for all years of an item.
+    fn implausible(&mut self, date: impl Into<Period>, place: KeyPath, what: &str) {
+        let date = date.into();
+        let year = date.last_day().year().to_string();
+        if let Some(first) = self.implausible.and_then(|first| self.found.get_mut(first)) {
+            *first = first.clone().related(place, year);
+            return;
+        }
+        self.implausible = Some(self.found.len());
+        let title = format!("{what} {date}: that year is hardly meant");
+        let finding = Finding::new(Rule::ImplausibleYear, place, title);
+        self.found.push(finding.label(year).help("correct the year"));
     }
 
     fn recommendation(&mut self, standing: &'p RecommendationStanding, place: &KeyPath) {
         let recommendation = standing.recommendation();
         let is_open = standing.own.is_open();
         self.began = self.began(recommendation, place);
+        self.implausible = None;
         let subject = self.subject(recommendation.item(), place, is_open);
         self.entries(&subject);
         self.agreed(&subject);
@@ -303,6 +325,7 @@ impl<'p> Lints<'p> {
         let item = standing.item();
         let is_open = part_of.own.is_open() && !standing.status.has_ended();
         let subject = self.subject(item, place, is_open);
+        self.implausible = None;
         self.entries(&subject);
         if item.own_timescale().is_some() {
             self.agreed(&subject);
@@ -320,11 +343,4 @@ impl<'p> Lints<'p> {
             self.no_date(&subject, standing.has_own_timescale());
         }
     }
-}
-
-fn implausible(date: impl Into<Period>, place: KeyPath, what: &str) -> Finding {
-    let date = date.into();
-    Finding::new(Rule::ImplausibleYear, place, format!("{what} {date}: that year is hardly meant"))
-        .label(format!("{}", date.last_day().year()))
-        .help("correct the year")
 }

@@ -31,6 +31,9 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
         let place = || KeyPath::policy("escalate").key("priority");
         unknown_priority(plan, priority, &place, &mut found);
     }
+    for (priority, _) in &plan.policy.max_days.0 {
+        unknown_priority(plan, priority, &|| KeyPath::policy("max_days"), &mut found);
+    }
     if !sound.is_some_and(|sound| has_same_ids(plan, sound)) {
         duplicate_ids(plan, &mut found);
     }

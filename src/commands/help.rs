@@ -7,7 +7,7 @@ use crate::{
     cli::Cli,
     doc::{Block, Doc, Screen},
     model::{
-        Action, Amendment, Area, Key, Keyword, Meeting, Plan, ProgressEntry, Recommendation,
+        Action, Amendment, Area, Key, Keyword, Meeting, Owner, Plan, ProgressEntry, Recommendation,
         Record, Revision, Rule, Section, Shape, Verification, nearest,
     },
     output::rule_page,
@@ -52,10 +52,11 @@ timescale` for the words of a timescale.
 ";
 
 /// The tables of the plan file with their keys, but for the policy, which is a topic of its own.
-const TABLES: [(&str, &[Key]); 10] = [
+const TABLES: [(&str, &[Key]); 11] = [
     ("[plan]", Plan::KEYS),
     ("[[plan.section]]", Section::KEYS),
     ("[[area]]", Area::KEYS),
+    ("[[owner]]", Owner::KEYS),
     ("[[meeting]]", Meeting::KEYS),
     ("[[recommendation]]", Recommendation::KEYS),
     ("[[recommendation.action]]", Action::KEYS),
@@ -139,6 +140,10 @@ what is complete.
                                            overdue by so many days or more; judged to be this or worse
   amber = { days_left = 30, percent_done_below = 50 }
                                            due within so many days; less of its actions complete, in percent
+
+Under `[policy.max_days]`, how many days after a recommendation was made its due date may lie, by priority:
+
+  high = 30                                a later due date is remarked on
 
 Under `[policy.lints]` each lint is \"error\", \"warning\" or \"off\"; `plan check --list` explains them.
 ";

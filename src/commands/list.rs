@@ -4,7 +4,7 @@ use super::deliver::deliver;
 use crate::{
     app::{Context, Failure, Output},
     cli::{FilterArgs, ListArgs},
-    model::{Period, nearest},
+    model::{Owner, Period, nearest},
     output::Answer,
     query::{Filter, Portfolio, Row, names},
 };
@@ -67,8 +67,10 @@ pub fn check_words(filter: &Filter, portfolio: &Portfolio) -> Result<(), Failure
     for priority in &filter.priorities {
         known("priority", priority, priorities.clone(), |known| known == priority)?;
     }
-    let recommendations = plans().flat_map(|plan| &plan.recommendations);
-    let owners = recommendations.flat_map(|recommendation| recommendation.owners());
+    let owners = plans().flat_map(|plan| {
+        let named = plan.recommendations.iter().flat_map(|recommendation| recommendation.owners());
+        named.chain(plan.owners.iter().flat_map(Owner::names))
+    });
     for owner in &filter.owners {
         known("owner", owner, owners.clone(), |known| names(known, owner))?;
     }

@@ -166,7 +166,7 @@ fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec
     }
     if syntax.len() + faults.len() > MOST_FAULTS {
         syntax.extend(faults);
-        return Err(in_order(syntax));
+        return Err(fields::join(source, in_order(syntax)));
     }
     let mut against_rules = broken(&plan, sound);
     if !syntax.is_empty() {

@@ -21,7 +21,7 @@ use crate::{
     checks::{Finding, MOST_FAULTS},
     model::{
         Day, Extra, Id, Key, KeyValue, Level, MOST_KEYS, Period, ReadTable, Record, Rule, Shape,
-        Words, first_forbidden, one_of,
+        Words, first_forbidden, misread, one_of, printable,
     },
 };
 
@@ -193,11 +193,17 @@ impl<'t> Fields<'t> {
         let found = controls::find(self.tree.raw(value.span()));
         let found = found.map(|found| found.start + at.start..found.end + at.start);
         let title = format!("control character U+{:04X} in `{key}`", u32::from(character));
-        self.fault(
-            Finding::new(Rule::ControlCharacter, found.unwrap_or(at), title)
+        let finding = Finding::new(Rule::ControlCharacter, found.unwrap_or(at), title);
+        let wrong = misread(text).filter(|wrong| wrong.word.contains(character));
+        self.fault(match wrong.and_then(|wrong| Some((wrong.word, wrong.right?))) {
+            Some((word, right)) => {
+                let help = format!("`{}` should be `{right}`", printable(&word));
+                finding.label("the text was read in the wrong encoding").help(help)
+            }
+            None => finding
                 .label("would steer a terminal instead of being read")
                 .help("remove it: text is words and line breaks"),
-        );
+        });
         None
     }
 
@@ -439,6 +445,10 @@ impl ReadTable for Fields<'_> {
 
     fn levels(&mut self, at: usize) -> Vec<(Rule, Level)> {
         self.levels_of_rules(at).unwrap_or_default()
+    }
+
+    fn numbers(&mut self, at: usize) -> Vec<(String, u32)> {
+        self.numbers_by_name(at).unwrap_or_default()
     }
 
     fn extra(&mut self, at: usize) -> Extra {

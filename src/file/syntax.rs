@@ -14,14 +14,14 @@ use super::{
 use crate::{
     checks::{Finding, MOST_FAULTS},
     model::{
-        Action, Amendment, Area, Escalation, Key, Meeting, NotAPeriod, Period, Plan, Policy,
+        Action, Amendment, Area, Escalation, Key, Meeting, NotAPeriod, Owner, Period, Plan, Policy,
         ProgressEntry, Rag, Recommendation, Record, Revision, Rule, Section, Signal, Verification,
         numeric_days,
     },
 };
 
 /// Every record of the format, with its name and its keys.
-pub const RECORDS: [(&str, &[Key]); 15] = [
+pub const RECORDS: [(&str, &[Key]); 16] = [
     (PlanTables::NAME, PlanTables::KEYS),
     (Plan::NAME, Plan::KEYS),
     (Section::NAME, Section::KEYS),
@@ -30,6 +30,7 @@ pub const RECORDS: [(&str, &[Key]); 15] = [
     (Rag::NAME, Rag::KEYS),
     (Signal::NAME, Signal::KEYS),
     (Area::NAME, Area::KEYS),
+    (Owner::NAME, Owner::KEYS),
     (Meeting::NAME, Meeting::KEYS),
     (Recommendation::NAME, Recommendation::KEYS),
     (Action::NAME, Action::KEYS),
@@ -108,6 +109,17 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
             Finding::new(Rule::Syntax, at, "a value is missing")
                 .help("write a value here, or take the key out")
         }
+        "string values must be quoted" if raw.starts_with(CURLY) => {
+            let text = raw.trim_matches(CURLY);
+            Finding::new(Rule::Syntax, at, "curly quotes around a text")
+                .label("not a value")
+                .help(format!("write straight quotes: `\"{text}\"`"))
+        }
+        "invalid basic string" | "invalid literal string" if ends_curly(tree, span.start) => {
+            Finding::new(Rule::Syntax, at, "a curly quote does not end a text")
+                .label("needs a straight quote")
+                .help("write straight quotes: `\"…\"`")
+        }
         "string values must be quoted" => Finding::new(Rule::Syntax, at, "text without quotes")
             .label("not a value")
             .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned())),
@@ -133,6 +145,15 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
             }
         }
     }
+}
+
+/// The quotes that word processors write.
+const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
+
+/// Says whether the line ends in a curly quote before these bytes of the piece.
+fn ends_curly(tree: &Tree<'_>, at: usize) -> bool {
+    let line = tree.raw(0..at).rsplit('\n').next().unwrap_or_default();
+    line.trim_end_matches([' ', ',', '}', ']', '\t']).ends_with(CURLY)
 }
 
 /// How a date like `19/11/2020` is written as a day, where it can be one.

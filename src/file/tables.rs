@@ -9,7 +9,7 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Area, Day, MOST_FORMAT, Meeting, Plan, Policy, Recommendation, Rule,
+        Area, Day, MOST_FORMAT, Meeting, Owner, Plan, Policy, Recommendation, Rule,
         keys::{freely, record},
     },
 };
@@ -25,6 +25,8 @@ record! {
         policy: Option<Policy> = freely("Policy"),
         /// The headings under which recommendations were made.
         area: Vec<Area> = freely("Areas"),
+        /// Who owns work.
+        owner: Vec<Owner> = freely("Owners"),
         /// When the committee looks at progress.
         meeting: Vec<Meeting> = freely("Meetings"),
         /// The recommendations. Lengths of time count from the day of publication.
@@ -47,6 +49,7 @@ pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     let plan = Plan {
         policy: file.policy.unwrap_or_default(),
         areas: file.area,
+        owners: file.owner,
         meetings: file.meeting,
         recommendations: file.recommendation.into_iter().map(Into::into).collect(),
         ..file.plan.unwrap_or_default()

@@ -17,7 +17,7 @@ use crate::{
 const LIST: &str = "recommendation";
 const HEADER: &str = "[[recommendation]]";
 /// The other keys at the top of a plan. A test holds them to the table of keys.
-pub(super) const OTHERS: [&str; 4] = ["plan", "policy", "area", "meeting"];
+pub(super) const OTHERS: [&str; 5] = ["plan", "policy", "area", "owner", "meeting"];
 
 /// A part of a plan's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use toml::{
 use crate::file::{Origin, Tree, has_headers, plain, whole_lines};
 
 /// The keys that name an element of a list. The first that it has is its name.
-const NAMES: [&str; 3] = ["id", "date", "heading"];
+const NAMES: [&str; 4] = ["id", "date", "heading", "name"];
 
 /// The key that every entry has.
 pub const ENTRY: &str = "on";

@@ -302,6 +302,8 @@ pub trait ReadTable {
     /// Every table of a list; none where one could not be read.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T>;
     fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
+    /// The numbers of a table whose keys are the plan's own.
+    fn numbers(&mut self, at: usize) -> Vec<(String, u32)>;
     fn extra(&mut self, at: usize) -> Extra;
 }
 

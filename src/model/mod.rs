@@ -11,6 +11,7 @@ mod item;
 mod key_value;
 pub(crate) mod keys;
 mod keyword;
+mod misread;
 mod owners;
 mod paragraphs;
 mod plan;
@@ -37,10 +38,13 @@ pub use key_value::KeyValue;
 pub use keys::{Class, Key, MOST_KEYS, ReadTable, Record, Shape, Words};
 pub(crate) use keyword::vocabulary;
 pub use keyword::{Keyword, nearest, one_of, spoken};
+pub use misread::{Misread, misread};
 pub use owners::{Owners, owners_in_words};
 pub use paragraphs::{Paragraph, is_bullet, items, paragraphs};
-pub use plan::{Action, Area, MOST_FORMAT, Meeting, Plan, Recommendation, Response, Section};
-pub use policy::Policy;
+pub use plan::{
+    Action, Area, MOST_FORMAT, Meeting, Owner, Plan, Recommendation, Response, Section,
+};
+pub use policy::{MaxDays, Policy};
 pub use rag::{Colour, Rag, Signal};
 pub use reading::{
     ACCEPTED_TIMESCALES, DayOrder, Given, NotATimescale, day_order, meaning, numeric_days,
@@ -49,6 +53,7 @@ pub use rule::{Level, Rule, RuleKind, Severity};
 pub use standing::{Finish, Lateness, RecommendationStanding, Stale, Standing, Timing, extensions};
 pub use term::Term;
 pub use text::{
-    counted, first_forbidden, is_forbidden, printable, same_person, searchable, to_single_line,
+    counted, first_forbidden, is_forbidden, plain_words, printable, same_person, searchable,
+    to_single_line,
 };
 pub use timescale::Timescale;

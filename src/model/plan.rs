@@ -46,6 +46,8 @@ record! {
         pub policy: Policy,
         /// The headings under which recommendations were made.
         pub areas: Vec<Area>,
+        /// Who owns work, where the plan says so.
+        pub owners: Vec<Owner>,
         /// When the committee looks at progress.
         pub meetings: Vec<Meeting>,
         /// Shared, because versions of a plan have most of their recommendations in common.
@@ -75,6 +77,31 @@ record! {
         pub id: String = never("Id").like("\"short-name\""),
         /// Its heading in the report.
         pub title: String = never("Title"),
+    }
+}
+
+record! {
+    /// Somebody who owns work. Where there are any, other names are a warning.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Owner as "`[[owner]]`" {
+        /// The name that items give.
+        pub name: String = freely("Name"),
+        /// The address for messages.
+        pub email: Option<String> = freely("Email"),
+        /// Other spellings, and former names.
+        pub also: Vec<String> = freely("Also"),
+    }
+}
+
+impl Owner {
+    /// The name and the other spellings.
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        std::iter::once(&self.name).chain(&self.also).map(String::as_str)
+    }
+
+    /// Says whether one of its names is this.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.names().any(|known| same_person(known, name))
     }
 }
 

@@ -1,9 +1,12 @@
 //! What a plan asks of itself: its levels, its priorities, its days of grace.
 
+use std::fmt;
+
 use super::{
-    Escalation, Level, Rag, Rule,
-    keys::{self, freely, record},
+    Escalation, KeyValue, Level, Rag, ReadTable, Rule, Shape,
+    keys::{self, FieldType, freely, record},
     one_of,
+    text::counted,
 };
 
 /// The most days that a rule of a plan may name.
@@ -34,6 +37,8 @@ record! {
         pub fail_on: Option<String> = freely("Fails on"),
         /// Whoever extends a deadline asks for it, and somebody else decides.
         pub extensions_need_decision: bool = freely("Extensions need a decision"),
+        /// The most days between the day of a recommendation and its due date, by priority.
+        pub max_days: MaxDays = freely("Days allowed").within(1, MOST_DAYS),
         /// The levels that the plan sets itself.
         pub lints: Vec<(Rule, Level)> = freely("Lints"),
         /// The rule for escalation; without it nothing is escalated.
@@ -44,6 +49,45 @@ record! {
 }
 
 keys::one_table!(Policy, |_| None);
+
+/// The days that work of a priority may take.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MaxDays(pub Vec<(String, u32)>);
+
+impl MaxDays {
+    /// The days for a priority, where they are limited.
+    pub fn of(&self, priority: &str) -> Option<u32> {
+        self.0.iter().find(|(known, _)| known == priority).map(|(_, days)| *days)
+    }
+
+    /// Says whether work of some priority may take longer than by `old`.
+    pub fn is_looser(&self, old: &Self) -> bool {
+        old.0.iter().any(|(priority, days)| self.of(priority).is_none_or(|now| now > *days))
+    }
+}
+
+/// The limits in words: `high: 30 days, low: 90 days`.
+impl fmt::Display for MaxDays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limits = self
+            .0
+            .iter()
+            .map(|(priority, days)| format!("{priority}: {}", counted(*days, "day", "days")));
+        f.write_str(&limits.collect::<Vec<_>>().join(", "))
+    }
+}
+
+impl FieldType for MaxDays {
+    const SHAPE: Shape = Shape::Tables;
+
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
+        Some(Self(table.numbers(at)))
+    }
+
+    fn value(&self) -> Option<KeyValue<'_>> {
+        (!self.0.is_empty()).then(|| KeyValue::Text(self.to_string().into()))
+    }
+}
 
 fn usual_priorities() -> Vec<String> {
     ["high", "medium", "low"].map(str::to_owned).to_vec()
@@ -61,6 +105,7 @@ impl Default for Policy {
             grace_days: 0,
             serial_extensions: 3,
             extensions_need_decision: false,
+            max_days: MaxDays::default(),
             escalate: None,
             rag: None,
             lints: Vec::new(),

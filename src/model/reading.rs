@@ -16,7 +16,6 @@ use super::{Day, Length, NotAPeriod, Term};
 pub const ACCEPTED_TIMESCALES: &str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
      \"31 December 2003\", \"2003\", \"Ongoing\", \"To be agreed\", \"Complete\", \"In place since January 2003\"";
 pub use dates::DayOrder;
-pub use languages::plain;
 pub use numeric::{day_order, numeric_days};
 pub use wording::meaning;
 

@@ -118,7 +118,7 @@ rules! {
     MilestoneAfterDeadline "milestone-after-deadline" Lint(Warning),
         "An action is due after its recommendation.";
     ImplausibleYear "implausible-year" Lint(Warning),
-        "A date is more than twenty years away from the date of the plan.";
+        "A date is more than fifty years away from the date of its recommendation.";
     EntryBeforePlan "entry-before-plan" Lint(Warning),
         "An entry is dated before the plan was published, or before the recommendation was made.";
     FutureEntry "future-entry" Lint(Error),
@@ -131,6 +131,14 @@ rules! {
         "An accepted recommendation has no action, no owner and no progress.";
     NoOwner "no-owner" Lint(Warning),
         "An open action has no owner.";
+    OwnerSpelling "owner-spelling" Lint(Warning),
+        "One owner is written in several ways.";
+    UnknownOwner "unknown-owner" Lint(Warning),
+        "An owner is not in `[[owner]]`. Only where the plan has any.";
+    WronglyDecoded "wrongly-decoded" Lint(Warning),
+        "A text was read in the wrong encoding: `Ã©` for `é`.";
+    DueTooLate "due-too-late" Lint(Warning),
+        "A due date is further away than `[policy.max_days]` allows for its priority.";
     NoPriority "no-priority" Lint(Warning),
         "A recommendation has no priority, so it never makes `overdue` fail. Only where `fail_on` is set.";
 

@@ -85,6 +85,13 @@ pub fn same_person(one: &str, other: &str) -> bool {
     to_single_line(one).to_lowercase() == to_single_line(other).to_lowercase()
 }
 
+/// The words of a name without accents, signs and capitals; `&` is a word, and an article is none.
+pub fn plain_words(name: &str) -> String {
+    let name = searchable(&name.replace('&', " and "));
+    let words = name.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty() && *word != "the").collect::<Vec<_>>().join(" ")
+}
+
 /// The text as it is searched: in lower case, on one line, without accents, apostrophes and quotes, and with spaces
 /// for hyphens and dashes.
 pub fn searchable(text: &str) -> String {
@@ -199,5 +206,15 @@ mod tests {
     #[test]
     fn folding_keeps_every_word_and_no_line_break() {
         assert_eq!(to_single_line(" a\u{a0} b\r\n\tc "), "a b c");
+    }
+
+    #[test]
+    fn names_are_compared_without_what_writers_vary() {
+        for name in
+            ["Head of Treasury", "head of  treasury", "The Head of Treasury.", "Héad of Treasury"]
+        {
+            assert_eq!(plain_words(name), "head of treasury", "{name}");
+        }
+        assert_eq!(plain_words("Law & Order"), plain_words("Law and Order"));
     }
 }

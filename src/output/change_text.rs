@@ -22,7 +22,7 @@ use crate::{
 pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
     let item = &difference.item;
     let mut parts = match item {
-        Item::Section(_) | Item::Area(_) | Item::Meeting(_) => {
+        Item::Section(_) | Item::Area(_) | Item::Owner(_) | Item::Meeting(_) => {
             vec![Piece::Words(format!("{item}:"))]
         }
         Item::Plan | Item::Policy | Item::Recommendation(_) | Item::Action(_) => Vec::new(),

@@ -60,6 +60,12 @@ impl Comparison {
         self.tables("area", found, |area| Item::Area(area.id.clone()));
     }
 
+    pub(super) fn owners(&mut self, earlier: &Plan, present: &Plan) {
+        let (old, new) = (&earlier.owners, &present.owners);
+        let found = paired(old, new, by_name(old, new, |owner| &owner.name));
+        self.tables("owner", found, |owner| Item::Owner(owner.name.clone()));
+    }
+
     /// Meetings that are gone or new, or have another date or title.
     pub(super) fn meetings(&mut self, earlier: &Plan, present: &Plan) {
         let (old, new) = (&earlier.meetings, &present.meetings);
@@ -87,7 +93,7 @@ impl Comparison {
                 Found::Dropped(before, old) => {
                     let place = list.index(before);
                     let (place, name) = match item(old) {
-                        Item::Meeting(_) => (place, None),
+                        Item::Meeting(_) | Item::Owner(_) => (place, None),
                         _ => (place.key("id"), title(old)),
                     };
                     let both = Both::new(item(old), place, list.clone());

@@ -53,7 +53,7 @@ impl Filter {
         let due_before =
             |day: Day| row.deadline().is_some_and(|deadline| deadline.last_day() < day);
         any(&self.areas, |area| row.area() == Some(area))
-            && any(&self.owners, |owner| row.owners().iter().any(|known| names(known, owner)))
+            && any(&self.owners, |owner| is_owned(row, owner))
             && any(&self.priorities, |priority| row.priority() == Some(priority))
             && any(&self.progress, |progress| row.progress() == *progress)
             && any(&self.timing, |timing| row.timing() == Some(*timing))
@@ -75,6 +75,16 @@ fn waits(row: &Row<'_>) -> bool {
 
 fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(holds)
+}
+
+/// Says whether somebody whom a filter for owners means owns it, under whatever of the names that `[[owner]]` has.
+fn is_owned(row: &Row<'_>, wanted: &str) -> bool {
+    let table = &row.view.plan.owners;
+    let is_meant = |known: &&str| {
+        let mut called = table.iter().filter(|owner| owner.is_called(known));
+        names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
+    };
+    row.owners().iter().any(is_meant)
 }
 
 /// Whether a filter for owners means this one: its words stand in the name, whole and in this order.

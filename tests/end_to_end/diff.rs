@@ -29,7 +29,7 @@ fn rows(repository: &Repository, words: &[&str]) -> Vec<String> {
 
 #[test]
 fn every_change_is_told_in_one_line() {
-    let cases: [(&str, &str, &[&str]); 22] = [
+    let cases: [(&str, &str, &[&str]); 24] = [
         ("body = \"Authority\"", "body = \"Board\"", &["– body changed: [-Authority-]{+Board+}"]),
         ("date = 2003-05-08", "date = 2003-05-09", &["– date: 2003-05-08 → 2003-05-09"]),
         (
@@ -51,6 +51,16 @@ fn every_change_is_told_in_one_line() {
             "[[area]]",
             "[[meeting]]\ndate = \"2003-11\"\ntitle = \"Interim\"\n\n[[area]]",
             &["– the meeting of November 2003: added: “Interim”"],
+        ),
+        (
+            "[[area]]",
+            "[[owner]]\nname = \"Director\"\nalso = [\"Head\"]\n\n[[area]]",
+            &["– the owner Director: added"],
+        ),
+        (
+            "[[area]]",
+            "[policy.max_days]\nhigh = 30\n\n[[area]]",
+            &["– policy max_days: – → high: 30 days"],
         ),
         (
             "[[area]]",

@@ -256,6 +256,30 @@ fn errors_come_first_and_a_loosened_policy_before_other_warnings() {
 }
 
 #[test]
+fn a_longer_time_for_a_priority_is_a_loosened_policy_and_a_shorter_is_not() {
+    let with =
+        |limits: &str| base().replacen("[policy]", &format!("[policy]\nmax_days = {limits}"), 1);
+    let told = |old: &str, new: &str| {
+        on("2003-08-01", &with(old), &with(new)).stdout.contains("warning[policy-loosened]")
+    };
+    assert!(told("{ high = 30 }", "{ high = 31 }"));
+    assert!(told("{ high = 30, low = 90 }", "{ high = 30 }"));
+    assert!(!told("{ high = 30 }", "{ high = 29, low = 90 }"));
+}
+
+#[test]
+fn the_table_of_owners_may_change_freely() {
+    let owner = "[[owner]]\nname = \"Director\"\nemail = \"a@example.org\"\n\n[[area]]";
+    let with = base().replacen("[[area]]", owner, 1);
+    let other = with.replacen("a@example.org", "b@example.org", 1);
+    for (old, new) in [(&with, &other), (&with, &base()), (&base(), &with)] {
+        let answer = on("2003-08-01", old, new);
+        assert!(!answer.stdout.contains("owner Director"), "{}", answer.stdout);
+        assert_eq!(answer.status, 0, "{}", answer.stdout);
+    }
+}
+
+#[test]
 fn a_change_cannot_turn_off_the_rule_that_tells_of_a_loosened_policy() {
     let policy = "[policy.lints]\npolicy-loosened = \"off\"\ntext-altered = \"off\"\n\n[[area]]";
     let answer = change("[[area]]", policy);

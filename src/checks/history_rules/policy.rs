@@ -21,6 +21,7 @@ impl HistoryRules<'_> {
             (_, "fail_on", ..) => fails_on_less(earlier, present),
             (_, "escalate", ..) => escalates_less(earlier, present),
             (_, "rag", ..) => means_less(earlier, present),
+            (_, "max_days", ..) => allows_more(earlier, present),
             (_, name, Some(old), Some(new)) if is_looser(name, old, new) => {
                 Some(format!("`{name}` was {} and is {}", old.words(), new.words()))
             }
@@ -75,6 +76,14 @@ fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let is_looser = new.is_none_or(|new| new.is_looser(old));
     let now = new.map_or("there is no rule any more".to_owned(), |new| format!("now: {new}"));
     is_looser.then(|| format!("the colours meant: {old} {now}"))
+}
+
+/// The title where work of some priority may take longer than before.
+fn allows_more(earlier: &Policy, present: &Policy) -> Option<String> {
+    let (old, new) = (&earlier.max_days, &present.max_days);
+    let now =
+        if new.0.is_empty() { "there is no limit any more".to_owned() } else { new.to_string() };
+    new.is_looser(old).then(|| format!("work could take {old}; now {now}"))
 }
 
 /// Whether a setting lets more pass than before.

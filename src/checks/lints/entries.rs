@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::{Lints, Subject, implausible};
+use super::{Lints, Subject};
 use crate::{
     checks::Finding,
     key_path::KeyPath,
@@ -121,7 +121,7 @@ impl Lints<'_> {
                     .help("correct the date; an entry tells what has happened"),
             );
         } else if is_open && self.is_implausible(on) {
-            self.found.push(implausible(on, place(), &format!("{what} is dated")));
+            self.implausible(on, place(), &format!("{what} is dated"));
         } else if on < self.began.day {
             let began = self.began.what;
             let title = format!("{what} is dated {on}, before {began}");

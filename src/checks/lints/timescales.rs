@@ -1,10 +1,12 @@
 //! Remarks on timescales: when they were agreed, how they were moved, and whether they fit together.
 
-use super::{Lints, Subject, implausible};
+use super::{Lints, Subject};
 use crate::{
     checks::Finding,
     key_path::KeyPath,
-    model::{RecommendationStanding, Revision, Rule, Standing, Term, answered, ratified},
+    model::{
+        RecommendationStanding, Revision, Rule, Standing, Term, answered, days_between, ratified,
+    },
 };
 
 impl<'p> Subject<'p> {
@@ -102,7 +104,7 @@ impl<'p> Lints<'p> {
         if let Some(deadline) = deadline {
             let what = format!("{} is due", subject.what);
             if subject.is_open && self.is_implausible(deadline.last_day()) {
-                self.found.push(implausible(deadline, subject.original_place(), &what));
+                self.implausible(deadline, subject.original_place(), &what);
             } else if subject.is_open && deadline.has_passed(self.began.day) {
                 self.found.push(
                     Finding::new(
@@ -129,7 +131,7 @@ impl<'p> Lints<'p> {
             let place = subject.revision_place(index);
             if self.is_implausible(deadline.last_day()) {
                 let what = format!("{} is due", subject.what);
-                self.found.push(implausible(deadline, place.key("to"), &what));
+                self.implausible(deadline, place.key("to"), &what);
             } else if deadline.has_passed(revision.on) {
                 let title =
                     format!("{} was extended to {deadline} when that had passed", subject.what);
@@ -145,6 +147,36 @@ impl<'p> Lints<'p> {
             }
         }
         self.extensions(subject);
+        self.too_late(subject);
+    }
+
+    /// Remarks on open work that is due later than its priority allows.
+    fn too_late(&mut self, subject: &Subject<'p>) {
+        let priority = subject.work.recommendation.priority.as_deref();
+        let Some((priority, most)) =
+            priority.and_then(|priority| Some((priority, self.plan.policy.max_days.of(priority)?)))
+        else {
+            return;
+        };
+        let agreed = subject.agreed().last().map(|(_, revision)| revision.to.term);
+        let term = agreed.or(subject.work.own_timescale().map(|timescale| timescale.term));
+        let Some(due) = term.and_then(Term::deadline).filter(|_| subject.is_open) else {
+            return;
+        };
+        let days = days_between(self.began.day, due.last_day());
+        if days <= i64::from(most) {
+            return;
+        }
+        let id = &subject.work.recommendation.id;
+        let (what, began) = (&subject.what, self.began.what);
+        let title = format!("{what} is due {due}, {days} days after {began}");
+        let finding = Finding::new(Rule::DueTooLate, subject.in_force_place(), title)
+            .label(format!("`{priority}` allows {most} days"))
+            .related(self.began.place.clone(), began)
+            .help(format!(
+                "agree an earlier date, or if the priority is wrong: plan amend {id} priority PRIORITY --reason WHY"
+            ));
+        self.found.push(finding);
     }
 
     fn extensions(&mut self, subject: &Subject<'p>) {

@@ -1,4 +1,4 @@
-//! Reads the levels of `[policy.lints]`, whose keys are the names of rules.
+//! Reads tables whose keys are names: the levels of `[policy.lints]`, and the numbers of `[policy.max_days]`.
 
 use super::{DeString, Fields, Spanned, Value};
 use crate::{
@@ -19,6 +19,21 @@ impl<'t> Fields<'t> {
         let (keys, name) = (table.keys, "`[policy.lints]`".into());
         let mut fields = Fields::new(self.tree, table, (name, &[]), None, self.faults);
         Some(keys.iter().filter_map(|(written, value)| fields.level(written, value)).collect())
+    }
+
+    /// The numbers of a table, by the names that the plan gives them.
+    pub(super) fn numbers_by_name(&mut self, at: usize) -> Option<Vec<(String, u32)>> {
+        let range = self.keys[at].range;
+        let (key, value) = self.get(at)?;
+        let Some(table) = table_at(value) else {
+            self.wrong_kind(key, value, "a table");
+            return None;
+        };
+        let numbers = table.keys.iter().filter_map(|(name, value)| {
+            let name = name.get_ref().as_ref();
+            Some((name.to_owned(), self.number(name, value, range)?))
+        });
+        Some(numbers.collect())
     }
 
     fn level(

@@ -240,7 +240,7 @@ impl<'w> Cursor<'w> {
     }
 
     fn is_fiscal(self) -> bool {
-        self.words.iter().any(|word| *word == Word::Fiscal)
+        self.words.contains(&Word::Fiscal)
     }
 
     /// What stands between two units, and whether the second ends a time that the first begins.

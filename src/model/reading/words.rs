@@ -146,8 +146,8 @@ fn word(piece: &str, beside_number: bool) -> (Word, bool) {
 }
 
 fn of_english(word: &str) -> Word {
-    let is_short = |name: &&str| word.len() >= 3 && name.starts_with(word) && word.len() <= 4;
-    if let Some(month) = MONTHS.iter().position(|name| *name == word || is_short(&name)) {
+    let is_short = |name: &str| word.len() >= 3 && name.starts_with(word) && word.len() <= 4;
+    if let Some(month) = MONTHS.iter().position(|name| *name == word || is_short(name)) {
         return Word::Month(month as u32 + 1);
     }
     match word {

@@ -65,7 +65,7 @@ fn id(item: &Item) -> Option<String> {
     match item {
         Item::Plan | Item::Policy => None,
         Item::Section(heading) => Some(heading.clone()),
-        Item::Area(id) => Some(id.clone()),
+        Item::Area(name) | Item::Owner(name) => Some(name.clone()),
         Item::Meeting(date) => Some(date.iso()),
         Item::Recommendation(id) | Item::Action(id) => Some(id.to_string()),
     }

@@ -1,0 +1,165 @@
+//! Remarks on names: an owner in several spellings, and one who is not in `[[owner]]`.
+
+use std::collections::HashMap;
+
+use super::Lints;
+use crate::{
+    checks::Finding,
+    key_path::KeyPath,
+    model::{Id, Rule, nearest, plain_words, to_single_line},
+};
+
+/// A name, and the items that it stands in.
+struct Spelling<'p> {
+    name: &'p str,
+    places: Vec<(KeyPath, &'p Id, usize)>,
+}
+
+impl<'p> Lints<'p> {
+    /// Remarks on the owners of all items.
+    pub fn names(&mut self) {
+        let spellings = self.spellings();
+        let table = &self.plan.owners;
+        if table.is_empty() {
+            return self.several_spellings(&spellings);
+        }
+        let known: Vec<&str> = table.iter().map(|owner| owner.name.as_str()).collect();
+        for spelling in &spellings {
+            let name = to_single_line(spelling.name);
+            if table.iter().any(|owner| owner.is_called(&name)) {
+                continue;
+            }
+            let title = format!("the owner “{name}” is not in `[[owner]]`");
+            let mut places = spelling.places.iter();
+            let Some((place, id, _)) = places.next() else { continue };
+            let finding = Finding::new(Rule::UnknownOwner, place.clone(), title);
+            let finding = match nearest(&name, known.iter().copied()) {
+                Some(meant) => finding.label(format!("did you mean “{meant}”?")).help(format!(
+                    "if it is another spelling, add it to `also`; if not: plan amend {id} owner \"{meant}\" --reason WHY"
+                )),
+                None => finding.label("nobody of this name").help(format!(
+                    "add `[[owner]]` with `name = \"{name}\"`, or add it to the `also` of one that is there"
+                )),
+            };
+            self.found.push(
+                places.fold(finding, |finding, (place, ..)| {
+                    finding.related(place.clone(), "and this")
+                }),
+            );
+        }
+    }
+
+    /// Every way in which an owner is written, in the order of the file.
+    fn spellings(&self) -> Vec<Spelling<'p>> {
+        let mut spellings: Vec<Spelling<'p>> = Vec::new();
+        let mut found: HashMap<&str, usize> = HashMap::new();
+        for position in self.plan.positions() {
+            let item = self.plan.item(position);
+            let owners = item.own_owners();
+            for (index, name) in owners.iter().enumerate() {
+                let place = KeyPath::item(position).key("owner").index(index);
+                let at = *found.entry(name).or_insert_with(|| {
+                    spellings.push(Spelling { name, places: Vec::new() });
+                    spellings.len() - 1
+                });
+                spellings[at].places.push((place, item.id(), owners.len()));
+            }
+        }
+        spellings
+    }
+
+    /// One finding for the spellings of one name, the usual one first.
+    fn several_spellings(&mut self, spellings: &[Spelling<'p>]) {
+        for group in same_names(spellings) {
+            let [usual, others @ ..] = group.as_slice() else { continue };
+            let Some(rare) = others.last() else { continue };
+            let shown = |spelling: &Spelling<'_>| {
+                format!("{} ({})", to_single_line(spelling.name), spelling.places.len())
+            };
+            let ways: Vec<String> = group.iter().map(|spelling| shown(spelling)).collect();
+            let Some((place, ..)) = rare.places.first() else { continue };
+            let alone = others.iter().flat_map(|spelling| &spelling.places);
+            let ids: Vec<&str> =
+                alone.filter(|(.., owners)| *owners == 1).map(|(_, id, _)| id.as_str()).collect();
+            let title = format!("one owner in {} spellings: {}", group.len(), ways.join(", "));
+            let finding = Finding::new(Rule::OwnerSpelling, place.clone(), title)
+                .label("another spelling")
+                .help(match ids.is_empty() {
+                    true => "write the name in one way".to_owned(),
+                    false => format!(
+                        "if it is one owner: plan amend {} owner \"{}\" --reason \"one spelling\"",
+                        ids.join(" "),
+                        to_single_line(usual.name)
+                    ),
+                });
+            let places = group.iter().filter_map(|spelling| spelling.places.first());
+            let others = places.filter(|(other, ..)| other != place);
+            self.found.push(
+                others.fold(finding, |finding, (place, ..)| {
+                    finding.related(place.clone(), "and this")
+                }),
+            );
+        }
+    }
+}
+
+/// The spellings of each name that has several, the most usual first.
+fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>>> {
+    let mut groups: Vec<Vec<&Spelling<'p>>> = Vec::new();
+    // The group of a name by its words, and by its words without one letter.
+    let mut by_words: HashMap<String, usize> = HashMap::new();
+    let mut by_part: HashMap<String, Vec<(usize, String)>> = HashMap::new();
+    let mut usual: Vec<&Spelling<'p>> = spellings.iter().collect();
+    usual.sort_by_key(|spelling| std::cmp::Reverse(spelling.places.len()));
+    for spelling in usual {
+        let words = plain_words(spelling.name);
+        let is_slip_of = |part: &String| {
+            by_part.get(part)?.iter().find(|(_, known)| is_slip(known, &words)).map(|(at, _)| *at)
+        };
+        let same = by_words.get(&words).copied();
+        let parts = if same.is_some() { Vec::new() } else { without_a_letter(&words) };
+        let at = same.or_else(|| parts.iter().find_map(is_slip_of)).unwrap_or_else(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[at].push(spelling);
+        for part in parts {
+            by_part.entry(part).or_default().push((at, words.clone()));
+        }
+        by_words.insert(words, at);
+    }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+/// The words, and the words without each one of their letters; a long text has none.
+fn without_a_letter(words: &str) -> Vec<String> {
+    const LONGEST: usize = 100;
+    if words.len() > LONGEST {
+        return Vec::new();
+    }
+    let without = words
+        .char_indices()
+        .map(|(at, letter)| format!("{}{}", &words[..at], &words[at + letter.len_utf8()..]));
+    std::iter::once(words.to_owned()).chain(without).collect()
+}
+
+/// Says whether two names differ by one letter within a long word, which is not the first letter or a plural.
+fn is_slip(one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 5;
+    if one.split(' ').count() != other.split(' ').count() {
+        return false;
+    }
+    let mut differing = one.split(' ').zip(other.split(' ')).filter(|(one, other)| one != other);
+    let (Some((one, other)), None) = (differing.next(), differing.next()) else {
+        return false;
+    };
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let has_digit = |word: &str| word.chars().any(char::is_numeric);
+    one.chars().next() == other.chars().next()
+        && one.chars().count().max(other.chars().count()) >= SHORTEST
+        && singular(one) != singular(other)
+        && !has_digit(one)
+        && !has_digit(other)
+        && strsim::osa_distance(one, other) == 1
+}

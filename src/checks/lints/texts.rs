@@ -1,0 +1,84 @@
+//! Remarks on texts that were read in the wrong encoding.
+
+use super::Lints;
+use crate::{
+    checks::Finding,
+    key_path::KeyPath,
+    model::{Key, KeyValue, Misread, Record, Rule, misread},
+};
+
+impl Lints<'_> {
+    /// One finding for each item, and for each of the tables before them.
+    pub fn texts(&mut self) {
+        let plan = self.plan;
+        self.record(plan, &KeyPath::top().key("plan"), "the plan");
+        for (index, area) in plan.areas.iter().enumerate() {
+            self.record(area, &KeyPath::area(index), &format!("area {}", area.id));
+        }
+        for (index, owner) in plan.owners.iter().enumerate() {
+            self.record(owner, &KeyPath::owner(index), "an owner");
+        }
+        for position in plan.positions() {
+            let (item, place) = (plan.item(position), KeyPath::item(position));
+            let own = item.values().into_iter().map(|(key, value)| (place.clone(), key, value));
+            let entries = entries(&place, "progress", item.progress())
+                .chain(entries(&place, "revisions", item.revisions()))
+                .chain(entries(&place, "verification", item.verification()));
+            let found: Vec<(KeyPath, Misread)> = own
+                .chain(entries)
+                .filter_map(|(place, key, value)| Some((place.key(key.name), in_value(&value?)?)))
+                .collect();
+            let what = match item.action {
+                Some(_) => format!("action {}", item.id()),
+                None => format!("recommendation {}", item.id()),
+            };
+            self.wrongly_decoded(&what, found);
+        }
+    }
+
+    fn record(&mut self, record: &impl Record, place: &KeyPath, what: &str) {
+        let values = record.values().into_iter();
+        let found =
+            values.filter_map(|(key, value)| Some((place.key(key.name), in_value(&value?)?)));
+        self.wrongly_decoded(what, found.collect());
+    }
+
+    fn wrongly_decoded(&mut self, what: &str, found: Vec<(KeyPath, Misread)>) {
+        let label = |misread: &Misread| match &misread.right {
+            Some(right) => format!("`{}` should be `{right}`", misread.word),
+            None => format!("a letter of `{}` is lost", misread.word),
+        };
+        let Some(((place, first), others)) = found.split_first() else {
+            return;
+        };
+        let title = format!("a text of {what} was read in the wrong encoding");
+        let finding = Finding::new(Rule::WronglyDecoded, place.clone(), title)
+            .label(label(first))
+            .help("save the file it came from as UTF-8 and take the text from there");
+        self.found.push(others.iter().fold(finding, |finding, (place, misread)| {
+            finding.related(place.clone(), label(misread))
+        }));
+    }
+}
+
+/// The values of entries, each with the place of its entry.
+fn entries<'e, T: Record>(
+    place: &KeyPath,
+    list: &'static str,
+    entries: &'e [T],
+) -> impl Iterator<Item = (KeyPath, &'static Key, Option<KeyValue<'e>>)> {
+    let list = place.key(list);
+    entries.iter().enumerate().flat_map(move |(index, entry)| {
+        let place = list.index(index);
+        entry.values().into_iter().map(move |(key, value)| (place.clone(), key, value))
+    })
+}
+
+fn in_value(value: &KeyValue<'_>) -> Option<Misread> {
+    match value {
+        KeyValue::Text(text) => misread(text),
+        KeyValue::Owners(owners) => owners.iter().find_map(|owner| misread(owner)),
+        KeyValue::Texts(texts) => texts.iter().find_map(|text| misread(text)),
+        _ => None,
+    }
+}
