@@ -152,8 +152,9 @@ pub struct KeyChange {
 /// A change of a whole item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemChange {
-    /// It was not there before; `name` is its title, or the text of an item without one.
-    Added { name: Option<String>, timescale: Option<Timescale> },
+    /// It was not there before; `name` is its title, or the text of an item without one, and `date` its own date. An
+    /// action may open finished work again.
+    Added { name: Option<String>, timescale: Option<Timescale>, date: Option<Day>, reopens: bool },
     /// It is gone. A meeting has no name.
     Dropped { name: Option<String> },
     /// Its id stands for something else now.

@@ -31,7 +31,7 @@ pub struct View {
     pub as_of: Day,
     /// Of what was made by then.
     pub standings: Vec<RecommendationStanding>,
-    /// Of what was made later. Only who asks for one by its id hears of it.
+    /// Of what was made later, or has actions that were. Only who asks for one by its id hears of it.
     later: Vec<RecommendationStanding>,
 }
 
@@ -44,10 +44,8 @@ pub struct Portfolio {
 impl View {
     /// The plan at a position of a portfolio. It has a name only where there are several.
     pub fn new(plan: Plan, as_of: Day, position: usize, name: Option<String>) -> Self {
-        let recommendations = plan.recommendations.iter().enumerate();
-        let later = recommendations.filter(|(_, found)| found.is_later_than(as_of));
-        let later = later.map(|(index, _)| plan.standing_on_for(as_of, index)).collect();
-        Self { position, name, standings: plan.standing_on(as_of), later, plan, as_of }
+        let (standings, later) = (plan.standing_on(as_of), plan.made_later_than(as_of));
+        Self { position, name, standings, later, plan, as_of }
     }
 
     /// Every recommendation that was made by the as-of day, in the plan's order.
@@ -55,9 +53,10 @@ impl View {
         self.standings.iter().map(|recommendation| self.row(recommendation))
     }
 
-    /// The others too, at the end.
-    fn every_recommendation(&self) -> impl Iterator<Item = Row<'_>> {
-        self.standings.iter().chain(&self.later).map(|recommendation| self.row(recommendation))
+    /// Every recommendation and action, with those at the end that were made later.
+    fn every_item(&self) -> impl Iterator<Item = Row<'_>> {
+        let later = self.later.iter().flat_map(|found| self.row(found).all()).filter(Row::is_later);
+        self.recommendations().flat_map(Row::all).chain(later)
     }
 
     /// The id of something in the plan as it is shown: after the plan's name, where there are several.
@@ -101,8 +100,7 @@ impl Portfolio {
     /// The recommendations and actions that a name means, of the plan that it names, else of any: by their ids, or else
     /// by another key that names them.
     pub fn find(&self, name: &str) -> Vec<Row<'_>> {
-        let rows = self.views.iter().flat_map(View::every_recommendation);
-        let rows: Vec<Row<'_>> = rows.flat_map(Row::all).collect();
+        let rows: Vec<Row<'_>> = self.views.iter().flat_map(View::every_item).collect();
         let with = |key: &Key| -> Vec<Row<'_>> {
             let is_meant = |row: &&Row<'_>| {
                 let value = row.item().value(key);

@@ -65,9 +65,9 @@ impl HistoryRules<'_> {
             }
             ChangeKind::Item(ItemChange::Dropped { .. }) => self.dropped(difference),
             ChangeKind::Item(ItemChange::Replaced { old, .. }) => Some(replaced(difference, old)),
-            ChangeKind::Item(ItemChange::Added { .. }) => match difference.item {
+            ChangeKind::Item(ItemChange::Added { date, reopens, .. }) => match difference.item {
                 Item::Meeting(date) => self.meeting_held(difference, date),
-                _ => None,
+                _ => return self.action_added(difference, *date, *reopens),
             },
             ChangeKind::Plan(_) => None,
             ChangeKind::Key(change) if difference.item == Item::Policy => {
@@ -139,7 +139,10 @@ impl HistoryRules<'_> {
             (Item::Plan, "date", Some(old), Some(new)) => published(difference, old, new),
             (_, "date", ..) => {
                 let title = format!("{item} was dated {}", dated(old, new));
-                not_amended(difference, title, "put it back as it was")
+                let id = item.id().map_or("ID", |id| id.as_str());
+                let help =
+                    format!("put it back, then change it: plan amend {id} date DATE --reason WHY");
+                not_amended(difference, title, &help)
             }
             (_, name, Some(old), _)
                 if key.class() == Class::Amended || matches!(item, Item::Area(_)) =>

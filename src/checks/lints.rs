@@ -82,11 +82,12 @@ impl<'p> Lints<'p> {
         if !(1900..=2100).contains(&date.year()) {
             self.implausible(date, KeyPath::plan("date"), "the plan was published");
         }
-        for (index, recommendation) in self.plan.recommendations.iter().enumerate() {
-            if let Some(made) = recommendation.date {
-                let what = format!("recommendation {}", recommendation.id);
+        for (item, position) in self.plan.items().zip(self.plan.positions()) {
+            if let Some(made) = item.date() {
+                let kind = item.action.map_or("recommendation", |_| "action");
+                let what = format!("{kind} {}", item.id());
                 self.implausible = None;
-                self.dated(made, &|| KeyPath::recommendation(index).key("date"), &what, true);
+                self.dated(made, &|| KeyPath::item(position).key("date"), &what, true);
             }
         }
         for (index, meeting) in self.plan.meetings.iter().enumerate() {
@@ -133,8 +134,9 @@ impl<'p> Lints<'p> {
         if !standing.own.rejected {
             self.open(standing, &subject);
         }
-        for (number, action) in standing.actions.iter().enumerate() {
-            self.action(action, &place.action(number), standing, &subject);
+        for action in &standing.actions {
+            let position = (standing.index, action.position());
+            self.action(action, &KeyPath::item(position), standing, &subject);
         }
     }
 
@@ -161,7 +163,7 @@ impl<'p> Lints<'p> {
             let what = format!("the response to recommendation {}", recommendation.id);
             self.dated(on, &|| place.key("response_on"), &what, true);
         }
-        if standing.response == Response::Rejected && recommendation.response_text.is_none() {
+        if recommendation.response == Response::Rejected && recommendation.response_text.is_none() {
             let title =
                 format!("recommendation {} is rejected without saying why", recommendation.id);
             self.found.push(
@@ -179,7 +181,7 @@ impl<'p> Lints<'p> {
         if standing.own.status.has_ended() {
             return;
         }
-        let is_awaited = standing.response == Response::Awaited;
+        let is_awaited = recommendation.response == Response::Awaited;
         let answered = !recommendation.progress.is_empty() || !recommendation.owner.is_empty();
         if recommendation.actions.is_empty() && !answered && !is_awaited {
             self.found.push(
@@ -211,7 +213,7 @@ impl<'p> Lints<'p> {
         let is_nobodys =
             |action: &&Standing| !action.status.has_ended() && action.item().owners().is_empty();
         let nobodys: Vec<(usize, &Id)> = (standing.actions.iter().filter(is_nobodys))
-            .filter_map(|action| Some((action.action()?, action.item().id())))
+            .filter_map(|action| Some((action.position()?, action.item().id())))
             .collect();
         let Some(((first, id), others)) = nobodys.split_first() else {
             return;
@@ -234,7 +236,9 @@ impl<'p> Lints<'p> {
 
     fn undated(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
         let recommendation = standing.recommendation();
-        if standing.own.timing != Some(Timing::Undated) || standing.response == Response::Awaited {
+        if standing.own.timing != Some(Timing::Undated)
+            || recommendation.response == Response::Awaited
+        {
             return;
         }
         if Term::of(standing.own.timescale()) == Term::ToBeAgreed {
@@ -293,13 +297,13 @@ impl<'p> Lints<'p> {
         let Some((index, entry)) = last.filter(|(_, last)| last.result == Verdict::Verified) else {
             return;
         };
-        let owned = recommendation.actions.iter().position(|action| {
-            let owners = recommendation.owners_of(action);
+        let owned = standing.actions.iter().find(|action| {
+            let owners = action.item().owners();
             owners.iter().any(|owner| same_person(owner, &entry.by))
         });
         let of_whole = recommendation.owner.iter().any(|owner| same_person(owner, &entry.by));
         let owner = match owned {
-            Some(number) => place.action(number).key("owner"),
+            Some(action) => KeyPath::item((standing.index, action.position())).key("owner"),
             None if of_whole => place.key("owner"),
             // A former one stands in an amendment.
             None if recommendation.is_owner(&entry.by) => place.key("id"),

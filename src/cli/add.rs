@@ -26,6 +26,14 @@ pub enum AddWhat {
     Meeting(AddMeetingArgs),
 }
 
+/// The day from which a new item counts.
+#[derive(Debug, Args)]
+pub struct MadeArgs {
+    /// The day it was made, if later than the plan [default: the as-of day, once the plan is in use]
+    #[arg(short = 'd', long, alias = "on", value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
+    pub date: Option<When>,
+}
+
 #[derive(Debug, Args)]
 pub struct AddAreaArgs {
     /// Its heading, as it was published
@@ -54,9 +62,8 @@ pub struct AddRecommendationArgs {
     #[command(flatten)]
     pub meaning: DueArgs,
 
-    /// The day it was made, which is written where it is later than the plan's [default: the as-of day]
-    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
-    pub on: Option<When>,
+    #[command(flatten)]
+    pub date: MadeArgs,
 
     /// A short text for lists
     #[arg(long, value_name = "TEXT")]
@@ -111,6 +118,9 @@ pub struct AddActionArgs {
 
     #[command(flatten)]
     pub meaning: DueArgs,
+
+    #[command(flatten)]
+    pub date: MadeArgs,
 
     #[command(flatten)]
     pub write: WriteArgs,

@@ -229,7 +229,7 @@ pub struct RespondArgs {
 #[command(
     override_usage = "plan amend [OPTIONS] --reason <WHY> <ID>... <KEY> <VALUE>",
     after_help = "\
-KEY is owner, priority, area, title, ref or review; or text, timescale or response, where a published word was wrong.
+KEY is owner, priority, area, title, ref or review; or text, timescale, response or date, where that was wrong.
 Or it is a word of an entry, a note, reason, by or evidence: progress.2.note is the note of the second.
 What it was stays in `amendments`. A deadline that moves is `plan extend`.
 

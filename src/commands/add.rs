@@ -1,11 +1,14 @@
 //! `plan add`: one more recommendation, action or meeting.
 
-use super::write::words;
+use std::path::Path;
+
+use super::{undo::committed, write::words};
 use crate::{
     app::{Context, Failure, Output},
     cli::{AddArgs, AddWhat, DueArgs},
-    edit::read_timescale,
-    model::{Id, Recommendation, Timescale},
+    edit::{Editor, read_timescale},
+    file::Reader,
+    model::{Action, Day, Id, Recommendation, Timescale},
 };
 
 pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
@@ -14,7 +17,7 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
             Ok(vec![editor.add_area(new.id, new.title)?])
         }),
         AddWhat::Recommendation(new) => {
-            let made = context.on(new.on)?;
+            let date = new.date.date.map(|date| context.on(Some(date))).transpose()?;
             let recommendation = Recommendation {
                 title: new.title,
                 area: new.area,
@@ -25,17 +28,24 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
                 timescale: agreed(new.timescale, new.meaning)?,
                 ..Recommendation::new(Id::unreadable(), words(new.text)?)
             };
-            context.change(&context.path()?, &new.write, |editor| {
-                Ok(vec![editor.add_recommendation(new.id, made, recommendation)?])
+            let path = context.path()?;
+            context.change(&path, &new.write, |editor| {
+                let date = date.or_else(|| assumed(editor, &path, context));
+                let recommendation = Recommendation { date, ..recommendation };
+                Ok(vec![editor.add_recommendation(new.id, recommendation)?])
             })
         }
         AddWhat::Action(new) => {
-            let text = words(new.text)?;
-            let timescale = agreed(new.timescale, new.meaning)?;
+            let date = new.date.date.map(|date| context.on(Some(date))).transpose()?;
+            let action = Action {
+                owner: new.owner.into(),
+                timescale: agreed(new.timescale, new.meaning)?,
+                ..Action::new(Id::unreadable(), words(new.text)?)
+            };
             let (path, ids) = context.target(std::slice::from_ref(&new.recommendation))?;
             context.change(&path, &new.write, |editor| {
-                let action = editor.add_action(&ids[0], text, new.owner, timescale);
-                Ok(vec![action?])
+                let date = date.or_else(|| assumed(editor, &path, context));
+                Ok(vec![editor.add_action(&ids[0], Action { date, ..action })?])
             })
         }
         AddWhat::Meeting(new) => {
@@ -50,4 +60,16 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
 /// The timescale, where one is given.
 pub fn agreed(wording: Option<String>, meaning: DueArgs) -> Result<Option<Timescale>, Failure> {
     Ok(wording.map(|wording| read_timescale(wording, meaning.due, None)).transpose()?)
+}
+
+/// The day of a new item of a plan in use, where none is given: the as-of day. A plan that is still being typed in, with
+/// nothing recorded and no recommendation committed, has all its items from the first.
+fn assumed(editor: &Editor<'_>, path: &Path, context: &Context) -> Option<Day> {
+    let is_published = || {
+        committed(path).into_iter().flatten().any(|text| {
+            let read = Reader::default().decode(text);
+            read.is_ok_and(|read| !read.plan.recommendations.is_empty())
+        })
+    };
+    (editor.has_entries() || is_published()).then(|| context.as_of())
 }

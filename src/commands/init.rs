@@ -59,6 +59,7 @@ title = {title}
 
 # [[recommendation.action]]
 # id = \"1.1\"    # its recommendation's id, a dot, a number
+# date = {date}    # when it was added, if later than its recommendation
 # owner = \"Who will do it\"
 # text = \"What will be done about it.\"
 # progress = [

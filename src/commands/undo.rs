@@ -37,7 +37,7 @@ pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The plan as each commit has it that counts as committed: the present one, and those of a merge, a cherry-pick or a
 /// rebase under way.
-fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
+pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
     const HELP: &str = "nothing tells what was recorded since. Take it out with `plan edit`";
     let shown = path.display();
     let repository = Repository::containing(path).map_err(|error| {

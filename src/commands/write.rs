@@ -30,7 +30,7 @@ impl Context {
             return Ok(Output::text(diff(path, &old, &changed.text)));
         };
         writer.replace(&old, &changed.text)?;
-        Ok(Output::notice(outcome(&changed, self.as_of())))
+        Ok(Output::notice(outcome(&changed, self.as_of(), &self.given.or(path))))
     }
 
     /// The plan file that `ids` are in, and the ids without the plan's name. Of several plans every id names the

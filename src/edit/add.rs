@@ -1,17 +1,17 @@
 //! Decides which recommendations, actions and meetings may be added to a plan.
 
 use super::{Change, Editor, Refusal, readable, refuse};
-use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation, Timescale};
+use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation};
 
 impl Editor<'_> {
-    /// Adds a recommendation that was made on a day. It gets the next free id, unless it has one.
+    /// Adds a recommendation. It gets the next free id, unless it has one; its date is written where it is later than the
+    /// plan's.
     ///
     /// # Errors
     /// The id is taken, a text is empty, or the area or priority is not the plan's.
     pub fn add_recommendation(
         &self,
         id: Option<Id>,
-        made: Day,
         new: Recommendation,
     ) -> Result<Change, Refusal> {
         readable("--text", [&new.text])?;
@@ -26,9 +26,25 @@ impl Editor<'_> {
         for (key, value) in [("area", &new.area), ("priority", &new.priority)] {
             value.as_ref().map_or(Ok(()), |value| self.known(key, value))?;
         }
-        self.dated(id.as_str(), made)?;
-        let date = (made > self.plan.date).then_some(made);
+        let date = self.later_than(&id, new.date, self.plan.date)?;
         Ok(Change::Recommendation(Recommendation { id, date, ..new }))
+    }
+
+    /// The day of a new item, where it is later than the day from which it would count without one.
+    fn later_than(&self, id: &Id, date: Option<Day>, made: Day) -> Result<Option<Day>, Refusal> {
+        let date = date.filter(|date| *date > made);
+        date.map_or(Ok(()), |date| self.dated(id.as_str(), date))?;
+        Ok(date)
+    }
+
+    /// Whether the plan is in use: something was recorded of an item.
+    pub fn has_entries(&self) -> bool {
+        self.plan.items().any(|item| {
+            !item.progress().is_empty()
+                || !item.revisions().is_empty()
+                || !item.verification().is_empty()
+                || !item.amendments().is_empty()
+        })
     }
 
     /// Refuses an area or a priority that the plan does not have; `key` tells them apart.
@@ -95,24 +111,21 @@ impl Editor<'_> {
         Some(format!("{pattern}{next:0width$}"))
     }
 
-    /// Adds an action with the next free id to the recommendation `id`.
+    /// Adds an action with the next free id to the recommendation `id`. Its date is written where it is later than that
+    /// of the recommendation.
     ///
     /// # Errors
-    /// There is no such recommendation.
-    pub fn add_action(
-        &self,
-        id: &Id,
-        text: String,
-        owner: Vec<String>,
-        timescale: Option<Timescale>,
-    ) -> Result<Change, Refusal> {
-        readable("--text", [&text])?;
-        readable("--owner", &owner)?;
+    /// There is no such recommendation, or a text is empty.
+    pub fn add_action(&self, id: &Id, new: Action) -> Result<Change, Refusal> {
+        readable("--text", [&new.text])?;
+        readable("--owner", new.owner.iter())?;
         let why = ", and actions have no actions";
         let recommendation = self.whole(self.item(id)?, why, "name its recommendation:")?;
-        let id = self.plan.recommendations[recommendation].next_action_id();
+        let found = &self.plan.recommendations[recommendation];
+        let id = found.next_action_id();
         self.free(&id)?;
-        let action = Action { owner: owner.into(), timescale, ..Action::new(id, text) };
+        let date = self.later_than(&id, new.date, found.item().made_on(self.plan.date))?;
+        let action = Action { id, date, ..new };
         Ok(Change::Action { recommendation, action })
     }
 

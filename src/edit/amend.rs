@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     model::{
-        AmendKey, Amendment, Id, Key, KeyValue, Keyword, Period, Position, Recommendation,
-        Response, Shape, Timescale, one_of,
+        AmendKey, Amendment, Day, Id, Key, KeyValue, Keyword, Period, Position, Recommendation,
+        Response, Shape, Timescale, When, one_of,
     },
     plan_diff::Entry,
 };
@@ -49,7 +49,11 @@ impl Editor<'_> {
             let newest = item.amendments().iter().map(|entry| entry.on).max();
             let recorded = self.recorded(position, remark.on, newest)?;
             let was = item.amendable(key).map(|old| old.words());
-            if was.as_ref() == Some(&value.words()) {
+            let is_same = match value {
+                KeyValue::Day(made) => self.may_be_made(id, position, made)?,
+                _ => was.as_ref() == Some(&value.words()),
+            };
+            if is_same {
                 continue;
             }
             let (reason, by) = (reason.clone(), remark.by.clone());
@@ -84,6 +88,17 @@ impl Editor<'_> {
         }
     }
 
+    /// Whether an item that was made on a day counts from the same day as now; an error where that is in the future.
+    fn may_be_made(&self, id: &Id, position: Position, made: Day) -> Result<bool, Refusal> {
+        self.dated(id.as_str(), made)?;
+        let item = self.plan.item(position);
+        let first = match item.action {
+            Some(_) => item.recommendation.item().made_on(self.plan.date),
+            None => self.plan.date,
+        };
+        Ok(made.max(first) == item.made_on(self.plan.date))
+    }
+
     /// The new value, read as what the key holds.
     fn amended(
         &self,
@@ -113,13 +128,21 @@ impl Editor<'_> {
                     refuse(format!("unknown {key} `{value}`"), help)
                 }
             },
-            Shape::Period => match Period::parse(value) {
-                Ok(period) => Ok(KeyValue::Period(period)),
-                Err(reason) => refuse(
-                    format!("`{value}` is not a date: {reason}"),
-                    "write a day, as in 2003-11-20, or a month, as in 2003-11",
-                ),
-            },
+            Shape::Period | Shape::Day => {
+                let period = When::parse(value).map(|when| when.on(self.today));
+                match (key.shape, period) {
+                    (Shape::Period, Ok(Some(period))) => Ok(KeyValue::Period(period)),
+                    (_, Ok(Some(Period::Day(day)))) => Ok(KeyValue::Day(day)),
+                    (_, Err(reason)) => refuse(
+                        format!("`{value}` is not a date: {reason}"),
+                        "write a day, as in 2003-11-20, or a month, as in 2003-11",
+                    ),
+                    _ => refuse(
+                        format!("`{value}` is not a day"),
+                        "write the day, as in 2003-11-20, today or -2w",
+                    ),
+                }
+            }
             Shape::Timescale => {
                 let timescale = read_timescale(value.clone(), due.cloned(), None)?;
                 Ok(KeyValue::Timescale(Cow::Owned(timescale)))

@@ -14,7 +14,7 @@ use crate::{
 /// A plan that is about to be changed on a day.
 pub struct Editor<'p> {
     pub(super) plan: &'p Plan,
-    today: Day,
+    pub(super) today: Day,
     pub(super) items: HashMap<&'p str, Position>,
     pub(super) standings: Standings<'p>,
 }
@@ -155,7 +155,7 @@ impl<'p> Editor<'p> {
         let actions = &standing.actions;
         let where_status = |holds: &dyn Fn(Status) -> bool| -> Vec<Position> {
             let actions = actions.iter().filter(|action| holds(action.status));
-            actions.map(|action| (index, action.action())).collect()
+            actions.map(|action| (index, action.position())).collect()
         };
         if actions.is_empty() {
             return Ok(vec![(index, None)]);

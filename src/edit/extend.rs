@@ -2,7 +2,7 @@
 
 use super::{Change, Editor, Refusal, Remark, readable, refuse};
 use crate::{
-    model::{Day, Decision, Id, Position, Revision, Term, Timescale, agreed_on},
+    model::{Day, Decision, Id, Position, Revision, Standing, Term, Timescale, agreed_on},
     plan_diff::Entry,
 };
 
@@ -98,7 +98,8 @@ impl Editor<'_> {
     fn request(&self, (index, action): Position, on: Day) -> (bool, Option<Timescale>) {
         let whole = self.standings.on(on, index);
         let standing = whole.of(action);
-        (standing.is_open(), standing.open_request().map(|request| request.to.clone()))
+        let request = standing.and_then(Standing::open_request).map(|request| request.to.clone());
+        (standing.is_some_and(Standing::is_open), request)
     }
 
     /// The timescale of the extension that was made last and without a decision, which an agreement ratifies.
@@ -130,7 +131,8 @@ impl Editor<'_> {
             );
         }
         let whole = self.standings.on(on, item.0);
-        let present = whole.of(item.1).timescale().and_then(|present| present.term.deadline());
+        let present = whole.of(item.1).and_then(Standing::timescale);
+        let present = present.and_then(|present| present.term.deadline());
         if let (Some(present), Some(new)) = (present, to.term.deadline())
             && new.last_day() <= present.last_day()
         {

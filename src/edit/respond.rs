@@ -24,7 +24,7 @@ impl Editor<'_> {
         if recommendation.response != Response::Awaited {
             return self.response_text(id, index, answer);
         }
-        let made = recommendation.made_on(self.plan.date);
+        let made = recommendation.item().made_on(self.plan.date);
         let on = answer.on.unwrap_or(made);
         if on < made {
             return refuse(

@@ -22,9 +22,13 @@ impl<'p> Standings<'p> {
         Rc::clone(known.entry((day, index)).or_insert_with(standing))
     }
 
-    /// The status of a recommendation or action by its entries.
+    /// The status of a recommendation or action by its entries; before it was added, nobody has begun it.
     pub fn status(&self, day: Day, (index, action): Position) -> Status {
         let standing = self.on(day, index);
-        action.map_or(standing.by_entries, |action| standing.actions[action].status)
+        match standing.of(action) {
+            Some(own) if action.is_some() => own.status,
+            Some(_) => standing.by_entries,
+            None => Status::NotStarted,
+        }
     }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
+    Action, AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
 };
 
 /// How an action's progress may be laid out; `D` is a day.
@@ -149,13 +149,14 @@ proptest! {
             }),
         };
         let grown = changed(&verified, |editor| {
-            Ok(vec![editor.add_action(&five()[0], "More.".into(), Vec::new(), None)?])
+            let action = Action::new(Id::unreadable(), "More.".into());
+            Ok(vec![editor.add_action(&five()[0], Action { date: Some(today()), ..action })?])
         });
         let met = changed(&grown, |editor| {
             Ok(vec![editor.add_meeting(Period::Day(today()), None)?])
         });
         let longer = changed(&met, |editor| {
-            Ok(vec![editor.add_recommendation(None, today(), Recommendation {
+            Ok(vec![editor.add_recommendation(None, Recommendation {
                 priority: Some("high".into()),
                 timescale: Some(Timescale::parse("2003-12-31").unwrap()),
                 ..Recommendation::new(five()[0].clone(), "More, and so much of it that it is written in lines of its own: ".repeat(3))
@@ -174,7 +175,7 @@ proptest! {
         prop_assert!(only_adds(&longer, &amended), "{}\n---\n{}", longer, amended);
         prop_assert!(only_adds(&amended.replacen("A title", "", 1), &again), "{}\n---\n{}", amended, again);
         let asked = changed(&again, |editor| {
-            Ok(vec![editor.add_recommendation(None, today(), Recommendation {
+            Ok(vec![editor.add_recommendation(None, Recommendation {
                 response: Response::Awaited,
                 ..Recommendation::new(five()[0].clone(), "Answer this.".into())
             })?])

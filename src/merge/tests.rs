@@ -12,7 +12,8 @@ use crate::{
     edit::{Change, Editor, Refusal, Remark, change},
     file::Reader,
     model::{
-        AmendKey, Day, Id, Keyword as _, Period, Plan, Recommendation, Status, Timescale, Verdict,
+        Action, AmendKey, Day, Id, Keyword as _, Period, Plan, Recommendation, Status, Timescale,
+        Verdict,
     },
 };
 
@@ -147,12 +148,9 @@ fn decided(
         ),
         // A first action would leave what the other side records of the whole misplaced.
         8 if own.clone().is_ok_and(|own| ids.iter().any(|id| id.belongs_to(own))) => {
-            Ok(vec![editor.add_action(
-                own?,
-                format!("More by {who}."),
-                vec![who.to_owned()],
-                None,
-            )?])
+            let action = Action::new(Id::unreadable(), format!("More by {who}."));
+            let action = Action { owner: vec![who.to_owned()].into(), ..action };
+            Ok(vec![editor.add_action(own?, action)?])
         }
         8 => Ok(Vec::new()),
         9 => {
@@ -161,7 +159,7 @@ fn decided(
                 timescale: Timescale::parse("Ongoing").ok(),
                 ..Recommendation::new(id.clone(), format!("New {who}."))
             };
-            Ok(vec![editor.add_recommendation(Some(id), plan.date, new)?])
+            Ok(vec![editor.add_recommendation(Some(id), new)?])
         }
         _ => {
             let date = Period::parse(&format!("203{side}-01-{:02}", step.item % 28 + 1)).unwrap();

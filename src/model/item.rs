@@ -80,6 +80,26 @@ impl<'p> ItemRef<'p> {
         }
     }
 
+    /// Its own date.
+    pub fn date(self) -> Option<Day> {
+        self.action.map_or(self.recommendation.date, |action| action.date)
+    }
+
+    /// The day from which it counts: its own date, or that of its recommendation, or that of the plan, published on that
+    /// day.
+    pub fn made_on(self, published: Day) -> Day {
+        self.dates().fold(published, Day::max)
+    }
+
+    /// Whether it was made later than `day`: then nothing counts or lists it yet.
+    pub fn is_later_than(self, day: Day) -> bool {
+        self.dates().any(|date| date > day)
+    }
+
+    fn dates(self) -> impl Iterator<Item = Day> {
+        self.recommendation.date.into_iter().chain(self.date())
+    }
+
     /// The keys of the user's own.
     pub fn extra(self) -> &'p Extra {
         self.action.map_or(&self.recommendation.extra, |action| &action.extra)

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{
     Amendment, Dated, Day, Extra, Id, ItemRef, KeyValue, Owners, Period, Policy, ProgressEntry,
-    Revision, Timescale, Verdict, Verification,
+    Revision, Shape, Timescale, Verdict, Verification,
     entries::seen_on,
-    keys::{self, amended, entries, freely, never, published, record},
+    keys::{self, Record, amended, entries, freely, never, published, record},
     keyword::{one_of, vocabulary},
     text::same_person,
 };
@@ -143,7 +143,7 @@ record! {
         /// The number as printed, where it cannot be an id: `037/23`.
         pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
         /// The day on which it was made, if later than the plan.
-        pub date: Option<Day> = never("Date"),
+        pub date: Option<Day> = published("Date"),
         /// A short text for lists.
         pub title: Option<String> = amended("Title").searched(),
         /// The id of its area.
@@ -197,7 +197,7 @@ impl Recommendation {
         refused.filter(|entry| entry.result == Verdict::Refused).map(|entry| entry.on)
     }
 
-    /// Whether the latest verification known on `day` confirmed it, and no later entry opened it again.
+    /// Whether the latest verification known on `day` confirmed it, and no later entry or action opened it again.
     pub fn is_verified_on(&self, day: Day) -> bool {
         let Some(verified) = self.verification_on(day) else {
             return false;
@@ -205,31 +205,19 @@ impl Recommendation {
         let opens = |entry: &ProgressEntry| {
             entry.on > verified.on && entry.status.is_some_and(|status| !status.has_ended())
         };
-        let opened = self.entries_on(day).any(opens);
+        let was_added = |action: &Action| action.date.is_some_and(|date| date > verified.on);
+        let opened = self.entries_on(day).any(opens) || self.actions_on(day).any(was_added);
         verified.result == Verdict::Verified && !opened
+    }
+
+    /// The actions that were added by `day`.
+    pub fn actions_on(&self, day: Day) -> impl Iterator<Item = &Action> + Clone {
+        self.actions.iter().filter(move |action| action.is_there_on(day))
     }
 
     /// The progress entries known on `day`, of the whole and of its actions.
     pub fn entries_on(&self, day: Day) -> impl Iterator<Item = &ProgressEntry> {
         self.items().flat_map(move |work| seen_on(work.progress(), day))
-    }
-
-    /// The day it was made: its own date, or that of the plan, published on that day.
-    pub fn made_on(&self, published: Day) -> Day {
-        self.date.map_or(published, |date| date.max(published))
-    }
-
-    /// Whether it was made later than `day`: then nothing counts or lists it yet.
-    pub fn is_later_than(&self, day: Day) -> bool {
-        self.date.is_some_and(|date| date > day)
-    }
-
-    /// Management's response as it was known on `day`.
-    pub fn response_by(&self, day: Day) -> Response {
-        match self.response_on {
-            Some(on) if on > day => Response::Awaited,
-            _ => self.response,
-        }
     }
 
     /// The title, else the text.
@@ -281,12 +269,14 @@ record! {
         pub id: Id = never("Id").a_name().like("\"5.1\""),
         /// The number as printed, where it cannot be an id: `5(b)`.
         pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
+        /// The day on which it was added, if later than its recommendation.
+        pub date: Option<Day> = published("Date"),
         /// Who answers for it.
         pub owner: Owners = amended("Owner").searched(),
         /// The words of the report.
         pub text: String = published("Text").searched().long(),
         /// Its own timescale; without one it has its recommendation's.
-        pub timescale: Option<Timescale> [and due] = published("Timescale"),
+        pub timescale: Option<Timescale> [and due] [from date] = published("Timescale"),
         /// Every later agreed timescale, oldest first.
         pub revisions: Vec<Revision> = entries("Revisions"),
         /// Says whether it is done. Oldest first.
@@ -303,14 +293,52 @@ impl Action {
     pub fn new(id: Id, text: String) -> Self {
         Self { id, text, ..Self::default() }
     }
+
+    /// Whether it was added by `day`.
+    pub fn is_there_on(&self, day: Day) -> bool {
+        self.date.is_none_or(|date| date <= day)
+    }
 }
 
 impl Recommendation {
-    /// The recommendation without the entries whose day by `of` is later than `day`, and without an answer given
-    /// later; `None` where it has none of these.
-    fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
+    /// The recommendation with what it said on `day`: without the actions and the answer that came later, and with the
+    /// values before later amendments. Its entries stay. `None` where nothing came later.
+    pub fn as_of(&self, day: Day) -> Option<Self> {
+        self.earlier(day, |entry| entry.on())
+    }
+
+    fn earlier(&self, day: Day, of: DayOf) -> Option<Self> {
+        let is_answered_later = self.response_on.is_some_and(|on| on > day);
+        let is_amended_later =
+            |item: ItemRef<'_>| item.amendments().iter().any(|entry| of(entry) > day);
+        if !is_answered_later
+            && !self.items().any(is_amended_later)
+            && self.actions_on(day).count() == self.actions.len()
+        {
+            return None;
+        }
         let mut earlier = self.clone();
-        let mut is_shorter = cut(&mut earlier.revisions, day, of)
+        unamended(&mut earlier, &self.amendments, day, of);
+        if is_answered_later {
+            earlier.response = Response::Awaited;
+            earlier.response_on = None;
+            earlier.response_text = None;
+            earlier.timescale = None;
+        }
+        earlier.actions = self.actions_on(day).cloned().collect();
+        for action in &mut earlier.actions {
+            let amendments = action.amendments.clone();
+            unamended(action, &amendments, day, of);
+        }
+        Some(earlier)
+    }
+
+    /// The recommendation as of `day`, without the entries whose day by `of` is later; `None` where nothing is.
+    fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
+        let as_of = self.earlier(day, of);
+        let mut is_shorter = as_of.is_some();
+        let mut earlier = as_of.unwrap_or_else(|| self.clone());
+        is_shorter |= cut(&mut earlier.revisions, day, of)
             | cut(&mut earlier.progress, day, of)
             | cut(&mut earlier.verification, day, of)
             | cut(&mut earlier.amendments, day, of);
@@ -319,13 +347,21 @@ impl Recommendation {
                 | cut(&mut action.progress, day, of)
                 | cut(&mut action.amendments, day, of);
         }
-        if self.response_on.is_some_and(|on| on > day) {
-            is_shorter = true;
-            earlier.response = Response::Awaited;
-            earlier.response_on = None;
-            earlier.response_text = None;
-        }
         is_shorter.then_some(earlier)
+    }
+}
+
+/// Gives a record the values that it had before what was amended later than `day`. Another date is a correction, which
+/// holds for every day.
+fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: DayOf) {
+    let later = amendments.iter().rev().filter(|amendment| of(*amendment) > day);
+    for Amendment { key, was, .. } in
+        later.filter(|later| later.key.1.is_none() && !matches!(later.key.0.shape, Shape::Day))
+    {
+        let value = was.as_deref().map(|was| KeyValue::from_words(key.0, was));
+        if value != Some(None) {
+            record.set(key.0, value.flatten());
+        }
     }
 }
 
@@ -340,7 +376,7 @@ fn cut<T: Dated>(entries: &mut Vec<T>, day: Day, of: DayOf) -> bool {
 }
 
 impl Plan {
-    /// The plan without the entries and answers dated later than `day`.
+    /// The plan as of `day`, without the entries dated later.
     pub fn without_later_than(&self, day: Day) -> Self {
         self.without(day, |entry| entry.on())
     }

@@ -155,9 +155,11 @@ rules! {
     IdReused "id-reused" HistoryRules(Error),
         "A published id was given to something else.";
     Backdated "backdated" HistoryRules(Error),
-        "A new entry is dated before the newest entry of the same item, without a `recorded` day that can be true.";
+        "A new entry is dated before the newest entry of the same item, without a `recorded` day that can be true; or a new action is, or has no date.";
     RecordedLate "recorded-late" HistoryRules(Warning),
         "A new entry is dated before the newest entry already recorded anywhere in the plan, or a new meeting before today.";
+    Reopened "reopened" HistoryRules(Warning),
+        "An action was added to finished work, which is open again.";
     SameNewId "same-new-id" HistoryRules(Error),
         "Both branches added something under the same id.";
     FieldChanged "field-changed" HistoryRules(Error),

@@ -5,7 +5,7 @@ mod compute;
 use std::sync::Arc;
 
 use super::{
-    Day, Id, ItemRef, Outlook, Period, Recommendation, Response, Revision, Status, Term, Timescale,
+    Day, Id, ItemRef, Outlook, Period, Recommendation, Revision, Status, Term, Timescale,
     agreed_on, days_between, keyword::vocabulary, numbered_on, ratified,
 };
 
@@ -79,9 +79,12 @@ pub struct Stale {
 /// How a recommendation or an action stands.
 #[derive(Debug, Clone)]
 pub struct Standing {
+    /// As it was on the day.
     recommendation: Arc<Recommendation>,
-    /// The position of the action that it is of.
+    /// The position of the action that it is of, among those there were on the day.
     action: Option<usize>,
+    /// The position of that action in the plan.
+    position: Option<usize>,
     /// Of a recommendation, its entries and those of its actions tell it, and a verification that refused it.
     pub status: Status,
     /// Management rejected the recommendation and nobody did anything all the same.
@@ -117,9 +120,9 @@ impl Standing {
         ItemRef { recommendation: &self.recommendation, action }
     }
 
-    /// The position of the action that it is of.
-    pub fn action(&self) -> Option<usize> {
-        self.action
+    /// The position in the plan of the action that it is of.
+    pub fn position(&self) -> Option<usize> {
+        self.position
     }
 
     /// Whether more is to be done.
@@ -198,8 +201,6 @@ pub struct RecommendationStanding {
     /// Its position in the plan.
     pub index: usize,
     pub own: Standing,
-    /// As it was known on the day.
-    pub response: Response,
     /// Its own entries tell its progress, and not its actions.
     pub by_itself: bool,
     /// The progress by its entries alone, whatever a verification found.
@@ -210,6 +211,7 @@ pub struct RecommendationStanding {
 }
 
 impl RecommendationStanding {
+    /// The recommendation as it was on the day.
     pub fn recommendation(&self) -> &Recommendation {
         &self.own.recommendation
     }
@@ -219,9 +221,9 @@ impl RecommendationStanding {
         std::iter::once(&self.own).chain(&self.actions)
     }
 
-    /// Its own standing, or that of one of its actions.
-    pub fn of(&self, action: Option<usize>) -> &Standing {
-        action.map_or(&self.own, |number| &self.actions[number])
+    /// Its own standing, or that of its action at a position in the plan, where it was added by then.
+    pub fn of(&self, action: Option<usize>) -> Option<&Standing> {
+        self.all().find(|standing| standing.position == action)
     }
 
     /// The requests that wait for a decision, its own and those of its actions, by their ids.

@@ -52,6 +52,15 @@ impl Timescale {
         Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?))
     }
 
+    /// The timescale of which these are the [`Self::words`].
+    pub fn from_words(words: &str) -> Option<Self> {
+        if let Ok(timescale) = Self::parse(words) {
+            return Some(timescale);
+        }
+        let (wording, due) = words.strip_suffix(')')?.rsplit_once(" (due: ")?;
+        Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?))
+    }
+
     /// The same on one line.
     pub fn line(&self) -> String {
         to_single_line(&self.words())

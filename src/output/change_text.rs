@@ -38,7 +38,7 @@ pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
         ChangeKind::Entry { old, new, before, .. } => {
             entry_change(old.as_ref(), new.as_ref(), before.as_ref(), day)
         }
-        ChangeKind::Item(change) => item_change(change),
+        ChangeKind::Item(change) => item_change(change, day),
         ChangeKind::Plan(change) => plain(plan_change(change)),
     });
     line(parts)
@@ -130,14 +130,16 @@ fn entry_change(
     after(format!("{} of {} {done}:", old.kind(), old.on()), parts)
 }
 
-fn item_change(change: &ItemChange) -> Vec<Piece> {
+fn item_change(change: &ItemChange, day: Option<Day>) -> Vec<Piece> {
     let name = |name: &Option<String>| {
         name.as_deref().map(|name| format!(": {}", quoted(name))).unwrap_or_default()
     };
     plain(match change {
-        ItemChange::Added { name: added, timescale } => {
+        ItemChange::Added { name: added, timescale, date, reopens } => {
+            let on = date.map(|on| unless(day, on)).unwrap_or_default();
             let timescale = timescale.as_ref().map(|to| format!(", {}", to.line()));
-            format!("added{}{}", name(added), timescale.unwrap_or_default())
+            let reopened = if *reopens { "; its recommendation is reopened" } else { "" };
+            format!("added{on}{}{}{reopened}", name(added), timescale.unwrap_or_default())
         }
         ItemChange::Dropped { name: dropped } => format!("dropped{}", name(dropped)),
         ItemChange::Replaced { old, new } => {

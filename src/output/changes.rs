@@ -160,6 +160,7 @@ fn words(event: &Event) -> String {
             };
             vec![event.new.clone(), times]
         }
+        Happened::Reopened => vec![on, event.reason.clone()],
         Happened::Answered => vec![event.new.as_deref().map(|new| new.replace('-', " ")), on],
         _ => vec![on],
     };

@@ -270,8 +270,7 @@ fn whole(row: &Row<'_>) -> Value {
     let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
     value["original_due"] = original_due.into();
     if !row.is_action() {
-        let words = row.recommendation().response_text.as_deref();
-        value["response_text"] = words.filter(|_| row.later_answer().is_none()).into();
+        value["response_text"] = row.recommendation().response_text.as_deref().into();
         value["review"] = row.review().map(Period::iso).into();
     }
     value["revisions"] = oldest_first(row.revisions()).map(said).collect();

@@ -2,20 +2,21 @@
 
 use std::path::Path;
 
-use super::{printable, words};
+use super::{GivenFiles, printable, words};
 use crate::doc::absent;
 use crate::{
     edit::{Change, Changed, Standings},
     model::{
-        Day, Decision, Finish, Id, Lateness, ProgressEntry, RecommendationStanding, Revision,
-        Status, is_forbidden, to_single_line,
+        Day, Decision, Finish, Id, Lateness, Plan, ProgressEntry, RecommendationStanding, Revision,
+        Standing, Status, is_forbidden, to_single_line,
     },
     plan_diff::Entry,
     query::Progress,
 };
 
-/// A line for each change, then one for each recommendation that they concern.
-pub fn outcome(changed: &Changed, day: Day) -> String {
+/// A line for each change, then one for each recommendation that they concern. `given` are the files that the commands
+/// in it name.
+pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
     let mut text = String::new();
     let standings = Standings::of(&changed.before);
     for change in &changed.changes {
@@ -25,6 +26,7 @@ pub fn outcome(changed: &Changed, day: Day) -> String {
         };
         let late = recorded.map(|day| format!(", recorded late on {day}")).unwrap_or_default();
         text.push_str(&format!("{}{late}\n", line(changed, &standings, change, day)));
+        text.extend(counted(&changed.before, change).map(|line| given.in_commands(&line)));
     }
     let items = changed.changes.iter().filter_map(Change::item);
     let mut concerned: Vec<usize> = items.map(|(index, _)| index).collect();
@@ -72,7 +74,7 @@ fn line(changed: &Changed, standings: &Standings<'_>, change: &Change, day: Day)
                     let standing = standings.on(revision.on, item.0);
                     let now = changed.after.standing_on_for(day, item.0);
                     let [old, now] = [&*standing, &now].map(|whole| {
-                        let timescale = whole.of(item.1).timescale();
+                        let timescale = whole.of(item.1).and_then(Standing::timescale);
                         timescale.map_or_else(absent, |agreed| to_single_line(&agreed.words()))
                     });
                     let is_overtaken = revision.recorded.is_some() && revision.is_agreed();
@@ -109,6 +111,22 @@ fn line(changed: &Changed, standings: &Standings<'_>, change: &Change, day: Day)
         Change::Area(area) => format!("added area {}", area.id),
         Change::Meeting(meeting) => format!("added the meeting of {}", meeting.date),
     }
+}
+
+/// The day from which a new item counts, and how to change one that was written with it.
+fn counted(before: &Plan, change: &Change) -> Option<String> {
+    let item = match change {
+        Change::Recommendation(new) => new.item(),
+        Change::Action { recommendation, action } => {
+            before.recommendations[*recommendation].item_of(action)
+        }
+        _ => return None,
+    };
+    let (id, made) = (item.id(), item.made_on(before.date));
+    let otherwise = item.date().map(|_| {
+        format!("; if it was added on another day: plan amend {id} date DATE --reason WHY")
+    });
+    Some(format!("{id} counts from {made}{}\n", otherwise.unwrap_or_default()))
 }
 
 /// What an entry does to the status of what it is about, `old` before and `now` after it.

@@ -86,5 +86,5 @@ pub fn finding(row: &Row<'_>) -> Finding {
 fn deadline_place(row: &Row<'_>) -> KeyPath {
     let deciding = row.pressing_row().own;
     let own = if deciding.has_own_timescale() { deciding } else { &row.whole.own };
-    KeyPath::item((row.whole.index, own.action())).timescale_in_force(own.revision)
+    KeyPath::item((row.whole.index, own.position())).timescale_in_force(own.revision)
 }

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     doc::{Block, DAY, Detail, Doc, Line, Medium, style::STRONG},
-    model::{Dated, Day, Keyword as _, ProgressEntry, Revision, oldest_first, to_single_line},
+    model::{
+        Dated, Day, Keyword as _, ProgressEntry, Revision, Status, oldest_first, seen_on,
+        to_single_line,
+    },
     query::Row,
 };
 
@@ -78,7 +81,7 @@ impl Page<'_> {
         doc.on(Medium::Paper, Block::Heading(level, format!("{kind} {id}{title}").into()));
     }
 
-    /// The area, the priority and the day of a recommendation that is later than the plan.
+    /// The area and the priority of a recommendation, and a day that is later than the plan's.
     fn made(&self) -> Vec<Detail> {
         let mut facts = Vec::new();
         if !self.row.is_action() {
@@ -88,10 +91,11 @@ impl Page<'_> {
             let named = named.map(|(name, words)| Detail::new(name, to_single_line(words)));
             facts.extend(named.map(|fact| fact.only_on(Medium::Paper)));
         }
-        let date = self.row.recommendation().date;
-        if let Some(date) = date.filter(|_| self.row.is_later() || !self.row.is_action()) {
-            facts.push(Detail::new("Made on", format!("{date}{}", self.later(date))));
-        }
+        let item = self.row.item();
+        let whole = item.recommendation.date.filter(|_| self.row.is_later());
+        let name = item.action.map_or("Made on", |_| "Added on");
+        let date = item.date().or(whole);
+        facts.extend(date.map(|date| Detail::new(name, format!("{date}{}", self.later(date)))));
         facts
     }
 
@@ -116,10 +120,10 @@ impl Page<'_> {
         if self.row.is_action() {
             return Vec::new();
         }
-        let later = self.row.later_answer().map(|on| {
-            let response = words::spoken(self.row.recommendation().response);
-            format!("{on} {response}{}", self.later(on))
-        });
+        let later = self
+            .row
+            .later_answer()
+            .map(|(on, response)| format!("{on} {}{}", words::spoken(response), self.later(on)));
         let reason = words::response_text(self.row).map(str::to_owned);
         let fact = Detail::new("Response", words::response(self.row));
         vec![fact.explained(later.into_iter().chain(reason))]
@@ -195,7 +199,8 @@ impl Page<'_> {
             [] => String::new(),
             owner => format!(" · {}", to_single_line(&owner.join(", "))),
         };
-        let progress = format!("{}{owner}", words::spoken(self.row.progress()));
+        let added = action.date.map(|date| format!(" · added {date}")).unwrap_or_default();
+        let progress = format!("{}{owner}{added}", words::spoken(self.row.progress()));
         let heading = Line::styled(STRONG, format!("{:<4}", action.id))
             .and("  ")
             .and(Line::styled(of_progress(self.row), progress));
@@ -244,6 +249,13 @@ fn recorded(entry: &dyn Dated) -> String {
     entry.recorded().map(|day| format!(" (recorded {day})")).unwrap_or_default()
 }
 
+/// Whether its own entries, or its published timescale, say that it has ended and an action opened it again.
+fn is_reopened_by_action(row: &Row<'_>) -> bool {
+    let last = seen_on(row.progress_entries(), row.view.as_of).rev().find_map(|entry| entry.status);
+    let has_ended = last.is_none_or(Status::has_ended);
+    has_ended && !row.whole.by_entries.has_ended()
+}
+
 /// The progress, and what there is to say of it.
 fn progress_words(row: &Row<'_>) -> (String, String) {
     let standing = row.whole;
@@ -251,6 +263,8 @@ fn progress_words(row: &Row<'_>) -> (String, String) {
         String::new()
     } else if standing.actions.is_empty() {
         " (no actions)".to_owned()
+    } else if standing.by_itself && is_reopened_by_action(row) {
+        " (reopened by an action that was added)".to_owned()
     } else if standing.by_itself {
         " (by its own entries, until an action has one)".to_owned()
     } else {

@@ -89,7 +89,7 @@ pub fn timing(row: &Row<'_>) -> String {
 /// Whether it is in time, in a few words.
 pub fn deadline(row: &Row<'_>) -> String {
     if row.is_later() {
-        return "not yet made".to_owned();
+        return if row.is_action() { "not yet added" } else { "not yet made" }.to_owned();
     }
     let progress = || spoken(row.progress());
     // The action with an earlier deadline than its recommendation is named.
@@ -232,7 +232,6 @@ pub fn response_on(row: &Row<'_>) -> Option<String> {
 pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     let recommendation = row.recommendation();
     match recommendation.response_text.as_deref() {
-        _ if row.later_answer().is_some() => None,
         None if recommendation.response == Response::PartiallyAccepted => {
             Some("Management did not say which part.")
         }
@@ -244,9 +243,8 @@ pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
 pub fn why(row: &Row<'_>) -> String {
     if row.is_later() {
         let (made, as_of) = (row.made_on(), row.view.as_of);
-        return format!(
-            "The recommendation was made on {made}, so on {as_of} no answer counts or lists it."
-        );
+        let what = if row.is_action() { "action was added" } else { "recommendation was made" };
+        return format!("The {what} on {made}, so on {as_of} no answer counts or lists it.");
     }
     if row.is_rejected() {
         return "Management rejected the recommendation, so nothing is due.".to_owned();

@@ -11,8 +11,8 @@ use super::{Both, ChangeKind, Comparison, Item, ItemChange, Pair, differing};
 use crate::{
     key_path::KeyPath,
     model::{
-        Action, Amendment, Id, ItemRef, KeyValue, Plan, Position, Recommendation, Record, Response,
-        paragraphs, to_single_line,
+        Action, Amendment, Day, Id, ItemRef, KeyValue, Plan, Position, Recommendation, Record,
+        Response, paragraphs, to_single_line,
     },
 };
 
@@ -56,14 +56,14 @@ impl Comparison {
             // The same bytes make the same recommendation.
             if !Arc::ptr_eq(old, new) && old != new {
                 let both = Both::work(item, Some((index, None)), Some((*found, None)));
-                self.recommendation(&both, (index, old), (*found, new));
+                self.recommendation(&both, earlier, (index, old), (*found, new));
             }
         }
         for (index, new) in indexed(present) {
             if !old_ids.contains(&new.id) {
-                self.new_work(new.item(), (index, None));
+                self.new_work(new.item(), (index, None), false);
                 for (number, action) in new.actions.iter().enumerate() {
-                    self.new_work(new.item_of(action), (index, Some(number)));
+                    self.new_work(new.item_of(action), (index, Some(number)), false);
                 }
             }
         }
@@ -72,6 +72,7 @@ impl Comparison {
     fn recommendation(
         &mut self,
         both: &Both,
+        earlier: &Plan,
         (before, old): (usize, &Recommendation),
         (now, new): (usize, &Recommendation),
     ) {
@@ -89,11 +90,12 @@ impl Comparison {
         }
         self.lists(both, Some(old.item()), new.item());
         self.extra(both, &old.extra, &new.extra);
-        self.actions((before, old), (now, new));
+        self.actions(earlier, (before, old), (now, new));
     }
 
     fn actions(
         &mut self,
+        earlier: &Plan,
         (before, old): (usize, &Recommendation),
         (now, new): (usize, &Recommendation),
     ) {
@@ -117,8 +119,10 @@ impl Comparison {
             self.action(&both, (old, action), (new, &new.actions[found]));
             near = both.present;
         }
+        let reopens =
+            !added.is_empty() && earlier.standing_on_for(Day::MAX, before).own.status.has_ended();
         for (index, action) in added {
-            self.new_work(new.item_of(action), (now, Some(index)));
+            self.new_work(new.item_of(action), (now, Some(index)), reopens);
         }
     }
 
@@ -140,12 +144,13 @@ impl Comparison {
         self.extra(both, &old.extra, &new.extra);
     }
 
-    fn new_work(&mut self, new: ItemRef<'_>, position: Position) {
+    fn new_work(&mut self, new: ItemRef<'_>, position: Position, reopens: bool) {
         let id = new.id().clone();
         let item = if new.action.is_some() { Item::Action(id) } else { Item::Recommendation(id) };
         let both = Both::work(item, None, Some(position));
-        let name = Some(new.name().to_owned());
-        self.whole(&both, ItemChange::Added { name, timescale: new.own_timescale().cloned() });
+        let (name, timescale) = (Some(new.name().to_owned()), new.own_timescale().cloned());
+        let date = new.date();
+        self.whole(&both, ItemChange::Added { name, timescale, date, reopens });
         self.lists(&both, None, new);
     }
 

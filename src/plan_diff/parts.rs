@@ -101,7 +101,8 @@ impl Comparison {
                 }
                 Found::Added(now, new) => {
                     let both = Both::new(item(new), KeyPath::top(), list.index(now));
-                    self.whole(&both, ItemChange::Added { name: title(new), timescale: None });
+                    let (name, timescale, date) = (title(new), None, None);
+                    self.whole(&both, ItemChange::Added { name, timescale, date, reopens: false });
                 }
             }
         }

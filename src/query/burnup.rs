@@ -29,7 +29,7 @@ impl Tally {
             let mut known = None;
             for (day, tally) in days.iter().zip(&mut tallies) {
                 // Before it is published, a plan has no recommendations.
-                if plan.date > *day || recommendation.is_later_than(*day) {
+                if plan.date > *day || recommendation.item().is_later_than(*day) {
                     continue;
                 }
                 let passed = changes.partition_point(|change| change <= day);
@@ -104,8 +104,10 @@ pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
 fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
     let grace = Days::new(u64::from(plan.policy.grace_days) + 1);
     let mut days = Vec::new();
-    days.extend([recommendation.date, recommendation.response_on].into_iter().flatten());
+    days.extend(recommendation.response_on);
     for item in recommendation.items() {
+        days.extend(item.date());
+        days.extend(item.amendments().iter().map(Dated::on));
         let revised = item.revisions().iter().map(|revision| &revision.to);
         let timescales = item.own_timescale().into_iter().chain(revised);
         days.extend(timescales.filter_map(|timescale| match timescale.term {

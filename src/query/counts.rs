@@ -150,7 +150,7 @@ impl Portfolio {
     }
 
     /// The recommendations in groups: areas and priorities in the plan's order, owners by name, plans as given.
-    /// What belongs nowhere comes last. A recommendation with several owners counts for each of them.
+    /// What belongs nowhere comes last, and what nothing belongs to is left out. A recommendation with several owners counts for each of them.
     pub fn groups(&self, by: GroupBy) -> Vec<Group<'_>> {
         let mut names: Vec<(Option<&str>, Option<&str>)> = Vec::new();
         for view in &self.views {
@@ -189,7 +189,7 @@ impl Portfolio {
             let rows = rows_of.remove(&id).unwrap_or_default();
             Group::new(id, title, rows)
         });
-        groups.filter(|group| by != GroupBy::Priority || group.counts.total > 0).collect()
+        groups.filter(|group| by == GroupBy::Plan || group.counts.total > 0).collect()
     }
 
     /// The groups that are counted where nothing else is asked for.

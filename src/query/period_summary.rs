@@ -170,7 +170,7 @@ impl PeriodSummary {
             }
             Some(_) if !was_open && !now.is_closed() => {
                 self.reopened.push(id.clone());
-                self.events.push(event(Happened::Reopened));
+                self.events.push(self.reopened(now, event(Happened::Reopened)));
             }
             Some(_) => {}
         }
@@ -195,6 +195,18 @@ impl PeriodSummary {
         if before.is_some() && !now.is_closed() && !is_touched {
             self.events.push(event(Happened::Untouched));
         }
+    }
+}
+
+impl PeriodSummary {
+    /// The event of finished work that is open again, with the action of the period that opened it.
+    fn reopened(&self, now: &Row<'_>, event: Event) -> Event {
+        let added = now.actions().filter_map(|action| Some((action.item().date()?, action.id())));
+        let first = added.filter(|(on, _)| *on > self.from).min_by_key(|(on, _)| *on);
+        let Some((on, id)) = first else {
+            return event;
+        };
+        Event { on: Some(on), reason: Some(format!("action {id} was added")), ..event }
     }
 }
 

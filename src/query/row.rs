@@ -56,7 +56,7 @@ impl<'v> Row<'v> {
     }
 
     pub fn is_action(&self) -> bool {
-        self.own.action().is_some()
+        self.own.position().is_some()
     }
 
     /// The recommendation that it is; `None` where it is an action.
@@ -138,7 +138,7 @@ impl<'v> Row<'v> {
 
     /// Management's response as it was known on the as-of day.
     pub fn response(&self) -> Response {
-        self.whole.response
+        self.recommendation().response
     }
 
     pub fn is_awaited(&self) -> bool {
@@ -148,23 +148,26 @@ impl<'v> Row<'v> {
     /// The day of the answer, which is the day it was made where none is written.
     pub fn answered_on(&self) -> Option<Day> {
         let on = self.recommendation().response_on;
-        (!self.is_awaited()).then(|| on.unwrap_or(self.made_on()))
+        let made = || self.recommendation().item().made_on(self.view.plan.date);
+        (!self.is_awaited()).then(|| on.unwrap_or_else(made))
     }
 
-    /// The day of the answer, where that is after the as-of day.
-    pub fn later_answer(&self) -> Option<Day> {
-        let on = self.recommendation().response_on;
-        on.filter(|on| *on > self.view.as_of)
+    /// The answer that was given after the as-of day, and its day.
+    pub fn later_answer(&self) -> Option<(Day, Response)> {
+        let plan = &self.view.plan;
+        let recommendation = plan.recommendations.get(self.whole.index)?;
+        let on = recommendation.response_on.filter(|on| *on > self.view.as_of)?;
+        Some((on, recommendation.response))
     }
 
-    /// The day on which the recommendation was made.
+    /// The day on which it was made.
     pub fn made_on(&self) -> Day {
-        self.recommendation().made_on(self.view.plan.date)
+        self.item().made_on(self.view.plan.date)
     }
 
-    /// Whether the recommendation was made after the as-of day.
+    /// Whether it was made after the as-of day.
     pub fn is_later(&self) -> bool {
-        self.recommendation().is_later_than(self.view.as_of)
+        self.item().is_later_than(self.view.as_of)
     }
 
     /// The outlook that counts.

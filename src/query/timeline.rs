@@ -93,7 +93,7 @@ impl<'v> Timeline<'v> {
         let bars = || lanes.iter().flat_map(|lane| &lane.bars);
         let next = portfolio.views.iter().filter_map(|view| view.plan.next_meeting(as_of));
         let dates = bars().flat_map(Bar::dates).chain([as_of]);
-        let from = rows.iter().map(begin).chain([as_of]).min().unwrap_or(as_of);
+        let from = rows.iter().map(Row::made_on).chain([as_of]).min().unwrap_or(as_of);
         let to = dates.chain(next.map(|meeting| meeting.date.last_day())).max().unwrap_or(as_of);
         let meetings = portfolio.views.iter().flat_map(|view| {
             let plan = view.name.as_deref();
@@ -122,11 +122,6 @@ fn lanes<'v>(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Vec<Lane<'v>> {
         }
     }
     lanes
-}
-
-/// The day on which a row's work begins.
-fn begin(row: &Row<'_>) -> Day {
-    row.recommendation().made_on(row.view.plan.date)
 }
 
 impl<'v> Bar<'v> {
@@ -193,7 +188,7 @@ fn strokes(row: &Row<'_>) -> Vec<Stroke> {
         (None, Some(_)) => StrokeKind::Extended,
         _ => StrokeKind::Agreed,
     };
-    let mut from = begin(row);
+    let mut from = row.made_on();
     let turns = [first, due, late.map(|(from, _)| from), late.map(|(_, to)| to)];
     let mut turns: Vec<Day> = turns.into_iter().flatten().collect();
     turns.retain(|turn| from <= *turn && end.is_none_or(|end| *turn < end));
@@ -201,7 +196,7 @@ fn strokes(row: &Row<'_>) -> Vec<Stroke> {
     turns.dedup();
     let ends = turns.into_iter().map(Some).chain([end]);
     let mut strokes: Vec<Stroke> = Vec::new();
-    for to in ends.filter(|to| to.is_none_or(|to| begin(row) <= to)) {
+    for to in ends.filter(|to| to.is_none_or(|to| row.made_on() <= to)) {
         match strokes.last_mut() {
             Some(last) if last.kind == kind(to) => last.to = to,
             _ => strokes.push(Stroke { kind: kind(to), from, to }),

@@ -32,6 +32,7 @@ mod mending;
 mod merging;
 mod paper;
 mod papers;
+mod past;
 mod readme;
 mod rewritings;
 mod streams;

@@ -4,24 +4,29 @@ use super::{Finding, HistoryRules};
 use crate::{
     key_path::KeyPath,
     model::{
-        Action, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Revision, Rule, Timescale,
-        Verdict, Verification, same_person,
+        Action, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Recommendation, Revision, Rule,
+        Timescale, Verdict, Verification, same_person,
     },
-    plan_diff::{ChangeKind, Difference, Entry, Item, between},
+    plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, Positions, between, same_words},
 };
 
-/// An entry that stood in a parent of a merge.
+/// An entry or an action that stood in a parent of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
     item: Item,
-    entry: Entry,
+    /// `None` is the action itself.
+    entry: Option<Entry>,
     /// It was dated before the newest entry that the plan had when it was recorded.
     was_late: bool,
 }
 
 impl Recorded {
-    fn is_same(&self, item: &Item, entry: &Entry) -> bool {
-        self.item == *item && self.entry.says_same(entry)
+    fn is_same(&self, item: &Item, entry: Option<&Entry>) -> bool {
+        let is_same = match (&self.entry, entry) {
+            (Some(one), Some(other)) => one.says_same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        self.item == *item && is_same
     }
 }
 
@@ -45,6 +50,17 @@ fn says_recorded(entry: &Entry, known: Option<Day>) -> bool {
     entry.recorded().is_some_and(|recorded| known.is_none_or(|known| known <= recorded))
 }
 
+/// The recommendation that a new action was added to, as it was in the earlier version.
+fn whole_before<'p>(
+    earlier: &'p Plan,
+    present: &Plan,
+    positions: Positions,
+) -> Option<&'p Recommendation> {
+    let (index, _) = positions.present.filter(|(_, action)| action.is_some())?;
+    let id = &present.recommendations[index].id;
+    earlier.recommendations.iter().find(|old| old.id == *id).map(|old| &**old)
+}
+
 /// Whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
 pub fn depends_on_order(rule: Rule) -> bool {
     matches!(rule, Rule::Backdated | Rule::RecordedLate)
@@ -52,16 +68,23 @@ pub fn depends_on_order(rule: Rule) -> bool {
 
 /// The entries that were added between two versions, without those that were backdated.
 pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
-    let (newest, known) = (newest_of_plan(earlier), earlier.newest_known());
+    let (newest_of_all, known) = (newest_of_plan(earlier), earlier.newest_known());
     let differences = between(earlier, present).into_iter();
     let in_order = differences.filter_map(|difference| {
         let work = difference.work(Some(earlier), None);
-        let ChangeKind::Entry { old: None, new: Some(entry), .. } = difference.change else {
-            return None;
+        let (on, newest, entry) = match difference.change {
+            ChangeKind::Entry { old: None, new: Some(entry), .. } => {
+                (entry.on(), newest_before(&entry, work), Some(entry))
+            }
+            ChangeKind::Item(ItemChange::Added { date: Some(on), .. }) => {
+                let whole = whole_before(earlier, present, difference.positions)?;
+                (on, whole.item().newest_entry(), None)
+            }
+            _ => return None,
         };
-        let was_late = newest > Some(entry.on());
-        let is_in_order =
-            newest_before(&entry, work) <= Some(entry.on()) || says_recorded(&entry, known);
+        let was_late = newest_of_all > Some(on);
+        let says_recorded = entry.as_ref().is_some_and(|entry| says_recorded(entry, known));
+        let is_in_order = newest <= Some(on) || says_recorded;
         is_in_order.then_some(Recorded { item: difference.item, entry, was_late })
     });
     in_order.collect()
@@ -82,32 +105,83 @@ impl HistoryRules<'_> {
 
     /// Remarks on an entry that is dated before what was known already.
     fn order(&self, difference: &Difference, entry: &Entry) -> Option<Finding> {
-        let item = &difference.item;
-        let (kind, on) = (entry.kind(), entry.on());
-        let merged = self.merged.iter().find(|recorded| recorded.is_same(item, entry));
+        let newest = newest_before(entry, difference.work(Some(self.earlier), None));
+        let what = format!("a new {} on {}", entry.kind(), difference.item);
+        self.in_order(difference, Some(entry), (&what, "on", entry.on()), newest)
+    }
+
+    /// Remarks on a new entry or, without one, on a new action that is dated before what was known already.
+    fn in_order(
+        &self,
+        difference: &Difference,
+        entry: Option<&Entry>,
+        (what, key, on): (&str, &'static str, Day),
+        newest: Option<Day>,
+    ) -> Option<Finding> {
+        let is_it = |recorded: &&Recorded| recorded.is_same(&difference.item, entry);
+        let merged = self.merged.iter().find(is_it);
         if merged.is_some_and(|recorded| !recorded.was_late) {
             return None;
         }
-        let place = difference.present.key("on");
-        let newest = newest_before(entry, difference.work(Some(self.earlier), None));
+        let place = difference.present.key(key);
         let newest = newest.filter(|_| merged.is_none());
         let known = self.earlier.newest_known();
         if let Some(newest) = newest.filter(|newest| on < *newest)
-            && !says_recorded(entry, known)
+            && !entry.is_some_and(|entry| says_recorded(entry, known))
         {
-            let title = format!(
-                "a new {kind} on {item} is dated {on}, before what was recorded on {newest}"
-            );
+            let title = format!("{what} is dated {on}, before what was recorded on {newest}");
             let known = known.map_or(newest, |known| known.max(newest));
-            let help = format!(
-                "if it came late, add the day on which it was written down, {known} or later: `recorded = DATE`"
-            );
+            let help = match entry {
+                Some(_) => format!(
+                    "if it came late, add the day on which it was written down, {known} or later: `recorded = DATE`"
+                ),
+                None => format!("date it {newest} or later"),
+            };
             return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
         }
         let newest = newest.max(self.newest).filter(|newest| on < *newest)?;
-        let title =
-            format!("a new {kind} on {item} is dated {on}; the plan already knew of {newest}");
+        let title = format!("{what} is dated {on}; the plan already knew of {newest}");
         Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
+    }
+
+    /// What there is to say of an action that was added to a recommendation that was there before.
+    pub(super) fn action_added(
+        &self,
+        difference: &Difference,
+        date: Option<Day>,
+        reopens: bool,
+    ) -> Vec<Finding> {
+        let Some(whole) = whole_before(self.earlier, self.present, difference.positions) else {
+            return Vec::new();
+        };
+        let text = difference.work(None, Some(self.present)).map_or("", ItemRef::text);
+        // One that has another id than before is told as that.
+        if whole.actions.iter().any(|old| same_words(&old.text, text)) {
+            return Vec::new();
+        }
+        let (item, id) = (&difference.item, &whole.id);
+        let order = match date {
+            Some(on) => {
+                let what = format!("the new {item}");
+                self.in_order(difference, None, (&what, "date", on), whole.item().newest_entry())
+            }
+            None => {
+                let made = whole.item().made_on(self.present.date);
+                let title = format!("{item} is new and has no day, so it counts from {made}");
+                let finding = Finding::new(Rule::Backdated, difference.present.key("id"), title);
+                Some(finding.label("needs a `date`").help(format!(
+                    "say when it was added: `date = {}` below its id, or the day that is right",
+                    self.day
+                )))
+            }
+        };
+        let reopened = reopens.then(|| {
+            let title = format!("{item} was added to recommendation {id}, which was finished");
+            let help = "nothing need be done, if there is more to do: `plan changes` tells that it was reopened";
+            let place = difference.present.key("id");
+            Finding::new(Rule::Reopened, place, title).label("reopens it").help(help)
+        });
+        order.into_iter().chain(reopened).collect()
     }
 
     /// Remarks on work that is said to have ended in time after its deadline had passed.
@@ -196,7 +270,7 @@ impl HistoryRules<'_> {
     fn deadline_passed(&self, difference: &Difference) -> Option<Period> {
         let (index, number) = difference.positions.earlier?;
         let whole = self.earlier.standing_on_for(self.day, index);
-        let standing = whole.of(number);
+        let standing = whole.of(number)?;
         let is_open = !standing.status.has_ended() && (number.is_some() || !standing.rejected);
         let deadline = standing.timescale().filter(|_| is_open)?.term.deadline();
         deadline.filter(|deadline| deadline.has_passed(self.day))

@@ -75,7 +75,8 @@ fn entries_that_are_in_place_on_each_side_and_not_together_are_a_conflict() {
         }
     };
     let grown = changed(BASE, |editor| {
-        Ok(vec![editor.add_action(&Id::parse("R1").unwrap(), "Do.".into(), Vec::new(), None)?])
+        let action = Action::new(Id::unreadable(), "Do.".into());
+        Ok(vec![editor.add_action(&Id::parse("R1").unwrap(), action)?])
     });
     let merged =
         merged(BASE, &changed(&grown, started("R1.1", 1)), &changed(BASE, started("R1", 2)));

@@ -13,20 +13,30 @@ use super::{
 };
 
 impl Plan {
-    /// How every recommendation that was made by `day` stands on it, in the plan's order. Entries after `day`
-    /// do not count.
+    /// How every recommendation that was made by `day` stands on it, in the plan's order. Actions and entries after
+    /// `day` do not count.
     pub fn standing_on(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
         recommendations
-            .filter(|(_, recommendation)| !recommendation.is_later_than(day))
-            .map(|(index, recommendation)| as_of.recommendation(index, recommendation))
+            .filter(|(_, recommendation)| !recommendation.item().is_later_than(day))
+            .map(|(index, recommendation)| as_of.known(index, recommendation))
             .collect()
     }
 
     /// How the recommendation at `index` stands on `day`, whether it was made by then or not.
     pub fn standing_on_for(&self, day: Day, index: usize) -> RecommendationStanding {
-        AsOf::new(self, day).recommendation(index, &self.recommendations[index])
+        AsOf::new(self, day).known(index, &self.recommendations[index])
+    }
+
+    /// The recommendations that were made later than `day` or have actions that were, with all their actions.
+    pub fn made_later_than(&self, day: Day) -> Vec<RecommendationStanding> {
+        let as_of = AsOf::new(self, day);
+        let recommendations = self.recommendations.iter().enumerate();
+        recommendations
+            .filter(|(_, found)| found.items().any(|item| item.is_later_than(day)))
+            .map(|(index, found)| as_of.recommendation(index, found, 0..found.actions.len()))
+            .collect()
     }
 }
 
@@ -34,12 +44,10 @@ impl Plan {
 #[derive(Clone, Copy)]
 struct AsOf {
     day: Day,
-    /// The day of the plan, or of the recommendation, whichever is later.
+    /// The day of the plan.
     published: Day,
     /// The recommendation was rejected and nobody did anything all the same.
     rejected: bool,
-    /// It was not yet made.
-    later: bool,
     /// The position of its revision that is in force.
     whole_revision: Option<usize>,
     due_soon_days: u32,
@@ -54,7 +62,6 @@ impl AsOf {
             day,
             published: plan.date,
             rejected: false,
-            later: false,
             whole_revision: None,
             due_soon_days: plan.policy.due_soon_days,
             grace_days: plan.policy.grace_days,
@@ -63,58 +70,60 @@ impl AsOf {
         }
     }
 
+    /// The standing of a recommendation as it was on the day.
+    fn known(self, index: usize, recommendation: &Arc<Recommendation>) -> RecommendationStanding {
+        let Some(known) = recommendation.as_of(self.day) else {
+            return self.recommendation(index, recommendation, 0..recommendation.actions.len());
+        };
+        let actions = recommendation.actions.iter().enumerate();
+        let positions = actions.filter(|(_, action)| action.is_there_on(self.day));
+        self.recommendation(index, &known.into(), positions.map(|(position, _)| position))
+    }
+
+    /// The standing of a recommendation whose actions have these positions in the plan.
     fn recommendation(
         self,
         index: usize,
         recommendation: &Arc<Recommendation>,
+        positions: impl Iterator<Item = usize>,
     ) -> RecommendationStanding {
-        let response = recommendation.response_by(self.day);
         let is_done =
             |entry: &ProgressEntry| entry.status.is_some_and(|status| status != Status::NotStarted);
-        let published = recommendation.made_on(self.published);
-        let rejected =
-            response == Response::Rejected && !recommendation.entries_on(self.day).any(is_done);
-        let later = recommendation.is_later_than(self.day);
+        let rejected = recommendation.response == Response::Rejected
+            && !recommendation.entries_on(self.day).any(is_done);
         let whole_revision = self.revision(&recommendation.revisions);
-        let as_of = Self { published, rejected, later, whole_revision, ..self };
-        as_of.with_actions(index, recommendation, response)
+        let as_of = Self { rejected, whole_revision, ..self };
+        let actions = positions.enumerate().map(|(number, position)| {
+            let item = recommendation.item_of(&recommendation.actions[number]);
+            let status = as_of.last_status(item);
+            let finish = as_of.finish(item, status);
+            let standing = as_of.standing(recommendation, Some(number), status, finish, &[]);
+            Standing { position: Some(position), ..standing }
+        });
+        as_of.with_actions(index, recommendation, actions.collect())
     }
 
     fn with_actions(
         &self,
         index: usize,
         recommendation: &Arc<Recommendation>,
-        response: Response,
+        actions: Vec<Standing>,
     ) -> RecommendationStanding {
         let whole = recommendation.item();
-        let numbers = 0..recommendation.actions.len();
-        let actions: Vec<Standing> =
-            numbers.map(|number| self.action(recommendation, number)).collect();
         let by_itself = self.is_by_itself(recommendation);
-        let by_entries = if by_itself {
-            self.last_status(whole)
-        } else {
-            by_actions(actions.iter().map(|action| action.status))
-        };
+        let by_entries = self.by_entries(recommendation);
         let finish = if by_itself {
             self.finish(whole, by_entries)
         } else {
             let finishes = actions.iter().filter_map(|action| action.finish);
             let last = finishes.max_by_key(|finish| finish.last_day());
-            last.or_else(|| self.published_finish(whole.original_timescale()))
+            last.or_else(|| self.published_finish(whole))
         };
         let reopened = self.is_reopened(recommendation, by_entries);
         let status = if reopened { Status::InProgress } else { by_entries };
         let finish = finish.filter(|_| status.has_ended());
         let own = self.standing(recommendation, None, status, finish, &actions);
-        RecommendationStanding { index, own, response, by_itself, by_entries, reopened, actions }
-    }
-
-    fn action(&self, recommendation: &Arc<Recommendation>, number: usize) -> Standing {
-        let item = recommendation.item_of(&recommendation.actions[number]);
-        let status = self.last_status(item);
-        let finish = self.finish(item, status);
-        self.standing(recommendation, Some(number), status, finish, &[])
+        RecommendationStanding { index, own, by_itself, by_entries, reopened, actions }
     }
 
     /// The standing of a recommendation with these actions, or of one of its actions.
@@ -133,6 +142,7 @@ impl AsOf {
         let mut standing = Standing {
             recommendation: Arc::clone(recommendation),
             action,
+            position: None,
             status,
             rejected: self.rejected,
             closed: self.is_closed(item, status),
@@ -152,7 +162,8 @@ impl AsOf {
         standing.lateness = lateness;
         standing.pressing = self.pressing(lateness, actions).filter(|_| finish.is_none());
         standing.deciding = standing.pressing.map_or(lateness, |index| actions[index].lateness);
-        standing.timing = self.timing(status, standing.deciding.as_ref());
+        let timing = self.timing(status, standing.deciding.as_ref());
+        standing.timing = timing.filter(|_| !item.is_later_than(self.day));
         let outlooks = actions.iter().filter_map(|action| action.outlook);
         let worst = outlooks.chain(self.outlook(&standing)).max();
         standing.outlook = worst.filter(|_| !status.has_ended());
@@ -163,21 +174,33 @@ impl AsOf {
     /// The status that its own entries tell, or without one its timescale.
     fn last_status(&self, item: ItemRef<'_>) -> Status {
         let known = seen_on(item.progress(), self.day).rev().find_map(|entry| entry.status);
-        known.unwrap_or_else(|| self.published_status(item.original_timescale()))
+        known.unwrap_or_else(|| self.published_status(item))
+    }
+
+    /// The status of a recommendation by its entries and those of its actions. What was finished is open again when an
+    /// action is added to it.
+    fn by_entries(&self, recommendation: &Recommendation) -> Status {
+        let status =
+            |action: &Action| (self.last_status(recommendation.item_of(action)), action.date);
+        let mut actions = recommendation.actions_on(self.day).map(status);
+        if !self.is_by_itself(recommendation) {
+            return by_actions(actions.map(|(status, _)| status));
+        }
+        let own = self.last_status(recommendation.item());
+        let last = seen_on(&recommendation.progress, self.day).rev();
+        let last = last.filter(|entry| entry.status.is_some()).map(|entry| entry.on).next();
+        let is_added = |date: Option<Day>| date.is_some() && date >= last;
+        let is_reopened =
+            own.has_ended() && actions.any(|(status, date)| is_added(date) && !status.has_ended());
+        if is_reopened { Status::InProgress } else { own }
     }
 
     fn has_ended(&self, item: ItemRef<'_>) -> bool {
-        let recommendation = item.recommendation;
         if item.action.is_some() {
             return self.last_status(item).has_ended();
         }
-        let by_entries = if self.is_by_itself(recommendation) {
-            self.last_status(item)
-        } else {
-            let actions = recommendation.actions.iter();
-            by_actions(actions.map(|action| self.last_status(recommendation.item_of(action))))
-        };
-        by_entries.has_ended() && !self.is_reopened(recommendation, by_entries)
+        let by_entries = self.by_entries(item.recommendation);
+        by_entries.has_ended() && !self.is_reopened(item.recommendation, by_entries)
     }
 
     /// Whether a verification refused what the entries say has ended, and nothing completed it since.
@@ -211,27 +234,28 @@ impl AsOf {
     }
 
     /// Where work stands by its published timescale alone, before any entry.
-    fn published_status(&self, timescale: Option<&Timescale>) -> Status {
-        let Some(term) = timescale.filter(|_| !self.rejected).map(|timescale| timescale.term)
-        else {
+    fn published_status(&self, item: ItemRef<'_>) -> Status {
+        let Some(term) = published_term(item).filter(|_| !self.rejected) else {
             return Status::NotStarted;
         };
         let known = match term {
             Term::By(_) | Term::Ongoing | Term::ToBeAgreed => true,
-            Term::Complete => self.published <= self.day,
+            Term::Complete => item.made_on(self.published) <= self.day,
             Term::InPlaceSince(since) => since.first_day() <= self.day,
         };
         if known { term.first_status() } else { Status::NotStarted }
     }
 
     /// Whether its own entries tell the progress of a recommendation: without actions, and until an action has an
-    /// entry.
+    /// entry. So does a published timescale that says it is done, where every action was added later.
     fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
+        let actions = || recommendation.actions_on(self.day);
         let tells = |entry: &ProgressEntry| entry.status.is_some() && entry.on <= self.day;
         let has_entry = |action: &Action| action.progress.iter().any(tells);
-        recommendation.actions.is_empty()
-            || (recommendation.progress.iter().any(tells)
-                && !recommendation.actions.iter().any(has_entry))
+        let has_own = recommendation.progress.iter().any(tells)
+            || (actions().all(|action| action.date.is_some())
+                && self.published_status(recommendation.item()).has_ended());
+        actions().next().is_none() || (has_own && !actions().any(has_entry))
     }
 
     /// The first day of the run of its own entries with the status it ended in, or what was published. After a
@@ -248,12 +272,12 @@ impl AsOf {
         let refused = verifications.find(|entry| entry.result == Verdict::Refused);
         let anew = run.iter().rev().find(|on| refused.is_some_and(|refused| **on > refused.on));
         let reported = anew.or(run.last()).map(|on| Finish::Reported(*on));
-        reported.or_else(|| self.published_finish(item.original_timescale()))
+        reported.or_else(|| self.published_finish(item))
     }
 
-    fn published_finish(&self, original: Option<&Timescale>) -> Option<Finish> {
-        match original?.term {
-            Term::Complete => Some(Finish::Published(Period::Day(self.published))),
+    fn published_finish(&self, item: ItemRef<'_>) -> Option<Finish> {
+        match published_term(item)? {
+            Term::Complete => Some(Finish::Published(Period::Day(item.made_on(self.published)))),
             Term::InPlaceSince(since) => Some(Finish::Published(since)),
             Term::By(_) | Term::Ongoing | Term::ToBeAgreed => None,
         }
@@ -288,7 +312,7 @@ impl AsOf {
     }
 
     fn timing(&self, status: Status, lateness: Option<&Lateness>) -> Option<Timing> {
-        if self.rejected || self.later || status.needs_note() {
+        if self.rejected || status.needs_note() {
             return None;
         }
         let days = lateness.map(Lateness::days);
@@ -320,10 +344,12 @@ impl AsOf {
             None => {
                 let entries = recommendation.entries_on(self.day).map(|entry| entry.on);
                 let verification = recommendation.verification_on(self.day).map(|entry| entry.on);
-                entries.chain(verification).max()
+                let added = recommendation.actions_on(self.day).filter_map(|action| action.date);
+                entries.chain(verification).chain(added).max()
             }
         };
-        last.map_or(self.published, |word| word.max(self.published))
+        let made = item.made_on(self.published);
+        last.map_or(made, |word| word.max(made))
     }
 
     /// Only work without an end goes silent; what has no date yet is remarked on as that.
@@ -337,6 +363,15 @@ impl AsOf {
         let last_word = self.last_word(standing.item());
         (last_word < meeting.first_day()).then_some(Stale { last_word, meeting })
     }
+}
+
+/// What its timescale says that was published with it. An action that was added later is not done because the
+/// recommendation was.
+fn published_term(item: ItemRef<'_>) -> Option<Term> {
+    let is_added = item.action.is_some_and(|action| action.date.is_some());
+    let whole = item.recommendation.timescale.as_ref().map(|timescale| timescale.term);
+    let whole = whole.filter(|term| !is_added || !term.first_status().has_ended());
+    item.own_timescale().map(|timescale| timescale.term).or(whole)
 }
 
 fn lateness(

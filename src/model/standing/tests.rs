@@ -1,5 +1,6 @@
 //! Literal dates at the boundaries of every rule of standing.
 
+mod added;
 mod answers;
 mod news;
 

@@ -16,17 +16,18 @@ fn outlook(plan: &Plan, on: &str) -> Option<Outlook> {
 }
 
 #[test]
-fn a_response_is_awaited_until_the_day_before_its_answer() {
+fn a_response_and_its_timescale_are_awaited_until_the_day_before_the_answer() {
     let plan = plan(Recommendation {
         response: Response::Rejected,
         response_on: Some(day("2003-06-12")),
         ..recommendation("December 2003", vec![])
     });
     let before = standing(&plan, "2003-06-11");
-    assert_eq!((before.response, before.own.rejected), (Response::Awaited, false));
-    assert!(before.own.is_open() && before.own.timing == Some(Timing::NotDue));
+    assert_eq!((before.recommendation().response, before.own.rejected), (Response::Awaited, false));
+    assert!(before.own.is_open() && before.own.timing == Some(Timing::Undated));
+    assert_eq!(before.own.timescale(), None);
     let after = standing(&plan, "2003-06-12");
-    assert_eq!((after.response, after.own.rejected), (Response::Rejected, true));
+    assert_eq!((after.recommendation().response, after.own.rejected), (Response::Rejected, true));
     assert!(after.own.closed && after.own.timing.is_none());
 }
 
