@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan, shown_in_readme};
+use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -168,23 +168,4 @@ fn a_period_that_ends_before_it_begins_is_refused() {
     let repository = repository();
     let answer = repository.plan(&["changes", "--since", "2003-07-01", "--as-of", "2003-06-01"]);
     assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
-}
-
-#[test]
-fn the_readme_shows_what_changes_prints() {
-    let repository = Repository::new(include_str!("../../plan.toml"));
-    for words in [
-        &["mark", "5.1", "5.2", "5.3", "complete", "--on", "2003-06-27"] as &[&str],
-        &["extend", "1", "March 2004", "--reason", "Manual delayed", "--by", "Director"],
-        &["note", "2.1", "Growth programme reported."],
-    ] {
-        let answer = repository.plan(&[words, &["--as-of", "2003-11-20"]].concat());
-        assert_eq!(answer.status, 0, "{}", answer.stderr);
-    }
-    let mut program = plan(repository.path());
-    let words = ["changes", "--as-of", "2003-11-30"];
-    let printed = answer(program.args(words).env("COLUMNS", "80")).stdout;
-    let commit = repository.git(&["rev-parse", "--short=10", "HEAD"]);
-    let printed = printed.replace(commit.trim(), "1a2b3c4d5e");
-    assert_eq!(printed, shown_in_readme(&words.join(" ").replace("changes", "plan changes")));
 }

@@ -1,8 +1,8 @@
 //! `plan log` in real git repositories.
 
-use std::{fs, path::Path};
+use std::fs;
 
-use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, answer, done, plan, shown_in_readme};
+use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, answer, done, plan};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -303,35 +303,4 @@ fn a_narrow_screen_leaves_out_the_commits_and_cuts_the_words() {
         assert!(anstream::adapter::strip_str(line).to_string().chars().count() <= 70, "{line}");
     }
     assert!(!log(&repository, &[]).stdout.contains('\u{1b}'));
-}
-
-#[test]
-fn the_readme_shows_what_diff_and_log_print() {
-    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("plan.toml");
-    let repository = Repository::new(&fs::read_to_string(seed).unwrap());
-    repository.git(&[
-        "commit",
-        "--quiet",
-        "--amend",
-        "--author",
-        "A. Clerk <a@example.org>",
-        "-m",
-        "Publish",
-    ]);
-    let done = |words: &[&str]| {
-        let done = repository.plan(&[words, &["--as-of", "2003-12-01"]].concat());
-        assert_eq!(done.status, 0, "{}", done.stderr);
-    };
-    let asked =
-        |words: &[&str]| answer(plan(repository.path()).args(words).env("COLUMNS", "80")).stdout;
-    done(&["mark", "5.1", "complete", "--on", "2003-06-27", "--note", "In the June report"]);
-    commit(&repository, "2003-07-01", "A. Clerk");
-    done(&["extend", "1", "March 2004", "--on", "2003-11-20", "--reason", "Manual delayed"]);
-    let before = repository.text();
-    repository.write("plan.toml", &before.replace("Monthly Management", "Monthly Progress"));
-    assert_eq!(asked(&["diff"]), shown_in_readme("plan diff"));
-    repository.write("plan.toml", &before);
-    commit(&repository, "2003-11-20", "A. Clerk");
-    done(&["note", "1.2", "Growth programme reported."]);
-    assert_eq!(asked(&["log", "1", "5"]), shown_in_readme("plan log 1 5"));
 }

@@ -18,6 +18,7 @@ mod changes;
 mod checks_page;
 mod diff;
 mod diff_order;
+mod documents;
 mod formats;
 mod generated;
 mod glossary;

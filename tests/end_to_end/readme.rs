@@ -1,4 +1,4 @@
-//! The jobs and scripts that the README offers to copy: their shell parts, run in real repositories. And the
+//! The jobs and scripts that docs/ci.md offers to copy: their shell parts, run in real repositories. And the
 //! paths that documents for developers name.
 
 use std::{
@@ -11,11 +11,16 @@ use std::{
 use crate::support::{Answer, PLAN, Repository, answer, program_path, quiet};
 use tempfile::TempDir;
 
+const JOBS: &str = include_str!("../../docs/ci.md");
 const README: &str = include_str!("../../README.md");
 
-/// The code block that begins with this line.
+/// The code block of the page on jobs that begins with this line.
 fn block(first: &str) -> String {
-    let mut blocks = README.split("```").skip(1).step_by(2);
+    block_of(JOBS, first)
+}
+
+fn block_of(page: &str, first: &str) -> String {
+    let mut blocks = page.split("```").skip(1).step_by(2);
     let found =
         blocks.find_map(|block| block.split_once('\n')?.1.starts_with(first).then_some(block));
     let (_, code) =
@@ -221,6 +226,33 @@ fn the_cron_script_is_silent_until_something_is_late_and_says_when_the_plan_is_b
     let told = ask("2003-06-30");
     assert_eq!((told.status, told.stdout.trim()), (3, ""));
     assert!(told.stderr.contains("bad-timescale"), "{}", told.stderr);
+}
+
+#[test]
+fn the_start_that_the_readme_shows_ends_with_an_overdue_recommendation() {
+    let directory = TempDir::new().unwrap();
+    let who = ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"];
+    let mut variables = who.map(|name| (name, "A")).to_vec();
+    variables.push(("PLAN_AS_OF", "2021-04-08"));
+    let told = run(directory.path(), &block_of(README, "git init audit"), &variables);
+    assert_eq!(told.status, 1, "{}{}", told.stdout, told.stderr);
+    assert!(told.stdout.contains("8 days"), "{}", told.stdout);
+}
+
+#[test]
+fn every_link_of_a_document_leads_to_a_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    for path in pages.chain([root.join("README.md")]) {
+        let page = fs::read_to_string(&path).unwrap();
+        let links = page.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+        for (link, _) in links.filter(|(link, _)| !link.contains("://")) {
+            let file = link.split('#').next().unwrap();
+            let target = path.parent().unwrap().join(file);
+            assert!(target.exists(), "{} links to {link}", path.display());
+        }
+    }
 }
 
 #[test]

@@ -126,13 +126,6 @@ pub fn quiet() -> String {
     PLAN.replace("two topics", "three topics")
 }
 
-/// What the README shows below a command.
-pub fn shown_in_readme(command: &str) -> &'static str {
-    let readme = include_str!("../../../README.md");
-    let block = readme.split_once(&format!("```text\n$ {command}\n")).unwrap().1;
-    block.split_once("```").unwrap().0
-}
-
 /// The path on which git and scripts find the program.
 pub fn program_path() -> OsString {
     let program = Path::new(env!("CARGO_BIN_EXE_plan")).parent().unwrap();
