@@ -99,9 +99,9 @@ fn an_owner_is_named_only_where_the_action_names_it() {
 }
 
 #[test]
-fn the_file_shown_in_the_readme_is_a_valid_plan() {
-    let readme = include_str!("../../../README.md");
-    let (_, rest) = readme.split_once("```toml\n").unwrap();
+fn the_file_shown_in_the_documents_is_a_valid_plan() {
+    let page = include_str!("../../../docs/file-format.md");
+    let (_, rest) = page.split_once("```toml\n").unwrap();
     let (shown, _) = rest.split_once("```").unwrap();
     assert_eq!(decode(shown).unwrap().plan.recommendations.len(), 1);
 }
