@@ -12,7 +12,7 @@ mod timeline;
 use std::cmp::Reverse;
 
 use crate::model::{
-    Day, Id, Key, Period, Plan, Recommendation, RecommendationStanding, Record, Timing,
+    Day, Id, Key, Period, Plan, Recommendation, RecommendationStanding, Record, Timing, readings,
 };
 pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
@@ -67,12 +67,6 @@ impl View {
         }
     }
 
-    /// Says whether a name means what is called so in the plan: with the plan's name before it or without.
-    fn is_called(&self, text: &str, name: &str) -> bool {
-        let own = self.name.as_deref().and_then(|plan| name.strip_prefix(plan)?.strip_prefix('/'));
-        text == name || own == Some(text)
-    }
-
     fn row<'v>(&'v self, recommendation: &'v RecommendationStanding) -> Row<'v> {
         Row { view: self, whole: recommendation, own: &recommendation.own }
     }
@@ -97,19 +91,22 @@ impl Portfolio {
         self.recommendations().flat_map(Row::actions)
     }
 
-    /// The recommendations and actions that a name means, of the plan that it names, else of any: by their ids, or else
-    /// by another key that names them.
+    /// The recommendations and actions that a name means, of the plan whose name it begins with, else of any: by their
+    /// ids, or else by another key that names them.
     pub fn find(&self, name: &str) -> Vec<Row<'_>> {
         let rows: Vec<Row<'_>> = self.views.iter().flat_map(View::every_item).collect();
-        let with = |key: &Key| -> Vec<Row<'_>> {
+        let with = |key: &Key, (plan, id): (Option<&str>, &str)| -> Vec<Row<'_>> {
             let is_meant = |row: &&Row<'_>| {
-                let value = row.item().value(key);
-                value.is_some_and(|value| value.has(|text| row.view.is_called(text, name)))
+                let is_there = plan.is_none() || plan == row.view.name.as_deref();
+                let value = row.item().value(key).filter(|_| is_there);
+                value.is_some_and(|value| value.has(|text| text == id))
             };
             rows.iter().filter(is_meant).copied().collect()
         };
-        let names = Recommendation::KEYS.iter().filter(|key| key.is_name);
-        names.map(with).find(|rows| !rows.is_empty()).unwrap_or_default()
+        let plans: Vec<&str> = self.views.iter().filter_map(|view| view.name.as_deref()).collect();
+        let keys = Recommendation::KEYS.iter().filter(|key| key.is_name);
+        let mut found = keys.flat_map(|key| readings(name, &plans).map(|read| with(key, read)));
+        found.find(|rows| !rows.is_empty()).unwrap_or_default()
     }
 
     /// What is overdue: the highest priority first, then the worst. Equal ones keep the order of the plans.

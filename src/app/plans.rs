@@ -11,7 +11,7 @@ use crate::{
     edit::unknown_id,
     file::{self, FileError, FoundFiles, NamedFile, Pieces, PlanText, Reader},
     git::Commit,
-    model::{Day, Plan, PlanId, one_of, printable},
+    model::{Day, Plan, nearest, printable, readings},
     query::{Portfolio, Row, View},
 };
 
@@ -132,14 +132,7 @@ impl Plans {
             [row] => Ok(*row),
             [] => {
                 let views = self.portfolio.views.iter();
-                let plans = views.map(|view| (view.name.as_deref(), Some(&view.plan)));
-                Err(match PlanId::parse(wanted) {
-                    Ok(id) => unknown(&id, plans),
-                    Err(_) => Failure::usage(
-                        format!("there is no recommendation or action `{}`", printable(wanted)),
-                        Some("`plan list` shows every id".to_owned()),
-                    ),
-                })
+                Err(unknown(wanted, views.map(|view| (view.name.as_deref(), Some(&view.plan)))))
             }
             several => {
                 let ids = several.iter().map(|row| format!("`{}`", row.shown_id()));
@@ -153,24 +146,33 @@ impl Plans {
     }
 }
 
-/// The failure where none of these plans, each with its name, has an id.
+/// The failure where none of these plans, each with its name, has what is typed as an id.
 pub fn unknown<'p>(
-    wanted: &PlanId,
+    typed: &str,
     plans: impl Iterator<Item = (Option<&'p str>, Option<&'p Plan>)> + Clone,
 ) -> Failure {
-    let name = wanted.plan.as_deref();
-    let mut named = plans.clone().filter(|(known, _)| name.is_none() || *known == name);
-    match (named.next(), name) {
-        (Some((_, Some(plan))), _) => unknown_id(plan, &wanted.id).into(),
-        (None, Some(name)) => unknown_plan(name, plans.filter_map(|(known, _)| known)),
-        _ => Failure::usage(format!("there is no `{wanted}`"), None),
+    let names: Vec<&str> = plans.clone().filter_map(|(name, _)| name).collect();
+    let (name, id) = readings(typed, &names).next().unwrap_or((None, typed));
+    if let Some(failure) = unknown_plan(typed, &names).filter(|_| name.is_none()) {
+        return failure;
     }
+    let mut plans = plans.filter(|(known, _)| name.is_none() || *known == name);
+    let Some((_, Some(plan))) = plans.next() else {
+        return Failure::usage(format!("there is no `{}`", printable(typed)), None);
+    };
+    let mut refusal = unknown_id(plan, id);
+    if let Some(name) = name {
+        refusal.message.push_str(&format!(" in the plan `{name}`"));
+    }
+    refusal.into()
 }
 
-/// The failure where the plans that are asked about have these names, and none has the one that is meant.
-pub fn unknown_plan<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Failure {
-    let message = format!("there is no plan `{name}` among those asked");
-    Failure::usage(message, Some(one_of("plan", name, names)))
+/// The failure where a plan is named before an id, and none of these is called so but one that is likely meant.
+pub fn unknown_plan(typed: &str, names: &[&str]) -> Option<Failure> {
+    let (name, _) = typed.split_once('/')?;
+    let meant = nearest(name, names.iter().copied())?;
+    let message = format!("there is no plan `{}` among those asked", printable(name));
+    Some(Failure::usage(message, Some(format!("did you mean `{meant}`?"))))
 }
 
 impl Context {

@@ -3,6 +3,7 @@
 mod decisions;
 
 use std::{
+    cell::LazyCell,
     collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
 };
@@ -10,8 +11,8 @@ use std::{
 use super::{Finding, finding::MOST_FAULTS};
 use crate::key_path::KeyPath;
 use crate::model::{
-    Action, Dated, Day, Id, ItemRef, Keyword, Plan, ProgressEntry, Recommendation, Response,
-    Revision, Rule, Status, Term, Verdict,
+    Dated, Day, Id, ItemRef, Keyword, Plan, ProgressEntry, Recommendation, Recommendations,
+    Response, Revision, Rule, Status, Term, Verdict,
 };
 use decisions::decisions;
 
@@ -36,6 +37,7 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     }
     if !sound.is_some_and(|sound| has_same_ids(plan, sound)) {
         duplicate_ids(plan, &mut found);
+        foreign_actions(plan, &mut found);
     }
     let sound = sound.filter(|sound| sound.areas == plan.areas && sound.policy == plan.policy);
     let areas: HashSet<&str> = plan.areas.iter().map(|area| area.id.as_str()).collect();
@@ -141,7 +143,6 @@ fn of_recommendation(
     of_work(recommendation.item(), &ends, at, found);
     for (number, action) in recommendation.actions.iter().enumerate() {
         let at = || at().action(number);
-        foreign_action(recommendation, action, &at, found);
         of_work(recommendation.item_of(action), &ends, &at, found);
     }
 }
@@ -158,23 +159,34 @@ fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>
     decisions(work.revisions(), ends, at, found);
 }
 
-fn foreign_action(
-    recommendation: &Recommendation,
-    action: &Action,
-    at: At<'_>,
-    found: &mut Vec<Finding>,
-) {
-    let known = !action.id.is_unreadable() && !recommendation.id.is_unreadable();
-    if known && !action.id.belongs_to(&recommendation.id) {
-        let title = format!(
-            "the action `{}` does not belong to recommendation `{}`",
-            action.id, recommendation.id
-        );
-        found.push(
-            Finding::new(Rule::ForeignAction, at().key("id"), title)
-                .label(format!("expected `{}.` and a number", recommendation.id))
-                .help(format!("the next free id here is `{}`", recommendation.next_action_id())),
-        );
+/// Finds the actions whose ids say that they are of another recommendation than the one that they stand below.
+fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
+    let known: Recommendations<'_> = plan.recommendations.iter().map(|known| &known.id).collect();
+    let ids = LazyCell::new(|| plan.ids().map(Id::as_str).collect::<HashSet<_>>());
+    for (index, recommendation) in plan.recommendations.iter().enumerate() {
+        let whole = recommendation.id.as_str();
+        let free = LazyCell::new(|| plan.next_action_id(recommendation, |id| ids.contains(id)));
+        for (number, action) in recommendation.actions.iter().enumerate() {
+            let owner = known.of(&action.id);
+            let is_readable = !action.id.is_unreadable() && !recommendation.id.is_unreadable();
+            if !is_readable || owner == Some(whole) || found.len() > MOST_FAULTS {
+                continue;
+            }
+            let at = KeyPath::recommendation(index).action(number).key("id");
+            let title =
+                format!("the action `{}` does not belong to recommendation `{whole}`", action.id);
+            let (label, help) = match owner {
+                Some(owner) => (
+                    format!("begins with the id of recommendation `{owner}`"),
+                    format!("move it below `{owner}`, or give it a free id: `{}`", *free),
+                ),
+                None => (
+                    format!("expected `{whole}`, then a dot, a letter or a bracket"),
+                    format!("the next free id here is `{}`", *free),
+                ),
+            };
+            found.push(Finding::new(Rule::ForeignAction, at, title).label(label).help(help));
+        }
     }
 }
 

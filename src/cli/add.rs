@@ -6,7 +6,7 @@ use super::{
     values::{parse_day, parse_when, words},
     write::{DueArgs, WriteArgs},
 };
-use crate::model::{Id, PlanId, Response, When};
+use crate::model::{Id, Response, When};
 
 #[derive(Debug, Args)]
 pub struct AddArgs {
@@ -101,8 +101,8 @@ pub struct AddRecommendationArgs {
 #[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddActionArgs {
     /// The recommendation it answers
-    #[arg(value_name = "ID", value_parser = PlanId::parse)]
-    pub recommendation: PlanId,
+    #[arg(value_name = "ID")]
+    pub recommendation: String,
 
     /// What will be done; `-` reads it from standard input
     #[arg(long, value_name = "TEXT")]

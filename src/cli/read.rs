@@ -9,7 +9,7 @@ use super::values::{
     parse_since, parse_then, parse_when, words,
 };
 use crate::{
-    model::{Length, Outlook, PlanId, Response, Rule, Timing, When},
+    model::{Length, Outlook, Response, Rule, Timing, When},
     output::{FormatName, Kind},
     query::{GroupBy, Order, Progress},
 };
@@ -289,8 +289,8 @@ Examples:
   plan log --format json   for a script, with the commits")]
 pub struct LogArgs {
     /// Only of these recommendations, with their actions, or actions
-    #[arg(value_name = "ID", value_parser = PlanId::parse)]
-    pub ids: Vec<PlanId>,
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
 
     #[command(flatten)]
     pub at: AtArgs,

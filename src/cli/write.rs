@@ -7,7 +7,7 @@ use clap::Args;
 use super::values::{entry_kinds, parse_day, parse_due, words};
 use crate::{
     merge::Side,
-    model::{Outlook, PlanId, Timescale, When},
+    model::{Outlook, Timescale, When},
     plan_diff::EntryKind,
 };
 
@@ -176,8 +176,8 @@ pub struct DecideArgs {
 #[command(mut_arg("by", |by| by.required(true).help("Who looked: nobody who owns one of its actions")))]
 pub struct VerifyArgs {
     /// Ids of recommendations
-    #[arg(value_name = "ID", required = true, value_parser = PlanId::parse)]
-    pub ids: Vec<PlanId>,
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
 
     /// It is not accepted as done, and so open again; needs `--note`
     #[arg(long)]
@@ -264,8 +264,8 @@ pub struct AmendArgs {
 #[derive(Debug, Args)]
 pub struct EditArgs {
     /// Where to begin: a recommendation or an action
-    #[arg(value_name = "ID", value_parser = PlanId::parse)]
-    pub id: Option<PlanId>,
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
 
     /// Give up on a fault instead of asking whether to edit again
     #[arg(long)]
@@ -302,8 +302,8 @@ Examples:
 pub struct UndoArgs {
     /// Recommendations and actions, areas, and the dates of meetings: what was last recorded of each goes [default: the
     /// only change that is not committed]
-    #[arg(value_name = "ID", value_parser = PlanId::parse)]
-    pub ids: Vec<PlanId>,
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
 
     /// Everything that was recorded and is not committed
     #[arg(long, conflicts_with = "ids")]

@@ -1,6 +1,6 @@
 //! `plan log`: who changed what, when, told from the versions of the file in git.
 
-use std::{cmp::Reverse, path::Path};
+use std::{cmp::Reverse, collections::HashSet, path::Path};
 
 use super::name_in_repository;
 use crate::{
@@ -9,9 +9,9 @@ use crate::{
     file::{self, FileError, FoundFiles, NamedFile, Reader},
     git::Repository,
     history::{BranchStep, Commit, Content, History, Version, nearest_gone},
-    model::{Id, Plan, PlanId},
+    model::{Id, Plan, Recommendations, readings},
     output::{Answer, Change, Changed, Committed, Log, PlanLog},
-    plan_diff::{ChangeKind, Difference, PlanChange, begun, between, of_whole_plan},
+    plan_diff::{ChangeKind, Difference, Item, PlanChange, begun, between, of_whole_plan},
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
@@ -26,16 +26,16 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
     if stories.is_empty() {
         return Err(Failure::All(broken));
     }
-    must_be_known(&args.ids, &stories)?;
-    if !args.ids.is_empty() {
-        stories.retain(|story| args.ids.iter().any(|wanted| story.has(wanted)));
+    let wanted = wanted_ids(&args.ids, &stories)?;
+    if !wanted.is_empty() {
+        stories.retain(|story| wanted.iter().any(|wanted| story.has(wanted)));
     }
     let cut = stories.iter().filter(|story| story.is_cut).map(|story| {
         let path = name_in_repository(&story.file.path);
         format!("{path}: this clone is shallow and has no older changes: git fetch --unshallow\n")
     });
     notices.extend(cut);
-    let plans = stories.iter_mut().map(|story| story.log(&args.ids)).collect();
+    let plans = stories.iter_mut().map(|story| story.log(&wanted)).collect();
     let log = Log { as_of: context.as_of(), plans };
     let text = context.print(args.format, &Answer::Log(&log))?;
     Ok(Output { text, notices, flagged: false, broken })
@@ -80,14 +80,18 @@ fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
     }
 }
 
-/// Refuses an id that no version of a plan has.
-fn must_be_known(ids: &[PlanId], stories: &[Story]) -> Result<(), Failure> {
-    let is_known = |wanted: &&PlanId| stories.iter().any(|story| story.has(wanted));
-    let Some(wanted) = ids.iter().find(|wanted| !is_known(wanted)) else {
-        return Ok(());
-    };
+/// A plan's name, where one is typed, and the id of an item of it.
+type WantedId<'a> = (Option<&'a str>, &'a str);
+
+/// The ids that are typed, each read as one that a version of a plan has.
+fn wanted_ids<'a>(typed: &'a [String], stories: &[Story]) -> Result<Vec<WantedId<'a>>, Failure> {
+    let names: Vec<&str> = stories.iter().filter_map(|story| story.file.name.as_deref()).collect();
+    let is_known = |wanted: &WantedId<'_>| stories.iter().any(|story| story.has(wanted));
     let plans = stories.iter().map(|story| (story.file.name.as_deref(), story.last.as_ref()));
-    Err(unknown(wanted, plans))
+    let read = |typed: &'a String| {
+        readings(typed, &names).find(is_known).ok_or_else(|| unknown(typed, plans.clone()))
+    };
+    typed.iter().map(read).collect()
 }
 
 /// What became of a plan, version by version.
@@ -171,20 +175,39 @@ impl Story {
         self.changes.push(changes.collect());
     }
 
-    /// Whether a version of the plan has this id.
-    fn has(&self, wanted: &PlanId) -> bool {
-        let is_it = |id: &Id| *id == wanted.id;
-        let items = self.changes.iter().flatten().filter_map(|change| id(&change.what));
-        let ids = self.last.iter().flat_map(Plan::ids).chain(items);
-        (wanted.plan.is_none() || wanted.plan == self.file.name) && ids.into_iter().any(is_it)
+    /// Says whether a version of the plan has this id.
+    fn has(&self, (plan, wanted): &WantedId<'_>) -> bool {
+        let mut ids = self.last.iter().flat_map(Plan::ids).chain(self.changed_ids());
+        self.is_called(*plan) && ids.any(|id| id.as_str() == *wanted)
+    }
+
+    fn is_called(&self, plan: Option<&str>) -> bool {
+        plan.is_none() || plan == self.file.name.as_deref()
+    }
+
+    fn changed_ids(&self) -> impl Iterator<Item = &Id> {
+        self.changes.iter().flatten().filter_map(|change| id(&change.what))
     }
 
     /// The changes of these ids, newest first. Without ids, every change.
-    fn log(&mut self, ids: &[PlanId]) -> PlanLog<'_> {
+    fn log(&mut self, wanted: &[WantedId<'_>]) -> PlanLog<'_> {
+        let now = self.last.iter().flat_map(|plan| &plan.recommendations).map(|known| &known.id);
+        let earlier = self.changes.iter().flatten().filter_map(|change| match &change.what {
+            Changed::Difference(changed) => match &changed.item {
+                Item::Recommendation(id) => Some(id),
+                _ => None,
+            },
+            Changed::Unreadable(_) => None,
+        });
+        let known: Vec<Id> = now.chain(earlier).cloned().collect();
+        let known: Recommendations<'_> = known.iter().collect();
+        let own = wanted.iter().filter(|(plan, _)| self.is_called(*plan));
+        let ids: HashSet<&str> = own.map(|(_, id)| *id).collect();
         let is_wanted = |change: &Change| match id(&change.what) {
             Some(id) => {
                 ids.is_empty()
-                    || ids.iter().any(|wanted| *id == wanted.id || id.belongs_to(&wanted.id))
+                    || ids.contains(id.as_str())
+                    || known.of(id).is_some_and(|whole| ids.contains(whole))
             }
             None => ids.is_empty() || is_of_all(&change.what),
         };

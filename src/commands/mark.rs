@@ -5,7 +5,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::{MarkArgs, NoteArgs, RemarkArgs},
     edit::Remark,
-    model::{Keyword, PlanId, Status, one_of},
+    model::{Keyword, Status, one_of},
 };
 
 pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
@@ -31,8 +31,8 @@ pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// A status that is none: mostly a synonym, a slip, or the words in the wrong order.
-fn not_a_status(ids: &[PlanId], last: &str) -> Failure {
-    if let Some(status) = ids.iter().find(|id| Status::from_word(id.id.as_str()).is_some()) {
+fn not_a_status(ids: &[String], last: &str) -> Failure {
+    if let Some(status) = ids.iter().find(|id| Status::from_word(id).is_some()) {
         let help = format!("write the ids first and the status last: plan mark {last} {status}");
         return Failure::usage(format!("`{last}` is not a status"), Some(help));
     }

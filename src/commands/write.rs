@@ -7,7 +7,7 @@ use crate::{
     cli::{SourceArgs, WriteArgs},
     edit::{self, Change, Editor, Refusal, Remark},
     file::{self, FileWriter},
-    model::{Day, Id, PlanId, When},
+    model::{Day, Id, When, printable, readings},
     output::{diff, outcome},
 };
 
@@ -33,38 +33,36 @@ impl Context {
         Ok(Output::notice(outcome(&changed, self.as_of(), &self.given.or(path))))
     }
 
-    /// The plan file that `ids` are in, and the ids without the plan's name. Of several plans every id names the
+    /// The plan file that `typed` ids are in, and the ids without the plan's name. Of several plans every id names the
     /// same one, as in `hospital/1.1`.
-    pub fn target(&self, ids: &[PlanId]) -> Result<(PathBuf, Vec<Id>), Failure> {
-        let bare = || ids.iter().map(|id| id.id.clone()).collect();
+    pub fn target(&self, typed: &[String]) -> Result<(PathBuf, Vec<Id>), Failure> {
         let files = self.files()?.files;
-        let names = || files.iter().filter_map(|file| file.name.as_deref());
-        let Some(first) = names().next() else {
-            if let Some(id) = ids.iter().find(|id| id.plan.is_some()) {
-                let message = format!("there is one plan here, and it has no name: `{id}`");
-                return Err(Failure::usage(message, Some(format!("write `{}`", id.id))));
-            }
-            return Ok((self.path()?, bare()));
-        };
-        if let ([only], true) = (files.as_slice(), ids.iter().all(|id| id.plan.is_none())) {
-            return Ok((only.path.clone(), bare()));
+        let names: Vec<&str> = files.iter().filter_map(|file| file.name.as_deref()).collect();
+        let (mut plans, mut ids) = (Vec::new(), Vec::new());
+        for typed in typed {
+            let (plan, id) = readings(typed, &names).next().unwrap_or((None, typed));
+            let refused = |refused| Failure::usage(format!("`{}`: {refused}", printable(id)), None);
+            plans.push(plan);
+            ids.push(Id::parse(id).map_err(refused)?);
         }
-        let plan = ids.first().and_then(|id| id.plan.as_deref());
-        if let (Some(plan), true) = (plan, ids.iter().all(|id| id.plan.as_deref() == plan)) {
-            let named = files.iter().find(|file| file.name.as_deref() == Some(plan));
-            let file = named.ok_or_else(|| unknown_plan(plan, names()))?;
-            return Ok((file.path.clone(), bare()));
+        if names.is_empty() {
+            return Ok((self.path()?, ids));
         }
-        if let Some(other) = ids.iter().find(|id| id.plan.is_some() && id.plan.as_deref() != plan)
-            && let Some(plan) = plan
-        {
-            let message = format!("`{}` and `{other}` are in two plans", ids[0]);
-            let help = format!("change one plan at a time, `{plan}` first");
+        if let [only] = files.as_slice() {
+            return Ok((only.path.clone(), ids));
+        }
+        if let Some(bare) = plans.iter().position(Option::is_none) {
+            let bare = &typed[bare];
+            return Err(unknown_plan(bare, &names).unwrap_or_else(|| one_plan(names[0], bare)));
+        }
+        if let Some(other) = plans.iter().position(|plan| *plan != plans[0]) {
+            let message = format!("`{}` and `{}` are in two plans", typed[0], typed[other]);
+            let first = plans[0].unwrap_or_default();
+            let help = format!("change one plan at a time, `{first}` first");
             return Err(Failure::usage(message, Some(help)));
         }
-        let id = ids.first().map_or("1", |id| id.id.as_str());
-        let help = format!("name it before every id, as in `{first}/{id}`");
-        Err(Failure::usage("a change is made to one of these plans", Some(help)))
+        let named = files.iter().find(|file| plans.first() == Some(&file.name.as_deref()));
+        named.map(|file| (file.path.clone(), ids)).ok_or_else(|| one_plan(names[0], "1"))
     }
 
     /// The day an entry is dated: `--on`, else the as-of day.
@@ -94,6 +92,12 @@ impl Context {
     }
 }
 
+/// The failure where an id of one of several plans does not name its plan.
+fn one_plan(name: &str, id: &str) -> Failure {
+    let help = format!("name it before every id, as in `{name}/{id}`");
+    Failure::usage("a change is made to one of these plans", Some(help))
+}
+
 impl WriteArgs {
     /// What replaces a file; `None` where nothing is to be written.
     pub fn writer(&self, path: &Path) -> Result<Option<FileWriter>, Failure> {
@@ -119,15 +123,11 @@ pub fn words(words: String) -> Result<String, Failure> {
 }
 
 /// Several ids and, last, a word that is about them. `usage` names what is expected.
-pub fn ids_and_last(mut words: Vec<String>, usage: &str) -> Result<(Vec<PlanId>, String), Failure> {
+pub fn ids_and_last(mut words: Vec<String>, usage: &str) -> Result<(Vec<String>, String), Failure> {
     let last = words.pop().unwrap_or_default();
     if words.is_empty() {
         let help = format!("write {usage}");
         return Err(Failure::usage(format!("there is only `{last}`"), Some(help)));
     }
-    let ids = words.into_iter().map(|word| {
-        let refused = |refused| Failure::usage(format!("`{word}`: {refused}"), None);
-        PlanId::parse(&word).map_err(refused)
-    });
-    Ok((ids.collect::<Result<_, _>>()?, last))
+    Ok((words, last))
 }

@@ -81,6 +81,14 @@ impl Editor<'_> {
                 "leave `--id` out for the next free one",
             );
         }
+        if let Some(action) = self.plan.ids().find(|known| known.under(id.as_str()).is_some()) {
+            return refuse(
+                format!(
+                    "the id `{action}` of an action begins with `{id}`, and would be read as its action"
+                ),
+                "give it another id, or leave `--id` out for the next free one",
+            );
+        }
         Ok(())
     }
 
@@ -122,8 +130,7 @@ impl Editor<'_> {
         let why = ", and actions have no actions";
         let recommendation = self.whole(self.item(id)?, why, "name its recommendation:")?;
         let found = &self.plan.recommendations[recommendation];
-        let id = found.next_action_id();
-        self.free(&id)?;
+        let id = self.plan.next_action_id(found, |id| self.items.contains_key(id));
         let date = self.later_than(&id, new.date, found.item().made_on(self.plan.date))?;
         let action = Action { id, date, ..new };
         Ok(Change::Action { recommendation, action })

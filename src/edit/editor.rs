@@ -6,7 +6,7 @@ use super::{Change, Refusal, Remark, Standings, readable, refuse};
 use crate::{
     model::{
         Day, Id, Keyword, Plan, Position, ProgressEntry, Recommendation, Status, Verdict,
-        Verification, nearest, seen_on,
+        Verification, nearest, printable, seen_on,
     },
     plan_diff::Entry,
 };
@@ -30,7 +30,7 @@ impl<'p> Editor<'p> {
     /// # Errors
     /// The plan has no such id.
     pub fn item(&self, id: &Id) -> Result<Position, Refusal> {
-        self.items.get(id.as_str()).copied().ok_or_else(|| unknown_id(self.plan, id))
+        self.items.get(id.as_str()).copied().ok_or_else(|| unknown_id(self.plan, id.as_str()))
     }
 
     /// The items that `ids` are of, each once.
@@ -343,10 +343,14 @@ pub fn independent(id: &Id, recommendation: &Recommendation, by: &str) -> Result
 }
 
 /// The refusal of an id that the plan does not have.
-pub fn unknown_id(plan: &Plan, id: &Id) -> Refusal {
-    let meant = nearest(id.as_str(), plan.ids().map(Id::as_str));
+pub fn unknown_id(plan: &Plan, id: &str) -> Refusal {
+    let known = || plan.ids().map(Id::as_str);
+    // Somebody may name the plan that is the only one here.
+    let mut after_slashes = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
+    let meant = after_slashes.find(|rest| known().any(|known| known == *rest));
+    let meant = meant.or_else(|| nearest(id, known()));
     Refusal {
-        message: format!("there is no recommendation or action `{id}`"),
+        message: format!("there is no recommendation or action `{}`", printable(id)),
         help: Some(meant.map_or_else(
             || "`plan list` shows every id".to_owned(),
             |meant| format!("did you mean `{meant}`?"),

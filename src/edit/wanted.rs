@@ -72,7 +72,7 @@ fn last_of(
         || plan.areas.iter().any(|area| area.id == name.as_str())
         || plan.meetings.iter().any(|meeting| meeting.date.iso() == name.as_str());
     if !is_known {
-        return Err(unknown_id(plan, name));
+        return Err(unknown_id(plan, name.as_str()));
     }
     let mut of_kind = of_name;
     if kind.is_some() {

@@ -245,7 +245,7 @@ impl<'t> Fields<'t> {
         let at = self.bytes(value);
         self.noted(Id::parse(text).map_err(|refused| {
             Finding::new(Rule::BadId, at, "this cannot be an id")
-                .label("cannot be typed as one word")
+                .label("not written as ids are")
                 .help(refused.to_string())
         }))
     }

@@ -33,17 +33,16 @@ pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
                 // Its number is the highest, so the next id follows from it alone.
                 all.recommendations = vec![Recommendation::new(new.clone(), String::new()).into()];
                 for (number, action) in added.actions.iter().enumerate() {
-                    let last = action.id.number_under(&added.id).unwrap_or(number as u64 + 1);
                     found.push(NewId {
                         at: place.action(number).key("id"),
                         old: action.id.clone(),
-                        new: new.action(last),
+                        new: action.id.moved(&added.id, &new),
                     });
                 }
                 found.push(NewId { at: place.key("id"), old: added.id.clone(), new });
             }
             (Some(base), Some(different)) => {
-                found.extend(new_action_ids(&place, base, added, different));
+                found.extend(new_action_ids(&place, base, added, (other, different)));
             }
             _ => {}
         }
@@ -55,7 +54,7 @@ fn new_action_ids(
     place: &KeyPath,
     base: &Recommendation,
     side: &Recommendation,
-    other: &Recommendation,
+    (plan, other): (&Plan, &Recommendation),
 ) -> Vec<NewId> {
     let mut all = other.clone();
     all.actions.extend(side.actions.iter().cloned());
@@ -66,7 +65,11 @@ fn new_action_ids(
         if is_old || !other.actions.iter().any(differs) {
             continue;
         }
-        let new = all.next_action_id();
+        let is_taken = |id: &str| {
+            let own = all.actions.iter().map(|action| &action.id);
+            own.chain(plan.ids()).any(|known| known.as_str() == id)
+        };
+        let new = plan.next_action_id(&all, is_taken);
         all.actions.push(Action::new(new.clone(), String::new()));
         found.push(NewId { at: place.action(number).key("id"), old: action.id.clone(), new });
     }

@@ -147,7 +147,7 @@ fn decided(
             &remark,
         ),
         // A first action would leave what the other side records of the whole misplaced.
-        8 if own.clone().is_ok_and(|own| ids.iter().any(|id| id.belongs_to(own))) => {
+        8 if own.clone().is_ok_and(|own| ids.iter().any(|id| id.under(own.as_str()).is_some())) => {
             let action = Action::new(Id::unreadable(), format!("More by {who}."));
             let action = Action { owner: vec![who.to_owned()].into(), ..action };
             Ok(vec![editor.add_action(own?, action)?])

@@ -1,6 +1,9 @@
 //! The ids of recommendations and actions.
 
-use std::fmt;
+use std::{
+    collections::{BTreeSet, HashSet},
+    fmt,
+};
 
 /// The id of a recommendation or an action: text, never renumbered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -12,7 +15,7 @@ pub struct NotAnId;
 
 impl fmt::Display for NotAnId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id begins with a letter or digit and goes on with letters, digits, `.`, `-`, `_` or `:`")
+        f.write_str("an id begins with a letter or digit and goes on with letters, digits and `. - _ : ( ) /`")
     }
 }
 
@@ -20,13 +23,12 @@ impl std::error::Error for NotAnId {}
 
 impl Id {
     /// # Errors
-    /// An id is short and can be typed: it begins with a letter or digit, and goes on with
-    /// letters, digits, `.`, `-`, `_` and `:`.
+    /// An id is one word: it begins with a letter or digit, and goes on with letters, digits and `. - _ : ( ) /`.
     pub fn parse(text: impl Into<String>) -> Result<Self, NotAnId> {
         let text = text.into();
         let mut letters = text.chars();
         let begins = letters.next().is_some_and(char::is_alphanumeric);
-        let goes_on = letters.all(|letter| letter.is_alphanumeric() || ".-_:".contains(letter));
+        let goes_on = letters.all(|letter| letter.is_alphanumeric() || ".-_:()/".contains(letter));
         if begins && goes_on { Ok(Self(text)) } else { Err(NotAnId) }
     }
 
@@ -43,25 +45,23 @@ impl Id {
         &self.0
     }
 
-    /// The id of an action under this recommendation's.
-    pub fn action(&self, number: u64) -> Self {
-        Self(format!("{self}.{number}"))
+    /// This id and what tells an action of it apart.
+    pub(super) fn followed_by(&self, rest: &str) -> Self {
+        Self(format!("{self}{rest}"))
     }
 
-    /// The number of an action of `recommendation`; `None` for any other id.
-    pub fn number_under(&self, recommendation: &Id) -> Option<u64> {
-        let number = self.belongs_to(recommendation).then(|| self.0.rsplit('.').next())??;
-        number.parse().ok()
+    /// The same action's id, where its recommendation gets another.
+    #[must_use]
+    pub fn moved(&self, from: &Id, to: &Id) -> Self {
+        to.followed_by(self.0.strip_prefix(&from.0).unwrap_or(&self.0))
     }
 
-    /// Whether this is an action's id under `recommendation`: its id, a dot, and a number.
-    pub fn belongs_to(&self, recommendation: &Id) -> bool {
-        self.0
-            .strip_prefix(recommendation.as_str())
-            .and_then(|rest| rest.strip_prefix('.'))
-            .is_some_and(|number| {
-                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-            })
+    /// What tells this action of `recommendation` apart: its id goes on with a dot, a letter or a bracket. `None` for
+    /// any other id.
+    pub fn under(&self, recommendation: &str) -> Option<&str> {
+        let rest = self.0.strip_prefix(recommendation)?;
+        let goes_on = |letter: char| ".(".contains(letter) || letter.is_alphabetic();
+        (rest.starts_with(goes_on) && rest.contains(char::is_alphanumeric)).then_some(rest)
     }
 }
 
@@ -71,53 +71,109 @@ impl fmt::Display for Id {
     }
 }
 
-/// An id as it is typed where several plans are asked at once: `plan-name/5.1`, or `5.1` alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanId {
-    pub plan: Option<String>,
-    pub id: Id,
+/// The ids of recommendations, to find whose an action is by its id alone.
+pub struct Recommendations<'p> {
+    ids: HashSet<&'p str>,
+    lengths: BTreeSet<usize>,
 }
 
-impl PlanId {
-    /// # Errors
-    /// What stands after the plan's name is no id.
-    pub fn parse(text: &str) -> Result<Self, NotAnId> {
-        let (plan, id) = match text.rsplit_once('/') {
-            Some((plan, id)) => (Some(plan.to_owned()), id),
-            None => (None, text),
-        };
-        let id = Id::parse(id.to_owned())?;
-        Ok(Self { plan, id })
+impl<'p> FromIterator<&'p Id> for Recommendations<'p> {
+    fn from_iter<I: IntoIterator<Item = &'p Id>>(ids: I) -> Self {
+        let readable = ids.into_iter().filter(|id| !id.is_unreadable());
+        let ids: HashSet<&str> = readable.map(Id::as_str).collect();
+        Self { lengths: ids.iter().map(|id| id.len()).collect(), ids }
     }
 }
 
-impl fmt::Display for PlanId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.plan {
-            Some(plan) => write!(f, "{plan}/{}", self.id),
-            None => self.id.fmt(f),
-        }
+impl Recommendations<'_> {
+    /// The longest of these ids under which this may be an action's: of `5` and `5a`, `5a.1` is an action of `5a`.
+    pub fn of<'i>(&self, action: &'i Id) -> Option<&'i str> {
+        let lengths = self.lengths.range(..action.0.len()).rev();
+        let mut beginnings = lengths.filter_map(|length| action.0.get(..*length));
+        beginnings.find(|whole| self.ids.contains(whole) && action.under(whole).is_some())
     }
+}
+
+/// The plans and ids that a typed text may mean where plans of these names are asked, as in `hospital/5.1`: after each
+/// name that it begins with, the longest first, and last as an id alone. An id may hold a slash too.
+pub fn readings<'t>(
+    typed: &'t str,
+    names: &[impl AsRef<str>],
+) -> impl Iterator<Item = (Option<&'t str>, &'t str)> {
+    let slashes = typed.match_indices('/').rev();
+    let split = slashes.map(|(at, _)| (&typed[..at], &typed[at + 1..]));
+    let named = split.filter(|(plan, _)| names.iter().any(|name| name.as_ref() == *plan));
+    named.map(|(plan, id)| (Some(plan), id)).chain([(None, typed)])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn id(text: &str) -> Id {
+        Id::parse(text).unwrap()
+    }
+
     #[test]
-    fn an_action_id_is_its_recommendation_a_dot_and_a_number() {
-        let id = |text: &'static str| Id::parse(text).unwrap();
-        assert!(id("5.1").belongs_to(&id("5")));
-        assert!(id("2021-001.12").belongs_to(&id("2021-001")));
-        for stranger in ["6.1", "5", "51", "5.a", "5.1.1", "5."] {
-            assert!(!id(stranger).belongs_to(&id("5")), "{stranger}");
+    fn an_action_id_is_its_recommendation_and_a_dot_a_letter_or_a_bracket() {
+        for (action, rest) in [
+            ("5.1", ".1"),
+            ("5a", "a"),
+            ("5(b)", "(b)"),
+            ("5.b", ".b"),
+            ("5.1.2", ".1.2"),
+            ("5.1a", ".1a"),
+            ("5é", "é"),
+        ] {
+            assert_eq!(id(action).under("5"), Some(rest), "{action}");
+        }
+        assert_eq!(id("2021-001.12").under("2021-001"), Some(".12"));
+        assert_eq!(id("037/23(a)").under("037/23"), Some("(a)"));
+        for stranger in ["6.1", "5", "51", "5-1", "5/1", "5_a", "5)", "5.", "5(", "5()"] {
+            assert_eq!(id(stranger).under("5"), None, "{stranger}");
         }
     }
 
     #[test]
+    fn the_longest_recommendation_that_an_action_begins_with_is_its_own() {
+        let known = ["5", "5a", "5.1", "R", "é"].map(id);
+        let known: Recommendations<'_> = known.iter().collect();
+        for (action, whole) in [
+            ("5.2", Some("5")),
+            ("5b", Some("5")),
+            ("5a.1", Some("5a")),
+            ("5a(i)", Some("5a")),
+            ("5.1.2", Some("5.1")),
+            ("5.12", Some("5")),
+            ("5aa", Some("5a")),
+            ("éa", Some("é")),
+            ("6.1", None),
+            ("5", None),
+            ("R1", None),
+        ] {
+            assert_eq!(known.of(&id(action)), whole, "{action}");
+        }
+        assert_eq!(known.of(&Id::unreadable()), None);
+    }
+
+    #[test]
+    fn a_name_before_a_slash_is_a_plan_only_where_one_is_called_so() {
+        let read = |typed| readings(typed, &["trust", "trust/east"]).collect::<Vec<_>>();
+        assert_eq!(read("037/23"), [(None, "037/23")]);
+        assert_eq!(read("trust/037/23"), [(Some("trust"), "037/23"), (None, "trust/037/23")]);
+        assert_eq!(
+            read("trust/east/1"),
+            [(Some("trust/east"), "1"), (Some("trust"), "east/1"), (None, "trust/east/1"),]
+        );
+    }
+
+    #[test]
     fn ids_that_could_not_be_typed_are_refused() {
-        for text in ["", " ", "5 1", "-f", ".5", "5/1", "5\u{1b}[0m", "5,6"] {
+        for text in ["", " ", "5 1", "-f", ".5", "(5)", "/5", "5\u{1b}[0m", "5,6", "5[1]"] {
             assert_eq!(Id::parse(text), Err(NotAnId), "{text:?}");
+        }
+        for text in ["5", "R5", "2021-001", "AC-2(1)", "037/23", "A_1", "é", "5:1"] {
+            assert!(Id::parse(text).is_ok(), "{text:?}");
         }
     }
 }

@@ -12,6 +12,7 @@ mod key_value;
 pub(crate) mod keys;
 mod keyword;
 mod misread;
+mod numbering;
 mod owners;
 mod paragraphs;
 mod plan;
@@ -32,7 +33,7 @@ pub use entries::{
 };
 pub use escalation::{Cause, Escalation};
 pub use extra::Extra;
-pub use id::{Id, NotAnId, PlanId};
+pub use id::{Id, NotAnId, Recommendations, readings};
 pub use item::{ItemRef, Position};
 pub use key_value::KeyValue;
 pub use keys::{Class, Key, MOST_KEYS, ReadTable, Record, Shape, Words};

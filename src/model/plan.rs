@@ -140,7 +140,7 @@ record! {
     pub struct Recommendation as "`[[recommendation]]`" {
         /// The id, which keeps its meaning.
         pub id: Id = never("Id").a_name(),
-        /// The number as printed, where it cannot be an id: `037/23`.
+        /// The number as printed, where the id is another: `037/23`.
         pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
         /// The day on which it was made, if later than the plan.
         pub date: Option<Day> = published("Date"),
@@ -252,22 +252,15 @@ impl Recommendation {
     pub fn owners_of<'r>(&'r self, action: &'r Action) -> &'r [String] {
         if action.owner.is_empty() { &self.owner } else { &action.owner }
     }
-
-    /// The next free id of an action: one above the highest.
-    pub fn next_action_id(&self) -> Id {
-        let numbers = self.actions.iter();
-        let highest = numbers.filter_map(|action| action.id.number_under(&self.id)).max();
-        self.id.action(highest.unwrap_or(0).saturating_add(1))
-    }
 }
 
 record! {
     /// One thing management said it would do.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Action as "`[[recommendation.action]]`" {
-        /// The id: its recommendation's, a dot and a number.
+        /// The id: its recommendation's, and what tells it apart: `5.1`, `5a`, `5(b)`.
         pub id: Id = never("Id").a_name().like("\"5.1\""),
-        /// The number as printed, where it cannot be an id: `5(b)`.
+        /// The number as printed, where the id is another: `5, second part`.
         pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
         /// The day on which it was added, if later than its recommendation.
         pub date: Option<Day> = published("Date"),

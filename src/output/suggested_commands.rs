@@ -14,17 +14,31 @@ impl GivenFiles {
         if self.0.is_empty() { Self::default() } else { Self(vec![path.to_path_buf()]) }
     }
 
-    /// A text with `-f PATH` in the commands that it proposes: they stand in backquotes or after a colon.
+    /// A text with `-f PATH` in the commands that it proposes: they stand in backquotes or after a colon. An id with
+    /// brackets is quoted in them.
     pub fn in_commands(&self, text: &str) -> String {
         let mut flags = String::new();
         for path in &self.0 {
             flags.push_str(&format!("-f {} ", quoted(&printable(&path.display().to_string()))));
         }
-        let proposed = |text: String, before: &str| {
-            text.replace(&format!("{before}plan "), &format!("{before}plan {flags}"))
+        let proposed = |text: &str, before: &str, after: char| {
+            let start = format!("{before}plan ");
+            let mut parts = text.split(&start);
+            let first = parts.next().unwrap_or_default().to_owned();
+            parts.fold(first, |told, part| {
+                let (command, rest) = part.split_at(part.find(after).unwrap_or(part.len()));
+                let words: Vec<String> = command.split(' ').map(with_brackets).collect();
+                told + &start + &flags + &words.join(" ") + rest
+            })
         };
-        proposed(proposed(text.to_owned(), "`"), ": ")
+        proposed(&proposed(text, "`", '`'), ": ", ';')
     }
+}
+
+/// A word of a command: an id with brackets as a shell reads it.
+fn with_brackets(word: &str) -> String {
+    let is_id = word.starts_with(char::is_alphanumeric) && word.contains('(');
+    if is_id { quoted(word) } else { word.to_owned() }
 }
 
 /// A word as a shell reads it.
@@ -49,5 +63,14 @@ mod tests {
         assert_eq!(proposed, expected);
         let none = GivenFiles::default();
         assert_eq!(none.in_commands("`plan list`"), "`plan list`");
+    }
+
+    #[test]
+    fn proposed_commands_quote_ids_with_brackets() {
+        let none = GivenFiles::default();
+        assert_eq!(
+            none.in_commands("see `plan show 5(b)` (5(b)), or: plan note 5(b) \"…\"; then 5(b)"),
+            "see `plan show '5(b)'` (5(b)), or: plan note '5(b)' \"…\"; then 5(b)"
+        );
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     doc::{Block, Line, Marked},
-    model::{PlanId, to_single_line},
+    model::to_single_line,
     query::{Row, View},
 };
 
@@ -29,7 +29,7 @@ impl ReportBuilder<'_, '_> {
     }
 
     pub fn item(&self, row: &Row<'_>, field: ItemField) -> Marked {
-        self.fact(Question::Item(plan_id(row), field))
+        self.fact(Question::Item(row.shown_id(), field))
     }
 
     /// A fact of an entry of a recommendation or an action, counted from 1.
@@ -40,7 +40,7 @@ impl ReportBuilder<'_, '_> {
         number: usize,
         field: EntryField,
     ) -> Marked {
-        self.fact(Question::Entry(plan_id(row), kind, number, field))
+        self.fact(Question::Entry(row.shown_id(), kind, number, field))
     }
 
     pub fn frame(&self, frame: Frame) -> Marked {
@@ -277,11 +277,6 @@ fn is_rewritten(heading: &str) -> bool {
     let words = heading.strip_prefix("a.").or(heading.strip_prefix("b."));
     let words = words.unwrap_or(&heading).trim();
     ["recommendations", "recommendation", "supporting information"].contains(&words)
-}
-
-/// The id of a row, as a question has it.
-pub fn plan_id(row: &Row<'_>) -> PlanId {
-    PlanId { plan: row.view.name.clone(), id: row.id().clone() }
 }
 
 /// Lines as one: `a, b and c`.

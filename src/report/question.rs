@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::{
-    model::{Day, Keyword, PlanId, vocabulary},
+    model::{Day, Keyword, vocabulary},
     query::GroupBy,
 };
 
@@ -37,9 +37,9 @@ pub enum Question {
     /// `title area best-value-reviews`: of an area, an owner, a priority or a plan.
     Title(GroupBy, String),
     /// `5 timescale`: a fact of a recommendation or an action.
-    Item(PlanId, ItemField),
+    Item(String, ItemField),
     /// `5 revision 1 reason`: of an entry, counted from 1, oldest first.
-    Entry(PlanId, EntryKind, usize, EntryField),
+    Entry(String, EntryKind, usize, EntryField),
 }
 
 /// The recommendations that have something in common.
@@ -249,7 +249,6 @@ pub fn decode(word: &str) -> Option<String> {
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = |id: &PlanId| encode(&id.to_string());
         match self {
             Self::Frame(frame) => f.write_str(frame.word()),
             Self::Plans => f.write_str("plans"),
@@ -265,9 +264,9 @@ impl fmt::Display for Question {
             Self::Plan(field, Some(plan)) => write!(f, "plan {} {}", field.word(), encode(plan)),
             Self::Section(number, field) => write!(f, "section {number} {}", field.word()),
             Self::Title(by, name) => write!(f, "title {} {}", by.word(), encode(name)),
-            Self::Item(item, field) => write!(f, "{} {}", id(item), field.word()),
+            Self::Item(item, field) => write!(f, "{} {}", encode(item), field.word()),
             Self::Entry(item, kind, number, field) => {
-                write!(f, "{} {} {number} {}", id(item), kind.word(), field.word())
+                write!(f, "{} {} {number} {}", encode(item), kind.word(), field.word())
             }
         }
     }
@@ -321,19 +320,15 @@ fn parse(words: &[&str]) -> Option<Question> {
             Question::Section(number.parse().ok()?, SectionField::from_word(field)?)
         }
         ["title", by, name] => Question::Title(GroupBy::from_word(by)?, decode(name)?),
-        [id, field] => Question::Item(item(id)?, ItemField::from_word(field)?),
+        [id, field] => Question::Item(decode(id)?, ItemField::from_word(field)?),
         [id, kind, number, field] => Question::Entry(
-            item(id)?,
+            decode(id)?,
             EntryKind::from_word(kind)?,
             number.parse().ok()?,
             EntryField::from_word(field)?,
         ),
         _ => return None,
     })
-}
-
-fn item(word: &str) -> Option<PlanId> {
-    PlanId::parse(&decode(word)?).ok()
 }
 
 fn group(words: &[&str]) -> Option<Group> {
@@ -371,6 +366,7 @@ mod tests {
             "5 text",
             "estates/5.1 progress 2 why",
             "5 revision 1 what",
+            "estates/037/23%28a%29 progress 1 on",
         ] {
             let question: Question = text.parse().unwrap();
             assert_eq!(question.to_string(), text);

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     model::{
-        Colour, Day, Decision, Id, Keyword as _, Lateness, Meeting, Period, Plan, PlanId, Term,
-        Verdict, Verification, agreed_on, days_between, extensions, numbered_on,
+        Colour, Day, Decision, Id, Keyword as _, Lateness, Meeting, Period, Plan, Term, Verdict,
+        Verification, agreed_on, days_between, extensions, numbered_on,
     },
     query::{
         self, Event, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally,
@@ -185,7 +185,7 @@ impl<'v> Source<'v> {
         let summaries = self.portfolio.views.iter().zip(&self.summaries);
         let ids = summaries.flat_map(|(view, summary)| {
             let ids = part.ids(summary).into_iter();
-            ids.map(|id| PlanId { plan: view.name.clone(), id: id.clone() }.to_string())
+            ids.map(|id| view.shown(id))
         });
         ids.collect()
     }
@@ -213,11 +213,11 @@ impl<'v> Source<'v> {
     }
 
     /// What happened in the period, with the id as a question has it.
-    pub fn events(&self, what: Happened) -> impl Iterator<Item = (PlanId, &Event)> {
+    pub fn events(&self, what: Happened) -> impl Iterator<Item = (String, &Event)> {
         let summaries = self.portfolio.views.iter().zip(&self.summaries);
         summaries.flat_map(move |(view, summary)| {
             let events = summary.events.iter().filter(move |event| event.what == what);
-            events.map(|event| (PlanId { plan: view.name.clone(), id: event.id.clone() }, event))
+            events.map(|event| (view.shown(&event.id), event))
         })
     }
 
@@ -322,8 +322,8 @@ impl<'v> Source<'v> {
     }
 
     /// The recommendation or action of an id.
-    pub fn row(&self, id: &PlanId) -> Option<&Row<'v>> {
-        self.rows.get(&id.to_string())
+    pub fn row(&self, id: &str) -> Option<&Row<'v>> {
+        self.rows.get(id)
     }
 
     fn meetings(&self) -> impl Iterator<Item = &'v Meeting> {

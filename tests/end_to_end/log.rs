@@ -231,6 +231,26 @@ fn ids_keep_what_is_about_them_and_their_actions() {
 }
 
 #[test]
+fn actions_belong_to_the_longest_id_that_theirs_begin_with() {
+    let head = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n";
+    let item = |kind: &str, id: &str| format!("\n[[{kind}]]\nid = \"{id}\"\ntext = \"Do it.\"\n");
+    let (whole, part) = ("recommendation", "recommendation.action");
+    let items = [(whole, "5"), (part, "5(b)"), (whole, "5a"), (part, "5a.1")];
+    let plan = items.map(|(kind, id)| item(kind, id)).concat();
+    let repository = Repository::new(&format!("{head}{plan}"));
+    for (id, on) in [("5(b)", "2003-06-01"), ("5a.1", "2003-06-02")] {
+        done(&repository, &["note", id, "Begun.", "--on", on]);
+    }
+    commit(&repository, "2003-06-03", "B");
+    let ids = |id: &str| -> Vec<Value> {
+        let rows = rows(&repository, &[id]).into_iter();
+        rows.filter(|row| !row["id"].is_null()).map(|row| row["id"].clone()).collect()
+    };
+    assert_eq!(ids("5"), ["5(b)"]);
+    assert_eq!(ids("5a"), ["5a.1"]);
+}
+
+#[test]
 fn several_plans_have_a_section_each_and_ids_name_theirs() {
     let repository = Repository::new(PLAN);
     fs::create_dir(repository.path().join("fleet")).unwrap();

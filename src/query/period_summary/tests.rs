@@ -224,7 +224,10 @@ fn recommendations() -> impl Strategy<Value = Vec<Recommendation>> {
     let one = one.prop_map(|(number, actions, progress, verification, timescale, response, on)| {
         let action = |(index, progress): (usize, Vec<ProgressEntry>)| Action {
             progress,
-            ..Action::new(id(number).action(index as u64 + 1), "Do a part.".to_owned())
+            ..Action::new(
+                Id::parse(format!("{number}.{}", index + 1)).unwrap(),
+                "Do a part.".to_owned(),
+            )
         };
         Recommendation {
             date: on.0,
