@@ -1,5 +1,6 @@
 //! How a command is given its world and how it ends: [`Context`], [`Output`], [`Failure`].
 
+mod answer_file;
 mod at;
 mod plans;
 mod store;
@@ -11,14 +12,15 @@ use std::{
 
 use crate::{
     checks::Finding,
-    cli::{DATES, Global, RevisionOrDate},
+    cli::{DATES, Global, OutputArgs, RevisionOrDate},
     clock,
     doc::Screen,
     edit::{Refusal, Unchanged},
     file::{self, FileError},
     model::{Day, Period, When},
-    output::{self, Answer, Checked, FormatName, GivenFiles},
+    output::{self, Answer, Checked, GivenFiles},
 };
+pub use answer_file::{Endings, format_of, write_answer};
 pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use store::{PlanStore, every_plan, plans_in};
 
@@ -43,12 +45,6 @@ impl Output {
     /// A word on what was done.
     pub fn notice(notices: String) -> Self {
         Self { notices, ..Self::default() }
-    }
-}
-
-impl From<String> for Output {
-    fn from(text: String) -> Self {
-        Self::text(text)
     }
 }
 
@@ -243,8 +239,8 @@ impl Context {
     }
 
     /// Prints an answer in the format that was chosen.
-    pub fn print(&self, format: FormatName, answer: &Answer<'_>) -> Result<String, Failure> {
-        Ok(format.0.print(answer, self.screen)?)
+    pub fn print(&self, args: &OutputArgs, answer: &Answer<'_>) -> Result<String, Failure> {
+        Ok(args.format().0.print(answer, self.screen)?)
     }
 
     /// A file and what was found in it. The help lines name the file where the command line does.

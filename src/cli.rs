@@ -1,6 +1,7 @@
 //! The command line: every flag, its words and its help. Nothing runs here.
 
 mod add;
+mod output;
 mod read;
 mod report;
 mod values;
@@ -10,8 +11,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::model::{When, vocabulary};
+use crate::{
+    model::{When, vocabulary},
+    output::Kind,
+};
 pub use add::*;
+pub use output::OutputArgs;
 pub use read::*;
 pub use report::*;
 pub use values::{DATES, Denied, RevisionOrDate, Since};
@@ -125,6 +130,25 @@ pub enum Command {
 }
 
 impl Command {
+    /// The form of the answer, the file that it goes to, and the kinds of answers that the command has.
+    pub fn output(&mut self) -> Option<(&mut OutputArgs, &'static [Kind])> {
+        let (output, kinds): (_, &[Kind]) = match self {
+            Self::Status(args) => (&mut args.output, &[Kind::Status]),
+            Self::List(args) => (&mut args.output, &[Kind::List]),
+            Self::Show(args) => (&mut args.output, &[Kind::Show]),
+            Self::Overdue(args) => (&mut args.output, &[Kind::Overdue, Kind::Findings]),
+            Self::Timeline(args) => (&mut args.output, &[Kind::Timeline]),
+            Self::Check(args) => (&mut args.output, &[Kind::Findings]),
+            Self::Diff(args) => (&mut args.output, &[Kind::Diff]),
+            Self::Log(args) => (&mut args.output, &[Kind::Log]),
+            Self::Changes(args) => (&mut args.output, &[Kind::Changes]),
+            Self::Burnup(args) => (&mut args.output, &[Kind::Burnup]),
+            Self::Export(args) => (&mut args.output, &[Kind::Export]),
+            _ => return None,
+        };
+        Some((output, kinds))
+    }
+
     /// When the plan was written that the command asks about.
     pub fn at(&self) -> Option<&RevisionOrDate> {
         let at = match self {

@@ -2,16 +2,22 @@
 
 use std::process::ExitCode;
 
-use action_plan::{cli::Cli, commands, terminal::Terminal};
+use action_plan::{
+    cli::{Cli, Command},
+    commands,
+    terminal::Terminal,
+};
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return action_plan::terminal::command_line(&error),
     };
     let terminal = Terminal::new(cli.global.color);
-    match commands::run(cli, terminal.screen()) {
+    let output = cli.command.as_mut().and_then(Command::output);
+    let is_for_file = output.is_some_and(|(output, _)| output.file().is_some());
+    match commands::run(cli, terminal.screen(is_for_file)) {
         Ok(output) => terminal.answer(&output),
         Err(failure) => terminal.failure(&failure),
     }

@@ -36,13 +36,14 @@ impl Terminal {
         Self { choice }
     }
 
-    /// The screen of this run: its width is `COLUMNS` where that is set, else the terminal's, else none.
-    pub fn screen(&self) -> Screen {
+    /// The screen of this run: its width is `COLUMNS` where that is set, else the terminal's, else none. An answer that
+    /// goes to a file has no terminal.
+    pub fn screen(&self, is_for_file: bool) -> Screen {
         let columns = env::var("COLUMNS").ok();
         let columns = columns.and_then(|columns| columns.parse().ok());
         let of_terminal = || {
             let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
-            io::stdout().is_terminal().then_some(usize::from(width.0))
+            (io::stdout().is_terminal() && !is_for_file).then_some(usize::from(width.0))
         };
         let width: Option<usize> = columns.or_else(of_terminal);
         Screen { width: width.map(|width| width.clamp(LEAST_WIDTH, usize::from(u16::MAX))) }

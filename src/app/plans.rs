@@ -1,9 +1,6 @@
 //! Opens the plans that a reading command answers from: one, or several as one portfolio.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{Context, Failure, Output, store::present_plans};
 use crate::{
@@ -110,20 +107,8 @@ pub struct Plans {
 
 impl Plans {
     /// An answer from these plans; what could not be read of several goes beside it.
-    pub fn output(self, answer: impl Into<Output>) -> Output {
-        let answer = answer.into();
-        Output { broken: self.broken, notices: self.notices + &answer.notices, ..answer }
-    }
-
-    /// A plan is not overwritten by what is made from it.
-    pub fn spare(&self, path: &Path) -> Result<(), Failure> {
-        let place = |path: &Path| fs::canonicalize(path).ok();
-        let is_there = place(path).is_some();
-        if is_there && self.opened.iter().any(|opened| place(opened.path()) == place(path)) {
-            let message = format!("{} is the plan itself", path.display());
-            return Err(Failure::usage(message, Some("name another file".to_owned())));
-        }
-        Ok(())
+    pub fn output(self, text: String) -> Output {
+        Output { broken: self.broken, notices: self.notices, ..Output::text(text) }
     }
 
     /// The row that an id means, or another name of an item.

@@ -78,7 +78,7 @@ pub struct AddRecommendationArgs {
     pub priority: Option<String>,
 
     /// Who answers for the whole; may be given several times
-    #[arg(short = 'o', long, value_name = "WHO")]
+    #[arg(short = 'w', long, value_name = "WHO")]
     pub owner: Vec<String>,
 
     /// Management's response
@@ -109,7 +109,7 @@ pub struct AddActionArgs {
     pub text: String,
 
     /// Who will do it; may be given several times
-    #[arg(short = 'o', long, value_name = "WHO")]
+    #[arg(short = 'w', long, value_name = "WHO")]
     pub owner: Vec<String>,
 
     /// A timescale of its own, where it has one

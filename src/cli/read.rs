@@ -1,20 +1,22 @@
 //! The flags of commands that read and check.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::values::{
-    Denied, RevisionOrDate, Since, column_names, formats, parse_denied, parse_length, parse_lint,
-    parse_since, parse_then, parse_when, words,
+use super::{
+    output::OutputArgs,
+    values::{
+        Denied, RevisionOrDate, Since, column_names, formats, parse_denied, parse_length,
+        parse_lint, parse_since, parse_then, parse_when, words,
+    },
 };
 use crate::{
     model::{Length, Outlook, Response, Rule, Timing, When},
-    output::{FormatName, Kind},
+    output::Kind,
     query::{GroupBy, Order, Progress},
 };
 
 #[derive(Debug, Args)]
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Status]))))]
 pub struct StatusArgs {
     /// Count by this [default: area; plan where there are several]
     #[arg(long, value_name = "WHAT", value_parser = words::<GroupBy>())]
@@ -23,9 +25,8 @@ pub struct StatusArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Status]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// When the plan was written that is asked about.
@@ -44,7 +45,7 @@ pub struct FilterArgs {
     pub area: Vec<String>,
 
     /// Only where these whole words stand in an owner's name, in any case
-    #[arg(short, long, value_name = "NAME")]
+    #[arg(short = 'w', long, value_name = "NAME")]
     pub owner: Vec<String>,
 
     /// Only with this priority
@@ -98,7 +99,7 @@ pub struct FilterArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::List]))), after_help = "\
 Filters combine: every one given must hold; of several values of one, any.
 
 Examples:
@@ -128,24 +129,12 @@ pub struct ListArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// Output format [default: that of the ending of --output, else table]
-    #[arg(long, value_name = "FORMAT", value_parser = formats(&[Kind::List]))]
-    pub format: Option<FormatName>,
-
     #[command(flatten)]
     pub output: OutputArgs,
 }
 
-/// Where an answer goes.
 #[derive(Debug, Args)]
-pub struct OutputArgs {
-    /// Write to this file, in place of what is there [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Timeline]))), after_help = "\
 Takes the filters of `list`. Off a screen it is 120 columns wide; COLUMNS says otherwise.
 
 Examples:
@@ -167,13 +156,12 @@ pub struct TimelineArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Timeline]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Export])).required_unless_present("output")), after_help = "\
 A calendar (ics) has an event for every due date and meeting; a month's is on its last day. An event keeps its UID, \
 so a program that follows RFC 5546 moves it when it reads a later export; calcurse adds a second one. \
 docs/readers.md says what each program does.
@@ -192,15 +180,12 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// What to write
-    #[arg(long, value_name = "FORMAT", value_parser = formats(&[Kind::Export]))]
-    pub format: FormatName,
-
     #[command(flatten)]
     pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Show]))))]
 pub struct ShowArgs {
     /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
     #[arg(value_name = "ID", required = true)]
@@ -209,13 +194,12 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Show]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Overdue, Kind::Findings]))), after_help = "\
 Examples:
   plan overdue --within 30d         and what falls due in thirty days
   plan overdue --as-of 2003-12-11   what was late on that day
@@ -229,7 +213,7 @@ pub struct OverdueArgs {
     pub filter: FilterArgs,
 
     /// Print nothing; the exit status tells
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "output")]
     pub quiet: bool,
 
     /// Also list what falls due within this time (30d, 2w, 3m); it never changes the exit status
@@ -247,14 +231,12 @@ pub struct OverdueArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table",
-          value_parser = formats(&[Kind::Overdue, Kind::Findings]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Diff]))), after_help = "\
 Layout and order do not count. A plan is found again where it was renamed. There is no as-of day: what was written
 is the same on every day.
 
@@ -271,13 +253,12 @@ pub struct DiffArgs {
     #[arg(long)]
     pub exit_zero: bool,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Diff]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Log]))), after_help = "\
 Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits \
 that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more \
 than 30. A version that is no valid plan is named and skipped.
@@ -295,13 +276,12 @@ pub struct LogArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Log]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Changes]))), after_help = "\
 Open before, as it was known then, and added and reopened, without what was closed, is open now. What was known then
 is read from git; before the first commit the dates of the entries tell, which is said. `--as-of` ends the period, and
 `--at` also leaves out what was written later.
@@ -320,13 +300,12 @@ pub struct ChangesArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Changes]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Burnup]))), after_help = "\
 Each day shows what was known then: the plan as it was committed by that day. Where git does not reach, nothing is
 drawn. csv, json and markdown have a row for each day with a commit, or with `--by-entry` for each day on which
 something is dated.
@@ -347,13 +326,12 @@ pub struct BurnupArgs {
     #[command(flatten)]
     pub at: AtArgs,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Burnup]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Findings]))), after_help = "\
 An error makes it fail, a warning does not. A plan sets its own levels under `[policy.lints]`.
 
 Examples:
@@ -400,7 +378,6 @@ pub struct CheckArgs {
     #[arg(long)]
     pub exit_zero: bool,
 
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&[Kind::Findings]))]
-    pub format: FormatName,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }

@@ -23,7 +23,7 @@ vocabulary! {
 Examples:
   plan report                          for the next meeting, since the last
   plan report --meeting 2003-11 -o paper.md
-  plan report --format html -o paper.html
+  plan report -o paper.html            one page, with its charts
   plan report --verify paper.html      does it say what the plan said?")]
 pub struct ReportArgs {
     /// When the period begins: a date, a git revision, or last-meeting
@@ -52,7 +52,7 @@ pub struct ReportArgs {
     #[arg(long, value_name = "PAPER", conflicts_with_all = ["since", "meeting", "format", "at"])]
     pub verify: Option<PathBuf>,
 
-    /// How to lay it out
-    #[arg(long, value_name = "FORMAT", default_value = "markdown", value_parser = words::<ReportFormat>())]
-    pub format: ReportFormat,
+    /// How to lay it out [default: as the ending of FILE says, else markdown]
+    #[arg(long, value_name = "FORMAT", value_parser = words::<ReportFormat>())]
+    pub format: Option<ReportFormat>,
 }

@@ -24,7 +24,7 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     if from > to {
         return Err(Failure::usage(format!("the period begins on {from}, after {to}"), None));
     }
-    let columns = args.format.0.columns(context.screen);
+    let columns = args.output.format().0.columns(context.screen);
     let chart = columns.map(|columns| sampled_days(from, to, columns).into_iter().collect());
     let (points, gaps) = if args.by_entry {
         let days = chart.unwrap_or_else(|| days_of_entries(&view.plan, from, to));
@@ -41,7 +41,7 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     };
     let is_of_git = !args.by_entry;
     let burnup = Burnup { portfolio: &plans.portfolio, view, from, to, is_of_git, points, gaps };
-    let text = context.print(args.format, &Answer::Burnup(&burnup))?;
+    let text = context.print(&args.output, &Answer::Burnup(&burnup))?;
     Ok(plans.output(text))
 }
 

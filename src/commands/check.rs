@@ -97,7 +97,9 @@ impl Check<'_> {
         let mut found = self.levelled(found, &read.plan, compared.policy.as_ref());
         let earlier = compared.earlier.as_ref();
         let all = found.len();
-        if let Some((earlier, _)) = earlier.filter(|_| self.args.format.0.name() == "table") {
+        if let Some((earlier, _)) =
+            earlier.filter(|_| self.args.output.format().0.name() == "table")
+        {
             let known = self.warnings(&earlier.plan);
             found.retain(|finding| !is_earlier_warning(finding, &known));
         }
@@ -181,7 +183,7 @@ impl Check<'_> {
             case_of: |finding| finding.rule.word(),
         };
         let summary = || summary(&findings);
-        let text = print_findings(self.args.format, &findings, self.context, summary)? + &earlier;
+        let text = print_findings(&self.args.output, &findings, self.context, summary)? + &earlier;
         let mut found = findings.checked.iter().flat_map(|checked| &checked.findings);
         let flagged = found.any(|finding| finding.severity == Severity::Error);
         let flagged = flagged && !self.args.exit_zero;
@@ -219,12 +221,12 @@ fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, 
     let (policy, notices) = policy(context)?;
     let levels: Vec<(Rule, Level)> =
         rules().map(|rule| (rule, levels.level(rule, &policy))).collect();
-    if !args.format.prints(crate::output::Kind::Rules) {
+    if !args.output.format().prints(crate::output::Kind::Rules) {
         let help = "write `--format table` or `--format json`".to_owned();
-        let message = format!("`--list` has no format `{}`", args.format.0.name());
+        let message = format!("`--list` has no format `{}`", args.output.format().0.name());
         return Err(Failure::usage(message, Some(help)));
     }
-    let text = context.print(args.format, &Answer::Rules(context.as_of(), &levels))?;
+    let text = context.print(&args.output, &Answer::Rules(context.as_of(), &levels))?;
     Ok(Output { notices, ..Output::text(text) })
 }
 

@@ -38,7 +38,7 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     let differs = plans.iter().any(|plan| !plan.differences.is_empty());
     let (from, to) = comparison.commits();
     let diff = Diff { as_of: context.as_of(), from, to, plans };
-    let text = context.print(args.format, &Answer::Diff(&diff))?;
+    let text = context.print(&args.output, &Answer::Diff(&diff))?;
     Ok(Output { text, notices, flagged: differs && !args.exit_zero, broken })
 }
 

@@ -1,9 +1,6 @@
 //! `plan export`: the plan for another program.
 
-use super::{
-    deliver::deliver,
-    list::{filter, rows},
-};
+use super::list::{filter, rows};
 use crate::{
     app::{Context, Failure, Output},
     cli::ExportArgs,
@@ -20,6 +17,6 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     // Some calendars show a cancelled event as a live one.
     all.retain(|row| is_asked_for || row.is_open() && row.own_deadline().is_some());
     let answer = Answer::Export(&plans.portfolio, &all, clock::now());
-    let output = deliver(&args.output, Some(args.format), context, &plans, &answer)?;
-    Ok(plans.output(output))
+    let text = context.print(&args.output, &answer)?;
+    Ok(plans.output(text))
 }

@@ -1,6 +1,5 @@
 //! `plan list`: one row a recommendation or an action, filtered and sorted.
 
-use super::deliver::deliver;
 use crate::{
     app::{Context, Failure, Output},
     cli::{FilterArgs, ListArgs},
@@ -17,9 +16,9 @@ pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
     if args.reverse {
         rows.reverse();
     }
-    let answer = Answer::List(&plans.portfolio, &rows, &args.columns);
-    let output = deliver(&args.output, args.format, context, &plans, &answer)?;
-    Ok(plans.output(output))
+    let text =
+        context.print(&args.output, &Answer::List(&plans.portfolio, &rows, &args.columns))?;
+    Ok(plans.output(text))
 }
 
 /// The recommendations, or the actions, that a filter keeps, in the plan's order.

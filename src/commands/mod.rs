@@ -8,7 +8,6 @@ mod changes;
 mod check;
 mod check_levels;
 mod decide;
-mod deliver;
 mod diff;
 mod edit;
 mod export;
@@ -32,11 +31,11 @@ mod write;
 use std::{env, path::Path};
 
 use crate::{
-    app::{Context, Failure, Output},
-    cli::{AtArgs, Cli, Command, StatusArgs},
+    app::{Context, Failure, Output, write_answer},
+    cli::{AtArgs, Cli, Command, OutputArgs, StatusArgs},
     doc::Screen,
     file, git,
-    output::{Answer, Findings, FormatName},
+    output::{Answer, Findings},
 };
 
 /// Runs the command of the command line. Without one it is `status` where there is a plan, else a short help.
@@ -44,7 +43,17 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
     as_of_must_count(&cli)?;
     let at = cli.command.as_ref().and_then(Command::at).cloned();
     let context = Context::new(cli.global, screen)?.at(at)?;
-    answer(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
+    written(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
+}
+
+/// Runs a command, and writes its answer to the file that it is meant for.
+fn written(mut command: Option<Command>, context: &Context) -> Result<Output, Failure> {
+    let Some((args, kinds)) = command.as_mut().and_then(Command::output) else {
+        return answer(command, context);
+    };
+    context.settle(args, kinds)?;
+    let args = args.clone();
+    write_answer(&args, answer(command, context)?)
 }
 
 /// Refuses an as-of day that would change nothing: what was written, and when, is the same on every day.
@@ -89,8 +98,8 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Help(args)) => help::run(args.topic.as_deref(), context.screen),
         None if has_plan(context) => {
-            let args =
-                StatusArgs { by: None, at: AtArgs { at: None }, format: FormatName::default() };
+            let output = OutputArgs::default();
+            let args = StatusArgs { by: None, at: AtArgs { at: None }, output };
             status::run(&args, context)
         }
         None => help::run(None, context.screen),
@@ -104,16 +113,16 @@ fn has_plan(context: &Context) -> bool {
 
 /// Prints findings. For GitHub `summary` is added to the page of the run.
 fn print_findings(
-    format: FormatName,
+    args: &OutputArgs,
     findings: &Findings<'_>,
     context: &Context,
     summary: impl FnOnce() -> String,
 ) -> Result<String, Failure> {
     let page = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
-    if let Some(page) = page.filter(|_| format.0.name() == "github") {
+    if let Some(page) = page.filter(|_| args.format().0.name() == "github") {
         file::append(Path::new(&page), &summary())?;
     }
-    context.print(format, &Answer::Findings(findings))
+    context.print(args, &Answer::Findings(findings))
 }
 
 /// The path as the file's repository names it, which is how CI systems find the file again.

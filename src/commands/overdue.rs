@@ -28,11 +28,11 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     late.rows.retain(|row| filter.keeps(row));
     let text = if args.quiet {
         String::new()
-    } else if args.format.prints(Kind::Overdue) {
-        context.print(args.format, &Answer::Overdue(&plans.portfolio, &late.rows))?
+    } else if args.output.format().prints(Kind::Overdue) {
+        context.print(&args.output, &Answer::Overdue(&plans.portfolio, &late.rows))?
     } else {
         let summary = || overdue_summary(&plans.portfolio, &late.rows);
-        print_findings(args.format, &findings(&plans, &late, context), context, summary)?
+        print_findings(&args.output, &findings(&plans, &late, context), context, summary)?
     };
     let flagged =
         late.rows.iter().any(|row| row.is_overdue() && late.fails(row)) && !args.exit_zero;

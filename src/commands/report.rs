@@ -9,11 +9,11 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::bail;
 
 use crate::{
-    app::{Context, Failure, Output, Plans, RevisionOrDay},
+    app::{Context, Endings, Failure, Output, Plans, RevisionOrDay, format_of},
     cli::{ReportArgs, ReportFormat, Since},
     file,
     git::Repository,
-    model::{Day, Period, Plan, one_of, printable},
+    model::{Day, Keyword, Period, Plan, one_of, printable},
     query::{Portfolio, Tally, View},
     report::{self, Origin, Source, Span},
 };
@@ -23,6 +23,9 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     if let Some(path) = &args.verify {
         return verify::run(path, context);
     }
+    let file = args.output.as_deref().filter(|path| *path != "-");
+    let format = format(args.format, file)?;
+    file.map_or(Ok(()), |file| context.spare(file))?;
     let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
     let as_of = wanted.map_or(context.as_of(), |wanted| context.as_of_by(wanted.last_day()));
     let plans = context.plans_on(as_of)?;
@@ -42,18 +45,24 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let source = Source::new(&plans.portfolio, span, &earlier).knowing(known);
     let mut report = report::write(&source, origins);
     report.head.revision = revision;
-    let text = match args.format {
+    let text = match format {
         ReportFormat::Markdown => report::markdown(&report),
         ReportFormat::Html => report::html(&report)?,
     };
-    let Some(path) = args.output.filter(|path| path != "-") else {
+    let Some(path) = file else {
         return Ok(plans.output(text));
     };
-    plans.spare(&path)?;
-    write(&path, &text, args.force)?;
+    write(path, &text, args.force)?;
     let draft = if report.head.is_draft() { ", a draft" } else { "" };
     let notices = format!("{}: written{draft}\n", printable(&path.display().to_string()));
     Ok(Output { notices, ..plans.output(String::new()) })
+}
+
+/// How a report is laid out: as the user says, else as the file's ending does.
+fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportFormat, Failure> {
+    const ENDINGS: [Endings; 2] = [("markdown", &["md", "markdown"]), ("html", &["html", "htm"])];
+    let name = file.map(|file| format_of(given.map(Keyword::word), file, &ENDINGS)).transpose()?;
+    Ok(name.and_then(ReportFormat::from_word).or(given).unwrap_or(ReportFormat::Markdown))
 }
 
 /// What git knew on the days of the burn-up. A draft has no commit that could prove it.

@@ -93,6 +93,14 @@ pub trait Format: Sync {
     /// The answers it prints.
     fn kinds(&self) -> &'static [Kind];
 
+    /// The endings of its files, the usual one first.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// The mark that its files begin with.
+    fn file_head(&self) -> &'static str {
+        ""
+    }
+
     /// How many days a chart in this format shows; `None` where it has rows and no chart.
     fn columns(&self, _: Screen) -> Option<usize> {
         None
@@ -104,12 +112,17 @@ pub trait Format: Sync {
 /// A format that another program reads findings in.
 pub struct FindingsFormat {
     pub name: &'static str,
+    pub endings: &'static [&'static str],
     pub print: fn(&Findings<'_>) -> anyhow::Result<String>,
 }
 
 impl Format for FindingsFormat {
     fn name(&self) -> &'static str {
         self.name
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        self.endings
     }
 
     fn kinds(&self) -> &'static [Kind] {

@@ -22,6 +22,15 @@ impl Format for Csv {
         "csv"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv"]
+    }
+
+    /// The byte-order mark: LibreOffice and Excel take a file without one for Windows-1252.
+    fn file_head(&self) -> &'static str {
+        "\u{feff}"
+    }
+
     fn kinds(&self) -> &'static [Kind] {
         &[Kind::Status, Kind::List, Kind::Overdue, Kind::Changes, Kind::Burnup]
     }

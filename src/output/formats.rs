@@ -33,12 +33,16 @@ impl FormatName {
 
     /// The names of the formats that print one of `kinds`.
     pub fn names(kinds: &[Kind]) -> Vec<&'static str> {
-        let prints = |format: &&dyn Format| format.kinds().iter().any(|kind| kinds.contains(kind));
-        FORMATS.into_iter().filter(prints).map(Format::name).collect()
+        let formats = FORMATS.into_iter().map(Self).filter(|format| format.prints_one_of(kinds));
+        formats.map(|format| format.0.name()).collect()
     }
 
     pub fn prints(&self, kind: Kind) -> bool {
         self.0.kinds().contains(&kind)
+    }
+
+    pub fn prints_one_of(&self, kinds: &[Kind]) -> bool {
+        kinds.iter().any(|kind| self.prints(*kind))
     }
 }
 

@@ -19,7 +19,7 @@ const SUMMARISED: usize = 200;
 
 /// The format for GitHub's workflows.
 pub const FORMAT: FindingsFormat =
-    FindingsFormat { name: "github", print: |findings| Ok(annotations(findings)) };
+    FindingsFormat { name: "github", endings: &[], print: |findings| Ok(annotations(findings)) };
 
 /// Annotations, worst first. Where one level has more than GitHub shows, the last annotation says how many, and
 /// the rest follow in plain lines.

@@ -6,7 +6,7 @@ use super::{Checked, Findings, answer::FindingsFormat, encoding::pretty_json, pr
 use crate::model::{Keyword, Severity};
 
 /// The format for GitLab's merge requests.
-pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", print };
+pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", endings: &["json"], print };
 
 /// One list of everything that was found.
 fn print(findings: &Findings<'_>) -> anyhow::Result<String> {

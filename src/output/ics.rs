@@ -30,6 +30,10 @@ impl Format for Ics {
         "ics"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["ics"]
+    }
+
     fn kinds(&self) -> &'static [Kind] {
         &[Kind::Export]
     }

@@ -29,6 +29,10 @@ impl Format for Json {
         "json"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
     fn kinds(&self) -> &'static [Kind] {
         &Kind::ANSWERS
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The format for CI systems that show test results.
-pub const FORMAT: FindingsFormat = FindingsFormat { name: "junit", print };
+pub const FORMAT: FindingsFormat = FindingsFormat { name: "junit", endings: &["xml"], print };
 
 fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
     let mut report = Report::new(findings.command);

@@ -13,6 +13,10 @@ impl Format for MarkdownFormat {
         "markdown"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
     fn kinds(&self) -> &'static [Kind] {
         &[
             Kind::Status,

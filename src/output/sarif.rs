@@ -19,8 +19,11 @@ const KEPT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The format for code scanning.
-pub const FORMAT: FindingsFormat =
-    FindingsFormat { name: "sarif", print: |findings| pretty_json(&log(findings)) };
+pub const FORMAT: FindingsFormat = FindingsFormat {
+    name: "sarif",
+    endings: &["sarif", "json"],
+    print: |findings| pretty_json(&log(findings)),
+};
 
 /// One run with a result for everything that was found.
 fn log(findings: &Findings<'_>) -> Value {

@@ -23,6 +23,10 @@ impl Format for Svg {
         "svg"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["svg"]
+    }
+
     fn kinds(&self) -> &'static [Kind] {
         &[Kind::Burnup]
     }

@@ -14,6 +14,10 @@ impl Format for TableFormat {
         "table"
     }
 
+    fn endings(&self) -> &'static [&'static str] {
+        &["txt"]
+    }
+
     fn kinds(&self) -> &'static [Kind] {
         &Kind::ANSWERS
     }

@@ -1,0 +1,109 @@
+//! The file that an answer goes to: its format by its ending, and how it is written.
+
+use std::{fs, path::Path};
+
+use anstream::adapter::strip_str;
+
+use super::{Context, Failure, Output};
+use crate::{
+    cli::OutputArgs,
+    file,
+    output::{FORMATS, FormatName, Kind, printable},
+};
+
+/// The names of formats, each with the endings of its files.
+pub type Endings = (&'static str, &'static [&'static str]);
+
+/// The name of the format to write: the one that was given, else the one whose ending the file has.
+///
+/// # Errors
+/// The file's ending is that of another format, or of none.
+pub fn format_of(
+    given: Option<&'static str>,
+    file: &Path,
+    formats: &[Endings],
+) -> Result<&'static str, Failure> {
+    if file.is_dir() {
+        // Writing to it says what is wrong.
+        return Ok(given.unwrap_or(formats[0].0));
+    }
+    let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let has_ending = |(_, endings): &&Endings| endings.contains(&ending.as_str());
+    let found: Vec<_> = formats.iter().filter(has_ending).map(|(name, _)| *name).collect();
+    let shown = printable(&file.display().to_string());
+    match (given, found.first()) {
+        (Some(given), Some(of_file)) if !found.contains(&given) => Err(Failure::usage(
+            format!("`--format {given}` and the file `{shown}`, which would be {of_file}"),
+            Some("leave `--format` out, or give the file another ending".to_owned()),
+        )),
+        (Some(given), _) => Ok(given),
+        (None, Some(of_file)) => Ok(of_file),
+        (None, None) => {
+            let endings = formats.iter().filter_map(|(_, endings)| endings.first());
+            let mut endings: Vec<_> = endings.map(|ending| format!(".{ending}")).collect();
+            endings.dedup();
+            let message = match ending.is_empty() {
+                true => format!("the file `{shown}` has no ending that names a format"),
+                false => format!("`{shown}`: nothing is written as .{ending} here"),
+            };
+            let names: Vec<_> = formats.iter().map(|(name, _)| *name).collect();
+            let (endings, names) = (endings.join(", "), names.join(", "));
+            let help = format!("end it with {endings}, or choose a format with `--format`: {names}");
+            Err(Failure::usage(message, Some(help)))
+        }
+    }
+}
+
+impl Context {
+    /// Settles the format of an answer of one of these kinds, before anything is done.
+    ///
+    /// # Errors
+    /// The file's ending names another format or none, or the file is a plan.
+    pub fn settle(&self, output: &mut OutputArgs, kinds: &[Kind]) -> Result<(), Failure> {
+        let Some(file) = output.file() else {
+            return match output.format().prints_one_of(kinds) {
+                true => Ok(()),
+                false => {
+                    let help = format!("add `--format {}`", FormatName::names(kinds).join("|"));
+                    Err(Failure::usage("nothing says in which format it is written", Some(help)))
+                }
+            };
+        };
+        let formats = FORMATS.into_iter().map(FormatName).filter(|name| name.prints_one_of(kinds));
+        let formats: Vec<Endings> = formats.map(|name| (name.0.name(), name.0.endings())).collect();
+        let given = output.format.map(|format| format.0.name());
+        let name = format_of(given, file, &formats)?;
+        self.spare(file)?;
+        output.format = FormatName::find(name);
+        Ok(())
+    }
+
+    /// A plan is not overwritten by what is made from it.
+    ///
+    /// # Errors
+    /// The path is a plan's own.
+    pub fn spare(&self, path: &Path) -> Result<(), Failure> {
+        let place = |path: &Path| fs::canonicalize(path).ok();
+        let files = self.files().unwrap_or_default().files;
+        if place(path).is_some() && files.iter().any(|file| place(&file.path) == place(path)) {
+            let message = format!("{} is the plan itself", path.display());
+            return Err(Failure::usage(message, Some("name another file".to_owned())));
+        }
+        Ok(())
+    }
+}
+
+/// Writes an answer to a file, without styles, and says so in its place.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_answer(args: &OutputArgs, mut output: Output) -> Result<Output, Failure> {
+    let Some(path) = args.file() else {
+        return Ok(output);
+    };
+    let text = format!("{}{}", args.format().0.file_head(), strip_str(&output.text));
+    file::replace(path, text.as_bytes())?;
+    output.text.clear();
+    output.notices.push_str(&format!("{}: written\n", printable(&path.display().to_string())));
+    Ok(output)
+}

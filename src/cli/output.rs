@@ -1,0 +1,31 @@
+//! The form of an answer and the file that it goes to, as flags name them.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::values::formats;
+use crate::output::{FormatName, Kind};
+
+#[derive(Debug, Clone, Default, Args)]
+pub struct OutputArgs {
+    /// How to print it [default: as the ending of FILE says, else table]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&Kind::ANSWERS))]
+    pub format: Option<FormatName>,
+
+    /// Write it to this file, in place of what is there; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// The format that was chosen; a table where none was.
+    pub fn format(&self) -> FormatName {
+        self.format.unwrap_or_default()
+    }
+
+    /// The file that the answer goes to; `None` is standard output.
+    pub fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|file| *file != Path::new("-"))
+    }
+}
