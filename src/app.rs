@@ -57,7 +57,7 @@ pub enum Failure {
     File(FileError),
     /// The plan is invalid; `report` shows every fault.
     Invalid { report: String },
-    /// None of several plans could be read.
+    /// Several things are wrong, or none of several plans could be read.
     All(Vec<Self>),
     /// Something kept the command from being carried out.
     Other(anyhow::Error),
@@ -69,12 +69,21 @@ impl Failure {
         Self::Usage { message, help }
     }
 
+    /// One failure for what is wrong.
+    pub fn several(mut failures: Vec<Self>) -> Self {
+        if failures.len() == 1 { failures.remove(0) } else { Self::All(failures) }
+    }
+
     /// The same failure; the commands that it proposes repeat the files.
     #[must_use]
     pub fn repeating(self, given: &GivenFiles) -> Self {
         match self {
             Self::Usage { message, help } => {
                 Self::Usage { message, help: help.map(|help| given.in_commands(&help)) }
+            }
+            Self::All(failures) => {
+                let failures = failures.into_iter().map(|failure| failure.repeating(given));
+                Self::All(failures.collect())
             }
             other => other,
         }
@@ -115,7 +124,9 @@ impl fmt::Display for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Self::usage(refusal.message, refusal.help)
+        let Refusal { message, help, more } = refusal;
+        let more = more.into_iter().map(Self::from);
+        Self::several(std::iter::once(Self::usage(message, help)).chain(more).collect())
     }
 }
 

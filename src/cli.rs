@@ -1,6 +1,7 @@
 //! The command line: every flag, its words and its help. Nothing runs here.
 
 mod add;
+mod faults;
 mod output;
 mod read;
 mod report;

@@ -7,12 +7,11 @@ use action_plan::{
     commands,
     terminal::Terminal,
 };
-use clap::Parser;
 
 fn main() -> ExitCode {
-    let mut cli = match Cli::try_parse() {
+    let mut cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
-        Err(error) => return action_plan::terminal::command_line(&error),
+        Err(errors) => return action_plan::terminal::command_line(&errors),
     };
     let terminal = Terminal::new(cli.global.color);
     let output = cli.command.as_mut().and_then(Command::output);

@@ -112,8 +112,16 @@ impl Terminal {
     }
 }
 
-/// Prints what clap has to say: help and version are answers, anything else is a usage error.
-pub fn command_line(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+/// Prints what clap has to say: help and version are answers, anything else is a usage error. The way to the help
+/// stands once, below all errors.
+pub fn command_line(errors: &[clap::Error]) -> ExitCode {
+    const TAIL: &str = "\nFor more information, try";
+    let Some((last, others)) = errors.split_last() else { return ExitCode::from(2) };
+    for error in others {
+        let text = error.render().ansi().to_string();
+        let text = text.split(TAIL).next().unwrap_or_default();
+        let _ = AutoStream::auto(io::stderr()).write_all(text.as_bytes());
+    }
+    let _ = last.print();
+    ExitCode::from(if last.use_stderr() { 2 } else { 0 })
 }

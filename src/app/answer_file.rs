@@ -48,7 +48,8 @@ pub fn format_of(
             };
             let names: Vec<_> = formats.iter().map(|(name, _)| *name).collect();
             let (endings, names) = (endings.join(", "), names.join(", "));
-            let help = format!("end it with {endings}, or choose a format with `--format`: {names}");
+            let help =
+                format!("end it with {endings}, or choose a format with `--format`: {names}");
             Err(Failure::usage(message, Some(help)))
         }
     }

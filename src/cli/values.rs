@@ -1,6 +1,11 @@
 //! How the values of flags are read.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::{ffi::OsStr, marker::PhantomData};
+
+use clap::{
+    Arg, Command,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
 
 use crate::{
     model::{
@@ -31,10 +36,33 @@ pub enum Denied {
     Lint(Rule),
 }
 
-/// Accepts the words of a vocabulary; a mistyped one is answered with the nearest right one.
+/// Accepts the words of a vocabulary as people write them; a mistyped one is answered with the nearest right one.
 pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
-    PossibleValuesParser::new(W::words())
-        .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"))
+    Words(PhantomData)
+}
+
+/// Reads the words of a vocabulary.
+#[derive(Clone)]
+struct Words<W>(PhantomData<W>);
+
+impl<W: Keyword + Send + Sync> TypedValueParser for Words<W> {
+    type Value = W;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<W, clap::Error> {
+        let meant = value.to_str().and_then(W::meant).map(W::word);
+        let exact = PossibleValuesParser::new(W::words())
+            .try_map(|word| W::from_word(&word).ok_or("not one of the possible values"));
+        exact.parse_ref(command, arg, meant.map_or(value, OsStr::new))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(W::words().into_iter().map(PossibleValue::new)))
+    }
 }
 
 /// Accepts the keys under which things are recorded.

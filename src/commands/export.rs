@@ -9,11 +9,11 @@ use crate::{
 };
 
 pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
-    let filter = filter(args.filter, context)?;
+    let mut plans = context.plans()?;
+    let filter = filter(args.filter, context, &mut plans)?;
     let is_asked_for = args.cancelled || !filter.progress.is_empty();
-    let plans = context.plans()?;
-    let mut all = rows(false, &filter, &plans.portfolio)?;
-    all.extend(rows(true, &filter, &plans.portfolio)?);
+    let mut all = rows(false, &filter, &plans.portfolio);
+    all.extend(rows(true, &filter, &plans.portfolio));
     // Some calendars show a cancelled event as a live one.
     all.retain(|row| is_asked_for || row.is_open() && row.own_deadline().is_some());
     let answer = Answer::Export(&plans.portfolio, &all, clock::now());

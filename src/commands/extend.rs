@@ -11,8 +11,9 @@ use crate::{
 pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(args.source, "--reason", Some(args.reason))?;
     let (ids, wording) = ids_and_last(args.ids_and_timescale, "ID… TIMESCALE")?;
-    let to = read_timescale(wording, args.meaning.due, Some(remark.on))?;
     let (path, ids) = context.target(&ids)?;
+    let to = read_timescale(wording, args.meaning.due, Some(remark.on))
+        .map_err(|refused| context.with_unknown_ids(refused.into(), (&path, &ids)))?;
     let decision = args.request.then_some(Decision::Requested);
     context.change(&path, &args.write, |editor| editor.extend(&ids, &to, decision, &remark))
 }

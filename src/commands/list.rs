@@ -1,17 +1,17 @@
 //! `plan list`: one row a recommendation or an action, filtered and sorted.
 
 use crate::{
-    app::{Context, Failure, Output},
+    app::{Context, Failure, Output, Plans},
     cli::{FilterArgs, ListArgs},
-    model::{Owner, Period, nearest},
-    output::Answer,
+    model::{Owner, Period, Plan, nearest},
+    output::{Answer, printable},
     query::{Filter, Portfolio, Row, names},
 };
 
 pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
-    let filter = filter(args.filter, context)?;
-    let plans = context.plans()?;
-    let mut rows = rows(args.actions, &filter, &plans.portfolio)?;
+    let mut plans = context.plans()?;
+    let filter = filter(args.filter, context, &mut plans)?;
+    let mut rows = rows(args.actions, &filter, &plans.portfolio);
     args.sort.sort(&mut rows);
     if args.reverse {
         rows.reverse();
@@ -22,25 +22,34 @@ pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// The recommendations, or the actions, that a filter keeps, in the plan's order.
-pub fn rows<'p>(
-    actions: bool,
-    filter: &Filter,
-    portfolio: &'p Portfolio,
-) -> Result<Vec<Row<'p>>, Failure> {
-    check_words(filter, portfolio)?;
+pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec<Row<'p>> {
     let mut rows: Vec<Row<'_>> =
         if actions { portfolio.actions().collect() } else { portfolio.recommendations().collect() };
     rows.retain(|row| filter.keeps(row));
-    Ok(rows)
+    rows
 }
 
-/// The filter that the flags of a command mean.
-pub fn filter(args: FilterArgs, context: &Context) -> Result<Filter, Failure> {
+/// The filter that the flags of a command mean, in the words of the plans. An owner whom no plan names is a notice.
+///
+/// # Errors
+/// No plan has such an area or priority: that is a slip and not an empty answer.
+pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<Filter, Failure> {
     let due_before = args.due_before.map(|when| context.resolve(when)).transpose()?;
-    Ok(Filter {
-        areas: args.area,
+    let notices: Vec<String> =
+        args.owner.iter().filter_map(|owner| nobody(owner, &plans.portfolio)).collect();
+    plans.notices.extend(notices);
+    let mut words = PlanWords { portfolio: &plans.portfolio, failures: Vec::new() };
+    let filter = Filter {
+        areas: words.meant("area", args.area, Plan::area_meant, |plan| {
+            plan.areas.iter().map(|area| area.id.as_str()).collect()
+        }),
         owners: args.owner,
-        priorities: args.priority,
+        priorities: words.meant(
+            "priority",
+            args.priority,
+            |plan, word| plan.policy.priority_meant(word),
+            |plan| plan.policy.priorities.iter().map(String::as_str).collect(),
+        ),
         progress: args.progress,
         timing: args.timing,
         outlook: args.outlook,
@@ -52,49 +61,65 @@ pub fn filter(args: FilterArgs, context: &Context) -> Result<Filter, Failure> {
         waiting: args.waiting,
         due_before: due_before.map(Period::first_day),
         search: args.search,
-    })
+    };
+    if words.failures.is_empty() { Ok(filter) } else { Err(Failure::several(words.failures)) }
 }
 
-/// A filter that no plan of these words could ever match is a slip, not an empty answer.
-pub fn check_words(filter: &Filter, portfolio: &Portfolio) -> Result<(), Failure> {
-    let plans = || portfolio.views.iter().map(|view| &view.plan);
-    let areas = plans().flat_map(|plan| plan.areas.iter().map(|area| area.id.as_str()));
-    for area in &filter.areas {
-        known("area", area, areas.clone(), |known| known == area)?;
+/// The words of plans, and those that were typed and are none of them.
+struct PlanWords<'p> {
+    portfolio: &'p Portfolio,
+    failures: Vec<Failure>,
+}
+
+impl<'p> PlanWords<'p> {
+    /// The words that any plan means by those that were typed.
+    fn meant(
+        &mut self,
+        what: &str,
+        typed: Vec<String>,
+        meant: impl Fn(&'p Plan, &str) -> Option<&'p str>,
+        known: impl Fn(&'p Plan) -> Vec<&'p str>,
+    ) -> Vec<String> {
+        let portfolio = self.portfolio;
+        let plans = || portfolio.views.iter().map(|view| &view.plan);
+        let mut all = Vec::new();
+        for word in typed {
+            let found = all.len();
+            all.extend(plans().filter_map(|plan| meant(plan, &word)).map(str::to_owned));
+            if all.len() == found {
+                let known: Vec<&str> = plans().flat_map(&known).collect();
+                let help = match nearest(&word, known.iter().copied()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => every(what, known),
+                };
+                let message = format!("the plan has no {what} `{word}`");
+                self.failures.push(Failure::usage(message, Some(help)));
+            }
+        }
+        all
     }
-    let priorities = plans().flat_map(|plan| plan.policy.priorities.iter().map(String::as_str));
-    for priority in &filter.priorities {
-        known("priority", priority, priorities.clone(), |known| known == priority)?;
-    }
-    let owners = plans().flat_map(|plan| {
+}
+
+/// A line on an owner whom no plan names.
+fn nobody(owner: &str, portfolio: &Portfolio) -> Option<String> {
+    let plans = portfolio.views.iter().map(|view| &view.plan);
+    let owners = plans.flat_map(|plan| {
         let named = plan.recommendations.iter().flat_map(|recommendation| recommendation.owners());
         named.chain(plan.owners.iter().flat_map(Owner::names))
     });
-    for owner in &filter.owners {
-        known("owner", owner, owners.clone(), |known| names(known, owner))?;
+    let owners: Vec<&str> = owners.collect();
+    if owners.iter().any(|known| names(known, owner)) {
+        return None;
     }
-    Ok(())
-}
-
-fn known<'a>(
-    what: &str,
-    word: &str,
-    mut all: impl Iterator<Item = &'a str> + Clone,
-    holds: impl Fn(&str) -> bool,
-) -> Result<(), Failure> {
-    let candidates = all.clone();
-    if all.any(holds) {
-        return Ok(());
-    }
-    let help = match nearest(word, candidates.clone()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => every(what, candidates),
+    let help = match nearest(owner, owners) {
+        Some(meant) => format!("did you mean `{}`?", printable(meant)),
+        None => "`plan status --by owner` lists the owners".to_owned(),
     };
-    Err(Failure::usage(format!("the plan has no {what} `{word}`"), Some(help)))
+    Some(format!("note: no owner is called `{}`; {help}\n", printable(owner)))
 }
 
-fn every<'a>(what: &str, all: impl Iterator<Item = &'a str>) -> String {
-    let mut all: Vec<String> = all.map(|known| format!("`{known}`")).collect();
+fn every(what: &str, known: Vec<&str>) -> String {
+    let mut all: Vec<String> = known.into_iter().map(|known| format!("`{known}`")).collect();
     all.sort();
     all.dedup();
     if all.is_empty() {

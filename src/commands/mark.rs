@@ -5,7 +5,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::{MarkArgs, NoteArgs, RemarkArgs},
     edit::Remark,
-    model::{Keyword, Status, one_of},
+    model::{Keyword, Status},
 };
 
 pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
@@ -14,10 +14,13 @@ pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
     let (outlook, evidence) = (args.outlook.outlook, proof.evidence);
     let remark = Remark { outlook, evidence, ..remark };
     let (ids, last) = ids_and_last(args.ids_and_status, "ID… STATUS")?;
-    let Some(status) = Status::from_word(&last) else {
-        return Err(not_a_status(&ids, &last));
-    };
+    let first = ids.iter().find(|id| Status::meant(id).is_some());
+    if let (None, Some(status)) = (Status::meant(&last), first) {
+        let help = format!("write the ids first and the status last: plan mark {last} {status}");
+        return Err(Failure::usage(format!("`{last}` is not a status"), Some(help)));
+    }
     let (path, ids) = context.target(&ids)?;
+    let status = context.word("status", &last, Status::ALL, (&path, &ids))?;
     context.change(&path, &args.write, |editor| editor.mark(&ids, status, &remark))
 }
 
@@ -28,24 +31,4 @@ pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
     let remark = Remark { outlook, evidence, ..remark };
     let (path, ids) = context.target(&ids)?;
     context.change(&path, &args.write, |editor| editor.note(&ids, &remark))
-}
-
-/// A status that is none: mostly a synonym, a slip, or the words in the wrong order.
-fn not_a_status(ids: &[String], last: &str) -> Failure {
-    if let Some(status) = ids.iter().find(|id| Status::from_word(id).is_some()) {
-        let help = format!("write the ids first and the status last: plan mark {last} {status}");
-        return Failure::usage(format!("`{last}` is not a status"), Some(help));
-    }
-    let meant = match last.to_lowercase().as_str() {
-        "done" | "closed" | "completed" | "finished" | "implemented" => Some(Status::Complete),
-        "started" | "open" | "ongoing" | "wip" => Some(Status::InProgress),
-        "todo" | "pending" | "new" => Some(Status::NotStarted),
-        "dropped" | "abandoned" | "cancelled" | "canceled" => Some(Status::NotPursued),
-        _ => None,
-    };
-    let help = match meant {
-        Some(meant) => format!("did you mean `{}`?", meant.word()),
-        None => one_of("status", last, Status::words().into_iter()),
-    };
-    Failure::usage(format!("unknown status `{last}`"), Some(help))
 }

@@ -1,9 +1,6 @@
 //! `plan overdue`: what is late, worst first. It fails if anything is late that the plan's policy counts.
 
-use super::{
-    list::{check_words, filter},
-    name_in_repository, print_findings,
-};
+use super::{list::filter, name_in_repository, print_findings};
 use crate::{
     app::{Context, Failure, Output, Plans},
     checks::Finding,
@@ -20,9 +17,8 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
         until.ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))
     });
     let until = until.transpose()?;
-    let filter = filter(args.filter, context)?;
-    let plans = context.plans()?;
-    check_words(&filter, &plans.portfolio)?;
+    let mut plans = context.plans()?;
+    let filter = filter(args.filter, context, &mut plans)?;
     let least = least_priorities(args.fail_on.as_deref(), &plans.portfolio)?;
     let mut late = Late { rows: rows(args.actions, until, &plans.portfolio), least };
     late.rows.retain(|row| filter.keeps(row));
@@ -81,12 +77,12 @@ fn least_priorities(
         return Ok(least.collect());
     };
     let known = || policies().flat_map(|policy| policy.priorities.iter().map(String::as_str));
-    if !known().any(|known| known == priority) {
+    let Some(priority) = policies().find_map(|policy| policy.priority_meant(priority)) else {
         return Err(Failure::usage(
             format!("the plan has no priority `{priority}`"),
             Some(one_of("priority", priority, known())),
         ));
-    }
+    };
     let least = policies().map(|policy| {
         let mut known = policy.priorities.iter();
         known.position(|known| known == priority)

@@ -9,9 +9,9 @@ use crate::{
 };
 
 pub fn run(args: TimelineArgs, context: &Context) -> Result<Output, Failure> {
-    let filter = filter(args.filter, context)?;
-    let plans = context.plans()?;
-    let rows = rows(args.actions, &filter, &plans.portfolio)?;
+    let mut plans = context.plans()?;
+    let filter = filter(args.filter, context, &mut plans)?;
+    let rows = rows(args.actions, &filter, &plans.portfolio);
     let timeline = Timeline::new(&plans.portfolio, &rows);
     let answer = Answer::Timeline(&plans.portfolio, &timeline, args.ascii);
     let text = context.print(&args.output, &answer)?;

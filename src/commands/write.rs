@@ -7,7 +7,7 @@ use crate::{
     cli::{SourceArgs, WriteArgs},
     edit::{self, Change, Editor, Refusal, Remark},
     file::{self, FileWriter},
-    model::{Day, Id, When, printable, readings},
+    model::{Day, Id, Keyword, When, one_of, printable, readings},
     output::{diff, outcome},
 };
 
@@ -63,6 +63,35 @@ impl Context {
         }
         let named = files.iter().find(|file| plans.first() == Some(&file.name.as_deref()));
         named.map(|file| (file.path.clone(), ids)).ok_or_else(|| one_plan(names[0], "1"))
+    }
+
+    /// The value whose word is meant. Where none is, the ids that the plan does not have are told with it.
+    ///
+    /// # Errors
+    /// None is meant, or several are.
+    pub fn word<W: Keyword>(
+        &self,
+        what: &str,
+        typed: &str,
+        words: &[W],
+        target: (&Path, &[Id]),
+    ) -> Result<W, Failure> {
+        W::meant(typed).filter(|word| words.contains(word)).ok_or_else(|| {
+            let help = one_of(what, typed, words.iter().map(|word| word.word()));
+            let failure = Failure::usage(format!("unknown {what} `{typed}`"), Some(help));
+            self.with_unknown_ids(failure, target)
+        })
+    }
+
+    /// A failure, with that of the ids which the plan does not have.
+    pub fn with_unknown_ids(&self, failure: Failure, (path, ids): (&Path, &[Id])) -> Failure {
+        let nothing = WriteArgs { dry_run: true };
+        match self.change(path, &nothing, |editor| editor.items(ids).map(|_| Vec::new())) {
+            Err(unknown @ (Failure::Usage { .. } | Failure::All(_))) => {
+                Failure::All(vec![unknown, failure])
+            }
+            _ => failure,
+        }
     }
 
     /// The day an entry is dated: `--on`, else the as-of day.

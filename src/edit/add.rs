@@ -1,6 +1,6 @@
 //! Decides which recommendations, actions and meetings may be added to a plan.
 
-use super::{Change, Editor, Refusal, readable, refuse};
+use super::{Change, Editor, Refusal, each, readable, refuse};
 use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation};
 
 impl Editor<'_> {
@@ -14,20 +14,23 @@ impl Editor<'_> {
         id: Option<Id>,
         new: Recommendation,
     ) -> Result<Change, Refusal> {
-        readable("--text", [&new.text])?;
-        readable("--title", &new.title)?;
-        readable("--response-text", &new.response_text)?;
-        readable("--owner", new.owner.iter())?;
-        let id = match id {
-            Some(id) => id,
-            None => self.next_recommendation_id()?,
+        let id = id.map_or_else(|| self.next_recommendation_id(), Ok)?;
+        let known = |key: &str, value: &Option<String>| {
+            value.as_ref().map(|value| self.known(key, value)).transpose()
         };
-        self.free(&id)?;
-        for (key, value) in [("area", &new.area), ("priority", &new.priority)] {
-            value.as_ref().map_or(Ok(()), |value| self.known(key, value))?;
-        }
+        let (area, priority) = (known("area", &new.area), known("priority", &new.priority));
+        each([
+            readable("--text", [&new.text]),
+            readable("--title", &new.title),
+            readable("--response-text", &new.response_text),
+            readable("--owner", new.owner.iter()),
+            self.free(&id),
+            area.clone().map(drop),
+            priority.clone().map(drop),
+        ])?;
+        let (area, priority) = (area?, priority?);
         let date = self.later_than(&id, new.date, self.plan.date)?;
-        Ok(Change::Recommendation(Recommendation { id, date, ..new }))
+        Ok(Change::Recommendation(Recommendation { id, date, area, priority, ..new }))
     }
 
     /// The day of a new item, where it is later than the day from which it would count without one.
@@ -47,16 +50,21 @@ impl Editor<'_> {
         })
     }
 
-    /// Refuses an area or a priority that the plan does not have; `key` tells them apart.
-    pub(super) fn known(&self, key: &str, value: &str) -> Result<(), Refusal> {
-        let unknown = match key {
-            "area" => self.plan.unknown_area(value),
-            "priority" => self.plan.policy.unknown_priority(value),
-            _ => None,
+    /// The plan's word for the area or the priority that a value means; `key` tells them apart. Other values are as
+    /// they are.
+    ///
+    /// # Errors
+    /// The plan has no such area or priority.
+    pub(super) fn known(&self, key: &str, value: &str) -> Result<String, Refusal> {
+        let policy = &self.plan.policy;
+        let (known, help) = match key {
+            "area" => (self.plan.area_meant(value), self.plan.unknown_area(value)),
+            "priority" => (policy.priority_meant(value), policy.unknown_priority(value)),
+            _ => (Some(value), None),
         };
-        match unknown {
-            Some(help) => refuse(format!("the plan has no {key} `{value}`"), help),
-            None => Ok(()),
+        match known {
+            Some(known) => Ok(known.to_owned()),
+            None => refuse(format!("the plan has no {key} `{value}`"), help.unwrap_or_default()),
         }
     }
 
@@ -106,6 +114,7 @@ impl Editor<'_> {
             message: "the plan's ids do not end in a number, so the next one is not known"
                 .to_owned(),
             help: Some("name it with `--id ID`".to_owned()),
+            more: Vec::new(),
         })
     }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     model::{
         AmendKey, Amendment, Day, Id, Key, KeyValue, Keyword, Period, Position, Recommendation,
-        Response, Shape, Timescale, When, one_of,
+        Response, Shape, Timescale, When, one_of, word_meant,
     },
     plan_diff::Entry,
 };
@@ -119,9 +119,9 @@ impl Editor<'_> {
         let [value] = values else {
             return refuse(format!("`{key}` has one value"), "put it in quotes");
         };
-        self.known(key.name, value)?;
+        let value = &self.known(key.name, value)?;
         match key.shape {
-            Shape::Word(words) => match (words.find)(value) {
+            Shape::Word(words) => match word_meant(value, (words.all)()) {
                 Some(word) => Ok(KeyValue::Word(word)),
                 None => {
                     let help = one_of(key.name, value, (words.all)().into_iter());

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, Refusal, Remark, Standings, readable, refuse};
+use super::{Change, Refusal, Remark, Standings, each, readable, refuse};
 use crate::{
     model::{
         Day, Id, Keyword, Plan, Position, ProgressEntry, Recommendation, Status, Verdict,
@@ -34,11 +34,11 @@ impl<'p> Editor<'p> {
     }
 
     /// The items that `ids` are of, each once.
-    pub(super) fn items<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Position)>, Refusal> {
-        let mut items = Vec::with_capacity(ids.len());
-        for id in ids {
-            items.push((id, self.item(id)?));
-        }
+    ///
+    /// # Errors
+    /// The plan has not all of them.
+    pub fn items<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Position)>, Refusal> {
+        let mut items = each(ids.iter().map(|id| Ok((id, self.item(id)?))))?;
         let mut known = HashSet::new();
         items.retain(|(_, item)| known.insert(*item));
         Ok(items)
@@ -133,13 +133,11 @@ impl<'p> Editor<'p> {
     /// What `ids` stand for in a change of progress, each once. A recommendation's id means its actions that
     /// have not ended, or itself where it has no actions. `status` is the one that is to be recorded.
     fn meant(&self, ids: &[Id], status: Status) -> Result<Vec<Position>, Refusal> {
-        let mut meant = Vec::new();
-        for id in ids {
-            match self.item(id)? {
-                (index, None) => meant.extend(self.actions_meant(id, index, status)?),
-                action => meant.push(action),
-            }
-        }
+        let meant = each(ids.iter().map(|id| match self.item(id)? {
+            (index, None) => self.actions_meant(id, index, status),
+            action => Ok(vec![action]),
+        }))?;
+        let mut meant = meant.concat();
         let mut known = HashSet::new();
         meant.retain(|item| known.insert(*item));
         Ok(meant)
@@ -355,5 +353,6 @@ pub fn unknown_id(plan: &Plan, id: &str) -> Refusal {
             || "`plan list` shows every id".to_owned(),
             |meant| format!("did you mean `{meant}`?"),
         )),
+        more: Vec::new(),
     }
 }

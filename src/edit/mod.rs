@@ -31,7 +31,7 @@ pub use enclosed::{Enclosed, Enclosure};
 use insert::insertions;
 pub use layout::{Insertion, splice};
 pub use refusal::{Refusal, read_timescale};
-use refusal::{readable, refuse};
+use refusal::{each, readable, refuse};
 pub use remark::Remark;
 pub use standings::Standings;
 pub use undo::take_back;
@@ -95,6 +95,7 @@ fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change
     Unchanged::Refused(Refusal {
         message: format!("{id} is written in braces on line {line}: nothing can be added there"),
         help: Some(format!("write it with a line for each key, under `{header}`: plan edit {id}")),
+        more: Vec::new(),
     })
 }
 

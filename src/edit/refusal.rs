@@ -7,10 +7,28 @@ use crate::model::{Day, Given, Timescale, first_forbidden, paragraphs};
 pub struct Refusal {
     pub message: String,
     pub help: Option<String>,
+    /// What else is wrong with the same change.
+    pub more: Vec<Refusal>,
 }
 
 pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal { message: message.into(), help: Some(help.into()) })
+    Err(Refusal { message: message.into(), help: Some(help.into()), more: Vec::new() })
+}
+
+/// All of the results, or one refusal with everything that is wrong.
+pub fn each<T>(results: impl IntoIterator<Item = Result<T, Refusal>>) -> Result<Vec<T>, Refusal> {
+    let (mut all, mut refused) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(result) => all.push(result),
+            Err(refusal) => refused.push(refusal),
+        }
+    }
+    let mut refused = refused.into_iter();
+    refused.next().map_or(Ok(all), |mut first| {
+        first.more.extend(refused);
+        Err(first)
+    })
 }
 
 /// Checks that none of the texts given for `what` is empty or holds a control character.

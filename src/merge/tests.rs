@@ -123,7 +123,7 @@ fn decided(
     let whole: Vec<Id> = plan.recommendations.iter().map(|found| found.id.clone()).collect();
     let any = &ids[step.item % ids.len()..][..1];
     let own = whole.iter().skip(side).step_by(2).cycle().nth(step.item);
-    let own = own.ok_or(Refusal { message: String::new(), help: None });
+    let own = own.ok_or(Refusal { message: String::new(), help: None, more: Vec::new() });
     match step.kind {
         0..3 => editor.mark(any, Status::ALL[step.item % 3], &remark),
         3 => editor.note(any, &remark),

@@ -1,5 +1,33 @@
 //! Closed vocabularies: one spelling each, shared by the file, the command line and every output.
 
+/// Words of the field, each beside others that can mean nothing else.
+const SYNONYMS: [(&str, &[&str]); 9] = [
+    ("not-started", &["todo", "to-do"]),
+    ("in-progress", &["started", "ongoing", "on-going", "underway", "under-way", "wip"]),
+    ("complete", &["done", "completed", "finished", "implemented"]),
+    ("not-pursued", &["abandoned", "dropped", "cancelled", "canceled"]),
+    ("accepted", &["accept", "agreed"]),
+    ("partially-accepted", &["partly-accepted", "partially-agreed", "partly-agreed"]),
+    ("rejected", &["reject", "not-accepted", "not-agreed"]),
+    ("agree", &["agreed", "approve", "approved"]),
+    ("refuse", &["refused", "reject", "rejected"]),
+];
+
+/// The only one of `words` that a person means: in any case, with spaces or hyphens, or by a synonym of the field.
+pub fn word_meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
+    let wanted = plain(typed);
+    let is_meant = |word: &&str| {
+        let mut others = SYNONYMS.iter().filter(|(known, _)| known == word);
+        plain(word) == wanted || others.any(|(_, others)| others.contains(&wanted.as_str()))
+    };
+    let mut meant: Vec<&str> = words.into_iter().filter(is_meant).collect();
+    if meant.len() > 1 {
+        meant.retain(|word| *word == typed);
+    }
+    if let [only] = meant[..] { Some(only) } else { None }
+}
+
 /// A value with one written form.
 pub trait Keyword: Copy + PartialEq + 'static {
     /// Every value, in the order people expect to read them.
@@ -11,6 +39,11 @@ pub trait Keyword: Copy + PartialEq + 'static {
     /// The value written `word`, exactly; `None` for anything else.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.word() == word)
+    }
+
+    /// The value that a person means; see [`word_meant`].
+    fn meant(typed: &str) -> Option<Self> {
+        word_meant(typed, Self::words()).and_then(Self::from_word)
     }
 
     /// All written forms, for messages.
@@ -83,7 +116,26 @@ pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> +
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, word_meant};
+
+    #[test]
+    fn a_word_is_taken_in_any_case_and_by_a_synonym_where_only_one_is_meant() {
+        let statuses = ["not-started", "in-progress", "complete", "superseded", "not-pursued"];
+        for (typed, meant) in [
+            ("Complete", Some("complete")),
+            ("Not started", Some("not-started")),
+            ("implemented", Some("complete")),
+            ("Under way", Some("in-progress")),
+            ("closed", None),
+            ("open", None),
+            ("", None),
+        ] {
+            assert_eq!(word_meant(typed, statuses), meant, "{typed}");
+        }
+        assert_eq!(word_meant("HIGH", ["High", "high"]), None);
+        assert_eq!(word_meant("High", ["High", "high"]), Some("High"));
+        assert_eq!(word_meant("a", ["a", "a"]), None);
+    }
 
     #[test]
     fn a_slip_of_the_fingers_finds_the_word_meant() {

@@ -38,7 +38,7 @@ pub use item::{ItemRef, Position};
 pub use key_value::KeyValue;
 pub use keys::{Class, Key, MOST_KEYS, ReadTable, Record, Shape, Words};
 pub(crate) use keyword::vocabulary;
-pub use keyword::{Keyword, nearest, one_of, spoken};
+pub use keyword::{Keyword, nearest, one_of, spoken, word_meant};
 pub use misread::{Misread, misread};
 pub use owners::{Owners, owners_in_words};
 pub use paragraphs::{Paragraph, is_bullet, items, paragraphs};

@@ -7,7 +7,7 @@ use super::{
     Revision, Shape, Timescale, Verdict, Verification,
     entries::seen_on,
     keys::{self, Record, amended, entries, freely, never, published, record},
-    keyword::{one_of, vocabulary},
+    keyword::{one_of, vocabulary, word_meant},
     text::same_person,
 };
 
@@ -391,6 +391,16 @@ impl Plan {
 
     pub fn area(&self, id: &str) -> Option<&Area> {
         self.areas.iter().find(|area| area.id == id)
+    }
+
+    /// The id of the area that a person means, by its id or its title.
+    pub fn area_meant(&self, typed: &str) -> Option<&str> {
+        let ids = self.areas.iter().map(|area| area.id.as_str());
+        word_meant(typed, ids).or_else(|| {
+            let title = word_meant(typed, self.areas.iter().map(|area| area.title.as_str()))?;
+            let area = self.areas.iter().find(|area| area.title == title);
+            area.map(|area| area.id.as_str())
+        })
     }
 
     /// `None` where the plan has the area, else what would be right.

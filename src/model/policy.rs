@@ -7,6 +7,7 @@ use super::{
     keys::{self, FieldType, freely, record},
     one_of,
     text::counted,
+    word_meant,
 };
 
 /// The most days that a rule of a plan may name.
@@ -125,6 +126,11 @@ impl Policy {
     /// Where the lowest priority stands that counts; `None` is any work.
     pub fn lowest_rank(&self, least: Option<&str>) -> usize {
         least.map_or(usize::MAX, |least| self.rank(Some(least)))
+    }
+
+    /// The priority that a person means, in any case.
+    pub fn priority_meant(&self, typed: &str) -> Option<&str> {
+        word_meant(typed, self.priorities.iter().map(String::as_str))
     }
 
     /// `None` where the plan has the priority, else what would be right.

@@ -107,7 +107,12 @@ fn line(changed: &Changed, standings: &Standings<'_>, change: &Change, day: Day)
         Change::Action { recommendation, action } => {
             format!("added action {} to recommendation {}", action.id, id(*recommendation))
         }
-        Change::Recommendation(new) => format!("added recommendation {}", new.id),
+        Change::Recommendation(new) => {
+            let placed = [("area", &new.area), ("priority", &new.priority)].into_iter();
+            let placed = placed.filter_map(|(key, value)| Some((key, value.as_ref()?)));
+            let placed: String = placed.map(|(key, value)| format!(", {key} {value}")).collect();
+            format!("added recommendation {}{}", new.id, to_single_line(&placed))
+        }
         Change::Area(area) => format!("added area {}", area.id),
         Change::Meeting(meeting) => format!("added the meeting of {}", meeting.date),
     }

@@ -1,0 +1,118 @@
+//! Parses the command line and finds all that is wrong with its words, where the parser stops at the first.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::{
+    Parser,
+    error::{ContextKind, ErrorKind},
+};
+
+use super::Cli;
+
+/// So many faults are told at once.
+const MOST: usize = 10;
+
+impl Cli {
+    /// Parses a command line.
+    ///
+    /// # Errors
+    /// Help or the version was asked for, or the words are wrong: an error for each.
+    pub fn read(args: impl Iterator<Item = OsString>) -> Result<Self, Vec<clap::Error>> {
+        let mut args: Vec<OsString> = args.collect();
+        let mut errors = Vec::new();
+        while errors.len() < MOST {
+            let error = match Self::try_parse_from(&args) {
+                Ok(cli) if errors.is_empty() => return Ok(cli),
+                Ok(_) => break,
+                Err(error) => error,
+            };
+            let is_of_a_word = matches!(
+                error.kind(),
+                ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::UnknownArgument
+            );
+            // Any other may come of a word that was left out here.
+            if !errors.is_empty() && !is_of_a_word {
+                break;
+            }
+            let rest = is_of_a_word.then(|| without(&args, &error)).flatten();
+            errors.push(error);
+            match rest {
+                Some(rest) => args = rest,
+                None => break,
+            }
+        }
+        Err(errors)
+    }
+}
+
+/// The words without those that an error is about: a flag and its value.
+fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
+    let told = |kind| error.get(kind).map(ToString::to_string);
+    let name = told(ContextKind::InvalidArg)?;
+    let name = name.split(' ').next().unwrap_or_default();
+    let is_unknown = error.kind() == ErrorKind::UnknownArgument;
+    let value = told(ContextKind::InvalidValue).unwrap_or_default();
+    let words = || args.iter().map(|word| word.to_string_lossy());
+    let begin = words().position(|word| match word.strip_prefix(name) {
+        Some("") => is_unknown || !name.starts_with('<') && !name.starts_with('['),
+        Some(rest) => rest.starts_with('='),
+        None => false,
+    });
+    let has_value = |word: &OsStr| word.to_string_lossy().split(',').any(|part| part == value);
+    let begin = match begin {
+        Some(begin) => begin,
+        None if is_unknown => return None,
+        // A value without a flag, or after a short one.
+        None => {
+            let at = words().position(|word| has_value(OsStr::new(&*word)))?;
+            let before = args.get(at.checked_sub(1)?)?.to_string_lossy();
+            if before.starts_with('-') && before.len() == 2 { at - 1 } else { at }
+        }
+    };
+    let first = args[begin].to_string_lossy();
+    let is_flag = first.starts_with('-') && !first.contains('=');
+    let follows = args.get(begin + 1).is_some_and(|next| {
+        if is_unknown { !next.to_string_lossy().starts_with('-') } else { has_value(next) }
+    });
+    let end = begin + 1 + usize::from(is_flag && follows);
+    Some([&args[..begin], &args[end..]].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+
+    /// The faults of a command line, by their first lines.
+    fn faults(line: &str) -> Vec<String> {
+        let words = line.split(' ').map(Into::into);
+        let errors = Cli::read(words).err().unwrap_or_default();
+        let first = |error: &clap::Error| error.to_string().lines().next().unwrap_or("").to_owned();
+        errors.iter().map(first).collect()
+    }
+
+    #[test]
+    fn every_wrong_word_of_a_command_line_is_told() {
+        for (line, wrong) in [
+            ("plan list --timing overdu --bogus x --format=xml", &["overdu", "--bogus", "xml"][..]),
+            ("plan list --progress complete,complet --due-before soon", &["complet", "soon"]),
+            ("plan mark 5.1 complete -d soon --outlook bad", &["soon", "bad"]),
+            ("plan list --bogus --area a --timing overdu", &["--bogus", "overdu"]),
+            ("plan add meeting soon --titel x", &["soon", "--titel"]),
+            ("plan stauts --bogus", &["stauts"]),
+            ("plan list --open", &[]),
+        ] {
+            let faults = faults(line);
+            assert_eq!(faults.len(), wrong.len(), "{line}: {faults:?}");
+            for wrong in wrong {
+                let quoted = format!("'{wrong}'");
+                assert!(faults.iter().any(|fault| fault.contains(&quoted)), "{line}: {faults:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_missing_is_told_alone() {
+        assert_eq!(faults("plan amend --bogus").len(), 1);
+        assert_eq!(faults("plan export").len(), 1);
+    }
+}
