@@ -93,6 +93,10 @@ impl Failure {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Usage { help, .. } => help.clone(),
+            Self::File(FileError::Missing(path)) if path.extension() == Some("toml".as_ref()) => {
+                let named = GivenFiles(vec![path.clone()]);
+                Some(named.in_commands("`plan init` starts a new plan there"))
+            }
             Self::File(error) => error.help(),
             Self::Invalid { .. } | Self::All(_) | Self::Other(_) => None,
         }

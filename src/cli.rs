@@ -174,5 +174,5 @@ impl Command {
 pub struct HelpArgs {
     /// A command, a rule of `plan check --list`, or a topic: exit-status, file, timescale, policy, dates
     #[arg(value_name = "TOPIC")]
-    pub topic: Option<String>,
+    pub topic: Vec<String>,
 }

@@ -242,7 +242,8 @@ fn policy(context: &Context) -> Result<(Policy, String), Failure> {
         },
         Err(Failure::File(FileError::NotFound(..))) => Ok((
             Policy::default(),
-            "there is no plan here: these are the usual levels\n".to_owned(),
+            "there is no plan here (`plan init` starts one): these are the usual levels\n"
+                .to_owned(),
         )),
         Err(failure) => Err(failure),
     }

@@ -1,6 +1,6 @@
 //! `plan help`: on a command, a topic, or a rule of `plan check`.
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 
 use crate::{
     app::{Failure, Output},
@@ -174,22 +174,27 @@ const TOPICS: [Topic; 5] = [
 type Topic = (&'static str, fn(Screen) -> String);
 
 /// Without a topic, the short help of the whole program.
-pub fn run(topic: Option<&str>, screen: Screen) -> Result<Output, Failure> {
+pub fn run(topic: &[String], screen: Screen) -> Result<Output, Failure> {
     let mut program = Cli::command();
-    let Some(topic) = topic else {
+    if topic.is_empty() {
         return Ok(Output::text(program.render_help().ansi().to_string()));
-    };
+    }
+    let (words, topic) = (topic, topic.join(" "));
+    let topic = topic.as_str();
     if let Some((_, page)) = TOPICS.iter().find(|(name, _)| *name == topic) {
         return Ok(Output::text(page(screen)));
     }
     program.build();
-    if let Some(command) = program.find_subcommand_mut(topic) {
+    let below = |command: Option<_>, word: &String| -> Option<&mut Command> {
+        command.and_then(|command: &mut Command| command.find_subcommand_mut(word))
+    };
+    if let Some(command) = words.iter().fold(Some(&mut program), below) {
         return Ok(Output::text(command.render_help().ansi().to_string()));
     }
     if let Some(page) = Rule::from_word(topic).and_then(|rule| rule_page(rule, screen)) {
         return Ok(Output::text(page));
     }
-    let commands = program.get_subcommands().map(clap::Command::get_name);
+    let commands = program.get_subcommands().map(Command::get_name);
     let topics: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
     let help = match nearest(topic, topics.iter().copied().chain(Rule::words())) {
         Some(meant) => format!("did you mean `{meant}`?"),

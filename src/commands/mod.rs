@@ -96,13 +96,17 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
-        Some(Command::Help(args)) => help::run(args.topic.as_deref(), context.screen),
+        Some(Command::Help(args)) => help::run(&args.topic, context.screen),
         None if has_plan(context) => {
             let output = OutputArgs::default();
             let args = StatusArgs { by: None, at: AtArgs { at: None }, output };
             status::run(&args, context)
         }
-        None => help::run(None, context.screen),
+        None => {
+            let help = help::run(&[], context.screen)?;
+            let start = "There is no plan here: `plan init` starts one.";
+            Ok(Output::text(format!("{start}\n\n{}", help.text)))
+        }
     }
 }
 

@@ -267,22 +267,75 @@ impl<'s> Layout<'_, 's> {
         let header = self.tree.bytes(last.span.clone());
         let before = self.source[..header.start].trim_end_matches([' ', '\t']);
         let is_parted = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
-        self.block(last, &self.source[header], is_parted, addition)
+        self.block(last, self.table_end(last), &self.source[header], is_parted, addition)
     }
 
-    /// The first `[[…]]` of its kind: after everything that belongs to its owner.
+    /// The first `[[…]]` of its kind: below the comment that shows one, else after everything that belongs to its owner.
     pub fn first_table(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let header = match addition.list {
             "action" => "[[recommendation.action]]".to_owned(),
             list => format!("[[{list}]]"),
         };
-        self.block(owner, &header, true, addition)
+        let end = self.example_end(owner, addition.list).unwrap_or_else(|| self.table_end(owner));
+        self.block(owner, end, &header, true, addition)
     }
 
-    /// A table under a header, after everything that belongs to `neighbour` and indented as it is.
+    /// The end of the comment that shows a table of this kind, if a table may begin below it. Without such a comment,
+    /// the end of the comment directly below the owner.
+    fn example_end(&self, owner: &TableAt<'_, '_>, list: &str) -> Option<usize> {
+        let comment = |line: &'s str| line.strip_prefix('#').map(str::trim_start);
+        let shows = |line, of: &str| comment(line).is_some_and(|line: &str| line.starts_with(of));
+        let head = self.source.split("\n[[recommendation").next().unwrap_or_default();
+        let lines = head.split_inclusive('\n').scan(0, |at, line| {
+            *at += line.len();
+            Some((*at - line.len(), line.trim_end()))
+        });
+        let lines: Vec<(usize, &str)> = lines.collect();
+        let table_end = self.table_end(owner);
+        let (header, below) = (format!("[[{list}]]"), format!("[[{list}."));
+        let is_example = |(at, line): &(usize, &'s str)| {
+            shows(line, &header) && !owner.keys.values().any(|value| self.covers(value, *at))
+        };
+        let last = |first: usize| {
+            let more = lines[first..].iter().take_while(|(_, line)| comment(line).is_some());
+            first + more.count()
+        };
+        let next = |from: usize| (from..lines.len()).find(|index| !lines[*index].1.is_empty());
+        let begin = match lines.iter().position(is_example) {
+            Some(begin) => begin,
+            None => lines.iter().position(|(at, _)| *at > table_end)?,
+        };
+        let mut end = last(begin);
+        while let Some(begin) =
+            next(end).filter(|begin| *begin > end && shows(lines[*begin].1, &below))
+        {
+            end = last(begin);
+        }
+        let is_free = lines.get(end).is_none_or(|(_, line)| line.is_empty());
+        let mut after = lines[end..].iter().map(|(_, line)| *line);
+        let after = after.find(|line| !line.is_empty() && comment(line).is_none());
+        let may_begin = after.is_none_or(|line| line.trim_start().starts_with('['));
+        (end > begin && is_free && may_begin).then(|| lines[end - 1].0)
+    }
+
+    /// Says whether a byte is inside of a value that has lines of its own.
+    fn covers(&self, value: &Spanned<DeValue<'_>>, at: usize) -> bool {
+        match value.get_ref() {
+            DeValue::Table(keys) if self.tree.origin(&value.span()) != Origin::Braces => {
+                keys.values().any(|value| self.covers(value, at))
+            }
+            DeValue::Array(items) if has_headers(self.tree, items) => {
+                items.iter().any(|item| self.covers(item, at))
+            }
+            _ => self.tree.bytes(value.span()).contains(&at),
+        }
+    }
+
+    /// A table under a header, below the line of a byte and indented as `neighbour` is.
     fn block(
         &self,
         neighbour: &TableAt<'_, '_>,
+        end: usize,
         header: &str,
         is_parted: bool,
         addition: &Addition,
@@ -294,7 +347,7 @@ impl<'s> Layout<'_, 's> {
         let keys = addition.keys.iter().map(|(key, value)| format!("\n{own}{key} = {value}"));
         let keys: String = keys.collect();
         let gap = if is_parted { "\n" } else { "" };
-        self.below(self.table_end(neighbour), &format!("{gap}{indent}{header}{keys}"))
+        self.below(end, &format!("{gap}{indent}{header}{keys}"))
     }
 
     /// The end of everything that belongs to a value.

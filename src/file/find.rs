@@ -164,9 +164,11 @@ impl FileError {
     /// What would be right.
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Self::NotFound(_) => "name one with `--file PATH`, or change to its directory".into(),
+            Self::NotFound(_) => {
+                "`plan init` starts one here; name another with `--file PATH`".into()
+            }
             Self::NoPlans(_) => {
-                "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`"
+                "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; `plan init` starts one"
                     .into()
             }
             Self::IsDirectory(path) => {

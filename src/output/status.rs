@@ -106,7 +106,11 @@ impl Page<'_> {
     fn heading(&self) -> Doc {
         let as_of = format!("As of {}", self.portfolio.as_of);
         let (title, identity) = match self.portfolio.single() {
-            Some(view) => (view.plan.title.clone(), format!("{as_of} · {}", words::identity(view))),
+            Some(view) => (view.plan.title.clone(), {
+                let parts: Vec<String> =
+                    std::iter::once(as_of).chain(words::identity(view)).collect();
+                parts.join(" · ")
+            }),
             None => (words::counted(self.portfolio.views.len(), "plan", "plans"), as_of),
         };
         let mut doc = Doc::default();

@@ -370,17 +370,17 @@ fn ends(deadline: Period) -> String {
     }
 }
 
-/// The origin of a plan: `Metropolitan Police Authority · report 7 of 2003-05-08`.
-pub fn identity(view: &View) -> String {
+/// The origin of a plan, in parts: `Metropolitan Police Authority`, `report 7 of 2003-05-08`. The as-of day, which stands
+/// beside it, is not said again.
+pub fn identity(view: &View) -> impl Iterator<Item = String> {
     let plan = &view.plan;
-    let published = match &plan.report {
-        Some(number) => format!("report {} of {}", to_single_line(number), plan.date),
-        None => plan.date.to_string(),
+    let date = (plan.date != view.as_of).then(|| plan.date.to_string());
+    let published = match (&plan.report, date) {
+        (Some(number), Some(date)) => Some(format!("report {} of {date}", to_single_line(number))),
+        (Some(number), None) => Some(format!("report {}", to_single_line(number))),
+        (None, date) => date,
     };
-    match &plan.body {
-        Some(body) => format!("{} · {published}", to_single_line(body)),
-        None => published,
-    }
+    plan.body.as_deref().map(to_single_line).into_iter().chain(published)
 }
 
 /// The values of an item under the keys that need no words of their own, each under its title.

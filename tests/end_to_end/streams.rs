@@ -43,7 +43,11 @@ fn a_missing_file_is_told_with_status_3_and_an_empty_stdout() {
     let output = plan().args(["-f", "no/such plan.toml", "status"]).output().unwrap();
     assert_eq!(status_of(&output), 3);
     assert_eq!(stdout(&output), "");
-    assert_eq!(stderr(&output), "error: no/such plan.toml: there is no such file\n");
+    assert_eq!(
+        stderr(&output),
+        "error: no/such plan.toml: there is no such file\n\
+         help: `plan -f 'no/such plan.toml' init` starts a new plan there\n"
+    );
 }
 
 #[test]
@@ -56,7 +60,7 @@ fn no_plan_here_or_above_is_told_with_what_to_do() {
         stderr(&output),
         format!(
             "error: no plan.toml in {} or any directory above it\n\
-             help: name one with `--file PATH`, or change to its directory\n",
+             help: `plan init` starts one here; name another with `--file PATH`\n",
             directory.display()
         )
     );
@@ -70,7 +74,7 @@ fn a_directory_without_a_plan_says_what_a_plan_would_be() {
         assert_eq!(
             stderr(&output),
             "error: src: there is no plan\n\
-             help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`\n"
+             help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; `plan init` starts one\n"
         );
     }
 }
@@ -83,7 +87,7 @@ fn a_change_in_a_directory_without_a_plan_proposes_no_file_that_is_not_there() {
     assert_eq!(
         stderr(&output),
         "error: src: there is no plan\n\
-         help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`\n"
+         help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; `plan init` starts one\n"
     );
 }
 
@@ -356,6 +360,7 @@ fn plan_alone_answers_with_help_where_there_is_no_plan_and_as_status_does_where_
     let help = alone();
     assert_eq!(status_of(&help), 0, "{}", stderr(&help));
     assert!(stdout(&help).contains("Usage: plan"), "{}", stdout(&help));
+    assert!(stdout(&help).starts_with("There is no plan here: `plan init` starts one.\n"));
     fs::copy(SEED, directory.path().join("plan.toml")).unwrap();
     let status = plan().current_dir(directory.path()).arg("status").output().unwrap();
     assert_eq!(stdout(&alone()), stdout(&status));

@@ -11,9 +11,11 @@ use crate::{
 pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     let as_of = portfolio.as_of;
     let (title, identity) = match portfolio.single() {
-        Some(view) => {
-            (to_single_line(&view.plan.title), format!("{} · as of {as_of}", words::identity(view)))
-        }
+        Some(view) => (to_single_line(&view.plan.title), {
+            let as_of = format!("as of {as_of}");
+            let parts: Vec<String> = words::identity(view).chain([as_of]).collect();
+            parts.join(" · ")
+        }),
         None => (format!("{} plans", portfolio.views.len()), format!("As of {as_of}")),
     };
     let mut doc = Doc::default();
