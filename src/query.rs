@@ -16,7 +16,7 @@ use crate::model::{
 };
 pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
-pub use filter::{Filter, Order, names};
+pub use filter::{Filter, Order, means, names};
 pub use period_summary::{Event, Happened, PeriodSummary, period_summary};
 pub use row::{Progress, Row};
 pub use timeline::{Bar, Lane, Mark, MarkKind, MeetingMark, Stroke, StrokeKind, Timeline};

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::{
-    values::{parse_day, parse_when, words},
+    values::{parse_day, parse_meeting, words},
     write::{DueArgs, WriteArgs},
 };
 use crate::model::{Id, Response, When};
@@ -128,11 +128,11 @@ pub struct AddActionArgs {
 
 #[derive(Debug, Args)]
 pub struct AddMeetingArgs {
-    /// A day or a month
-    #[arg(value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
-    pub date: When,
+    /// Days or months, each of a meeting
+    #[arg(value_name = "DATE", required = true, value_parser = parse_meeting)]
+    pub dates: Vec<When>,
 
-    /// What it is about
+    /// What they are about
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
 

@@ -37,9 +37,9 @@ pub struct AtArgs {
     pub at: Option<RevisionOrDate>,
 }
 
-/// Which rows are shown.
-#[derive(Debug, Args)]
-pub struct FilterArgs {
+/// The filters of rows; a command that records an outlook does not filter by it.
+#[derive(Debug, Default, PartialEq, Args)]
+pub struct ItemFilterArgs {
     /// Only in this area, by its id
     #[arg(short, long, value_name = "ID", value_delimiter = ',')]
     pub area: Vec<String>,
@@ -59,10 +59,6 @@ pub struct FilterArgs {
     /// Only with this timing
     #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
     pub timing: Vec<Timing>,
-
-    /// Only with this outlook
-    #[arg(long, value_name = "OUTLOOK", value_delimiter = ',', value_parser = words::<Outlook>())]
-    pub outlook: Vec<Outlook>,
 
     /// Only with this response of management
     #[arg(long, value_name = "RESPONSE", value_delimiter = ',', value_parser = words::<Response>())]
@@ -96,6 +92,17 @@ pub struct FilterArgs {
     /// hyphens and line ends do not count
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
+}
+
+/// Which rows are shown.
+#[derive(Debug, Args)]
+pub struct FilterArgs {
+    #[command(flatten)]
+    pub items: ItemFilterArgs,
+
+    /// Only with this outlook
+    #[arg(long, value_name = "OUTLOOK", value_delimiter = ',', value_parser = words::<Outlook>())]
+    pub outlook: Vec<Outlook>,
 }
 
 #[derive(Debug, Args)]

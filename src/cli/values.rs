@@ -113,6 +113,12 @@ pub fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
 }
 
+/// The date of a meeting, beside others: what begins with a hyphen is a flag.
+pub fn parse_meeting(text: &str) -> Result<When, String> {
+    const MEETINGS: &str = "write 2003-12-31, 2003-12, \"December 2003\", today or +30d";
+    When::parse(text).map_err(|reason| format!("{reason}\n\n  {MEETINGS}"))
+}
+
 /// A date; what has no form of one is a git revision.
 pub fn parse_then(text: &str) -> Result<RevisionOrDate, String> {
     match When::parse(text) {

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{entry_kinds, parse_day, parse_due, words};
+use super::{
+    read::ItemFilterArgs,
+    values::{entry_kinds, parse_day, parse_due, words},
+};
 use crate::{
     merge::Side,
     model::{Outlook, Timescale, When},
@@ -61,6 +64,18 @@ pub struct DueArgs {
     pub due: Option<Timescale>,
 }
 
+/// The filters that name the items of a change in place of ids.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "In place of ids")]
+pub struct SelectArgs {
+    #[command(flatten)]
+    pub items: ItemFilterArgs,
+
+    /// Change all that the filters mean without asking
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
 /// How a change is written.
 #[derive(Debug, Args)]
 pub struct WriteArgs {
@@ -92,6 +107,9 @@ pub struct MarkArgs {
 
     #[command(flatten)]
     pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 #[derive(Debug, Args)]
@@ -112,6 +130,9 @@ pub struct NoteArgs {
 
     #[command(flatten)]
     pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 #[derive(Debug, Args)]
@@ -137,6 +158,9 @@ pub struct ExtendArgs {
 
     #[command(flatten)]
     pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 #[derive(Debug, Args)]
@@ -170,13 +194,16 @@ pub struct DecideArgs {
 
     #[command(flatten)]
     pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 #[derive(Debug, Args)]
 #[command(mut_arg("by", |by| by.required(true).help("Who looked: nobody who owns one of its actions")))]
 pub struct VerifyArgs {
     /// Ids of recommendations
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID")]
     pub ids: Vec<String>,
 
     /// It is not accepted as done, and so open again; needs `--note`
@@ -188,6 +215,9 @@ pub struct VerifyArgs {
 
     #[command(flatten)]
     pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 #[derive(Debug, Args)]
@@ -223,6 +253,9 @@ pub struct RespondArgs {
 
     #[command(flatten)]
     pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 #[derive(Debug, Args)]
@@ -234,6 +267,7 @@ Or it is a word of an entry, a note, reason, by or evidence: progress.2.note is 
 What it was stays in `amendments`. A deadline that moves is `plan extend`.
 
 Examples:
+  plan amend --owner \"Head of Treasury\" owner \"Head of Finance\" --reason \"Post abolished\"
   plan amend 5.1 owner \"Head of Review\" --reason \"The group was dissolved\"
   plan amend 5 priority high --reason \"Agreed by the committee\"
   plan amend 4.1 progress.2.note \"Appointed.\" --reason \"Typing slip\""
@@ -259,6 +293,9 @@ pub struct AmendArgs {
 
     #[command(flatten)]
     pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 #[derive(Debug, Args)]

@@ -49,9 +49,10 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
             })
         }
         AddWhat::Meeting(new) => {
-            let date = context.resolve(new.date)?;
+            let dates = new.dates.into_iter().map(|date| context.resolve(date));
+            let dates = dates.collect::<Result<Vec<_>, _>>()?;
             context.change(&context.path()?, &new.write, |editor| {
-                Ok(vec![editor.add_meeting(date, new.title)?])
+                editor.add_meetings(&dates, new.title.as_ref())
             })
         }
     }

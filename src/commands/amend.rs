@@ -4,13 +4,14 @@ use super::write::ids_and_last;
 use crate::{
     app::{Context, Failure, Output},
     cli::AmendArgs,
-    model::{AmendKey, one_of},
+    model::{AmendKey, Owner, one_of},
+    query::means,
 };
 
 pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
     let value = args.words.pop().unwrap_or_default();
     let has_two_owners = args.words.iter().nth_back(1).is_some_and(|word| word == "owner");
-    let (ids, key) = ids_and_last(args.words, "ID… KEY VALUE")?;
+    let (ids, key) = ids_and_last(args.words);
     let Some(key) = AmendKey::from_word(&key) else {
         let help = match key.as_str() {
             "due" => "it belongs to its words: plan amend ID timescale \"…\" --due …".to_owned(),
@@ -27,8 +28,31 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
     };
     let values: Vec<String> = std::iter::once(value).chain(args.more).collect();
     let remark = context.remark(args.source, "--reason", Some(args.reason))?;
-    let (path, ids) = context.target(&ids)?;
-    context.change(&path, &args.write, |editor| {
-        editor.amend(&ids, key, &values, args.meaning.due.as_ref(), &remark)
+    let due = args.meaning.due.as_ref();
+    let outgoing = args.select.items.owner.clone();
+    if key.word() != "owner" || outgoing.is_empty() {
+        let items = context.select(&ids, args.select, |row| !row.is_action())?;
+        return context.change_selected(&items, &args.write, |editor| {
+            editor.amend(&items.ids, key, &values, due, &remark)
+        });
+    }
+    // Somebody's successor: who else owns the work goes on.
+    let is_outgoing =
+        |table: &[Owner], owner: &str| outgoing.iter().any(|wanted| means(table, owner, wanted));
+    let items = context.select(&ids, args.select, |row| {
+        let mut own = row.item().own_owners().iter();
+        own.any(|owner| is_outgoing(&row.view.plan.owners, owner))
+    })?;
+    context.change_selected(&items, &args.write, |editor| {
+        let each = items.ids.iter().map(|id| {
+            let (table, item) = editor.owners(id)?;
+            let place = item.iter().position(|owner| is_outgoing(table, owner));
+            let mut new = item.to_vec();
+            new.retain(|owner| !is_outgoing(table, owner) && !values.contains(owner));
+            let place = place.unwrap_or_default().min(new.len());
+            new.splice(place..place, values.clone());
+            editor.amend(std::slice::from_ref(id), key, &new, due, &remark)
+        });
+        Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
     })
 }

@@ -16,9 +16,9 @@ vocabulary! {
 }
 
 pub fn run(args: DecideArgs, context: &Context) -> Result<Output, Failure> {
-    let (ids, word) = ids_and_last(args.ids_and_answer, "ID… agree, or ID… refuse")?;
-    let (path, ids) = context.target(&ids)?;
-    let answer = match context.word("decision", &word, Decided::ALL, (&path, &ids))? {
+    let (ids, word) = ids_and_last(args.ids_and_answer);
+    let items = context.select(&ids, args.select, |row| row.request().is_some())?;
+    let answer = match context.word("decision", &word, Decided::ALL, items.target())? {
         Decided::Agree => Decision::Agreed,
         Decided::Refuse => Decision::Refused,
     };
@@ -28,5 +28,7 @@ pub fn run(args: DecideArgs, context: &Context) -> Result<Output, Failure> {
     }
     let remark = context.remark(args.source, "--reason", args.reason)?;
     let to = agreed(args.to, args.meaning)?;
-    context.change(&path, &args.write, |editor| editor.decide(&ids, answer, to.as_ref(), &remark))
+    context.change_selected(&items, &args.write, |editor| {
+        editor.decide(&items.ids, answer, to.as_ref(), &remark)
+    })
 }

@@ -34,6 +34,7 @@ pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec
 /// # Errors
 /// No plan has such an area or priority: that is a slip and not an empty answer.
 pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<Filter, Failure> {
+    let FilterArgs { items: args, outlook } = args;
     let due_before = args.due_before.map(|when| context.resolve(when)).transpose()?;
     let notices: Vec<String> =
         args.owner.iter().filter_map(|owner| nobody(owner, &plans.portfolio)).collect();
@@ -52,7 +53,7 @@ pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<
         ),
         progress: args.progress,
         timing: args.timing,
-        outlook: args.outlook,
+        outlook,
         response: args.response,
         stale: args.stale,
         open: args.open,

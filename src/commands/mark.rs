@@ -6,6 +6,7 @@ use crate::{
     cli::{MarkArgs, NoteArgs, RemarkArgs},
     edit::Remark,
     model::{Keyword, Status},
+    query::Row,
 };
 
 pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
@@ -13,22 +14,27 @@ pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(source, "--note", note)?;
     let (outlook, evidence) = (args.outlook.outlook, proof.evidence);
     let remark = Remark { outlook, evidence, ..remark };
-    let (ids, last) = ids_and_last(args.ids_and_status, "ID… STATUS")?;
+    let (ids, last) = ids_and_last(args.ids_and_status);
     let first = ids.iter().find(|id| Status::meant(id).is_some());
     if let (None, Some(status)) = (Status::meant(&last), first) {
         let help = format!("write the ids first and the status last: plan mark {last} {status}");
         return Err(Failure::usage(format!("`{last}` is not a status"), Some(help)));
     }
-    let (path, ids) = context.target(&ids)?;
-    let status = context.word("status", &last, Status::ALL, (&path, &ids))?;
-    context.change(&path, &args.write, |editor| editor.mark(&ids, status, &remark))
+    let items = context.select(&ids, args.select, has_progress)?;
+    let status = context.word("status", &last, Status::ALL, items.target())?;
+    context.change_selected(&items, &args.write, |editor| editor.mark(&items.ids, status, &remark))
 }
 
 pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
-    let (ids, text) = ids_and_last(args.ids_and_text, "ID… TEXT")?;
+    let (ids, text) = ids_and_last(args.ids_and_text);
     let remark = context.remark(args.source, "the note", Some(text))?;
     let (outlook, evidence) = (args.outlook.outlook, args.proof.evidence);
     let remark = Remark { outlook, evidence, ..remark };
-    let (path, ids) = context.target(&ids)?;
-    context.change(&path, &args.write, |editor| editor.note(&ids, &remark))
+    let items = context.select(&ids, args.select, has_progress)?;
+    context.change_selected(&items, &args.write, |editor| editor.note(&items.ids, &remark))
+}
+
+/// Whether progress is recorded of a row itself: of actions, and of recommendations without any.
+fn has_progress(row: &Row<'_>) -> bool {
+    row.is_action() || row.whole.actions.is_empty()
 }

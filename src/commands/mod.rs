@@ -21,6 +21,7 @@ mod merge;
 mod overdue;
 mod report;
 mod respond;
+mod select;
 mod show;
 mod status;
 mod timeline;

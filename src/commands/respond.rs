@@ -12,14 +12,14 @@ use crate::{
 };
 
 pub fn run(args: RespondArgs, context: &Context) -> Result<Output, Failure> {
-    let (ids, last) = ids_and_last(args.ids_and_response, "ID… RESPONSE")?;
-    let (path, ids) = context.target(&ids)?;
-    let response = context.word("response", &last, &Response::ALL[..3], (&path, &ids))?;
+    let (ids, last) = ids_and_last(args.ids_and_response);
+    let items = context.select(&ids, args.select, |row| !row.is_action())?;
+    let response = context.word("response", &last, &Response::ALL[..3], items.target())?;
     let answer = Answer {
         response,
         on: Some(context.on(args.on)?),
         text: args.response_text.map(words).transpose()?,
         timescale: agreed(args.timescale, args.meaning)?,
     };
-    context.change(&path, &args.write, |editor| editor.respond(&ids, &answer))
+    context.change_selected(&items, &args.write, |editor| editor.respond(&items.ids, &answer))
 }

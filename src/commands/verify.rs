@@ -12,6 +12,7 @@ pub fn run(args: VerifyArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(source, "--note", note)?;
     let remark = Remark { evidence: proof.evidence, ..remark };
     let result = if args.refuse { Verdict::Refused } else { Verdict::Verified };
-    let (path, ids) = context.target(&args.ids)?;
-    context.change(&path, &args.write, |editor| editor.verify(&ids, result, &remark))
+    let items = context.select(&args.ids, args.select, |row| !row.is_action())?;
+    context
+        .change_selected(&items, &args.write, |editor| editor.verify(&items.ids, result, &remark))
 }

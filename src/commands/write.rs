@@ -152,11 +152,13 @@ pub fn words(words: String) -> Result<String, Failure> {
 }
 
 /// Several ids and, last, a word that is about them. `usage` names what is expected.
-pub fn ids_and_last(mut words: Vec<String>, usage: &str) -> Result<(Vec<String>, String), Failure> {
+pub fn ids_and_last(mut words: Vec<String>) -> (Vec<String>, String) {
     let last = words.pop().unwrap_or_default();
-    if words.is_empty() {
-        let help = format!("write {usage}");
-        return Err(Failure::usage(format!("there is only `{last}`"), Some(help)));
-    }
-    Ok((words, last))
+    (words, last)
+}
+
+/// The failure where neither ids nor filters name the items of a change.
+pub fn nothing_named() -> Failure {
+    let help = "name ids, or give filters of `plan list`, as in `--owner NAME`".to_owned();
+    Failure::usage("nothing says which items are meant", Some(help))
 }

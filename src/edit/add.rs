@@ -145,16 +145,23 @@ impl Editor<'_> {
         Ok(Change::Action { recommendation, action })
     }
 
-    /// Adds a meeting.
+    /// Adds a meeting on each of the dates.
     ///
     /// # Errors
-    /// The plan has a meeting on that date.
-    pub fn add_meeting(&self, date: Period, title: Option<String>) -> Result<Change, Refusal> {
-        readable("--title", &title)?;
-        if self.plan.meetings.iter().any(|meeting| meeting.date == date) {
-            return refuse(format!("the plan has a meeting on {date}"), "a date stands once");
-        }
-        Ok(Change::Meeting(Meeting { date, title }))
+    /// The plan has a meeting on one of them, or one is given twice.
+    pub fn add_meetings(
+        &self,
+        dates: &[Period],
+        title: Option<&String>,
+    ) -> Result<Vec<Change>, Refusal> {
+        readable("--title", title)?;
+        let known = self.plan.meetings.iter().map(|meeting| meeting.date);
+        each(dates.iter().enumerate().map(|(index, date)| {
+            if known.clone().chain(dates[..index].iter().copied()).any(|known| known == *date) {
+                return refuse(format!("the plan has a meeting on {date}"), "a date stands once");
+            }
+            Ok(Change::Meeting(Meeting { date: *date, title: title.cloned() }))
+        }))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Change, Refusal, Remark, Standings, each, readable, refuse};
 use crate::{
     model::{
-        Day, Id, Keyword, Plan, Position, ProgressEntry, Recommendation, Status, Verdict,
+        Day, Id, Keyword, Owner, Plan, Position, ProgressEntry, Recommendation, Status, Verdict,
         Verification, nearest, printable, seen_on,
     },
     plan_diff::Entry,
@@ -31,6 +31,14 @@ impl<'p> Editor<'p> {
     /// The plan has no such id.
     pub fn item(&self, id: &Id) -> Result<Position, Refusal> {
         self.items.get(id.as_str()).copied().ok_or_else(|| unknown_id(self.plan, id.as_str()))
+    }
+
+    /// The plan's table of owners, and those whom an item names itself.
+    ///
+    /// # Errors
+    /// The plan has no such id.
+    pub fn owners(&self, id: &Id) -> Result<(&'p [Owner], &'p [String]), Refusal> {
+        Ok((&self.plan.owners, self.plan.item(self.item(id)?).own_owners()))
     }
 
     /// The items that `ids` are of, each once.

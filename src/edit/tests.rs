@@ -153,7 +153,7 @@ proptest! {
             Ok(vec![editor.add_action(&five()[0], Action { date: Some(today()), ..action })?])
         });
         let met = changed(&grown, |editor| {
-            Ok(vec![editor.add_meeting(Period::Day(today()), None)?])
+            editor.add_meetings(&[Period::Day(today())], None)
         });
         let longer = changed(&met, |editor| {
             Ok(vec![editor.add_recommendation(None, Recommendation {

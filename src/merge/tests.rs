@@ -163,7 +163,7 @@ fn decided(
         }
         _ => {
             let date = Period::parse(&format!("203{side}-01-{:02}", step.item % 28 + 1)).unwrap();
-            Ok(vec![editor.add_meeting(date, None)?])
+            editor.add_meetings(&[date], None)
         }
     }
 }

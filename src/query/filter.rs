@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{Progress, Row};
 use crate::model::{
-    Dated, Day, Key, KeyValue, Outlook, Period, Record, Response, Timing, searchable, seen_on,
-    vocabulary,
+    Dated, Day, Key, KeyValue, Outlook, Owner, Period, Record, Response, Timing, searchable,
+    seen_on, vocabulary,
 };
 
 vocabulary! {
@@ -79,12 +79,13 @@ fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
 
 /// Says whether somebody whom a filter for owners means owns it, under whatever of the names that `[[owner]]` has.
 fn is_owned(row: &Row<'_>, wanted: &str) -> bool {
-    let table = &row.view.plan.owners;
-    let is_meant = |known: &&str| {
-        let mut called = table.iter().filter(|owner| owner.is_called(known));
-        names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
-    };
-    row.owners().iter().any(is_meant)
+    row.owners().iter().any(|known| means(&row.view.plan.owners, known, wanted))
+}
+
+/// Whether a filter for owners means this one, under whatever of the names that `[[owner]]` has.
+pub fn means(table: &[Owner], known: &str, wanted: &str) -> bool {
+    let mut called = table.iter().filter(|owner| owner.is_called(known));
+    names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
 }
 
 /// Whether a filter for owners means this one: its words stand in the name, whole and in this order.
