@@ -151,7 +151,7 @@ pub fn words(words: String) -> Result<String, Failure> {
     Ok(text.trim_end().to_owned())
 }
 
-/// Several ids and, last, a word that is about them. `usage` names what is expected.
+/// Ids, or none, and last a word that is about them.
 pub fn ids_and_last(mut words: Vec<String>) -> (Vec<String>, String) {
     let last = words.pop().unwrap_or_default();
     (words, last)
