@@ -66,7 +66,11 @@ fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut 
         let is_ours_next = match (in_theirs, in_ours) {
             (None, Some(_)) => true,
             (Some(_), None) => false,
-            _ => rank(our) <= rank(their),
+            _ => match (may_precede(our, &theirs), may_precede(their, &ours)) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => rank(our) <= rank(their),
+            },
         };
         let (next, other, shared) = if is_ours_next {
             (&mut ours, &mut theirs, in_theirs)
@@ -81,6 +85,16 @@ fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut 
             side.take(picks);
         }
     }
+}
+
+/// Says whether an entry may stand above all that is left of the other side. An entry without `recorded` has none of a
+/// later day above it, and of two with it the first is the one that was recorded first.
+fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
+    let day = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+    others.left.iter().all(|(_, other)| match day(other, "recorded") {
+        Some(recorded) => day(entry, "recorded").is_none_or(|above| above <= recorded),
+        None => day(entry, "on") <= day(other, "on"),
+    })
 }
 
 /// What decides which of two entries comes first: the day of recording, or without one the day that it is of; then how
@@ -133,6 +147,18 @@ mod tests {
         assert_eq!(united(&base, &ours, &theirs), Some(vec![new, more]));
         assert_eq!(united(&base, &ours, &[other]), None);
         assert_eq!(united(&base, &[], &theirs), None);
+    }
+
+    #[test]
+    fn no_entry_of_a_later_day_comes_above_one_that_was_recorded_in_time() {
+        let late = json!({ "on": "2003-06-01", "recorded": "2003-07-01", "note": "late" });
+        let (third, fourth, fifth) =
+            (entry("2003-06-03", ""), entry("2003-06-04", ""), entry("2003-06-05", ""));
+        let ours = [third.clone(), late.clone(), fourth.clone()];
+        let theirs = [fifth.clone()];
+        let expected = Some(vec![third, late, fourth, fifth]);
+        assert_eq!(united(&[], &ours, &theirs), expected);
+        assert_eq!(united(&[], &theirs, &ours), expected);
     }
 
     fn entries() -> impl Strategy<Value = Vec<Value>> {

@@ -144,7 +144,13 @@ fn undone(repository: &Repository, words: &[&str], name: &str, counts: &mut Coun
     assert_eq!(answer.status, 2, "{words:?}: {}", answer.stderr);
     assert!(answer.stderr.contains("help: "), "{words:?}: {}", answer.stderr);
     assert_eq!(repository.text(), before);
-    let answer = repository.plan(&["undo", name, "--only", list(words)]);
+    // A mark of a recommendation is in its actions, which the help names beside an update of its own.
+    let commands = answer.stderr.split("plan undo ").skip(1);
+    let ids = commands.last().map(|ids| ids.trim()).filter(|ids| !ids.contains("--"));
+    let answer = match ids.filter(|_| words[0] == "mark") {
+        Some(ids) => repository.plan(&[vec!["undo"], ids.split(' ').collect()].concat()),
+        None => repository.plan(&["undo", name, "--only", list(words)]),
+    };
     if answer.status == 0 {
         counts.after_naming += 1;
         return Some(());
