@@ -275,7 +275,7 @@ impl Context {
     /// A plan that is invalid, with a report of every fault.
     pub fn invalid(&self, path: &Path, text: &str, faults: Vec<Finding>) -> Failure {
         let checked = self.checked(path, text, faults);
-        let report = output::report(&[checked], self.screen);
+        let report = output::report(&[checked], false, &self.given, self.screen);
         Failure::Invalid { report }
     }
 

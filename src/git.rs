@@ -18,7 +18,7 @@ use anyhow::{Context as _, bail};
 
 use command::{line, path_from, run};
 pub use merging::{Stages, merge_lines};
-pub use revision::{Commit, is_nothing};
+pub use revision::{Commit, REMOTE_HEAD, is_nothing};
 pub use tree::{File, Followed, Tree};
 pub use versions::{FileVersions, Version};
 

@@ -110,7 +110,8 @@ impl HistoryRules<'_> {
         let finding = Finding::new(Rule::FieldAdded, difference.present.clone(), title);
         let help = match item.id().filter(|_| change.key.class().is_amended()) {
             Some(id) => {
-                format!("take it out, then add it: plan amend {id} {name} VALUE --reason WHY")
+                let value = new.arguments();
+                format!("take it out, then add it: plan amend {id} {name} {value} --reason WHY")
             }
             None => "make sure that it changes nothing of what was published".to_owned(),
         };
@@ -135,7 +136,7 @@ impl HistoryRules<'_> {
             }
             // It may be given together with the answer, also where a date was still to be agreed.
             (_, "timescale", ..) if is_undated(old) && self.is_answered(difference) => return None,
-            (_, "timescale", ..) => timescale(difference, old, new),
+            (_, "timescale", ..) => self.timescale(difference, old, new),
             (Item::Plan, "date", Some(old), Some(new)) => published(difference, old, new),
             (_, "date", ..) => {
                 let title = format!("{item} was dated {}", dated(old, new));
@@ -170,6 +171,47 @@ impl HistoryRules<'_> {
         let place = difference.present.key("date");
         date.has_passed(self.day)
             .then(|| recorded_late(Finding::new(Rule::RecordedLate, place, title)))
+    }
+
+    /// The finding on a timescale that was replaced, taken away, or given to work that had none.
+    fn timescale(
+        &self,
+        difference: &Difference,
+        old: Option<&KeyValue<'_>>,
+        new: Option<&KeyValue<'_>>,
+    ) -> Finding {
+        let item = &difference.item;
+        let [before, now] =
+            [old, new].map(|value| value.map(|value| to_single_line(&value.words())));
+        let title = match (&before, &now) {
+            (Some(before), Some(now)) => {
+                format!("the timescale of {item} was “{before}” and is “{now}”")
+            }
+            (Some(before), None) => format!("the timescale of {item}, “{before}”, is gone"),
+            _ if matches!(item, Item::Action(_)) => {
+                format!("{item} was given a timescale of its own")
+            }
+            _ => format!("{item} was given a timescale"),
+        };
+        let put_back = match before {
+            Some(_) => "put the published timescale back",
+            None => "take it out again",
+        };
+        let extension = match new {
+            Some(KeyValue::Timescale(new)) => self.extension(difference, new),
+            _ => None,
+        };
+        let help = match extension {
+            Some(command) => format!("{put_back} and agree the new one: {command}"),
+            None => put_back.to_owned(),
+        };
+        let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
+            .label("replaced, not revised")
+            .help(help);
+        match before {
+            Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
+            None => finding,
+        }
     }
 
     /// The findings on an item that is gone.
@@ -273,11 +315,12 @@ fn field(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_
         Some(new) => format!("the {key} of {item} was “{old}” and is “{new}”"),
         None => format!("the {key} of {item}, “{old}”, is gone"),
     };
-    let help = match item.id() {
-        Some(id) => {
-            format!("put it back, then change it: plan amend {id} {key} VALUE --reason WHY")
+    let help = match (item.id(), new) {
+        (Some(id), Some(new)) => {
+            let value = new.arguments();
+            format!("put it back, then change it: plan amend {id} {key} {value} --reason WHY")
         }
-        None => "put it back as it was".to_owned(),
+        _ => "put it back as it was".to_owned(),
     };
     not_amended(difference, title, &help)
 }
@@ -293,36 +336,6 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
     };
     compared(difference, Rule::MeetingChanged, title, "was here")
         .help("put it back; a meeting that is still ahead may be moved")
-}
-
-fn timescale(
-    difference: &Difference,
-    old: Option<&KeyValue<'_>>,
-    new: Option<&KeyValue<'_>>,
-) -> Finding {
-    let item = &difference.item;
-    let [before, now] = [old, new].map(|value| value.map(|value| to_single_line(&value.words())));
-    let title = match (&before, &now) {
-        (Some(before), Some(now)) => {
-            format!("the timescale of {item} was “{before}” and is “{now}”")
-        }
-        (Some(before), None) => format!("the timescale of {item}, “{before}”, is gone"),
-        _ if matches!(item, Item::Action(_)) => {
-            format!("{item} was given a timescale of its own")
-        }
-        _ => format!("{item} was given a timescale"),
-    };
-    let put_back = match before {
-        Some(_) => "put the published timescale back",
-        None => "take it out again",
-    };
-    let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
-        .label("replaced, not revised")
-        .help(format!("{put_back} and agree the new one: plan extend ID TIMESCALE --reason WHY"));
-    match before {
-        Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
-        None => finding,
-    }
 }
 
 /// Ids that `present` and `theirs` have both added since `earlier`, for different things.

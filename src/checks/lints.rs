@@ -11,8 +11,8 @@ use super::Finding;
 use crate::key_path::KeyPath;
 use crate::model::{
     Day, Id, ItemRef, OldestFirst, Period, Plan, ProgressEntry, Recommendation,
-    RecommendationStanding, Response, Revision, Rule, Standing, Term, Timing, Verdict, numbered_on,
-    same_person, seen_on,
+    RecommendationStanding, Response, Revision, Rule, Standing, Term, Timing, Verdict,
+    example_month, numbered_on, same_person, seen_on, shell_word,
 };
 
 /// A date may lie this far from the day of its item.
@@ -199,7 +199,8 @@ impl<'p> Lints<'p> {
                 Finding::new(Rule::NoPriority, at, format!("{what} has no priority"))
                     .label("passed over by `overdue`")
                     .help(format!(
-                        "give it one, for only `{least}` and higher count: plan amend {id} priority PRIORITY --reason WHY"
+                        "give it one, for only `{least}` and higher count: plan amend {id} priority {} --reason WHY",
+                        shell_word(least)
                     )),
             );
         }
@@ -207,31 +208,20 @@ impl<'p> Lints<'p> {
         self.undated(standing, subject);
     }
 
-    /// One finding for a recommendation, with a place for every action without an owner.
+    /// Remarks on open actions without an owner.
     fn owners(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
-        let at = |number: usize| place.action(number).key("id");
-        let is_nobodys =
-            |action: &&Standing| !action.status.has_ended() && action.item().owners().is_empty();
-        let nobodys: Vec<(usize, &Id)> = (standing.actions.iter().filter(is_nobodys))
-            .filter_map(|action| Some((action.position()?, action.item().id())))
-            .collect();
-        let Some(((first, id), others)) = nobodys.split_first() else {
-            return;
-        };
-        let title = match others {
-            [] => format!("nobody is named for action {id}"),
-            _ => {
-                let ids: Vec<String> = nobodys.iter().map(|(_, id)| id.to_string()).collect();
-                format!("nobody is named for actions {}", ids.join(", "))
+        for action in &standing.actions {
+            let (item, Some(number)) = (action.item(), action.position()) else { continue };
+            if action.status.has_ended() || !item.owners().is_empty() {
+                continue;
             }
-        };
-        let finding = Finding::new(Rule::NoOwner, at(*first), title)
-            .label("needs an `owner`")
-            .help(format!("name a post or a group, which outlasts a person: plan amend {id} owner WHO --reason WHY"));
-        let finding = others
-            .iter()
-            .fold(finding, |finding, (number, _)| finding.related(at(*number), "and this"));
-        self.found.push(finding);
+            let (id, at) = (item.id(), place.action(number).key("id"));
+            self.found.push(
+                Finding::new(Rule::NoOwner, at, format!("action {id} has no owner"))
+                    .label("needs an `owner`")
+                    .help(format!("name a post or a group, which outlasts a person: plan amend {id} owner WHO --reason WHY")),
+            );
+        }
     }
 
     fn undated(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
@@ -254,7 +244,8 @@ impl<'p> Lints<'p> {
                 Finding::new(Rule::UndatedWithoutReview, subject.in_force_place(), title)
                     .label("has no end")
                     .help(format!(
-                        "name the day when it is looked at again: plan amend {id} review DATE --reason WHY"
+                        "name the day when it is looked at again, as in: plan amend {id} review {} --reason WHY",
+                        example_month(self.day)
                     ));
             self.found.push(match passed {
                 Some(passed) => {

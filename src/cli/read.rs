@@ -381,6 +381,10 @@ pub struct CheckArgs {
     #[arg(long)]
     pub list: bool,
 
+    /// Show each warning and its source, instead of one line a rule
+    #[arg(short, long)]
+    pub verbose: bool,
+
     /// Exit with status 0 even if there is an error
     #[arg(long)]
     pub exit_zero: bool,

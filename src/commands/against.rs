@@ -15,7 +15,7 @@ use crate::{
     checks::{Finding, history_rules},
     cli::CheckArgs,
     file::{self, FILE_NAME, FileError, PlanText},
-    git::{self, Commit, Repository, Tree},
+    git::{self, Commit, REMOTE_HEAD, Repository, Tree},
     history::plan_in,
     key_path::KeyPath,
     model::{Day, Policy, Rule},
@@ -273,7 +273,7 @@ fn target() -> String {
     let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let github = || variable("GITHUB_BASE_REF").map(|branch| format!("origin/{branch}"));
     let gitlab = || variable("CI_MERGE_REQUEST_DIFF_BASE_SHA");
-    github().or_else(gitlab).unwrap_or_else(|| "origin/HEAD".to_owned())
+    github().or_else(gitlab).unwrap_or_else(|| REMOTE_HEAD.to_owned())
 }
 
 /// The branch that a new branch left; `None` where the whole history is here and has no such branch.
@@ -285,7 +285,7 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     }
     if repository.is_shallow()? {
         // The error says how to fetch the rest.
-        repository.commit("origin/HEAD")?;
+        repository.commit(REMOTE_HEAD)?;
     }
     if repository.has_other_branches()? {
         bail!(

@@ -15,7 +15,7 @@ use crate::{
     cli::CheckArgs,
     file::{FileError, Places, PlanText, Reader},
     model::{Keyword, Level, Plan, Policy, Rule, RuleKind, Severity},
-    output::{Answer, Checked, Earlier, Findings, printable, summary},
+    output::{Answer, Checked, Earlier, Findings, NO_FAULT, printable, summary},
 };
 
 pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
@@ -177,6 +177,9 @@ impl Check<'_> {
         }
         let findings = Findings {
             command: "plan check",
+            nothing: NO_FAULT,
+            given: &self.context.given,
+            is_verbose: self.args.verbose,
             as_of: self.context.as_of(),
             checked: looked.into_iter().map(|looked| looked.checked).collect(),
             rules: rules().collect(),

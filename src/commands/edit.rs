@@ -41,7 +41,12 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
             Err(faults) => faults,
         };
         let line_of_fault = line_of_first(&new, &faults);
-        let report = output::report(&[context.checked(&path, &new, faults)], context.screen);
+        let report = output::report(
+            &[context.checked(&path, &new, faults)],
+            false,
+            &context.given,
+            context.screen,
+        );
         if !again(args, &report)? {
             let kept = copy.keep()?;
             let kept = printable(&kept.display().to_string());

@@ -97,7 +97,7 @@ fn late_rows(row: Row<'_>) -> Vec<Row<'_>> {
 }
 
 /// The rows as findings at the lines where their deadlines stand.
-fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &Context) -> Findings<'a> {
+fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Findings<'a> {
     let mut of_plan: Vec<Vec<Finding>> = vec![Vec::new(); plans.opened.len()];
     for row in &late.rows {
         let severity = match (row.is_overdue(), late.fails(row)) {
@@ -105,7 +105,8 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &Context) -> Finding
             (true, false) => Severity::Warning,
             (false, _) => Severity::Note,
         };
-        of_plan[row.view.position].push(Finding { severity, ..overdue_finding(row) });
+        of_plan[row.view.position]
+            .push(Finding { severity, ..overdue_finding(row, context.as_of()) });
     }
     let views = plans.portfolio.views.iter();
     let checked = views.zip(of_plan).map(|(view, mut findings)| {
@@ -129,6 +130,9 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &Context) -> Finding
     });
     Findings {
         command: "plan overdue",
+        nothing: "nothing is overdue",
+        given: &context.given,
+        is_verbose: true,
         as_of: plans.portfolio.as_of,
         checked: checked.collect(),
         rules: vec![Rule::Overdue, Rule::FallingDue],

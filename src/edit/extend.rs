@@ -2,7 +2,9 @@
 
 use super::{Change, Editor, Refusal, Remark, readable, refuse};
 use crate::{
-    model::{Day, Decision, Id, Position, Revision, Standing, Term, Timescale, agreed_on},
+    model::{
+        Day, Decision, Id, Position, Revision, Standing, Term, Timescale, agreed_on, example_month,
+    },
     plan_diff::Entry,
 };
 
@@ -25,13 +27,17 @@ impl Editor<'_> {
             if !is_open {
                 return refuse(
                     format!("{id} has ended: there is nothing to extend"),
-                    "reopen it first, if it is not done: plan mark ID in-progress --note WHY",
+                    format!(
+                        "reopen it first, if it is not done: plan mark {id} in-progress --note WHY"
+                    ),
                 );
             }
             if let Some(request) = request {
                 return refuse(
                     format!("{id}: a request for {} waits for a decision", request.wording),
-                    format!("record what was decided: plan decide {id} agree|refuse --by WHO"),
+                    format!(
+                        "record what was decided, `agree` or `refuse`: plan decide {id} agree --by WHO"
+                    ),
                 );
             }
             self.is_later(id, item, to, remark.on)?;
@@ -59,9 +65,14 @@ impl Editor<'_> {
             let (is_open, request) = self.request(item, remark.on);
             let Some(request) = request.or_else(|| self.undecided(item, answer, remark.on)) else {
                 let why = if is_open { "" } else { ", for it has ended" };
+                let month = example_month(remark.on);
+                let request = format!(
+                    "; a request is made as in `plan extend {id} {month} --request --reason WHY`"
+                );
                 return refuse(
                     format!("{id}: no request waits for a decision{why}"),
-                    "`plan list --waiting` shows what does; a request is made with `plan extend ID TIMESCALE --request --reason WHY`",
+                    "`plan list --waiting` shows what does".to_owned()
+                        + if is_open { &request } else { "" },
                 );
             };
             if let Some(to) = to {

@@ -33,13 +33,14 @@ impl Editor<'_> {
             );
         }
         self.dated(id.as_str(), on)?;
-        if let (Some(agreed), Some(_)) = (&recommendation.timescale, &answer.timescale)
+        if let (Some(agreed), Some(later)) = (&recommendation.timescale, &answer.timescale)
             && agreed.term != Term::ToBeAgreed
         {
             return refuse(
                 format!("recommendation {id} has a timescale: {}", agreed.wording),
                 format!(
-                    "leave `--timescale` out, and then: plan extend {id} TIMESCALE --reason WHY"
+                    "leave `--timescale` out, and then: plan extend {id} {} --reason WHY",
+                    later.arguments()
                 ),
             );
         }
@@ -60,7 +61,8 @@ impl Editor<'_> {
             _ => refuse(
                 format!("the response to recommendation {id} is `{}`, not awaited", known.word()),
                 format!(
-                    "where it was published wrongly: plan amend {id} response VALUE --reason WHY"
+                    "where it was published wrongly: plan amend {id} response {} --reason WHY",
+                    answer.response.word()
                 ),
             ),
         }

@@ -33,6 +33,9 @@ fn is_full_name(name: &str) -> bool {
     matches!(name.len(), 40 | 64) && name.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
+/// The remote's main branch.
+pub const REMOTE_HEAD: &str = "origin/HEAD";
+
 impl Repository {
     /// The commit that a revision names.
     ///
@@ -44,6 +47,18 @@ impl Repository {
         }
         if self.is_shallow()? {
             bail!("{}", too_shallow(revision));
+        }
+        if revision == REMOTE_HEAD && self.is_remote("origin")? {
+            bail!(
+                "git does not know which branch `{REMOTE_HEAD}` is: run `git remote set-head origin --auto`, \
+                 or name a revision, as in `plan check --against HEAD`"
+            );
+        }
+        if revision == REMOTE_HEAD {
+            bail!(
+                "git has no revision `{REMOTE_HEAD}`, for there is no remote `origin`: \
+                 name a revision, as in `plan check --against HEAD`"
+            );
         }
         bail!("git has no revision `{revision}`: see `git branch --all` and `git log`")
     }

@@ -42,7 +42,9 @@ impl Name {
     fn sentence(&self, with: impl Fn(&str) -> String) -> String {
         let table = printable(&self.table);
         match &self.key {
+            Some(key) if table.is_empty() => with(&format!("`{}`", printable(key))),
             Some(key) => format!("{table}: {}", with(&format!("`{}`", printable(key)))),
+            None if table.is_empty() => with("what stands outside the tables"),
             None => with(&table),
         }
     }

@@ -369,6 +369,11 @@ impl When {
     }
 }
 
+/// A month to write in an example of a later date, three months after `day`.
+pub fn example_month(day: Day) -> String {
+    Period::Month(Month::of(Length::Months(3).after(day).unwrap_or(day))).iso()
+}
+
 /// Days from `from` to `to`; negative when `to` is earlier.
 pub fn days_between(from: Day, to: Day) -> i64 {
     to.signed_duration_since(from).num_days()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{
-    Day, Id, Key, Owners, Period, Shape, Timescale, owners::BETWEEN_OWNERS, paragraphs,
+    Day, Id, Key, Owners, Period, Shape, Timescale, owners::BETWEEN_OWNERS, paragraphs, shell_word,
     to_single_line,
 };
 
@@ -128,6 +128,20 @@ impl KeyValue<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// The value as `plan amend` takes it.
+    pub fn arguments(&self) -> String {
+        let all = |words: &[String]| {
+            let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
+            words.join(" --and ")
+        };
+        match self {
+            Self::Timescale(timescale) => timescale.arguments(),
+            Self::Owners(owners) => all(owners),
+            Self::Texts(texts) => all(texts),
+            other => shell_word(&other.words()),
+        }
     }
 
     /// Says whether one of its texts is as wanted.

@@ -25,7 +25,9 @@ mod term;
 mod text;
 mod timescale;
 
-pub use calendar::{Day, Length, Month, NotAPeriod, Period, When, Year, days_between};
+pub use calendar::{
+    Day, Length, Month, NotAPeriod, Period, When, Year, days_between, example_month,
+};
 pub use decision::{Decision, agreed_on, answered, ratified, unanswered};
 pub use entries::{
     AmendKey, Amendment, Dated, OldestFirst, Outlook, ProgressEntry, Revision, Status, Verdict,
@@ -55,6 +57,6 @@ pub use standing::{Finish, Lateness, RecommendationStanding, Stale, Standing, Ti
 pub use term::Term;
 pub use text::{
     counted, first_forbidden, is_forbidden, plain_words, printable, same_person, searchable,
-    to_single_line,
+    shell_word, to_single_line,
 };
 pub use timescale::Timescale;

@@ -80,6 +80,16 @@ pub fn printable(text: &str) -> String {
     to_single_line(text).replace(is_forbidden, "\u{fffd}")
 }
 
+/// A word of a command as a shell reads it.
+pub fn shell_word(word: &str) -> String {
+    let word = printable(word);
+    let is_plain = |character: char| character.is_alphanumeric() || "_-./,=@%+".contains(character);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word;
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
 /// Whether two names mean the same person: case and spacing do not count.
 pub fn same_person(one: &str, other: &str) -> bool {
     to_single_line(one).to_lowercase() == to_single_line(other).to_lowercase()

@@ -1,6 +1,6 @@
 //! Timescales in the report's own wording, and what each means.
 
-use super::{DayOrder, NotATimescale, Period, Term, meaning, to_single_line};
+use super::{DayOrder, NotATimescale, Period, Term, meaning, shell_word, to_single_line};
 
 /// An agreed timescale: the wording as printed, for ever, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,12 @@ impl Timescale {
         }
         let (wording, due) = words.strip_suffix(')')?.rsplit_once(" (due: ")?;
         Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?))
+    }
+
+    /// The same as a command takes it.
+    pub fn arguments(&self) -> String {
+        let due = self.due.iter().map(|due| format!(" --due {}", shell_word(due)));
+        shell_word(&self.wording) + &due.collect::<String>()
     }
 
     /// The same on one line.

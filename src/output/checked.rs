@@ -2,11 +2,15 @@
 
 use std::{cmp::Reverse, collections::HashMap, path::Path};
 
+use super::GivenFiles;
 use crate::{
     checks::Finding,
     file::{Line, Lines},
     model::{Day, Keyword, Plan, Rule, RuleKind, Severity},
 };
+
+/// What is said of a file without a finding.
+pub const NO_FAULT: &str = "no fault";
 
 /// A finding without a subject is named after its line, at most this many characters on both sides of its place.
 const LINE: usize = 200;
@@ -15,6 +19,12 @@ const LINE: usize = 200;
 pub struct Findings<'a> {
     /// The command that looked, as in `plan check`.
     pub command: &'static str,
+    /// What is said of a file in which it found nothing.
+    pub nothing: &'static str,
+    /// The files that proposed commands repeat.
+    pub given: &'a GivenFiles,
+    /// A table shows each warning, and not one line a rule.
+    pub is_verbose: bool,
     pub as_of: Day,
     pub checked: Vec<Checked<'a>>,
     /// The rules that were looked for.
@@ -93,8 +103,8 @@ impl<'a> Checked<'a> {
             .collect()
     }
 
-    /// `2 errors, 1 warning`, and of deadlines `5 overdue, 2 falling due`.
-    pub fn tally(&self) -> String {
+    /// `2 errors, 1 warning`, and of deadlines `5 overdue, 2 falling due`; `nothing` where there is none.
+    pub fn tally(&self, nothing: &str) -> String {
         let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
         let is_counted =
             |finding: &&Finding| finding.rule.kind() != RuleKind::Due && !tells_of_more(finding);
@@ -111,7 +121,7 @@ impl<'a> Checked<'a> {
         let words: Vec<String> =
             found.map(|(count, one, many)| super::words::counted(count, one, many)).collect();
         match words.is_empty() {
-            true => "no fault".to_owned(),
+            true => nothing.to_owned(),
             false if self.has_more() => words.join(", ") + " and more",
             false => words.join(", "),
         }

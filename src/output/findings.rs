@@ -4,64 +4,97 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
-use super::{Checked, github::without_commands, printable, words::counted};
+use super::{
+    Checked, GivenFiles, NO_FAULT, github::without_commands, groups, printable, words::counted,
+};
 use crate::{
     checks::{Finding, Version},
     doc::{
         Screen,
         screen::READING_WIDTH,
-        text::{at_spaces, cut, wrap},
+        text::{at_spaces, cut, letters, width, wrap},
     },
     file::{Excerpt, Line, Lines},
     model::{Keyword, Plan, Severity},
 };
 
-/// The most faults of one file that are shown; nobody reads more at once.
+/// The most faults of one file that are shown where nobody asks for each; nobody reads more at once.
 const SHOWN: usize = 100;
 /// The most characters of a line that are shown before a fault, and after its beginning.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
+/// An underline this long is not shortened to make room for its label.
+const LEAST_UNDERLINE: usize = 30;
 /// The most columns of a message that are shown.
 const WORDS: usize = 1000;
 
-/// Every fault and how many there are, file by file.
-pub fn report(checked: &[Checked<'_>], screen: Screen) -> String {
-    let reports: String = checked.iter().map(|checked| one(checked, screen)).collect();
-    without_commands(&reports)
+/// The columns beside a line of source: its number, a bar and spaces.
+const GUTTER: usize = 10;
+
+/// Every fault and how many there are, file by file. Unless it is verbose, warnings are grouped by their rules; the
+/// commands that it names repeat the given files.
+pub fn report(
+    checked: &[Checked<'_>],
+    is_verbose: bool,
+    given: &GivenFiles,
+    screen: Screen,
+) -> String {
+    let mut text = String::new();
+    let mut grouped = Vec::new();
+    for checked in checked {
+        let (whole, of_file) = groups::split(checked, is_verbose);
+        let shown = if is_verbose { whole.len() } else { SHOWN };
+        text.push_str(&with_sources(checked, &whole[..shown.min(whole.len())], screen));
+        if let Some(more @ 1..) = whole.len().checked_sub(shown) {
+            let rest = format!("and {more} more: plan check --verbose\n\n");
+            text.push_str(&given.or(checked.path).in_commands(&rest));
+        }
+        text.push_str(&groups::lines(checked, &of_file, screen));
+        text.push_str(&last_line(checked, screen));
+        grouped.extend(of_file);
+    }
+    if let Some(first) = grouped.first() {
+        let verbose = given.in_commands("`plan check --verbose` shows each warning and its source");
+        let line = format!("{verbose}, `plan help {}` explains a rule.", first.rule.word());
+        text.push_str(&wrap(&line, screen, "", ""));
+    }
+    without_commands(&text)
 }
 
-/// The faults of one file, or the worst of them where there are too many to read.
-fn one(checked: &Checked<'_>, screen: Screen) -> String {
+/// Findings with their sources, each with an empty line after it.
+fn with_sources(checked: &Checked<'_>, findings: &[&Finding], screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
+    let room = screen.width.unwrap_or(READING_WIDTH).saturating_sub(GUTTER).max(1);
     let earlier_lines = checked.earlier.map(|earlier| Lines::of(earlier.source));
     let earlier = checked.earlier.zip(earlier_lines.as_ref());
     let sources = Sources {
-        present: Source { name: path.clone(), lines: &checked.lines },
-        earlier: earlier.map(|(earlier, lines)| Source { name: printable(earlier.name), lines }),
+        present: Source { name: path, lines: &checked.lines, room },
+        earlier: earlier.map(|(earlier, lines)| Source {
+            name: printable(earlier.name),
+            lines,
+            room,
+        }),
     };
     let renderer = Renderer::styled()
         .decor_style(DecorStyle::Ascii)
         .term_width(screen.width.unwrap_or(READING_WIDTH));
-    let mut shown = checked.worst_first();
-    shown.truncate(SHOWN);
     let mut text = String::new();
-    for finding in shown {
+    for finding in findings {
         let rendered = renderer.render(&[primary(&sources, finding, screen)]);
         text.push_str(&with_true_columns(rendered, &sources, finding));
         text.push_str("\n\n");
     }
-    if let Some(more @ 1..) = checked.findings.len().checked_sub(SHOWN) {
-        text.push_str(&match checked.has_more() {
-            false => format!("and {more} more: `--format json` has all\n"),
-            true => "and more: mend these, then check the file again\n".to_owned(),
-        });
-    }
+    text
+}
+
+/// The line that counts what was found in a file.
+fn last_line(checked: &Checked<'_>, screen: Screen) -> String {
+    let path = printable(&checked.path.display().to_string());
     let line = match checked.plan {
         Some(plan) if checked.findings.is_empty() => nothing(&path, plan),
-        _ => format!("{path}: {}", checked.tally()),
+        _ => format!("{path}: {}", checked.tally(NO_FAULT)),
     };
-    text.push_str(&wrap(&line, screen, "", "  "));
-    text
+    wrap(&line, screen, "", "  ")
 }
 
 fn nothing(path: &str, plan: &Plan) -> String {
@@ -69,7 +102,7 @@ fn nothing(path: &str, plan: &Plan) -> String {
     let actions: usize =
         plan.recommendations.iter().map(|recommendation| recommendation.actions.len()).sum();
     format!(
-        "{path}: no fault in {} and {}",
+        "{path}: {NO_FAULT} in {} and {}",
         counted(recommendations, "recommendation", "recommendations"),
         counted(actions, "action", "actions"),
     )
@@ -79,6 +112,8 @@ fn nothing(path: &str, plan: &Plan) -> String {
 struct Source<'a> {
     name: String,
     lines: &'a Lines<'a>,
+    /// The columns that an underline may take.
+    room: usize,
 }
 
 impl<'a> Source<'a> {
@@ -170,16 +205,23 @@ fn snippet<'a>(
     let cut = |is_cut| if is_cut { "…" } else { "" };
     let (before, after) = (cut(excerpt.cut_before), cut(excerpt.cut_after));
     let text = format!("{before}{}{after}", without_c1(excerpt.text));
+    let label = shortened(label);
     let begin = before.len() + excerpt.at;
     let end = (begin + span.len()).min(before.len() + excerpt.text.len());
-    let mut annotation = kind.span(begin..end);
+    let mut annotation = kind.span(begin..end.min(longest_end(&text, begin, source.room, &label)));
     if !label.is_empty() {
-        annotation = annotation.label(shortened(label));
+        annotation = annotation.label(label);
     }
     Snippet::source(text)
         .path(&source.name)
         .line_start(source.lines.line(span.start).line)
         .annotation(annotation)
+}
+
+/// The end of the longest underline from `begin`: it and its label fit on the screen, where the label is not too long.
+fn longest_end(text: &str, begin: usize, room: usize, label: &str) -> usize {
+    let beside = room.saturating_sub(width(label) + 1).max(LEAST_UNDERLINE);
+    begin + letters(&text[begin..], beside.min(room)).len()
 }
 
 /// The eight-bit controls, which the renderer lets through, become a dot of the same length.

@@ -46,7 +46,7 @@ fn annotations(findings: &Findings<'_>) -> String {
         }
     }
     for checked in checked {
-        let _ = writeln!(rest, "{}: {}", printable(&checked.name), checked.tally());
+        let _ = writeln!(rest, "{}: {}", printable(&checked.name), checked.tally(findings.nothing));
     }
     text + &without_commands(&rest)
 }
@@ -143,10 +143,10 @@ pub fn summary(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut text = format!("### {command}\n");
     for checked in checked {
-        let findings = checked.worst_first();
+        let found = checked.worst_first();
         let name = escape(&printable(&checked.name));
-        let _ = writeln!(text, "\n**{name}**: {}\n", checked.tally());
-        if findings.is_empty() {
+        let _ = writeln!(text, "\n**{name}**: {}\n", checked.tally(findings.nothing));
+        if found.is_empty() {
             continue;
         }
         let row = |finding: &&Finding| {
@@ -155,10 +155,10 @@ pub fn summary(findings: &Findings<'_>) -> String {
             let cells = [line, printable(&finding.title)].map(Line::from);
             words.into_iter().chain(cells).collect()
         };
-        let rows = findings.iter().take(SUMMARISED).map(row).collect();
+        let rows = found.iter().take(SUMMARISED).map(row).collect();
         let columns = ["Level", "Rule", "Line", "What"].map(|name| Column::new(name, Fit::Always));
         text.push_str(&markdown::table(&Table::new(columns, rows)));
-        text.push_str(&left_out(findings.len()));
+        text.push_str(&left_out(found.len()));
     }
     text
 }

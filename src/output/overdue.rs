@@ -12,7 +12,7 @@ use crate::{
     checks::Finding,
     doc::{Doc, Fit, Line, Table, style::DONE},
     key_path::KeyPath,
-    model::{Rule, Timing, to_single_line},
+    model::{Day, Rule, Standing, Term, Timing, example_month, to_single_line},
     query::{Portfolio, Row},
 };
 
@@ -54,7 +54,7 @@ fn late_table(rows: &[Row<'_>]) -> Table {
 }
 
 /// The finding that a row of `plan overdue` stands for.
-pub fn finding(row: &Row<'_>) -> Finding {
+pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
     let kind = if row.is_action() { "action" } else { "recommendation" };
     let what = format!("{kind} {}", row.id());
     let late = row.days_late().unwrap_or(0);
@@ -71,20 +71,36 @@ pub fn finding(row: &Row<'_>) -> Finding {
         }
         _ => (Rule::FallingDue, format!("{what} falls due in {}: {deadline}", days(late))),
     };
-    let id = row.id();
+    let (id, own) = (row.id(), deciding(row));
+    let (late, until) = (own.item().id(), Term::of(own.timescale()).deadline());
+    let from = until.map_or(as_of, |until| until.last_day().max(as_of));
+    let later = match own.open_request() {
+        Some(_) => format!("what was decided with `plan decide {late} agree --by WHO`"),
+        None => format!(
+            "agree a later date, as in `plan extend {late} {} --reason WHY`",
+            example_month(from)
+        ),
+    };
+    let needs_evidence = row.view.plan.policy.completion_needs_evidence;
+    let evidence = if needs_evidence { " --evidence WHERE" } else { "" };
     Finding {
         subject: Some(id.to_string()),
         ..Finding::new(rule, deadline_place(row), title)
             .label(to_single_line(row.text()))
             .help(format!(
-                "see `plan show {id}`; record what was done with `plan mark {id} complete`, or agree a later date with `plan extend {id}`"
+                "see `plan show {id}`; record what was done with `plan mark {id} complete{evidence}`, or {later}"
             ))
     }
 }
 
+/// The recommendation or action whose deadline decides the row's timing.
+fn deciding<'v>(row: &Row<'v>) -> &'v Standing {
+    let deciding = row.pressing_row().own;
+    if deciding.has_own_timescale() { deciding } else { &row.whole.own }
+}
+
 /// Where the deadline that decides the row's timing stands.
 fn deadline_place(row: &Row<'_>) -> KeyPath {
-    let deciding = row.pressing_row().own;
-    let own = if deciding.has_own_timescale() { deciding } else { &row.whole.own };
+    let own = deciding(row);
     KeyPath::item((row.whole.index, own.position())).timescale_in_force(own.revision)
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::printable;
+use crate::model::shell_word;
 
 /// The values of `--file` on the command line.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +19,7 @@ impl GivenFiles {
     pub fn in_commands(&self, text: &str) -> String {
         let mut flags = String::new();
         for path in &self.0 {
-            flags.push_str(&format!("-f {} ", quoted(&printable(&path.display().to_string()))));
+            flags.push_str(&format!("-f {} ", shell_word(&path.display().to_string())));
         }
         let proposed = |text: &str, before: &str, after: char| {
             let start = format!("{before}plan ");
@@ -27,7 +27,13 @@ impl GivenFiles {
             let first = parts.next().unwrap_or_default().to_owned();
             parts.fold(first, |told, part| {
                 let (command, rest) = part.split_at(part.find(after).unwrap_or(part.len()));
-                let words: Vec<String> = command.split(' ').map(with_brackets).collect();
+                let mut is_quoted = false;
+                let words = command.split(' ').map(|word| {
+                    let told = if is_quoted { word.to_owned() } else { with_brackets(word) };
+                    is_quoted ^= word.matches(['\'', '"']).count() % 2 == 1;
+                    told
+                });
+                let words: Vec<String> = words.collect();
                 told + &start + &flags + &words.join(" ") + rest
             })
         };
@@ -38,16 +44,7 @@ impl GivenFiles {
 /// A word of a command: an id with brackets as a shell reads it.
 fn with_brackets(word: &str) -> String {
     let is_id = word.starts_with(char::is_alphanumeric) && word.contains('(');
-    if is_id { quoted(word) } else { word.to_owned() }
-}
-
-/// A word as a shell reads it.
-fn quoted(word: &str) -> String {
-    let is_plain = |character: char| character.is_alphanumeric() || "_-./,=@%+".contains(character);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
+    if is_id { shell_word(word) } else { word.to_owned() }
 }
 
 #[cfg(test)]
@@ -72,5 +69,7 @@ mod tests {
             none.in_commands("see `plan show 5(b)` (5(b)), or: plan note 5(b) \"…\"; then 5(b)"),
             "see `plan show '5(b)'` (5(b)), or: plan note '5(b)' \"…\"; then 5(b)"
         );
+        let quoted = "change it: plan amend 5 owner 'The Head(s) of Works'";
+        assert_eq!(none.in_commands(quoted), quoted);
     }
 }

@@ -48,7 +48,14 @@ impl Format for TableFormat {
             Answer::Log(log) => log::document(log, screen),
             Answer::Burnup(burnup) => burnup::document(burnup, screen),
             Answer::Changes(found) => changes::document(found),
-            Answer::Findings(findings) => return Ok(findings::report(&findings.checked, screen)),
+            Answer::Findings(findings) => {
+                return Ok(findings::report(
+                    &findings.checked,
+                    findings.is_verbose,
+                    findings.given,
+                    screen,
+                ));
+            }
             Answer::Rules(_, levels) => rule_list::document(levels, screen),
             other => return Err(not_printed(self, other)),
         }))

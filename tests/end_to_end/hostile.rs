@@ -56,12 +56,14 @@ fn a_fault_in_a_long_line_shows_some_200_columns_and_its_true_column() {
 }
 
 #[test]
-fn of_more_than_100_faults_100_are_shown_and_json_has_all() {
+fn of_more_than_100_faults_100_are_shown_and_the_command_that_shows_the_rest_is_named() {
     let keys: String = (0..300).map(|n| format!("k{n} = 1\n")).collect();
     let text = HEAD.to_owned() + &keys;
     let output = stdout(&check(&text, "table"));
     assert_eq!(output.matches("error[unknown-key]").count(), 100, "{output}");
-    assert!(output.contains("\nand 200 more: `--format json` has all\n"), "{output}");
+    let (_, more) =
+        output.split_once("\nand 200 more: plan -f ").unwrap_or_else(|| panic!("{output}"));
+    assert!(more.contains(" check --verbose\n"), "{output}");
     assert!(output.ends_with("plan.toml: 300 errors\n"), "{output}");
     let output = stdout(&check(&text, "json"));
     assert_eq!(output.matches("\"id\": \"unknown-key\"").count(), 300);

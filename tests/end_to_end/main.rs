@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod advice;
 mod against;
 mod amending;
 mod at;

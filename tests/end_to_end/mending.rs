@@ -38,13 +38,13 @@ const CASES: [Case; 15] = [
     (
         "undated",
         "id = \"1\"\ntext = \"A.\"\ntimescale = \"TBA\"\n[[recommendation.action]]\nid = \"1.1\"\nowner = \"D\"\ntext = \"B.\"\n",
-        "plan extend 1 \"…\" --reason WHY",
+        "plan extend 1 2004-03 --reason WHY",
         &["extend", "1", "March 2004", "--reason", "Agreed"],
     ),
     (
         "undated",
         "id = \"1\"\ntext = \"A.\"\n[[recommendation.action]]\nid = \"1.1\"\nowner = \"D\"\ntext = \"B.\"\n",
-        "plan extend 1 \"…\" --reason WHY",
+        "plan extend 1 2004-03 --reason WHY",
         &["extend", "1", "Spring 2004", "--due", "2004-05", "--reason", "Agreed"],
     ),
     (

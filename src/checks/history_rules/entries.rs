@@ -5,7 +5,7 @@ use crate::{
     key_path::KeyPath,
     model::{
         Action, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Recommendation, Revision, Rule,
-        Timescale, Verdict, Verification, same_person,
+        Term, Timescale, Verdict, Verification, same_person,
     },
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, Positions, between, same_words},
 };
@@ -228,14 +228,11 @@ impl HistoryRules<'_> {
                 let title =
                     format!("{item} was due {deadline}, had not ended, and is now due {new}");
                 let finding = Finding::new(Rule::RecordedAfterDeadline, place, title);
-                let extend = difference.item.id().map(|id| {
-                    format!("a deadline is moved by: plan extend {id} TIMESCALE --reason WHY")
-                });
-                Some(
-                    finding
-                        .label("as if it had never been overdue")
-                        .help(extend.unwrap_or_default()),
-                )
+                let finding = finding.label("as if it had never been overdue");
+                Some(match self.extension(difference, to) {
+                    Some(command) => finding.help(format!("a deadline is moved by: {command}")),
+                    None => finding,
+                })
             }
         }
     }
@@ -268,12 +265,27 @@ impl HistoryRules<'_> {
 
     /// The deadline of open work in the earlier version, where it has passed.
     fn deadline_passed(&self, difference: &Difference) -> Option<Period> {
+        self.open_until(difference)?.deadline().filter(|deadline| deadline.has_passed(self.day))
+    }
+
+    /// The term of work that is open in the earlier version.
+    fn open_until(&self, difference: &Difference) -> Option<Term> {
         let (index, number) = difference.positions.earlier?;
         let whole = self.earlier.standing_on_for(self.day, index);
         let standing = whole.of(number)?;
         let is_open = !standing.status.has_ended() && (number.is_some() || !standing.rejected);
-        let deadline = standing.timescale().filter(|_| is_open)?.term.deadline();
-        deadline.filter(|deadline| deadline.has_passed(self.day))
+        is_open.then(|| Term::of(standing.timescale()))
+    }
+
+    /// The command that extends work of the earlier version to a new timescale; `None` where it may not be extended.
+    pub(super) fn extension(&self, difference: &Difference, new: &Timescale) -> Option<String> {
+        let id = difference.item.id()?;
+        let old = self.open_until(difference)?.deadline();
+        let is_extended = match (old, new.term.deadline()) {
+            (_, None) => new.term == Term::Ongoing,
+            (old, Some(new)) => old.is_none_or(|old| old.last_day() < new.last_day()),
+        };
+        is_extended.then(|| format!("plan extend {id} {} --reason WHY", new.arguments()))
     }
 }
 

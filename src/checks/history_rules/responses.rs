@@ -21,7 +21,7 @@ impl HistoryRules<'_> {
             return Some(
                 compared(difference, Rule::ResponseAltered, title, "was awaited")
                     .label("it seems never to have been awaited")
-                    .help("add `response_on`, the day of the answer, as `plan respond` does"),
+                    .help("add `response_on`, the day of the answer"),
             );
         };
         let newest = self.newest.filter(|newest| on < *newest)?;

@@ -6,7 +6,7 @@ use super::Lints;
 use crate::{
     checks::Finding,
     key_path::KeyPath,
-    model::{Id, Rule, nearest, plain_words, to_single_line},
+    model::{Id, Rule, nearest, plain_words, shell_word, to_single_line},
 };
 
 /// A name, and the items that it stands in.
@@ -35,7 +35,8 @@ impl<'p> Lints<'p> {
             let finding = Finding::new(Rule::UnknownOwner, place.clone(), title);
             let finding = match nearest(&name, known.iter().copied()) {
                 Some(meant) => finding.label(format!("did you mean “{meant}”?")).help(format!(
-                    "if it is another spelling, add it to `also`; if not: plan amend {id} owner \"{meant}\" --reason WHY"
+                    "if it is another spelling, add it to `also`; if not: plan amend {id} owner {} --reason WHY",
+                    shell_word(meant)
                 )),
                 None => finding.label("nobody of this name").help(format!(
                     "add `[[owner]]` with `name = \"{name}\"`, or add it to the `also` of one that is there"
@@ -87,9 +88,9 @@ impl<'p> Lints<'p> {
                 .help(match ids.is_empty() {
                     true => "write the name in one way".to_owned(),
                     false => format!(
-                        "if it is one owner: plan amend {} owner \"{}\" --reason \"one spelling\"",
+                        "if it is one owner: plan amend {} owner {} --reason \"one spelling\"",
                         ids.join(" "),
-                        to_single_line(usual.name)
+                        shell_word(usual.name)
                     ),
                 });
             let places = group.iter().filter_map(|spelling| spelling.places.first());

@@ -5,7 +5,8 @@ use crate::{
     checks::Finding,
     key_path::KeyPath,
     model::{
-        RecommendationStanding, Revision, Rule, Standing, Term, answered, days_between, ratified,
+        RecommendationStanding, Revision, Rule, Standing, Term, answered, days_between,
+        example_month, ratified, shell_word, unanswered,
     },
 };
 
@@ -82,7 +83,8 @@ impl<'p> Lints<'p> {
             .label("later")
             .related(whole.in_force_place(), "than the whole it is part of")
             .help(format!(
-                "extend the recommendation too: plan extend {whole_id} \"…\" --reason WHY"
+                "extend the recommendation too: plan extend {whole_id} {} --reason WHY",
+                own.iso()
             )),
         );
     }
@@ -94,8 +96,17 @@ impl<'p> Lints<'p> {
         self.found.push(
             Finding::new(Rule::Undated, place, title)
                 .label("undated")
-                .help(format!("agree a date: plan extend {} \"…\" --reason WHY", subject.id)),
+                .help(self.agree("agree a date", subject)),
         );
+    }
+
+    /// Advice to agree a date, with the command that records one.
+    fn agree(&self, what: &str, subject: &Subject<'p>) -> String {
+        if unanswered(subject.revisions.clone()).is_some() {
+            return format!("record what was decided: plan decide {} agree --by WHO", subject.id);
+        }
+        let (id, month) = (subject.id, example_month(self.day));
+        format!("{what}, as in: plan extend {id} {month} --reason WHY")
     }
 
     pub fn agreed(&mut self, subject: &Subject<'p>) {
@@ -115,8 +126,9 @@ impl<'p> Lints<'p> {
                     .label("had passed already")
                     .related(self.began.place.clone(), self.began.what)
                     .help(format!(
-                        "if it is mistyped: plan amend {} timescale \"…\" --reason WHY",
-                        subject.id
+                        "if it is mistyped, correct it, as in: plan amend {} timescale {} --reason WHY",
+                        subject.id,
+                        example_month(self.began.day)
                     )),
                 );
             }
@@ -139,10 +151,7 @@ impl<'p> Lints<'p> {
                     Finding::new(Rule::RevisedToPast, place.key("to"), title)
                         .label("past already")
                         .related(place.key("on"), "on this day")
-                        .help(format!(
-                            "agree a date ahead: plan extend {} \"…\" --reason WHY",
-                            subject.id
-                        )),
+                        .help(self.agree("agree a date ahead", subject)),
                 );
             }
         }
@@ -170,12 +179,22 @@ impl<'p> Lints<'p> {
         let id = &subject.work.recommendation.id;
         let (what, began) = (&subject.what, self.began.what);
         let title = format!("{what} is due {due}, {days} days after {began}");
+        let policy = &self.plan.policy;
+        let allows =
+            |other: &&String| policy.max_days.of(other).is_none_or(|most| days <= most.into());
+        let help = match policy.priorities.iter().find(allows) {
+            Some(other) => {
+                let other = shell_word(other);
+                format!(
+                    "agree an earlier date, or if the priority is wrong: plan amend {id} priority {other} --reason WHY"
+                )
+            }
+            None => "agree an earlier date".to_owned(),
+        };
         let finding = Finding::new(Rule::DueTooLate, subject.in_force_place(), title)
             .label(format!("`{priority}` allows {most} days"))
             .related(self.began.place.clone(), began)
-            .help(format!(
-                "agree an earlier date, or if the priority is wrong: plan amend {id} priority PRIORITY --reason WHY"
-            ));
+            .help(help);
         self.found.push(finding);
     }
 

@@ -122,6 +122,9 @@ fn look(text: &str, width: usize) -> String {
     let report = |checked: Checked<'_>| {
         print(&Answer::Findings(&Findings {
             command: "plan check",
+            nothing: "no fault",
+            given: &GivenFiles::default(),
+            is_verbose: width.is_multiple_of(2),
             as_of: day,
             checked: vec![checked],
             rules: Rule::ALL.to_vec(),
