@@ -109,11 +109,14 @@ impl Portfolio {
         found.find(|rows| !rows.is_empty()).unwrap_or_default()
     }
 
-    /// What is overdue: the highest priority first, then the worst. Equal ones keep the order of the plans.
+    /// Every recommendation, or every action, in the order of the plans.
+    pub fn rows(&self, actions: bool) -> Vec<Row<'_>> {
+        if actions { self.actions().collect() } else { self.recommendations().collect() }
+    }
+
+    /// The recommendations that are overdue, the worst first.
     pub fn overdue(&self) -> Vec<Row<'_>> {
-        let mut rows: Vec<_> = self.recommendations().filter(Row::is_overdue).collect();
-        rows.sort_by_cached_key(Row::need);
-        rows
+        overdue(self.rows(false))
     }
 
     /// Open work that is not overdue and that somebody judges to be at risk or worse, the worst first.
@@ -125,15 +128,28 @@ impl Portfolio {
         rows
     }
 
-    /// Open work that falls due by `until` and is not overdue, soonest first.
+    /// The recommendations that fall due by `until` and are not overdue, soonest first.
     pub fn falling_due(&self, until: Day) -> Vec<Row<'_>> {
-        let is_ahead =
-            |row: &Row<'_>| matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue));
-        let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
-        let ahead = self.recommendations().filter(is_ahead);
-        let mut rows: Vec<_> =
-            ahead.filter(|row| due(row).is_some_and(|day| day <= until)).collect();
-        rows.sort_by_cached_key(due);
-        rows
+        falling_due(self.rows(false), until)
     }
+}
+
+/// The overdue ones of these: the highest priority first, then the worst. Equal ones keep their order. An action of a
+/// recommendation that has ended is no longer due.
+pub fn overdue(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+    rows.retain(|row| row.is_overdue() && row.whole.own.is_open());
+    rows.sort_by_cached_key(Row::need);
+    rows
+}
+
+/// The open ones of these that fall due by `until` and are not overdue, soonest first.
+pub fn falling_due(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
+    let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
+    rows.retain(|row| {
+        matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue))
+            && row.whole.own.is_open()
+            && due(row).is_some_and(|day| day <= until)
+    });
+    rows.sort_by_cached_key(due);
+    rows
 }

@@ -114,7 +114,7 @@ Examples:
   plan list --actions --owner ilau
   plan list --search \"appraisal\" --format csv")]
 pub struct ListArgs {
-    /// One row an action instead of a recommendation
+    /// One row per action instead of a recommendation
     #[arg(long)]
     pub actions: bool,
 
@@ -129,7 +129,7 @@ pub struct ListArgs {
     #[arg(short, long)]
     pub reverse: bool,
 
-    /// The columns of a table, by the names that json and csv have: id,text,timing
+    /// The columns, by the names that json and csv have: id,text,owner,updated,update
     #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
     pub columns: Vec<String>,
 
@@ -212,7 +212,7 @@ Examples:
   plan overdue --as-of 2003-12-11   what was late on that day
   plan overdue --format json        for a script; same exit status")]
 pub struct OverdueArgs {
-    /// One row a late action instead of a recommendation
+    /// One row per action instead of a recommendation
     #[arg(long)]
     pub actions: bool,
 
@@ -234,6 +234,10 @@ pub struct OverdueArgs {
     /// Exit with status 0 even if something is overdue
     #[arg(long)]
     pub exit_zero: bool,
+
+    /// The columns, by the names that json and csv have: id,owner,updated,update
+    #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
+    pub columns: Vec<String>,
 
     #[command(flatten)]
     pub at: AtArgs,

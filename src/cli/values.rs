@@ -79,9 +79,14 @@ pub fn formats(kinds: &[Kind]) -> impl TypedValueParser<Value = FormatName> {
         .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
 }
 
-/// Accepts the names of the facts that a table can show.
-pub fn column_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(column_facts())
+/// Accepts the names of the facts of a row, and `owner` for the owners.
+pub fn column_names() -> impl TypedValueParser<Value = String> {
+    const OWNERS: &str = "owners";
+    const OWNER: &str = "owner";
+    let names = column_facts().map(PossibleValue::new);
+    let names = names.map(|name| if name.get_name() == OWNERS { name.alias(OWNER) } else { name });
+    PossibleValuesParser::new(names)
+        .map(|name| if name == OWNER { OWNERS.to_owned() } else { name })
 }
 
 pub fn parse_lint(text: &str) -> Result<Rule, String> {

@@ -23,8 +23,7 @@ pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The recommendations, or the actions, that a filter keeps, in the plan's order.
 pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec<Row<'p>> {
-    let mut rows: Vec<Row<'_>> =
-        if actions { portfolio.actions().collect() } else { portfolio.recommendations().collect() };
+    let mut rows = portfolio.rows(actions);
     rows.retain(|row| filter.keeps(row));
     rows
 }

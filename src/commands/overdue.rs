@@ -1,14 +1,17 @@
-//! `plan overdue`: what is late, worst first. It fails if anything is late that the plan's policy counts.
+//! `plan overdue`: what is overdue, worst first. It fails if anything is overdue that the plan's policy counts.
 
-use super::{list::filter, name_in_repository, print_findings};
+use super::{
+    list::{filter, rows},
+    name_in_repository, print_findings,
+};
 use crate::{
     app::{Context, Failure, Output, Plans},
     checks::Finding,
     cli::OverdueArgs,
     file::Places,
-    model::{Day, Rule, Severity, one_of},
-    output::{Answer, Checked, Findings, Kind, overdue_finding, overdue_summary},
-    query::{Portfolio, Row},
+    model::{Rule, Severity, one_of},
+    output::{Answer, Checked, Findings, Kind, Overdue, overdue_finding, overdue_summary},
+    query::{Portfolio, Row, falling_due, overdue},
 };
 
 pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
@@ -19,48 +22,67 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     let until = until.transpose()?;
     let mut plans = context.plans()?;
     let filter = filter(args.filter, context, &mut plans)?;
-    let least = least_priorities(args.fail_on.as_deref(), &plans.portfolio)?;
-    let mut late = Late { rows: rows(args.actions, until, &plans.portfolio), least };
-    late.rows.retain(|row| filter.keeps(row));
+    let rows = |actions| rows(actions, &filter, &plans.portfolio);
+    let all = rows(args.actions);
+    let mut late = Late {
+        rows: overdue(all.clone()),
+        alone: Vec::new(),
+        least: least_priorities(args.fail_on.as_deref(), &plans.portfolio)?,
+    };
+    if let Some(until) = until {
+        late.rows.extend(falling_due(all, until));
+    }
+    if args.actions {
+        late.alone = overdue(rows(false));
+        late.alone.retain(|row| row.late_actions().is_empty());
+    }
     let text = if args.quiet {
         String::new()
     } else if args.output.format().prints(Kind::Overdue) {
-        context.print(&args.output, &Answer::Overdue(&plans.portfolio, &late.rows))?
+        let (portfolio, rows) = (&plans.portfolio, late.rows.as_slice());
+        let answer = Overdue { portfolio, rows, until, columns: &args.columns };
+        context.print(&args.output, &Answer::Overdue(answer))?
     } else {
         let summary = || overdue_summary(&plans.portfolio, &late.rows);
         print_findings(&args.output, &findings(&plans, &late, context), context, summary)?
     };
-    let flagged =
-        late.rows.iter().any(|row| row.is_overdue() && late.fails(row)) && !args.exit_zero;
+    let flagged = late.all().any(|row| row.is_overdue() && late.fails(row)) && !args.exit_zero;
+    let notices = if args.quiet { String::new() } else { late.notice() };
+    plans.notices.push_str(&notices);
     Ok(Output { flagged, ..plans.output(text) })
 }
 
 /// What is overdue and, after it, what falls due.
 struct Late<'v> {
     rows: Vec<Row<'v>>,
+    /// Recommendations without an overdue action, where only actions are listed.
+    alone: Vec<Row<'v>>,
     /// The rank of the lowest priority that makes each plan fail; `None` where nothing does.
     least: Vec<Option<usize>>,
 }
 
-impl Late<'_> {
-    /// Whether work of this row's priority makes the command fail when it is late.
+impl<'v> Late<'v> {
+    fn all(&self) -> impl Iterator<Item = &Row<'v>> {
+        self.rows.iter().chain(&self.alone)
+    }
+
+    /// Says whether work of this row's priority makes the command fail when it is late.
     fn fails(&self, row: &Row<'_>) -> bool {
         let rank = row.view.plan.policy.rank(row.priority());
         self.least[row.view.position].is_some_and(|least| rank <= least)
     }
-}
 
-/// What is late, as recommendations or as actions, and then what falls due.
-fn rows(actions: bool, until: Option<Day>, portfolio: &Portfolio) -> Vec<Row<'_>> {
-    let mut rows = portfolio.overdue();
-    if actions {
-        rows = rows.into_iter().flat_map(late_rows).collect();
-        rows.sort_by_cached_key(Row::need);
+    /// The recommendations that a list of actions leaves out.
+    fn notice(&self) -> String {
+        let ids: Vec<String> = self.alone.iter().map(Row::shown_id).collect();
+        match ids.is_empty() {
+            true => String::new(),
+            false => format!(
+                "note: overdue without an overdue action: {}; `plan overdue` lists them\n",
+                ids.join(", ")
+            ),
+        }
     }
-    if let Some(until) = until {
-        rows.extend(portfolio.falling_due(until));
-    }
-    rows
 }
 
 /// The rank of the lowest priority that makes the command fail, in each plan.
@@ -90,16 +112,10 @@ fn least_priorities(
     Ok(least.collect())
 }
 
-/// The late actions of a late recommendation, or the recommendation itself where no action is late.
-fn late_rows(row: Row<'_>) -> Vec<Row<'_>> {
-    let late: Vec<_> = row.actions().filter(Row::is_overdue).collect();
-    if late.is_empty() { vec![row] } else { late }
-}
-
 /// The rows as findings at the lines where their deadlines stand.
 fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Findings<'a> {
     let mut of_plan: Vec<Vec<Finding>> = vec![Vec::new(); plans.opened.len()];
-    for row in &late.rows {
+    for row in late.all() {
         let severity = match (row.is_overdue(), late.fails(row)) {
             (true, true) => Severity::Error,
             (true, false) => Severity::Warning,

@@ -9,7 +9,7 @@ use comfy_table::{
 use super::{
     Line, Piece, Screen,
     style::FAINT,
-    text::{begun, width},
+    text::{begun, letters, width},
 };
 
 /// Rows under columns.
@@ -36,6 +36,8 @@ pub enum Fit {
     Always,
     /// Left out where it does not fit, those with small numbers first.
     Dropped(u8),
+    /// Words that are cut to few columns before anything is left out, and then left out like the others.
+    Cut(u8),
     /// On no screen.
     OnPaper,
 }
@@ -52,8 +54,14 @@ const LAST: u8 = u8::MAX;
 const LEAST_WORDS: usize = 30;
 /// Where there is nothing left to leave out, words keep this.
 const FEWEST_WORDS: usize = 12;
+/// Before a fact that may be cut takes more than its least columns, the words of a row have these.
+const EASY_WORDS: usize = 40;
 /// The most columns that a fact takes on a screen.
 const MOST_FACT: usize = 30;
+/// The columns that a fact keeps where it may be cut.
+const LEAST_FACT: usize = 20;
+/// Facts up to this rank are taken in once the others have all the room that they want.
+const LESSER: u8 = 2;
 /// Between two columns.
 const GAP: usize = 2;
 
@@ -66,6 +74,19 @@ impl Column {
     pub fn number(heading: impl Into<Cow<'static, str>>, fit: Fit) -> Self {
         Self { heading: heading.into(), is_number: true, fit }
     }
+
+    /// The heading on a screen.
+    fn header(&self) -> Line {
+        Line::styled(FAINT, self.heading.to_uppercase())
+    }
+
+    /// The rank by which it is left out; `None` where it never is.
+    fn rank(&self) -> Option<u8> {
+        match self.fit {
+            Fit::Dropped(rank) | Fit::Cut(rank) => Some(rank),
+            Fit::Words | Fit::Always | Fit::OnPaper => None,
+        }
+    }
 }
 
 impl Table {
@@ -73,22 +94,39 @@ impl Table {
         Self { caption: Line::default(), columns: columns.into(), rows }
     }
 
+    /// The table with another one of the same columns below it, under those headings that differ from its own.
+    #[must_use]
+    pub fn above(&self, other: &Self) -> Self {
+        let pairs = self.columns.iter().zip(&other.columns);
+        let differing = pairs.map(|(own, below)| match own.heading == below.heading {
+            true => Line::default(),
+            false => below.header(),
+        });
+        let between = [self.columns.iter().map(|_| Line::default()).collect(), differing.collect()];
+        let rows = self.rows.iter().chain(&between).chain(&other.rows).cloned();
+        Self { caption: self.caption.clone(), columns: self.columns.clone(), rows: rows.collect() }
+    }
+
     /// The table for a screen, with a header where a column has a heading.
     pub fn on_screen(&self, screen: Screen) -> String {
-        let widths = fit(&self.columns, &self.natural_widths(), screen);
+        let widths = Fitting::of(&self.columns, &self.natural_widths(), screen);
         let kept: Vec<(usize, usize)> = widths
             .iter()
             .enumerate()
             .filter_map(|(index, width)| Some((index, (*width)?)))
             .collect();
         let has_header = self.columns.iter().any(|column| !column.heading.is_empty());
-        let headings = self.columns.iter().map(|column| column.heading.to_uppercase());
-        let header: Vec<Line> = headings.map(|name| Line::styled(FAINT, name)).collect();
+        let header: Vec<Line> = self.columns.iter().map(Column::header).collect();
         let rows: Vec<Vec<Cell<'_>>> = has_header
             .then_some(&header)
             .into_iter()
             .chain(&self.rows)
-            .map(|row| kept.iter().map(|(index, room)| Cell::new(&row[*index], *room)).collect())
+            .map(|row| {
+                let cell = |(index, room): &(usize, usize)| {
+                    Cell::new(&row[*index], *room, self.columns[*index].fit)
+                };
+                kept.iter().map(cell).collect()
+            })
             .collect();
         let mut text = String::new();
         for (line, row) in self.layout(&rows, &kept, screen).lines().zip(&rows) {
@@ -135,10 +173,15 @@ struct Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn new(line: &'a Line, room: usize) -> Self {
+    fn new(line: &'a Line, room: usize, fit: Fit) -> Self {
         match line.0.as_slice() {
             _ if line.width() > room => {
-                let words = begun(&line.plain(), room, "…");
+                let words = match fit {
+                    Fit::Cut(_) => {
+                        letters(&line.plain(), room.saturating_sub(1)).trim_end().to_owned() + "…"
+                    }
+                    _ => begun(&line.plain(), room, "…"),
+                };
                 let styled = line.only_style().map(|style| Line::styled(style, words.clone()));
                 Self { words: words.into(), styled: styled.map(Cow::Owned) }
             }
@@ -169,64 +212,112 @@ fn push_styled(text: &mut String, mut line: &str, row: &[Cell<'_>]) {
     text.push('\n');
 }
 
-/// The width of each column, or `None` where it is left out.
-fn fit(columns: &[Column], widths: &[usize], screen: Screen) -> Vec<Option<usize>> {
-    let is_shown =
-        |(column, width): (&Column, &usize)| (column.fit != Fit::OnPaper).then_some(*width);
-    let mut fitted: Vec<Option<usize>> = columns.iter().zip(widths).map(is_shown).collect();
-    let Some(screen) = screen.width else {
-        return fitted;
-    };
-    for (column, width) in columns.iter().zip(&mut fitted) {
-        if matches!(column.fit, Fit::Dropped(_)) {
-            *width = width.map(|width| width.min(MOST_FACT));
+/// The widths that columns have on a screen; `None` where one is left out.
+struct Fitting<'t> {
+    columns: &'t [Column],
+    /// The widths where there is room for all.
+    natural: &'t [usize],
+    /// The position of the words of the rows.
+    words: Option<usize>,
+    screen: usize,
+    widths: Vec<Option<usize>>,
+}
+
+impl<'t> Fitting<'t> {
+    fn of(columns: &'t [Column], natural: &'t [usize], screen: Screen) -> Vec<Option<usize>> {
+        let is_shown =
+            |(column, width): (&Column, &usize)| (column.fit != Fit::OnPaper).then_some(*width);
+        let widths = columns.iter().zip(natural).map(is_shown).collect();
+        let words = columns.iter().position(|column| column.fit == Fit::Words);
+        match screen.width {
+            None => widths,
+            Some(screen) => Self { columns, natural, words, screen, widths }.fitted(),
         }
     }
-    let words = columns.iter().position(|column| column.fit == Fit::Words);
-    let wanted = |least: usize| words.map_or(0, |index| widths[index].min(least));
-    let taken = |fitted: &[Option<usize>]| {
-        let kept = fitted.iter().enumerate().filter(|(index, _)| Some(*index) != words);
+
+    fn fitted(mut self) -> Vec<Option<usize>> {
+        self.take_facts();
+        if let Some(index) = self.words {
+            let room = self.screen.saturating_sub(self.taken());
+            self.widths[index] = Some(self.natural[index].min(room.max(FEWEST_WORDS)));
+        }
+        self.squeeze();
+        self.widths
+    }
+
+    /// Takes in the facts that may be left out, the most important first, as far as there is room for them beside the
+    /// words of the rows.
+    fn take_facts(&mut self) {
+        let columns = self.columns.iter().enumerate();
+        let mut ranked: Vec<(u8, usize)> =
+            columns.filter_map(|(index, column)| Some((column.rank()?, index))).collect();
+        ranked.sort_unstable_by(|one, other| other.cmp(one));
+        ranked.iter().for_each(|(_, index)| self.widths[*index] = None);
+        let lesser = ranked.iter().position(|(rank, _)| *rank <= LESSER).unwrap_or(ranked.len());
+        let (important, lesser) = ranked.split_at(lesser);
+        for ranked in [important, lesser] {
+            ranked.iter().for_each(|(_, index)| self.take(*index));
+            ranked.iter().for_each(|(_, index)| self.widen(*index));
+        }
+    }
+
+    /// Takes in a fact where there is room for it.
+    fn take(&mut self, index: usize) {
+        let (column, whole) = (&self.columns[index], self.natural[index].min(MOST_FACT));
+        let (width, words) = match column.fit {
+            Fit::Cut(_) => {
+                let room = self.room_beside(LEAST_WORDS).saturating_sub(GAP);
+                let least = width(&column.heading).max(FEWEST_WORDS).min(whole);
+                (whole.min(LEAST_FACT).min(room).max(least), LEAST_WORDS)
+            }
+            Fit::DROPPED_LAST => (whole, FEWEST_WORDS),
+            _ => (whole, LEAST_WORDS),
+        };
+        self.widths[index] = (width + GAP <= self.room_beside(words)).then_some(width);
+    }
+
+    /// Gives a fact that was cut the room that the words of the rows do not need.
+    fn widen(&mut self, index: usize) {
+        let room = self.room_beside(EASY_WORDS);
+        if let Some(width) = &mut self.widths[index] {
+            *width += (self.natural[index].min(MOST_FACT) - *width).min(room);
+        }
+    }
+
+    /// The columns that are left beside so many columns of words.
+    fn room_beside(&self, words: usize) -> usize {
+        self.screen.saturating_sub(self.taken() + self.wanted(words))
+    }
+
+    /// The columns of the facts that are kept, and the gaps beside them.
+    fn taken(&self) -> usize {
+        let kept = self.widths.iter().enumerate().filter(|(index, _)| Some(*index) != self.words);
         let facts: usize = kept.filter_map(|(_, width)| *width).map(|width| width + GAP).sum();
         // Nothing stands after the last column.
-        if words.is_some() { facts } else { facts.saturating_sub(GAP) }
-    };
-    let mut least = wanted(LEAST_WORDS);
-    while taken(&fitted) + least > screen {
-        match next_to_drop(columns, &fitted) {
-            Some((rank, index)) if rank < LAST || least == wanted(FEWEST_WORDS) => {
-                fitted[index] = None;
+        if self.words.is_some() { facts } else { facts.saturating_sub(GAP) }
+    }
+
+    /// The columns that the words of the rows want of so many.
+    fn wanted(&self, columns: usize) -> usize {
+        self.words.map_or(0, |index| self.natural[index].min(columns))
+    }
+
+    /// Where even what is always there is too wide, the widest columns give way, as long as there is one that is wider
+    /// than its heading.
+    fn squeeze(&mut self) {
+        loop {
+            let total: usize = self.widths.iter().flatten().map(|width| width + GAP).sum();
+            if total <= self.screen + GAP {
+                return;
             }
-            _ if least > wanted(FEWEST_WORDS) => least = wanted(FEWEST_WORDS),
-            _ => break,
-        }
-    }
-    if let Some(index) = words {
-        let room = screen.saturating_sub(taken(&fitted));
-        fitted[index] = Some(widths[index].min(room.max(least)));
-    }
-    squeeze(&mut fitted, screen);
-    fitted
-}
-
-/// The column to leave out next, with its rank.
-fn next_to_drop(columns: &[Column], fitted: &[Option<usize>]) -> Option<(u8, usize)> {
-    let kept = columns.iter().enumerate().filter(|(index, _)| fitted[*index].is_some());
-    let droppable = kept.filter_map(|(index, column)| match column.fit {
-        Fit::Dropped(rank) => Some((rank, index)),
-        Fit::Words | Fit::Always | Fit::OnPaper => None,
-    });
-    droppable.min()
-}
-
-/// Where even what is always there is too wide, the widest columns give way.
-fn squeeze(fitted: &mut [Option<usize>], screen: usize) {
-    loop {
-        let kept = fitted.iter().flatten();
-        let total: usize = kept.map(|width| width + GAP).sum();
-        let widest = fitted.iter_mut().flatten().max();
-        match widest {
-            Some(width) if total > screen + GAP && *width > 1 => *width -= 1,
-            _ => return,
+            let of_heading = |index: usize| width(&self.columns[index].heading);
+            let widths = self.widths.iter().enumerate();
+            let kept = widths.filter_map(|(index, width)| Some(((*width)?, index)));
+            let wide = kept.clone().filter(|(width, index)| *width > of_heading(*index));
+            match wide.max().or(kept.max()) {
+                Some((width @ 2.., index)) => self.widths[index] = Some(width - 1),
+                _ => return,
+            }
         }
     }
 }
@@ -268,6 +359,20 @@ mod tests {
             }
             let bars: Vec<usize> = lines.iter().map(|line| line[..line.rfind('|').unwrap()].width()).collect();
             prop_assert!(bars.windows(2).all(|pair| pair[0] == pair[1]), "{}", text);
+        }
+
+        #[test]
+        fn headings_are_whole_where_there_is_room_for_all_of_them(
+            words in proptest::collection::vec("[a-z ]{1,60}", 4),
+            width in 26usize..90,
+        ) {
+            let names = ["Timescale", "Id", "Latest", "Due"];
+            let columns = names.map(|name| Column::new(name, Fit::Always));
+            let row = words.iter().map(|words| Line::from(words.as_str())).collect();
+            let text = Table::new(columns, vec![row]).on_screen(Screen { width: Some(width) });
+            let header = anstream::adapter::strip_str(text.lines().next().unwrap_or_default()).to_string();
+            let headings: Vec<_> = header.split_whitespace().collect();
+            prop_assert_eq!(headings.join(" "), "TIMESCALE ID LATEST DUE");
         }
 
         #[test]

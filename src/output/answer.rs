@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Burnup, Changes, Diff, Findings, GivenFiles, Log};
+use super::{Burnup, Changes, Diff, Findings, GivenFiles, Log, Overdue};
 use crate::{
     doc::Screen,
     model::{Day, Level, Rule},
@@ -14,10 +14,9 @@ use crate::{
 pub enum Answer<'a> {
     /// The counts, and the files that proposed commands repeat.
     Status(&'a Portfolio, GroupBy, &'a GivenFiles),
-    /// The rows, with the columns that a table shows instead of the usual ones.
+    /// The rows, with the columns that are shown instead of the usual ones.
     List(&'a Portfolio, &'a [Row<'a>], &'a [String]),
-    /// What is overdue and, after it, what falls due.
-    Overdue(&'a Portfolio, &'a [Row<'a>]),
+    Overdue(Overdue<'a>),
     Show(&'a Portfolio, &'a [Row<'a>]),
     /// The bars, and whether they are drawn in ASCII.
     Timeline(&'a Portfolio, &'a Timeline<'a>, bool),

@@ -6,7 +6,8 @@ use super::{
     burnup::POINT_FACTS,
     changes::EVENT_FACTS,
     encoding::{cell, csv_lines, harmless},
-    row_fields::FACTS,
+    overdue::Overdue,
+    row_fields::chosen,
 };
 use crate::{
     doc::Screen,
@@ -38,7 +39,9 @@ impl Format for Csv {
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
-            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => list(rows),
+            Answer::List(_, rows, columns) | Answer::Overdue(Overdue { rows, columns, .. }) => {
+                list(rows, columns)
+            }
             Answer::Burnup(burnup) => {
                 let facts = |point| POINT_FACTS.iter().map(move |(_, value)| cell(&value(point)));
                 csv_lines(
@@ -52,9 +55,10 @@ impl Format for Csv {
     }
 }
 
-fn list(rows: &[Row<'_>]) -> anyhow::Result<String> {
-    let facts = |row| FACTS.iter().map(move |fact| cell(&(fact.value)(row)));
-    csv_lines(FACTS.iter().map(|fact| fact.name), rows.iter().map(facts))
+fn list(rows: &[Row<'_>], columns: &[String]) -> anyhow::Result<String> {
+    let chosen = &chosen(columns);
+    let facts = |row| chosen.iter().map(move |fact| cell(&(fact.value)(row)));
+    csv_lines(chosen.iter().map(|fact| fact.name), rows.iter().map(facts))
 }
 
 fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::model::{Day, Extra};
+use super::words;
+use crate::{
+    doc::absent,
+    model::{Day, Extra, to_single_line},
+};
 
 /// The value of a fact.
 #[derive(Debug, Serialize)]
@@ -25,8 +29,28 @@ impl FactValue<'_> {
         match self {
             Self::Absent => true,
             Self::List(items) => items.is_empty(),
+            Self::Table(table) => table.is_empty(),
             _ => false,
         }
+    }
+
+    /// The words for people, on one line.
+    pub fn words(&self) -> String {
+        let words = match self {
+            Self::Absent => String::new(),
+            Self::Truth(true) => "yes".to_owned(),
+            Self::Truth(false) => "no".to_owned(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => to_single_line(text),
+            Self::List(items) => {
+                items.iter().map(|item| to_single_line(item)).collect::<Vec<_>>().join(", ")
+            }
+            Self::Table(table) => {
+                let keys = table.iter().map(|(key, value)| words::extra(key, value));
+                keys.collect::<Vec<_>>().join("; ")
+            }
+        };
+        if words.is_empty() { absent() } else { words }
     }
 }
 

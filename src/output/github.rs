@@ -125,7 +125,7 @@ pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
         format!("### plan overdue\n\n**{overdue} overdue**{coming} on {}\n", portfolio.as_of);
     let shown = &rows[..rows.len().min(SUMMARISED)];
     if !shown.is_empty() {
-        let _ = write!(text, "\n{}", markdown::table(&rows::paper_table(shown)));
+        let _ = write!(text, "\n{}", markdown::table(&rows::usual_table(shown)));
     }
     text + &left_out(rows.len())
 }

@@ -7,8 +7,13 @@ use serde_json::{Value, json};
 
 use super::{
     Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanPeriodSummary,
-    answer::not_printed, burnup::POINT_FACTS, changes::EVENT_FACTS, encoding::pretty_json,
-    row_fields::FACTS, words,
+    answer::not_printed,
+    burnup::POINT_FACTS,
+    changes::EVENT_FACTS,
+    encoding::pretty_json,
+    overdue::Overdue,
+    row_fields::{FACTS, Fact, chosen},
+    words,
 };
 use crate::{
     checks::{Finding, Version},
@@ -42,8 +47,12 @@ impl Format for Json {
             Answer::Status(portfolio, by, _) => {
                 of_portfolio("status", portfolio, status(portfolio, *by))
             }
-            Answer::List(portfolio, rows, _) => of_portfolio("list", portfolio, Rows::of(rows)),
-            Answer::Overdue(portfolio, rows) => of_portfolio("overdue", portfolio, Rows::of(rows)),
+            Answer::List(portfolio, rows, columns) => {
+                of_portfolio("list", portfolio, Rows::of(rows, columns))
+            }
+            Answer::Overdue(Overdue { portfolio, rows, columns, .. }) => {
+                of_portfolio("overdue", portfolio, Rows::of(rows, columns))
+            }
             Answer::Show(portfolio, rows) => {
                 let rows = rows.iter().map(whole).collect::<Vec<_>>();
                 of_portfolio("show", portfolio, json!({ "rows": rows }))
@@ -180,30 +189,33 @@ fn summaries(changes: &Changes<'_>) -> Value {
 #[derive(Serialize)]
 struct Rows<'r, 'v> {
     #[serde(serialize_with = "one_by_one")]
-    rows: &'r [Row<'v>],
+    rows: (&'r [Row<'v>], Vec<&'static Fact>),
 }
 
 impl<'r, 'v> Rows<'r, 'v> {
-    fn of(rows: &'r [Row<'v>]) -> Self {
-        Self { rows }
+    fn of(rows: &'r [Row<'v>], columns: &[String]) -> Self {
+        Self { rows: (rows, chosen(columns)) }
     }
 }
 
-fn one_by_one<S: Serializer>(rows: &&[Row<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(rows.iter().map(Facts))
+fn one_by_one<S: Serializer>(
+    (rows, columns): &(&[Row<'_>], Vec<&'static Fact>),
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(rows.iter().map(|row| Facts(row, columns)))
 }
 
-/// Every fact of a row.
-struct Facts<'r, 'v>(&'r Row<'v>);
+/// Facts of a row.
+struct Facts<'r, 'v>(&'r Row<'v>, &'r [&'static Fact]);
 
 impl Serialize for Facts<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(FACTS.iter().map(|fact| (fact.name, (fact.value)(self.0))))
+        serializer.collect_map(self.1.iter().map(|fact| (fact.name, (fact.value)(self.0))))
     }
 }
 
 fn facts(row: &Row<'_>) -> Value {
-    json!(Facts(row))
+    json!(Facts(row, &FACTS))
 }
 
 /// An object of these keys and values.

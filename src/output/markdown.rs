@@ -1,7 +1,8 @@
 //! Markdown: tables and pages to paste into a paper, a wiki or a pull request.
 
 use super::{
-    Answer, Format, Kind, answer::not_printed, burnup, changes, rows, show, status, versions,
+    Answer, Format, Kind, answer::not_printed, burnup, changes, overdue, rows, show, status,
+    versions,
 };
 use crate::doc::{Screen, markdown};
 
@@ -32,7 +33,8 @@ impl Format for MarkdownFormat {
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
         let doc = match answer {
             Answer::Status(portfolio, by, _) => status::on_paper(portfolio, *by),
-            Answer::List(_, rows, _) | Answer::Overdue(_, rows) => rows::on_paper(rows),
+            Answer::List(_, rows, columns) => rows::document(rows, columns),
+            Answer::Overdue(answer) => overdue::document(answer),
             Answer::Show(_, rows) => show::document(rows),
             Answer::Diff(diff) => versions::document(diff),
             Answer::Burnup(found) => burnup::document(found, screen),

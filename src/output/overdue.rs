@@ -1,56 +1,84 @@
-//! What is overdue and what falls due: on a screen, and as findings at the places of the deadlines.
+//! What is overdue and what falls due: as a table, and as findings at the places of the deadlines.
 
 use super::{
     row_fields::{
-        DAYS_LATE, DAYS_LATE_ORIGINAL, DAYS_LEFT, DEADLINE, ID, LATE_ACTIONS, OWNERS, PRIORITY,
-        TEXT,
+        DAYS_LATE_ORIGINAL, DAYS_OVERDUE, DUE_IN, Fact, ID, LATE_ACTIONS, NEXT_DEADLINE,
+        ORIGINAL_DUE, OWNERS, PRIORITY, TEXT, UPDATE, UPDATED,
     },
-    rows::{facts, optional},
+    rows::{FactColumn, facts, named, told},
     words::days,
 };
 use crate::{
     checks::Finding,
-    doc::{Doc, Fit, Line, Table, style::DONE},
+    doc::{Block, Doc, Fit, Line, Medium, style::DONE},
     key_path::KeyPath,
     model::{Day, Rule, Standing, Term, Timing, example_month, to_single_line},
     query::{Portfolio, Row},
 };
 
-/// The overdue work on a screen and, below it, the work that falls due.
-pub fn document(portfolio: &Portfolio, rows: &[Row<'_>]) -> Doc {
-    let (late, coming): (Vec<Row<'_>>, Vec<Row<'_>>) =
-        rows.iter().partition(|row| row.is_overdue());
+/// What is overdue and, where it was asked for, what falls due by a day.
+#[derive(Clone, Copy)]
+pub struct Overdue<'a> {
+    pub portfolio: &'a Portfolio,
+    /// The overdue work and, after it, the work that falls due.
+    pub rows: &'a [Row<'a>],
+    pub until: Option<Day>,
+    /// The columns that are shown instead of the usual ones.
+    pub columns: &'a [String],
+}
+
+/// The overdue work and, below it, the work that falls due.
+pub fn document(answer: &Overdue<'_>) -> Doc {
     let mut doc = Doc::default();
-    if late.is_empty() {
-        let nothing = format!("Nothing is overdue on {}.", portfolio.as_of);
-        doc.say(Line::styled(DONE, nothing));
-    } else {
-        doc.table(late_table(&late));
+    if !answer.columns.is_empty() && !answer.rows.is_empty() {
+        doc.table(facts(&named(answer.columns), answer.rows));
+        return doc;
     }
-    if !coming.is_empty() {
-        let mut columns = vec![(&ID, Fit::Always), (&TEXT, Fit::Words)];
-        columns.extend(optional(&OWNERS, Fit::Dropped(1), &coming));
-        columns.extend([(&DEADLINE, Fit::Dropped(2)), (&DAYS_LEFT, Fit::Always)]);
+    let (late, coming): (Vec<Row<'_>>, Vec<Row<'_>>) =
+        answer.rows.iter().partition(|row| row.is_overdue());
+    let table = |fact, rows: &[Row<'_>]| facts(&usual(fact, answer.rows), rows);
+    match (late.as_slice(), coming.as_slice()) {
+        ([], _) => {
+            let nothing = format!("Nothing is overdue on {}.", answer.portfolio.as_of);
+            doc.say(Line::styled(DONE, nothing));
+            if !coming.is_empty() {
+                doc.gap();
+                doc.table(table(&DUE_IN, &coming));
+            }
+        }
+        (_, []) => doc.table(table(&DAYS_OVERDUE, &late)),
+        _ => {
+            let tables = [table(&DAYS_OVERDUE, &late), table(&DUE_IN, &coming)];
+            let [late, coming] = &tables;
+            doc.on(Medium::Screen, Block::Table(late.above(coming)));
+            tables.into_iter().for_each(|table| doc.on(Medium::Paper, Block::Table(table)));
+        }
+    }
+    if let Some(until) = answer.until {
         doc.gap();
-        doc.say("Falling due");
-        doc.table(facts(&columns, &coming));
+        doc.say(format!("{} overdue, {} due by {until}.", late.len(), coming.len()));
     }
     doc
 }
 
-fn late_table(rows: &[Row<'_>]) -> Table {
-    let was_moved = |row: &Row<'_>| row.original_deadline() != row.deadline();
+/// The columns, with the time of this fact before them, as far as they tell something of one of the rows.
+fn usual(time: &'static Fact, rows: &[Row<'_>]) -> Vec<FactColumn> {
+    let was_moved = ORIGINAL_DUE.is_in(rows);
     let columns = [
-        Some((&ID, Fit::Always)),
-        optional(&PRIORITY, Fit::Dropped(4), rows),
-        Some((&TEXT, Fit::Words)),
-        optional(&OWNERS, Fit::Dropped(1), rows),
-        Some((&DEADLINE, Fit::Dropped(5))),
-        Some((&DAYS_LATE, Fit::Always)),
-        rows.iter().any(was_moved).then_some((&DAYS_LATE_ORIGINAL, Fit::Dropped(2))),
-        optional(&LATE_ACTIONS, Fit::Dropped(3), rows),
+        (&ID, Fit::Always),
+        (&PRIORITY, Fit::Dropped(5)),
+        (&TEXT, Fit::Words),
+        (&NEXT_DEADLINE, Fit::Dropped(8)),
+        (&ORIGINAL_DUE, Fit::Dropped(6)),
+        (&OWNERS, Fit::Cut(7)),
+        (&LATE_ACTIONS, Fit::Dropped(2)),
+        (&DAYS_LATE_ORIGINAL, Fit::Dropped(1)),
+        (&UPDATED, Fit::Dropped(4)),
+        (&UPDATE, Fit::Cut(3)),
     ];
-    facts(&columns.into_iter().flatten().collect::<Vec<_>>(), rows)
+    let is_meant = |(fact, _): &FactColumn| was_moved || fact.name != DAYS_LATE_ORIGINAL.name;
+    let columns = told(columns.into_iter().filter(is_meant), rows);
+    std::iter::once((time, Fit::Always)).chain(columns).collect()
 }
 
 /// The finding that a row of `plan overdue` stands for.

@@ -18,19 +18,32 @@ type ValueOf = for<'v> fn(&Row<'v>) -> FactValue<'v>;
 pub struct Fact {
     /// Its name in JSON and CSV.
     pub name: &'static str,
-    /// Its name over a column; empty where no table shows it.
-    pub heading: &'static str,
+    /// Its name over a column; empty where that is the name in JSON and CSV.
+    heading: &'static str,
     /// What a script reads.
     pub value: ValueOf,
-    /// What people read.
-    pub words: fn(&Row<'_>) -> String,
+    /// What people read; the value where it needs no words of its own.
+    words: Option<fn(&Row<'_>) -> String>,
     pub style: fn(&Row<'_>) -> Style,
 }
 
 impl Fact {
-    /// Whether one of these rows has something to tell of it.
+    /// Says whether one of these rows has something to tell of it.
     pub fn is_in(&self, rows: &[Row<'_>]) -> bool {
         rows.iter().any(|row| !(self.value)(row).is_absent())
+    }
+
+    /// The words that people read.
+    pub fn shown(&self, row: &Row<'_>) -> String {
+        self.words.map_or_else(|| (self.value)(row).words(), |words| words(row))
+    }
+
+    /// The words over its column.
+    pub fn heading(&self) -> String {
+        match self.heading {
+            "" => self.name.replace('_', " ").to_uppercase(),
+            heading => heading.to_owned(),
+        }
     }
 }
 
@@ -42,173 +55,221 @@ fn strong(_: &Row<'_>) -> Style {
     STRONG
 }
 
-/// A fact that no table shows.
-const fn hidden(name: &'static str, value: ValueOf) -> Fact {
-    Fact { name, heading: "", value, words: |_| String::new(), style: plain }
+/// A fact that reads the same everywhere.
+const fn fact(name: &'static str, value: ValueOf) -> Fact {
+    Fact { name, heading: "", value, words: None, style: plain }
 }
 
-const fn fact(
-    name: &'static str,
-    heading: &'static str,
-    value: ValueOf,
-    words: fn(&Row<'_>) -> String,
-) -> Fact {
-    Fact { name, heading, value, words, style: plain }
+const fn titled(heading: &'static str, fact: Fact) -> Fact {
+    Fact { heading, ..fact }
 }
 
-const fn styled(fact: Fact, style: fn(&Row<'_>) -> Style) -> Fact {
+const fn worded(words: fn(&Row<'_>) -> String, fact: Fact) -> Fact {
+    Fact { words: Some(words), ..fact }
+}
+
+const fn styled(style: fn(&Row<'_>) -> Style, fact: Fact) -> Fact {
     Fact { style, ..fact }
 }
 
-pub static ID: Fact =
-    styled(fact("id", "ID", |row| row.shown_id().into(), |row| row.shown_id()), strong);
-pub static AREA: Fact = fact("area", "AREA", |row| row.area().into(), |row| text(row.area()));
-pub static PRIORITY: Fact =
-    fact("priority", "PRIORITY", |row| row.priority().into(), |row| text(row.priority()));
-pub static TEXT: Fact =
-    fact("text", "RECOMMENDATION", |row| row.text().into(), |row| to_single_line(row.name()));
-pub static OWNERS: Fact = fact(
-    "owners",
-    "OWNER",
-    |row| row.owners().into_iter().collect(),
-    |row| list(row.owners().into_iter()),
+pub static ID: Fact = styled(strong, fact("id", |row| row.shown_id().into()));
+pub static AREA: Fact = fact("area", |row| row.area().into());
+pub static PRIORITY: Fact = fact("priority", |row| row.priority().into());
+pub static TEXT: Fact = titled(
+    "RECOMMENDATION",
+    worded(|row| to_single_line(row.name()), fact("text", |row| row.text().into())),
 );
-pub static TIMESCALE: Fact = fact(
-    "timescale",
-    "TIMESCALE",
-    |row| row.timescale().map(|timescale| timescale.wording.as_str()).into(),
+pub static OWNERS: Fact = titled("OWNER", fact("owners", |row| row.owners().into_iter().collect()));
+pub static TIMESCALE: Fact = worded(
     words::short_timescale,
+    fact("timescale", |row| row.timescale().map(|timescale| timescale.wording.as_str()).into()),
 );
 /// The timescale that was asked for and waits for a decision.
-pub static REQUESTED: Fact = fact(
-    "requested",
-    "REQUESTED",
-    |row| row.request().map(|request| request.to.wording.as_str()).into(),
-    |row| text(row.request().map(|request| request.to.wording.as_str())),
-);
-pub static DEADLINE: Fact = fact(
-    "deadline",
+pub static REQUESTED: Fact =
+    fact("requested", |row| row.request().map(|request| request.to.wording.as_str()).into());
+static DEADLINE: Fact = titled(
     "DUE",
-    |row| row.own_deadline().map(Period::iso).into(),
-    |row| row.own_deadline().map_or_else(absent, |deadline| deadline.to_string()),
+    worded(
+        |row| period(row.own_deadline()),
+        fact("deadline", |row| row.own_deadline().map(Period::iso).into()),
+    ),
+);
+static ORIGINAL_DEADLINE: Fact = titled(
+    "ORIGINAL DUE",
+    worded(
+        |row| period(row.original_deadline()),
+        fact("original_deadline", |row| row.original_deadline().map(Period::iso).into()),
+    ),
 );
 pub static PROGRESS: Fact = styled(
-    fact(
-        "progress",
-        "PROGRESS",
-        |row| row.progress().word().into(),
-        |row| words::spoken(row.progress()),
-    ),
     row_style::of_progress,
+    worded(
+        |row| words::spoken(row.progress()),
+        fact("progress", |row| row.progress().word().into()),
+    ),
 );
 pub static TIMING: Fact = styled(
-    fact("timing", "TIMING", |row| row.timing().map(Keyword::word).into(), words::timing),
     row_style::of_timing,
+    worded(words::timing, fact("timing", |row| row.timing().map(Keyword::word).into())),
 );
 pub static RAG: Fact = styled(
-    fact(
-        "rag",
-        "RAG",
-        |row| row.colour().map(Keyword::word).into(),
-        |row| text(row.colour().map(Keyword::word)),
-    ),
     |row| row.colour().map_or(PLAIN, row_style::of_colour),
+    fact("rag", |row| row.colour().map(Keyword::word).into()),
 );
-pub static DAYS_LATE: Fact = styled(
-    fact(
-        "days_late",
-        "LATE",
-        |row| days_late(row).into(),
-        |row| match (row.pressing(), row.days_late()) {
-            (_, None) => absent(),
-            (Some(action), Some(late)) => format!("{} ({action})", words::span(late)),
-            (None, Some(late)) => words::span(late),
-        },
+static DAYS_LATE: Fact = titled(
+    "LATE",
+    worded(|row| span(days_late(row)), fact("days_late", |row| days_late(row).into())),
+);
+pub static DAYS_LATE_ORIGINAL: Fact = titled(
+    "AGAINST ORIGINAL",
+    worded(
+        |row| span(days_late_original(row)),
+        fact("days_late_original", |row| days_late_original(row).into()),
     ),
+);
+static DAYS_LEFT: Fact = titled(
+    "LEFT",
+    worded(|row| span(days_left(row)), fact("days_left", |row| days_left(row).into())),
+);
+pub static LATE_ACTIONS: Fact = titled(
+    "OVERDUE ACTIONS",
+    fact("late_actions", |row| row.late_actions().into_iter().map(|id| row.shown(id)).collect()),
+);
+/// The day of the latest update on it or on an action of it.
+pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry| entry.on).into());
+/// The words of the latest update.
+pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
+/// The due date that decides its timing: its own, or the earlier one of an action.
+pub static NEXT_DEADLINE: Fact = titled(
+    "DUE",
+    worded(
+        |row| period(row.deadline()),
+        fact("next_deadline", |row| row.deadline().map(Period::iso).into()),
+    ),
+);
+/// The days that it is overdue, itself or through an action, which is named.
+pub static DAYS_OVERDUE: Fact = styled(
     row_style::of_timing,
+    titled(
+        "OVERDUE",
+        worded(
+            |row| through(row, span(days_overdue(row))),
+            fact("days_overdue", |row| days_overdue(row).into()),
+        ),
+    ),
 );
-pub static DAYS_LATE_ORIGINAL: Fact = fact(
-    "days_late_original",
-    "FIRST DATE",
-    |row| days_late_original(row).into(),
-    |row| match row.lateness().and_then(Lateness::days_against_original) {
-        Some(late) if late > 0 => format!("{} late", words::span(late)),
-        Some(_) => "in time".to_owned(),
-        None => absent(),
-    },
+/// The due date before the one that decides its timing was moved.
+pub static ORIGINAL_DUE: Fact = titled(
+    "ORIGINAL DUE",
+    worded(
+        |row| period(moved_from(row)),
+        fact("original_due", |row| moved_from(row).map(Period::iso).into()),
+    ),
 );
-pub static DAYS_LEFT: Fact = styled(
-    fact("days_left", "LEFT", |row| days_left(row).into(), words::timing),
+/// The days until it falls due, itself or through an action, which is named.
+pub static DUE_IN: Fact = styled(
     row_style::of_timing,
-);
-pub static LATE_ACTIONS: Fact = fact(
-    "late_actions",
-    "BECAUSE OF",
-    |row| row.late_actions().into_iter().map(|id| row.shown(id)).collect(),
-    |row| list(row.late_actions().into_iter().map(|id| id.as_str())),
+    titled(
+        "DUE IN",
+        worded(
+            |row| match row.days_late() {
+                Some(0) => through(row, "today".to_owned()),
+                Some(late @ 1..) => through(row, format!("{} past, in grace", words::span(late))),
+                left => through(row, span(left)),
+            },
+            fact("due_in", |row| row.days_late().map(|late| -late).into()),
+        ),
+    ),
 );
 
+/// The names of the facts.
+pub fn column_facts() -> impl Iterator<Item = &'static str> {
+    FACTS.iter().map(|fact| fact.name)
+}
+
+/// The facts of these names, or all.
+pub fn chosen(names: &[String]) -> Vec<&'static Fact> {
+    let named = |name: &String| FACTS.into_iter().find(|fact| fact.name == *name);
+    match names {
+        [] => FACTS.to_vec(),
+        names => names.iter().filter_map(named).collect(),
+    }
+}
+
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 32] = [
+pub static FACTS: [&Fact; 36] = [
     &ID,
-    &hidden("plan", |row| row.view.name.as_deref().into()),
-    &hidden("recommendation", |row| {
+    &fact("plan", |row| row.view.name.as_deref().into()),
+    &fact("recommendation", |row| {
         let recommendation = &row.recommendation().id;
         row.is_action().then(|| row.shown(recommendation)).into()
     }),
     &AREA,
     &PRIORITY,
-    &fact("date", "DATE", |row| row.made_on().into(), |row| row.made_on().to_string()),
-    &fact(
-        "response",
-        "RESPONSE",
-        |row| row.response().word().into(),
+    &fact("date", |row| row.made_on().into()),
+    &worded(
         |row| words::spoken(row.response()),
+        fact("response", |row| row.response().word().into()),
     ),
-    &hidden("response_on", |row| words::response_on(row).into()),
-    &fact("ref", "REF", |row| reference(row).into(), |row| text(reference(row))),
-    &hidden("title", |row| row.title().into()),
+    &fact("response_on", |row| words::response_on(row).into()),
+    &fact("ref", |row| reference(row).into()),
+    &fact("title", |row| row.title().into()),
     &TEXT,
     &OWNERS,
     &TIMESCALE,
-    &hidden("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into()),
-    &hidden("term", |row| row.term().map(Term::word).into()),
+    &fact("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into()),
+    &fact("term", |row| row.term().map(Term::word).into()),
     &REQUESTED,
     &DEADLINE,
-    &hidden("original_deadline", |row| row.original_deadline().map(Period::iso).into()),
+    &ORIGINAL_DEADLINE,
     &PROGRESS,
     &TIMING,
-    &fact(
-        "outlook",
-        "OUTLOOK",
-        |row| row.outlook().map(Keyword::word).into(),
+    &worded(
         |row| row.outlook().map_or_else(absent, words::spoken),
+        fact("outlook", |row| row.outlook().map(Keyword::word).into()),
     ),
     &RAG,
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
     &DAYS_LEFT,
-    &hidden("finished", |row| row.finish().map(|finish| finish.period().iso()).into()),
-    &hidden("stale", |row| row.stale().is_some().into()),
-    &hidden("unverified", |row| row.is_unverified().into()),
-    &fact(
-        "escalated",
-        "ESCALATED",
-        |row| (!row.escalation().is_empty()).into(),
+    &fact("finished", |row| row.finish().map(|finish| finish.period().iso()).into()),
+    &fact("stale", |row| row.stale().is_some().into()),
+    &fact("unverified", |row| row.is_unverified().into()),
+    &worded(
         |row| words::escalation(row).unwrap_or_else(absent),
+        fact("escalated", |row| (!row.escalation().is_empty()).into()),
     ),
-    &hidden("closed", |row| row.is_closed().into()),
+    &fact("closed", |row| row.is_closed().into()),
     &LATE_ACTIONS,
-    &hidden("extra", |row| FactValue::Table(row.extra())),
+    &fact("extra", |row| FactValue::Table(row.extra())),
+    &UPDATED,
+    &UPDATE,
+    &NEXT_DEADLINE,
+    &DAYS_OVERDUE,
 ];
 
-fn text(text: Option<&str>) -> String {
-    text.map_or_else(absent, to_single_line)
+/// The note of the latest update, or else the status that it reports.
+fn update<'v>(row: &Row<'v>) -> FactValue<'v> {
+    row.latest_update().map_or(FactValue::Absent, |entry| match entry.note.as_deref() {
+        Some(note) => note.into(),
+        None => words::entry_words(entry).into(),
+    })
 }
 
-fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
-    let items: Vec<String> = items.map(to_single_line).collect();
-    if items.is_empty() { absent() } else { items.join(", ") }
+fn period(period: Option<Period>) -> String {
+    period.map_or_else(absent, |period| period.to_string())
+}
+
+fn span(days: Option<i64>) -> String {
+    days.map_or_else(absent, words::span)
+}
+
+/// The words with the action whose due date they tell, where that is not the row's own.
+fn through(row: &Row<'_>, words: String) -> String {
+    match row.pressing() {
+        Some(action) => format!("{words} ({action})"),
+        None => words,
+    }
 }
 
 /// The number as printed.
@@ -236,4 +297,15 @@ fn days_left(row: &Row<'_>) -> Option<i64> {
     row.timing()?;
     let left = row.lateness().map(|lateness| -lateness.days());
     left.filter(|left| row.is_open() && *left >= 0)
+}
+
+/// Days past the due date that decides the timing, of work that is overdue.
+fn days_overdue(row: &Row<'_>) -> Option<i64> {
+    row.days_late().filter(|_| row.is_overdue())
+}
+
+/// The due date first agreed, where the one that decides the timing was moved.
+fn moved_from(row: &Row<'_>) -> Option<Period> {
+    let deciding = row.deciding()?;
+    deciding.original.filter(|original| *original != deciding.in_force)
 }

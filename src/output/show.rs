@@ -109,7 +109,7 @@ impl Page<'_> {
             Some(_) if owners.is_empty() => Some("nobody is named".to_owned()),
             Some(_) => Some(owners.join(", ")),
         };
-        let on_paper = (!owners.is_empty()).then(|| (OWNERS.words)(self.row));
+        let on_paper = (!owners.is_empty()).then(|| OWNERS.shown(self.row));
         let fact =
             |words: String, medium| Detail::new("Owner", to_single_line(&words)).only_on(medium);
         let on_screen = on_screen.map(|words| fact(words, Medium::Screen));

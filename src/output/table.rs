@@ -37,7 +37,7 @@ impl Format for TableFormat {
                 Doc(vec![Block::Paragraph(words::EMPTY.into())])
             }
             Answer::List(_, rows, columns) => rows::document(rows, columns),
-            Answer::Overdue(portfolio, rows) => overdue::document(portfolio, rows),
+            Answer::Overdue(answer) => overdue::document(answer),
             Answer::Show(_, rows) => {
                 return Ok(screen.for_reading().print(&show::document(rows)));
             }

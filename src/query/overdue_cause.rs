@@ -1,7 +1,7 @@
 //! What is behind the lateness or the risk of a recommendation, and the last word on it.
 
 use super::Row;
-use crate::model::{Day, Decision, Verdict, seen_on};
+use crate::model::{Day, Decision, ProgressEntry, Verdict, seen_on};
 
 impl<'v> Row<'v> {
     /// The action whose deadline decides its timing; else itself.
@@ -38,6 +38,13 @@ impl<'v> Row<'v> {
         let refusals = refusals.filter(|entry| entry.result == Verdict::Refused);
         words.extend(refusals.filter_map(|entry| Some((entry.on, entry.note.as_deref()?))));
         words.into_iter().max_by_key(|(on, _)| *on).map(|(_, words)| words)
+    }
+
+    /// The latest progress entry on it or on an action of it; of those of one day, one with a note.
+    pub fn latest_update(&self) -> Option<&'v ProgressEntry> {
+        let as_of = self.view.as_of;
+        let entries = self.all().flat_map(|row| seen_on(row.progress_entries(), as_of));
+        entries.max_by_key(|entry| (entry.on, entry.note.is_some()))
     }
 
     /// Notes and reasons in entries of its own, with their days.

@@ -9,7 +9,7 @@ use crate::{
     edit::{self, Change},
     model::{Area, Day, Keyword, Meeting, Period, to_single_line},
     output::{
-        Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles,
+        Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles, Overdue,
         PlanPeriodSummary, Source,
     },
     plan_diff,
@@ -155,7 +155,9 @@ fn look(text: &str, width: usize) -> String {
     let rows: Vec<Row<'_>> = portfolio.recommendations().chain(portfolio.actions()).collect();
     shown.push_str(&print(&Answer::Status(&portfolio, GroupBy::Owner, &GivenFiles::default())));
     shown.push_str(&print(&Answer::List(&portfolio, &rows, &[])));
-    shown.push_str(&print(&Answer::Overdue(&portfolio, &portfolio.overdue())));
+    let late = &portfolio.overdue();
+    let overdue = Overdue { portfolio: &portfolio, rows: late, until: None, columns: &[] };
+    shown.push_str(&print(&Answer::Overdue(overdue)));
     shown.push_str(&print(&Answer::Show(&portfolio, &rows)));
     let view = &portfolio.views[0];
     let source = Source::Entries { why: "of no git".to_owned() };

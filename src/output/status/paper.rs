@@ -34,7 +34,7 @@ pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     let lists = [("Overdue", portfolio.overdue()), ("Waiting for a decision", portfolio.waiting())];
     for (heading, found) in lists.iter().filter(|(_, found)| !found.is_empty()) {
         doc.heading(2, *heading);
-        doc.table(rows::paper_table(found));
+        doc.table(rows::usual_table(found));
     }
     let escalated = portfolio.escalated();
     if !escalated.is_empty() {
