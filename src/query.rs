@@ -142,6 +142,14 @@ pub fn overdue(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
     rows
 }
 
+/// The open ones of these that are to be looked at again by `until`, soonest first.
+pub fn to_review(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
+    let review = |row: &Row<'_>| row.open_review().map(Period::last_day);
+    rows.retain(|row| review(row).is_some_and(|day| day <= until));
+    rows.sort_by_cached_key(review);
+    rows
+}
+
 /// The open ones of these that fall due by `until` and are not overdue, soonest first.
 pub fn falling_due(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     let due = |row: &Row<'_>| row.deadline().map(Period::last_day);

@@ -11,7 +11,7 @@ use crate::{
     file::Places,
     model::{Rule, Severity, one_of},
     output::{Answer, Checked, Findings, Kind, Overdue, overdue_finding, overdue_summary},
-    query::{Portfolio, Row, falling_due, overdue},
+    query::{Portfolio, Row, falling_due, overdue, to_review},
 };
 
 pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
@@ -30,7 +30,10 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
         least: least_priorities(args.fail_on.as_deref(), &plans.portfolio)?,
     };
     if let Some(until) = until {
-        late.rows.extend(falling_due(all, until));
+        late.rows.extend(falling_due(all.clone(), until));
+        let mut reviews = to_review(all, until);
+        reviews.retain(|row| !late.rows.iter().any(|known| std::ptr::eq(known.own, row.own)));
+        late.rows.append(&mut reviews);
     }
     if args.actions {
         late.alone = overdue(rows(false));

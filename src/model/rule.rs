@@ -117,6 +117,8 @@ rules! {
         "The new due date had passed on the day when the extension was agreed.";
     MilestoneAfterDeadline "milestone-after-deadline" Lint(Warning),
         "An action is due after its recommendation.";
+    OngoingAction "ongoing-action" Lint(Warning),
+        "An action has no end, and its recommendation has a due date.";
     ImplausibleYear "implausible-year" Lint(Warning),
         "A date is more than fifty years away from the date of its recommendation.";
     EntryBeforePlan "entry-before-plan" Lint(Warning),

@@ -1,4 +1,4 @@
-//! Deadlines and meetings as a calendar (RFC 5545). An event keeps its UID while its date moves.
+//! Deadlines, reviews and meetings as a calendar (RFC 5545). An event keeps its UID while its date moves.
 
 use std::collections::HashSet;
 
@@ -61,8 +61,8 @@ fn calendar(portfolio: &Portfolio, rows: &[Row<'_>], now: DateTime<Utc>) -> anyh
     ] {
         calendar.append_property(Property::new(key, value));
     }
-    let deadlines = rows.iter().filter_map(deadline);
-    let events: Vec<Event> = deadlines.chain(portfolio.views.iter().flat_map(meetings)).collect();
+    let dates = rows.iter().filter_map(deadline).chain(rows.iter().filter_map(review));
+    let events: Vec<Event> = dates.chain(portfolio.views.iter().flat_map(meetings)).collect();
     let mut known = HashSet::new();
     if !events.iter().all(|event| known.insert(event.get_uid())) {
         bail!(
@@ -116,6 +116,16 @@ fn deadline(row: &Row<'_>) -> Option<Event> {
     let summary = [&format!("Due: {} ", row.shown_id()), row.name()];
     let mut event = event(&format!("deadline-{}", row.id()), row.view, due, summary);
     event.status(status).description(&description(row, due));
+    Some(event)
+}
+
+/// The day on which a recommendation is looked at again. It is cancelled where the work has ended.
+fn review(row: &Row<'_>) -> Option<Event> {
+    let at = row.review()?;
+    let status = if row.is_open() { EventStatus::Confirmed } else { EventStatus::Cancelled };
+    let summary = [&format!("Review due: {} ", row.shown_id()), row.name()];
+    let mut event = event(&format!("review-{}", row.id()), row.view, at, summary);
+    event.status(status).description(&description(row, at));
     Some(event)
 }
 

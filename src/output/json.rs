@@ -13,7 +13,7 @@ use super::{
     encoding::pretty_json,
     overdue::Overdue,
     row_fields::{FACTS, Fact, chosen},
-    words,
+    why::why,
 };
 use crate::{
     checks::{Finding, Version},
@@ -280,14 +280,13 @@ fn bar(bar: &Bar<'_>) -> Value {
 /// A row with everything that hangs on it.
 fn whole(row: &Row<'_>) -> Value {
     let mut value = facts(row);
-    value["why"] = words::why(row).into();
+    value["why"] = why(row).into();
     let original = row.original_timescale().map(|first| first.wording.as_str());
     value["original_timescale"] = original.into();
     let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
     value["original_due"] = original_due.into();
     if !row.is_action() {
         value["response_text"] = row.recommendation().response_text.as_deref().into();
-        value["review"] = row.review().map(Period::iso).into();
     }
     value["revisions"] = oldest_first(row.revisions()).map(said).collect();
     value["entries"] = oldest_first(row.progress_entries()).map(said).collect();

@@ -33,6 +33,7 @@ mod svg;
 mod table;
 pub(crate) mod timeline;
 mod versions;
+mod why;
 pub(crate) mod words;
 
 pub use crate::model::printable;

@@ -181,8 +181,8 @@ fn standing(standing: &RecommendationStanding) -> String {
     };
     match late {
         0 => format!("{progress}, on the last day of its deadline"),
-        late if late > 0 => format!("{progress}, {} after its deadline", words::days(late)),
-        early => format!("{progress}, {} before its deadline", words::days(early)),
+        late if late > 0 => format!("{progress}, {} after its deadline", words::span(late)),
+        early => format!("{progress}, {} before its deadline", words::span(early)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     row_fields::{
         DAYS_LATE_ORIGINAL, DAYS_OVERDUE, DUE_IN, Fact, ID, LATE_ACTIONS, NEXT_DEADLINE,
-        ORIGINAL_DUE, OWNERS, PRIORITY, TEXT, UPDATE, UPDATED,
+        ORIGINAL_DUE, OWNERS, PRIORITY, REVIEW, TEXT, UPDATE, UPDATED,
     },
     rows::{FactColumn, facts, named, told},
     words::days,
@@ -12,7 +12,7 @@ use crate::{
     checks::Finding,
     doc::{Block, Doc, Fit, Line, Medium, style::DONE},
     key_path::KeyPath,
-    model::{Day, Rule, Standing, Term, Timing, example_month, to_single_line},
+    model::{Day, Period, Rule, Standing, Term, Timing, example_month, to_single_line},
     query::{Portfolio, Row},
 };
 
@@ -56,7 +56,13 @@ pub fn document(answer: &Overdue<'_>) -> Doc {
     }
     if let Some(until) = answer.until {
         doc.gap();
-        doc.say(format!("{} overdue, {} due by {until}.", late.len(), coming.len()));
+        let by = |at: Option<Period>| at.is_some_and(|at| at.last_day() <= until);
+        let due = coming.iter().filter(|row| by(row.deadline())).count();
+        let reviews = match coming.iter().filter(|row| by(row.open_review())).count() {
+            0 => String::new(),
+            reviews => format!(", {reviews} to be reviewed"),
+        };
+        doc.say(format!("{} overdue, {due} due by {until}{reviews}.", late.len()));
     }
     doc
 }
@@ -69,6 +75,7 @@ fn usual(time: &'static Fact, rows: &[Row<'_>]) -> Vec<FactColumn> {
         (&PRIORITY, Fit::Dropped(5)),
         (&TEXT, Fit::Words),
         (&NEXT_DEADLINE, Fit::Dropped(8)),
+        (&REVIEW, Fit::Dropped(9)),
         (&ORIGINAL_DUE, Fit::Dropped(6)),
         (&OWNERS, Fit::Cut(7)),
         (&LATE_ACTIONS, Fit::Dropped(2)),
@@ -94,6 +101,10 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
             let title = format!("{whose}{what} is {} late: it was due {deadline}", days(late));
             (Rule::Overdue, title)
         }
+        Some(Timing::Undated) | None => {
+            let review = row.review().map_or_else(String::new, |review| review.to_string());
+            (Rule::FallingDue, format!("{what} is due for review: {review}"))
+        }
         _ if late > 0 => {
             (Rule::FallingDue, format!("{what} was due {deadline} and is in its days of grace"))
         }
@@ -111,9 +122,13 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
     };
     let needs_evidence = row.view.plan.policy.completion_needs_evidence;
     let evidence = if needs_evidence { " --evidence WHERE" } else { "" };
+    let place = match row.deadline() {
+        Some(_) => deadline_place(row),
+        None => KeyPath::recommendation(row.whole.index).key("review"),
+    };
     Finding {
         subject: Some(id.to_string()),
-        ..Finding::new(rule, deadline_place(row), title)
+        ..Finding::new(rule, place, title)
             .label(to_single_line(row.text()))
             .help(format!(
                 "see `plan show {id}`; record what was done with `plan mark {id} complete{evidence}`, or {later}"

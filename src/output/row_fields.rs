@@ -101,12 +101,12 @@ static ORIGINAL_DEADLINE: Fact = titled(
         fact("original_deadline", |row| row.original_deadline().map(Period::iso).into()),
     ),
 );
+/// When open work is looked at again.
+pub static REVIEW: Fact =
+    worded(|row| period(row.review()), fact("review", |row| row.review().map(Period::iso).into()));
 pub static PROGRESS: Fact = styled(
     row_style::of_progress,
-    worded(
-        |row| words::spoken(row.progress()),
-        fact("progress", |row| row.progress().word().into()),
-    ),
+    worded(words::progress, fact("progress", |row| row.progress().word().into())),
 );
 pub static TIMING: Fact = styled(
     row_style::of_timing,
@@ -197,7 +197,7 @@ pub fn chosen(names: &[String]) -> Vec<&'static Fact> {
 }
 
 /// Every fact, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 36] = [
+pub static FACTS: [&Fact; 37] = [
     &ID,
     &fact("plan", |row| row.view.name.as_deref().into()),
     &fact("recommendation", |row| {
@@ -222,6 +222,7 @@ pub static FACTS: [&Fact; 36] = [
     &REQUESTED,
     &DEADLINE,
     &ORIGINAL_DEADLINE,
+    &REVIEW,
     &PROGRESS,
     &TIMING,
     &worded(
@@ -265,11 +266,8 @@ fn span(days: Option<i64>) -> String {
 }
 
 /// The words with the action whose due date they tell, where that is not the row's own.
-fn through(row: &Row<'_>, words: String) -> String {
-    match row.pressing() {
-        Some(action) => format!("{words} ({action})"),
-        None => words,
-    }
+fn through(row: &Row<'_>, time: String) -> String {
+    time + &words::through(row)
 }
 
 /// The number as printed.

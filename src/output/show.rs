@@ -3,6 +3,7 @@
 use super::{
     row_fields::OWNERS,
     row_style::{of_colour, of_progress, of_timing},
+    why::why,
     words,
 };
 use crate::{
@@ -157,7 +158,7 @@ impl Page<'_> {
 
     fn timing(&self) -> Detail {
         let timing = Line::styled(of_timing(self.row), words::timing(self.row));
-        Detail::new("Timing", timing).explained([words::why(self.row)])
+        Detail::new("Timing", timing).explained([why(self.row)])
     }
 
     /// What the plan's own rules say of it: its colour, and why it is brought before the committee.
@@ -200,7 +201,7 @@ impl Page<'_> {
             owner => format!(" · {}", to_single_line(&owner.join(", "))),
         };
         let added = action.date.map(|date| format!(" · added {date}")).unwrap_or_default();
-        let progress = format!("{}{owner}{added}", words::spoken(self.row.progress()));
+        let progress = format!("{}{owner}{added}", words::progress(self.row));
         let heading = Line::styled(STRONG, format!("{:<4}", action.id))
             .and("  ")
             .and(Line::styled(of_progress(self.row), progress));
@@ -276,5 +277,5 @@ fn progress_words(row: &Row<'_>) -> (String, String) {
             if standing.is_unverified() { ", not verified and so not closed" } else { "" };
         format!(" ({complete} of {actions} complete{reopened}{unverified})")
     };
-    (words::spoken(row.progress()), rest)
+    (words::progress(row), rest)
 }

@@ -1,9 +1,7 @@
-//! `plan status` on a screen: what is done, late and next, at a glance.
+//! `plan status` on a screen: what is done, overdue and next, at a glance.
 
 mod attention;
 mod paper;
-
-use std::cmp::Reverse;
 
 use anstream::adapter::strip_str;
 use unicode_width::UnicodeWidthStr;
@@ -18,7 +16,7 @@ use crate::{
     model::{Colour, Day, Keyword, Timing, to_single_line},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
 };
-use attention::Limits;
+use attention::Shown;
 pub use paper::on_paper;
 
 /// The bar on a screen of unknown width.
@@ -27,76 +25,141 @@ const LEAST_BAR: usize = 10;
 const MOST_BAR: usize = 40;
 /// The whole answer fits a screen of this many lines.
 const SCREEN_LINES: usize = 23;
+/// So many groups have room before more than three rows that fall due have.
+const USUAL_GROUPS: usize = 5;
+/// Groups in words take no more lines than this, and have no more columns of their title.
+const GROUP_LINES: usize = 4;
+const GROUP_COLUMNS: usize = 36;
+const MOST_IN_WORDS: usize = 24;
+const USUAL_AHEAD: usize = 3;
 
-/// The page, with less of each thing where it would not fit a screen.
+/// The page. Where not everything fits a screen, texts take one line first, and then what is overdue takes the room of
+/// all that is not.
 pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
     let found = &Found::of(portfolio, by);
-    let page = |limits| Page { portfolio, found, by, given, screen, limits }.text();
-    let fits = |text: &String| height(text, screen) <= SCREEN_LINES;
-    let usual = [Limits::USUAL, Limits::SHORT].into_iter().map(page).find(fits);
-    usual.unwrap_or_else(|| page(Limits::LEAST))
+    let page = |is_tight| Page { portfolio, found, by, given, screen, is_tight }.text();
+    page(false).or_else(|| page(true)).unwrap_or_default()
 }
 
-/// All that the page may show, whatever its limits.
+/// All that the page may show.
 struct Found<'v> {
     recommendations: Vec<Row<'v>>,
     counts: Counts,
     action_counts: Counts,
     groups: Vec<Group<'v>>,
     overdue: Vec<Row<'v>>,
-    at_risk: Vec<Row<'v>>,
-    /// The work that falls due and is not at risk.
-    coming: Vec<Row<'v>>,
+    /// The work that is due soon, or else that of the next due date.
+    ahead: Vec<Row<'v>>,
     waiting: Vec<Row<'v>>,
     escalated: Vec<Row<'v>>,
 }
 
 impl<'v> Found<'v> {
     fn of(portfolio: &'v Portfolio, by: GroupBy) -> Self {
-        let mut coming = portfolio.falling_due(Day::MAX);
-        coming.retain(|row| !row.is_at_risk());
+        let mut groups = portfolio.groups(by);
+        let is_of_plans = by == GroupBy::Plan && portfolio.single().is_none();
+        if !is_of_plans && groups.iter().all(|group| group.id.is_none()) {
+            groups.clear();
+        }
+        Group::sort(&mut groups, by);
+        let mut ahead = portfolio.falling_due(Day::MAX);
+        let (timing, deadline) =
+            ahead.first().map_or((None, None), |first| (first.timing(), first.deadline()));
+        ahead.retain(|row| match timing {
+            Some(Timing::DueSoon) => row.timing() == timing,
+            _ => row.deadline() == deadline,
+        });
         Self {
             recommendations: portfolio.recommendations().collect(),
             counts: portfolio.counts(),
             action_counts: portfolio.action_counts(),
-            groups: portfolio.groups(by),
+            groups,
             overdue: portfolio.overdue(),
-            at_risk: portfolio.at_risk(),
-            coming,
+            ahead,
             waiting: portfolio.waiting(),
             escalated: portfolio.escalated(),
         }
     }
 }
 
-/// The page within limits.
+/// The page on a screen.
 struct Page<'a> {
     portfolio: &'a Portfolio,
     found: &'a Found<'a>,
     by: GroupBy,
     given: &'a GivenFiles,
     screen: Screen,
-    limits: Limits,
+    /// Every text takes one line, and explanations are left out.
+    is_tight: bool,
 }
 
 impl Page<'_> {
-    fn text(&self) -> String {
+    /// The page; `None` where a tighter one shows more.
+    fn text(&self) -> Option<String> {
         let mut doc = self.heading();
         if self.found.counts.total == 0 {
             doc.say(self.given.in_commands(words::EMPTY));
-            return self.screen.print(&doc);
+            return Some(self.screen.print(&doc));
         }
         self.progress(&mut doc);
         self.colours(&mut doc);
-        let [before, after] = [doc, self.attention()].map(|doc| self.screen.print(&doc));
-        // A blank line, a header and a line that says how many more.
-        let taken = height(&before, self.screen) + height(&after, self.screen) + 3;
-        before + &self.screen.print(&self.groups(SCREEN_LINES.checked_sub(taken))) + &after
+        self.overdue(&mut doc);
+        let found = self.found;
+        let [before, mut after] = [doc, self.waiting(false)].map(|doc| self.screen.print(&doc));
+        let taken = |after: &str| height(&before, self.screen) + height(after, self.screen);
+        let (mut shown, mut in_table, mut room) = self.shares(taken(&after));
+        if self.is_tight && shown.overdue < found.overdue.len() {
+            after = self.screen.print(&self.waiting(true));
+            (shown, in_table, room) = self.shares(taken(&after));
+        }
+        let is_whole = shown.overdue == found.overdue.len()
+            && in_table >= found.groups.len().min(USUAL_GROUPS)
+            && shown.ahead >= found.ahead.len().min(1);
+        let groups = match in_table {
+            0 => self.groups_in_words(room),
+            shown => self.groups(shown),
+        };
+        let [deadlines, groups] =
+            [self.deadlines(shown), groups].map(|doc| self.screen.print(&doc));
+        (is_whole || self.is_tight).then(|| before + &deadlines + &after + &groups)
+    }
+
+    /// How many rows have a line where so many lines are taken, how many groups have one in a table, and the lines that
+    /// are left: first what is overdue, then some groups and what falls due next, then more groups. Off a screen all have
+    /// one.
+    fn shares(&self, taken: usize) -> (Shown, usize, usize) {
+        let [overdue, ahead, groups] =
+            [self.found.overdue.len(), self.found.ahead.len(), self.found.groups.len()];
+        let mut room = Room(SCREEN_LINES.saturating_sub(taken));
+        if self.screen.width.is_none() {
+            return (Shown { overdue, ahead, is_ahead_counted: true }, groups, 0);
+        }
+        // A blank line and the headings come before the rows.
+        let late = room.take(overdue, overdue, 2, 1);
+        let is_ahead_counted = late == overdue && room.0 > 0;
+        let ahead = if is_ahead_counted { ahead } else { 0 };
+        let count = usize::from(ahead > 0);
+        room.0 = room.0.saturating_sub(count);
+        let left = room.0;
+        let mut in_table = room.take(groups, USUAL_GROUPS, 2, USUAL_GROUPS);
+        // In words they need no heading.
+        room.0 = if in_table == 0 { left } else { room.0 };
+        let in_words = if in_table == 0 { left.min(GROUP_LINES) } else { 0 };
+        room.0 += count;
+        room.0 -= in_words;
+        let most_ahead = if groups == 0 { ahead } else { USUAL_AHEAD };
+        let next = room.take(ahead, most_ahead, if late > 0 { 1 } else { 2 }, 1);
+        if in_table > 0 && in_table < groups {
+            // The line that says how many more is one of them.
+            let more = in_table + room.0;
+            in_table = if more + 1 >= groups { groups } else { more };
+        }
+        (Shown { overdue: late, ahead: next, is_ahead_counted }, in_table, in_words + room.0)
     }
 
     /// The text, or as much of it as one line holds where each text has one.
-    fn short(&self, text: &str) -> String {
-        match self.screen.width.filter(|_| self.limits.is_short) {
+    fn on_one_line(&self, text: &str) -> String {
+        match self.screen.width.filter(|_| self.is_tight) {
             Some(width) => cut(text, width, "…"),
             None => text.to_owned(),
         }
@@ -104,41 +167,62 @@ impl Page<'_> {
 
     /// The title, the day and whose plan it is.
     fn heading(&self) -> Doc {
-        let as_of = format!("As of {}", self.portfolio.as_of);
         let (title, identity) = match self.portfolio.single() {
-            Some(view) => (view.plan.title.clone(), {
-                let parts: Vec<String> =
-                    std::iter::once(as_of).chain(words::identity(view)).collect();
-                parts.join(" · ")
-            }),
-            None => (words::counted(self.portfolio.views.len(), "plan", "plans"), as_of),
+            Some(view) => (view.plan.title.clone(), words::identity(view)),
+            None => {
+                let plans = words::counted(self.portfolio.views.len(), "plan", "plans");
+                (plans, format!("As of {}", self.portfolio.as_of))
+            }
         };
         let mut doc = Doc::default();
-        doc.heading(1, self.short(&title));
-        doc.say(self.short(&identity));
+        doc.heading(1, self.on_one_line(&title));
+        doc.say(self.on_one_line(&identity));
         doc.gap();
         doc
     }
 
-    /// A bar for recommendations and one for actions, as long as the words beside them leave room for.
+    /// How many are overdue, of how many that are open.
+    fn overdue(&self, doc: &mut Doc) {
+        let counts = &self.found.counts;
+        doc.line(match counts.timing(Timing::Overdue) {
+            0 => Line::styled(DONE, "Nothing is overdue."),
+            overdue => {
+                let digits = self.digits();
+                let line =
+                    format!("{:<15}  {overdue:>digits$}  of {} open", "Overdue", counts.open);
+                Line::styled(LATE, line)
+            }
+        });
+    }
+
+    /// The digits of the largest count.
+    fn digits(&self) -> usize {
+        self.found.counts.total.max(self.found.action_counts.total).to_string().len()
+    }
+
+    /// A bar for recommendations and, where there is room, one for actions, as long as the words beside them leave room for.
     fn progress(&self, doc: &mut Doc) {
         let mut lines =
             vec![("Recommendations", &self.found.counts), ("Actions", &self.found.action_counts)];
+        lines.truncate(if self.is_tight { 1 } else { lines.len() });
         lines.retain(|(_, counts)| counts.total > 0);
-        let digits = lines.iter().map(|(_, counts)| counts.total.to_string().len());
-        let digits = digits.max().unwrap_or(1);
+        let digits = self.digits();
         let widest = lines.iter().map(|(_, counts)| breakdown(counts).len()).max().unwrap_or(0);
         let beside_bar = "Recommendations".len() + 2 + digits + 2 + 2 + widest;
         let room = self.screen.width.map_or(USUAL_BAR, |width| width.saturating_sub(beside_bar));
         for (name, counts) in &lines {
             let bar = bar(counts, room.clamp(LEAST_BAR, MOST_BAR));
-            let line = Line::from(format!("{name:<15}  {:>digits$}  ", counts.total)).and(bar);
+            let line = Line::from(format!("{name:<15}  {:>digits$}  ", counts.total));
             if room >= LEAST_BAR {
-                doc.line(line.and(format!("  {}", breakdown(counts))));
-            } else {
-                doc.line(line);
-                doc.0.push(Block::Hanging("  ".into(), 2, breakdown(counts).into()));
+                doc.line(line.and(bar).and(format!("  {}", breakdown(counts))));
+                continue;
             }
+            if self.is_tight {
+                doc.0.push(Block::Hanging(line, 2, breakdown(counts).into()));
+                continue;
+            }
+            doc.line(line.and(bar));
+            doc.0.push(Block::Hanging("  ".into(), 2, breakdown(counts).into()));
         }
     }
 
@@ -156,36 +240,81 @@ impl Page<'_> {
             line = line.and(gap).and(Line::styled(of_colour(*colour), words));
         }
         doc.line(line);
-        let rules = rules.into_iter().filter(|_| !self.limits.is_short);
+        let rules = rules.into_iter().filter(|_| !self.is_tight);
         doc.0.extend(rules.map(|rule| Block::Hanging("  ".into(), 2, rule.into())));
     }
 
-    /// The groups that there is room for, and how many more there are.
-    fn groups(&self, room: Option<usize>) -> Doc {
+    /// The first groups in a table, and how many more there are.
+    fn groups(&self, shown: usize) -> Doc {
         let mut doc = Doc::default();
-        let groups: Vec<&Group<'_>> = self.found.groups.iter().collect();
-        let is_of_plans = self.by == GroupBy::Plan && self.portfolio.single().is_none();
-        if !is_of_plans && groups.iter().all(|group| group.id.is_none()) {
-            return doc;
+        doc.gap();
+        doc.table(group_table(self.by, &self.found.groups[..shown]));
+        let left = self.found.groups.len() - shown;
+        if left > 0 {
+            doc.line(self.given.in_commands(&format!("{left} more: {}", self.groups_command())));
         }
-        let (groups, left) = match room {
-            None if self.limits.groups == 0 => (Vec::new(), groups.len()),
-            room => worst(groups, room.unwrap_or(0).max(self.limits.groups)),
-        };
-        let command = format!("plan status --by {} --format csv", self.by.word());
-        if !groups.is_empty() {
-            doc.gap();
-            doc.table(group_table(self.by, &groups));
-        }
-        self.more(&mut doc, left, "", &command);
         doc
     }
 
-    /// A line that says how many are left out, and which command shows them.
-    fn more(&self, doc: &mut Doc, left: usize, what: &str, command: &str) {
-        if left > 0 {
-            doc.line(self.given.in_commands(&format!("… and {left} more{what}: {command}")));
+    /// As many groups as so many lines have room for, in words.
+    fn groups_in_words(&self, room: usize) -> Doc {
+        let groups = &self.found.groups;
+        let label = format!("By {}: ", self.by.word());
+        let doc = |most: usize| {
+            let mut words: Vec<String> =
+                (0..most).map(|index| self.in_words(&groups[index], index == 0)).collect();
+            if most < groups.len() {
+                let left = format!("{} more: {}", groups.len() - most, self.groups_command());
+                words.push(self.given.in_commands(&left));
+            }
+            Doc(vec![Block::Hanging(label.clone().into(), 2, words.join(" · ").into())])
+        };
+        let mut docs = (0..=groups.len().min(MOST_IN_WORDS)).rev().map(doc);
+        let fits = |doc: &Doc| height(&self.screen.print(doc), self.screen) <= room;
+        if groups.is_empty() { Doc::default() } else { docs.find(fits).unwrap_or_default() }
+    }
+
+    /// `Budget 2 overdue of 4 open`; of a later one `Budget 2 of 4`.
+    fn in_words(&self, group: &Group<'_>, is_first: bool) -> String {
+        let title = cut(&group_title(group, self.by), GROUP_COLUMNS, "…");
+        match (group.counts.timing(Timing::Overdue), group.counts.open) {
+            (_, 0) => format!("{title} none open"),
+            (0, open) => format!("{title} {open} open"),
+            (overdue, open) if is_first => format!("{title} {overdue} overdue of {open} open"),
+            (overdue, open) => format!("{title} {overdue} of {open}"),
         }
+    }
+
+    fn groups_command(&self) -> String {
+        format!("plan status --by {} --format csv", self.by.word())
+    }
+}
+
+fn group_title(group: &Group<'_>, by: GroupBy) -> String {
+    group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line)
+}
+
+/// The lines of a screen that are not taken yet.
+struct Room(usize);
+
+impl Room {
+    /// Takes lines for as many of `all` as fit, `most` where not all do, after so many lines that they need first;
+    /// and one that says how many more. None have a line where not even `least` fit.
+    fn take(&mut self, all: usize, most: usize, first: usize, least: usize) -> usize {
+        // The line that says how many more has room for the only one.
+        let most = if all == most + 1 { all } else { most };
+        let whole = all.min(most);
+        let count = usize::from(all > most);
+        let shown = match self.0.checked_sub(first + count) {
+            Some(room) if room >= whole => whole,
+            // The line that says how many more.
+            Some(room) => room.saturating_sub(1 - count),
+            None => 0,
+        };
+        let shown = if shown < least.min(all) { 0 } else { shown };
+        let headings = if shown > 0 { first } else { 0 };
+        self.0 = self.0.saturating_sub(headings + shown + usize::from(shown < all));
+        shown
     }
 }
 
@@ -223,42 +352,30 @@ fn bar(counts: &Counts, width: usize) -> Line {
 }
 
 fn breakdown(counts: &Counts) -> String {
-    let counted = words::PROGRESS_ORDER.map(|progress| (counts.progress(progress), progress));
-    let found = counted.into_iter().filter(|(count, _)| *count > 0);
-    let words = found.map(|(count, progress)| format!("{count} {}", words::spoken(progress)));
+    let counted = words::progress_counts(counts).into_iter().filter(|(_, count)| *count > 0);
+    let words = counted.map(|(words, count)| format!("{count} {words}"));
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// One line for each group: its counts and its next deadline.
-fn group_table(by: GroupBy, groups: &[&Group<'_>]) -> Table {
+/// One line for each group: its counts and its next due date.
+fn group_table(by: GroupBy, groups: &[Group<'_>]) -> Table {
     let columns = [
         Column::new(capitalised(by.word()), Fit::Words),
-        Column::number("Total", Fit::Always),
-        Column::number("Done", Fit::Always),
-        Column::number("Late", Fit::Always),
-        Column::new("Next date", Fit::Always),
+        Column::number("Overdue", Fit::Always),
+        Column::number("Open", Fit::Always),
+        Column::number("Complete", Fit::Dropped(1)),
+        Column::number("Total", Fit::Dropped(1)),
+        Column::new("Next due", Fit::Dropped(2)),
     ];
-    let row = |group: &&Group<'_>| {
-        let overdue = group.counts.timing(Timing::Overdue);
+    let row = |group: &Group<'_>| {
+        let Group { counts, next, .. } = group;
+        let overdue = counts.timing(Timing::Overdue);
         let style = if overdue > 0 { LATE } else { PLAIN };
-        let title = group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line);
-        let next = group.next.map_or_else(absent, |next| next.to_string());
-        let counts = [group.counts.total, group.counts.progress(Progress::Complete)];
-        let [total, done] = counts.map(|count| Line::from(count.to_string()));
-        vec![title.into(), total, done, Line::styled(style, overdue.to_string()), next.into()]
+        let next = next.map_or_else(absent, |next| next.to_string());
+        let others = [counts.open, counts.progress(Progress::Complete), counts.total];
+        let [open, complete, total] = others.map(|count| Line::from(count.to_string()));
+        let overdue = Line::styled(style, overdue.to_string());
+        vec![group_title(group, by).into(), overdue, open, complete, total, next.into()]
     };
     Table::new(columns, groups.iter().map(row).collect())
-}
-
-/// The groups with the most late work, in their order, and how many are left out.
-fn worst<'g, 'v>(groups: Vec<&'g Group<'v>>, most: usize) -> (Vec<&'g Group<'v>>, usize) {
-    if groups.len() <= most + 1 {
-        return (groups, 0);
-    }
-    let left = groups.len() - most;
-    let mut shown: Vec<(usize, &Group<'_>)> = groups.into_iter().enumerate().collect();
-    shown.sort_by_key(|(_, group)| Reverse(group.counts.timing(Timing::Overdue)));
-    shown.truncate(most);
-    shown.sort_by_key(|(index, _)| *index);
-    (shown.into_iter().map(|(_, group)| group).collect(), left)
 }

@@ -9,7 +9,7 @@ use super::words;
 use crate::{
     doc::{
         Column, Fit, Line, Piece, Screen, Table,
-        style::{DONE, FAINT, LATE, PLAIN, SOON, STRONG, paint},
+        style::{DONE, FAINT, LATE, PLAIN, SOON, STALE, STRONG, paint},
         text::{self, cut, wrap},
     },
     model::to_single_line,
@@ -36,6 +36,7 @@ struct Glyphs {
     extended: char,
     overdue: char,
     earlier: char,
+    review: char,
     deadline: char,
     requested: char,
     complete: char,
@@ -52,6 +53,7 @@ const UNICODE: Glyphs = Glyphs {
     extended: '╌',
     overdue: '×',
     earlier: '◇',
+    review: '○',
     deadline: '◆',
     requested: '?',
     complete: '✔',
@@ -67,6 +69,7 @@ const ASCII: Glyphs = Glyphs {
     extended: '-',
     overdue: 'x',
     earlier: 'o',
+    review: '@',
     deadline: '*',
     requested: '?',
     complete: 'v',
@@ -206,6 +209,7 @@ impl<'a> Drawing<'a> {
     fn mark(&self, kind: MarkKind) -> (char, Style) {
         match kind {
             MarkKind::RevisedDeadline | MarkKind::OriginalDeadline => (self.glyphs.earlier, PLAIN),
+            MarkKind::Review => (self.glyphs.review, STALE),
             MarkKind::Deadline => (self.glyphs.deadline, STRONG),
             MarkKind::RequestedDeadline => (self.glyphs.requested, SOON),
             MarkKind::Ended => (self.glyphs.ended, FAINT),
@@ -240,11 +244,12 @@ impl<'a> Drawing<'a> {
         let glyphs = self.glyphs;
         let earlier = [MarkKind::RevisedDeadline, MarkKind::OriginalDeadline];
         let entries = [
-            (glyphs.deadline, "deadline", marked(&[MarkKind::Deadline])),
-            (glyphs.earlier, "earlier deadline", marked(&earlier)),
+            (glyphs.deadline, "due", marked(&[MarkKind::Deadline])),
+            (glyphs.earlier, "earlier due date", marked(&earlier)),
+            (glyphs.review, "review due", marked(&[MarkKind::Review])),
             (glyphs.requested, "requested", marked(&[MarkKind::RequestedDeadline])),
             (glyphs.extended, "extended", stroked(StrokeKind::Extended)),
-            (glyphs.overdue, "late", stroked(StrokeKind::Overdue)),
+            (glyphs.overdue, "overdue", stroked(StrokeKind::Overdue)),
             (glyphs.complete, "complete", marked(&[MarkKind::Complete])),
             (glyphs.ended, "superseded or not pursued", marked(&[MarkKind::Ended])),
             (glyphs.endless, "ongoing", strokes().any(|stroke| stroke.to.is_none())),

@@ -1,15 +1,15 @@
-//! Facts in the words people read: timing, lateness, and the reason for it.
+//! Facts in the words people read: progress, timing, lateness, entries.
 
 use serde_json::Value;
 
 pub use crate::model::{counted, spoken};
 use crate::{
-    doc::{absent, text::capitalised},
+    doc::absent,
     model::{
-        Amendment, Decision, Finish, Keyword, Lateness, Month, Period, ProgressEntry, Rag,
-        Response, Revision, Term, Timing, Verification, printable, to_single_line,
+        Amendment, Decision, Keyword, Month, ProgressEntry, Rag, Response, Revision, Term, Timing,
+        Verification, printable, to_single_line,
     },
-    query::{Progress, Row, View},
+    query::{Counts, Progress, Row, View},
 };
 
 /// `1 day`, `164 days`.
@@ -27,8 +27,8 @@ pub fn priority(priority: &str) -> String {
     }
 }
 
-/// The order in which counts by progress are read. They add up to the total.
-pub const PROGRESS_ORDER: [Progress; 6] = [
+/// The order in which counts by progress are read.
+const PROGRESS_ORDER: [Progress; 6] = [
     Progress::Complete,
     Progress::InProgress,
     Progress::NotStarted,
@@ -36,18 +36,35 @@ pub const PROGRESS_ORDER: [Progress; 6] = [
     Progress::NotPursued,
     Progress::Rejected,
 ];
+const ONGOING: &str = "ongoing";
 
 /// What an empty plan says instead of an answer.
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
 
-/// A length of time as people grasp it: `80 days`, `23 years`.
+/// A length of time in the one unit that people grasp: days up to 60, weeks to half a year, months to two years, years
+/// beyond. Whole units count, and nothing is rounded up.
 pub fn span(count: i64) -> String {
-    const YEAR: i64 = 365;
-    match count.abs() {
-        short if short < 2 * YEAR => days(short),
-        long => format!("{} years", long * 100 / 36525),
+    match count.unsigned_abs() {
+        short @ ..=60 => counted(short, "day", "days"),
+        weeks @ ..=182 => format!("{} weeks", weeks / 7),
+        months @ ..=730 => format!("{} months", months * 1200 / 36525),
+        years => format!("{} years", years * 100 / 36525),
     }
+}
+
+/// The progress of a row, where people read it: work without an end that nobody has reported on is `ongoing`.
+pub fn progress(row: &Row<'_>) -> String {
+    if row.is_unreported() { ONGOING.to_owned() } else { spoken(row.progress()) }
+}
+
+/// The counts by progress where people read them, in the order in which they are read. They add up to the total.
+pub fn progress_counts(counts: &Counts) -> Vec<(String, usize)> {
+    let mut counted: Vec<_> =
+        PROGRESS_ORDER.iter().map(|word| (spoken(*word), counts.progress(*word))).collect();
+    counted[1].1 -= counts.unreported;
+    counted.insert(2, (ONGOING.to_owned(), counts.unreported));
+    counted
 }
 
 /// Why it is brought before the committee; `None` where it is not.
@@ -74,44 +91,49 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     }
 }
 
-/// Whether it is in time, in a few words, and what somebody fears for it.
+/// Its timing in a few words, and the doubt that somebody has of it.
 pub fn timing(row: &Row<'_>) -> String {
     let mut words = deadline(row);
     if row.is_at_risk() {
         words.extend(row.outlook().map(|outlook| format!(", {}", spoken(outlook))));
     }
     if row.is_awaited() && matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue)) {
-        words.push_str(", answer awaited");
+        words.push_str(", response pending");
     }
+    words.extend(row.review_due().map(|review| format!(", review due {review}")));
     words
 }
 
-/// Whether it is in time, in a few words.
+/// Its timing in a few words: `5 days overdue (1.2)` where action 1.2 has the earlier due date.
 pub fn deadline(row: &Row<'_>) -> String {
     if row.is_later() {
         return if row.is_action() { "not yet added" } else { "not yet made" }.to_owned();
     }
-    let progress = || spoken(row.progress());
-    // The action with an earlier deadline than its recommendation is named.
-    let whose = row.pressing().map(|id| format!("action {id} ")).unwrap_or_default();
-    match (row.timing(), row.days_late()) {
-        (Some(Timing::Overdue), Some(late)) if whose.is_empty() => format!("{} late", span(late)),
-        (Some(Timing::Overdue), Some(late)) => format!("{whose}late {}", span(late)),
-        (Some(Timing::DueSoon | Timing::NotDue), Some(late)) => match late {
-            0 => format!("{whose}today"),
-            1.. => format!("{whose}{} past, in grace", span(late)),
-            _ => format!("{whose}in {}", span(late)),
-        },
-        (Some(Timing::Late), Some(late)) => format!("{}, {} late", progress(), span(late)),
-        (Some(Timing::Undated), _) if row.is_awaited() => "answer awaited".to_owned(),
+    let of_work = match (row.timing(), row.days_late()) {
+        (Some(Timing::Overdue), Some(late)) => format!("{} overdue{}", span(late), through(row)),
+        (Some(Timing::DueSoon | Timing::NotDue), Some(late)) => {
+            let when = match late {
+                0 => "due today".to_owned(),
+                1.. => format!("{} past, in grace", span(late)),
+                _ => format!("in {}", span(late)),
+            };
+            when + &through(row)
+        }
+        (Some(Timing::Late), Some(late)) => format!("{} {} late", progress(row), span(late)),
+        (Some(Timing::Undated), _) if row.is_awaited() => "response pending".to_owned(),
         (Some(Timing::Undated), _) => match row.stale() {
-            Some(stale) => format!("silent since {}", Month::of(stale.last_word)),
-            None if row.term() == Some(Term::Ongoing) => "ongoing".to_owned(),
+            Some(stale) => format!("no update since {}", Month::of(stale.last_word)),
+            None if row.term() == Some(Term::Ongoing) => ONGOING.to_owned(),
             None => "no date".to_owned(),
         },
-        _ if row.is_unverified() => format!("{}, unverified", progress()),
-        _ => progress(),
-    }
+        _ => progress(row),
+    };
+    if row.is_unverified() { of_work + ", unverified" } else { of_work }
+}
+
+/// ` (1.2)`, the action whose due date is meant, where that is not its recommendation's own.
+pub fn through(row: &Row<'_>) -> String {
+    row.pressing().map(|id| format!(" ({id})")).unwrap_or_default()
 }
 
 /// The timescale in force, as it was agreed, and what its words were agreed to mean.
@@ -239,152 +261,46 @@ pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     }
 }
 
-/// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
-pub fn why(row: &Row<'_>) -> String {
-    if row.is_later() {
-        let (made, as_of) = (row.made_on(), row.view.as_of);
-        let what = if row.is_action() { "action was added" } else { "recommendation was made" };
-        return format!("The {what} on {made}, so on {as_of} no answer counts or lists it.");
-    }
-    if row.is_rejected() {
-        return "Management rejected the recommendation, so nothing is due.".to_owned();
-    }
-    match (row.timing(), row.deciding()) {
-        (Some(Timing::Overdue | Timing::DueSoon | Timing::NotDue), Some(lateness)) => {
-            why_open(row, lateness)
-        }
-        (Some(Timing::OnTime | Timing::Late), Some(lateness)) => why_finished(lateness),
-        (Some(_), _) => why_undated(row),
-        (None, _) => why_none(row),
-    }
-}
-
-fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
-    let (as_of, late) = (row.view.as_of, lateness.days());
-    let whose = row.pressing().map(|id| format!("Action {id} has the earliest deadline. "));
-    let mut why = whose.unwrap_or_default();
-    why.push_str(&match late {
-        1.. => why_past(row, lateness),
-        0 => format!("{}: {as_of} is the last day.", ends(lateness.in_force)),
-        ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force), days(ahead)),
-    });
-    if row.timing() == Some(Timing::DueSoon) && late <= 0 {
-        let soon = days(row.view.plan.policy.due_soon_days.into());
-        why.push_str(&format!(" Due soon means within {soon}."));
-    }
-    why.push_str(&against_original(lateness));
-    if let Some(outlook) = row.outlook() {
-        why.push_str(&format!(" Its outlook is “{}”.", spoken(outlook)));
-    }
-    why
-}
-
-/// Why open work is late, or in its days of grace.
-fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
-    let (ended, past) = (ended(lateness.in_force), days(lateness.days()));
-    let not = if row.whole.reopened { "it was opened again" } else { "it is not complete" };
-    let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
-    if row.is_overdue() {
-        return why;
-    }
-    let grace = days(row.view.plan.policy.grace_days.into());
-    format!("{why} It is overdue after {grace} of grace.")
-}
-
-fn why_finished(lateness: &Lateness) -> String {
-    let late = lateness.days();
-    let finished = lateness.measured_to;
-    let measure = match late {
-        0 => "on the last day of".to_owned(),
-        late if late > 0 => format!("{} after", days(late)),
-        early => format!("{} before the end of", days(early)),
-    };
-    let deadline = lateness.in_force;
-    format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness))
-}
-
-/// The lateness against the first deadline, where the deadline was moved.
-fn against_original(lateness: &Lateness) -> String {
-    match (lateness.original, lateness.days_against_original()) {
-        (Some(original), Some(late)) if original != lateness.in_force => {
-            let measure = match late {
-                0 => "that is its last day".to_owned(),
-                late if late > 0 => format!("that is {} late", days(late)),
-                early => format!("that leaves {}", days(early)),
-            };
-            format!(" Against the deadline first agreed, {original}, {measure}.")
-        }
-        _ => String::new(),
-    }
-}
-
-fn why_undated(row: &Row<'_>) -> String {
-    if row.has_no_date() {
-        let awaited = if row.is_awaited() { "Management has not answered yet, and " } else { "" };
-        return capitalised(&format!(
-            "{awaited}no date has been agreed yet, so it cannot be overdue."
-        ));
-    }
-    let wording = timescale(row);
-    let never = format!("“{wording}” has no end, so it is never overdue.");
-    match row.stale() {
-        None => never,
-        Some(stale) => format!(
-            "{never} It is stale: nothing has been heard since {}, before the meeting of {}.",
-            stale.last_word, stale.meeting
-        ),
-    }
-}
-
-fn why_none(row: &Row<'_>) -> String {
-    match (row.progress(), row.finish()) {
-        (Progress::Superseded | Progress::NotPursued, Some(finish)) => format!(
-            "{} on {}, so nothing is due.",
-            capitalised(&spoken(row.progress())),
-            finish.last_day()
-        ),
-        (_, Some(Finish::Published(Period::Day(day)))) => {
-            format!("Published as complete on {day}.")
-        }
-        (_, Some(Finish::Published(since))) => format!("Published as in place since {since}."),
-        (_, Some(Finish::Reported(day))) => {
-            format!("Finished on {day}; it had no deadline to be measured against.")
-        }
-        (_, None) => "Nothing is due.".to_owned(),
-    }
-}
-
-fn ended(deadline: Period) -> String {
-    match deadline {
-        Period::Day(day) => format!("The deadline was {day}"),
-        Period::Month(_) | Period::Year(_) => {
-            format!("{deadline} ended on {}", deadline.last_day())
-        }
-    }
-}
-
-fn ends(deadline: Period) -> String {
-    match deadline {
-        Period::Day(day) => format!("The deadline is {day}"),
-        Period::Month(_) | Period::Year(_) => format!("{deadline} ends on {}", deadline.last_day()),
-    }
-}
-
-/// The origin of a plan, in parts: `Metropolitan Police Authority`, `report 7 of 2003-05-08`. The as-of day, which stands
-/// beside it, is not said again.
-pub fn identity(view: &View) -> impl Iterator<Item = String> {
+/// The as-of day and the origin of a plan: `As of 2003-12-11 · Metropolitan Police Authority · report 7 of 2003-05-08`.
+/// No day stands twice.
+pub fn identity(view: &View) -> String {
     let plan = &view.plan;
-    let date = (plan.date != view.as_of).then(|| plan.date.to_string());
-    let published = match (&plan.report, date) {
-        (Some(number), Some(date)) => Some(format!("report {} of {date}", to_single_line(number))),
-        (Some(number), None) => Some(format!("report {}", to_single_line(number))),
-        (None, date) => date,
+    let is_today = plan.date == view.as_of;
+    let published = match &plan.report {
+        Some(number) if is_today => Some(format!("report {}", to_single_line(number))),
+        Some(number) => Some(format!("report {} of {}", to_single_line(number), plan.date)),
+        None => (!is_today).then(|| format!("published {}", plan.date)),
     };
-    plan.body.as_deref().map(to_single_line).into_iter().chain(published)
+    let body = plan.body.as_deref().map(to_single_line);
+    let parts = [Some(format!("As of {}", view.as_of)), body, published];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The values of an item under the keys that need no words of their own, each under its title.
 pub fn titled(row: &Row<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let values = row.item().values().into_iter().filter(|(key, _)| key.is_shown);
     values.filter_map(|(key, value)| Some((key.title, to_single_line(&value?.shown()))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+
+    #[test]
+    fn a_length_of_time_has_one_unit_and_nothing_is_rounded_up() {
+        let cases = [
+            (0, "0 days"),
+            (1, "1 day"),
+            (60, "60 days"),
+            (61, "8 weeks"),
+            (182, "26 weeks"),
+            (183, "6 months"),
+            (730, "23 months"),
+            (731, "2 years"),
+            (8_401, "23 years"),
+        ];
+        for (days, words) in cases {
+            assert_eq!([span(days), span(-days)], [words, words]);
+        }
+    }
 }

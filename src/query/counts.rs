@@ -1,6 +1,9 @@
 //! How many there are of what.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use super::{Portfolio, Progress, Row};
 use crate::model::{Colour, Day, Keyword, Outlook, Period, Timing, vocabulary};
@@ -19,12 +22,15 @@ vocabulary! {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub total: usize,
+    pub open: usize,
     progress: [usize; Progress::ALL.len()],
     timing: [usize; Timing::ALL.len()],
     outlook: [usize; Outlook::ALL.len()],
     /// Without an answer of management yet.
     pub awaited: usize,
     pub stale: usize,
+    /// In progress only because it has no end: nobody has reported on it.
+    pub unreported: usize,
     /// Complete, and for want of a verification not closed.
     pub unverified: usize,
     /// With a request that waits for a decision.
@@ -66,6 +72,7 @@ impl Counts {
         let mut counts = Self::default();
         for row in rows {
             counts.total += 1;
+            counts.open += usize::from(row.is_open());
             counts.progress[row.progress() as usize] += 1;
             if let Some(timing) = row.timing() {
                 counts.timing[timing as usize] += 1;
@@ -75,6 +82,7 @@ impl Counts {
             }
             counts.awaited += usize::from(!row.is_action() && row.is_awaited());
             counts.stale += usize::from(row.stale().is_some());
+            counts.unreported += usize::from(row.is_unreported());
             counts.unverified += usize::from(row.is_unverified());
             counts.waiting += usize::from(row.request().is_some());
             counts.escalated += usize::from(!row.escalation().is_empty());
@@ -128,6 +136,17 @@ impl Counts {
 }
 
 impl<'v> Group<'v> {
+    /// Orders groups as they need attention: by what is overdue, then open, then untouched. Priorities keep their own
+    /// order, and equal groups that of the plan.
+    pub fn sort(groups: &mut [Self], by: GroupBy) {
+        if by != GroupBy::Priority {
+            groups.sort_by_key(|Self { counts, .. }| {
+                let untouched = counts.progress(Progress::NotStarted);
+                Reverse((counts.timing(Timing::Overdue), counts.open, untouched))
+            });
+        }
+    }
+
     fn new(id: Option<&'v str>, title: Option<&'v str>, rows: Vec<Row<'v>>) -> Self {
         let open = rows.iter().filter(|row| row.is_open());
         let deadlines = open.filter_map(|row| Some((row.deadline()?, row.view.as_of)));

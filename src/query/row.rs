@@ -6,7 +6,7 @@ use super::View;
 use crate::model::{
     Amendment, Area, Day, Extra, Finish, Id, ItemRef, Lateness, Outlook, Period, ProgressEntry,
     Recommendation, RecommendationStanding, Response, Revision, Stale, Standing, Status, Term,
-    Timescale, Timing, Verification, vocabulary,
+    Timescale, Timing, Verification, days_between, seen_on, vocabulary,
 };
 
 /// One line of a list: a recommendation, or one of its actions.
@@ -108,6 +108,17 @@ impl<'v> Row<'v> {
         self.as_whole()?.recommendation().review
     }
 
+    /// When open work is looked at again, where that has come or is due soon.
+    pub fn review_due(&self) -> Option<Period> {
+        let soon = i64::from(self.view.plan.policy.due_soon_days);
+        self.open_review().filter(|review| days_between(self.view.as_of, review.last_day()) <= soon)
+    }
+
+    /// When open work is looked at again.
+    pub fn open_review(&self) -> Option<Period> {
+        self.review().filter(|_| self.is_open())
+    }
+
     /// The id of its area.
     pub fn area(&self) -> Option<&'v str> {
         self.recommendation().area.as_deref()
@@ -129,6 +140,17 @@ impl<'v> Row<'v> {
 
     pub fn progress(&self) -> Progress {
         if self.own.rejected { Progress::Rejected } else { self.own.status.into() }
+    }
+
+    /// Says whether it is in progress only because it, or an action of it, has no end: nobody has reported on it.
+    pub fn is_unreported(&self) -> bool {
+        let is_reported =
+            |row: &Row<'_>| seen_on(row.progress_entries(), row.view.as_of).next().is_some();
+        let is_endless = |row: &Row<'_>| row.is_open() && row.term() == Some(Term::Ongoing);
+        self.progress() == Progress::InProgress
+            && !self.whole.reopened
+            && !self.all().any(|row| is_reported(&row))
+            && self.all().any(|row| is_endless(&row))
     }
 
     /// Whether management rejected the recommendation and nobody did anything all the same.

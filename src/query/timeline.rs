@@ -20,6 +20,8 @@ vocabulary! {
 vocabulary! {
     /// What stands on a bar, the least important first: where two meet, the later is shown.
     MarkKind {
+        /// Open work is looked at again.
+        Review = "review",
         /// A later deadline that was moved once more.
         RevisedDeadline = "revised-deadline",
         /// The deadline first agreed, where it was moved.
@@ -154,7 +156,9 @@ fn marks(row: &Row<'_>) -> Vec<Mark> {
         _ => None,
     };
     let finish = row.finish().map(|finish| finish.period());
-    let mut marks: Vec<_> = moved.map(|at| (MarkKind::RevisedDeadline, at)).collect();
+    let review = row.open_review().map(|at| (MarkKind::Review, at));
+    let moved = moved.map(|at| (MarkKind::RevisedDeadline, at));
+    let mut marks: Vec<_> = review.into_iter().chain(moved).collect();
     let original = first.filter(|first| Some(*first) != in_force);
     marks.extend(original.map(|at| (MarkKind::OriginalDeadline, at)));
     marks.extend(in_force.map(|at| (MarkKind::Deadline, at)));

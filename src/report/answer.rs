@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::{Lateness, Period, Plan, ProgressEntry, seen_on, spoken},
-    output::words::{counted, entry_words, escalation},
+    output::words::{counted, entry_words, escalation, progress},
     query::{Progress, Row, Tally},
 };
 
@@ -141,7 +141,7 @@ impl Source<'_> {
             ItemField::FirstTimescale => {
                 Answer::optional(row.original_timescale().map(|timescale| timescale.words()))
             }
-            ItemField::Progress => Answer::words(spoken(row.progress())),
+            ItemField::Progress => Answer::words(progress(row)),
             ItemField::Extensions => Answer::count(row.extensions()),
             ItemField::Outlook => Answer::optional(row.outlook().map(spoken)),
             ItemField::Colour => Answer::optional(row.colour().map(spoken)),

@@ -222,6 +222,7 @@ impl ReportBuilder<'_, '_> {
         let kinds = [
             (RowSelection::Complete, "is complete", "are complete"),
             (RowSelection::InProgress, "is in progress", "are in progress"),
+            (RowSelection::Unreported, "is ongoing", "are ongoing"),
             (RowSelection::NotStarted, "has not been started", "have not been started"),
             (RowSelection::Superseded, "has been superseded", "have been superseded"),
             (RowSelection::NotPursued, "is not pursued", "are not pursued"),

@@ -40,6 +40,8 @@ pub struct Progress {
     pub name: String,
     pub complete: usize,
     pub in_progress: usize,
+    /// Without an end, and nobody has reported on it.
+    pub ongoing: usize,
     pub not_started: usize,
     /// Superseded, not pursued, rejected.
     pub other: usize,
@@ -55,13 +57,15 @@ pub struct Slippage {
 
 /// The progress of groups.
 pub fn progress(groups: &[Progress]) -> Figure {
-    let total =
-        |group: &Progress| group.complete + group.in_progress + group.not_started + group.other;
+    let total = |group: &Progress| {
+        group.complete + group.in_progress + group.ongoing + group.not_started + group.other
+    };
     let most = groups.iter().map(total).max().unwrap_or(0) as f64;
     let of = |group: &Progress| {
         let parts = [
             (DONE, group.complete, "complete"),
             (MOVING, group.in_progress, "in progress"),
+            (MOVING, group.ongoing, "ongoing"),
             (WAITING, group.not_started, "not started"),
             (DROPPED, group.other, "not to be done"),
         ];
@@ -70,9 +74,11 @@ pub fn progress(groups: &[Progress]) -> Figure {
             parts.map(|(fill, count, word)| (fill, count as f64, format!("{count} {word}")));
         bar(group.name.clone(), parts, most)
     };
+    let is_ongoing = groups.iter().any(|group| group.ongoing > 0);
+    let moving = if is_ongoing { "in progress or ongoing" } else { "in progress" };
     let mut legend = vec![
         Key::fill(DONE, "complete"),
-        Key::fill(MOVING, "in progress"),
+        Key::fill(MOVING, moving),
         Key::fill(WAITING, "not started"),
     ];
     if groups.iter().any(|group| group.other > 0) {

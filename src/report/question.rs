@@ -70,7 +70,10 @@ vocabulary! {
         Total = "total",
         Open = "open",
         Complete = "complete",
+        /// Begun, without what is only ongoing.
         InProgress = "in-progress",
+        /// Without an end, and nobody has reported on it.
+        Unreported = "unreported",
         NotStarted = "not-started",
         Superseded = "superseded",
         NotPursued = "not-pursued",
@@ -86,6 +89,8 @@ vocabulary! {
         Undated = "undated",
         /// Without an end.
         Ongoing = "ongoing",
+        /// To be looked at again by now, or soon.
+        ReviewDue = "review-due",
         AtRisk = "at-risk",
         /// Management has not answered yet.
         Awaited = "awaited",

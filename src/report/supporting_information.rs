@@ -438,6 +438,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
                 " is ongoing, without an end.",
                 " are ongoing, without an end.",
             ),
+            (RowSelection::ReviewDue, " is due for review.", " are due for review."),
             (RowSelection::Undated, " has no date yet.", " have no date yet."),
             (RowSelection::Unowned, " is open and has no owner.", " are open and have no owner."),
             (
@@ -457,7 +458,8 @@ fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> chart::Progres
     chart::Progress {
         name: title.map_or_else(|| format!("No {}", by.word()), str::to_owned),
         complete: counts.progress(Progress::Complete),
-        in_progress: counts.progress(Progress::InProgress),
+        in_progress: counts.progress(Progress::InProgress) - counts.unreported,
+        ongoing: counts.unreported,
         not_started: counts.progress(Progress::NotStarted),
         other: other.into_iter().map(|progress| counts.progress(progress)).sum(),
     }

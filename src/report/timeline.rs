@@ -77,6 +77,8 @@ const REVISED: Symbol = (
     r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-3L3 0L0 3L-3 0Z"/>"##,
     "later date that was moved again",
 );
+const REVIEW: Symbol =
+    (r##"<circle fill="#fff" stroke="#1b1b1b" stroke-width="1.2" r="4"/>"##, "review due");
 const REQUESTED: Symbol = (
     r##"<path fill="#fff" stroke="#4d8fc4" stroke-width="1.5" stroke-dasharray="2 1.5" d="M0-6L6 0L0 6L-6 0Z"/>"##,
     "date requested",
@@ -103,7 +105,7 @@ impl TimelinePicture {
             (LATE, "past its date"),
         ];
         let fills = fills.into_iter().filter(|(fill, _)| strokes().any(|(one, ..)| one == fill));
-        let symbols = [DEADLINE, ORIGINAL, REVISED, REQUESTED, COMPLETE, ENDED, ENDLESS];
+        let symbols = [DEADLINE, ORIGINAL, REVISED, REVIEW, REQUESTED, COMPLETE, ENDED, ENDLESS];
         let symbols =
             symbols.into_iter().filter(|(shape, _)| marks().any(|(one, ..)| one == shape));
         let meeting = self.meetings.first().map(|_| Key::new(MEETING, "meeting"));
@@ -230,6 +232,7 @@ fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> Time
         let ((symbol, _), y) = match mark.kind {
             MarkKind::RevisedDeadline => (REVISED, on_bar),
             MarkKind::OriginalDeadline => (ORIGINAL, on_bar),
+            MarkKind::Review => (REVIEW, on_bar),
             MarkKind::Deadline => (DEADLINE, on_bar),
             MarkKind::RequestedDeadline => (REQUESTED, on_bar),
             MarkKind::Ended => (ENDED, on_bar - 8.0),

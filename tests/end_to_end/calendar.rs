@@ -164,7 +164,7 @@ fn words_come_back_as_they_were_and_no_line_is_too_long() {
          Timescale: June 2003\n\
          June 2003 names no day; this is its last.\n\
          Owner: Estates\n\
-         On 2003-05-10: action 1.1 in 10 days\n\
+         On 2003-05-10: in 10 days (1.1)\n\
          Roofs, walls; and C:\\windows"
     );
     let parsed = ICalendar::parse(&calendar).unwrap();

@@ -307,7 +307,7 @@ fn the_summary_of_the_step_is_added_to_what_is_there() {
     assert!(text.starts_with("before\n### plan check\n"), "{text}");
     let counts = "\n### plan overdue\n\n**2 overdue** on 2003-12-11\n\n| Id | ";
     assert!(text.contains(counts), "{text}");
-    let row = "| 1 | Do it. | 2003-06-01 | not started | 193 days late |";
+    let row = "| 1 | Do it. | 2003-06-01 | not started | 6 months overdue |";
     assert!(text.contains(row), "{text}");
 
     let mut program = plan(directory.path());

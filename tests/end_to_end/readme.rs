@@ -221,7 +221,7 @@ fn the_cron_script_is_silent_until_something_is_late_and_says_when_the_plan_is_b
     assert_eq!((told.status, told.stdout.as_str(), told.stderr.as_str()), (0, "", ""));
     let told = ask("2004-01-01");
     assert_eq!(told.status, 1);
-    assert!(told.stdout.contains("93 days"), "{}", told.stdout);
+    assert!(told.stdout.contains("13 weeks"), "{}", told.stdout);
     fs::write(records.path().join("plan.toml"), PLAN.replace("June 2003", "Juni 2003")).unwrap();
     let told = ask("2003-06-30");
     assert_eq!((told.status, told.stdout.trim()), (3, ""));

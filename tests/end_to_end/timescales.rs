@@ -132,6 +132,6 @@ fn a_first_date_comes_as_a_revision_which_passes_and_is_no_extension() {
         let answer = compared(&repository);
         assert_eq!(answer.status, 0, "{}", answer.stdout);
         assert!(!ask(&repository, &["list"]).stdout.contains("+1"));
-        assert!(ask(&repository, &["list", "--timing", "not-due"]).stdout.contains("in 91 days"));
+        assert!(ask(&repository, &["list", "--timing", "not-due"]).stdout.contains("in 13 weeks"));
     }
 }

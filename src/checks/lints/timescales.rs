@@ -5,7 +5,7 @@ use crate::{
     checks::Finding,
     key_path::KeyPath,
     model::{
-        RecommendationStanding, Revision, Rule, Standing, Term, answered, days_between,
+        Id, Period, RecommendationStanding, Revision, Rule, Standing, Term, answered, days_between,
         example_month, ratified, shell_word, unanswered,
     },
 };
@@ -63,14 +63,20 @@ impl<'p> Lints<'p> {
         subject: &Subject<'p>,
         whole: &Subject<'p>,
     ) {
-        let own = Term::of(standing.timescale()).deadline();
-        let (Some(own), Some(last)) = (own, Term::of(part_of.own.timescale()).deadline()) else {
+        let own = Term::of(standing.timescale());
+        let Some(last) = Term::of(part_of.own.timescale()).deadline() else {
             return;
         };
-        if standing.status.has_ended() || own.last_day() <= last.last_day() {
+        if !subject.is_open {
             return;
         }
         let whole_id = &part_of.recommendation().id;
+        if own == Term::Ongoing {
+            self.endless(last, whole_id, subject, whole);
+        }
+        let Some(own) = own.deadline().filter(|own| own.last_day() > last.last_day()) else {
+            return;
+        };
         self.found.push(
             Finding::new(
                 Rule::MilestoneAfterDeadline,
@@ -86,6 +92,23 @@ impl<'p> Lints<'p> {
                 "extend the recommendation too: plan extend {whole_id} {} --reason WHY",
                 own.iso()
             )),
+        );
+    }
+
+    /// Remarks on an open action without an end, of a recommendation that is due.
+    fn endless(&mut self, last: Period, whole_id: &Id, subject: &Subject<'p>, whole: &Subject<'p>) {
+        let title = format!(
+            "{} is “Ongoing”, so recommendation {whole_id}, due {last}, is never complete",
+            subject.what
+        );
+        self.found.push(
+            Finding::new(Rule::OngoingAction, subject.in_force_place(), title)
+                .label("has no end")
+                .related(whole.in_force_place(), "the whole has one")
+                .help(format!(
+                    "agree an end for the action: plan extend {} \"{last}\" --reason WHY",
+                    subject.id
+                )),
         );
     }
 

@@ -1,163 +1,180 @@
-//! What wants attention, in `plan status`: what is late, at risk and next, and what waits for somebody.
+//! What wants attention in `plan status`: a line for each overdue item, what falls due next, and what waits for
+//! somebody.
 
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
     super::{row_style::of_timing, words},
-    Found, Page, cut,
+    Page, cut,
 };
 use crate::{
     doc::{
         Block, Column, Doc, Fit, Line, Table,
-        style::{DONE, LATE, SOON, STALE, STRONG},
+        style::{FAINT, LATE, SOON, STALE, STRONG},
     },
-    model::{Outlook, Period, Timing, days_between, to_single_line},
+    model::{Period, Timing, days_between, to_single_line},
     query::Row,
 };
 
-/// How much of each thing is shown.
-pub struct Limits {
-    late: usize,
-    coming: usize,
-    waiting: usize,
-    ids: usize,
-    /// The least number of groups, however little room is left.
-    pub groups: usize,
-    /// Every text takes one line, and explanations are left out.
-    pub is_short: bool,
-}
+/// The widest owner beside other columns, on a screen of so many columns or fewer.
+const MOST_OWNER: usize = 24;
+const NARROW: usize = 100;
+/// The columns of a label before ids, with the space behind it.
+const LABEL: usize = 9;
 
-impl Limits {
-    pub const USUAL: Self =
-        Self { late: 5, coming: 3, waiting: 2, ids: 20, groups: 4, is_short: false };
-    pub const SHORT: Self =
-        Self { late: 3, coming: 2, waiting: 1, groups: 3, is_short: true, ..Self::USUAL };
-    pub const LEAST: Self = Self { late: 2, coming: 1, groups: 0, ..Self::SHORT };
+/// How many rows have a line.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    pub overdue: usize,
+    pub ahead: usize,
+    /// What falls due and has no line is counted in one.
+    pub is_ahead_counted: bool,
 }
 
 impl Page<'_> {
-    /// What is overdue, what comes next, what has gone silent: a line each. The next meeting is the last.
-    pub fn attention(&self) -> Doc {
-        let awaited = self.rows_that(Row::is_awaited);
-        let silent = self.rows_that(|row| row.stale().is_some());
-        let unverified = ": complete, and not closed until somebody independent has looked";
-        let mut doc = self.deadlines();
-        if self.found.overdue.is_empty() {
-            doc.line(Line::styled(DONE, "Nothing is overdue."));
-        }
-        let lines: [(&str, Style, &[Row<'_>], &str); 5] = [
-            ("Escalate", LATE, &self.found.escalated, ""),
-            ("Waiting", SOON, &awaited, " for management’s answer"),
-            ("Silent", STALE, &silent, &self.since(&silent)),
-            ("No date", STALE, &self.rows_that(Row::has_no_date), ""),
-            ("Unverified", SOON, &self.rows_that(Row::is_unverified), unverified),
-        ];
-        for (label, style, rows, remark) in lines.into_iter().filter(|line| !line.2.is_empty()) {
-            doc.0.push(self.labelled(label, style, rows, remark));
-        }
-        self.meeting(&mut doc);
-        doc
-    }
-
-    fn rows_that<'s>(&'s self, holds: fn(&Row<'s>) -> bool) -> Vec<Row<'s>> {
-        self.found.recommendations.iter().copied().filter(holds).collect()
-    }
-
-    /// What is late, what is at risk, what comes next, and what was asked for.
-    fn deadlines(&self) -> Doc {
-        let limits = &self.limits;
-        let Found { overdue, coming, at_risk, waiting, .. } = self.found;
-        let shown = waiting.len().min(limits.waiting);
-        let most_late = limits.late - shown;
-        let late = overdue.iter().take(most_late).map(|row| ("Late", row));
-        let feared = at_risk.iter().take(limits.coming).map(|row| ("At risk", row));
-        let most_ahead = limits.coming.saturating_sub(at_risk.len()).max(1);
-        let ahead = coming.iter().take(most_ahead).map(|row| match row.timing() {
-            Some(Timing::DueSoon) => ("Due soon", row),
-            _ => ("Next", row),
-        });
-        let mut label_before = "";
-        let mut lines: Vec<Vec<Line>> = late
-            .chain(feared)
-            .chain(ahead)
-            .map(|(label, row)| {
-                // A label stands once where several rows share it.
-                let shown = if label == label_before { "" } else { label };
-                label_before = label;
-                deadline_line(shown, row)
-            })
-            .collect();
-        let labels = std::iter::once("Waiting").chain(std::iter::repeat(""));
-        lines.extend(
-            waiting.iter().take(shown).zip(labels).map(|(row, label)| request_line(label, row)),
-        );
-        let left = Left {
-            overdue: overdue.len().saturating_sub(most_late),
-            feared: at_risk.len().saturating_sub(limits.coming),
-            ahead: coming.len().saturating_sub(most_ahead),
-            waiting: waiting.len() - shown,
+    /// A line for each row that is overdue or falls due next, and how many more there are.
+    pub fn deadlines(&self, shown: Shown) -> Doc {
+        let (overdue, ahead) = (&self.found.overdue, &self.found.ahead);
+        let (late, coming) = (&overdue[..shown.overdue], &ahead[..shown.ahead]);
+        let id_width = late.iter().chain(coming).map(|row| row.shown_id().width()).max();
+        let line = |row: &Row<'_>| self.deadline_line(row, id_width.unwrap_or(0));
+        let next = match ahead.first().map(Row::timing) {
+            Some(Some(Timing::DueSoon)) => "DUE SOON",
+            _ => "NEXT",
         };
+        let mut lines: Vec<Vec<Line>> = late.iter().map(line).collect();
+        if !late.is_empty() && !coming.is_empty() {
+            lines.push([Line::styled(FAINT, next), "".into(), "".into(), "".into()].into());
+        }
+        lines.extend(coming.iter().map(line));
         let mut doc = Doc::default();
         if !lines.is_empty() {
             doc.gap();
-            doc.table(table(lines));
+            doc.table(deadline_table(if late.is_empty() { next } else { "Overdue" }, lines));
         }
-        self.left_out(&mut doc, &left);
+        let left = overdue.len() - shown.overdue;
+        self.more(&mut doc, left, "overdue", "plan overdue");
+        if let Some(last) =
+            ahead.last().filter(|_| shown.is_ahead_counted && shown.ahead < ahead.len())
+            && let Some(deadline) = last.deadline()
+        {
+            let as_of = self.portfolio.as_of;
+            // What is in its days of grace was due before the as-of day.
+            let days = days_between(as_of, deadline.last_day()).max(0);
+            let what = format!("due by {}", deadline.last_day().max(as_of));
+            let command = format!("plan overdue --within {days}d");
+            self.more(&mut doc, ahead.len() - shown.ahead, &what, &command);
+        }
         doc
     }
 
-    /// How many rows are left out, and which commands show them.
-    fn left_out(&self, doc: &mut Doc, left: &Left) {
-        let ahead = left.feared + left.ahead;
-        if self.limits.is_short {
-            let kinds = [(left.overdue, "overdue"), (ahead, "ahead"), (left.waiting, "waiting")];
-            let found = kinds.iter().filter(|(count, _)| *count > 0);
-            let words: Vec<String> = found.map(|(count, kind)| format!("{count} {kind}")).collect();
-            if !words.is_empty() {
-                let words = words.join(", ");
-                let line = format!("… and more, {words}: plan list --sort deadline");
-                doc.line(self.given.in_commands(&line));
+    /// A line that says how many are left out, and which command lists them.
+    fn more(&self, doc: &mut Doc, left: usize, what: &str, command: &str) {
+        if left > 0 {
+            doc.line(self.given.in_commands(&format!("{left} more {what}: {command}")));
+        }
+    }
+
+    fn deadline_line(&self, row: &Row<'_>, id_width: usize) -> Vec<Line> {
+        let id = row.shown_id();
+        let gap = " ".repeat(id_width - id.width() + 2);
+        let style = of_timing(row);
+        // The heading says that it is overdue.
+        let how_long = words::deadline(row).replacen(" overdue", "", 1);
+        let owners = row.owners().join(", ");
+        let owners = to_single_line(&owners);
+        let owners = match self.screen.width {
+            Some(width) if width <= NARROW => cut(&owners, MOST_OWNER, "…"),
+            _ => owners,
+        };
+        vec![
+            Line::styled(STRONG, id).and(gap).and(Line::styled(style, how_long)),
+            row.deadline().map_or_else(String::new, |deadline| deadline.to_string()).into(),
+            to_single_line(row.name()).into(),
+            owners.into(),
+        ]
+    }
+
+    /// What waits for somebody, a line each, or in brief only how much. The next meeting is the last.
+    pub fn waiting(&self, is_brief: bool) -> Doc {
+        let mut doc = Doc::default();
+        let requests: Vec<String> = self.found.waiting.iter().map(request).collect();
+        let reviews = self.found.recommendations.iter();
+        let reviews =
+            reviews.filter_map(|row| Some(format!("{} ({})", row.shown_id(), row.review_due()?)));
+        let escalated = self.found.escalated.iter().map(Row::shown_id).collect();
+        let lines = [
+            ("Decide", SOON, requests, "plan list --waiting"),
+            ("Escalate", LATE, escalated, "plan list --columns id,text,escalated"),
+            ("Verify", SOON, self.ids(Row::is_unverified), "plan list --unverified"),
+            ("At risk", SOON, self.ids(Row::is_at_risk), "plan list --outlook at-risk,off-track"),
+            ("Review due: ", STALE, reviews.collect(), "plan overdue --within 0d"),
+            (
+                "Management response pending: ",
+                STALE,
+                self.ids(Row::is_awaited),
+                "plan list --response awaited",
+            ),
+            (&self.silence(), STALE, self.ids(|row| row.stale().is_some()), "plan list --stale"),
+            ("No date: ", STALE, self.ids(Row::has_no_date), "plan list --timing undated"),
+        ];
+        doc.gap();
+        if is_brief {
+            let found = lines.iter().filter(|line| !line.2.is_empty());
+            let counts: Vec<String> = found
+                .map(|(label, _, items, _)| {
+                    format!("{} {}", label.trim_end_matches(": "), items.len())
+                })
+                .collect();
+            let words = format!("{}: plan status | cat", counts.join(" · "));
+            doc.0.push(Block::Hanging("".into(), 2, self.given.in_commands(&words).into()));
+            return if counts.is_empty() { Doc::default() } else { doc };
+        }
+        for (label, style, items, command) in lines.iter().filter(|line| !line.2.is_empty()) {
+            self.labelled(&mut doc, label, *style, items, command);
+        }
+        self.meeting(&mut doc);
+        if doc.0.len() == 1 { Doc::default() } else { doc }
+    }
+
+    fn ids<'s>(&'s self, holds: fn(&Row<'s>) -> bool) -> Vec<String> {
+        let rows = self.found.recommendations.iter().filter(|row| holds(row));
+        rows.map(Row::shown_id).collect()
+    }
+
+    /// The words before work without an end that has no update since the last meeting.
+    fn silence(&self) -> String {
+        let as_of = self.portfolio.as_of;
+        let meeting = self.portfolio.single().and_then(|view| view.plan.last_meeting(as_of));
+        match meeting.map(|meeting| meeting.date) {
+            Some(Period::Day(day)) => format!("No update since the meeting of {day}: "),
+            Some(month) => format!("No update since the {month} meeting: "),
+            None => "No update since the last meeting: ".to_owned(),
+        }
+    }
+
+    /// A label and as many items as one line of the screen holds, with the count of the others and the command that
+    /// lists them.
+    fn labelled(&self, doc: &mut Doc, label: &str, style: Style, items: &[String], command: &str) {
+        let label = format!("{label:<LABEL$}");
+        let with = |most: usize| match items.len() - most {
+            0 => items.join(SEPARATOR),
+            left => {
+                let more = format!("{} and {left} more: {command}", items[..most].join(SEPARATOR));
+                self.given.in_commands(&more)
             }
-            return;
-        }
-        let what = match left.feared {
-            0 => " ahead".to_owned(),
-            feared => format!(" ahead, {feared} of them at risk"),
         };
-        self.more(doc, left.overdue, " overdue", "plan overdue");
-        self.more(doc, ahead, &what, "plan list --sort deadline");
-        self.more(doc, left.waiting, " waiting", "plan list --waiting");
-    }
-
-    /// Since when the silent rows are silent.
-    fn since(&self, silent: &[Row<'_>]) -> String {
-        let Some(stale) = silent.first().and_then(Row::stale) else {
-            return String::new();
+        let words = match self.screen.width {
+            None => with(items.len()),
+            Some(width) => {
+                let room = width.saturating_sub(label.width());
+                let mut lines = (1..=items.len().min(width)).rev().map(with);
+                let fitting = lines.find(|line| line.width() <= room);
+                fitting.unwrap_or_else(|| cut(&with(1), room, "…"))
+            }
         };
-        match self.portfolio.single() {
-            Some(_) => format!(" since before the meeting of {}", stale.meeting),
-            None => " since before the last meeting".to_owned(),
-        }
-    }
-
-    /// A line with the ids of rows and a remark on them, under the same labels as the deadlines. Where the line may
-    /// not wrap and the remark leaves no room for the ids, the remark is left out.
-    fn labelled(&self, label: &str, style: Style, rows: &[Row<'_>], remark: &str) -> Block {
-        let first = Line::styled(style, padded(label)).and("  ");
-        let width = self.screen.width.filter(|_| self.limits.is_short);
-        let room = width.map(|width| width.saturating_sub(padded(label).width() + 2));
-        let Some(room) = room else {
-            let line = some_ids(rows, self.limits.ids) + remark;
-            return Block::Hanging(first, 10, line.into());
-        };
-        let counts = (1..=rows.len().min(self.limits.ids)).rev();
-        let mut lines = [remark, ""]
-            .into_iter()
-            .flat_map(|remark| counts.clone().map(move |most| some_ids(rows, most) + remark));
-        let fitting = lines.find(|line| line.width() <= room);
-        let line = fitting.unwrap_or_else(|| cut(&some_ids(rows, 1), room, "…"));
-        Block::Line(first.and(line))
+        doc.line(Line::styled(style, label).and(words));
     }
 
     /// The next meeting.
@@ -171,71 +188,33 @@ impl Page<'_> {
             Period::Month(_) | Period::Year(_) => String::new(),
             Period::Day(day) => match days_between(as_of, day) {
                 0 => " (today)".to_owned(),
-                ahead => format!(" (in {})", words::days(ahead)),
+                ahead => format!(" (in {})", words::span(ahead)),
             },
         };
         let title = meeting.title.as_deref().map(|title| format!(" · {}", to_single_line(title)));
         let line = format!("Next meeting: {}{when}{}", meeting.date, title.unwrap_or_default());
-        doc.line(self.short(&line));
+        doc.line(match self.screen.width {
+            Some(width) => cut(&line, width, "…"),
+            None => line,
+        });
     }
 }
 
-fn table(lines: Vec<Vec<Line>>) -> Table {
-    let columns = [Fit::Always, Fit::Always, Fit::Always, Fit::Dropped(1), Fit::Words];
-    Table::new(columns.map(|fit| Column::new("", fit)), lines)
+const SEPARATOR: &str = ", ";
+
+/// `11: extension to October 2021 requested`, or without a date until now `11: October 2021 requested`.
+fn request(row: &Row<'_>) -> String {
+    let to = row.request().map_or_else(String::new, |request| to_single_line(&request.to.wording));
+    let what = if row.own_deadline().is_some() { "extension to " } else { "" };
+    format!("{}: {what}{to} requested", row.shown_id())
 }
 
-/// How many rows are left out.
-struct Left {
-    overdue: usize,
-    feared: usize,
-    ahead: usize,
-    waiting: usize,
-}
-
-fn deadline_line(label: &str, row: &Row<'_>) -> Vec<Line> {
-    let style = of_timing(row);
-    // The label tells that it is at risk.
-    let timing = match row.outlook() {
-        Some(Outlook::AtRisk) => words::deadline(row),
-        _ => words::timing(row),
-    };
-    let deadline = row.deadline().map_or_else(String::new, |deadline| deadline.to_string());
-    attention_line(style, padded(label), row, timing, deadline)
-}
-
-fn request_line(label: &str, row: &Row<'_>) -> Vec<Line> {
-    let wanted =
-        row.request().map_or_else(String::new, |request| to_single_line(&request.to.wording));
-    attention_line(SOON, label.to_owned(), row, format!("asked for {wanted}"), String::new())
-}
-
-fn attention_line(
-    style: Style,
-    label: String,
-    row: &Row<'_>,
-    words: String,
-    deadline: String,
-) -> Vec<Line> {
-    vec![
-        Line::styled(style, label),
-        Line::styled(STRONG, row.shown_id()),
-        Line::styled(style, words),
-        deadline.into(),
-        to_single_line(row.name()).into(),
-    ]
-}
-
-/// A label as wide as the widest that is usual, so that all lines begin at the same column.
-fn padded(label: &str) -> String {
-    format!("{label:<8}")
-}
-
-/// The ids of the first rows, and how many more there are.
-fn some_ids(rows: &[Row<'_>], most: usize) -> String {
-    let ids: Vec<String> = rows.iter().take(most).map(Row::shown_id).collect();
-    match rows.len().saturating_sub(most) {
-        0 => ids.join(", "),
-        left => format!("{} and {left} more", ids.join(", ")),
-    }
+fn deadline_table(heading: &'static str, lines: Vec<Vec<Line>>) -> Table {
+    let columns = [
+        Column::new(heading, Fit::Always),
+        Column::new("Due", Fit::Dropped(1)),
+        Column::new("Recommendation", Fit::Words),
+        Column::new("Owner", Fit::DROPPED_LAST),
+    ];
+    Table::new(columns, lines)
 }

@@ -4,19 +4,14 @@ use super::super::{rows, words};
 use crate::{
     doc::{Block, Column, Doc, Fit, Line, Table, text::capitalised},
     model::{Colour, Keyword as _, Timing, to_single_line},
-    query::{Counts, GroupBy, Portfolio, Progress, Row},
+    query::{Counts, Group, GroupBy, Portfolio, Row},
 };
 
 /// The answer on paper.
 pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
-    let as_of = portfolio.as_of;
     let (title, identity) = match portfolio.single() {
-        Some(view) => (to_single_line(&view.plan.title), {
-            let as_of = format!("as of {as_of}");
-            let parts: Vec<String> = words::identity(view).chain([as_of]).collect();
-            parts.join(" · ")
-        }),
-        None => (format!("{} plans", portfolio.views.len()), format!("As of {as_of}")),
+        Some(view) => (to_single_line(&view.plan.title), words::identity(view)),
+        None => (format!("{} plans", portfolio.views.len()), format!("As of {}", portfolio.as_of)),
     };
     let mut doc = Doc::default();
     doc.heading(1, title);
@@ -25,7 +20,9 @@ pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
         ("Recommendations".to_owned(), portfolio.counts()),
         ("Actions".to_owned(), portfolio.action_counts()),
     ];
-    lines.extend(portfolio.groups(by).into_iter().map(|group| {
+    let mut groups = portfolio.groups(by);
+    Group::sort(&mut groups, by);
+    lines.extend(groups.into_iter().map(|group| {
         let title = group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line);
         (title, group.counts)
     }));
@@ -52,12 +49,12 @@ type Count = (&'static str, fn(&Counts) -> usize);
 const USUAL: [Count; 3] = [
     ("Overdue", |counts| counts.timing(Timing::Overdue)),
     ("Due soon", |counts| counts.timing(Timing::DueSoon)),
-    ("Stale", |counts| counts.stale),
+    ("No update", |counts| counts.stale),
 ];
 /// Columns that are there only where they count something.
 const RARE: [Count; 5] = [
     ("At risk", Counts::at_risk),
-    ("Awaited", |counts| counts.awaited),
+    ("Response pending", |counts| counts.awaited),
     ("Red", |counts| counts.colour(Colour::Red)),
     ("Amber", |counts| counts.colour(Colour::Amber)),
     ("Green", |counts| counts.colour(Colour::Green)),
@@ -65,24 +62,26 @@ const RARE: [Count; 5] = [
 
 /// A line of counts each; what has become of everything adds up to the total.
 fn counts(lines: &[(String, Counts)]) -> Table {
-    let is_there = |progress: &Progress| {
-        let usual =
-            matches!(progress, Progress::Complete | Progress::InProgress | Progress::NotStarted);
-        usual || lines.iter().any(|(_, counts)| counts.progress(*progress) > 0)
+    let counted: Vec<_> = lines.iter().map(|(_, counts)| words::progress_counts(counts)).collect();
+    let is_usual = |words: &str| ["complete", "in progress", "not started"].contains(&words);
+    let is_there = |index: usize, words: &str| {
+        is_usual(words) || counted.iter().any(|counted| counted[index].1 > 0)
     };
-    let columns: Vec<Progress> = words::PROGRESS_ORDER.into_iter().filter(is_there).collect();
-    let names = columns.iter().map(|progress| capitalised(&words::spoken(*progress)));
+    let all = words::progress_counts(&Counts::default()).into_iter().enumerate();
+    let columns: Vec<_> = all.filter(|(index, (words, _))| is_there(*index, words)).collect();
+    let names = columns.iter().map(|(_, (words, _))| capitalised(words));
     let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
     let others: Vec<Count> = USUAL.into_iter().chain(RARE.into_iter().filter(is_found)).collect();
     let after = others.iter().map(|(name, _)| (*name).to_owned());
     let names = ["", "Total"].map(str::to_owned).into_iter().chain(names).chain(after);
-    let row = |(name, counts): &(String, Counts)| {
-        let progress = columns.iter().map(|progress| counts.progress(*progress));
+    let row = |((name, counts), counted): (&(String, Counts), &Vec<(String, usize)>)| {
+        let progress = columns.iter().map(|(index, _)| counted[*index].1);
         let after = others.iter().map(|(_, count)| count(counts));
         let numbers = std::iter::once(counts.total).chain(progress).chain(after);
         let cells = numbers.map(|number| number.to_string());
         std::iter::once(name.clone()).chain(cells).map(Line::from).collect()
     };
+    let rows = lines.iter().zip(&counted).map(row).collect();
     let columns: Vec<Column> = names.map(|name| Column::new(name, Fit::Always)).collect();
-    Table::new(columns, lines.iter().map(row).collect())
+    Table::new(columns, rows)
 }

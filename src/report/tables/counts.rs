@@ -14,10 +14,11 @@ use crate::{
     query::GroupBy,
 };
 
-/// The parts that make up the whole, in order; of the last three only those there are.
-const PARTS: [(RowSelection, &str); 6] = [
+/// The parts that make up the whole, in order; of the others than the usual three only those there are.
+const PARTS: [(RowSelection, &str); 7] = [
     (RowSelection::Complete, "Complete"),
     (RowSelection::InProgress, "In progress"),
+    (RowSelection::Unreported, "Ongoing"),
     (RowSelection::NotStarted, "Not started"),
     (RowSelection::Superseded, "Superseded"),
     (RowSelection::NotPursued, "Not pursued"),

@@ -1,0 +1,139 @@
+//! Why the timing of a row is what it is, in whole sentences.
+
+use super::words::{days, span, spoken, timescale};
+use crate::{
+    doc::text::capitalised,
+    model::{Finish, Lateness, Period, Timing},
+    query::{Progress, Row},
+};
+
+/// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
+pub fn why(row: &Row<'_>) -> String {
+    if row.is_later() {
+        let (made, as_of) = (row.made_on(), row.view.as_of);
+        let what = if row.is_action() { "action was added" } else { "recommendation was made" };
+        return format!("The {what} on {made}, so on {as_of} no answer counts or lists it.");
+    }
+    if row.is_rejected() {
+        return "Management rejected the recommendation, so nothing is due.".to_owned();
+    }
+    match (row.timing(), row.deciding()) {
+        (Some(Timing::Overdue | Timing::DueSoon | Timing::NotDue), Some(lateness)) => {
+            why_open(row, lateness)
+        }
+        (Some(Timing::OnTime | Timing::Late), Some(lateness)) => why_finished(lateness),
+        (Some(_), _) => why_undated(row),
+        (None, _) => why_none(row),
+    }
+}
+
+fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
+    let (as_of, late) = (row.view.as_of, lateness.days());
+    let whose = row.pressing().map(|id| format!("Action {id} has the earliest deadline. "));
+    let mut why = whose.unwrap_or_default();
+    why.push_str(&match late {
+        1.. => why_past(row, lateness),
+        0 => format!("{}: {as_of} is the last day.", ends(lateness.in_force)),
+        ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force), span(ahead)),
+    });
+    if row.timing() == Some(Timing::DueSoon) && late <= 0 {
+        let soon = days(row.view.plan.policy.due_soon_days.into());
+        why.push_str(&format!(" Due soon means within {soon}."));
+    }
+    why.push_str(&against_original(lateness));
+    if let Some(outlook) = row.outlook() {
+        why.push_str(&format!(" Its outlook is “{}”.", spoken(outlook)));
+    }
+    why
+}
+
+/// Why open work is late, or in its days of grace.
+fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
+    let (ended, past) = (ended(lateness.in_force), span(lateness.days()));
+    let not = if row.whole.reopened { "it was opened again" } else { "it is not complete" };
+    let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
+    if row.is_overdue() {
+        return why;
+    }
+    let grace = days(row.view.plan.policy.grace_days.into());
+    format!("{why} It is overdue after {grace} of grace.")
+}
+
+fn why_finished(lateness: &Lateness) -> String {
+    let late = lateness.days();
+    let finished = lateness.measured_to;
+    let measure = match late {
+        0 => "on the last day of".to_owned(),
+        late if late > 0 => format!("{} after", span(late)),
+        early => format!("{} before the end of", span(early)),
+    };
+    let deadline = lateness.in_force;
+    format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness))
+}
+
+/// The lateness against the first deadline, where the deadline was moved.
+fn against_original(lateness: &Lateness) -> String {
+    match (lateness.original, lateness.days_against_original()) {
+        (Some(original), Some(late)) if original != lateness.in_force => {
+            let measure = match late {
+                0 => "that is its last day".to_owned(),
+                late if late > 0 => format!("that is {} late", span(late)),
+                early => format!("that leaves {}", span(early)),
+            };
+            format!(" Against the deadline first agreed, {original}, {measure}.")
+        }
+        _ => String::new(),
+    }
+}
+
+fn why_undated(row: &Row<'_>) -> String {
+    if row.has_no_date() {
+        let awaited = if row.is_awaited() { "Management has not answered yet, and " } else { "" };
+        return capitalised(&format!(
+            "{awaited}no date has been agreed yet, so it cannot be overdue."
+        ));
+    }
+    let wording = timescale(row);
+    let never = format!("“{wording}” has no end, so it is never overdue.");
+    match row.stale() {
+        None => never,
+        Some(stale) => format!(
+            "{never} It is stale: nothing has been heard since {}, before the meeting of {}.",
+            stale.last_word, stale.meeting
+        ),
+    }
+}
+
+fn why_none(row: &Row<'_>) -> String {
+    match (row.progress(), row.finish()) {
+        (Progress::Superseded | Progress::NotPursued, Some(finish)) => format!(
+            "{} on {}, so nothing is due.",
+            capitalised(&spoken(row.progress())),
+            finish.last_day()
+        ),
+        (_, Some(Finish::Published(Period::Day(day)))) => {
+            format!("Published as complete on {day}.")
+        }
+        (_, Some(Finish::Published(since))) => format!("Published as in place since {since}."),
+        (_, Some(Finish::Reported(day))) => {
+            format!("Finished on {day}; it had no deadline to be measured against.")
+        }
+        (_, None) => "Nothing is due.".to_owned(),
+    }
+}
+
+fn ended(deadline: Period) -> String {
+    match deadline {
+        Period::Day(day) => format!("The deadline was {day}"),
+        Period::Month(_) | Period::Year(_) => {
+            format!("{deadline} ended on {}", deadline.last_day())
+        }
+    }
+}
+
+fn ends(deadline: Period) -> String {
+    match deadline {
+        Period::Day(day) => format!("The deadline is {day}"),
+        Period::Month(_) | Period::Year(_) => format!("{deadline} ends on {}", deadline.last_day()),
+    }
+}
