@@ -24,11 +24,11 @@ pub use answer_file::{Endings, format_of, write_answer};
 pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use store::{PlanStore, every_plan, plans_in};
 
-/// What a command answers, and whether it found what it looks for.
+/// The answer of a command, and its exit status.
 #[derive(Default)]
 pub struct Output {
     pub text: String,
-    /// What was done, for standard error.
+    /// The account of the change, for standard error.
     pub notices: String,
     /// Something is overdue, or a fault was found: exit status 1.
     pub flagged: bool,
@@ -89,7 +89,7 @@ impl Failure {
         }
     }
 
-    /// What would be right.
+    /// The way to put it right.
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Usage { help, .. } => help.clone(),
@@ -146,7 +146,7 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-/// What every command is given: where the plans are, and the as-of day.
+/// The context of every command: where the plans are, and the as-of day.
 pub struct Context {
     /// As the user names them: files, directories, patterns.
     pub file: Vec<PathBuf>,
@@ -171,7 +171,7 @@ pub enum RevisionOrDay {
 }
 
 impl Context {
-    /// What a flag leaves open, the environment decides; an empty variable counts as not set.
+    /// Fills in from the environment what no flag gives; an empty variable counts as not set.
     pub fn new(global: Global, screen: Screen) -> Result<Self, Failure> {
         let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
         let as_of = match (global.as_of, variable("PLAN_AS_OF")) {
@@ -226,7 +226,7 @@ impl Context {
         if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
     }
 
-    /// Whether the plans are meant as they are now.
+    /// Says whether the plans are meant as they are now.
     pub fn is_present(&self) -> bool {
         self.at.is_none()
     }

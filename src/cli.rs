@@ -78,47 +78,47 @@ vocabulary! {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Where the plan stands: done, late, next
+    /// Show where the plan stands: progress, overdue, due next
     Status(StatusArgs),
-    /// One row a recommendation, or an action, filtered and sorted
+    /// List recommendations, or actions: one row each, filtered and sorted
     List(ListArgs),
-    /// Everything about one recommendation or action, and why its timing is what it is
+    /// Show everything about a recommendation or action, and the reason for its timing
     Show(ShowArgs),
-    /// What is late, worst first; exit status 1 if anything is
+    /// List overdue items, worst first; exit status 1 if there are any
     Overdue(OverdueArgs),
-    /// The plan over its months: bars, deadlines and how they moved, meetings, the as-of line
+    /// Draw the plan over its months: bars, due dates and how they moved, meetings, the as-of line
     Timeline(TimelineArgs),
-    /// Every fault in the plan file and what a careful reader would remark; exit status 1 on an error
+    /// Check the file for errors and warnings; exit status 1 on an error
     Check(CheckArgs),
-    /// What differs between two versions, by recommendation and action; exit status 1 if anything does
+    /// Show the differences between two versions, by recommendation and action; exit status 1 if there are any
     Diff(DiffArgs),
-    /// Who changed what, and when: every change in the history of the file, newest first
+    /// Tell who changed what, and when, from git; newest first
     Log(LogArgs),
-    /// The account of a period: what was open, added, reopened and closed, and what happened
+    /// Tell the progress over a period: opening and closing counts and what changed
     Changes(ChangesArgs),
-    /// Total, complete and overdue over time, as a chart
+    /// Draw a chart of total, complete and overdue over time
     Burnup(BurnupArgs),
-    /// Write the committee paper, or verify one
+    /// Write the committee report, or verify one
     Report(ReportArgs),
-    /// Deadlines and meetings for another program: a calendar
+    /// Write due dates and meetings for another program: a calendar
     Export(ExportArgs),
-    /// Record what has become of actions: not-started, in-progress, complete, superseded, not-pursued
+    /// Set the status of actions: not-started, in-progress, complete, superseded, not-pursued
     Mark(MarkArgs),
-    /// Record a word on actions without a change of status
+    /// Add an update; the status stays as it is
     Note(NoteArgs),
-    /// Agree a later timescale; the original stays
+    /// Extend a due date; the original is kept
     Extend(ExtendArgs),
-    /// Record what was decided on a later timescale that was asked for
+    /// Approve or refuse a requested extension
     Decide(DecideArgs),
-    /// Record that somebody independent confirmed, or refused, that a recommendation is done
+    /// Record an independent verification: passed or failed
     Verify(VerifyArgs),
-    /// Record the response of management that was awaited
+    /// Record management's response
     Respond(RespondArgs),
-    /// Change an owner, priority, area, title or review; what it was stays in the plan
+    /// Correct an owner, priority, area, title or review; the old value is kept
     Amend(AmendArgs),
     /// Add an area, a recommendation, an action or a meeting
     Add(AddArgs),
-    /// Take back what was last recorded, where it is not committed yet
+    /// Undo entries that are not committed yet
     Undo(UndoArgs),
     /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
     Edit(EditArgs),

@@ -41,7 +41,7 @@ fn holds_repository(directory: &Path) -> bool {
     directory.join(".git").exists()
 }
 
-/// Whether a path is below what looks like a repository, even if git does not trust it or cannot be run.
+/// Says whether a path is below what looks like a repository, even if git does not trust it or cannot be run.
 pub fn is_below_a_repository(path: &Path) -> bool {
     absolute(path).is_ok_and(|path| path.ancestors().any(holds_repository))
 }

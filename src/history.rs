@@ -34,7 +34,7 @@ pub struct Edition<'v> {
     pub content: Content,
 }
 
-/// What a commit made of a plan.
+/// The plan after a commit.
 #[expect(clippy::large_enum_variant, reason = "nearly all are plans")]
 pub enum Content {
     Plan(Plan),
@@ -105,7 +105,7 @@ impl History {
         }))
     }
 
-    /// What the commits on branches that were merged made of the plan, oldest first.
+    /// The versions by the commits on merged branches, oldest first.
     pub fn steps_on_branches(&self) -> anyhow::Result<Vec<BranchStep>> {
         let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
             return Ok(Vec::new());
@@ -131,7 +131,7 @@ impl History {
     }
 }
 
-/// What a commit on a branch that was merged made of a plan.
+/// The plan after a commit on a merged branch.
 pub struct BranchStep {
     pub version: Version,
     pub before: Content,
@@ -139,7 +139,7 @@ pub struct BranchStep {
 }
 
 impl Content {
-    /// What a file with these bytes says.
+    /// The plan in a file with these bytes.
     pub fn of(reader: &mut Reader<'_>, bytes: Vec<u8>) -> Self {
         let Ok(text) = String::from_utf8(bytes) else {
             return Self::Invalid("not UTF-8 text".to_owned());

@@ -1,4 +1,4 @@
-//! Where something stands in a plan, as a path of keys and positions: `recommendation[4].action[0].progress[1].note`.
+//! A place in a plan, as a path of keys and positions: `recommendation[4].action[0].progress[1].note`.
 
 use std::fmt;
 
@@ -71,7 +71,7 @@ impl KeyPath {
         Self(self.0.iter().copied().chain([step]).collect())
     }
 
-    /// Where the timescale in force of this recommendation or action stands: in the revision at a position,
+    /// The place of the timescale in force of this recommendation or action: in the revision at a position,
     /// or else the original.
     #[must_use]
     pub fn timescale_in_force(&self, revision: Option<usize>) -> Self {

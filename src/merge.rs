@@ -39,7 +39,7 @@ impl Side {
     }
 }
 
-/// What a merge made.
+/// The result of a merge.
 #[derive(Debug)]
 pub struct Merged {
     /// The merged text; each conflict stands in it between markers.
@@ -119,7 +119,7 @@ struct Style {
     mark: &'static str,
     /// `None` where the lines end in both ways.
     newline: Option<&'static str>,
-    /// What stands after the last line.
+    /// The text after the last line.
     end: String,
 }
 

@@ -51,7 +51,7 @@ impl Difference {
         versions.find_map(|(plan, position)| Some(plan?.item(position?)))
     }
 
-    /// Whether both leave the same behind, whatever stood there before.
+    /// Says whether both leave the same behind, whatever stood there before.
     pub fn has_same_outcome(&self, other: &Self) -> bool {
         let is_same = match (&self.change, &other.change) {
             (ChangeKind::Key(one), ChangeKind::Key(two)) => {
@@ -67,7 +67,7 @@ impl Difference {
     }
 }
 
-/// What a difference is about.
+/// The subject of a difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     Plan,
@@ -382,7 +382,7 @@ impl Comparison {
     }
 }
 
-/// Whether two texts have the same words, however they are laid out.
+/// Says whether two texts have the same words, however they are laid out.
 pub fn same_words(one: &str, other: &str) -> bool {
     one == other || paragraphs(one) == paragraphs(other)
 }

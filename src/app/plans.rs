@@ -16,7 +16,7 @@ use crate::{
 pub struct Opened {
     pub file: NamedFile,
     pub text: String,
-    /// Where it was read from; `None` where it is the present file.
+    /// The version that it was read from; `None` where it is the present file.
     pub at: Option<Written>,
 }
 
@@ -60,7 +60,7 @@ impl Opened {
 /// A plan file that was decoded.
 pub struct DecodedFile {
     pub opened: Opened,
-    /// What it says, or its faults.
+    /// Its contents, or its faults.
     pub read: Result<PlanText, Vec<Finding>>,
 }
 

@@ -15,17 +15,17 @@ pub struct Finding {
     pub severity: Severity,
     pub title: String,
     pub at: Location,
-    /// What stands there, in a few words; may be empty.
+    /// A few words on the place; may be empty.
     pub label: String,
-    /// What would be right.
+    /// The way to put it right.
     pub help: Option<String>,
     /// Other places that explain it.
     pub related: Vec<Related>,
-    /// What it is about, in names that stay when lines move; `None` where that is not known.
+    /// Its subject, in names that stay when lines move; `None` where that is not known.
     pub subject: Option<String>,
 }
 
-/// Where something stands: rules know its place in the plan, readers its bytes in the file.
+/// The place of a finding: rules know the path in the plan, readers the bytes in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     KeyPath(KeyPath),
@@ -62,7 +62,7 @@ pub struct Related {
     pub version: Version,
 }
 
-/// Which version of the plan a place is in.
+/// The version of the plan that a place is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     Present,

@@ -1,4 +1,4 @@
-//! What may not happen quietly between two versions of a plan: published words and past entries stay,
+//! The history rules, for changes that may not happen quietly: published words and past entries stay,
 //! ids keep their meaning, and a new entry is not dated before what was known already.
 
 mod amendments;
@@ -48,7 +48,7 @@ struct HistoryRules<'p> {
 }
 
 impl HistoryRules<'_> {
-    /// What there is to say of a difference.
+    /// The finding on a difference.
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         let found = match &difference.change {
             ChangeKind::Entry { old: None, new: Some(entry), .. } => {
@@ -235,7 +235,7 @@ impl HistoryRules<'_> {
         Some([self.earlier.item(earlier?), self.present.item(present?)])
     }
 
-    /// Whether the response to a recommendation was awaited and is given now.
+    /// Says whether the response to a recommendation was awaited and is given now.
     fn is_answered(&self, difference: &Difference) -> bool {
         self.items(difference).is_some_and(|items| {
             let [was_awaited, is_awaited] =

@@ -1,4 +1,4 @@
-//! What a careful reader would remark on in a valid plan: one function a rule or a few that look at the same thing.
+//! The lints of a valid plan: one function for each rule or for a few that look at the same thing.
 
 mod entries;
 mod owners;
@@ -62,7 +62,7 @@ struct Subject<'p> {
 struct Began {
     day: Day,
     place: KeyPath,
-    /// What happened then: `the plan was published`.
+    /// The event of that day: `the plan was published`.
     what: &'static str,
 }
 

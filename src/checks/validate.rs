@@ -1,4 +1,4 @@
-//! What a plan must hold to be one, beyond its shape: ids, references, order, and words that are owed.
+//! Validates a plan beyond its shape: ids, references, order, and words that are owed.
 
 mod decisions;
 
@@ -58,7 +58,7 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     found
 }
 
-/// Whether another plan has this very recommendation in the same place, counted from the beginning or the end.
+/// Says whether another plan has this very recommendation in the same place, counted from the beginning or the end.
 fn is_shared(plan: &Plan, other: &Plan, index: usize) -> bool {
     let (all, others) = (&plan.recommendations, &other.recommendations);
     let is_it = |other: Option<&Arc<Recommendation>>| {
@@ -147,7 +147,7 @@ fn of_recommendation(
     }
 }
 
-/// What holds of recommendations and actions alike. `ends` are the days on which the work may have ended.
+/// Validates recommendations and actions alike. `ends` are the days on which the work may have ended.
 fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     in_order(work.progress(), &|| at().key("progress"), found);
     in_order(work.revisions(), &|| at().key("revisions"), found);

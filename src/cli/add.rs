@@ -51,7 +51,7 @@ pub struct AddAreaArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddRecommendationArgs {
-    /// What was recommended, word for word; `-` reads it from standard input
+    /// The recommendation, word for word; `-` reads it from standard input
     #[arg(long, value_name = "TEXT")]
     pub text: String,
 
@@ -104,7 +104,7 @@ pub struct AddActionArgs {
     #[arg(value_name = "ID")]
     pub recommendation: String,
 
-    /// What will be done; `-` reads it from standard input
+    /// The action to take; `-` reads it from standard input
     #[arg(long, value_name = "TEXT")]
     pub text: String,
 
@@ -132,7 +132,7 @@ pub struct AddMeetingArgs {
     #[arg(value_name = "DATE", required = true, value_parser = parse_meeting)]
     pub dates: Vec<When>,
 
-    /// What they are about
+    /// The title of the meetings
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
 

@@ -94,7 +94,7 @@ pub struct ItemFilterArgs {
     pub search: Option<String>,
 }
 
-/// Which rows are shown.
+/// The filter of the rows that are shown.
 #[derive(Debug, Args)]
 pub struct FilterArgs {
     #[command(flatten)]
@@ -121,7 +121,7 @@ pub struct ListArgs {
     #[command(flatten)]
     pub filter: FilterArgs,
 
-    /// What to order by
+    /// Sort by this column
     #[arg(short, long, value_name = "KEY", default_value = "plan", value_parser = words::<Order>())]
     pub sort: Order,
 

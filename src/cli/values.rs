@@ -29,7 +29,7 @@ pub enum Since {
     RevisionOrDate(RevisionOrDate),
 }
 
-/// What `--deny` makes an error.
+/// The findings that `--deny` makes errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denied {
     Warnings,

@@ -26,21 +26,21 @@ pub struct SourceArgs {
     pub by: Option<String>,
 }
 
-/// Where the proof of an entry is.
+/// The evidence for an entry.
 #[derive(Debug, Args)]
 pub struct EvidenceArgs {
-    /// Where the proof is; may be given several times
+    /// Evidence: a path or link; may be given several times
     #[arg(short, long, value_name = "WHERE")]
     pub evidence: Vec<String>,
 }
 
-/// What there is to say with an entry: when and by whom, a note, and the proof.
+/// The flags of an entry: when and by whom, a note, and the evidence.
 #[derive(Debug, Args)]
 pub struct RemarkArgs {
     #[command(flatten)]
     pub source: SourceArgs,
 
-    /// What there is to say; `-` reads it from standard input
+    /// A note; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "TEXT")]
     pub note: Option<String>,
 
@@ -48,18 +48,18 @@ pub struct RemarkArgs {
     pub proof: EvidenceArgs,
 }
 
-/// Whether open work will be in time.
+/// True if open work will be in time.
 #[derive(Debug, Args)]
 pub struct OutlookArgs {
-    /// Whether it will be in time, as somebody judges it today
+    /// The outlook, as somebody judges it today
     #[arg(long, value_name = "OUTLOOK", value_parser = words::<Outlook>())]
     pub outlook: Option<Outlook>,
 }
 
-/// What the words of a timescale mean.
+/// The meaning of the words of a timescale.
 #[derive(Debug, Args)]
 pub struct DueArgs {
-    /// What was agreed that the timescale means, where its words are not read by themselves: "2025-05" for "Spring 2025"
+    /// The date that free-text wording stands for: "2025-05" for "Spring 2025"
     #[arg(long, value_name = "TIMESCALE", value_parser = parse_due)]
     pub due: Option<Timescale>,
 }
@@ -300,7 +300,7 @@ pub struct AmendArgs {
 
 #[derive(Debug, Args)]
 pub struct EditArgs {
-    /// Where to begin: a recommendation or an action
+    /// The recommendation or action to open the editor at
     #[arg(value_name = "ID")]
     pub id: Option<String>,
 
@@ -311,7 +311,7 @@ pub struct EditArgs {
 
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// What the plan is called [default: Action plan]
+    /// The title of the plan [default: Action plan]
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
 

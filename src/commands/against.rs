@@ -30,13 +30,13 @@ pub struct RevisionComparison {
     repository: Repository,
     /// The files, directories and patterns that the user names; none means the nearest plan.
     named: Vec<PathBuf>,
-    /// What is about to be committed, or a later commit.
+    /// The index, or a later commit.
     tree: Tree,
     /// The commit that it is the tree of; `None` is the index.
     commit: Option<Commit>,
     /// The plans are those of the working tree.
     is_on_disk: bool,
-    /// What the plans are compared with, or why there was no commit before.
+    /// The commit that the plans are compared with, or the reason why there is none.
     base: Result<Base, &'static str>,
 }
 
@@ -62,7 +62,7 @@ pub struct EarlierPlan {
     path: PathBuf,
 }
 
-/// What there is to compare a plan with.
+/// The earlier version to compare a plan with.
 pub enum Against {
     Version(EarlierPlan),
     /// There was no plan that this one could come from, and since when.
@@ -227,7 +227,7 @@ impl RevisionComparison {
         (earlier, self.commit.as_ref().map(Commit::short))
     }
 
-    /// Whether a plan of the earlier commit still stands under its path.
+    /// Says whether a plan of the earlier commit still stands under its path.
     fn is_there(&self, path: &Path) -> bool {
         let is_on_disk = || self.repository.real_path(path).is_ok() || self.tree.leaves_out(path);
         self.tree.has(path) && (!self.is_on_disk || is_on_disk())
@@ -268,7 +268,7 @@ fn must_be_revision(revision: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a change is meant for: GitHub and GitLab say so; elsewhere the remote's main branch.
+/// The branch that a change is meant for: GitHub and GitLab name it; elsewhere the remote's main branch.
 fn target() -> String {
     let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let github = || variable("GITHUB_BASE_REF").map(|branch| format!("origin/{branch}"));
@@ -296,7 +296,7 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     Ok(None)
 }
 
-/// What came of the comparison.
+/// The result of the comparison.
 #[derive(Default)]
 pub struct Compared<'e> {
     pub found: Vec<Finding>,
@@ -307,7 +307,7 @@ pub struct Compared<'e> {
 }
 
 impl RevisionComparison {
-    /// What was done quietly to a plan since, as it shows on `day`.
+    /// The findings of the history rules on a plan, as it shows on `day`.
     pub fn compare<'e>(&self, pair: &'e Pair<'_>, day: Day) -> anyhow::Result<Compared<'e>> {
         let Ok(PlanText { plan, .. }) = &pair.file.read else {
             return Ok(Compared::default());

@@ -130,7 +130,7 @@ impl Check<'_> {
         levelled.collect()
     }
 
-    /// What the lints find in an earlier version.
+    /// The findings of the lints in an earlier version.
     fn warnings(&self, plan: &Plan) -> HashSet<Warning> {
         let found = self.lints(plan).into_iter();
         found.map(|finding| (finding.rule, subject(&finding, plan), finding.title)).collect()
@@ -197,7 +197,7 @@ impl Check<'_> {
 /// A warning by its rule, what it is about, and its words.
 type Warning = (Rule, String, String);
 
-/// Whether a finding is a warning that the earlier version has too.
+/// Says whether a finding is a warning that the earlier version has too.
 fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     let is_warning = finding.severity == Severity::Warning;
     let subject = finding.subject.clone().unwrap_or_default();
@@ -205,7 +205,7 @@ fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     is_warning && matches!(finding.rule.kind(), RuleKind::Lint(_)) && known.contains(&warning)
 }
 
-/// What a finding is about, in names that do not change when lines move.
+/// The subject of a finding, in names that do not change when lines move.
 fn subject(finding: &Finding, plan: &Plan) -> String {
     match (&finding.at, finding.rule.kind()) {
         (Location::KeyPath(place), RuleKind::Format | RuleKind::Lint(_) | RuleKind::Due) => {

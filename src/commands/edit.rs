@@ -107,7 +107,7 @@ fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether an editor opens a file at `+LINE`.
+/// Says whether an editor opens a file at `+LINE`.
 fn takes_line(editor: &str) -> bool {
     let program = editor.split_whitespace().next().unwrap_or("");
     let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy();

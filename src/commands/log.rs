@@ -94,7 +94,7 @@ fn wanted_ids<'a>(typed: &'a [String], stories: &[Story]) -> Result<Vec<WantedId
     typed.iter().map(read).collect()
 }
 
-/// What became of a plan, version by version.
+/// The changes of a plan, version by version.
 struct Story {
     file: NamedFile,
     /// The newest valid version so far.
@@ -221,7 +221,7 @@ impl Story {
     }
 }
 
-/// What was changed on branches that were merged, and by which commits.
+/// The changes on merged branches, with their commits.
 struct Branches(Vec<(Committed, Difference)>);
 
 impl Branches {
@@ -263,7 +263,7 @@ fn present(file: &NamedFile) -> Result<Content, Failure> {
     }
 }
 
-/// Whether a sparse checkout leaves the file out of the working tree.
+/// Says whether a sparse checkout leaves the file out of the working tree.
 fn is_left_out(path: &Path) -> anyhow::Result<bool> {
     let repository = Repository::containing(path)?;
     Ok(repository.index()?.leaves_out(&repository.path(path)?))
@@ -285,7 +285,7 @@ fn id(changed: &Changed) -> Option<&Id> {
     }
 }
 
-/// Whether a change is about every recommendation: the plan is new, gone, back, or not valid.
+/// Says whether a change is about every recommendation: the plan is new, gone, back, or not valid.
 fn is_of_all(changed: &Changed) -> bool {
     match changed {
         Changed::Difference(difference) => matches!(difference.change, ChangeKind::Plan(_)),

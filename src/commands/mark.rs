@@ -34,7 +34,7 @@ pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
     context.change_selected(&items, &args.write, |editor| editor.note(&items.ids, &remark))
 }
 
-/// Whether progress is recorded of a row itself: of actions, and of recommendations without any.
+/// Says whether progress is recorded of a row itself: of actions, and of recommendations without any.
 fn has_progress(row: &Row<'_>) -> bool {
     row.is_action() || row.whole.actions.is_empty()
 }

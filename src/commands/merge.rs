@@ -50,7 +50,7 @@ fn drive([base, ours, theirs]: [&Path; 3], path: &Path) -> Result<Output, Failur
     }
 }
 
-/// What there is to say of a merge: a line for each conflict and each note.
+/// The messages of a merge: a line for each conflict and each note.
 fn output(merged: &Merged, path: &Path) -> Output {
     let path = shown(path);
     let conflicts = merged.conflicts.iter();

@@ -111,7 +111,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
     }
 }
 
-/// Whether there is a plan that a command without a name can be about.
+/// Says whether there is a plan that a command without a name can be about.
 fn has_plan(context: &Context) -> bool {
     !context.file.is_empty() || file::discover().is_ok()
 }

@@ -55,7 +55,7 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { flagged, ..plans.output(text) })
 }
 
-/// What is overdue and, after it, what falls due.
+/// The overdue rows and, after them, those that fall due.
 struct Late<'v> {
     rows: Vec<Row<'v>>,
     /// Recommendations without an overdue action, where only actions are listed.

@@ -65,7 +65,7 @@ fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportForm
     Ok(name.and_then(ReportFormat::from_word).or(given).unwrap_or(ReportFormat::Markdown))
 }
 
-/// What git knew on the days of the burn-up. A draft has no commit that could prove it.
+/// The versions in git on the days of the burn-up. A draft has no commit that could prove it.
 fn known(plans: &Plans, origins: &[Origin], since: Day) -> anyhow::Result<BTreeMap<Day, Tally>> {
     if origins.iter().any(|origin| origin.commit.is_none()) {
         return Ok(BTreeMap::new());

@@ -1,4 +1,4 @@
-//! What every writing command shares: the lock, the change, the proof, one write, and what was done.
+//! The steps of every writing command: the lock, the change, the proof, one write, and the account of it.
 
 use std::path::{Path, PathBuf};
 
@@ -102,7 +102,7 @@ impl Context {
         Ok(self.resolve(when)?.last_day())
     }
 
-    /// What a user tells with an entry; `-` as the note is read from standard input. `note_flag` is how the command
+    /// The remark of an entry; `-` as the note is read from standard input. `note_flag` is how the command
     /// line calls the note.
     pub fn remark(
         &self,
@@ -128,7 +128,7 @@ fn one_plan(name: &str, id: &str) -> Failure {
 }
 
 impl WriteArgs {
-    /// What replaces a file; `None` where nothing is to be written.
+    /// The new text of a file; `None` where nothing is to be written.
     pub fn writer(&self, path: &Path) -> Result<Option<FileWriter>, Failure> {
         (!self.dry_run).then(|| writer(path)).transpose()
     }

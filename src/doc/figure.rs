@@ -8,7 +8,7 @@ pub struct Figure {
     pub legend: Vec<Key>,
     pub bars: Vec<FigureBar>,
     pub picture: Option<Picture>,
-    /// What is not drawn, in words.
+    /// The items that are not drawn, in words.
     pub note: Option<String>,
 }
 

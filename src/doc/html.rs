@@ -28,7 +28,7 @@ impl Marked {
 }
 
 impl Line {
-    /// Whether it fills several lines of a table's cell.
+    /// Says whether it fills several lines of a table's cell.
     fn is_long(&self) -> bool {
         const LETTERS: usize = 80;
         self.plain().chars().count() > LETTERS
@@ -36,7 +36,7 @@ impl Line {
 }
 
 impl Table {
-    /// Whether it stands on one page of paper.
+    /// Says whether it stands on one page of paper.
     fn is_short(&self) -> bool {
         const ROWS: usize = 8;
         self.rows.len() <= ROWS

@@ -27,7 +27,7 @@ pub struct Column {
     fit: Fit,
 }
 
-/// What a column takes of a narrow screen.
+/// The room that a column takes of a narrow screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
     /// The words of the row: as wide as there is room, cut at a whole word.
@@ -52,7 +52,7 @@ const LAST: u8 = u8::MAX;
 
 /// The words of a row keep at least this many columns before any fact is left out.
 const LEAST_WORDS: usize = 30;
-/// Where there is nothing left to leave out, words keep this.
+/// Words keep this width where there is nothing left to leave out.
 const FEWEST_WORDS: usize = 12;
 /// Before a fact that may be cut takes more than its least columns, the words of a row have these.
 const EASY_WORDS: usize = 40;
@@ -302,7 +302,7 @@ impl<'t> Fitting<'t> {
         self.words.map_or(0, |index| self.natural[index].min(columns))
     }
 
-    /// Where even what is always there is too wide, the widest columns give way, as long as there is one that is wider
+    /// Narrows the widest columns where even the needed ones are too wide, as long as there is one that is wider
     /// than its heading.
     fn squeeze(&mut self) {
         loop {

@@ -40,7 +40,7 @@ impl Editor<'_> {
         Ok(date)
     }
 
-    /// Whether the plan is in use: something was recorded of an item.
+    /// Says whether the plan is in use: something was recorded of an item.
     pub fn has_entries(&self) -> bool {
         self.plan.items().any(|item| {
             !item.progress().is_empty()

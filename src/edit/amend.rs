@@ -64,7 +64,7 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Whether the words of an entry may be changed: it is there, and nobody verifies work of his own.
+    /// Says whether the words of an entry may be changed: it is there, and nobody verifies work of his own.
     fn may_be_reworded(
         &self,
         id: &Id,
@@ -88,7 +88,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Whether an item that was made on a day counts from the same day as now; an error where that is in the future.
+    /// Says whether an item that was made on a day counts from the same day as now; an error where that is in the future.
     fn may_be_made(&self, id: &Id, position: Position, made: Day) -> Result<bool, Refusal> {
         self.dated(id.as_str(), made)?;
         let item = self.plan.item(position);
@@ -152,7 +152,7 @@ impl Editor<'_> {
     }
 }
 
-/// Whether a response may be amended: what was awaited is answered instead.
+/// Says whether a response may be amended: what was awaited is answered instead.
 fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
     if recommendation.response == Response::Awaited && new != Response::Awaited {
         return refuse(

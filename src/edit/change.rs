@@ -33,7 +33,7 @@ pub enum Change {
     Meeting(Meeting),
 }
 
-/// What management answered, and when.
+/// The response of management and its day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub response: Response,

@@ -138,7 +138,7 @@ impl<'p> Editor<'p> {
         })
     }
 
-    /// What `ids` stand for in a change of progress, each once. A recommendation's id means its actions that
+    /// The items that `ids` mean in a change of progress, each once. A recommendation's id means its actions that
     /// have not ended, or itself where it has no actions. `status` is the one that is to be recorded.
     fn meant(&self, ids: &[Id], status: Status) -> Result<Vec<Position>, Refusal> {
         let meant = each(ids.iter().map(|id| match self.item(id)? {
@@ -208,7 +208,7 @@ impl<'p> Editor<'p> {
         Ok(is_late.then(|| known.map_or(self.today, |known| known.max(self.today))))
     }
 
-    /// Whether something may be dated `on`.
+    /// Says whether something may be dated `on`.
     pub(super) fn dated(&self, id: &str, on: Day) -> Result<(), Refusal> {
         if on > self.today && !self.plan.policy.future_entries {
             return refuse(
@@ -227,7 +227,7 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Whether work of this status has an outlook, where one is given.
+    /// Says whether work of this status has an outlook, where one is given.
     fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
             return refuse(
@@ -335,7 +335,7 @@ impl<'p> Editor<'p> {
     }
 }
 
-/// Whether somebody may verify a recommendation.
+/// Says whether somebody may verify a recommendation.
 pub fn independent(id: &Id, recommendation: &Recommendation, by: &str) -> Result<(), Refusal> {
     if recommendation.is_owner(by) {
         return refuse(

@@ -81,7 +81,7 @@ fn rest_of_line(text: &str) -> &str {
     if is_rest { line } else { "" }
 }
 
-/// Where the comma after a value is, in the text that follows the value: past white space and comments.
+/// Finds the comma after a value in the text that follows: past white space and comments.
 fn comma(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {

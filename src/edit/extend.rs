@@ -133,7 +133,7 @@ impl Editor<'_> {
         Ok(Change::entry(item, Entry::Revision(revision)))
     }
 
-    /// Whether the deadline in force on a day may be moved to `to`.
+    /// Says whether the deadline in force on a day may be moved to `to`.
     fn is_later(&self, id: &Id, item: Position, to: &Timescale, on: Day) -> Result<(), Refusal> {
         if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
             return refuse(

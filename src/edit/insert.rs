@@ -86,7 +86,7 @@ pub fn set<'s>(
     Some(set.collect())
 }
 
-/// What is appended to a list.
+/// Something to append to a list.
 fn appended<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -114,7 +114,7 @@ fn appended<'s>(
     })
 }
 
-/// What takes elements out of the list `list` of `owner`. The list itself goes with its last element, unless it `stays`.
+/// The change that takes elements out of the list `list` of `owner`. The list itself goes with its last element, unless it `stays`.
 pub fn removed<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -158,7 +158,7 @@ pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> R
     }
 }
 
-/// What a change appends to the text `file`; `None` where it appends nothing.
+/// The text that a change appends to `file`; `None` where it appends nothing.
 fn addition(change: &Change, file: &str) -> Option<Addition> {
     let (owner, list, keys) = match change {
         Change::Response { .. } => return None,

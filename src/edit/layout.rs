@@ -1,4 +1,4 @@
-//! Where new text goes in a plan's text, and how it is laid out: it takes the style of its neighbours, and
+//! Places new text in a plan's text and lays it out: it takes the style of its neighbours, and
 //! everything else stays as it is, to the byte.
 
 use std::ops::Range;

@@ -7,7 +7,7 @@ use crate::model::{Day, Given, Timescale, first_forbidden, paragraphs};
 pub struct Refusal {
     pub message: String,
     pub help: Option<String>,
-    /// What else is wrong with the same change.
+    /// The other faults of the same change.
     pub more: Vec<Refusal>,
 }
 

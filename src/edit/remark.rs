@@ -1,15 +1,15 @@
-//! What a user gives with an entry: the day, who, a note, the evidence.
+//! The remark that a user gives with an entry: the day, who, a note, the evidence.
 
 use super::{Refusal, readable};
 use crate::model::{Day, Outlook, ProgressEntry, Status, Verification};
 
-/// What a user gives with an entry.
+/// The remark that a user gives with an entry.
 #[derive(Debug, Clone)]
 pub struct Remark {
     /// When it was true.
     pub on: Day,
     pub by: Option<String>,
-    /// Whether it will be in time.
+    /// True if it will be in time.
     pub outlook: Option<Outlook>,
     /// How the command line calls the note: `--note`, `--reason`.
     pub note_flag: &'static str,
@@ -26,7 +26,7 @@ impl Remark {
         readable("--evidence", &self.evidence)
     }
 
-    /// Whether there is nothing to record but a status.
+    /// Says whether there is nothing to record but a status.
     pub fn is_silent(&self) -> bool {
         self.note.is_none()
             && self.evidence.is_empty()

@@ -28,7 +28,7 @@ const PROGRESS: [&str; 17] = [
     "[[ recommendation . action.\"progress\" ]]\non = D\n\nstatus = \"in-progress\"\n\n# end\n",
 ];
 
-/// What may stand around it.
+/// Text that may be around it.
 const AROUND: [&str; 4] = [
     "",
     "\n# a comment\n\n",
@@ -119,7 +119,7 @@ fn changed(text: &str, decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, R
     }
 }
 
-/// Whether `new` is `old` with bytes put in and none taken out.
+/// Says whether `new` is `old` with bytes put in and none taken out.
 fn only_adds(old: &str, new: &str) -> bool {
     let mut left = new.bytes();
     old.bytes().all(|byte| left.any(|other| other == byte))

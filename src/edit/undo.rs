@@ -126,7 +126,7 @@ impl Undoing<'_> {
         })
     }
 
-    /// What comes back with amendments and answers. `None` where that cannot be told.
+    /// The keys that come back with amendments and answers. `None` where that cannot be told.
     fn values(&self) -> Option<Values> {
         let mut values = Values::new();
         let mut entries: Vec<_> = self.alone().collect();

@@ -8,7 +8,7 @@ use crate::{
     plan_diff::{Entry, EntryKind, Item},
 };
 
-/// What is to be taken back.
+/// The thing to take back.
 #[derive(Debug, Clone, Copy)]
 pub enum Wanted<'w> {
     Everything,

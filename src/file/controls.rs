@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::is_forbidden;
 
-/// Where in `raw`, a value as it is written, the first forbidden character stands.
+/// Finds the first forbidden character in `raw`, a value as it is written.
 pub fn find(raw: &str) -> Option<Range<usize>> {
     let escapes = !raw.starts_with('\'');
     let mut characters = raw.char_indices();

@@ -190,7 +190,7 @@ struct Read {
     pieces: Pieces,
     /// Every piece parses, and holds what the cut takes it for.
     fits: bool,
-    /// What is not TOML.
+    /// The errors of syntax.
     broken: Vec<Finding>,
     faults: Vec<Finding>,
 }
@@ -282,7 +282,7 @@ fn is_of_toml(rule: Rule) -> bool {
     matches!(rule, Rule::BadDate | Rule::Syntax)
 }
 
-/// Whether such a fault may only mean that a part of the file could not be parsed.
+/// Says whether such a fault may only mean that a part of the file could not be parsed.
 fn follows_from_broken_syntax(rule: Rule) -> bool {
     matches!(rule, Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText)
 }

@@ -137,7 +137,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// What could be read; a fault is noted.
+    /// The value as far as it could be read; a fault is noted.
     fn noted<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
         read.map_err(|fault| self.fault(fault)).ok()
     }

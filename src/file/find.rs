@@ -40,20 +40,20 @@ pub fn once_each(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     paths
 }
 
-/// What a file has in common with itself under another name.
+/// The identity of a file, which is the same under another name.
 #[cfg(unix)]
 fn identity(path: &Path) -> io::Result<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
-/// What a file has in common with itself under another name.
+/// The identity of a file, which is the same under another name.
 #[cfg(not(unix))]
 fn identity(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
-/// Whether a path stands for one file, and not for a directory or a pattern.
+/// Says whether a path stands for one file, and not for a directory or a pattern.
 pub fn is_one_file(path: &Path) -> bool {
     !path.is_dir() && (path.exists() || !is_pattern(path))
 }
@@ -105,7 +105,7 @@ pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
     (found, errors)
 }
 
-/// What could not be walked.
+/// A part of the directory that could not be walked.
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
@@ -161,7 +161,7 @@ pub enum FileError {
 }
 
 impl FileError {
-    /// What would be right.
+    /// The way to put it right.
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotFound(_) => {

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The number of bytes between two counts of characters. They make it quick to find a column in a long line.
 const STRIDE: usize = 1024;
 
-/// Where each line of a text begins, to turn bytes into lines and columns.
+/// The beginnings of the lines of a text, to turn bytes into lines and columns.
 pub struct Lines<'s> {
     text: &'s str,
     starts: Vec<usize>,
@@ -44,7 +44,7 @@ impl<'s> Lines<'s> {
         Self { text, starts, counts: strides.collect() }
     }
 
-    /// Where the byte `offset` stands.
+    /// The line and column of the byte `offset`.
     pub fn line(&self, offset: usize) -> Line {
         let index = self.index(offset);
         let column = self.count(self.floor(offset)) - self.count(self.starts[index]) + 1;

@@ -1,4 +1,4 @@
-//! What the TOML parser reports, as findings: in a user's words, at the place that is wrong.
+//! Turns the errors of the TOML parser into findings: in a user's words, at the place that is wrong.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -45,7 +45,7 @@ fn is_key(name: &str) -> bool {
     RECORDS.iter().flat_map(|(_, keys)| keys.iter()).any(|key| key.name == name)
 }
 
-/// What the parser says of a key that is defined again.
+/// The parser's message on a key that is defined again.
 const DUPLICATE: &str = "duplicate key";
 /// How a key begins that gives another one its place; a plan has none of this name.
 const RENAMED: &str = "defined again at ";
@@ -175,7 +175,7 @@ fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     }
 }
 
-/// Where each key that is defined again was defined first, by the byte at which the second begins.
+/// The first definition of each key that is defined again, by the byte at which the second begins.
 type Firsts = HashMap<usize, Range<usize>>;
 
 /// A key that is defined again.

@@ -23,7 +23,7 @@ pub(super) const OTHERS: [&str; 5] = ["plan", "policy", "area", "owner", "meetin
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece<'s> {
     pub text: &'s str,
-    /// Where it begins in the whole text.
+    /// Its first byte in the whole text.
     start: usize,
     /// The parts that it is joined of; none where it is one.
     joints: &'s [Joint],
@@ -195,18 +195,18 @@ impl<'s> Tree<'s> {
         self.piece.bytes(span)
     }
 
-    /// What is written at these bytes of the piece.
+    /// The text at these bytes of the piece.
     pub fn raw(&self, span: Range<usize>) -> &'s str {
         self.piece.text.get(span).unwrap_or("")
     }
 
-    /// Whether one recommendation stands at the top, and nothing else.
+    /// Says whether one recommendation stands at the top, and nothing else.
     pub fn is_one_recommendation(&self) -> bool {
         let list = self.root.get(LIST).and_then(|value| value.get_ref().as_array());
         self.root.len() == 1 && list.is_some_and(|list| list.len() == 1)
     }
 
-    /// Whether the key of the recommendations stands here, whatever is under it.
+    /// Says whether the key of the recommendations stands here, whatever is under it.
     pub fn has_recommendations(&self) -> bool {
         self.root.contains_key(LIST)
     }
@@ -286,7 +286,7 @@ pub enum Origin {
     Key,
 }
 
-/// Whether an array is written as `[[…]]`: its elements are tables under headers.
+/// Says whether an array is written as `[[…]]`: its elements are tables under headers.
 pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
     items.first().is_some_and(|first| {
         first.get_ref().is_table() && tree.origin(&first.span()) == Origin::Header
@@ -379,7 +379,7 @@ pub fn table_at<'d, 's>(value: &'d Spanned<DeValue<'s>>) -> Option<TableAt<'d, '
     Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
 }
 
-/// What a value is, in a reader's words.
+/// The kind of a value, in a reader's words.
 pub fn kind(tree: &Tree<'_>, value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",

@@ -122,7 +122,7 @@ impl FileWriter {
         self.turn.put(temporary, &self.path).with_context(|| self.failed())
     }
 
-    /// What will take the place of the file, with the same permissions.
+    /// Makes the file that will take the place of the old one, with the same permissions.
     fn successor(&self, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
         let name = self.path.display();
         let metadata =

@@ -1,4 +1,4 @@
-//! What history says of renames and merges.
+//! Follows renames and merges in the history.
 
 use std::{
     ffi::OsStr,

@@ -1,4 +1,4 @@
-//! What git keeps of a merge with conflicts, and how it is told to merge a file by another program.
+//! Reads a merge with conflicts from git, and sets up another program as merge driver.
 
 use std::{
     ffi::{OsStr, OsString},

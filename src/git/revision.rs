@@ -1,4 +1,4 @@
-//! Which commit a revision means, and where two histories part.
+//! Resolves revisions to commits, and finds merge bases.
 
 use anyhow::bail;
 
@@ -24,7 +24,7 @@ impl Commit {
     }
 }
 
-/// Whether a hosting site means with this that there was nothing before: a name of zeros.
+/// Says whether a hosting site means with this that there was nothing before: a name of zeros.
 pub fn is_nothing(revision: &str) -> bool {
     is_full_name(revision) && revision.bytes().all(|digit| digit == b'0')
 }
@@ -131,13 +131,13 @@ impl Repository {
         }
     }
 
-    /// Whether a commit is `last` or one that came before it, on any branch that was merged.
+    /// Says whether a commit is `last` or one that came before it, on any branch that was merged.
     pub fn is_in_history(&self, commit: &Commit, last: &Commit) -> anyhow::Result<bool> {
         let words = ["merge-base", "--is-ancestor", &commit.0, &last.0];
         Ok(self.try_run(words)?.is_some())
     }
 
-    /// Whether a remote has a branch that is not where the present commit is.
+    /// Says whether a remote has a branch that is not where the present commit is.
     pub fn has_other_branches(&self) -> anyhow::Result<bool> {
         let head = self.find_commit("HEAD")?;
         let listed = self.run(["for-each-ref", "--format=%(objectname)", "refs/remotes"])?;
@@ -145,7 +145,7 @@ impl Repository {
         Ok(listed.lines().any(|name| head.as_ref().is_none_or(|head| head.0 != name)))
     }
 
-    /// Whether the history is cut off.
+    /// Says whether the history is cut off.
     pub fn is_shallow(&self) -> anyhow::Result<bool> {
         let answer = self.run(["rev-parse", "--is-shallow-repository"])?;
         Ok(line(answer) == b"true")

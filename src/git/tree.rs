@@ -40,7 +40,7 @@ pub struct File {
     pub(super) object: String,
 }
 
-/// What a path of a tree leads to.
+/// The target of a path of a tree.
 pub enum Followed {
     File(File),
     /// A directory, by its path after all links.
@@ -54,12 +54,12 @@ impl Tree {
         self.entries.keys().map(PathBuf::as_path)
     }
 
-    /// Whether there is a file or link at this very path.
+    /// Says whether there is a file or link at this very path.
     pub fn has(&self, path: &Path) -> bool {
         self.entries.contains_key(path)
     }
 
-    /// Whether a sparse checkout leaves this very path out of the working tree, where it is as in the index.
+    /// Says whether a sparse checkout leaves this very path out of the working tree, where it is as in the index.
     pub fn leaves_out(&self, path: &Path) -> bool {
         self.left_out.contains(path) && !self.repository.top.join(path).exists()
     }

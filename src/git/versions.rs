@@ -102,7 +102,7 @@ impl Repository {
             .collect())
     }
 
-    /// What commits up to `last` made of a file under one of these paths: those that `log` lists with the flags
+    /// The versions of a file under one of these paths by commits up to `last`: those that `log` lists with the flags
     /// `which`.
     fn listed<const N: usize>(
         &self,
@@ -116,7 +116,7 @@ impl Repository {
         parse(&self.run(words.map(OsStr::new).chain(paths_in_words))?, paths)
     }
 
-    /// Where a file was before a rename.
+    /// The path of a file before a rename.
     fn renamed(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let Some(parent) = &version.parent else {
             return Ok(None);
@@ -239,7 +239,7 @@ fn parse_commit<'f>(
 }
 
 impl ListedVersion {
-    /// What a commit made of the file at `path`, by a line of `--raw` without its colon.
+    /// The change of the file at `path` by a commit, from a line of `--raw` without its colon.
     fn parse(commit: &Version, change: &[u8], path: &Path) -> Option<Self> {
         let change = String::from_utf8_lossy(change);
         let [old_mode, mode, old_object, object, status] =

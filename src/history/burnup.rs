@@ -18,7 +18,7 @@ pub struct Gap {
 }
 
 impl History {
-    /// What was known on each day: the newest version that was committed by then. The days on which nothing was
+    /// The version known on each day: the newest that was committed by then. The days on which nothing was
     /// known are also gaps, with the reason.
     pub fn tallies(&self, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
         let newest = |day| self.versions.iter().position(|version| version.committed <= day);

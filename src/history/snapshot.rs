@@ -81,7 +81,7 @@ impl History {
         Ok(None)
     }
 
-    /// Where the history begins, in words.
+    /// The beginning of the history, in words.
     pub fn begins(&self) -> String {
         let first =
             self.versions.last().map_or_else(String::new, |first| first.committed.to_string());

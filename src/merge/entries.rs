@@ -97,7 +97,7 @@ fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
     })
 }
 
-/// What decides which of two entries comes first: the day of recording, or without one the day that it is of; then how
+/// The order of two entries: by the day of recording, or without one the day that it is of; then how
 /// far along the work is, then all that it says.
 fn rank(entry: &Value) -> (&str, u8, String) {
     let word = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();

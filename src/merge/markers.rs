@@ -14,13 +14,13 @@ pub fn around(ours: &str, base: &str, theirs: &str) -> String {
     format!("{OURS}ours\n{ours}{BASE} base\n{base}{PARTED}\n{theirs}{THEIRS}theirs\n")
 }
 
-/// Whether git or this program left a conflict in the text.
+/// Says whether git or this program left a conflict in the text.
 pub fn is_marked(text: &str) -> bool {
     text.lines().any(|line| line.starts_with(OURS))
         && text.lines().any(|line| line.starts_with(THEIRS))
 }
 
-/// Whether a line is one of the marks.
+/// Says whether a line is one of the marks.
 pub fn is_mark(line: &str) -> bool {
     line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
 }

@@ -20,7 +20,7 @@ const COMMA: char = '\0';
 #[derive(Debug, Default)]
 pub struct Passage<'s> {
     pub kind: PassageKind,
-    /// Where it belongs. The same thing has the same path in every version, and nothing else in its table.
+    /// Its path. The same thing has the same path in every version, and nothing else in its table.
     pub path: Vec<String>,
     pub name: Name,
     /// The blank lines and comments before it.
@@ -107,7 +107,7 @@ impl<'s> Passage<'s> {
         matches!(self.kind, PassageKind::Key | PassageKind::Enclosed { .. })
     }
 
-    /// Whether both say the same, in whatever layout. Both have one path.
+    /// Says whether both say the same, in whatever layout. Both have one path.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.text == other.text
             || match self.is_value() {
@@ -126,7 +126,7 @@ impl<'s> Passage<'s> {
     }
 }
 
-/// Whether a value can be a list of entries.
+/// Says whether a value can be a list of entries.
 pub fn is_entries(value: &Value) -> bool {
     let is_entry = |entry: &Value| entry.get(ENTRY).is_some();
     value.as_array().is_some_and(|entries| entries.iter().all(is_entry))

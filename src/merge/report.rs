@@ -1,4 +1,4 @@
-//! What there is to say of a merge: conflicts, and what is worth a look.
+//! Tells of a merge: conflicts, and notes that are worth a look.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub enum Conflict {
     Added { name: Name, free: Option<Id> },
     /// One side deleted what the other changed.
     Deleted { name: Name, by: Side },
-    /// What both sides changed does not make a valid plan.
+    /// The changes of both sides do not make a valid plan together.
     Invalid(String),
 }
 
@@ -38,7 +38,7 @@ impl Conflict {
 }
 
 impl Name {
-    /// What is said of a table, or of a key in one.
+    /// The message on a table, or on a key in one.
     fn sentence(&self, with: impl Fn(&str) -> String) -> String {
         let table = printable(&self.table);
         match &self.key {
@@ -84,7 +84,7 @@ pub enum Note {
 }
 
 impl Note {
-    /// What there is to say where both sides appended to the list `name`.
+    /// The messages where both sides appended to the list `name`.
     pub fn on(name: &Name, ours: &[Value], theirs: &[Value]) -> Option<Self> {
         let status = |entries: &[Value]| entries.last()?.get("status")?.as_str().map(str::to_owned);
         match name.key.as_deref()? {

@@ -105,12 +105,12 @@ impl Period {
         }
     }
 
-    /// Whether every day of `other` belongs to the period.
+    /// Says whether every day of `other` belongs to the period.
     pub fn contains(self, other: Self) -> bool {
         other.first_day() >= self.first_day() && other.last_day() <= self.last_day()
     }
 
-    /// Whether the period is over on `day`.
+    /// Says whether the period is over on `day`.
     pub fn has_passed(self, day: Day) -> bool {
         self.last_day() < day
     }
@@ -206,7 +206,7 @@ fn cardinal(day: &str) -> &str {
     }
 }
 
-/// Whether these letters make a number an ordinal.
+/// Says whether these letters make a number an ordinal.
 pub(super) fn is_ordinal_end(letters: &str) -> bool {
     ["st", "nd", "rd", "th"].iter().any(|end| letters.eq_ignore_ascii_case(end))
 }
@@ -252,7 +252,7 @@ impl Period {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotAPeriod {
     Unrecognised,
-    /// Where a day or a month is needed.
+    /// A day or a month is needed here.
     WholeYear(Year),
     NoSuchMonth {
         year: i32,

@@ -4,7 +4,7 @@
 use super::{Day, OldestFirst, Revision, entries::numbered_on, keyword::vocabulary};
 
 vocabulary! {
-    /// What a revision is where somebody else decides: a request, or the answer to one.
+    /// The part of a revision in a decision: a request, or the answer to one.
     Decision {
         Requested = "requested",
         Agreed = "agreed",
@@ -13,14 +13,14 @@ vocabulary! {
 }
 
 impl Decision {
-    /// Whether it answers a request.
+    /// Says whether it answers a request.
     pub fn is_answer(self) -> bool {
         self != Self::Requested
     }
 }
 
 impl Revision {
-    /// Whether it moves the deadline. A request and a refusal do not.
+    /// Says whether it moves the deadline. A request and a refusal do not.
     pub fn is_agreed(&self) -> bool {
         matches!(self.decision, None | Some(Decision::Agreed))
     }

@@ -1,4 +1,4 @@
-//! What is recorded of an action after publication: progress, verification, revised timescales.
+//! The entries that are recorded after publication: progress, verification, revised timescales.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ vocabulary! {
 }
 
 impl Status {
-    /// Whether nothing more is to be done: complete, superseded or not pursued.
+    /// Says whether nothing more is to be done: complete, superseded or not pursued.
     pub fn has_ended(self) -> bool {
         matches!(self, Self::Complete | Self::Superseded | Self::NotPursued)
     }
@@ -37,7 +37,7 @@ impl Status {
         }
     }
 
-    /// Whether an entry with this status must say why.
+    /// Says whether an entry with this status must say why.
     pub fn needs_note(self) -> bool {
         matches!(self, Self::Superseded | Self::NotPursued)
     }
@@ -53,7 +53,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What somebody independent found.
+    /// The finding of somebody independent.
     Verdict {
         Verified = "verified",
         /// Not accepted as done: the recommendation is open again.

@@ -1,4 +1,4 @@
-//! Which outstanding recommendations are brought before the committee, by the plan's own rule.
+//! Escalation: the plan's own rule for outstanding recommendations that go before the committee.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::{
 };
 
 record! {
-    /// What makes open work a matter for the committee: any of the limits, where the priority is high enough.
+    /// The limits that escalate open work: any of them, where the priority is high enough.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Escalation as "`[policy.escalate]`" checked by says_when {
         /// Overdue by so many days or more.
@@ -68,7 +68,7 @@ impl fmt::Display for Escalation {
 }
 
 impl Escalation {
-    /// Whether this rule escalates less than `old`. Priorities are ranked by the policies that the rules are from.
+    /// Says whether this rule escalates less than `old`. Priorities are ranked by the policies that the rules are from.
     pub fn is_looser(&self, policy: &Policy, old: (&Self, &Policy)) -> bool {
         let least = |rule: &Self, policy: &Policy| policy.lowest_rank(rule.priority.as_deref());
         is_looser(old.0.days_late, self.days_late, |old, new| new > old)
@@ -77,7 +77,7 @@ impl Escalation {
     }
 }
 
-/// Whether a limit is gone, or lets more pass.
+/// Says whether a limit is gone, or lets more pass.
 pub(super) fn is_looser<T>(old: Option<T>, new: Option<T>, lets_pass: fn(T, T) -> bool) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => lets_pass(old, new),

@@ -56,7 +56,7 @@ impl Id {
         to.followed_by(self.0.strip_prefix(&from.0).unwrap_or(&self.0))
     }
 
-    /// What tells this action of `recommendation` apart: its id goes on with a dot, a letter or a bracket. `None` for
+    /// The part of the id that tells this action of `recommendation` apart: a dot, a letter or a bracket, and the rest. `None` for
     /// any other id.
     pub fn under(&self, recommendation: &str) -> Option<&str> {
         let rest = self.0.strip_prefix(recommendation)?;

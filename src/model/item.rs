@@ -1,4 +1,4 @@
-//! What recommendations and actions have in common.
+//! The common view of recommendations and actions.
 
 use super::{
     Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Plan, ProgressEntry,
@@ -91,7 +91,7 @@ impl<'p> ItemRef<'p> {
         self.dates().fold(published, Day::max)
     }
 
-    /// Whether it was made later than `day`: then nothing counts or lists it yet.
+    /// Says whether it was made later than `day`: then nothing counts or lists it yet.
     pub fn is_later_than(self, day: Day) -> bool {
         self.dates().any(|date| date > day)
     }

@@ -79,7 +79,7 @@ impl Class {
 pub enum Shape {
     Text,
     Id,
-    /// What an amendment changes.
+    /// The key that an amendment changes.
     AmendKey(Words),
     Word(Words),
     Day,

@@ -2,7 +2,7 @@
 
 use super::{Id, Plan, Recommendation};
 
-/// What the ids of actions have in common after their recommendation's id, around what counts them.
+/// The pattern of the ids of actions after their recommendation's id, around the part that counts them.
 #[derive(Debug, Clone, Copy)]
 struct Pattern<'i> {
     start: &'i str,
@@ -47,7 +47,7 @@ impl Plan {
     }
 }
 
-/// What tells the actions of a recommendation apart.
+/// The part of an id that tells the actions of a recommendation apart.
 fn action_parts(recommendation: &Recommendation) -> Vec<&str> {
     let whole = recommendation.id.as_str();
     recommendation.actions.iter().filter_map(|action| action.id.under(whole)).collect()

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-/// What parts the owners that an amendment keeps.
+/// The sign between the owners that an amendment keeps.
 pub const BETWEEN_OWNERS: &str = "; ";
 
 /// The names of those who answer for an item.

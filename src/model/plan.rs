@@ -135,7 +135,7 @@ impl Default for Response {
 }
 
 record! {
-    /// What the auditors recommended and what management answered.
+    /// A recommendation of the auditors with the response of management.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Recommendation as "`[[recommendation]]`" {
         /// The id, which keeps its meaning.
@@ -197,7 +197,7 @@ impl Recommendation {
         refused.filter(|entry| entry.result == Verdict::Refused).map(|entry| entry.on)
     }
 
-    /// Whether the latest verification known on `day` confirmed it, and no later entry or action opened it again.
+    /// Says whether the latest verification known on `day` confirmed it, and no later entry or action opened it again.
     pub fn is_verified_on(&self, day: Day) -> bool {
         let Some(verified) = self.verification_on(day) else {
             return false;
@@ -237,7 +237,7 @@ impl Recommendation {
         owners.into_iter().map(|(_, owner)| owner).collect()
     }
 
-    /// Whether somebody answers for it or for one of its actions, or did before an amendment.
+    /// Says whether somebody answers for it or for one of its actions, or did before an amendment.
     pub fn is_owner(&self, name: &str) -> bool {
         let mut owners = self.owners().into_iter().chain(self.former_owners());
         owners.any(|owner| same_person(owner, name))
@@ -287,7 +287,7 @@ impl Action {
         Self { id, text, ..Self::default() }
     }
 
-    /// Whether it was added by `day`.
+    /// Says whether it was added by `day`.
     pub fn is_there_on(&self, day: Day) -> bool {
         self.date.is_none_or(|date| date <= day)
     }

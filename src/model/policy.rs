@@ -1,4 +1,4 @@
-//! What a plan asks of itself: its levels, its priorities, its days of grace.
+//! The policy of a plan: its levels, its priorities, its days of grace.
 
 use std::fmt;
 
@@ -115,7 +115,7 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Where `priority` stands, 0 the highest; recommendations without one come last.
+    /// The rank of `priority`, 0 the highest; recommendations without one come last.
     pub fn rank(&self, priority: Option<&str>) -> usize {
         self.priorities
             .iter()
@@ -123,7 +123,7 @@ impl Policy {
             .unwrap_or(self.priorities.len())
     }
 
-    /// Where the lowest priority stands that counts; `None` is any work.
+    /// The rank of the lowest priority that counts; `None` is any work.
     pub fn lowest_rank(&self, least: Option<&str>) -> usize {
         least.map_or(usize::MAX, |least| self.rank(Some(least)))
     }

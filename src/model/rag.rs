@@ -1,4 +1,4 @@
-//! What red, amber and green mean in a plan, and which colour a recommendation has.
+//! The meaning of red, amber and green in a plan, and the colour of a recommendation.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ vocabulary! {
 }
 
 record! {
-    /// What makes open work red, and what amber. Work that is neither, or complete, is green.
+    /// The limits that make open work red or amber. Work that is neither, or complete, is green.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Rag as "`[policy.rag]`" checked by has_no_green {
         /// The causes of red.
@@ -46,7 +46,7 @@ impl FieldType for Signal {
 }
 
 record! {
-    /// What gives a colour: any of these.
+    /// The limits of a colour: any of them gives it.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Signal as "" checked by has_a_limit {
         /// Overdue by so many days or more.
@@ -86,7 +86,7 @@ impl Signal {
             || self.outlook.is_some_and(|best| standing.own.outlook >= Some(best))
     }
 
-    /// Whether less work has the colour than by `old`.
+    /// Says whether less work has the colour than by `old`.
     fn is_looser(&self, old: &Self) -> bool {
         is_looser(old.days_late, self.days_late, |old, new| new > old)
             || is_looser(old.days_left, self.days_left, |old, new| new < old)

@@ -34,7 +34,7 @@ pub enum NotATimescale {
     Unknown { why: &'static str },
 }
 
-/// What words may mean.
+/// The possible meaning of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
     Term(Term),
@@ -80,7 +80,7 @@ impl NotATimescale {
         }
     }
 
-    /// What would be right, where it was agreed on this day.
+    /// The way to put it right, where it was agreed on this day.
     pub fn help(&self, published: Option<Day>, given: Given) -> String {
         let line = |due: &Due| Some(format!("`{}`", given.write(&due.wording(published)?)));
         let key = given.key();

@@ -114,7 +114,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// What the plan says of it.
+    /// Its keys in the plan.
     pub fn item(&self) -> ItemRef<'_> {
         let action = self.action.map(|number| &self.recommendation.actions[number]);
         ItemRef { recommendation: &self.recommendation, action }
@@ -125,12 +125,12 @@ impl Standing {
         self.position
     }
 
-    /// Whether more is to be done.
+    /// Says whether more is to be done.
     pub fn is_open(&self) -> bool {
         !self.rejected && !self.status.has_ended()
     }
 
-    /// Whether it is a recommendation, or an action whose timescale is not its recommendation's.
+    /// Says whether it is a recommendation, or an action whose timescale is not its recommendation's.
     pub fn has_own_timescale(&self) -> bool {
         self.action.is_none() || self.revision.is_some() || self.item().own_timescale().is_some()
     }
@@ -237,7 +237,7 @@ impl RecommendationStanding {
         actions.filter(|action| action.timing == Some(Timing::Overdue))
     }
 
-    /// Whether it is complete and, for want of a verification, not closed.
+    /// Says whether it is complete and, for want of a verification, not closed.
     pub fn is_unverified(&self) -> bool {
         self.own.status == Status::Complete && !self.own.closed
     }

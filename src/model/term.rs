@@ -2,7 +2,7 @@
 
 use super::{Period, Status};
 
-/// What a timescale means.
+/// The meaning of a timescale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
     /// To be done by the last day of the period.
@@ -26,7 +26,7 @@ impl Term {
         }
     }
 
-    /// Where work stands when the plan is published, before any entry.
+    /// The status when the plan is published, before any entry.
     pub fn first_status(self) -> Status {
         match self {
             Self::By(_) | Self::ToBeAgreed => Status::NotStarted,

@@ -2,7 +2,7 @@
 
 use memchr::memchr2_iter;
 
-/// Whether `character` may not stand in a plan's text: controls other than white space, which would
+/// Says whether `character` may not stand in a plan's text: controls other than white space, which would
 /// steer a terminal, and the marks that reorder text so that it reads differently from what it says.
 pub fn is_forbidden(character: char) -> bool {
     let white = matches!(character, '\n' | '\r' | '\t');
@@ -90,7 +90,7 @@ pub fn shell_word(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Whether two names mean the same person: case and spacing do not count.
+/// Says whether two names mean the same person: case and spacing do not count.
 pub fn same_person(one: &str, other: &str) -> bool {
     to_single_line(one).to_lowercase() == to_single_line(other).to_lowercase()
 }

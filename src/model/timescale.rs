@@ -6,7 +6,7 @@ use super::{DayOrder, NotATimescale, Period, Term, meaning, shell_word, to_singl
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timescale {
     pub wording: String,
-    /// What words that are not read were agreed to mean, in words that are.
+    /// The agreed meaning of unread words, in words that are read.
     pub due: Option<String>,
     pub term: Term,
 }
@@ -73,7 +73,7 @@ impl Timescale {
     }
 }
 
-/// What the wording means, where that can be read.
+/// The meaning of the wording, where it can be read.
 fn parse_term(wording: &str) -> Option<Term> {
     let is = |words: &[&str]| starts_with(wording, words).is_some_and(str::is_empty);
     let no_date: [&[&str]; 5] = [&["to", "be", "agreed"], &["tba"], &["tbc"], &["tbd"], &["n/a"]];
@@ -98,7 +98,7 @@ fn parse_term(wording: &str) -> Option<Term> {
     }
 }
 
-/// What follows `words` in `text`, in any case and with any white space between.
+/// The text after `words` in `text`, in any case and with any white space between.
 fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     let mut rest = text.trim_start();
     for word in words {
@@ -113,7 +113,7 @@ fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 }
 
 impl Term {
-    /// What a timescale means; where there is none, a date is still to be agreed.
+    /// The meaning of a timescale; where there is none, a date is still to be agreed.
     pub fn of(timescale: Option<&Timescale>) -> Self {
         timescale.map_or(Self::ToBeAgreed, |timescale| timescale.term)
     }

@@ -9,7 +9,7 @@ use crate::{
     query::{GroupBy, Portfolio, Row, Timeline},
 };
 
-/// What a command has to print.
+/// The answer that a command prints.
 #[derive(Clone, Copy)]
 pub enum Answer<'a> {
     /// The counts, and the files that proposed commands repeat.
@@ -49,7 +49,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What people and scripts read: all but files for other programs.
+    /// The answers for people and scripts: all but files for other programs.
     pub const ANSWERS: [Self; 11] = [
         Self::Status,
         Self::List,

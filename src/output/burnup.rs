@@ -1,4 +1,4 @@
-//! What there was to do and what became of it over time: as a chart on a screen, and the facts of each day.
+//! Prints a burn-up: as a chart on a screen, and the counts of each day.
 
 use anstyle::Style;
 
@@ -27,7 +27,7 @@ pub struct Burnup<'a> {
 }
 
 impl Burnup<'_> {
-    /// What tells it, for scripts.
+    /// Its source, for scripts.
     pub fn source(&self) -> &'static str {
         if self.is_of_git { "git" } else { "entries" }
     }

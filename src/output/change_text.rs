@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// What differs, in words that stand beside the id of a recommendation or an action. The day of an entry stands in
+/// The words for a difference, beside the id of a recommendation or an action. The day of an entry stands in
 /// them unless it is `day`.
 pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
     let item = &difference.item;

@@ -25,12 +25,12 @@ pub struct Changes<'a> {
 /// The account of a plan.
 pub struct PlanPeriodSummary<'a> {
     pub view: &'a View,
-    /// What tells how the plan was known before.
+    /// The source of the plan as it was known before.
     pub source: Source,
     pub summary: PeriodSummary,
 }
 
-/// What tells how a plan was known at some time.
+/// The source of a plan as it was known at some time.
 #[derive(Debug, Clone)]
 pub enum Source {
     Git {
@@ -76,7 +76,7 @@ pub struct SumLine<'a> {
     /// Its name for scripts.
     pub name: &'static str,
     words: String,
-    /// What it counts.
+    /// The things that it counts.
     pub ids: &'a [Id],
 }
 
@@ -127,7 +127,7 @@ pub const EVENT_FACTS: [EventFact; 12] = [
     ("words", |event| words(event).into()),
 ];
 
-/// What was recorded, changed or deleted.
+/// The entry that was recorded, changed or deleted.
 fn recorded(event: &Event) -> Option<String> {
     let difference = event.difference.as_ref()?;
     Some(phrase(difference, event.on).plain())
@@ -186,7 +186,7 @@ fn ordinal(number: usize) -> String {
     format!("{number}{ending}")
 }
 
-/// What there is to say of an event beside its words: why and by whom, what was recorded, or what it is called.
+/// The words beside an event: the reason and who, the record, or the title.
 fn remark(event: &Event) -> String {
     let reason = event.reason.as_deref().map(|reason| format!("“{}”", to_single_line(reason)));
     match event.what {

@@ -9,17 +9,17 @@ use crate::{
     model::{Day, Keyword, Plan, Rule, RuleKind, Severity},
 };
 
-/// What is said of a file without a finding.
+/// The words for a file without a finding.
 pub const NO_FAULT: &str = "no fault";
 
 /// A finding without a subject is named after its line, at most this many characters on both sides of its place.
 const LINE: usize = 200;
 
-/// What a command found in the plans it looked at.
+/// The findings of a command in the plans it looked at.
 pub struct Findings<'a> {
     /// The command that looked, as in `plan check`.
     pub command: &'static str,
-    /// What is said of a file in which it found nothing.
+    /// The words for a file in which it found nothing.
     pub nothing: &'static str,
     /// The files that proposed commands repeat.
     pub given: &'a GivenFiles,
@@ -71,7 +71,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// Where a finding begins.
+    /// The beginning of a finding.
     pub fn place(&self, finding: &Finding) -> Line {
         self.lines.line(finding.at.bytes().start)
     }

@@ -114,7 +114,7 @@ pub fn without_commands(text: &str) -> String {
     lines.collect()
 }
 
-/// What stands on the page of the run: what is overdue and then what falls due, by its words and owners.
+/// The summary of the run: overdue and then upcoming work, by its words and owners.
 pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
     let overdue = rows.iter().filter(|row| row.is_overdue()).count();
     let coming = match rows.len() - overdue {
@@ -138,7 +138,7 @@ fn left_out(rows: usize) -> String {
     }
 }
 
-/// What stands on the page of the run: a table of what was found, worst first.
+/// The summary of the run: a table of the findings, worst first.
 pub fn summary(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut text = format!("### {command}\n");

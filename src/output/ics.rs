@@ -168,7 +168,7 @@ fn meetings(view: &View) -> impl Iterator<Item = Event> {
     })
 }
 
-/// What tells a meeting from others, and what stands before the number of one that has the same. A meeting with a title
+/// The identity of a meeting, and the words before the number of one that has the same. A meeting with a title
 /// keeps it in another month; without a title its month is known before its day.
 fn identity(meeting: &Meeting) -> (String, char) {
     match &meeting.title {
@@ -193,7 +193,7 @@ fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     event
 }
 
-/// What is said of a period that is no day.
+/// The words for a period that is no day.
 fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,
@@ -205,7 +205,7 @@ fn on_lines(lines: &[String]) -> String {
     lines.iter().map(|line| printable(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// What tells a plan from others, wherever its file is: its title, body, report number and date.
+/// The identity of a plan, wherever its file is: its title, body, report number and date.
 fn plan_name(plan: &Plan) -> String {
     let words = [Some(&plan.title), plan.body.as_ref(), plan.report.as_ref()];
     format!("{}.{}", name(words.into_iter().flatten().map(String::as_str)), plan.date)

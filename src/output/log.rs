@@ -15,13 +15,13 @@ use crate::{
     plan_diff::{ChangeKind, Difference},
 };
 
-/// What was changed in each plan that was asked about.
+/// The changes of each plan that was asked about.
 pub struct Log<'a> {
     pub as_of: Day,
     pub plans: Vec<PlanLog<'a>>,
 }
 
-/// What was changed in a plan, newest first.
+/// The changes of a plan, newest first.
 pub struct PlanLog<'a> {
     /// The path of the plan in its repository.
     pub path: String,
@@ -49,7 +49,7 @@ pub struct Committed {
     pub day: Day,
 }
 
-/// What a commit did.
+/// The changes of a commit.
 pub enum Changed {
     Difference(Box<Difference>),
     /// It left no valid plan, and why: the first fault. The next valid version shows what it changed.

@@ -1,4 +1,4 @@
-//! What a change did, in words: old → new, and what it means now.
+//! Tells a change in words: old → new, and the standing now.
 
 use std::path::Path;
 
@@ -134,7 +134,7 @@ fn counted(before: &Plan, change: &Change) -> Option<String> {
     Some(format!("{id} counts from {made}{}\n", otherwise.unwrap_or_default()))
 }
 
-/// What an entry does to the status of what it is about, `old` before and `now` after it.
+/// The words for the status after an entry, `old` before and `now` after it.
 fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
     let (status, on) = (entry.status.unwrap_or(old), entry.on);
     let new = words::entry_words(&ProgressEntry { status: Some(status), ..entry.clone() });
@@ -146,7 +146,7 @@ fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
     }
 }
 
-/// What a revision does to the timescale in force.
+/// The words for the timescale in force after a revision.
 fn moved(in_force: &str, revision: &Revision) -> String {
     let to = to_single_line(&revision.to.words());
     let by = words::by(revision.by.as_deref());

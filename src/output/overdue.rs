@@ -1,4 +1,4 @@
-//! What is overdue and what falls due: as a table, and as findings at the places of the deadlines.
+//! Prints overdue and upcoming work: as a table, and as findings at the places of the deadlines.
 
 use super::{
     row_fields::{
@@ -16,7 +16,7 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// What is overdue and, where it was asked for, what falls due by a day.
+/// The overdue rows and, where it was asked for, those that fall due by a day.
 #[derive(Clone, Copy)]
 pub struct Overdue<'a> {
     pub portfolio: &'a Portfolio,
@@ -142,7 +142,7 @@ fn deciding<'v>(row: &Row<'v>) -> &'v Standing {
     if deciding.has_own_timescale() { deciding } else { &row.whole.own }
 }
 
-/// Where the deadline that decides the row's timing stands.
+/// The place of the deadline that decides the row's timing.
 fn deadline_place(row: &Row<'_>) -> KeyPath {
     let own = deciding(row);
     KeyPath::item((row.whole.index, own.position())).timescale_in_force(own.revision)

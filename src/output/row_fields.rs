@@ -20,9 +20,9 @@ pub struct Fact {
     pub name: &'static str,
     /// Its name over a column; empty where that is the name in JSON and CSV.
     heading: &'static str,
-    /// What a script reads.
+    /// The value for scripts.
     pub value: ValueOf,
-    /// What people read; the value where it needs no words of its own.
+    /// The words for people; the value where it needs no words of its own.
     words: Option<fn(&Row<'_>) -> String>,
     pub style: fn(&Row<'_>) -> Style,
 }

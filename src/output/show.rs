@@ -161,7 +161,7 @@ impl Page<'_> {
         Detail::new("Timing", timing).explained([why(self.row)])
     }
 
-    /// What the plan's own rules say of it: its colour, and why it is brought before the committee.
+    /// Its colour by the plan's own rules, and the reason for its escalation.
     fn rules(&self) -> Vec<Detail> {
         let colour = self.row.colour().map(|colour| {
             let fact = Detail::new("RAG", Line::styled(of_colour(colour), colour.word()));
@@ -250,7 +250,7 @@ fn recorded(entry: &dyn Dated) -> String {
     entry.recorded().map(|day| format!(" (recorded {day})")).unwrap_or_default()
 }
 
-/// Whether its own entries, or its published timescale, say that it has ended and an action opened it again.
+/// Says whether its own entries, or its published timescale, say that it has ended and an action opened it again.
 fn is_reopened_by_action(row: &Row<'_>) -> bool {
     let last = seen_on(row.progress_entries(), row.view.as_of).rev().find_map(|entry| entry.status);
     let has_ended = last.is_none_or(Status::has_ended);

@@ -67,7 +67,7 @@ pub struct BurnupPicture {
     /// The outline of each part and its fill.
     areas: Vec<(String, &'static str)>,
     levels: Vec<(i64, usize)>,
-    /// Where a day is written, and on which side of that place.
+    /// The place of a written day, and the side that its words are on.
     days: Vec<(i64, &'static str, String)>,
     legend: Vec<(i64, &'static str, String)>,
     /// A sentence on each part of the period of which nothing is known, and where it is written.
@@ -108,7 +108,7 @@ impl BurnupPicture {
         }
     }
 
-    /// What it shows, in words.
+    /// Its description in words.
     pub fn description(&self) -> String {
         let gaps: String = self.gaps.iter().map(|(_, gap)| format!(" {gap}")).collect();
         format!("{}. {}{gaps}", self.heading, self.summary)
@@ -141,7 +141,7 @@ impl Axes {
         }
     }
 
-    /// Where a day begins.
+    /// The beginning of a day.
     fn x(&self, day: Day) -> i64 {
         let span = days_between(self.from, self.to) + 1;
         LEFT + (RIGHT - LEFT) * days_between(self.from, day) / span

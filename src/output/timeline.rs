@@ -18,7 +18,7 @@ use crate::{
 
 /// The width off a screen.
 const USUAL_WIDTH: usize = 120;
-/// What words may take: a third of the screen between these.
+/// The room for words: a third of the screen between these.
 const LEAST_WORDS: usize = 14;
 const MOST_WORDS: usize = 44;
 /// However long an id is, the chart keeps this.
@@ -30,7 +30,7 @@ const JOINED: &str = "_";
 /// So many bars hide the words over the columns, which then stand under them too.
 const MANY_BARS: usize = 24;
 
-/// What strokes and marks are drawn with.
+/// The signs for strokes and marks.
 struct Glyphs {
     agreed: char,
     extended: char,
@@ -233,7 +233,7 @@ impl<'a> Drawing<'a> {
         vec![row(line.line()), row(words)]
     }
 
-    /// What is drawn, and what it means.
+    /// The legend: the signs that are drawn, and their meaning.
     fn legend(&self) -> String {
         let bars = || self.timeline.lanes.iter().flat_map(|lane| &lane.bars);
         let strokes = || bars().flat_map(|bar| &bar.strokes);

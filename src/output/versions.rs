@@ -10,7 +10,7 @@ use crate::{
     plan_diff::{Difference, Item},
 };
 
-/// What differs between two versions of each plan that was asked about.
+/// The differences between two versions of each plan that was asked about.
 pub struct Diff<'a> {
     pub as_of: Day,
     /// The earlier commit, by its short name; `None` before the first one.
@@ -20,7 +20,7 @@ pub struct Diff<'a> {
     pub plans: Vec<PlanDiff<'a>>,
 }
 
-/// What differs between two versions of a plan.
+/// The differences between two versions of a plan.
 pub struct PlanDiff<'a> {
     /// The path of the plan in its repository.
     pub path: String,
@@ -32,7 +32,7 @@ pub struct PlanDiff<'a> {
 }
 
 impl PlanDiff<'_> {
-    /// What the recommendation or action is called that a difference is about.
+    /// The title of the recommendation or action that a difference is about.
     pub fn name(&self, difference: &Difference) -> Option<&str> {
         difference.work(self.earlier, self.present).map(ItemRef::name)
     }

@@ -38,7 +38,7 @@ const PROGRESS_ORDER: [Progress; 6] = [
 ];
 const ONGOING: &str = "ongoing";
 
-/// What an empty plan says instead of an answer.
+/// The answer of an empty plan.
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
 
@@ -73,7 +73,7 @@ pub fn escalation(row: &Row<'_>) -> Option<String> {
     (!causes.is_empty()).then(|| causes.join(", "))
 }
 
-/// What the colours of these rows mean, in a sentence; one a plan where they differ.
+/// The meaning of the colours of these rows, in a sentence; one for each plan where they differ.
 pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     let mut rules: Vec<(Option<&str>, &Rag)> = Vec::new();
     for row in rows.iter().filter(|row| row.colour().is_some()) {
@@ -174,7 +174,7 @@ pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
     format!("{what}{by}{reason}{}", undecided(row, revision))
 }
 
-/// What has become of a request that nobody has decided on.
+/// The words for a request that nobody has decided on.
 fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     if row.request().is_some_and(|request| std::ptr::eq(request, revision)) {
         " (waits for a decision)"
@@ -185,7 +185,7 @@ fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     }
 }
 
-/// What an entry says of the work: `in progress, at risk`; `update` where that stays.
+/// The words for an entry: `in progress, at risk`; `update` where the status stays.
 pub fn entry_words(entry: &ProgressEntry) -> String {
     let status = entry.status.map_or_else(|| "update".to_owned(), spoken);
     let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));

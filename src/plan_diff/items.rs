@@ -174,7 +174,7 @@ impl Comparison {
         }
     }
 
-    /// Whether an id stands for something else now, which is added. A text that an amendment keeps only reads
+    /// Says whether an id stands for something else now, which is added. A text that an amendment keeps only reads
     /// differently, however unlike it is.
     fn is_replaced(&mut self, both: &Both, earlier: ItemRef<'_>, present: ItemRef<'_>) -> bool {
         let (old, new) = (earlier.text(), present.text());

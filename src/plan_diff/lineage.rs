@@ -1,4 +1,4 @@
-//! Whether one plan may come from another, by the ids and texts that they hold.
+//! True if one plan may come from another, by the ids and texts that they hold.
 
 use std::collections::{HashMap, HashSet};
 

@@ -9,7 +9,7 @@ use super::{Portfolio, Progress, Row};
 use crate::model::{Colour, Day, Keyword, Outlook, Period, Timing, vocabulary};
 
 vocabulary! {
-    /// What recommendations are counted by.
+    /// The grouping that recommendations are counted by.
     GroupBy {
         Area = "area",
         Owner = "owner",
@@ -42,7 +42,7 @@ pub struct Counts {
 
 /// The counts of recommendations that have something in common.
 pub struct Group<'v> {
-    /// What they have in common, as people read it; `None` gathers what belongs nowhere.
+    /// The name of the group, as people read it; `None` gathers the rest.
     pub title: Option<&'v str>,
     /// The same as a script reads it.
     pub id: Option<&'v str>,

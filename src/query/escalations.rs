@@ -1,4 +1,4 @@
-//! What a committee has before it: what waits for its decision, what is escalated, and the colours.
+//! The matters before a committee: requests for its decision, escalated items, and the colours.
 
 use super::{Portfolio, Row};
 use crate::model::{Cause, Colour, Decision, Revision, seen_on};
@@ -27,7 +27,7 @@ impl<'v> Row<'v> {
         self.own.open_request()
     }
 
-    /// Whether a revision of its own is a request that lapsed: the work ended before anybody decided.
+    /// Says whether a revision of its own is a request that lapsed: the work ended before anybody decided.
     pub fn has_lapsed(&self, revision: &Revision) -> bool {
         let known = seen_on(self.revisions(), self.view.as_of);
         let mut later = known.skip_while(|known| !std::ptr::eq(*known, revision));

@@ -1,4 +1,4 @@
-//! Which rows a list keeps, and their order.
+//! Filters rows and puts them in order.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 vocabulary! {
-    /// What a list is ordered by.
+    /// The order of a list.
     Order {
         Plan = "plan",
         Id = "id",
@@ -24,7 +24,7 @@ vocabulary! {
     }
 }
 
-/// Which rows a list keeps. Each part that is given must hold; of several values in one part, any.
+/// The filter of a list. Each part that is given must hold; of several values in one part, any.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub areas: Vec<String>,
@@ -82,13 +82,13 @@ fn is_owned(row: &Row<'_>, wanted: &str) -> bool {
     row.owners().iter().any(|known| means(&row.view.plan.owners, known, wanted))
 }
 
-/// Whether a filter for owners means this one, under whatever of the names that `[[owner]]` has.
+/// Says whether a filter for owners means this one, under whatever of the names that `[[owner]]` has.
 pub fn means(table: &[Owner], known: &str, wanted: &str) -> bool {
     let mut called = table.iter().filter(|owner| owner.is_called(known));
     names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
 }
 
-/// Whether a filter for owners means this one: its words stand in the name, whole and in this order.
+/// Says whether a filter for owners means this one: its words stand in the name, whole and in this order.
 pub fn names(owner: &str, wanted: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let letters = text.to_lowercase();
@@ -174,7 +174,7 @@ fn sort_by_area(rows: &mut [Row<'_>]) {
     });
 }
 
-/// What wants attention first.
+/// The order of attention: the most urgent first.
 fn urgency(timing: Option<Timing>) -> usize {
     match timing {
         Some(Timing::Overdue) => 0,

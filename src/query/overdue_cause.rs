@@ -1,4 +1,4 @@
-//! What is behind the lateness or the risk of a recommendation, and the last word on it.
+//! The cause of a recommendation being overdue or at risk, and its latest update.
 
 use super::Row;
 use crate::model::{Day, Decision, ProgressEntry, Verdict, seen_on};
@@ -59,7 +59,7 @@ impl<'v> Row<'v> {
         reasons.chain(notes).collect()
     }
 
-    /// Whether its date has passed by no more than the plan's days of grace.
+    /// Says whether its date has passed by no more than the plan's days of grace.
     pub fn is_in_grace(&self) -> bool {
         self.is_open() && !self.is_overdue() && self.days_late().is_some_and(|days| days > 0)
     }

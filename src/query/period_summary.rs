@@ -11,7 +11,7 @@ use crate::{
     plan_diff::{ChangeKind, Difference, Entry, Positions, amended_words, between},
 };
 
-/// What became of the recommendations of a plan in a period: those that were open before it, as far as was known
+/// The account of a plan in a period: the recommendations that were open before it, as far as was known
 /// then, with those that were added and opened again and without those that were closed, are those open now.
 #[derive(Debug)]
 pub struct PeriodSummary {
@@ -20,10 +20,10 @@ pub struct PeriodSummary {
     /// Its last day.
     pub to: Day,
     pub open_before: Vec<Id>,
-    /// What was not there before. It may have been closed since, and is then among the closed ones too.
+    /// The recommendations that were added. One that was closed since is among the closed ones too.
     pub added: Vec<Id>,
     pub reopened: Vec<Id>,
-    /// What is closed now, as the plan's policy has it, or no longer there.
+    /// The recommendations that are closed now, as the plan's policy has it, or are gone.
     pub closed: Vec<Id>,
     pub open_now: Vec<Id>,
     /// In the order of the plan, for each thing that can happen.
@@ -31,7 +31,7 @@ pub struct PeriodSummary {
 }
 
 vocabulary! {
-    /// What can happen in a period.
+    /// The events of a period.
     Happened {
         Added = "added",
         Reopened = "reopened",
@@ -66,7 +66,7 @@ vocabulary! {
 pub struct Event {
     pub what: Happened,
     pub id: Id,
-    /// What it is called.
+    /// Its title or first words.
     pub name: String,
     /// The day of the entry, or on which it was finished.
     pub on: Option<Day>,
@@ -81,7 +81,7 @@ pub struct Event {
     pub times: Option<usize>,
     pub reason: Option<String>,
     pub by: Option<String>,
-    /// What was recorded, changed or deleted.
+    /// The entry that was recorded, changed or deleted.
     pub difference: Option<Difference>,
 }
 

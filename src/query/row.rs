@@ -80,7 +80,7 @@ impl<'v> Row<'v> {
         std::iter::once(self).chain(actions.map(move |own| Row { own, ..self }))
     }
 
-    /// What the plan says of it.
+    /// Its keys in the plan.
     pub fn item(&self) -> ItemRef<'v> {
         self.own.item()
     }
@@ -153,7 +153,7 @@ impl<'v> Row<'v> {
             && self.all().any(|row| is_endless(&row))
     }
 
-    /// Whether management rejected the recommendation and nobody did anything all the same.
+    /// Says whether management rejected the recommendation and nobody did anything all the same.
     pub fn is_rejected(&self) -> bool {
         self.own.rejected
     }
@@ -187,7 +187,7 @@ impl<'v> Row<'v> {
         self.item().made_on(self.view.plan.date)
     }
 
-    /// Whether it was made after the as-of day.
+    /// Says whether it was made after the as-of day.
     pub fn is_later(&self) -> bool {
         self.item().is_later_than(self.view.as_of)
     }
@@ -197,12 +197,12 @@ impl<'v> Row<'v> {
         self.own.outlook
     }
 
-    /// Whether it is not late and judged not to be in time.
+    /// Says whether it is not late and judged not to be in time.
     pub fn is_at_risk(&self) -> bool {
         !self.is_overdue() && self.outlook() > Some(Outlook::OnTrack)
     }
 
-    /// Whether more is to be done.
+    /// Says whether more is to be done.
     pub fn is_open(&self) -> bool {
         self.own.is_open()
     }
@@ -270,17 +270,17 @@ impl<'v> Row<'v> {
         self.own.extensions()
     }
 
-    /// Whether it is a recommendation, or an action whose timescale is not its recommendation's.
+    /// Says whether it is a recommendation, or an action whose timescale is not its recommendation's.
     pub fn has_own_timescale(&self) -> bool {
         self.own.has_own_timescale()
     }
 
-    /// What was agreed, asked for and decided of its own timescale.
+    /// The revisions of its own timescale: agreed, requested and decided.
     pub fn revisions(&self) -> &'v [Revision] {
         self.item().revisions()
     }
 
-    /// What was recorded of its own progress.
+    /// The entries of its own progress.
     pub fn progress_entries(&self) -> &'v [ProgressEntry] {
         self.item().progress()
     }
@@ -289,7 +289,7 @@ impl<'v> Row<'v> {
         self.item().amendments()
     }
 
-    /// What somebody independent found; of an action nothing.
+    /// The verifications; an action has none.
     pub fn verification(&self) -> &'v [Verification] {
         self.item().verification()
     }
@@ -299,13 +299,13 @@ impl<'v> Row<'v> {
         self.item().extra()
     }
 
-    /// What its timescale in force means; `None` where management rejected it without one.
+    /// The meaning of its timescale in force; `None` where management rejected it without one.
     pub fn term(&self) -> Option<Term> {
         let timescale = self.timescale();
         (timescale.is_some() || !self.is_rejected()).then(|| Term::of(timescale))
     }
 
-    /// Whether it is open, and a date is still to be agreed.
+    /// Says whether it is open, and a date is still to be agreed.
     pub fn has_no_date(&self) -> bool {
         self.timing() == Some(Timing::Undated) && self.term() == Some(Term::ToBeAgreed)
     }

@@ -6,7 +6,7 @@ use super::{Portfolio, Progress, Row};
 use crate::model::{Area, Day, Meeting, Period, Term, Timing, vocabulary};
 
 vocabulary! {
-    /// What a stretch of a bar means.
+    /// The meaning of a stretch of a bar.
     StrokeKind {
         /// Up to the deadline first agreed, or without end.
         Agreed = "agreed",
@@ -18,7 +18,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What stands on a bar, the least important first: where two meet, the later is shown.
+    /// The marks on a bar, the least important first: where two meet, the later is shown.
     MarkKind {
         /// Open work is looked at again.
         Review = "review",

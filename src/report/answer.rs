@@ -26,7 +26,7 @@ pub enum Answer {
 
 /// A table has no more letters of a note. Papers are verified against them.
 const LONGEST_NOTE: usize = 240;
-/// Where there is nothing to tell.
+/// The words for an empty answer.
 const ABSENT: &str = "–";
 
 impl Answer {

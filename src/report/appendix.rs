@@ -93,7 +93,7 @@ fn progress(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Line {
     line![progress, time, "."].capital()
 }
 
-/// What was recorded of a recommendation or an action: progress, extensions and verification, each with its day.
+/// The record of a recommendation or an action: progress, extensions and verification, each with its day.
 fn entries(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Vec<(Day, Line)> {
     let as_of = row.view.as_of;
     let days = [
@@ -125,7 +125,7 @@ fn entry(builder: &ReportBuilder<'_, '_>, row: &Row<'_>, kind: EntryKind, number
 }
 
 impl ReportBuilder<'_, '_> {
-    /// What an entry says: `complete – “In the June report.” (evidence: minutes.pdf)`
+    /// The words of an entry: `complete – “In the June report.” (evidence: minutes.pdf)`
     pub fn entry(&self, row: &Row<'_>, kind: EntryKind, number: usize) -> Line {
         let fact = |field| self.entry_fact(row, kind, number, field);
         let decision = fact(EntryField::Decision);

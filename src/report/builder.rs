@@ -272,7 +272,7 @@ impl ReportBuilder<'_, '_> {
     }
 }
 
-/// Whether a section of the published report has a successor in this paper.
+/// Says whether a section of the published report has a successor in this paper.
 fn is_rewritten(heading: &str) -> bool {
     let heading = to_single_line(heading).to_lowercase();
     let words = heading.strip_prefix("a.").or(heading.strip_prefix("b."));

@@ -18,7 +18,7 @@ pub fn digest<'q>(questions: impl Iterator<Item = &'q str>) -> u32 {
     hasher.finalize()
 }
 
-/// What a paper was made from. It stands in a comment at the top of the paper.
+/// The origin of a paper, in a comment at its top.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub span: Span,
@@ -31,7 +31,7 @@ pub struct Head {
     pub digest: u32,
 }
 
-/// Where a plan was read.
+/// The place that a plan was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// The name of the plan, where there are several.
@@ -50,7 +50,7 @@ const MARK: &str = "plan-paper";
 const DRAFT: &str = "draft";
 
 impl Head {
-    /// Whether a plan was not as any commit has it.
+    /// Says whether a plan was not as any commit has it.
     pub fn is_draft(&self) -> bool {
         self.origins.iter().any(|origin| origin.commit.is_none())
     }

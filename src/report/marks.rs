@@ -17,20 +17,20 @@ pub struct Mark {
     pub number: usize,
     /// The question's text form.
     pub question: String,
-    /// What stands in the paper, without markup.
+    /// The words in the paper, without markup.
     pub text: String,
 }
 
-/// What a paper says of itself.
+/// The head of a paper.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Marks {
     pub head: Head,
     pub marks: Vec<Mark>,
-    /// Where a reader may see something else than the marks say.
+    /// The lines on which a reader may see something else than the marks say.
     pub doubts: Vec<Broken>,
 }
 
-/// What is wrong on a line.
+/// The fault on a line.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Broken {
     pub line: usize,
@@ -153,7 +153,7 @@ const PARTING: [&str; 38] = [
 /// Why letters that reorder others are no words.
 const TURNED: &str = "letters are shown in another order than they are written";
 
-/// Whether letters go on with the word or the number that stands before them, or turn its sign.
+/// Says whether letters go on with the word or the number that stands before them, or turn its sign.
 fn joins([first, last]: [char; 2], after: &[char]) -> bool {
     let is_digit = |letter: Option<&char>| letter.is_some_and(char::is_ascii_digit);
     let is_point = |letter: &char| ['.', ','].contains(letter);
@@ -163,7 +163,7 @@ fn joins([first, last]: [char; 2], after: &[char]) -> bool {
         || last.is_ascii_digit() && is_point(&after[0]) && is_digit(after.get(1))
 }
 
-/// Whether a letter is not seen.
+/// Says whether a letter is not seen.
 fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
@@ -183,7 +183,7 @@ impl Element {
         self.inner += usize::from(self.name == name);
     }
 
-    /// Whether an end tag ends it.
+    /// Says whether an end tag ends it.
     fn close(&mut self, name: &str) -> bool {
         let is_own = self.name == name;
         let is_end = is_own && self.inner == 0;
@@ -384,7 +384,7 @@ fn mark(attribute: &str, line: usize) -> Result<Mark, Broken> {
     parsed.ok_or_else(|| Broken { line, reason: reason() })
 }
 
-/// Whether a reader may not see what is in an element.
+/// Says whether a reader may not see what is in an element.
 fn hides(tag: &StartTag<usize>) -> bool {
     let is = |names: &[&str]| names.iter().any(|name| name.as_bytes() == &tag.name[..]);
     let is_opened = is(&["details", "dialog"]) && has(tag, "open");
@@ -392,7 +392,7 @@ fn hides(tag: &StartTag<usize>) -> bool {
     !is(&EMPTY) && (is_hiding || UNSEEN.iter().any(|name| has(tag, name)))
 }
 
-/// Whether the style of an element does no more than lay a table out, as Markdown programs do.
+/// Says whether the style of an element does no more than lay a table out, as Markdown programs do.
 fn is_layout(tag: &StartTag<usize>) -> bool {
     let style = tag.attributes.get(b"style".as_slice());
     let style = style.map(|style| String::from_utf8_lossy(style).to_lowercase());

@@ -9,7 +9,7 @@ use crate::{
     query::GroupBy,
 };
 
-/// What a figure or a quoted word of a paper answers.
+/// The question that a figure or a quoted word of a paper answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
     /// `as-of`: a date or a word of the paper's frame.
@@ -65,7 +65,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Which recommendations are counted.
+    /// The recommendations that are counted.
     RowSelection {
         Total = "total",
         Open = "open",
@@ -145,9 +145,9 @@ vocabulary! {
 vocabulary! {
     /// A rule of a plan that a paper prints.
     RuleKind {
-        /// What red, amber and green mean.
+        /// The meaning of red, amber and green.
         Rag = "rag",
-        /// What is brought before the committee.
+        /// The escalated recommendations.
         Escalate = "escalate",
         /// How many days past its date work is not overdue yet.
         Grace = "grace",
@@ -207,7 +207,7 @@ vocabulary! {
         LastWord = "last-word",
         Finished = "finished",
         Evidence = "evidence",
-        /// What was said when it was completed, as a table has room for.
+        /// The words of its completion, as a table has room for.
         CompletionNote = "completion-note",
         Response = "response",
         ResponseText = "response-text",
@@ -238,7 +238,7 @@ vocabulary! {
     }
 }
 
-/// What a name may not hold in the text form: it stands in an attribute between blanks.
+/// The characters that a name may not hold in the text form, which is an attribute between blanks.
 const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'/').remove(b':');
 

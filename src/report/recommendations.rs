@@ -38,7 +38,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     Section::new("A. Recommendations", blocks)
 }
 
-/// What members are asked to do.
+/// The recommendations to members.
 fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     let mut items =
         vec![line!["note the progress against the ", builder.recommendations(RowSelection::Total)]];
@@ -83,7 +83,7 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     items
 }
 
-/// What is on record for the delays.
+/// The recorded reasons for the delays.
 fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
     let rows = builder.source.rows(RowSelection::Overdue, &Group::All);
     let explained = rows.iter().filter(|row| row.last_word().is_some()).count();

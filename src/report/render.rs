@@ -5,7 +5,7 @@ use askama::Template;
 use super::{Report, Section};
 use crate::doc::{Block, Line, Piece, html::Blocks, markdown};
 
-/// What a draft says of itself.
+/// The note on a draft.
 const DRAFT: &str = "The plan as it stands here is not committed to git, so the figures in this paper cannot be verified.";
 
 /// The paper in Markdown.

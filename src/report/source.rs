@@ -1,4 +1,4 @@
-//! What a paper is written from: plans, a period, its account, and which recommendations are meant.
+//! The source of a paper: plans, a period, its account, and the recommendations that are meant.
 
 use std::{
     cell::{OnceCell, RefCell},
@@ -82,17 +82,17 @@ pub struct Agreed<'v> {
 }
 
 impl Agreed<'_> {
-    /// Whether it is an extension of the period, with a decision where the plan asks for one.
+    /// Says whether it is an extension of the period, with a decision where the plan asks for one.
     pub fn is_extension(&self) -> bool {
         self.is_new && !self.is_first_date && !self.is_undecided
     }
 
-    /// Whether it is a first date of the period.
+    /// Says whether it is a first date of the period.
     pub fn is_dated(&self) -> bool {
         self.is_new && self.is_first_date
     }
 
-    /// Whether the committee has still to decide on it.
+    /// Says whether the committee has still to decide on it.
     pub fn is_open(&self) -> bool {
         self.is_last && self.is_undecided && self.row.is_open()
     }
@@ -212,7 +212,7 @@ impl<'v> Source<'v> {
         tallies
     }
 
-    /// What happened in the period, with the id as a question has it.
+    /// The events of the period, with the id as a question has it.
     pub fn events(&self, what: Happened) -> impl Iterator<Item = (String, &Event)> {
         let summaries = self.portfolio.views.iter().zip(&self.summaries);
         summaries.flat_map(move |(view, summary)| {
@@ -316,7 +316,7 @@ impl<'v> Source<'v> {
         ahead.filter(|date| date.first_day() > from).min_by_key(|date| date.last_day())
     }
 
-    /// Whether an id, as a list has it, is an action's.
+    /// Says whether an id, as a list has it, is an action's.
     pub fn is_action(&self, id: &str) -> bool {
         self.rows.get(id).is_some_and(|row| row.is_action())
     }
@@ -379,7 +379,7 @@ impl<'v> Source<'v> {
     }
 }
 
-/// Whether the last who looked at a recommendation answers for it.
+/// Says whether the last who looked at a recommendation answers for it.
 pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     let recommendation = row.recommendation();
     let last = recommendation.verification_on(row.view.as_of);
@@ -388,12 +388,12 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     })
 }
 
-/// Whether a revision, by its number from 1, agreed the first date of all.
+/// Says whether a revision, by its number from 1, agreed the first date of all.
 pub fn is_first_date(row: &Row<'_>, number: usize) -> bool {
     extensions(row.item(), Some(number - 1)) == 0
 }
 
-/// Whether its own date was moved, or had passed before it was finished.
+/// Says whether its own date was moved, or had passed before it was finished.
 fn has_slipped(row: &Row<'_>) -> bool {
     let is_late = own_days_late(row).is_some_and(|days| days > 0);
     row.has_own_timescale() && (is_late || days_moved(row).is_some_and(|days| days > 0))

@@ -68,7 +68,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// Which they are, and what is said of them; nothing where there are none.
+    /// A list of them with their words; nothing where there are none.
     fn say_which(&mut self, which: RowSelection, one: &str, many: &str) {
         if self.builder.count(which) > 0 {
             self.say(self.builder.every(which, one, many));
@@ -274,7 +274,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// What of the time before the period was written down, changed or taken away in it.
+    /// The entries of the time before that were written down, changed or taken away in the period.
     fn late_entries(&mut self) {
         let builder = self.builder;
         for (which, what, caption, one, many) in [
@@ -350,7 +350,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.gaps();
     }
 
-    /// What the plan's rule brings before the committee, and the rule.
+    /// The escalated recommendations, and the plan's rule.
     fn escalated(&mut self) {
         let builder = self.builder;
         if builder.count(RowSelection::Escalated) == 0 {
@@ -429,7 +429,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.blocks.push(Block::Table(self.builder.dates_table()));
     }
 
-    /// What has no date, no owner, or no word said of it.
+    /// The items without a date, an owner, or an update.
     fn gaps(&mut self) {
         let gaps = [
             (RowSelection::Awaited, " awaits an answer.", " await an answer."),

@@ -42,7 +42,7 @@ fn table(
 }
 
 impl ReportBuilder<'_, '_> {
-    /// Whether a plan says what red, amber and green mean.
+    /// Says whether a plan says what red, amber and green mean.
     pub fn has_colours(&self) -> bool {
         let views = &self.source.portfolio.views;
         views.iter().any(|view| view.plan.policy.rag.is_some())
@@ -159,7 +159,7 @@ impl ReportBuilder<'_, '_> {
         table("Verifications refused", &columns, rows)
     }
 
-    /// What is brought before the committee, and why.
+    /// The escalated recommendations, with the reason.
     pub fn escalated_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Owner", "Why", "Last note"];
         self.item_table("Brought before the committee", &columns, RowSelection::Escalated, |row| {
@@ -172,7 +172,7 @@ impl ReportBuilder<'_, '_> {
         })
     }
 
-    /// What somebody fears for.
+    /// The items at risk.
     pub fn at_risk_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Outlook", "Last note"];
         self.item_table("At risk", &columns, RowSelection::AtRisk, |row| {
@@ -230,7 +230,7 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// What of the time before the period was written down, changed or deleted in it.
+    /// The entries of the time before that were written down, changed or deleted in the period.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
         let columns = ["No.", "Date of the entry", "What"];
         let rows = self.source.events(what).map(|(id, event)| {
@@ -340,7 +340,7 @@ impl ReportBuilder<'_, '_> {
         })
     }
 
-    /// What will not be done, and why.
+    /// The items that will not be done, with the reason.
     pub fn ended_table(&self, which: RowSelection, caption: &str) -> Table {
         let columns = ["No.", "Recommendation", "Reason"];
         self.item_table(caption, &columns, which, |row| {

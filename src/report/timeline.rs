@@ -41,14 +41,14 @@ const MOST_TICKS: i64 = 8;
 pub struct TimelinePicture {
     description: String,
     as_of_words: String,
-    /// Where the bars end.
+    /// The right end of the bars.
     bottom: f64,
     /// Places in time and their words.
     ticks: Vec<(f64, String)>,
     meetings: Vec<f64>,
     as_of: f64,
     lines: Vec<TimelineLine>,
-    /// What is not drawn, in words.
+    /// The items that are not drawn, in words.
     note: Option<String>,
 }
 
@@ -94,7 +94,7 @@ const MEETING: &str = r##"<path fill="#1b1b1b" d="M0-5L5 4H-5Z"/>"##;
 const AS_OF: &str = r##"<path stroke="#b3261e" stroke-width="1.5" d="M0-7V7"/>"##;
 
 impl TimelinePicture {
-    /// What is drawn, and what it means.
+    /// The legend: the signs that are drawn, and their meaning.
     fn legend(&self) -> Vec<Key> {
         let strokes = || self.lines.iter().flat_map(|line| &line.strokes);
         let marks = || self.lines.iter().flat_map(|line| &line.marks);
@@ -261,7 +261,7 @@ fn fill(stroke: &Stroke, bar: &Bar<'_>) -> &'static str {
     }
 }
 
-/// Where days stand.
+/// The places of days.
 struct TimeAxis {
     from: Day,
     to: Day,
@@ -272,7 +272,7 @@ impl TimeAxis {
         Self { from: timeline.from, to: timeline.to }
     }
 
-    /// Where the end of a day stands; what is before the drawing stands at its edge.
+    /// The place of the end of a day; a day before the drawing is at its edge.
     fn x(&self, day: Day) -> f64 {
         let all = days_between(self.from, self.to).max(1) as f64;
         let days = days_between(self.from, day).clamp(0, all as i64) as f64;

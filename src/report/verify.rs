@@ -120,7 +120,7 @@ fn difference(mark: &Mark, source: &Source<'_>, at: &str) -> Option<String> {
 }
 
 impl Answer {
-    /// Whether words in a paper say this answer. Layout, lists and a capital at the beginning do not count.
+    /// Says whether words in a paper say this answer. Layout, lists and a capital at the beginning do not count.
     fn is_said_by(&self, text: &str) -> bool {
         let text = words(text);
         match self {

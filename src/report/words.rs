@@ -19,7 +19,7 @@ pub fn number_before_noun(count: usize) -> String {
     if count == 0 { "no".to_owned() } else { number(count) }
 }
 
-/// Whether a word or digits say this number.
+/// Says whether a word or digits say this number.
 pub fn says_number(text: &str, count: usize) -> bool {
     let text = text.to_lowercase();
     text == count.to_string() || text == number(count) || text == number_before_noun(count)

@@ -133,7 +133,7 @@ fn the_nearest_plan_above_is_found_as_cargo_finds_its_manifest() {
     fs::copy(SEED, root.path().join("plan.toml")).unwrap();
     let deep = root.path().join("minutes/2003");
     fs::create_dir_all(&deep).unwrap();
-    let output = plan().arg("check").current_dir(&deep).output().unwrap();
+    let output = plan().args(["check", "--verbose"]).current_dir(&deep).output().unwrap();
     let expected = Path::new("../../plan.toml").display();
     let said = stdout(&output);
     assert!(said.contains(&format!(" {expected}:")), "{said}");

@@ -61,7 +61,7 @@ fn whole_before<'p>(
     earlier.recommendations.iter().find(|old| old.id == *id).map(|old| &**old)
 }
 
-/// Whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
+/// Says whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
 pub fn depends_on_order(rule: Rule) -> bool {
     matches!(rule, Rule::Backdated | Rule::RecordedLate)
 }
@@ -91,7 +91,7 @@ pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
 }
 
 impl HistoryRules<'_> {
-    /// What there is to say of a new entry.
+    /// The finding on a new entry.
     pub(super) fn new_entry(&self, difference: &Difference, entry: &Entry) -> Vec<Finding> {
         let order = self.order(difference, entry);
         let meaning = match entry {
@@ -144,7 +144,7 @@ impl HistoryRules<'_> {
         Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
-    /// What there is to say of an action that was added to a recommendation that was there before.
+    /// The finding on an action that was added to an earlier recommendation.
     pub(super) fn action_added(
         &self,
         difference: &Difference,

@@ -86,7 +86,7 @@ fn allows_more(earlier: &Policy, present: &Policy) -> Option<String> {
     new.is_looser(old).then(|| format!("work could take {old}; now {now}"))
 }
 
-/// Whether a setting lets more pass than before.
+/// Says whether a setting lets more pass than before.
 fn is_looser(key: &str, old: &KeyValue<'_>, new: &KeyValue<'_>) -> bool {
     match (key, old, new) {
         ("future_entries", KeyValue::Truth(old), KeyValue::Truth(new)) => !old && *new,

@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// What there is to say of an answer that was awaited. Its day is news, as that of an entry is.
+    /// The finding on an answer that was awaited. Its day is news, as that of an entry is.
     pub(super) fn answered(
         &self,
         difference: &Difference,

@@ -39,7 +39,7 @@ impl<'p> Subject<'p> {
             .map(|(_, agreed)| agreed)
     }
 
-    /// Whether a revision, or the request that it answers, says why.
+    /// Says whether a revision, or the request that it answers, says why.
     fn has_reason(&self, index: usize, revision: &Revision) -> bool {
         let request = answered(&self.revisions, index);
         revision.reason.is_some() || request.is_some_and(|(_, request)| request.reason.is_some())

@@ -1,4 +1,4 @@
-//! What merges brought into a plan.
+//! Finds the entries that merges brought into a plan.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Which earlier plan each present one comes from, and which earlier ones are gone.
+//! Pairs each present plan with the earlier one that it comes from, and finds earlier ones that are gone.
 
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ pub struct Pair<'p> {
     pub against: Against,
 }
 
-/// What each plan is compared with, and the plans that are gone.
+/// The earlier version for each plan, and the plans that are gone.
 pub struct Pairs<'p> {
     pub pairs: Vec<Pair<'p>>,
     pub gone: Vec<Gone>,

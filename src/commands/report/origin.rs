@@ -1,4 +1,4 @@
-//! Where the plans of a paper come from: their commits, and how they were known when the period began.
+//! The origin of the plans of a paper: their commits, and how they were known when the period began.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::{
     report::Origin,
 };
 
-/// Where a plan comes from, and how it was known when the period began.
+/// The origin of a plan, and how it was known when the period began.
 pub struct Trace {
     pub origin: Origin,
     pub earlier: Option<Plan>,

@@ -84,7 +84,7 @@ impl Found<'_> {
         history(&self.repository, self.origin)
     }
 
-    /// Whether a file is this plan: now, or at another time under another path.
+    /// Says whether a file is this plan: now, or at another time under another path.
     fn is_now(&self, file: &Path) -> anyhow::Result<bool> {
         let Ok(path) = self.repository.path(file) else {
             return Ok(false);
@@ -243,7 +243,7 @@ fn other_begin(head: &Head, found: &[Found<'_>]) -> anyhow::Result<Vec<String>> 
     Ok(lines)
 }
 
-/// Where the head of a paper names another earlier version than git.
+/// Names another earlier version than git, where the head of a paper has one.
 fn other_earlier(found: &Found<'_>, earlier: Option<&CommittedPlan>) -> Option<String> {
     let place = earlier.and_then(CommittedPlan::place);
     let shown = |place: &Option<(String, String)>| match place {
@@ -262,7 +262,7 @@ fn other_earlier(found: &Found<'_>, earlier: Option<&CommittedPlan>) -> Option<S
     })
 }
 
-/// What git knew on the days that the paper tells of, up to its commits.
+/// The versions in git on the days that the paper tells of, up to its commits.
 fn known(found: &[Found<'_>], days: &BTreeSet<Day>) -> anyhow::Result<BTreeMap<Day, Tally>> {
     let Some(first) = days.first() else {
         return Ok(BTreeMap::new());

@@ -82,7 +82,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// What words were agreed to mean: `None` where nothing is said, `Some(None)` where that cannot be read.
+    /// The agreed meaning of words: `None` where nothing is said, `Some(None)` where it cannot be read.
     fn due(&mut self, at: usize) -> Option<Option<Timescale>> {
         let (key, value) = self.get(at)?;
         let Some(wording) = self.timescale_words(key, value) else {

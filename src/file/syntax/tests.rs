@@ -1,4 +1,4 @@
-//! What is refused, and where the blame falls, against the public TOML suite and against `toml` itself.
+//! Compares refusals and their places with the public TOML suite and with `toml` itself.
 
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ fn refused(text: &str) -> Vec<Finding> {
     super::parse(Piece::whole(text)).1
 }
 
-/// Whether `toml` takes the text, numbers out of range included.
+/// Says whether `toml` takes the text, numbers out of range included.
 fn accepts(text: &str) -> bool {
     toml::from_str::<toml::Table>(text).is_ok()
 }

@@ -17,7 +17,7 @@ pub enum DayOrder {
 
 pub const NO_YEAR: &str = "the year is missing";
 const EITHER: &str = "may be either day";
-/// What may stand between the parts of a date.
+/// The signs that are allowed between the parts of a date.
 const JOINTS: [char; 5] = [',', '-', '/', '\'', '.'];
 
 /// A place among words.
@@ -243,7 +243,7 @@ impl<'w> Cursor<'w> {
         self.words.contains(&Word::Fiscal)
     }
 
-    /// What stands between two units, and whether the second ends a time that the first begins.
+    /// The words between two units, and a sign that the second ends a time that the first begins.
     fn between_units(mut self) -> (bool, Self) {
         let is_range =
             self.sign(&['-']).is_some() || self.word(&["to", "until", "through"]).is_some();

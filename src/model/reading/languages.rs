@@ -1,4 +1,4 @@
-//! What French, German, Spanish, Italian, Dutch and Portuguese reports say of dates, in English: a closed list.
+//! Translates the dates of French, German, Spanish, Italian, Dutch and Portuguese reports by a closed list.
 
 /// Each English word with the words of other languages, without accents. None of them is an English word that
 /// stands in a date, and none means something else in another of the languages.

@@ -43,7 +43,7 @@ const OF_PLAN: [&str; 31] = [
     "maximum",
 ];
 
-/// What a wording with a length of time and no date means; `None` where it has none.
+/// The meaning of a wording with a length of time and no date; `None` where it has none.
 pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let (lengths, used) = (0..words.len()).find_map(|at| lengths_at(&words[at..]))?;
     let is_of_plan = |word: &String| OF_PLAN.contains(&word.as_str());

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::Timescale;
 
-/// What becomes of a wording in a plan of this day: `read`, `propose` or `ask` and the meanings in question, or
+/// The reading of a wording in a plan of this day: `read`, `propose` or `ask` and the meanings in question, or
 /// `refuse` and the reason.
 fn outcome(wording: &str, published: &str) -> String {
     let published = published.parse().ok();

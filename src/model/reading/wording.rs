@@ -1,4 +1,4 @@
-//! What the words around a date make of it: a deadline, a beginning, an end that has come, or only one date of several.
+//! Reads the words around a date: it is a deadline, a beginning, an end that has come, or one date of several.
 
 use super::{
     super::{Day, NotAPeriod, Period, Term},
@@ -38,7 +38,7 @@ const SOON: &str =
     "asap soon possible practicable reasonably urgent urgently promptly opportunity earliest as";
 const NOW: &str = "immediately immediate effect once forthwith straight away straightaway publication upon report plan issue";
 
-/// What words that are not read may mean, where the numbers of a date follow each other in this order.
+/// The possible meanings of unread words, where the numbers of a date follow each other in this order.
 pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
     let words = words(wording);
     let order = match day_order(wording) {
@@ -161,7 +161,7 @@ impl Scan {
         self.rest.iter().all(|word| lists.iter().any(|list| is_in(list, word)))
     }
 
-    /// What a wording with one date means.
+    /// The meaning of a wording with one date.
     fn with_date(&self, found: &Found) -> NotATimescale {
         let by = || found.periods.iter().copied().map(Term::By);
         let is_endless = self.says(ENDLESS);
@@ -246,7 +246,7 @@ impl Scan {
         }
     }
 
-    /// What a wording without a date means.
+    /// The meaning of a wording without a date.
     fn without_date(&self, words: &[Word]) -> NotATimescale {
         let is_all = |list: &str| self.says(list) && self.says_only(&[list, PLAIN]);
         if self.says("every each per") {

@@ -40,7 +40,7 @@ impl Plan {
     }
 }
 
-/// What a standing depends on besides the entries of the recommendation.
+/// The plan's part in a standing, beside the entries of the recommendation.
 #[derive(Clone, Copy)]
 struct AsOf {
     day: Day,
@@ -203,7 +203,7 @@ impl AsOf {
         by_entries.has_ended() && !self.is_reopened(item.recommendation, by_entries)
     }
 
-    /// Whether a verification refused what the entries say has ended, and nothing completed it since.
+    /// Says whether a verification refused what the entries say has ended, and nothing completed it since.
     fn is_reopened(&self, recommendation: &Recommendation, by_entries: Status) -> bool {
         let refused = recommendation.refusal_on(self.day);
         by_entries.has_ended()
@@ -233,7 +233,7 @@ impl AsOf {
         (!self.rejected && !has_lapsed).then_some(position)
     }
 
-    /// Where work stands by its published timescale alone, before any entry.
+    /// The status by the published timescale alone, before any entry.
     fn published_status(&self, item: ItemRef<'_>) -> Status {
         let Some(term) = published_term(item).filter(|_| !self.rejected) else {
             return Status::NotStarted;
@@ -246,7 +246,7 @@ impl AsOf {
         if known { term.first_status() } else { Status::NotStarted }
     }
 
-    /// Whether its own entries tell the progress of a recommendation: without actions, and until an action has an
+    /// Says whether its own entries tell the progress of a recommendation: without actions, and until an action has an
     /// entry. So does a published timescale that says it is done, where every action was added later.
     fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
         let actions = || recommendation.actions_on(self.day);
@@ -365,7 +365,7 @@ impl AsOf {
     }
 }
 
-/// What its timescale says that was published with it. An action that was added later is not done because the
+/// The status that its own published timescale gives. An action that was added later is not done because the
 /// recommendation was.
 fn published_term(item: ItemRef<'_>) -> Option<Term> {
     let is_added = item.action.is_some_and(|action| action.date.is_some());
@@ -386,7 +386,7 @@ fn lateness(
     })
 }
 
-/// What the progress of all actions amounts to.
+/// The progress that all actions give together.
 fn by_actions(statuses: impl Iterator<Item = Status> + Clone) -> Status {
     let all = |wanted| statuses.clone().all(|status| status == wanted);
     if statuses.clone().all(Status::has_ended) {

@@ -1,4 +1,4 @@
-//! What differs between versions, in JSON: one row a difference, its values under the keys of the plan file.
+//! Writes differences between versions as JSON: one row per difference, its values under the keys of the plan file.
 
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ fn id(item: &Item) -> Option<String> {
     }
 }
 
-/// What was done, the key of the plan file that it was done to, and the value before and after.
+/// The kind of change, the key of the plan file, and the value before and after.
 fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Value) {
     let of_key = |key: String, old: Value, new: Value| {
         let change = match (&old, &new) {

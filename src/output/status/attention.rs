@@ -1,4 +1,4 @@
-//! What wants attention in `plan status`: a line for each overdue item, what falls due next, and what waits for
+//! The attention part of `plan status`: a line for each overdue item, what falls due next, and what waits for
 //! somebody.
 
 use anstyle::Style;
@@ -28,7 +28,7 @@ const LABEL: usize = 9;
 pub struct Shown {
     pub overdue: usize,
     pub ahead: usize,
-    /// What falls due and has no line is counted in one.
+    /// Counts what falls due and has no line.
     pub is_ahead_counted: bool,
 }
 
@@ -96,7 +96,7 @@ impl Page<'_> {
         ]
     }
 
-    /// What waits for somebody, a line each, or in brief only how much. The next meeting is the last.
+    /// The matters that wait for somebody, a line each, or in brief only their count. The next meeting is the last.
     pub fn waiting(&self, is_brief: bool) -> Doc {
         let mut doc = Doc::default();
         let requests: Vec<String> = self.found.waiting.iter().map(request).collect();

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 pub struct Lines {
     /// Places of the page with those of the paper that they come from, in order.
     places: Vec<(usize, usize)>,
-    /// Where the lines of the paper end.
+    /// The ends of the lines of the paper.
     ends: Vec<usize>,
 }
 
@@ -50,7 +50,7 @@ pub fn page(report: &str) -> (String, Lines) {
     (page, lines)
 }
 
-/// Whether what stands in it is not shown, or only where something refers to it.
+/// Says whether what stands in it is not shown, or only where something refers to it.
 fn is_hidden(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Image { .. } | Tag::MetadataBlock(_) | Tag::FootnoteDefinition(_))
 }
