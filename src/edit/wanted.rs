@@ -169,9 +169,13 @@ fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
     let is_own = |one: &&Recorded| word(plan, **one) == name.as_str();
     let own = last.iter().filter(is_own).filter_map(|one| Some(one.kind()?.key()));
     let mut commands: Vec<_> = own.map(|list| format!("plan undo {name} --only {list}")).collect();
-    let others: Vec<_> = last.iter().filter(|one| !is_own(one)).copied().collect();
-    if !others.is_empty() {
-        commands.push(format!("plan undo {}", words(plan, &others).join(" ")));
+    let mut others: Vec<_> = last.iter().filter(|one| !is_own(one)).copied().collect();
+    while let Some(first) = others.first().map(|one| one.entry(plan)) {
+        // What one command recorded of several actions goes together.
+        let (same, rest): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|one| one.entry(plan) == first);
+        commands.push(format!("plan undo {}", words(plan, &same).join(" ")));
+        others = rest;
     }
     refuse(
         format!("nothing tells which was recorded last: {}", named(plan, last)),

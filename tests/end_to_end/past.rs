@@ -202,7 +202,11 @@ fn an_action_without_a_day_or_with_one_before_what_was_recorded_is_an_error() {
 #[test]
 fn a_day_that_another_branch_recorded_before_a_merge_is_not_backdated_by_it() {
     let repository = Repository::new(BASE);
-    on(&repository, "2004-02-01", &["add", "action", "1", "--text", "Translate it.", "--owner", "X"]);
+    on(
+        &repository,
+        "2004-02-01",
+        &["add", "action", "1", "--text", "Translate it.", "--owner", "X"],
+    );
     repository.commit("Add an action");
     repository.git(&["checkout", "--quiet", "main"]);
     on(&repository, "2004-02-05", &["mark", "1.1", "in-progress", "--note", "Second edition."]);
@@ -327,7 +331,16 @@ impl Sequence {
         let words: Vec<&str> = match what % 18 {
             0 => vec!["add", "area", &title],
             1 => vec!["add", "meeting", &next_year],
-            2 => vec!["add", "recommendation", "--text", who, "--timescale", timescale, "--owner", who],
+            2 => vec![
+                "add",
+                "recommendation",
+                "--text",
+                who,
+                "--timescale",
+                timescale,
+                "--owner",
+                who,
+            ],
             3 => vec!["add", "recommendation", "--text", who, "--response", "awaited"],
             4 | 5 => vec!["add", "action", id, "--text", who, "--owner", who],
             6 => vec!["add", "action", id, "--text", who, "--timescale", timescale],

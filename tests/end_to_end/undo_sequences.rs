@@ -113,6 +113,11 @@ fn names(words: &[&str], said: &str) -> String {
     }
 }
 
+/// The action that a line of the answer to `mark` is about.
+fn marked_action(line: &str) -> Option<&str> {
+    line.split_once(": ").map(|(id, _)| id).filter(|id| id.contains('.') && !id.contains(' '))
+}
+
 /// The list that a command records in.
 fn list(words: &[&str]) -> &'static str {
     match words[0] {
@@ -134,7 +139,12 @@ struct Counts {
 }
 
 /// Takes back what was recorded last, where it may be asked which list is meant. `None` where it is refused.
-fn undone(repository: &Repository, words: &[&str], name: &str, counts: &mut Counts) -> Option<()> {
+fn undone(
+    repository: &Repository,
+    words: &[&str],
+    (name, actions): (&str, &[&str]),
+    counts: &mut Counts,
+) -> Option<()> {
     let before = repository.text();
     let answer = repository.plan(&["undo", name]);
     if answer.status == 0 {
@@ -144,12 +154,14 @@ fn undone(repository: &Repository, words: &[&str], name: &str, counts: &mut Coun
     assert_eq!(answer.status, 2, "{words:?}: {}", answer.stderr);
     assert!(answer.stderr.contains("help: "), "{words:?}: {}", answer.stderr);
     assert_eq!(repository.text(), before);
-    // A mark of a recommendation is in its actions, which the help names beside an update of its own.
-    let commands = answer.stderr.split("plan undo ").skip(1);
-    let ids = commands.last().map(|ids| ids.trim()).filter(|ids| !ids.contains("--"));
-    let answer = match ids.filter(|_| words[0] == "mark") {
-        Some(ids) => repository.plan(&[vec!["undo"], ids.split(' ').collect()].concat()),
-        None => repository.plan(&["undo", name, "--only", list(words)]),
+    let answer = match (words[0], name.contains('.')) {
+        ("mark", false) if !actions.is_empty() => {
+            // The command that the help names for the actions that were marked.
+            let ids = actions.join(" ");
+            assert!(answer.stderr.contains(&format!("plan undo {ids}")), "{}", answer.stderr);
+            repository.plan(&[&["undo"], actions].concat())
+        }
+        _ => repository.plan(&["undo", name, "--only", list(words)]),
     };
     if answer.status == 0 {
         counts.after_naming += 1;
@@ -185,12 +197,13 @@ fn try_sequence(plan: &str, commands: &[(Vec<&'static str>, u8)], cut: Index, co
         if answer.status == 0 && repository.text() != before {
             counts.commands += 1;
             let name = names(words, &answer.stderr);
-            recorded.push((words, name, before));
+            recorded.push((words, name, answer.stderr, before));
         }
     }
     let last = repository.text();
-    while let Some((words, name, before)) = recorded.pop() {
-        if undone(&repository, words, &name, counts).is_none() {
+    while let Some((words, name, said, before)) = recorded.pop() {
+        let actions: Vec<&str> = said.lines().filter_map(marked_action).collect();
+        if undone(&repository, words, (&name, &actions), counts).is_none() {
             repository.write("plan.toml", &before);
         }
         assert_eq!(repository.text(), before, "{words:?} on {commands:?}");
