@@ -3,7 +3,7 @@
 
 fn cases() -> trycmd::TestCases {
     let cases = trycmd::TestCases::new();
-    // What a person's own environment says must not change the answer.
+    // A person's own environment must not change the answer.
     for (name, value) in
         [("COLUMNS", "80"), ("PLAN_FILE", ""), ("PLAN_AS_OF", ""), ("NO_COLOR", "1"), ("TZ", "UTC")]
     {

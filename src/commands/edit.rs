@@ -2,13 +2,14 @@
 
 use std::{
     env,
-    io::{self, BufRead, IsTerminal, Write},
+    io::{self, IsTerminal, Write},
     path::Path,
     process::Command,
 };
 
 use anyhow::{Context as _, bail};
 
+use super::question::confirmed;
 use crate::{
     app::{Context, Failure, Output},
     checks::Finding,
@@ -122,49 +123,5 @@ fn again(args: &EditArgs, report: &str) -> anyhow::Result<bool> {
     }
     let mut stderr = anstream::stderr();
     write!(stderr, "{report}")?;
-    Ok(confirmed(&mut io::stdin().lock(), &mut stderr)?)
-}
-
-/// Asks until the answer is yes or no. Nothing but Enter is yes, and the end of the input is no.
-fn confirmed(input: &mut impl BufRead, output: &mut impl Write) -> io::Result<bool> {
-    loop {
-        write!(output, "Edit again? [Y/n] ")?;
-        output.flush()?;
-        let mut answer = String::new();
-        if input.read_line(&mut answer)? == 0 {
-            return Ok(false);
-        }
-        match answer.trim().to_lowercase().as_str() {
-            "" | "y" | "yes" => return Ok(true),
-            "n" | "no" | "q" | "quit" => return Ok(false),
-            _ => {}
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::confirmed;
-
-    #[test]
-    fn edit_again_takes_yes_and_no_as_people_mean_them() {
-        for (typed, meant) in [
-            ("\n", true),
-            ("y\n", true),
-            ("Yes\n", true),
-            ("n\n", false),
-            ("N\n", false),
-            (" NO \n", false),
-            ("q\n", false),
-            ("perhaps\nn\n", false),
-            ("perhaps\ny\n", true),
-            ("", false),
-        ] {
-            let mut shown = Vec::new();
-            let again = confirmed(&mut typed.as_bytes(), &mut shown).expect("a buffer");
-            assert_eq!(again, meant, "{typed:?}");
-            let questions = String::from_utf8_lossy(&shown).matches("[Y/n]").count();
-            assert_eq!(questions, typed.lines().count().max(1), "{typed:?}");
-        }
-    }
+    Ok(confirmed("Edit again? [Y/n] ", true, &mut io::stdin().lock(), &mut stderr)?)
 }

@@ -19,6 +19,7 @@ mod log;
 mod mark;
 mod merge;
 mod overdue;
+mod question;
 mod report;
 mod respond;
 mod select;

@@ -1,11 +1,11 @@
 //! The items that a change is made to: those of ids, or all that filters mean, of which it says how many.
 
 use std::{
-    io::{self, BufRead, IsTerminal, Write},
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
 };
 
-use super::{list::filter, write::nothing_named};
+use super::{list::filter, question::confirmed, write::nothing_named};
 use crate::{
     app::{Context, Failure, Output},
     cli::{FilterArgs, ItemFilterArgs, SelectArgs, WriteArgs},
@@ -91,7 +91,8 @@ impl Context {
                 return Err(Failure::usage(meant, Some(help)));
             }
             let question = format!("{meant}. Change them? [y/N] ");
-            let is_yes = confirmed(&question, &mut io::stdin().lock(), &mut anstream::stderr());
+            let is_yes =
+                confirmed(&question, false, &mut io::stdin().lock(), &mut anstream::stderr());
             if !is_yes.map_err(anyhow::Error::from)? {
                 return Ok(Output::notice("nothing was changed\n".to_owned()));
             }
@@ -110,44 +111,4 @@ fn meant(ids: &[Id]) -> String {
     }
     let what = if ids.len() == 1 { "item" } else { "items" };
     format!("the filters mean {} {what}: {}", ids.len(), names.join(", "))
-}
-
-/// Asks a question until the answer is yes or no. Enter and the end of the input are no.
-fn confirmed(
-    question: &str,
-    input: &mut impl BufRead,
-    output: &mut impl Write,
-) -> io::Result<bool> {
-    loop {
-        write!(output, "{question}")?;
-        output.flush()?;
-        let mut answer = String::new();
-        let is_end = input.read_line(&mut answer)? == 0;
-        match answer.trim().to_lowercase().as_str() {
-            "y" | "yes" => return Ok(true),
-            "" | "n" | "no" | "q" | "quit" => return Ok(false),
-            _ if is_end => return Ok(false),
-            _ => {}
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::confirmed;
-
-    #[test]
-    fn nothing_but_yes_changes_what_filters_mean() {
-        for (typed, meant) in [
-            ("y\n", true),
-            ("Yes\n", true),
-            ("\n", false),
-            ("", false),
-            ("n\n", false),
-            ("x\ny\n", true),
-        ] {
-            let answered = confirmed("?", &mut typed.as_bytes(), &mut Vec::new());
-            assert_eq!(answered.expect("a buffer"), meant, "{typed:?}");
-        }
-    }
 }

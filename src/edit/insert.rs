@@ -25,7 +25,7 @@ pub fn insertions<'s>(
     change: &Change,
 ) -> Option<Vec<Insertion>> {
     let mut insertions = match change {
-        // What the answer does not say stays as it is.
+        // A key that the answer does not give stays as it is.
         Change::Response { recommendation, answer } => {
             let values = answer.values().into_iter().map(|(key, value)| (key, Some(value)));
             let keys = keys_of(values.collect(), source);

@@ -171,7 +171,7 @@ fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
     let mut commands: Vec<_> = own.map(|list| format!("plan undo {name} --only {list}")).collect();
     let mut others: Vec<_> = last.iter().filter(|one| !is_own(one)).copied().collect();
     while let Some(first) = others.first().map(|one| one.entry(plan)) {
-        // What one command recorded of several actions goes together.
+        // The entries that one command recorded of several actions go together.
         let (same, rest): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|one| one.entry(plan) == first);
         commands.push(format!("plan undo {}", words(plan, &same).join(" ")));

@@ -105,24 +105,12 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     };
     let at = tree.bytes(span.clone());
     match title {
-        "string values must be quoted" if raw.is_empty() => {
-            Finding::new(Rule::Syntax, at, "a value is missing")
-                .help("write a value here, or take the key out")
-        }
-        "string values must be quoted" if raw.starts_with(CURLY) => {
-            let text = raw.trim_matches(CURLY);
-            Finding::new(Rule::Syntax, at, "curly quotes around a text")
-                .label("not a value")
-                .help(format!("write straight quotes: `\"{text}\"`"))
-        }
+        "string values must be quoted" => unquoted(at, raw),
         "invalid basic string" | "invalid literal string" if ends_curly(tree, span.start) => {
             Finding::new(Rule::Syntax, at, "a curly quote does not end a text")
                 .label("needs a straight quote")
                 .help("write straight quotes: `\"…\"`")
         }
-        "string values must be quoted" => Finding::new(Rule::Syntax, at, "text without quotes")
-            .label("not a value")
-            .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned())),
         DUPLICATE => duplicate(tree, span, firsts),
         title if title.starts_with("cannot extend value") => {
             let title = format!("`{raw}` is already a value, which cannot be added to here");
@@ -145,6 +133,23 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
             }
         }
     }
+}
+
+/// A value that is neither a text in quotes nor any other.
+fn unquoted(at: Range<usize>, raw: &str) -> Finding {
+    if raw.is_empty() {
+        return Finding::new(Rule::Syntax, at, "a value is missing")
+            .help("write a value here, or take the key out");
+    }
+    if raw.starts_with(CURLY) {
+        let text = raw.trim_matches(CURLY);
+        return Finding::new(Rule::Syntax, at, "curly quotes around a text")
+            .label("not a value")
+            .help(format!("write straight quotes: `\"{text}\"`"));
+    }
+    Finding::new(Rule::Syntax, at, "text without quotes")
+        .label("not a value")
+        .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned()))
 }
 
 /// The quotes that word processors write.
@@ -209,7 +214,7 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
         return firsts;
     }
     let mut renamed = String::with_capacity(tree.piece.text.len() + 16 * seconds.len());
-    // Where each renamed key ends, there and in the piece.
+    // The ends of each renamed key, there and in the piece.
     let mut ends = vec![(0, 0)];
     for second in seconds.values() {
         let (_, copied) = ends[ends.len() - 1];

@@ -174,7 +174,7 @@ pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
 /// Writes a file that is made from a plan, whole or not at all, in place of what is there.
 ///
 /// # Errors
-/// What is there is no regular file or is read-only, or the disk refuses; then it is as it was.
+/// The path is no regular file or is read-only, or the disk refuses. The file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path.exists() {
         let writer = FileWriter::acquire(path)?;

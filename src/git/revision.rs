@@ -123,7 +123,7 @@ impl Repository {
         let bases = String::from_utf8_lossy(&bases).into_owned();
         match bases.lines().collect::<Vec<_>>()[..] {
             [base] => Ok(Commit(base.to_owned())),
-            // What one of them holds may be missing in another, and a branch could choose which is compared.
+            // One of them may lack what another holds, and a branch could choose which is compared.
             _ => bail!(
                 "`{revision}` and this branch were merged into each other and part at several commits: \
                  merge `{revision}` into this branch first"

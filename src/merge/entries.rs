@@ -61,7 +61,7 @@ impl<'v> Appended<'v> {
 /// Takes the next entry of one side or the other until none is left. Each side's own order is kept.
 fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut Vec<Pick>) {
     while let (Some((_, our)), Some((_, their))) = (ours.left.last(), theirs.left.last()) {
-        // What both sides have is taken when both have come to it.
+        // An entry of both sides is taken when both have come to it.
         let (in_theirs, in_ours) = (theirs.position(our), ours.position(their));
         let is_ours_next = match (in_theirs, in_ours) {
             (None, Some(_)) => true,
@@ -90,17 +90,22 @@ fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut 
 /// Says whether an entry may stand above all that is left of the other side. An entry without `recorded` has none of a
 /// later day above it, and of two with it the first is the one that was recorded first.
 fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
-    let day = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
-    others.left.iter().all(|(_, other)| match day(other, "recorded") {
-        Some(recorded) => day(entry, "recorded").is_none_or(|above| above <= recorded),
-        None => day(entry, "on") <= day(other, "on"),
+    let recorded = word(entry, "recorded");
+    others.left.iter().all(|(_, other)| match word(other, "recorded") {
+        Some(later) => recorded.is_none_or(|above| above <= later),
+        None => word(entry, "on") <= word(other, "on"),
     })
+}
+
+/// The text under a key of an entry.
+fn word<'v>(entry: &'v Value, key: &str) -> Option<&'v str> {
+    entry.get(key).and_then(Value::as_str)
 }
 
 /// The order of two entries: by the day of recording, or without one the day that it is of; then how
 /// far along the work is, then all that it says.
 fn rank(entry: &Value) -> (&str, u8, String) {
-    let word = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();
+    let word = |key| word(entry, key).unwrap_or_default();
     let stage = Status::from_word(word("status")).map_or(0, Status::stage);
     (word("recorded").max(word("on")), stage, entry.to_string())
 }

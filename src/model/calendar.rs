@@ -119,7 +119,7 @@ impl Period {
     /// `31st December 2003`, `December 31, 2003`.
     ///
     /// # Errors
-    /// What is wrong: not a date at all, a whole year, or a date the calendar does not have.
+    /// The fault: not a date at all, a whole year, or a date the calendar does not have.
     pub fn parse(wording: &str) -> Result<Self, NotAPeriod> {
         match Self::parse_or_year(wording)? {
             Self::Year(year) => Err(NotAPeriod::WholeYear(year)),

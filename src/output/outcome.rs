@@ -1,14 +1,14 @@
 //! Tells a change in words: old → new, and the standing now.
 
-use std::path::Path;
+use std::{path::Path, rc::Rc};
 
 use super::{GivenFiles, printable, words};
 use crate::doc::absent;
 use crate::{
     edit::{Change, Changed, Standings},
     model::{
-        Day, Decision, Finish, Id, Lateness, Plan, ProgressEntry, RecommendationStanding, Revision,
-        Standing, Status, is_forbidden, to_single_line,
+        Day, Decision, Finish, Id, KeyValue, Lateness, Plan, Position, ProgressEntry,
+        RecommendationStanding, Revision, Standing, Status, is_forbidden, to_single_line,
     },
     plan_diff::Entry,
     query::Progress,
@@ -18,14 +18,14 @@ use crate::{
 /// in it name.
 pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
     let mut text = String::new();
-    let standings = Standings::of(&changed.before);
+    let told = Told::of(changed, day);
     for change in &changed.changes {
         let recorded = match change {
             Change::Entry { entry, .. } => entry.recorded(),
             _ => None,
         };
         let late = recorded.map(|day| format!(", recorded late on {day}")).unwrap_or_default();
-        text.push_str(&format!("{}{late}\n", line(changed, &standings, change, day)));
+        text.push_str(&format!("{}{late}\n", told.line(change)));
         text.extend(counted(&changed.before, change).map(|line| given.in_commands(&line)));
     }
     let items = changed.changes.iter().filter_map(Change::item);
@@ -35,8 +35,7 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
         |change: &Change| matches!(change, Change::Entry { entry: Entry::Revision(_), .. });
     let is_answer = changed.changes.iter().any(is_revision);
     for index in concerned {
-        let before = standings.on(day, index);
-        let now = changed.after.standing_on_for(day, index);
+        let [before, now] = [&told.before, &told.after].map(|standings| standings.on(day, index));
         if !is_answer {
             text.push_str(&lapsed(&before, &now));
         }
@@ -45,76 +44,96 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
         let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
         // Work that has ended is compared with the deadline of the day on which it did.
         let finished = match now.own.finish {
-            Some(Finish::Reported(on)) if on < day => changed.after.standing_on_for(on, index),
-            _ => now.clone(),
+            Some(Finish::Reported(on)) if on < day => told.after.on(on, index),
+            _ => Rc::clone(&now),
         };
-        let told = if finished.own.finish == now.own.finish { &finished } else { &now };
-        text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(told)));
+        let shown = if finished.own.finish == now.own.finish { &finished } else { &now };
+        text.push_str(&format!("recommendation {id}: {moved}{}\n", standing(shown)));
     }
     text
 }
 
-/// One change. `standings` are those before it.
-fn line(changed: &Changed, standings: &Standings<'_>, change: &Change, day: Day) -> String {
-    let before = &changed.before;
-    let id = |index: usize| &before.recommendations[index].id;
-    match change {
-        Change::Entry { item, entry, value } => {
-            let id = before.item(*item).id();
-            match entry {
-                Entry::Progress(entry) => {
-                    let standing = standings.on(day, item.0);
-                    let is_reopened = item.1.is_none() && standing.reopened;
-                    let old = standings.status(day, *item);
-                    let old = if is_reopened { standing.own.status } else { old };
-                    let now = Standings::of(&changed.after).status(day, *item);
-                    entered(id, [old, now], entry)
-                }
-                Entry::Revision(revision) => {
-                    let standing = standings.on(revision.on, item.0);
-                    let now = changed.after.standing_on_for(day, item.0);
-                    let [old, now] = [&*standing, &now].map(|whole| {
-                        let timescale = whole.of(item.1).and_then(Standing::timescale);
-                        timescale.map_or_else(absent, |agreed| to_single_line(&agreed.words()))
-                    });
-                    let is_overtaken = revision.recorded.is_some() && revision.is_agreed();
-                    let since = match now == to_single_line(&revision.to.words()) {
-                        false if is_overtaken => format!(", since then {now}"),
-                        _ => String::new(),
-                    };
-                    format!("{id}: {}{since}", moved(&old, revision))
-                }
-                Entry::Verification(entry) => {
-                    let (result, by) = (words::spoken(entry.result), to_single_line(&entry.by));
-                    format!("{id}: {result} by {by} on {}", entry.on)
-                }
-                Entry::Amendment(entry) => {
-                    let was = entry.was.as_deref().map_or_else(absent, to_single_line);
-                    let new = value.as_ref();
-                    let new = new.map_or_else(absent, |value| to_single_line(&value.words()));
-                    format!("{id}: {} {was} → {new}", entry.key.word())
+/// A change on its way into words: the plan and its standings before and after it, as of a day.
+struct Told<'c> {
+    plan: &'c Plan,
+    before: Standings<'c>,
+    after: Standings<'c>,
+    day: Day,
+}
+
+impl<'c> Told<'c> {
+    fn of(changed: &'c Changed, day: Day) -> Self {
+        let [before, after] = [&changed.before, &changed.after].map(Standings::of);
+        Self { plan: &changed.before, before, after, day }
+    }
+
+    /// One change.
+    fn line(&self, change: &Change) -> String {
+        let id = |index: usize| &self.plan.recommendations[index].id;
+        match change {
+            Change::Entry { item, entry, value } => self.entry(*item, entry, value.as_ref()),
+            Change::Response { recommendation, answer } => {
+                let response = words::spoken(answer.response);
+                let id = id(*recommendation);
+                match answer.on {
+                    Some(on) => format!("{id}: awaited → {response} on {on}"),
+                    None => format!("{id}: {response}, and the words of the response are recorded"),
                 }
             }
+            Change::Action { recommendation, action } => {
+                format!("added action {} to recommendation {}", action.id, id(*recommendation))
+            }
+            Change::Recommendation(new) => {
+                let placed = [("area", &new.area), ("priority", &new.priority)].into_iter();
+                let placed = placed.filter_map(|(key, value)| Some((key, value.as_ref()?)));
+                let placed: String =
+                    placed.map(|(key, value)| format!(", {key} {value}")).collect();
+                format!("added recommendation {}{}", new.id, to_single_line(&placed))
+            }
+            Change::Area(area) => format!("added area {}", area.id),
+            Change::Meeting(meeting) => format!("added the meeting of {}", meeting.date),
         }
-        Change::Response { recommendation, answer } => {
-            let response = words::spoken(answer.response);
-            let id = id(*recommendation);
-            match answer.on {
-                Some(on) => format!("{id}: awaited → {response} on {on}"),
-                None => format!("{id}: {response}, and the words of the response are recorded"),
+    }
+
+    /// An entry of an item, and the value that an amendment gives.
+    fn entry(&self, item: Position, entry: &Entry, value: Option<&KeyValue<'_>>) -> String {
+        let id = self.plan.item(item).id();
+        match entry {
+            Entry::Progress(entry) => {
+                let standing = self.before.on(self.day, item.0);
+                let is_reopened = item.1.is_none() && standing.reopened;
+                let old = match is_reopened {
+                    true => standing.own.status,
+                    false => self.before.status(self.day, item),
+                };
+                entered(id, [old, self.after.status(self.day, item)], entry)
+            }
+            Entry::Revision(revision) => self.revision(item, revision),
+            Entry::Verification(entry) => {
+                let (result, by) = (words::spoken(entry.result), to_single_line(&entry.by));
+                format!("{id}: {result} by {by} on {}", entry.on)
+            }
+            Entry::Amendment(entry) => {
+                let was = entry.was.as_deref().map_or_else(absent, to_single_line);
+                let new = value.map_or_else(absent, |value| to_single_line(&value.words()));
+                format!("{id}: {} {was} → {new}", entry.key.word())
             }
         }
-        Change::Action { recommendation, action } => {
-            format!("added action {} to recommendation {}", action.id, id(*recommendation))
-        }
-        Change::Recommendation(new) => {
-            let placed = [("area", &new.area), ("priority", &new.priority)].into_iter();
-            let placed = placed.filter_map(|(key, value)| Some((key, value.as_ref()?)));
-            let placed: String = placed.map(|(key, value)| format!(", {key} {value}")).collect();
-            format!("added recommendation {}{}", new.id, to_single_line(&placed))
-        }
-        Change::Area(area) => format!("added area {}", area.id),
-        Change::Meeting(meeting) => format!("added the meeting of {}", meeting.date),
+    }
+
+    fn revision(&self, item: Position, revision: &Revision) -> String {
+        let before = self.before.on(revision.on, item.0);
+        let after = self.after.on(self.day, item.0);
+        let [old, now] = [before, after].map(|whole| {
+            let timescale = whole.of(item.1).and_then(Standing::timescale);
+            timescale.map_or_else(absent, |agreed| to_single_line(&agreed.words()))
+        });
+        let is_overtaken = revision.recorded.is_some() && revision.is_agreed();
+        let since = match now == to_single_line(&revision.to.words()) {
+            false if is_overtaken => format!(", since then {now}"),
+            _ => String::new(),
+        };
+        format!("{}: {}{since}", self.plan.item(item).id(), moved(&old, revision))
     }
 }
 

@@ -153,7 +153,7 @@ pub static DAYS_OVERDUE: Fact = styled(
     titled(
         "OVERDUE",
         worded(
-            |row| through(row, span(days_overdue(row))),
+            |row| span(days_overdue(row)) + &words::through(row),
             fact("days_overdue", |row| days_overdue(row).into()),
         ),
     ),
@@ -172,10 +172,13 @@ pub static DUE_IN: Fact = styled(
     titled(
         "DUE IN",
         worded(
-            |row| match row.days_late() {
-                Some(0) => through(row, "today".to_owned()),
-                Some(late @ 1..) => through(row, format!("{} past, in grace", words::span(late))),
-                left => through(row, span(left)),
+            |row| {
+                let time = match row.days_late() {
+                    Some(0) => "today".to_owned(),
+                    Some(late @ 1..) => format!("{} past, in grace", words::span(late)),
+                    left => span(left),
+                };
+                time + &words::through(row)
             },
             fact("due_in", |row| row.days_late().map(|late| -late).into()),
         ),
@@ -263,11 +266,6 @@ fn period(period: Option<Period>) -> String {
 
 fn span(days: Option<i64>) -> String {
     days.map_or_else(absent, words::span)
-}
-
-/// The words with the action whose due date they tell, where that is not the row's own.
-fn through(row: &Row<'_>, time: String) -> String {
-    time + &words::through(row)
 }
 
 /// The number as printed.

@@ -169,7 +169,7 @@ impl Portfolio {
     }
 
     /// The recommendations in groups: areas and priorities in the plan's order, owners by name, plans as given.
-    /// What belongs nowhere comes last, and what nothing belongs to is left out. A recommendation with several owners counts for each of them.
+    /// The rest comes last, and empty groups are left out. A recommendation with several owners counts for each of them.
     pub fn groups(&self, by: GroupBy) -> Vec<Group<'_>> {
         let mut names: Vec<(Option<&str>, Option<&str>)> = Vec::new();
         for view in &self.views {

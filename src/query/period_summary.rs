@@ -184,7 +184,7 @@ impl PeriodSummary {
                 Happened::Rejected => now.answered_on(),
                 _ => now.finish().map(|finish| finish.last_day()),
             };
-            // What nobody did was not in time, nor late.
+            // Work that nobody did was neither on time nor late.
             let days_late = now.days_late().filter(|_| what != Happened::Rejected);
             self.events.push(Event { on, days_late, ..event(what) });
         }

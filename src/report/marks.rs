@@ -1,5 +1,5 @@
 //! Reads the marks of a paper, whatever stands around them: elements with `data-plan`, in HTML and in Markdown.
-//! What a reader does not see is no mark.
+//! A mark that a reader does not see is none.
 
 mod lines;
 

@@ -408,7 +408,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
 
     fn slippage(&mut self) {
         let rows = self.builder.source.slipped();
-        // Where no date was moved, the table of what is overdue says it all.
+        // The table of overdue work says it all where no date was moved.
         if !rows.iter().any(|row| days_moved(row).is_some_and(|days| days > 0)) {
             return;
         }

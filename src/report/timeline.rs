@@ -228,7 +228,7 @@ fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> Time
     let is_endless = bar.strokes.last().is_some_and(|stroke| stroke.to.is_none());
     let end = is_endless.then_some((ENDLESS.0, RIGHT, on_bar));
     let marks = bar.marks.iter().map(|mark| {
-        // What became of it stands above the bar, so that it hides no date.
+        // The outcome is above the bar, so that it hides no date.
         let ((symbol, _), y) = match mark.kind {
             MarkKind::RevisedDeadline => (REVISED, on_bar),
             MarkKind::OriginalDeadline => (ORIGINAL, on_bar),

@@ -41,7 +41,7 @@ fn plan(works: &[ItemRef]) -> String {
     text
 }
 
-/// What a commit does: mostly an entry, of its own day or recorded late; a recommendation more or less, or a past
+/// The change of a commit: mostly an entry, of its own day or recorded late; a recommendation more or less, or a past
 /// entry that is gone.
 fn change(works: &mut Vec<ItemRef>, numbers: &mut Numbers, today: u64, next_id: &mut u64) {
     let chosen = numbers.below(works.len() as u64) as usize;

@@ -52,7 +52,7 @@ fn overdue(directory: &Path, day: &str) -> Vec<String> {
     messages.map(|(_, help)| help.replace("%25", "%")).collect()
 }
 
-/// What goes wrong where a command is typed; one that writes only says what it would do.
+/// The fault where a command is typed; one that writes only says what it would do.
 fn failure(directory: &Path, day: &str, command: &str) -> Option<String> {
     let reads = ["check", "edit", "help", "list", "merge", "overdue", "show"];
     let verb = command.split(' ').nth(1).unwrap_or_default();

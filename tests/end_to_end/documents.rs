@@ -6,7 +6,7 @@ use std::{env, fmt::Write, fs, path::Path, process::Command};
 use crate::support::program_path;
 use tempfile::TempDir;
 
-/// What the shell of a page knows: the clock of git follows `PLAN_AS_OF`.
+/// The setting of the shell of a page: the clock of git follows `PLAN_AS_OF`.
 const PREAMBLE: &str = "
 git() {
   GIT_AUTHOR_DATE=\"${PLAN_AS_OF:-2021-01-11}T12:00:00Z\" \\

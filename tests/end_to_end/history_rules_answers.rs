@@ -1,4 +1,4 @@
-//! What `plan check --against` says of answers that were awaited, of days, outlooks and newer formats.
+//! The findings of `plan check --against` on answers that were awaited, on days, outlooks and newer formats.
 
 use crate::support::{Answer, Repository};
 
@@ -29,7 +29,7 @@ amendments = [{ on = 2003-06-02, key = "owner", was = "Head of Works", reason = 
 progress = [{ on = 2003-06-20, status = "in-progress", outlook = "at-risk" }]
 "#;
 
-/// What is found on 1 August 2003 when `old` becomes `new`.
+/// The findings on 1 August 2003 when `old` becomes `new`.
 fn change(old: &str, new: &str) -> Answer {
     let repository = Repository::new(BASE);
     repository.write("plan.toml", &BASE.replacen(old, new, 1));

@@ -1,4 +1,4 @@
-//! What `plan check --against` finds besides altered texts and entries, and in which order it tells it.
+//! The findings of `plan check --against` besides altered texts and entries, and their order.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ fn on(day: &str, base: &str, present: &str) -> Answer {
     repository.plan(&["check", "--as-of", day, "--against", "main"])
 }
 
-/// What is found on 1 August 2003 when `old` becomes `new`.
+/// The findings on 1 August 2003 when `old` becomes `new`.
 fn change(old: &str, new: &str) -> Answer {
     on("2003-08-01", &base(), &base().replacen(old, new, 1))
 }

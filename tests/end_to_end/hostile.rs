@@ -32,7 +32,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// What `plan check` answers to a text.
+/// The answer of `plan check` to a text.
 fn check(text: &str, format: &str) -> Output {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("plan.toml");
@@ -123,7 +123,7 @@ fn a_file_beyond_256_mib_is_one_line_with_status_4() {
     }
 }
 
-/// What is wrong with a file, and how it is made.
+/// The fault of a file, and the way to make it.
 #[cfg(unix)]
 type Maker = (&'static str, fn(&Path));
 
@@ -223,7 +223,7 @@ fn one_file_under_several_names_is_one_plan() {
     assert_eq!(whole.lines().count(), once.lines().count());
 }
 
-/// Whether a letter would steer a terminal, or reorder what stands around it.
+/// Says whether a letter would steer a terminal, or reorder the text around it.
 fn steers(letter: &char) -> bool {
     let reorders = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (letter.is_control() && *letter != '\n') || reorders
@@ -236,7 +236,7 @@ fn assert_harmless(output: &Output, what: &str) {
     }
 }
 
-/// Whether a workflow of GitHub would carry out a line of its log.
+/// Says whether a workflow of GitHub would carry out a line of its log.
 fn is_command(line: &str) -> bool {
     let line = line.trim_start();
     (line.starts_with("::") && !line.starts_with(":::")) || line.contains("##[")

@@ -27,7 +27,7 @@ fn portfolio(plan: Plan, as_of: &str) -> Portfolio {
     Portfolio { as_of, views: vec![View::new(plan, as_of, 0, None)] }
 }
 
-/// What a paper of a period is written from, and both layouts of it.
+/// The source of a paper of a period, and both layouts of it.
 fn papers<'v>(portfolio: &'v Portfolio, since: &str) -> (Source<'v>, [String; 2]) {
     let meeting = Period::parse("2003-11").ok();
     let span = Span { since: day(since), as_of: portfolio.as_of, meeting };
@@ -242,7 +242,7 @@ fn huge_and_broken_papers_are_read_in_time() {
     }
 }
 
-/// What a plan may hold and no paper may run.
+/// Texts that a plan may hold and no paper may run.
 const HOSTILE: &str = "<script>alert(1)</script>--><img src=x onerror=alert(1)> \\\"q\\\" 'x' &lt; & *b* _i_ `c` ~~s~~ | $x$ [l](javascript:x) {{ x }} </span></div> \\\\";
 
 fn hostile_plan() -> String {
@@ -695,7 +695,7 @@ fn a_plan_that_is_not_committed_makes_a_draft_that_cannot_be_verified() {
     let verified = repository.plan(&["report", "--verify", "draft.md"]);
     assert_eq!(verified.status, 4);
     assert!(verified.stderr.contains("it is a draft"), "{}", verified.stderr);
-    // What git does not read differently is no change.
+    // A difference that git does not read is no change.
     repository.write("plan.toml", &format!("# A remark.\n{PLAN}"));
     let paper = repository.plan(&["report", "--meeting", "2003-11"]);
     assert!(!paper.stdout.contains("Draft"));

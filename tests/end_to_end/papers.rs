@@ -1,4 +1,4 @@
-//! What a committee reads in a paper of a difficult plan: the real program.
+//! The papers that a committee reads of a difficult plan: the real program.
 
 use crate::support::{answer, plan};
 use tempfile::TempDir;

@@ -66,7 +66,7 @@ fn on(repository: &Repository, day: &str, words: &[&str]) -> Answer {
     repository.ask(&[words, &["--as-of", day]].concat())
 }
 
-/// What the list and the account of half a year say on 31 December 2003.
+/// The list and the account of half a year as of 31 December 2003.
 fn december(repository: &Repository) -> [String; 2] {
     let list = on(repository, "2003-12-31", &["list", "--format", "csv"]);
     let changes = ["changes", "--since", "2003-06-30", "--format", "csv"];
@@ -167,7 +167,7 @@ fn a_day_that_is_given_is_written_and_one_that_was_wrong_is_amended() {
     }
 }
 
-/// What the history rules say on 1 March 2004 of the plan with an action added to recommendation `id`, with these keys.
+/// The findings of the history rules on 1 March 2004 in the plan with an action added to recommendation `id`, with these keys.
 fn judged(id: &str, keys: &str) -> Answer {
     let repository = Repository::new(BASE);
     let action = format!(
@@ -248,7 +248,7 @@ fn an_action_added_to_finished_work_is_told_as_reopening_it() {
 struct Sequence {
     directory: TempDir,
     day: Day,
-    /// What was answered as of each earlier day.
+    /// The answers as of each earlier day.
     answers: BTreeMap<Day, Vec<String>>,
     told: Vec<String>,
 }
@@ -284,7 +284,7 @@ impl Sequence {
         output.map(|output| output.text).map_err(|refused| refused.to_string())
     }
 
-    /// What the plan says as of a day.
+    /// The answers of the plan as of a day.
     fn answers(&self, day: Day) -> Vec<String> {
         let half_a_year_before = (day - chrono::Days::new(180)).to_string();
         let questions: [&[&str]; 4] = [

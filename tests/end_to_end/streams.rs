@@ -1,4 +1,4 @@
-//! What a file cannot be, where output goes, and how wide and in what colour it is: the real program
+//! Files that cannot be plans, the destination of output, and its width and colour: the real program
 //! with real files and pipes.
 
 use std::{
@@ -66,16 +66,15 @@ fn no_plan_here_or_above_is_told_with_what_to_do() {
     );
 }
 
+const NO_PLAN_IN_SRC: &str = "error: src: there is no plan\n\
+    help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; `plan init` starts one\n";
+
 #[test]
 fn a_directory_without_a_plan_says_what_a_plan_would_be() {
     for command in ["status", "check"] {
         let output = plan().args(["-f", "src", command]).output().unwrap();
         assert_eq!(status_of(&output), 3);
-        assert_eq!(
-            stderr(&output),
-            "error: src: there is no plan\n\
-             help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; `plan init` starts one\n"
-        );
+        assert_eq!(stderr(&output), NO_PLAN_IN_SRC);
     }
 }
 
@@ -84,11 +83,7 @@ fn a_change_in_a_directory_without_a_plan_proposes_no_file_that_is_not_there() {
     let mark = ["-f", "src", "mark", "5.1", "complete", "--dry-run"];
     let output = plan().args(mark).output().unwrap();
     assert_eq!(status_of(&output), 3);
-    assert_eq!(
-        stderr(&output),
-        "error: src: there is no plan\n\
-         help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; `plan init` starts one\n"
-    );
+    assert_eq!(stderr(&output), NO_PLAN_IN_SRC);
 }
 
 #[test]

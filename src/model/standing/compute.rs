@@ -301,7 +301,7 @@ impl AsOf {
         let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
         standing.lateness.filter(is_ahead)?;
         let item = standing.item();
-        // What told its progress before its actions did counts no more; an update on it does.
+        // An entry that told its progress before its actions did counts no more; an update on it does.
         let counts = item.action.is_some() || self.is_by_itself(item.recommendation);
         let mut entries = seen_on(item.progress(), self.day).rev();
         let (on, outlook) = entries.find_map(|entry| {

@@ -5,7 +5,7 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    super::{row_style::of_timing, words},
+    super::{row_fields::DAYS_OVERDUE, row_style::of_timing, words},
     Page, cut,
 };
 use crate::{
@@ -60,7 +60,7 @@ impl Page<'_> {
             && let Some(deadline) = last.deadline()
         {
             let as_of = self.portfolio.as_of;
-            // What is in its days of grace was due before the as-of day.
+            // Work in its days of grace was due before the as-of day.
             let days = days_between(as_of, deadline.last_day()).max(0);
             let what = format!("due by {}", deadline.last_day().max(as_of));
             let command = format!("plan overdue --within {days}d");
@@ -81,7 +81,8 @@ impl Page<'_> {
         let gap = " ".repeat(id_width - id.width() + 2);
         let style = of_timing(row);
         // The heading says that it is overdue.
-        let how_long = words::deadline(row).replacen(" overdue", "", 1);
+        let how_long =
+            if row.is_overdue() { DAYS_OVERDUE.shown(row) } else { words::deadline(row) };
         let owners = row.owners().join(", ");
         let owners = to_single_line(&owners);
         let owners = match self.screen.width {

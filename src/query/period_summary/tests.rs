@@ -285,7 +285,7 @@ proptest! {
             prop_assert_eq!(gone.len(), closed);
             let left: HashSet<Id> = come.difference(&gone).cloned().collect();
             prop_assert_eq!(left, set(&summary.open_now));
-            // What is closed says how, and what is open is what every other answer says.
+            // Closed work says how, and open work is that of every other answer.
             let told: HashSet<&Id> = summary.events.iter().map(|event| &event.id).collect();
             prop_assert!(summary.closed.iter().all(|id| told.contains(id)) || earlier.policy != present.policy);
             let open = |plan: &Plan, day: Day| -> HashSet<Id> {

@@ -105,13 +105,13 @@ impl Repository {
     }
 }
 
-/// What the plan answers to `words` on 1 August 2003, with status 0.
+/// The answer of the plan to `words` on 1 August 2003, with status 0.
 #[track_caller]
 pub fn done(repository: &Repository, words: &[&str]) -> Answer {
     repository.ask(&[words, &["--as-of", "2003-08-01"]].concat())
 }
 
-/// What `plan check` answers to `words` on 1 August 2003.
+/// The answer of `plan check` to `words` on 1 August 2003.
 pub fn check(repository: &Repository, words: &[&str]) -> Answer {
     check_in(repository.path(), words)
 }
@@ -167,7 +167,7 @@ pub fn plan(directory: &Path) -> Command {
     command
 }
 
-/// What the program said.
+/// The words of the program and its exit status.
 pub struct Answer {
     pub status: i32,
     pub stdout: String,

@@ -124,7 +124,7 @@ fn the_outlook_of_an_update_on_the_whole_counts_beside_its_actions() {
     let outlook = |plan: &Plan, on: u32| plan.standing_on_for(june(on), 0).own.outlook;
     let noted = whole(vec![doubt.clone()]);
     assert_eq!((outlook(&noted, 4), outlook(&noted, 5)), (None, Some(Outlook::OffTrack)));
-    // What told the progress of the whole before its actions did is over.
+    // An entry that told the progress of the whole before its actions did is over.
     let told =
         whole(vec![ProgressEntry { on: june(1), status: Some(Status::InProgress), ..doubt }]);
     assert_eq!(outlook(&told, 5), None);
