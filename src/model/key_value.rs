@@ -115,21 +115,6 @@ impl KeyValue<'_> {
         }
     }
 
-    /// The value of a key that may be amended, of which these are the [`Self::words`].
-    pub fn from_words(key: &Key, words: &str) -> Option<KeyValue<'static>> {
-        Some(match key.shape {
-            Shape::Text => KeyValue::Text(words.to_owned().into()),
-            Shape::Word(vocabulary) => KeyValue::Word((vocabulary.find)(words)?),
-            Shape::Period => KeyValue::Period(Period::parse(words).ok()?),
-            Shape::Timescale => KeyValue::Timescale(Cow::Owned(Timescale::from_words(words)?)),
-            Shape::Owners => {
-                let owners: Vec<String> = words.split(BETWEEN_OWNERS).map(str::to_owned).collect();
-                KeyValue::Owners(Cow::Owned(owners.into()))
-            }
-            _ => return None,
-        })
-    }
-
     /// The value as `plan amend` takes it.
     pub fn arguments(&self) -> String {
         let all = |words: &[String]| {

@@ -351,7 +351,7 @@ fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: D
     for Amendment { key, was, .. } in
         later.filter(|later| later.key.1.is_none() && !matches!(later.key.0.shape, Shape::Day))
     {
-        let value = was.as_deref().map(|was| KeyValue::from_words(key.0, was));
+        let value = was.as_deref().map(|was| key.0.read(was));
         if value != Some(None) {
             record.set(key.0, value.flatten());
         }

@@ -43,17 +43,8 @@ impl Timescale {
         }
     }
 
-    /// The timescale of which these are the words.
-    pub fn of_words(words: &str) -> Option<Self> {
-        if let Ok(timescale) = Self::parse(words) {
-            return Some(timescale);
-        }
-        let (wording, due) = words.strip_suffix(')')?.rsplit_once(" (due: ")?;
-        Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?))
-    }
-
     /// The timescale of which these are the [`Self::words`].
-    pub fn from_words(words: &str) -> Option<Self> {
+    pub fn of_words(words: &str) -> Option<Self> {
         if let Ok(timescale) = Self::parse(words) {
             return Some(timescale);
         }
