@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, ops::Add, sync::Arc};
 use chrono::Days;
 
 use crate::model::{
-    Dated, Day, Plan, Recommendation, Standing, Status, Term, Timing, days_between,
+    Dated, Day, KeyValue, Plan, Recommendation, Standing, Status, Term, Timing, days_between,
 };
 
 /// How many recommendations there were on a day, and what had become of them.
@@ -108,9 +108,17 @@ fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
     for item in recommendation.items() {
         days.extend(item.date());
         days.extend(item.amendments().iter().map(Dated::on));
-        let revised = item.revisions().iter().map(|revision| &revision.to);
-        let timescales = item.own_timescale().into_iter().chain(revised);
-        days.extend(timescales.filter_map(|timescale| match timescale.term {
+        let revised = item.revisions().iter().map(|revision| revision.to.term);
+        // A timescale that was amended away counts until the day of the amendment.
+        let amended = item.amendments().iter().filter_map(|amendment| {
+            match amendment.key.0.read(amendment.was.as_deref()?)? {
+                KeyValue::Timescale(was) => Some(was.term),
+                _ => None,
+            }
+        });
+        let published = item.own_timescale().map(|timescale| timescale.term);
+        let terms = published.into_iter().chain(revised).chain(amended);
+        days.extend(terms.filter_map(|term| match term {
             Term::InPlaceSince(since) => Some(since.first_day()),
             term => Some(term.deadline()?.last_day() + grace),
         }));
@@ -139,6 +147,18 @@ mod tests {
         let alone: Vec<Tally> = days.iter().map(|day| Tally::on_days(&plan, &[*day])[0]).collect();
         assert!(alone.windows(2).filter(|pair| pair[0] != pair[1]).count() > 5);
         assert_eq!(Tally::on_days(&plan, &days), alone);
+    }
+
+    #[test]
+    fn the_due_date_of_a_timescale_that_was_amended_away_changes_the_count_of_its_day() {
+        let text = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n\n[[recommendation]]\nid = \"1\"\ntext = \"Act.\"\n\
+            timescale = \"June 2005\"\n\
+            amendments = [{ on = 2004-01-10, key = \"timescale\", was = \"June 2003\", reason = \"Slip\" }]\n";
+        let plan = Reader::default().decode(text).map(|read| read.plan).ok().unwrap();
+        let days = ["2003-06-30", "2003-07-01", "2004-01-09", "2004-01-10", "2005-07-01"].map(day);
+        let overdue: Vec<usize> =
+            Tally::on_days(&plan, &days).iter().map(|tally| tally.overdue).collect();
+        assert_eq!(overdue, [0, 1, 1, 0, 1]);
     }
 
     #[test]
