@@ -8,6 +8,9 @@ use crate::model::{Rule, Severity};
 /// So many faults of a file are told. One that has more is not read to its end.
 pub const MOST_FAULTS: usize = 1000;
 
+/// The beginning of the title of a finding that stands for those after it.
+const MORE: &str = "and more:";
+
 /// Something found in the file: what keeps it from being a plan, or what a check has to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -109,8 +112,26 @@ impl Finding {
         self.explained_by(at.into(), label.into(), Version::Earlier)
     }
 
+    /// Says whether it only says that there are more findings.
+    pub fn tells_of_more(&self) -> bool {
+        self.severity == Severity::Note && self.title.starts_with(MORE)
+    }
+
     fn explained_by(mut self, at: Location, label: String, version: Version) -> Self {
         self.related.push(Related { at, label, version });
         self
     }
+}
+
+/// The first findings, and a note that there are more. `what` names them: `faults of the file`.
+pub fn first(mut findings: Vec<Finding>, most: usize, what: &str) -> Vec<Finding> {
+    if findings.len() > most {
+        let rest = &findings[most];
+        let title = format!("{MORE} these are the first {most} {what}");
+        let more = Finding::new(rest.rule, rest.at.clone(), title)
+            .help("mend these, then check the file again");
+        findings.truncate(most);
+        findings.push(Finding { severity: Severity::Note, ..more });
+    }
+    findings
 }

@@ -7,7 +7,7 @@ mod timescales;
 
 use chrono::Datelike;
 
-use super::Finding;
+use super::{Finding, first};
 use crate::key_path::KeyPath;
 use crate::model::{
     Day, Id, ItemRef, OldestFirst, Period, Plan, ProgressEntry, Recommendation,
@@ -18,19 +18,29 @@ use crate::model::{
 /// A date may lie this far from the day of its item.
 const PLAUSIBLE_YEARS: u32 = 50;
 
-/// Every remark on the plan as it stands on `day`, whatever the levels of the rules. `latest` is the last day on
-/// which something can have happened.
-pub fn lints(plan: &Plan, day: Day, latest: Day) -> Vec<Finding> {
+/// So many warnings on a plan are told. The recommendations after them are not looked at.
+const MOST_WARNINGS: usize = 10_000;
+
+/// The remarks of the rules that are on, on the plan as it stands on `day`. `latest` is the last day on which
+/// something can have happened.
+pub fn lints(plan: &Plan, day: Day, latest: Day, is_on: impl Fn(Rule) -> bool) -> Vec<Finding> {
     let standings = plan.standing_on(day);
     let began = Began { day: plan.date, place: KeyPath::plan("date"), what: PUBLISHED };
     let mut lints = Lints { plan, day, latest, began, implausible: None, found: Vec::new() };
     lints.identity();
-    for standing in &standings {
-        lints.recommendation(standing, &KeyPath::recommendation(standing.index));
-    }
     lints.names();
     lints.texts();
-    lints.found
+    lints.found.retain(|finding| is_on(finding.rule));
+    for standing in &standings {
+        let known = lints.found.len();
+        lints.recommendation(standing, &KeyPath::recommendation(standing.index));
+        let new = lints.found.split_off(known);
+        lints.found.extend(new.into_iter().filter(|finding| is_on(finding.rule)));
+        if lints.found.len() > MOST_WARNINGS {
+            break;
+        }
+    }
+    first(lints.found, MOST_WARNINGS, "warnings on the file")
 }
 
 struct Lints<'p> {

@@ -5,7 +5,7 @@ pub mod history_rules;
 mod lints;
 mod validate;
 
-pub use finding::{Finding, Location, MOST_FAULTS, Related, Version};
+pub use finding::{Finding, Location, MOST_FAULTS, Related, Version, first};
 pub use lints::lints;
 
 pub use validate::broken;

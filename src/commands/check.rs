@@ -138,7 +138,8 @@ impl Check<'_> {
 
     fn lints(&self, plan: &Plan) -> Vec<Finding> {
         let day = self.context.as_of();
-        lints(plan, day, day.max(self.context.today()))
+        let is_on = |rule| self.levels.level(rule, &plan.policy) != Level::Off;
+        lints(plan, day, day.max(self.context.today()), is_on)
     }
 
     /// A plan that is gone, and the finding that says so.

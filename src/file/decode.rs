@@ -10,8 +10,8 @@ use super::{
     tree::{Piece, Pieces, Places, Tree},
 };
 use crate::{
-    checks::{Finding, MOST_FAULTS, broken},
-    model::{Day, Id, Plan, Recommendation, Rule, Severity, Timescale},
+    checks::{Finding, MOST_FAULTS, broken, first},
+    model::{Day, Id, Plan, Recommendation, Rule, Timescale},
 };
 
 /// The number of pieces from which on all processors share the decoding.
@@ -69,7 +69,8 @@ impl<'s> Reader<'s> {
         // The cut was wrong, or there is a fault. The whole text decides, and where it is no TOML either,
         // the pieces tell more: their faults do not hide each other.
         let tells_all = cut.pieces.is_whole();
-        let is_wrong = !tells_all && (cut.broken.is_empty() || Tree::is_toml(source));
+        let may_be_wrong = || cut.pieces.cut_a_text(source) && Tree::is_toml(source);
+        let is_wrong = !tells_all && (cut.broken.is_empty() || may_be_wrong());
         let read = if is_wrong { self.read(source, Pieces::whole()) } else { cut };
         judge(source, read, None)
     }
@@ -267,15 +268,7 @@ fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
         }
         same
     });
-    if faults.len() > MOST_FAULTS {
-        let rest = &faults[MOST_FAULTS];
-        let title = format!("and more: these are the first {MOST_FAULTS} faults of the file");
-        let more = Finding::new(rest.rule, rest.at.clone(), title)
-            .help("mend these, then check the file again");
-        faults.truncate(MOST_FAULTS);
-        faults.push(Finding { severity: Severity::Note, ..more });
-    }
-    faults
+    first(faults, MOST_FAULTS, "faults of the file")
 }
 
 fn is_of_toml(rule: Rule) -> bool {

@@ -119,6 +119,15 @@ impl Pieces {
         self.recommendations.is_empty()
     }
 
+    /// Says whether a recommendation seems to begin inside a text of several lines.
+    pub fn cut_a_text(&self, source: &str) -> bool {
+        let mut starts = self.recommendations.iter().map(|bytes| bytes.start).peekable();
+        toml_parser::Source::new(source).lex().any(|token| {
+            while starts.next_if(|start| *start <= token.span().start()).is_some() {}
+            starts.peek().is_some_and(|start| *start < token.span().end())
+        })
+    }
+
     /// Everything but the recommendations.
     pub fn head<'s>(&'s self, source: &'s str) -> Piece<'s> {
         if let Some(joined) = &self.joined {

@@ -107,7 +107,7 @@ impl<'a> Checked<'a> {
     pub fn tally(&self, nothing: &str) -> String {
         let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
         let is_counted =
-            |finding: &&Finding| finding.rule.kind() != RuleKind::Due && !tells_of_more(finding);
+            |finding: &&Finding| finding.rule.kind() != RuleKind::Due && !finding.tells_of_more();
         let faults = || self.findings.iter().filter(is_counted);
         let of_severity = |severity| faults().filter(|fault| fault.severity == severity).count();
         let counts = [
@@ -129,11 +129,6 @@ impl<'a> Checked<'a> {
 
     /// Says whether there are more faults than were gathered.
     pub fn has_more(&self) -> bool {
-        self.findings.last().is_some_and(tells_of_more)
+        self.findings.last().is_some_and(Finding::tells_of_more)
     }
-}
-
-/// Says whether a finding only says that there are more: nothing of the format is else a note.
-fn tells_of_more(finding: &Finding) -> bool {
-    finding.severity == Severity::Note && finding.rule.kind() == RuleKind::Format
 }

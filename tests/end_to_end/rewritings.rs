@@ -48,7 +48,7 @@ impl Rewriting {
             Err(rules) => return format!("no plan: {rules}"),
         };
         let lints = |plan: &Plan| {
-            let found = lints(plan, self.day, self.day).into_iter();
+            let found = lints(plan, self.day, self.day, |_| true).into_iter();
             found.filter(|finding| finding.rule.is_history_rule()).collect::<Vec<_>>()
         };
         let known: Vec<String> = lints(&earlier).into_iter().map(|known| known.title).collect();

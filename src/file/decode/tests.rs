@@ -7,7 +7,7 @@ use crate::{
     checks::{history_rules, lints},
     doc::Screen,
     edit::{self, Change},
-    model::{Area, Day, Keyword, Meeting, Period, to_single_line},
+    model::{Area, Day, Keyword, Meeting, Period, Severity, to_single_line},
     output::{
         Answer, Burnup, Changes, Checked, Earlier, FORMATS, Findings, GivenFiles, Overdue,
         PlanPeriodSummary, Source,
@@ -140,7 +140,7 @@ fn look(text: &str, width: usize) -> String {
         Ok(read) => read,
     };
     let seed = decode(PLAN).unwrap();
-    let mut found = lints(&read.plan, day, day);
+    let mut found = lints(&read.plan, day, day, |_| true);
     let differences = plan_diff::between(&seed.plan, &read.plan);
     found.extend(history_rules::judge(&differences, &seed.plan, &read.plan, seed.plan.date, &[]));
     let mut earlier = Places::new(PLAN, &seed.pieces);
@@ -483,4 +483,20 @@ fn as_many_faults_as_are_told_are_all_of_them() {
     let faults = Reader::default().decode(text).unwrap_err();
     assert_eq!(faults.len(), MOST_FAULTS);
     assert!(faults.iter().all(|fault| fault.severity == Severity::Error));
+}
+
+#[test]
+fn of_many_warnings_the_first_of_the_rules_that_are_on_are_told_and_that_there_are_more() {
+    let head = "[plan]\ntitle = \"x\"\ndate = 2003-05-08\nbody = \"b\"\n";
+    let work = |number| {
+        format!("[[recommendation]]\nid = \"{number}\"\ntext = \"a\"\ntimescale = \"Ongoing\"\n")
+    };
+    let read = decode(&(head.to_owned() + &(1..=10_001).map(work).collect::<String>())).unwrap();
+    let found = |off| lints(&read.plan, read.plan.date, read.plan.date, |rule| Some(rule) != off);
+    let rule = found(None)[0].rule;
+    let (more, told) =
+        found(None).split_last().map(|(more, told)| (more.clone(), told.len())).unwrap();
+    assert_eq!((told, more.severity), (10_000, Severity::Note));
+    assert!(more.title.starts_with("and more"), "{}", more.title);
+    assert!(found(Some(rule)).iter().all(|finding| finding.rule != rule));
 }
