@@ -43,7 +43,7 @@ fn measure(size: usize) {
     line("decode", median(|| Reader::default().decode(&text).unwrap()));
     let plan = Reader::default().decode(&text).unwrap().plan;
     line("standing", median(|| plan.standing_on(day)));
-    line("lint", median(|| lints(&plan, day, day)));
+    line("lint", median(|| lints(&plan, day, day, |_| true)));
     let portfolio = Portfolio { as_of: day, views: vec![View::new(plan, day, 0, None)] };
     let screen = Screen { width: Some(140) };
     let print = |format: &str, answer: &Answer<'_>| {
