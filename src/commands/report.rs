@@ -9,13 +9,13 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::bail;
 
 use crate::{
-    app::{Context, Endings, Failure, Output, Plans, RevisionOrDay, format_of},
+    app::{Context, Endings, Failure, Opened, Output, RevisionOrDay, format_of},
     cli::{ReportArgs, ReportFormat, Since},
     file,
-    git::Repository,
+    git::{Commit, Repository},
     model::{Day, Keyword, Period, Plan, one_of, printable},
     query::{Portfolio, Tally, View},
-    report::{self, Origin, Source, Span},
+    report::{self, Origin, Provenance, Report, Source, Span},
 };
 use origin::{Trace, trace};
 
@@ -26,36 +26,79 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let file = args.output.as_deref().filter(|path| *path != "-");
     let format = format(args.format, file)?;
     file.map_or(Ok(()), |file| context.spare(file))?;
-    let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
-    let as_of = wanted.map_or(context.as_of(), |wanted| context.as_of_by(wanted.last_day()));
-    let plans = context.plans_on(as_of)?;
-    let meeting = meeting(wanted, &plans.portfolio)?;
-    let (begin, since) = begin(args.since, meeting, &plans, context)?;
-    let revision = match &begin {
-        RevisionOrDay::Revision(commit) => Some(commit.clone()),
-        RevisionOrDay::Day(_) => None,
-    };
-    let traces = plans.portfolio.views.iter().zip(&plans.opened);
-    let traces = traces.map(|(view, opened)| trace(view, opened, &begin));
-    let traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
-    let (origins, earlier): (Vec<_>, Vec<_>) =
-        traces.into_iter().map(|trace| (trace.origin, trace.earlier)).unzip();
-    let span = Span { since, as_of, meeting };
-    let known = known(&plans, &origins, since)?;
-    let source = Source::new(&plans.portfolio, span, &earlier).knowing(known);
-    let mut report = report::write(&source, origins);
-    report.head.revision = revision;
-    let text = match format {
-        ReportFormat::Markdown => report::markdown(&report),
-        ReportFormat::Html => report::html(&report)?,
-    };
+    let plans = context.plans_on(as_of(&args, context)?)?;
+    let places: Vec<Place<'_>> = plans.opened.iter().map(Opened::place).collect();
+    let report = compose(&args, context, &plans.portfolio, &places)?;
+    let text = laid_out(&report, format)?;
     let Some(path) = file else {
         return Ok(plans.output(text));
     };
     write(path, &text, args.force)?;
-    let draft = if report.head.is_draft() { ", a draft" } else { "" };
+    let draft = if report.provenance.is_draft() { ", a draft" } else { "" };
     let notices = format!("{}: written{draft}\n", printable(&path.display().to_string()));
     Ok(Output { notices, ..plans.output(String::new()) })
+}
+
+/// The path of a plan, and the commit up to which its history is asked about.
+type Place<'a> = (&'a Path, Option<&'a Commit>);
+
+/// The as-of day: the one that the user named, else not later than the meeting.
+fn as_of(args: &ReportArgs, context: &Context) -> Result<Day, Failure> {
+    let meeting = args.meeting.map(|when| context.resolve(when)).transpose()?;
+    Ok(meeting.map_or(context.as_of(), |meeting| context.as_of_by(meeting.last_day())))
+}
+
+/// Writes a report of plans, each from its place.
+fn compose(
+    args: &ReportArgs,
+    context: &Context,
+    portfolio: &Portfolio,
+    places: &[Place<'_>],
+) -> Result<Report, Failure> {
+    let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
+    let meeting = meeting(wanted, portfolio)?;
+    let (begin, since) = begin(&args.since, meeting, portfolio, places, context)?;
+    let traces = portfolio.views.iter().zip(places);
+    let traces = traces.map(|(view, place)| trace(view, *place, &begin));
+    let traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
+    let (origins, earlier): (Vec<_>, Vec<_>) =
+        traces.into_iter().map(|trace| (trace.origin, trace.earlier)).unzip();
+    let known = known(portfolio, places, &origins, since)?;
+    let span = Span { since, as_of: portfolio.as_of, meeting };
+    let command = command(&origins, &span, &begin);
+    let source = Source::new(portfolio, span, &earlier).knowing(known);
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let provenance = Provenance { origins, as_of: portfolio.as_of, version, command };
+    Ok(report::write(&source, provenance))
+}
+
+/// The words of the command that writes a report again, from the top of the plans' repository.
+fn command(origins: &[Origin], span: &Span, begin: &RevisionOrDay) -> Vec<String> {
+    let mut words = vec!["report".to_owned()];
+    let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
+    origins.iter().for_each(|origin| add("-f", &origin.path));
+    let first = origins.first().and_then(Origin::short_commit);
+    if let Some(commit) =
+        first.filter(|first| origins.iter().all(|origin| origin.short_commit() == Some(first)))
+    {
+        add("--at", commit);
+    }
+    add("--as-of", &span.as_of.to_string());
+    if let Some(meeting) = span.meeting {
+        add("--meeting", &meeting.iso());
+    }
+    match begin {
+        RevisionOrDay::Revision(commit) => add("--since", report::short_commit(commit)),
+        RevisionOrDay::Day(day) => add("--since", &day.to_string()),
+    }
+    words
+}
+
+fn laid_out(report: &Report, format: ReportFormat) -> anyhow::Result<String> {
+    match format {
+        ReportFormat::Markdown => Ok(report::markdown(report)),
+        ReportFormat::Html => report::html(report),
+    }
 }
 
 /// How a report is laid out: as the user says, else as the file's ending does.
@@ -66,19 +109,20 @@ fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportForm
 }
 
 /// The versions in git on the days of the burn-up. A draft has no commit that could prove it.
-fn known(plans: &Plans, origins: &[Origin], since: Day) -> anyhow::Result<BTreeMap<Day, Tally>> {
+fn known(
+    portfolio: &Portfolio,
+    places: &[Place<'_>],
+    origins: &[Origin],
+    since: Day,
+) -> anyhow::Result<BTreeMap<Day, Tally>> {
     if origins.iter().any(|origin| origin.commit.is_none()) {
         return Ok(BTreeMap::new());
     }
-    let histories = plans.opened.iter().zip(origins);
-    let histories = histories.map(|(opened, origin)| {
-        progress_history::history(&Repository::containing(opened.place().0)?, origin)
+    let histories = places.iter().zip(origins);
+    let histories = histories.map(|((path, _), origin)| {
+        progress_history::history(&Repository::containing(path)?, origin)
     });
-    progress_history::of_period(
-        &histories.collect::<anyhow::Result<Vec<_>>>()?,
-        &plans.portfolio,
-        since,
-    )
+    progress_history::of_period(&histories.collect::<anyhow::Result<Vec<_>>>()?, portfolio, since)
 }
 
 /// A paper that is there may have been edited by a clerk, so it stays unless the user says otherwise.
@@ -97,23 +141,24 @@ fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
 
 /// When the period begins, by a commit's full name or a day, and on which day that is.
 fn begin(
-    since: Since,
+    since: &Since,
     meeting: Option<Period>,
-    plans: &Plans,
+    portfolio: &Portfolio,
+    places: &[Place<'_>],
     context: &Context,
 ) -> Result<(RevisionOrDay, Day), Failure> {
-    let as_of = plans.portfolio.as_of;
+    let as_of = portfolio.as_of;
     let at = match since {
-        Since::RevisionOrDate(then) => context.resolve_then(then)?,
+        Since::RevisionOrDate(then) => context.resolve_then(then.clone())?,
         Since::LastMeeting => {
             let by = meeting.map_or(as_of, |meeting| meeting.first_day().min(as_of));
-            RevisionOrDay::Day(last_meeting(&plans.portfolio, by))
+            RevisionOrDay::Day(last_meeting(portfolio, by))
         }
     };
     let (at, day) = match at {
         RevisionOrDay::Day(day) => (RevisionOrDay::Day(day), day),
         RevisionOrDay::Revision(revision) => {
-            let repository = Repository::containing(plans.opened[0].place().0)?;
+            let repository = Repository::containing(places[0].0)?;
             let commit = repository.commit(&revision)?;
             let day = repository.day(&commit)?;
             (RevisionOrDay::Revision(commit.name().to_owned()), day)

@@ -1,6 +1,6 @@
 //! The blocks of a document.
 
-use super::{Figure, Line, Marked, Table};
+use super::{Figure, Line, Table};
 
 /// A document, block after block.
 #[derive(Default)]
@@ -25,7 +25,7 @@ pub enum Block {
     /// Items without numbers.
     Bullets(Vec<Line>),
     /// Quoted text with its own paragraphs and lists.
-    Quoted(Marked),
+    Quoted(String),
     Table(Table),
     /// A picture; the table that follows it says the same in words and numbers.
     Figure(Figure),
@@ -56,33 +56,6 @@ pub struct Detail {
     pub entries: Vec<String>,
     /// The only medium that shows it.
     pub only_on: Option<Medium>,
-}
-
-impl Block {
-    /// Its marked words, in order.
-    pub fn marked(&mut self) -> Vec<&mut Marked> {
-        match self {
-            Self::Heading(_, line)
-            | Self::Paragraph(line)
-            | Self::Line(line)
-            | Self::Hanging(_, _, line)
-            | Self::Numbered(_, line) => line.marked().collect(),
-            Self::Items(lines) | Self::Bullets(lines) => {
-                lines.iter_mut().flat_map(Line::marked).collect()
-            }
-            Self::Quoted(marked) => vec![marked],
-            Self::Table(Table { caption, rows, .. }) => {
-                caption.marked().chain(rows.iter_mut().flatten().flat_map(Line::marked)).collect()
-            }
-            Self::Details(details) => {
-                details.iter_mut().flat_map(|detail| detail.words.marked()).collect()
-            }
-            Self::On(_, block) => block.marked(),
-            Self::Text(_) | Self::Figure(_) | Self::Gap | Self::Rule | Self::Drawing(_) => {
-                Vec::new()
-            }
-        }
-    }
 }
 
 impl Doc {

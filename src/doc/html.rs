@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    Block, Column, Line, Marked, Piece, Table,
+    Block, Column, Datum, Line, Piece, Table,
     quote::{Quote, quotes},
 };
 use crate::model::to_single_line;
@@ -16,14 +16,16 @@ pub struct Blocks<'d> {
     pub number: usize,
 }
 
-impl Marked {
+impl Blocks<'_> {
+    fn quotes(&self, text: &str) -> Vec<Quote> {
+        quotes(text)
+    }
+}
+
+impl Datum {
     /// The words on one line.
     pub fn words(&self) -> String {
         to_single_line(&self.shown)
-    }
-
-    fn quotes(&self) -> Vec<Quote> {
-        quotes(&self.shown)
     }
 }
 

@@ -3,6 +3,7 @@
 use anstyle::Style;
 
 use super::{
+    ABSENT,
     style::{DONE, LATE, PLAIN, STRONG, push_painted},
     text::{capitalised, width},
 };
@@ -24,19 +25,38 @@ pub enum Piece {
     Gone(String),
     /// Words that only the later of two versions has.
     New(String),
-    Marked(Marked),
+    Datum(Datum),
 }
 
-/// A figure or quoted words that a reader of the document can ask about.
+/// A fact as it is printed: a figure, a date, a name or a quotation.
 #[derive(Debug, Clone)]
-pub struct Marked {
-    /// Its place in the document, counted from 1.
-    pub number: usize,
-    pub question: String,
-    /// As it is printed.
+pub struct Datum {
     pub shown: String,
     /// The class of its words on a page of HTML.
     pub class: Option<&'static str>,
+}
+
+impl Datum {
+    /// Words, or a dash where there are none.
+    pub fn new(shown: impl Into<String>) -> Self {
+        let shown: String = shown.into();
+        let shown = if shown.trim().is_empty() { ABSENT.to_owned() } else { shown };
+        Self { shown, class: None }
+    }
+
+    pub fn optional(shown: Option<impl Into<String>>) -> Self {
+        shown.map_or_else(Self::default, Self::new)
+    }
+
+    pub fn is_absent(&self) -> bool {
+        self.shown == ABSENT
+    }
+}
+
+impl Default for Datum {
+    fn default() -> Self {
+        Self::new("")
+    }
 }
 
 impl Line {
@@ -79,19 +99,12 @@ impl Line {
         | Piece::Styled(_, first)
         | Piece::Gone(first)
         | Piece::New(first)
-        | Piece::Marked(Marked { shown: first, .. })) = match self.0.first_mut() {
+        | Piece::Datum(Datum { shown: first, .. })) = match self.0.first_mut() {
             Some(piece) => piece,
             None => return self,
         };
         *first = capitalised(first);
         self
-    }
-
-    pub fn marked(&mut self) -> impl Iterator<Item = &mut Marked> {
-        self.0.iter_mut().filter_map(|piece| match piece {
-            Piece::Marked(marked) => Some(marked),
-            _ => None,
-        })
     }
 
     /// Its columns on a screen.
@@ -126,7 +139,7 @@ impl Piece {
     fn width(&self) -> usize {
         match self {
             Self::Words(words) | Self::Strong(words) | Self::Styled(_, words) => width(words),
-            Self::Marked(marked) => width(&marked.shown),
+            Self::Datum(datum) => width(&datum.shown),
             Self::Gone(words) | Self::New(words) => width(words) + 4,
         }
     }
@@ -137,16 +150,16 @@ impl Piece {
             Self::Words(words) => push(text, PLAIN, words),
             Self::Strong(words) => push(text, STRONG, words),
             Self::Styled(style, words) => push(text, *style, words),
-            Self::Marked(marked) => push(text, PLAIN, &to_single_line(&marked.shown)),
+            Self::Datum(datum) => push(text, PLAIN, &to_single_line(&datum.shown)),
             Self::Gone(words) => push(text, LATE, &format!("[-{words}-]")),
             Self::New(words) => push(text, DONE, &format!("{{+{words}+}}")),
         }
     }
 }
 
-impl From<Marked> for Line {
-    fn from(marked: Marked) -> Self {
-        Self(vec![Piece::Marked(marked)])
+impl From<Datum> for Line {
+    fn from(datum: Datum) -> Self {
+        Self(vec![Piece::Datum(datum)])
     }
 }
 

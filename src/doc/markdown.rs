@@ -1,7 +1,7 @@
 //! A document in Markdown, in which no text becomes markup by chance.
 
 use super::{
-    Block, Detail, Line, Marked, Medium, Piece, Table,
+    Block, Detail, Line, Medium, Piece, Table,
     escape::{escape, escape_letters},
     quote::{Quote, quotes},
 };
@@ -22,8 +22,7 @@ fn block(block: &Block) -> Option<String> {
             let numbered = items.iter().zip(1..);
             numbered.map(|(words, number)| format!("{number}. {}\n", line(words))).collect()
         }
-        Block::Quoted(marked) => quoted(marked),
-        Block::Text(text) => quotations(text).trim_start().to_owned(),
+        Block::Quoted(text) | Block::Text(text) => quotations(text).trim_start().to_owned(),
         Block::Details(facts) => facts.iter().map(detail).collect(),
         Block::Bullets(items) => items.iter().map(|words| format!("- {}\n", line(words))).collect(),
         Block::Table(table) => self::table(table),
@@ -58,12 +57,6 @@ fn detail(detail: &Detail) -> String {
     text.push('\n');
     text.extend(detail.entries.iter().map(|entry| format!("  - {}\n", escape(entry))));
     text
-}
-
-/// Quoted text between the tags of its mark.
-fn quoted(marked: &Marked) -> String {
-    let Marked { number, question, shown, .. } = marked;
-    format!("<div data-plan=\"{number} {question}\">\n{}\n</div>\n", quotations(shown))
 }
 
 /// The paragraphs and items of a text, with an empty line before each paragraph and each list.
@@ -104,10 +97,7 @@ pub fn line(line: &Line) -> String {
         match piece {
             Piece::Words(words) | Piece::Styled(_, words) => text.push_str(&escape_letters(words)),
             Piece::Strong(words) => text.push_str(&format!("**{}**", escape_letters(words))),
-            Piece::Marked(Marked { number, question, shown, .. }) => {
-                let shown = escape(shown);
-                text.push_str(&format!("<span data-plan=\"{number} {question}\">{shown}</span>"));
-            }
+            Piece::Datum(datum) => text.push_str(&escape(&datum.shown)),
             Piece::Gone(words) => text.push_str(&format!("~~{}~~", escape(words))),
             Piece::New(words) => {
                 let gap = if text.ends_with("~~") { " " } else { "" };

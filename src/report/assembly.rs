@@ -1,12 +1,12 @@
 //! Puts the parts of the report together, in their order.
 
 use super::{
-    Head, Origin, Report, Source, appendix, builder::ReportBuilder, question::RowSelection,
-    recommendations, supporting_information,
+    Provenance, Report, Source, appendix, builder::ReportBuilder, recommendations,
+    selection::RowSelection, supporting_information,
 };
 
-/// Writes the report. Every figure and every quoted word in it is an answer of `source`.
-pub fn write(source: &Source<'_>, origins: Vec<Origin>) -> Report {
+/// Writes the report.
+pub fn write(source: &Source<'_>, provenance: Provenance) -> Report {
     let builder = ReportBuilder { source };
     let mut sections = vec![
         builder.summary(),
@@ -17,13 +17,11 @@ pub fn write(source: &Source<'_>, origins: Vec<Origin>) -> Report {
     if builder.count(RowSelection::Total) > 0 {
         sections.push(appendix::section(&builder));
     }
-    let mut report = Report {
-        head: Head { span: source.span.clone(), origins, revision: None, facts: 0, digest: 0 },
+    Report {
+        provenance,
         title: builder.title(),
         contents: builder.contents(),
         header: builder.header(),
         sections,
-    };
-    report.number();
-    report
+    }
 }

@@ -1,19 +1,12 @@
 //! The frame and the summary of the report, and the helpers that all its parts share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::{
-    Section, Source, line, marked,
-    question::{
-        EntryField, EntryKind, Frame, Group, ItemField, PlanField, Question, RowSelection,
-        RuleKind, SectionField,
-    },
-    words,
-};
+use super::{Section, Source, facts, line, selection::RowSelection, words};
 use crate::{
-    doc::{Block, Line, Marked},
-    model::to_single_line,
-    query::{Row, View},
+    doc::{Block, Datum, Line},
+    model::{Plan, to_single_line},
+    output::words::counted,
 };
 
 /// Who writes: a source of answers, and the words for them.
@@ -21,34 +14,38 @@ pub struct ReportBuilder<'s, 'v> {
     pub source: &'s Source<'v>,
 }
 
-impl ReportBuilder<'_, '_> {
-    /// The fact that answers a question, printed as it is.
-    pub fn fact(&self, question: Question) -> Marked {
-        let answer = self.source.answer(&question);
-        marked(&question, answer.map_or_else(|| "–".to_owned(), |answer| answer.text()))
+/// A rule of a plan that a report prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleKind {
+    /// The meaning of red, amber and green.
+    Rag,
+    /// The escalated recommendations.
+    Escalate,
+    /// How many days past its date work is not overdue yet.
+    Grace,
+}
+
+impl<'v> ReportBuilder<'_, 'v> {
+    /// The plan, where there is only one.
+    fn plan(&self) -> Option<&'v Plan> {
+        self.source.portfolio.single().map(|view| &view.plan)
     }
 
-    pub fn item(&self, row: &Row<'_>, field: ItemField) -> Marked {
-        self.fact(Question::Item(row.shown_id(), field))
+    pub fn as_of(&self) -> Datum {
+        facts::date(Some(self.source.span.as_of.into()))
     }
 
-    /// A fact of an entry of a recommendation or an action, counted from 1.
-    pub fn entry_fact(
-        &self,
-        row: &Row<'_>,
-        kind: EntryKind,
-        number: usize,
-        field: EntryField,
-    ) -> Marked {
-        self.fact(Question::Entry(row.shown_id(), kind, number, field))
+    /// The last day before the period.
+    pub fn begin(&self) -> Datum {
+        facts::date(Some(self.source.span.since.into()))
     }
 
-    pub fn frame(&self, frame: Frame) -> Marked {
-        self.fact(Question::Frame(frame))
+    pub fn next_meeting(&self) -> Datum {
+        facts::date(self.source.next_meeting())
     }
 
-    pub fn plan(&self, field: PlanField) -> Marked {
-        self.fact(Question::Plan(field, None))
+    fn meeting_date(&self) -> Datum {
+        facts::date(self.source.span.meeting)
     }
 
     pub fn count(&self, which: RowSelection) -> usize {
@@ -56,23 +53,23 @@ impl ReportBuilder<'_, '_> {
     }
 
     /// `nine`, `none`: a number in words that stands by itself.
-    pub fn number(&self, which: RowSelection) -> Marked {
+    pub fn number(&self, which: RowSelection) -> Datum {
         let shown = words::number(self.count(which));
-        marked(&Question::Count(which, Group::All), shown)
+        Datum::new(shown)
     }
 
     /// `nine recommendations`, `one recommendation`, `no recommendations`.
     pub fn recommendations(&self, which: RowSelection) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
-        let fact = marked(&Question::Count(which, Group::All), shown);
+        let fact = Datum::new(shown);
         line![fact, words::plural(count, " recommendation", " recommendations")]
     }
 
     /// `three action plans`
     fn plans(&self) -> Line {
         let count = self.source.portfolio.views.len();
-        let fact = marked(&Question::Plans, words::number(count));
+        let fact = Datum::new(words::number(count));
         line![fact, words::plural(count, " action plan", " action plans")]
     }
 
@@ -85,7 +82,7 @@ impl ReportBuilder<'_, '_> {
     pub fn nouns(&self, which: RowSelection, one: &str, many: &str) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
-        let fact = marked(&Question::Count(which, Group::All), shown);
+        let fact = Datum::new(shown);
         line![fact, " ", words::verb(count, one, many)]
     }
 
@@ -117,7 +114,9 @@ impl ReportBuilder<'_, '_> {
             (actions, all) if actions == all => "actions ",
             _ => "recommendations and actions ",
         };
-        line![noun, self.fact(Question::List(which))]
+        let mut known = HashSet::new();
+        let ids = self.source.ids(which).iter().filter(|id| known.insert(*id)).cloned();
+        line![noun, Datum::new(words::list(&ids.collect::<Vec<_>>()))]
     }
 
     /// The same with what those are or have done: `recommendations 2 and 7 are overdue`.
@@ -127,57 +126,54 @@ impl ReportBuilder<'_, '_> {
 
     /// A rule of the plan in a sentence that begins with some words; of several plans each that has one, by its name.
     pub fn rules(&self, kind: RuleKind, begin: &str) -> Line {
-        let views = self.source.portfolio.views.iter();
-        let has_rule = |view: &&View| match kind {
-            RuleKind::Rag => view.plan.policy.rag.is_some(),
-            RuleKind::Escalate => view.plan.policy.escalate.is_some(),
-            RuleKind::Grace => view.plan.policy.grace_days > 0,
-        };
-        let rules = views.filter(has_rule).map(|view| {
+        let rules = self.source.portfolio.views.iter().filter_map(|view| {
+            let policy = &view.plan.policy;
+            let rule = match kind {
+                RuleKind::Rag => policy.rag.as_ref()?.to_string(),
+                RuleKind::Escalate => policy.escalate.as_ref()?.to_string(),
+                RuleKind::Grace if policy.grace_days == 0 => return None,
+                RuleKind::Grace => counted(i64::from(policy.grace_days), "day", "days"),
+            };
             let name = view.name.as_ref().map_or_else(String::new, |name| format!("{name}: "));
-            let rule = self.fact(Question::Rule(kind, view.name.clone()));
-            let end = if rule.shown.ends_with('.') { "" } else { "." };
-            line![name, begin, rule, end]
+            let end = if rule.ends_with('.') { "" } else { "." };
+            Some(line![name, begin, Datum::new(rule), end])
         });
         joined(rules.collect(), " ", " ")
     }
 
     /// `since 8 May 2003`.
     pub fn since(&self) -> Line {
-        line!["since ", self.frame(Frame::Since)]
+        line!["since ", Datum::new(self.source.since())]
     }
 
     pub fn title(&self) -> Line {
-        match (self.source.meeting(), self.source.portfolio.single()) {
-            (Some(meeting), Some(_)) if meeting.title.is_some() => {
-                line![self.frame(Frame::MeetingTitle)]
-            }
-            (_, Some(_)) => line!["Progress report: ", self.plan(PlanField::Title)],
+        let title = self.source.meeting().and_then(|meeting| meeting.title.as_deref());
+        match (title, self.plan()) {
+            (Some(title), Some(_)) => line![Datum::new(title)],
+            (_, Some(plan)) => line!["Progress report: ", Datum::new(&*plan.title)],
             (_, None) => line!["Progress report on ", self.plans()],
         }
     }
 
     pub fn contents(&self) -> Line {
-        let single = self.source.portfolio.single();
-        let committee = single.and_then(|view| view.plan.committee.as_ref());
-        let body = single.and_then(|view| view.plan.body.as_ref());
-        let body = body.map_or_else(|| line![], |_| line![", ", self.plan(PlanField::Body)]);
+        let plan = self.plan();
+        let committee = plan.and_then(|plan| plan.committee.as_deref());
+        let body = plan.and_then(|plan| plan.body.as_deref());
+        let body = body.map_or_else(|| line![], |body| line![", ", Datum::new(body)]);
         let of_meeting = match (self.source.span.meeting, committee) {
-            (Some(_), Some(_)) => line![
+            (Some(_), Some(committee)) => line![
                 "Report of the ",
-                self.frame(Frame::MeetingDate),
+                self.meeting_date(),
                 " meeting of the ",
-                self.plan(PlanField::Committee),
+                Datum::new(committee),
                 body,
                 ". It "
             ],
-            (Some(_), None) => {
-                line!["Report of the ", self.frame(Frame::MeetingDate), " meeting. It "]
-            }
+            (Some(_), None) => line!["Report of the ", self.meeting_date(), " meeting. It "],
             (None, _) => line!["This report "],
         };
-        let what = match single {
-            Some(_) => line!["“", self.plan(PlanField::Title), "”"],
+        let what = match plan {
+            Some(plan) => line!["“", Datum::new(&*plan.title), "”"],
             None => line![self.plans()],
         };
         line![of_meeting, "sets out progress against ", what, "."]
@@ -185,20 +181,20 @@ impl ReportBuilder<'_, '_> {
 
     pub fn header(&self) -> Vec<(&'static str, Line)> {
         let date = match self.source.span.meeting {
-            Some(_) => self.frame(Frame::MeetingDate),
-            None => self.frame(Frame::AsOf),
+            Some(_) => self.meeting_date(),
+            None => self.as_of(),
         };
         let mut header = vec![("Report", line!["–"]), ("Date", line![date])];
-        if self.source.portfolio.single().is_some_and(|view| view.plan.by.is_some()) {
-            header.push(("By", line![self.plan(PlanField::By)]));
+        if let Some(by) = self.plan().and_then(|plan| plan.by.as_deref()) {
+            header.push(("By", line![Datum::new(by)]));
         }
         header
     }
 
     pub fn summary(&self) -> Section {
         let total = self.count(RowSelection::Total);
-        let of_plan = match self.source.portfolio.single() {
-            Some(_) => line![" of “", self.plan(PlanField::Title), "”"],
+        let of_plan = match self.plan() {
+            Some(plan) => line![" of “", Datum::new(&*plan.title), "”"],
             None => line![" of ", self.plans()],
         };
         let about = line![
@@ -257,16 +253,12 @@ impl ReportBuilder<'_, '_> {
 
     /// The rest of the report around the plan, as the plan has it: what is neither A nor B.
     pub fn sections(&self) -> Vec<Section> {
-        let single = self.source.portfolio.single();
-        let sections = single.map_or(&[][..], |view| &view.plan.sections).iter().enumerate();
-        let kept = sections.filter(|(_, section)| !is_rewritten(&section.heading));
-        kept.map(|(index, _)| {
-            let fact = |field| self.fact(Question::Section(index + 1, field));
-            Section {
-                heading: line![fact(SectionField::Heading)],
-                on_new_page: false,
-                blocks: vec![Block::Quoted(fact(SectionField::Text))],
-            }
+        let sections = self.plan().map_or(&[][..], |plan| &plan.sections).iter();
+        let kept = sections.filter(|section| !is_rewritten(&section.heading));
+        kept.map(|section| Section {
+            heading: line![Datum::new(&*section.heading)],
+            on_new_page: false,
+            blocks: vec![Block::Quoted(section.text.clone())],
         })
         .collect()
     }

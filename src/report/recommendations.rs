@@ -3,8 +3,9 @@
 use super::{
     Section,
     builder::ReportBuilder,
+    facts::{self, EntryKind},
     line,
-    question::{EntryField, EntryKind, Group, ItemField, RowSelection},
+    selection::RowSelection,
     tables::request,
     words::plural,
 };
@@ -85,7 +86,7 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
 
 /// The recorded reasons for the delays.
 fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
-    let rows = builder.source.rows(RowSelection::Overdue, &Group::All);
+    let rows = builder.source.rows(RowSelection::Overdue);
     let explained = rows.iter().filter(|row| row.last_word().is_some()).count();
     match (explained, rows.len()) {
         (0, 1) => ", for which no reason is on record",
@@ -106,14 +107,14 @@ fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     let line = |row: &Row<'_>| {
         let number = request(row)?;
         let what = if row.is_action() { "action " } else { "recommendation " };
-        let to = builder.entry_fact(row, EntryKind::Revision, number, EntryField::Content);
+        let to = facts::entry(row, EntryKind::Revision, number).content;
         Some(line![
             Line::strong("decide"),
             " on the extension requested for ",
             what,
-            builder.item(row, ItemField::Id),
+            facts::id(row),
             ", from ",
-            builder.item(row, ItemField::Timescale),
+            facts::timescale(row),
             " to ",
             to
         ])

@@ -10,19 +10,20 @@ const DRAFT: &str = "The plan as it stands here is not committed to git, so the 
 
 /// The paper in Markdown.
 pub fn markdown(report: &Report) -> String {
-    let mut parts = vec![format!("<!--{}-->\n", report.head), markdown::print(&head(report))];
+    let mut parts = vec![markdown::print(&head(report))];
     for Section { heading, blocks, .. } in &report.sections {
         parts.push(markdown::print(&[Block::Heading(2, heading.clone())]));
         parts.push(markdown::print(blocks));
     }
     parts.retain(|part| !part.is_empty());
-    parts.push(format!("---\n\n{}\n", markdown::line(&report.provenance())));
+    let provenance = markdown::line(&report.provenance.to_string().into());
+    parts.push(format!("---\n\n{provenance}\n"));
     parts.join("\n")
 }
 
 /// The blocks before the first section.
 fn head(report: &Report) -> Vec<Block> {
-    let is_draft = report.head.is_draft();
+    let is_draft = report.provenance.is_draft();
     let title = Line::from(if is_draft { "Draft: " } else { "" }).and(report.title.clone());
     let header = report.header.iter().enumerate().map(|(index, (name, value))| {
         let gap = if index == 0 { "" } else { " · " };

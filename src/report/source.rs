@@ -6,8 +6,7 @@ use std::{
 };
 
 use super::{
-    period_part::PeriodPart,
-    question::{Group, RowSelection},
+    selection::{PeriodPart, RowSelection},
     words::date,
 };
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
         Verification, agreed_on, days_between, extensions, numbered_on,
     },
     query::{
-        self, Event, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally,
+        Event, Group, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally,
         period_summary,
     },
 };
@@ -41,29 +40,11 @@ pub struct Source<'v> {
     pub known: BTreeMap<Day, Tally>,
     rows: HashMap<String, Row<'v>>,
     /// The ids of each selection, once it is asked for.
-    ids: [OnceCell<Vec<String>>; RowSelection::ALL.len()],
+    ids: [OnceCell<Vec<String>>; RowSelection::COUNT],
     /// The groups of each kind, once they are asked for.
-    groups: [OnceCell<Groups<'v>>; GroupBy::ALL.len()],
+    groups: [OnceCell<Vec<Group<'v>>>; GroupBy::ALL.len()],
     /// The tallies of the days that were asked for.
     tallies: RefCell<HashMap<Day, Tally>>,
-}
-
-/// The groups of one kind.
-pub struct Groups<'v> {
-    pub all: Vec<query::Group<'v>>,
-    /// The positions by what the rows have in common.
-    by_id: HashMap<Option<&'v str>, usize>,
-}
-
-impl<'v> Groups<'v> {
-    fn new(all: Vec<query::Group<'v>>) -> Self {
-        let by_id = all.iter().map(|group| group.id).zip(0..).collect();
-        Self { all, by_id }
-    }
-
-    pub fn find(&self, id: Option<&str>) -> Option<&query::Group<'v>> {
-        self.by_id.get(&id).map(|position| &self.all[*position])
-    }
 }
 
 /// A timescale of a recommendation or an action that was agreed.
@@ -118,7 +99,7 @@ impl<'v> Source<'v> {
             knows_earlier,
             known: BTreeMap::new(),
             rows,
-            ids: [const { OnceCell::new() }; RowSelection::ALL.len()],
+            ids: [const { OnceCell::new() }; RowSelection::COUNT],
             groups: [const { OnceCell::new() }; GroupBy::ALL.len()],
             tallies: RefCell::default(),
         }
@@ -131,14 +112,8 @@ impl<'v> Source<'v> {
     }
 
     /// The recommendations meant, in the plans' order.
-    pub fn rows(&self, which: RowSelection, group: &Group) -> Vec<Row<'v>> {
-        let mut rows: Vec<Row<'v>> = match group {
-            Group::All => self.portfolio.recommendations().collect(),
-            Group::By(by, id) => {
-                let group = self.groups(*by).find(id.as_deref());
-                group.map_or_else(Vec::new, |group| group.rows.clone())
-            }
-        };
+    pub fn rows(&self, which: RowSelection) -> Vec<Row<'v>> {
+        let mut rows: Vec<Row<'v>> = self.portfolio.recommendations().collect();
         match PeriodPart::find(which) {
             Some(part) => {
                 let ids = |summary| part.ids(summary).into_iter().collect();
@@ -151,8 +126,8 @@ impl<'v> Source<'v> {
     }
 
     /// The recommendations in groups.
-    pub fn groups(&self, by: GroupBy) -> &Groups<'v> {
-        self.groups[by as usize].get_or_init(|| Groups::new(self.portfolio.groups(by)))
+    pub fn groups(&self, by: GroupBy) -> &[Group<'v>] {
+        self.groups[by as usize].get_or_init(|| self.portfolio.groups(by))
     }
 
     /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
@@ -170,17 +145,17 @@ impl<'v> Source<'v> {
             RowSelection::Dated => return self.agreed_ids(|agreed| agreed.is_dated()),
             RowSelection::Undecided => return self.agreed_ids(|agreed| agreed.is_open()),
             RowSelection::VerificationRefused => {
-                return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
+                return self.rows(which).iter().map(Row::shown_id).collect();
             }
             RowSelection::Verified => {
-                let verified = self.rows(which, &Group::All).into_iter();
+                let verified = self.rows(which).into_iter();
                 let counts = |row: &Row<'_>| row.recommendation().is_verified_on(self.span.as_of);
                 return verified.filter(counts).map(|row| row.shown_id()).collect();
             }
             _ => {}
         }
         let Some(part) = PeriodPart::find(which) else {
-            return self.rows(which, &Group::All).iter().map(Row::shown_id).collect();
+            return self.rows(which).iter().map(Row::shown_id).collect();
         };
         let summaries = self.portfolio.views.iter().zip(&self.summaries);
         let ids = summaries.flat_map(|(view, summary)| {
@@ -192,6 +167,11 @@ impl<'v> Source<'v> {
 
     pub fn count(&self, which: RowSelection) -> usize {
         self.ids(which).len()
+    }
+
+    /// How many of some rows are meant, whatever the account of the period tells.
+    pub fn count_among(&self, which: RowSelection, rows: &[Row<'_>]) -> usize {
+        rows.iter().filter(|row| self.holds(which, row)).count()
     }
 
     /// How many there were on another day, by the plan's own dates.
@@ -223,7 +203,7 @@ impl<'v> Source<'v> {
 
     /// The recommendations meant, what wants attention most first.
     pub fn by_need(&self, which: RowSelection) -> Vec<Row<'v>> {
-        let mut rows = self.rows(which, &Group::All);
+        let mut rows = self.rows(which);
         rows.sort_by_key(Row::need);
         rows
     }

@@ -2,9 +2,9 @@
 
 use super::{
     Section,
-    builder::{ReportBuilder, joined},
+    builder::{ReportBuilder, RuleKind, joined},
     burnup, chart, line,
-    question::{Frame, Group, RowSelection, RuleKind},
+    selection::RowSelection,
     source::{days_moved, own_days_late},
     timeline::pictures,
     words,
@@ -85,7 +85,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
                 " was open on ",
                 " were open on "
             ),
-            builder.frame(Frame::Begin),
+            builder.begin(),
             ". Since then ",
             builder.clause(RowSelection::Added, "has been added", "have been added"),
             ", ",
@@ -95,7 +95,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             ", which leaves ",
             builder.number(RowSelection::Open),
             " open on ",
-            builder.frame(Frame::AsOf),
+            builder.as_of(),
             ".",
             self.complete_and_open()
         ];
@@ -105,7 +105,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             builder.recommendations(RowSelection::Total),
             words::plural(builder.count(RowSelection::Total), " stands", " stand"),
             " as follows on ",
-            builder.frame(Frame::AsOf),
+            builder.as_of(),
             ". Shares are rounded."
         ];
         self.say_with(sentence, builder.progress_table());
@@ -138,7 +138,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
     fn groups(&mut self) {
         let builder = self.builder;
         for by in [GroupBy::Plan, GroupBy::Area, GroupBy::Priority, GroupBy::Owner] {
-            let groups = &builder.source.groups(by).all;
+            let groups = builder.source.groups(by);
             if !groups.iter().any(|group| group.id.is_some()) {
                 continue;
             }
@@ -193,7 +193,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         if !builder.source.knows_earlier {
             self.say(line![
                 "No version of the plan from ",
-                builder.frame(Frame::Begin),
+                builder.begin(),
                 " is on record, so this account is told from the dates of its entries."
             ]);
         }
@@ -327,7 +327,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
                 "recommendation falls due",
                 "recommendations fall due",
             );
-            let next = line![" by the next meeting, ", builder.frame(Frame::NextMeeting), "."];
+            let next = line![" by the next meeting, ", builder.next_meeting(), "."];
             self.say_with(line![due, next], builder.due_next_table());
         }
         self.say_how_many(
@@ -421,7 +421,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
 
     /// The plan over time; the table has the dates of it.
     fn timeline(&mut self) {
-        let rows = self.builder.source.rows(RowSelection::Total, &Group::All);
+        let rows = self.builder.source.rows(RowSelection::Total);
         self.heading("Timeline");
         let pictures = pictures(&Timeline::new(self.builder.source.portfolio, &rows));
         self.say(line!["The dates first agreed, in force and of completion are as follows."]);

@@ -3,14 +3,16 @@
 mod counts;
 
 use super::{
+    appendix::entry_words,
     builder::ReportBuilder,
+    facts::{self, EntryFacts, EntryKind},
     line,
-    question::{EntryField, EntryKind, Group, ItemField, Question, RowSelection},
+    selection::RowSelection,
     source::{Agreed, is_verified_by_owner},
     words::plural,
 };
 use crate::{
-    doc::{Column, Fit, Line, Marked, Table},
+    doc::{Column, Datum, Fit, Line, Table},
     model::{Keyword as _, Period, answered, numbered_on},
     plan_diff::{ChangeKind, Difference, Entry},
     query::{Happened, Row},
@@ -57,14 +59,14 @@ impl ReportBuilder<'_, '_> {
         }
         self.item_table("Table A: live recommendations", &columns, RowSelection::Open, |row| {
             let mut cells = vec![
-                line![self.item(row, ItemField::Name)],
-                line![self.item(row, ItemField::Owner)],
-                self.agreed(row),
-                line![self.item(row, ItemField::Progress)],
-                self.time(row).unwrap_or_else(|| line!["–"]),
+                line![facts::name(row)],
+                line![facts::owner(row)],
+                agreed(row),
+                line![facts::progress(row)],
+                time(row).unwrap_or_else(|| line!["–"]),
             ];
             if has_colours {
-                cells.push(line![self.item(row, ItemField::Colour)]);
+                cells.push(line![facts::colour(row)]);
             }
             cells
         })
@@ -76,11 +78,11 @@ impl ReportBuilder<'_, '_> {
         let caption = line!["Table B: completed ", self.since()];
         self.item_table(caption, &columns, RowSelection::Completed, |row| {
             vec![
-                line![self.item(row, ItemField::Name)],
-                line![self.item(row, ItemField::Finished)],
-                self.agreed(row),
-                self.time(row).unwrap_or_else(|| line!["–"]),
-                quoted(self.item(row, ItemField::CompletionNote)),
+                line![facts::name(row)],
+                line![facts::finished(row)],
+                agreed(row),
+                time(row).unwrap_or_else(|| line!["–"]),
+                quoted(facts::completion_note(row)),
             ]
         })
     }
@@ -98,8 +100,8 @@ impl ReportBuilder<'_, '_> {
         ];
         let rows = self.source.portfolio.waiting().into_iter().filter_map(|row| {
             let number = request(&row)?;
-            let [id, name, first, in_force, times] = self.dates(&row);
-            let (what, reason) = (self.what(&row, number), self.reason(&row, number));
+            let [id, name, first, in_force, times] = dates(&row);
+            let (what, reason) = (what(&row, number), reason(&row, number));
             Some(vec![id, name, first, in_force, what, times, reason])
         });
         table("Table C: extensions requested", &columns, rows)
@@ -120,8 +122,8 @@ impl ReportBuilder<'_, '_> {
             ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
         let agreed = self.source.agreed().into_iter().filter(|agreed| is_meant(agreed));
         let rows = agreed.map(|Agreed { row, number, .. }| {
-            let [id, name, first, _, times] = self.dates(&row);
-            vec![id, name, first, self.what(&row, number), times, self.reason(&row, number)]
+            let [id, name, first, _, times] = dates(&row);
+            vec![id, name, first, what(&row, number), times, reason(&row, number)]
         });
         table(caption, &columns, rows)
     }
@@ -130,8 +132,8 @@ impl ReportBuilder<'_, '_> {
     pub fn refused_requests_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Date in force", "Refused", "Reason"];
         let rows = self.source.refused_requests().into_iter().map(|(row, number)| {
-            let [id, name, _, in_force, _] = self.dates(&row);
-            vec![id, name, in_force, self.what(&row, number), self.reason(&row, number)]
+            let [id, name, _, in_force, _] = dates(&row);
+            vec![id, name, in_force, what(&row, number), reason(&row, number)]
         });
         table("Requests refused", &columns, rows)
     }
@@ -139,10 +141,10 @@ impl ReportBuilder<'_, '_> {
     /// First dates that were agreed in the period.
     pub fn first_dates_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Date agreed", "Reason"];
-        let dates = self.source.agreed().into_iter().filter(Agreed::is_dated);
-        let rows = dates.map(|Agreed { row, number, .. }| {
-            let [id, name, ..] = self.dates(&row);
-            vec![id, name, self.what(&row, number), self.reason(&row, number)]
+        let agreed = self.source.agreed().into_iter().filter(Agreed::is_dated);
+        let rows = agreed.map(|Agreed { row, number, .. }| {
+            let [id, name, ..] = dates(&row);
+            vec![id, name, what(&row, number), reason(&row, number)]
         });
         table("First dates agreed", &columns, rows)
     }
@@ -151,10 +153,9 @@ impl ReportBuilder<'_, '_> {
     pub fn refusals_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Why"];
         let rows = self.source.refusals().into_iter().map(|(row, number)| {
-            let fact = |field| self.entry_fact(&row, EntryKind::Verification, number, field);
-            let (why, by, on) = (fact(EntryField::Why), fact(EntryField::By), fact(EntryField::On));
-            let [id, name, ..] = self.dates(&row);
-            vec![id, name, line![quoted(why), " (", self.who_and_when(by, on), ")"]]
+            let entry = facts::entry(&row, EntryKind::Verification, number);
+            let [id, name, ..] = dates(&row);
+            vec![id, name, line![quoted(entry.why), " (", who_and_when(entry.by, entry.on), ")"]]
         });
         table("Verifications refused", &columns, rows)
     }
@@ -164,10 +165,10 @@ impl ReportBuilder<'_, '_> {
         let columns = ["No.", "Recommendation", "Owner", "Why", "Last note"];
         self.item_table("Brought before the committee", &columns, RowSelection::Escalated, |row| {
             vec![
-                self.name_and_actions(row),
-                line![self.item(row, ItemField::BehindOwner)],
-                line![self.item(row, ItemField::Escalation)],
-                quoted(self.item(row, ItemField::LastWord)),
+                name_and_actions(row),
+                line![facts::behind_owners(row)],
+                line![facts::escalated(row)],
+                quoted(facts::last_word(row)),
             ]
         })
     }
@@ -177,94 +178,30 @@ impl ReportBuilder<'_, '_> {
         let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Outlook", "Last note"];
         self.item_table("At risk", &columns, RowSelection::AtRisk, |row| {
             vec![
-                self.name_and_actions(row),
-                line![self.item(row, ItemField::BehindOwner)],
-                self.doubtful(row),
-                line![self.item(row, ItemField::Outlook)],
-                quoted(self.item(row, ItemField::LastWord)),
+                name_and_actions(row),
+                line![facts::behind_owners(row)],
+                doubtful(row),
+                line![facts::outlook(row)],
+                quoted(facts::last_word(row)),
             ]
         })
-    }
-
-    /// The first date of what is behind the risk.
-    fn doubtful(&self, row: &Row<'_>) -> Line {
-        let behind = row.behind().into_iter();
-        let first = behind.min_by_key(|row| row.own_deadline().map(Period::last_day));
-        self.timescale(&first.unwrap_or(*row))
-    }
-
-    /// Its number and name, the date first agreed, the one in force, and how often it was moved.
-    fn dates(&self, row: &Row<'_>) -> [Line; 5] {
-        [
-            ItemField::Id,
-            ItemField::Name,
-            ItemField::FirstTimescale,
-            ItemField::Timescale,
-            ItemField::Extensions,
-        ]
-        .map(|field| line![self.item(row, field)])
-    }
-
-    /// The timescale of a revision.
-    fn what(&self, row: &Row<'_>, number: usize) -> Line {
-        line![self.entry_fact(row, EntryKind::Revision, number, EntryField::Content)]
-    }
-
-    /// Why a date was asked for or agreed, and by whom and when; of an answer to a request, what was asked for first.
-    fn reason(&self, row: &Row<'_>, number: usize) -> Line {
-        let fact = |number, field| self.entry_fact(row, EntryKind::Revision, number, field);
-        let entry = |number| {
-            let who = self.who_and_when(fact(number, EntryField::By), fact(number, EntryField::On));
-            match fact(number, EntryField::Why) {
-                why if why.shown == "–" => who,
-                why => line![quoted(why), " (", who, ")"],
-            }
-        };
-        let revisions = numbered_on(row.revisions(), row.view.as_of);
-        match answered(&revisions, number - 1) {
-            None => entry(number),
-            Some((request, _)) => {
-                let decision = fact(number, EntryField::Decision);
-                line![entry(request + 1), "; ", decision, ": ", entry(number)]
-            }
-        }
     }
 
     /// The entries of the time before that were written down, changed or deleted in the period.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
         let columns = ["No.", "Date of the entry", "What"];
         let rows = self.source.events(what).map(|(id, event)| {
-            let on = event.on.map(|on| line![self.fact(Question::Day(on))]);
+            let on = event.on.map(|on| line![facts::date(Some(on.into()))]);
             let row = self.source.row(&id);
-            let recorded = row.zip(event.difference.as_ref());
-            let recorded = recorded.and_then(|(row, difference)| self.recorded(row, difference));
+            let found = row.zip(event.difference.as_ref());
+            let recorded = found.and_then(|(row, difference)| recorded(row, difference));
             vec![
-                line![self.fact(Question::Item(id, ItemField::Id))],
+                line![Datum::new(id)],
                 on.unwrap_or_default(),
                 recorded.unwrap_or_else(|| line![what.word().replace('-', " ")]),
             ]
         });
         table(caption, &columns, rows)
-    }
-
-    /// The entry that a difference added, as the appendix has it.
-    fn recorded(&self, row: &Row<'_>, difference: &Difference) -> Option<Line> {
-        let ChangeKind::Entry { old: None, new: Some(entry), index, .. } = &difference.change
-        else {
-            return None;
-        };
-        let kind = match entry {
-            Entry::Progress(_) => EntryKind::Progress,
-            Entry::Revision(_) => EntryKind::Revision,
-            Entry::Verification(_) => EntryKind::Verification,
-            Entry::Amendment(_) => return None,
-        };
-        Some(self.entry(row, kind, index + 1))
-    }
-
-    /// `Director, 20 November 2003`, or the date alone.
-    pub fn who_and_when(&self, who: Marked, when: Marked) -> Line {
-        if who.shown == "–" { line![when] } else { line![who, ", ", when] }
     }
 
     /// Table D: what is overdue, against both dates.
@@ -286,29 +223,16 @@ impl ReportBuilder<'_, '_> {
             |row| {
                 let decides = row.pressing_row();
                 vec![
-                    self.name_and_actions(row),
-                    line![self.item(row, ItemField::BehindOwner)],
-                    line![self.item(&decides, ItemField::FirstTimescale)],
-                    line![self.item(&decides, ItemField::Timescale)],
-                    line![self.item(row, ItemField::DaysLate), self.later_action(row)],
-                    line![self.item(row, ItemField::DaysLateFirst)],
-                    quoted(self.item(row, ItemField::LastWord)),
+                    name_and_actions(row),
+                    line![facts::behind_owners(row)],
+                    line![facts::original_timescale(&decides)],
+                    line![facts::timescale(&decides)],
+                    line![facts::days_late(row), later_action(row)],
+                    line![facts::days_late_original(row)],
+                    quoted(facts::last_word(row)),
                 ]
             },
         )
-    }
-
-    /// ` (action 1.1: 93)` where an action is later than the whole, whose own date has passed too.
-    fn later_action(&self, row: &Row<'_>) -> Line {
-        let latest = row.actions().filter(Row::is_overdue).max_by_key(Row::days_late);
-        let own = row.days_late();
-        match latest.filter(|action| row.pressing().is_none() && action.days_late() > own) {
-            None => line![],
-            Some(action) => {
-                let (id, days) = (ItemField::Id, ItemField::DaysLate);
-                line![" (action ", self.item(&action, id), ": ", self.item(&action, days), ")"]
-            }
-        }
     }
 
     /// Table E: what is claimed and not verified.
@@ -319,11 +243,11 @@ impl ReportBuilder<'_, '_> {
             let by_owner =
                 if is_verified_by_owner(row) { "; verified by one of its owners only" } else { "" };
             vec![
-                line![self.item(row, ItemField::Name)],
-                line![self.item(row, ItemField::Owner)],
-                line![self.item(row, ItemField::Finished)],
-                line![quoted(self.item(row, ItemField::CompletionNote)), by_owner],
-                line![self.item(row, ItemField::Evidence)],
+                line![facts::name(row)],
+                line![facts::owner(row)],
+                line![facts::finished(row)],
+                line![quoted(facts::completion_note(row)), by_owner],
+                line![facts::evidence(row)],
             ]
         })
     }
@@ -332,10 +256,10 @@ impl ReportBuilder<'_, '_> {
         let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Progress"];
         self.item_table("Due before the next meeting", &columns, RowSelection::DueNext, |row| {
             vec![
-                line![self.item(row, ItemField::Name)],
-                line![self.item(row, ItemField::BehindOwner)],
-                self.agreed(row),
-                line![self.item(row, ItemField::Progress)],
+                line![facts::name(row)],
+                line![facts::behind_owners(row)],
+                agreed(row),
+                line![facts::progress(row)],
             ]
         })
     }
@@ -344,55 +268,25 @@ impl ReportBuilder<'_, '_> {
     pub fn ended_table(&self, which: RowSelection, caption: &str) -> Table {
         let columns = ["No.", "Recommendation", "Reason"];
         self.item_table(caption, &columns, which, |row| {
-            let reason = quoted(self.item(row, ItemField::WhyEnded));
-            vec![line![self.item(row, ItemField::Name)], reason]
+            let reason = quoted(facts::reason_ended(row));
+            vec![line![facts::name(row)], reason]
         })
     }
 
     /// Every date of every recommendation, and of the actions that have dates of their own.
     pub fn dates_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "First date", "Date in force", "Finished"];
-        let fields = [ItemField::FirstTimescale, ItemField::Timescale, ItemField::Finished];
+        let fields = [facts::original_timescale, facts::timescale, facts::finished];
         let rows: Vec<_> = self.source.dated_rows().collect();
-        self.dates_of("Dates", &columns, &fields, &rows)
+        dates_of("Dates", &columns, &fields, &rows)
     }
 
     pub fn slippage_table(&self) -> Table {
         let columns =
             ["No.", "Recommendation", "First date", "Date in force", "Days moved", "Days late"];
-        let fields = [
-            ItemField::FirstTimescale,
-            ItemField::Timescale,
-            ItemField::DaysMoved,
-            ItemField::DaysLateOwn,
-        ];
-        self.dates_of("Dates that moved or passed", &columns, &fields, &self.source.slipped())
-    }
-
-    /// A row each with its number, its name and some facts.
-    fn dates_of(
-        &self,
-        caption: &str,
-        columns: &[&str],
-        fields: &[ItemField],
-        rows: &[Row<'_>],
-    ) -> Table {
-        let cells = |row: &Row<'_>| {
-            let fields = [ItemField::Id, ItemField::Name].iter().chain(fields);
-            fields.map(|field| line![self.item(row, *field)]).collect()
-        };
-        table(caption, columns, rows.iter().map(cells))
-    }
-
-    /// The name of a recommendation, and the actions behind its timing.
-    fn name_and_actions(&self, row: &Row<'_>) -> Line {
-        let name = self.item(row, ItemField::Name);
-        let count = row.behind().iter().filter(|row| row.is_action()).count();
-        if count == 0 || !(row.is_overdue() || row.is_at_risk()) {
-            return line![name];
-        }
-        let noun = plural(count, " (action ", " (actions ");
-        line![name, noun, self.item(row, ItemField::Behind), ")"]
+        let fields =
+            [facts::original_timescale, facts::timescale, facts::days_moved, facts::own_days_late];
+        dates_of("Dates that moved or passed", &columns, &fields, &self.source.slipped())
     }
 
     /// A row each of the recommendations meant; its number is the first cell.
@@ -405,54 +299,143 @@ impl ReportBuilder<'_, '_> {
     ) -> Table {
         let rows = match which {
             RowSelection::Open | RowSelection::Completed | RowSelection::NotVerified => {
-                self.source.rows(which, &Group::All)
+                self.source.rows(which)
             }
             _ => self.source.by_need(which),
         };
-        let numbered = |row: &Row<'_>| {
-            std::iter::once(line![self.item(row, ItemField::Id)]).chain(cells(row)).collect()
-        };
+        let numbered =
+            |row: &Row<'_>| std::iter::once(line![facts::id(row)]).chain(cells(row)).collect();
         table(caption, columns, rows.iter().map(numbered))
     }
+}
 
-    /// The timescale that decides, with the first one where it was moved, and the action that has it.
-    pub fn agreed(&self, row: &Row<'_>) -> Line {
-        let decides = row.pressing_row();
-        match row.pressing() {
-            None => self.timescale(row),
-            Some(_) => {
-                let id = self.item(&decides, ItemField::Id);
-                line![self.timescale(&decides), " (action ", id, ")"]
-            }
+/// The timescale that decides, with the first one where it was moved, and the action that has it.
+pub fn agreed(row: &Row<'_>) -> Line {
+    let decides = row.pressing_row();
+    match row.pressing() {
+        None => timescale(row),
+        Some(_) => {
+            let id = facts::id(&decides);
+            line![timescale(&decides), " (action ", id, ")"]
         }
     }
+}
 
-    /// The timescale in force, with the first one where it was moved.
-    pub fn timescale(&self, row: &Row<'_>) -> Line {
-        let in_force = self.item(row, ItemField::Timescale);
-        if row.extensions() == 0 {
-            return line![in_force];
+/// The timescale in force, with the first one where it was moved.
+pub fn timescale(row: &Row<'_>) -> Line {
+    let in_force = facts::timescale(row);
+    if row.extensions() == 0 {
+        return line![in_force];
+    }
+    line![in_force, " (first agreed: ", facts::original_timescale(row), ")"]
+}
+
+/// `23 days late`, `due in 31 days`; of finished work `3 days early`; nothing of what has no time.
+pub fn time(row: &Row<'_>) -> Option<Line> {
+    let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
+        return row.has_no_date().then(|| line!["no date"]);
+    };
+    let noun = plural(usize::try_from(days.abs()).unwrap_or(2), " day", " days");
+    let fact = if days > 0 { facts::days_late(row) } else { facts::days_left(row) };
+    Some(match (days, row.is_open()) {
+        (1.., _) if row.is_in_grace() => line![fact, noun, " past, in grace"],
+        (1.., _) => line![fact, noun, " late"],
+        (0, true) => line!["due on this day"],
+        (0, false) => line!["on the last day"],
+        (_, true) => line!["due in ", fact, noun],
+        (_, false) => line![fact, noun, " early"],
+    })
+}
+
+/// ` (action 1.1: 93)` where an action is later than the whole, whose own date has passed too.
+fn later_action(row: &Row<'_>) -> Line {
+    let latest = row.actions().filter(Row::is_overdue).max_by_key(Row::days_late);
+    let own = row.days_late();
+    match latest.filter(|action| row.pressing().is_none() && action.days_late() > own) {
+        None => line![],
+        Some(action) => {
+            line![" (action ", facts::id(&action), ": ", facts::days_late(&action), ")"]
         }
-        line![in_force, " (first agreed: ", self.item(row, ItemField::FirstTimescale), ")"]
     }
+}
 
-    /// `23 days late`, `due in 31 days`; of finished work `3 days early`; nothing of what has no time.
-    pub fn time(&self, row: &Row<'_>) -> Option<Line> {
-        let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
-            return row.has_no_date().then(|| line!["no date"]);
-        };
-        let noun = plural(usize::try_from(days.abs()).unwrap_or(2), " day", " days");
-        let field = if days > 0 { ItemField::DaysLate } else { ItemField::DaysLeft };
-        let fact = self.item(row, field);
-        Some(match (days, row.is_open()) {
-            (1.., _) if row.is_in_grace() => line![fact, noun, " past, in grace"],
-            (1.., _) => line![fact, noun, " late"],
-            (0, true) => line!["due on this day"],
-            (0, false) => line!["on the last day"],
-            (_, true) => line!["due in ", fact, noun],
-            (_, false) => line![fact, noun, " early"],
-        })
+/// The first date of what is behind the risk.
+fn doubtful(row: &Row<'_>) -> Line {
+    let behind = row.behind().into_iter();
+    let first = behind.min_by_key(|row| row.own_deadline().map(Period::last_day));
+    timescale(&first.unwrap_or(*row))
+}
+
+/// Its number and name, the date first agreed, the one in force, and how often it was moved.
+fn dates(row: &Row<'_>) -> [Line; 5] {
+    let fields: [fn(&Row<'_>) -> Datum; 5] =
+        [facts::id, facts::name, facts::original_timescale, facts::timescale, facts::extensions];
+    fields.map(|field| line![field(row)])
+}
+
+/// The timescale of a revision.
+fn what(row: &Row<'_>, number: usize) -> Line {
+    line![facts::entry(row, EntryKind::Revision, number).content]
+}
+
+/// Why a date was asked for or agreed, and by whom and when; of an answer to a request, what was asked for first.
+fn reason(row: &Row<'_>, number: usize) -> Line {
+    let told = |entry: EntryFacts| {
+        let who = who_and_when(entry.by, entry.on);
+        match entry.why.is_absent() {
+            true => who,
+            false => line![quoted(entry.why), " (", who, ")"],
+        }
+    };
+    let entry = |number| facts::entry(row, EntryKind::Revision, number);
+    let revisions = numbered_on(row.revisions(), row.view.as_of);
+    match answered(&revisions, number - 1) {
+        None => told(entry(number)),
+        Some((request, _)) => {
+            let answer = entry(number);
+            let decision = answer.decision.clone();
+            line![told(entry(request + 1)), "; ", decision, ": ", told(answer)]
+        }
     }
+}
+
+/// The entry that a difference added, as the appendix has it.
+fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
+    let ChangeKind::Entry { old: None, new: Some(entry), index, .. } = &difference.change else {
+        return None;
+    };
+    let kind = match entry {
+        Entry::Progress(_) => EntryKind::Progress,
+        Entry::Revision(_) => EntryKind::Revision,
+        Entry::Verification(_) => EntryKind::Verification,
+        Entry::Amendment(_) => return None,
+    };
+    Some(entry_words(row, kind, index + 1))
+}
+
+/// The name of a recommendation, and the actions behind its timing.
+fn name_and_actions(row: &Row<'_>) -> Line {
+    let name = facts::name(row);
+    let count = row.behind().iter().filter(|row| row.is_action()).count();
+    if count == 0 || !(row.is_overdue() || row.is_at_risk()) {
+        return line![name];
+    }
+    let noun = plural(count, " (action ", " (actions ");
+    line![name, noun, facts::behind(row), ")"]
+}
+
+/// A row each with its number, its name and some facts.
+fn dates_of(
+    caption: &str,
+    columns: &[&str],
+    fields: &[fn(&Row<'_>) -> Datum],
+    rows: &[Row<'_>],
+) -> Table {
+    let cells = |row: &Row<'_>| {
+        let names = [line![facts::id(row)], line![facts::name(row)]].into_iter();
+        names.chain(fields.iter().map(|field| line![field(row)])).collect()
+    };
+    table(caption, columns, rows.iter().map(cells))
 }
 
 /// The number of the request that waits, among the revisions of a row.
@@ -461,6 +444,11 @@ pub fn request(row: &Row<'_>) -> Option<usize> {
 }
 
 /// Quoted words in their marks; a dash where there are none.
-pub fn quoted(fact: Marked) -> Line {
-    if fact.shown == "–" { line![fact] } else { line!["“", fact, "”"] }
+pub fn quoted(fact: Datum) -> Line {
+    if fact.is_absent() { line![fact] } else { line!["“", fact, "”"] }
+}
+
+/// `Director, 20 November 2003`, or the date alone.
+fn who_and_when(who: Datum, when: Datum) -> Line {
+    if who.is_absent() { line![when] } else { line![who, ", ", when] }
 }

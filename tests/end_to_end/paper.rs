@@ -7,7 +7,7 @@ use action_plan::{
     file::Reader,
     model::{Day, Period, Plan},
     query::{Portfolio, View},
-    report::{self, Broken, Head, Mark, Origin, Source, Span},
+    report::{self, Origin, Provenance, Report, Source, Span},
 };
 
 const PLAN: &str = include_str!("../paper/plan.toml");
@@ -27,39 +27,30 @@ fn portfolio(plan: Plan, as_of: &str) -> Portfolio {
     Portfolio { as_of, views: vec![View::new(plan, as_of, 0, None)] }
 }
 
-/// The source of a paper of a period, and both layouts of it.
-fn papers<'v>(portfolio: &'v Portfolio, since: &str) -> (Source<'v>, [String; 2]) {
+/// The report of a period.
+fn report(portfolio: &Portfolio, since: &str) -> Report {
     let meeting = Period::parse("2003-11").ok();
     let span = Span { since: day(since), as_of: portfolio.as_of, meeting };
     let source = Source::new(portfolio, span, &[None]);
     let path = "plan.toml".to_owned();
-    let origin = Origin { name: None, path, commit: Some(COMMIT.to_owned()), earlier: None };
-    let paper = report::write(&source, vec![origin]);
-    let layouts = [report::markdown(&paper), report::html(&paper).unwrap()];
-    (source, layouts)
+    let origin = Origin { name: None, path, commit: Some(COMMIT.to_owned()) };
+    let command = ["report", "-f", "plan.toml", "--at", &COMMIT[..10], "--since", since];
+    let provenance = Provenance {
+        origins: vec![origin],
+        as_of: portfolio.as_of,
+        version: "0.1.0".to_owned(),
+        command: command.map(str::to_owned).to_vec(),
+    };
+    report::write(&source, provenance)
 }
 
-/// The lines that say what differs.
-fn differences(paper: &str, source: &Source<'_>) -> Vec<String> {
-    let marks = report::read(paper).unwrap();
-    let mut lines: Vec<String> = marks
-        .doubts
-        .iter()
-        .map(|Broken { line, reason }| format!("line {line}: {reason}"))
-        .collect();
-    lines.extend(report::differences(&marks.marks, source, "0123456789"));
-    lines.extend(report::losses(&marks, Vec::new));
-    lines
+/// Both layouts of the report of a period.
+fn papers(portfolio: &Portfolio, since: &str) -> [String; 2] {
+    let report = report(portfolio, since);
+    [report::markdown(&report), report::html(&report).unwrap()]
 }
 
-/// The tag of the first mark in a paper that asks a question.
-fn tag(paper: &str, question: &str) -> String {
-    let end = paper.find(&format!(" {question}\"")).unwrap();
-    let begin = paper[..end].rfind('<').unwrap();
-    paper[begin..end + paper[end..].find('>').unwrap() + 1].to_owned()
-}
-
-/// The words of a paper in Markdown, without marks and escapes.
+/// The words of a paper in Markdown, without escapes.
 fn words(markdown: &str) -> String {
     let mut words = String::new();
     for event in pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES) {
@@ -75,7 +66,7 @@ fn words(markdown: &str) -> String {
 #[test]
 fn the_interim_report_to_the_november_meeting_reads_as_reviewed() {
     let portfolio = portfolio(decode(PLAN), "2003-11-30");
-    let (_, layouts) = papers(&portfolio, "2003-05-08");
+    let layouts = papers(&portfolio, "2003-05-08");
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paper");
     for (name, paper) in ["november-2003.md", "november-2003.html"].into_iter().zip(layouts) {
         let path = directory.join(name);
@@ -91,47 +82,7 @@ fn the_interim_report_to_the_november_meeting_reads_as_reviewed() {
 }
 
 #[test]
-fn each_fact_that_is_altered_is_found_and_no_other() {
-    let portfolio = portfolio(decode(PLAN), "2004-04-10");
-    let (source, layouts) = papers(&portfolio, "2003-11-30");
-    for paper in layouts {
-        assert_eq!(differences(&paper, &source), Vec::<String>::new());
-        let marks: Vec<usize> = paper.match_indices("data-plan=\"").map(|(at, _)| at).collect();
-        let sound = report::read(&paper).unwrap().marks;
-        assert!(marks.len() > 200 && marks.len() == sound.len());
-        for mark in marks {
-            let (at, letter) = first_letter(&paper, mark);
-            let mut altered = paper.clone();
-            let other = if letter.is_ascii_digit() { "x9" } else { "7" };
-            altered.replace_range(at..at + letter.len_utf8(), other);
-            let read = report::read(&altered).unwrap().marks;
-            let changed: Vec<Mark> = read
-                .into_iter()
-                .zip(&sound)
-                .filter(|(one, other)| one != *other)
-                .map(|(one, _)| one)
-                .collect();
-            assert_eq!(changed.len(), 1, "{:?} in {}", letter, &paper[mark..at]);
-            let found = report::differences(&changed, &source, "0123456789");
-            assert_eq!(found.len(), 1, "{:?} in {}", letter, &paper[mark..at]);
-        }
-    }
-}
-
-/// The first letter that stands in the mark whose attribute begins at `mark`, past all tags.
-fn first_letter(paper: &str, mark: usize) -> (usize, char) {
-    let mut is_in_tag = true;
-    let mut letters = paper[mark..].char_indices().filter(|(_, letter)| {
-        let is_text = !is_in_tag && !matches!(letter, '<' | '>');
-        is_in_tag = (is_in_tag && *letter != '>') || *letter == '<';
-        is_text && (letter.is_alphanumeric() || *letter == '–')
-    });
-    let (at, letter) = letters.next().unwrap();
-    (mark + at, letter)
-}
-
-#[test]
-fn papers_of_generated_plans_are_well_formed_and_prove_themselves() {
+fn papers_of_generated_plans_are_well_formed() {
     for seed in 1..=6 {
         for (since, as_of) in [
             ("2002-01-01", "2003-06-30"),
@@ -139,106 +90,9 @@ fn papers_of_generated_plans_are_well_formed_and_prove_themselves() {
             ("2004-02-29", "2004-02-29"),
         ] {
             let portfolio = portfolio(decode(&generate_plan::plan(60, seed)), as_of);
-            let (source, layouts) = papers(&portfolio, since);
-            for paper in &layouts {
-                assert_eq!(differences(paper, &source), Vec::<String>::new(), "{seed} {as_of}");
-            }
+            let layouts = papers(&portfolio, since);
             assert_well_formed(&layouts[1]);
         }
-    }
-}
-
-#[test]
-fn the_prose_around_the_facts_is_the_clerks_to_edit() {
-    let portfolio = portfolio(decode(PLAN), "2003-11-30");
-    let (source, [markdown, html]) = papers(&portfolio, "2003-05-08");
-    let markdown = markdown
-        .replace("This report summarises", "Members will recall that *this* report <b>tells</b>")
-        .replace("### Where", "### On where")
-        .replace(" recommendations of ", "\nrecommendations\nof\n")
-        .replace("Three</span> are", "  3 </span> are by now")
-        + "\nWe don't think that 3 < 4 & 5 > 4 matters, or <this.\n";
-    assert_eq!(differences(&markdown, &source), Vec::<String>::new());
-    let html = html
-        .replace("This report summarises", "Members will recall that <em>this</em> report tells")
-        .replace("<p>", "<p class='edited'>\n")
-        .replace(" are in progress", "&nbsp;are <strong>in progress</strong> <br>")
-        .replace("November 2003</span>", "<b>November&nbsp;2003</b></span>");
-    assert_eq!(differences(&html, &source), Vec::<String>::new());
-}
-
-#[test]
-fn a_paper_without_sound_marks_is_never_green() {
-    let head = format!(
-        "<!--plan-paper as-of=2003-11-30 since=2003-05-08 facts=1,f00 plan=,plan.toml,{COMMIT}-->"
-    );
-    let reason = |text: &str| report::read(text).unwrap_err();
-    let broken = |rest: &str| {
-        let broken = reason(&format!("{head}\n\n{rest}"));
-        format!("{}: {}", broken.line, broken.reason)
-    };
-    assert!(reason("# A paper\n").reason.contains("no head"));
-    assert!(broken("Three are complete.").contains("no marks"));
-    assert!(
-        broken("<span data-plan=\"1 count complete\">3")
-            .starts_with("3: the mark “count complete” is not closed")
-    );
-    assert!(
-        broken(
-            "a <span data-plan=\"1 count open\"><span data-plan=\"2 count complete\">3</span></span>"
-        )
-        .contains("“count complete” stands inside another")
-    );
-    assert!(broken("<!-- never closed").contains("no marks"));
-    assert!(broken("<span data-plan=\"count open\">3</span>").contains("has no number"));
-    let none = head.replace("facts=1,f00", "facts=0,0");
-    assert!(reason(&none).reason.contains("head of the paper is broken"));
-    assert!(broken(&head).contains("a second head"));
-    assert!(reason("<!--plan-paper as-of=never-->").reason.contains("head of the paper is broken"));
-}
-
-#[test]
-fn a_question_that_nobody_knows_is_a_difference() {
-    let portfolio = portfolio(decode(PLAN), "2003-11-30");
-    let (source, [markdown, _]) = papers(&portfolio, "2003-05-08");
-    for (old, new, expected) in [
-        (" count complete\">Three", " count hopes\">Three", "is not a question"),
-        (" 5 text\"", " 55 text\"", "the plan has no such thing"),
-        (" 1 revision 1 why\"", " 1 revision 2 why\"", "the plan has no such thing"),
-    ] {
-        assert!(markdown.contains(old), "{old}");
-        let found = differences(&markdown.replacen(old, new, 1), &source);
-        let [unknown, other] = &found[..] else { panic!("{found:?}") };
-        assert!(unknown.contains(expected) && other.contains("ask other questions"), "{found:?}");
-    }
-}
-
-#[test]
-fn huge_and_broken_papers_are_read_in_time() {
-    let portfolio = portfolio(decode(PLAN), "2003-11-30");
-    let (_, layouts) = papers(&portfolio, "2003-05-08");
-    for paper in layouts {
-        for junk in [
-            "<",
-            "<!--",
-            "[",
-            "> ",
-            "`a``",
-            "<a ",
-            "<!-",
-            "&",
-            "\\",
-            "<span data-plan=\"",
-            "</",
-            "\u{1b}[31m",
-            "<p \"'",
-        ] {
-            let hostile = paper.clone() + &junk.repeat(200_000);
-            let _ = report::read(&hostile);
-        }
-        let cut = paper.len() / 2;
-        let cut = (cut..).find(|at| paper.is_char_boundary(*at)).unwrap();
-        let _ = report::read(&paper[..cut]);
     }
 }
 
@@ -277,25 +131,13 @@ fn hostile_plan() -> String {
 #[test]
 fn hostile_text_in_every_field_does_no_harm() {
     let portfolio = portfolio(decode(&hostile_plan()), "2003-11-30");
-    let (source, layouts) = papers(&portfolio, "2003-05-08");
-    for paper in &layouts {
-        assert_eq!(differences(paper, &source), Vec::<String>::new());
-    }
+    let layouts = papers(&portfolio, "2003-05-08");
     let [markdown, html] = layouts;
     assert_well_formed(&html);
     let options = pulldown_cmark::Options::all();
     for event in pulldown_cmark::Parser::new_ext(&markdown, options) {
         use pulldown_cmark::{Event, Tag};
         match event {
-            Event::InlineHtml(tag) | Event::Html(tag) => {
-                let tag = tag.trim();
-                let is_ours = tag == "</span>"
-                    || tag == "</div>"
-                    || tag.starts_with("<!--plan-paper ")
-                    || tag.starts_with("<span data-plan=\"") && tag.matches('<').count() == 1
-                    || tag.starts_with("<div data-plan=\"") && tag.matches('<').count() == 1;
-                assert!(is_ours, "{tag}");
-            }
             Event::Start(
                 Tag::Link { .. }
                 | Tag::Image { .. }
@@ -304,6 +146,8 @@ fn hostile_text_in_every_field_does_no_harm() {
                 | Tag::BlockQuote(_),
             )
             | Event::InlineMath(_)
+            | Event::InlineHtml(_)
+            | Event::Html(_)
             | Event::Code(_) => panic!("{event:?}"),
             _ => {}
         }
@@ -412,7 +256,7 @@ fn assert_is_picture(picture: &str) {
 #[test]
 fn the_page_needs_nothing_else_and_its_headings_are_in_order() {
     let portfolio = portfolio(decode(PLAN), "2004-04-10");
-    let (_, [_, html]) = papers(&portfolio, "2003-11-30");
+    let [_, html] = papers(&portfolio, "2003-11-30");
     assert_well_formed(&html);
     for outside in ["<script", "http:", "https:", "url(", "@import", "<link"] {
         assert!(!html.contains(outside), "{outside}");
@@ -446,7 +290,7 @@ fn sentences_are_grammatical_for_none_one_and_many() {
     const DONE: &str = "{ on = 2003-06-01, status = \"complete\" }";
     let said = |progress: &[&str]| {
         let portfolio = portfolio(plan_with(progress), "2003-11-30");
-        words(&papers(&portfolio, "2003-05-08").1[0])
+        words(&papers(&portfolio, "2003-05-08")[0])
     };
     let none = said(&[]);
     assert!(none.contains("There are no recommendations in the plan yet."), "{none}");
@@ -488,7 +332,7 @@ fn what_has_no_date_has_no_empty_words_about_time_and_what_is_said_once_is_not_s
                 text = \"Do it.\"\ntimescale = \"Ongoing\"\n[[recommendation]]\nid = \"2\"\n\
                 text = \"Do that.\"\ntimescale = \"June 2003\"\n";
     let portfolio = portfolio(decode(text), "2003-11-30");
-    let paper = words(&papers(&portfolio, "2003-05-08").1[0]);
+    let paper = words(&papers(&portfolio, "2003-05-08")[0]);
     assert!(paper.contains("\nOngoing.\n"), "{paper}");
     assert!(!paper.contains("have moved or passed"), "no date was moved");
 }
@@ -496,8 +340,8 @@ fn what_has_no_date_has_no_empty_words_about_time_and_what_is_said_once_is_not_s
 #[test]
 fn counts_of_a_group_have_their_shares_of_it() {
     let portfolio = portfolio(decode(PLAN), "2004-04-10");
-    let (_, [markdown, _]) = papers(&portfolio, "2003-05-08");
-    let row = markdown.lines().find(|line| line.contains("count total area best-value")).unwrap();
+    let [markdown, _] = papers(&portfolio, "2003-05-08");
+    let row = markdown.lines().find(|line| line.starts_with("| Best value reviews")).unwrap();
     let cells: Vec<String> = words(row).split('|').map(|cell| cell.trim().to_owned()).collect();
     assert_eq!(cells[1..7], ["Best value reviews", "3", "2 (67 %)", "0", "1 (33 %)", "0"]);
 }
@@ -512,11 +356,7 @@ fn a_paper_is_verified_from_the_commit_that_it_names() {
         assert_eq!((written.status, written.stderr.as_str()), (0, &*format!("{name}: written\n")));
         let verified = report(&["--verify", name]);
         assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
-        assert!(
-            verified.stderr.contains(" figures and quotations verified at "),
-            "{}",
-            verified.stderr
-        );
+        assert!(verified.stderr.contains(": nothing contradicts the plan"), "{}", verified.stderr);
         let again = report(&["--meeting", "2003-11", "--output", name]);
         assert_eq!(again.status, 4, "a paper that the clerk has edited is not overwritten");
         let forced =
@@ -526,23 +366,18 @@ fn a_paper_is_verified_from_the_commit_that_it_names() {
         assert_eq!(plan.status, 2, "the plan itself is never overwritten: {}", plan.stderr);
     }
     let paper = fs::read_to_string(repository.path().join("paper.md")).unwrap();
-    repository.write("altered.md", &paper.replacen(">Seven<", ">Six<", 1));
+    repository.write("altered.md", &paper.replacen("Seven", "Six", 1));
     let altered = report(&["--verify", "altered.md"]);
     assert_eq!(altered.status, 1);
-    assert!(
-        altered.stdout.contains("“count open-before” is Six in the paper and 7 in the plan at "),
-        "{}",
-        altered.stdout
-    );
+    assert!(altered.stdout.contains("Six"), "{}", altered.stdout);
     repository.write("plan.toml", &PLAN.replace("December 2003", "October 2003"));
     assert_eq!(
         report(&["--verify", "paper.md"]).status,
         0,
         "the plan of that commit is what counts"
     );
-    let head = report::read(&paper).unwrap().head;
-    let commit = head.origins[0].commit.clone().unwrap();
-    repository.write("lost.md", &paper.replace(&commit, COMMIT));
+    let commit = repository.git(&["rev-parse", "--short=10", "HEAD"]);
+    repository.write("lost.md", &paper.replace(commit.trim(), &COMMIT[..10]));
     let lost = report(&["--verify", "lost.md"]);
     assert_eq!(lost.status, 4, "{}", lost.stderr);
     assert!(lost.stderr.contains("cannot be verified"), "{}", lost.stderr);
@@ -558,8 +393,6 @@ fn the_account_is_told_from_the_plan_as_it_was_known_where_git_knows_it() {
         |since: &str| repository.plan(&["report", "--meeting", "2003-11", "--since", since]);
     let known = report("2003-05-08");
     assert!(!known.stdout.contains("is on record"), "{}", known.stdout);
-    let earlier = report::read(&known.stdout).unwrap().head.origins[0].earlier.clone();
-    assert!(earlier.is_some());
     let by_revision = report("HEAD~1");
     assert_eq!(by_revision.status, 0, "{}", by_revision.stderr);
     let unknown = report("2003-05-07");
@@ -581,17 +414,13 @@ fn the_burn_up_is_what_git_knew_where_it_knew_the_plan_and_the_entries_dates_els
     let report = |words: &[&str]| repository.plan(&[&["report"], words].concat());
     let by_git = report(&["--as-of", "2026-11-25", "--since", "2003-05-08"]);
     assert!(by_git.stdout.contains("as git knew the plan on each day"), "{}", by_git.stdout);
-    assert!(by_git.stdout.contains(" known-on 2003-05-08 total\">"));
+    let row = "| 8 May 2003 | 9 | ";
+    assert!(by_git.stdout.contains(row), "{}", by_git.stdout);
     repository.write("paper.md", &by_git.stdout);
     let verified = report(&["--verify", "paper.md"]);
     assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
-    let (mark, other) = ("known-on 2003-05-08 total\">9", "known-on 2003-05-08 total\">8");
-    repository.write("altered.md", &by_git.stdout.replace(mark, other));
+    repository.write("altered.md", &by_git.stdout.replace(row, "| 8 May 2003 | 8 | "));
     assert_eq!(report(&["--verify", "altered.md"]).status, 1);
-    repository
-        .write("earlier.md", &by_git.stdout.replace("known-on 2003-05-08", "known-on 2003-05-07"));
-    let earlier = report(&["--verify", "earlier.md"]);
-    assert!(earlier.stdout.contains("the plan has no such thing"), "{}", earlier.stdout);
     let by_entries = report(&["--as-of", "2026-11-25", "--since", "2003-05-07"]);
     assert!(by_entries.stdout.contains("by the dates of the plan"), "{}", by_entries.stdout);
     repository.write("plan.toml", &PLAN.replace("14 of 32", "15 of 32"));
@@ -608,48 +437,10 @@ fn a_paper_of_an_earlier_version_is_what_it_was_then() {
     repository.write("plan.toml", &PLAN.replace("14 of 32", "16 of 32"));
     let again = repository.plan(&["report", "--meeting", "2003-11", "--at", "HEAD~1"]);
     assert_eq!(again.status, 0, "{}", again.stderr);
-    assert!(again.stdout == then, "{}", again.stdout.lines().next().unwrap());
+    assert!(again.stdout == then, "{}", again.stdout);
     repository.write("paper.md", &then);
     assert_eq!(repository.plan(&["report", "--verify", "paper.md"]).status, 0);
     assert_eq!(repository.plan(&["report", "--verify", "paper.md", "--at", "HEAD"]).status, 2);
-}
-
-#[test]
-fn a_paper_that_lost_a_mark_is_never_green() {
-    let repository = Repository::new(PLAN);
-    let paper = repository.plan(&["report", "--meeting", "2003-11"]).stdout;
-    let tag = tag(&paper, "count open-before");
-    let mark = &format!("{tag}Seven</span>");
-    let cut = paper.find("## B.").unwrap();
-    for (name, paper) in [
-        ("unmarked.md", paper.replace(mark, "Nineteen")),
-        ("commented.md", paper.replace(mark, &format!("Nineteen<!--{mark}-->"))),
-        ("cut.md", paper[..cut].to_owned()),
-    ] {
-        repository.write(name, &paper);
-        let verified = repository.plan(&["report", "--verify", name]);
-        assert_eq!(verified.status, 1, "{name}: {}", verified.stderr);
-        let lost = "“count open-before”, no longer stands in the paper";
-        assert!(verified.stdout.contains(lost), "{}", verified.stdout);
-    }
-}
-
-#[test]
-fn a_mark_is_read_as_browsers_read_it() {
-    let portfolio = portfolio(decode(PLAN), "2003-11-30");
-    let (source, [_, html]) = papers(&portfolio, "2003-05-08");
-    let tag = tag(&html, "count open-before");
-    let mark = &format!("{tag}Seven");
-    let value = tag.split('"').nth(1).unwrap();
-    for other in [
-        "<SPAN DATA-PLAN=\"?\">Six",
-        "<span data-plan = '?'>Six",
-        "<span title=\"a data-plan=x\" data-plan=\"?\">Six",
-        "<span é='1'\ndata-plan=\n\"?\" />Six",
-    ] {
-        let found = differences(&html.replacen(mark, &other.replace('?', value), 1), &source);
-        assert!(found.len() == 1 && found[0].contains("is Six in the paper"), "{other}: {found:?}");
-    }
 }
 
 #[test]
@@ -659,7 +450,7 @@ fn a_long_note_does_not_fill_a_page_of_a_table() {
         "{{ on = 2003-06-01, status = \"in-progress\", note = \"{note}\" }}"
     )]);
     let portfolio = portfolio(plan, "2003-11-30");
-    let (_, [markdown, _]) = papers(&portfolio, "2003-05-08");
+    let [markdown, _] = papers(&portfolio, "2003-05-08");
     assert!(markdown.lines().filter(|line| line.starts_with('|')).all(|line| line.len() < 1200));
     assert!(markdown.contains(note.trim()), "the appendix has it in full");
 }
@@ -667,7 +458,7 @@ fn a_long_note_does_not_fill_a_page_of_a_table() {
 #[test]
 fn what_waits_for_the_committee_is_in_its_recommendations() {
     let portfolio = portfolio(decode(PLAN), "2004-04-10");
-    let said = words(&papers(&portfolio, "2003-11-30").1[0]);
+    let said = words(&papers(&portfolio, "2003-11-30")[0]);
     for sentence in [
         "on the extension requested for recommendation 4, from March 2004 to June 2004;",
         "consider recommendations 1, 3 and 4, which the plan's rule brings before members;",
@@ -713,328 +504,10 @@ fn several_plans_make_one_paper_with_a_row_each() {
     assert!(said.contains("Progress by plan"), "{said}");
     assert!(said.contains("Progress report on two action plans"), "{said}");
     assert!(said.contains("estates: Action plan on the audit of fleet"), "{said}");
-    assert!(paper.stdout.contains("title plan estates") && paper.stdout.contains("estates/1 text"));
+    assert!(paper.stdout.contains("### Recommendation estates/1"));
     repository.write("paper.md", &paper.stdout);
     let verified = repository.plan(&["report", "--verify", "paper.md"]);
     assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
-}
-
-#[test]
-fn the_head_of_a_paper_says_what_it_was_made_from() {
-    let portfolio = portfolio(decode(PLAN), "2003-11-30");
-    let (source, layouts) = papers(&portfolio, "2003-05-08");
-    for paper in layouts {
-        let Head { span, origins, facts, revision, .. } = report::read(&paper).unwrap().head;
-        assert_eq!((span, revision), (source.span.clone(), None));
-        assert_eq!(origins[0].commit.as_deref(), Some(COMMIT));
-        assert_eq!(facts, report::read(&paper).unwrap().marks.len(), "it knows when one is lost");
-    }
-}
-
-/// The paper of the plan to its November meeting in both layouts, with what it is verified against.
-fn november(check: impl Fn(&Source<'_>, [String; 2])) {
-    let portfolio = portfolio(decode(PLAN), "2003-11-30");
-    let (source, layouts) = papers(&portfolio, "2003-05-08");
-    check(&source, layouts);
-}
-
-/// The first mark that asks how many were open, whole.
-fn open_before(paper: &str) -> String {
-    tag(paper, "count open-before") + "Seven</span>"
-}
-
-#[test]
-fn a_mark_that_is_lost_or_in_anothers_place_is_named() {
-    let repository = Repository::new(PLAN);
-    let paper = repository.plan(&["report", "--meeting", "2003-11"]).stdout;
-    let verify = |paper: &str| {
-        repository.write("paper.md", paper);
-        let verified = repository.plan(&["report", "--verify", "paper.md"]);
-        (verified.status, verified.stdout)
-    };
-    let mark = open_before(&paper);
-    let number = mark.split(['"', ' ']).nth(2).unwrap();
-    let other = tag(&paper, "count complete") + "Three</span>";
-    assert!(paper.contains(&other));
-    let lost = format!("mark {number}, “count open-before”, no longer stands in the paper\n");
-    assert_eq!(verify(&paper.replace(&mark, &other)), (1, lost));
-    let exchanged = format!("<span data-plan=\"{number} count complete\">Three</span>");
-    let (status, told) = verify(&paper.replace(&mark, &exchanged));
-    let expected = format!("mark {number} is “count complete” and was “count open-before”\n");
-    assert!(status == 1 && told.ends_with(&expected) && told.lines().count() == 1, "{told}");
-    let added = "\n<span data-plan=\"999 count complete\">Three</span>\n";
-    let (status, told) = verify(&format!("{paper}{added}"));
-    assert!(status == 1 && told.contains("there was no mark 999"), "{told}");
-    let (before, rest) = paper.split_once("\n## A.").unwrap();
-    let (a, b) = rest.split_once("\n## B.").unwrap();
-    let (b, c) = b.split_once("\n## Appendix 1").unwrap();
-    let reversed =
-        format!("{before}\n## Appendix 1{c}\n## B.{b}\n## A.{a}\n\nAgain: {mark} and {mark}.\n");
-    assert_eq!(verify(&reversed), (0, String::new()), "moved, copied and edited");
-    assert_eq!(verify(&reversed.replacen(">Seven<", ">Six<", 2)).0, 1, "copies are verified too");
-}
-
-#[test]
-fn what_another_release_wrote_loses_no_mark_unseen() {
-    november(|_, [markdown, _]| {
-        let found = |paper: &str| report::losses(&report::read(paper).unwrap(), Vec::new);
-        let mark = open_before(&markdown);
-        let number: usize = mark.split(['"', ' ']).nth(2).unwrap().parse().unwrap();
-        assert_eq!(found(&markdown), Vec::<String>::new());
-        let lost = format!("mark {number} no longer stands in the paper");
-        assert_eq!(found(&markdown.replace(&mark, "Seven")), [lost]);
-        let count = report::read(&markdown).unwrap().marks.len();
-        let written = format!("facts={count}");
-        let head = |facts: usize| markdown.replace(&written, &format!("facts={facts}"));
-        let many = format!("marks {} to 4294967295 no longer stand in the paper", count + 1);
-        assert_eq!(found(&head(4_294_967_295)), [many]);
-        assert!(found(&head(count - 1))[0].contains("ask other questions"));
-        let shifted = markdown.replace("data-plan=\"1 ", "data-plan=\"0 ");
-        assert_eq!(found(&shifted), ["mark 1 no longer stands in the paper"]);
-        let twice = format!("{markdown}\n<span data-plan=\"{number} count complete\">3</span>\n");
-        assert!(found(&twice)[0].contains("“count open-before”, and “count complete” elsewhere"));
-        let other = mark.replace("count open-before", "count complete");
-        let before = markdown.replacen(&mark, &format!("{other} {mark}"), 1);
-        assert!(found(&before)[0].contains("“count complete”, and “count open-before” elsewhere"));
-    });
-}
-
-#[test]
-fn what_a_reader_does_not_see_is_no_mark() {
-    november(|source, [markdown, html]| {
-        let lost = |paper: &str, hidden: &str| {
-            let mark = open_before(paper);
-            let paper = paper.replacen(&mark, &hidden.replace('?', &mark), 1);
-            let found = differences(&paper, source);
-            assert!(
-                found.iter().any(|line| line.contains("no longer stands")),
-                "{hidden}: {found:?}"
-            );
-        };
-        for element in [
-            "script", "style", "template", "textarea", "title", "noscript", "svg", "details",
-            "select", "iframe", "object", "xmp",
-        ] {
-            lost(&html, &format!("Nine<{element}>?</{element}>"));
-            lost(&markdown, &format!("Nine<{element}>?</{element}>"));
-        }
-        for hidden in [
-            "<template open>?</template>",
-            "<svg open>?</svg>",
-            "<!-- ? -->",
-            "<!-- > ? -- > -->",
-            "<!--->-><!-- ? -->",
-            "<i title='?'></i>",
-            "<i hidden>Nine <i>?</i></i>",
-            "<I HIDDEN=no>?</I>",
-            "<i popover>?</i>",
-            "</i ?>",
-        ] {
-            lost(&html, hidden);
-        }
-        for hidden in [
-            "`?`",
-            "``a `?` b``",
-            "\n\n```\n?\n```\n\n",
-            "\n\n    ?\n\n",
-            "![?](x)",
-            "\\?",
-            "[x](y '?')",
-            "\n\n[x]: y '?'\n\n",
-            "<!-- ? -->",
-            "\n\n<!--\n\n?\n\n-->\n\n",
-        ] {
-            lost(&markdown, hidden);
-        }
-    });
-}
-
-#[test]
-fn comments_end_as_in_browsers_and_a_stray_one_is_no_error() {
-    november(|source, [markdown, html]| {
-        for comment in ["<!-->", "<!--->", "<!-- a --!>", "<!-- a -- b -->", "<!a>", "<![CDATA[ a>"]
-        {
-            let mark = open_before(&html);
-            let html = html.replacen(&mark, &format!("{comment}{mark}<!-- -->"), 1);
-            assert_eq!(differences(&html, source), Vec::<String>::new(), "{comment}");
-        }
-        for raw in ["<style><!--</style>", "<textarea><i title='</textarea>", "<xmp><!--</xmp>"] {
-            let mark = open_before(&html);
-            let html = html.replacen(&mark, &format!("{raw}{mark}<!-- '> -->"), 1);
-            assert_eq!(differences(&html, source), Vec::<String>::new(), "{raw}");
-        }
-        let hidden = html.replacen("<p>", "<p><input hidden><br hidden>", 1);
-        assert_eq!(differences(&hidden, source), Vec::<String>::new(), "they hold nothing");
-        let stray = markdown.replacen("\n## A.", "\nWe write `<!--` and <!-- here.\n\n## A.", 1);
-        assert_eq!(differences(&stray, source), Vec::<String>::new());
-        let open = html.replacen("</main>", "<!-- never closed </main>", 1);
-        assert_eq!(differences(&open, source), Vec::<String>::new());
-    });
-}
-
-#[test]
-fn only_words_stand_in_a_mark_and_no_script_stands_anywhere() {
-    november(|source, [markdown, html]| {
-        let tag = tag(&html, "count open-before");
-        let found = |paper: &str, altered: &str| {
-            let mark = open_before(paper);
-            let at = paper.find(&mark).unwrap();
-            let line = paper[..at].matches('\n').count() + 1;
-            let found = differences(&paper.replacen(&mark, altered, 1), source);
-            let here = format!("line {line}: ");
-            assert!(found.iter().all(|difference| difference.starts_with(&here)), "{found:?}");
-            found
-        };
-        for plain in [
-            "{tag}<b>Se</b>ven</span>",
-            "{tag}<STRONG><i>Seven</i></STRONG></span>",
-            "<b>{tag}Seven</span></b>",
-            "{tag}<p>Seven</p></span>",
-            "{tag}Se<wbr>ven</span>",
-            "{tag}Se\u{ad}ven</span>",
-            "{tag}Se&shy;ven</span>",
-            "{tag}<a href='#x'><u>Seven</u></a><br></span>",
-            "{tag}7</span>",
-            "{tag}<span>Seven</span></span>",
-            "{tag}Sev<!-- x -->en</span>",
-            "{tag}&#83;even</span>",
-        ] {
-            let plain = plain.replace("{tag}", &tag);
-            assert_eq!(found(&html, &plain), Vec::<String>::new(), "{plain}");
-            assert_eq!(found(&markdown, &plain), Vec::<String>::new(), "{plain}");
-        }
-        assert!(found(&markdown, &format!("{tag}**Se***ven*</span>")).is_empty());
-        for other in [
-            "<img src=x>",
-            "<input value=9>",
-            "<svg></svg>",
-            "<object></object>",
-            "<b hidden></b>",
-            "<i style='color: #fff'></i>",
-            "<s></s>",
-            "<b popover></b>",
-            "<style></style>",
-        ] {
-            let other = format!("{tag}Seven{other}</span>");
-            assert_eq!(found(&html, &other).len(), 1, "{other}");
-            assert_eq!(found(&markdown, &other).len(), 1, "{other}");
-        }
-        let mark = open_before(&html);
-        for hiding in ["display:none", "text-align: right; color: white"] {
-            let hidden = format!("<span style='{hiding}'>{mark}</span>");
-            assert_eq!(found(&html, &hidden).len(), 1, "{hiding}");
-        }
-        let laid_out = format!("<b style='text-align: right; width: 9%'>{mark}</b>");
-        assert_eq!(found(&html, &laid_out), Vec::<String>::new());
-        for attribute in ["hidden", "style=display:none", "popover=x", "onclick=x"] {
-            let own = tag.replace('>', &format!(" {attribute}>"));
-            assert_eq!(found(&html, &format!("{own}Seven</span>")).len(), 1, "{attribute}");
-        }
-        for script in ["<script></script>", "<img src=x onerror=x>", "<svg><script></script></svg>"]
-        {
-            let script = format!("{}{script}", open_before(&html));
-            let [line] = &found(&html, &script)[..] else { panic!("{script}") };
-            assert!(line.contains("a script"), "{line}");
-            assert_eq!(found(&markdown, &script).len(), 1, "{script}");
-        }
-    });
-}
-
-#[test]
-fn what_stands_against_a_mark_does_not_change_what_it_says() {
-    november(|source, layouts| {
-        for paper in layouts {
-            let mark = open_before(&paper);
-            for joined in
-                ["1?", "?ty", "<b>1</b>?", "1<!-- -->?", "1\u{ad}<wbr>?", "??", "?<i>0</i>"]
-            {
-                let joined = joined.replace('?', &mark);
-                let found = differences(&paper.replacen(&mark, &joined, 1), source);
-                assert!(
-                    found.len() == 1 && found[0].contains("joins a mark"),
-                    "{joined}: {found:?}"
-                );
-            }
-            let digit = format!("{}7</span>", tag(&paper, "count open-before"));
-            for joined in ["?,000", "?.5", "1,?", "1.?", "-?", "−?"] {
-                let joined = joined.replace('?', &digit);
-                let found = differences(&paper.replacen(&mark, &joined, 1), source);
-                assert!(found.len() == 1 && found[0].contains("joins"), "{joined}: {found:?}");
-            }
-            for turned in ["\u{202e}?", "<bdo dir=rtl>?</bdo>", "&#x202e;?"] {
-                let found =
-                    differences(&paper.replacen(&mark, &turned.replace('?', &mark), 1), source);
-                assert!(
-                    found.len() == 1
-                        && found[0].contains(if turned.starts_with("<bdo") {
-                            "another order"
-                        } else {
-                            "steers"
-                        }),
-                    "{found:?}"
-                );
-            }
-            for apart in ["(?)", "<b>?</b>", "1 ?.", "“?”", "a&nbsp;?", "a<br>?", "? ?"] {
-                let apart = apart.replace('?', &mark);
-                let found = differences(&paper.replacen(&mark, &apart, 1), source);
-                assert_eq!(found, Vec::<String>::new(), "{apart}");
-            }
-        }
-    });
-}
-
-#[test]
-fn programs_that_lay_a_paper_out_anew_leave_it_true() {
-    november(|source, [markdown, html]| {
-        let in_html = |begin: &str| html.replacen("<!DOCTYPE html>", begin, 1);
-        let upper = html.replace("<span ", "<SPAN ").replace("</span>", "</SPAN>");
-        for (how, paper) in [
-            ("CRLF", markdown.replace('\n', "\r\n")),
-            ("CRLF", html.replace('\n', "\r\n")),
-            ("BOM", format!("\u{feff}{markdown}")),
-            ("BOM", format!("\u{feff}{html}")),
-            ("on one line", html.replace('\n', " ")),
-            ("upper case", upper.replace("data-plan=", "DATA-PLAN=")),
-            ("single quotes", html.replace('"', "'")),
-            ("a comment", in_html("<!-- Saved by a browser -->\n<!DOCTYPE html>")),
-            ("XHTML", in_html("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD\">")),
-            ("odd spacing", in_html("\n<!doctype\n  HTML >")),
-            ("no doctype", in_html("")),
-        ] {
-            assert_eq!(differences(&paper, source), Vec::<String>::new(), "{how}");
-        }
-        let begins = "\u{feff}<!-- a --> <?xml version='1.0'?><!DOCTYPE\thtml>\n<p>*_\\_*</p>";
-        let altered = in_html(begins).replacen(">Seven<", ">S*even*<", 1);
-        let found = differences(&altered, source);
-        assert!(found.len() == 1 && found[0].contains("is S*even* in the paper"), "{found:?}");
-    });
-}
-
-#[test]
-fn a_line_that_is_named_is_that_of_the_paper() {
-    november(|source, layouts| {
-        for paper in layouts {
-            for paper in [paper.clone(), paper.replace('\n', "\r\n"), format!("\u{feff}{paper}")] {
-                let mark = open_before(&paper);
-                let at = paper.find(&mark).unwrap();
-                let line = paper[..at].matches('\n').count() + 1;
-                let found =
-                    differences(&paper.replacen(&mark, &mark.replace("Seven", "Six"), 1), source);
-                assert!(found[0].starts_with(&format!("line {line}: ")), "{line}: {found:?}");
-            }
-        }
-    });
-}
-
-#[test]
-fn names_of_any_length_are_read() {
-    let text = PLAN.replace("Internal Consultancy Group", &"Équipe ".repeat(400));
-    let portfolio = portfolio(decode(&text), "2003-11-30");
-    let (source, layouts) = papers(&portfolio, "2003-05-08");
-    for paper in layouts {
-        assert!(paper.contains(&"%C3%89quipe%20".repeat(300)));
-        assert_eq!(differences(&paper, &source), Vec::<String>::new());
-    }
 }
 
 #[test]
@@ -1056,29 +529,21 @@ fn the_period_of_a_paper_is_found_in_git_and_not_believed() {
         written.stdout
     };
     let commit = |revision: &str| repository.git(&["rev-parse", revision]).trim().to_owned();
-    let [first, second, last] = ["HEAD~2", "HEAD~1", "HEAD"].map(commit);
-    let by_day = paper("2003-06-15");
-    assert!(by_day.contains(&format!("{last},plan.toml,{second}-->")), "{by_day}");
-    for other in [format!("{last},plan.toml,{first}-->"), format!("{last}-->")] {
-        let forged = verify(&by_day.replace(&format!("{last},plan.toml,{second}-->"), &other));
-        let expected =
-            format!("in the head of the paper and {} of plan.toml in git", &second[..10]);
-        assert!(forged.status == 1 && forged.stdout.contains(&expected), "{}", forged.stdout);
-    }
+    let [first, second] = ["HEAD~2", "HEAD~1"].map(commit);
+    paper("2003-06-15");
     let by_commit = paper("HEAD~1");
-    assert!(by_commit.contains(&format!("since=2003-06-01@{second} ")), "{by_commit}");
-    let other_day = verify(&by_commit.replace("since=2003-06-01@", "since=2003-06-02@"));
-    assert!(other_day.stdout.contains("is of 2003-06-01"), "{}", other_day.stdout);
-    assert_eq!(other_day.status, 1);
-    let other_commit = verify(&by_commit.replace(&format!("@{second}"), &format!("@{first}")));
+    let since = |commit: &str| format!("--since {}", &commit[..10]);
+    assert!(by_commit.contains(&since(&second)), "{by_commit}");
+    let other_day = verify(&by_commit.replace(&since(&second), "--since 2003-06-02"));
+    assert_eq!(other_day.status, 1, "{}", other_day.stdout);
+    let other_commit = verify(&by_commit.replace(&since(&second), &since(&first)));
     assert_eq!(other_commit.status, 1, "{}", other_commit.stdout);
     let elsewhere = repository.git(&["commit-tree", "HEAD^{tree}", "-m", "Another history"]);
-    let forged =
-        verify(&by_commit.replace(&format!("@{second}"), &format!("@{}", elsewhere.trim())));
-    assert!(forged.stdout.contains("is not in the history of"), "{}", forged.stdout);
+    let forged = verify(&by_commit.replace(&since(&second), &since(elsewhere.trim())));
+    assert!(forged.stderr.contains("is not in the history of"), "{}", forged.stderr);
     let refused = repository.plan(&["report", "--since", elsewhere.trim()]);
     assert_eq!(refused.status, 4, "no paper is written that cannot be verified");
-    let nowhere = verify(&by_commit.replace(&format!("@{second}"), &format!("@{COMMIT}")));
+    let nowhere = verify(&by_commit.replace(&since(&second), &since(COMMIT)));
     assert_eq!(nowhere.status, 4, "{}", nowhere.stdout);
 }
 
@@ -1091,13 +556,8 @@ fn a_paper_names_its_plan_and_a_commit_that_others_have() {
     assert_eq!(repository.plan(&paper).status, 0);
     let verify =
         |words: &[&str]| repository.plan(&[words, &["report", "--verify", "paper.md"]].concat());
-    let short = repository.git(&["rev-parse", "--short=10", "HEAD"]);
-    let expected = format!(
-        "verified at {} of plan.toml; the words around them and the charts are not\n",
-        short.trim()
-    );
     let named = verify(&["-f", "plan.toml"]);
-    assert!(named.status == 0 && named.stderr.ends_with(&expected), "{}", named.stderr);
+    assert_eq!(named.status, 0, "{}", named.stderr);
     assert_eq!(verify(&["-f", "."]).status, 0, "a directory with the plan");
     let other = verify(&["-f", "estates.toml"]);
     assert_eq!(other.status, 2);
@@ -1156,7 +616,7 @@ fn a_shallow_clone_is_an_error_and_no_plan_without_history() {
     }
     let late = ["report", "--meeting", "2003-11", "--since", "2003-07-15"];
     let late = repository.plan(&late).stdout;
-    assert!(late.contains(" known-on 2003-05-08 total\">"), "{late}");
+    assert!(late.contains("as git knew the plan on each day"), "{late}");
     let path = directory.path().join("2");
     fs::write(path.join("paper.md"), late).unwrap();
     let shallow = crate::support::answer(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::{
-    app::{Opened, RevisionOrDay},
+    app::RevisionOrDay,
     file::Reader,
     git::{Commit, Repository},
     history::{History, known_on, plan_in, repository_at, snapshot_at},
@@ -21,22 +21,25 @@ pub struct Trace {
 }
 
 /// A plan at a commit.
-pub struct CommittedPlan {
+struct CommittedPlan {
     path: PathBuf,
     commit: Commit,
-    pub plan: Plan,
+    plan: Plan,
 }
 
 impl CommittedPlan {
     /// The path and the commit's full name; `None` where the path is no text.
-    pub fn place(&self) -> Option<(String, String)> {
+    fn place(&self) -> Option<(String, String)> {
         Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
     }
 }
 
 /// Traces a plan. It has a commit where the one that it was read from, or the present one, has it just so.
-pub fn trace(view: &View, opened: &Opened, begin: &RevisionOrDay) -> anyhow::Result<Trace> {
-    let (path, at) = opened.place();
+pub fn trace(
+    view: &View,
+    (path, at): (&Path, Option<&Commit>),
+    begin: &RevisionOrDay,
+) -> anyhow::Result<Trace> {
     let present = present(path, at)?.filter(|found| found.plan == view.plan);
     let earlier = earlier(path, at, begin)?;
     if let (Some(present), RevisionOrDay::Revision(revision)) = (&present, begin) {
@@ -47,8 +50,7 @@ pub fn trace(view: &View, opened: &Opened, begin: &RevisionOrDay) -> anyhow::Res
         None => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), None),
     };
     let name = view.name.clone();
-    let place = earlier.as_ref().and_then(CommittedPlan::place);
-    let origin = Origin { name, path, commit, earlier: place };
+    let origin = Origin { name, path, commit };
     Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
 }
 
@@ -64,7 +66,7 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedP
 
 /// The plan as it was known when the period began, by the history up to the commit `last`, else to the present one;
 /// `None` where there was none.
-pub fn earlier(
+fn earlier(
     path: &Path,
     last: Option<&Commit>,
     begin: &RevisionOrDay,

@@ -1,17 +1,13 @@
 //! Tables of counts: by progress, by group, over time.
 
 use super::{
-    super::{
-        builder::ReportBuilder,
-        line,
-        question::{Group, PlanField, Question, RowSelection},
-    },
-    number, words,
+    super::{builder::ReportBuilder, facts, line, selection::RowSelection, words},
+    number, words as words_column,
 };
 use crate::{
-    doc::{Line, Table, text::capitalised},
+    doc::{Datum, Line, Table, text::capitalised},
     model::{Day, Keyword as _},
-    query::GroupBy,
+    query::{Group, GroupBy, Tally},
 };
 
 /// The parts that make up the whole, in order; of the others than the usual three only those there are.
@@ -38,12 +34,13 @@ impl ReportBuilder<'_, '_> {
         kinds.push((RowSelection::Total, "All"));
         kinds.push((RowSelection::Overdue, "Overdue"));
         let row = |(which, name): (RowSelection, &str)| {
-            let share = self.fact(Question::Share(which, Group::All));
-            vec![line![name], line![self.fact(Question::Count(which, Group::All))], line![share]]
+            let (count, total) = (self.count(which), self.count(RowSelection::Total));
+            let share = words::share(count, total);
+            vec![line![name], line![facts::number(count)], line![Datum::new(share)]]
         };
         Table {
             caption: line!["Progress of the recommendations"],
-            columns: vec![words("Progress"), number("Recommendations"), number("Share")],
+            columns: vec![words_column("Progress"), number("Recommendations"), number("Share")],
             rows: kinds.into_iter().map(row).collect(),
         }
     }
@@ -51,22 +48,22 @@ impl ReportBuilder<'_, '_> {
     /// The same by area, owner, priority or plan, with the share of each group.
     pub fn group_table(&self, by: GroupBy) -> Table {
         let parts = self.parts();
-        let mut columns = vec![words(&capitalised(by.word())), number("All")];
+        let mut columns = vec![words_column(&capitalised(by.word())), number("All")];
         columns.extend(parts.iter().map(|(_, name)| number(name)));
         columns.push(number("Overdue"));
-        let groups = self.source.groups(by).all.iter();
+        let groups = self.source.groups(by).iter();
         let rows = groups.map(|group| {
-            let of_group = || Group::By(by, group.id.map(str::to_owned));
-            let count = |which| line![self.fact(Question::Count(which, of_group()))];
+            let count = |which| self.source.count_among(which, &group.rows);
             let with_share = |which| {
-                let share = self.fact(Question::Share(which, of_group()));
-                if share.shown == "–" {
-                    count(which)
-                } else {
-                    line![count(which), " (", share, ")"]
+                let count = count(which);
+                let share = words::share(count, group.rows.len());
+                match count {
+                    0 => line![facts::number(0)],
+                    _ => line![facts::number(count), " (", Datum::new(share), ")"],
                 }
             };
-            let mut cells = vec![self.group_name(by, group.id), count(RowSelection::Total)];
+            let mut cells =
+                vec![self.group_name(by, group), line![facts::number(group.rows.len())]];
             cells.extend(parts.iter().map(|(which, _)| with_share(*which)));
             cells.push(with_share(RowSelection::Overdue));
             cells
@@ -78,29 +75,28 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    fn group_name(&self, by: GroupBy, id: Option<&str>) -> Line {
-        match id {
-            None => line![format!("No {}", by.word())],
-            Some(id) if by == GroupBy::Plan => line![
-                self.fact(Question::Title(by, id.to_owned())),
-                ": ",
-                self.fact(Question::Plan(PlanField::Title, Some(id.to_owned())))
-            ],
-            Some(id) => line![self.fact(Question::Title(by, id.to_owned()))],
+    fn group_name(&self, by: GroupBy, group: &Group<'_>) -> Line {
+        let Some(title) = group.title else {
+            return line![format!("No {}", by.word())];
+        };
+        let mut views = self.source.portfolio.views.iter();
+        match views.find(|view| by == GroupBy::Plan && view.name.as_deref() == group.id) {
+            Some(view) => line![Datum::new(title), ": ", Datum::new(&*view.plan.title)],
+            None => line![Datum::new(title)],
         }
     }
 
     /// All, complete and overdue on some days.
     pub fn burnup_table(&self, days: &[Day]) -> Table {
-        let columns = vec![words("Date"), number("All"), number("Complete"), number("Overdue")];
-        let kinds = [RowSelection::Total, RowSelection::Complete, RowSelection::Overdue];
-        let question = |day: Day, which| match self.source.known.contains_key(&day) {
-            true => Question::KnownOn(day, which),
-            false => Question::CountOn(day, which),
-        };
+        let columns =
+            vec![words_column("Date"), number("All"), number("Complete"), number("Overdue")];
         let rows = days.iter().map(|day| {
-            let counts = kinds.map(|which| line![self.fact(question(*day, which))]);
-            std::iter::once(line![self.fact(Question::Day(*day))]).chain(counts).collect()
+            let known = self.source.known.get(day).copied();
+            let Tally { total, complete, overdue, .. } =
+                known.unwrap_or_else(|| self.source.tally(*day));
+            let counts = [total, complete, overdue].map(|count| line![facts::number(count)]);
+            let day = line![facts::date(Some((*day).into()))];
+            std::iter::once(day).chain(counts).collect()
         });
         Table { caption: line!["Progress over time"], columns, rows: rows.collect() }
     }

@@ -1,0 +1,214 @@
+//! The facts of recommendations, actions and entries as a report prints them.
+
+use std::collections::HashSet;
+
+use super::{source, words};
+use crate::{
+    doc::Datum,
+    model::{Colour, Lateness, Period, ProgressEntry, seen_on, spoken},
+    output::words::{entry_words, escalation, progress as progress_words},
+    query::{Progress, Row},
+};
+
+/// A table has no more letters of a note.
+const LONGEST_NOTE: usize = 240;
+
+pub fn number(count: usize) -> Datum {
+    Datum::new(count.to_string())
+}
+
+pub fn date(period: Option<Period>) -> Datum {
+    Datum::optional(period.map(words::date))
+}
+
+fn days(days: Option<i64>) -> Datum {
+    Datum::optional(days.map(|days| days.to_string()))
+}
+
+fn is_positive(days: &i64) -> bool {
+    *days > 0
+}
+
+pub fn id(row: &Row<'_>) -> Datum {
+    Datum::new(row.shown_id())
+}
+
+/// The words for a list.
+pub fn name(row: &Row<'_>) -> Datum {
+    Datum::new(words::short(row.name()))
+}
+
+pub fn owner(row: &Row<'_>) -> Datum {
+    Datum::new(row.owners().join(", "))
+}
+
+pub fn timescale(row: &Row<'_>) -> Datum {
+    Datum::optional(row.timescale().map(|timescale| timescale.words()))
+}
+
+pub fn original_timescale(row: &Row<'_>) -> Datum {
+    Datum::optional(row.original_timescale().map(|timescale| timescale.words()))
+}
+
+pub fn progress(row: &Row<'_>) -> Datum {
+    Datum::new(progress_words(row))
+}
+
+pub fn extensions(row: &Row<'_>) -> Datum {
+    number(row.extensions())
+}
+
+/// Somebody's judgement of whether it will be in time.
+pub fn outlook(row: &Row<'_>) -> Datum {
+    Datum::optional(row.outlook().map(spoken))
+}
+
+pub fn colour(row: &Row<'_>) -> Datum {
+    let class = row.colour().map(|colour| match colour {
+        Colour::Red => "rag red",
+        Colour::Amber => "rag amber",
+        Colour::Green => "rag green",
+    });
+    Datum { class, ..Datum::optional(row.colour().map(spoken)) }
+}
+
+/// Why it is brought before the committee.
+pub fn escalated(row: &Row<'_>) -> Datum {
+    Datum::optional(escalation(row))
+}
+
+/// From the date first agreed to the one in force.
+pub fn days_moved(row: &Row<'_>) -> Datum {
+    days(source::days_moved(row))
+}
+
+/// Past the date in force; of finished work, when it was finished.
+pub fn days_late(row: &Row<'_>) -> Datum {
+    days(row.days_late().filter(is_positive))
+}
+
+/// The same without regard to its actions.
+pub fn own_days_late(row: &Row<'_>) -> Datum {
+    days(source::own_days_late(row).filter(is_positive))
+}
+
+/// Before the date in force.
+pub fn days_left(row: &Row<'_>) -> Datum {
+    days(row.days_late().map(|days| -days).filter(|days| *days >= 0))
+}
+
+pub fn days_late_original(row: &Row<'_>) -> Datum {
+    days(row.deciding().and_then(Lateness::days_against_original).filter(is_positive))
+}
+
+/// The actions behind its timing.
+pub fn behind(row: &Row<'_>) -> Datum {
+    Datum::new(words::list(&row.behind().iter().map(Row::shown_id).collect::<Vec<_>>()))
+}
+
+/// Everybody who answers for what is behind its timing, each once.
+pub fn behind_owners(row: &Row<'_>) -> Datum {
+    let behind = row.behind();
+    let mut owners: Vec<&str> = behind.iter().flat_map(Row::owners).collect();
+    let mut known = HashSet::new();
+    owners.retain(|owner| known.insert(*owner));
+    Datum::new(owners.join(", "))
+}
+
+/// The last word on what is still to be done, as a table has room for.
+pub fn last_word(row: &Row<'_>) -> Datum {
+    Datum::optional(row.last_word().map(|words| words::cut(words, LONGEST_NOTE)))
+}
+
+pub fn finished(row: &Row<'_>) -> Datum {
+    date(row.finish().map(|finish| finish.period()))
+}
+
+/// All evidence of a recommendation and its actions.
+pub fn evidence(row: &Row<'_>) -> Datum {
+    let entries = row.recommendation().entries_on(row.view.as_of);
+    let evidence = entries.flat_map(|entry| entry.evidence.iter().map(String::as_str));
+    Datum::new(evidence.collect::<Vec<_>>().join(", "))
+}
+
+/// The words of its completion, as a table has room for.
+pub fn completion_note(row: &Row<'_>) -> Datum {
+    Datum::optional(last_note(row).map(|note| words::cut(note, LONGEST_NOTE)))
+}
+
+pub fn response(row: &Row<'_>) -> Datum {
+    Datum::new(spoken(row.response()))
+}
+
+/// Why it was superseded, not pursued or rejected.
+pub fn reason_ended(row: &Row<'_>) -> Datum {
+    Datum::optional(match row.is_rejected() {
+        true => row.recommendation().response_text.as_deref(),
+        false => last_note(row),
+    })
+}
+
+/// The latest note with the status that a recommendation ended with; of equal days the one that stands last.
+fn last_note<'v>(row: &Row<'v>) -> Option<&'v str> {
+    let rows = std::iter::once(*row).chain(row.actions().filter(|_| !row.is_action()));
+    let entries = rows.flat_map(|row| seen_on(row.progress_entries(), row.view.as_of));
+    let is_last = |entry: &&ProgressEntry| {
+        entry.status.is_some_and(|status| Progress::from(status) == row.progress())
+    };
+    let noted = entries.filter(is_last).filter(|entry| entry.note.is_some());
+    noted.max_by_key(|entry| entry.on)?.note.as_deref()
+}
+
+/// The list of a recommendation or an action that an entry stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    Progress,
+    Revision,
+    Verification,
+}
+
+/// The facts of an entry.
+#[derive(Default)]
+pub struct EntryFacts {
+    pub on: Datum,
+    /// The status, the new timescale or the verdict.
+    pub content: Datum,
+    pub by: Datum,
+    /// Of a revision: requested, agreed or refused, where that is said.
+    pub decision: Datum,
+    /// The note of progress or a verification, the reason of a revision.
+    pub why: Datum,
+    pub evidence: Datum,
+}
+
+/// The facts of an entry of a recommendation or an action, counted from 1.
+pub fn entry(row: &Row<'_>, kind: EntryKind, number: usize) -> EntryFacts {
+    let index = number.saturating_sub(1);
+    match kind {
+        EntryKind::Progress => row.progress_entries().get(index).map(|entry| EntryFacts {
+            on: date(Some(entry.on.into())),
+            content: Datum::new(entry_words(entry)),
+            by: Datum::optional(entry.by.as_deref()),
+            why: Datum::optional(entry.note.as_deref()),
+            evidence: Datum::new(entry.evidence.join(", ")),
+            ..EntryFacts::default()
+        }),
+        EntryKind::Revision => row.revisions().get(index).map(|entry| EntryFacts {
+            on: date(Some(entry.on.into())),
+            content: Datum::new(entry.to.words()),
+            by: Datum::optional(entry.by.as_deref()),
+            decision: Datum::optional(entry.decision.map(spoken)),
+            why: Datum::optional(entry.reason.as_deref()),
+            ..EntryFacts::default()
+        }),
+        EntryKind::Verification => row.verification().get(index).map(|entry| EntryFacts {
+            on: date(Some(entry.on.into())),
+            content: Datum::new(spoken(entry.result)),
+            by: Datum::new(&*entry.by),
+            why: Datum::optional(entry.note.as_deref()),
+            evidence: Datum::new(entry.evidence.join(", ")),
+            ..EntryFacts::default()
+        }),
+    }
+    .unwrap_or_default()
+}

@@ -1,0 +1,184 @@
+//! The last line of a report: the plans, their commits, and the command that wrote it.
+
+use std::{fmt, iter::Peekable};
+
+use super::words::date;
+use crate::model::{Day, Period, printable, shell_word};
+
+/// The plans that a report is written from, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    pub origins: Vec<Origin>,
+    pub as_of: Day,
+    /// The version of the program.
+    pub version: String,
+    /// The words of the command after `plan`. They name each choice, so that they mean the same on every day.
+    pub command: Vec<String>,
+}
+
+/// The place that a plan was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The name of the plan, where there are several.
+    pub name: Option<String>,
+    /// From the top of its repository.
+    pub path: String,
+    /// The commit's name; `None` where the plan has changes that are not committed, or is in no repository.
+    pub commit: Option<String>,
+}
+
+const BEGIN: &str = "Written from ";
+/// As many letters of a commit's name tell it from all others.
+const COMMIT_LETTERS: usize = 10;
+
+/// Few letters of a commit's name.
+pub fn short_commit(name: &str) -> &str {
+    name.get(..COMMIT_LETTERS).unwrap_or(name)
+}
+
+impl Provenance {
+    /// Says whether a plan was not as any commit has it.
+    pub fn is_draft(&self) -> bool {
+        self.origins.iter().any(|origin| origin.commit.is_none())
+    }
+
+    /// The provenance that a line tells; `None` where it is no such line. The line may have been through a word
+    /// processor, which writes dashes and apostrophes its own way.
+    pub fn parse(line: &str) -> Option<Self> {
+        let line = line.replace(['‘', '’'], "'").replace(" –", " --").replace(" —", " --");
+        let words = shlex::split(line.trim().strip_prefix(BEGIN)?)?;
+        let mut words = words.iter().map(String::as_str).peekable();
+        let (mut origins, mut is_last) = (Vec::new(), false);
+        while !is_last {
+            let origin;
+            (origin, is_last) = Origin::parse(&mut words)?;
+            origins.push(origin);
+        }
+        let mut expect = |word: &str| words.next().filter(|next| *next == word);
+        expect("as").and_then(|_| expect("of"))?;
+        let mut date: Vec<&str> = Vec::new();
+        while date.last().is_none_or(|word| !word.ends_with(',')) {
+            date.push(words.next()?);
+        }
+        let mut expect = |word: &str| words.next().filter(|next| *next == word);
+        expect("by").and_then(|_| expect("plan"))?;
+        let version = words.next()?.strip_suffix(':')?.to_owned();
+        words.next().filter(|word| *word == "plan")?;
+        let as_of = Period::parse(date.join(" ").trim_end_matches(',')).ok()?.last_day();
+        Some(Self { origins, as_of, version, command: words.map(str::to_owned).collect() })
+    }
+}
+
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let origins = self.origins.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        let as_of = date(self.as_of.into());
+        write!(f, "{BEGIN}{origins}, as of {as_of}, by plan {}: plan ", self.version)?;
+        let words: Vec<String> = self.command.iter().map(|word| shell_word(word)).collect();
+        f.write_str(&words.join(" "))
+    }
+}
+
+impl Origin {
+    /// Few letters of the commit's name.
+    pub fn short_commit(&self) -> Option<&str> {
+        self.commit.as_deref().map(short_commit)
+    }
+
+    /// The origin that words begin with, and whether it is the last.
+    fn parse<'w>(words: &mut Peekable<impl Iterator<Item = &'w str>>) -> Option<(Self, bool)> {
+        let mut path = words.next()?;
+        let mut name = None;
+        if words.peek() != Some(&"at") && !path.ends_with(',') {
+            name = Some(path.strip_suffix(':')?.to_owned());
+            path = words.next()?;
+        }
+        let is_draft = words.next()? == "which";
+        let begin = if is_draft { ["is", "not"] } else { ["commit", ""] };
+        let expected = begin.into_iter().filter(|word| !word.is_empty());
+        for word in expected {
+            words.next().filter(|next| *next == word)?;
+        }
+        let end = words.next()?;
+        let is_last = end.ends_with(',');
+        let commit = end.trim_end_matches([',', ';']);
+        let is_name = (COMMIT_LETTERS..=64).contains(&commit.len())
+            && commit.bytes().all(|letter| letter.is_ascii_hexdigit());
+        let (path, commit) = match is_draft {
+            true => (path.strip_suffix(',')?, None),
+            false => (path, Some(commit).filter(|_| is_name)),
+        };
+        let is_sound = is_draft == commit.is_none() && (!is_draft || end.starts_with("committed"));
+        let commit = commit.map(str::to_owned);
+        is_sound.then(|| (Self { name, path: path.to_owned(), commit }, is_last))
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(name) = &self.name {
+            write!(f, "{}: ", shell_word(name))?;
+        }
+        f.write_str(&shell_word(&self.path))?;
+        match self.short_commit() {
+            Some(commit) => write!(f, " at commit {}", printable(commit)),
+            None => f.write_str(", which is not committed"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(name: Option<&str>, path: &str, commit: Option<&str>) -> Origin {
+        let owned = |text: &str| text.to_owned();
+        Origin { name: name.map(owned), path: path.to_owned(), commit: commit.map(owned) }
+    }
+
+    fn provenance(origins: Vec<Origin>) -> Provenance {
+        let words =
+            ["report", "-f", "it's here.toml", "--at", "0123456789", "--since", "2003-05-08"];
+        Provenance {
+            origins,
+            as_of: "2003-11-30".parse().unwrap(),
+            version: "0.1.0".to_owned(),
+            command: words.map(str::to_owned).to_vec(),
+        }
+    }
+
+    #[test]
+    fn the_last_line_reads_back_whatever_the_names_are() {
+        for origins in [
+            vec![origin(None, "plan.toml", None)],
+            vec![origin(None, "a; b, as of c/it's.toml", Some("0123456789"))],
+            vec![
+                origin(Some("a: b"), "a b/plan.toml", Some("0123456789")),
+                origin(Some("c"), " at commit c", None),
+            ],
+        ] {
+            let written = provenance(origins);
+            let line = written.to_string();
+            assert_eq!(Provenance::parse(&line), Some(written.clone()), "{line}");
+            let by_word = line.replace("--", "–").replace('\'', "’");
+            assert_eq!(Provenance::parse(&by_word), Some(written), "{by_word}");
+        }
+    }
+
+    #[test]
+    fn a_broken_last_line_is_no_guess() {
+        let line = provenance(vec![origin(None, "plan.toml", Some("0123456789"))]).to_string();
+        for (old, new) in [
+            ("Written from", "Made of"),
+            ("0123456789,", "HEAD,"),
+            ("0123456789,", "012345,"),
+            ("30 November 2003", "some day"),
+            (" at commit", " from commit"),
+            (": plan report", " plan report"),
+            ("'it'", "'it"),
+        ] {
+            assert!(line.contains(old), "{line}");
+            assert_eq!(Provenance::parse(&line.replace(old, new)), None, "{old}");
+        }
+    }
+}
