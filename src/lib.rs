@@ -10,6 +10,7 @@ pub mod edit;
 pub mod file;
 mod git;
 pub mod history;
+pub mod import;
 pub mod key_path;
 pub mod merge;
 pub mod model;

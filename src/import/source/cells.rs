@@ -1,0 +1,80 @@
+//! Values of workbooks as cells, and the cells of a sheet counted.
+
+use anyhow::bail;
+use calamine::{Data, Range};
+
+use super::{MOST_CELLS, numbers::NumberFormat};
+use crate::import::table::{Blank, Cell, Kind, Row, Sheet, Visibility, Why};
+
+pub fn visibility(visible: calamine::SheetVisible) -> Visibility {
+    match visible {
+        calamine::SheetVisible::Visible => Visibility::Visible,
+        calamine::SheetVisible::Hidden => Visibility::Hidden,
+        calamine::SheetVisible::VeryHidden => Visibility::VeryHidden,
+    }
+}
+
+/// Takes the cells of a range into a sheet. `shown` knows some of them better, by their row counted from 1 and column.
+pub fn take(
+    sheet: &mut Sheet,
+    range: &Range<Data>,
+    shown: impl Fn(u32, usize, &Data) -> Option<Cell>,
+) {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    for (cells, number) in range.rows().zip(first_row + 1..) {
+        let mut row = Row { number, ..Row::default() };
+        for (data, column) in cells.iter().zip(first_column as usize..) {
+            match cell(data) {
+                Ok(found) => row.put(column, shown(number, column, data).unwrap_or(found)),
+                Err(why) => sheet.blanks.push(Blank { row: number, column, why }),
+            }
+        }
+        if !row.is_empty() {
+            sheet.rows.push(row);
+        }
+    }
+}
+
+/// The cell of a value without a number format.
+fn cell(data: &Data) -> Result<Cell, Why> {
+    let general = NumberFormat::General;
+    Ok(match data {
+        Data::Empty => Cell::default(),
+        Data::String(text) => Cell::new(text, Kind::Text),
+        Data::Float(number) => general.cell(*number),
+        Data::Int(number) => general.cell(*number as f64),
+        Data::Bool(truth) => of_truth(*truth),
+        Data::DateTime(moment) => general.date_cell(moment),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => of_iso(text),
+        Data::Error(error) => return Err(Why::Error(error.to_string())),
+    })
+}
+
+/// A truth as spreadsheets show it.
+pub fn of_truth(truth: bool) -> Cell {
+    Cell::new(if truth { "TRUE" } else { "FALSE" }, Kind::Truth)
+}
+
+/// A moment that is written as a text: `2003-12-31T00:00:00`.
+pub fn of_iso(text: &str) -> Cell {
+    let (day, time) = text.split_once('T').unwrap_or((text, ""));
+    let time = time.trim_end_matches('Z');
+    let is_midnight = time.bytes().all(|byte| b"0:.".contains(&byte));
+    let text = if is_midnight {
+        day.to_owned()
+    } else {
+        format!("{day} {}", time.get(..5).unwrap_or(time))
+    };
+    Cell::new(&text, Kind::Date)
+}
+
+/// Counts the cells that are held, and refuses more than there is room for.
+pub fn count(cells: &mut u64, more: usize) -> anyhow::Result<()> {
+    *cells += more as u64;
+    if *cells > MOST_CELLS {
+        bail!(
+            "more than {MOST_CELLS} cells: delete what lies far from the table, or save it as csv files"
+        );
+    }
+    Ok(())
+}

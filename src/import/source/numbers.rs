@@ -1,0 +1,136 @@
+//! Numbers and dates of workbooks as people see them, by their number format.
+
+use calamine::ExcelDateTime;
+
+use crate::import::table::{Cell, Kind};
+
+/// How a number format writes a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberFormat {
+    /// As many digits as it needs.
+    General,
+    /// So many digits after the point.
+    Places(usize),
+    /// A percentage with so many digits after the point.
+    Percent(usize),
+    Day,
+    Month,
+    Year,
+}
+
+impl NumberFormat {
+    /// The format that a code means: `0.00`, `mmm yyyy`.
+    pub fn of_code(code: &str) -> Self {
+        let code = plain(code);
+        let has = |letter: char| code.contains(letter);
+        let places = code.split_once('.').map_or(0, |(_, rest)| {
+            rest.chars().take_while(|letter| "0#?".contains(*letter)).count()
+        });
+        match () {
+            () if has('y') && !has('d') && !has('h') => {
+                if has('m') {
+                    Self::Month
+                } else {
+                    Self::Year
+                }
+            }
+            () if has('y') || has('d') => Self::Day,
+            () if code.is_empty() || code.contains("general") || has('@') => Self::General,
+            () if has('%') => Self::Percent(places),
+            () if code.chars().all(|letter| "0#?,. _-()$£€".contains(letter)) && has('0') => {
+                Self::Places(places)
+            }
+            () => Self::General,
+        }
+    }
+
+    /// The cell of a number.
+    pub fn cell(self, number: f64) -> Cell {
+        let bare = || Cell::new(&number.to_string(), Kind::Number);
+        match self {
+            Self::Places(places) => {
+                let written = format!("{number:.places$}");
+                // A format that rounds does not say what was typed.
+                match written.parse() == Ok(number) {
+                    true => Cell::new(&written, Kind::Formatted),
+                    false => bare(),
+                }
+            }
+            Self::Percent(places) => {
+                Cell::new(&format!("{:.places$}%", number * 100.0), Kind::Formatted)
+            }
+            _ => bare(),
+        }
+    }
+
+    /// The cell of a moment.
+    pub fn date_cell(self, moment: &ExcelDateTime) -> Cell {
+        let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+        if moment.is_duration() || moment.as_f64() < 1.0 {
+            return Cell::new(&format!("{hour:02}:{minute:02}"), Kind::Text);
+        }
+        let text = match self {
+            Self::Month => format!("{year:04}-{month:02}"),
+            Self::Year => format!("{year:04}"),
+            _ if hour + minute > 0 => {
+                format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
+            }
+            _ => format!("{year:04}-{month:02}-{day:02}"),
+        };
+        Cell::new(&text, Kind::Date)
+    }
+}
+
+/// The first section of a format in small letters, without its colours, languages, quoted words and escapes.
+fn plain(code: &str) -> String {
+    let mut plain = String::new();
+    let mut letters = code.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            ';' => break,
+            '"' => drop(letters.by_ref().find(|letter| *letter == '"')),
+            '[' => drop(letters.by_ref().find(|letter| *letter == ']')),
+            '\\' | '_' | '*' => drop(letters.next()),
+            letter => plain.extend(letter.to_lowercase()),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_says_how_many_digits_a_number_has_and_what_part_of_a_date_counts() {
+        use NumberFormat::*;
+        for (code, format) in [
+            ("General", General),
+            ("0.00", Places(2)),
+            ("#,##0.0_);(#,##0.0)", Places(1)),
+            ("0", Places(0)),
+            ("0%", Percent(0)),
+            ("0.0%", Percent(1)),
+            ("mmm yyyy", Month),
+            ("[$-409]mmm\\-yy;@", Month),
+            ("yyyy", Year),
+            ("dd/mm/yyyy", Day),
+            ("yyyy-mm-dd hh:mm", Day),
+            ("d mmm", Day),
+            ("@", General),
+            ("\"day \"0", Places(0)),
+        ] {
+            assert_eq!(NumberFormat::of_code(code), format, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_number_has_the_digits_of_its_format_where_that_does_not_round_it() {
+        let text = |format: NumberFormat, number| format.cell(number);
+        assert_eq!(text(NumberFormat::Places(2), 5.1), Cell::new("5.10", Kind::Formatted));
+        assert_eq!(text(NumberFormat::Places(2), 5.123), Cell::new("5.123", Kind::Number));
+        assert_eq!(text(NumberFormat::General, 5.1), Cell::new("5.1", Kind::Number));
+        assert_eq!(text(NumberFormat::General, 5.0), Cell::new("5", Kind::Number));
+        assert_eq!(text(NumberFormat::Percent(0), 0.13), Cell::new("13%", Kind::Formatted));
+    }
+}

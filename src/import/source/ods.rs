@@ -1,0 +1,181 @@
+//! ods workbooks: their cells, and from the text beside each value how it is shown.
+
+use std::{
+    collections::{HashMap, HashSet},
+    io::Cursor,
+};
+
+use anyhow::anyhow;
+use calamine::{Data, Ods, Reader};
+
+use super::{
+    cells::{count, take, visibility},
+    package::Package,
+    tags::{Tag, unescaped},
+};
+use crate::{
+    import::table::{Area, Blank, Cell, Kind, Sheet, Why},
+    model::Period,
+};
+
+/// What the cells of a sheet do not say.
+#[derive(Default)]
+struct Facts {
+    hidden: HashSet<u32>,
+    merged: Vec<Area>,
+    blanks: Vec<Blank>,
+    /// How numbers and dates are shown where that says more than their values, by row and column.
+    shown: HashMap<(u32, usize), Cell>,
+}
+
+/// Reads every sheet.
+pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet>> {
+    let mut facts = facts(package)?;
+    let read = Ods::new(Cursor::new(bytes));
+    let mut book = read.map_err(|error| anyhow!("the workbook cannot be read: {error}"))?;
+    let mut sheets = Vec::new();
+    for known in book.sheets_metadata().to_vec() {
+        let range = book.worksheet_range(&known.name);
+        let range =
+            range.map_err(|error| anyhow!("sheet `{}` cannot be read: {error}", known.name))?;
+        let Facts { hidden, merged, blanks, shown } = facts.remove(&known.name).unwrap_or_default();
+        let visibility = visibility(known.visible);
+        let mut sheet = Sheet { name: known.name, visibility, merged, blanks, ..Sheet::default() };
+        take(&mut sheet, &range, |row, column, _: &Data| shown.get(&(row, column)).cloned());
+        for row in &mut sheet.rows {
+            row.is_hidden = hidden.contains(&row.number);
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// The place in a file, and the cell that is open there.
+#[derive(Default)]
+struct Cursors {
+    sheet: String,
+    row: u32,
+    /// How many rows are written once.
+    rows: u32,
+    column: usize,
+    columns: usize,
+    value: Option<(&'static str, String)>,
+    text: String,
+    is_annotation: bool,
+    is_error: bool,
+    has_formula: bool,
+}
+
+fn facts(package: &mut Package<'_>) -> anyhow::Result<HashMap<String, Facts>> {
+    let mut all: HashMap<String, Facts> = HashMap::new();
+    let Some(mut tags) = package.tags("content.xml") else {
+        return Ok(all);
+    };
+    let mut at = Cursors::default();
+    let mut cells = 0;
+    while let Some(tag) = tags.next()? {
+        match tag.name() {
+            ("", "table") => {
+                let name = tag.attribute("table:name").map(unescaped);
+                at = Cursors { sheet: name.unwrap_or_default(), row: 1, ..Cursors::default() };
+            }
+            ("", "table-row") => {
+                at.rows = repeated(tag, "table:number-rows-repeated");
+                at.column = 0;
+                let visible = tag.attribute("table:visibility").unwrap_or("visible");
+                if visible != "visible" && at.rows < 1 << 16 {
+                    let rows = at.row..at.row.saturating_add(at.rows);
+                    all.entry(at.sheet.clone()).or_default().hidden.extend(rows);
+                }
+            }
+            ("/", "table-row") => at.row = at.row.saturating_add(at.rows),
+            ("", "table-cell" | "covered-table-cell") => {
+                at.begin(tag);
+                if at.value.is_some() {
+                    let room = (at.column + at.columns) as u64 * u64::from(at.rows);
+                    count(&mut cells, usize::try_from(room).unwrap_or(usize::MAX))?;
+                    cells -= at.column as u64;
+                }
+                at.span(tag, &mut all);
+                if tag.is_empty() {
+                    at.end(&mut all);
+                }
+            }
+            ("/", "table-cell" | "covered-table-cell") => at.end(&mut all),
+            (slash, "annotation") => at.is_annotation = slash.is_empty(),
+            ("/", "p") if !at.is_annotation => {
+                at.text = unescaped(&String::from_utf8_lossy(tag.before));
+            }
+            _ => {}
+        }
+    }
+    Ok(all)
+}
+
+fn repeated(tag: Tag<'_>, name: &str) -> u32 {
+    tag.attribute(name).and_then(|count| count.parse().ok()).unwrap_or(1)
+}
+
+impl Cursors {
+    fn begin(&mut self, tag: Tag<'_>) {
+        self.columns = repeated(tag, "table:number-columns-repeated") as usize;
+        let value = |name| tag.attribute(name).unwrap_or_default().to_owned();
+        self.value = match tag.attribute("office:value-type") {
+            Some("float") => Some(("float", value("office:value"))),
+            Some("date") => Some(("date", value("office:date-value"))),
+            Some(_) => Some(("", String::new())),
+            None => None,
+        };
+        self.is_error = tag.attribute("calcext:value-type") == Some("error");
+        self.has_formula = tag.attribute("table:formula").is_some();
+        self.text.clear();
+    }
+
+    /// Notes that the cell is merged with others.
+    fn span(&self, tag: Tag<'_>, all: &mut HashMap<String, Facts>) {
+        let rows = repeated(tag, "table:number-rows-spanned");
+        let columns = repeated(tag, "table:number-columns-spanned") as usize;
+        if rows > 1 || columns > 1 {
+            let rows = (self.row, self.row.saturating_add(rows - 1));
+            let columns = (self.column, self.column.saturating_add(columns - 1));
+            all.entry(self.sheet.clone()).or_default().merged.push(Area { rows, columns });
+        }
+    }
+
+    fn end(&mut self, all: &mut HashMap<String, Facts>) {
+        let (row, column) = (self.row, self.column);
+        let why = match (self.is_error, &self.value) {
+            (true, _) => Some(Why::Error(self.text.clone())),
+            (_, None) if self.has_formula => Some(Why::NoResult),
+            _ => None,
+        };
+        if let Some(why) = why {
+            // The error is written as a text too.
+            let sheet = all.entry(self.sheet.clone()).or_default();
+            sheet.shown.insert((row, column), Cell::default());
+            sheet.blanks.push(Blank { row, column, why });
+        } else if let Some(cell) = self.shown() {
+            all.entry(self.sheet.clone()).or_default().shown.insert((row, column), cell);
+        }
+        self.column += self.columns;
+    }
+
+    /// The cell as it is shown, where that says more than its value.
+    fn shown(&self) -> Option<Cell> {
+        let (kind, value) = self.value.as_ref()?;
+        let text = self.text.trim();
+        match *kind {
+            "float" => {
+                let number = value.parse::<f64>().ok()?;
+                let says_more = text != value && text.parse() == Ok(number);
+                let kind = if text == value { Kind::Number } else { Kind::Formatted };
+                (says_more || kind == Kind::Number).then(|| Cell::new(text, kind))
+            }
+            "date" => match Period::parse_or_year(text).ok()? {
+                Period::Day(_) => None,
+                period => Some(Cell::new(&period.iso(), Kind::Date)),
+            },
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The zip archive of a workbook: its parts, unpacked within bounds.
+
+use std::io::{self, BufReader, Cursor, Read};
+
+use anyhow::{Context as _, bail};
+use zip::ZipArchive;
+
+use super::tags::Tags;
+
+/// No workbook unpacks to more.
+const MOST: u64 = 1 << 30;
+/// A part is read in pieces of this size.
+const BUFFER: usize = 1 << 16;
+
+/// A workbook as an archive of parts.
+pub struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+}
+
+impl<'b> Package<'b> {
+    /// Opens an archive, and makes sure that its parts unpack to no more than can be held.
+    ///
+    /// # Errors
+    /// It is broken or too large.
+    pub fn open(bytes: &'b [u8]) -> anyhow::Result<Self> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).context("the workbook is broken")?;
+        let mut package = Self { archive };
+        let mut left = MOST;
+        for index in 0..package.archive.len() {
+            let part = package.archive.by_index(index).context("the workbook is broken")?;
+            // Its declared size may be a lie.
+            if part.size() > left {
+                bail!("the workbook unpacks to more than 1 GiB: save it as csv files");
+            }
+            let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
+            let unpacked = unpacked.context("the workbook is broken")?;
+            left = left
+                .checked_sub(unpacked)
+                .with_context(|| "the workbook unpacks to more than 1 GiB: save it as csv files")?;
+        }
+        Ok(package)
+    }
+
+    pub fn has(&self, part: &str) -> bool {
+        self.archive.index_for_name(part).is_some()
+    }
+
+    /// The tags of a part; `None` where there is no such part.
+    pub fn tags(&mut self, part: &str) -> Option<Tags<impl io::BufRead>> {
+        let part = self.archive.by_name(part).ok()?;
+        Some(Tags::new(BufReader::with_capacity(BUFFER, part.take(MOST))))
+    }
+}

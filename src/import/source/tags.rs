@@ -1,0 +1,100 @@
+//! The tags of an XML file, one after another: for facts that the readers of workbooks keep to themselves.
+
+use std::io::{self, BufRead};
+
+/// The tags of a stream.
+pub struct Tags<R> {
+    reader: R,
+    tag: Vec<u8>,
+    text: Vec<u8>,
+}
+
+/// A tag without its brackets.
+#[derive(Clone, Copy)]
+pub struct Tag<'a> {
+    bytes: &'a [u8],
+    /// The text before it.
+    pub before: &'a [u8],
+}
+
+impl<R: BufRead> Tags<R> {
+    pub fn new(reader: R) -> Self {
+        Self { reader, tag: Vec::new(), text: Vec::new() }
+    }
+
+    /// The next tag; `None` at the end.
+    pub fn next(&mut self) -> io::Result<Option<Tag<'_>>> {
+        self.text.clear();
+        self.tag.clear();
+        self.reader.read_until(b'<', &mut self.text)?;
+        if self.text.pop() != Some(b'<') {
+            return Ok(None);
+        }
+        self.reader.read_until(b'>', &mut self.tag)?;
+        self.tag.pop();
+        Ok(Some(Tag { bytes: &self.tag, before: &self.text }))
+    }
+}
+
+impl<'a> Tag<'a> {
+    /// The name without a prefix. That of an end tag begins with a slash.
+    pub fn name(self) -> (&'static str, &'a str) {
+        let (slash, rest) = match self.bytes.strip_prefix(b"/") {
+            Some(rest) => ("/", rest),
+            None => ("", self.bytes),
+        };
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
+        let end = rest.iter().position(is_end).unwrap_or(rest.len());
+        let name = std::str::from_utf8(&rest[..end]).unwrap_or_default();
+        (slash, name.rsplit(':').next().unwrap_or_default())
+    }
+
+    /// Says whether the element is empty.
+    pub fn is_empty(self) -> bool {
+        self.bytes.ends_with(b"/")
+    }
+
+    /// The value of an attribute, as it is written.
+    pub fn attribute(self, name: &str) -> Option<&'a str> {
+        let bytes = self.bytes;
+        for at in memchr::memmem::find_iter(bytes, name.as_bytes()) {
+            let is_begin = at > 0 && bytes[at - 1].is_ascii_whitespace();
+            let rest = bytes[at + name.len()..].trim_ascii_start();
+            let Some(value) = rest.strip_prefix(b"=").filter(|_| is_begin) else { continue };
+            let value = value.trim_ascii_start();
+            let quote = *value.first()?;
+            let end = value[1..].iter().position(|byte| *byte == quote)?;
+            return std::str::from_utf8(&value[1..=end]).ok();
+        }
+        None
+    }
+}
+
+/// A text with the five entities of XML as letters.
+pub fn unescaped(text: &str) -> String {
+    let letters = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    letters.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_have_names_without_prefixes_and_attributes_as_they_are_written() {
+        let text = br#"<?xml?><x:row r="2" hidden = '1'><c r="A2" rr="3"/>a > b</x:row>"#;
+        let mut tags = Tags::new(&text[..]);
+        let mut found = Vec::new();
+        while let Some(tag) = tags.next().unwrap() {
+            let (slash, name) = tag.name();
+            found.push(format!(
+                "{slash}{name} {:?} {:?}",
+                tag.attribute("r"),
+                tag.attribute("hidden")
+            ));
+        }
+        assert_eq!(found[1], r#"row Some("2") Some("1")"#);
+        assert_eq!(found[2], r#"c Some("A2") None"#);
+        assert_eq!(found[3], "/row None None");
+    }
+}

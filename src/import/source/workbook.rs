@@ -1,0 +1,45 @@
+//! Workbooks: xlsx, ods and xls.
+
+use std::io::Cursor;
+
+use anyhow::{Context as _, bail};
+use calamine::{Reader, Xls};
+
+use super::{
+    Source, Watch,
+    cells::{take, visibility},
+    ods,
+    package::Package,
+    xlsx,
+};
+use crate::import::table::Sheet;
+
+/// Reads a workbook of any kind.
+///
+/// # Errors
+/// It is none, or broken, protected or too large.
+pub fn read(bytes: Vec<u8>, watch: Watch<'_>) -> anyhow::Result<Source> {
+    let mut source = Source { unit: "row", ..Source::default() };
+    if bytes.starts_with(b"PK") {
+        let mut package = Package::open(&bytes)?;
+        source.sheets = match () {
+            () if package.has("xl/workbook.xml") => xlsx::read(&bytes, &mut package, watch)?,
+            () if package.has("content.xml") => ods::read(&bytes, &mut package)?,
+            () if package.has("xl/workbook.bin") => bail!("an xlsb workbook: save it as xlsx"),
+            () => bail!("a zip archive, and neither an xlsx nor an ods workbook is in it"),
+        };
+        return Ok(source);
+    }
+    source.has_bare_numbers = true;
+    let read = Xls::new(Cursor::new(bytes.as_slice()));
+    let mut book = read.context("no xls workbook that can be read; a password may protect it")?;
+    for sheet in book.sheets_metadata().to_vec() {
+        let range = book.worksheet_range(&sheet.name);
+        let range = range.with_context(|| format!("sheet `{}` is broken", sheet.name))?;
+        let mut found =
+            Sheet { name: sheet.name, visibility: visibility(sheet.visible), ..Sheet::default() };
+        take(&mut found, &range, |_, _, _| None);
+        source.sheets.push(found);
+    }
+    Ok(source)
+}
