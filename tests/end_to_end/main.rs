@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+#[cfg(unix)]
 mod advice;
 mod against;
 mod amending;
@@ -16,17 +17,22 @@ mod at;
 mod burnup;
 mod calendar;
 mod changes;
+#[cfg(unix)]
 mod checks_page;
 mod diff;
 mod diff_order;
+#[cfg(unix)]
 mod documents;
 mod formats;
 mod generated;
 mod glossary;
+#[cfg(unix)]
 mod history;
 mod history_rules_answers;
 mod history_rules_findings;
+#[cfg(unix)]
 mod history_rules_hostile;
+#[cfg(unix)]
 mod history_rules_trees;
 mod hostile;
 mod log;
@@ -35,6 +41,7 @@ mod merging;
 mod paper;
 mod papers;
 mod past;
+#[cfg(unix)]
 mod readme;
 mod rewritings;
 mod streams;
