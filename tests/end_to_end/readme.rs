@@ -1,5 +1,5 @@
-//! The jobs and scripts that docs/ci.md offers to copy: their shell parts, run in real repositories. And the
-//! paths that documents for developers name.
+//! The shell parts of the GitHub action, the GitLab component and the scripts that docs/ci.md offers to copy, run in real
+//! repositories. And the paths that documents for developers name.
 
 use std::{
     fs,
@@ -12,6 +12,8 @@ use crate::support::{Answer, PLAN, Repository, answer, program_path, quiet};
 use tempfile::TempDir;
 
 const JOBS: &str = include_str!("../../docs/ci.md");
+const ACTION: &str = include_str!("../../action.yml");
+const COMPONENT: &str = include_str!("../../templates/plan.yml");
 const README: &str = include_str!("../../README.md");
 
 /// The code block of the page on jobs that begins with this line.
@@ -84,12 +86,18 @@ fn honest() -> String {
     )
 }
 
-/// The step of the GitHub job that runs on this event.
-fn github(event: &str) -> String {
-    let job = block("# .github/workflows/plan.yml");
-    let step = job.split_once(&format!("github.event_name == '{event}'")).unwrap().1;
-    let run = step.lines().nth(1).unwrap().trim();
-    run.strip_prefix("run: ").unwrap().to_owned()
+/// The script of a step of the GitHub action.
+fn step(name: &str) -> String {
+    let step = ACTION.split_once(&format!("- name: {name}\n")).unwrap().1;
+    let run = step.split_once("run: |\n").unwrap().1;
+    let lines = run.lines().take_while(|line| line.starts_with("        "));
+    lines.map(|line| format!("{}\n", &line[8..])).collect()
+}
+
+/// Runs the GitHub action for an event, and returns the answer of the step that checks the plan.
+fn github(directory: &Path, event: &str, variables: &[(&str, &str)]) -> Answer {
+    let variables = [&[("GITHUB_EVENT_NAME", event)], variables].concat();
+    run(directory, &step("Check the plan"), &variables)
 }
 
 #[test]
@@ -99,13 +107,13 @@ fn the_github_job_is_red_for_a_quiet_change_and_green_for_an_honest_one() {
         let summary = clone.path().join(".git/summary.md");
         let variables =
             [("GITHUB_BASE_REF", "main"), ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap())];
-        let told = run(clone.path(), &github("pull_request"), &variables);
+        let told = github(clone.path(), "pull_request", &variables);
         assert_eq!(told.status, status, "{}{}", told.stdout, told.stderr);
         assert_eq!(told.stdout.contains("::error file=plan.toml,"), status == 1);
         assert!(fs::read_to_string(summary).unwrap().contains("### plan check"));
 
         let before = repository.git(&["rev-parse", "main"]);
-        let told = run(clone.path(), &github("push"), &[("BEFORE", before.trim())]);
+        let told = github(clone.path(), "push", &[("BEFORE", before.trim())]);
         assert_eq!(told.status, status, "{}{}", told.stdout, told.stderr);
     }
 }
@@ -115,7 +123,7 @@ fn the_github_job_is_red_for_a_forced_push_that_drops_a_record() {
     let (repository, clone) = clone(&honest());
     let before = repository.git(&["rev-parse", "change"]);
     repository.git(&["-C", clone.path().to_str().unwrap(), "reset", "--quiet", "--hard", "HEAD~1"]);
-    let answer = run(clone.path(), &github("push"), &[("BEFORE", before.trim())]);
+    let answer = github(clone.path(), "push", &[("BEFORE", before.trim())]);
     assert_eq!(answer.status, 1, "{}{}", answer.stdout, answer.stderr);
     assert!(answer.stdout.contains("title=entry-altered"), "{}", answer.stdout);
 }
@@ -127,7 +135,7 @@ fn the_github_job_compares_a_new_branch_with_the_main_one() {
         let (repository, clone) = clone(&change);
         let at = ["-C", clone.path().to_str().unwrap()];
         repository.git(&[&at[..], &["remote", "set-head", "origin", "--delete"]].concat());
-        let answer = run(clone.path(), &github("push"), &[("BEFORE", &zeros)]);
+        let answer = github(clone.path(), "push", &[("BEFORE", &zeros)]);
         assert_eq!(answer.status, status, "{}{}", answer.stdout, answer.stderr);
     }
 }
@@ -135,7 +143,14 @@ fn the_github_job_compares_a_new_branch_with_the_main_one() {
 #[test]
 fn the_github_job_is_red_on_the_day_after_a_deadline() {
     let (_repository, clone) = clone(&honest());
-    let late = |as_of| run(clone.path(), &github("schedule"), &[("PLAN_AS_OF", as_of)]);
+    let overdue = |event, as_of| {
+        let none_fail = [("FAIL", "false"), ("WITHIN", "30d")];
+        let variables = [&[("PLAN_AS_OF", as_of), ("GITHUB_EVENT_NAME", event)], &none_fail[..]];
+        run(clone.path(), &step("Tell what is overdue"), &variables.concat())
+    };
+    let late = |as_of| overdue("schedule", as_of);
+    let told = overdue("push", "2004-01-01");
+    assert!(told.status == 0 && told.stdout.contains("::error file=plan.toml,"), "{}", told.stdout);
     assert_eq!(late("2004-01-01").status, 1);
     assert!(late("2004-01-01").stdout.contains("::error file=plan.toml,"));
     assert_eq!(late("2003-12-31").status, 0);
@@ -143,20 +158,21 @@ fn the_github_job_is_red_on_the_day_after_a_deadline() {
 
 #[test]
 fn the_gitlab_jobs_are_red_when_they_should_be_and_leave_their_reports() {
-    let job = block("# .gitlab-ci.yml");
+    let job = COMPONENT;
     for (change, status) in [(quiet(), 1), (honest(), 0)] {
         let (repository, clone) = clone(&change);
         let base = repository.git(&["rev-parse", "main"]);
         let variables = [("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.trim())];
-        let told = run(clone.path(), &commands(&job, "\nchange:"), &variables);
+        let told = run(clone.path(), &commands(job, "\nplan-check:"), &variables);
         assert_eq!(told.status, status, "{}{}", told.stdout, told.stderr);
         let report = fs::read_to_string(clone.path().join("plan-quality.json")).unwrap();
         assert_eq!(report.contains("response-altered"), status == 1);
     }
     let (_repository, clone) = clone(&honest());
-    let told = run(clone.path(), &commands(&job, "\nlate:"), &[("PLAN_AS_OF", "2004-01-01")]);
+    let told =
+        run(clone.path(), &commands(job, "\nplan-overdue:"), &[("PLAN_AS_OF", "2004-01-01")]);
     assert_eq!(told.status, 1, "{}", told.stderr);
-    let report = fs::read(clone.path().join("plan-late.xml")).unwrap();
+    let report = fs::read(clone.path().join("plan-overdue.xml")).unwrap();
     assert_eq!(junit_parser::from_reader(report.as_slice()).unwrap().failures, 1);
 }
 
