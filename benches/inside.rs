@@ -45,7 +45,7 @@ fn measure(size: usize) {
     line("standing", median(|| plan.standing_on(day)));
     line("lint", median(|| lints(&plan, day, day, |_| true)));
     let portfolio = Portfolio { as_of: day, views: vec![View::new(plan, day, 0, None)] };
-    let screen = Screen { width: Some(140) };
+    let screen = Screen { width: Some(140), has_links: false };
     let print = |format: &str, answer: &Answer<'_>| {
         FormatName::find(format).unwrap().0.print(answer, screen).unwrap()
     };

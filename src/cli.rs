@@ -2,9 +2,11 @@
 
 mod add;
 mod faults;
+mod groups;
 mod output;
 mod read;
 mod report;
+mod setup;
 mod values;
 mod write;
 
@@ -17,30 +19,37 @@ use crate::{
     output::Kind,
 };
 pub use add::*;
+pub use groups::{group, in_groups};
 pub use output::OutputArgs;
 pub use read::*;
 pub use report::*;
+pub use setup::*;
 pub use values::{DATES, Denied, RevisionOrDate, Since};
-use values::{parse_when, words};
+use values::{formats, parse_when, words};
 pub use write::*;
 
 const EXAMPLES: &str = "\
 Examples:
-  plan status                      where does the plan stand?
-  plan overdue                     what is late, worst first
-  plan list --area best-value-reviews --timing overdue
-  plan show 5                      one recommendation, like a page
-  plan status --as-of 2003-12-11   how it stood on that day
-  plan check                       every fault in the file, with its line";
+  plan init                   start a plan in this directory
+  plan add recommendation --text \"Report budgets.\" --timescale \"March 2027\"
+  plan mark 1 complete        record that recommendation 1 is complete
+  plan status                 see where the plan stands
+  plan overdue                list what is overdue, worst first
+  plan show 1                 read one recommendation, like a page
+  plan check                  find every error in the file";
 
-/// Track an action plan kept in plan.toml: what is done, what is late, what is next.
+const TOPICS: &str = "\
+`plan help COMMAND` explains a command, `plan help TOPIC` a topic: start, dates, \
+file, policy, exit-status, or a rule of `plan check --list`.";
+
+/// Track an action plan kept in plan.toml: what is done, what is overdue, what is next.
 #[derive(Debug, Parser)]
 #[command(
     name = "plan",
-    version,
+    version = env!("PLAN_VERSION"),
     before_help = EXAMPLES,
     disable_help_subcommand = true,
-    after_help = "`plan help COMMAND` says more about a command, `plan help exit-status` what a script can rely on."
+    after_help = TOPICS
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -76,6 +85,7 @@ vocabulary! {
     }
 }
 
+/// The commands, group by group as the help shows them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show where the plan stands: progress, overdue, due next
@@ -88,6 +98,26 @@ pub enum Command {
     Overdue(OverdueArgs),
     /// Draw the plan over its months: bars, due dates and how they moved, meetings, the as-of line
     Timeline(TimelineArgs),
+    /// Add an area, a recommendation, an action or a meeting
+    Add(AddArgs),
+    /// Set the status of actions: not-started, in-progress, complete, superseded, not-pursued
+    Mark(MarkArgs),
+    /// Add an update; the status stays as it is
+    Note(NoteArgs),
+    /// Extend a due date; the original is kept
+    Extend(ExtendArgs),
+    /// Approve or refuse a requested extension
+    Decide(DecideArgs),
+    /// Record management's response
+    Respond(RespondArgs),
+    /// Record an independent verification: passed or failed
+    Verify(VerifyArgs),
+    /// Correct an owner, priority, area, title or review; the old value is kept
+    Amend(AmendArgs),
+    /// Undo entries that are not committed yet
+    Undo(UndoArgs),
+    /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
+    Edit(EditArgs),
     /// Check the file for errors and warnings; exit status 1 on an error
     Check(CheckArgs),
     /// Show the differences between two versions, by recommendation and action; exit status 1 if there are any
@@ -98,35 +128,21 @@ pub enum Command {
     Changes(ChangesArgs),
     /// Draw a chart of total, complete and overdue over time
     Burnup(BurnupArgs),
+    /// Merge two versions of the plan by its ids, for git or by hand; exit status 1 on a conflict
+    Merge(MergeArgs),
     /// Write the committee report, or verify one
     Report(ReportArgs),
     /// Write due dates and meetings for another program: a calendar
     Export(ExportArgs),
-    /// Set the status of actions: not-started, in-progress, complete, superseded, not-pursued
-    Mark(MarkArgs),
-    /// Add an update; the status stays as it is
-    Note(NoteArgs),
-    /// Extend a due date; the original is kept
-    Extend(ExtendArgs),
-    /// Approve or refuse a requested extension
-    Decide(DecideArgs),
-    /// Record an independent verification: passed or failed
-    Verify(VerifyArgs),
-    /// Record management's response
-    Respond(RespondArgs),
-    /// Correct an owner, priority, area, title or review; the old value is kept
-    Amend(AmendArgs),
-    /// Add an area, a recommendation, an action or a meeting
-    Add(AddArgs),
-    /// Undo entries that are not committed yet
-    Undo(UndoArgs),
-    /// Edit the plan in $VISUAL or $EDITOR; only a valid plan replaces it
-    Edit(EditArgs),
-    /// Merge two versions of the plan by its ids, for git or by hand; exit status 1 on a conflict
-    Merge(MergeArgs),
     /// Write a new plan file to start from
     Init(InitArgs),
-    /// Help on a command, on a rule of `check`, or on exit-status, file, timescale, policy, dates
+    /// Write a script that completes commands, ids, areas and owners in a shell
+    Completions(CompletionsArgs),
+    /// Write the manual pages
+    Man(ManArgs),
+    /// Write the JSON Schema of the plan file, for editors
+    Schema(SchemaArgs),
+    /// Explain a command, a topic or a rule of `check`
     Help(HelpArgs),
 }
 
@@ -145,6 +161,7 @@ impl Command {
             Self::Changes(args) => (&mut args.output, &[Kind::Changes]),
             Self::Burnup(args) => (&mut args.output, &[Kind::Burnup]),
             Self::Export(args) => (&mut args.output, &[Kind::Export]),
+            Self::Help(args) => (&mut args.output, &[Kind::Help]),
             _ => return None,
         };
         Some((output, kinds))
@@ -170,9 +187,18 @@ impl Command {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Help]))), after_help = "\
+Examples:
+  plan help mark
+  plan help dates
+  plan help no-owner             a rule of `plan check --list`
+  plan help --format json        for a program: commands, flags, exit statuses")]
 pub struct HelpArgs {
-    /// A command, a rule of `plan check --list`, or a topic: exit-status, file, timescale, policy, dates
+    /// A command, a rule of `plan check --list`, or a topic: start, dates, file, policy, exit-status
     #[arg(value_name = "TOPIC")]
     pub topic: Vec<String>,
+
+    #[command(flatten)]
+    pub output: OutputArgs,
 }

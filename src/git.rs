@@ -16,7 +16,6 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use crate::paths::slashed;
 use command::{line, path_from, run};
 pub use merging::{Stages, merge_lines};
 pub use revision::{Commit, REMOTE_HEAD, is_nothing};
@@ -25,10 +24,10 @@ pub use versions::{FileVersions, Version};
 
 /// The path of `file` in the repository that it is in; `None` outside of one.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
-    let file = dunce::canonicalize(file).ok()?;
+    let file = file.canonicalize().ok()?;
     let mut above = file.ancestors().skip(1);
     let root = above.find(|directory| holds_repository(directory))?;
-    file.strip_prefix(root).ok().map(slashed)
+    file.strip_prefix(root).ok().map(Path::to_path_buf)
 }
 
 /// A repository with a working tree.
@@ -60,7 +59,7 @@ impl Repository {
         let near = near.or_else(|| path.ancestors().find(|directory| directory.is_dir()));
         let near = near.unwrap_or(Path::new("/"));
         let top = path_from(line(run(near, ["rev-parse", "--show-toplevel"])?));
-        let is_same = dunce::canonicalize(near).ok() == dunce::canonicalize(&top).ok();
+        let is_same = near.canonicalize().ok() == top.canonicalize().ok();
         Ok(Self { top: if is_same { near.to_path_buf() } else { top } })
     }
 
@@ -72,17 +71,15 @@ impl Repository {
     pub fn path(&self, named: &Path) -> anyhow::Result<PathBuf> {
         let named = absolute(named)?;
         if let Ok(path) = named.strip_prefix(&self.top) {
-            return Ok(slashed(path));
+            return Ok(path.to_path_buf());
         }
         let real = match (named.parent(), named.file_name()) {
-            (Some(parent), Some(name)) => {
-                dunce::canonicalize(parent).map(|parent| parent.join(name))
-            }
+            (Some(parent), Some(name)) => parent.canonicalize().map(|parent| parent.join(name)),
             _ => Ok(named.clone()),
         };
-        let top = dunce::canonicalize(&self.top)?;
+        let top = self.top.canonicalize()?;
         match real.ok().as_deref().and_then(|real| real.strip_prefix(top).ok()) {
-            Some(path) => Ok(slashed(path)),
+            Some(path) => Ok(path.to_path_buf()),
             None => bail!(
                 "{} is not in the repository {}: check the plans of each repository on their own",
                 named.display(),
@@ -96,10 +93,10 @@ impl Repository {
     /// # Errors
     /// The file is not there, or is outside of the working tree.
     pub fn real_path(&self, path: &Path) -> anyhow::Result<PathBuf> {
-        let real = dunce::canonicalize(self.top.join(path));
+        let real = self.top.join(path).canonicalize();
         let real = real.with_context(|| path.display().to_string())?;
-        match real.strip_prefix(dunce::canonicalize(&self.top)?) {
-            Ok(real) if !real.starts_with(".git") => Ok(slashed(real)),
+        match real.strip_prefix(self.top.canonicalize()?) {
+            Ok(real) if !real.starts_with(".git") => Ok(real.to_path_buf()),
             _ => bail!("{}: a link leads out of the working tree", path.display()),
         }
     }
@@ -115,7 +112,7 @@ impl Repository {
             return whole;
         };
         let below = whole.strip_prefix(above).unwrap_or(&whole);
-        slashed(&std::iter::repeat_n(Path::new(".."), up).chain([below]).collect::<PathBuf>())
+        std::iter::repeat_n(Path::new(".."), up).chain([below]).collect()
     }
 }
 
@@ -127,7 +124,7 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
             Component::CurDir => {}
             Component::ParentDir => {
                 if whole.is_symlink() {
-                    whole = dunce::canonicalize(&whole)?;
+                    whole = whole.canonicalize()?;
                 }
                 whole.pop();
             }

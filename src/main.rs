@@ -9,6 +9,11 @@ use action_plan::{
 };
 
 fn main() -> ExitCode {
+    match commands::answer_shell() {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => {}
+        Err(error) => return action_plan::terminal::command_line(&[error]),
+    }
     let mut cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
         Err(errors) => return action_plan::terminal::command_line(&errors),

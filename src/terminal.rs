@@ -10,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::{
     app::{Failure, Output},
-    cli::Color,
+    cli::{Color, in_groups},
     doc::{
         Screen,
         style::{ERROR, HELP},
@@ -41,12 +41,16 @@ impl Terminal {
     pub fn screen(&self, is_for_file: bool) -> Screen {
         let columns = env::var("COLUMNS").ok();
         let columns = columns.and_then(|columns| columns.parse().ok());
+        let is_terminal = io::stdout().is_terminal() && !is_for_file;
         let of_terminal = || {
             let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
-            (io::stdout().is_terminal() && !is_for_file).then_some(usize::from(width.0))
+            is_terminal.then_some(usize::from(width.0))
         };
         let width: Option<usize> = columns.or_else(of_terminal);
-        Screen { width: width.map(|width| width.clamp(LEAST_WIDTH, usize::from(u16::MAX))) }
+        Screen {
+            width: width.map(|width| width.clamp(LEAST_WIDTH, usize::from(u16::MAX))),
+            has_links: is_terminal && supports_hyperlinks::supports_hyperlinks(),
+        }
     }
 
     /// Prints an answer: status 0, or 1 when the command found what it looks for.
@@ -122,6 +126,10 @@ pub fn command_line(errors: &[clap::Error]) -> ExitCode {
         let text = text.split(TAIL).next().unwrap_or_default();
         let _ = AutoStream::auto(io::stderr()).write_all(text.as_bytes());
     }
-    let _ = last.print();
+    let text = in_groups(&last.render().ansi().to_string());
+    let _ = match last.use_stderr() {
+        true => AutoStream::auto(io::stderr()).write_all(text.as_bytes()),
+        false => AutoStream::auto(io::stdout()).write_all(text.as_bytes()),
+    };
     ExitCode::from(if last.use_stderr() { 2 } else { 0 })
 }

@@ -1,6 +1,6 @@
 //! The file that an answer goes to: its format by its ending, and how it is written.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use anstream::adapter::strip_str;
 
@@ -61,6 +61,9 @@ impl Context {
     /// # Errors
     /// The file's ending names another format or none, or the file is a plan.
     pub fn settle(&self, output: &mut OutputArgs, kinds: &[Kind]) -> Result<(), Failure> {
+        if output.json {
+            output.format = FormatName::find("json");
+        }
         let Some(file) = output.file() else {
             return match output.format().prints_one_of(kinds) {
                 true => Ok(()),
@@ -84,7 +87,7 @@ impl Context {
     /// # Errors
     /// The path is a plan's own.
     pub fn spare(&self, path: &Path) -> Result<(), Failure> {
-        let place = |path: &Path| dunce::canonicalize(path).ok();
+        let place = |path: &Path| fs::canonicalize(path).ok();
         let files = self.files().unwrap_or_default().files;
         if place(path).is_some() && files.iter().any(|file| place(&file.path) == place(path)) {
             let message = format!("{} is the plan itself", path.display());

@@ -13,6 +13,10 @@ pub struct OutputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = formats(&Kind::ANSWERS))]
     pub format: Option<FormatName>,
 
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+
     /// Write it to this file, in place of what is there; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -168,7 +168,8 @@ pub struct TimelineArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Export])).required_unless_present("output")), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Export])).required_unless_present("output")),
+          mut_arg("json", |json| json.hide(true)), after_help = "\
 A calendar (ics) has an event for every due date and meeting; a month's is on its last day. An event keeps its UID, \
 so a program that follows RFC 5546 moves it when it reads a later export; calcurse adds a second one. \
 docs/readers.md says what each program does.

@@ -310,25 +310,6 @@ pub struct EditArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct InitArgs {
-    /// The title of the plan [default: Action plan]
-    #[arg(long, value_name = "TITLE")]
-    pub title: Option<String>,
-
-    /// Who answers the recommendations
-    #[arg(long, value_name = "WHO")]
-    pub body: Option<String>,
-
-    /// Who asks what became of them
-    #[arg(long, value_name = "WHO")]
-    pub committee: Option<String>,
-
-    /// The day the plan was published [default: the as-of day]
-    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
-    pub date: Option<When>,
-}
-
-#[derive(Debug, Args)]
 #[command(after_help = "\
 What is committed stays. Of a recommendation, the same entry of several actions, as `plan mark` records it, goes as one.
 

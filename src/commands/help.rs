@@ -1,31 +1,46 @@
-//! `plan help`: on a command, a topic, or a rule of `plan check`.
+//! `plan help`: on a command, a topic, or a rule of `plan check`; all commands for a program.
 
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
+use serde_json::{Value, json};
 
 use crate::{
-    app::{Failure, Output},
-    cli::Cli,
+    app::{Context, Failure, Output},
+    cli::{Cli, HelpArgs, group, in_groups},
     doc::{Block, Doc, Screen},
-    model::{
-        Action, Amendment, Area, Key, Keyword, Meeting, Owner, Plan, ProgressEntry, Recommendation,
-        Record, Revision, Rule, Section, Shape, Verification, nearest,
-    },
-    output::rule_page,
+    file::TABLES,
+    model::{Key, Keyword, Nested, Rule, Shape, nearest},
+    output::{Answer, HELP_WIDTH, Help, help_page, section},
 };
 
-const EXIT_STATUS: &str = "\
-Exit status, the same for every --format:
+const README: &str = include_str!("../../README.md");
+const CHECKS: &str = include_str!("../../docs/checks.md");
 
-  0  done, nothing to flag; an empty list too
-  1  the command found what it looks for: `overdue` something overdue, `check` an error, `diff` a difference,
-     `report --verify` a paper that says something else
-  2  usage: a flag, word or id that is not known
-  3  the plan is missing, does not parse or is invalid; one of several is enough
-  4  it could not be carried out: reading or writing failed, or git
+/// The exit statuses, the same for every format.
+pub const EXIT_STATUSES: [(u8, &str); 5] = [
+    (0, "done, nothing to flag; an empty list too"),
+    (
+        1,
+        "the command found what it looks for: `overdue` something overdue, `check` an error, `diff` a \
+         difference, `report --verify` a report that says something else",
+    ),
+    (2, "usage: a flag, word or id that is not known"),
+    (3, "the plan is missing, does not parse or is invalid; one of several is enough"),
+    (4, "it could not be carried out: reading or writing failed, or git"),
+];
 
-`check`, whose work is to find faults, answers 1 for an invalid plan, not 3.
-`--exit-zero` turns 1 into 0.
-";
+fn exit_status(screen: Screen) -> String {
+    let mut doc = Doc::default();
+    doc.say("Exit status, the same for every --format:");
+    doc.gap();
+    for (status, meaning) in EXIT_STATUSES {
+        doc.0.push(Block::Hanging(format!("  {status}  ").into(), 5, meaning.into()));
+    }
+    doc.gap();
+    doc.say(
+        "`check`, whose work is to find errors, answers 1 for an invalid plan, not 3. `--exit-zero` turns 1 into 0.",
+    );
+    screen.at_most(HELP_WIDTH).print(&doc)
+}
 
 /// How entries are written, and what holds of them together; below the keys.
 const ENTRIES: &str = "\
@@ -48,36 +63,39 @@ than one above it has `recorded`, the day on which it was written down. An
 entry of progress without a status is an update. A recommendation without
 actions has progress of its own. A table named `extra` is yours; any other
 unknown key is an error. See `plan help policy` for `[policy]`, and `plan help
-timescale` for the words of a timescale.
+dates` for the words of a timescale.
 ";
 
-/// The tables of the plan file with their keys, but for the policy, which is a topic of its own.
-const TABLES: [(&str, &[Key]); 11] = [
-    ("[plan]", Plan::KEYS),
-    ("[[plan.section]]", Section::KEYS),
-    ("[[area]]", Area::KEYS),
-    ("[[owner]]", Owner::KEYS),
-    ("[[meeting]]", Meeting::KEYS),
-    ("[[recommendation]]", Recommendation::KEYS),
-    ("[[recommendation.action]]", Action::KEYS),
-    ("progress = [{ … }]", ProgressEntry::KEYS),
-    ("revisions = [{ … }]", Revision::KEYS),
-    ("verification = [{ … }]", Verification::KEYS),
-    ("amendments = [{ … }]", Amendment::KEYS),
-];
-
-/// Every key of the plan file with its help.
+/// Every key of the plan file with its help, but for the policy, which is a topic of its own.
 fn plan_file(screen: Screen) -> String {
     let mut doc = Doc::default();
     doc.say("The plan file, `plan.toml`. A key with a star must be there.");
-    for (table, keys) in TABLES {
-        doc.gap();
-        doc.heading(2, table);
-        doc.0.extend(keys.iter().map(key_line));
+    let mut known = Vec::new();
+    for key in TABLES.iter().filter(|key| key.name != "policy") {
+        tables(key, &mut known, &mut doc);
     }
     doc.gap();
     doc.0.push(Block::Drawing(ENTRIES.to_owned()));
-    screen.for_reading().print(&doc)
+    screen.at_most(HELP_WIDTH).print(&doc)
+}
+
+/// The table under a key and those in it, each once.
+fn tables(key: &Key, known: &mut Vec<&'static str>, doc: &mut Doc) {
+    let (Shape::Table(Nested { name, keys }) | Shape::Tables(Nested { name, keys })) = key.shape
+    else {
+        return;
+    };
+    if known.contains(&name) {
+        return;
+    }
+    known.push(name);
+    doc.gap();
+    match name.strip_prefix('`').and_then(|name| name.strip_suffix('`')) {
+        Some(header) => doc.heading(2, header),
+        None => doc.heading(2, format!("{key} = [{{ … }}]")),
+    }
+    doc.0.extend(keys.iter().map(key_line));
+    keys.iter().for_each(|key| tables(key, known, doc));
 }
 
 /// A key, a star where it must be there, its help, and the words that it may have.
@@ -93,115 +111,114 @@ fn key_line(key: &Key) -> Block {
     Block::Hanging(name.into(), MARGIN, help.into())
 }
 
-const TIMESCALE: &str = "\
-A timescale is written as the report prints it, in any case:
-
-  \"December 2003\", \"Dec. 2003\", \"2003-12\", \"by end of December 2003\"   a month: due by its last day
-  2003-12-31, \"31st December 2003\", \"December 31, 2003\"                a day
-  \"2003\", \"by the end of 2003\"                                         a year: due by its last day
-  \"Ongoing\"                                                            no end: never overdue
-  \"To be agreed\", \"TBA\", \"TBC\", \"TBD\", \"N/A\", or no timescale          no date yet
-  \"Complete\"                                                           complete since the plan's date
-  \"In place since January 2003\"                                        complete since then
-
-Other words are kept, and `due` beside them says in one of these forms what was agreed that they mean:
-
-  timescale = \"Spring 2025\"
-  due = \"2025-05\"
-
-`plan check` proposes the `due` where one reading is likely. The first timescale stays for ever; `plan extend` adds
-later ones to `revisions`, each with a `due` of its own where its words need one. With `--request` it asks for one, and
-the deadline stays until `plan decide` says what was decided.
-";
-
-const POLICY: &str = "\
-What a plan asks of itself, under `[policy]`, with the values where nothing is set:
-
-  due_soon_days = 30                       a deadline this near is due soon
-  grace_days = 0                           overdue only after so many days more
-  priorities = [\"high\", \"medium\", \"low\"]   highest first
-  fail_on = \"low\"                          not set: any overdue work makes `overdue` fail
-  serial_extensions = 3                    so many extensions of one deadline are remarked on
-  completion_needs_evidence = false        `complete` only with evidence
-  closure_needs_verification = false       complete is closed only when somebody independent has verified it
-  future_entries = false                   entries may be dated ahead
-  extensions_need_decision = false         an extension in force that nobody decided is remarked on
-
-Under `[policy.escalate]`, what is brought before the committee: open recommendations past any of these limits.
-
-  days_late = 90                           overdue by so many days or more
-  times_extended = 2                       its deadline, or that of an open action, was moved so many times or more
-  priority = \"high\"                        only this priority and higher ones; not set: every one
-
-Under `[policy.rag]`, what the colours mean. Each of `red` and `amber` is any of its limits; green is the rest, and
-what is complete.
-
-  red = { days_late = 1, outlook = \"off-track\" }
-                                           overdue by so many days or more; judged to be this or worse
-  amber = { days_left = 30, percent_done_below = 50 }
-                                           due within so many days; less of its actions complete, in percent
-
-Under `[policy.max_days]`, how many days after a recommendation was made its due date may lie, by priority:
-
-  high = 30                                a later due date is remarked on
-
-Under `[policy.lints]` each lint is \"error\", \"warning\" or \"off\"; `plan check --list` explains them.
-";
-
-const DATES: &str = "\
-Dates on the command line:
-
-  2003-12-31, \"31 December 2003\"       a day
-  2003-12, \"December 2003\"             a month, where a day is not needed: its last day
-  today, yesterday, +30d, -2w          counted from the as-of day; d, w, m and y
-
-`--as-of DATE` answers as the plan stood on that day: later entries do not count. Without it the day is PLAN_AS_OF,
-or today. `--at REV|DATE` answers from the plan as it was written at a git revision, or by a day: the last commit of
-the first parents that is not later. What has the form of a date is one; write a branch of such a name as
-refs/heads/2003-12. `plan changes --since` takes and `last-meeting`.
-";
-
 /// The topics that are no commands.
 const TOPICS: [Topic; 5] = [
-    ("exit-status", |_| EXIT_STATUS.to_owned()),
+    ("start", |screen| help_page(section(README, "## Start your own").unwrap_or_default(), screen)),
+    ("dates", |screen| help_page(include_str!("../../docs/dates.md"), screen)),
     ("file", plan_file),
-    ("timescale", |_| TIMESCALE.to_owned()),
-    ("policy", |_| POLICY.to_owned()),
-    ("dates", |_| DATES.to_owned()),
+    ("policy", |screen| help_page(include_str!("../../docs/policy.md"), screen)),
+    ("exit-status", exit_status),
 ];
 
 /// A name, and its page for a screen.
 type Topic = (&'static str, fn(Screen) -> String);
 
 /// Without a topic, the short help of the whole program.
-pub fn run(topic: &[String], screen: Screen) -> Result<Output, Failure> {
+pub fn run(args: &HelpArgs, context: &Context) -> Result<Output, Failure> {
     let mut program = Cli::command();
-    if topic.is_empty() {
-        return Ok(Output::text(program.render_help().ansi().to_string()));
-    }
-    let (words, topic) = (topic, topic.join(" "));
+    program.build();
+    let page = page(&args.topic, &program, context.screen)?;
+    let commands = json!({
+        "exit_statuses": EXIT_STATUSES.map(|(status, meaning)| json!({ "status": status, "meaning": meaning })),
+        "everywhere": program.get_arguments().filter(|arg| arg.is_global_set()).map(argument).collect::<Vec<_>>(),
+        "rows": rows(&program, &args.topic.join(" ")),
+    });
+    let help = Help { page, as_of: context.as_of(), commands };
+    Ok(Output::text(context.print(&args.output, &Answer::Help(&help))?))
+}
+
+/// The help on a command, a topic or a rule.
+fn page(words: &[String], program: &Command, screen: Screen) -> Result<String, Failure> {
+    let topic = words.join(" ");
     let topic = topic.as_str();
     if let Some((_, page)) = TOPICS.iter().find(|(name, _)| *name == topic) {
-        return Ok(Output::text(page(screen)));
+        return Ok(page(screen));
     }
-    program.build();
-    let below = |command: Option<_>, word: &String| -> Option<&mut Command> {
-        command.and_then(|command: &mut Command| command.find_subcommand_mut(word))
-    };
-    if let Some(command) = words.iter().fold(Some(&mut program), below) {
-        return Ok(Output::text(command.render_help().ansi().to_string()));
+    let found = words
+        .iter()
+        .try_fold(program.clone(), |command, word| command.find_subcommand(word).cloned());
+    if let Some(mut command) = found {
+        return Ok(in_groups(&command.render_help().ansi().to_string()));
     }
-    if let Some(page) = Rule::from_word(topic).and_then(|rule| rule_page(rule, screen)) {
-        return Ok(Output::text(page));
+    let rule = Rule::from_word(topic).and_then(|_| section(CHECKS, &format!("### {topic}")));
+    if let Some(section) = rule {
+        return Ok(help_page(section, screen));
     }
     let commands = program.get_subcommands().map(Command::get_name);
-    let topics: Vec<&str> = commands.chain(TOPICS.map(|(name, _)| name)).collect();
-    let help = match nearest(topic, topics.iter().copied().chain(Rule::words())) {
+    let help = match nearest(topic, commands.chain(topics())) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!(
-            "there is help on {}, and on the rules of `plan check --list`",
-            topics.join(", ")
+            "there is help on every command of `plan --help`, on {}, and on the rules of `plan check --list`",
+            TOPICS.map(|(name, _)| name).join(", ")
         ),
     };
     Err(Failure::usage(format!("there is no help on `{topic}`"), Some(help)))
+}
+
+/// The names of the topics and the rules.
+pub fn topics() -> Vec<&'static str> {
+    TOPICS.into_iter().map(|(name, _)| name).chain(Rule::words()).collect()
+}
+
+/// The commands that do something, each with its flags: all of them, or those that a topic names.
+fn rows(program: &Command, topic: &str) -> Vec<Value> {
+    let mut rows = Vec::new();
+    let mut of_group = "";
+    for command in program.get_subcommands() {
+        of_group = group(command.get_name()).unwrap_or(of_group);
+        let below: Vec<&Command> = command.get_subcommands().collect();
+        let all = if below.is_empty() { vec![command] } else { below };
+        for command in all {
+            let name = command.get_bin_name().unwrap_or_default();
+            let name = name.split_once(' ').map_or(name, |(_, name)| name);
+            let is_named = name == topic || name.starts_with(&format!("{topic} "));
+            if topic.is_empty() || is_named {
+                rows.push(row(name, of_group, command));
+            }
+        }
+    }
+    rows
+}
+
+fn row(name: &str, group: &str, command: &Command) -> Value {
+    let text = |text: Option<&clap::builder::StyledStr>| text.map(ToString::to_string);
+    let own = command.get_arguments().filter(|arg| !arg.is_global_set() && !arg.is_hide_set());
+    json!({
+        "id": name,
+        "group": group,
+        "about": text(command.get_about()),
+        "usage": command.clone().render_usage().to_string().trim_start_matches("Usage: "),
+        "arguments": own.map(argument).collect::<Vec<_>>(),
+        "notes": text(command.get_after_help()),
+    })
+}
+
+/// A flag, or a word without one.
+fn argument(arg: &Arg) -> Value {
+    let long = arg.get_long().map(|long| format!("--{long}"));
+    let short = arg.get_short().map(|short| format!("-{short}"));
+    let takes_value = arg.get_action().takes_values();
+    let names = arg.get_value_names().unwrap_or_default();
+    let is_several =
+        arg.get_num_args().is_some_and(|count| count.max_values() > names.len().max(1))
+            || matches!(arg.get_action(), clap::ArgAction::Append);
+    let words = arg.get_possible_values().into_iter().filter(|_| takes_value);
+    json!({
+        "flags": long.into_iter().chain(short).collect::<Vec<_>>(),
+        "value": takes_value.then(|| names.join(" ")),
+        "required": arg.is_required_set(),
+        "several": takes_value && is_several,
+        "one_of": words.map(|word| word.get_name().to_owned()).collect::<Vec<_>>(),
+        "help": arg.get_help().map(ToString::to_string),
+    })
 }

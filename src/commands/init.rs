@@ -1,6 +1,6 @@
 //! `plan init`: a new, commented plan file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     app::{Context, Failure, Output},
@@ -8,17 +8,39 @@ use crate::{
     edit::string,
     file,
     model::Day,
-    output::printable,
+    output::{plan_schema, printable},
 };
 
-/// Writes a plan to start from. Nothing in it counts before a recommendation is added.
+/// The instructions for coding agents, which they look for under this name.
+const AGENTS: (&str, &str) = ("AGENTS.md", include_str!("../../templates/AGENTS.md"));
+
+/// The file of the schema, which stands beside the plan.
+const SCHEMA: &str = "plan.schema.json";
+
+/// Writes a plan to start from. Nothing in it counts before a recommendation is added. With `--agents` it writes
+/// instructions beside the plan, also where that is there already.
 pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     let path =
         if context.file.is_empty() { PathBuf::from(file::FILE_NAME) } else { context.path()? };
-    file::create(&path, &starter(args, context.on(args.date)?))?;
-    let path = printable(&path.display().to_string());
-    let line = "a new plan; fill it with `plan add recommendation` or `plan edit`";
-    Ok(Output::notice(format!("{path}: {}\n", context.given.in_commands(line))))
+    let mut written = String::new();
+    if args.agents {
+        let agents = path.with_file_name(AGENTS.0);
+        file::create(&agents, &context.given.in_commands(AGENTS.1))?;
+        written = line(&agents, "how agents read and change the plan");
+    }
+    if !args.agents || !path.exists() {
+        file::create(&path, &starter(args, context.on(args.date)?))?;
+        let schema = path.with_file_name(SCHEMA);
+        file::replace(&schema, plan_schema()?.as_bytes())?;
+        written.insert_str(0, &line(&schema, "its schema, by which editors complete and check it"));
+        let words = "a new plan; fill it with `plan add recommendation` or `plan edit`";
+        written.insert_str(0, &line(&path, &context.given.in_commands(words)));
+    }
+    Ok(Output::notice(written))
+}
+
+fn line(path: &Path, words: &str) -> String {
+    format!("{}: {words}\n", printable(&path.display().to_string()))
 }
 
 fn starter(args: &InitArgs, date: Day) -> String {
@@ -31,6 +53,8 @@ fn starter(args: &InitArgs, date: Day) -> String {
     let committee = given("committee", &args.committee, "Who asks what became of them");
     format!(
         "\
+#:schema ./{SCHEMA}
+
 [plan]
 title = {title}
 {body}{committee}date = {date}    # the day the plan was published
@@ -76,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_new_plan_counts_nothing_and_its_commented_parts_are_a_valid_plan() {
-        let args = InitArgs { title: None, body: None, committee: None, date: None };
+        let args = InitArgs { title: None, body: None, committee: None, date: None, agents: false };
         let text = starter(&args, "2003-05-08".parse::<Day>().expect("a day"));
         let plan = Reader::default().decode(&text).expect("a valid plan").plan;
         assert!(plan.recommendations.is_empty() && plan.areas.is_empty());

@@ -7,6 +7,7 @@ mod burnup;
 mod changes;
 mod check;
 mod check_levels;
+mod completions;
 mod decide;
 mod diff;
 mod edit;
@@ -16,12 +17,14 @@ mod help;
 mod init;
 mod list;
 mod log;
+mod man;
 mod mark;
 mod merge;
 mod overdue;
 mod question;
 mod report;
 mod respond;
+mod schema;
 mod select;
 mod show;
 mod status;
@@ -32,9 +35,11 @@ mod write;
 
 use std::{env, path::Path};
 
+pub use completions::answer_shell;
+
 use crate::{
     app::{Context, Failure, Output, write_answer},
-    cli::{AtArgs, Cli, Command, OutputArgs, StatusArgs},
+    cli::{AtArgs, Cli, Command, HelpArgs, OutputArgs, StatusArgs},
     doc::Screen,
     file, git,
     output::{Answer, Findings},
@@ -98,14 +103,17 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
-        Some(Command::Help(args)) => help::run(&args.topic, context.screen),
+        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Man(args)) => man::run(&args),
+        Some(Command::Schema(args)) => schema::run(args),
+        Some(Command::Help(args)) => help::run(&args, context),
         None if has_plan(context) => {
             let output = OutputArgs::default();
             let args = StatusArgs { by: None, at: AtArgs { at: None }, output };
             status::run(&args, context)
         }
         None => {
-            let help = help::run(&[], context.screen)?;
+            let help = help::run(&HelpArgs::default(), context)?;
             let start = "There is no plan here: `plan init` starts one.";
             Ok(Output::text(format!("{start}\n\n{}", help.text)))
         }

@@ -8,11 +8,18 @@ pub const READING_WIDTH: usize = 110;
 pub struct Screen {
     /// Its columns. `None` means that the output goes to no screen, and nothing is cut.
     pub width: Option<usize>,
+    /// Says whether it shows links.
+    pub has_links: bool,
 }
 
 impl Screen {
     /// The same screen, no wider than people like to read.
     pub fn for_reading(self) -> Self {
-        Self { width: Some(self.width.map_or(READING_WIDTH, |width| width.min(READING_WIDTH))) }
+        self.at_most(READING_WIDTH)
+    }
+
+    /// The same screen, no wider than this.
+    pub fn at_most(self, most: usize) -> Self {
+        Self { width: Some(self.width.map_or(most, |width| width.min(most))), ..self }
     }
 }

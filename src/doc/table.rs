@@ -351,7 +351,7 @@ mod tests {
         ) {
             let row = |words: &String| [id.as_str(), words, words, "|"].map(Line::from).to_vec();
             let rows = words.iter().map(row).collect();
-            let text = Table::new(columns(), rows).on_screen(Screen { width: Some(width) });
+            let text = Table::new(columns(), rows).on_screen(Screen { width: Some(width), has_links: false });
             let lines: Vec<String> = text.lines().map(|line| anstream::adapter::strip_str(line).to_string()).collect();
             prop_assert_eq!(lines.len(), words.len() + 1);
             for line in &lines {
@@ -369,7 +369,7 @@ mod tests {
             let names = ["Timescale", "Id", "Latest", "Due"];
             let columns = names.map(|name| Column::new(name, Fit::Always));
             let row = words.iter().map(|words| Line::from(words.as_str())).collect();
-            let text = Table::new(columns, vec![row]).on_screen(Screen { width: Some(width) });
+            let text = Table::new(columns, vec![row]).on_screen(Screen { width: Some(width), has_links: false });
             let header = anstream::adapter::strip_str(text.lines().next().unwrap_or_default()).to_string();
             let headings: Vec<_> = header.split_whitespace().collect();
             prop_assert_eq!(headings.join(" "), "TIMESCALE ID LATEST DUE");
@@ -378,7 +378,7 @@ mod tests {
         #[test]
         fn off_a_screen_every_row_is_whole_and_on_one_line(words in "[a-z]{1,9}( [a-z]{1,9}){0,200}") {
             let row = ["1", &words, "x", "|"].map(Line::from).to_vec();
-            let text = Table::new(columns(), vec![row]).on_screen(Screen { width: None });
+            let text = Table::new(columns(), vec![row]).on_screen(Screen { width: None, has_links: false });
             prop_assert_eq!(text.lines().count(), 2);
             prop_assert!(text.contains(&words));
         }

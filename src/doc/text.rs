@@ -14,7 +14,7 @@ const INDENT: usize = 2;
 const MOST_DEPTH: usize = 4;
 
 /// Wraps every paragraph of `text` to the screen, `first` before its first line and `rest` before
-/// the others. Words hang below those of their item.
+/// the others. Words hang below those of their item. A web address stays whole, however long it is.
 pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     let width = screen.width.unwrap_or(READING_WIDTH).max(rest.width() + LEAST_WORDS);
     let mut wrapped = String::new();
@@ -28,6 +28,7 @@ pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
         let hang = " ".repeat(hang);
         let (begin, hanging) = (format!("{before}{indent}"), format!("{rest}{indent}{hang}"));
         let options = at_spaces(width).initial_indent(&begin).subsequent_indent(&hanging);
+        let options = options.break_words(!words.contains("://"));
         for line in textwrap::wrap(words, options) {
             wrapped.push_str(line.trim_end());
             wrapped.push('\n');

@@ -406,7 +406,12 @@ impl ReadTable for Fields<'_> {
             Shape::Texts => KeyValue::Texts(self.texts(key, value)?.into()),
             Shape::Number => KeyValue::Number(self.number(key, value, range)?),
             Shape::Truth => KeyValue::Truth(self.truth(key, value)?),
-            Shape::Timescale | Shape::Tables | Shape::Extra => return None,
+            Shape::Timescale
+            | Shape::Table(_)
+            | Shape::Tables(_)
+            | Shape::Numbers
+            | Shape::Levels
+            | Shape::Extra => return None,
         })
     }
 

@@ -19,5 +19,6 @@ pub use find::{
 };
 pub use lines::{Excerpt, Line, Lines, whole_lines};
 pub use syntax::RECORDS;
+pub use tables::TABLES;
 pub use tree::{Origin, Piece, Pieces, Places, TableAt, Tree, has_headers, table_at};
 pub use write::{FileWriter, Scratch, append, create, replace, scratch};

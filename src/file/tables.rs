@@ -9,7 +9,8 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Area, Day, MOST_FORMAT, Meeting, Owner, Plan, Policy, Recommendation, Rule,
+        Area, Day, Key, MOST_FORMAT, Meeting, Owner, Plan, Policy, Recommendation, Record as _,
+        Rule,
         keys::{freely, record},
     },
 };
@@ -33,6 +34,9 @@ record! {
         recommendation: Vec<Recommendation> [from plan] = freely("Recommendations"),
     }
 }
+
+/// The tables at the top of the file, as keys.
+pub const TABLES: &[Key] = PlanTables::KEYS;
 
 /// The plan that this tree holds, or the part of it, and the day it was published where that can be read.
 pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     ffi::{OsStr, OsString},
+    os::unix::ffi::OsStringExt,
     path::{Component, Path, PathBuf},
 };
 
@@ -114,7 +115,7 @@ impl Tree {
                         bail!("{}: a link leads to itself", shown());
                     }
                     let link = File { path: current.clone(), object: object.clone() };
-                    let target = path_from(self.content(&link)?);
+                    let target = PathBuf::from(OsString::from_vec(self.content(&link)?));
                     let target = parts(&target).with_context(shown)?;
                     ahead = target.into_iter().chain(ahead).collect();
                     current.pop();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     AmendKey, Day, Extra, Id, KeyValue, Keyword, Level, Owners, Period, Rule, Timescale,
-    keys::{FieldType, ReadTable, Record, Shape, Words},
+    keys::{FieldType, Nested, ReadTable, Record, Shape, Words},
 };
 
 /// A type of one value. A key of this type must be there; one of an `Option` of it may be left out.
@@ -187,7 +187,7 @@ impl FieldType for bool {
 
 /// A list of tables has no value of its own: its entries have.
 impl<T: Record> FieldType for Vec<T> {
-    const SHAPE: Shape = Shape::Tables;
+    const SHAPE: Shape = Shape::Tables(Nested::of::<T>());
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         Some(table.list(at))
@@ -196,7 +196,7 @@ impl<T: Record> FieldType for Vec<T> {
 
 /// The levels of rules, which are compared rule by rule.
 impl FieldType for Vec<(Rule, Level)> {
-    const SHAPE: Shape = Shape::Tables;
+    const SHAPE: Shape = Shape::Levels;
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         Some(table.levels(at))

@@ -89,10 +89,29 @@ pub enum Shape {
     Texts,
     Number,
     Truth,
-    /// A table, or a list of tables.
-    Tables,
+    Table(Nested),
+    /// A list of tables.
+    Tables(Nested),
+    /// Numbers under keys of the plan's own.
+    Numbers,
+    /// The levels of rules.
+    Levels,
     /// The user's own table.
     Extra,
+}
+
+/// A record in another.
+#[derive(Debug, Clone, Copy)]
+pub struct Nested {
+    /// How messages name it.
+    pub name: &'static str,
+    pub keys: &'static [Key],
+}
+
+impl Nested {
+    pub const fn of<T: Record>() -> Self {
+        Self { name: T::NAME, keys: T::KEYS }
+    }
 }
 
 /// The words of a vocabulary.
@@ -442,7 +461,8 @@ pub(crate) use record;
 macro_rules! one_table {
     ($record:ident, $value:expr) => {
         impl $crate::model::keys::FieldType for Option<$record> {
-            const SHAPE: $crate::model::Shape = $crate::model::Shape::Tables;
+            const SHAPE: $crate::model::Shape =
+                $crate::model::Shape::Table($crate::model::keys::Nested::of::<$record>());
 
             fn read(table: &mut impl $crate::model::ReadTable, at: usize) -> Option<Self> {
                 Some(table.table(at))

@@ -79,7 +79,7 @@ impl fmt::Display for MaxDays {
 }
 
 impl FieldType for MaxDays {
-    const SHAPE: Shape = Shape::Tables;
+    const SHAPE: Shape = Shape::Numbers;
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         Some(Self(table.numbers(at)))

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{
     KeyValue, Outlook, Plan, ReadTable, RecommendationStanding, Shape, Status,
     escalation::is_looser,
-    keys::{self, FieldType, freely, record},
+    keys::{self, FieldType, Nested, freely, record},
     keyword::{spoken, vocabulary},
     policy::MOST_DAYS,
     text::{counted, either},
@@ -38,7 +38,7 @@ fn has_no_green(table: &mut impl ReadTable) {
 }
 
 impl FieldType for Signal {
-    const SHAPE: Shape = Shape::Tables;
+    const SHAPE: Shape = Shape::Table(Nested::of::<Self>());
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         Some(table.table(at).unwrap_or_default())

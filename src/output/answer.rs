@@ -1,6 +1,7 @@
 //! The answers that commands give, and the trait of the formats that print them.
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
 use super::{Burnup, Changes, Diff, Findings, GivenFiles, Log, Overdue};
 use crate::{
@@ -29,6 +30,15 @@ pub enum Answer<'a> {
     Findings(&'a Findings<'a>),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
+    Help(&'a Help),
+}
+
+/// A page of help, or the commands that it is about.
+pub struct Help {
+    pub page: String,
+    pub as_of: Day,
+    /// The commands with their flags, and the exit statuses.
+    pub commands: Value,
 }
 
 /// The kinds of answers, for the choices of a command line.
@@ -46,11 +56,12 @@ pub enum Kind {
     Burnup,
     Findings,
     Rules,
+    Help,
 }
 
 impl Kind {
     /// The answers for people and scripts: all but files for other programs.
-    pub const ANSWERS: [Self; 11] = [
+    pub const ANSWERS: [Self; 12] = [
         Self::Status,
         Self::List,
         Self::Overdue,
@@ -62,6 +73,7 @@ impl Kind {
         Self::Burnup,
         Self::Findings,
         Self::Rules,
+        Self::Help,
     ];
 }
 
@@ -80,6 +92,7 @@ impl Answer<'_> {
             Self::Burnup(_) => Kind::Burnup,
             Self::Findings(_) => Kind::Findings,
             Self::Rules(..) => Kind::Rules,
+            Self::Help(_) => Kind::Help,
         }
     }
 }

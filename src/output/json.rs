@@ -76,6 +76,7 @@ impl Format for Json {
                 let rows: Vec<Value> = levels.iter().map(rule).collect();
                 object("rules", *as_of, None, json!({ "rows": rows }))
             }
+            Answer::Help(help) => object("help", help.as_of, None, &help.commands),
         }
     }
 }

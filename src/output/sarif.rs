@@ -5,7 +5,9 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Checked, Findings, answer::FindingsFormat, encoding::pretty_json, printable};
+use super::{
+    Checked, Findings, answer::FindingsFormat, encoding::pretty_json, links::RULES, printable,
+};
 use crate::{
     checks::{Finding, Version},
     model::{Keyword, Rule},
@@ -60,7 +62,7 @@ fn described(rule: Rule) -> Value {
         "shortDescription": about,
         "fullDescription": about,
         "help": { "text": format!("`plan help {name}` explains the rule.{level}") },
-        "helpUri": concat!(env!("CARGO_PKG_HOMEPAGE"), "#rules"),
+        "helpUri": RULES,
         "defaultConfiguration": { "level": severity.map_or("none", Keyword::word) },
     })
 }

@@ -1,8 +1,8 @@
 //! The format for people at a screen.
 
 use super::{
-    Answer, Format, Kind, answer::not_printed, burnup, changes, findings, log, overdue, rows,
-    rule_list, show, status, timeline, versions, words,
+    Answer, Format, Kind, answer::not_printed, burnup, changes, findings, links::linked, log,
+    overdue, rows, rule_list, show, status, timeline, versions, words,
 };
 use crate::doc::{Block, Doc, Screen};
 
@@ -27,6 +27,13 @@ impl Format for TableFormat {
     }
 
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
+        let text = self.text(answer, screen)?;
+        Ok(if screen.has_links { linked(&text) } else { text })
+    }
+}
+
+impl TableFormat {
+    fn text(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
         Ok(screen.print(&match answer {
             Answer::Status(portfolio, by, given) => {
                 return Ok(status::page(portfolio, *by, given, screen));
@@ -57,6 +64,7 @@ impl Format for TableFormat {
                 ));
             }
             Answer::Rules(_, levels) => rule_list::document(levels, screen),
+            Answer::Help(help) => return Ok(help.page.clone()),
             other => return Err(not_printed(self, other)),
         }))
     }

@@ -147,7 +147,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn screen(&self) -> Screen {
-        Screen { width: Some(self.width) }
+        Screen { width: Some(self.width), has_links: false }
     }
 
     fn heading(&self, heading: &str) -> String {

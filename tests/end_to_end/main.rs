@@ -9,7 +9,6 @@
 )]
 
 mod accounts;
-#[cfg(unix)]
 mod advice;
 mod against;
 mod amending;
@@ -17,22 +16,17 @@ mod at;
 mod burnup;
 mod calendar;
 mod changes;
-#[cfg(unix)]
 mod checks_page;
 mod diff;
 mod diff_order;
-#[cfg(unix)]
 mod documents;
 mod formats;
 mod generated;
 mod glossary;
-#[cfg(unix)]
 mod history;
 mod history_rules_answers;
 mod history_rules_findings;
-#[cfg(unix)]
 mod history_rules_hostile;
-#[cfg(unix)]
 mod history_rules_trees;
 mod hostile;
 mod log;
@@ -41,9 +35,10 @@ mod merging;
 mod paper;
 mod papers;
 mod past;
-#[cfg(unix)]
 mod readme;
 mod rewritings;
+mod schema;
+mod setup;
 mod streams;
 mod support;
 mod timeline;

@@ -280,7 +280,7 @@ impl Sequence {
         let (path, day) = (self.path(), day.to_string());
         let given = ["plan", "-f", path.to_str().unwrap(), "--as-of", &day];
         let cli = Cli::try_parse_from(given.iter().chain(words)).map_err(|e| e.to_string())?;
-        let output = commands::run(cli, Screen { width: None });
+        let output = commands::run(cli, Screen { width: None, has_links: false });
         output.map(|output| output.text).map_err(|refused| refused.to_string())
     }
 

@@ -113,7 +113,7 @@ fn plans() -> impl Strategy<Value = &'static str> {
 
 /// Everything that looks at a plan, at a width, in every format; its whole output.
 fn look(text: &str, width: usize) -> String {
-    let screen = Screen { width: Some(width) };
+    let screen = Screen { width: Some(width), has_links: false };
     let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
     let print = |answer: &Answer<'_>| -> String {
         let formats = FORMATS.iter().filter(|format| format.kinds().contains(&answer.kind()));

@@ -1,0 +1,84 @@
+//! The flags of commands that set things up: a new plan, completions, manual pages, the schema.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::values::{parse_day, words};
+use crate::model::{When, vocabulary};
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The title of the plan [default: Action plan]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+
+    /// Who answers the recommendations
+    #[arg(long, value_name = "WHO")]
+    pub body: Option<String>,
+
+    /// Who asks what became of them
+    #[arg(long, value_name = "WHO")]
+    pub committee: Option<String>,
+
+    /// The day the plan was published [default: the as-of day]
+    #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
+    pub date: Option<When>,
+
+    /// Also write AGENTS.md, which tells a coding agent how to read and change the plan; where there is a plan, only that
+    #[arg(long)]
+    pub agents: bool,
+}
+
+vocabulary! {
+    /// A shell that completes words.
+    Shell {
+        Bash = "bash",
+        Zsh = "zsh",
+        Fish = "fish",
+        Powershell = "powershell",
+        Elvish = "elvish",
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The script asks `plan` for the ids, areas, owners and priorities of the plan at hand.
+
+Examples:
+  echo 'source <(plan completions bash)' >> ~/.bashrc
+  echo 'source <(plan completions zsh)' >> ~/.zshrc
+  plan completions fish > ~/.config/fish/completions/plan.fish
+  plan completions powershell >> $PROFILE")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL", value_parser = words::<Shell>())]
+    pub shell: Shell,
+
+    /// Complete commands and flags only, without asking `plan`
+    #[arg(long = "static")]
+    pub is_static: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  plan man | man -l -             read the main page
+  plan man ~/.local/share/man/man1")]
+pub struct ManArgs {
+    /// Write a page for each command into this directory [default: the main page, to standard output]
+    #[arg(value_name = "DIR")]
+    pub directory: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Editors that know TOML read the line `#:schema` at the top of a plan: they complete its keys, explain them, and mark
+what is wrong. Write the schema beside the plan:
+
+  plan schema -o plan.schema.json")]
+pub struct SchemaArgs {
+    /// Write it to this file, in place of what is there
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}

@@ -1,0 +1,172 @@
+//! `plan completions`: scripts for shells, and the candidates that these ask for.
+
+use std::{env, path::PathBuf, str::FromStr as _};
+
+use anyhow::Context as _;
+use clap::{Arg, CommandFactory as _};
+use clap_complete::{
+    CompleteEnv, aot,
+    engine::{ArgValueCandidates, CompletionCandidate},
+    env::Shells,
+};
+
+use super::{decide::Decided, help::topics};
+use crate::{
+    app::{Context, Failure, Output, Plans},
+    cli::{Cli, Color, CompletionsArgs, Global},
+    doc::{Screen, text::cut},
+    model::{AmendKey, Keyword, Response, Rule, Status, printable},
+};
+
+/// A script sets this variable when it asks for candidates.
+const VARIABLE: &str = "PLAN_COMPLETE";
+/// So many columns of a title are shown beside an id.
+const TITLE: usize = 60;
+
+/// Prints the script for a shell.
+pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
+    let shell = args.shell.word();
+    let mut script = Vec::new();
+    if args.is_static {
+        let shell = aot::Shell::from_str(shell).map_err(anyhow::Error::msg)?;
+        aot::generate(shell, &mut Cli::command(), "plan", &mut script);
+    } else {
+        let shells = Shells::builtins();
+        let shell = shells.completer(shell).context("no script for this shell")?;
+        let written = shell.write_registration(VARIABLE, "plan", "plan", "plan", &mut script);
+        written.context("cannot write the script")?;
+    }
+    Ok(Output::text(String::from_utf8_lossy(&script).into_owned()))
+}
+
+/// Prints candidates where a shell asks for them, and says whether one did.
+///
+/// # Errors
+/// The shell is not known.
+pub fn answer_shell() -> clap::error::Result<bool> {
+    let directory = env::current_dir().ok();
+    let shell = CompleteEnv::with_factory(command).var(VARIABLE);
+    shell.try_complete(env::args_os(), directory.as_deref())
+}
+
+/// The command line, whose words have the candidates of the plan at hand.
+fn command() -> clap::Command {
+    let words = env::args_os().skip_while(|word| word != "--");
+    let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    with_candidates(Cli::command(), &Candidates::of(&words))
+}
+
+/// The plan files that a command line names.
+fn files(words: &[String]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut words = words.iter().map(String::as_str);
+    while let Some(word) = words.next() {
+        match word {
+            "-f" | "--file" => files.extend(words.next().map(PathBuf::from)),
+            word => {
+                let file = word.strip_prefix("--file=");
+                files.extend(file.or_else(|| word.strip_prefix("-f")).map(PathBuf::from));
+            }
+        }
+    }
+    files
+}
+
+/// Teaches each word of a command, and of those below it, its candidates.
+fn with_candidates(command: clap::Command, all: &Candidates) -> clap::Command {
+    let taught = command.mut_args(|arg| match all.of_word(&arg) {
+        Some(words) => arg.add(ArgValueCandidates::new(move || {
+            let candidate = |(word, help): &Candidate| {
+                CompletionCandidate::new(word).help(help.clone().map(Into::into))
+            };
+            words.iter().map(candidate).collect()
+        })),
+        None => arg,
+    });
+    taught.mut_subcommands(|below| with_candidates(below, all))
+}
+
+/// A word, and others that explain it.
+type Candidate = (String, Option<String>);
+
+/// The names that stand in the plan at hand.
+#[derive(Default)]
+struct Candidates {
+    /// Says whether an item is named already, so that another word may follow.
+    has_item: bool,
+    items: Vec<Candidate>,
+    areas: Vec<Candidate>,
+    owners: Vec<Candidate>,
+    priorities: Vec<Candidate>,
+}
+
+impl Candidates {
+    /// Those of the plans that a command line means; none where no plan can be read.
+    fn of(words: &[String]) -> Self {
+        let global = Global { file: files(words), as_of: None, color: Color::Never };
+        let screen = Screen { width: None, has_links: false };
+        let plans = Context::new(global, screen).and_then(|context| context.plans());
+        let all = plans.map(|plans| Self::in_plans(&plans)).unwrap_or_default();
+        let has_item = all.items.iter().any(|(id, _)| words.contains(id));
+        Self { has_item, ..all }
+    }
+
+    fn in_plans(plans: &Plans) -> Self {
+        let mut all = Self::default();
+        let portfolio = &plans.portfolio;
+        for row in
+            portfolio.rows(false).iter().flat_map(|row| [*row].into_iter().chain(row.actions()))
+        {
+            all.items.push(explained(&row.shown_id(), row.title().unwrap_or(row.text())));
+        }
+        for view in &portfolio.views {
+            let plan = &view.plan;
+            all.areas.extend(plan.areas.iter().map(|area| explained(&area.id, &area.title)));
+            let named = plan.owners.iter().map(|owner| owner.name.as_str());
+            let of_items = plan.recommendations.iter().flat_map(|whole| whole.owners());
+            let mut owners: Vec<&str> = named.chain(of_items).collect();
+            owners.sort_unstable();
+            owners.dedup();
+            all.owners.extend(owners.into_iter().map(plain));
+            all.priorities.extend(plan.policy.priorities.iter().map(|word| plain(word)));
+        }
+        all
+    }
+
+    /// The candidates of an argument; `None` where the command line itself knows them.
+    fn of_word(&self, arg: &Arg) -> Option<Vec<Candidate>> {
+        let rules = || Rule::ALL.iter().filter(|rule| rule.can_be_set()).map(|rule| rule.word());
+        let items_and = |last: Vec<&str>| {
+            let last = words(last.into_iter().filter(|_| self.has_item));
+            last.into_iter().chain(self.items.clone()).collect()
+        };
+        Some(match (arg.get_id().as_str(), arg.is_positional()) {
+            ("ids" | "id" | "recommendation" | "ids_and_text" | "ids_and_timescale", true) => {
+                self.items.clone()
+            }
+            ("ids_and_status", _) => items_and(Status::words()),
+            ("ids_and_response", _) => items_and(Response::words()),
+            ("ids_and_answer", _) => items_and(Decided::words()),
+            ("words", _) => items_and(AmendKey::words().collect()),
+            ("area", _) => self.areas.clone(),
+            ("owner" | "more", _) => self.owners.clone(),
+            ("priority" | "fail_on", _) => self.priorities.clone(),
+            ("deny", _) => words(rules().chain(["warnings"])),
+            ("warn" | "allow", _) => words(rules()),
+            ("topic", _) => words(topics()),
+            _ => return None,
+        })
+    }
+}
+
+fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Vec<Candidate> {
+    words.into_iter().map(plain).collect()
+}
+
+fn plain(word: &str) -> Candidate {
+    (printable(word), None)
+}
+
+fn explained(word: &str, words: &str) -> Candidate {
+    (printable(word), Some(printable(&cut(words, TITLE, "…"))))
+}

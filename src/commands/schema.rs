@@ -1,0 +1,14 @@
+//! `plan schema`: the JSON Schema of the plan file.
+
+use crate::{
+    app::{Failure, Output, write_answer},
+    cli::{OutputArgs, SchemaArgs},
+    output::{FormatName, plan_schema},
+};
+
+/// Prints the schema, or writes it to a file.
+pub fn run(args: SchemaArgs) -> Result<Output, Failure> {
+    let format = FormatName::find("json");
+    let output = OutputArgs { format, output: args.output, ..OutputArgs::default() };
+    write_answer(&output, Output::text(plan_schema()?))
+}

@@ -1,0 +1,125 @@
+//! JSON Schema of the plan file, from the table of keys: what an editor completes, explains and checks.
+
+use serde_json::{Map, Value, json};
+
+use super::encoding::pretty_json;
+use crate::{
+    file::TABLES,
+    model::{Key, Keyword as _, Level, Nested, Rule, Shape, beside},
+};
+
+/// Some sign that is no space.
+const SOME_TEXT: &str = "\\S";
+/// The words of a date have a number, and no time of day.
+const A_DATE: &str = "^[^:]*[0-9][^:]*$";
+/// An id: its first sign is a letter or a digit, and the others are those or `. - _ : ( ) /`.
+const ID: &str = "^[^\\s!-/:-@\\[-`{-~][^\\s!-'*-,;-@\\[-^`{-~]*$";
+/// A word of an entry that may be amended.
+const WORD_OF_ENTRY: &str = "^(progress|revisions|verification)\\.[1-9][0-9]*\\.[a-z]+$";
+
+/// The schema, in draft 7, which every editor reads.
+///
+/// # Errors
+/// It cannot be written as JSON.
+pub fn plan_schema() -> anyhow::Result<String> {
+    let mut schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Action plan",
+        "description": "A plan file of the program `plan`, version 1 of the format.",
+    });
+    let file = object(Nested { name: "the plan file", keys: TABLES });
+    add(&mut schema, file);
+    schema["required"] = json!(["plan"]);
+    pretty_json(&schema)
+}
+
+fn add(schema: &mut Value, more: Value) {
+    if let (Value::Object(schema), Value::Object(more)) = (schema, more) {
+        schema.extend(more);
+    }
+}
+
+/// A table with these keys and no other.
+fn object(Nested { name, keys }: Nested) -> Value {
+    let keys = keys.iter().filter(|key| **key != beside::green);
+    let needed: Vec<&str> = keys.clone().filter(|key| key.is_needed).map(|key| key.name).collect();
+    let properties: Map<_, _> = keys.map(|key| (key.name.to_owned(), property(key))).collect();
+    let mut schema =
+        json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    if !needed.is_empty() {
+        schema["required"] = json!(needed);
+    }
+    add(&mut schema, together(name));
+    schema
+}
+
+/// The rules for several keys of a table, as far as a schema can say them.
+fn together(table: &str) -> Value {
+    match table {
+        "a `revisions` entry" => json!({
+            "if": {
+                "properties": { "decision": { "enum": ["agreed", "refused"] } },
+                "required": ["decision"],
+                "additionalProperties": true,
+            },
+            "then": { "required": ["by"], "additionalProperties": true },
+        }),
+        "`[policy.escalate]`" => {
+            json!({ "anyOf": [{ "required": ["days_late"] }, { "required": ["times_extended"] }] })
+        }
+        // A colour of `[policy.rag]` has no name of its own.
+        "" => json!({ "minProperties": 1 }),
+        _ => json!({}),
+    }
+}
+
+/// A key with its sentence.
+fn property(key: &Key) -> Value {
+    let mut property = json!({ "title": key.title, "description": key.help });
+    add(&mut property, value(key));
+    property
+}
+
+fn value(key: &Key) -> Value {
+    let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
+    // TOML has a kind of its own for dates, which schemas know by this format.
+    let date_or =
+        |pattern| json!({ "anyOf": [{ "type": "string", "format": "date" }, text(pattern)] });
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let (least, most) = key.range;
+    let number = json!({ "type": "integer", "minimum": least, "maximum": most });
+    match key.shape {
+        Shape::Text => text(SOME_TEXT),
+        Shape::Timescale => date_or(SOME_TEXT),
+        Shape::Day | Shape::Period => date_or(A_DATE),
+        Shape::Id => text(ID),
+        Shape::AmendKey(words) => {
+            json!({ "anyOf": [{ "type": "string", "enum": (words.all)() }, text(WORD_OF_ENTRY)] })
+        }
+        Shape::Word(words) => json!({ "type": "string", "enum": (words.all)() }),
+        Shape::Owners => json!({ "anyOf": [text(SOME_TEXT), list(text(SOME_TEXT))] }),
+        Shape::Texts => list(text(SOME_TEXT)),
+        Shape::Number => number,
+        Shape::Truth => json!({ "type": "boolean" }),
+        Shape::Table(table) => object(table),
+        Shape::Tables(table) => list(object(table)),
+        Shape::Numbers => json!({ "type": "object", "additionalProperties": number }),
+        Shape::Levels => levels(),
+        Shape::Extra => json!({ "type": "object", "additionalProperties": true }),
+    }
+}
+
+/// The rules that a plan may set, each with what it finds.
+fn levels() -> Value {
+    let rules = Rule::ALL.iter().filter(|rule| rule.can_be_set());
+    let properties: Map<_, _> = rules
+        .map(|rule| {
+            let level = json!({
+                "type": "string", "enum": Level::words(), "description": rule.about(),
+                "default": rule.usual_level().word(),
+            });
+            (rule.word().to_owned(), level)
+        })
+        .collect();
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
