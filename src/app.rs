@@ -248,7 +248,7 @@ impl Context {
             [path] => Ok(path.clone()),
             _ => {
                 let help = "name it with `--file PATH`, once".to_owned();
-                Err(Failure::usage("a change is made to one plan", Some(help)))
+                Err(Failure::usage("one plan is changed at a time", Some(help)))
             }
         }
     }

@@ -44,7 +44,7 @@ pub fn format_of(
             endings.dedup();
             let message = match ending.is_empty() {
                 true => format!("the file `{shown}` has no ending that names a format"),
-                false => format!("`{shown}`: nothing is written as .{ending} here"),
+                false => format!("`{shown}`: this command cannot write .{ending}"),
             };
             let names: Vec<_> = formats.iter().map(|(name, _)| *name).collect();
             let (endings, names) = (endings.join(", "), names.join(", "));

@@ -156,7 +156,7 @@ pub fn unknown<'p>(
 pub fn unknown_plan(typed: &str, names: &[&str]) -> Option<Failure> {
     let (name, _) = typed.split_once('/')?;
     let meant = nearest(name, names.iter().copied())?;
-    let message = format!("there is no plan `{}` among those asked", printable(name));
+    let message = format!("there is no plan `{}` among the plans that are read", printable(name));
     Some(Failure::usage(message, Some(format!("did you mean `{meant}`?"))))
 }
 

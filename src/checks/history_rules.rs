@@ -260,7 +260,7 @@ fn compared(difference: &Difference, rule: Rule, title: String, earlier: &str) -
 }
 
 fn replaced(difference: &Difference, old: &str) -> Finding {
-    let title = format!("{} is something else than before", difference.item);
+    let title = format!("{} was replaced by something else", difference.item);
     compared(difference, Rule::IdReused, title, &format!("was “{}”", beginning(old)))
         .label("an id keeps its meaning")
         .help("put the published text back, and give the new item the next free id")
@@ -268,7 +268,7 @@ fn replaced(difference: &Difference, old: &str) -> Finding {
 
 fn published(difference: &Difference, old: &KeyValue<'_>, new: &KeyValue<'_>) -> Finding {
     let title = format!("the plan was published on {}, not on {}", old.words(), new.words());
-    compared(difference, Rule::TextAltered, title, "was this")
+    compared(difference, Rule::TextAltered, title, "the earlier value")
         .label("another day")
         .help("put the published day back")
 }
@@ -279,7 +279,7 @@ fn renumbered(difference: &Difference, new: &str) -> Finding {
 }
 
 fn no_longer_there(difference: &Difference, title: String, help: &str) -> Finding {
-    compared(difference, Rule::Dropped, title, "was here").label("it stood near here").help(help)
+    compared(difference, Rule::Dropped, title, "was here").label("it was near here").help(help)
 }
 
 /// Published words that read differently or are gone.
@@ -291,7 +291,7 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>
         _ => format!("the {key} of {item}"),
     };
     let (done, label) = match new {
-        Some(new) => ("reads differently", first_difference(old, &new.words())),
+        Some(new) => ("was changed", first_difference(old, &new.words())),
         None => ("is gone", "was published".to_owned()),
     };
     let help =
@@ -326,7 +326,9 @@ fn field(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_
 }
 
 fn not_amended(difference: &Difference, title: String, help: &str) -> Finding {
-    compared(difference, Rule::FieldChanged, title, "was this").label("not what it was").help(help)
+    compared(difference, Rule::FieldChanged, title, "the earlier value")
+        .label("was changed")
+        .help(help)
 }
 
 fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding {
@@ -346,7 +348,7 @@ pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Findin
     let ours = present.items().zip(present.positions());
     ours.filter_map(|(work, position)| {
         let (id, other) = added.get_key_value(work.id().as_str())?;
-        let title = format!("the new id `{id}` was given on the other side too");
+        let title = format!("the new id `{id}` was also given on the other branch");
         let help = format!("give yours the next free id; there `{id}` is “{}”", beginning(other));
         (!same_words(other, work.text())).then(|| {
             Finding::new(Rule::SameNewId, KeyPath::item(position).key("id"), title)

@@ -122,7 +122,7 @@ impl<'p> Lints<'p> {
             return;
         }
         self.implausible = Some(self.found.len());
-        let title = format!("{what} {date}: that year is hardly meant");
+        let title = format!("{what} {date}: implausible year");
         let finding = Finding::new(Rule::ImplausibleYear, place, title);
         self.found.push(finding.label(year).help("correct the year"));
     }
@@ -196,10 +196,8 @@ impl<'p> Lints<'p> {
         if recommendation.actions.is_empty() && !answered && !is_awaited {
             self.found.push(
                 Finding::new(Rule::NoAction, at.clone(), format!("{what} has no action"))
-                    .label("nothing is to be done about it")
-                    .help(format!(
-                        "add what management does: plan add action {id} --text TEXT --owner WHO"
-                    )),
+                    .label("no action")
+                    .help(format!("add an action: plan add action {id} --text TEXT --owner WHO")),
             );
         }
         if recommendation.priority.is_none()
@@ -207,9 +205,9 @@ impl<'p> Lints<'p> {
         {
             self.found.push(
                 Finding::new(Rule::NoPriority, at, format!("{what} has no priority"))
-                    .label("passed over by `overdue`")
+                    .label("ignored by `overdue`")
                     .help(format!(
-                        "give it one, for only `{least}` and higher count: plan amend {id} priority {} --reason WHY",
+                        "set one; only `{least}` and higher count: plan amend {id} priority {} --reason WHY",
                         shell_word(least)
                     )),
             );
@@ -229,7 +227,7 @@ impl<'p> Lints<'p> {
             self.found.push(
                 Finding::new(Rule::NoOwner, at, format!("action {id} has no owner"))
                     .label("needs an `owner`")
-                    .help(format!("name a post or a group, which outlasts a person: plan amend {id} owner WHO --reason WHY")),
+                    .help(format!("name a post or a group rather than a person: plan amend {id} owner WHO --reason WHY")),
             );
         }
     }
@@ -250,13 +248,12 @@ impl<'p> Lints<'p> {
         let passed = recommendation.review.filter(|review| review.has_passed(self.day));
         if recommendation.review.is_none() || passed.is_some() {
             let title = format!("{what} is “{wording}” and no review is ahead");
-            let finding =
-                Finding::new(Rule::UndatedWithoutReview, subject.in_force_place(), title)
-                    .label("has no end")
-                    .help(format!(
-                        "name the day when it is looked at again, as in: plan amend {id} review {} --reason WHY",
-                        example_month(self.day)
-                    ));
+            let finding = Finding::new(Rule::UndatedWithoutReview, subject.in_force_place(), title)
+                .label("has no end")
+                .help(format!(
+                    "set a review date, as in: plan amend {id} review {} --reason WHY",
+                    example_month(self.day)
+                ));
             self.found.push(match passed {
                 Some(passed) => {
                     finding.related(subject.place.key("review"), format!("{passed} is over"))
@@ -265,10 +262,10 @@ impl<'p> Lints<'p> {
             });
         }
         if let Some(stale) = standing.own.stale {
-            let title = format!("{what} has not been heard of since {}", stale.last_word);
+            let title = format!("{what} has no update since {}", stale.last_word);
             let finding = Finding::new(Rule::Stale, subject.place.key("id"), title)
                 .label("nothing was recorded")
-                .help(format!("tell how it stands: plan note {id} \"…\""));
+                .help(format!("add an update: plan note {id} \"…\""));
             let mut meetings = self.plan.meetings.iter();
             let meeting = meetings.position(|meeting| meeting.date == stale.meeting);
             self.found.push(match meeting {
@@ -290,7 +287,7 @@ impl<'p> Lints<'p> {
                 Finding::new(Rule::Unverified, place.key("id"), title)
                     .label("not closed yet")
                     .help(format!(
-                        "have it looked at by somebody independent: plan verify {id} --by WHO"
+                        "ask somebody independent to verify it: plan verify {id} --by WHO"
                     )),
             );
         }
@@ -315,8 +312,8 @@ impl<'p> Lints<'p> {
         self.found.push(
             Finding::new(Rule::VerifiedByOwner, at, title)
                 .label("not independent")
-                .related(owner, "answers for the work")
-                .help(format!("have somebody else look: plan verify {id} --by WHO")),
+                .related(owner, "owns the work")
+                .help(format!("ask somebody else to verify it: plan verify {id} --by WHO")),
         );
     }
 

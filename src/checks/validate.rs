@@ -228,7 +228,7 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
         let finding = match (recorded, newest, last_recorded) {
             (None, Some((day, above)), _) if on < day => {
                 let title = format!("an entry of {on} comes after one of {day}");
-                let help = "news that came late says when it was written down: add `recorded = DATE`; else correct the date, or move the entry";
+                let help = "an entry that was recorded late has the day of recording: add `recorded = DATE`; else correct the date, or move the entry";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
                 // The next one is compared with this one: one slip is one finding.
                 newest = None;
@@ -270,7 +270,7 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
         );
         found.push(
             Finding::new(Rule::MisplacedEntry, at().key("progress").index(index), title)
-                .label("its actions tell the progress now")
+                .label("its progress is now that of its actions")
                 .help("move the entry to the action that it is about, or leave its `status` out: then it is an update"),
         );
     }
@@ -328,7 +328,7 @@ fn open_revisions(revisions: &[Revision], at: At<'_>, found: &mut Vec<Finding>) 
                     at().key("revisions").index(index).key("to"),
                     format!("a timescale cannot be revised to `{}`", revision.to.wording),
                 )
-                .label("not a new deadline")
+                .label("not a new due date")
                 .help(
                     "revise to a date or `Ongoing`; say that work is done with a `progress` entry",
                 ),

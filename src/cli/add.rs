@@ -29,7 +29,7 @@ pub enum AddWhat {
 /// The day from which a new item counts.
 #[derive(Debug, Args)]
 pub struct MadeArgs {
-    /// The day it was made, if later than the plan [default: the as-of day, once the plan is in use]
+    /// The day from which it counts, if later than the plan's [default: the as-of day, once the plan is in use]
     #[arg(short = 'd', long, alias = "on", value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub date: Option<When>,
 }
@@ -77,7 +77,7 @@ pub struct AddRecommendationArgs {
     #[arg(short = 'p', long, value_name = "PRIORITY")]
     pub priority: Option<String>,
 
-    /// Who answers for the whole; may be given several times
+    /// Owner of the whole; may be given several times
     #[arg(short = 'w', long, value_name = "WHO")]
     pub owner: Vec<String>,
 
@@ -108,7 +108,7 @@ pub struct AddActionArgs {
     #[arg(long, value_name = "TEXT")]
     pub text: String,
 
-    /// Who will do it; may be given several times
+    /// Owner; may be given several times
     #[arg(short = 'w', long, value_name = "WHO")]
     pub owner: Vec<String>,
 

@@ -9,7 +9,7 @@ use crate::output::{FormatName, Kind};
 
 #[derive(Debug, Clone, Default, Args)]
 pub struct OutputArgs {
-    /// How to print it [default: as the ending of FILE says, else table]
+    /// Output format [default: by the ending of FILE, else table]
     #[arg(long, value_name = "FORMAT", value_parser = formats(&Kind::ANSWERS))]
     pub format: Option<FormatName>,
 
@@ -17,7 +17,7 @@ pub struct OutputArgs {
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
 
-    /// Write it to this file, in place of what is there; `-` is standard output
+    /// Write the answer to this file and replace it; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

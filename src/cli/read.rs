@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Status]))))]
 pub struct StatusArgs {
-    /// Count by this [default: area; plan where there are several]
+    /// Count by this grouping [default: area; plan where there are several]
     #[arg(long, value_name = "WHAT", value_parser = words::<GroupBy>())]
     pub by: Option<GroupBy>,
 
@@ -32,7 +32,7 @@ pub struct StatusArgs {
 /// When the plan was written that is asked about.
 #[derive(Debug, Args)]
 pub struct AtArgs {
-    /// The plan as it was written at this git revision, or by this day (then also the as-of day)
+    /// Read the plan as committed at this git revision, or by this day (then also the as-of day)
     #[arg(long, value_name = "REV|DATE", value_parser = parse_then, allow_hyphen_values = true)]
     pub at: Option<RevisionOrDate>,
 }
@@ -44,7 +44,7 @@ pub struct ItemFilterArgs {
     #[arg(short, long, value_name = "ID", value_delimiter = ',')]
     pub area: Vec<String>,
 
-    /// Only where these whole words stand in an owner's name, in any case
+    /// Only with these whole words in an owner's name, in any case
     #[arg(short = 'w', long, value_name = "NAME")]
     pub owner: Vec<String>,
 
@@ -64,31 +64,31 @@ pub struct ItemFilterArgs {
     #[arg(long, value_name = "RESPONSE", value_delimiter = ',', value_parser = words::<Response>())]
     pub response: Vec<Response>,
 
-    /// Only what is not finished
+    /// Only open items
     #[arg(long)]
     pub open: bool,
 
-    /// Only what is complete and not verified, where the plan asks for verification
+    /// Only complete items that are not verified, where the plan asks for verification
     #[arg(long)]
     pub unverified: bool,
 
-    /// Only where the deadline was moved
+    /// Only items with an extended due date
     #[arg(long)]
     pub extended: bool,
 
-    /// Only where a later timescale was asked for and nobody has decided
+    /// Only items with an extension request that is not decided
     #[arg(long)]
     pub waiting: bool,
 
-    /// Only what has not been heard of since before the last meeting
+    /// Only open items with no update since before the last meeting
     #[arg(long)]
     pub stale: bool,
 
-    /// Only with a deadline before this day, month or span from today (+30d)
+    /// Only with a due date before this day, month or span from today (+30d)
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub due_before: Option<When>,
 
-    /// Only what contains these words, in its id, texts, owners, notes, reasons, evidence or extra; case, accents, quotes,
+    /// Only items that contain these words, in their id, texts, owners, notes, reasons, evidence or extra; case, accents, quotes,
     /// hyphens and line ends do not count
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
@@ -107,7 +107,7 @@ pub struct FilterArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::List]))), after_help = "\
-Filters combine: every one given must hold; of several values of one, any.
+An item must match every filter; of several values of one filter, any.
 
 Examples:
   plan list --timing overdue,due-soon --sort deadline
@@ -125,11 +125,11 @@ pub struct ListArgs {
     #[arg(short, long, value_name = "KEY", default_value = "plan", value_parser = words::<Order>())]
     pub sort: Order,
 
-    /// The other way round
+    /// Reverse the order
     #[arg(short, long)]
     pub reverse: bool,
 
-    /// The columns, by the names that json and csv have: id,text,owner,updated,update
+    /// Show these columns, named as in json and csv: id,text,owner,updated,update
     #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
     pub columns: Vec<String>,
 
@@ -142,14 +142,15 @@ pub struct ListArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Timeline]))), after_help = "\
-Takes the filters of `list`. Off a screen it is 120 columns wide; COLUMNS says otherwise.
+Takes the filters of `plan list`. Where the output is no terminal, it is 120
+columns wide, or as wide as COLUMNS says.
 
 Examples:
   plan timeline --area best-value-reviews
-  plan timeline --actions --open      what is still to be done, action by action
+  plan timeline --actions --open      open work, action by action
   plan timeline --ascii > timeline.txt")]
 pub struct TimelineArgs {
-    /// One bar an action instead of a recommendation
+    /// One bar per action instead of a recommendation
     #[arg(long)]
     pub actions: bool,
 
@@ -170,9 +171,10 @@ pub struct TimelineArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Export])).required_unless_present("output")),
           mut_arg("json", |json| json.hide(true)), after_help = "\
-A calendar (ics) has an event for every due date and meeting; a month's is on its last day. An event keeps its UID, \
-so a program that follows RFC 5546 moves it when it reads a later export; calcurse adds a second one. \
-docs/readers.md says what each program does.
+A calendar (ics) has an event for every due date and meeting; a month's is on
+its last day. An event keeps its UID, so a program that follows RFC 5546 moves
+it when it reads a later export; calcurse adds a second one. docs/readers.md
+says what each program does.
 
 Examples:
   plan export --format ics --output plan.ics
@@ -181,7 +183,7 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub filter: FilterArgs,
 
-    /// Also what is no longer due, as cancelled events; some programs show those like others
+    /// Include finished work, as cancelled events; some programs show those as live ones
     #[arg(long)]
     pub cancelled: bool,
 
@@ -209,8 +211,8 @@ pub struct ShowArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Overdue, Kind::Findings]))), after_help = "\
 Examples:
-  plan overdue --within 30d         and what falls due in thirty days
-  plan overdue --as-of 2003-12-11   what was late on that day
+  plan overdue --within 30d         also what falls due in thirty days
+  plan overdue --as-of 2003-12-11   what was overdue on that day
   plan overdue --format json        for a script; same exit status")]
 pub struct OverdueArgs {
     /// One row per action instead of a recommendation
@@ -220,15 +222,15 @@ pub struct OverdueArgs {
     #[command(flatten)]
     pub filter: FilterArgs,
 
-    /// Print nothing; the exit status tells
+    /// Print nothing; the exit status is the answer
     #[arg(short, long, conflicts_with = "output")]
     pub quiet: bool,
 
-    /// Also list what falls due within this time (30d, 2w, 3m); it never changes the exit status
+    /// Also list items that fall due or are to be reviewed within this time (30d, 2w, 3m); it never changes the exit status
     #[arg(long, value_name = "TIME", value_parser = parse_length)]
     pub within: Option<Length>,
 
-    /// Fail only where something of this priority or a higher one is overdue [default: the plan's `fail_on`, else all]
+    /// Exit with status 1 only if an item of this priority or a higher one is overdue [default: the plan's `fail_on`, else all]
     #[arg(long, value_name = "PRIORITY")]
     pub fail_on: Option<String>,
 
@@ -236,7 +238,7 @@ pub struct OverdueArgs {
     #[arg(long)]
     pub exit_zero: bool,
 
-    /// The columns, by the names that json and csv have: id,owner,updated,update
+    /// Show these columns, named as in json and csv: id,owner,updated,update
     #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
     pub columns: Vec<String>,
 
@@ -249,15 +251,15 @@ pub struct OverdueArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Diff]))), after_help = "\
-Layout and order do not count. A plan is found again where it was renamed. There is no as-of day: what was written
-is the same on every day.
+Layout and order do not count, and a renamed plan is found again. The as-of day
+makes no difference.
 
 Examples:
-  plan diff                          what is not committed yet
-  plan diff main                     what differs from the plan on main
-  plan diff v1 v2 --format markdown  between two versions, for a paper")]
+  plan diff                          changes that are not committed yet
+  plan diff main                     changes since the plan on main
+  plan diff v1 v2 --format markdown  between two versions, for a page")]
 pub struct DiffArgs {
-    /// The earlier version and the later one, by git revisions [default: HEAD and the file as it is]
+    /// The earlier and the later version: git revisions [default: HEAD and the file as it is]
     #[arg(value_name = "REV", num_args = 0..=2)]
     pub revisions: Vec<String>,
 
@@ -271,17 +273,18 @@ pub struct DiffArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Log]))), after_help = "\
-Newest first; renames of the file are followed. What a merge brought in stands where it was merged, with the commits \
-that made it. An entry that was committed after its own day says how many days later, and is `late` when that is more \
-than 30. A version that is no valid plan is named and skipped.
+Newest first; renames of the file are followed. A change that a merge brought in
+is listed at the merge, with the commits that made it. An entry committed after
+its own day says how many days later, and is `late` when that is more than 30. A
+version that is no valid plan is named and skipped.
 
 Examples:
   plan log                 every change, with its day and author
-  plan log 5               of recommendation 5 and its actions
-  plan log --at 2003-12    what was committed by the end of that month
+  plan log 5               recommendation 5 and its actions
+  plan log --at 2003-12    changes committed by the end of that month
   plan log --format json   for a script, with the commits")]
 pub struct LogArgs {
-    /// Only of these recommendations, with their actions, or actions
+    /// Only these recommendations, with their actions, or these actions
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
 
@@ -294,17 +297,18 @@ pub struct LogArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Changes]))), after_help = "\
-Open before, as it was known then, and added and reopened, without what was closed, is open now. What was known then
-is read from git; before the first commit the dates of the entries tell, which is said. `--as-of` ends the period, and
-`--at` also leaves out what was written later.
+Opening count + added + reopened - closed = closing count. The opening count is
+what was known then, read from git; before the first commit it is read from the
+dates of the entries, and the answer says so. `--as-of` ends the period; `--at`
+also leaves out what was written later.
 
 Examples:
   plan changes                        since the last meeting
   plan changes --since 2003-09-30     since the end of that day
-  plan changes --at 2003-11-30        what the meeting of that day was told
+  plan changes --at 2003-11-30        what the meeting of that day knew
   plan changes --since v1 --as-of 2003-11-30 --format json")]
 pub struct ChangesArgs {
-    /// When the period begins: a date (its last day counts as before), a git revision, or last-meeting
+    /// The start of the period: a date (its last day counts as before), a git revision, or last-meeting
     #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
           allow_hyphen_values = true)]
     pub since: Since,
@@ -318,20 +322,20 @@ pub struct ChangesArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Burnup]))), after_help = "\
-Each day shows what was known then: the plan as it was committed by that day. Where git does not reach, nothing is
-drawn. csv, json and markdown have a row for each day with a commit, or with `--by-entry` for each day on which
-something is dated.
+Each day shows what was known then: the plan as committed by that day. Before
+the first commit nothing is drawn. csv, json and markdown have a row for each
+day with a commit, or with `--by-entry` for each day with a dated entry.
 
 Examples:
   plan burnup                            since the plan was published
   plan burnup --since 2004-01-01 --format svg > burnup.svg
-  plan burnup --by-entry                 what was true on each day, as far as is known now")]
+  plan burnup --by-entry                 from the dates of the entries")]
 pub struct BurnupArgs {
-    /// From the dates of the entries in the present plan, and not from git
+    /// Use the dates of the entries in the present plan instead of git's history
     #[arg(long)]
     pub by_entry: bool,
 
-    /// The first day [default: the day the plan was published]
+    /// The first day of the chart [default: the day the plan was published]
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub since: Option<When>,
 
@@ -344,22 +348,23 @@ pub struct BurnupArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Findings]))), after_help = "\
-An error makes it fail, a warning does not. A plan sets its own levels under `[policy.lints]`.
+An error makes it fail, a warning does not. A plan sets its own levels under
+`[policy.lints]`.
 
 Examples:
   plan check --list                  every rule, and its level in this plan
   plan check --deny warnings         strict: a warning fails too
-  plan check --against main          and what may not change quietly
-  plan check --staged                before a commit: what git is about to commit
-  plan check --allow no-owner        say nothing of actions without an owner
+  plan check --against main          also changes to the record since main
+  plan check --staged                before a commit: what git will commit
+  plan check --allow no-owner        no warning about actions without an owner
   plan check --format github         annotations on a pull request")]
 pub struct CheckArgs {
-    /// Also compare with the plan at this git revision, and find what was done quietly since
-    /// [without REV: where this branch left the one it is meant for]
+    /// Report changes to agreed text and past entries since this git revision
+    /// [without REV: since the merge base with the branch it is meant for]
     #[arg(long, value_name = "REV", num_args = 0..=1, conflicts_with = "at")]
     pub against: Option<Option<String>>,
 
-    /// Compare with REV itself, and not with where this branch left it: with the tip before a push
+    /// Compare with REV itself, not with the merge base: with the tip before a push
     #[arg(long, requires = "against")]
     pub exact: bool,
 
@@ -386,7 +391,7 @@ pub struct CheckArgs {
     #[arg(long)]
     pub list: bool,
 
-    /// Show each warning and its source, instead of one line a rule
+    /// Show each warning with its source, instead of one line per rule
     #[arg(short, long)]
     pub verbose: bool,
 

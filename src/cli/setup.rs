@@ -13,11 +13,11 @@ pub struct InitArgs {
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
 
-    /// Who answers the recommendations
+    /// Responsible organisation
     #[arg(long, value_name = "WHO")]
     pub body: Option<String>,
 
-    /// Who asks what became of them
+    /// Committee that receives the reports
     #[arg(long, value_name = "WHO")]
     pub committee: Option<String>,
 

@@ -17,11 +17,11 @@ use crate::{
 /// When something was true, and who reports it.
 #[derive(Debug, Args)]
 pub struct SourceArgs {
-    /// The day it was true [default: the as-of day]
+    /// Date of the entry [default: the as-of day]
     #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub on: Option<When>,
 
-    /// Who reports or decides it
+    /// Who reports or decides
     #[arg(short, long, value_name = "WHO")]
     pub by: Option<String>,
 }
@@ -40,7 +40,7 @@ pub struct RemarkArgs {
     #[command(flatten)]
     pub source: SourceArgs,
 
-    /// A note; `-` reads it from standard input
+    /// Note; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "TEXT")]
     pub note: Option<String>,
 
@@ -51,7 +51,7 @@ pub struct RemarkArgs {
 /// True if open work will be in time.
 #[derive(Debug, Args)]
 pub struct OutlookArgs {
-    /// The outlook, as somebody judges it today
+    /// Outlook for the due date
     #[arg(long, value_name = "OUTLOOK", value_parser = words::<Outlook>())]
     pub outlook: Option<Outlook>,
 }
@@ -64,14 +64,19 @@ pub struct DueArgs {
     pub due: Option<Timescale>,
 }
 
-/// The filters that name the items of a change in place of ids.
+const IN_PLACE_OF_IDS: &str = "In place of ids";
+
+/// The filters that name the items of a change in place of ids; `-h` leaves them to `--help`.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "In place of ids")]
+#[command(next_help_heading = IN_PLACE_OF_IDS, mut_args(|arg| match arg.get_help_heading() {
+    Some(IN_PLACE_OF_IDS) if arg.get_id() != "yes" => arg.hide_short_help(true),
+    _ => arg,
+}))]
 pub struct SelectArgs {
     #[command(flatten)]
     pub items: ItemFilterArgs,
 
-    /// Change all that the filters mean without asking
+    /// Change all items that match, without asking
     #[arg(short, long)]
     pub yes: bool,
 }
@@ -79,7 +84,7 @@ pub struct SelectArgs {
 /// How a change is written.
 #[derive(Debug, Args)]
 pub struct WriteArgs {
-    /// Show the change as a diff and write nothing
+    /// Show the change as a diff; write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
 }
@@ -88,14 +93,15 @@ pub struct WriteArgs {
 #[command(
     override_usage = "plan mark [OPTIONS] <ID>... <STATUS>",
     after_help = "\
-A recommendation's id means its actions that have not ended. All ids or none.
+A recommendation's id means all its open actions. Either all ids are changed or
+none.
 
 Examples:
   plan mark 5.1 complete --on 2003-06-27 --evidence minutes/2003-06.pdf
   plan mark 1.1 1.3 in-progress --note \"Manual drafted.\""
 )]
 pub struct MarkArgs {
-    /// Ids, and then the status they have now
+    /// Ids, or filters of `plan list`, then the new status
     #[arg(value_name = "ID… STATUS", required = true, num_args = 1..)]
     pub ids_and_status: Vec<String>,
 
@@ -115,7 +121,7 @@ pub struct MarkArgs {
 #[derive(Debug, Args)]
 #[command(override_usage = "plan note [OPTIONS] <ID>... <TEXT>")]
 pub struct NoteArgs {
-    /// Ids, and then what there is to say; `-` reads it from standard input
+    /// Ids, or filters of `plan list`, then the text; `-` reads it from standard input
     #[arg(value_name = "ID… TEXT", required = true, num_args = 1..)]
     pub ids_and_text: Vec<String>,
 
@@ -138,18 +144,18 @@ pub struct NoteArgs {
 #[derive(Debug, Args)]
 #[command(override_usage = "plan extend [OPTIONS] --reason <WHY> <ID>... <TIMESCALE>")]
 pub struct ExtendArgs {
-    /// Ids of recommendations or actions, and then the new timescale: "September 2003"
+    /// Ids, or filters of `plan list`, then the new timescale: "September 2003"
     #[arg(value_name = "ID… TIMESCALE", required = true, num_args = 1..)]
     pub ids_and_timescale: Vec<String>,
 
     #[command(flatten)]
     pub meaning: DueArgs,
 
-    /// Why it was moved; `-` reads it from standard input
+    /// Reason for the extension; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
 
-    /// Ask for it: the deadline stays until `plan decide` says what was decided
+    /// Request the extension: the due date stays until `plan decide` approves it
     #[arg(long)]
     pub request: bool,
 
@@ -170,22 +176,22 @@ pub struct ExtendArgs {
     override_usage = "plan decide [OPTIONS] --by <WHO> <ID>... <agree|refuse>",
     after_help = "\
 Examples:
-  plan decide 4 agree --by PPRC --to \"May 2004\"   another date than was asked for
+  plan decide 4 agree --by PPRC --to \"May 2004\"   another date than was requested
   plan decide 5 7.1 refuse --by PPRC --reason \"Twice is enough\""
 )]
 pub struct DecideArgs {
-    /// Ids of recommendations or actions, and then what was decided: agree or refuse
+    /// Ids, or filters of `plan list`, then the decision: agree or refuse
     #[arg(value_name = "ID… agree|refuse", required = true, num_args = 1..)]
     pub ids_and_answer: Vec<String>,
 
-    /// Another date that is agreed to [default: the one that was asked for]
+    /// Approve another date [default: the requested one]
     #[arg(long, value_name = "TIMESCALE")]
     pub to: Option<String>,
 
     #[command(flatten)]
     pub meaning: DueArgs,
 
-    /// Why; `-` reads it from standard input
+    /// Reason for the decision; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: Option<String>,
 
@@ -200,13 +206,13 @@ pub struct DecideArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("by", |by| by.required(true).help("Who looked: nobody who owns one of its actions")))]
+#[command(mut_arg("by", |by| by.required(true).help("Who verified it; not an owner")))]
 pub struct VerifyArgs {
-    /// Ids of recommendations
+    /// Ids of recommendations, or filters of `plan list`
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
 
-    /// It is not accepted as done, and so open again; needs `--note`
+    /// Verification failed: reopen it; needs `--note`
     #[arg(long)]
     pub refuse: bool,
 
@@ -225,18 +231,19 @@ pub struct VerifyArgs {
     mut_arg("due", |due| due.requires("timescale")),
     override_usage = "plan respond [OPTIONS] <ID>... <RESPONSE>",
     after_help = "\
-RESPONSE is accepted, partially-accepted or rejected. Before the day of the answer the response was awaited.
+RESPONSE is accepted, partially-accepted or rejected. Before its date the
+response counts as awaited.
 
 Examples:
   plan respond 4 accepted --timescale \"March 2004\" --on 2003-06-12
   plan respond 6 rejected --response-text \"It is not ours to do.\""
 )]
 pub struct RespondArgs {
-    /// Ids of recommendations, and then management's response
+    /// Ids of recommendations, or filters of `plan list`, then management's response
     #[arg(value_name = "ID… RESPONSE", required = true, num_args = 1..)]
     pub ids_and_response: Vec<String>,
 
-    /// The day of the answer [default: the as-of day]
+    /// Date of the response [default: the as-of day]
     #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub on: Option<When>,
 
@@ -244,7 +251,7 @@ pub struct RespondArgs {
     #[arg(long, value_name = "TEXT")]
     pub response_text: Option<String>,
 
-    /// The timescale agreed with it, where there was none
+    /// Timescale agreed with the response, where there was none
     #[arg(long, value_name = "TIMESCALE")]
     pub timescale: Option<String>,
 
@@ -262,9 +269,10 @@ pub struct RespondArgs {
 #[command(
     override_usage = "plan amend [OPTIONS] --reason <WHY> <ID>... <KEY> <VALUE>",
     after_help = "\
-KEY is owner, priority, area, title, ref or review; or text, timescale, response or date, where that was wrong.
-Or it is a word of an entry, a note, reason, by or evidence: progress.2.note is the note of the second.
-What it was stays in `amendments`. A deadline that moves is `plan extend`.
+KEY is owner, priority, area, title, ref or review; or text, timescale, response
+or date, to correct a mistake. Or it is a word of an entry (note, reason, by,
+evidence): progress.2.note is the note of the second progress entry. The old
+value is kept in `amendments`. To move a due date, use `plan extend`.
 
 Examples:
   plan amend --owner \"Head of Treasury\" owner \"Head of Finance\" --reason \"Post abolished\"
@@ -273,18 +281,18 @@ Examples:
   plan amend 4.1 progress.2.note \"Appointed.\" --reason \"Typing slip\""
 )]
 pub struct AmendArgs {
-    /// Ids, the key, and its new value
+    /// Ids, or filters of `plan list`, then the key and its new value
     #[arg(value_name = "ID… KEY VALUE", required = true, num_args = 1..)]
     pub words: Vec<String>,
 
-    /// One more owner, or piece of evidence; may be given several times
+    /// Further owner, or piece of evidence; may be given several times
     #[arg(long = "and", value_name = "WHO")]
     pub more: Vec<String>,
 
     #[command(flatten)]
     pub meaning: DueArgs,
 
-    /// Why it was changed; `-` reads it from standard input
+    /// Reason for the correction; `-` reads it from standard input
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
 
@@ -300,22 +308,23 @@ pub struct AmendArgs {
 
 #[derive(Debug, Args)]
 pub struct EditArgs {
-    /// The recommendation or action to open the editor at
+    /// Open the editor at this recommendation or action
     #[arg(value_name = "ID")]
     pub id: Option<String>,
 
-    /// Give up on a fault instead of asking whether to edit again
+    /// Stop at an error instead of asking whether to edit again
     #[arg(long)]
     pub once: bool,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-What is committed stays. Of a recommendation, the same entry of several actions, as `plan mark` records it, goes as one.
+Committed entries stay. The entries that one `plan mark` of a recommendation
+wrote to its actions are undone together.
 
 Examples:
   plan undo 1.1 1.2                 the last entry of each
-  plan undo 5 --only revisions      where it has other new entries too
+  plan undo 5 --only revisions      if it has other new entries too
   plan undo --all --dry-run")]
 pub struct UndoArgs {
     /// Recommendations and actions, areas, and the dates of meetings: what was last recorded of each goes [default: the
@@ -323,11 +332,11 @@ pub struct UndoArgs {
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
 
-    /// Everything that was recorded and is not committed
+    /// Undo everything that is not committed
     #[arg(long, conflicts_with = "ids")]
     pub all: bool,
 
-    /// Only what stands under this key: progress, revisions, verification, amendments, response
+    /// Undo only under this key: progress, revisions, verification, amendments, response
     #[arg(long, value_name = "KEY", value_parser = entry_kinds(), hide_possible_values = true, requires = "ids")]
     pub only: Option<EntryKind>,
 
@@ -338,21 +347,25 @@ pub struct UndoArgs {
 #[derive(Debug, Args)]
 #[command(
     override_usage = "plan merge --install\n       plan merge --resolve [--renumber <SIDE>]\n       plan merge <BASE> <OURS> <THEIRS> <PATH>",
-    after_help = "Entries of both sides are kept, in the order of their days, and changes of different keys are \
-combined. What both sides changed differently stays between conflict markers, and the exit status is 1.\n\n\
-`--install` makes git merge the plan in this way in this repository. Sites that host repositories merge it line by \
-line all the same: merge in a clone, or run `plan merge --resolve` on the file with the markers."
+    after_help = "\
+The merged plan has the entries of both sides in the order of their days, and
+combines changes of different keys. A key that both sides changed differently
+stays between conflict markers, and the exit status is 1.
+
+`--install` makes git use this command for plans in this repository. Hosting
+sites merge line by line all the same: merge in a clone, or run
+`plan merge --resolve` on the file with the markers."
 )]
 pub struct MergeArgs {
     /// The files that git names, `%O %A %B %P`; the merged plan is written to OURS
     #[arg(value_names = ["BASE", "OURS", "THEIRS", "PATH"], num_args = 4, required_unless_present_any = ["install", "resolve"])]
     pub versions: Vec<PathBuf>,
 
-    /// Set this repository up: git merges the plan with this command
+    /// Set up this repository: git merges the plan with this command
     #[arg(long, conflicts_with_all = ["versions", "resolve"])]
     pub install: bool,
 
-    /// Merge again by ids what git left in conflict
+    /// Resolve a conflicted plan, matching items by id
     #[arg(long, conflicts_with = "versions")]
     pub resolve: bool,
 

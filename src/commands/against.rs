@@ -263,7 +263,7 @@ impl Base {
 /// Refuses what git would take for a flag.
 fn must_be_revision(revision: &str) -> Result<(), Failure> {
     if revision.starts_with('-') {
-        return Err(Failure::usage(format!("`{revision}` is no revision"), None));
+        return Err(Failure::usage(format!("`{revision}` is not a revision"), None));
     }
     Ok(())
 }
@@ -352,5 +352,5 @@ impl Compared<'_> {
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is no valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title)
-        .help("look over the whole plan by eye, then let it pass once: --warn not-compared")
+        .help("review the whole plan, then allow it once: --warn not-compared")
 }

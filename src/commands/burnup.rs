@@ -17,7 +17,7 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans()?;
     let ([view], [opened]) = (plans.portfolio.views.as_slice(), plans.opened.as_slice()) else {
         let help = "name one with `--file PATH`".to_owned();
-        return Err(Failure::usage("a burn-up is of one plan", Some(help)));
+        return Err(Failure::usage("`plan burnup` reads one plan", Some(help)));
     };
     let since = args.since.map(|when| context.resolve(when)).transpose()?;
     let (from, to) = (since.map_or(view.plan.date, Period::first_day), context.as_of());
@@ -35,7 +35,7 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     } else {
         let (path, last) = opened.place();
         let history = History::of(path, last)
-            .context("git has no history of it; `--by-entry` tells from the entries’ own dates")?;
+            .context("git has no history of it; `--by-entry` reads the dates of the entries")?;
         let days = chart.unwrap_or_else(|| days_of_commits(&history, from, to));
         history.tallies(&days)?
     };

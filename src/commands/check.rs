@@ -138,7 +138,10 @@ impl Check<'_> {
 
     fn lints(&self, plan: &Plan) -> Vec<Finding> {
         let day = self.context.as_of();
-        let is_on = |rule| self.levels.level(rule, &plan.policy) != Level::Off;
+        // A change cannot turn a history rule off for itself: see `level_since`.
+        let is_on = |rule: Rule| {
+            rule.is_history_rule() || self.levels.level(rule, &plan.policy) != Level::Off
+        };
         lints(plan, day, day.max(self.context.today()), is_on)
     }
 

@@ -24,7 +24,7 @@ pub fn run(args: DecideArgs, context: &Context) -> Result<Output, Failure> {
     };
     if answer == Decision::Refused && args.to.is_some() {
         let help = "leave `--to` out, or agree to that date with `agree`".to_owned();
-        return Err(Failure::usage("a refusal names no other date", Some(help)));
+        return Err(Failure::usage("a refusal has no other date", Some(help)));
     }
     let remark = context.remark(args.source, "--reason", args.reason)?;
     let to = agreed(args.to, args.meaning)?;

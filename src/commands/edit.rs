@@ -35,7 +35,7 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
         open_editor(&copy.path(), line)?;
         let new = file::read(&copy.path())?;
         if new == old {
-            return Ok(Output::notice("nothing to change: it is as it was\n".to_owned()));
+            return Ok(Output::notice("nothing was changed\n".to_owned()));
         }
         let faults = match Reader::default().decode(&new) {
             Ok(_) => return replace(&path, &old, &new, copy),

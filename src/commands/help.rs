@@ -54,7 +54,7 @@ Entries are written so:
   ]
 
 A revision without `decision` is agreed. \"requested\" moves nothing; \"agreed\"
-(to that date or another) or \"refused\" (with the date that was asked for)
+(to that date or another) or \"refused\" (with the requested date)
 answers it, with `by`. One request is open at a time, and it lapses when the
 work ends.
 

@@ -49,8 +49,8 @@ fn starter(args: &InitArgs, date: Day) -> String {
         None => format!("# {key} = {}\n", string(example)),
     };
     let title = string(args.title.as_deref().unwrap_or("Action plan"));
-    let body = given("body", &args.body, "Who answers the recommendations");
-    let committee = given("committee", &args.committee, "Who asks what became of them");
+    let body = given("body", &args.body, "The organisation that is responsible");
+    let committee = given("committee", &args.committee, "The committee that receives the reports");
     format!(
         "\
 #:schema ./{SCHEMA}
@@ -60,7 +60,7 @@ title = {title}
 {body}{committee}date = {date}    # the day the plan was published
 # format = 1    # a plan that needs a newer program says so with a higher number
 
-# When somebody looks at progress: a day, or a month in quotes.
+# Meetings of the committee: a day, or a month in quotes.
 # [[meeting]]
 # date = \"2003-11\"
 # title = \"Interim report\"
@@ -74,7 +74,7 @@ title = {title}
 # id = \"1\"
 # date = {date}    # when it was made, if later than the plan
 # title = \"A few words for lists\"
-# owner = \"Who answers for the whole\"    # or several: [\"One\", \"Another\"]
+# owner = \"Owner of the whole\"    # or several: [\"One\", \"Another\"]
 # text = \"What was recommended, in the words it was published in.\"
 # response = \"accepted\"    # or \"partially-accepted\", \"rejected\", or \"awaited\" while there is no answer
 # response_on = {date}    # the day of the answer, if later than the plan
@@ -84,7 +84,7 @@ title = {title}
 # [[recommendation.action]]
 # id = \"1.1\"    # its recommendation's id, a dot, a number
 # date = {date}    # when it was added, if later than its recommendation
-# owner = \"Who will do it\"
+# owner = \"The owner\"
 # text = \"What will be done about it.\"
 # progress = [
 #   {{ on = {date}, status = \"in-progress\", outlook = \"on-track\", note = \"What has happened.\" }},

@@ -134,7 +134,7 @@ fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
         return file::replace(path, text.as_bytes());
     }
     file::create(path, text).map_err(|error| match path.exists() {
-        true => anyhow::anyhow!("{error:#} (`--force` writes over it)"),
+        true => anyhow::anyhow!("{error:#}; use `--force` to overwrite it"),
         false => error,
     })
 }

@@ -46,7 +46,7 @@ impl Context {
             (true, false) => return Err(nothing_named()),
             (false, true) => {
                 let help = "leave the ids out, or the filters".to_owned();
-                return Err(Failure::usage("both ids and filters name what is meant", Some(help)));
+                return Err(Failure::usage("ids and filters cannot be combined", Some(help)));
             }
             (false, false) => {
                 let (path, ids) = self.target(ids)?;
@@ -82,7 +82,7 @@ impl Context {
             return self.change(path, args, decide);
         };
         if ids.is_empty() {
-            return Ok(Output::notice(format!("{notices}the filters mean nothing here\n")));
+            return Ok(Output::notice(format!("{notices}no item matches the filters\n")));
         }
         let meant = meant(ids);
         if !is_agreed && !args.dry_run {
@@ -110,5 +110,5 @@ fn meant(ids: &[Id]) -> String {
         names.push("…");
     }
     let what = if ids.len() == 1 { "item" } else { "items" };
-    format!("the filters mean {} {what}: {}", ids.len(), names.join(", "))
+    format!("the filters match {} {what}: {}", ids.len(), names.join(", "))
 }

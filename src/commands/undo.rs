@@ -38,7 +38,7 @@ pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
 /// The plan as each commit has it that counts as committed: the present one, and those of a merge, a cherry-pick or a
 /// rebase under way.
 pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
-    const HELP: &str = "nothing tells what was recorded since. Take it out with `plan edit`";
+    const HELP: &str = "it is not known what was recorded since. Remove it with `plan edit`";
     let shown = path.display();
     let repository = Repository::containing(path).map_err(|error| {
         if is_below_a_repository(path) {

@@ -24,7 +24,7 @@ impl Context {
         let changed = edit::change(&old, |plan| decide(&Editor::new(plan, self.as_of())))
             .map_err(|unchanged| self.unchanged(unchanged, path, &old))?;
         if changed.changes.is_empty() {
-            return Ok(Output::notice("nothing to change: it is so already\n".to_owned()));
+            return Ok(Output::notice("nothing to change: the plan already says so\n".to_owned()));
         }
         let Some(writer) = writer else {
             return Ok(Output::text(diff(path, &old, &changed.text)));
@@ -160,5 +160,5 @@ pub fn ids_and_last(mut words: Vec<String>) -> (Vec<String>, String) {
 /// The failure where neither ids nor filters name the items of a change.
 pub fn nothing_named() -> Failure {
     let help = "name ids, or give filters of `plan list`, as in `--owner NAME`".to_owned();
-    Failure::usage("nothing says which items are meant", Some(help))
+    Failure::usage("no items are named", Some(help))
 }

@@ -158,7 +158,10 @@ impl Editor<'_> {
         let known = self.plan.meetings.iter().map(|meeting| meeting.date);
         each(dates.iter().enumerate().map(|(index, date)| {
             if known.clone().chain(dates[..index].iter().copied()).any(|known| known == *date) {
-                return refuse(format!("the plan has a meeting on {date}"), "a date stands once");
+                return refuse(
+                    format!("the plan already has a meeting on {date}"),
+                    "the dates of meetings are unique",
+                );
             }
             Ok(Change::Meeting(Meeting { date: *date, title: title.cloned() }))
         }))

@@ -91,7 +91,7 @@ impl<'p> Editor<'p> {
             }
             if let Some(refused) = refused.filter(|refused| is_news && remark.on <= *refused) {
                 return refuse(
-                    format!("{}: a verification refused it on {refused}", self.id(item)),
+                    format!("{}: verification failed on {refused}", self.id(item)),
                     "what completes it is dated later: give the day with `--on DATE`",
                 );
             }
@@ -252,7 +252,7 @@ impl<'p> Editor<'p> {
         {
             return refuse(
                 format!("{id}: this plan asks for evidence of completion"),
-                "name it with `--evidence PATH`, as often as needed",
+                "add `--evidence PATH`, once or more",
             );
         }
         self.may_judge(item, status, remark)?;

@@ -34,7 +34,7 @@ impl Editor<'_> {
             }
             if let Some(request) = request {
                 return refuse(
-                    format!("{id}: a request for {} waits for a decision", request.wording),
+                    format!("{id}: a request for {} is pending", request.wording),
                     format!(
                         "record what was decided, `agree` or `refuse`: plan decide {id} agree --by WHO"
                     ),
@@ -70,8 +70,8 @@ impl Editor<'_> {
                     "; a request is made as in `plan extend {id} {month} --request --reason WHY`"
                 );
                 return refuse(
-                    format!("{id}: no request waits for a decision{why}"),
-                    "`plan list --waiting` shows what does".to_owned()
+                    format!("{id}: no request is pending{why}"),
+                    "`plan list --waiting` shows pending requests".to_owned()
                         + if is_open { &request } else { "" },
                 );
             };
@@ -99,7 +99,7 @@ impl Editor<'_> {
             Some(later) => refuse(
                 format!("{id}: there is a request or a decision of {later} already"),
                 format!(
-                    "what was asked for before is past; it can be noted: plan note {id} \"…\" --on {on}"
+                    "the request was decided or is past; it can be noted: plan note {id} \"…\" --on {on}"
                 ),
             ),
         }
@@ -137,7 +137,7 @@ impl Editor<'_> {
     fn is_later(&self, id: &Id, item: Position, to: &Timescale, on: Day) -> Result<(), Refusal> {
         if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
             return refuse(
-                format!("`{}` is no new deadline", to.wording),
+                format!("`{}` is no new due date", to.wording),
                 "extend to a date or `Ongoing`; say that work is done with `plan mark`",
             );
         }
@@ -148,8 +148,8 @@ impl Editor<'_> {
             && new.last_day() <= present.last_day()
         {
             return refuse(
-                format!("{id}: {} is no later than the deadline in force, {present}", to.wording),
-                "an extension is later than what it extends",
+                format!("{id}: {} is no later than the present due date, {present}", to.wording),
+                "an extension must be later",
             );
         }
         Ok(())

@@ -67,10 +67,9 @@ pub fn read_timescale(
     readable("--due", due.as_ref().map(|due| &due.wording))?;
     match (Timescale::parse(wording.as_str()), due) {
         (Ok(timescale), None) => Ok(timescale),
-        (Ok(_), Some(_)) => refuse(
-            format!("`{wording}` is read by itself, so `--due` would be a second deadline"),
-            "leave `--due` out",
-        ),
+        (Ok(_), Some(_)) => {
+            refuse(format!("`{wording}` is already a date; leave out `--due`"), "leave `--due` out")
+        }
         (Err(_), Some(due)) => Ok(Timescale::agreed(wording, due)),
         (Err(reason), None) => refuse(
             format!("`{wording}` is not a timescale: {reason}"),

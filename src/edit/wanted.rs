@@ -38,7 +38,7 @@ impl Wanted<'_> {
                 chosen.retain(|one| known.insert(*one));
                 Ok(chosen)
             }
-            _ if new.is_empty() => nothing("nothing is recorded that is not committed"),
+            _ if new.is_empty() => nothing("there are no uncommitted changes"),
             Self::Everything => Ok(new.to_vec()),
             Self::TheOnly if new.len() == 1 => Ok(new.to_vec()),
             Self::TheOnly => refuse(
@@ -53,7 +53,8 @@ impl Wanted<'_> {
 }
 
 fn nothing<T>(message: impl Into<String>) -> Result<T, Refusal> {
-    let help = "what is committed stays: record how it is with a further entry, or mend its words with `plan amend`";
+    let help =
+        "committed entries stay: add a further entry, or correct its words with `plan amend`";
     refuse(message, help)
 }
 
@@ -92,7 +93,7 @@ fn last_of(
     match last.as_slice() {
         [] => {
             let what = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {kind}"));
-            nothing(format!("{what} on {name} is recorded that is not committed"))
+            nothing(format!("{what} on {name} is uncommitted"))
         }
         [_] => Ok(last),
         _ if of_one_command => Ok(last),
@@ -178,7 +179,7 @@ fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
         others = rest;
     }
     refuse(
-        format!("nothing tells which was recorded last: {}", named(plan, last)),
+        format!("it is not known which was recorded last: {}", named(plan, last)),
         format!("say which: {}", commands.join(", or ")),
     )
 }

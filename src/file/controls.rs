@@ -1,4 +1,4 @@
-//! Characters that would steer a terminal instead of being read: where they stand in a value, raw or escaped.
+//! Characters that could steer a terminal: where they stand in a value, raw or escaped.
 
 use std::ops::Range;
 

@@ -182,7 +182,7 @@ impl<'t> Fields<'t> {
         if text.trim().is_empty() {
             self.fault(
                 Finding::new(Rule::EmptyText, at, format!("`{key}` is empty"))
-                    .label("says nothing")
+                    .label("is empty")
                     .help(format!("fill it in, or leave `{key}` out")),
             );
             return None;
@@ -201,7 +201,7 @@ impl<'t> Fields<'t> {
                 finding.label("the text was read in the wrong encoding").help(help)
             }
             None => finding
-                .label("would steer a terminal instead of being read")
+                .label("could steer a terminal")
                 .help("remove it: text is words and line breaks"),
         });
         None
@@ -245,7 +245,7 @@ impl<'t> Fields<'t> {
         let at = self.bytes(value);
         self.noted(Id::parse(text).map_err(|refused| {
             Finding::new(Rule::BadId, at, "this cannot be an id")
-                .label("not written as ids are")
+                .label("not a valid id")
                 .help(refused.to_string())
         }))
     }
@@ -374,7 +374,7 @@ impl ReadTable for Fields<'_> {
     fn refuse(&mut self, key: &str, help: &str) {
         if let Some((written, _)) = self.table.keys.get_key_value(key) {
             let at = self.tree.bytes(written.span());
-            let title = format!("`{key}` cannot stand in {}", self.name);
+            let title = format!("`{key}` is not allowed in {}", self.name);
             self.fault(Finding::new(Rule::UnknownKey, at, title).help(help));
         }
     }

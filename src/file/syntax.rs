@@ -191,7 +191,7 @@ fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding 
         format!("`{}` is defined twice", name(tree.raw(second.clone()))),
     )
     .label("defined again here")
-    .help("a key stands once in its table: keep one of the two");
+    .help("a table has each key once: keep one of the two");
     match firsts.get(&second.start) {
         Some(first) => finding.related(tree.bytes(first.clone()), "first defined here"),
         None => finding,

@@ -136,7 +136,7 @@ impl FileWriter {
     }
 
     fn failed(&self) -> String {
-        format!("{}: cannot be written; it is as it was", self.path.display())
+        format!("{}: cannot be written; it is unchanged", self.path.display())
     }
 }
 
@@ -165,7 +165,7 @@ pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
     match temporary.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
-            bail!("{}: there is such a file; it is left as it is", path.display())
+            bail!("{} already exists", path.display())
         }
         Err(refused) => Err(refused.error).with_context(failed),
     }

@@ -88,7 +88,7 @@ impl History {
         if self.is_cut {
             format!("this clone is shallow and reaches back to {first}: git fetch --unshallow")
         } else {
-            format!("the first version of the plan in git is of {first}")
+            format!("git history starts on {first}")
         }
     }
 }

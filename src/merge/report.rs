@@ -44,7 +44,7 @@ impl Name {
         match &self.key {
             Some(key) if table.is_empty() => with(&format!("`{}`", printable(key))),
             Some(key) => format!("{table}: {}", with(&format!("`{}`", printable(key)))),
-            None if table.is_empty() => with("what stands outside the tables"),
+            None if table.is_empty() => with("the text outside the tables"),
             None => with(&table),
         }
     }

@@ -65,19 +65,19 @@ record! {
     /// One line of an action's history: what was true of it on a day.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct ProgressEntry as "a `progress` entry" {
-        /// The day on which it was so.
+        /// The day on which it was true.
         pub on: Day = never("On"),
-        /// The day on which it was written down, where an entry of a later day was there already.
+        /// The day of recording, if an entry of a later day was there already.
         pub recorded: Option<Day> = never("Recorded"),
-        /// Says whether the work is done. An update has none and changes nothing.
+        /// The new status. An entry without one is an update and changes nothing.
         pub status: Option<Status> = never("Status"),
-        /// Says whether it will be in time, in somebody's judgement.
+        /// The outlook for the due date, as somebody judges it.
         pub outlook: Option<Outlook> = never("Outlook"),
-        /// Who says so.
+        /// The person or post that reports it.
         pub by: Option<String> = published("By"),
         /// A note on it.
         pub note: Option<String> = amended("Note").searched(),
-        /// Paths or links that show it.
+        /// Evidence: paths or links.
         pub evidence: Vec<String> = published("Evidence").searched(),
     }
 }
@@ -86,17 +86,17 @@ record! {
     /// A later timescale, agreed or asked for; the one before it stays beside it.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Revision as "a `revisions` entry" {
-        /// The day on which it was agreed, asked for or refused.
+        /// The day on which it was agreed, requested or refused.
         pub on: Day = never("On"),
-        /// The day on which it was written down, where an entry of a later day was there already.
+        /// The day of recording, if an entry of a later day was there already.
         pub recorded: Option<Day> = never("Recorded"),
-        /// The later timescale; of a refusal, the one that was asked for.
+        /// The new timescale; of a refusal, the requested one.
         pub to: Timescale [and due] [from on] = never("To"),
-        /// Why it is later.
+        /// The reason.
         pub reason: Option<String> = amended("Reason").searched(),
-        /// Who agreed, asked or decided.
+        /// The person or committee that agreed, requested or decided.
         pub by: Option<String> [needed if decision Decision::is_answer] = published("By"),
-        /// Says whether it is a request, or the answer to one. Without it the timescale was agreed.
+        /// A request, or the decision on one; without it the timescale was agreed.
         pub decision: Option<Decision> = never("Decision"),
     }
 }
@@ -105,17 +105,17 @@ record! {
     /// An independent confirmation, or refusal, that a recommendation is done.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Verification as "a `verification` entry" {
-        /// The day on which it was looked at.
+        /// The day of the verification.
         pub on: Day = never("On"),
-        /// The day on which it was written down, where an entry of a later day was there already.
+        /// The day of recording, if an entry of a later day was there already.
         pub recorded: Option<Day> = never("Recorded"),
-        /// Who looked at it.
+        /// The verifier, who is no owner.
         pub by: String = published("By"),
-        /// Says whether it is done.
+        /// The result.
         pub result: Verdict = never("Result"),
         /// A note on it.
         pub note: Option<String> = amended("Note").searched(),
-        /// Paths or links that show it.
+        /// Evidence: paths or links.
         pub evidence: Vec<String> = published("Evidence").searched(),
     }
 }
@@ -164,17 +164,17 @@ record! {
     /// A change of what an item says, with what it said before.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Amendment as "an `amendments` entry" {
-        /// The day on which it was changed.
+        /// The day of the correction.
         pub on: Day = never("On"),
-        /// The day on which it was written down, where an entry of a later day was there already.
+        /// The day of recording, if an entry of a later day was there already.
         pub recorded: Option<Day> = never("Recorded"),
         /// The key that was changed.
         pub key: AmendKey = never("Key"),
         /// The value before, as it was written; several owners are parted by `; `. Left out where there was none.
         pub was: Option<String> = never("Was"),
-        /// Why it was changed.
+        /// The reason.
         pub reason: String = never("Reason").searched(),
-        /// Who changed it.
+        /// The person or post that made the correction.
         pub by: Option<String> = never("By"),
     }
 }

@@ -44,7 +44,7 @@ pub enum Cause {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::DaysLate(days) => write!(f, "{} late", counted(*days, "day", "days")),
+            Self::DaysLate(days) => write!(f, "{} overdue", counted(*days, "day", "days")),
             Self::TimesExtended(times) => {
                 write!(f, "extended {}", counted(*times, "time", "times"))
             }

@@ -188,7 +188,7 @@ pub mod beside {
     /// Says what the words of the timescale before it mean, and changes with them.
     pub const due: Key = Key {
         name: "due",
-        help: "What words that are not read were agreed to mean.",
+        help: "The date that the words stand for, where they are not a date.",
         shape: Shape::Timescale,
         ..never("Due")
     };

@@ -26,17 +26,17 @@ record! {
         pub title: String = never("Title"),
         /// The organisation that owns the plan.
         pub body: Option<String> = never("Body"),
-        /// The committee that looks at it.
+        /// The committee that receives the reports.
         pub committee: Option<String> = never("Committee"),
         /// The report's number.
         pub report: Option<String> = never("Report"),
-        /// Who submitted the report.
+        /// The person or post that submitted the report.
         pub by: Option<String> = never("By"),
-        /// Who wrote it.
+        /// The author of the report.
         pub author: Option<String> = never("Author"),
-        /// A short account of the report.
+        /// A summary of the report.
         pub summary: Option<String> = never("Summary"),
-        /// The rest of the report, in its order.
+        /// The other sections of the report, in its order.
         pub sections: Vec<Section> as "section" = never("Sections"),
         /// The user's own keys.
         pub extra: Extra = freely("Extra"),
@@ -73,9 +73,9 @@ record! {
     /// A heading under which recommendations were made.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Area as "`[[area]]`" {
-        /// A short name, which recommendations give.
+        /// The id, which recommendations give as their `area`.
         pub id: String = never("Id").like("\"short-name\""),
-        /// Its heading in the report.
+        /// The heading in the report.
         pub title: String = never("Title"),
     }
 }
@@ -84,7 +84,7 @@ record! {
     /// Somebody who owns work. Where there are any, other names are a warning.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Owner as "`[[owner]]`" {
-        /// The name that items give.
+        /// The name, as the `owner` of items.
         pub name: String = freely("Name"),
         /// The address for messages.
         pub email: Option<String> = freely("Email"),
@@ -111,7 +111,7 @@ record! {
     pub struct Meeting as "`[[meeting]]`" {
         /// A day or a month.
         pub date: Period = freely("Date"),
-        /// Its subject.
+        /// The title of the meeting.
         pub title: Option<String> = freely("Title"),
     }
 }
@@ -150,30 +150,30 @@ record! {
         pub area: Option<String> = amended("Area"),
         /// One of the policy's priorities.
         pub priority: Option<String> = amended("Priority"),
-        /// Who answers for the whole. An action without an owner has these.
+        /// The owner; also of its actions that have none of their own.
         pub owner: Owners = amended("Owner").searched(),
-        /// The words of the report.
+        /// The text, word for word as in the report.
         pub text: String = published("Text").searched().long(),
-        /// Says whether management agreed.
+        /// Management's response.
         pub response: Response [else Response::Accepted] = published("Response").answer(),
-        /// The day of the answer, where it came later than the plan. Before it the response was awaited.
+        /// The day of the response, if later than the plan's date; the response was awaited until then.
         pub response_on: Option<Day> = never("Responded on").answer(),
-        /// The words of the answer.
+        /// Management's response in its own words.
         pub response_text: Option<String> = never("Response text").answer().searched().long(),
-        /// The timescale first agreed; without one a date is still to be agreed.
+        /// The timescale as first agreed; without one, a date is still to be agreed.
         pub timescale: Option<Timescale> [and due] [from date]
             = published("Timescale").answer(),
-        /// When work without a deadline is to be looked at again.
+        /// The date of the next review, for work without a due date.
         pub review: Option<Period> = amended("Review").shown(),
-        /// Every later agreed timescale, oldest first.
+        /// Extensions and requests for them, oldest first.
         pub revisions: Vec<Revision> = entries("Revisions"),
-        /// Entries on the whole, of a recommendation without actions. Oldest first.
+        /// Updates, oldest first; with a status only where there are no actions.
         pub progress: Vec<ProgressEntry> = entries("Progress"),
-        /// Says whether somebody independent confirmed it. Oldest first.
+        /// Independent verifications, oldest first.
         pub verification: Vec<Verification> = entries("Verification"),
-        /// Each change of a value, with the value before. Oldest first.
+        /// Corrections, each with the old value, oldest first.
         pub amendments: Vec<Amendment> = entries("Amendments"),
-        /// The actions that management promised.
+        /// The actions that answer it.
         pub actions: Vec<Action> as "action" = entries("Actions"),
         /// The user's own keys.
         pub extra: Extra = freely("Extra"),
@@ -264,17 +264,17 @@ record! {
         pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
         /// The day on which it was added, if later than its recommendation.
         pub date: Option<Day> = published("Date"),
-        /// Who answers for it.
+        /// The owner.
         pub owner: Owners = amended("Owner").searched(),
-        /// The words of the report.
+        /// The text, word for word as in the report.
         pub text: String = published("Text").searched().long(),
         /// Its own timescale; without one it has its recommendation's.
         pub timescale: Option<Timescale> [and due] [from date] = published("Timescale"),
-        /// Every later agreed timescale, oldest first.
+        /// Extensions and requests for them, oldest first.
         pub revisions: Vec<Revision> = entries("Revisions"),
-        /// Says whether it is done. Oldest first.
+        /// Updates, oldest first.
         pub progress: Vec<ProgressEntry> = entries("Progress"),
-        /// Each change of a value, with the value before. Oldest first.
+        /// Corrections, each with the old value, oldest first.
         pub amendments: Vec<Amendment> = entries("Amendments"),
         /// The user's own keys.
         pub extra: Extra = freely("Extra"),

@@ -63,7 +63,7 @@ record! {
 fn has_a_limit(table: &mut impl ReadTable) {
     if table.is_empty() {
         table.incomplete(
-            format!("{} does not say what it means", table.name()),
+            format!("{} has no limit", table.name()),
             "needs a limit",
             "add `days_late`, `days_left`, `percent_done_below` or `outlook`",
         );
@@ -98,7 +98,7 @@ impl Signal {
 impl fmt::Display for Signal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = |count: u32| counted(count, "day", "days");
-        let late = self.days_late.map(|count| format!("{} late or more", days(count)));
+        let late = self.days_late.map(|count| format!("{} overdue or more", days(count)));
         let left = self.days_left.map(|count| format!("due within {}", days(count)));
         let done = self.percent_done_below.map(|limit| format!("less than {limit} % done"));
         let outlook = self.outlook.map(|best| match best {

@@ -183,8 +183,8 @@ rules! {
     NotCompared "not-compared" HistoryRules(Error),
         "The earlier version was never a valid plan, so nothing could be compared.";
 
-    Overdue "overdue" Due, "A deadline has passed and the work has not ended.";
-    FallingDue "falling-due" Due, "A deadline is near.";
+    Overdue "overdue" Due, "Open work is past its due date.";
+    FallingDue "falling-due" Due, "A due date is near.";
 }
 
 impl Rule {

@@ -3,7 +3,7 @@
 use memchr::memchr2_iter;
 
 /// Says whether `character` may not stand in a plan's text: controls other than white space, which would
-/// steer a terminal, and the marks that reorder text so that it reads differently from what it says.
+/// steer a terminal, and the marks that reorder text so that it was changed from what it says.
 pub fn is_forbidden(character: char) -> bool {
     let white = matches!(character, '\n' | '\r' | '\t');
     let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

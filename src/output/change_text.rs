@@ -144,7 +144,7 @@ fn item_change(change: &ItemChange, day: Option<Day>) -> Vec<Piece> {
         ItemChange::Dropped { name: dropped } => format!("dropped{}", name(dropped)),
         ItemChange::Replaced { old, new } => {
             let parts = vec![Piece::Gone(to_single_line(old)), Piece::New(to_single_line(new))];
-            return after("stands for something else:".to_owned(), parts);
+            return after("means something else now:".to_owned(), parts);
         }
     })
 }
@@ -210,8 +210,12 @@ fn revision(revision: &Revision, before: Option<&KeyValue<'_>>, on: &str) -> Str
     let (to, who) = (to_single_line(&revision.to.words()), by(revision.by.as_deref()));
     let reason = remark(revision.reason.as_deref());
     let (moved, from) = match (revision.decision, before) {
-        (Some(Decision::Requested), _) => return format!("asked for {to}{on}{reason}{who}"),
-        (Some(Decision::Refused), _) => return format!("{to} refused{on}{reason}{who}"),
+        (Some(Decision::Requested), _) => {
+            return format!("extension to {to} requested{on}{reason}{who}");
+        }
+        (Some(Decision::Refused), _) => {
+            return format!("extension to {to} refused{on}{reason}{who}");
+        }
         (Some(Decision::Agreed), Some(KeyValue::Timescale(before))) if **before == revision.to => {
             return format!("{to} agreed{on}{reason}{who}");
         }

@@ -61,10 +61,10 @@ impl Source {
             Self::Git { commit, day, skipped } => {
                 let skipped =
                     skipped.iter().map(|skipped| format!(" {}.", to_single_line(skipped)));
-                format!("As it was known by {commit} of {day}.{}", skipped.collect::<String>())
+                format!("As known by commit {commit} of {day}.{}", skipped.collect::<String>())
             }
             Self::Entries { why } => {
-                format!("Told from the entries’ own dates, for {}.", to_single_line(why))
+                format!("Based on entry dates: {}.", to_single_line(why))
             }
         }
     }
@@ -72,10 +72,9 @@ impl Source {
 
 /// A line of the sum.
 pub struct SumLine<'a> {
-    sign: &'static str,
     /// Its name for scripts.
     pub name: &'static str,
-    words: String,
+    words: &'static str,
     /// The things that it counts.
     pub ids: &'a [Id],
 }
@@ -83,16 +82,15 @@ pub struct SumLine<'a> {
 impl PlanPeriodSummary<'_> {
     /// The sum, line by line.
     pub fn lines(&self) -> [SumLine<'_>; 5] {
-        let PeriodSummary { from, to, open_before, added, reopened, closed, open_now, .. } =
-            &self.summary;
+        let PeriodSummary { open_before, added, reopened, closed, open_now, .. } = &self.summary;
         [
-            (" ", "open-before", format!("open on {from}"), open_before),
-            ("+", "added", "added".to_owned(), added),
-            ("+", "reopened", "reopened".to_owned(), reopened),
-            ("−", "closed", "closed".to_owned(), closed),
-            ("=", "open-now", format!("open on {to}"), open_now),
+            ("open-before", "Opening", open_before),
+            ("added", "Added", added),
+            ("reopened", "Reopened", reopened),
+            ("closed", "Closed", closed),
+            ("open-now", "Closing", open_now),
         ]
-        .map(|(sign, name, words, ids)| SumLine { sign, name, words, ids })
+        .map(|(name, words, ids)| SumLine { name, words, ids })
     }
 
     /// The ids of what came or went in a line of the sum; what is open is only counted.
@@ -141,14 +139,14 @@ fn words(event: &Event) -> String {
             vec![on, event.days_late.map(against_deadline)]
         }
         Happened::NewlyOverdue => {
-            let late = event.days_late.map(|late| format!("{} late", days(late)));
+            let late = event.days_late.map(|late| format!("{} overdue", days(late)));
             vec![event.deadline.map(|deadline| deadline.to_string()), late]
         }
         Happened::Extended => {
             let old = event.old.as_deref().unwrap_or(ABSENT);
             let moved = event.new.as_ref().zip(event.times);
             vec![moved.map(|(new, times)| match times {
-                0 => format!("{old} → {new} (first date)"),
+                0 => format!("{old} → {new} (first due date)"),
                 _ => format!("{old} → {new} ({})", ordinal(times)),
             })]
         }
@@ -170,8 +168,8 @@ fn words(event: &Event) -> String {
 fn against_deadline(late: i64) -> String {
     match late {
         0 => "on the last day".to_owned(),
-        late if late > 0 => format!("{} after its date", days(late)),
-        early => format!("{} before its date", days(early)),
+        late if late > 0 => format!("{} after its due date", days(late)),
+        early => format!("{} before its due date", days(early)),
     }
 }
 
@@ -208,10 +206,11 @@ fn remark(event: &Event) -> String {
 /// A kind of event as people read it.
 fn label(what: Happened) -> String {
     match what {
-        Happened::NewlyOverdue => "Newly late".to_owned(),
-        Happened::RecordedLate => "Late record".to_owned(),
-        Happened::Requested => "Asked for".to_owned(),
-        Happened::RequestRefused => "Not agreed".to_owned(),
+        Happened::NewlyOverdue => "Newly overdue".to_owned(),
+        Happened::RecordedLate => "Recorded late".to_owned(),
+        Happened::Requested => "Extension requested".to_owned(),
+        Happened::RequestRefused => "Extension refused".to_owned(),
+        Happened::Untouched => "No update".to_owned(),
         other => capitalised(&spoken(other)),
     }
 }
@@ -249,20 +248,18 @@ fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let lines = plan.lines();
     let digits = lines.iter().map(|line| line.ids.len().to_string().len()).max().unwrap_or(1);
     for line in &lines {
-        let SumLine { sign, words, .. } = line;
-        let counted = format!("{sign} {:>digits$} {words:<9}", line.ids.len());
+        let counted = format!("{:<9} {:>digits$}", line.words, line.ids.len());
         let ids = plan.ids(line);
         let block = match ids.as_str() {
             "" => Block::Line(counted.into()),
-            _ => Block::Hanging(format!("{counted}  ").into(), digits + 14, ids.into()),
+            _ => Block::Hanging(format!("{counted}  ").into(), digits + 12, ids.into()),
         };
         doc.on(Medium::Screen, block);
     }
     let rows = lines.iter().map(|line| {
-        let words = format!("{} {}", line.sign.trim(), line.words).trim().to_owned();
-        [words, line.ids.len().to_string(), plan.ids(line)].map(Line::from).to_vec()
+        [line.words.to_owned(), line.ids.len().to_string(), plan.ids(line)].map(Line::from).to_vec()
     });
-    let columns = ["", "Recommendations", "Which"].map(|name| Column::new(name, Fit::Always));
+    let columns = ["", "Recommendations", "Ids"].map(|name| Column::new(name, Fit::Always));
     doc.on(Medium::Paper, Block::Table(Table::new(columns, rows.collect())));
 }
 
@@ -283,7 +280,7 @@ fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
         rows.iter_mut().skip(1).for_each(|row| row[0] = Line::default());
         rows
     });
-    let columns = [("What", Fit::Always), ("Id", Fit::Always), ("How", Fit::Always)];
+    let columns = [("Change", Fit::Always), ("Id", Fit::Always), ("Details", Fit::Always)];
     let columns = columns.into_iter().chain([("Recommendation or reason", Fit::Words)]);
     let unnamed: Vec<Column> = columns.clone().map(|(_, fit)| Column::new("", fit)).collect();
     doc.on(Medium::Screen, Block::Table(Table::new(unnamed, rows.collect())));

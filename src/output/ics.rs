@@ -133,7 +133,7 @@ fn description(row: &Row<'_>, due: Period) -> String {
     let (now, first) = (words::timescale(row), row.original_timescale());
     let first = first.filter(|_| row.timescales().len() > 1);
     let first = first.map(|first| printable(&first.wording)).filter(|first| *first != now);
-    let first = first.map(|first| format!(" (first agreed: {first})")).unwrap_or_default();
+    let first = first.map(|first| format!(" (original due date: {first})")).unwrap_or_default();
     let mut lines = paragraphs(row.text());
     lines.push(String::new());
     lines.push(format!("Timescale: {now}{first}"));

@@ -172,11 +172,11 @@ fn moved(in_force: &str, revision: &Revision) -> String {
     match revision.decision {
         None => format!("{in_force} → {to}"),
         Some(Decision::Requested) => {
-            format!("{to} is asked for{by}; {in_force} stays until that is decided")
+            format!("extension to {to} requested{by}; {in_force} stays until it is decided")
         }
         Some(Decision::Agreed) if in_force == to => format!("{to}, agreed{by}"),
         Some(Decision::Agreed) => format!("{in_force} → {to}, agreed{by}"),
-        Some(Decision::Refused) => format!("{to} refused{by}; {in_force} stays"),
+        Some(Decision::Refused) => format!("extension to {to} refused{by}; {in_force} stays"),
     }
 }
 
@@ -199,9 +199,9 @@ fn standing(standing: &RecommendationStanding) -> String {
         return progress;
     };
     match late {
-        0 => format!("{progress}, on the last day of its deadline"),
-        late if late > 0 => format!("{progress}, {} after its deadline", words::span(late)),
-        early => format!("{progress}, {} before its deadline", words::span(early)),
+        0 => format!("{progress}, on its due date"),
+        late if late > 0 => format!("{progress}, {} after its due date", words::span(late)),
+        early => format!("{progress}, {} before its due date", words::span(early)),
     }
 }
 

@@ -98,7 +98,7 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
         Some(Timing::Overdue) => {
             let whose = row.pressing().map(|action| format!("action {action} of "));
             let whose = whose.unwrap_or_default();
-            let title = format!("{whose}{what} is {} late: it was due {deadline}", days(late));
+            let title = format!("{whose}{what} is {} overdue: it was due {deadline}", days(late));
             (Rule::Overdue, title)
         }
         Some(Timing::Undated) | None => {
@@ -114,7 +114,7 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
     let (late, until) = (own.item().id(), Term::of(own.timescale()).deadline());
     let from = until.map_or(as_of, |until| until.last_day().max(as_of));
     let later = match own.open_request() {
-        Some(_) => format!("what was decided with `plan decide {late} agree --by WHO`"),
+        Some(_) => format!("the decision with `plan decide {late} agree --by WHO`"),
         None => format!(
             "agree a later date, as in `plan extend {late} {} --reason WHY`",
             example_month(from)

@@ -110,7 +110,10 @@ pub static PROGRESS: Fact = styled(
 );
 pub static TIMING: Fact = styled(
     row_style::of_timing,
-    worded(words::timing, fact("timing", |row| row.timing().map(Keyword::word).into())),
+    titled(
+        "STATUS",
+        worded(words::timing, fact("timing", |row| row.timing().map(Keyword::word).into())),
+    ),
 );
 pub static RAG: Fact = styled(
     |row| row.colour().map_or(PLAIN, row_style::of_colour),

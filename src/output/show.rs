@@ -107,7 +107,7 @@ impl Page<'_> {
         let on_screen = match self.row.item().action {
             None if own.is_empty() => None,
             None => Some(own.join(", ")),
-            Some(_) if owners.is_empty() => Some("nobody is named".to_owned()),
+            Some(_) if owners.is_empty() => Some("no owner".to_owned()),
             Some(_) => Some(owners.join(", ")),
         };
         let on_paper = (!owners.is_empty()).then(|| OWNERS.shown(self.row));
@@ -143,7 +143,7 @@ impl Page<'_> {
             return None;
         }
         let first = self.row.original_timescale().map(|first| to_single_line(&first.words()));
-        let first = format!("first agreed: {}", first.unwrap_or_else(|| "no date".to_owned()));
+        let first = format!("original due date: {}", first.unwrap_or_else(|| "no date".to_owned()));
         let revisions = oldest_first(self.row.revisions()).map(|revision| self.revision(revision));
         Some(Detail::new("Revisions", first).with_entries(revisions))
     }
@@ -271,8 +271,7 @@ fn progress_words(row: &Row<'_>) -> (String, String) {
     } else {
         let complete = standing.complete_actions();
         let actions = words::counted(standing.actions.len(), "action", "actions");
-        let reopened =
-            if standing.reopened { ", opened again by a refused verification" } else { "" };
+        let reopened = if standing.reopened { ", reopened: verification failed" } else { "" };
         let unverified =
             if standing.is_unverified() { ", not verified and so not closed" } else { "" };
         format!(" ({complete} of {actions} complete{reopened}{unverified})")

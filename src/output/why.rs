@@ -12,7 +12,7 @@ pub fn why(row: &Row<'_>) -> String {
     if row.is_later() {
         let (made, as_of) = (row.made_on(), row.view.as_of);
         let what = if row.is_action() { "action was added" } else { "recommendation was made" };
-        return format!("The {what} on {made}, so on {as_of} no answer counts or lists it.");
+        return format!("The {what} on {made}, so it does not count on {as_of}.");
     }
     if row.is_rejected() {
         return "Management rejected the recommendation, so nothing is due.".to_owned();
@@ -29,7 +29,7 @@ pub fn why(row: &Row<'_>) -> String {
 
 fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
     let (as_of, late) = (row.view.as_of, lateness.days());
-    let whose = row.pressing().map(|id| format!("Action {id} has the earliest deadline. "));
+    let whose = row.pressing().map(|id| format!("Action {id} has the earliest due date. "));
     let mut why = whose.unwrap_or_default();
     why.push_str(&match late {
         1.. => why_past(row, lateness),
@@ -50,7 +50,7 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
 /// Why open work is late, or in its days of grace.
 fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
     let (ended, past) = (ended(lateness.in_force), span(lateness.days()));
-    let not = if row.whole.reopened { "it was opened again" } else { "it is not complete" };
+    let not = if row.whole.reopened { "it was reopened" } else { "it is not complete" };
     let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
     if row.is_overdue() {
         return why;
@@ -77,10 +77,10 @@ fn against_original(lateness: &Lateness) -> String {
         (Some(original), Some(late)) if original != lateness.in_force => {
             let measure = match late {
                 0 => "that is its last day".to_owned(),
-                late if late > 0 => format!("that is {} late", span(late)),
+                late if late > 0 => format!("that is {} overdue", span(late)),
                 early => format!("that leaves {}", span(early)),
             };
-            format!(" Against the deadline first agreed, {original}, {measure}.")
+            format!(" Against the original due date, {original}, {measure}.")
         }
         _ => String::new(),
     }
@@ -88,7 +88,7 @@ fn against_original(lateness: &Lateness) -> String {
 
 fn why_undated(row: &Row<'_>) -> String {
     if row.has_no_date() {
-        let awaited = if row.is_awaited() { "Management has not answered yet, and " } else { "" };
+        let awaited = if row.is_awaited() { "Management's response is pending, and " } else { "" };
         return capitalised(&format!(
             "{awaited}no date has been agreed yet, so it cannot be overdue."
         ));
@@ -98,7 +98,7 @@ fn why_undated(row: &Row<'_>) -> String {
     match row.stale() {
         None => never,
         Some(stale) => format!(
-            "{never} It is stale: nothing has been heard since {}, before the meeting of {}.",
+            "{never} It is stale: it has no update since {}, before the meeting of {}.",
             stale.last_word, stale.meeting
         ),
     }
@@ -116,7 +116,7 @@ fn why_none(row: &Row<'_>) -> String {
         }
         (_, Some(Finish::Published(since))) => format!("Published as in place since {since}."),
         (_, Some(Finish::Reported(day))) => {
-            format!("Finished on {day}; it had no deadline to be measured against.")
+            format!("Finished on {day}; it had no due date.")
         }
         (_, None) => "Nothing is due.".to_owned(),
     }
@@ -124,7 +124,7 @@ fn why_none(row: &Row<'_>) -> String {
 
 fn ended(deadline: Period) -> String {
     match deadline {
-        Period::Day(day) => format!("The deadline was {day}"),
+        Period::Day(day) => format!("The due date was {day}"),
         Period::Month(_) | Period::Year(_) => {
             format!("{deadline} ended on {}", deadline.last_day())
         }
@@ -133,7 +133,7 @@ fn ended(deadline: Period) -> String {
 
 fn ends(deadline: Period) -> String {
     match deadline {
-        Period::Day(day) => format!("The deadline is {day}"),
+        Period::Day(day) => format!("The due date is {day}"),
         Period::Month(_) | Period::Year(_) => format!("{deadline} ends on {}", deadline.last_day()),
     }
 }

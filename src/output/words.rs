@@ -166,9 +166,9 @@ pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
     let to = to_single_line(&revision.to.words());
     let what = match revision.decision {
         None => format!("moved to {to}"),
-        Some(Decision::Requested) => format!("{to} asked for"),
+        Some(Decision::Requested) => format!("extension to {to} requested"),
         Some(Decision::Agreed) => format!("moved to {to}, agreed"),
-        Some(Decision::Refused) => format!("{to} refused"),
+        Some(Decision::Refused) => format!("extension to {to} refused"),
     };
     let (by, reason) = (by(revision.by.as_deref()), after_colon(revision.reason.as_deref()));
     format!("{what}{by}{reason}{}", undecided(row, revision))

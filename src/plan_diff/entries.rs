@@ -127,7 +127,7 @@ pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(E
     new.chain(amendments.map(|index| (EntryKind::Amendment, index))).collect()
 }
 
-/// The new amendment that keeps each word of a past entry that reads differently now, with the key of the word. `None`
+/// The new amendment that keeps each word of a past entry that was changed now, with the key of the word. `None`
 /// where something changed that none keeps.
 pub fn amended_words<'p>(
     (old, new): (&Entry, &Entry),

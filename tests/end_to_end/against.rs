@@ -177,7 +177,7 @@ fn a_revision_cannot_be_an_option_of_git() {
     let repository = Repository::new(PLAN);
     let told = repository.plan(&["check", "--against=--upload-pack=touch x"]);
     assert_eq!(told.status, 2);
-    assert!(told.stderr.contains("is no revision"), "{}", told.stderr);
+    assert!(told.stderr.contains("is not a revision"), "{}", told.stderr);
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn nothing_is_drawn_where_nothing_is_known_and_the_chart_says_why() {
     let chart = ask(&repository, &["--since", "2003-04-24"]).stdout;
     let words = chart.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
-        "Nothing is known from 2003-04-24 to 2003-05-07: the first version of the plan in git is of 2003-05-08.",
+        "Nothing is known from 2003-04-24 to 2003-05-07: git history starts on 2003-05-08.",
         "Nothing is known from 2003-06-01 to 2003-06-10: ",
         " is no valid plan: ",
     ] {

@@ -187,7 +187,7 @@ fn an_extended_deadline_moves_its_event_wherever_the_plan_is() {
     let (old, new) = (find(&before, "deadline-3"), find(&after, "deadline-3"));
     assert_eq!((old["DTSTART"].as_str(), new["DTSTART"].as_str()), ("2003-07-31", "2003-09-10"));
     assert!(replaces(new, old), "{new:?} {old:?}");
-    assert!(new["DESCRIPTION"].contains("Timescale: 2003-09-10 (first agreed: July 2003)"));
+    assert!(new["DESCRIPTION"].contains("Timescale: 2003-09-10 (original due date: July 2003)"));
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn a_date_is_said_to_be_first_agreed_only_where_it_was_moved() {
     let untouched = description(due);
     assert!(untouched.contains("Timescale: Q1 2004 (due: 2004-03)\n"), "{untouched}");
     let moved = description(&format!("{due}{revisions}"));
-    assert!(moved.contains("Timescale: June 2004 (first agreed: Q1 2004)\n"), "{moved}");
+    assert!(moved.contains("Timescale: June 2004 (original due date: Q1 2004)\n"), "{moved}");
 }
 
 #[test]

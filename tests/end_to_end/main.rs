@@ -40,6 +40,7 @@ mod rewritings;
 mod schema;
 mod setup;
 mod streams;
+mod strings;
 mod support;
 mod timeline;
 mod timescales;

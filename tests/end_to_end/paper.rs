@@ -462,8 +462,8 @@ fn what_waits_for_the_committee_is_in_its_recommendations() {
     for sentence in [
         "on the extension requested for recommendation 4, from March 2004 to June 2004;",
         "consider recommendations 1, 3 and 4, which the plan's rule brings before members;",
-        "Three recommendations are brought before the committee. The rule is open work that is 5 days late or more.",
-        "Of the live recommendations, three are red, none is amber and three are green. Red is 1 day late or more; amber is due within 60 days, or at risk or worse; green is the rest.",
+        "Three recommendations are brought before the committee. The rule is open work that is 5 days overdue or more.",
+        "Of the live recommendations, three are red, none is amber and three are green. Red is 1 day overdue or more; amber is due within 60 days, or at risk or worse; green is the rest.",
     ] {
         assert!(said.contains(sentence), "{sentence}\n{said}");
     }

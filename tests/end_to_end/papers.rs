@@ -133,7 +133,7 @@ fn a_first_date_is_no_extension_in_the_account_of_a_period_either() {
     std::fs::write(directory.path().join("plan.toml"), HARD).unwrap();
     let words = ["changes", "--since", "2023-06-15", "--as-of", "2023-11-16"];
     let account = answer(plan(directory.path()).args(words)).stdout;
-    assert!(account.contains("TBA → February 2024 (first date)"), "{account}");
+    assert!(account.contains("TBA → February 2024 (first due date)"), "{account}");
     assert!(account.contains("May 2023 → December 2023 (1st)"), "{account}");
 }
 
@@ -301,7 +301,7 @@ fn colours_count_live_work_and_their_rule_is_printed() {
     assert_says(
         &hard(),
         &[
-            "Of the live recommendations, three are red, two are amber and four are green. Red is 30 days late or more;",
+            "Of the live recommendations, three are red, two are amber and four are green. Red is 30 days overdue or more;",
         ],
     );
 }

@@ -73,7 +73,7 @@ fn undo_never_takes_what_is_committed_and_does_nothing_without_git() {
     done(&repository, &["note", "1.1", "Heard"]);
     repository.commit("Record");
     let stderr = refused(&repository, &["undo", "1.1"], 2);
-    assert!(stderr.contains("nothing on 1.1 is recorded that is not committed"), "{stderr}");
+    assert!(stderr.contains("nothing on 1.1 is uncommitted"), "{stderr}");
     done(&repository, &["note", "1.1", "More"]);
     fs::remove_dir_all(repository.path().join(".git")).unwrap();
     let stderr = refused(&repository, &["undo", "1.1"], 4);
@@ -131,7 +131,7 @@ fn undo_of_a_recommendation_takes_back_what_one_command_recorded_of_its_actions(
     done(&repository, &["mark", "1.1", "complete"]);
     done(&repository, &["note", "1.2", "Named."]);
     let stderr = refused(&repository, &["undo", "1"], 2);
-    assert!(stderr.contains("nothing tells which was recorded last"), "{stderr}");
+    assert!(stderr.contains("it is not known which was recorded last"), "{stderr}");
     assert!(stderr.contains("plan undo 1.1, or plan undo 1.2\n"), "{stderr}");
     done(&repository, &["undo", "--all"]);
     assert_eq!(repository.text(), PLAN);
@@ -163,7 +163,7 @@ fn undo_leaves_what_a_merge_brings_and_hand_made_changes() {
     repository.commit("Something else");
     repository.git(&["merge", "--quiet", "--no-commit", "change"]);
     let stderr = refused(&repository, &["undo"], 2);
-    assert!(stderr.contains("nothing is recorded that is not committed"), "{stderr}");
+    assert!(stderr.contains("there are no uncommitted changes"), "{stderr}");
     let by_hand = format!("# mine\n{}", repository.text());
     repository.write("plan.toml", &by_hand);
     done(&repository, &["note", "1.1", "During the merge"]);
@@ -187,7 +187,7 @@ fn undo_leaves_what_a_cherry_pick_or_a_rebase_brings() {
         repository.ask(&["merge", "--resolve"]);
         let merged = repository.text();
         let stderr = refused(&repository, &["undo", "--all"], 2);
-        assert!(stderr.contains("nothing is recorded that is not committed"), "{stderr}");
+        assert!(stderr.contains("there are no uncommitted changes"), "{stderr}");
         done(&repository, &["note", "1.1", "Meanwhile"]);
         done(&repository, &["undo"]);
         assert_eq!(repository.text(), merged, "{words:?}");

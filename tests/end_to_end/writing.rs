@@ -152,7 +152,7 @@ fn marking_the_seed_adds_lines_and_changes_none() {
     assert_eq!(
         stderr(&output),
         "5.1: not started → complete\n5.2: not started → complete\n5.3: not started → complete\n\
-         recommendation 5: not started → complete, 3 days before its deadline\n"
+         recommendation 5: not started → complete, 3 days before its due date\n"
     );
     let after = fs::read_to_string(&file).unwrap();
     let mut kept = before.lines().peekable();
@@ -219,7 +219,7 @@ fn a_full_disk_leaves_the_original_and_no_litter() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
-    assert!(stderr(&output).contains("cannot be written; it is as it was"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("cannot be written; it is unchanged"), "{}", stderr(&output));
     assert_eq!(fs::read(&file).unwrap(), fs::read(SEED).unwrap());
     assert_eq!(names(directory.path()), ["plan.toml"]);
 }
@@ -322,6 +322,6 @@ fn init_overwrites_nothing() {
     let (_directory, file) = copy();
     let output = run(&file, &["init"]);
     assert_eq!(output.status.code(), Some(4));
-    assert!(stderr(&output).contains("there is such a file; it is left as it is"));
+    assert!(stderr(&output).contains("already exists"));
     assert_eq!(fs::read(&file).unwrap(), fs::read(SEED).unwrap());
 }

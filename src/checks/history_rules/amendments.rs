@@ -74,11 +74,10 @@ impl HistoryRules<'_> {
 
 /// The finding on a value of this class that an amendment keeps.
 fn told(difference: &Difference, title: String, amendment: &Amendment, class: Class) -> Finding {
-    let finding = compared(difference, Rule::Amended, title, "was this");
-    let finding = finding.label("amended").help(format!(
-        "nothing need be done: it was amended because “{}”",
-        beginning(&amendment.reason)
-    ));
+    let finding = compared(difference, Rule::Amended, title, "the earlier value");
+    let finding = finding
+        .label("amended")
+        .help(format!("nothing to do: it was amended, because “{}”", beginning(&amendment.reason)));
     let is_published = class == Class::Published;
     let severity = if is_published { finding.severity } else { Severity::Note };
     Finding { severity, ..finding }

@@ -133,7 +133,7 @@ impl HistoryRules<'_> {
             let known = known.map_or(newest, |known| known.max(newest));
             let help = match entry {
                 Some(_) => format!(
-                    "if it came late, add the day on which it was written down, {known} or later: `recorded = DATE`"
+                    "if it was recorded late, add the day on which it was recorded, {known} or later: `recorded = DATE`"
                 ),
                 None => format!("date it {newest} or later"),
             };
@@ -177,7 +177,8 @@ impl HistoryRules<'_> {
         };
         let reopened = reopens.then(|| {
             let title = format!("{item} was added to recommendation {id}, which was finished");
-            let help = "nothing need be done, if there is more to do: `plan changes` tells that it was reopened";
+            let help =
+                "nothing to do, if there is more work: `plan changes` says that it was reopened";
             let place = difference.present.key("id");
             Finding::new(Rule::Reopened, place, title).label("reopens it").help(help)
         });
@@ -213,9 +214,9 @@ impl HistoryRules<'_> {
         let Some(new) = to.term.deadline() else {
             let title = format!("{item} was due {deadline} and is now “{}”", to.wording);
             let help =
-                "agree a new deadline, or mark the work `not-pursued` or `superseded` with a note";
+                "agree a new due date, or mark the work `not-pursued` or `superseded` with a note";
             let finding = Finding::new(Rule::OverdueUndated, place, title);
-            return Some(finding.label("is no deadline").help(help));
+            return Some(finding.label("is no due date").help(help));
         };
         if new.last_day() <= deadline.last_day() {
             return None;
@@ -230,7 +231,7 @@ impl HistoryRules<'_> {
                 let finding = Finding::new(Rule::RecordedAfterDeadline, place, title);
                 let finding = finding.label("as if it had never been overdue");
                 Some(match self.extension(difference, to) {
-                    Some(command) => finding.help(format!("a deadline is moved by: {command}")),
+                    Some(command) => finding.help(format!("to move a due date: {command}")),
                     None => finding,
                 })
             }
@@ -259,7 +260,7 @@ impl HistoryRules<'_> {
             Finding::new(Rule::VerifiedByOwner, difference.present.key("by"), title)
                 .label("not independent")
                 .earlier(owner, "owned the work")
-                .help("verification is by somebody who does not answer for the work"),
+                .help("the verifier must not own the work"),
         )
     }
 
@@ -294,8 +295,8 @@ pub fn recorded_late(finding: Finding) -> Finding {
 }
 
 fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Finding {
-    let title = format!("{title}, and that was recorded after its deadline, {deadline}");
+    let title = format!("{title}, and that was recorded after its due date, {deadline}");
     Finding::new(Rule::RecordedAfterDeadline, difference.present.key("on"), title)
-        .label("in time by this day")
-        .help("make sure that the day is right: it decides whether the work was late")
+        .label("on time by this day")
+        .help("make sure that the day is right: it decides whether the work was completed late")
 }

@@ -29,7 +29,7 @@ impl HistoryRules<'_> {
         };
         Some(
             Finding::new(Rule::PolicyLoosened, difference.present.clone(), title?)
-                .label("lets more pass than before")
+                .label("less strict than before")
                 .help("say so in the change's description; the earlier levels hold until this is merged"),
         )
     }
@@ -42,7 +42,7 @@ impl HistoryRules<'_> {
             return None;
         }
         let title = format!("the priorities were {} and are {}", old.join(", "), new.join(", "));
-        let finding = compared(difference, Rule::FieldChanged, title, "was this")
+        let finding = compared(difference, Rule::FieldChanged, title, "the earlier value")
             .label("every recommendation's priority now means something else")
             .help("keep the old ones in their order; new ones may be added");
         Some(finding)

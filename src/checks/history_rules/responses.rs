@@ -20,7 +20,7 @@ impl HistoryRules<'_> {
                 format!("the response to {item} was awaited and is `{answer}` without a day");
             return Some(
                 compared(difference, Rule::ResponseAltered, title, "was awaited")
-                    .label("it seems never to have been awaited")
+                    .label("so it looks as if it was never awaited")
                     .help("add `response_on`, the day of the answer"),
             );
         };
@@ -52,9 +52,9 @@ pub fn response(
             format!("the response to {item} was `{}` and is `{}`", old.words(), new.words())
         }
         ("response_on", ..) => format!("the response to {item} was dated {}", dated(old, new)),
-        _ => format!("the response to {item} reads differently"),
+        _ => format!("the response to {item} was changed"),
     };
-    compared(difference, Rule::ResponseAltered, title, "was this")
+    compared(difference, Rule::ResponseAltered, title, "the earlier value")
         .label("is not what was published")
         .help("put the published response back; a new decision belongs in a new report")
 }

@@ -26,10 +26,10 @@ impl Lints<'_> {
             return;
         };
         let at = subject.place.key("progress").index(*first).key("status");
-        let title = format!("{} is complete and nothing shows it", subject.what);
+        let title = format!("{} is complete without evidence", subject.what);
         self.found.push(
             Finding::new(Rule::CompleteWithoutEvidence, at, title).label("claimed").help(format!(
-                "tell where the proof is: plan note {} \"…\" --evidence WHERE",
+                "record the evidence: plan note {} \"…\" --evidence WHERE",
                 subject.id
             )),
         );
@@ -68,9 +68,9 @@ impl Lints<'_> {
             let title = format!("{what} went from `{old}` back to `{new}` without a note");
             let finding = Finding::new(Rule::BackwardsWithoutNote, at, title)
                 .label("a step back")
-                .help(format!("tell why it went back: plan note {} \"…\"", subject.id));
+                .help(format!("record the reason: plan note {} \"…\"", subject.id));
             self.found.push(match earlier {
-                Some((earlier, _)) => finding.related(earlier, "it was here before"),
+                Some((earlier, _)) => finding.related(earlier, "the earlier status"),
                 None => finding,
             });
         }
@@ -107,7 +107,7 @@ impl Lints<'_> {
         self.found.push(
             Finding::new(Rule::FutureEntry, place(), title)
                 .label("recorded before it can have been known")
-                .help("correct the date; an entry tells what has happened"),
+                .help("correct the date; an entry is about the past"),
         );
     }
 
@@ -118,7 +118,7 @@ impl Lints<'_> {
             self.found.push(
                 Finding::new(Rule::FutureEntry, place(), title)
                     .label("has not come yet")
-                    .help("correct the date; an entry tells what has happened"),
+                    .help("correct the date; an entry is about the past"),
             );
         } else if is_open && self.is_implausible(on) {
             self.implausible(on, place(), &format!("{what} is dated"));

@@ -87,7 +87,7 @@ impl<'p> Lints<'p> {
                 ),
             )
             .label("later")
-            .related(whole.in_force_place(), "than the whole it is part of")
+            .related(whole.in_force_place(), "later than its recommendation")
             .help(format!(
                 "extend the recommendation too: plan extend {whole_id} {} --reason WHY",
                 own.iso()
@@ -104,7 +104,7 @@ impl<'p> Lints<'p> {
         self.found.push(
             Finding::new(Rule::OngoingAction, subject.in_force_place(), title)
                 .label("has no end")
-                .related(whole.in_force_place(), "the whole has one")
+                .related(whole.in_force_place(), "its recommendation has one")
                 .help(format!(
                     "agree an end for the action: plan extend {} \"{last}\" --reason WHY",
                     subject.id
@@ -236,7 +236,7 @@ impl<'p> Lints<'p> {
                         format!("{} was extended without a reason", subject.what),
                     )
                     .label("why?")
-                    .help(format!("tell why it was moved: plan note {} \"…\"", subject.id)),
+                    .help(format!("record the reason: plan note {} \"…\"", subject.id)),
                 );
             }
         }
@@ -257,8 +257,8 @@ impl<'p> Lints<'p> {
                     subject.revision_place(last).key("to"),
                     format!("{} has been extended {count} times", subject.what),
                 )
-                .label("the latest deadline")
-                .related(subject.original_place(), "the one first agreed")
+                .label("the latest due date")
+                .related(subject.original_place(), "the original one")
                 .help(format!(
                     "ask whether it will be done at all; if not: plan mark {} not-pursued --note WHY",
                     subject.id

@@ -140,7 +140,7 @@ impl RevisionComparison {
         let real = self.repository.real_path(path)?;
         if !self.tree.has(&real) {
             bail!(
-                "{}: git does not track this file; `git add` it, so that what it was can be found",
+                "{}: git does not track this file; `git add` it, so that its earlier version can be found",
                 real.display()
             );
         }

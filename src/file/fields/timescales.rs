@@ -123,10 +123,10 @@ impl<'t> Fields<'t> {
         let Some(due) = self.table.keys.get("due") else {
             return;
         };
-        let title = format!("`due` stands beside a `{key}` that is read by itself");
+        let title = format!("`{key}` is already a date, so it needs no `due`");
         self.fault(
             Finding::new(Rule::BadTimescale, self.bytes(due), title)
-                .label("a second deadline")
+                .label("a second due date")
                 .help(format!("take `due` out: “{wording}” says when; a new date is a revision")),
         );
     }
@@ -135,10 +135,10 @@ impl<'t> Fields<'t> {
         let Some((due, _)) = self.table.keys.get_key_value("due") else {
             return;
         };
-        let title = format!("`due` stands in {} without a `{key}`", self.name);
+        let title = format!("{} has `due` but no `{key}`", self.name);
         self.fault(
             Finding::new(Rule::BadTimescale, self.tree.bytes(due.span()), title)
-                .label("says what words mean, and there are none")
+                .label("explains words that are not there")
                 .help(format!("write it as `{key} = …`")),
         );
     }

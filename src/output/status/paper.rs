@@ -28,7 +28,7 @@ pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     }));
     doc.table(counts(&lines));
     rows::colours(&mut doc, &portfolio.recommendations().collect::<Vec<_>>());
-    let lists = [("Overdue", portfolio.overdue()), ("Waiting for a decision", portfolio.waiting())];
+    let lists = [("Overdue", portfolio.overdue()), ("Decision pending", portfolio.waiting())];
     for (heading, found) in lists.iter().filter(|(_, found)| !found.is_empty()) {
         doc.heading(2, *heading);
         doc.table(rows::usual_table(found));

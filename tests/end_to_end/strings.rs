@@ -1,0 +1,115 @@
+//! tests/strings.txt: every phrase of the program's source, side by side for a reader, and the words that none may have.
+//! The help of the commands is in docs/cli.md, that of the keys in docs/file-format.md.
+
+use std::{env, fmt::Write, fs, path::Path};
+
+const SNAPSHOT: &str = "tests/strings.txt";
+
+/// Words that the vocabulary replaces, each with the right one.
+const REPLACED: [(&str, &str); 7] = [
+    ("asked for", "requested"),
+    ("deadline in force", "present due date"),
+    ("hardly meant", "implausible"),
+    ("newly late", "newly overdue"),
+    ("other way round", "reversed"),
+    ("silent since", "no update since"),
+    ("stands twice", "is defined twice"),
+];
+
+/// The contents of the string literals of a source, without its tests and comments.
+fn literals(source: &str) -> Vec<String> {
+    let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = Vec::new();
+    for line in joined(source) {
+        let mut rest = line.as_str();
+        while let Some((_, from)) = rest.split_once('"') {
+            let mut escaped = false;
+            let end = from.find(|sign| {
+                let ends = sign == '"' && !escaped;
+                escaped = sign == '\\' && !escaped;
+                ends
+            });
+            let Some(end) = end else { break };
+            found.push(from[..end].replace("\\\"", "\"").replace("\\n", "\n"));
+            rest = &from[end + 1..];
+        }
+    }
+    found
+}
+
+/// The lines of a source without comments; a string that goes on in the next line is joined with it.
+fn joined(source: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for line in source.lines() {
+        if !is_open && line.trim_start().starts_with("//") {
+            continue;
+        }
+        let line = line.replace("'\"'", "' '");
+        let quotes = line.replace("\\\\", "").replace("\\\"", "").matches('"').count();
+        match lines.last_mut() {
+            Some(last) if is_open && last.ends_with('\\') => {
+                last.pop();
+                last.push_str(line.trim_start());
+            }
+            Some(last) if is_open => {
+                last.push_str("\\n");
+                last.push_str(&line);
+            }
+            _ => lines.push(line),
+        }
+        is_open ^= quotes % 2 == 1;
+    }
+    lines
+}
+
+/// Two words or more, with nothing that only a program reads.
+fn is_phrase(text: &str) -> bool {
+    let is_word = |word: &&str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+    text.split([' ', '\n']).filter(is_word).count() > 1
+}
+
+/// Each source file with its phrases.
+fn phrases() -> Vec<(String, Vec<String>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = glob::glob(&format!("{}/src/**/*.rs", root.display())).unwrap();
+    let is_of_program = |name: &str| !name.contains("tests") && !name.ends_with("testing.rs");
+    files
+        .map(|path| path.unwrap())
+        .map(|path| (path.strip_prefix(root).unwrap().display().to_string(), path))
+        .filter(|(name, _)| is_of_program(name))
+        .map(|(name, path)| (name, literals(&fs::read_to_string(path).unwrap())))
+        .map(|(name, found)| (name, found.into_iter().filter(|text| is_phrase(text)).collect()))
+        .filter(|(_, found): &(_, Vec<_>)| !found.is_empty())
+        .collect()
+}
+
+#[test]
+fn every_phrase_of_the_program_is_in_the_list_that_was_read() {
+    let mut now = String::new();
+    for (name, found) in phrases() {
+        writeln!(now, "## {name}\n\n{}\n", found.join("\n")).unwrap();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SNAPSHOT);
+    if env::var_os("STRINGS").is_some_and(|wish| wish == "overwrite") {
+        fs::write(&path, &now).unwrap();
+    }
+    let read = fs::read_to_string(&path).unwrap_or_default();
+    let new = now.lines().find(|line| !read.lines().any(|known| known == *line));
+    assert!(
+        now == read,
+        "{SNAPSHOT} is stale, as in {new:?}. Read the phrases that changed, then: \
+         STRINGS=overwrite cargo test --test end_to_end strings"
+    );
+}
+
+#[test]
+fn no_phrase_has_a_word_that_the_vocabulary_replaces() {
+    for (name, found) in phrases() {
+        for phrase in found {
+            for (word, better) in REPLACED {
+                assert!(!phrase.contains(word), "{name}: {word} is {better} here: {phrase}");
+            }
+        }
+    }
+}
