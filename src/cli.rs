@@ -46,6 +46,7 @@ file, policy, exit-status, or a rule of `plan check --list`.";
 #[derive(Debug, Parser)]
 #[command(
     name = "plan",
+    bin_name = "plan",
     version = env!("PLAN_VERSION"),
     before_help = EXAMPLES,
     disable_help_subcommand = true,

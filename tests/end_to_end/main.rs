@@ -7,6 +7,7 @@
     clippy::print_stdout,
     reason = "tests may fail loudly, make the files they need, and count aloud"
 )]
+#![cfg_attr(not(unix), allow(unused_imports, reason = "some tests are of Unix alone"))]
 
 mod accounts;
 mod advice;
