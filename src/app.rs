@@ -19,6 +19,7 @@ use crate::{
     file::{self, FileError},
     model::{Day, Period, When},
     output::{self, Answer, Checked, GivenFiles},
+    paths::slashed,
 };
 pub use answer_file::{Endings, format_of, write_answer};
 pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
@@ -180,12 +181,13 @@ impl Context {
             (None, None) => None,
         };
         let today = clock::today();
-        let given = GivenFiles(global.file.clone());
-        let file = if global.file.is_empty() {
-            variable("PLAN_FILE").map(PathBuf::from).into_iter().collect()
+        let given: Vec<_> = global.file.iter().map(|path| slashed(path)).collect();
+        let file = if given.is_empty() {
+            variable("PLAN_FILE").map(|path| slashed(Path::new(&path))).into_iter().collect()
         } else {
-            global.file
+            given.clone()
         };
+        let given = GivenFiles(given);
         Ok(Self {
             file,
             given,

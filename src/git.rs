@@ -16,6 +16,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
+use crate::paths::slashed;
 use command::{line, path_from, run};
 pub use merging::{Stages, merge_lines};
 pub use revision::{Commit, REMOTE_HEAD, is_nothing};
@@ -24,10 +25,10 @@ pub use versions::{FileVersions, Version};
 
 /// The path of `file` in the repository that it is in; `None` outside of one.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
-    let file = file.canonicalize().ok()?;
+    let file = dunce::canonicalize(file).ok()?;
     let mut above = file.ancestors().skip(1);
     let root = above.find(|directory| holds_repository(directory))?;
-    file.strip_prefix(root).ok().map(Path::to_path_buf)
+    file.strip_prefix(root).ok().map(slashed)
 }
 
 /// A repository with a working tree.
@@ -59,7 +60,7 @@ impl Repository {
         let near = near.or_else(|| path.ancestors().find(|directory| directory.is_dir()));
         let near = near.unwrap_or(Path::new("/"));
         let top = path_from(line(run(near, ["rev-parse", "--show-toplevel"])?));
-        let is_same = near.canonicalize().ok() == top.canonicalize().ok();
+        let is_same = dunce::canonicalize(near).ok() == dunce::canonicalize(&top).ok();
         Ok(Self { top: if is_same { near.to_path_buf() } else { top } })
     }
 
@@ -71,15 +72,17 @@ impl Repository {
     pub fn path(&self, named: &Path) -> anyhow::Result<PathBuf> {
         let named = absolute(named)?;
         if let Ok(path) = named.strip_prefix(&self.top) {
-            return Ok(path.to_path_buf());
+            return Ok(slashed(path));
         }
         let real = match (named.parent(), named.file_name()) {
-            (Some(parent), Some(name)) => parent.canonicalize().map(|parent| parent.join(name)),
+            (Some(parent), Some(name)) => {
+                dunce::canonicalize(parent).map(|parent| parent.join(name))
+            }
             _ => Ok(named.clone()),
         };
-        let top = self.top.canonicalize()?;
+        let top = dunce::canonicalize(&self.top)?;
         match real.ok().as_deref().and_then(|real| real.strip_prefix(top).ok()) {
-            Some(path) => Ok(path.to_path_buf()),
+            Some(path) => Ok(slashed(path)),
             None => bail!(
                 "{} is not in the repository {}: check the plans of each repository on their own",
                 named.display(),
@@ -93,10 +96,10 @@ impl Repository {
     /// # Errors
     /// The file is not there, or is outside of the working tree.
     pub fn real_path(&self, path: &Path) -> anyhow::Result<PathBuf> {
-        let real = self.top.join(path).canonicalize();
+        let real = dunce::canonicalize(self.top.join(path));
         let real = real.with_context(|| path.display().to_string())?;
-        match real.strip_prefix(self.top.canonicalize()?) {
-            Ok(real) if !real.starts_with(".git") => Ok(real.to_path_buf()),
+        match real.strip_prefix(dunce::canonicalize(&self.top)?) {
+            Ok(real) if !real.starts_with(".git") => Ok(slashed(real)),
             _ => bail!("{}: a link leads out of the working tree", path.display()),
         }
     }
@@ -112,7 +115,7 @@ impl Repository {
             return whole;
         };
         let below = whole.strip_prefix(above).unwrap_or(&whole);
-        std::iter::repeat_n(Path::new(".."), up).chain([below]).collect()
+        slashed(&std::iter::repeat_n(Path::new(".."), up).chain([below]).collect::<PathBuf>())
     }
 }
 
@@ -124,7 +127,7 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
             Component::CurDir => {}
             Component::ParentDir => {
                 if whole.is_symlink() {
-                    whole = whole.canonicalize()?;
+                    whole = dunce::canonicalize(&whole)?;
                 }
                 whole.pop();
             }

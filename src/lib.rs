@@ -15,6 +15,7 @@ pub mod key_path;
 pub mod merge;
 pub mod model;
 pub mod output;
+mod paths;
 pub mod plan_diff;
 pub mod query;
 pub mod report;

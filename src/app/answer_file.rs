@@ -1,6 +1,6 @@
 //! The file that an answer goes to: its format by its ending, and how it is written.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use anstream::adapter::strip_str;
 
@@ -87,7 +87,7 @@ impl Context {
     /// # Errors
     /// The path is a plan's own.
     pub fn spare(&self, path: &Path) -> Result<(), Failure> {
-        let place = |path: &Path| fs::canonicalize(path).ok();
+        let place = |path: &Path| dunce::canonicalize(path).ok();
         let files = self.files().unwrap_or_default().files;
         if place(path).is_some() && files.iter().any(|file| place(&file.path) == place(path)) {
             let message = format!("{} is the plan itself", path.display());

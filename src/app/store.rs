@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use crate::{
     file::{self, FILE_NAME, FileError, FoundFiles, NamedFile},
     git::{File, Followed, Tree},
+    paths::slashed,
 };
 
 /// A place that keeps plans: the disk or a commit.
@@ -185,7 +186,7 @@ fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Resu
     let mut files = Vec::new();
     for path in paths {
         if tree.file(&path)?.is_some() {
-            files.push(path);
+            files.push(slashed(&path));
         }
     }
     Ok(files)

@@ -89,17 +89,13 @@ fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> Result<Output, F
     Ok(Output::notice(format!("{path}: changed\n")))
 }
 
-/// Starts `$VISUAL`, else `$EDITOR`, else `vi`. A shell splits the words, so that the editor may have flags.
+/// Starts `$VISUAL`, else `$EDITOR`, else the editor that every system of this kind has.
 fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
     let named = |name| env::var(name).ok().filter(|editor| !editor.trim().is_empty());
-    let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-    let mut command = Command::new("sh");
-    command.args(["-c", &format!("{editor} \"$@\""), "sh"]);
-    if takes_line(&editor) {
-        command.arg(format!("+{line}"));
-    }
-    let status = command
-        .arg(file)
+    let usual = if cfg!(windows) { "notepad" } else { "vi" };
+    let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| usual.to_owned());
+    let line = takes_line(&editor).then(|| format!("+{line}"));
+    let status = in_shell(&editor, line.as_deref(), file)
         .status()
         .with_context(|| format!("the editor `{editor}` cannot be started"))?;
     if !status.success() {
@@ -108,10 +104,29 @@ fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The editor with its file. A shell splits the words, so that the editor may have flags.
+#[cfg(unix)]
+fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{editor} \"$@\""), "sh"]).args(line).arg(file);
+    command
+}
+
+/// The editor with its file. `cmd` splits the words, so that the editor may have flags; of quotes around all of them it
+/// takes the first and the last away.
+#[cfg(windows)]
+fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
+    use std::os::windows::process::CommandExt as _;
+    let mut command = Command::new("cmd");
+    let line = line.unwrap_or_default();
+    command.raw_arg(format!("/d /s /c \"{editor} {line} \"{}\"\"", file.display()));
+    command
+}
+
 /// Says whether an editor opens a file at `+LINE`.
 fn takes_line(editor: &str) -> bool {
     let program = editor.split_whitespace().next().unwrap_or("");
-    let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy();
+    let name = Path::new(program).file_stem().unwrap_or_default().to_string_lossy();
     ["vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "pico"]
         .contains(&name.as_ref())
 }

@@ -203,9 +203,11 @@ impl<'p> Editor<'p> {
         newest: Option<Day>,
     ) -> Result<Option<Day>, Refusal> {
         self.dated(self.id(item).as_str(), on)?;
-        let is_late = newest.is_some_and(|newest| on < newest);
+        if newest.is_none_or(|newest| on >= newest) {
+            return Ok(None);
+        }
         let known = self.plan.newest_known().filter(|_| !self.plan.policy.future_entries);
-        Ok(is_late.then(|| known.map_or(self.today, |known| known.max(self.today))))
+        Ok([Some(self.today), known, self.plan.newest_recorded()].into_iter().max().flatten())
     }
 
     /// Says whether something may be dated `on`.

@@ -231,3 +231,13 @@ fn only_what_was_meant_is_proved() {
         assert!(!is_proved(&source.replace(old, new)), "{new}");
     }
 }
+
+#[test]
+fn news_is_recorded_on_no_earlier_day_than_the_news_above_it_where_entries_may_be_ahead() {
+    let text = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n[policy]\nfuture_entries = true\n\
+                [[recommendation]]\nid = \"5\"\ntext = \"Do it.\"\ntimescale = \"Ongoing\"\nprogress = [\n  \
+                { on = 2003-09-01, status = \"in-progress\" },\n  \
+                { on = 2003-08-01, recorded = 2003-09-02, note = \"Later.\" },\n]\n";
+    let noted = changed(text, |editor| editor.note(&five(), &remark("2003-06-01")));
+    assert_eq!(noted.matches("recorded = 2003-09-02").count(), 2, "{noted}");
+}

@@ -12,7 +12,7 @@ use std::{
 
 use ignore::WalkBuilder;
 
-use crate::model::printable;
+use crate::{model::printable, paths::slashed};
 
 /// The name a plan file has unless another is given.
 pub const FILE_NAME: &str = "plan.toml";
@@ -50,7 +50,7 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 /// The identity of a file, which is the same under another name.
 #[cfg(not(unix))]
 fn identity(path: &Path) -> io::Result<PathBuf> {
-    fs::canonicalize(path)
+    dunce::canonicalize(path)
 }
 
 /// Says whether a path stands for one file, and not for a directory or a pattern.
@@ -68,7 +68,7 @@ pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileEr
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     for path in glob::glob(&pattern.to_string_lossy()).map_err(refused)? {
         match path {
-            Ok(path) if path.is_file() || path.ends_with(FILE_NAME) => found.push(path),
+            Ok(path) if path.is_file() || path.ends_with(FILE_NAME) => found.push(slashed(&path)),
             Ok(_) => {}
             Err(error) => {
                 let path = error.path().to_path_buf();
@@ -92,7 +92,7 @@ pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
                 let path = entry.path();
                 let path = path.strip_prefix(".").unwrap_or(path);
                 if path.extension().is_some_and(|ending| ending == "toml") {
-                    found.push(path.to_path_buf());
+                    found.push(slashed(path));
                 }
             }
             Err(error) => {
@@ -120,7 +120,7 @@ pub fn name_apart(paths: Vec<PathBuf>) -> Vec<NamedFile> {
     let text = |part: Option<&OsStr>| part.map(|part| printable(&part.to_string_lossy()));
     let short = |path: &Path| {
         let stem = text(path.file_stem()).unwrap_or_default();
-        let whole = path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
+        let whole = dunce::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
         let directory = whole.as_deref().and_then(Path::parent).and_then(Path::file_name);
         if stem == "plan" { text(directory).unwrap_or(stem) } else { stem }
     };
@@ -172,7 +172,7 @@ impl FileError {
                     .into()
             }
             Self::IsDirectory(path) => {
-                format!("did you mean `{}`?", path.join(FILE_NAME).display())
+                format!("did you mean `{}`?", slashed(&path.join(FILE_NAME)).display())
             }
             Self::NotUtf8(..) => "save the file as UTF-8".into(),
             _ => return None,
@@ -219,7 +219,7 @@ pub fn discover() -> Result<PathBuf, FileError> {
     for up in 0..here.ancestors().count() {
         let path = std::iter::repeat_n("..", up).collect::<PathBuf>().join(FILE_NAME);
         match path.symlink_metadata() {
-            Ok(_) => return Ok(path),
+            Ok(_) => return Ok(slashed(&path)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(unreadable(&path, error)),
         }

@@ -17,12 +17,15 @@ use super::find::{FILE_NAME, regular_length};
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+/// How long a file may be in use by a program that looks at it and lets it go, as those against viruses do.
+const MOMENT: Duration = Duration::from_secs(2);
+const ERROR_ACCESS_DENIED: i32 = 5;
+const ERROR_SHARING_VIOLATION: i32 = 32;
 /// Marks the files that a killed writer may leave behind.
 const TEMPORARY: &str = ".plan-tmp";
 
-/// The right to write one file, held until it is dropped or its process ends. It is the lock of the directory
-/// that the file is in: a directory can be locked without a file that stays behind, and its lock survives the
-/// replacement of the file.
+/// The right to write one file, held until it is dropped or its process ends. It survives the replacement of the file,
+/// and leaves nothing behind that could be committed.
 struct WriteLock {
     directory: PathBuf,
     /// How the names of this file's temporary files begin.
@@ -36,9 +39,7 @@ impl WriteLock {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        let lock = File::open(directory)
-            .with_context(|| format!("{}: cannot be locked", directory.display()))?;
-        wait_for(patience, &lock, directory)?;
+        let lock = wait_for(patience, directory)?;
         let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
         let directory = directory.to_path_buf();
         let turn = Self { directory, prefix: format!(".{name}."), _lock: lock };
@@ -63,12 +64,15 @@ impl WriteLock {
 
     /// A temporary file beside the one that is to be, with these bytes on the disk. Until it replaces a file, which
     /// may be a private one, nobody else can read it.
-    fn file(&self, bytes: &[u8], is_new: bool) -> io::Result<NamedTempFile> {
+    fn file(
+        &self,
+        bytes: &[u8],
+        permissions: Option<fs::Permissions>,
+    ) -> io::Result<NamedTempFile> {
         let mut files = tempfile::Builder::new();
         files.prefix(&self.prefix).suffix(TEMPORARY);
-        #[cfg(unix)]
-        if is_new {
-            files.permissions(new_file_permissions());
+        if let Some(permissions) = permissions {
+            files.permissions(permissions);
         }
         let mut temporary = files.tempfile_in(&self.directory)?;
         temporary.write_all(bytes)?;
@@ -77,8 +81,16 @@ impl WriteLock {
     }
 
     /// Renames a temporary file to the one that is to be, and makes that survive a power cut.
-    fn put(&self, temporary: NamedTempFile, path: &Path) -> io::Result<()> {
-        temporary.persist(path).map_err(|error| error.error)?;
+    fn put(&self, mut temporary: NamedTempFile, path: &Path) -> io::Result<()> {
+        let since = Instant::now();
+        while let Err(refused) = temporary.persist(path) {
+            if !is_in_use(&refused.error) || since.elapsed() > MOMENT {
+                return Err(refused.error);
+            }
+            thread::sleep(BETWEEN_TRIES);
+            temporary = refused.file;
+        }
+        // Windows has no such thing to ask for.
         let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
         Ok(())
     }
@@ -102,7 +114,7 @@ impl FileWriter {
 
     fn acquire_within(patience: Duration, path: &Path) -> anyhow::Result<Self> {
         regular_length(path)?;
-        let path = fs::canonicalize(path).with_context(|| format!("{}", path.display()))?;
+        let path = dunce::canonicalize(path).with_context(|| format!("{}", path.display()))?;
         let turn = WriteLock::wait(patience, &path)?;
         Ok(Self { path, turn })
     }
@@ -130,7 +142,7 @@ impl FileWriter {
         if metadata.permissions().readonly() {
             bail!("{name}: the file is read-only; nothing was written");
         }
-        let temporary = self.turn.file(bytes, false).with_context(|| self.failed())?;
+        let temporary = self.turn.file(bytes, None).with_context(|| self.failed())?;
         like_the_original(&temporary, &metadata).with_context(|| self.failed())?;
         Ok(temporary)
     }
@@ -161,7 +173,7 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
 pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
     let failed = || format!("{}: cannot be written", path.display());
     let turn = WriteLock::wait(PATIENCE, path).with_context(failed)?;
-    let temporary = turn.file(text.as_bytes(), true).with_context(failed)?;
+    let temporary = turn.file(text.as_bytes(), new_file_permissions()).with_context(failed)?;
     match temporary.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
@@ -183,7 +195,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     }
     let failed = || format!("{}: cannot be written", path.display());
     let turn = WriteLock::wait(PATIENCE, path).with_context(failed)?;
-    let temporary = turn.file(bytes, true).with_context(failed)?;
+    let temporary = turn.file(bytes, new_file_permissions()).with_context(failed)?;
     turn.put(temporary, path).with_context(failed)
 }
 
@@ -235,21 +247,23 @@ impl Scratch {
     }
 }
 
-/// The permissions of a new file, before the umask is applied.
-#[cfg(unix)]
-fn new_file_permissions() -> fs::Permissions {
-    use std::os::unix::fs::PermissionsExt;
-    fs::Permissions::from_mode(0o666)
+/// The permissions of a new file, before the umask is applied. Windows has none.
+fn new_file_permissions() -> Option<fs::Permissions> {
+    #[cfg(unix)]
+    return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    #[cfg(not(unix))]
+    None
 }
 
-fn wait_for(patience: Duration, lock: &File, directory: &Path) -> anyhow::Result<()> {
+/// Waits for the lock of a directory.
+fn wait_for(patience: Duration, directory: &Path) -> anyhow::Result<File> {
     let since = Instant::now();
     loop {
-        match lock.try_lock() {
-            Ok(()) => return Ok(()),
-            Err(fs::TryLockError::WouldBlock) if since.elapsed() < patience => {
-                thread::sleep(BETWEEN_TRIES);
-            }
+        match try_lock(directory) {
+            Ok(lock) => return Ok(lock),
+            Err(fs::TryLockError::WouldBlock) if since.elapsed() < patience => {}
+            Err(fs::TryLockError::Error(error))
+                if is_in_use(&error) && since.elapsed() < MOMENT.min(patience) => {}
             Err(fs::TryLockError::WouldBlock) => {
                 bail!(
                     "{}: another process is writing a plan here; nothing was written, try again",
@@ -261,7 +275,40 @@ fn wait_for(patience: Duration, lock: &File, directory: &Path) -> anyhow::Result
                     .with_context(|| format!("{}: cannot be locked", directory.display()));
             }
         }
+        thread::sleep(BETWEEN_TRIES);
     }
+}
+
+/// Locks the directory itself, which needs no further file.
+#[cfg(unix)]
+fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
+    let lock = File::open(directory).map_err(fs::TryLockError::Error)?;
+    lock.try_lock()?;
+    Ok(lock)
+}
+
+/// Locks a file in the directory that one process may open at a time, for Windows locks no directory. Windows deletes
+/// it when that process closes it or ends.
+#[cfg(windows)]
+#[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
+fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
+    use std::os::windows::fs::OpenOptionsExt;
+    const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).share_mode(0).custom_flags(FILE_FLAG_DELETE_ON_CLOSE);
+    let lock =
+        options.open(directory.join(".plan-lock")).map_err(|error| match error.raw_os_error() {
+            Some(ERROR_SHARING_VIOLATION) => fs::TryLockError::WouldBlock,
+            _ => fs::TryLockError::Error(error),
+        })?;
+    lock.try_lock()?;
+    Ok(lock)
+}
+
+/// Says whether a file is refused because another program has it open, or is about to delete it.
+fn is_in_use(error: &io::Error) -> bool {
+    cfg!(windows)
+        && matches!(error.raw_os_error(), Some(ERROR_ACCESS_DENIED | ERROR_SHARING_VIOLATION))
 }
 
 #[cfg(test)]

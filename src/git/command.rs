@@ -2,13 +2,13 @@
 
 use std::{
     env,
-    ffi::{OsStr, OsString},
-    os::unix::ffi::OsStringExt,
+    ffi::OsStr,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use anyhow::{Context as _, bail};
+use bstr::ByteVec as _;
 
 use super::Repository;
 
@@ -16,20 +16,21 @@ pub const NOT_RUN: &str = "git cannot be run";
 
 /// Settings that a repository or a user may have otherwise: programs that git would run, what it would take for a
 /// rename, and what it would list, in which order and letters.
-const SETTINGS: [&str; 11] = [
+const SETTINGS: [&str; 9] = [
     // A directory of the working tree that looks like a repository is not one.
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
     "protocol.allow=never",
     "log.showSignature=false",
     "log.showRoot=true",
     "log.follow=false",
     "diff.renames=true",
     "diff.renameLimit=32767",
-    "diff.orderFile=/dev/null",
     "i18n.logOutputEncoding=UTF-8",
 ];
+/// Settings that name a file, which is then empty.
+const SETTINGS_OF_FILES: [&str; 2] = ["core.hooksPath", "diff.orderFile"];
+const EMPTY_FILE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
 impl Repository {
     /// The answer of git.
@@ -79,6 +80,9 @@ pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>
     for setting in SETTINGS {
         command.args(["-c", setting]);
     }
+    for setting in SETTINGS_OF_FILES {
+        command.arg("-c").arg(format!("{setting}={EMPTY_FILE}"));
+    }
     command
         .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
         .args(words)
@@ -110,5 +114,5 @@ pub fn line(mut answer: Vec<u8>) -> Vec<u8> {
 
 /// A path as git writes it.
 pub fn path_from(bytes: Vec<u8>) -> PathBuf {
-    PathBuf::from(OsString::from_vec(bytes))
+    bytes.into_path_buf_lossy()
 }

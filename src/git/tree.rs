@@ -3,7 +3,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     ffi::{OsStr, OsString},
-    os::unix::ffi::OsStringExt,
     path::{Component, Path, PathBuf},
 };
 
@@ -115,7 +114,7 @@ impl Tree {
                         bail!("{}: a link leads to itself", shown());
                     }
                     let link = File { path: current.clone(), object: object.clone() };
-                    let target = PathBuf::from(OsString::from_vec(self.content(&link)?));
+                    let target = path_from(self.content(&link)?);
                     let target = parts(&target).with_context(shown)?;
                     ahead = target.into_iter().chain(ahead).collect();
                     current.pop();

@@ -4,7 +4,6 @@ use std::{
     ffi::OsStr,
     fs,
     io::{BufRead as _, BufReader},
-    os::unix::ffi::OsStrExt as _,
     path::{Path, PathBuf},
     process::Stdio,
 };
@@ -206,8 +205,8 @@ fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<ListedVersion>> {
             let Some(change) = change.trim_ascii_start().strip_prefix(b":") else {
                 continue;
             };
-            let path = fields.next().unwrap_or_default();
-            let path = paths.iter().find(|known| known.as_os_str().as_bytes() == path);
+            let path = path_from(fields.next().unwrap_or_default().to_vec());
+            let path = paths.iter().find(|known| **known == path);
             found.extend(path.and_then(|path| ListedVersion::parse(&version, change, path)));
         }
     }

@@ -184,6 +184,12 @@ impl Plan {
         self.items().flat_map(ItemRef::dated).map(Dated::known_from).max()
     }
 
+    /// The newest day of recording that an entry names.
+    pub fn newest_recorded(&self) -> Option<Day> {
+        let amendments = self.items().flat_map(ItemRef::amendments).filter_map(Dated::recorded);
+        self.items().flat_map(ItemRef::dated).filter_map(Dated::recorded).chain(amendments).max()
+    }
+
     /// The positions of every recommendation and action, in the file's order.
     pub fn positions(&self) -> impl Iterator<Item = Position> {
         let recommendations = self.recommendations.iter().enumerate();

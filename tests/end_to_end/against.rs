@@ -202,6 +202,7 @@ fn a_broken_plan_is_said_not_to_have_been_compared() {
     assert!(told.stderr.contains("not compared"), "{}", told.stderr);
 }
 
+#[cfg(unix)]
 #[test]
 fn the_quiet_change_is_found_from_a_hook_of_git_too() {
     use std::os::unix::fs::PermissionsExt;

@@ -10,6 +10,7 @@
 #![cfg_attr(not(unix), allow(unused_imports, reason = "some tests are of Unix alone"))]
 
 mod accounts;
+#[cfg(unix)]
 mod advice;
 mod against;
 mod amending;
@@ -17,17 +18,22 @@ mod at;
 mod burnup;
 mod calendar;
 mod changes;
+#[cfg(unix)]
 mod checks_page;
 mod diff;
 mod diff_order;
+#[cfg(unix)]
 mod documents;
 mod formats;
 mod generated;
 mod glossary;
+#[cfg(unix)]
 mod history;
 mod history_rules_answers;
 mod history_rules_findings;
+#[cfg(unix)]
 mod history_rules_hostile;
+#[cfg(unix)]
 mod history_rules_trees;
 mod hostile;
 mod log;
@@ -36,6 +42,7 @@ mod merging;
 mod paper;
 mod papers;
 mod past;
+#[cfg(unix)]
 mod readme;
 mod rewritings;
 mod schema;

@@ -32,7 +32,7 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
     file::read(&path)?;
     // A link has no versions to merge; the file that it leads to has.
-    let path = path.canonicalize().map_err(anyhow::Error::from)?;
+    let path = dunce::canonicalize(&path).map_err(anyhow::Error::from)?;
     let repository = Repository::containing(&path)?;
     let path = repository.path(&path)?;
     let mut output = Output::default();

@@ -57,7 +57,7 @@ fn versions_of(
     text: &str,
     renumber: Option<Side>,
 ) -> Result<(Versions, Source), Failure> {
-    let repository = path.canonicalize().map_err(anyhow::Error::from).and_then(|path| {
+    let repository = dunce::canonicalize(path).map_err(anyhow::Error::from).and_then(|path| {
         let repository = Repository::containing(&path).ok();
         repository.map(|git| Ok((git.path(&path)?, git))).transpose()
     })?;
