@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAN = ROOT / "target" / "release" / "plan"
-GENERATE = ROOT / "target" / "release" / "generate-plan"
+PLAN = ROOT / "target" / "dist" / "plan"
+GENERATE = ROOT / "target" / "dist" / "generate-plan"
 AS_OF = "2026-06-30"
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PLAN_AS_OF": AS_OF, "LANG": "C.UTF-8", "COLUMNS": "100"}
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -176,11 +176,11 @@ def main():
     parser.add_argument("--key", metavar="REV")
     parser.add_argument("--sizes", default="9,1000,10000")
     parser.add_argument("--runs", type=int, default=11)
-    parser.add_argument("--no-build", action="store_true", help="measure what `target/release` has")
+    parser.add_argument("--no-build", action="store_true", help="measure what `target/dist` has")
     parser.add_argument("--only-goals", action="store_true", help="the two tables of goals and house alone")
     args = parser.parse_args()
     if not args.no_build:
-        subprocess.run(["cargo", "build", "--locked", "--release", "--workspace", "--quiet"], cwd=ROOT, check=True)
+        subprocess.run(["cargo", "build", "--locked", "--profile", "dist", "--workspace", "--quiet"], cwd=ROOT, check=True)
     print("# Measured\n")
     print(f"Made by `benches/whole.py` on {os.cpu_count()} processors; medians of {args.runs} runs of whole processes.")
     with tempfile.TemporaryDirectory() as folder:
