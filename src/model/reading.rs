@@ -10,7 +10,8 @@ mod words;
 
 use std::fmt;
 
-use super::{Day, Length, NotAPeriod, Term};
+use self::dates::NO_YEAR;
+use super::{Day, Length, NotAPeriod, Term, example_month};
 
 /// The forms a reader may write, for messages.
 pub const ACCEPTED_TIMESCALES: &str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
@@ -93,6 +94,10 @@ impl NotATimescale {
                  with a `progress` entry"
                     .to_owned()
             }
+            Self::Unknown { why: NO_YEAR } => format!(
+                "add the year, or keep the words and say with {key} what they mean, as in `{}`",
+                given.write(&published.map_or_else(|| "2026-09".to_owned(), example_month))
+            ),
             Self::Unknown { .. } => format!(
                 "write it as one of {}; or keep the words and say with {key}, in such a form, what they mean: \
                  `{}`",
@@ -105,6 +110,9 @@ impl NotATimescale {
                     format!("if that was agreed, add {line}, {length} after {day}")
                 }
                 (Some(line), _) => format!("if that was agreed, add {line}"),
+                (None, Due::AfterPlan(_)) if *due == Due::AT_ONCE => {
+                    format!("say with {key} which day was agreed")
+                }
                 (None, Due::AfterPlan(length)) => {
                     format!(
                         "say with {key} which day was agreed, perhaps {length} after the day it was agreed"
