@@ -7,7 +7,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::{Cli, HelpArgs, group, in_groups},
     doc::{Block, Doc, Screen},
-    file::TABLES,
+    file::RECORDS,
     model::{Key, Keyword, Nested, Rule, Shape, nearest},
     output::{Answer, HELP_WIDTH, Help, help_page, section},
 };
@@ -70,32 +70,20 @@ dates` for the words of a timescale.
 fn plan_file(screen: Screen) -> String {
     let mut doc = Doc::default();
     doc.say("The plan file, `plan.toml`. A key with a star must be there.");
-    let mut known = Vec::new();
-    for key in TABLES.iter().filter(|key| key.name != "policy") {
-        tables(key, &mut known, &mut doc);
+    for Nested { name, keys } in RECORDS.iter() {
+        let heading = match name.split('`').nth(1) {
+            None => continue,
+            Some(header) if header.starts_with("[policy") => continue,
+            Some(header) if header.starts_with('[') => header.to_owned(),
+            Some(list) => format!("{list} = [{{ … }}]"),
+        };
+        doc.gap();
+        doc.heading(2, heading);
+        doc.0.extend(keys.iter().map(key_line));
     }
     doc.gap();
     doc.0.push(Block::Drawing(ENTRIES.to_owned()));
     screen.at_most(HELP_WIDTH).print(&doc)
-}
-
-/// The table under a key and those in it, each once.
-fn tables(key: &Key, known: &mut Vec<&'static str>, doc: &mut Doc) {
-    let (Shape::Table(Nested { name, keys }) | Shape::Tables(Nested { name, keys })) = key.shape
-    else {
-        return;
-    };
-    if known.contains(&name) {
-        return;
-    }
-    known.push(name);
-    doc.gap();
-    match name.strip_prefix('`').and_then(|name| name.strip_suffix('`')) {
-        Some(header) => doc.heading(2, header),
-        None => doc.heading(2, format!("{key} = [{{ … }}]")),
-    }
-    doc.0.extend(keys.iter().map(key_line));
-    keys.iter().for_each(|key| tables(key, known, doc));
 }
 
 /// A key, a star where it must be there, its help, and the words that it may have.

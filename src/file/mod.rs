@@ -18,7 +18,6 @@ pub use find::{
     name_apart, once_each, read, text, toml_below,
 };
 pub use lines::{Excerpt, Line, Lines, whole_lines};
-pub use syntax::RECORDS;
-pub use tables::TABLES;
+pub use tables::RECORDS;
 pub use tree::{Origin, Piece, Pieces, Places, TableAt, Tree, has_headers, table_at};
 pub use write::{FileWriter, Scratch, append, create, replace, scratch};

@@ -8,41 +8,17 @@ use std::{
 use toml::de::{DeTable, DeValue, Error};
 
 use super::{
-    tables::PlanTables,
+    tables::RECORDS,
     tree::{Piece, Tree, visit},
 };
 use crate::{
     checks::{Finding, MOST_FAULTS},
-    model::{
-        Action, Amendment, Area, Escalation, Key, Meeting, NotAPeriod, Owner, Period, Plan, Policy,
-        ProgressEntry, Rag, Recommendation, Record, Revision, Rule, Section, Signal, Verification,
-        numeric_days,
-    },
+    model::{NotAPeriod, Period, Rule, numeric_days},
 };
-
-/// Every record of the format, with its name and its keys.
-pub const RECORDS: [(&str, &[Key]); 16] = [
-    (PlanTables::NAME, PlanTables::KEYS),
-    (Plan::NAME, Plan::KEYS),
-    (Section::NAME, Section::KEYS),
-    (Policy::NAME, Policy::KEYS),
-    (Escalation::NAME, Escalation::KEYS),
-    (Rag::NAME, Rag::KEYS),
-    (Signal::NAME, Signal::KEYS),
-    (Area::NAME, Area::KEYS),
-    (Owner::NAME, Owner::KEYS),
-    (Meeting::NAME, Meeting::KEYS),
-    (Recommendation::NAME, Recommendation::KEYS),
-    (Action::NAME, Action::KEYS),
-    (ProgressEntry::NAME, ProgressEntry::KEYS),
-    (Revision::NAME, Revision::KEYS),
-    (Verification::NAME, Verification::KEYS),
-    (Amendment::NAME, Amendment::KEYS),
-];
 
 /// A line that begins with a key of the format and `=` inside a text shows that the text was not closed.
 fn is_key(name: &str) -> bool {
-    RECORDS.iter().flat_map(|(_, keys)| keys.iter()).any(|key| key.name == name)
+    RECORDS.iter().flat_map(|record| record.keys).any(|key| key.name == name)
 }
 
 /// The parser's message on a key that is defined again.

@@ -1,5 +1,7 @@
 //! From the tables of a tree to the plan's types, every fault noted.
 
+use std::sync::LazyLock;
+
 use toml::de::DeValue;
 
 use super::{
@@ -9,8 +11,7 @@ use super::{
 use crate::{
     checks::Finding,
     model::{
-        Area, Day, Key, MOST_FORMAT, Meeting, Owner, Plan, Policy, Recommendation, Record as _,
-        Rule,
+        Area, Day, MOST_FORMAT, Meeting, Nested, Owner, Plan, Policy, Recommendation, Rule, Shape,
         keys::{freely, record},
     },
 };
@@ -35,8 +36,23 @@ record! {
     }
 }
 
-/// The tables at the top of the file, as keys.
-pub const TABLES: &[Key] = PlanTables::KEYS;
+/// Every record of the format, each once; the whole file is the first.
+pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
+    fn add(record: Nested, all: &mut Vec<Nested>) {
+        if all.iter().any(|known| known.name == record.name) {
+            return;
+        }
+        all.push(record);
+        for key in record.keys {
+            if let Shape::Table(below) | Shape::Tables(below) = key.shape {
+                add(below, all);
+            }
+        }
+    }
+    let mut all = Vec::new();
+    add(Nested::of::<PlanTables>(), &mut all);
+    all
+});
 
 /// The plan that this tree holds, or the part of it, and the day it was published where that can be read.
 pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::encoding::pretty_json;
 use crate::{
-    file::TABLES,
+    file::RECORDS,
     model::{Key, Keyword as _, Level, Nested, Rule, Shape, beside},
 };
 
@@ -27,8 +27,7 @@ pub fn plan_schema() -> anyhow::Result<String> {
         "title": "Action plan",
         "description": "A plan file of the program `plan`, version 1 of the format.",
     });
-    let file = object(Nested { name: "the plan file", keys: TABLES });
-    add(&mut schema, file);
+    add(&mut schema, object(RECORDS[0]));
     schema["required"] = json!(["plan"]);
     pretty_json(&schema)
 }

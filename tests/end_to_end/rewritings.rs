@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, env, fs, path::PathBuf};
 use action_plan::{
     checks::{history_rules, lints},
     file::{RECORDS, Reader},
-    model::{Day, Keyword, Plan, Rule, Severity, Shape},
+    model::{Day, Keyword, Nested, Plan, Rule, Severity, Shape},
     plan_diff::between,
 };
 
@@ -157,7 +157,7 @@ fn every_key_of_the_format_is_on_the_list() {
     let (_, list) = files();
     let listed: Vec<Vec<&str>> = list.lines().map(|line| line.split(BETWEEN).collect()).collect();
     let mut missing = Vec::new();
-    for (record, keys) in &RECORDS[1..] {
+    for Nested { name: record, keys } in &RECORDS[1..] {
         let record = record.split('`').nth(1).unwrap_or("signal").trim_matches(['[', ']']);
         for key in *keys {
             let name = format!("{record}.{}", key.name);
