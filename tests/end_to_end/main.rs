@@ -14,6 +14,7 @@ mod accounts;
 mod advice;
 mod against;
 mod amending;
+mod answers;
 mod at;
 mod burnup;
 mod calendar;
