@@ -28,7 +28,7 @@ CASES = [
     ("plan mark 5.", ["5.1", "5.3"], ["The delivery of individual reviews"]),
     ("plan mark 5.1 comp", ["plan mark 5.1 complete"], []),
     ("plan list --area best", ["plan list --area best-value-reviews"], []),
-    ("plan list --owner Dir", ["Director"], []),
+    ("plan list --owner Dir", ["--owner Director\\ of\\ Risk\\ Management"], []),
     ("plan help no-ow", ["plan help no-owner"], []),
 ]
 

@@ -1,12 +1,12 @@
 //! `plan completions`: scripts for shells, and the candidates that these ask for.
 
-use std::{env, path::PathBuf, str::FromStr as _};
+use std::{env, ffi::OsStr, path::PathBuf, str::FromStr as _};
 
 use anyhow::Context as _;
 use clap::{Arg, CommandFactory as _};
 use clap_complete::{
     CompleteEnv, aot,
-    engine::{ArgValueCandidates, CompletionCandidate},
+    engine::{ArgValueCompleter, CompletionCandidate},
     env::Shells,
 };
 
@@ -45,15 +45,38 @@ pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
 /// The shell is not known.
 pub fn answer_shell() -> clap::error::Result<bool> {
     let directory = env::current_dir().ok();
-    let shell = CompleteEnv::with_factory(command).var(VARIABLE);
+    let quote = quoting(&env::var(VARIABLE).unwrap_or_default());
+    let shell = CompleteEnv::with_factory(|| command(quote)).var(VARIABLE);
     shell.try_complete(env::args_os(), directory.as_deref())
 }
 
+/// Writes a word so that a shell takes it for one.
+type Quote = fn(&str) -> String;
+
+/// The way of a shell that does not quote by itself what it is given.
+fn quoting(shell: &str) -> Quote {
+    match shell {
+        "bash" => |word| {
+            let sign = |sign| if is_plain(sign) { sign.to_string() } else { format!("\\{sign}") };
+            word.chars().map(sign).collect()
+        },
+        "powershell" => |word| match word.chars().all(is_plain) {
+            true => word.to_owned(),
+            false => format!("'{}'", word.replace('\'', "''")),
+        },
+        _ => str::to_owned,
+    }
+}
+
+fn is_plain(sign: char) -> bool {
+    sign.is_alphanumeric() || "._-/:,=@+".contains(sign)
+}
+
 /// The command line, whose words have the candidates of the plan at hand.
-fn command() -> clap::Command {
+fn command(quote: Quote) -> clap::Command {
     let words = env::args_os().skip_while(|word| word != "--");
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
-    with_candidates(Cli::command(), &Candidates::of(&words))
+    with_candidates(Cli::command(), &Candidates::of(&words), quote)
 }
 
 /// The plan files that a command line names.
@@ -73,17 +96,20 @@ fn files(words: &[String]) -> Vec<PathBuf> {
 }
 
 /// Teaches each word of a command, and of those below it, its candidates.
-fn with_candidates(command: clap::Command, all: &Candidates) -> clap::Command {
+fn with_candidates(command: clap::Command, all: &Candidates, quote: Quote) -> clap::Command {
     let taught = command.mut_args(|arg| match all.of_word(&arg) {
-        Some(words) => arg.add(ArgValueCandidates::new(move || {
-            let candidate = |(word, help): &Candidate| {
-                CompletionCandidate::new(word).help(help.clone().map(Into::into))
-            };
-            words.iter().map(candidate).collect()
+        Some(words) => arg.add(ArgValueCompleter::new(move |begun: &OsStr| {
+            // What is typed may be quoted.
+            let begun = begun.to_string_lossy().replace(['\\', '\'', '"'], "");
+            let fitting = words.iter().filter(|(word, _)| word.starts_with(&begun));
+            let shown = fitting.map(|(word, help)| {
+                CompletionCandidate::new(quote(word)).help(help.clone().map(Into::into))
+            });
+            shown.collect()
         })),
         None => arg,
     });
-    taught.mut_subcommands(|below| with_candidates(below, all))
+    taught.mut_subcommands(|below| with_candidates(below, all, quote))
 }
 
 /// A word, and others that explain it.

@@ -58,6 +58,22 @@ fn a_status_is_offered_once_an_item_is_named() {
 }
 
 #[test]
+fn words_are_quoted_where_the_shell_does_not_quote_them() {
+    let directory = with_plan(include_str!("../schema/valid/every_key.toml"));
+    let told = |shell: &str, begun: &str| {
+        let mut program = plan(directory.path());
+        program.env("PLAN_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", "3").env("_CLAP_IFS", "\n");
+        let told = answer(program.args(["--", "plan", "list", "--owner", begun]));
+        told.stdout.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+    };
+    let of = |shell, begun| -> Vec<String> { told(shell, begun) };
+    assert_eq!(of("bash", "Head"), ["Head\\ of\\ Finance"]);
+    assert_eq!(of("bash", "Head\\ o"), ["Head\\ of\\ Finance"]);
+    assert_eq!(of("powershell", "Head"), ["'Head of Finance'"]);
+    assert_eq!(of("fish", "Head"), ["Head of Finance"]);
+}
+
+#[test]
 fn completions_are_those_of_the_plans_that_the_line_names() {
     let directory = TempDir::new().unwrap();
     let at = directory.path();
