@@ -29,6 +29,8 @@ pub use store::{PlanStore, every_plan, plans_in};
 #[derive(Default)]
 pub struct Output {
     pub text: String,
+    /// The answer as a file that is no text, for a pipe.
+    pub bytes: Vec<u8>,
     /// The account of the change, for standard error.
     pub notices: String,
     /// Something is overdue, or a fault was found: exit status 1.

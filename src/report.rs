@@ -21,7 +21,7 @@ use crate::doc::{Block, Line};
 pub use assembly::write;
 pub use burnup::drawn as days_drawn;
 pub use provenance::{Origin, Provenance, short_commit};
-pub use render::{html, markdown};
+pub use render::{docx, html, markdown};
 pub use source::{Source, Span};
 pub use verify::differences;
 

@@ -55,7 +55,12 @@ impl Terminal {
 
     /// Prints an answer: status 0, or 1 when the command found what it looks for.
     pub fn answer(&self, output: &Output) -> ExitCode {
-        let written = self.print(&output.text);
+        if !output.bytes.is_empty() && io::stdout().is_terminal() {
+            let help = "name a file with `--output FILE`";
+            self.error("a terminal cannot show this kind of file", Some(help));
+            return ExitCode::from(2);
+        }
+        let written = self.print(output);
         self.write(&output.notices);
         for failure in &output.broken {
             self.tell(failure);
@@ -71,8 +76,9 @@ impl Terminal {
     }
 
     /// Writes to standard output in one piece, with styles where they are shown.
-    fn print(&self, text: &str) -> io::Result<()> {
+    fn print(&self, Output { text, bytes, .. }: &Output) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
+        stdout.write_all(bytes)?;
         if !text.contains('\x1b') {
             stdout.write_all(text.as_bytes())?;
             return stdout.flush();

@@ -15,6 +15,7 @@ vocabulary! {
     ReportFormat {
         Markdown = "markdown",
         Html = "html",
+        Docx = "docx",
     }
 }
 
@@ -24,6 +25,7 @@ Examples:
   plan report                          for the next meeting, since the last
   plan report --meeting 2003-11 -o paper.md
   plan report -o paper.html            one page, with its charts
+  plan report -o paper.docx            a Word file, with its charts
   plan report --verify paper.html      does it say what the plan said?")]
 pub struct ReportArgs {
     /// When the period begins: a date, a git revision, or last-meeting

@@ -39,7 +39,7 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     let (from, to) = comparison.commits();
     let diff = Diff { as_of: context.as_of(), from, to, plans };
     let text = context.print(&args.output, &Answer::Diff(&diff))?;
-    Ok(Output { text, notices, flagged: differs && !args.exit_zero, broken })
+    Ok(Output { text, notices, flagged: differs && !args.exit_zero, broken, ..Output::default() })
 }
 
 /// A plan in both versions.

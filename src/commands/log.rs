@@ -38,7 +38,7 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
     let plans = stories.iter_mut().map(|story| story.log(&wanted)).collect();
     let log = Log { as_of: context.as_of(), plans };
     let text = context.print(&args.output, &Answer::Log(&log))?;
-    Ok(Output { text, notices, flagged: false, broken })
+    Ok(Output { text, notices, flagged: false, broken, ..Output::default() })
 }
 
 /// The plans that are asked about.

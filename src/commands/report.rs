@@ -29,11 +29,14 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans_on(as_of(&args, context)?)?;
     let places: Vec<Place<'_>> = plans.opened.iter().map(Opened::place).collect();
     let report = compose(&args, context, &plans.portfolio, &places)?;
-    let text = laid_out(&report, format)?;
+    let bytes = laid_out(&report, format)?;
     let Some(path) = file else {
-        return Ok(plans.output(text));
+        return Ok(match String::from_utf8(bytes) {
+            Ok(text) => plans.output(text),
+            Err(error) => Output { bytes: error.into_bytes(), ..plans.output(String::new()) },
+        });
     };
-    write(path, &text, args.force)?;
+    write(path, &bytes, args.force)?;
     let draft = if report.provenance.is_draft() { ", a draft" } else { "" };
     let notices = format!("{}: written{draft}\n", printable(&path.display().to_string()));
     Ok(Output { notices, ..plans.output(String::new()) })
@@ -94,16 +97,18 @@ fn command(origins: &[Origin], span: &Span, begin: &RevisionOrDay) -> Vec<String
     words
 }
 
-fn laid_out(report: &Report, format: ReportFormat) -> anyhow::Result<String> {
+fn laid_out(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<u8>> {
     match format {
-        ReportFormat::Markdown => Ok(report::markdown(report)),
-        ReportFormat::Html => report::html(report),
+        ReportFormat::Markdown => Ok(report::markdown(report).into_bytes()),
+        ReportFormat::Html => Ok(report::html(report)?.into_bytes()),
+        ReportFormat::Docx => report::docx(report),
     }
 }
 
 /// How a report is laid out: as the user says, else as the file's ending does.
 fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportFormat, Failure> {
-    const ENDINGS: [Endings; 2] = [("markdown", &["md", "markdown"]), ("html", &["html", "htm"])];
+    const ENDINGS: [Endings; 3] =
+        [("markdown", &["md", "markdown"]), ("html", &["html", "htm"]), ("docx", &["docx"])];
     let name = file.map(|file| format_of(given.map(Keyword::word), file, &ENDINGS)).transpose()?;
     Ok(name.and_then(ReportFormat::from_word).or(given).unwrap_or(ReportFormat::Markdown))
 }
@@ -126,14 +131,14 @@ fn known(
 }
 
 /// A paper that is there may have been edited by a clerk, so it stays unless the user says otherwise.
-fn write(path: &Path, text: &str, force: bool) -> anyhow::Result<()> {
+fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     if path.is_dir() {
         bail!("{}: this is a directory, name a file in it", path.display());
     }
     if force {
-        return file::replace(path, text.as_bytes());
+        return file::replace(path, bytes);
     }
-    file::create(path, text).map_err(|error| match path.exists() {
+    file::create(path, bytes).map_err(|error| match path.exists() {
         true => anyhow::anyhow!("{error:#}; use `--force` to overwrite it"),
         false => error,
     })

@@ -1,6 +1,9 @@
 //! A document as HTML: its lines and its blocks, without the page around them.
 
+use std::fmt;
+
 use askama::Template;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use super::{
     Block, Column, Datum, Line, Piece, Table,
@@ -26,6 +29,13 @@ impl Datum {
     /// The words on one line.
     pub fn words(&self) -> String {
         to_single_line(&self.shown)
+    }
+}
+
+impl Blocks<'_> {
+    /// The address that holds a drawing. Pandoc 2.17 takes every such address for base64.
+    fn address(&self, svg: impl fmt::Display) -> String {
+        format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(svg.to_string()))
     }
 }
 

@@ -107,6 +107,11 @@ impl Line {
         self
     }
 
+    /// Says whether a dot of colour stands before a word of it on paper.
+    pub fn has_dot(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece, Piece::Datum(Datum { class: Some(_), .. })))
+    }
+
     /// Its columns on a screen.
     pub fn width(&self) -> usize {
         self.0.iter().map(Piece::width).sum()

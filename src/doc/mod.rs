@@ -1,6 +1,7 @@
 //! A document for people, built once and printed on a screen, in Markdown and in HTML. It knows nothing of plans.
 
 mod block;
+pub mod docx;
 pub mod escape;
 mod figure;
 pub mod html;

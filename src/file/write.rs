@@ -170,10 +170,10 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
 ///
 /// # Errors
 /// It is there, or cannot be written.
-pub fn create(path: &Path, text: &str) -> anyhow::Result<()> {
+pub fn create(path: &Path, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
     let failed = || format!("{}: cannot be written", path.display());
     let turn = WriteLock::wait(PATIENCE, path).with_context(failed)?;
-    let temporary = turn.file(text.as_bytes(), new_file_permissions()).with_context(failed)?;
+    let temporary = turn.file(content.as_ref(), new_file_permissions()).with_context(failed)?;
     match temporary.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {

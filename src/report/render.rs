@@ -3,7 +3,12 @@
 use askama::Template;
 
 use super::{Report, Section};
-use crate::doc::{Block, Line, Piece, html::Blocks, markdown};
+use crate::doc::{
+    Block, Line, Piece,
+    docx::{Docx, Properties},
+    html::Blocks,
+    markdown,
+};
 
 /// The note on a draft.
 const DRAFT: &str = "The plan as it stands here is not committed to git, so the figures in this paper cannot be verified.";
@@ -40,6 +45,29 @@ fn head(report: &Report) -> Vec<Block> {
         blocks.push(Block::Paragraph(words));
     }
     blocks
+}
+
+/// The paper as a Word file.
+///
+/// # Errors
+/// It is too large for one.
+pub fn docx(report: &Report) -> anyhow::Result<Vec<u8>> {
+    let mut docx = Docx::new();
+    docx.add(&head(report))?;
+    for Section { heading, on_new_page, blocks } in &report.sections {
+        if *on_new_page {
+            docx.new_page();
+        }
+        docx.add(&[Block::Heading(2, heading.clone())])?;
+        docx.add(blocks)?;
+    }
+    let provenance = report.provenance.to_string();
+    docx.add(&[Block::Paragraph(provenance.as_str().into())])?;
+    docx.finish(&Properties {
+        title: report.title.plain(),
+        description: provenance,
+        written: report.provenance.as_of,
+    })
 }
 
 /// The paper as one page of HTML that needs nothing else.

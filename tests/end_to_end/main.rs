@@ -55,4 +55,5 @@ mod timeline;
 mod timescales;
 mod undo;
 mod undo_sequences;
+mod word_file;
 mod writing;

@@ -2,6 +2,8 @@
 
 use std::{env, fs, path::Path};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
 use crate::support::Repository;
 use action_plan::{
     file::Reader,
@@ -231,10 +233,10 @@ fn pictures(html: &str) -> Vec<String> {
     let sources = html.split("<img ").skip(1).map(|rest| {
         let tag = &rest[..rest.find('>').unwrap()];
         assert!(tag.contains("alt=\""), "{tag}");
-        tag.split_once("src=\"data:image/svg+xml,").unwrap().1.trim_end_matches('"')
+        tag.split_once("src=\"data:image/svg+xml;base64,").unwrap().1.trim_end_matches('"')
     });
-    let decoded = sources.map(percent_encoding::percent_decode_str);
-    decoded.map(|source| source.decode_utf8().unwrap().into_owned()).collect()
+    let decoded = sources.map(|source| BASE64_STANDARD.decode(source).unwrap());
+    decoded.map(|source| String::from_utf8(source).unwrap()).collect()
 }
 
 /// Every tag of a picture is one that the drawings have, with nothing in it that could run or load.

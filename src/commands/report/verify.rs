@@ -66,7 +66,8 @@ fn again(
     for plan in found {
         must_know(&history(&plan.repository, plan.origin)?, portfolio.begin())?;
     }
-    Ok(laid_out(&compose(&args, &context, &portfolio, &places)?, format)?)
+    let bytes = laid_out(&compose(&args, &context, &portfolio, &places)?, format)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The flags of the command that a last line names.

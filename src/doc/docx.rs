@@ -1,0 +1,122 @@
+//! A document as a Word file, of parts that are templates of our own, with charts as PNG and SVG side by side.
+
+mod body;
+mod columns;
+mod look;
+mod package;
+mod picture;
+mod read;
+
+use askama::Template;
+
+use super::Block;
+use crate::model::{Day, is_forbidden};
+use body::{BULLETS, Look, Part, Run};
+pub use look::Hiding;
+use package::Package;
+use picture::Pictures;
+pub use read::{Hidden, Passage, WordFile, read};
+
+/// The levels of a list of bullets.
+const LEVELS: usize = 5;
+
+/// The properties of a document, which word processors show beside it.
+pub struct Properties {
+    pub title: String,
+    pub description: String,
+    /// The day that it was written on.
+    pub written: Day,
+}
+
+/// A Word file under way.
+pub struct Docx {
+    parts: Vec<Part>,
+    pictures: Pictures,
+    /// The number of the last list.
+    lists: usize,
+    /// The list of the numbered paragraphs.
+    paragraphs: usize,
+    begins_page: bool,
+}
+
+impl Docx {
+    pub fn new() -> Self {
+        Self {
+            parts: Vec::new(),
+            pictures: Pictures::default(),
+            lists: BULLETS,
+            paragraphs: BULLETS,
+            begins_page: false,
+        }
+    }
+
+    /// Lets the next block begin a page.
+    pub fn new_page(&mut self) {
+        self.begins_page = true;
+    }
+
+    pub fn add(&mut self, blocks: &[Block]) -> anyhow::Result<()> {
+        blocks.iter().try_for_each(|block| self.block(block))
+    }
+
+    /// The bytes of the file. The same document has the same bytes, whenever it is written.
+    ///
+    /// # Errors
+    /// It is too large for a Word file.
+    pub fn finish(self, properties: &Properties) -> anyhow::Result<Vec<u8>> {
+        let Properties { title, description, written } = properties;
+        let core =
+            Core { title: &clean(title), description: &clean(description), written: *written };
+        let drawings = self.pictures.drawings();
+        let mut package = Package::new();
+        package
+            .add("[Content_Types].xml", include_str!("../../templates/docx/content_types.xml"))?;
+        package.add("_rels/.rels", include_str!("../../templates/docx/package_rels.xml"))?;
+        package.add("docProps/core.xml", &core.render()?)?;
+        package.add("docProps/app.xml", include_str!("../../templates/docx/app.xml"))?;
+        package.add("word/document.xml", &Document { parts: &self.parts }.render()?)?;
+        let relations = Relations { drawings: drawings.len() }.render()?;
+        package.add("word/_rels/document.xml.rels", &relations)?;
+        package.add("word/styles.xml", include_str!("../../templates/docx/styles.xml"))?;
+        package.add("word/numbering.xml", &Numbering { lists: self.lists }.render()?)?;
+        package.add("word/settings.xml", include_str!("../../templates/docx/settings.xml"))?;
+        package.add("word/footer.xml", include_str!("../../templates/docx/footer.xml"))?;
+        for (drawing, number) in drawings.iter().zip(1..) {
+            package.add(&format!("word/media/image{number}.png"), &drawing.png)?;
+            package.add(&format!("word/media/image{number}.svg"), &drawing.svg)?;
+        }
+        package.finish()
+    }
+}
+
+/// A text that may stand in XML.
+fn clean(text: &str) -> String {
+    let may_not = |letter| is_forbidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}');
+    text.replace(may_not, "\u{fffd}")
+}
+
+#[derive(Template)]
+#[template(path = "docx/core.xml")]
+struct Core<'d> {
+    title: &'d str,
+    description: &'d str,
+    written: Day,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml")]
+struct Document<'d> {
+    parts: &'d [Part],
+}
+
+#[derive(Template)]
+#[template(path = "docx/document_rels.xml")]
+struct Relations {
+    drawings: usize,
+}
+
+#[derive(Template)]
+#[template(path = "docx/numbering.xml")]
+struct Numbering {
+    lists: usize,
+}

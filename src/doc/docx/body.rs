@@ -1,0 +1,258 @@
+//! The blocks of a document as paragraphs and tables of a Word file.
+
+use super::{Docx, LEVELS, clean, columns::widths, picture::Picture};
+use crate::doc::{Block, Detail, Figure, Line, Medium, Piece, Table, quote::quotes};
+use crate::model::to_single_line;
+
+/// The number of the list of all bullets.
+pub const BULLETS: usize = 1;
+/// The side of a sign in a legend, and the length and height of a bar, in dots.
+const KEY: (f64, f64) = (12.0, 12.0);
+const BAR: (f64, f64) = (600.0, 14.0);
+
+/// A part of the body, one after another.
+pub enum Part {
+    Paragraph(Paragraph),
+    Table(Cells),
+}
+
+pub struct Paragraph {
+    pub style: &'static str,
+    /// It stays on the page of what follows it.
+    pub keeps_next: bool,
+    pub on_new_page: bool,
+    /// The number of its list, and its level there.
+    pub list: Option<(usize, usize)>,
+    pub runs: Vec<Run>,
+}
+
+/// Words in one look, or a picture between words.
+pub enum Run {
+    Words(Look, String),
+    Picture(Picture),
+}
+
+#[derive(Clone, Copy)]
+pub enum Look {
+    Plain,
+    Strong,
+    Gone,
+    New,
+    /// In a colour, by its hexadecimal number.
+    Colour(&'static str),
+}
+
+/// The cells of a table; those of the first row are the headings.
+pub struct Cells {
+    pub columns: Vec<CellColumn>,
+    pub rows: Vec<Vec<Vec<Run>>>,
+}
+
+pub struct CellColumn {
+    pub width: usize,
+    pub is_number: bool,
+}
+
+impl Cells {
+    pub fn width(&self) -> usize {
+        self.columns.iter().map(|column| column.width).sum()
+    }
+
+    /// The cells of a row with their columns.
+    pub fn cells<'c>(
+        &'c self,
+        row: &'c [Vec<Run>],
+    ) -> impl Iterator<Item = (&'c CellColumn, &'c Vec<Run>)> {
+        self.columns.iter().zip(row)
+    }
+
+    /// Says whether a row stays on the page of the next one: the headings, the first row, the last but one, and all rows of a
+    /// short table.
+    pub fn keeps_next(&self, row: &usize) -> bool {
+        const SHORT: usize = 9;
+        let rest = self.rows.len() - 1 - row;
+        rest > 0 && (*row < 2 || rest == 1 || self.rows.len() <= SHORT)
+    }
+}
+
+impl Docx {
+    pub fn block(&mut self, block: &Block) -> anyhow::Result<()> {
+        match block {
+            Block::Heading(level, words) => {
+                let style = ["Title", "Heading1", "Heading2"].get(level - 1).unwrap_or(&"Heading3");
+                self.paragraph(style, runs(words));
+            }
+            Block::Paragraph(words) | Block::Hanging(_, _, words) => {
+                self.paragraph("Normal", runs(words));
+            }
+            Block::Numbered(number, words) => {
+                if *number == 1 {
+                    self.paragraphs = self.new_list();
+                }
+                self.item("ListNumber", Some((self.paragraphs, 0)), runs(words));
+            }
+            Block::Items(items) => {
+                let list = self.new_list();
+                items
+                    .iter()
+                    .for_each(|words| self.item("ListNumber", Some((list, 0)), runs(words)));
+            }
+            Block::Bullets(items) => {
+                items
+                    .iter()
+                    .for_each(|words| self.item("ListBullet", Some((BULLETS, 0)), runs(words)));
+            }
+            Block::Quoted(text) => self.quoted("Quote", text),
+            Block::Text(text) => self.quoted("Normal", text),
+            Block::Details(details) => details.iter().for_each(|detail| self.detail(detail)),
+            Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.figure(figure)?,
+            Block::On(Medium::Paper, block) => self.block(block)?,
+            Block::Gap
+            | Block::Rule
+            | Block::Line(_)
+            | Block::Drawing(_)
+            | Block::On(Medium::Screen, _) => {}
+        }
+        Ok(())
+    }
+
+    fn new_list(&mut self) -> usize {
+        self.lists += 1;
+        self.lists
+    }
+
+    fn paragraph(&mut self, style: &'static str, runs: Vec<Run>) {
+        self.item(style, None, runs);
+    }
+
+    /// A paragraph in a list, at a level of it.
+    fn item(&mut self, style: &'static str, list: Option<(usize, usize)>, runs: Vec<Run>) {
+        let on_new_page = std::mem::take(&mut self.begins_page);
+        self.parts.push(Part::Paragraph(Paragraph {
+            style,
+            keeps_next: false,
+            on_new_page,
+            list,
+            runs,
+        }));
+    }
+
+    /// The paragraphs and items of a text.
+    fn quoted(&mut self, style: &'static str, text: &str) {
+        for quote in quotes(text) {
+            let list = quote.is_item.then_some((BULLETS, quote.depth.min(LEVELS - 1)));
+            self.item(style, list, vec![plain(&quote.words)]);
+        }
+    }
+
+    fn detail(&mut self, detail: &Detail) {
+        if detail.only_on == Some(Medium::Screen) {
+            return;
+        }
+        let mut words = match detail.name {
+            "" => Vec::new(),
+            name => vec![Run::Words(Look::Strong, format!("{name}: "))],
+        };
+        words.extend(runs(&detail.words));
+        self.item("ListBullet", Some((BULLETS, 0)), words);
+        for note in detail.notes.iter().chain(&detail.entries) {
+            self.item("ListBullet", Some((BULLETS, 1)), vec![plain(&to_single_line(note))]);
+        }
+    }
+
+    /// Keeps the paragraph before a table or a figure on its page.
+    fn keep_last(&mut self) {
+        if let Some(Part::Paragraph(last)) = self.parts.last_mut() {
+            last.keeps_next = true;
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.keep_last();
+        if !table.caption.0.is_empty() {
+            self.paragraph("Caption", runs(&table.caption));
+        }
+        let headings = table.columns.iter().map(|column| vec![plain(&column.heading)]).collect();
+        let rows = table.rows.iter().map(|row| row.iter().map(runs).collect());
+        let columns = table.columns.iter().zip(widths(table));
+        let columns =
+            columns.map(|(column, width)| CellColumn { width, is_number: column.is_number });
+        let rows = std::iter::once(headings).chain(rows).collect();
+        self.parts.push(Part::Table(Cells { columns: columns.collect(), rows }));
+    }
+
+    /// A figure; what follows it stands on the same page.
+    fn figure(&mut self, figure: &Figure) -> anyhow::Result<()> {
+        self.keep_last();
+        self.paragraph("Caption", vec![plain(figure.caption)]);
+        let mut legend = Vec::new();
+        for key in &figure.legend {
+            legend.push(Run::Picture(self.pictures.place(
+                &key.to_string(),
+                key.words.clone(),
+                KEY,
+            )?));
+            legend.push(plain(&format!("\u{a0}{}   ", key.words.replace(' ', "\u{a0}"))));
+        }
+        if !legend.is_empty() {
+            self.paragraph("Chart", legend);
+        }
+        for bar in &figure.bars {
+            self.paragraph("Chart", vec![plain(&format!("{}: {}", bar.name, bar.words))]);
+            let words = clean(&format!("{}: {}", bar.name, bar.words));
+            let picture = self.pictures.place(&bar.svg, words, BAR)?;
+            self.paragraph("Chart", vec![Run::Picture(picture)]);
+        }
+        if let Some(picture) = &figure.picture {
+            let size = (picture.width, picture.height);
+            let words = clean(&picture.description);
+            let picture = self.pictures.place(&picture.svg, words, size)?;
+            self.paragraph("Chart", vec![Run::Picture(picture)]);
+        }
+        if let Some(note) = &figure.note {
+            self.paragraph("Chart", vec![plain(note)]);
+        }
+        Ok(())
+    }
+}
+
+fn plain(words: &str) -> Run {
+    Run::Words(Look::Plain, clean(words))
+}
+
+/// The pieces of a line as runs.
+fn runs(line: &Line) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for piece in &line.0 {
+        let (look, words) = match piece {
+            Piece::Words(words) | Piece::Styled(_, words) => (Look::Plain, words.as_str()),
+            Piece::Strong(words) => (Look::Strong, words.as_str()),
+            Piece::Gone(words) => (Look::Gone, words.as_str()),
+            Piece::New(words) => (Look::New, words.as_str()),
+            Piece::Datum(datum) => {
+                if let Some(colour) = datum.class.and_then(colour) {
+                    runs.push(Run::Words(Look::Colour(colour), "●\u{a0}".to_owned()));
+                }
+                (Look::Plain, datum.shown.as_str())
+            }
+        };
+        runs.push(Run::Words(look, clean(&to_single_line_within(words))));
+    }
+    runs
+}
+
+/// The words with a space for each run of white space, also at their ends.
+fn to_single_line_within(words: &str) -> String {
+    words.replace(['\n', '\r', '\t'], " ")
+}
+
+/// The colour of a dot of RAG by the class of its word.
+fn colour(class: &str) -> Option<&'static str> {
+    Some(match class {
+        "rag red" => "B3261E",
+        "rag amber" => "D98A00",
+        "rag green" => "1D5C37",
+        _ => return None,
+    })
+}

@@ -1,0 +1,101 @@
+//! Drawings in a Word file: the SVG, and beside it a PNG for programs that show no SVG.
+
+use std::collections::HashMap;
+
+use anyhow::Context as _;
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{
+        Options, Tree,
+        fontdb::{Database, Family, Query, Style},
+    },
+};
+
+/// The dots of the PNG beside each of the SVG.
+const SCALE: f32 = 2.5;
+
+/// The drawings of a document, each once.
+#[derive(Default)]
+pub struct Pictures {
+    drawings: Vec<Drawing>,
+    numbers: HashMap<String, usize>,
+    shown: usize,
+    /// The fonts of this machine, once a drawing has words.
+    options: Option<Options<'static>>,
+}
+
+pub struct Drawing {
+    pub svg: String,
+    pub png: Vec<u8>,
+}
+
+/// A drawing where it stands in the document. Sizes are in the units of Word.
+pub struct Picture {
+    pub id: usize,
+    pub drawing: usize,
+    pub description: String,
+    pub width: u64,
+    pub height: u64,
+}
+
+impl Pictures {
+    /// The picture of a drawing, no wider than the page.
+    pub fn place(
+        &mut self,
+        svg: &str,
+        description: String,
+        (width, height): (f64, f64),
+    ) -> anyhow::Result<Picture> {
+        /// The units of Word in a dot, and between the margins of the page.
+        const DOT: f64 = 9525.0;
+        const PAGE: f64 = super::columns::WIDTH as f64 * 635.0;
+        let drawing = match self.numbers.get(svg) {
+            Some(number) => *number,
+            None => {
+                let png = self.png(svg)?;
+                self.drawings.push(Drawing { svg: svg.to_owned(), png });
+                self.numbers.insert(svg.to_owned(), self.drawings.len());
+                self.drawings.len()
+            }
+        };
+        let unit = DOT.min(PAGE / width);
+        let (width, height) = ((width * unit) as u64, (height * unit) as u64);
+        self.shown += 1;
+        Ok(Picture { id: self.shown, drawing, description, width, height })
+    }
+
+    /// The drawings in the order of their numbers, which begin with 1.
+    pub fn drawings(&self) -> &[Drawing] {
+        &self.drawings
+    }
+
+    fn png(&mut self, svg: &str) -> anyhow::Result<Vec<u8>> {
+        if svg.contains("<text") && self.options.is_none() {
+            self.options = Some(with_fonts());
+        }
+        let none = Options::default();
+        let tree = Tree::from_str(svg, self.options.as_ref().unwrap_or(&none))?;
+        let size = tree.size().to_int_size().scale_by(SCALE).context("a chart is too large")?;
+        let mut dots = Pixmap::new(size.width(), size.height()).context("a chart is too large")?;
+        resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut dots.as_mut());
+        Ok(dots.encode_png()?)
+    }
+}
+
+/// The fonts of this machine. Where it does not say which one is its plain one, any does.
+fn with_fonts() -> Options<'static> {
+    let mut options = Options::default();
+    let fonts = options.fontdb_mut();
+    fonts.load_system_fonts();
+    if fonts.query(&Query { families: &[Family::SansSerif], ..Query::default() }).is_none() {
+        if let Some(name) = upright(fonts) {
+            fonts.set_sans_serif_family(name);
+        }
+    }
+    options
+}
+
+fn upright(fonts: &Database) -> Option<String> {
+    let upright = fonts.faces().filter(|face| face.style == Style::Normal && !face.monospaced);
+    upright.filter_map(|face| Some(face.families.first()?.0.clone())).min()
+}
