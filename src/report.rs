@@ -4,7 +4,6 @@ mod appendix;
 mod assembly;
 mod builder;
 mod burnup;
-mod chart;
 mod facts;
 mod provenance;
 mod recommendations;
@@ -18,6 +17,7 @@ mod verify;
 mod words;
 
 use crate::doc::{Block, Line};
+pub use appendix::Appendix;
 pub use assembly::write;
 pub use burnup::drawn as days_drawn;
 pub use provenance::{Origin, Provenance, short_commit};
@@ -29,10 +29,8 @@ pub use verify::differences;
 pub struct Report {
     pub provenance: Provenance,
     pub title: Line,
-    /// The words above it: of which meeting it is, and what it is about.
+    /// The words below it: for whom it is, and what it is about.
     pub contents: Line,
-    /// Report, date, by.
-    pub header: Vec<(&'static str, Line)>,
     pub sections: Vec<Section>,
 }
 

@@ -38,7 +38,7 @@ pub struct AtArgs {
 }
 
 /// The filters of rows; a command that records an outlook does not filter by it.
-#[derive(Debug, Default, PartialEq, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct ItemFilterArgs {
     /// Only in this area, by its id
     #[arg(short, long, value_name = "ID", value_delimiter = ',')]
@@ -95,7 +95,7 @@ pub struct ItemFilterArgs {
 }
 
 /// The filter of the rows that are shown.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct FilterArgs {
     #[command(flatten)]
     pub items: ItemFilterArgs,

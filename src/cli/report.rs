@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    AtArgs, Since,
+    AtArgs, FilterArgs, Since,
     values::{parse_since, parse_when, words},
 };
-use crate::model::{When, vocabulary};
+use crate::{
+    model::{When, vocabulary},
+    report::Appendix,
+};
 
 vocabulary! {
     /// How a paper is laid out.
@@ -26,6 +29,7 @@ Examples:
   plan report --meeting 2003-11 -o paper.md
   plan report -o paper.html            one page, with its charts
   plan report -o paper.docx            a Word file, with its charts
+  plan report --area budget -o budget.docx
   plan report --verify paper.html      does it say what the plan said?")]
 pub struct ReportArgs {
     /// When the period begins: a date, a git revision, or last-meeting
@@ -37,6 +41,13 @@ pub struct ReportArgs {
     /// period ends with it
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub meeting: Option<When>,
+
+    /// The recommendations of the appendix
+    #[arg(long, value_name = "WHICH", default_value = "changed", value_parser = words::<Appendix>())]
+    pub appendix: Appendix,
+
+    #[command(flatten)]
+    pub filter: FilterArgs,
 
     #[command(flatten)]
     pub at: AtArgs,
@@ -51,7 +62,7 @@ pub struct ReportArgs {
     pub force: bool,
 
     /// Derive the figures and quotations of this paper again from git; exit status 1 if any differs
-    #[arg(long, value_name = "PAPER", conflicts_with_all = ["since", "meeting", "format", "at"])]
+    #[arg(long, value_name = "PAPER", conflicts_with_all = ["since", "meeting", "format", "at", "appendix"])]
     pub verify: Option<PathBuf>,
 
     /// How to lay it out [default: as the ending of FILE says, else markdown]

@@ -14,12 +14,14 @@ use crate::{
 pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans()?;
     let since = match args.since {
-        Since::LastMeeting => None,
-        Since::RevisionOrDate(then) => Some(context.resolve_then(then)?),
+        Since::LastMeeting => {
+            RevisionOrDay::Day(plans.portfolio.since_last_meeting(context.as_of()))
+        }
+        Since::RevisionOrDate(then) => context.resolve_then(then)?,
     };
     let views = plans.portfolio.views.iter().zip(&plans.opened);
     let summaries = views.map(|(view, opened)| {
-        let (from, earlier, source) = known(opened, &view.plan, since.as_ref(), context.as_of())?;
+        let (from, earlier, source) = known(opened, &since)?;
         if from > context.as_of() {
             let message = format!("the period begins on {from}, after {}", context.as_of());
             return Err(Failure::usage(message, None));
@@ -35,22 +37,16 @@ pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// The day after which the period begins, and the plan as it was known then; `None` where git does not know.
-fn known(
-    opened: &Opened,
-    plan: &Plan,
-    since: Option<&RevisionOrDay>,
-    as_of: Day,
-) -> anyhow::Result<(Day, Option<Plan>, Source)> {
+fn known(opened: &Opened, since: &RevisionOrDay) -> anyhow::Result<(Day, Option<Plan>, Source)> {
     let (path, last) = opened.place();
     let day = match since {
-        Some(RevisionOrDay::Revision(revision)) => {
+        RevisionOrDay::Revision(revision) => {
             let (known, day) = snapshot_at(path, last, revision).map_err(|error| {
                 anyhow!("{error:#}; `--since` also takes last-meeting and dates: {DATES}")
             })?;
             return Ok((day, Some(known.plan), Source::git(&known.version, known.skipped)));
         }
-        Some(RevisionOrDay::Day(day)) => *day,
-        None => plan.last_meeting(as_of).map_or(plan.date, |meeting| meeting.date.last_day()),
+        RevisionOrDay::Day(day) => *day,
     };
     Ok(match known_on(path, last, day)? {
         Ok(known) => (day, Some(known.plan), Source::git(&known.version, known.skipped)),

@@ -25,11 +25,11 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     let mut written = String::new();
     if args.agents {
         let agents = path.with_file_name(AGENTS.0);
-        file::create(&agents, &context.given.in_commands(AGENTS.1))?;
+        file::create(&agents, context.given.in_commands(AGENTS.1))?;
         written = line(&agents, "how agents read and change the plan");
     }
     if !args.agents || !path.exists() {
-        file::create(&path, &starter(args, context.on(args.date)?))?;
+        file::create(&path, starter(args, context.on(args.date)?))?;
         let schema = path.with_file_name(SCHEMA);
         file::replace(&schema, plan_schema()?.as_bytes())?;
         written.insert_str(0, &line(&schema, "its schema, by which editors complete and check it"));

@@ -28,17 +28,26 @@ pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec
     rows
 }
 
-/// The filter that the flags of a command mean, in the words of the plans. An owner whom no plan names is a notice.
+/// The filter that the flags of a command mean. An owner whom no plan names is a notice.
 ///
 /// # Errors
 /// No plan has such an area or priority: that is a slip and not an empty answer.
 pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<Filter, Failure> {
+    let owners = args.items.owner.iter();
+    let notices: Vec<String> = owners.filter_map(|owner| nobody(owner, &plans.portfolio)).collect();
+    plans.notices.extend(notices);
+    in_words_of(&plans.portfolio, args, context)
+}
+
+/// The same in the words of the plans.
+pub fn in_words_of(
+    portfolio: &Portfolio,
+    args: FilterArgs,
+    context: &Context,
+) -> Result<Filter, Failure> {
     let FilterArgs { items: args, outlook } = args;
     let due_before = args.due_before.map(|when| context.resolve(when)).transpose()?;
-    let notices: Vec<String> =
-        args.owner.iter().filter_map(|owner| nobody(owner, &plans.portfolio)).collect();
-    plans.notices.extend(notices);
-    let mut words = PlanWords { portfolio: &plans.portfolio, failures: Vec::new() };
+    let mut words = PlanWords { portfolio, failures: Vec::new() };
     let filter = Filter {
         areas: words.meant("area", args.area, Plan::area_meant, |plan| {
             plan.areas.iter().map(|area| area.id.as_str()).collect()

@@ -1,6 +1,7 @@
 //! `plan report`: writes the committee paper, and verifies one.
 
 mod origin;
+mod part;
 mod progress_history;
 mod verify;
 
@@ -8,14 +9,15 @@ use std::{collections::BTreeMap, path::Path};
 
 use anyhow::bail;
 
+use super::list::{filter, in_words_of};
 use crate::{
     app::{Context, Endings, Failure, Opened, Output, RevisionOrDay, format_of},
     cli::{ReportArgs, ReportFormat, Since},
     file,
     git::{Commit, Repository},
     model::{Day, Keyword, Period, Plan, one_of, printable},
-    query::{Portfolio, Tally, View},
-    report::{self, Origin, Provenance, Report, Source, Span},
+    query::{Filter, Portfolio, Tally, View},
+    report::{self, Appendix, Origin, Provenance, Report, Source, Span},
 };
 use origin::{Trace, trace};
 
@@ -26,7 +28,8 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let file = args.output.as_deref().filter(|path| *path != "-");
     let format = format(args.format, file)?;
     file.map_or(Ok(()), |file| context.spare(file))?;
-    let plans = context.plans_on(as_of(&args, context)?)?;
+    let mut plans = context.plans_on(as_of(&args, context)?)?;
+    filter(args.filter.clone(), context, &mut plans)?;
     let places: Vec<Place<'_>> = plans.opened.iter().map(Opened::place).collect();
     let report = compose(&args, context, &plans.portfolio, &places)?;
     let bytes = laid_out(&report, format)?;
@@ -64,15 +67,37 @@ fn compose(
     let traces = portfolio.views.iter().zip(places);
     let traces = traces.map(|(view, place)| trace(view, *place, &begin));
     let traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
-    let (origins, earlier): (Vec<_>, Vec<_>) =
+    let (origins, mut earlier): (Vec<_>, Vec<_>) =
         traces.into_iter().map(|trace| (trace.origin, trace.earlier)).unzip();
-    let known = known(portfolio, places, &origins, since)?;
+    let filter = in_words_of(portfolio, args.filter.clone(), context)?;
+    let part = (filter != Filter::default()).then(|| part::kept(portfolio, &filter));
+    let known = match &part {
+        None => known(portfolio, places, &origins, since)?,
+        Some(_) => {
+            for (earlier, view) in earlier.iter_mut().zip(&portfolio.views) {
+                let before = earlier.take();
+                *earlier = before.map(|plan| part::kept_before(plan, since, view, &filter));
+            }
+            // Git tells how many there were of all.
+            BTreeMap::new()
+        }
+    };
     let span = Span { since, as_of: portfolio.as_of, meeting };
-    let command = command(&origins, &span, &begin);
-    let source = Source::new(portfolio, span, &earlier).knowing(known);
+    let flags = part::flags(&filter);
+    let mut command = command(&origins, &span, &begin);
+    for (flag, value) in &flags {
+        command.push(format!("--{flag}"));
+        command.extend(value.clone());
+    }
+    if args.appendix != Appendix::Changed {
+        command.extend(["--appendix", args.appendix.word()].map(str::to_owned));
+    }
+    let source = Source::new(part.as_ref().unwrap_or(portfolio), span, &earlier).knowing(known);
     let version = env!("CARGO_PKG_VERSION").to_owned();
     let provenance = Provenance { origins, as_of: portfolio.as_of, version, command };
-    Ok(report::write(&source, provenance))
+    let words = part::in_words(&flags);
+    let part = Some(words.as_str()).filter(|words| !words.is_empty());
+    Ok(report::write(&source, provenance, args.appendix, part))
 }
 
 /// The words of the command that writes a report again, from the top of the plans' repository.
@@ -157,7 +182,7 @@ fn begin(
         Since::RevisionOrDate(then) => context.resolve_then(then.clone())?,
         Since::LastMeeting => {
             let by = meeting.map_or(as_of, |meeting| meeting.first_day().min(as_of));
-            RevisionOrDay::Day(last_meeting(portfolio, by))
+            RevisionOrDay::Day(portfolio.since_last_meeting(by))
         }
     };
     let (at, day) = match at {
@@ -175,20 +200,6 @@ fn begin(
         return Err(Failure::usage(message, Some(help)));
     }
     Ok((at, day))
-}
-
-/// The day before the last meeting, as what that decided is news; of a meeting in some month its last day. It is never
-/// before the first plan was published.
-fn last_meeting(portfolio: &Portfolio, day: Day) -> Day {
-    let plans = || portfolio.views.iter().map(|view| &view.plan);
-    let published = plans().map(|plan| plan.date).min().unwrap_or(day);
-    let meetings = plans().filter_map(|plan| plan.last_meeting(day));
-    let last = meetings.map(|meeting| meeting.date).max_by_key(|date| date.last_day());
-    let begin = last.map(|date| match date {
-        Period::Day(held) => held.pred_opt().unwrap_or(held),
-        Period::Month(_) | Period::Year(_) => date.last_day(),
-    });
-    begin.unwrap_or(published).max(published)
 }
 
 /// The meeting that is meant; without one the next.

@@ -9,8 +9,8 @@ mod read;
 
 use askama::Template;
 
-use super::Block;
-use crate::model::{Day, is_forbidden};
+use super::{Block, escape::clean};
+use crate::model::Day;
 use body::{BULLETS, Look, Part, Run};
 pub use look::Hiding;
 use package::Package;
@@ -19,6 +19,19 @@ pub use read::{Hidden, Passage, WordFile, read};
 
 /// The levels of a list of bullets.
 const LEVELS: usize = 5;
+
+/// The dot before the word of a colour.
+const DOT: char = '●';
+
+/// The colour of the dot before a word, by its hexadecimal number.
+fn dot_colour(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "red" => "B3261E",
+        "amber" => "D98A00",
+        "green" => "1D5C37",
+        _ => return None,
+    })
+}
 
 /// The properties of a document, which word processors show beside it.
 pub struct Properties {
@@ -39,8 +52,8 @@ pub struct Docx {
     begins_page: bool,
 }
 
-impl Docx {
-    pub fn new() -> Self {
+impl Default for Docx {
+    fn default() -> Self {
         Self {
             parts: Vec::new(),
             pictures: Pictures::default(),
@@ -49,7 +62,9 @@ impl Docx {
             begins_page: false,
         }
     }
+}
 
+impl Docx {
     /// Lets the next block begin a page.
     pub fn new_page(&mut self) {
         self.begins_page = true;
@@ -87,12 +102,6 @@ impl Docx {
         }
         package.finish()
     }
-}
-
-/// A text that may stand in XML.
-fn clean(text: &str) -> String {
-    let may_not = |letter| is_forbidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}');
-    text.replace(may_not, "\u{fffd}")
 }
 
 #[derive(Template)]

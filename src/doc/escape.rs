@@ -1,6 +1,12 @@
-//! Text in Markdown: letters that would be markup get a backslash.
+//! Text in Markdown: letters that would be markup get a backslash. Text in XML: letters that it forbids are replaced.
 
-use crate::model::to_single_line;
+use crate::model::{is_forbidden, to_single_line};
+
+/// A text that may stand in XML.
+pub fn clean(text: &str) -> String {
+    let may_not = |letter| is_forbidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}');
+    text.replace(may_not, "\u{fffd}")
+}
 
 /// Text on one line that Markdown shows as it is.
 pub fn escape(text: &str) -> String {

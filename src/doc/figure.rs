@@ -6,17 +6,9 @@ use askama::Template;
 pub struct Figure {
     pub caption: &'static str,
     pub legend: Vec<Key>,
-    pub bars: Vec<FigureBar>,
-    pub picture: Option<Picture>,
+    pub picture: Picture,
     /// The items that are not drawn, in words.
     pub note: Option<String>,
-}
-
-/// A bar with its words before and after it.
-pub struct FigureBar {
-    pub name: String,
-    pub words: String,
-    pub svg: String,
 }
 
 /// A drawing and what it shows, in words.

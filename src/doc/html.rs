@@ -7,6 +7,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use super::{
     Block, Column, Datum, Line, Piece, Table,
+    escape::clean,
     quote::{Quote, quotes},
 };
 use crate::model::to_single_line;
@@ -35,7 +36,7 @@ impl Datum {
 impl Blocks<'_> {
     /// The address that holds a drawing. Pandoc 2.17 takes every such address for base64.
     fn address(&self, svg: impl fmt::Display) -> String {
-        format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(svg.to_string()))
+        format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(clean(&svg.to_string())))
     }
 }
 

@@ -16,7 +16,7 @@ mod terminal;
 pub mod text;
 
 pub use block::{Block, Detail, Doc, Medium};
-pub use figure::{Figure, FigureBar, Key, Picture};
+pub use figure::{Figure, Key, Picture};
 pub use line::{Datum, Line, Piece};
 pub use screen::Screen;
 pub use table::{Column, Fit, Table};

@@ -319,7 +319,7 @@ mod tests {
     fn a_writer_gives_up_where_another_holds_the_lock_for_too_long() {
         let directory = tempfile::TempDir::new().unwrap();
         let path = directory.path().join("plan.toml");
-        create(&path, "[plan]").unwrap();
+        create(&path, b"[plan]").unwrap();
         let held = FileWriter::acquire(&path).unwrap();
         let refused = FileWriter::acquire_within(Duration::ZERO, &path).err().unwrap();
         assert!(refused.to_string().contains("another process"), "{refused}");

@@ -417,6 +417,16 @@ impl Plan {
             .max_by_key(|meeting| meeting.date.last_day())
     }
 
+    /// The day after which the period since the last meeting begins: the day before that meeting, as its decisions are
+    /// news to the next one; of a meeting in some month its last day. It is never before the plan was published.
+    pub fn since_last_meeting(&self, day: Day) -> Day {
+        let begin = self.last_meeting(day).map(|meeting| match meeting.date {
+            Period::Day(held) => held.pred_opt().unwrap_or(held),
+            Period::Month(_) | Period::Year(_) => meeting.date.last_day(),
+        });
+        begin.unwrap_or(self.date).max(self.date)
+    }
+
     /// The first meeting that is not over on `day`.
     pub fn next_meeting(&self, day: Day) -> Option<&Meeting> {
         self.meetings

@@ -102,6 +102,12 @@ impl PlanPeriodSummary<'_> {
     fn heading(&self) -> String {
         let name = self.view.name.as_ref().map(|name| format!(" · {}", to_single_line(name)));
         let PeriodSummary { from, to, .. } = &self.summary;
+        let first = from.succ_opt().map(Period::from);
+        let met = |date: &Period| self.view.plan.meetings.iter().any(|held| held.date == *date);
+        let from = match first.filter(met) {
+            Some(meeting) => format!("{} (meeting)", meeting.iso()),
+            None => from.to_string(),
+        };
         format!("From {from} to {to}{}", name.unwrap_or_default())
     }
 }

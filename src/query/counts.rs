@@ -168,6 +168,15 @@ impl Portfolio {
         dates.fold(self.as_of, Ord::min)
     }
 
+    /// The day after which the period since the last meeting on any plan begins; without one, when the first plan was
+    /// published.
+    pub fn since_last_meeting(&self, day: Day) -> Day {
+        let plans = || self.views.iter().map(|view| &view.plan);
+        let met = plans().filter(|plan| plan.last_meeting(day).is_some());
+        let begin = met.map(|plan| plan.since_last_meeting(day)).max();
+        begin.or_else(|| plans().map(|plan| plan.date).min()).unwrap_or(day)
+    }
+
     /// The recommendations in groups: areas and priorities in the plan's order, owners by name, plans as given.
     /// The rest comes last, and empty groups are left out. A recommendation with several owners counts for each of them.
     pub fn groups(&self, by: GroupBy) -> Vec<Group<'_>> {

@@ -25,7 +25,7 @@ vocabulary! {
 }
 
 /// The filter of a list. Each part that is given must hold; of several values in one part, any.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     pub areas: Vec<String>,
     /// Whole words of an owner's name, in any case.

@@ -1,4 +1,4 @@
-//! The appendix: each recommendation with its proposed action, timescale and progress.
+//! The appendix: what changed or is open in a table each, or every recommendation with all of its record.
 
 use super::{
     Section,
@@ -8,22 +8,87 @@ use super::{
     selection::RowSelection,
     source::is_first_date,
     tables::{quoted, time, timescale},
+    words,
 };
 use crate::{
-    doc::{Block, Line},
-    model::{Dated, Day, Response, numbered_on},
+    doc::{Block, Column, Datum, Fit, Line, Table},
+    model::{Dated, Day, Response, numbered_on, vocabulary},
     query::Row,
 };
 
-/// The appendix.
-pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
-    let rows = builder.source.rows(RowSelection::Total);
-    let blocks = rows.iter().flat_map(recommendation).collect();
-    Section {
-        heading: line!["Appendix 1: Progress against the action plan"],
-        on_new_page: true,
-        blocks,
+vocabulary! {
+    /// The recommendations of the appendix.
+    Appendix {
+        /// Every one with all of its record.
+        All = "all",
+        /// What is open, or changed in the period.
+        Changed = "changed",
+        None = "none",
     }
+}
+
+/// A table has no more letters of a recommendation.
+const LONGEST_TEXT: usize = 400;
+
+/// The appendix; `None` where it would be empty.
+pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Section> {
+    let mut rows = builder.source.rows(RowSelection::Total);
+    let mut blocks = Vec::new();
+    match which {
+        Appendix::None => return None,
+        Appendix::All => blocks.extend(rows.iter().flat_map(recommendation)),
+        Appendix::Changed => {
+            rows.retain(|row| !row.is_closed() || builder.source.has_changed(row));
+            let rest = rows.len().saturating_sub(builder.most_rows());
+            if rest > 0 {
+                rows.sort_by_cached_key(Row::need);
+                rows.truncate(builder.most_rows());
+                let rest = facts::number(rest);
+                blocks.push(Block::Paragraph(line![
+                    "These need attention most; ",
+                    rest,
+                    " more are open or have changed."
+                ]));
+            }
+            blocks.extend(rows.iter().map(|row| Block::Table(summary(builder, row))));
+        }
+    }
+    let heading = match which {
+        Appendix::All => line!["Appendix 1: Progress against the action plan"],
+        _ => line!["Appendix 1: Recommendations that are open or have changed"],
+    };
+    (!blocks.is_empty()).then_some(Section { heading, on_new_page: which == Appendix::All, blocks })
+}
+
+/// A row for a recommendation and for each of its actions, with what was recorded in the period.
+fn summary(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Table {
+    let headings = ["No.", "Recommendation and actions", "Owner", "Due date", "Progress"];
+    let latest = builder.since().capital().plain();
+    let headings = builder.with_colours(&headings).into_iter().chain([latest.as_str()]);
+    let columns = headings.map(|heading| Column::new(heading.to_owned(), Fit::Always)).collect();
+    let since = builder.source.span.since;
+    let cells = |item: Row<'_>| {
+        let name = match item.is_action() {
+            true => facts::name(&item),
+            false => Datum::new(words::cut(item.text(), LONGEST_TEXT)),
+        };
+        let due = if item.has_own_timescale() { timescale(&item) } else { line!["–"] };
+        let news = entries(&item).into_iter().filter(|(on, ..)| *on > since);
+        let news = news.map(|(_, on, words)| {
+            line![on, ": ", Datum::new(words::cut(&words.plain(), facts::LONGEST_NOTE))]
+        });
+        let news = news.reduce(|all, next| line![all, "; ", next]);
+        let (id, owner) = (line![facts::id(&item)], line![facts::owner(&item)]);
+        let mut cells = vec![id, line![name], owner, due, progress(&item)];
+        cells.extend(match item.is_action() {
+            true => builder.has_colours().then(|| line!["–"]),
+            false => builder.colour(&item),
+        });
+        cells.push(news.unwrap_or_else(|| line!["–"]));
+        cells
+    };
+    let caption = line!["Recommendation ", facts::id(row)];
+    Table { caption, columns, rows: row.all().map(cells).collect() }
 }
 
 fn recommendation(row: &Row<'_>) -> Vec<Block> {
@@ -33,18 +98,17 @@ fn recommendation(row: &Row<'_>) -> Vec<Block> {
     ];
     blocks.extend(response(row));
     blocks.extend(actions(row));
-    blocks.push(Block::Heading(4, line!["Timescale"]));
+    blocks.push(Block::Heading(4, line!["Due date"]));
     blocks.push(Block::Paragraph(timescale(row)));
     blocks.extend(bullets(row.actions().filter(Row::has_own_timescale).map(|action| {
         let id = facts::id(&action);
         line!["Action ", id, ": ", timescale(&action)]
     })));
     blocks.push(Block::Heading(4, line!["Progress"]));
-    blocks.push(Block::Paragraph(progress(row)));
-    let rows = std::iter::once(*row).chain(row.actions());
-    let mut entries: Vec<(Day, Line)> = rows.flat_map(|row| entries(&row)).collect();
-    entries.sort_by_key(|(on, _)| *on);
-    blocks.extend(bullets(entries.into_iter().map(|(_, entry)| entry)));
+    blocks.push(Block::Paragraph(line![progress(row), "."].capital()));
+    let mut record: Vec<(Day, Line)> = row.all().flat_map(|row| record(&row)).collect();
+    record.sort_by_key(|(on, _)| *on);
+    blocks.extend(bullets(record.into_iter().map(|(_, entry)| entry)));
     blocks
 }
 
@@ -84,21 +148,22 @@ fn actions(row: &Row<'_>) -> Vec<Block> {
     heading.into_iter().chain(actions).collect()
 }
 
-/// `In progress; action 5.3 91 days late.`
+/// `in progress; action 5.3 23 days overdue`
 fn progress(row: &Row<'_>) -> Line {
     let progress = facts::progress(row);
-    let time = match (time(row), row.pressing()) {
+    let is_own = row.has_own_timescale() || !row.is_action();
+    let time = match (time(row).filter(|_| is_own), row.pressing()) {
         (None, _) => line![],
         (Some(time), None) => line!["; ", time],
         (Some(time), Some(_)) => {
             line!["; action ", facts::id(&row.pressing_row()), " ", time]
         }
     };
-    line![progress, time, "."].capital()
+    line![progress, time]
 }
 
-/// The record of a recommendation or an action: progress, extensions and verification, each with its day.
-fn entries(row: &Row<'_>) -> Vec<(Day, Line)> {
+/// The entries of a recommendation or an action: the day, the same in words, and the words of the entry.
+fn entries(row: &Row<'_>) -> Vec<(Day, Line, Line)> {
     let as_of = row.view.as_of;
     let days = [
         (EntryKind::Progress, days(row.progress_entries(), as_of)),
@@ -107,7 +172,20 @@ fn entries(row: &Row<'_>) -> Vec<(Day, Line)> {
     ];
     let entries = days.into_iter().flat_map(|(kind, days)| {
         let days = days.into_iter();
-        days.map(move |(index, on)| (on, entry(row, kind, index + 1)))
+        days.map(move |(index, on)| {
+            let date = line![facts::date(Some(on.into()))];
+            (on, date, entry_words(row, kind, index + 1))
+        })
+    });
+    entries.collect()
+}
+
+/// The record of a recommendation or an action: `Action 5.1, 27 June 2003: complete – “In the June report.”`
+fn record(row: &Row<'_>) -> Vec<(Day, Line)> {
+    let entries = entries(row).into_iter().map(|(day, on, words)| {
+        let subject =
+            if row.is_action() { line!["Action ", facts::id(row), ", "] } else { line!["On "] };
+        (day, line![subject, on, ": ", words])
     });
     entries.collect()
 }
@@ -116,15 +194,6 @@ fn entries(row: &Row<'_>) -> Vec<(Day, Line)> {
 fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<(usize, Day)> {
     numbered_on(entries, as_of).map(|(position, entry)| (position, entry.on())).collect()
 }
-
-/// `Action 5.1, 27 June 2003: complete – “In the June report.” (evidence: minutes.pdf)`
-fn entry(row: &Row<'_>, kind: EntryKind, number: usize) -> Line {
-    let subject =
-        if row.is_action() { line!["Action ", facts::id(row), ", "] } else { line!["On "] };
-    let on = facts::entry(row, kind, number).on;
-    line![subject, on, ": ", entry_words(row, kind, number)]
-}
-
 /// The words of an entry: `complete – “In the June report.” (evidence: minutes.pdf)`
 pub fn entry_words(row: &Row<'_>, kind: EntryKind, number: usize) -> Line {
     let EntryFacts { content, by, decision, why, evidence, .. } = facts::entry(row, kind, number);

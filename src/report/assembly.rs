@@ -1,12 +1,17 @@
 //! Puts the parts of the report together, in their order.
 
 use super::{
-    Provenance, Report, Source, appendix, builder::ReportBuilder, recommendations,
-    selection::RowSelection, supporting_information,
+    Appendix, Provenance, Report, Source, appendix, builder::ReportBuilder, recommendations,
+    supporting_information,
 };
 
-/// Writes the report.
-pub fn write(source: &Source<'_>, provenance: Provenance) -> Report {
+/// Writes the report; `part` names the recommendations that it is about, where those are not all.
+pub fn write(
+    source: &Source<'_>,
+    provenance: Provenance,
+    appendix: Appendix,
+    part: Option<&str>,
+) -> Report {
     let builder = ReportBuilder { source };
     let mut sections = vec![
         builder.summary(),
@@ -14,14 +19,6 @@ pub fn write(source: &Source<'_>, provenance: Provenance) -> Report {
         supporting_information::section(&builder),
     ];
     sections.extend(builder.sections());
-    if builder.count(RowSelection::Total) > 0 {
-        sections.push(appendix::section(&builder));
-    }
-    Report {
-        provenance,
-        title: builder.title(),
-        contents: builder.contents(),
-        header: builder.header(),
-        sections,
-    }
+    sections.extend(appendix::section(&builder, appendix));
+    Report { provenance, title: builder.title(), contents: builder.contents(part), sections }
 }

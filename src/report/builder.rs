@@ -155,40 +155,29 @@ impl<'v> ReportBuilder<'_, 'v> {
         }
     }
 
-    pub fn contents(&self) -> Line {
+    /// `Report to the Audit Committee, Northtown Council, 8 June 2021, by the Director.`
+    pub fn contents(&self, part: Option<&str>) -> Line {
         let plan = self.plan();
-        let committee = plan.and_then(|plan| plan.committee.as_deref());
-        let body = plan.and_then(|plan| plan.body.as_deref());
-        let body = body.map_or_else(|| line![], |body| line![", ", Datum::new(body)]);
-        let of_meeting = match (self.source.span.meeting, committee) {
-            (Some(_), Some(committee)) => line![
-                "Report of the ",
-                self.meeting_date(),
-                " meeting of the ",
-                Datum::new(committee),
-                body,
-                ". It "
-            ],
-            (Some(_), None) => line!["Report of the ", self.meeting_date(), " meeting. It "],
-            (None, _) => line!["This report "],
-        };
-        let what = match plan {
-            Some(plan) => line!["“", Datum::new(&*plan.title), "”"],
-            None => line![self.plans()],
-        };
-        line![of_meeting, "sets out progress against ", what, "."]
-    }
-
-    pub fn header(&self) -> Vec<(&'static str, Line)> {
         let date = match self.source.span.meeting {
             Some(_) => self.meeting_date(),
             None => self.as_of(),
         };
-        let mut header = vec![("Report", line!["–"]), ("Date", line![date])];
-        if let Some(by) = self.plan().and_then(|plan| plan.by.as_deref()) {
-            header.push(("By", line![Datum::new(by)]));
-        }
-        header
+        let committee = plan.and_then(|plan| plan.committee.as_deref());
+        let begin = match (committee, self.source.span.meeting) {
+            (Some(committee), _) => line!["Report to the ", Datum::new(committee)],
+            (None, Some(_)) => line!["Report to the meeting"],
+            (None, None) => line!["Report"],
+        };
+        let more = |before: &str, words: Option<&str>| {
+            words.map_or_else(|| line![], |words| line![before, Datum::new(words)])
+        };
+        let body = more(", ", plan.and_then(|plan| plan.body.as_deref()));
+        let by = more(", by ", plan.and_then(|plan| plan.by.as_deref()));
+        let part = part.map_or_else(
+            || line![],
+            |part| line![" It covers only a part of the recommendations: ", Datum::new(part), "."],
+        );
+        line![begin, body, ", ", date, by, ".", part]
     }
 
     pub fn summary(&self) -> Section {
@@ -222,7 +211,7 @@ impl<'v> ReportBuilder<'_, 'v> {
             (RowSelection::NotStarted, "has not been started", "have not been started"),
             (RowSelection::Superseded, "has been superseded", "have been superseded"),
             (RowSelection::NotPursued, "is not pursued", "are not pursued"),
-            (RowSelection::Rejected, "was rejected", "were rejected"),
+            (RowSelection::Rejected, "was not accepted", "were not accepted"),
         ];
         let worth = kinds
             .into_iter()
@@ -236,7 +225,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         let completed =
             self.clause(RowSelection::Completed, "has been completed", "have been completed");
         let extensions = [
-            (RowSelection::Extended, "extension has been agreed", "extensions have been agreed"),
+            (RowSelection::Extended, "due date has been extended", "due dates have been extended"),
             (RowSelection::Requested, "extension is requested", "extensions are requested"),
         ];
         let there = extensions.into_iter().filter(|(which, ..)| self.count(*which) > 0);

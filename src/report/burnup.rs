@@ -1,18 +1,30 @@
-//! The days of a paper's burn-up.
+//! The chart of progress over time, and its days.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    doc::scale,
+    doc::{Figure, Picture, scale},
     model::{Day, days_between},
+    output::BurnupPicture,
     query::sampled_days,
 };
 
 /// No more days are asked about than this, besides the first and the last.
-const MOST_DAYS: i64 = 12;
+const MOST_DAYS: i64 = 3;
 
 /// So many days are drawn.
 const DRAWN: usize = 60;
+
+/// The chart of progress over time.
+pub fn figure(picture: &BurnupPicture) -> Figure {
+    let picture = Picture {
+        description: picture.description(),
+        width: picture.width() as f64,
+        height: picture.height() as f64,
+        svg: picture.to_string(),
+    };
+    Figure { caption: "Progress over time", legend: Vec::new(), picture, note: None }
+}
 
 /// The days of the picture; those of the table are among them.
 pub fn drawn(from: Day, to: Day) -> BTreeSet<Day> {

@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::{source, words};
+use super::words;
 use crate::{
     doc::Datum,
-    model::{Colour, Lateness, Period, ProgressEntry, seen_on, spoken},
-    output::words::{entry_words, escalation, progress as progress_words},
+    model::{Colour, Decision, Lateness, Period, ProgressEntry, seen_on, spoken},
+    output::words::{entry_words, escalation, progress as progress_words, span},
     query::{Progress, Row},
 };
 
 /// A table has no more letters of a note.
-const LONGEST_NOTE: usize = 240;
+pub const LONGEST_NOTE: usize = 240;
 
 pub fn number(count: usize) -> Datum {
     Datum::new(count.to_string())
@@ -21,8 +21,9 @@ pub fn date(period: Option<Period>) -> Datum {
     Datum::optional(period.map(words::date))
 }
 
+/// A length of time in the unit that fits it.
 fn days(days: Option<i64>) -> Datum {
-    Datum::optional(days.map(|days| days.to_string()))
+    Datum::optional(days.map(span))
 }
 
 fn is_positive(days: &i64) -> bool {
@@ -77,22 +78,12 @@ pub fn escalated(row: &Row<'_>) -> Datum {
     Datum::optional(escalation(row))
 }
 
-/// From the date first agreed to the one in force.
-pub fn days_moved(row: &Row<'_>) -> Datum {
-    days(source::days_moved(row))
-}
-
-/// Past the date in force; of finished work, when it was finished.
+/// Past the due date; of finished work, when it was finished.
 pub fn days_late(row: &Row<'_>) -> Datum {
     days(row.days_late().filter(is_positive))
 }
 
-/// The same without regard to its actions.
-pub fn own_days_late(row: &Row<'_>) -> Datum {
-    days(source::own_days_late(row).filter(is_positive))
-}
-
-/// Before the date in force.
+/// Before the due date.
 pub fn days_left(row: &Row<'_>) -> Datum {
     days(row.days_late().map(|days| -days).filter(|days| *days >= 0))
 }
@@ -124,13 +115,6 @@ pub fn finished(row: &Row<'_>) -> Datum {
     date(row.finish().map(|finish| finish.period()))
 }
 
-/// All evidence of a recommendation and its actions.
-pub fn evidence(row: &Row<'_>) -> Datum {
-    let entries = row.recommendation().entries_on(row.view.as_of);
-    let evidence = entries.flat_map(|entry| entry.evidence.iter().map(String::as_str));
-    Datum::new(evidence.collect::<Vec<_>>().join(", "))
-}
-
 /// The words of its completion, as a table has room for.
 pub fn completion_note(row: &Row<'_>) -> Datum {
     Datum::optional(last_note(row).map(|note| words::cut(note, LONGEST_NOTE)))
@@ -157,6 +141,14 @@ fn last_note<'v>(row: &Row<'v>) -> Option<&'v str> {
     };
     let noted = entries.filter(is_last).filter(|entry| entry.note.is_some());
     noted.max_by_key(|entry| entry.on)?.note.as_deref()
+}
+
+/// An answer to a request in the words of committees.
+fn decision(decision: Decision) -> String {
+    match decision {
+        Decision::Agreed => "approved".to_owned(),
+        Decision::Requested | Decision::Refused => spoken(decision),
+    }
 }
 
 /// The list of a recommendation or an action that an entry stands in.
@@ -197,7 +189,7 @@ pub fn entry(row: &Row<'_>, kind: EntryKind, number: usize) -> EntryFacts {
             on: date(Some(entry.on.into())),
             content: Datum::new(entry.to.words()),
             by: Datum::optional(entry.by.as_deref()),
-            decision: Datum::optional(entry.decision.map(spoken)),
+            decision: Datum::optional(entry.decision.map(decision)),
             why: Datum::optional(entry.reason.as_deref()),
             ..EntryFacts::default()
         }),

@@ -49,8 +49,8 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
             "consider ",
             builder.ids(RowSelection::Escalated),
             match builder.source.portfolio.single() {
-                Some(_) => ", which the plan's rule brings before members",
-                None => ", which the rules of their plans bring before members",
+                Some(_) => ", escalated by the plan's rule",
+                None => ", escalated by the rules of their plans",
             }
         ]);
     }
@@ -70,7 +70,7 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     }
     if builder.count(RowSelection::Extended) > 0 {
         let extensions = builder.nouns(RowSelection::Extended, "extension", "extensions");
-        items.push(line!["note the ", extensions, " agreed ", builder.since()]);
+        items.push(line!["note the ", extensions, " made ", builder.since()]);
     }
     if builder.count(RowSelection::NotVerified) > 0 {
         items.push(line![
@@ -102,7 +102,7 @@ fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     let waiting = builder.source.portfolio.waiting();
     if waiting.len() > MOST {
         let requests = builder.nouns(RowSelection::Requested, "extension", "extensions");
-        return vec![line![Line::strong("decide"), " on the ", requests, " requested (Table C)"]];
+        return vec![line![Line::strong("decide"), " on the ", requests, " requested"]];
     }
     let line = |row: &Row<'_>| {
         let number = request(row)?;

@@ -30,16 +30,7 @@ pub fn markdown(report: &Report) -> String {
 fn head(report: &Report) -> Vec<Block> {
     let is_draft = report.provenance.is_draft();
     let title = Line::from(if is_draft { "Draft: " } else { "" }).and(report.title.clone());
-    let header = report.header.iter().enumerate().map(|(index, (name, value))| {
-        let gap = if index == 0 { "" } else { " · " };
-        Line::from(format!("{gap}{name}: ")).and(value.clone())
-    });
-    let header = header.fold(Line::default(), Line::and);
-    let mut blocks = vec![
-        Block::Heading(1, title),
-        Block::Paragraph(report.contents.clone()),
-        Block::Paragraph(header),
-    ];
+    let mut blocks = vec![Block::Heading(1, title), Block::Paragraph(report.contents.clone())];
     if is_draft {
         let words = Line::strong("This is a draft.").and(format!(" {DRAFT}"));
         blocks.push(Block::Paragraph(words));
@@ -52,7 +43,7 @@ fn head(report: &Report) -> Vec<Block> {
 /// # Errors
 /// It is too large for one.
 pub fn docx(report: &Report) -> anyhow::Result<Vec<u8>> {
-    let mut docx = Docx::new();
+    let mut docx = Docx::default();
     docx.add(&head(report))?;
     for Section { heading, on_new_page, blocks } in &report.sections {
         if *on_new_page {

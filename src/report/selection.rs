@@ -49,8 +49,6 @@ pub enum RowSelection {
     Unowned,
     /// Nothing was heard since before the last meeting.
     Silent,
-    /// The date was moved, or has passed.
-    Slipped,
     OpenBefore,
     Added,
     Reopened,

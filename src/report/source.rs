@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     model::{
-        Colour, Day, Decision, Id, Keyword as _, Lateness, Meeting, Period, Plan, Term, Verdict,
-        Verification, agreed_on, days_between, extensions, numbered_on,
+        Colour, Day, Decision, Id, Keyword as _, Meeting, Period, Plan, Revision, Term, Verdict,
+        Verification, agreed_on, extensions, numbered_on, ratified,
     },
     query::{
         Event, Group, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally,
@@ -60,12 +60,14 @@ pub struct Agreed<'v> {
     pub is_first_date: bool,
     /// It moved a date without the decision that the plan asks for.
     pub is_undecided: bool,
+    /// It confirms an extension that was made without a decision, to the same date.
+    is_confirmation: bool,
 }
 
 impl Agreed<'_> {
-    /// Says whether it is an extension of the period, with a decision where the plan asks for one.
+    /// Says whether it is an extension of the period.
     pub fn is_extension(&self) -> bool {
-        self.is_new && !self.is_first_date && !self.is_undecided
+        self.is_new && !self.is_first_date && !self.is_confirmation
     }
 
     /// Says whether it is a first date of the period.
@@ -141,8 +143,8 @@ impl<'v> Source<'v> {
             RowSelection::Requested => {
                 return self.portfolio.waiting().iter().map(Row::shown_id).collect();
             }
-            RowSelection::Extended => return self.agreed_ids(|agreed| agreed.is_extension()),
-            RowSelection::Dated => return self.agreed_ids(|agreed| agreed.is_dated()),
+            RowSelection::Extended => return self.extended(|times| times != Some(0)),
+            RowSelection::Dated => return self.extended(|times| times == Some(0)),
             RowSelection::Undecided => return self.agreed_ids(|agreed| agreed.is_open()),
             RowSelection::VerificationRefused => {
                 return self.rows(which).iter().map(Row::shown_id).collect();
@@ -215,9 +217,10 @@ impl<'v> Source<'v> {
         rows.filter(Row::has_own_timescale)
     }
 
-    /// The recommendations and actions whose own date was moved or has passed.
-    pub fn slipped(&self) -> Vec<Row<'v>> {
-        self.dated_rows().filter(has_slipped).collect()
+    /// The ids of what got a later or a first due date in the period, by the times that it had been extended.
+    fn extended(&self, is_meant: impl Fn(Option<usize>) -> bool) -> Vec<String> {
+        let events = self.events(Happened::Extended);
+        events.filter(|(_, event)| is_meant(event.times)).map(|(id, _)| id).collect()
     }
 
     fn agreed_ids(&self, is_meant: impl Fn(&Agreed<'_>) -> bool) -> Vec<String> {
@@ -240,6 +243,7 @@ impl<'v> Source<'v> {
                     is_last: index + 1 == count,
                     is_first_date,
                     is_undecided: !is_first_date && asks && revision.decision.is_none(),
+                    is_confirmation: confirms(row.revisions(), position),
                 }
             });
             agreed.collect::<Vec<_>>()
@@ -270,6 +274,18 @@ impl<'v> Source<'v> {
             refusals.map(|(index, _)| (row, index + 1)).collect::<Vec<_>>()
         });
         refusals.collect()
+    }
+
+    /// Says whether something was recorded on a recommendation in the period.
+    pub fn has_changed(&self, row: &Row<'_>) -> bool {
+        let is_new = |on: Day| self.span.since < on && on <= self.span.as_of;
+        is_new(row.made_on())
+            || row.all().any(|row| {
+                row.progress_entries().iter().any(|entry| is_new(entry.on))
+                    || row.revisions().iter().any(|entry| is_new(entry.on))
+                    || row.verification().iter().any(|entry| is_new(entry.on))
+                    || row.amendments().iter().any(|entry| is_new(entry.on))
+            })
     }
 
     /// The meeting that the period begins with, else the last day before it.
@@ -343,9 +359,6 @@ impl<'v> Source<'v> {
             RowSelection::Green => !row.is_closed() && row.colour() == Some(Colour::Green),
             RowSelection::Unowned => row.is_open() && row.owners().is_empty(),
             RowSelection::Silent => row.stale().is_some(),
-            RowSelection::Slipped => {
-                has_slipped(row) || row.actions().any(|action| has_slipped(&action))
-            }
             // Entries or the account of the period tell it.
             _ => false,
         }
@@ -357,6 +370,13 @@ impl<'v> Source<'v> {
         };
         row.is_open() && self.span.as_of <= due.last_day() && due.last_day() <= next.last_day()
     }
+}
+
+/// Says whether a revision only confirms the extension before it.
+fn confirms(revisions: &[Revision], position: usize) -> bool {
+    let extension = ratified(revisions, position).and_then(|at| revisions.get(at));
+    let words = |revision: &Revision| revision.to.words();
+    extension.map(words) == revisions.get(position).map(words)
 }
 
 /// Says whether the last who looked at a recommendation answers for it.
@@ -371,21 +391,4 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
 /// Says whether a revision, by its number from 1, agreed the first date of all.
 pub fn is_first_date(row: &Row<'_>, number: usize) -> bool {
     extensions(row.item(), Some(number - 1)) == 0
-}
-
-/// Says whether its own date was moved, or had passed before it was finished.
-fn has_slipped(row: &Row<'_>) -> bool {
-    let is_late = own_days_late(row).is_some_and(|days| days > 0);
-    row.has_own_timescale() && (is_late || days_moved(row).is_some_and(|days| days > 0))
-}
-
-/// Days past its own date in force, whatever the dates of its actions are.
-pub fn own_days_late(row: &Row<'_>) -> Option<i64> {
-    row.lateness().map(Lateness::days)
-}
-
-/// Days from the deadline first agreed to the one in force.
-pub fn days_moved(row: &Row<'_>) -> Option<i64> {
-    let lateness = row.lateness()?;
-    Some(days_between(lateness.original?.last_day(), lateness.in_force.last_day()))
 }

@@ -1,28 +1,29 @@
-//! Section B: the account of the period, where the recommendations stand, and what wants attention.
+//! Section B: the counts, what was completed, what is overdue, the extensions, and what is due next.
 
 use super::{
     Section,
     builder::{ReportBuilder, RuleKind, joined},
-    burnup, chart, line,
+    burnup, line,
     selection::RowSelection,
-    source::{days_moved, own_days_late},
-    timeline::pictures,
-    words,
+    timeline, words,
 };
 use crate::{
     doc::{Block, Line, Table},
-    model::{Day, Keyword as _},
+    model::Day,
     output::BurnupPicture,
-    query::{Counts, GroupBy, Happened, Point, Progress, Row, Timeline},
+    query::{GroupBy, Happened, Point, Timeline},
 };
 
 /// Part B.
 pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let mut writer = Writer { builder, number: 0, blocks: Vec::new() };
     if builder.count(RowSelection::Total) > 0 {
-        writer.standing();
-        writer.period();
-        writer.attention();
+        writer.under(line!["Where we are"], Writer::counts);
+        writer.under(line!["Completed ", builder.since()], Writer::completed);
+        writer.under(line!["Overdue"], Writer::overdue);
+        writer.under(line!["Extensions"], Writer::extensions);
+        writer.under(line!["Due before the next meeting"], Writer::due_next);
+        writer.under(line!["Other matters"], Writer::others);
         writer.timeline();
     } else {
         writer.say(line!["There is nothing to report."]);
@@ -38,13 +39,19 @@ struct Writer<'c, 's, 'v> {
 }
 
 impl<'s, 'v> Writer<'_, 's, 'v> {
+    /// A part with its heading; nothing where it has nothing to say.
+    fn under(&mut self, heading: Line, part: fn(&mut Self)) {
+        let before = self.blocks.len();
+        self.blocks.push(Block::Heading(3, heading));
+        part(self);
+        if self.blocks.len() == before + 1 {
+            self.blocks.pop();
+        }
+    }
+
     fn say(&mut self, sentence: Line) {
         self.number += 1;
         self.blocks.push(Block::Numbered(self.number, sentence.capital()));
-    }
-
-    fn heading(&mut self, heading: &str) {
-        self.blocks.push(Block::Heading(3, line![heading]));
     }
 
     /// A sentence, and the table that it is about where that has rows.
@@ -75,9 +82,16 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    fn standing(&mut self) {
+    fn counts(&mut self) {
         let builder = self.builder;
-        self.heading("Where the recommendations stand");
+        let source = match builder.source.knows_earlier {
+            true => line![],
+            false => line![
+                " No version of the plan from ",
+                builder.begin(),
+                " is on record, so this is counted by the dates of its entries."
+            ],
+        };
         let summary = line![
             builder.recommendations(RowSelection::OpenBefore),
             words::plural(
@@ -97,26 +111,13 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             " open on ",
             builder.as_of(),
             ".",
-            self.complete_and_open()
+            self.complete_and_open(),
+            source
         ];
         self.say(summary);
-        let sentence = line![
-            "The ",
-            builder.recommendations(RowSelection::Total),
-            words::plural(builder.count(RowSelection::Total), " stands", " stand"),
-            " as follows on ",
-            builder.as_of(),
-            ". Shares are rounded."
-        ];
-        self.say_with(sentence, builder.progress_table());
+        self.came_and_went();
         self.groups();
         self.burnup();
-        let live = builder.nouns(
-            RowSelection::Open,
-            "recommendation is live.",
-            "recommendations are live.",
-        );
-        self.say_with(live, builder.live_table());
         self.colours();
     }
 
@@ -134,24 +135,19 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// The counts by whatever the plan groups its work by.
+    /// The counts by area, or by plan where there are several, with the whole below them; and by priority.
     fn groups(&mut self) {
         let builder = self.builder;
-        for by in [GroupBy::Plan, GroupBy::Area, GroupBy::Priority, GroupBy::Owner] {
-            let groups = builder.source.groups(by);
-            if !groups.iter().any(|group| group.id.is_some()) {
-                continue;
-            }
-            let several = match by {
-                GroupBy::Owner => " (a recommendation with several owners counts for each of them)",
-                _ => "",
-            };
-            self.say(line![format!("By {}{several}:", by.word())]);
-            if by == builder.source.portfolio.usual_groups() {
-                let bars = groups.iter().map(|group| progress(by, group.title, &group.counts));
-                self.blocks.push(Block::Figure(chart::progress(&bars.collect::<Vec<_>>())));
-            }
-            self.blocks.push(Block::Table(builder.group_table(by)));
+        let is_there =
+            |by: &GroupBy| builder.source.groups(*by).iter().any(|group| group.id.is_some());
+        let usual = Some(builder.source.portfolio.usual_groups()).filter(is_there);
+        let counted = line!["Progress on ", builder.as_of(), "; shares are rounded:"];
+        match usual {
+            Some(by) => self.say_with(counted, builder.group_table(by, true)),
+            None => self.say_with(counted, builder.progress_table()),
+        }
+        if is_there(&GroupBy::Priority) {
+            self.say_with(line!["By priority:"], builder.group_table(GroupBy::Priority, false));
         }
     }
 
@@ -183,63 +179,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         let point = |(day, tally)| Point { day, commit: None, tally: Some(tally) };
         let points: Vec<Point> = tallies.into_iter().map(point).collect();
         let picture = BurnupPicture::new("Progress over time", "Recommendations", &points, &[]);
-        self.blocks.push(Block::Figure(chart::burnup(&picture)));
+        self.blocks.push(Block::Figure(burnup::figure(&picture)));
         self.blocks.push(Block::Table(self.builder.burnup_table(&days)));
-    }
-
-    fn period(&mut self) {
-        let builder = self.builder;
-        self.blocks.push(Block::Heading(3, builder.since().capital()));
-        if !builder.source.knows_earlier {
-            self.say(line![
-                "No version of the plan from ",
-                builder.begin(),
-                " is on record, so this account is told from the dates of its entries."
-            ]);
-        }
-        self.came_and_went();
-        let completed = builder.nouns(
-            RowSelection::Completed,
-            "recommendation has been completed.",
-            "recommendations have been completed.",
-        );
-        self.say_with(completed, builder.completed_table());
-        self.verifications();
-        let extended = builder.nouns(
-            RowSelection::Extended,
-            "extension has been agreed",
-            "extensions have been agreed",
-        );
-        self.say_with(line![extended, "."], builder.extensions_table());
-        self.say_how_many(
-            RowSelection::Undecided,
-            "extension is in force without the decision that the plan asks for.",
-            "extensions are in force without the decision that the plan asks for.",
-            ReportBuilder::undecided_table,
-        );
-        self.say_how_many(
-            RowSelection::Dated,
-            "first date has been agreed.",
-            "first dates have been agreed.",
-            ReportBuilder::first_dates_table,
-        );
-        let waits = builder.nouns(
-            RowSelection::Requested,
-            "extension is requested",
-            "extensions are requested",
-        );
-        self.say_with(line![waits, "."], builder.requests_table());
-        self.say_how_many(
-            RowSelection::RequestRefused,
-            "request for an extension has been refused.",
-            "requests for extensions have been refused.",
-            ReportBuilder::refused_requests_table,
-        );
-        self.late_entries();
-        if builder.count(RowSelection::Untouched) > 0 {
-            let untouched = builder.every_id(RowSelection::Untouched);
-            self.say(line!["Nothing has been recorded on ", untouched, "."]);
-        }
     }
 
     /// `Recommendation 10 has been added; recommendations 1 and 2 have been closed.`
@@ -250,7 +191,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             (RowSelection::Reopened, " has been reopened", " have been reopened"),
             (RowSelection::Closed, " has been closed", " have been closed"),
         ];
-        // Table B has what was closed because it is complete.
+        // The table of what was completed has what was closed because of that.
         let is_in_table =
             builder.source.ids(RowSelection::Closed) == builder.source.ids(RowSelection::Completed);
         let there = kinds.into_iter().filter(|(which, ..)| {
@@ -263,14 +204,178 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// Who looked at what was claimed, and what came of it.
-    fn verifications(&mut self) {
+    /// What was completed in the period, who looked at what was claimed, and what came of it.
+    fn completed(&mut self) {
         let builder = self.builder;
+        let completed = builder.nouns(
+            RowSelection::Completed,
+            "recommendation has been completed.",
+            "recommendations have been completed.",
+        );
+        self.say_with(completed, builder.completed_table());
         self.say_which(RowSelection::Verified, " has been verified.", " have been verified.");
         if builder.count(RowSelection::VerificationRefused) > 0 {
-            let refused = builder.every_id(RowSelection::VerificationRefused);
-            let sentence = line!["Verification was refused for ", refused, "."];
+            let failed = builder.every_id(RowSelection::VerificationRefused);
+            let sentence = line!["Verification failed for ", failed, "."];
             self.say_with(sentence, builder.refusals_table());
+        }
+        self.say_which(
+            RowSelection::NotVerified,
+            " is reported as complete and has not been independently verified.",
+            " are reported as complete and have not been independently verified.",
+        );
+    }
+
+    fn overdue(&mut self) {
+        let builder = self.builder;
+        let overdue = builder.nouns(
+            RowSelection::Overdue,
+            "recommendation is overdue",
+            "recommendations are overdue",
+        );
+        self.say_with(line![overdue, self.newly(), "."], builder.overdue_table());
+        if builder.count(RowSelection::InGrace) > 0 {
+            let (one, many) =
+                (" is past its due date, in grace. ", " are past their due dates, in grace. ");
+            let late = builder.every(RowSelection::InGrace, one, many);
+            self.say(line![late, builder.rules(RuleKind::Grace, "The grace is ")]);
+        }
+        self.escalated();
+        self.say_how_many(
+            RowSelection::AtRisk,
+            "recommendation is at risk.",
+            "recommendations are at risk.",
+            ReportBuilder::at_risk_table,
+        );
+    }
+
+    /// `; two of them have become so since 8 May 2003`
+    fn newly(&self) -> Line {
+        let builder = self.builder;
+        let (newly, since) = (builder.number(RowSelection::NewlyOverdue), builder.since());
+        match (builder.count(RowSelection::NewlyOverdue), builder.count(RowSelection::Overdue)) {
+            (0, _) => line![],
+            (1, 1) => line!["; it has become so ", since],
+            (1, _) => line!["; ", newly, " of them has become so ", since],
+            (2, 2) => line!["; both have become so ", since],
+            (newly, all) if newly == all => line!["; all have become so ", since],
+            _ => line!["; ", newly, " of them have become so ", since],
+        }
+    }
+
+    /// The escalated recommendations, and the plan's rule.
+    fn escalated(&mut self) {
+        let builder = self.builder;
+        if builder.count(RowSelection::Escalated) == 0 {
+            return;
+        }
+        let escalated = builder.nouns(
+            RowSelection::Escalated,
+            "recommendation is escalated. ",
+            "recommendations are escalated. ",
+        );
+        let rules = builder.rules(RuleKind::Escalate, "The rule is open work that is ");
+        self.say_with(line![escalated, rules], builder.escalated_table());
+    }
+
+    /// The extensions that wait for a decision, and those that were decided.
+    fn extensions(&mut self) {
+        let builder = self.builder;
+        let requested = match builder.count(RowSelection::Requested) {
+            0 => line!["No extension is requested."],
+            _ => builder.nouns(
+                RowSelection::Requested,
+                "extension is requested; the decision is pending.",
+                "extensions are requested; the decisions are pending.",
+            ),
+        };
+        self.say_with(requested, builder.requests_table());
+        let extended = builder.nouns(
+            RowSelection::Extended,
+            "due date has been extended ",
+            "due dates have been extended ",
+        );
+        self.say_with(line![extended, builder.since(), "."], builder.extensions_table());
+        self.say_how_many(
+            RowSelection::Undecided,
+            "extension is in force without the decision that the plan asks for.",
+            "extensions are in force without the decision that the plan asks for.",
+            ReportBuilder::undecided_table,
+        );
+        self.say_how_many(
+            RowSelection::Dated,
+            "first due date has been agreed.",
+            "first due dates have been agreed.",
+            ReportBuilder::first_dates_table,
+        );
+        self.say_how_many(
+            RowSelection::RequestRefused,
+            "request for an extension has been refused.",
+            "requests for extensions have been refused.",
+            ReportBuilder::refused_requests_table,
+        );
+    }
+
+    fn due_next(&mut self) {
+        let builder = self.builder;
+        if builder.source.next_meeting().is_none() {
+            return;
+        }
+        let due = builder.nouns(
+            RowSelection::DueNext,
+            "recommendation falls due",
+            "recommendations fall due",
+        );
+        let next = line![" by the next meeting, ", builder.next_meeting(), "."];
+        self.say_with(line![due, next], builder.due_next_table());
+    }
+
+    /// The work that will not be done, what is missing, and what was recorded late, changed or left alone.
+    fn others(&mut self) {
+        let builder = self.builder;
+        for (which, caption, one, many) in [
+            (RowSelection::Rejected, "Not accepted", "was not accepted.", "were not accepted."),
+            (RowSelection::Superseded, "Superseded", "was superseded.", "were superseded."),
+            (RowSelection::NotPursued, "Not pursued", "is not pursued.", "are not pursued."),
+        ] {
+            if builder.count(which) > 0 {
+                let noun = line![builder.recommendations(which), " "];
+                let sentence = line![noun, words::plural(builder.count(which), one, many)];
+                self.say_with(sentence, builder.ended_table(which, caption));
+            }
+        }
+        self.gaps();
+        if builder.count(RowSelection::Untouched) > 0 {
+            let untouched = builder.every_id(RowSelection::Untouched);
+            self.say(line!["Nothing has been recorded ", builder.since(), " on ", untouched, "."]);
+        }
+        self.late_entries();
+    }
+
+    /// The items without a date, an owner, or an update.
+    fn gaps(&mut self) {
+        let gaps = [
+            (
+                RowSelection::Awaited,
+                ": the management response is pending.",
+                ": the management responses are pending.",
+            ),
+            (
+                RowSelection::Ongoing,
+                " is ongoing, without an end.",
+                " are ongoing, without an end.",
+            ),
+            (RowSelection::ReviewDue, " is due for review.", " are due for review."),
+            (RowSelection::Undated, " has no due date yet.", " have no due date yet."),
+            (RowSelection::Unowned, " is open and has no owner.", " are open and have no owner."),
+            (
+                RowSelection::Silent,
+                " has had no update since before the last meeting.",
+                " have had no update since before the last meeting.",
+            ),
+        ];
+        for (which, one, many) in gaps {
+            self.say_which(which, one, many);
         }
     }
 
@@ -303,68 +408,6 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_which(RowSelection::Dropped, one, many);
     }
 
-    fn attention(&mut self) {
-        let builder = self.builder;
-        self.heading("What wants attention");
-        self.say_with(line![self.overdue(), self.newly(), "."], builder.overdue_table());
-        if builder.count(RowSelection::InGrace) > 0 {
-            let (one, many) =
-                (" is past its date, in grace. ", " are past their dates, in grace. ");
-            let late = builder.every(RowSelection::InGrace, one, many);
-            self.say(line![late, builder.rules(RuleKind::Grace, "The grace is ")]);
-        }
-        self.slippage();
-        self.escalated();
-        self.say_how_many(
-            RowSelection::AtRisk,
-            "recommendation is at risk.",
-            "recommendations are at risk.",
-            ReportBuilder::at_risk_table,
-        );
-        if builder.source.next_meeting().is_some() {
-            let due = builder.nouns(
-                RowSelection::DueNext,
-                "recommendation falls due",
-                "recommendations fall due",
-            );
-            let next = line![" by the next meeting, ", builder.next_meeting(), "."];
-            self.say_with(line![due, next], builder.due_next_table());
-        }
-        self.say_how_many(
-            RowSelection::NotVerified,
-            "recommendation is reported as complete and has not been independently verified.",
-            "recommendations are reported as complete and have not been independently verified.",
-            ReportBuilder::unverified_table,
-        );
-        for (which, caption, one, many) in [
-            (RowSelection::Rejected, "Rejected", "was rejected.", "were rejected."),
-            (RowSelection::Superseded, "Superseded", "was superseded.", "were superseded."),
-            (RowSelection::NotPursued, "Not pursued", "is not pursued.", "are not pursued."),
-        ] {
-            if builder.count(which) > 0 {
-                let noun = line![builder.recommendations(which), " "];
-                let sentence = line![noun, words::plural(builder.count(which), one, many)];
-                self.say_with(sentence, builder.ended_table(which, caption));
-            }
-        }
-        self.gaps();
-    }
-
-    /// The escalated recommendations, and the plan's rule.
-    fn escalated(&mut self) {
-        let builder = self.builder;
-        if builder.count(RowSelection::Escalated) == 0 {
-            return;
-        }
-        let escalated = builder.nouns(
-            RowSelection::Escalated,
-            "recommendation is brought before the committee. ",
-            "recommendations are brought before the committee. ",
-        );
-        let rules = builder.rules(RuleKind::Escalate, "The rule is open work that is ");
-        self.say_with(line![escalated, rules], builder.escalated_table());
-    }
-
     /// How many have which colour, and under it what the colours mean.
     fn colours(&mut self) {
         let builder = self.builder;
@@ -380,96 +423,19 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             colours.push((RowSelection::Uncoloured, "has no colour", "have no colour"));
         }
         let counts = colours.into_iter().map(|(which, one, many)| builder.clause(which, one, many));
-        let live = line!["Of the live recommendations, ", joined(counts.collect(), ", ", " and ")];
+        let live = line!["Of the open recommendations, ", joined(counts.collect(), ", ", " and ")];
         self.say(line![live, ". ", builder.rules(RuleKind::Rag, "")]);
     }
 
-    fn overdue(&self) -> Line {
-        self.builder.nouns(
-            RowSelection::Overdue,
-            "recommendation is overdue",
-            "recommendations are overdue",
-        )
-    }
-
-    /// `; two of them have become so since 8 May 2003`
-    fn newly(&self) -> Line {
-        let builder = self.builder;
-        let (newly, since) = (builder.number(RowSelection::NewlyOverdue), builder.since());
-        match (builder.count(RowSelection::NewlyOverdue), builder.count(RowSelection::Overdue)) {
-            (0, _) => line![],
-            (1, 1) => line!["; it has become so ", since],
-            (1, _) => line!["; ", newly, " of them has become so ", since],
-            (2, 2) => line!["; both have become so ", since],
-            (newly, all) if newly == all => line!["; all have become so ", since],
-            _ => line!["; ", newly, " of them have become so ", since],
-        }
-    }
-
-    fn slippage(&mut self) {
-        let rows = self.builder.source.slipped();
-        // The table of overdue work says it all where no date was moved.
-        if !rows.iter().any(|row| days_moved(row).is_some_and(|days| days > 0)) {
-            return;
-        }
-        let slipped = self.builder.every_id(RowSelection::Slipped);
-        self.say(line!["Dates that were agreed have moved or passed for ", slipped, "."]);
-        let slipped = rows.iter().map(slippage).collect();
-        self.blocks.push(Block::Figure(chart::slippage(slipped)));
-        self.blocks.push(Block::Table(self.builder.slippage_table()));
-    }
-
-    /// The plan over time; the table has the dates of it.
+    /// The plan over time; of a long plan a row for each area.
     fn timeline(&mut self) {
-        let rows = self.builder.source.rows(RowSelection::Total);
-        self.heading("Timeline");
-        let pictures = pictures(&Timeline::new(self.builder.source.portfolio, &rows));
-        self.say(line!["The dates first agreed, in force and of completion are as follows."]);
+        let builder = self.builder;
+        let rows = builder.source.rows(RowSelection::Total);
+        let timeline = Timeline::new(builder.source.portfolio, &rows);
+        let pictures = match builder.is_long() {
+            true => timeline::pictures_by_area(&timeline),
+            false => timeline::pictures(&timeline),
+        };
         self.blocks.extend(pictures.into_iter().map(|picture| Block::Figure(picture.figure())));
-        self.blocks.push(Block::Table(self.builder.dates_table()));
-    }
-
-    /// The items without a date, an owner, or an update.
-    fn gaps(&mut self) {
-        let gaps = [
-            (RowSelection::Awaited, " awaits an answer.", " await an answer."),
-            (
-                RowSelection::Ongoing,
-                " is ongoing, without an end.",
-                " are ongoing, without an end.",
-            ),
-            (RowSelection::ReviewDue, " is due for review.", " are due for review."),
-            (RowSelection::Undated, " has no date yet.", " have no date yet."),
-            (RowSelection::Unowned, " is open and has no owner.", " are open and have no owner."),
-            (
-                RowSelection::Silent,
-                " has not been heard of since before the last meeting.",
-                " have not been heard of since before the last meeting.",
-            ),
-        ];
-        for (which, one, many) in gaps {
-            self.say_which(which, one, many);
-        }
-    }
-}
-
-fn progress(by: GroupBy, title: Option<&str>, counts: &Counts) -> chart::Progress {
-    let other = [Progress::Superseded, Progress::NotPursued, Progress::Rejected];
-    chart::Progress {
-        name: title.map_or_else(|| format!("No {}", by.word()), str::to_owned),
-        complete: counts.progress(Progress::Complete),
-        in_progress: counts.progress(Progress::InProgress) - counts.unreported,
-        ongoing: counts.unreported,
-        not_started: counts.progress(Progress::NotStarted),
-        other: other.into_iter().map(|progress| counts.progress(progress)).sum(),
-    }
-}
-
-fn slippage(row: &Row<'_>) -> chart::Slippage {
-    let what = if row.is_action() { "Action" } else { "Recommendation" };
-    chart::Slippage {
-        name: format!("{what} {}", row.shown_id()),
-        moved: days_moved(row).unwrap_or(0).max(0),
-        late: own_days_late(row).unwrap_or(0).max(0),
     }
 }

@@ -1,4 +1,4 @@
-//! The tables of a paper: counts by group, and tables A to E.
+//! The tables of a report: counts by group, and a row for each item that wants attention.
 
 mod counts;
 
@@ -26,90 +26,93 @@ fn number(heading: &str) -> Column {
     Column::number(heading.to_owned(), Fit::Always)
 }
 
-/// A column by its heading: days and times are numbers.
+/// A column by its heading: times are numbers.
 fn column(heading: &&str) -> Column {
-    match heading.starts_with("Days") || heading.starts_with("Times") {
-        true => number(heading),
-        false => words(heading),
-    }
+    if heading.starts_with("Times") { number(heading) } else { words(heading) }
 }
 
-fn table(
-    caption: impl Into<Line>,
-    columns: &[&str],
-    rows: impl Iterator<Item = Vec<Line>>,
-) -> Table {
-    let columns = columns.iter().map(column).collect();
-    Table { caption: caption.into(), columns, rows: rows.collect() }
-}
+/// So many rows stand in a table, and so many where much is open.
+const MOST_ROWS: usize = 50;
+const MOST_ROWS_OF_MANY: usize = 20;
 
-impl ReportBuilder<'_, '_> {
+impl<'v> ReportBuilder<'_, 'v> {
     /// Says whether a plan says what red, amber and green mean.
     pub fn has_colours(&self) -> bool {
         let views = &self.source.portfolio.views;
         views.iter().any(|view| view.plan.policy.rag.is_some())
     }
 
-    /// Table A: what is still to be done.
-    pub fn live_table(&self) -> Table {
-        let mut columns = vec!["No.", "Recommendation", "Owner", "Date agreed", "Progress", "Time"];
-        let has_colours = self.has_colours();
-        if has_colours {
-            columns.push("RAG");
-        }
-        self.item_table("Table A: live recommendations", &columns, RowSelection::Open, |row| {
-            let mut cells = vec![
-                line![facts::name(row)],
-                line![facts::owner(row)],
-                agreed(row),
-                line![facts::progress(row)],
-                time(row).unwrap_or_else(|| line!["–"]),
-            ];
-            if has_colours {
-                cells.push(line![facts::colour(row)]);
-            }
-            cells
-        })
+    /// Says whether more is open than a report has room for.
+    pub fn is_long(&self) -> bool {
+        self.count(RowSelection::Open) > MOST_ROWS
     }
 
-    /// Table B: what was completed in the period.
+    pub fn most_rows(&self) -> usize {
+        if self.is_long() { MOST_ROWS_OF_MANY } else { MOST_ROWS }
+    }
+
+    /// A table with a row for each item. Of very many it has those that want attention most, and its caption counts the
+    /// rest.
+    fn table<T, K: Ord>(
+        &self,
+        caption: impl Into<Line>,
+        columns: &[&str],
+        mut items: Vec<T>,
+        need: impl Fn(&T) -> K,
+        cells: impl Fn(&T) -> Vec<Line>,
+    ) -> Table {
+        let rest = items.len().saturating_sub(self.most_rows());
+        if rest > 0 {
+            items.sort_by_cached_key(need);
+            items.truncate(self.most_rows());
+        }
+        Table {
+            caption: line![caption, counted_rest(rest)],
+            columns: columns.iter().map(column).collect(),
+            rows: items.iter().map(cells).collect(),
+        }
+    }
+
+    /// What was completed in the period.
     pub fn completed_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Completed", "Date agreed", "Time", "Reported"];
-        let caption = line!["Table B: completed ", self.since()];
+        let columns =
+            ["No.", "Recommendation", "Due date", "Completed", "Verified", "Latest update"];
+        let caption = line!["Completed ", self.since()];
         self.item_table(caption, &columns, RowSelection::Completed, |row| {
+            let time = time(row).map_or_else(|| line![], |time| line![" (", time, ")"]);
             vec![
                 line![facts::name(row)],
-                line![facts::finished(row)],
-                agreed(row),
-                time(row).unwrap_or_else(|| line!["–"]),
+                due_date(row),
+                line![facts::finished(row), time],
+                verified(row),
                 quoted(facts::completion_note(row)),
             ]
         })
     }
 
-    /// Table C: extensions that wait for a decision.
+    /// Extensions that wait for a decision.
     pub fn requests_table(&self) -> Table {
         let columns = [
             "No.",
             "Recommendation",
-            "First date",
-            "Date in force",
+            "Original due date",
+            "Due date",
             "Requested",
             "Times extended",
             "Reason",
         ];
-        let rows = self.source.portfolio.waiting().into_iter().filter_map(|row| {
-            let number = request(&row)?;
-            let [id, name, first, in_force, times] = dates(&row);
-            let (what, reason) = (what(&row, number), reason(&row, number));
-            Some(vec![id, name, first, in_force, what, times, reason])
-        });
-        table("Table C: extensions requested", &columns, rows)
+        let requests = self.source.portfolio.waiting().into_iter();
+        let requests = requests.filter_map(|row| Some((row, request(&row)?))).collect();
+        let need = |(row, _): &(Row<'v>, usize)| row.need();
+        self.table("Extensions requested", &columns, requests, need, |(row, number)| {
+            let [id, name, first, in_force, times] = dates(row);
+            vec![id, name, first, in_force, what(row, *number), times, reason(row, *number)]
+        })
     }
 
-    /// Extensions that were agreed in the period. A row each.
+    /// The extensions of the period. A row each.
     pub fn extensions_table(&self) -> Table {
-        self.agreed_table("Extensions agreed", |agreed| agreed.is_extension())
+        self.agreed_table("Extensions", |agreed| agreed.is_extension())
     }
 
     /// Extensions in force that nobody decided.
@@ -118,52 +121,60 @@ impl ReportBuilder<'_, '_> {
     }
 
     fn agreed_table(&self, caption: &str, is_meant: impl Fn(&Agreed<'_>) -> bool) -> Table {
-        let columns =
-            ["No.", "Recommendation", "First date", "Extended to", "Times extended", "Reason"];
-        let agreed = self.source.agreed().into_iter().filter(|agreed| is_meant(agreed));
-        let rows = agreed.map(|Agreed { row, number, .. }| {
-            let [id, name, first, _, times] = dates(&row);
-            vec![id, name, first, what(&row, number), times, reason(&row, number)]
-        });
-        table(caption, &columns, rows)
+        let columns = [
+            "No.",
+            "Recommendation",
+            "Original due date",
+            "Extended to",
+            "Times extended",
+            "Reason",
+        ];
+        let agreed = self.source.agreed().into_iter().filter(|agreed| is_meant(agreed)).collect();
+        let need = |agreed: &Agreed<'v>| agreed.row.need();
+        self.table(caption, &columns, agreed, need, |Agreed { row, number, .. }| {
+            let [id, name, first, _, times] = dates(row);
+            vec![id, name, first, what(row, *number), times, reason(row, *number)]
+        })
     }
 
     /// Requests that were refused in the period.
     pub fn refused_requests_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Date in force", "Refused", "Reason"];
-        let rows = self.source.refused_requests().into_iter().map(|(row, number)| {
-            let [id, name, _, in_force, _] = dates(&row);
-            vec![id, name, in_force, what(&row, number), reason(&row, number)]
-        });
-        table("Requests refused", &columns, rows)
+        let columns = ["No.", "Recommendation", "Due date", "Refused", "Reason"];
+        let need = |(row, _): &(Row<'v>, usize)| row.need();
+        let refused = self.source.refused_requests();
+        self.table("Extensions refused", &columns, refused, need, |(row, number)| {
+            let [id, name, _, in_force, _] = dates(row);
+            vec![id, name, in_force, what(row, *number), reason(row, *number)]
+        })
     }
 
     /// First dates that were agreed in the period.
     pub fn first_dates_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Date agreed", "Reason"];
-        let agreed = self.source.agreed().into_iter().filter(Agreed::is_dated);
-        let rows = agreed.map(|Agreed { row, number, .. }| {
-            let [id, name, ..] = dates(&row);
-            vec![id, name, what(&row, number), reason(&row, number)]
-        });
-        table("First dates agreed", &columns, rows)
+        let columns = ["No.", "Recommendation", "Due date", "Reason"];
+        let agreed = self.source.agreed().into_iter().filter(Agreed::is_dated).collect();
+        let need = |agreed: &Agreed<'v>| agreed.row.need();
+        self.table("First due dates", &columns, agreed, need, |Agreed { row, number, .. }| {
+            let [id, name, ..] = dates(row);
+            vec![id, name, what(row, *number), reason(row, *number)]
+        })
     }
 
-    /// Verifications that were refused in the period.
+    /// Verifications that failed in the period.
     pub fn refusals_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Why"];
-        let rows = self.source.refusals().into_iter().map(|(row, number)| {
-            let entry = facts::entry(&row, EntryKind::Verification, number);
-            let [id, name, ..] = dates(&row);
+        let need = |(row, _): &(Row<'v>, usize)| row.need();
+        let refusals = self.source.refusals();
+        self.table("Verification failed", &columns, refusals, need, |(row, number)| {
+            let entry = facts::entry(row, EntryKind::Verification, *number);
+            let [id, name, ..] = dates(row);
             vec![id, name, line![quoted(entry.why), " (", who_and_when(entry.by, entry.on), ")"]]
-        });
-        table("Verifications refused", &columns, rows)
+        })
     }
 
     /// The escalated recommendations, with the reason.
     pub fn escalated_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Why", "Last note"];
-        self.item_table("Brought before the committee", &columns, RowSelection::Escalated, |row| {
+        let columns = ["No.", "Recommendation", "Owner", "Why", "Latest update"];
+        self.item_table("Escalated", &columns, RowSelection::Escalated, |row| {
             vec![
                 name_and_actions(row),
                 line![facts::behind_owners(row)],
@@ -175,7 +186,7 @@ impl ReportBuilder<'_, '_> {
 
     /// The items at risk.
     pub fn at_risk_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Outlook", "Last note"];
+        let columns = ["No.", "Recommendation", "Owner", "Due date", "Outlook", "Latest update"];
         self.item_table("At risk", &columns, RowSelection::AtRisk, |row| {
             vec![
                 name_and_actions(row),
@@ -190,78 +201,76 @@ impl ReportBuilder<'_, '_> {
     /// The entries of the time before that were written down, changed or deleted in the period.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
         let columns = ["No.", "Date of the entry", "What"];
-        let rows = self.source.events(what).map(|(id, event)| {
-            let on = event.on.map(|on| line![facts::date(Some(on.into()))]);
-            let row = self.source.row(&id);
-            let found = row.zip(event.difference.as_ref());
-            let recorded = found.and_then(|(row, difference)| recorded(row, difference));
-            vec![
-                line![Datum::new(id)],
-                on.unwrap_or_default(),
-                recorded.unwrap_or_else(|| line![what.word().replace('-', " ")]),
-            ]
-        });
-        table(caption, &columns, rows)
-    }
-
-    /// Table D: what is overdue, against both dates.
-    pub fn overdue_table(&self) -> Table {
-        let columns = [
-            "No.",
-            "Recommendation",
-            "Owner",
-            "First date",
-            "Date in force",
-            "Days late",
-            "Days late against first date",
-            "Last note",
-        ];
-        self.item_table(
-            "Table D: overdue recommendations",
+        let events = self.source.events(what).collect();
+        self.table(
+            caption,
             &columns,
-            RowSelection::Overdue,
-            |row| {
-                let decides = row.pressing_row();
+            events,
+            |_| (),
+            |(id, event)| {
+                let on = event.on.map(|on| line![facts::date(Some(on.into()))]);
+                let found = self.source.row(id).zip(event.difference.as_ref());
+                let recorded = found.and_then(|(row, difference)| recorded(row, difference));
                 vec![
-                    name_and_actions(row),
-                    line![facts::behind_owners(row)],
-                    line![facts::original_timescale(&decides)],
-                    line![facts::timescale(&decides)],
-                    line![facts::days_late(row), later_action(row)],
-                    line![facts::days_late_original(row)],
-                    quoted(facts::last_word(row)),
+                    line![Datum::new(&**id)],
+                    on.unwrap_or_default(),
+                    recorded.unwrap_or_else(|| line![what.word().replace('-', " ")]),
                 ]
             },
         )
     }
 
-    /// Table E: what is claimed and not verified.
-    pub fn unverified_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Completed", "Reported", "Evidence"];
-        let caption = "Table E: reported as complete and not verified";
-        self.item_table(caption, &columns, RowSelection::NotVerified, |row| {
-            let by_owner =
-                if is_verified_by_owner(row) { "; verified by one of its owners only" } else { "" };
-            vec![
-                line![facts::name(row)],
-                line![facts::owner(row)],
-                line![facts::finished(row)],
-                line![quoted(facts::completion_note(row)), by_owner],
-                line![facts::evidence(row)],
-            ]
+    /// The overdue work, against both dates.
+    pub fn overdue_table(&self) -> Table {
+        let columns = self.with_colours(&[
+            "No.",
+            "Recommendation",
+            "Owner",
+            "Due date",
+            "Overdue by",
+            "Latest update",
+        ]);
+        self.item_table("Overdue", &columns, RowSelection::Overdue, |row| {
+            let original = facts::days_late_original(row);
+            let original = match original.is_absent() || row.pressing_row().extensions() == 0 {
+                true => line![],
+                false => line!["; by the original date ", original],
+            };
+            let mut cells = vec![
+                name_and_actions(row),
+                line![facts::behind_owners(row)],
+                due_date(row),
+                line![facts::days_late(row), later_action(row), original],
+                quoted(facts::last_word(row)),
+            ];
+            cells.extend(self.colour(row));
+            cells
         })
     }
 
     pub fn due_next_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Date agreed", "Progress"];
+        let columns = ["No.", "Recommendation", "Owner", "Due date", "Progress"];
+        let columns = self.with_colours(&columns);
         self.item_table("Due before the next meeting", &columns, RowSelection::DueNext, |row| {
-            vec![
+            let mut cells = vec![
                 line![facts::name(row)],
                 line![facts::behind_owners(row)],
-                agreed(row),
+                due_date(row),
                 line![facts::progress(row)],
-            ]
+            ];
+            cells.extend(self.colour(row));
+            cells
         })
+    }
+
+    /// The columns, and one for the colours where the plan says what they mean.
+    pub fn with_colours<'c>(&self, columns: &[&'c str]) -> Vec<&'c str> {
+        columns.iter().copied().chain(self.has_colours().then_some("RAG")).collect()
+    }
+
+    /// The colour of a row, where the plan says what colours mean.
+    pub fn colour(&self, row: &Row<'_>) -> Option<Line> {
+        self.has_colours().then(|| line![facts::colour(row)])
     }
 
     /// The items that will not be done, with the reason.
@@ -273,22 +282,6 @@ impl ReportBuilder<'_, '_> {
         })
     }
 
-    /// Every date of every recommendation, and of the actions that have dates of their own.
-    pub fn dates_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "First date", "Date in force", "Finished"];
-        let fields = [facts::original_timescale, facts::timescale, facts::finished];
-        let rows: Vec<_> = self.source.dated_rows().collect();
-        dates_of("Dates", &columns, &fields, &rows)
-    }
-
-    pub fn slippage_table(&self) -> Table {
-        let columns =
-            ["No.", "Recommendation", "First date", "Date in force", "Days moved", "Days late"];
-        let fields =
-            [facts::original_timescale, facts::timescale, facts::days_moved, facts::own_days_late];
-        dates_of("Dates that moved or passed", &columns, &fields, &self.source.slipped())
-    }
-
     /// A row each of the recommendations meant; its number is the first cell.
     fn item_table(
         &self,
@@ -298,52 +291,75 @@ impl ReportBuilder<'_, '_> {
         cells: impl Fn(&Row<'_>) -> Vec<Line>,
     ) -> Table {
         let rows = match which {
-            RowSelection::Open | RowSelection::Completed | RowSelection::NotVerified => {
-                self.source.rows(which)
-            }
+            RowSelection::Completed => self.source.rows(which),
             _ => self.source.by_need(which),
         };
-        let numbered =
-            |row: &Row<'_>| std::iter::once(line![facts::id(row)]).chain(cells(row)).collect();
-        table(caption, columns, rows.iter().map(numbered))
+        self.table(caption, columns, rows, Row::need, |row| {
+            std::iter::once(line![facts::id(row)]).chain(cells(row)).collect()
+        })
     }
 }
 
-/// The timescale that decides, with the first one where it was moved, and the action that has it.
-pub fn agreed(row: &Row<'_>) -> Line {
+/// ` (the most urgent; 12 more)`.
+fn counted_rest(rest: usize) -> Line {
+    match rest {
+        0 => line![],
+        _ => line![" (the most urgent; ", facts::number(rest), " more)"],
+    }
+}
+
+/// Who verified it and when.
+fn verified(row: &Row<'_>) -> Line {
+    let number = numbered_on(row.verification(), row.view.as_of).next_back();
+    let number = number.map_or(0, |(index, _)| index + 1);
+    if !row.recommendation().is_verified_on(row.view.as_of) {
+        return line!["no"];
+    }
+    let entry = facts::entry(row, EntryKind::Verification, number);
+    let by_owner = if is_verified_by_owner(row) { " (one of its owners)" } else { "" };
+    line![who_and_when(entry.by, entry.on), by_owner]
+}
+
+/// The due date that decides, with the original one where it was extended; beside an action's date that of its
+/// recommendation.
+pub fn due_date(row: &Row<'_>) -> Line {
     let decides = row.pressing_row();
     match row.pressing() {
         None => timescale(row),
-        Some(_) => {
-            let id = facts::id(&decides);
-            line![timescale(&decides), " (action ", id, ")"]
-        }
+        Some(_) => line![
+            "action ",
+            facts::id(&decides),
+            ": ",
+            timescale(&decides),
+            "; recommendation: ",
+            timescale(row)
+        ],
     }
 }
 
-/// The timescale in force, with the first one where it was moved.
+/// The due date, with the original one where it was extended.
 pub fn timescale(row: &Row<'_>) -> Line {
     let in_force = facts::timescale(row);
     if row.extensions() == 0 {
         return line![in_force];
     }
-    line![in_force, " (first agreed: ", facts::original_timescale(row), ")"]
+    line![in_force, " (originally ", facts::original_timescale(row), ")"]
 }
 
-/// `23 days late`, `due in 31 days`; of finished work `3 days early`; nothing of what has no time.
+/// `23 days overdue`, `due in 31 days`; of finished work `3 days early`; nothing of what has no time.
 pub fn time(row: &Row<'_>) -> Option<Line> {
     let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
-        return row.has_no_date().then(|| line!["no date"]);
+        return row.has_no_date().then(|| line!["no due date"]);
     };
-    let noun = plural(usize::try_from(days.abs()).unwrap_or(2), " day", " days");
     let fact = if days > 0 { facts::days_late(row) } else { facts::days_left(row) };
     Some(match (days, row.is_open()) {
-        (1.., _) if row.is_in_grace() => line![fact, noun, " past, in grace"],
-        (1.., _) => line![fact, noun, " late"],
+        (1.., _) if row.is_in_grace() => line![fact, " past its due date, in grace"],
+        (1.., true) => line![fact, " overdue"],
+        (1.., false) => line![fact, " late"],
         (0, true) => line!["due on this day"],
-        (0, false) => line!["on the last day"],
-        (_, true) => line!["due in ", fact, noun],
-        (_, false) => line![fact, noun, " early"],
+        (0, false) => line!["on time"],
+        (_, true) => line!["due in ", fact],
+        (_, false) => line![fact, " early"],
     })
 }
 
@@ -422,20 +438,6 @@ fn name_and_actions(row: &Row<'_>) -> Line {
     }
     let noun = plural(count, " (action ", " (actions ");
     line![name, noun, facts::behind(row), ")"]
-}
-
-/// A row each with its number, its name and some facts.
-fn dates_of(
-    caption: &str,
-    columns: &[&str],
-    fields: &[fn(&Row<'_>) -> Datum],
-    rows: &[Row<'_>],
-) -> Table {
-    let cells = |row: &Row<'_>| {
-        let names = [line![facts::id(row)], line![facts::name(row)]].into_iter();
-        names.chain(fields.iter().map(|field| line![field(row)])).collect()
-    };
-    table(caption, columns, rows.iter().map(cells))
 }
 
 /// The number of the request that waits, among the revisions of a row.

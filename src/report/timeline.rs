@@ -3,20 +3,22 @@
 use askama::Template;
 use chrono::Datelike;
 
-use super::{
-    chart::{AGREED, DONE, LATE, MOVING, left_out},
-    words,
-};
+use super::words;
 use crate::{
     doc::{
-        Figure, Key, Picture, scale,
+        Figure, Key, Picture, absent, scale,
         text::{cut, cut_after},
     },
-    model::{Day, days_between},
+    model::{Day, days_between, to_single_line},
     output::timeline::{heading, words_for},
     query::{Bar, Lane, MarkKind, Progress, Stroke, StrokeKind, Timeline},
 };
 
+/// The fills of bars. Neighbours differ in lightness too.
+const DONE: &str = "#1d5c37";
+const AGREED: &str = "#5f7285";
+const MOVING: &str = "#4d8fc4";
+const LATE: &str = "#b3261e";
 /// No more is drawn than this.
 const MOST_DRAWINGS: usize = 5;
 /// A drawing has no more lines than this, so that it fits on a page.
@@ -50,6 +52,8 @@ pub struct TimelinePicture {
     lines: Vec<TimelineLine>,
     /// The items that are not drawn, in words.
     note: Option<String>,
+    /// A bar is an area.
+    is_by_area: bool,
 }
 
 /// The name of an area, or a recommendation with its bar.
@@ -68,14 +72,14 @@ struct TimelineLine {
 /// A symbol around the point 0, 0, and its words.
 type Symbol = (&'static str, &'static str);
 
-const DEADLINE: Symbol = (r##"<path fill="#1b1b1b" d="M0-6L6 0L0 6L-6 0Z"/>"##, "date in force");
+const DEADLINE: Symbol = (r##"<path fill="#1b1b1b" d="M0-6L6 0L0 6L-6 0Z"/>"##, "due date");
 const ORIGINAL: Symbol = (
     r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-5L5 0L0 5L-5 0Z"/>"##,
-    "date first agreed",
+    "original due date",
 );
 const REVISED: Symbol = (
     r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-3L3 0L0 3L-3 0Z"/>"##,
-    "later date that was moved again",
+    "later due date that was extended again",
 );
 const REVIEW: Symbol =
     (r##"<circle fill="#fff" stroke="#1b1b1b" stroke-width="1.2" r="4"/>"##, "review due");
@@ -98,12 +102,12 @@ impl TimelinePicture {
     fn legend(&self) -> Vec<Key> {
         let strokes = || self.lines.iter().flat_map(|line| &line.strokes);
         let marks = || self.lines.iter().flat_map(|line| &line.marks);
-        let fills = [
-            (AGREED, "as first agreed"),
-            (DONE, "as first agreed, complete"),
-            (MOVING, "extended"),
-            (LATE, "past its date"),
-        ];
+        let (agreed, late) = match self.is_by_area {
+            true => ("up to the last due date", "since the first due date that was missed"),
+            false => ("as first agreed", "overdue"),
+        };
+        let done = "as first agreed, complete";
+        let fills = [(AGREED, agreed), (DONE, done), (MOVING, "extended"), (LATE, late)];
         let fills = fills.into_iter().filter(|(fill, _)| strokes().any(|(one, ..)| one == fill));
         let symbols = [DEADLINE, ORIGINAL, REVISED, REVIEW, REQUESTED, COMPLETE, ENDED, ENDLESS];
         let symbols =
@@ -130,8 +134,7 @@ impl TimelinePicture {
         let (svg, height) = (self.to_string(), self.height());
         let legend = self.legend();
         let picture = Picture { description: self.description, width: WIDTH, height, svg };
-        let (caption, bars) = ("Timeline", Vec::new());
-        Figure { caption, legend, bars, picture: Some(picture), note: self.note }
+        Figure { caption: "Timeline", legend, picture, note: self.note }
     }
 }
 
@@ -155,6 +158,68 @@ pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
         last.note = left_out(rest);
     }
     pictures
+}
+
+/// How many more there are.
+fn left_out(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{count} more {} not drawn.", words::plural(count, "is", "are")))
+}
+
+/// The timeline with a bar for each area, from its beginning to its last due date, and in red since the first that was
+/// missed.
+pub fn pictures_by_area(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
+    let axis = TimeAxis::new(timeline);
+    let lanes: Vec<&Lane<'_>> = timeline.lanes.iter().collect();
+    let parts = lanes.chunks(MOST_LINES).take(MOST_DRAWINGS);
+    let pictures = parts.map(|part| {
+        let lines = part
+            .iter()
+            .zip(0..)
+            .map(|(lane, row)| area_line(lane, TOP + LINE * f64::from(row + 1), timeline, &axis));
+        let areas = part.iter().map(|lane| area_words(lane)).collect::<Vec<_>>().join("; ");
+        let picture = framed(lines.collect(), areas, timeline, &axis);
+        TimelinePicture { is_by_area: true, ..picture }
+    });
+    let mut pictures: Vec<TimelinePicture> = pictures.collect();
+    if let Some(last) = pictures.last_mut() {
+        last.note = left_out(lanes.len().saturating_sub(MOST_LINES * MOST_DRAWINGS));
+    }
+    pictures
+}
+
+/// The name of the area of a lane.
+fn area_name(lane: &Lane<'_>) -> String {
+    heading(lane).unwrap_or_else(|| "All".to_owned())
+}
+
+/// `Companies: 3 open, 1 overdue`
+fn area_words(lane: &Lane<'_>) -> String {
+    let open = lane.bars.iter().filter(|bar| bar.row.is_open()).count();
+    let overdue = lane.bars.iter().filter(|bar| bar.row.is_overdue()).count();
+    format!("{}: {open} open, {overdue} overdue", area_name(lane))
+}
+
+fn area_line(lane: &Lane<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> TimelineLine {
+    let strokes = || lane.bars.iter().flat_map(|bar| &bar.strokes);
+    let stroke = |fill, from: Day, to: Option<Day>| {
+        let (from, to) = (axis.x(from), to.map_or(RIGHT, |to| axis.x(to)));
+        (fill, from, (to - from).max(1.0))
+    };
+    let is_endless = strokes().any(|stroke| stroke.to.is_none());
+    let last = strokes().filter_map(|stroke| stroke.to).max().filter(|_| !is_endless);
+    let first = strokes().map(|stroke| stroke.from).min();
+    let missed = strokes().filter(|stroke| stroke.kind == StrokeKind::Overdue);
+    let missed = missed.map(|stroke| stroke.from).min();
+    let whole = first.map(|first| stroke(AGREED, first, last));
+    let late = missed.map(|missed| stroke(LATE, missed, Some(timeline.as_of)));
+    TimelineLine {
+        y,
+        words: cut(&area_name(lane), NAME, "…"),
+        is_heading: false,
+        strokes: whole.into_iter().chain(late).collect(),
+        marks: is_endless.then_some((ENDLESS.0, RIGHT, y - 4.5)).into_iter().collect(),
+        beside: None,
+    }
 }
 
 /// The bars that are wanted.
@@ -203,19 +268,32 @@ fn picture(entries: &[Entry<'_, '_>], timeline: &Timeline<'_>, axis: &TimeAxis) 
         lines.push(line(bar, y, timeline, axis));
         y += LINE;
     }
+    let dates = entries.iter().map(|(_, bar)| {
+        let date = bar.row.timescale().map_or_else(absent, |timescale| timescale.words());
+        format!("{}: {}", bar.row.shown_id(), to_single_line(&date))
+    });
+    framed(lines, dates.collect::<Vec<_>>().join("; "), timeline, axis)
+}
+
+/// A drawing of lines, and what they say in words.
+fn framed(
+    lines: Vec<TimelineLine>,
+    said: String,
+    timeline: &Timeline<'_>,
+    axis: &TimeAxis,
+) -> TimelinePicture {
     let meetings = timeline.meetings.iter().map(|held| axis.x(held.meeting.date.last_day()));
     let (from, to) = (words::date(timeline.from.into()), words::date(timeline.to.into()));
     TimelinePicture {
-        description: format!(
-            "Timeline: bars from {from} to {to}; the table below has the same dates."
-        ),
+        description: format!("Timeline from {from} to {to}. {said}."),
         as_of_words: words::date(timeline.as_of.into()),
-        bottom: y - LINE / 2.0,
+        bottom: lines.last().map_or(TOP, |last| last.y) + LINE / 2.0,
         ticks: axis.ticks(),
         meetings: meetings.collect(),
         as_of: axis.x(timeline.as_of),
         lines,
         note: None,
+        is_by_area: false,
     }
 }
 
@@ -364,8 +442,8 @@ mod tests {
             legend(&late),
             [
                 "as first agreed, complete",
-                "past its date",
-                "date in force",
+                "overdue",
+                "due date",
                 "complete",
                 "meeting",
                 "as of 20 November 2003"
@@ -396,7 +474,7 @@ mod tests {
         let fills: Vec<&str> = lines.map(|line| line.strokes[0].0).collect();
         assert_eq!(fills, [[AGREED; 100].as_slice(), &[DONE; 80]].concat());
         let notes: Vec<Option<&str>> = pictures.iter().map(|one| one.note.as_deref()).collect();
-        let note = Some("20 more stand only in the table below.");
+        let note = Some("20 more are not drawn.");
         assert_eq!(notes, [None, None, None, None, note]);
     }
 

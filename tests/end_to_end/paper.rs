@@ -9,7 +9,7 @@ use action_plan::{
     file::Reader,
     model::{Day, Period, Plan},
     query::{Portfolio, View},
-    report::{self, Origin, Provenance, Report, Source, Span},
+    report::{self, Appendix, Origin, Provenance, Report, Source, Span},
 };
 
 const PLAN: &str = include_str!("../paper/plan.toml");
@@ -30,7 +30,7 @@ fn portfolio(plan: Plan, as_of: &str) -> Portfolio {
 }
 
 /// The report of a period.
-fn report(portfolio: &Portfolio, since: &str) -> Report {
+fn report(portfolio: &Portfolio, since: &str, appendix: Appendix) -> Report {
     let meeting = Period::parse("2003-11").ok();
     let span = Span { since: day(since), as_of: portfolio.as_of, meeting };
     let source = Source::new(portfolio, span, &[None]);
@@ -43,12 +43,16 @@ fn report(portfolio: &Portfolio, since: &str) -> Report {
         version: "0.1.0".to_owned(),
         command: command.map(str::to_owned).to_vec(),
     };
-    report::write(&source, provenance)
+    report::write(&source, provenance, appendix, None)
 }
 
 /// Both layouts of the report of a period.
 fn papers(portfolio: &Portfolio, since: &str) -> [String; 2] {
-    let report = report(portfolio, since);
+    papers_with(portfolio, since, Appendix::Changed)
+}
+
+fn papers_with(portfolio: &Portfolio, since: &str, appendix: Appendix) -> [String; 2] {
+    let report = report(portfolio, since, appendix);
     [report::markdown(&report), report::html(&report).unwrap()]
 }
 
@@ -133,8 +137,10 @@ fn hostile_plan() -> String {
 #[test]
 fn hostile_text_in_every_field_does_no_harm() {
     let portfolio = portfolio(decode(&hostile_plan()), "2003-11-30");
-    let layouts = papers(&portfolio, "2003-05-08");
-    let [markdown, html] = layouts;
+    let [short, html_of_short] = papers(&portfolio, "2003-05-08");
+    let [long, html] = papers_with(&portfolio, "2003-05-08", Appendix::All);
+    let markdown = short + &long;
+    assert_well_formed(&html_of_short);
     assert_well_formed(&html);
     let options = pulldown_cmark::Options::all();
     for event in pulldown_cmark::Parser::new_ext(&markdown, options) {
@@ -272,7 +278,7 @@ fn the_page_needs_nothing_else_and_its_headings_are_in_order() {
     assert_eq!(html.matches("<caption").count(), tables);
     assert_eq!(html.matches("<figure>").count(), html.matches("<figcaption>").count());
     let described = html.matches("<img alt=\"").count();
-    assert!(described > 5 && described == html.matches("<img alt=").count());
+    assert!(described >= 2 && described == html.matches("<img alt=").count());
 }
 
 /// A plan of as many recommendations as there are entries.
@@ -304,9 +310,9 @@ fn sentences_are_grammatical_for_none_one_and_many() {
         "note that recommendation 1 is reported as complete and has not been independently verified.",
         "One recommendation was open on 8 May 2003. Since then none has been added, none has been reopened and one has been closed, which leaves none open on 30 November 2003.",
         "No recommendation is overdue.",
-        "No recommendation is live.",
-        "No extension has been agreed.",
-        "Complete; 29 days early.",
+        "No extension is requested.",
+        "No due date has been extended since 8 May 2003.",
+        "complete; 29 days early",
     ] {
         assert!(one.contains(sentence), "{sentence}\n{one}");
     }
@@ -317,8 +323,8 @@ fn sentences_are_grammatical_for_none_one_and_many() {
         "note that recommendations 1 and 2 are reported as complete and have not been independently verified.",
         "Four recommendations were open on 8 May 2003.",
         "Two recommendations are overdue; both have become so since 8 May 2003.",
-        "Nothing has been recorded on recommendations 3 and 4.",
-        "Table B: completed since 8 May 2003",
+        "Nothing has been recorded since 8 May 2003 on recommendations 3 and 4.",
+        "Completed since 8 May 2003",
     ] {
         assert!(many.contains(sentence), "{sentence}\n{many}");
     }
@@ -334,9 +340,9 @@ fn what_has_no_date_has_no_empty_words_about_time_and_what_is_said_once_is_not_s
                 text = \"Do it.\"\ntimescale = \"Ongoing\"\n[[recommendation]]\nid = \"2\"\n\
                 text = \"Do that.\"\ntimescale = \"June 2003\"\n";
     let portfolio = portfolio(decode(text), "2003-11-30");
-    let paper = words(&papers(&portfolio, "2003-05-08")[0]);
+    let paper = words(&papers_with(&portfolio, "2003-05-08", Appendix::All)[0]);
     assert!(paper.contains("\nOngoing.\n"), "{paper}");
-    assert!(!paper.contains("have moved or passed"), "no date was moved");
+    assert!(!paper.contains("originally"), "no date was moved");
 }
 
 #[test]
@@ -398,7 +404,7 @@ fn the_account_is_told_from_the_plan_as_it_was_known_where_git_knows_it() {
     let by_revision = report("HEAD~1");
     assert_eq!(by_revision.status, 0, "{}", by_revision.stderr);
     let unknown = report("2003-05-07");
-    assert!(unknown.stdout.contains("is on record, so this account is told from"));
+    assert!(unknown.stdout.contains("is on record, so this is counted by"));
     for paper in [known, by_revision, unknown] {
         repository.write("paper.md", &paper.stdout);
         let verified = repository.plan(&["report", "--verify", "paper.md"]);
@@ -452,9 +458,10 @@ fn a_long_note_does_not_fill_a_page_of_a_table() {
         "{{ on = 2003-06-01, status = \"in-progress\", note = \"{note}\" }}"
     )]);
     let portfolio = portfolio(plan, "2003-11-30");
-    let [markdown, _] = papers(&portfolio, "2003-05-08");
-    assert!(markdown.lines().filter(|line| line.starts_with('|')).all(|line| line.len() < 1200));
-    assert!(markdown.contains(note.trim()), "the appendix has it in full");
+    let [short, _] = papers(&portfolio, "2003-05-08");
+    assert!(short.lines().filter(|line| line.starts_with('|')).all(|line| line.len() < 1200));
+    let [whole, _] = papers_with(&portfolio, "2003-05-08", Appendix::All);
+    assert!(whole.contains(note.trim()), "the whole appendix has it in full");
 }
 
 #[test]
@@ -463,9 +470,9 @@ fn what_waits_for_the_committee_is_in_its_recommendations() {
     let said = words(&papers(&portfolio, "2003-11-30")[0]);
     for sentence in [
         "on the extension requested for recommendation 4, from March 2004 to June 2004;",
-        "consider recommendations 1, 3 and 4, which the plan's rule brings before members;",
-        "Three recommendations are brought before the committee. The rule is open work that is 5 days overdue or more.",
-        "Of the live recommendations, three are red, none is amber and three are green. Red is 1 day overdue or more; amber is due within 60 days, or at risk or worse; green is the rest.",
+        "consider recommendations 1, 3 and 4, escalated by the plan's rule;",
+        "Three recommendations are escalated. The rule is open work that is 5 days overdue or more.",
+        "Of the open recommendations, three are red, none is amber and three are green. Red is 1 day overdue or more; amber is due within 60 days, or at risk or worse; green is the rest.",
     ] {
         assert!(said.contains(sentence), "{sentence}\n{said}");
     }
@@ -506,7 +513,7 @@ fn several_plans_make_one_paper_with_a_row_each() {
     assert!(said.contains("Progress by plan"), "{said}");
     assert!(said.contains("Progress report on two action plans"), "{said}");
     assert!(said.contains("estates: Action plan on the audit of fleet"), "{said}");
-    assert!(paper.stdout.contains("### Recommendation estates/1"));
+    assert!(paper.stdout.contains("**Recommendation estates/1**"));
     repository.write("paper.md", &paper.stdout);
     let verified = repository.plan(&["report", "--verify", "paper.md"]);
     assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);

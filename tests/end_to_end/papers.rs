@@ -15,7 +15,7 @@ fn paper(text: &str, words: &[&str]) -> String {
 }
 
 fn hard() -> String {
-    paper(HARD, &["--meeting", "2023-11-16"])
+    paper(HARD, &["--meeting", "2023-11-16", "--appendix", "all"])
 }
 
 #[track_caller]
@@ -30,11 +30,9 @@ fn what_is_late_through_an_action_has_that_actions_owner_dates_and_note() {
     assert_says(
         &hard(),
         &[
-            "| 1 | Keep the books. (action 1.1) | Clerk | March 2023 | March 2023 | 230 | 230 | “Waiting for a quote.” |",
-            "| 1 | Keep the books. | Treasurer, Clerk, Bursar | March 2023 (action 1.1) | in progress | 230 days late |",
-            "In progress; action 1.1 230 days late.",
+            "| 1 | Keep the books. (action 1.1) | Clerk | action 1.1: March 2023; recommendation: January 2024 | 7 months | “Waiting for a quote.” | red |",
+            "In progress; action 1.1 7 months overdue.",
             "- Action 1.1: March 2023\n",
-            "| 1.1 | Post every bill. | March 2023 | March 2023 | – |",
         ],
     );
 }
@@ -48,8 +46,13 @@ fn what_is_at_risk_has_the_doubtful_actions_owner_and_note() {
 }
 
 #[test]
-fn an_action_that_was_moved_is_among_the_dates_that_moved() {
-    assert_says(&hard(), &["| 2.1 | Consult. | May 2023 | December 2023 | 214 | – |"]);
+fn an_actions_due_date_stands_beside_that_of_its_recommendation() {
+    assert_says(
+        &hard(),
+        &[
+            "| 2 | Train the staff. | HR | action 2.1: December 2023 (originally May 2023); recommendation: 2024 | in progress | amber |",
+        ],
+    );
 }
 
 #[test]
@@ -57,9 +60,9 @@ fn a_refused_verification_is_told_with_its_reason_which_is_the_last_word() {
     assert_says(
         &hard(),
         &[
-            "Verification was refused for recommendation 3.",
+            "Verification failed for recommendation 3.",
             "| 3 | Check the pool. | “The log has gaps.” (Internal Audit, 1 August 2023) |",
-            "| 3 | Check the pool. | Warden | 2023-05-31 | 2023-05-31 | 169 | 169 | “The log has gaps.” |",
+            "| 3 | Check the pool. | Warden | 2023-05-31 | 24 weeks | “The log has gaps.” | red |",
             "Recommendation 10 has been added; recommendation 3 has been reopened; recommendations 4 and 11 have been closed.",
             "Recommendations 4 and 11 have been verified.",
         ],
@@ -91,7 +94,7 @@ fn an_extension_that_was_agreed_on_request_has_the_reason_of_the_request() {
     assert_says(
         &hard(),
         &[
-            "| 5 | Replace the boiler. | July 2023 | March 2024 | 1 | “The supplier went bankrupt.” (Estates, 1 July 2023); agreed: Committee, 10 July 2023 |",
+            "| 5 | Replace the boiler. | July 2023 | March 2024 | 1 | “The supplier went bankrupt.” (Estates, 1 July 2023); approved: Committee, 10 July 2023 |",
         ],
     );
 }
@@ -109,7 +112,10 @@ fn an_extension_without_the_decision_that_the_plan_asks_for_is_put_to_the_commit
     let later = paper(HARD, &["--as-of", "2023-11-30", "--since", "2023-11-16"]);
     assert_says(
         &later,
-        &["**decide** on the extension of action 2.1", "No extension has been agreed."],
+        &[
+            "**decide** on the extension of action 2.1",
+            "No due date has been extended since 16 November 2023.",
+        ],
     );
 }
 
@@ -119,8 +125,8 @@ fn a_first_date_is_no_extension() {
     assert_says(
         &paper,
         &[
-            "One extension has been agreed.",
-            "One first date has been agreed.",
+            "Two due dates have been extended since the meeting of 15 June 2023.",
+            "One first due date has been agreed.",
             "| 6 | Write a policy. | February 2024 | “It was set.” (12 July 2023) |",
             "- On 12 July 2023: date set to February 2024 – “It was set.”",
         ],
@@ -204,8 +210,8 @@ fn what_the_last_meeting_decided_is_news_in_the_next_paper() {
         &[
             "since the meeting of 15 June 2023",
             "Four recommendations were open on 14 June 2023.",
-            "One extension has been agreed.",
-            "| 1 | Mend the roof. | August 2023 | December 2023 | 1 | “Rain.” (Estates, 1 June 2023); agreed: Committee, 15 June 2023 |",
+            "One due date has been extended since the meeting of 15 June 2023.",
+            "| 1 | Mend the roof. | August 2023 | December 2023 | 1 | “Rain.” (Estates, 1 June 2023); approved: Committee, 15 June 2023 |",
         ],
     );
 }
@@ -225,9 +231,9 @@ fn an_action_stays_late_when_the_date_of_the_whole_has_passed_too() {
     assert_says(
         &paper(MET, &["--meeting", "2023-11-16"]),
         &[
-            "| 3 | Light it. (action 3.1) | – | October 2023 | October 2023 | 16 (action 3.1: 169) | 16 | “No wire.” |",
-            "| 3 | Light it. (action 3.1) | – | 169 days late | “No wire.” |",
-            "in progress, at risk – “No wire.”",
+            "| 3 | Light it. (action 3.1) | – | October 2023 | 16 days (action 3.1: 24 weeks) | “No wire.” |",
+            "| 3 | Light it. (action 3.1) | – | 169 days overdue | “No wire.” |",
+            "| 3.1 | Wire it. | – | May 2023 | in progress; 24 weeks overdue |",
         ],
     );
 }
@@ -236,7 +242,7 @@ fn an_action_stays_late_when_the_date_of_the_whole_has_passed_too() {
 fn what_was_completed_has_the_note_of_its_completion() {
     assert_says(
         &paper(MET, &["--meeting", "2023-11-16"]),
-        &["| 4 | Heat it. | 2 August 2023 | October 2023 | 90 days early | “It is warm.” |"],
+        &["| 4 | Heat it. | October 2023 | 2 August 2023 (12 weeks early) | no | “It is warm.” |"],
     );
 }
 
@@ -246,8 +252,8 @@ fn days_of_grace_are_neither_late_nor_ahead() {
     assert_says(
         &paper,
         &[
-            "| 7 | Paint the door. | – | 2023-11-13 | not started | 3 days past, in grace |",
-            "Recommendation 7 is past its date, in grace. The grace is 5 days.",
+            "Not started; 3 days past its due date, in grace.",
+            "Recommendation 7 is past its due date, in grace. The grace is 5 days.",
         ],
     );
     assert!(!paper.contains("| 7 | Paint the door. | – | 2023-11-13 | not started |\n"), "{paper}");
@@ -259,7 +265,7 @@ fn what_is_complete_and_waits_for_a_verification_is_explained() {
         &hard(),
         &[
             " One of these is complete and stays open until it is verified.",
-            "| 8 | Count the keys. | Porter | 1 August 2023 | “Counted.” | keys.pdf |",
+            "| 8 | Count the keys. | August 2023 | 1 August 2023 (30 days early) | no | “Counted.” |",
         ],
     );
 }
@@ -269,7 +275,8 @@ fn what_its_own_owner_verified_is_not_independently_verified() {
     assert_says(
         &hard(),
         &[
-            "| 11 | Count the lockers. | Porter | 2 August 2023 | “All are there.”; verified by one of its owners only | lockers.pdf |",
+            "| 11 | Count the lockers. | August 2023 | 2 August 2023 (29 days early) | Porter, 3 August 2023 (one of its owners) | “All are there.” |",
+            "Recommendations 8 and 11 are reported as complete and have not been independently verified.",
         ],
     );
 }
@@ -282,7 +289,7 @@ fn the_managements_answer_stands_under_a_heading_of_its_own() {
 #[test]
 fn the_most_pressing_work_stands_first() {
     let paper = hard();
-    let table = paper.split("**Table D: overdue recommendations**").nth(1).unwrap();
+    let table = paper.split("**Overdue**").nth(1).unwrap();
     let first = |id: &str| table.find(&format!("\n| {id} | ")).unwrap();
     assert!(first("3") < first("1") && first("1") < first("9"), "{table}");
 }
@@ -293,7 +300,7 @@ fn the_history_of_a_recommendation_is_in_the_order_of_its_days() {
     let history = paper.split("### Recommendation 5\n").nth(1).unwrap();
     let at = |words: &str| history.find(words).unwrap_or_else(|| panic!("{words}: {history}"));
     assert!(at("On 1 June 2023: in progress") < at("On 1 July 2023: extension requested"));
-    assert!(at("On 10 July 2023: extension agreed") < at("On 1 September 2023: in progress"));
+    assert!(at("On 10 July 2023: extension approved") < at("On 1 September 2023: in progress"));
 }
 
 #[test]
@@ -301,7 +308,138 @@ fn colours_count_live_work_and_their_rule_is_printed() {
     assert_says(
         &hard(),
         &[
-            "Of the live recommendations, three are red, two are amber and four are green. Red is 30 days overdue or more;",
+            "Of the open recommendations, three are red, two are amber and four are green. Red is 30 days overdue or more;",
         ],
     );
+}
+
+/// The numbers of a sentence, in words or digits, by the words that follow them.
+#[track_caller]
+fn said(paper: &str, after: &str) -> usize {
+    const NUMBERS: [&str; 11] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let at = paper.find(after).unwrap_or_else(|| panic!("{after}\n{paper}"));
+    let word = paper[..at].trim_end().rsplit([' ', '\n']).next().unwrap().to_lowercase();
+    let number = NUMBERS.iter().position(|number| *number == word);
+    number.or((word == "none").then_some(0)).unwrap_or_else(|| word.parse().unwrap())
+}
+
+#[test]
+fn the_figures_are_those_of_the_account_of_the_same_period() {
+    let directory = TempDir::new().unwrap();
+    for (text, days) in [
+        (HARD, ["2023-06-15", "2023-08-20", "2023-11-16"]),
+        (MET, ["2023-06-30", "2023-07-21", "2023-11-16"]),
+    ] {
+        std::fs::write(directory.path().join("plan.toml"), text).unwrap();
+        let ask = |words: &[&str]| answer(plan(directory.path()).args(words)).stdout;
+        for as_of in days {
+            for since in [&[][..], &["--since", "2023-02-01"], &["--since", "2023-06-14"]] {
+                let words = [&["--as-of", as_of], since].concat();
+                let account = ask(&[&["changes", "--format", "json"][..], &words].concat());
+                let account: serde_json::Value = serde_json::from_str(&account).unwrap();
+                let paper = ask(&[&["report"][..], &words].concat());
+                let sum = |name: &str| account["accounts"][0][name].as_u64().unwrap() as usize;
+                let events = |what: &str, is_meant: &dyn Fn(&serde_json::Value) -> bool| {
+                    let rows = account["rows"].as_array().unwrap().iter();
+                    rows.filter(|row| row["what"] == what && is_meant(row)).count()
+                };
+                let figures = [
+                    (
+                        sum("open_before"),
+                        if sum("open_before") == 1 {
+                            "recommendation was open on "
+                        } else {
+                            "recommendations were open on "
+                        },
+                    ),
+                    (
+                        sum("added"),
+                        if sum("added") < 2 { "has been added, " } else { "have been added, " },
+                    ),
+                    (
+                        sum("reopened"),
+                        if sum("reopened") < 2 {
+                            "has been reopened and"
+                        } else {
+                            "have been reopened and"
+                        },
+                    ),
+                    (
+                        sum("closed"),
+                        if sum("closed") < 2 {
+                            "has been closed, which"
+                        } else {
+                            "have been closed, which"
+                        },
+                    ),
+                    (sum("open_now"), &format!("open on {}", long(as_of))),
+                    (events("completed", &|_| true), "recommendation has been completed."),
+                    (
+                        events("extended", &|row| row["times"] != 0),
+                        "due date has been extended since",
+                    ),
+                ];
+                for (count, words) in figures {
+                    let plural = words.replace("recommendation has", "recommendations have");
+                    let plural = plural.replace("date has", "dates have");
+                    let words = if count < 2 { words } else { &plural };
+                    assert_eq!(said(&paper, words), count, "{words} {as_of} {since:?}\n{paper}");
+                }
+            }
+        }
+    }
+}
+
+/// A day as a paper has it.
+fn long(day: &str) -> String {
+    let day: action_plan::model::Day = day.parse().unwrap();
+    day.format("%-d %B %Y").to_string()
+}
+
+#[test]
+fn a_part_of_a_plan_has_the_figures_of_what_the_filters_keep() {
+    let paper = paper(HARD, &["--meeting", "2023-11-16", "--owner", "Clerk", "--open"]);
+    assert_says(
+        &paper,
+        &[
+            "It covers only a part of the recommendations: owner Clerk; open.",
+            "note the progress against the four recommendations",
+            "--owner Clerk --open",
+        ],
+    );
+    assert!(!paper.contains("Check the pool."), "{paper}");
+    let none = crate::papers::paper(HARD, &["--meeting", "2023-11-16", "--appendix", "none"]);
+    assert!(!none.contains("Appendix") && none.contains("--appendix none"), "{none}");
+}
+
+#[test]
+fn of_very_many_recommendations_the_tables_have_the_most_urgent_and_count_the_rest() {
+    let recommendation = |id: usize| {
+        let area = id % 60;
+        format!(
+            "[[recommendation]]\nid = \"{id}\"\narea = \"a{area}\"\ntext = \"Do {id}.\"\ntimescale = \"2023-0{}-01\"\n",
+            id % 6 + 1
+        )
+    };
+    let areas =
+        (0..60).map(|area| format!("[[area]]\nid = \"a{area}\"\ntitle = \"Area {area}\"\n"));
+    let text = format!(
+        "[plan]\ntitle = \"T\"\ndate = 2023-01-01\n{}{}",
+        areas.collect::<String>(),
+        (1..=120).map(recommendation).collect::<String>()
+    );
+    let paper = paper(&text, &["--as-of", "2023-07-10"]);
+    assert_says(
+        &paper,
+        &[
+            "**Overdue (the most urgent; 100 more)**",
+            "**Progress by area (the most urgent; 40 more)**",
+            "100 more are open or have changed.",
+            "| All | 120 |",
+        ],
+    );
+    assert_eq!(paper.matches("**Recommendation ").count(), 20);
+    let table = paper.split("**Overdue (").nth(1).unwrap().split("\n\n").nth(1).unwrap();
+    assert!(table.lines().skip(2).all(|row| row.contains("| 2023-01-01 |")), "{table}");
 }

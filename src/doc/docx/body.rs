@@ -1,14 +1,13 @@
 //! The blocks of a document as paragraphs and tables of a Word file.
 
-use super::{Docx, LEVELS, clean, columns::widths, picture::Picture};
-use crate::doc::{Block, Detail, Figure, Line, Medium, Piece, Table, quote::quotes};
+use super::{DOT, Docx, LEVELS, columns::widths, dot_colour, picture::Picture};
+use crate::doc::{Block, Detail, Figure, Line, Medium, Piece, Table, escape::clean, quote::quotes};
 use crate::model::to_single_line;
 
 /// The number of the list of all bullets.
 pub const BULLETS: usize = 1;
-/// The side of a sign in a legend, and the length and height of a bar, in dots.
+/// The sides of a sign in a legend, in dots.
 const KEY: (f64, f64) = (12.0, 12.0);
-const BAR: (f64, f64) = (600.0, 14.0);
 
 /// A part of the body, one after another.
 pub enum Part {
@@ -198,18 +197,11 @@ impl Docx {
         if !legend.is_empty() {
             self.paragraph("Chart", legend);
         }
-        for bar in &figure.bars {
-            self.paragraph("Chart", vec![plain(&format!("{}: {}", bar.name, bar.words))]);
-            let words = clean(&format!("{}: {}", bar.name, bar.words));
-            let picture = self.pictures.place(&bar.svg, words, BAR)?;
-            self.paragraph("Chart", vec![Run::Picture(picture)]);
-        }
-        if let Some(picture) = &figure.picture {
-            let size = (picture.width, picture.height);
-            let words = clean(&picture.description);
-            let picture = self.pictures.place(&picture.svg, words, size)?;
-            self.paragraph("Chart", vec![Run::Picture(picture)]);
-        }
+        let Figure { picture, .. } = figure;
+        let size = (picture.width, picture.height);
+        let words = clean(&picture.description);
+        let picture = self.pictures.place(&picture.svg, words, size)?;
+        self.paragraph("Chart", vec![Run::Picture(picture)]);
         if let Some(note) = &figure.note {
             self.paragraph("Chart", vec![plain(note)]);
         }
@@ -231,28 +223,14 @@ fn runs(line: &Line) -> Vec<Run> {
             Piece::Gone(words) => (Look::Gone, words.as_str()),
             Piece::New(words) => (Look::New, words.as_str()),
             Piece::Datum(datum) => {
-                if let Some(colour) = datum.class.and_then(colour) {
-                    runs.push(Run::Words(Look::Colour(colour), "●\u{a0}".to_owned()));
+                let word = datum.class.map(|_| datum.shown.as_str());
+                if let Some(colour) = word.and_then(dot_colour) {
+                    runs.push(Run::Words(Look::Colour(colour), format!("{DOT}\u{a0}")));
                 }
                 (Look::Plain, datum.shown.as_str())
             }
         };
-        runs.push(Run::Words(look, clean(&to_single_line_within(words))));
+        runs.push(Run::Words(look, clean(words)));
     }
     runs
-}
-
-/// The words with a space for each run of white space, also at their ends.
-fn to_single_line_within(words: &str) -> String {
-    words.replace(['\n', '\r', '\t'], " ")
-}
-
-/// The colour of a dot of RAG by the class of its word.
-fn colour(class: &str) -> Option<&'static str> {
-    Some(match class {
-        "rag red" => "B3261E",
-        "rag amber" => "D98A00",
-        "rag green" => "1D5C37",
-        _ => return None,
-    })
 }

@@ -5,15 +5,15 @@ use crate::doc::{Table, text::width};
 /// The room between the margins of the page, in twentieths of a point.
 pub const WIDTH: usize = 9638;
 /// The room of a letter in a cell and in a heading, and of the edges of a cell.
-const LETTER: usize = 100;
-const BOLD: usize = 116;
+const LETTER: usize = 95;
+const BOLD: usize = 110;
 const EDGES: usize = 130;
 /// The letters that a dot takes before its word.
 const DOT: usize = 3;
 /// A longer word is broken where there is no room, and a shorter line is not.
 const LONGEST_WORD: usize = 16;
 /// More letters of a line do not ask for more room.
-const LONGEST_LINE: usize = 64;
+const LONGEST_LINE: usize = 160;
 
 /// The widths of all columns: as wide as their lines where the page is, else each has room for its words, and the rest
 /// goes to those that have longer lines.

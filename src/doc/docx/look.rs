@@ -19,6 +19,8 @@ pub enum Hiding {
     Tiny,
     Deleted,
     Comment,
+    /// A dot in another colour than its word says.
+    Dot,
     /// A part of the file that is neither words nor a picture.
     Content,
 }
@@ -71,6 +73,11 @@ impl Look {
             size: self.size.or(base.size),
             stretch: self.stretch.or(base.stretch),
         }
+    }
+
+    /// The number of the colour, where it has one.
+    pub fn colour(&self) -> &str {
+        self.colour.as_deref().unwrap_or_default()
     }
 
     /// Why nobody sees words of this look on a paper of a colour, white where that is not said.
@@ -146,10 +153,8 @@ impl Styles {
                     }
                     open.push(name.to_owned());
                 }
-                Event::End(_) => {
-                    if open.pop().as_deref() == Some("style") {
-                        styles.by_id.insert(std::mem::take(&mut id), std::mem::take(&mut style));
-                    }
+                Event::End(_) if open.pop().as_deref() == Some("style") => {
+                    styles.by_id.insert(std::mem::take(&mut id), std::mem::take(&mut style));
                 }
                 Event::Eof => return Ok(styles),
                 _ => {}

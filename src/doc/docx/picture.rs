@@ -11,6 +11,8 @@ use resvg::{
     },
 };
 
+use crate::doc::escape::clean;
+
 /// The dots of the PNG beside each of the SVG.
 const SCALE: f32 = 2.5;
 
@@ -49,12 +51,13 @@ impl Pictures {
         /// The units of Word in a dot, and between the margins of the page.
         const DOT: f64 = 9525.0;
         const PAGE: f64 = super::columns::WIDTH as f64 * 635.0;
-        let drawing = match self.numbers.get(svg) {
+        let svg = clean(svg);
+        let drawing = match self.numbers.get(&svg) {
             Some(number) => *number,
             None => {
-                let png = self.png(svg)?;
-                self.drawings.push(Drawing { svg: svg.to_owned(), png });
-                self.numbers.insert(svg.to_owned(), self.drawings.len());
+                let png = self.png(&svg)?;
+                self.drawings.push(Drawing { svg: svg.clone(), png });
+                self.numbers.insert(svg, self.drawings.len());
                 self.drawings.len()
             }
         };
@@ -87,10 +90,9 @@ fn with_fonts() -> Options<'static> {
     let mut options = Options::default();
     let fonts = options.fontdb_mut();
     fonts.load_system_fonts();
-    if fonts.query(&Query { families: &[Family::SansSerif], ..Query::default() }).is_none() {
-        if let Some(name) = upright(fonts) {
-            fonts.set_sans_serif_family(name);
-        }
+    let plain = Query { families: &[Family::SansSerif], ..Query::default() };
+    if let (None, Some(name)) = (fonts.query(&plain), upright(fonts)) {
+        fonts.set_sans_serif_family(name);
     }
     options
 }

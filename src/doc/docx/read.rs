@@ -8,15 +8,19 @@ use std::{
 use anyhow::{Context as _, bail};
 use quick_xml::{
     Reader, XmlVersion,
-    events::{BytesStart, Event},
+    escape::resolve_predefined_entity,
+    events::{BytesRef, BytesStart, Event},
 };
 use zip::ZipArchive;
 
-use super::look::{Hiding, Look, Styles};
+use super::{
+    DOT, dot_colour,
+    look::{Hiding, Look, Styles},
+};
 use crate::model::to_single_line;
 
 /// The bytes of a part of the file when it is unpacked.
-const LARGEST_PART: u64 = 64 << 20;
+const LARGEST_PART: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// The elements of a part that may stand in each other.
 const DEEPEST: usize = 200;
 /// The endings of parts that hold words, pictures or fonts.
@@ -27,7 +31,11 @@ const PLAIN: [&str; 12] =
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct WordFile {
     pub passages: Vec<Passage>,
+    /// The words for each picture.
+    pub pictures: Vec<String>,
     pub hidden: Vec<Hidden>,
+    /// The description among its properties.
+    pub description: Option<String>,
 }
 
 /// A paragraph or a table.
@@ -70,6 +78,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
     let styles = Styles::read(&part("word/styles.xml")?.unwrap_or_default())?;
     let document = part("word/document.xml")?.context("it is no Word file")?;
     let mut file = Walk::over(&document, &styles)?;
+    file.description = described(&part("docProps/core.xml")?.unwrap_or_default())?;
     for name in names.iter().filter(|name| is_margin(name)) {
         let margin = Walk::over(&part(name)?.unwrap_or_default(), &styles)?;
         let said = margin.passages.iter().flat_map(Passage::lines).filter(|said| !is_page(said));
@@ -88,6 +97,34 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
         }
     }
     Ok(file)
+}
+
+/// The description among the properties of a document.
+fn described(core: &str) -> anyhow::Result<Option<String>> {
+    let (mut reader, mut is_in, mut words) = (Reader::from_str(core), false, None);
+    loop {
+        match reader.read_event()? {
+            Event::Start(tag) => is_in = tag.local_name().into_inner() == "description",
+            Event::End(_) => is_in = false,
+            Event::Text(text) if is_in => {
+                words.get_or_insert_with(String::new).push_str(&text.xml10_content());
+            }
+            Event::GeneralRef(reference) if is_in => {
+                words.get_or_insert_with(String::new).push_str(&letter(&reference)?);
+            }
+            Event::Eof => return Ok(words),
+            _ => {}
+        }
+    }
+}
+
+/// The letter that a reference stands for.
+fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
+    if let Some(letter) = reference.resolve_char_ref()? {
+        return Ok(letter.to_string());
+    }
+    let letter = resolve_predefined_entity(&reference.xml10_content());
+    Ok(letter.context("it has a reference that XML does not know")?.to_owned())
 }
 
 /// Says whether a part holds notes, comments, or the words above and below every page.
@@ -141,6 +178,8 @@ struct Walk<'s> {
 struct Open {
     style: String,
     words: String,
+    /// The colour of the dot in it.
+    dot: Option<String>,
 }
 
 impl<'s> Walk<'s> {
@@ -162,17 +201,7 @@ impl<'s> Walk<'s> {
                 Event::End(_) => walk.end(),
                 Event::Text(text) => walk.say(&text.xml10_content()),
                 Event::CData(text) => walk.say(&text.xml10_content()),
-                Event::GeneralRef(reference) => {
-                    let letter = match reference.resolve_char_ref()? {
-                        Some(letter) => letter.to_string(),
-                        None => {
-                            quick_xml::escape::resolve_predefined_entity(&reference.xml10_content())
-                                .context("it has a reference that XML does not know")?
-                                .to_owned()
-                        }
-                    };
-                    walk.say(&letter);
-                }
+                Event::GeneralRef(reference) => walk.say(&letter(&reference)?),
                 Event::DocType(_) => bail!("it has a document type, which no Word file has"),
                 Event::Eof => return Ok(walk.file),
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
@@ -214,6 +243,9 @@ impl<'s> Walk<'s> {
                 }
             }
             "tab" | "br" | "cr" if !self.is_in("pPr") => self.say_in_text(" "),
+            "docPr" if !self.is_in("Fallback") => {
+                self.file.pictures.push(to_single_line(&value("descr")?.unwrap_or_default()));
+            }
             "noBreakHyphen" => self.say_in_text("-"),
             _ if self.open.last().is_some_and(|open| open == "rPr") && !self.is_in("pPr") => {
                 self.look.set(&name, tag)?;
@@ -258,10 +290,16 @@ impl<'s> Walk<'s> {
     }
 
     fn end_paragraph(&mut self) {
-        let Some(Open { style, words }) = self.paragraphs.pop() else { return };
+        let Some(Open { style, words, dot }) = self.paragraphs.pop() else { return };
         let words = to_single_line(&words);
         if words.is_empty() {
             return;
+        }
+        if let Some(dot) = dot {
+            let (_, beside) = words.rsplit_once(DOT).unwrap_or_default();
+            if dot_colour(beside.trim()) != Some(dot.as_str()) {
+                self.hide(Hiding::Dot, &words);
+            }
         }
         match self.tables.last_mut().and_then(|table| table.last_mut()?.last_mut()) {
             Some(cell) => *cell = to_single_line(&format!("{cell} {words}")),
@@ -291,7 +329,12 @@ impl<'s> Walk<'s> {
         let paper = ["r", "p", "tc"].into_iter().find_map(|name| self.papers.get(name));
         match look.hiding(paper.map(String::as_str)) {
             Some(why) => self.hide(why, words),
-            None => paragraph.words.push_str(words),
+            None => {
+                if words.contains(DOT) {
+                    paragraph.dot = Some(look.colour().to_uppercase());
+                }
+                paragraph.words.push_str(words);
+            }
         }
     }
 
@@ -357,7 +400,8 @@ mod tests {
             Passage::Table(rows.to_vec()),
             paragraph("", "7"),
         ];
-        assert_eq!(read.unwrap(), WordFile { passages, hidden: Vec::new() });
+        let read = read.unwrap();
+        assert_eq!((read.passages, read.hidden), (passages, Vec::new()));
     }
 
     #[test]
@@ -395,6 +439,16 @@ mod tests {
     }
 
     #[test]
+    fn a_dot_that_is_not_of_the_colour_of_its_word_is_told() {
+        for (word, is_told) in [("green", false), ("red", true), ("amber and green", true)] {
+            let read = of_body(&format!(
+                r#"<w:p><w:r><w:rPr><w:color w:val="1D5C37"/></w:rPr><w:t>●&#xa0;</w:t></w:r><w:r><w:t>{word}</w:t></w:r></w:p>"#
+            ));
+            assert_eq!(!read.unwrap().hidden.is_empty(), is_told, "{word}");
+        }
+    }
+
+    #[test]
     fn notes_margins_comments_and_what_could_run_are_told() {
         let text = "<w:p><w:r><w:t>words</w:t></w:r></w:p>";
         let parts = [
@@ -414,7 +468,7 @@ mod tests {
     #[test]
     fn hostile_files_are_refused() {
         let deep = "<w:p>".repeat(1000);
-        let bomb = format!("<w:p>{}</w:p>", " ".repeat((64 << 20) + 1));
+        let bomb = format!("<w:p>{}</w:p>", " ".repeat((1 << 20) + 1));
         for body in [deep.as_str(), &bomb, "<w:p>&unknown;</w:p>", "<w:p></w:r>"] {
             assert!(of_body(body).is_err());
         }

@@ -1,8 +1,10 @@
 //! Tables of counts: by progress, by group, over time.
 
+use std::cmp::Reverse;
+
 use super::{
     super::{builder::ReportBuilder, facts, line, selection::RowSelection, words},
-    number, words as words_column,
+    counted_rest, number, words as words_column,
 };
 use crate::{
     doc::{Datum, Line, Table, text::capitalised},
@@ -45,34 +47,51 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// The same by area, owner, priority or plan, with the share of each group.
-    pub fn group_table(&self, by: GroupBy) -> Table {
+    /// The same by area, priority or plan, with the share of each group; below them the whole, where it is wanted.
+    pub fn group_table(&self, by: GroupBy, with_whole: bool) -> Table {
         let parts = self.parts();
         let mut columns = vec![words_column(&capitalised(by.word())), number("All")];
         columns.extend(parts.iter().map(|(_, name)| number(name)));
         columns.push(number("Overdue"));
-        let groups = self.source.groups(by).iter();
-        let rows = groups.map(|group| {
-            let count = |which| self.source.count_among(which, &group.rows);
-            let with_share = |which| {
-                let count = count(which);
-                let share = words::share(count, group.rows.len());
-                match count {
-                    0 => line![facts::number(0)],
-                    _ => line![facts::number(count), " (", Datum::new(share), ")"],
+        let cells = |name: Line, total: usize, count: &dyn Fn(RowSelection) -> usize| {
+            let with_share = |which| match count(which) {
+                0 => line![facts::number(0)],
+                some => {
+                    line![facts::number(some), " (", Datum::new(words::share(some, total)), ")"]
                 }
             };
-            let mut cells =
-                vec![self.group_name(by, group), line![facts::number(group.rows.len())]];
+            let mut cells = vec![name, line![facts::number(total)]];
             cells.extend(parts.iter().map(|(which, _)| with_share(*which)));
             cells.push(with_share(RowSelection::Overdue));
             cells
+        };
+        let (groups, rest) = self.shown_groups(by);
+        let rows = groups.iter().map(|group| {
+            let count = |which| self.source.count_among(which, &group.rows);
+            cells(self.group_name(by, group), group.rows.len(), &count)
         });
+        let count = |which| self.count(which);
+        let whole = with_whole.then(|| cells(line!["All"], count(RowSelection::Total), &count));
         Table {
-            caption: line![format!("Progress by {}", by.word())],
+            caption: line![format!("Progress by {}", by.word()), counted_rest(rest)],
             columns,
-            rows: rows.collect(),
+            rows: rows.chain(whole).collect(),
         }
+    }
+
+    /// The groups that a table has room for, and how many more there are. Where there are more, those with the most
+    /// overdue and open work come first.
+    fn shown_groups(&self, by: GroupBy) -> (Vec<&Group<'_>>, usize) {
+        let mut groups: Vec<&Group<'_>> = self.source.groups(by).iter().collect();
+        let rest = groups.len().saturating_sub(self.most_rows());
+        if rest > 0 {
+            let count = |which, group: &Group<'_>| self.source.count_among(which, &group.rows);
+            groups.sort_by_cached_key(|group| {
+                Reverse((count(RowSelection::Overdue, group), count(RowSelection::Open, group)))
+            });
+            groups.truncate(self.most_rows());
+        }
+        (groups, rest)
     }
 
     fn group_name(&self, by: GroupBy, group: &Group<'_>) -> Line {

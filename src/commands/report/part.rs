@@ -1,0 +1,76 @@
+//! The part of the plans that a report is about: the recommendations that its filters keep.
+
+use std::collections::HashSet;
+
+use crate::{
+    model::{Day, Id, Keyword, Plan},
+    query::{Filter, Portfolio, View},
+};
+
+/// The plans with only those recommendations that a filter keeps.
+pub fn kept(portfolio: &Portfolio, filter: &Filter) -> Portfolio {
+    let views = portfolio.views.iter().map(|view| {
+        let (ids, mut plan) = (ids(view, filter), view.plan.clone());
+        plan.recommendations.retain(|item| ids.contains(&item.id));
+        View::new(plan, view.as_of, view.position, view.name.clone())
+    });
+    Portfolio { as_of: portfolio.as_of, views: views.collect() }
+}
+
+/// The plan as it was known before, with what belongs to the part now, and what belonged to it and is gone.
+pub fn kept_before(mut earlier: Plan, since: Day, view: &View, filter: &Filter) -> Plan {
+    let then = ids(&View::new(earlier.clone(), since, view.position, view.name.clone()), filter);
+    let now = ids(view, filter);
+    let known: HashSet<&Id> = view.plan.recommendations.iter().map(|item| &item.id).collect();
+    earlier.recommendations.retain(|item| match known.contains(&item.id) {
+        true => now.contains(&item.id),
+        false => then.contains(&item.id),
+    });
+    earlier
+}
+
+/// The ids of the recommendations that a filter keeps.
+fn ids(view: &View, filter: &Filter) -> HashSet<Id> {
+    let rows = view.recommendations().filter(|row| filter.keeps(row));
+    rows.map(|row| row.id().clone()).collect()
+}
+
+/// The flags of a filter, each with its value.
+pub fn flags(filter: &Filter) -> Vec<(&'static str, Option<String>)> {
+    fn words<K: Keyword>(flag: &'static str, words: &[K]) -> Vec<(&'static str, Option<String>)> {
+        words.iter().map(|word| (flag, Some(word.word().to_owned()))).collect()
+    }
+    fn texts(flag: &'static str, texts: &[String]) -> Vec<(&'static str, Option<String>)> {
+        texts.iter().map(|text| (flag, Some(text.clone()))).collect()
+    }
+    let are_set = [
+        ("open", filter.open),
+        ("unverified", filter.unverified),
+        ("extended", filter.extended),
+        ("waiting", filter.waiting),
+        ("stale", filter.stale),
+    ];
+    let are_set = are_set.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| (flag, None));
+    [
+        texts("area", &filter.areas),
+        texts("owner", &filter.owners),
+        texts("priority", &filter.priorities),
+        words("progress", &filter.progress),
+        words("timing", &filter.timing),
+        words("response", &filter.response),
+        words("outlook", &filter.outlook),
+        are_set.collect(),
+        filter.due_before.iter().map(|day| ("due-before", Some(day.to_string()))).collect(),
+        filter.search.iter().map(|text| ("search", Some(text.clone()))).collect(),
+    ]
+    .concat()
+}
+
+/// The flags in words: `area budget; owner Treasurer; open`.
+pub fn in_words(flags: &[(&'static str, Option<String>)]) -> String {
+    let words = flags.iter().map(|(flag, value)| match value {
+        Some(value) => format!("{} {value}", flag.replace('-', " ")),
+        None => (*flag).to_owned(),
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
