@@ -3,6 +3,7 @@
 mod add;
 mod faults;
 mod groups;
+mod import;
 mod output;
 mod read;
 mod report;
@@ -20,6 +21,7 @@ use crate::{
 };
 pub use add::*;
 pub use groups::{group, in_groups};
+pub use import::ImportArgs;
 pub use output::OutputArgs;
 pub use read::*;
 pub use report::*;
@@ -133,6 +135,8 @@ pub enum Command {
     Merge(MergeArgs),
     /// Write the committee report, or verify one
     Report(ReportArgs),
+    /// Bring a spreadsheet into a plan, and again what is new in it
+    Import(ImportArgs),
     /// Write due dates and meetings for another program: a calendar
     Export(ExportArgs),
     /// Write a new plan file to start from
@@ -163,6 +167,7 @@ impl Command {
             Self::Burnup(args) => (&mut args.output, &[Kind::Burnup]),
             Self::Export(args) => (&mut args.output, &[Kind::Export]),
             Self::Help(args) => (&mut args.output, &[Kind::Help]),
+            Self::Import(args) if !args.suggest_map => (&mut args.output, &[Kind::Import]),
             _ => return None,
         };
         Some((output, kinds))

@@ -30,8 +30,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     }
     if !args.agents || !path.exists() {
         file::create(&path, starter(args, context.on(args.date)?))?;
-        let schema = path.with_file_name(SCHEMA);
-        file::replace(&schema, plan_schema()?.as_bytes())?;
+        let schema = write_schema(&path)?;
         written.insert_str(0, &line(&schema, "its schema, by which editors complete and check it"));
         let words = "a new plan; fill it with `plan add recommendation` or `plan edit`";
         written.insert_str(0, &line(&path, &context.given.in_commands(words)));
@@ -39,11 +38,18 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output::notice(written))
 }
 
+/// Writes the schema beside a new plan, whose first line names it.
+pub fn write_schema(plan: &Path) -> Result<PathBuf, Failure> {
+    let schema = plan.with_file_name(SCHEMA);
+    file::replace(&schema, plan_schema()?.as_bytes())?;
+    Ok(schema)
+}
+
 fn line(path: &Path, words: &str) -> String {
     format!("{}: {words}\n", printable(&path.display().to_string()))
 }
 
-fn starter(args: &InitArgs, date: Day) -> String {
+pub fn starter(args: &InitArgs, date: Day) -> String {
     let given = |key: &str, value: &Option<String>, example: &str| match value {
         Some(value) => format!("{key} = {}\n", string(value)),
         None => format!("# {key} = {}\n", string(example)),

@@ -14,6 +14,7 @@ mod edit;
 mod export;
 mod extend;
 mod help;
+mod import;
 mod init;
 mod list;
 mod log;
@@ -89,6 +90,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Changes(args)) => changes::run(args, context),
         Some(Command::Burnup(args)) => burnup::run(&args, context),
         Some(Command::Export(args)) => export::run(args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Report(args)) => report::run(args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),

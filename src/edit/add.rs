@@ -182,7 +182,7 @@ fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
 }
 
 /// A title as an id: its words in lower case, joined by hyphens.
-fn short_name(title: &str) -> String {
+pub fn short_name(title: &str) -> String {
     let letters = title.to_lowercase();
     let words = letters.split(|letter: char| !letter.is_alphanumeric());
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")

@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use super::{
     Change,
-    layout::{Addition, Insertion, Layout},
-    value::{TomlKey, written},
+    layout::{Addition, Below, Insertion, Layout, inline},
+    value::{TomlKey, key, string, written},
 };
 use crate::{
     file::{Origin, Places, TableAt, has_headers, table_at},
     key_path::KeyPath,
-    model::{AmendKey, Key, KeyValue, Plan, Position, Recommendation, Record, Response},
+    model::{
+        Action, AmendKey, Extra, ItemRef, Key, KeyValue, Plan, Position, Recommendation, Record,
+        Response,
+    },
     plan_diff::Entry,
 };
 
@@ -41,7 +44,7 @@ pub fn insertions<'s>(
         }
         _ => Vec::new(),
     };
-    if let Some(addition) = addition(change, source) {
+    if let Some(addition) = addition(plan, change, source) {
         insertions.extend(appended(source, places, plan, &addition)?);
     }
     Some(insertions)
@@ -159,7 +162,7 @@ pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> R
 }
 
 /// The text that a change appends to `file`; `None` where it appends nothing.
-fn addition(change: &Change, file: &str) -> Option<Addition> {
+fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     let (owner, list, keys) = match change {
         Change::Response { .. } => return None,
         Change::Entry { item, entry, .. } => {
@@ -172,13 +175,70 @@ fn addition(change: &Change, file: &str) -> Option<Addition> {
         Change::Area(area) => (KeyPath::top(), "area", area.values()),
         Change::Meeting(meeting) => (KeyPath::top(), "meeting", meeting.values()),
     };
-    let mut keys = keys_of(keys, file);
+    let mut keys = said(keys, file);
     if let Change::Recommendation(Recommendation { response: Response::Accepted, .. }) = change {
         // An answer that is as good as none is not written.
         keys.retain(|(key, _)| *key != "response");
     }
-    let keys = keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
-    Some(Addition { owner, list, keys })
+    let (mut lists, mut below) = (Vec::new(), Vec::new());
+    match change {
+        Change::Recommendation(new) => {
+            lists = lists_of(new.item(), file);
+            below.extend(extra("[recommendation.extra]", &new.extra));
+            for action in &new.actions {
+                below.extend(whole_action(new, action, file));
+            }
+        }
+        Change::Action { recommendation, action } => {
+            let whole = plan.recommendations.get(*recommendation)?;
+            lists = lists_of(whole.item_of(action), file);
+            below.extend(extra("[recommendation.action.extra]", &action.extra));
+        }
+        _ => {}
+    }
+    Some(Addition { owner, list, keys, lists, below })
+}
+
+/// An action below its new recommendation.
+fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Iterator<Item = Below> {
+    let keys = said(action.values(), file).into_iter();
+    let table = Below {
+        header: "[[recommendation.action]]",
+        keys: keys.map(|(key, value)| (key.to_owned(), value)).collect(),
+        lists: lists_of(new.item_of(action), file),
+    };
+    std::iter::once(table).chain(extra("[recommendation.action.extra]", &action.extra))
+}
+
+/// The entries of a new item.
+fn lists_of(item: ItemRef<'_>, file: &str) -> Vec<(&'static str, Vec<String>)> {
+    let lists = [
+        ("revisions", inline_all(item.revisions(), file)),
+        ("progress", inline_all(item.progress(), file)),
+        ("verification", inline_all(item.verification(), file)),
+        ("amendments", inline_all(item.amendments(), file)),
+    ];
+    lists.into_iter().filter(|(_, elements)| !elements.is_empty()).collect()
+}
+
+fn inline_all<T: Record>(entries: &[T], file: &str) -> Vec<String> {
+    entries.iter().map(|entry| inline(&said(entry.values(), file), false)).collect()
+}
+
+/// The user's own keys as a table.
+fn extra(header: &'static str, extra: &Extra) -> Option<Below> {
+    let plain =
+        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let keys = extra.iter().map(|(name, value)| (key(name), string(&plain(value))));
+    (!extra.is_empty()).then(|| Below { header, keys: keys.collect(), lists: Vec::new() })
+}
+
+/// The keys with values, as TOML.
+fn said(
+    values: Vec<(&'static Key, Option<KeyValue<'_>>)>,
+    file: &str,
+) -> Vec<(&'static str, String)> {
+    keys_of(values, file).into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
 /// Keys and their values as TOML.

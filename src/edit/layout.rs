@@ -31,16 +31,40 @@ pub struct Addition {
     pub owner: KeyPath,
     pub list: &'static str,
     pub keys: Vec<(&'static str, String)>,
+    /// The lists of a new item, each with its elements.
+    pub lists: Vec<(&'static str, Vec<String>)>,
+    /// The tables that stand below a new item.
+    pub below: Vec<Below>,
+}
+
+/// A table below another, under a header of its own.
+pub struct Below {
+    pub header: &'static str,
+    pub keys: Vec<(String, String)>,
+    pub lists: Vec<(&'static str, Vec<String>)>,
+}
+
+/// The lines of lists, an element on each.
+fn list_lines(lists: &[(&'static str, Vec<String>)], indent: &str) -> String {
+    let list = |(list, elements): &(&str, Vec<String>)| {
+        let lines = elements.iter().map(|element| format!("\n{indent}  {element},"));
+        format!("\n{indent}{list} = [{}\n{indent}]", lines.collect::<String>())
+    };
+    lists.iter().map(list).collect()
 }
 
 impl Addition {
     /// `{ on = …, status = … }`, or without the inner spaces.
     pub fn inline(&self, tight: bool) -> String {
-        let keys: Vec<String> =
-            self.keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-        let space = if tight { "" } else { " " };
-        format!("{{{space}{}{space}}}", keys.join(", "))
+        inline(&self.keys, tight)
     }
+}
+
+/// Keys and their values in braces.
+pub fn inline(keys: &[(&'static str, String)], tight: bool) -> String {
+    let keys: Vec<String> = keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    let space = if tight { "" } else { " " };
+    format!("{{{space}{}{space}}}", keys.join(", "))
 }
 
 /// Makes the insertions in the original.
@@ -345,9 +369,15 @@ impl<'s> Layout<'_, 's> {
         let first = neighbour.keys.keys().map(|key| start(key.span())).min();
         let own = first.map_or("", |first| self.indent(first).1);
         let keys = addition.keys.iter().map(|(key, value)| format!("\n{own}{key} = {value}"));
-        let keys: String = keys.collect();
+        let mut lines: String = keys.collect();
+        lines.push_str(&list_lines(&addition.lists, own));
+        for Below { header, keys, lists } in &addition.below {
+            lines.push_str(&format!("\n\n{own}{header}"));
+            lines.extend(keys.iter().map(|(key, value)| format!("\n{own}{key} = {value}")));
+            lines.push_str(&list_lines(lists, own));
+        }
         let gap = if is_parted { "\n" } else { "" };
-        self.below(end, &format!("{gap}{indent}{header}{keys}"))
+        self.below(end, &format!("{gap}{indent}{header}{lines}"))
     }
 
     /// The end of everything that belongs to a value.

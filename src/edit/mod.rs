@@ -25,6 +25,7 @@ use crate::{
     key_path::KeyPath,
     model::{Id, Plan},
 };
+pub use add::short_name;
 pub use change::{Answer, Change};
 pub use editor::{Editor, unknown_id};
 pub use enclosed::{Enclosed, Enclosure};

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::table::Sheet;
-use crate::file;
+use crate::model::printable;
 
 /// The most cells that a file may have: more would not fit into memory.
 const MOST_CELLS: u64 = 20_000_000;
@@ -33,6 +33,13 @@ pub struct Source {
     pub notes: Vec<String>,
 }
 
+impl Source {
+    /// The name of the file without its ending: who says what is in it, where nothing else is said.
+    pub fn name(&self) -> String {
+        printable(&self.path.file_stem().unwrap_or_default().to_string_lossy())
+    }
+}
+
 /// How a file is to be read, where the user says so.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reading<'a> {
@@ -45,12 +52,16 @@ pub struct Reading<'a> {
 /// Told how many of how many bytes or rows are read.
 pub type Watch<'w> = &'w dyn Fn(u64, u64);
 
-/// Reads a file of rows, by its first bytes and its ending.
+/// Reads the bytes of a file of rows, by the first of them and by the ending of its name.
 ///
 /// # Errors
 /// It is no such file, or broken, or too large.
-pub fn read(path: &Path, how: Reading<'_>, watch: Watch<'_>) -> anyhow::Result<Source> {
-    let bytes = file::bytes(path)?;
+pub fn read(
+    path: &Path,
+    bytes: Vec<u8>,
+    how: Reading<'_>,
+    watch: Watch<'_>,
+) -> anyhow::Result<Source> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0");
     let mut source = match ending.as_str() {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{Burnup, Changes, Diff, Findings, GivenFiles, Log, Overdue};
+use super::{Burnup, Changes, Diff, Findings, GivenFiles, Import, Log, Overdue};
 use crate::{
     doc::Screen,
     model::{Day, Level, Rule},
@@ -28,6 +28,7 @@ pub enum Answer<'a> {
     Changes(&'a Changes<'a>),
     Burnup(&'a Burnup<'a>),
     Findings(&'a Findings<'a>),
+    Import(&'a Import),
     /// The rules and their levels, as of a day.
     Rules(Day, &'a [(Rule, Level)]),
     Help(&'a Help),
@@ -55,13 +56,14 @@ pub enum Kind {
     Changes,
     Burnup,
     Findings,
+    Import,
     Rules,
     Help,
 }
 
 impl Kind {
     /// The answers for people and scripts: all but files for other programs.
-    pub const ANSWERS: [Self; 12] = [
+    pub const ANSWERS: [Self; 13] = [
         Self::Status,
         Self::List,
         Self::Overdue,
@@ -72,6 +74,7 @@ impl Kind {
         Self::Changes,
         Self::Burnup,
         Self::Findings,
+        Self::Import,
         Self::Rules,
         Self::Help,
     ];
@@ -91,6 +94,7 @@ impl Answer<'_> {
             Self::Changes(_) => Kind::Changes,
             Self::Burnup(_) => Kind::Burnup,
             Self::Findings(_) => Kind::Findings,
+            Self::Import(_) => Kind::Import,
             Self::Rules(..) => Kind::Rules,
             Self::Help(_) => Kind::Help,
         }

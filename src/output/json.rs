@@ -72,6 +72,7 @@ impl Format for Json {
                 let plan = only(&findings.checked).and_then(|checked| checked.plan);
                 object("check", findings.as_of, plan, json!({ "rows": rows }))
             }
+            Answer::Import(import) => object("import", import.day(), None, import.json()),
             Answer::Rules(as_of, levels) => {
                 let rows: Vec<Value> = levels.iter().map(rule).collect();
                 object("rules", *as_of, None, json!({ "rows": rows }))

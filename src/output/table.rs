@@ -63,6 +63,7 @@ impl TableFormat {
                     screen,
                 ));
             }
+            Answer::Import(import) => import.document(),
             Answer::Rules(_, levels) => rule_list::document(levels, screen),
             Answer::Help(help) => return Ok(help.page.clone()),
             other => return Err(not_printed(self, other)),

@@ -37,6 +37,7 @@ mod history_rules_hostile;
 #[cfg(unix)]
 mod history_rules_trees;
 mod hostile;
+mod importing;
 mod log;
 mod mending;
 mod merging;

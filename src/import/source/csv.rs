@@ -24,11 +24,8 @@ pub fn read(bytes: Vec<u8>, how: Reading<'_>, watch: Watch<'_>) -> anyhow::Resul
     };
     let delimiter = given.unwrap_or_else(|| delimiter(text));
     if delimiter != b',' {
-        let name = match delimiter {
-            b'\t' => "tab".to_owned(),
-            sign => format!("`{}`", char::from(sign)),
-        };
-        notes.push(format!("its columns are parted by {name}"));
+        let sign = char::from(delimiter).to_string();
+        notes.push(format!("its columns are parted by `{}`", sign.replace('\t', "tab")));
     }
     let mut rows = Vec::new();
     let mut reader = reader(text, delimiter);

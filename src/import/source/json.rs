@@ -58,7 +58,7 @@ fn only_list(value: &Value) -> anyhow::Result<(String, &Vec<Value>)> {
         [] => bail!("there is no list of objects in it"),
         [only] => Ok((only.clone(), list_at(value, only)?)),
         several => bail!(
-            "several lists of objects are in it: name one with `--path`: {}",
+            "several lists of objects are in it: name one with `--path-in-json`: {}",
             several.join(", ")
         ),
     }

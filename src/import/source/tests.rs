@@ -124,7 +124,7 @@ fn objects_are_rows_and_lists_inside_them_are_sheets_of_their_own() {
     assert_eq!(texts(&source.sheets[1])[1], ["2026-03-13", "a; b"]);
     assert_eq!(source.sheets[1].rows[2].parent, Some(1));
     let several = json::read(br#"{"a": [{}], "b": [{}]}"#, Reading::default()).unwrap_err();
-    assert!(several.to_string().contains("--path"), "{several}");
+    assert!(several.to_string().contains("--path-in-json"), "{several}");
     let named = Reading { path: Some("b"), ..Reading::default() };
     assert!(json::read(br#"{"a": [{}], "b": [{"x": 1}]}"#, named).is_ok());
 }

@@ -1,5 +1,7 @@
 //! A git repository of its own for each test, and the built program.
 
+pub mod workbooks;
+
 use std::{
     env,
     ffi::OsString,

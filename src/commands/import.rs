@@ -1,0 +1,256 @@
+//! `plan import`: a spreadsheet explained, made a plan, or compared with the plan that was made of it.
+
+use std::{
+    cell::RefCell,
+    io::{self, IsTerminal},
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use anyhow::anyhow;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{init, write::writer};
+use crate::{
+    app::{Context, Failure, Output},
+    cli::{ImportArgs, InitArgs},
+    edit::{self, Change},
+    file::{self, Reader},
+    import::{
+        account::Account,
+        build::{Built, build, fit, sound},
+        explain::explain,
+        mapping::Mapping,
+        parts::parted,
+        source::{self, Reading, Source},
+        suggest::{suggest, write},
+        update::changes,
+    },
+    model::{Day, Plan, shell_word},
+    output::{Answer, Import, diff, printable, rest},
+};
+
+/// A bar shows from then on how far the reading is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
+    let mut source = read(args)?;
+    let day = context.as_of();
+    if args.suggest_map {
+        let suggested = suggest(&source, day);
+        if suggested.mapping.sheet.is_empty() {
+            let help = format!("`plan import {}` shows what is in it", shown(&args.path));
+            return Err(Failure::usage("no sheet of it looks like recommendations", Some(help)));
+        }
+        let text = write(&suggested, &args.path.display().to_string());
+        let Some(path) = args.output.file() else {
+            return Ok(Output::text(text));
+        };
+        file::create(path, &text)?;
+        return Ok(Output::notice(format!("{}: a mapping to correct\n", shown(path))));
+    }
+    let (Some(map), Some(into)) = (&args.map, &args.into) else {
+        let (explained, _) = explain(&source, day);
+        let text =
+            context.print(&args.output, &Answer::Import(&Import::Explained(day, explained)))?;
+        return Ok(Output::text(text));
+    };
+    let mapping = Mapping::parse(&file::read(map)?, &shown(map))?;
+    let parts = parted(&source, &mapping).map_err(|message| {
+        let help = "import one sheet at a time".to_owned();
+        Failure::usage(message, Some(help))
+    })?;
+    let Some(parts) = parts else {
+        return import(args, context, &mapping, &mut source, into);
+    };
+    if !into.is_dir() {
+        let help = format!("make it: mkdir {}", shell_word(&shown(into)));
+        return Err(Failure::usage(
+            "the mapping makes several plans: `--into` names a directory",
+            Some(help),
+        ));
+    }
+    let mut all = Output::default();
+    for (name, mut part) in parts {
+        let file = format!("{}.toml", edit::short_name(&name));
+        let mapping = Mapping { title: Some(name), ..mapping.clone() };
+        let one = import(args, context, &mapping, &mut part, &into.join(file))?;
+        all.text.push_str(&one.text);
+        all.notices.push_str(&one.notices);
+        all.flagged |= one.flagged;
+    }
+    Ok(all)
+}
+
+/// Imports a file into one plan.
+fn import(
+    args: &ImportArgs,
+    context: &Context,
+    mapping: &Mapping,
+    source: &mut Source,
+    into: &Path,
+) -> Result<Output, Failure> {
+    let day = context.as_of();
+    let mut account = Account { file: shown(&args.path), ..Account::default() };
+    let built = build(source, mapping, day, &mut account);
+    let (old, new) = match into.exists() {
+        true => updated(into, built, context, &mut account)?,
+        false => made(mapping, built, day, &mut account)?,
+    };
+    let flagged = !account.is_complete() && !args.exit_zero;
+    let left = account.rows_left();
+    let answer = Import::Account { day, account, plan: shown(into), is_new: old.is_none() };
+    let told = context.print(&args.output, &Answer::Import(&answer))?;
+    if args.write.dry_run {
+        let old = old.unwrap_or_default();
+        return Ok(Output {
+            text: diff(into, &old, &new),
+            notices: told,
+            flagged,
+            ..Output::default()
+        });
+    }
+    if let Some(path) = &args.rest {
+        file::replace(path, rest(source, &left)?.as_bytes())?;
+    }
+    match old {
+        Some(old) if old != new => writer(into)?.replace(&old, &new)?,
+        Some(_) => {}
+        None if new.is_empty() => {}
+        None => {
+            file::create(into, &new)?;
+            init::write_schema(into)?;
+        }
+    }
+    Ok(Output { text: told, flagged, ..Output::default() })
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.display().to_string())
+}
+
+/// Reads the file, with a bar on a terminal where that takes long.
+fn read(args: &ImportArgs) -> Result<Source, Failure> {
+    let how = Reading { encoding: args.encoding.as_deref(), path: args.path_in_json.as_deref() };
+    let bytes = file::bytes(&args.path)?;
+    let since = Instant::now();
+    let bar: RefCell<Option<ProgressBar>> = RefCell::new(None);
+    let watch = |done: u64, all: u64| {
+        if since.elapsed() < PATIENCE || !io::stderr().is_terminal() {
+            return;
+        }
+        let mut bar = bar.borrow_mut();
+        let bar = bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
+            let style = ProgressStyle::with_template("reading {bar:30} {percent}%");
+            if let Ok(style) = style { bar.with_style(style) } else { bar }
+        });
+        bar.set_position(done.min(all));
+    };
+    let source = source::read(&args.path, bytes, how, &watch);
+    if let Some(bar) = bar.borrow().as_ref() {
+        bar.finish_and_clear();
+    }
+    source.map_err(|error| Failure::Other(anyhow!("{}: {error:#}", shown(&args.path))))
+}
+
+/// The text of the plan that is made.
+fn made(
+    mapping: &Mapping,
+    mut built: Built,
+    day: Day,
+    account: &mut Account,
+) -> Result<(Option<String>, String), Failure> {
+    if built.drafts.is_empty() {
+        return Ok((None, String::new()));
+    }
+    let first = built.days().min().map_or(day, |first| first.min(day));
+    let date = mapping.day().unwrap_or(first);
+    let args = InitArgs {
+        title: mapping.title.clone(),
+        body: None,
+        committee: None,
+        date: None,
+        agents: false,
+    };
+    let start = init::starter(&args, date);
+    let start = match mapping.priorities.is_empty() {
+        true => start,
+        false => with_priorities(&start, &mapping.priorities),
+    };
+    let base = decoded(&start)?;
+    fit(&mut built.drafts, &base, account);
+    let places: Vec<_> = built.drafts.iter().map(|draft| draft.place).collect();
+    let recommendations = built.drafts.into_iter().map(crate::import::Draft::finished).collect();
+    let recommendations = sound(&base, &built.areas, recommendations, &places, account);
+    account.actions = recommendations.iter().map(|new| new.actions.len()).sum();
+    account.made = recommendations
+        .iter()
+        .flat_map(|new| std::iter::once(&new.id).chain(new.actions.iter().map(|action| &action.id)))
+        .cloned()
+        .collect();
+    let areas = built.areas.into_iter().map(Change::Area);
+    let changes: Vec<Change> =
+        areas.chain(recommendations.into_iter().map(Change::Recommendation)).collect();
+    let changed = edit::change(&start, |_| Ok(changes));
+    let changed = changed.map_err(|unchanged| Failure::Other(anyhow!("{unchanged:?}")))?;
+    Ok((None, changed.text))
+}
+
+fn decoded(text: &str) -> Result<Plan, Failure> {
+    let read = Reader::default().decode(text);
+    let read =
+        read.map_err(|faults| anyhow!("{}", faults.first().map_or("", |fault| &fault.title)))?;
+    Ok(read.plan)
+}
+
+/// A new plan with priorities of its own.
+fn with_priorities(start: &str, priorities: &[String]) -> String {
+    let words: Vec<String> = priorities.iter().map(|priority| edit::string(priority)).collect();
+    let policy = format!("[policy]\npriorities = [{}]    # highest first\n\n", words.join(", "));
+    let at = start.find("\n# When").map_or(start.len(), |at| at + 1);
+    format!("{}{policy}{}", &start[..at], &start[at..])
+}
+
+/// The text of a plan before and after what is new was appended.
+fn updated(
+    into: &Path,
+    mut built: Built,
+    context: &Context,
+    account: &mut Account,
+) -> Result<(Option<String>, String), Failure> {
+    let old = file::read(into)?;
+    let read = Reader::default().decode(old.as_str());
+    let plan = read.map_err(|faults| context.invalid(into, &old, faults))?.plan;
+    fit(&mut built.drafts, &plan, account);
+    let mut text = old.clone();
+    for pass in changes(&plan, built, context.as_of(), account) {
+        text = applied(text, pass, account)?;
+    }
+    Ok((Some(old), text))
+}
+
+/// The text with the changes of one pass. Those that the plan cannot take are reported, each by itself.
+fn applied(text: String, mut pass: Vec<Change>, account: &mut Account) -> Result<String, Failure> {
+    if pass.is_empty() {
+        return Ok(text);
+    }
+    let changed = edit::change(&text, |_| Ok(pass.clone()));
+    match changed {
+        Ok(changed) => Ok(changed.text),
+        Err(_) if pass.len() > 1 => {
+            let rest = pass.split_off(pass.len() / 2);
+            let text = applied(text, pass, account)?;
+            applied(text, rest, account)
+        }
+        Err(edit::Unchanged::Refused(refusal)) => {
+            account.unplaced(Default::default(), "", "", refusal.message);
+            Ok(text)
+        }
+        Err(_) => {
+            let what = format!("{:?}", pass.first()).chars().take(80).collect::<String>();
+            account.unplaced(Default::default(), "", &what, "the plan cannot take it");
+            Ok(text)
+        }
+    }
+}

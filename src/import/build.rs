@@ -1,0 +1,289 @@
+//! Rows become recommendations, actions and entries, as a mapping says. A fault is one of a cell: its row is still made.
+
+mod belonging;
+mod put;
+mod sound;
+mod told;
+
+use std::collections::HashMap;
+
+pub use sound::{fit, sound};
+
+use super::{
+    account::{Account, RowPlace},
+    draft::{Draft, id_of},
+    mapping::{Keys, Mapping, SheetMapping, same_header},
+    source::Source,
+    table::Row,
+    target::{Rows, Target},
+    view::{Column, SheetView, prepare},
+};
+use crate::model::{Area, Day, DayOrder, Id, Key, KeyValue, Record, Response, nearest};
+
+/// Everything that a file says, as a mapping reads it.
+pub struct Built {
+    pub drafts: Vec<Draft>,
+    pub areas: Vec<Area>,
+    /// Who says it.
+    pub by: String,
+}
+
+/// Reads a file as a mapping says. `day` is that of entries for which the file tells none.
+pub fn build(source: &mut Source, mapping: &Mapping, day: Day, account: &mut Account) -> Built {
+    let by = mapping.by.clone().unwrap_or_else(|| source.name());
+    let mut builder = Builder {
+        mapping,
+        day,
+        account,
+        drafts: Vec::new(),
+        ids: HashMap::new(),
+        rows: HashMap::new(),
+        by,
+    };
+    builder.told_of_file(source);
+    let mut sheets: Vec<&SheetMapping> = mapping.sheet.iter().collect();
+    // What belongs to recommendations comes after them.
+    sheets.sort_by_key(|sheet| match sheet.rows {
+        Rows::Recommendations => 0,
+        Rows::Details => 1,
+        Rows::Actions => 2,
+        _ => 3,
+    });
+    for sheet in sheets {
+        let name = same_sheet(source, &sheet.name);
+        let Some(at) = name else {
+            let known = source.sheets.iter().map(|sheet| sheet.name.as_str());
+            let meant =
+                nearest(&sheet.name, known).map(|meant| format!("; did you mean `{meant}`?"));
+            let why = format!("the file has no such sheet{}", meant.unwrap_or_default());
+            builder.account.unplaced(RowPlace::default(), "", &sheet.name, why);
+            continue;
+        };
+        prepare(&mut source.sheets[at], sheet);
+        let found = &source.sheets[at];
+        if let Some((why, help)) = &found.refused {
+            let why = format!("{why}: {help}");
+            builder.account.unplaced(RowPlace { sheet: at, row: 0 }, "", &found.name, why);
+        } else if let Some(view) = SheetView::of(found, sheet) {
+            builder.sheet(at, &view, sheet);
+        }
+    }
+    builder.finish()
+}
+
+fn same_sheet(source: &Source, name: &str) -> Option<usize> {
+    let only = (source.sheets.len() == 1 && name.is_empty()).then_some(0);
+    only.or_else(|| source.sheets.iter().position(|sheet| sheet.name == name))
+        .or_else(|| source.sheets.iter().position(|sheet| same_header(&sheet.name, name)))
+}
+
+struct Builder<'b> {
+    mapping: &'b Mapping,
+    day: Day,
+    account: &'b mut Account,
+    drafts: Vec<Draft>,
+    /// The items by their ids: their draft, and which of its actions.
+    ids: HashMap<String, (usize, Option<usize>)>,
+    /// The drafts by their rows.
+    rows: HashMap<u32, usize>,
+    by: String,
+}
+
+/// A column with what it means, and the order of numbers in its dates.
+struct ReadColumn<'v> {
+    column: &'v Column,
+    targets: Vec<Target>,
+    order: DayOrder,
+}
+
+impl Builder<'_> {
+    fn sheet(&mut self, at: usize, view: &SheetView<'_>, sheet: &SheetMapping) {
+        let columns = self.columns(at, view, sheet);
+        self.told_of_sheet(view, &columns);
+        for row in view.rows() {
+            self.account.rows += 1;
+            let place = RowPlace { sheet: at, row: row.number };
+            match sheet.rows {
+                Rows::Recommendations => self.recommendation(view, sheet, &columns, row, place),
+                Rows::Details => self.details(sheet, &columns, row, place),
+                Rows::Actions => self.action(view, sheet, &columns, row, place),
+                _ => self.entry(sheet, &columns, row, place),
+            }
+        }
+    }
+
+    fn recommendation(
+        &mut self,
+        view: &SheetView<'_>,
+        sheet: &SheetMapping,
+        columns: &[ReadColumn<'_>],
+        row: &Row,
+        place: RowPlace,
+    ) {
+        let (mut own, mut action) = (Draft::new(place, self.day), Draft::new(place, self.day));
+        self.read(sheet, columns, row, &mut own, &mut action);
+        let Some(id) = self.id(view, sheet, row, &mut own) else {
+            return self.account.unplaced(place, "", &beginning(row), "the row has no id");
+        };
+        let has_action = !action.is_empty();
+        if let Some((known, None)) = self.ids.get(id.as_str()).copied() {
+            let first = &self.drafts[known];
+            let is_continued = has_action && says_no_more(&own, first);
+            if !is_continued {
+                let why = format!(
+                    "{} {} has the same id, and two rows are never made one",
+                    self.account.unit, first.place.row
+                );
+                return self.account.unplaced(place, "id", id.as_str(), why);
+            }
+            self.rows.insert(place.row, known);
+            return self.add_action(known, action);
+        }
+        own.record.id = id.clone();
+        own.settle(&self.by);
+        self.ids.insert(id.as_str().to_owned(), (self.drafts.len(), None));
+        self.rows.insert(place.row, self.drafts.len());
+        self.drafts.push(own);
+        if has_action {
+            self.add_action(self.drafts.len() - 1, action);
+        }
+    }
+
+    /// The id of a row: by the pattern of the mapping, else the cell of the id. As printed it is the reference.
+    fn id(
+        &self,
+        view: &SheetView<'_>,
+        sheet: &SheetMapping,
+        row: &Row,
+        own: &mut Draft,
+    ) -> Option<Id> {
+        let words = match &sheet.id {
+            Some(pattern) => by_pattern(pattern, view, row)?,
+            None => own.given_id.clone(),
+        };
+        let id = id_of(words.trim())?;
+        let printed = if own.given_id.is_empty() { words } else { own.given_id.clone() };
+        if own.record.reference.is_none() && printed != id.as_str() && !printed.is_empty() {
+            own.record.reference = Some(printed);
+        }
+        Some(id)
+    }
+
+    fn finish(mut self) -> Built {
+        let mut areas: Vec<Area> = Vec::new();
+        for draft in &mut self.drafts {
+            finish_draft(draft, self.account);
+            if let Some(title) = draft.record.area.take() {
+                draft.record.area = Some(area(&mut areas, &title));
+            }
+            for action in &mut draft.actions {
+                finish_draft(action, self.account);
+            }
+        }
+        Built { drafts: self.drafts, areas, by: self.by }
+    }
+}
+
+/// The targets of a column.
+fn targets(rows: Rows, keys: &Keys) -> Vec<Target> {
+    keys.names().iter().filter_map(|name| Target::find(rows, name)).collect()
+}
+
+/// Puts an item in order once everything is read.
+fn finish_draft(draft: &mut Draft, account: &mut Account) {
+    if let Some(words) = draft.take_finished_revision() {
+        account.unplaced(
+            draft.place,
+            "revised",
+            &words,
+            "says that the work is done, and is no later date",
+        );
+    }
+    if draft.record.response == Response::Awaited {
+        draft.record.response_on = None;
+    }
+    if draft.record.text.is_empty() {
+        let title = draft.record.title.take();
+        let text = title.or_else(|| draft.record.response_text.clone());
+        draft.record.text = text.unwrap_or_else(|| {
+            account.unplaced(
+                draft.place,
+                "text",
+                "",
+                "the row has no text, and stands under its id alone",
+            );
+            draft.record.id.to_string()
+        });
+    }
+}
+
+/// The id of the area of a title; a new one is added.
+fn area(areas: &mut Vec<Area>, title: &str) -> String {
+    if let Some(known) = areas.iter().find(|area| area.title == title) {
+        return known.id.clone();
+    }
+    let short = crate::edit::short_name(title);
+    let base = if short.is_empty() { "area".to_owned() } else { short };
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    let is_free = |id: &String| areas.iter().all(|area| area.id != *id);
+    let id = std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base.clone());
+    areas.push(Area { id: id.clone(), title: title.to_owned() });
+    id
+}
+
+/// Says whether a row says no more of the recommendation than its first row did.
+fn says_no_more(own: &Draft, first: &Draft) -> bool {
+    let is_known = |name: &str| {
+        let (new, known) = (own.record.values(), first.record.values());
+        let value = |values: &[(&'static Key, Option<KeyValue<'_>>)]| {
+            values
+                .iter()
+                .find(|(key, _)| key.name == name)
+                .and_then(|(_, value)| value.as_ref().map(KeyValue::words))
+        };
+        value(&new) == value(&known) || value(&new).is_none()
+    };
+    own.said.iter().all(|name| is_known(name)) && own.latest.is_empty()
+}
+
+/// The headers in a pattern: `{audit}-{number}`.
+fn headers_in(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(header, _)| header)
+}
+
+/// The words that a pattern makes of a row; `None` where one of its columns is not there or all are empty.
+pub fn by_pattern(pattern: &str, view: &SheetView<'_>, row: &Row) -> Option<String> {
+    let mut words = String::new();
+    let mut rest = pattern;
+    let mut is_said = false;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (header, after) = after.split_once('}')?;
+        words.push_str(before);
+        let value = match header {
+            "row" => row.number.to_string(),
+            header => row.text(view.column(header)?.at).to_owned(),
+        };
+        is_said |= !value.is_empty();
+        words.push_str(&value);
+        rest = after;
+    }
+    words.push_str(rest);
+    is_said.then_some(words)
+}
+
+/// The first words of a row, to know it by.
+fn beginning(row: &Row) -> String {
+    let texts = row.cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty());
+    texts.take(3).collect::<Vec<_>>().join(" | ").chars().take(60).collect()
+}
+
+impl Built {
+    /// The days of all entries.
+    pub fn days(&self) -> impl Iterator<Item = Day> {
+        let all = |draft: &Draft| {
+            let of_actions = draft.actions.iter().flat_map(Draft::days);
+            draft.days().chain(draft.record.date).chain(of_actions).collect::<Vec<_>>()
+        };
+        self.drafts.iter().flat_map(all)
+    }
+}

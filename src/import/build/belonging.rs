@@ -1,0 +1,172 @@
+//! Rows that belong to a recommendation: details, actions and entries.
+
+use super::{Builder, ReadColumn, beginning, by_pattern};
+use crate::{
+    import::{
+        account::RowPlace,
+        draft::{Draft, id_of},
+        mapping::SheetMapping,
+        table::Row,
+        view::SheetView,
+    },
+    model::{Id, Recommendations},
+};
+
+impl Builder<'_> {
+    pub(super) fn details(
+        &mut self,
+        sheet: &SheetMapping,
+        columns: &[ReadColumn<'_>],
+        row: &Row,
+        place: RowPlace,
+    ) {
+        let mut probe = Draft::new(place, self.day);
+        let mut others = Draft::new(place, self.day);
+        let ids: Vec<ReadColumn<'_>> = columns
+            .iter()
+            .filter(|read| read.targets.iter().any(|target| target.is_id()))
+            .map(|read| ReadColumn {
+                column: read.column,
+                targets: read.targets.clone(),
+                order: read.order,
+            })
+            .collect();
+        self.read(sheet, &ids, row, &mut probe, &mut others);
+        let Some((known, _)) = self.target(&probe.given_id, row) else {
+            return self.account.unplaced(
+                place,
+                "id",
+                &probe.given_id,
+                "no recommendation of another sheet has this id",
+            );
+        };
+        let mut draft = self.drafts[known].clone();
+        let (given, own_place) = (draft.given_id.clone(), draft.place);
+        draft.place = place;
+        self.read(sheet, columns, row, &mut draft, &mut others);
+        (draft.given_id, draft.place) = (given, own_place);
+        draft.settle(&self.by);
+        self.drafts[known] = draft;
+        if !others.is_empty() {
+            self.add_action(known, others);
+        }
+    }
+
+    /// The item that a row of another sheet or of a list belongs to.
+    pub(super) fn target(&self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
+        if let Some(parent) = row.parent.filter(|_| id.is_empty()) {
+            return self.rows.get(&parent).map(|draft| (*draft, None));
+        }
+        let by_reference = || {
+            let draft =
+                self.drafts.iter().position(|draft| draft.record.reference.as_deref() == Some(id));
+            draft.map(|draft| (draft, None))
+        };
+        id_of(id).and_then(|id| self.ids.get(id.as_str()).copied()).or_else(by_reference)
+    }
+
+    pub(super) fn action(
+        &mut self,
+        view: &SheetView<'_>,
+        sheet: &SheetMapping,
+        columns: &[ReadColumn<'_>],
+        row: &Row,
+        place: RowPlace,
+    ) {
+        let (mut own, mut none) = (Draft::new(place, self.day), Draft::new(place, self.day));
+        self.read(sheet, columns, row, &mut own, &mut none);
+        if let Some(pattern) = &sheet.id {
+            own.given_id = by_pattern(pattern, view, row).unwrap_or_default();
+        }
+        let whole = match own.given_whole.is_empty() && row.parent.is_none() {
+            false => self.target(&own.given_whole, row),
+            true => {
+                let known: Recommendations<'_> =
+                    self.drafts.iter().map(|draft| &draft.record.id).collect();
+                let id = id_of(&own.given_id);
+                let whole = id.as_ref().and_then(|id| known.of(id));
+                whole.and_then(|whole| self.ids.get(whole).copied())
+            }
+        };
+        let Some((whole, _)) = whole else {
+            let named = if own.given_whole.is_empty() { own.given_id } else { own.given_whole };
+            return self.account.unplaced(
+                place,
+                "recommendation",
+                &named,
+                "no recommendation of the file has this id",
+            );
+        };
+        self.add_action(whole, own);
+    }
+
+    pub(super) fn add_action(&mut self, whole: usize, mut action: Draft) {
+        action.settle(&self.by);
+        let id = &self.drafts[whole].record.id;
+        let is_free =
+            |made: &Id| made.under(id.as_str()).is_some() && !self.ids.contains_key(made.as_str());
+        let given = action.given_id.clone();
+        let named = id_of(&given).filter(|made| is_free(made));
+        let below =
+            || id_of(&format!("{id}.{given}")).filter(|made| !given.is_empty() && is_free(made));
+        let next = || {
+            let first = self.drafts[whole].actions.len() + 1;
+            (first..)
+                .take(100_000)
+                .find_map(|number| id_of(&format!("{id}.{number}")).filter(|made| is_free(made)))
+        };
+        let Some(made) = named.or_else(below).or_else(next) else {
+            return self.account.unplaced(
+                action.place,
+                "action.id",
+                &given,
+                "no id is free for it",
+            );
+        };
+        if !given.is_empty() && given != made.as_str() && action.record.reference.is_none() {
+            action.record.reference = Some(given);
+        }
+        self.ids.insert(made.as_str().to_owned(), (whole, Some(self.drafts[whole].actions.len())));
+        action.record.id = made;
+        self.drafts[whole].actions.push(action);
+    }
+
+    /// A row that is an entry of an item.
+    pub(super) fn entry(
+        &mut self,
+        sheet: &SheetMapping,
+        columns: &[ReadColumn<'_>],
+        row: &Row,
+        place: RowPlace,
+    ) {
+        let (mut own, mut none) = (Draft::new(place, self.day), Draft::new(place, self.day));
+        self.read(sheet, columns, row, &mut own, &mut none);
+        let Some((draft, action)) = self.target(&own.given_id, row) else {
+            return self.account.unplaced(
+                place,
+                "id",
+                &own.given_id,
+                "no recommendation or action of the file has this id",
+            );
+        };
+        let kept = own.latest.progress.first().map(|entry| entry.by.clone());
+        own.settle("");
+        for entry in &mut own.latest.progress {
+            entry.by = kept.clone().flatten();
+        }
+        if own.latest.is_empty() {
+            return self.account.unplaced(
+                place,
+                "",
+                &beginning(row),
+                "the row says nothing that is an entry",
+            );
+        }
+        let draft = &mut self.drafts[draft];
+        let item = match action {
+            Some(action) => &mut draft.actions[action],
+            None => draft,
+        };
+        item.entries.extend(own.latest);
+    }
+}

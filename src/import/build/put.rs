@@ -1,0 +1,268 @@
+//! Cells of a row into the item that it is of: values of keys, words of vocabularies, the user's own keys.
+
+use std::borrow::Cow;
+
+use super::{Builder, ReadColumn};
+use crate::{
+    import::{
+        account::RowPlace,
+        draft::Draft,
+        mapping::SheetMapping,
+        reading,
+        table::{Kind, Row},
+        target::{Of, Target},
+    },
+    model::{Day, DayOrder, Key, KeyValue, Period, Shape, Timescale, nearest, word_meant},
+};
+
+/// The cell that is read.
+#[derive(Clone, Copy)]
+struct CellAt<'c> {
+    place: RowPlace,
+    header: &'c str,
+    text: &'c str,
+    kind: Kind,
+    order: DayOrder,
+}
+
+impl Builder<'_> {
+    /// Reads every cell of a row into the item of the row and its action.
+    pub(super) fn read(
+        &mut self,
+        sheet: &SheetMapping,
+        columns: &[ReadColumn<'_>],
+        row: &Row,
+        own: &mut Draft,
+        action: &mut Draft,
+    ) {
+        let place = own.place;
+        for ReadColumn { column, targets, order } in columns {
+            let text = row.text(column.at);
+            if text.is_empty() {
+                continue;
+            }
+            let place = RowPlace { row: row.number, ..place };
+            let at = CellAt {
+                place,
+                header: &column.header,
+                text,
+                kind: row.kind(column.at),
+                order: *order,
+            };
+            for target in targets {
+                match *target {
+                    Target::Key { is_action: true, of, key } => {
+                        self.put(sheet, action, of, key, at)
+                    }
+                    Target::Key { is_action: false, of, key } => self.put(sheet, own, of, key, at),
+                    Target::Recommendation => text.clone_into(&mut own.given_whole),
+                    Target::Extra { is_action } => {
+                        let draft = if is_action { &mut *action } else { &mut *own };
+                        add_extra(draft, &column.header, text);
+                    }
+                    Target::Due { .. } | Target::Plan | Target::Nothing => {}
+                }
+            }
+        }
+        self.read_due(columns, row, own, action);
+    }
+
+    /// Reads the meanings of words that stand in a column beside them.
+    fn read_due(
+        &mut self,
+        columns: &[ReadColumn<'_>],
+        row: &Row,
+        own: &mut Draft,
+        action: &mut Draft,
+    ) {
+        let place = RowPlace { row: row.number, ..own.place };
+        for ReadColumn { column, targets, .. } in columns {
+            let text = row.text(column.at);
+            for target in targets {
+                if let (Target::Due { is_action, of }, false) = (*target, text.is_empty()) {
+                    let draft = if is_action { &mut *action } else { &mut *own };
+                    let at = CellAt {
+                        place,
+                        header: &column.header,
+                        text,
+                        kind: row.kind(column.at),
+                        order: DayOrder::Unknown,
+                    };
+                    self.put_due(draft, of, at);
+                }
+            }
+        }
+    }
+
+    /// Puts a cell where its column says.
+    fn put(
+        &mut self,
+        sheet: &SheetMapping,
+        draft: &mut Draft,
+        of: Of,
+        key: &'static Key,
+        at: CellAt<'_>,
+    ) {
+        let unplaced = |builder: &mut Self, why: &str| {
+            builder.account.unplaced(at.place, at.header, at.text, why)
+        };
+        let text = match key.shape {
+            Shape::Text | Shape::Owners => sheet.word(at.header, at.text).unwrap_or(at.text),
+            _ => at.text,
+        };
+        if text.is_empty() {
+            return;
+        }
+        let value = match key.shape {
+            Shape::Id => {
+                text.clone_into(&mut draft.given_id);
+                return;
+            }
+            Shape::Word(words) => return self.put_word(sheet, draft, of, key, at, &(words.all)()),
+            Shape::Day => match self.day_of(key, at) {
+                Ok(day) => KeyValue::Day(day),
+                Err(why) => return unplaced(self, why),
+            },
+            Shape::Period => match Period::parse(text) {
+                Ok(period) => KeyValue::Period(period),
+                Err(_) => return unplaced(self, "no day or month"),
+            },
+            Shape::Timescale => {
+                let read = reading::timescale(text, at.kind, at.order, self.mapping);
+                if read.is_open {
+                    let wording = read.timescale.wording.clone();
+                    self.account.to_be_agreed.entry(wording).or_default().push(at.place.row);
+                }
+                KeyValue::Timescale(Cow::Owned(read.timescale))
+            }
+            Shape::Owners => KeyValue::Owners(Cow::Owned(several(draft, of, key, text).into())),
+            Shape::Texts => KeyValue::Texts(several(draft, of, key, text).into()),
+            Shape::Text => match appended(draft, of, key, text) {
+                Some(text) => KeyValue::Text(text.into()),
+                None => return,
+            },
+            _ => return unplaced(self, "no value of this key"),
+        };
+        draft.set(of, key, value.into_owned());
+    }
+
+    /// The day of a cell. What has happened cannot be of a day to come.
+    fn day_of(&self, key: &Key, at: CellAt<'_>) -> Result<Day, &'static str> {
+        let day = reading::day(at.text, at.kind, at.order)?;
+        match day > self.day && key.name == "on" {
+            true => Err("in the future, so it cannot be the day of what has happened"),
+            false => Ok(day),
+        }
+    }
+
+    /// Puts a word of a vocabulary: by the mapping, else by itself.
+    fn put_word(
+        &mut self,
+        sheet: &SheetMapping,
+        draft: &mut Draft,
+        of: Of,
+        key: &'static Key,
+        at: CellAt<'_>,
+        words: &[&'static str],
+    ) {
+        let found = match reading::mapped(sheet, at.header, at.text) {
+            Some(Ok(found)) => found,
+            Some(Err(bad)) => {
+                let meant = nearest(&bad, reading::MappedWord::all());
+                let meant =
+                    meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+                let why = format!("the mapping says `{bad}`, which is no word{meant}");
+                return self.account.unplaced(at.place, at.header, at.text, why);
+            }
+            None => match reading::meant(at.text, words) {
+                Some(word) => vec![word],
+                // Decisions on extensions are no words of trackers.
+                None => match word_meant(at.text, words.iter().copied()) {
+                    Some(word) => {
+                        let word =
+                            words.iter().find(|known| **known == word).copied().unwrap_or_default();
+                        return draft.set(of, key, KeyValue::Word(word));
+                    }
+                    None => {
+                        let why = format!(
+                            "no word for it: say one under `[sheet.words.\"{}\"]`",
+                            at.header
+                        );
+                        return self.account.unplaced(at.place, at.header, at.text, why);
+                    }
+                },
+            },
+        };
+        for word in found {
+            draft.set_word(word, at.text);
+        }
+    }
+
+    /// Puts the meaning of the words of a timescale.
+    fn put_due(&mut self, draft: &mut Draft, of: Of, at: CellAt<'_>) {
+        let words = match of {
+            Of::Revision => {
+                draft.latest.revisions.first().map(|revision| revision.to.wording.clone())
+            }
+            _ => draft.record.timescale.as_ref().map(|timescale| timescale.wording.clone()),
+        };
+        let Some(words) = words.filter(|words| Timescale::parse(words.as_str()).is_err()) else {
+            return;
+        };
+        let Ok(due) = Timescale::parse(at.text) else {
+            return self.account.unplaced(
+                at.place,
+                at.header,
+                at.text,
+                "no timescale that is read by itself",
+            );
+        };
+        if let Some(rows) = self.account.to_be_agreed.get_mut(&words) {
+            rows.retain(|row| *row != at.place.row);
+            if rows.is_empty() {
+                self.account.to_be_agreed.remove(&words);
+            }
+        }
+        let agreed = Timescale::agreed(words, due);
+        match of {
+            Of::Revision => draft.latest.revisions[0].to = agreed,
+            _ => draft.record.timescale = Some(agreed),
+        }
+    }
+}
+
+/// The values of a list with those of another cell.
+fn several(draft: &Draft, of: Of, key: &Key, text: &str) -> Vec<String> {
+    let known = draft.value(of, key).map(|known| match known {
+        KeyValue::Owners(owners) => owners.to_vec(),
+        KeyValue::Texts(texts) => texts.into_owned(),
+        _ => Vec::new(),
+    });
+    let mut all = known.unwrap_or_default();
+    for part in text.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
+        if !all.iter().any(|known| known == part) {
+            all.push(part.to_owned());
+        }
+    }
+    all
+}
+
+/// A text below what another cell said; `None` where that says it already.
+fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
+    let before = draft.value(of, key).map(|value| value.words());
+    match before.filter(|before| !before.is_empty()) {
+        Some(before) => (!before.contains(text)).then(|| format!("{before}\n\n{text}")),
+        None => Some(text.to_owned()),
+    }
+}
+
+/// The user's own key with a value; a second value stands beside the first.
+fn add_extra(draft: &mut Draft, header: &str, text: &str) {
+    let before = draft.record.extra.get(header).and_then(|value| value.as_str()).map(str::to_owned);
+    let value = match before {
+        Some(before) if before.split("; ").any(|known| known == text) => return,
+        Some(before) => format!("{before}; {text}"),
+        None => text.to_owned(),
+    };
+    draft.record.extra.insert(header.to_owned(), value.into());
+}

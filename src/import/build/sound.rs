@@ -1,0 +1,109 @@
+//! Makes sure that what is imported is a valid plan: what its rules do not take is reported.
+
+use std::sync::Arc;
+
+use crate::{
+    checks::{Location, broken},
+    import::{
+        account::{Account, RowPlace},
+        draft::Draft,
+    },
+    key_path::{KeyPath, Step},
+    model::{Area, Plan, ProgressEntry, Recommendation, Revision},
+};
+
+/// Gives the drafts the areas and priorities of a plan, and drops dates that say no more than the plan's.
+pub fn fit(drafts: &mut [Draft], plan: &Plan, account: &mut Account) {
+    for draft in drafts {
+        let record = &mut draft.record;
+        record.date = record.date.filter(|date| *date > plan.date);
+        record.response_on = record.response_on.filter(|date| *date > plan.date);
+        if let Some(priority) = record.priority.take() {
+            record.priority = plan.policy.priority_meant(&priority).map(str::to_owned);
+            if record.priority.is_none() {
+                let help = plan.policy.unknown_priority(&priority).unwrap_or_default();
+                account.unplaced(
+                    draft.place,
+                    "priority",
+                    &priority,
+                    format!("the plan has no such priority: {help}"),
+                );
+            }
+        }
+    }
+}
+
+/// The recommendations without what would break the rules of a plan, which is reported.
+pub fn sound(
+    base: &Plan,
+    areas: &[Area],
+    recommendations: Vec<Recommendation>,
+    places: &[RowPlace],
+    account: &mut Account,
+) -> Vec<Recommendation> {
+    const MOST_ROUNDS: usize = 8;
+    let mut all: Vec<(RowPlace, Arc<Recommendation>)> =
+        places.iter().copied().zip(recommendations.into_iter().map(Arc::new)).collect();
+    for round in 0..MOST_ROUNDS {
+        let recommendations = all.iter().map(|(_, new)| Arc::clone(new)).collect();
+        let plan = Plan { areas: areas.to_vec(), recommendations, ..base.clone() };
+        let found = broken(&plan, None);
+        drop(plan);
+        if found.is_empty() {
+            break;
+        }
+        let mut dropped = Vec::new();
+        for finding in found {
+            let Location::KeyPath(path) = &finding.at else { continue };
+            let (index, number, list) = place_of(path);
+            let Some((place, new)) = index.and_then(|index| all.get_mut(index)) else { continue };
+            account.unplaced(*place, list.unwrap_or_default(), new.id.as_str(), finding.title);
+            let new = Arc::make_mut(new);
+            match (list, number) {
+                _ if round + 1 == MOST_ROUNDS => dropped.extend(index),
+                (Some(list), None) => clear(list, &mut new.progress, &mut new.revisions),
+                (Some(list), Some(number)) if number < new.actions.len() => {
+                    let action = &mut new.actions[number];
+                    clear(list, &mut action.progress, &mut action.revisions);
+                }
+                (None, Some(number)) if number < new.actions.len() => {
+                    drop(new.actions.remove(number))
+                }
+                _ => dropped.extend(index),
+            }
+        }
+        dropped.sort_unstable();
+        dropped.dedup();
+        for index in dropped.into_iter().rev() {
+            all.remove(index);
+        }
+    }
+    all.into_iter().map(|(_, new)| Arc::unwrap_or_clone(new)).collect()
+}
+
+fn clear(list: &str, progress: &mut Vec<ProgressEntry>, revisions: &mut Vec<Revision>) {
+    match list {
+        "progress" => progress.clear(),
+        _ => revisions.clear(),
+    }
+}
+
+/// The recommendation, the action and the list of entries that a path leads to.
+fn place_of(path: &KeyPath) -> (Option<usize>, Option<usize>, Option<&'static str>) {
+    let mut place = (None, None, None);
+    let mut key = "";
+    for step in path.steps() {
+        match step {
+            Step::Key(name) => {
+                key = name;
+                if matches!(*name, "progress" | "revisions") {
+                    place.2 = Some(*name);
+                }
+            }
+            Step::Index(index) if key == "recommendation" => place.0 = Some(*index),
+            Step::Index(index) if key == "action" => place.1 = Some(*index),
+            Step::Index(_) => {}
+        }
+    }
+    place
+}

@@ -1,0 +1,141 @@
+//! The columns that are read, and what a reader of the file should know of it.
+
+use super::{Builder, ReadColumn, headers_in, targets};
+use crate::{
+    import::{
+        account::RowPlace,
+        hidden::hidden,
+        mapping::{SheetMapping, same_header},
+        reading::{self, Settled},
+        source::Source,
+        table::{Kind, Sheet},
+        view::{Column, SheetView},
+    },
+    model::{DayOrder, nearest},
+};
+
+impl Builder<'_> {
+    /// Notes what a reader of the file may have missed.
+    pub(super) fn told_of_file(&mut self, source: &Source) {
+        self.account.unit = source.unit;
+        self.account.sheets = source.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        self.account.notes.extend(source.notes.iter().cloned());
+        let is_named = |sheet: &Sheet| {
+            let mut names = self.mapping.sheet.iter().map(|named| named.name.as_str());
+            source.sheets.len() == 1 || names.any(|name| same_header(name, &sheet.name))
+        };
+        for sheet in &source.sheets {
+            let name = &sheet.name;
+            match &sheet.refused {
+                Some((why, help)) => {
+                    self.account
+                        .notes
+                        .push(format!("sheet `{name}` cannot be read: {why}; {help}"));
+                }
+                None if !sheet.rows.is_empty() && !is_named(sheet) => {
+                    self.account
+                        .notes
+                        .push(format!("sheet `{name}` is not in the mapping, and not read"));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// The columns that the mapping names. Others with something in them are told.
+    pub(super) fn columns<'v>(
+        &mut self,
+        at: usize,
+        view: &'v SheetView<'_>,
+        sheet: &SheetMapping,
+    ) -> Vec<ReadColumn<'v>> {
+        let mut read: Vec<ReadColumn<'v>> = Vec::new();
+        for (header, keys) in &sheet.columns {
+            match view.column(header) {
+                Some(column) => {
+                    let targets = targets(sheet.rows, keys);
+                    let order =
+                        sheet.order(&column.header).unwrap_or_else(|| {
+                            match reading::settled(view.texts(column)) {
+                                Settled::Order(order) => order,
+                                Settled::Contradicts => DayOrder::Unknown,
+                            }
+                        });
+                    read.push(ReadColumn { column, targets, order });
+                }
+                None => {
+                    let known = view.columns.iter().map(|column| column.header.as_str());
+                    let meant =
+                        nearest(header, known).map(|meant| format!("; did you mean `{meant}`?"));
+                    let why = format!(
+                        "the mapping names this column and the file has none{}",
+                        meant.unwrap_or_default()
+                    );
+                    self.account.unplaced(RowPlace { sheet: at, row: 0 }, header, "", why);
+                }
+            }
+        }
+        read.sort_by_key(|read| read.column.at);
+        self.not_named(at, view, sheet, &read);
+        read
+    }
+
+    /// Notes the columns with something in them that the mapping does not name.
+    fn not_named(
+        &mut self,
+        at: usize,
+        view: &SheetView<'_>,
+        sheet: &SheetMapping,
+        read: &[ReadColumn<'_>],
+    ) {
+        let is_read = |column: &Column| read.iter().any(|read| read.column.at == column.at);
+        let in_pattern = |column: &Column| {
+            sheet.id.as_deref().is_some_and(|pattern| {
+                headers_in(pattern).any(|header| same_header(header, &column.header))
+            })
+        };
+        let is_labelled =
+            |column: &Column| sheet.labels.keys().any(|header| same_header(header, &column.header));
+        for column in view.columns.iter().filter(|column| !is_read(column) && !in_pattern(column)) {
+            let why = match is_labelled(column) {
+                true => "this part has no label",
+                false if column.is_twice => {
+                    "two columns have this header: say in the mapping what each is"
+                }
+                false => "the mapping does not name this column",
+            };
+            for row in view.rows().filter(|row| !row.text(column.at).is_empty()) {
+                let value = if is_labelled(column) { row.text(column.at) } else { "" };
+                self.account.unplaced(
+                    RowPlace { sheet: at, row: row.number },
+                    &column.header,
+                    value,
+                    why,
+                );
+            }
+        }
+    }
+
+    /// Notes what cells and rows hide.
+    pub(super) fn told_of_sheet(&mut self, view: &SheetView<'_>, columns: &[ReadColumn<'_>]) {
+        let unit = self.account.unit;
+        for note in hidden(view, unit) {
+            self.account.notes.push(note);
+        }
+        let numbers =
+            columns.iter().filter(|read| read.targets.iter().any(|target| target.is_id()));
+        for read in numbers {
+            let bare = view.rows().filter(|row| {
+                row.kind(read.column.at) == Kind::Number && row.text(read.column.at).contains('.')
+            });
+            let rows: Vec<u32> = bare.map(|row| row.number).collect();
+            if !rows.is_empty() {
+                let rows = self.account.rows_in_words(&rows);
+                self.account.notes.push(format!(
+                    "`{}` has numbers with a point in {rows}: 5.10 is 5.1 there; format the column as text and type the ids again where one is wrong",
+                    read.column.header
+                ));
+            }
+        }
+    }
+}

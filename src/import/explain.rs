@@ -1,0 +1,131 @@
+//! What is in a file: its sheets and columns, how full each is, and the key that each probably is.
+
+use super::{
+    account::rows_in_words,
+    hidden::hidden,
+    knowledge,
+    mapping::{Mapping, SheetMapping},
+    source::Source,
+    suggest::suggest,
+    table::{Visibility, letters},
+    target::Rows,
+    view::{Column, SheetView, prepare},
+};
+use crate::model::{Day, printable, spoken, to_single_line};
+
+/// The most samples of a column.
+const SAMPLES: usize = 3;
+
+/// A file explained.
+pub struct Explained {
+    pub file: String,
+    pub unit: &'static str,
+    pub notes: Vec<String>,
+    pub sheets: Vec<ExplainedSheet>,
+}
+
+/// A sheet explained.
+pub struct ExplainedSheet {
+    pub name: String,
+    pub visibility: Visibility,
+    /// Why it cannot be read, and what to do.
+    pub refused: Option<(String, String)>,
+    /// The things that its rows probably are.
+    pub rows_are: Option<String>,
+    /// The row of its headers.
+    pub header: u32,
+    pub rows: usize,
+    pub notes: Vec<String>,
+    pub columns: Vec<ExplainedColumn>,
+}
+
+/// A column explained.
+pub struct ExplainedColumn {
+    pub header: String,
+    pub letters: String,
+    pub filled: usize,
+    /// The key that it probably is.
+    pub key: Option<String>,
+    pub why: String,
+    pub samples: Vec<String>,
+}
+
+/// Explains a file, with the mapping that is suggested for it.
+pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
+    let suggested = suggest(source, day).mapping;
+    let sheets = source.sheets.iter().map(|sheet| {
+        let mapped = suggested.sheet.iter().find(|mapped| mapped.name == sheet.name);
+        let mut explained = ExplainedSheet {
+            name: sheet.name.clone(),
+            visibility: sheet.visibility,
+            refused: sheet.refused.clone(),
+            rows_are: mapped.map(|mapped| spoken(mapped.rows)),
+            header: 0,
+            rows: 0,
+            notes: Vec::new(),
+            columns: Vec::new(),
+        };
+        let mapping = mapped.cloned().unwrap_or_default();
+        let mut sheet = sheet.clone();
+        prepare(&mut sheet, &mapping);
+        let Some(view) = SheetView::of(&sheet, &mapping) else {
+            return explained;
+        };
+        explained.header = view.header;
+        explained.rows = view.rows().count();
+        explained.notes = hidden(&view, source.unit);
+        let passed: Vec<u32> = view.passed_over().map(|row| row.number).collect();
+        if !passed.is_empty() {
+            let rows = rows_in_words(source.unit, &passed);
+            explained.notes.push(format!("{rows} look like help or an example, and are left out"));
+        }
+        explained.columns =
+            view.columns.iter().map(|column| of_column(&view, column, &mapping)).collect();
+        explained
+    });
+    let explained = Explained {
+        file: printable(&source.path.display().to_string()),
+        unit: source.unit,
+        notes: source.notes.clone(),
+        sheets: sheets.collect(),
+    };
+    (explained, suggested)
+}
+
+fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> ExplainedColumn {
+    let keys = mapping.columns.get(&column.header);
+    let key = keys.map(|keys| keys.names().join(", "));
+    let mut samples: Vec<String> = Vec::new();
+    for text in view.texts(column) {
+        let text = to_single_line(text);
+        if samples.len() < SAMPLES && !samples.contains(&text) {
+            samples.push(text);
+        }
+    }
+    let filled = view.texts(column).count();
+    let is_labelled = mapping.labels.contains_key(&column.header);
+    let why = match (&key, guess(mapping.rows, &column.header)) {
+        _ if filled == 0 && is_labelled => "its labelled parts are columns of their own".to_owned(),
+        _ if filled == 0 => "empty".to_owned(),
+        _ if column.is_twice => "two columns have this header: say what each is".to_owned(),
+        (Some(key), _) if key == "-" => "an update has no place for it".to_owned(),
+        (Some(key), _) if key == "extra" => {
+            "no key is known for it; it is kept as it is".to_owned()
+        }
+        (Some(key), Some((known, phrase))) if key.ends_with(known) => {
+            format!("its header says “{phrase}”")
+        }
+        (Some(_), _) => "its values look like it".to_owned(),
+        (None, _) => "not in the suggested mapping".to_owned(),
+    };
+    let (header, letters) = (column.header.clone(), letters(column.at));
+    ExplainedColumn { header, letters, filled, key, why, samples }
+}
+
+/// The key that a header means in rows of this kind, and the words that say so.
+fn guess(rows: Rows, header: &str) -> Option<(&'static str, &'static str)> {
+    match rows {
+        Rows::Updates => knowledge::guess_of_update(header),
+        _ => knowledge::guess(header),
+    }
+}

@@ -1,0 +1,58 @@
+//! What cells and rows of a sheet hide from a reader, in sentences.
+
+use super::{
+    account::rows_in_words,
+    table::{Blank, Why, letters},
+    view::SheetView,
+};
+use crate::model::counted;
+
+/// What cells and rows of a sheet hide from a reader, in sentences.
+pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
+    let sheet = view.sheet;
+    let of_sheet =
+        if sheet.name.is_empty() { String::new() } else { format!("sheet `{}`: ", sheet.name) };
+    let mut notes = Vec::new();
+    if let Some(word) = sheet.visibility.word() {
+        notes.push(format!("{of_sheet}it is {word}, and read like the others"));
+    }
+    let rows: Vec<u32> = view.rows().filter(|row| row.is_hidden).map(|row| row.number).collect();
+    if !rows.is_empty() {
+        let rows = rows_in_words(unit, &rows);
+        notes.push(format!("{of_sheet}hidden or filtered out, and read like the others: {rows}"));
+    }
+    let merged = sheet
+        .merged
+        .iter()
+        .filter(|area| area.rows.0 > view.header && area.rows.1 > area.rows.0)
+        .count();
+    if merged > 0 {
+        let cells = counted(merged, "range of cells is", "ranges of cells are");
+        notes.push(format!("{of_sheet}{cells} merged over several rows: only the first has the value; `fill_down` gives it to the others"));
+    }
+    let mut blanks: Vec<&Blank> =
+        sheet.blanks.iter().filter(|blank| blank.row > view.header).collect();
+    blanks.sort_by_key(|blank| blank.column);
+    while let Some(first) = blanks.first().copied() {
+        let is_same = |blank: &&Blank| blank.column == first.column && blank.why == first.why;
+        let (same, rest): (Vec<&Blank>, Vec<&Blank>) = blanks.into_iter().partition(is_same);
+        let header = view.columns.iter().find(|column| column.at == first.column);
+        let header = header.map_or_else(|| letters(first.column), |column| column.header.clone());
+        let rows: Vec<u32> = same.iter().map(|blank| blank.row).collect();
+        let cells = match first.why {
+            Why::NoResult if rows.len() == view.rows().count() => "all cells".to_owned(),
+            _ => rows_in_words(unit, &rows),
+        };
+        notes.push(format!("{of_sheet}`{header}`: {cells} {}", why(&first.why)));
+        blanks = rest;
+    }
+    notes
+}
+
+/// Says why a cell has no text.
+pub fn why(blank: &Why) -> String {
+    match blank {
+        Why::Error(value) => format!("hold the error {value} and are read as empty"),
+        Why::NoResult => "hold a formula whose result is not stored and are read as empty: open the file in a spreadsheet, save it there, and import it again".to_owned(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Cells with labelled parts, `Status: … Completion date: …`: which labels a column has, and the parts of a cell.
+
+use std::collections::HashMap;
+
+/// Labels of fewer cells are words with a colon after them.
+const LEAST_SHARE: (usize, usize) = (3, 10);
+const LEAST_CELLS: usize = 3;
+const MOST_WORDS: usize = 4;
+const LONGEST: usize = 60;
+
+/// The labels that the cells of a column have in common, in their order; none where there are fewer than two.
+pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
+    let cells = texts.clone().count();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut spelled: HashMap<String, String> = HashMap::new();
+    for text in texts.clone() {
+        let mut own = Vec::new();
+        for (colon, _) in text.match_indices(':') {
+            own.extend(candidates(text, colon));
+        }
+        own.sort();
+        own.dedup();
+        for label in own {
+            let plain = label.to_lowercase();
+            spelled.entry(plain.clone()).or_insert_with(|| label.to_owned());
+            *counts.entry(plain).or_default() += 1;
+        }
+    }
+    let least = (cells * LEAST_SHARE.0 / LEAST_SHARE.1).max(LEAST_CELLS);
+    counts.retain(|_, count| *count >= least);
+    // The longest of those that end alike and are nearly as frequent.
+    let is_whole = |(label, count): &(&String, &usize)| {
+        !counts.iter().any(|(other, times)| {
+            other.len() > label.len() && other.ends_with(label.as_str()) && times * 5 >= **count * 4
+        })
+    };
+    let mut labels: Vec<&String> = counts.iter().filter(is_whole).map(|(label, _)| label).collect();
+    // A shorter end of a longer label is none of its own.
+    let all = labels.clone();
+    labels.retain(|label| {
+        !all.iter().any(|other| other.len() > label.len() && other.ends_with(label.as_str()))
+    });
+    if labels.len() < 2 {
+        return Vec::new();
+    }
+    let place = |label: &String| {
+        let places = texts.clone().filter_map(|text| Some((text.len(), at(text, label)?)));
+        places.map(|(length, at)| at * 1000 / length.max(1)).sum::<usize>() / counts[label].max(1)
+    };
+    labels.sort_by_cached_key(|label| (place(label), (*label).clone()));
+    labels.into_iter().map(|label| spelled[label].clone()).collect()
+}
+
+/// The labels that may end at a colon: up to four words, the first of which begins with a capital.
+fn candidates(text: &str, colon: usize) -> Vec<&str> {
+    let before = &text[..colon];
+    let mut found = Vec::new();
+    let mut words = 0;
+    let mut is_end = false;
+    let mut next: Option<char> = None;
+    for (at, letter) in before.char_indices().rev() {
+        if is_end || colon - at > LONGEST {
+            break;
+        }
+        let is_inside = letter.is_alphanumeric() || "()/'’-&".contains(letter);
+        let previous = before[..at].chars().next_back();
+        match letter {
+            ' ' if next == Some(' ') || next.is_none() => break,
+            ' ' => words += 1,
+            _ if !is_inside => break,
+            _ => {
+                let is_first = previous.is_none_or(|previous| {
+                    !previous.is_alphanumeric()
+                        || (previous.is_lowercase() && letter.is_uppercase())
+                });
+                if is_first && letter.is_uppercase() {
+                    found.push(&before[at..]);
+                    // A capital inside a word begins what was joined to the word before.
+                    is_end = previous.is_some_and(char::is_alphanumeric);
+                }
+            }
+        }
+        if words >= MOST_WORDS {
+            break;
+        }
+        next = Some(letter);
+    }
+    found
+}
+
+/// The place of a label with its colon in a text.
+fn at(text: &str, label: &str) -> Option<usize> {
+    let wanted = label.to_lowercase();
+    let starts = text.match_indices(':').filter_map(|(colon, _)| {
+        let start = text[..colon]
+            .char_indices()
+            .rev()
+            .map(|(at, _)| at)
+            .find(|at| text[*at..colon].to_lowercase().len() >= wanted.len())?;
+        (text[start..colon].to_lowercase() == wanted).then_some(start)
+    });
+    let mut starts = starts;
+    starts.next()
+}
+
+/// The text before the first label, and the parts behind labels with the positions of these in the list.
+pub fn split<'t>(text: &'t str, labels: &[String]) -> (&'t str, Vec<(usize, &'t str)>) {
+    let mut places: Vec<(usize, usize)> = labels
+        .iter()
+        .enumerate()
+        .filter_map(|(index, label)| Some((at(text, label)?, index)))
+        .collect();
+    places.sort_unstable();
+    let ends = places.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+    let part = |((start, index), end): (&(usize, usize), usize)| {
+        let part = &text[*start..end];
+        let behind = part.find(':').map_or("", |colon| &part[colon + 1..]);
+        (*index, behind.trim())
+    };
+    let parts = places.iter().zip(ends).map(part).filter(|(_, part)| !part.is_empty()).collect();
+    let before = places.first().map_or(text, |(first, _)| &text[..*first]);
+    (before.trim(), parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CELLS: [&str; 3] = [
+        "Department:EducationTitle:Internal control over auditsQuestioned Costs:NoneStatus:Corrective action in progressCompletion Date:June 30, 2023",
+        "Department:HealthTitle:Controls: the second lineQuestioned Costs:NoneStatus:Corrective action completeCompletion Date:May 2022 and April 2023",
+        "Department:LabourTitle:Reporting needs improvementQuestioned Costs:Known: $5Status:Corrective action completeCompletion Date:N/A",
+    ];
+
+    #[test]
+    fn labels_are_found_where_nothing_parts_them_from_the_words_before() {
+        let labels = find(CELLS.into_iter());
+        assert_eq!(
+            labels,
+            ["Department", "Title", "Questioned Costs", "Status", "Completion Date"]
+        );
+        let (before, parts) = split(CELLS[1], &labels);
+        assert_eq!(before, "");
+        let texts: Vec<&str> = parts.iter().map(|(_, part)| *part).collect();
+        assert_eq!(
+            texts,
+            [
+                "Health",
+                "Controls: the second line",
+                "None",
+                "Corrective action complete",
+                "May 2022 and April 2023"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_label_may_have_small_letters_and_signs_and_any_capitals() {
+        let cells = [
+            "Corrective action plan: Do it. Implementation date(s): June 2023 Responsible persons: A",
+            "Corrective action plan: Now. Implementation Date(s): May 2023. Responsible Persons: B",
+            "Corrective action plan: Do. Implementation date(s): July 2023 Responsible persons: C",
+        ];
+        let labels = find(cells.into_iter());
+        assert_eq!(
+            labels,
+            ["Corrective action plan", "Implementation date(s)", "Responsible persons"]
+        );
+        assert_eq!(split(cells[1], &labels).1[1], (1, "May 2023."));
+    }
+
+    #[test]
+    fn texts_with_a_colon_here_and_there_have_no_labels() {
+        assert!(find(["Note: one", "See: two", "Nothing", "Else: three"].into_iter()).is_empty());
+    }
+}

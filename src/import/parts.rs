@@ -1,0 +1,45 @@
+//! One file with the rows of several plans: a column says which plan a row is of.
+
+use super::{mapping::Mapping, source::Source, target::Target, view::SheetView};
+
+/// The rows of each plan as a file of their own, with the plan's name; `None` where the mapping names no column of plans.
+///
+/// # Errors
+/// The mapping reads several sheets, and only one can say of which plan its rows are.
+pub fn parted(source: &Source, mapping: &Mapping) -> Result<Option<Vec<(String, Source)>>, String> {
+    let column = mapping.sheet.iter().find_map(|sheet| {
+        let is_plan = |name: &String| Target::find(sheet.rows, name) == Some(Target::Plan);
+        let mut columns = sheet.columns.iter();
+        let (header, _) = columns.find(|(_, keys)| keys.names().iter().any(is_plan))?;
+        Some((sheet, header))
+    });
+    let Some((sheet, header)) = column else {
+        return Ok(None);
+    };
+    if mapping.sheet.len() > 1 {
+        return Err(format!(
+            "`{header}` says of which plan a row is, and the mapping reads several sheets"
+        ));
+    }
+    let found =
+        source.sheets.iter().find(|found| source.sheets.len() == 1 || found.name == sheet.name);
+    let view = found.and_then(|found| SheetView::of(found, sheet));
+    let Some((view, column)) = view.as_ref().and_then(|view| Some((view, view.column(header)?)))
+    else {
+        return Ok(None);
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for name in view.texts(column) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let part = |name: &&str| {
+        let mut part = source.clone();
+        for sheet in part.sheets.iter_mut().filter(|part| part.name == view.sheet.name) {
+            sheet.rows.retain(|row| row.number <= view.header || row.text(column.at) == *name);
+        }
+        ((*name).to_owned(), part)
+    };
+    Ok(Some(names.iter().map(part).collect()))
+}

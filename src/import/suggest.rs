@@ -1,0 +1,245 @@
+//! The mapping that is suggested for a file: what is likely, for somebody to correct.
+
+mod columns;
+mod ids;
+mod values;
+mod words;
+mod write;
+
+use std::collections::HashSet;
+
+use columns::{best, filled_down, is_one_row_an_action, keys_of, of_values_too};
+use ids::{ids_of, unique_id};
+use values::of_values;
+
+use super::{
+    knowledge, labels,
+    mapping::{Keys, Mapping, SheetMapping},
+    reading,
+    source::Source,
+    table::Sheet,
+    target::Rows,
+    view::{Column, SheetView, prepare},
+};
+use crate::model::{Day, DayOrder};
+pub use write::write;
+
+/// Values of a column of words are fewer and shorter than these.
+const MOST_WORDS: usize = 40;
+const LONGEST_WORD: usize = 60;
+/// Longer values of a column of words are no words.
+const LONGEST_VALUE: usize = 200;
+/// Cells of this mean length may have labelled parts.
+const LONG_CELL: usize = 60;
+
+/// A suggestion: the mapping, and the lines that a person fills in or approves.
+#[derive(Default)]
+pub struct Suggested {
+    pub mapping: Mapping,
+    /// The day of the plan is one of the file.
+    pub is_day_known: bool,
+    /// The values for which no word is likely, by sheet and column.
+    pub open_words: Vec<(usize, String, String)>,
+    /// The columns whose order of numbers is asked for, with a date that may be read in two ways, or a remark.
+    pub open_orders: Vec<(usize, String, String)>,
+    /// The columns that share their header.
+    pub twice: Vec<(usize, String)>,
+    /// The wordings whose meaning is to be approved, with the meaning and a remark.
+    pub wordings: Vec<(String, String, String)>,
+    /// Remarks at the head of the mapping.
+    pub remarks: Vec<String>,
+}
+
+/// Suggests a mapping. `day` is that of a plan for which the file tells no day.
+pub fn suggest(source: &Source, day: Day) -> Suggested {
+    let mut suggested = Suggested::default();
+    let Some(main) = main_sheet(source) else {
+        return suggested;
+    };
+    let mut sheets: Vec<(usize, SheetMapping)> = Vec::new();
+    let first = recommendations(&source.sheets[main], &mut suggested, 0);
+    let ids = ids_of(&source.sheets[main], &first);
+    sheets.push((main, first.clone()));
+    for (at, sheet) in source.sheets.iter().enumerate().filter(|(at, _)| *at != main) {
+        if let Some(mapping) =
+            other(sheet, &source.sheets[main], &first, &ids, &mut suggested, sheets.len())
+        {
+            sheets.push((at, mapping));
+        }
+    }
+    text_of_details(&mut sheets);
+    let name = source.name();
+    suggested.mapping.title = Some(name.replace(['-', '_'], " "));
+    suggested.mapping.by = Some(name);
+    let mut days: Vec<Day> = Vec::new();
+    for (number, (at, mapping)) in sheets.iter().enumerate() {
+        let mut sheet = source.sheets[*at].clone();
+        prepare(&mut sheet, mapping);
+        if let Some(view) = SheetView::of(&sheet, mapping) {
+            of_values(&view, mapping, number, &mut suggested, &mut days);
+        }
+    }
+    let priorities = &mut suggested.mapping.priorities;
+    priorities.sort_by_key(|priority| words::rank(priority));
+    priorities.dedup();
+    suggested.is_day_known = !days.is_empty();
+    let day = days.into_iter().min().map_or(day, |first| first.min(day));
+    suggested.mapping.date = day.to_string().parse().ok();
+    let found = std::mem::take(&mut suggested.mapping.sheet);
+    for ((_, mapping), found) in sheets.into_iter().zip(found) {
+        suggested.mapping.sheet.push(SheetMapping {
+            words: found.words,
+            dates: found.dates,
+            ..mapping
+        });
+    }
+    for (wording, order, remark) in &mut suggested.wordings {
+        let known = if order == "mdy" { DayOrder::MonthFirst } else { DayOrder::Unknown };
+        (*order, *remark) = reading::proposal(wording, known, day);
+    }
+    suggested
+}
+
+/// The sheet whose headers are most like those of recommendations.
+fn main_sheet(source: &Source) -> Option<usize> {
+    let score = |sheet: &Sheet| {
+        let view = SheetView::of(sheet, &SheetMapping::default())?;
+        let keys: HashSet<&str> = view
+            .columns
+            .iter()
+            .filter(|column| view.texts(column).next().is_some())
+            .filter_map(|column| knowledge::guess(&column.header).map(|(key, _)| key))
+            .collect();
+        let is_child = sheet.rows.iter().any(|row| row.parent.is_some());
+        let has_rows = view.rows().next().is_some();
+        let bonus = ["id", "text", "title", "response_text"]
+            .iter()
+            .filter(|key| keys.contains(**key))
+            .count();
+        (has_rows && !is_child && sheet.refused.is_none())
+            .then_some((keys.len() + bonus) * 2 + usize::from(sheet.visibility.word().is_none()))
+    };
+    let scores = source.sheets.iter().map(score).enumerate();
+    let scores = scores.filter_map(|(at, score)| Some((score?, std::cmp::Reverse(at))));
+    scores.max().map(|(_, std::cmp::Reverse(at))| at)
+}
+
+/// The mapping of a sheet of recommendations.
+fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> SheetMapping {
+    let mut mapping = SheetMapping { name: sheet.name.clone(), ..SheetMapping::default() };
+    let Some(view) = SheetView::of(sheet, &mapping) else {
+        return mapping;
+    };
+    let id = best(&view, "id");
+    if let Some(first) = view.first_of_data(id) {
+        mapping.header = Some(view.header);
+        mapping.first = Some(first);
+    }
+    let Some(view) = SheetView::of(sheet, &mapping) else {
+        return mapping;
+    };
+    for column in &view.columns {
+        let texts = view.texts(column);
+        let (count, length) =
+            texts.clone().fold((0, 0), |(count, length), text| (count + 1, length + text.len()));
+        if count > 0 && length / count > LONG_CELL {
+            let found = labels::find(texts);
+            if !found.is_empty() {
+                mapping.labels.insert(column.header.clone(), found);
+            }
+        }
+    }
+    mapping.fill_down = filled_down(&view, id);
+    let mut prepared = sheet.clone();
+    prepare(&mut prepared, &mapping);
+    let Some(view) = SheetView::of(&prepared, &mapping) else {
+        return mapping;
+    };
+    let by_action = !mapping.fill_down.is_empty() || is_one_row_an_action(&view, id);
+    mapping.columns = keys_of(&view, &mapping, by_action, suggested, number);
+    unique_id(&view, &mut mapping, by_action, suggested);
+    mapping
+}
+
+/// The mapping of another sheet: entries, details of the same recommendations, or more of them.
+fn other(
+    sheet: &Sheet,
+    main: &Sheet,
+    first: &SheetMapping,
+    ids: &HashSet<String>,
+    suggested: &mut Suggested,
+    number: usize,
+) -> Option<SheetMapping> {
+    let plain = SheetMapping { name: sheet.name.clone(), ..SheetMapping::default() };
+    let view = SheetView::of(sheet, &plain)
+        .filter(|view| sheet.refused.is_none() && view.rows().next().is_some())?;
+    if sheet.rows.iter().any(|row| row.parent.is_some()) {
+        return updates(&view, plain, suggested);
+    }
+    let main = SheetView::of(main, first)?;
+    let alike = view.columns.iter().filter(|column| main.column(&column.header).is_some()).count();
+    if alike * 10 >= main.columns.len() * 7 && alike > 2 {
+        return Some(recommendations(sheet, suggested, number));
+    }
+    let holds_ids = |column: &&Column| {
+        let known = view.texts(column).filter(|text| ids.contains(*text)).count();
+        known > 0 && known * 2 >= view.texts(column).count()
+    };
+    let id = view.columns.iter().find(holds_ids)?;
+    let taken: HashSet<&str> =
+        first.columns.values().flat_map(|keys| keys.names()).map(String::as_str).collect();
+    let mut mapping = SheetMapping { rows: Rows::Details, ..plain };
+    for column in
+        view.columns.iter().filter(|column| view.texts(column).next().is_some() && !column.is_twice)
+    {
+        let key = match knowledge::guess(&column.header) {
+            _ if column.at == id.at => "id",
+            Some((key @ ("text" | "title" | "priority" | "area" | "owner"), _))
+                if !taken.contains(key) =>
+            {
+                of_values_too(&view, column, key)
+            }
+            _ => "extra",
+        };
+        let is_new = key == "extra" || !mapping.columns.values().any(|keys| keys.names()[0] == key);
+        let key = if is_new { key } else { "extra" };
+        mapping.columns.insert(column.header.clone(), Keys::One(key.to_owned()));
+    }
+    Some(mapping)
+}
+
+/// The mapping of a list inside objects as updates; `None` where it has no day.
+fn updates(
+    view: &SheetView<'_>,
+    plain: SheetMapping,
+    suggested: &mut Suggested,
+) -> Option<SheetMapping> {
+    let mut mapping = SheetMapping { rows: Rows::Updates, ..plain };
+    let mut taken: HashSet<&str> = HashSet::new();
+    for column in view.columns.iter().filter(|column| view.texts(column).next().is_some()) {
+        let key = knowledge::guess_of_update(&column.header).map_or("-", |(key, _)| key);
+        let is_first = taken.insert(key) || matches!(key, "note" | "evidence");
+        let key = if is_first { key } else { "-" };
+        mapping.columns.insert(column.header.clone(), Keys::One(key.to_owned()));
+    }
+    if !taken.contains("on") {
+        suggested
+            .remarks
+            .push(format!("The list `{}` has no day, and is left out.", view.sheet.name));
+        return None;
+    }
+    Some(mapping)
+}
+
+/// A text that only another sheet has takes the place of one that was a stopgap.
+fn text_of_details(sheets: &mut [(usize, SheetMapping)]) {
+    let has_text =
+        |mapping: &SheetMapping| mapping.columns.values().any(|keys| keys.names()[0] == "text");
+    let details_have =
+        sheets.iter().any(|(_, mapping)| mapping.rows == Rows::Details && has_text(mapping));
+    if details_have && let Some((_, main)) = sheets.first_mut() {
+        for keys in main.columns.values_mut().filter(|keys| keys.names()[0] == "text") {
+            *keys = Keys::One("extra".to_owned());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The keys that the columns of a sheet most likely are.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{LONGEST_WORD, MOST_WORDS, Suggested, words};
+use crate::{
+    import::{
+        knowledge,
+        mapping::{Keys, SheetMapping},
+        reading,
+        table::Kind,
+        view::{Column, SheetView},
+    },
+    model::DayOrder,
+};
+
+/// The column that is most likely a key.
+pub(super) fn best<'v>(view: &'v SheetView<'_>, wanted: &str) -> Option<&'v Column> {
+    let found = view.columns.iter().filter_map(|column| {
+        let (key, phrase) = knowledge::guess(&column.header)?;
+        let filled = view.texts(column).count();
+        (key == wanted && filled > 0 && !column.is_twice).then_some((phrase.len(), filled, column))
+    });
+    // The first of those that are alike.
+    let found: Vec<_> = found.collect();
+    found
+        .into_iter()
+        .rev()
+        .max_by_key(|(length, filled, _)| (*length, *filled))
+        .map(|(.., column)| column)
+}
+
+/// The columns whose cells are merged over several rows, the id first.
+pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<String> {
+    let Some(id) = id else {
+        return Vec::new();
+    };
+    let rows = view.rows();
+    let continued: Vec<_> =
+        rows.clone().filter(|row| row.text(id.at).is_empty() && row.filled() > 0).collect();
+    let is_merged = view.sheet.merged.iter().any(|area| {
+        area.rows.0 > view.header
+            && area.rows.1 > area.rows.0
+            && area.columns.0 <= id.at
+            && id.at <= area.columns.1
+    });
+    if continued.is_empty() || !(is_merged || continued.len() * 5 >= rows.count()) {
+        return Vec::new();
+    }
+    let is_empty = |column: &&Column| {
+        column.at != id.at
+            && view.texts(column).next().is_some()
+            && continued.iter().all(|row| row.text(column.at).is_empty())
+    };
+    let others = view.columns.iter().filter(is_empty);
+    std::iter::once(id).chain(others).map(|column| column.header.clone()).collect()
+}
+
+/// Says whether rows of one id repeat the recommendation, each with another action.
+pub(super) fn is_one_row_an_action(view: &SheetView<'_>, id: Option<&Column>) -> bool {
+    let (Some(id), Some(text), Some(action)) =
+        (id, best(view, "text"), best(view, "response_text"))
+    else {
+        return false;
+    };
+    if of_values_too(view, action, "response_text") != "response_text" {
+        return false;
+    }
+    let mut known: HashMap<&str, (&str, &str)> = HashMap::new();
+    let (mut repeated, mut other) = (0, 0);
+    for row in view.rows().filter(|row| !row.text(id.at).is_empty()) {
+        let said = (row.text(text.at), row.text(action.at));
+        match known.insert(row.text(id.at), said) {
+            Some(before) if before.0 == said.0 && before.1 != said.1 => repeated += 1,
+            Some(_) => other += 1,
+            None => {}
+        }
+    }
+    repeated > 0 && other == 0
+}
+
+/// The keys of the columns that have something in them.
+pub(super) fn keys_of(
+    view: &SheetView<'_>,
+    mapping: &SheetMapping,
+    by_action: bool,
+    suggested: &mut Suggested,
+    number: usize,
+) -> BTreeMap<String, Keys> {
+    const SEVERAL: [&str; 3] = ["note", "owner", "evidence"];
+    let mut guesses: Vec<(usize, usize, &'static str, &Column)> = Vec::new();
+    let mut keys: BTreeMap<String, Keys> = BTreeMap::new();
+    for column in &view.columns {
+        let filled = view.texts(column).count();
+        if filled > 0 && mapping.labels.contains_key(&column.header) {
+            // Words before the first label, or a cell without any.
+            keys.insert(column.header.clone(), Keys::One("extra".to_owned()));
+        } else if filled > 0 && column.is_twice {
+            suggested.twice.push((number, column.header.clone()));
+        } else if filled > 0 {
+            match knowledge::guess(&column.header) {
+                Some((key, phrase)) => {
+                    guesses.push((phrase.len(), filled, of_values_too(view, column, key), column))
+                }
+                None => drop(keys.insert(column.header.clone(), Keys::One("extra".to_owned()))),
+            }
+        }
+    }
+    guesses.sort_by_key(|(length, filled, ..)| std::cmp::Reverse((*length, *filled)));
+    let mut taken: HashSet<&str> = HashSet::new();
+    for (_, _, key, column) in guesses {
+        let key = if taken.insert(key) || SEVERAL.contains(&key) { key } else { "extra" };
+        let is_own = mapping.fill_down.contains(&column.header) || !is_of_action(key);
+        let key = match key {
+            key if !by_action || is_own => key.to_owned(),
+            "response_text" => "action.text".to_owned(),
+            key => format!("action.{key}"),
+        };
+        keys.insert(column.header.clone(), Keys::One(key));
+    }
+    let has = |wanted: &str| keys.values().any(|key| key.names()[0] == wanted);
+    if !["text", "title", "response_text"].into_iter().any(has)
+        && let Some(header) = longest(view, &keys)
+    {
+        keys.insert(header, Keys::One("text".to_owned()));
+    }
+    keys
+}
+
+/// The column with the longest texts of those without a key.
+fn longest(view: &SheetView<'_>, keys: &BTreeMap<String, Keys>) -> Option<String> {
+    let length = |column: &&Column| view.texts(column).map(str::len).sum::<usize>();
+    let free =
+        |column: &&Column| keys.get(&column.header).is_some_and(|key| key.names()[0] == "extra");
+    let longest = view.columns.iter().filter(free).max_by_key(length);
+    Some(longest.filter(|column| length(column) > 0)?.header.clone())
+}
+
+/// Says whether a key is of the action where a row is one.
+pub(super) fn is_of_action(key: &str) -> bool {
+    matches!(
+        key,
+        "response_text"
+            | "owner"
+            | "timescale"
+            | "status"
+            | "outlook"
+            | "on"
+            | "note"
+            | "evidence"
+            | "revised"
+            | "reason"
+    )
+}
+
+/// The key that a header means, where the values agree: a response of few short words is one of a vocabulary.
+pub(super) fn of_values_too(
+    view: &SheetView<'_>,
+    column: &Column,
+    key: &'static str,
+) -> &'static str {
+    let texts = || view.texts(column);
+    let distinct: HashSet<&str> = texts().collect();
+    let is_words = distinct.len() <= 12 && distinct.iter().all(|text| text.len() <= LONGEST_WORD);
+    match key {
+        "response_text"
+            if is_words
+                && distinct.iter().any(|text| words::likely(text, "response").is_some()) =>
+        {
+            "response"
+        }
+        "status" if !is_words && distinct.len() > MOST_WORDS => "note",
+        "outlook" if !is_words => "extra",
+        "text" if is_words && distinct.len() * 4 < texts().count() => "extra",
+        "verified" if distinct.len() > MOST_WORDS => "extra",
+        "on" | "date" if !texts().any(looks_like_a_day) => "extra",
+        "timescale" | "revised" if distinct.iter().all(|text| text.len() > 300) => "extra",
+        key => key,
+    }
+}
+
+pub(super) fn looks_like_a_day(text: &str) -> bool {
+    reading::day(text, Kind::Date, DayOrder::DayFirst).is_ok()
+}

@@ -1,0 +1,133 @@
+//! The words, orders of numbers and wordings that the values of a sheet need.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{LONGEST_VALUE, MOST_WORDS, Suggested, words};
+use crate::{
+    import::{
+        mapping::{Mapping, SheetMapping},
+        reading::{self, Settled},
+        view::{Column, SheetView},
+    },
+    model::{Day, DayOrder, Timescale},
+};
+
+/// The words, orders of numbers and wordings of the values of a sheet.
+pub(super) fn of_values(
+    view: &SheetView<'_>,
+    mapping: &SheetMapping,
+    number: usize,
+    suggested: &mut Suggested,
+    days: &mut Vec<Day>,
+) {
+    let mut found = SheetMapping::default();
+    for (header, keys) in &mapping.columns {
+        let Some(column) = view.column(header) else { continue };
+        for name in keys.names() {
+            let plain = name.trim_start_matches("action.");
+            match plain {
+                "status" | "outlook" | "response" | "verified" => {
+                    let known = of_words(view, column, plain, number, suggested);
+                    if !known.is_empty() {
+                        found.words.insert(header.clone(), known);
+                    }
+                }
+                "priority" => {
+                    let values = view.texts(column).map(str::to_owned);
+                    suggested.mapping.priorities.extend(values.collect::<HashSet<_>>());
+                }
+                "timescale" | "revised" | "to" | "on" | "date" | "response_on" | "verified_on" => {
+                    let order = order(view, column, number, suggested, &mut found);
+                    if matches!(plain, "timescale" | "revised" | "to") {
+                        wordings(view, column, order, suggested);
+                    } else {
+                        days.extend(view.rows().filter_map(|row| {
+                            reading::day(row.text(column.at), row.kind(column.at), order).ok()
+                        }));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let sheets = &mut suggested.mapping.sheet;
+    sheets.resize_with(sheets.len().max(number + 1), SheetMapping::default);
+    sheets[number] = found;
+}
+
+/// The words of the values of a column; those for which none is likely are asked for.
+fn of_words(
+    view: &SheetView<'_>,
+    column: &Column,
+    key: &str,
+    number: usize,
+    suggested: &mut Suggested,
+) -> BTreeMap<String, String> {
+    let mut known = BTreeMap::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for text in view.texts(column).filter(|text| text.len() <= LONGEST_VALUE) {
+        if !seen.insert(text) || seen.len() > MOST_WORDS {
+            continue;
+        }
+        match words::likely(text, key) {
+            Some(word) => drop(known.insert(text.to_owned(), word.to_owned())),
+            None => suggested.open_words.push((number, column.header.clone(), text.to_owned())),
+        }
+    }
+    known
+}
+
+/// The order of the numbers in the dates of a column; asked for where it is not plain.
+pub(super) fn order(
+    view: &SheetView<'_>,
+    column: &Column,
+    number: usize,
+    suggested: &mut Suggested,
+    found: &mut SheetMapping,
+) -> DayOrder {
+    let ambiguous = view.texts(column).find(|text| reading::is_ambiguous(text));
+    let header = column.header.clone();
+    match (reading::settled(view.texts(column)), ambiguous) {
+        (Settled::Contradicts, _) => {
+            let remark = "some dates can only be read one way and some only the other".to_owned();
+            suggested.open_orders.push((number, header, remark));
+            DayOrder::Unknown
+        }
+        (Settled::Order(DayOrder::Unknown), Some(text)) => {
+            suggested.open_orders.push((number, header, format!("{text} can be read both ways")));
+            DayOrder::Unknown
+        }
+        (Settled::Order(order), _) => {
+            let word = match order {
+                DayOrder::DayFirst => Some("dmy"),
+                DayOrder::MonthFirst => Some("mdy"),
+                DayOrder::Unknown => None,
+            };
+            if let Some(word) = word {
+                found.dates.insert(header, word.to_owned());
+            }
+            order
+        }
+    }
+}
+
+/// Notes the wordings of a column that are not read. The second of the three is the order of numbers here.
+pub(super) fn wordings(
+    view: &SheetView<'_>,
+    column: &Column,
+    order: DayOrder,
+    suggested: &mut Suggested,
+) {
+    for row in view.rows() {
+        let text = row.text(column.at);
+        let read = reading::timescale(text, row.kind(column.at), order, &Mapping::default());
+        let words = &read.timescale.wording;
+        let is_new = read.is_open
+            && !text.is_empty()
+            && !suggested.wordings.iter().any(|(known, ..)| known == words);
+        if is_new && Timescale::parse(words.as_str()).is_err() {
+            let order = if order == DayOrder::MonthFirst { "mdy" } else { "" };
+            suggested.wordings.push((words.clone(), order.to_owned(), String::new()));
+        }
+    }
+}

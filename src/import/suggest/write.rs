@@ -1,0 +1,168 @@
+//! A suggested mapping as a TOML file with remarks; what must be asked is a line to fill in.
+
+use super::Suggested;
+use crate::{
+    edit::{key, string},
+    import::{mapping::Keys, reading::MappedWord, target::Rows},
+    model::{Keyword, is_forbidden, printable, to_single_line},
+};
+
+/// The text of a suggestion for a file.
+pub fn write(suggested: &Suggested, file: &str) -> String {
+    let mapping = &suggested.mapping;
+    let word = crate::model::shell_word(&printable(file));
+    let mut text = format!(
+        "# How `plan import` reads this file. Correct it, then:\n\
+         #   plan import {word} --map map.toml --into plan.toml\n\
+         # A line that begins with `#` and a value is a question: take the `#` away once it is right.\n"
+    );
+    for remark in &suggested.remarks {
+        text.push_str(&format!("# {}\n", plain(remark)));
+    }
+    text.push('\n');
+    text.push_str(&format!(
+        "title = {}\n",
+        string(mapping.title.as_deref().unwrap_or("Action plan"))
+    ));
+    if let Some(date) = &mapping.date {
+        let remark = match suggested.is_day_known {
+            true => "the first day in the file; write the day on which the plan was published",
+            false => "the file has no day; write the day on which the plan was published",
+        };
+        text.push_str(&format!("date = {date}    # {remark}\n"));
+    }
+    let by = string(mapping.by.as_deref().unwrap_or_default());
+    text.push_str(&format!(
+        "by = {by}    # who says it: entries are found again by this name, so keep it\n"
+    ));
+    if !mapping.priorities.is_empty() {
+        text.push_str(&format!("priorities = {}    # highest first\n", list(&mapping.priorities)));
+    }
+    for number in 0..mapping.sheet.len() {
+        sheet(suggested, number, &mut text);
+    }
+    if !suggested.wordings.is_empty() {
+        text.push_str("\n# What wordings mean that are no dates by themselves. Until a line is approved its items are `To be agreed`.\n[due]\n");
+        for (wording, due, remark) in &suggested.wordings {
+            text.push_str(&format!(
+                "# {} = {}    # {}\n",
+                quoted(wording),
+                string(due),
+                plain(remark)
+            ));
+        }
+    }
+    text
+}
+
+fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
+    let sheet = &suggested.mapping.sheet[number];
+    text.push_str("\n[[sheet]]\n");
+    if !sheet.name.is_empty() {
+        text.push_str(&format!("name = {}\n", string(&sheet.name)));
+    }
+    let kinds: Vec<&str> = Rows::words();
+    text.push_str(&format!("rows = {}    # {}\n", string(sheet.rows.word()), kinds.join(", ")));
+    if let (Some(header), Some(first)) = (sheet.header, sheet.first) {
+        text.push_str(&format!(
+            "header = {header}\nfirst = {first}    # the rows before it are help or an example\n"
+        ));
+    }
+    if let Some(pattern) = &sheet.id {
+        text.push_str(&format!("id = {}\n", string(pattern)));
+    }
+    if !sheet.fill_down.is_empty() {
+        text.push_str(&format!("fill_down = {}\n", list(&sheet.fill_down)));
+    }
+    if !sheet.labels.is_empty() {
+        text.push_str("\n[sheet.labels]    # cells with labelled parts; each part is a column\n");
+        for (header, labels) in &sheet.labels {
+            text.push_str(&format!("{} = {}\n", key(header), list(labels)));
+        }
+    }
+    text.push_str(
+        "\n[sheet.columns]    # \"extra\" keeps a column as it is, \"-\" leaves it out\n",
+    );
+    for (header, keys) in &sheet.columns {
+        let value = match keys {
+            Keys::One(name) => string(name),
+            Keys::Several(names) => list(names),
+        };
+        let remark = match (sheet.rows, value.as_str()) {
+            (Rows::Updates, "\"-\"") => "    # an update has no place for it",
+            _ => "",
+        };
+        text.push_str(&format!("{} = {value}{remark}\n", key(header)));
+    }
+    for (_, header) in suggested.twice.iter().filter(|(of, _)| *of == number) {
+        text.push_str(&format!(
+            "# {} = \"extra\"    # two columns have this header: say what each is\n",
+            key(header)
+        ));
+    }
+    orders(suggested, number, text);
+    words(suggested, number, text);
+}
+
+fn orders(suggested: &Suggested, number: usize, text: &mut String) {
+    let dates = &suggested.mapping.sheet[number].dates;
+    let open: Vec<_> = suggested.open_orders.iter().filter(|(of, ..)| *of == number).collect();
+    if dates.is_empty() && open.is_empty() {
+        return;
+    }
+    text.push_str("\n[sheet.dates]    # \"dmy\" for 31/12/2003, \"mdy\" for 12/31/2003\n");
+    for (header, order) in dates {
+        text.push_str(&format!("{} = {}\n", key(header), string(order)));
+    }
+    for (_, header, remark) in open {
+        text.push_str(&format!("# {} = \"dmy\"    # or \"mdy\": {}\n", key(header), plain(remark)));
+    }
+}
+
+fn words(suggested: &Suggested, number: usize, text: &mut String) {
+    let known = &suggested.mapping.sheet[number].words;
+    let open = |header: &str| {
+        suggested
+            .open_words
+            .iter()
+            .filter(move |(of, column, _)| *of == number && column == header)
+            .map(|(.., value)| value)
+            .collect::<Vec<_>>()
+    };
+    let mut headers: Vec<&str> = known.keys().map(String::as_str).collect();
+    let with_open = suggested.open_words.iter().filter(|(of, ..)| *of == number);
+    headers.extend(with_open.map(|(_, header, _)| header.as_str()));
+    headers.sort_unstable();
+    headers.dedup();
+    for header in headers {
+        text.push_str(&format!(
+            "\n[sheet.words.{}]    # {}\n",
+            key(header),
+            MappedWord::all().join(", ")
+        ));
+        for (value, word) in known.get(header).into_iter().flatten() {
+            text.push_str(&format!("{} = {}\n", quoted(value), string(word)));
+        }
+        for value in open(header) {
+            text.push_str(&format!(
+                "# {} = \"\"    # no word is likely: write one\n",
+                quoted(value)
+            ));
+        }
+    }
+}
+
+/// A text as a key in quotes, on one line.
+fn quoted(text: &str) -> String {
+    string(text)
+}
+
+fn list(items: &[String]) -> String {
+    let items: Vec<String> = items.iter().map(|item| string(item)).collect();
+    format!("[{}]", items.join(", "))
+}
+
+/// A remark that stays on its line.
+fn plain(remark: &str) -> String {
+    to_single_line(remark).replace(is_forbidden, " ")
+}

@@ -1,0 +1,160 @@
+//! The keys of a plan that a column can be, by the kind of things that rows are.
+
+use crate::model::{
+    Action, Key, ProgressEntry, Recommendation, Record, Revision, Shape, Verification, vocabulary,
+};
+
+vocabulary! {
+    /// The things that the rows of a sheet are.
+    Rows {
+        Recommendations = "recommendations",
+        Actions = "actions",
+        Updates = "updates",
+        Extensions = "extensions",
+        Verifications = "verifications",
+        /// More about the recommendations of another sheet.
+        Details = "details",
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "a vocabulary derives no default")]
+impl Default for Rows {
+    fn default() -> Self {
+        Self::Recommendations
+    }
+}
+
+/// The record that a column says something of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Item,
+    Progress,
+    Revision,
+    Verification,
+}
+
+/// The meaning of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A key of the item of the row, or of an entry of it.
+    Key { is_action: bool, of: Of, key: &'static Key },
+    /// The meaning of the words of the timescale beside it.
+    Due { is_action: bool, of: Of },
+    /// The recommendation that an action belongs to.
+    Recommendation,
+    /// The plan that the row belongs to.
+    Plan,
+    /// The user's own keys.
+    Extra { is_action: bool },
+    /// Left out on purpose.
+    Nothing,
+}
+
+/// Keys of a row that stand in its latest entries in a plan: their names in a mapping, and there.
+const LATEST: [(&str, Of, &str); 12] = [
+    ("status", Of::Progress, "status"),
+    ("outlook", Of::Progress, "outlook"),
+    ("on", Of::Progress, "on"),
+    ("note", Of::Progress, "note"),
+    ("evidence", Of::Progress, "evidence"),
+    ("revised", Of::Revision, "to"),
+    ("revised_on", Of::Revision, "on"),
+    ("reason", Of::Revision, "reason"),
+    ("verified", Of::Verification, "result"),
+    ("verified_by", Of::Verification, "by"),
+    ("verified_on", Of::Verification, "on"),
+    ("verified_note", Of::Verification, "note"),
+];
+const ACTION: &str = "action.";
+/// What names of columns begin with that go to `extra` under a name of their own.
+pub const EXTRA: &str = "extra";
+
+impl Target {
+    /// The target of a name, in rows of this kind.
+    pub fn find(rows: Rows, name: &str) -> Option<Self> {
+        match name {
+            "-" => return Some(Self::Nothing),
+            "plan" if rows == Rows::Recommendations => return Some(Self::Plan),
+            "recommendation" if rows == Rows::Actions => return Some(Self::Recommendation),
+            _ => {}
+        }
+        match rows {
+            Rows::Recommendations | Rows::Details => match name.strip_prefix(ACTION) {
+                Some(name) => of_item(name, true, Action::KEYS),
+                None => of_item(name, false, Recommendation::KEYS),
+            },
+            Rows::Actions => of_item(name, false, Action::KEYS),
+            Rows::Updates => of_entry(name, Of::Progress, ProgressEntry::KEYS),
+            Rows::Extensions => of_entry(name, Of::Revision, Revision::KEYS),
+            Rows::Verifications => of_entry(name, Of::Verification, Verification::KEYS),
+        }
+    }
+
+    /// The names of all targets in rows of this kind.
+    pub fn names(rows: Rows) -> Vec<String> {
+        let entry = |keys: &[Key]| {
+            let keys = keys.iter().map(|key| key.name.to_owned());
+            std::iter::once("id".to_owned()).chain(keys).chain(["-".to_owned()]).collect()
+        };
+        let latest = || LATEST.iter().map(|(name, ..)| (*name).to_owned());
+        let item = |keys: &'static [Key]| {
+            let keys = keys.iter().filter(|key| is_one_value(key));
+            keys.map(|key| key.name.to_owned()).chain(latest()).chain([EXTRA.to_owned()])
+        };
+        match rows {
+            Rows::Recommendations | Rows::Details => {
+                let of_action = item(Action::KEYS).map(|name| format!("{ACTION}{name}"));
+                let others = ["plan", "-"].map(str::to_owned);
+                item(Recommendation::KEYS).chain(of_action).chain(others).collect()
+            }
+            Rows::Actions => {
+                let others = ["recommendation", "-"].map(str::to_owned);
+                item(Action::KEYS).chain(others).collect()
+            }
+            Rows::Updates => entry(ProgressEntry::KEYS),
+            Rows::Extensions => entry(Revision::KEYS),
+            Rows::Verifications => entry(Verification::KEYS),
+        }
+    }
+
+    /// Says whether it is the id of the row.
+    pub fn is_id(self) -> bool {
+        matches!(self, Self::Key { is_action: false, of: Of::Item, key } if key.name == "id")
+    }
+}
+
+/// Says whether a key has a value that a cell can hold.
+fn is_one_value(key: &Key) -> bool {
+    !matches!(key.shape, Shape::Tables(_) | Shape::Extra)
+}
+
+fn of_item(name: &str, is_action: bool, keys: &'static [Key]) -> Option<Target> {
+    if name == EXTRA {
+        return Some(Target::Extra { is_action });
+    }
+    if name == "due" {
+        return Some(Target::Due { is_action, of: Of::Item });
+    }
+    if let Some(key) = keys.iter().find(|key| key.name == name && is_one_value(key)) {
+        return Some(Target::Key { is_action, of: Of::Item, key });
+    }
+    let (_, of, entry_key) = LATEST.iter().find(|(known, ..)| *known == name)?;
+    let keys = match of {
+        Of::Revision => Revision::KEYS,
+        Of::Verification => Verification::KEYS,
+        Of::Progress | Of::Item => ProgressEntry::KEYS,
+    };
+    let key = keys.iter().find(|key| key.name == *entry_key)?;
+    Some(Target::Key { is_action, of: *of, key })
+}
+
+fn of_entry(name: &str, of: Of, keys: &'static [Key]) -> Option<Target> {
+    match name {
+        "id" => of_item(name, false, Recommendation::KEYS),
+        "due" if of == Of::Revision => Some(Target::Due { is_action: false, of }),
+        _ => {
+            let key = keys.iter().find(|key| key.name == name)?;
+            Some(Target::Key { is_action: false, of, key })
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! A sheet under its headers: the row that they stand in, and the columns by their names.
+
+use std::collections::HashMap;
+
+use super::{
+    knowledge, labels,
+    mapping::{SheetMapping, plain_header, same_header},
+    table::{Cell, Kind, Row, Sheet, letters},
+};
+
+/// So many of the first rows may hold the headers.
+const HEADER_WITHIN: usize = 40;
+/// A header is hardly longer.
+const LONGEST_HEADER: usize = 120;
+/// So many rows below the headers may be help or examples.
+const HELP_WITHIN: usize = 6;
+
+/// A sheet under its headers.
+pub struct SheetView<'s> {
+    pub sheet: &'s Sheet,
+    /// The number of the row of headers.
+    pub header: u32,
+    pub columns: Vec<Column>,
+    /// The number of the first row of data.
+    first: u32,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its header; of several that are the same, with its number: `Status (2)`.
+    pub header: String,
+    /// Another column has the same header.
+    pub is_twice: bool,
+    /// Its position, counted from 0.
+    pub at: usize,
+}
+
+impl<'s> SheetView<'s> {
+    /// The sheet under the headers of a row, else of the row that looks most like headers.
+    pub fn of(sheet: &'s Sheet, mapping: &SheetMapping) -> Option<Self> {
+        let header = match mapping.header {
+            Some(number) => sheet.row(number)?,
+            None => header(sheet)?,
+        };
+        let columns = columns(sheet, header);
+        let first = mapping.first.unwrap_or(header.number + 1);
+        Some(Self { sheet, header: header.number, columns, first })
+    }
+
+    /// The rows of data.
+    pub fn rows(&self) -> impl Iterator<Item = &'s Row> + Clone {
+        let first = self.first.max(self.header + 1);
+        self.sheet.rows.iter().filter(move |row| row.number >= first)
+    }
+
+    /// The rows between the headers and the data.
+    pub fn passed_over(&self) -> impl Iterator<Item = &'s Row> {
+        let (header, first) = (self.header, self.first);
+        self.sheet.rows.iter().filter(move |row| row.number > header && row.number < first)
+    }
+
+    /// The column of a header, whatever its spaces and capitals.
+    pub fn column(&self, header: &str) -> Option<&Column> {
+        let exact = self.columns.iter().find(|column| column.header == header);
+        exact.or_else(|| self.columns.iter().find(|column| same_header(&column.header, header)))
+    }
+
+    /// The texts of a column that are not empty.
+    pub fn texts(&self, column: &Column) -> impl Iterator<Item = &'s str> + Clone {
+        let at = column.at;
+        self.rows().map(move |row| row.text(at)).filter(|text| !text.is_empty())
+    }
+
+    /// The first row of data below rows that explain the columns or show an example, where there are some.
+    pub fn first_of_data(&self, id: Option<&Column>) -> Option<u32> {
+        let mut rows = self.rows().peekable();
+        let mut skipped = false;
+        for _ in 0..HELP_WITHIN {
+            if !rows.peek().is_some_and(|row| is_help(row, id)) {
+                break;
+            }
+            skipped = true;
+            rows.next();
+        }
+        rows.next().filter(|_| skipped).map(|row| row.number)
+    }
+}
+
+/// Says whether a row below the headers explains them or shows an example.
+fn is_help(row: &Row, id: Option<&Column>) -> bool {
+    let mut texts = row.cells.iter().map(|cell| cell.text.to_lowercase());
+    let shows = texts.any(|text| {
+        text.starts_with("example") || text.contains("(example)") || text.starts_with("e.g.")
+    });
+    let id = id.map_or("", |id| row.text(id.at));
+    let explains = id.split_whitespace().count() > 3;
+    shows || explains
+}
+
+/// The row that looks most like headers: many short different texts, and words that headers have.
+fn header(sheet: &Sheet) -> Option<&Row> {
+    let score = |row: &Row| {
+        let texts = || row.cells.iter().filter(|cell| !cell.text.is_empty());
+        let is_name = |cell: &&Cell| cell.kind == Kind::Text && cell.text.len() <= LONGEST_HEADER;
+        let is_like_names = texts().all(|cell| is_name(&cell)) && texts().count() > 0;
+        let known = texts().filter(|cell| knowledge::guess(&cell.text).is_some()).count();
+        if is_like_names { texts().count() + 3 * known } else { known }
+    };
+    let mut best: Option<(usize, &Row)> = None;
+    for row in sheet.rows.iter().take(HEADER_WITHIN) {
+        let score = score(row);
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, row));
+        }
+    }
+    best.map(|(_, row)| row)
+}
+
+fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
+    let name = |at: usize| match header.text(at) {
+        "" => format!("column {}", letters(at)),
+        text => text.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    let names: Vec<String> = (0..sheet.width()).map(name).collect();
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for name in &names {
+        *times.entry(plain_header(name)).or_default() += 1;
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let column = |(at, name): (usize, String)| {
+        let number = seen.entry(plain_header(&name)).or_default();
+        *number += 1;
+        let is_twice = times[&plain_header(&name)] > 1;
+        let header = if is_twice { format!("{name} ({number})") } else { name };
+        Column { header, is_twice, at }
+    };
+    names.into_iter().enumerate().map(column).collect()
+}
+
+/// Fills cells down and splits labelled ones, as the mapping says. What is split stands in new columns at the right.
+pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
+    let Some(view) = SheetView::of(sheet, mapping) else {
+        return;
+    };
+    let at = |header: &String| view.column(header).map(|column| column.at);
+    let filled: Vec<usize> = mapping.fill_down.iter().filter_map(at).collect();
+    let labelled =
+        mapping.labels.iter().filter_map(|(header, labels)| Some((at(header)?, labels.clone())));
+    let labelled: Vec<(usize, Vec<String>)> = labelled.collect();
+    let (header, first, mut width) = (view.header, view.first, view.columns.len());
+    fill_down(&mut sheet.rows, first, &filled);
+    for (at, labels) in labelled {
+        let names: Vec<String> =
+            sheet.rows.iter().find(|row| row.number == header).map_or_else(Vec::new, |row| {
+                let is_there =
+                    |label: &str| row.cells.iter().any(|cell| same_header(&cell.text, label));
+                let own = row.text(at);
+                labels
+                    .iter()
+                    .map(
+                        |label| {
+                            if is_there(label) { format!("{own}: {label}") } else { label.clone() }
+                        },
+                    )
+                    .collect()
+            });
+        for row in &mut sheet.rows {
+            if row.number == header {
+                for (name, column) in names.iter().zip(width..) {
+                    row.put(column, Cell::new(name, Kind::Text));
+                }
+            } else if row.number >= first {
+                let (before, parts) = labels::split(row.text(at), &labels);
+                let parts: Vec<(usize, String)> =
+                    parts.into_iter().map(|(label, part)| (label, part.to_owned())).collect();
+                if parts.is_empty() {
+                    continue;
+                }
+                row.cells[at] = Cell::new(before, Kind::Text);
+                for (label, part) in parts {
+                    row.put(width + label, Cell::new(&part, Kind::Text));
+                }
+            }
+        }
+        width += labels.len();
+    }
+}
+
+/// Gives empty cells of these columns the values above, where the first of the columns is empty too.
+fn fill_down(rows: &mut [Row], first: u32, columns: &[usize]) {
+    let Some(leading) = columns.first() else {
+        return;
+    };
+    let mut above: HashMap<usize, Cell> = HashMap::new();
+    for row in rows.iter_mut().filter(|row| row.number >= first) {
+        let is_continued = row.text(*leading).is_empty();
+        for column in columns {
+            match row.cells.get(*column).filter(|cell| !cell.text.is_empty()) {
+                Some(cell) => drop(above.insert(*column, cell.clone())),
+                None if is_continued => {
+                    if let Some(cell) = above.get(column) {
+                        row.put(*column, cell.clone());
+                    }
+                }
+                None => drop(above.remove(column)),
+            }
+        }
+    }
+}

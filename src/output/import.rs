@@ -1,0 +1,353 @@
+//! What is in a spreadsheet, and the account of its import.
+
+use serde_json::{Value, json};
+
+use super::encoding::harmless;
+use crate::{
+    doc::{
+        Block, Column, Doc, Fit, Line, Table,
+        style::{FAINT, SOON, STRONG},
+    },
+    import::{
+        account::{Account, RowPlace},
+        explain::{Explained, ExplainedSheet},
+        source::Source,
+    },
+    model::{Day, counted, shell_word, to_single_line},
+};
+
+/// The answer of `plan import`.
+pub enum Import {
+    Explained(Day, Explained),
+    Account {
+        day: Day,
+        account: Account,
+        /// The plan as it is named on the command line.
+        plan: String,
+        is_new: bool,
+    },
+}
+
+/// The most lines of a kind on a screen.
+const MOST: usize = 20;
+
+impl Import {
+    pub fn day(&self) -> Day {
+        match self {
+            Self::Explained(day, _) | Self::Account { day, .. } => *day,
+        }
+    }
+
+    pub fn document(&self) -> Doc {
+        match self {
+            Self::Explained(_, explained) => explanation(explained),
+            Self::Account { account, plan, is_new, .. } => told(account, plan, *is_new),
+        }
+    }
+
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Explained(_, explained) => explanation_json(explained),
+            Self::Account { account, .. } => account_json(account),
+        }
+    }
+}
+
+fn explanation(explained: &Explained) -> Doc {
+    let mut doc = Doc::default();
+    for note in &explained.notes {
+        doc.say(format!("{}: {note}.", explained.file));
+    }
+    for sheet in &explained.sheets {
+        doc.gap();
+        of_sheet(&mut doc, explained, sheet);
+    }
+    doc.gap();
+    let file = shell_word(&explained.file);
+    let is_known = explained.sheets.iter().any(|sheet| sheet.rows_are.is_some());
+    doc.say(match is_known {
+        true => format!("Next: plan import {file} --suggest-map > map.toml, correct it, and then\nplan import {file} --map map.toml --into plan.toml"),
+        false => "No sheet of it looks like recommendations.".to_owned(),
+    });
+    doc
+}
+
+fn of_sheet(doc: &mut Doc, explained: &Explained, sheet: &ExplainedSheet) {
+    let name =
+        if sheet.name.is_empty() { explained.file.clone() } else { to_single_line(&sheet.name) };
+    let hidden = sheet.visibility.word().map(|word| format!(", {word}")).unwrap_or_default();
+    let are = sheet
+        .rows_are
+        .as_ref()
+        .map_or_else(|| ", left out".to_owned(), |are| format!(", probably {are}"));
+    if let Some((why, help)) = &sheet.refused {
+        doc.say(Line::styled(STRONG, name).and(format!("{hidden}: it cannot be read, for {why}.")));
+        item(doc, format!("{help}."));
+        return;
+    }
+    let unit = explained.unit;
+    let rows = counted(sheet.rows, unit, &format!("{unit}s"));
+    let header = if unit == "object" {
+        String::new()
+    } else {
+        format!(", headers on {unit} {}", sheet.header)
+    };
+    doc.say(Line::styled(STRONG, name).and(format!("{hidden}: {rows}{header}{are}")));
+    for note in &sheet.notes {
+        doc.0.push(Block::Hanging("  ".into(), 2, Line::styled(SOON, format!("{note}."))));
+    }
+    if !sheet.columns.is_empty() {
+        doc.gap();
+        doc.table(columns(sheet));
+    }
+}
+
+/// The columns of a sheet, with the key that each probably is.
+fn columns(sheet: &ExplainedSheet) -> Table {
+    let columns = [
+        Column::new("column", Fit::Always),
+        Column::number("filled", Fit::Dropped(4)),
+        Column::new("probably", Fit::Always),
+        Column::new("why", Fit::Cut(3)),
+        Column::new("samples", Fit::Words),
+    ];
+    let rows = sheet.columns.iter().map(|column| {
+        let share = column.filled * 100 / sheet.rows.max(1);
+        let key = match &column.key {
+            Some(key) => Line::from(key.clone()),
+            None => Line::styled(FAINT, "–"),
+        };
+        let samples =
+            column.samples.iter().map(|sample| sample.chars().take(60).collect::<String>());
+        let header: String = to_single_line(&column.header).chars().take(40).collect();
+        vec![
+            Line::from(header),
+            Line::from(format!("{share} %")),
+            key,
+            Line::from(column.why.clone()),
+            Line::from(samples.collect::<Vec<_>>().join(" | ")),
+        ]
+    });
+    Table::new(columns, rows.collect())
+}
+
+fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
+    let mut doc = Doc::default();
+    let unit = account.unit;
+    let rows = counted(account.rows, unit, &format!("{unit}s"));
+    let made = made(account);
+    doc.say(match is_new {
+        true => {
+            format!("{}: {rows} read, {made} made in {plan}.", account.file)
+        }
+        false => format!(
+            "{}: {rows} read; in {plan} {made} made, {} changed, {} the same.",
+            account.file,
+            counted(account.changed.len(), "recommendation", "recommendations"),
+            account.same,
+        ),
+    });
+    if !is_new && !account.made.is_empty() {
+        let ids: Vec<&str> = account.made.iter().map(|id| id.as_str()).collect();
+        doc.say(format!("New: {}", some(&ids)));
+    }
+    for changed in account.changed.iter().take(MOST) {
+        item(&mut doc, format!("{}: {}", changed.id, to_single_line(&changed.how)));
+    }
+    more(&mut doc, account.changed.len());
+    differs(&mut doc, account);
+    if !account.to_be_agreed.is_empty() {
+        doc.gap();
+        let count = account.to_be_agreed.len();
+        let wordings = counted(
+            count,
+            "wording is no date by itself, and its items are",
+            "wordings are no dates by themselves, and their items are",
+        );
+        doc.say(format!("{wordings} `To be agreed`: say under `[due]` of the mapping what they mean, or later with `plan amend`."));
+        for (wording, rows) in account.to_be_agreed.iter().take(MOST) {
+            item(&mut doc, format!("{} ({})", short(wording), account.rows_in_words(rows)));
+        }
+        more(&mut doc, count);
+    }
+    if !account.notes.is_empty() {
+        doc.gap();
+        for note in &account.notes {
+            doc.say(Line::styled(SOON, format!("Note: {}.", to_single_line(note))));
+        }
+    }
+    unplaced(&mut doc, account);
+    doc
+}
+
+/// What the file and the plan do not have alike.
+fn differs(doc: &mut Doc, account: &Account) {
+    let unit = account.unit;
+    if !account.differs.is_empty() {
+        doc.gap();
+        doc.say("Not the same in the file, and left as it is in the plan:");
+        for differs in account.differs.iter().take(MOST) {
+            let (mine, other) = (short(&differs.plan), short(&differs.file));
+            item(
+                doc,
+                format!(
+                    "{} {}: here {mine}, in the file ({unit} {}) {other}; {}",
+                    differs.id, differs.key, differs.place.row, differs.why
+                ),
+            );
+        }
+        more(doc, account.differs.len());
+    }
+    if !account.gone.is_empty() {
+        doc.gap();
+        let ids: Vec<&str> = account.gone.iter().map(|id| id.as_str()).collect();
+        doc.say(format!("In the plan and not in the file, which closes nothing: {}", some(&ids)));
+    }
+}
+
+/// What was made, in words.
+fn made(account: &Account) -> String {
+    let recommendations = account.made.len() - account.actions;
+    let recommendations = counted(recommendations, "recommendation", "recommendations");
+    match account.actions {
+        0 => recommendations,
+        actions => format!("{recommendations} and {}", counted(actions, "action", "actions")),
+    }
+}
+
+fn unplaced(doc: &mut Doc, account: &Account) {
+    doc.gap();
+    if account.is_complete() {
+        doc.say("Everything found a place.");
+        return;
+    }
+    doc.say("No place was found for:");
+    for (value, rows) in account.unplaced.iter().take(2 * MOST) {
+        let sheet = account
+            .sheets
+            .get(value.sheet)
+            .filter(|name| !name.is_empty() && account.sheets.len() > 1);
+        let sheet = sheet.map(|name| format!("{}: ", to_single_line(name))).unwrap_or_default();
+        let column = if value.column.is_empty() {
+            String::new()
+        } else {
+            format!("column `{}`, ", to_single_line(&value.column))
+        };
+        let words = if value.value.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", short(&value.value))
+        };
+        let rows: Vec<u32> = rows.iter().copied().filter(|row| *row > 0).collect();
+        let rows = if rows.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", account.rows_in_words(&rows))
+        };
+        item(doc, format!("{sheet}{column}{words}{}{rows}", to_single_line(&value.why)));
+    }
+    if account.unplaced.len() > 2 * MOST {
+        item(
+            doc,
+            format!("and {} more; `--format json` has all", account.unplaced.len() - 2 * MOST),
+        );
+    }
+}
+
+fn more(doc: &mut Doc, count: usize) {
+    if count > MOST {
+        item(doc, format!("and {} more; `--format json` has all", count - MOST));
+    }
+}
+
+/// A line of a list.
+fn item(doc: &mut Doc, words: String) {
+    doc.0.push(Block::Hanging("  ".into(), 2, words.into()));
+}
+
+/// The first ids of several.
+fn some(ids: &[&str]) -> String {
+    let named: Vec<&str> = ids.iter().take(MOST).copied().collect();
+    match ids.len().saturating_sub(MOST) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
+/// A text in quotes, cut where it is long.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let text = to_single_line(text);
+    match text.chars().count() > LONGEST {
+        true => format!("“{}…”", text.chars().take(LONGEST).collect::<String>().trim_end()),
+        false => format!("“{text}”"),
+    }
+}
+
+fn explanation_json(explained: &Explained) -> Value {
+    let rows = explained.sheets.iter().flat_map(|sheet| {
+        sheet.columns.iter().map(move |column| {
+            json!({
+                "id": null, "sheet": sheet.name, "column": column.header, "letters": column.letters,
+                "filled": column.filled, "of": sheet.rows, "key": column.key, "why": column.why, "samples": column.samples,
+            })
+        })
+    });
+    let sheets = explained.sheets.iter().map(|sheet| {
+        json!({
+            "name": sheet.name, "hidden": sheet.visibility.word().is_some(), "header": sheet.header, "rows": sheet.rows,
+            "rows_are": sheet.rows_are, "notes": sheet.notes, "refused": sheet.refused.as_ref().map(|(why, help)| format!("{why}: {help}")),
+        })
+    });
+    json!({
+        "file": explained.file, "notes": explained.notes, "sheets": sheets.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
+    })
+}
+
+fn account_json(account: &Account) -> Value {
+    let ids =
+        |ids: &[crate::model::Id]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+    let sheet = |place: usize| account.sheets.get(place).cloned().unwrap_or_default();
+    let changed = account
+        .changed
+        .iter()
+        .map(|changed| json!({ "id": changed.id.as_str(), "how": changed.how }));
+    let differs = account.differs.iter().map(|differs| {
+        json!({
+            "id": differs.id.as_str(), "sheet": sheet(differs.place.sheet), "row": differs.place.row, "key": differs.key,
+            "plan": differs.plan, "file": differs.file, "why": differs.why,
+        })
+    });
+    let wordings = account
+        .to_be_agreed
+        .iter()
+        .map(|(wording, rows)| json!({ "wording": wording, "rows": rows }));
+    let rows = account.unplaced.iter().map(|(value, rows)| {
+        json!({ "id": null, "sheet": sheet(value.sheet), "column": value.column, "value": value.value, "why": value.why, "rows": rows })
+    });
+    json!({
+        "file": account.file, "rows_read": account.rows, "made": ids(&account.made), "changed": changed.collect::<Vec<_>>(),
+        "same": account.same, "gone": ids(&account.gone), "differs": differs.collect::<Vec<_>>(),
+        "to_be_agreed": wordings.collect::<Vec<_>>(), "notes": account.notes, "rows": rows.collect::<Vec<_>>(),
+    })
+}
+
+/// The rows of these places as a csv file, under the rows above them that may be their headers.
+///
+/// # Errors
+/// The file cannot be put together.
+pub fn rest(source: &Source, places: &[RowPlace]) -> anyhow::Result<String> {
+    let mut file = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for (number, sheet) in source.sheets.iter().enumerate() {
+        let mut wanted =
+            places.iter().filter(|place| place.sheet == number).map(|place| place.row).peekable();
+        if wanted.peek().is_none() {
+            continue;
+        }
+        let header = sheet.rows.first().map(|row| row.number).into_iter();
+        for row in header.chain(wanted).filter_map(|row| sheet.row(row)) {
+            file.write_record(row.cells.iter().map(|cell| harmless(&cell.text)))?;
+        }
+    }
+    Ok(format!("\u{feff}{}", String::from_utf8(file.into_inner()?)?))
+}
