@@ -208,7 +208,8 @@ fn decoded(text: &str) -> Result<Plan, Failure> {
 fn with_priorities(start: &str, priorities: &[String]) -> String {
     let words: Vec<String> = priorities.iter().map(|priority| edit::string(priority)).collect();
     let policy = format!("[policy]\npriorities = [{}]    # highest first\n\n", words.join(", "));
-    let at = start.find("\n# When").map_or(start.len(), |at| at + 1);
+    let head = start.find("[plan]").unwrap_or_default();
+    let at = start[head..].find("\n\n").map_or(start.len(), |end| head + end + 2);
     format!("{}{policy}{}", &start[..at], &start[at..])
 }
 
