@@ -1,6 +1,7 @@
 //! The command line: every flag, its words and its help. Nothing runs here.
 
 mod add;
+mod export;
 mod faults;
 mod groups;
 mod import;
@@ -20,6 +21,7 @@ use crate::{
     output::Kind,
 };
 pub use add::*;
+pub use export::*;
 pub use groups::{group, in_groups};
 pub use import::ImportArgs;
 pub use output::OutputArgs;
@@ -135,10 +137,12 @@ pub enum Command {
     Merge(MergeArgs),
     /// Write the committee report, or verify one
     Report(ReportArgs),
-    /// Bring a spreadsheet into a plan, and again what is new in it
+    /// Bring a spreadsheet into a plan, and again what is new in it; or owners' answers
     Import(ImportArgs),
-    /// Write due dates and meetings for another program: a calendar
+    /// Write the plan for another program: a workbook, tables, a calendar
     Export(ExportArgs),
+    /// Print a message to each owner: what is overdue, due soon, asked for
+    Remind(RemindArgs),
     /// Write a new plan file to start from
     Init(InitArgs),
     /// Write a script that completes commands, ids, areas and owners in a shell
@@ -165,9 +169,12 @@ impl Command {
             Self::Log(args) => (&mut args.output, &[Kind::Log]),
             Self::Changes(args) => (&mut args.output, &[Kind::Changes]),
             Self::Burnup(args) => (&mut args.output, &[Kind::Burnup]),
-            Self::Export(args) => (&mut args.output, &[Kind::Export]),
+            Self::Export(args) if args.updates.is_none() => (&mut args.output, &[Kind::Export]),
+            Self::Remind(args) => (&mut args.output, &[Kind::Remind]),
             Self::Help(args) => (&mut args.output, &[Kind::Help]),
-            Self::Import(args) if !args.suggest_map => (&mut args.output, &[Kind::Import]),
+            Self::Import(args) if !args.suggest_map && !args.updates => {
+                (&mut args.output, &[Kind::Import])
+            }
             _ => return None,
         };
         Some((output, kinds))
@@ -182,6 +189,7 @@ impl Command {
             Self::Overdue(args) => &args.at,
             Self::Timeline(args) => &args.at,
             Self::Export(args) => &args.at,
+            Self::Remind(args) => &args.at,
             Self::Check(args) => &args.at,
             Self::Log(args) => &args.at,
             Self::Changes(args) => &args.at,

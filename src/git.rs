@@ -23,6 +23,12 @@ pub use revision::{Commit, REMOTE_HEAD, is_nothing};
 pub use tree::{File, Followed, Tree};
 pub use versions::{FileVersions, Version};
 
+/// The address of the user, as git knows it in a directory.
+pub fn user_email(directory: &Path) -> Option<String> {
+    let answer = command::run(directory, ["config", "user.email"]).ok()?;
+    String::from_utf8(command::line(answer)).ok().filter(|address| !address.is_empty())
+}
+
 /// The path of `file` in the repository that it is in; `None` outside of one.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
     let file = dunce::canonicalize(file).ok()?;

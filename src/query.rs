@@ -5,6 +5,7 @@ mod counts;
 mod escalations;
 mod filter;
 mod overdue_cause;
+mod owner_work;
 mod period_summary;
 mod row;
 mod timeline;
@@ -17,6 +18,7 @@ use crate::model::{
 pub use burnup::{Point, Tally, days_of_entries, sampled_days};
 pub use counts::{Counts, Group, GroupBy};
 pub use filter::{Filter, Order, means, names};
+pub use owner_work::OwnerWork;
 pub use period_summary::{Event, Happened, PeriodSummary, period_summary};
 pub use row::{Progress, Row};
 pub use timeline::{Bar, Lane, Mark, MarkKind, MeetingMark, Stroke, StrokeKind, Timeline};

@@ -1,6 +1,9 @@
 //! The file that an answer goes to: its format by its ending, and how it is written.
 
-use std::path::Path;
+use std::{
+    io::{self, IsTerminal},
+    path::Path,
+};
 
 use anstream::adapter::strip_str;
 
@@ -65,13 +68,19 @@ impl Context {
             output.format = FormatName::find("json");
         }
         let Some(file) = output.file() else {
-            return match output.format().prints_one_of(kinds) {
-                true => Ok(()),
-                false => {
-                    let help = format!("add `--format {}`", FormatName::names(kinds).join("|"));
-                    Err(Failure::usage("nothing says in which format it is written", Some(help)))
-                }
-            };
+            let format = output.format();
+            if !format.prints_one_of(kinds) {
+                let help = format!("add `--format {}`", FormatName::names(kinds).join("|"));
+                let message = "nothing says in which format it is written";
+                return Err(Failure::usage(message, Some(help)));
+            }
+            if !format.0.is_text() && io::stdout().is_terminal() {
+                let name = format.0.name();
+                let help = format!("write it to a file: add `--output FILE.{name}`");
+                let message = format!("{name} is no text for a terminal");
+                return Err(Failure::usage(message, Some(help)));
+            }
+            return Ok(());
         };
         let formats = FORMATS.into_iter().map(FormatName).filter(|name| name.prints_one_of(kinds));
         let formats: Vec<Endings> = formats.map(|name| (name.0.name(), name.0.endings())).collect();
@@ -105,9 +114,13 @@ pub fn write_answer(args: &OutputArgs, mut output: Output) -> Result<Output, Fai
     let Some(path) = args.file() else {
         return Ok(output);
     };
-    let text = format!("{}{}", args.format().0.file_head(), strip_str(&output.text));
-    file::replace(path, text.as_bytes())?;
-    output.text.clear();
+    let format = args.format().0;
+    if format.is_text() {
+        let text = format!("{}{}", format.file_head(), strip_str(&output.text));
+        output.bytes = text.into_bytes();
+    }
+    file::replace(path, &output.bytes)?;
+    (output.text, output.bytes) = (String::new(), Vec::new());
     output.notices.push_str(&format!("{}: written\n", printable(&path.display().to_string())));
     Ok(output)
 }

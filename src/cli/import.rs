@@ -16,7 +16,8 @@ Examples:
   plan import tracker.xlsx                                 what is in it?
   plan import tracker.xlsx --suggest-map > map.toml        a mapping to correct
   plan import tracker.xlsx --map map.toml --into plan.toml
-  plan import april.xlsx --map map.toml --into plan.toml --dry-run")]
+  plan import april.xlsx --map map.toml --into plan.toml --dry-run
+  plan import updates/2003-12 --updates                    what owners filled in")]
 pub struct ImportArgs {
     /// The file: xlsx, xls, ods, csv or json
     #[arg(value_name = "FILE")]
@@ -45,6 +46,14 @@ pub struct ImportArgs {
     /// Name the list of objects of a json file by its keys: data.items
     #[arg(long, value_name = "KEYS")]
     pub path_in_json: Option<String>,
+
+    /// Record what owners filled in: a workbook of `plan export --updates`, or a directory of them
+    #[arg(long, conflicts_with_all = ["suggest_map", "map", "into", "rest", "encoding", "path_in_json", "format", "output"])]
+    pub updates: bool,
+
+    /// Say who reports the updates [default: the owner of each workbook]
+    #[arg(short, long, value_name = "NAME", requires = "updates")]
+    pub by: Option<String>,
 
     #[command(flatten)]
     pub write: WriteArgs,

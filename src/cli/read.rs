@@ -169,32 +169,6 @@ pub struct TimelineArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Export])).required_unless_present("output")),
-          mut_arg("json", |json| json.hide(true)), after_help = "\
-A calendar (ics) has an event for every due date and meeting; a month's is on
-its last day. An event keeps its UID, so a program that follows RFC 5546 moves
-it when it reads a later export; calcurse adds a second one. docs/readers.md
-says what each program does.
-
-Examples:
-  plan export --format ics --output plan.ics
-  plan export --format ics --owner ilau > ilau.ics")]
-pub struct ExportArgs {
-    #[command(flatten)]
-    pub filter: FilterArgs,
-
-    /// Include finished work, as cancelled events; some programs show those as live ones
-    #[arg(long)]
-    pub cancelled: bool,
-
-    #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-#[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Show]))))]
 pub struct ShowArgs {
     /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1

@@ -1,22 +1,48 @@
 //! `plan export`: the plan for another program.
 
-use super::list::{filter, rows};
+use super::{list::filter, updates};
 use crate::{
     app::{Context, Failure, Output},
     cli::ExportArgs,
     clock,
-    output::Answer,
+    output::{Answer, Export, ExportTable},
+    query::Row,
 };
 
 pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
+    if let Some(directory) = &args.updates {
+        return updates::export(directory, args.filter, args.from, &args.round, context);
+    }
+    let format = args.output.format().0;
+    for (flag, of, is_given) in
+        [("--table", "csv", args.table.is_some()), ("--cancelled", "ics", args.cancelled)]
+    {
+        if is_given && format.name() != of {
+            let message = format!("`{flag}` is for `--format {of}`, and this is {}", format.name());
+            return Err(Failure::usage(message, Some(format!("leave `{flag}` out"))));
+        }
+    }
     let mut plans = context.plans()?;
     let filter = filter(args.filter, context, &mut plans)?;
-    let is_asked_for = args.cancelled || !filter.progress.is_empty();
-    let mut all = rows(false, &filter, &plans.portfolio);
-    all.extend(rows(true, &filter, &plans.portfolio));
+    let is_calendar = format.name() == "ics";
+    let has_ended = |row: &Row<'_>| !row.is_open() || row.own_deadline().is_none();
     // Some calendars show a cancelled event as a live one.
-    all.retain(|row| is_asked_for || row.is_open() && row.own_deadline().is_some());
-    let answer = Answer::Export(&plans.portfolio, &all, clock::now());
-    let text = context.print(&args.output, &answer)?;
-    Ok(plans.output(text))
+    let is_left_out = |row: &Row<'_>| {
+        is_calendar && !args.cancelled && filter.progress.is_empty() && has_ended(row)
+    };
+    let mut rows: Vec<_> = plans.portfolio.recommendations().flat_map(Row::all).collect();
+    rows.retain(|row| filter.keeps(row) && !is_left_out(row));
+    let answer = Answer::Export(&Export {
+        portfolio: &plans.portfolio,
+        rows: &rows,
+        table: args.table.unwrap_or(ExportTable::Recommendations),
+        now: clock::now(),
+    });
+    if format.is_text() {
+        let text = context.print(&args.output, &answer)?;
+        return Ok(plans.output(text));
+    }
+    let (bytes, left_out) = format.bytes(&answer)?;
+    plans.notices.push_str(&left_out);
+    Ok(Output { bytes, ..plans.output(String::new()) })
 }

@@ -23,6 +23,7 @@ mod mark;
 mod merge;
 mod overdue;
 mod question;
+mod remind;
 mod report;
 mod respond;
 mod schema;
@@ -31,6 +32,7 @@ mod show;
 mod status;
 mod timeline;
 mod undo;
+mod updates;
 mod verify;
 mod write;
 
@@ -90,7 +92,9 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Changes(args)) => changes::run(args, context),
         Some(Command::Burnup(args)) => burnup::run(&args, context),
         Some(Command::Export(args)) => export::run(args, context),
+        Some(Command::Import(args)) if args.updates => updates::import(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Remind(args)) => remind::run(args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Report(args)) => report::run(args, context),
         Some(Command::Mark(args)) => mark::mark(args, context),

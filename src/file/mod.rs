@@ -20,4 +20,4 @@ pub use find::{
 pub use lines::{Excerpt, Line, Lines, whole_lines};
 pub use tables::RECORDS;
 pub use tree::{Origin, Piece, Pieces, Places, TableAt, Tree, has_headers, table_at};
-pub use write::{FileWriter, Scratch, append, create, replace, scratch};
+pub use write::{FileWriter, Scratch, append, create, create_all, replace, scratch};

@@ -183,6 +183,23 @@ pub fn create(path: &Path, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
     }
 }
 
+/// Creates files in a directory, which is made where it is missing. None of them may be there yet.
+///
+/// # Errors
+/// One of them is there, or cannot be written.
+pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+    let known = files.iter().map(|(name, _)| directory.join(name)).find(|path| path.exists());
+    if let Some(known) = known {
+        bail!(
+            "{} is there already, and may have been filled in: nothing was written; name a new directory",
+            known.display()
+        );
+    }
+    fs::create_dir_all(directory)
+        .with_context(|| format!("{}: cannot be made", directory.display()))?;
+    files.iter().try_for_each(|(name, bytes)| create(&directory.join(name), bytes))
+}
+
 /// Writes a file that is made from a plan, whole or not at all, in place of what is there.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ pub mod account;
 pub mod build;
 mod draft;
 pub mod explain;
+pub mod form;
 mod hidden;
 mod knowledge;
 mod labels;
@@ -16,6 +17,7 @@ pub mod suggest;
 pub mod table;
 mod target;
 pub mod update;
+pub mod updates;
 mod view;
 
 pub use draft::Draft;

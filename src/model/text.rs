@@ -75,6 +75,14 @@ pub fn either(parts: impl IntoIterator<Item = String>) -> String {
     }
 }
 
+/// The letters and digits of texts in lower case, with a hyphen between two words; `most` letters of them.
+pub fn hyphenated<'t>(texts: impl IntoIterator<Item = &'t str>, most: usize) -> String {
+    let words =
+        texts.into_iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    words.join("-").chars().take(most).collect()
+}
+
 /// Text from outside, made safe to print on one line: no control reaches a terminal.
 pub fn printable(text: &str) -> String {
     to_single_line(text).replace(is_forbidden, "\u{fffd}")

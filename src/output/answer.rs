@@ -1,9 +1,8 @@
 //! The answers that commands give, and the trait of the formats that print them.
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{Burnup, Changes, Diff, Findings, GivenFiles, Import, Log, Overdue};
+use super::{Burnup, Changes, Diff, Export, Findings, GivenFiles, Import, Log, Overdue, Reminder};
 use crate::{
     doc::Screen,
     model::{Day, Level, Rule},
@@ -21,8 +20,8 @@ pub enum Answer<'a> {
     Show(&'a Portfolio, &'a [Row<'a>]),
     /// The bars, and whether they are drawn in ASCII.
     Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
-    /// The recommendations and, after them, the actions that were chosen for another program, and the moment of it.
-    Export(&'a Portfolio, &'a [Row<'a>], DateTime<Utc>),
+    Export(&'a Export<'a>),
+    Remind(&'a Portfolio, &'a [Reminder<'a>]),
     Diff(&'a Diff<'a>),
     Log(&'a Log<'a>),
     Changes(&'a Changes<'a>),
@@ -51,6 +50,7 @@ pub enum Kind {
     Show,
     Timeline,
     Export,
+    Remind,
     Diff,
     Log,
     Changes,
@@ -63,12 +63,13 @@ pub enum Kind {
 
 impl Kind {
     /// The answers for people and scripts: all but files for other programs.
-    pub const ANSWERS: [Self; 13] = [
+    pub const ANSWERS: [Self; 14] = [
         Self::Status,
         Self::List,
         Self::Overdue,
         Self::Show,
         Self::Timeline,
+        Self::Remind,
         Self::Diff,
         Self::Log,
         Self::Changes,
@@ -89,6 +90,7 @@ impl Answer<'_> {
             Self::Show(..) => Kind::Show,
             Self::Timeline(..) => Kind::Timeline,
             Self::Export(..) => Kind::Export,
+            Self::Remind(..) => Kind::Remind,
             Self::Diff(_) => Kind::Diff,
             Self::Log(_) => Kind::Log,
             Self::Changes(_) => Kind::Changes,
@@ -122,7 +124,19 @@ pub trait Format: Sync {
         None
     }
 
-    fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String>;
+    /// Says whether it is read as text.
+    fn is_text(&self) -> bool {
+        true
+    }
+
+    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
+        Err(not_printed(self.name(), answer))
+    }
+
+    /// The answer as the bytes of a file that is no text, and what that has no room for.
+    fn bytes(&self, answer: &Answer<'_>) -> anyhow::Result<(Vec<u8>, String)> {
+        Err(not_printed(self.name(), answer))
+    }
 }
 
 /// A format that another program reads findings in.
@@ -148,12 +162,12 @@ impl Format for FindingsFormat {
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
             Answer::Findings(findings) => (self.print)(findings),
-            other => Err(not_printed(self, other)),
+            other => Err(not_printed(self.name, other)),
         }
     }
 }
 
 /// The error of a format that does not print this kind of answer.
-pub fn not_printed(format: &dyn Format, answer: &Answer<'_>) -> anyhow::Error {
-    anyhow::anyhow!("`{}` does not print {:?}", format.name(), answer.kind())
+pub fn not_printed(format: &str, answer: &Answer<'_>) -> anyhow::Error {
+    anyhow::anyhow!("`{format}` does not print {:?}", answer.kind())
 }

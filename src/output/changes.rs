@@ -120,7 +120,7 @@ pub const EVENT_FACTS: [EventFact; 12] = [
     ("what", |event| event.what.word().into()),
     ("name", |event| event.name.as_str().into()),
     ("on", |event| event.on.into()),
-    ("deadline", |event| event.deadline.map(Period::iso).into()),
+    ("deadline", |event| event.deadline.into()),
     ("days_late", |event| event.days_late.into()),
     ("old", |event| event.old.as_deref().into()),
     ("new", |event| event.new.as_deref().into()),

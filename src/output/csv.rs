@@ -6,6 +6,7 @@ use super::{
     burnup::POINT_FACTS,
     changes::EVENT_FACTS,
     encoding::{cell, csv_lines, harmless},
+    export::Grid,
     overdue::Overdue,
     row_fields::chosen,
 };
@@ -33,7 +34,7 @@ impl Format for Csv {
     }
 
     fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Changes, Kind::Burnup]
+        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Export, Kind::Changes, Kind::Burnup]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
@@ -50,7 +51,12 @@ impl Format for Csv {
                 )
             }
             Answer::Changes(found) => summaries(found),
-            other => Err(not_printed(self, other)),
+            Answer::Export(export) => {
+                let Grid { names, rows } = export.grid(export.table);
+                let cells = rows.iter().map(|row| row.iter().map(|(value, _)| cell(value)));
+                csv_lines(names, cells)
+            }
+            other => Err(not_printed(self.name(), other)),
         }
     }
 }

@@ -30,7 +30,7 @@ fn escaped(json: String) -> String {
 
 /// A header, and the rows below it.
 pub fn csv_lines(
-    names: impl IntoIterator<Item = &'static str>,
+    names: impl IntoIterator<Item = impl AsRef<[u8]>>,
     rows: impl IntoIterator<Item = impl IntoIterator<Item = String>>,
 ) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -48,6 +48,9 @@ pub fn cell(value: &FactValue<'_>) -> String {
         FactValue::Truth(truth) => truth.to_string(),
         FactValue::Number(number) => number.to_string(),
         FactValue::Text(text) => harmless(text),
+        FactValue::Day(day) => day.to_string(),
+        FactValue::Period(period) => period.iso(),
+        FactValue::Own(value) => harmless(&value.to_string()),
         FactValue::List(items) => harmless(&items.join("; ")),
         FactValue::Table(table) if table.is_empty() => String::new(),
         FactValue::Table(table) => escaped(json!(table).to_string()),
@@ -57,12 +60,13 @@ pub fn cell(value: &FactValue<'_>) -> String {
 /// Text on one line, with a quote before it where a spreadsheet would take it for a formula.
 pub fn harmless(text: &str) -> String {
     let text = to_single_line(text);
+    if is_formula(&text) { format!("'{text}") } else { text }
+}
+
+/// Says whether a spreadsheet would take a text for a formula.
+pub fn is_formula(text: &str) -> bool {
     // The wide forms are formulas too, once a spreadsheet of an East Asian language has read them.
-    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-        format!("'{text}")
-    } else {
-        text
-    }
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]

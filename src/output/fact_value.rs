@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::words;
 use crate::{
     doc::absent,
-    model::{Day, Extra, to_single_line},
+    model::{Day, Extra, Key, KeyValue, Period, Shape, to_single_line},
 };
 
 /// The value of a fact.
@@ -18,9 +19,36 @@ pub enum FactValue<'p> {
     Truth(bool),
     Number(i64),
     Text(Cow<'p, str>),
+    Day(Day),
+    #[serde(serialize_with = "in_iso")]
+    Period(Period),
     List(Vec<Cow<'p, str>>),
     /// The user's own keys.
     Table(&'p Extra),
+    /// A value of the user's own.
+    Own(Value),
+}
+
+fn in_iso<S: Serializer>(period: &Period, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&period.iso())
+}
+
+/// The values of a record, each under its name in JSON and CSV: `due` stands beside its timescale.
+pub fn named<'p>(
+    values: Vec<(&'static Key, Option<KeyValue<'p>>)>,
+) -> impl Iterator<Item = (&'static str, FactValue<'p>)> {
+    values.into_iter().flat_map(|(key, value)| {
+        let due = match &value {
+            Some(KeyValue::Timescale(timescale)) => timescale.due.clone().into(),
+            _ => FactValue::Absent,
+        };
+        let value = match (value, key.shape) {
+            (Some(value), _) => value.into(),
+            (None, Shape::Owners | Shape::Texts) => FactValue::List(Vec::new()),
+            (None, _) => FactValue::Absent,
+        };
+        key.names().zip([value, due])
+    })
 }
 
 impl FactValue<'_> {
@@ -42,6 +70,9 @@ impl FactValue<'_> {
             Self::Truth(false) => "no".to_owned(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) => to_single_line(text),
+            Self::Day(day) => day.to_string(),
+            Self::Period(period) => period.to_string(),
+            Self::Own(value) => words::own_value(value),
             Self::List(items) => {
                 items.iter().map(|item| to_single_line(item)).collect::<Vec<_>>().join(", ")
             }
@@ -86,7 +117,31 @@ impl From<String> for FactValue<'_> {
 
 impl From<Day> for FactValue<'_> {
     fn from(day: Day) -> Self {
-        day.to_string().into()
+        Self::Day(day)
+    }
+}
+
+impl From<Period> for FactValue<'_> {
+    fn from(period: Period) -> Self {
+        Self::Period(period)
+    }
+}
+
+impl<'p> From<KeyValue<'p>> for FactValue<'p> {
+    fn from(value: KeyValue<'p>) -> Self {
+        match value {
+            KeyValue::Text(text) => Self::Text(text),
+            KeyValue::Word(word) => word.into(),
+            KeyValue::Day(day) => day.into(),
+            KeyValue::Period(period) => period.into(),
+            KeyValue::Timescale(timescale) => timescale.wording.to_string().into(),
+            KeyValue::Owners(owners) => owners.iter().cloned().collect(),
+            KeyValue::Texts(texts) => texts.iter().cloned().collect(),
+            KeyValue::Number(number) => i64::from(number).into(),
+            KeyValue::Truth(truth) => truth.into(),
+            KeyValue::Own(value) => Self::Own(value),
+            KeyValue::Id(id) => id.to_string().into(),
+        }
     }
 }
 

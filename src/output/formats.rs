@@ -4,11 +4,11 @@ use std::fmt;
 
 use super::{
     Format, Kind, csv::Csv, github, gitlab, ics::Ics, json::Json, junit, markdown::MarkdownFormat,
-    sarif, svg::Svg, table::TableFormat,
+    sarif, svg::Svg, table::TableFormat, xlsx::Xlsx,
 };
 
 /// Every format, in the order in which help lists them.
-pub const FORMATS: [&dyn Format; 10] = [
+pub const FORMATS: [&dyn Format; 11] = [
     &TableFormat,
     &Json,
     &Csv,
@@ -19,6 +19,7 @@ pub const FORMATS: [&dyn Format; 10] = [
     &junit::FORMAT,
     &sarif::FORMAT,
     &Ics,
+    &Xlsx,
 ];
 
 /// A format that was chosen on the command line.

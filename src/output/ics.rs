@@ -6,11 +6,11 @@ use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use super::{Answer, Format, Kind, answer::not_printed, words};
+use super::{Answer, Export, Format, Kind, answer::not_printed, words};
 use crate::doc::{Screen, text::cut_after};
 use crate::{
-    model::{Meeting, Period, Plan, paragraphs, printable},
-    query::{Portfolio, Row, View},
+    model::{Meeting, Period, Plan, hyphenated, paragraphs, printable},
+    query::{Row, View},
 };
 
 /// The format for calendars.
@@ -40,13 +40,14 @@ impl Format for Ics {
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
-            Answer::Export(portfolio, rows, now) => calendar(portfolio, rows, *now),
-            other => Err(not_printed(self, other)),
+            Answer::Export(export) => calendar(export),
+            other => Err(not_printed(self.name(), other)),
         }
     }
 }
 
-fn calendar(portfolio: &Portfolio, rows: &[Row<'_>], now: DateTime<Utc>) -> anyhow::Result<String> {
+fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
+    let Export { portfolio, rows, now, .. } = *export;
     let name = match portfolio.single() {
         Some(view) => printable(&view.plan.title),
         None => words::counted(portfolio.views.len(), "plan", "plans"),
@@ -172,7 +173,7 @@ fn meetings(view: &View) -> impl Iterator<Item = Event> {
 /// keeps it in another month; without a title its month is known before its day.
 fn identity(meeting: &Meeting) -> (String, char) {
     match &meeting.title {
-        Some(title) => (format!("meeting.{}", name([title.as_str()])), '.'),
+        Some(title) => (format!("meeting.{}", hyphenated([title.as_str()], MOST_NAME)), '.'),
         None => (format!("meeting-{}", meeting.date.first_day().format("%Y-%m")), '-'),
     }
 }
@@ -208,13 +209,6 @@ fn on_lines(lines: &[String]) -> String {
 /// The identity of a plan, wherever its file is: its title, body, report number and date.
 fn plan_name(plan: &Plan) -> String {
     let words = [Some(&plan.title), plan.body.as_ref(), plan.report.as_ref()];
-    format!("{}.{}", name(words.into_iter().flatten().map(String::as_str)), plan.date)
-}
-
-/// The letters and digits of texts in lower case, with a hyphen between two words.
-fn name<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let words =
-        texts.into_iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
-    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    words.join("-").chars().take(MOST_NAME).collect()
+    let words = words.into_iter().flatten().map(String::as_str);
+    format!("{}.{}", hyphenated(words, MOST_NAME), plan.date)
 }

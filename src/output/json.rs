@@ -6,11 +6,12 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanPeriodSummary,
+    Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanPeriodSummary, Reminder,
     answer::not_printed,
     burnup::POINT_FACTS,
     changes::EVENT_FACTS,
     encoding::pretty_json,
+    fact_value::named,
     overdue::Overdue,
     row_fields::{FACTS, Fact, chosen},
     why::why,
@@ -19,7 +20,7 @@ use crate::{
     checks::{Finding, Version},
     doc::Screen,
     file::Lines,
-    model::{Day, Key, KeyValue, Keyword, Level, Period, Plan, Record, Rule, Shape, oldest_first},
+    model::{Day, Key, KeyValue, Keyword, Level, Period, Plan, Record, Rule, oldest_first},
     query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline},
 };
 
@@ -60,7 +61,11 @@ impl Format for Json {
             Answer::Timeline(portfolio, chart, _) => {
                 of_portfolio("timeline", portfolio, timeline(chart))
             }
-            Answer::Export(..) => Err(not_printed(self, answer)),
+            Answer::Remind(portfolio, reminders) => {
+                let rows: Vec<Value> = reminders.iter().map(reminder).collect();
+                of_portfolio("remind", portfolio, json!({ "rows": rows }))
+            }
+            Answer::Export(..) => Err(not_printed(self.name(), answer)),
             Answer::Diff(diff) => in_diff(diff),
             Answer::Log(log) => in_log(log),
             Answer::Burnup(burnup) => of_portfolio("burnup", burnup.portfolio, points(burnup)),
@@ -216,6 +221,19 @@ impl Serialize for Facts<'_, '_> {
     }
 }
 
+/// The message to an owner, and what it is about.
+fn reminder(reminder: &Reminder<'_>) -> Value {
+    let rows = |rows: &[Row<'_>]| -> Vec<Value> { rows.iter().map(facts).collect() };
+    let ids: Vec<String> = reminder.others.iter().map(Row::shown_id).collect();
+    json!({
+        "id": reminder.owner, "email": reminder.email,
+        "subject": reminder.subject(), "text": reminder.text(""),
+        "answer_by": reminder.round.answer_by, "due_by": reminder.round.until,
+        "overdue": rows(&reminder.overdue), "due": rows(&reminder.due),
+        "requested": rows(&reminder.requested), "other_ids": ids,
+    })
+}
+
 fn facts(row: &Row<'_>) -> Value {
     json!(Facts(row, &FACTS))
 }
@@ -305,34 +323,8 @@ fn said(record: &impl Record) -> Value {
     keyed_values(record.values())
 }
 
-fn keyed_values(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Value {
-    keyed(values.into_iter().flat_map(|(key, value)| {
-        let due = match &value {
-            Some(KeyValue::Timescale(timescale)) => timescale.due.as_deref().into(),
-            _ => Value::Null,
-        };
-        let values = [value.map_or_else(|| absent(key), plain), due];
-        key.names().zip(values)
-    }))
-}
-
-fn absent(key: &Key) -> Value {
-    match key.shape {
-        Shape::Owners | Shape::Texts => Value::Array(Vec::new()),
-        _ => Value::Null,
-    }
-}
-
-fn plain(value: KeyValue<'_>) -> Value {
-    match value {
-        KeyValue::Timescale(timescale) => timescale.wording.as_str().into(),
-        KeyValue::Owners(owners) => json!(&**owners),
-        KeyValue::Texts(texts) => json!(texts),
-        KeyValue::Number(number) => number.into(),
-        KeyValue::Truth(truth) => truth.into(),
-        KeyValue::Own(value) => value,
-        other => other.words().into(),
-    }
+fn keyed_values(values: Vec<(&'static Key, Option<KeyValue<'_>>)>) -> Value {
+    keyed(named(values).map(|(name, value)| (name, json!(value))))
 }
 
 fn found_in(checked: &Checked<'_>) -> Vec<Value> {

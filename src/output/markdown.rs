@@ -1,8 +1,8 @@
 //! Markdown: tables and pages to paste into a paper, a wiki or a pull request.
 
 use super::{
-    Answer, Format, Kind, answer::not_printed, burnup, changes, overdue, rows, show, status,
-    versions,
+    Answer, Format, Kind, answer::not_printed, burnup, changes, overdue, reminder, rows, show,
+    status, versions,
 };
 use crate::doc::{Screen, markdown};
 
@@ -27,6 +27,7 @@ impl Format for MarkdownFormat {
             Kind::Diff,
             Kind::Changes,
             Kind::Burnup,
+            Kind::Remind,
         ]
     }
 
@@ -39,7 +40,8 @@ impl Format for MarkdownFormat {
             Answer::Diff(diff) => versions::document(diff),
             Answer::Burnup(found) => burnup::document(found, screen),
             Answer::Changes(found) => changes::document(found),
-            other => return Err(not_printed(self, other)),
+            Answer::Remind(_, reminders) => reminder::document(reminders),
+            other => return Err(not_printed(self.name(), other)),
         };
         Ok(markdown::print(&doc.0))
     }

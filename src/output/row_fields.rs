@@ -8,7 +8,7 @@ use crate::{
         absent,
         style::{PLAIN, STRONG},
     },
-    model::{Keyword, Lateness, Period, Term, Timing, to_single_line},
+    model::{Finish, Keyword, Lateness, Period, Term, Timing, to_single_line},
     query::Row,
 };
 
@@ -87,23 +87,11 @@ pub static TIMESCALE: Fact = worded(
 /// The timescale that was asked for and waits for a decision.
 pub static REQUESTED: Fact =
     fact("requested", |row| row.request().map(|request| request.to.wording.as_str()).into());
-static DEADLINE: Fact = titled(
-    "DUE",
-    worded(
-        |row| period(row.own_deadline()),
-        fact("deadline", |row| row.own_deadline().map(Period::iso).into()),
-    ),
-);
-static ORIGINAL_DEADLINE: Fact = titled(
-    "ORIGINAL DUE",
-    worded(
-        |row| period(row.original_deadline()),
-        fact("original_deadline", |row| row.original_deadline().map(Period::iso).into()),
-    ),
-);
+static DEADLINE: Fact = titled("DUE", fact("deadline", |row| row.own_deadline().into()));
+static ORIGINAL_DEADLINE: Fact =
+    titled("ORIGINAL DUE", fact("original_deadline", |row| row.original_deadline().into()));
 /// When open work is looked at again.
-pub static REVIEW: Fact =
-    worded(|row| period(row.review()), fact("review", |row| row.review().map(Period::iso).into()));
+pub static REVIEW: Fact = fact("review", |row| row.review().into());
 pub static PROGRESS: Fact = styled(
     row_style::of_progress,
     worded(words::progress, fact("progress", |row| row.progress().word().into())),
@@ -143,13 +131,7 @@ pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry|
 /// The words of the latest update.
 pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
 /// The due date that decides its timing: its own, or the earlier one of an action.
-pub static NEXT_DEADLINE: Fact = titled(
-    "DUE",
-    worded(
-        |row| period(row.deadline()),
-        fact("next_deadline", |row| row.deadline().map(Period::iso).into()),
-    ),
-);
+pub static NEXT_DEADLINE: Fact = titled("DUE", fact("next_deadline", |row| row.deadline().into()));
 /// The days that it is overdue, itself or through an action, which is named.
 pub static DAYS_OVERDUE: Fact = styled(
     row_style::of_timing,
@@ -162,13 +144,8 @@ pub static DAYS_OVERDUE: Fact = styled(
     ),
 );
 /// The due date before the one that decides its timing was moved.
-pub static ORIGINAL_DUE: Fact = titled(
-    "ORIGINAL DUE",
-    worded(
-        |row| period(moved_from(row)),
-        fact("original_due", |row| moved_from(row).map(Period::iso).into()),
-    ),
-);
+pub static ORIGINAL_DUE: Fact =
+    titled("ORIGINAL DUE", fact("original_due", |row| moved_from(row).into()));
 /// The days until it falls due, itself or through an action, which is named.
 pub static DUE_IN: Fact = styled(
     row_style::of_timing,
@@ -239,7 +216,7 @@ pub static FACTS: [&Fact; 37] = [
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
     &DAYS_LEFT,
-    &fact("finished", |row| row.finish().map(|finish| finish.period().iso()).into()),
+    &fact("finished", |row| row.finish().map(Finish::period).into()),
     &fact("stale", |row| row.stale().is_some().into()),
     &fact("unverified", |row| row.is_unverified().into()),
     &worded(
@@ -261,10 +238,6 @@ fn update<'v>(row: &Row<'v>) -> FactValue<'v> {
         Some(note) => note.into(),
         None => words::entry_words(entry).into(),
     })
-}
-
-fn period(period: Option<Period>) -> String {
-    period.map_or_else(absent, |period| period.to_string())
 }
 
 fn span(days: Option<i64>) -> String {

@@ -17,7 +17,7 @@ use crate::{
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
 };
 use attention::Shown;
-pub use paper::on_paper;
+pub use paper::{on_paper, summary};
 
 /// The bar on a screen of unknown width.
 const USUAL_BAR: usize = 17;

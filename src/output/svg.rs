@@ -38,7 +38,7 @@ impl Format for Svg {
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
         match answer {
             Answer::Burnup(burnup) => Ok(picture(burnup).render()? + "\n"),
-            other => Err(not_printed(self, other)),
+            other => Err(not_printed(self.name(), other)),
         }
     }
 }

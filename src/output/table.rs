@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Format, Kind, answer::not_printed, burnup, changes, findings, links::linked, log,
-    overdue, rows, rule_list, show, status, timeline, versions, words,
+    overdue, reminder, rows, rule_list, show, status, timeline, versions, words,
 };
 use crate::doc::{Block, Doc, Screen};
 
@@ -55,6 +55,7 @@ impl TableFormat {
             Answer::Log(log) => log::document(log, screen),
             Answer::Burnup(burnup) => burnup::document(burnup, screen),
             Answer::Changes(found) => changes::document(found),
+            Answer::Remind(_, reminders) => reminder::document(reminders),
             Answer::Findings(findings) => {
                 return Ok(findings::report(
                     &findings.checked,
@@ -66,7 +67,7 @@ impl TableFormat {
             Answer::Import(import) => import.document(),
             Answer::Rules(_, levels) => rule_list::document(levels, screen),
             Answer::Help(help) => return Ok(help.page.clone()),
-            other => return Err(not_printed(self, other)),
+            other => return Err(not_printed(self.name(), other)),
         }))
     }
 }

@@ -25,6 +25,7 @@ mod diff;
 mod diff_order;
 #[cfg(unix)]
 mod documents;
+mod export;
 mod formats;
 mod generated;
 mod glossary;
@@ -47,6 +48,7 @@ mod past;
 #[cfg(unix)]
 mod readme;
 mod rewritings;
+mod round;
 mod schema;
 mod setup;
 mod streams;

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{extend, keyed_values, plain};
+use super::{extend, keyed_values};
 use crate::{
     model::KeyValue,
-    output::{Changed, PlanDiff, PlanLog, change_text::phrase},
+    output::{Changed, PlanDiff, PlanLog, change_text::phrase, fact_value::FactValue},
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, PlanChange},
 };
 
@@ -112,6 +112,6 @@ fn value(value: Option<&KeyValue<'_>>) -> Value {
     match value {
         None => Value::Null,
         Some(owners @ KeyValue::Owners(_)) => owners.words().into(),
-        Some(value) => plain(value.clone()),
+        Some(value) => json!(FactValue::from(value.clone())),
     }
 }

@@ -9,6 +9,24 @@ use crate::{
 
 /// The answer on paper.
 pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
+    let mut doc = summary(portfolio, by);
+    let lists = [("Overdue", portfolio.overdue()), ("Decision pending", portfolio.waiting())];
+    for (heading, found) in lists.iter().filter(|(_, found)| !found.is_empty()) {
+        doc.heading(2, *heading);
+        doc.table(rows::usual_table(found));
+    }
+    let escalated = portfolio.escalated();
+    if !escalated.is_empty() {
+        doc.heading(2, "To be escalated");
+        let why = |row: &Row<'_>| words::escalation(row).unwrap_or_default();
+        let items = escalated.iter().map(|row| format!("{}: {}", row.shown_id(), why(row)));
+        doc.0.push(Block::Bullets(items.map(Line::from).collect()));
+    }
+    doc
+}
+
+/// The counts, under the title of the plan.
+pub fn summary(portfolio: &Portfolio, by: GroupBy) -> Doc {
     let (title, identity) = match portfolio.single() {
         Some(view) => (to_single_line(&view.plan.title), words::identity(view)),
         None => (format!("{} plans", portfolio.views.len()), format!("As of {}", portfolio.as_of)),
@@ -28,18 +46,6 @@ pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     }));
     doc.table(counts(&lines));
     rows::colours(&mut doc, &portfolio.recommendations().collect::<Vec<_>>());
-    let lists = [("Overdue", portfolio.overdue()), ("Decision pending", portfolio.waiting())];
-    for (heading, found) in lists.iter().filter(|(_, found)| !found.is_empty()) {
-        doc.heading(2, *heading);
-        doc.table(rows::usual_table(found));
-    }
-    let escalated = portfolio.escalated();
-    if !escalated.is_empty() {
-        doc.heading(2, "To be escalated");
-        let why = |row: &Row<'_>| words::escalation(row).unwrap_or_default();
-        let items = escalated.iter().map(|row| format!("{}: {}", row.shown_id(), why(row)));
-        doc.0.push(Block::Bullets(items.map(Line::from).collect()));
-    }
     doc
 }
 

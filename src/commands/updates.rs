@@ -1,0 +1,113 @@
+//! The round of updates: a workbook for each owner to fill in, and the message to send it with.
+
+mod recording;
+
+use std::path::Path;
+
+pub use recording::import;
+
+use super::list::filter;
+use crate::{
+    app::{Context, Failure, Output},
+    cli::{FilterArgs, RoundArgs},
+    file, git,
+    model::{Period, hyphenated, printable, searchable},
+    output::{Reminder, Round, eml, words::counted, xlsx::form},
+    query::{Filter, OwnerWork, Portfolio, means},
+};
+
+/// The most letters of an owner in the name of a file.
+const MOST_NAME: usize = 60;
+
+/// What owners are asked for, by the flags of the command line.
+///
+/// # Errors
+/// A day is beyond the calendar.
+pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
+    let until = args.within.after(context.as_of());
+    let until = until.ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))?;
+    let answer_by = context.resolve(args.answer_by).map(Period::last_day)?;
+    Ok(Round { as_of: context.as_of(), until, answer_by })
+}
+
+/// The open work of the owners whom a filter means, as far as it keeps it.
+pub fn work<'p>(portfolio: &'p Portfolio, filter: &Filter) -> Vec<OwnerWork<'p>> {
+    let is_called = |work: &OwnerWork<'_>, wanted: &String| {
+        portfolio.views.iter().any(|view| means(&view.plan.owners, work.name, wanted))
+    };
+    let mut all = portfolio.work_by_owner();
+    all.retain(|work| {
+        let mut wanted = filter.owners.iter();
+        filter.owners.is_empty() || wanted.any(|wanted| is_called(work, wanted))
+    });
+    for work in &mut all {
+        work.rows.retain(|row| filter.keeps(row));
+    }
+    all.retain(|work| !work.rows.is_empty());
+    all
+}
+
+/// Writes the workbooks and the messages.
+///
+/// # Errors
+/// There are several plans, nobody says from whom the messages come, or a file cannot be written.
+pub fn export(
+    directory: &Path,
+    args: FilterArgs,
+    from: Option<String>,
+    round_args: &RoundArgs,
+    context: &Context,
+) -> Result<Output, Failure> {
+    let round = round(round_args, context)?;
+    let mut plans = context.plans()?;
+    let filter = filter(args, context, &mut plans)?;
+    let ([view], [opened]) = (plans.portfolio.views.as_slice(), plans.opened.as_slice()) else {
+        let help = "name it with `--file PATH`".to_owned();
+        return Err(Failure::usage("the updates of one plan are asked for at a time", Some(help)));
+    };
+    let from = from.or_else(|| git::user_email(opened.path().parent()?));
+    let (mut files, mut messages, mut told) = (Vec::new(), Vec::new(), String::new());
+    for work in work(&plans.portfolio, &filter) {
+        let name = file_name(work.name, &files);
+        let workbook = form(view, &work, round)?;
+        let items = counted(work.rows.len(), "item", "items");
+        let owner = printable(work.name);
+        match work.email {
+            Some(email) => {
+                let from = from.as_deref().ok_or_else(nobody)?;
+                let reminder = Reminder::new(&plans.portfolio, &work, round);
+                let attached = format!("{name}.xlsx");
+                let message = eml(&reminder, (email, from), (&attached, &workbook))?;
+                messages.push((format!("{name}.eml"), message));
+                told.push_str(&format!("{owner}: {items}, {attached} and {name}.eml\n"));
+            }
+            None => told.push_str(&format!(
+                "{owner}: {items}, {name}.xlsx; no message, for `[[owner]]` has no address\n"
+            )),
+        }
+        files.push((format!("{name}.xlsx"), workbook));
+    }
+    if files.is_empty() {
+        told.push_str("nobody has open work: nothing was written\n");
+    } else {
+        files.append(&mut messages);
+        file::create_all(directory, &files)?;
+    }
+    let notices = format!("{}{told}", plans.notices);
+    Ok(Output { broken: plans.broken, ..Output::notice(notices) })
+}
+
+fn nobody() -> Failure {
+    let help = "name the address with `--from`, or set it: git config user.email ADDRESS";
+    Failure::usage("nothing says from whom the messages come", Some(help.to_owned()))
+}
+
+/// The name of an owner's files without their ending, other than those before: letters, digits and hyphens that every
+/// system takes.
+fn file_name(owner: &str, known: &[(String, Vec<u8>)]) -> String {
+    let name = hyphenated([searchable(owner).as_str()], MOST_NAME);
+    let name = format!("update-{}", if name.is_empty() { "owner" } else { &name });
+    let is_known = |name: &str| known.iter().any(|(known, _)| *known == format!("{name}.xlsx"));
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    std::iter::once(name.clone()).chain(numbered).find(|name| !is_known(name)).unwrap_or(name)
+}

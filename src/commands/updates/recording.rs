@@ -1,0 +1,231 @@
+//! `plan import DIR --updates`: records what owners filled in, in one write.
+
+use std::{
+    collections::HashSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    app::{Context, Failure, Output},
+    cli::ImportArgs,
+    edit::{self, Changed, Editor, OwnerUpdate},
+    file,
+    import::updates::{FilledForm, FilledRow, read},
+    model::{Day, Plan, printable, same_person},
+    output::{diff, outcome, words::counted},
+    query::{Portfolio, View},
+};
+
+/// The endings of workbooks.
+const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
+
+/// Reads the workbooks of a directory, or one, and appends what is new in them.
+///
+/// # Errors
+/// There is no workbook, or the plan cannot be read or written.
+pub fn import(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
+    let path = context.path()?;
+    let writer = args.write.writer(&path)?;
+    let old = file::read(&path)?;
+    let plan = edit::change(&old, |_| Ok(Vec::new()))
+        .map_err(|unchanged| context.unchanged(unchanged, &path, &old))?
+        .before;
+    let mut round = Recording::read(&workbooks(&args.path)?, &plan);
+    let changed = round.record(&old, args.by.as_deref(), context.as_of());
+    let changed = changed.map_err(|unchanged| context.unchanged(unchanged, &path, &old))?;
+    let mut notices = round.account(&plan, context.as_of());
+    let mut text = String::new();
+    if changed.changes.is_empty() {
+        notices.push_str("nothing to change: it is so already\n");
+    } else if let Some(writer) = writer {
+        writer.replace(&old, &changed.text)?;
+        notices.insert_str(0, &outcome(&changed, context.as_of(), &context.given.or(&path)));
+    } else {
+        text = diff(&path, &old, &changed.text);
+    }
+    Ok(Output { flagged: round.has_faults() && !args.exit_zero, notices, ..Output::text(text) })
+}
+
+/// The workbooks of a directory in the order of their names, or the one that is named.
+fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error| anyhow::Error::new(error).context(place.display().to_string());
+    if !fs::metadata(place).map_err(failed)?.is_dir() {
+        return Ok(vec![place.to_path_buf()]);
+    }
+    let entries: Result<Vec<_>, _> = fs::read_dir(place).map_err(failed)?.collect();
+    let mut paths: Vec<PathBuf> =
+        entries.map_err(failed)?.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        // Spreadsheets put files of their own beside those that are open.
+        let is_lock = name.starts_with(['~', '.']);
+        !is_lock && WORKBOOKS.contains(&ending.as_str()) && path.is_file()
+    });
+    paths.sort();
+    if paths.is_empty() {
+        let message = format!("{}: there is no workbook", printable(&place.display().to_string()));
+        let help = "name the directory with the workbooks that came back";
+        return Err(Failure::usage(message, Some(help.to_owned())));
+    }
+    Ok(paths)
+}
+
+/// The workbooks that came back, and what becomes of their rows.
+struct Recording {
+    forms: Vec<FilledForm>,
+    /// Why other files were not read.
+    unread: Vec<String>,
+    /// Of each row in the forms: its form, its place there, and what became of it.
+    rows: Vec<(usize, usize, Fate)>,
+}
+
+/// What became of a row.
+#[derive(Debug, PartialEq, Eq)]
+enum Fate {
+    Blank,
+    Recorded,
+    /// The plan has it already.
+    Known,
+    Refused(String),
+}
+
+impl Recording {
+    fn read(paths: &[PathBuf], plan: &Plan) -> Self {
+        let (mut forms, mut unread) = (Vec::new(), Vec::new());
+        for path in paths {
+            match read(path, plan) {
+                Ok(form) => forms.push(form),
+                Err(error) => {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    unread.push(printable(&format!("{name}: {error:#}")));
+                }
+            }
+        }
+        Self { forms, unread, rows: Vec::new() }
+    }
+
+    /// The answers that can be read, each with its form and its place there.
+    fn answers(&mut self, by: Option<&str>) -> Vec<(usize, usize, OwnerUpdate)> {
+        let mut answers = Vec::new();
+        for (at, form) in self.forms.iter().enumerate() {
+            for (row, filled) in form.rows.iter().enumerate() {
+                let by = by.unwrap_or(&form.owner);
+                match filled.update(by, form.asked) {
+                    _ if filled.is_blank() => self.rows.push((at, row, Fate::Blank)),
+                    Ok(update) => answers.push((at, row, update)),
+                    Err(refused) => self.rows.push((at, row, Fate::Refused(refused.message))),
+                }
+            }
+        }
+        answers
+    }
+
+    /// The plan with everything that is new. A second answer on one item is judged after the first.
+    fn record(
+        &mut self,
+        old: &str,
+        by: Option<&str>,
+        today: Day,
+    ) -> Result<Changed, edit::Unchanged> {
+        let mut left = self.answers(by);
+        let mut all = edit::change(old, |_| Ok(Vec::new()))?;
+        while !left.is_empty() {
+            let mut items = HashSet::new();
+            let (now, later): (Vec<_>, Vec<_>) =
+                left.into_iter().partition(|(.., update)| items.insert(update.id.clone()));
+            let next = edit::change(&all.text, |plan| {
+                let editor = Editor::new(plan, today);
+                let mut changes = Vec::new();
+                for (at, row, update) in &now {
+                    let fate = match editor.update(update) {
+                        Ok(new) if new.is_empty() => Fate::Known,
+                        Ok(new) => {
+                            changes.extend(new);
+                            Fate::Recorded
+                        }
+                        Err(refused) => Fate::Refused(refused.message),
+                    };
+                    self.rows.push((*at, *row, fate));
+                }
+                Ok(changes)
+            })?;
+            all.changes.extend(next.changes);
+            (all.after, all.text) = (next.after, next.text);
+            left = later;
+        }
+        self.rows.sort_by_key(|(at, row, _)| (*at, *row));
+        Ok(all)
+    }
+
+    /// Says whether a row was refused, or a file not read.
+    fn has_faults(&self) -> bool {
+        let is_refused = |(.., fate): &(_, _, Fate)| matches!(fate, Fate::Refused(_));
+        !self.unread.is_empty() || self.rows.iter().any(is_refused)
+    }
+
+    /// What became of each workbook, and who has not answered.
+    fn account(&self, plan: &Plan, as_of: Day) -> String {
+        let mut told = String::new();
+        for (at, form) in self.forms.iter().enumerate() {
+            let rows = || self.rows.iter().filter(move |(of, ..)| *of == at);
+            let with = |wanted: Fate| rows().filter(|(.., fate)| *fate == wanted).count();
+            let row = |place: usize| -> &FilledRow { &form.rows[place] };
+            let blank: Vec<String> = rows()
+                .filter(|(.., fate)| *fate == Fate::Blank)
+                .map(|(_, place, _)| printable(&row(*place).id))
+                .collect();
+            let refused: Vec<String> = rows()
+                .filter_map(|(_, place, fate)| match fate {
+                    Fate::Refused(why) => Some(format!("row {}: {why}", row(*place).number)),
+                    _ => None,
+                })
+                .collect();
+            let counts = [
+                (with(Fate::Recorded), "recorded".to_owned()),
+                (with(Fate::Known), "recorded before".to_owned()),
+                (refused.len(), "refused".to_owned()),
+                (blank.len(), format!("left blank ({})", blank.join(", "))),
+            ];
+            let counts = counts.iter().filter(|(count, _)| *count > 0);
+            let counts: Vec<String> =
+                counts.map(|(count, what)| format!("{count} {what}")).collect();
+            let (name, owner) = (printable(&form.name), printable(&form.owner));
+            told.push_str(&format!("{name}, {owner}: {}\n", counts.join(", ")));
+            told.extend(
+                refused.iter().map(|refused| format!("error: {name}, {}\n", printable(refused))),
+            );
+        }
+        told.extend(self.unread.iter().map(|unread| format!("error: {unread}\n")));
+        if self.has_faults() {
+            told.push_str("help: mend it in the workbook and import again; what is recorded already is not recorded twice\n");
+        }
+        told + &self.missing(plan, as_of)
+    }
+
+    /// Who has open work and filled in nothing.
+    fn missing(&self, plan: &Plan, as_of: Day) -> String {
+        let portfolio = Portfolio { as_of, views: vec![View::new(plan.clone(), as_of, 0, None)] };
+        let view = &portfolio.views[0];
+        let has_answered = |name: &str| {
+            self.rows.iter().any(|(at, _, fate)| {
+                *fate != Fate::Blank && same_person(view.owner_called(&self.forms[*at].owner), name)
+            })
+        };
+        let owners = portfolio.work_by_owner();
+        let missing: Vec<String> = owners
+            .iter()
+            .filter(|work| !has_answered(work.name))
+            .map(|work| format!("{} ({} open)", printable(work.name), work.rows.len()))
+            .collect();
+        match missing.len() {
+            0 => String::new(),
+            count => format!(
+                "no answer yet from {}: {}\n",
+                counted(count, "owner", "owners"),
+                missing.join(", ")
+            ),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The workbooks that owners filled in, row by row.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use super::{
+    form::{ABOUT, FORM, FORM_ID, FormCell, FormFact},
+    source::{self, Reading},
+    table::{Row, Sheet, Why},
+};
+use crate::{
+    edit::{OwnerUpdate, Refusal, read_timescale},
+    file,
+    model::{Day, Id, Keyword, Outlook, Period, Plan, Status, one_of, printable, same_person},
+};
+
+/// A workbook that an owner filled in.
+pub struct FilledForm {
+    /// The name of its file.
+    pub name: String,
+    pub owner: String,
+    /// The day on which the owner was asked.
+    pub asked: Day,
+    pub rows: Vec<FilledRow>,
+}
+
+/// What an owner wrote about one item.
+pub struct FilledRow {
+    /// Its number in the sheet, counted from 1.
+    pub number: u32,
+    pub id: String,
+    cells: Vec<(FormCell, String)>,
+    /// Cells that cannot be read, and why.
+    faults: Vec<String>,
+}
+
+/// Reads a workbook that was filled in, whichever program has saved it.
+///
+/// # Errors
+/// It is no such workbook, or one of another plan.
+pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
+    let source = source::read(path, file::bytes(path)?, Reading::default(), &|_, _| {})?;
+    let sheet = |name: &str| source.sheets.iter().find(|sheet| same_person(&sheet.name, name));
+    let (Some(form), Some(about)) = (sheet(FORM), sheet(ABOUT)) else {
+        bail!("no workbook of `plan export --updates`: it needs the sheets {FORM} and {ABOUT}");
+    };
+    let fact = |fact: FormFact| {
+        let row = about.rows.iter().find(|row| same_person(row.text(0), fact.word()));
+        let words = row.map(|row| row.text(1).to_owned()).filter(|words| !words.is_empty());
+        words.with_context(|| format!("the sheet {ABOUT} does not say `{}`", fact.word()))
+    };
+    let (title, published) = (fact(FormFact::Plan)?, fact(FormFact::Published)?);
+    if title != printable(&plan.title) || published != plan.date.to_string() {
+        bail!("it is about another plan: “{title}”, published {published}");
+    }
+    let asked = fact(FormFact::AsOf)?;
+    Ok(FilledForm {
+        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        owner: fact(FormFact::Owner)?,
+        asked: asked
+            .parse()
+            .with_context(|| format!("`{asked}` in the sheet {ABOUT} is no day"))?,
+        rows: rows(form)?,
+    })
+}
+
+/// The rows below the headings that have an id.
+fn rows(sheet: &Sheet) -> anyhow::Result<Vec<FilledRow>> {
+    if let Some((why, help)) = &sheet.refused {
+        bail!("the sheet {}: {why}; {help}", sheet.name);
+    }
+    let column_of = |row: &Row, name: &str| {
+        (0..row.cells.len()).find(|column| same_person(row.text(*column), name))
+    };
+    let header = sheet.rows.iter().find(|row| {
+        column_of(row, FORM_ID).is_some() && column_of(row, FormCell::Status.word()).is_some()
+    });
+    let header = header.with_context(|| {
+        format!("the sheet {FORM} has no row of headings with `{FORM_ID}` and `Status`")
+    })?;
+    let id = column_of(header, FORM_ID).unwrap_or_default();
+    let columns: Vec<(FormCell, usize)> = FormCell::ALL
+        .iter()
+        .filter_map(|cell| Some((*cell, column_of(header, cell.word())?)))
+        .collect();
+    let filled = |row: &Row| FilledRow {
+        number: row.number,
+        id: row.text(id).to_owned(),
+        cells: columns
+            .iter()
+            .map(|(cell, column)| (*cell, row.text(*column).to_owned()))
+            .filter(|(_, text)| !text.is_empty())
+            .collect(),
+        faults: columns
+            .iter()
+            .filter_map(|(cell, column)| unread(sheet, row, *cell, *column))
+            .collect(),
+    };
+    let below = sheet.rows.iter().filter(|row| row.number > header.number);
+    Ok(below.map(filled).filter(|row| !row.id.is_empty()).collect())
+}
+
+/// Why a cell that is not empty has no text.
+fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<String> {
+    let mut blanks = sheet.blanks.iter();
+    let blank = blanks.find(|blank| (blank.row, blank.column) == (row.number, column))?;
+    Some(match &blank.why {
+        Why::Error(value) => format!("`{}` has the error {value}", cell.word()),
+        Why::NoResult => {
+            format!("`{}` has a formula whose result is not stored: write the text", cell.word())
+        }
+    })
+}
+
+impl FilledRow {
+    /// Says whether nothing was filled in.
+    pub fn is_blank(&self) -> bool {
+        self.cells.is_empty() && self.faults.is_empty()
+    }
+
+    fn cell(&self, wanted: FormCell) -> Option<&str> {
+        let mut cells = self.cells.iter();
+        cells.find(|(cell, _)| *cell == wanted).map(|(_, text)| text.as_str())
+    }
+
+    /// What the owner says, reported by somebody.
+    ///
+    /// # Errors
+    /// A cell is not read.
+    pub fn update(&self, by: &str, asked: Day) -> Result<OwnerUpdate, Refusal> {
+        if !self.faults.is_empty() {
+            return Err(refusal(&self.id, &self.faults.join("; ")));
+        }
+        let id = Id::parse(&self.id).map_err(|refused| refusal(&self.id, &refused.to_string()))?;
+        let on = self.cell(FormCell::Date).map(|text| self.day(text)).transpose()?;
+        let extension = self.cell(FormCell::Extension).map(|text| {
+            read_timescale(text.to_owned(), None, Some(on.unwrap_or(asked)))
+                .map_err(|refused| refusal(&self.id, &refused.message))
+        });
+        let text = |cell| self.cell(cell).map(str::to_owned);
+        let evidence = self.cell(FormCell::Evidence).into_iter().flat_map(str::lines);
+        let evidence = evidence.map(str::trim).filter(|place| !place.is_empty());
+        Ok(OwnerUpdate {
+            id,
+            by: by.to_owned(),
+            status: self.word::<Status>(FormCell::Status)?,
+            on,
+            outlook: self.word::<Outlook>(FormCell::Outlook)?,
+            note: text(FormCell::Note),
+            evidence: evidence.map(str::to_owned).collect(),
+            extension: extension.transpose()?,
+            reason: text(FormCell::Reason),
+            asked,
+        })
+    }
+
+    fn word<W: Keyword>(&self, cell: FormCell) -> Result<Option<W>, Refusal> {
+        let Some(text) = self.cell(cell) else { return Ok(None) };
+        W::meant(text).map(Some).ok_or_else(|| {
+            let name = cell.word().to_lowercase();
+            let help = one_of(&name, text, W::words().into_iter());
+            refusal(&self.id, &format!("unknown {name} `{}`: {help}", printable(text)))
+        })
+    }
+
+    fn day(&self, text: &str) -> Result<Day, Refusal> {
+        match Period::parse(text) {
+            Ok(Period::Day(day)) => Ok(day),
+            _ => Err(refusal(&self.id, &format!("`{}` is no day", printable(text)))),
+        }
+    }
+}
+
+fn refusal(id: &str, why: &str) -> Refusal {
+    Refusal { message: format!("{}: {why}", printable(id)), help: None, more: Vec::new() }
+}

@@ -1,0 +1,151 @@
+//! A workbook: a summary, and each table of the plan on a sheet with filters, colours and a print set-up.
+
+mod form;
+mod looks;
+mod sheet;
+
+use rust_xlsxwriter::{DocProperties, Workbook};
+
+pub use self::form::form;
+use self::sheet::{Sheet, counted_day};
+use super::{
+    Answer, Export, ExportTable, Format, Kind, answer::not_printed, export::Grid,
+    fact_value::FactValue, status, words,
+};
+use crate::{
+    doc::text::capitalised,
+    model::{Day, Keyword, Period, printable},
+    query::Portfolio,
+};
+
+/// The format of Excel and other spreadsheets.
+pub struct Xlsx;
+
+/// Columns that others tell too: they are folded away.
+const FOLDED: [&str; 19] = [
+    "plan",
+    "recommendation",
+    "date",
+    "response_on",
+    "due",
+    "term",
+    "original_deadline",
+    "original_deadline_day",
+    "days_late_original",
+    "days_left",
+    "finished",
+    "finished_day",
+    "stale",
+    "unverified",
+    "closed",
+    "late_actions",
+    "next_deadline",
+    "next_deadline_day",
+    "days_overdue",
+];
+/// The end of the name of a column with the last days of months and years.
+const LAST_DAY: &str = "_day";
+
+impl Format for Xlsx {
+    fn name(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["xlsx"]
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        &[Kind::Export]
+    }
+
+    fn is_text(&self) -> bool {
+        false
+    }
+
+    fn bytes(&self, answer: &Answer<'_>) -> anyhow::Result<(Vec<u8>, String)> {
+        match answer {
+            Answer::Export(export) => workbook(export),
+            other => Err(not_printed(self.name(), other)),
+        }
+    }
+}
+
+/// The bytes of the workbook, and what it has no room for.
+fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
+    let title = title(export.portfolio);
+    let mut summary = Sheet::new("Summary", &title, export.portfolio.as_of)?;
+    summary.doc(&status::summary(export.portfolio, export.portfolio.usual_groups()))?;
+    let mut sheets = vec![summary];
+    for table in ExportTable::ALL {
+        let name = capitalised(table.word());
+        let mut sheet = Sheet::new(&name, &title, export.portfolio.as_of)?;
+        grid(&mut sheet, export.grid(*table))?;
+        sheets.push(sheet);
+    }
+    finish(&title, export.portfolio.as_of, sheets)
+}
+
+/// A workbook of these sheets. It bears no other time than the as-of day: the same plan has the same bytes.
+fn finish(title: &str, as_of: Day, sheets: Vec<Sheet>) -> anyhow::Result<(Vec<u8>, String)> {
+    let mut book = Workbook::new();
+    let created = counted_day(as_of)?;
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    let mut notices = String::new();
+    for sheet in sheets {
+        notices.extend(sheet.notices.iter().map(|notice| format!("note: {notice}\n")));
+        book.push_worksheet(sheet.finish()?);
+    }
+    Ok((book.save_to_buffer()?, notices))
+}
+
+fn title(portfolio: &Portfolio) -> String {
+    match portfolio.single() {
+        Some(view) => printable(&view.plan.title),
+        None => words::counted(portfolio.views.len(), "plan", "plans"),
+    }
+}
+
+/// The table below its names. Columns without anything to tell, and those that others tell too, are folded away.
+fn grid(sheet: &mut Sheet, grid: Grid<'_>) -> anyhow::Result<()> {
+    let grid = with_last_days(grid);
+    let is_nothing =
+        |value: &FactValue<'_>| value.is_absent() || matches!(value, FactValue::Truth(false));
+    let is_empty = |column: usize| grid.rows.iter().all(|row| is_nothing(&row[column].0));
+    sheet.header(&grid.names)?;
+    sheet.rows(&grid.rows, &grid.names)?;
+    for (column, name) in grid.names.iter().enumerate() {
+        if FOLDED.contains(&name.as_str()) || !grid.rows.is_empty() && is_empty(column) {
+            sheet.fold(column)?;
+        }
+    }
+    sheet.filtered(grid.names.len())
+}
+
+/// The table with the last days of months and years in columns beside them.
+fn with_last_days(grid: Grid<'_>) -> Grid<'_> {
+    let is_long = |value: &FactValue<'_>| {
+        matches!(value, FactValue::Period(Period::Month(_) | Period::Year(_)))
+    };
+    let has_long: Vec<bool> = (0..grid.names.len())
+        .map(|column| grid.rows.iter().any(|row| is_long(&row[column].0)))
+        .collect();
+    let mut names = Vec::new();
+    for (name, has_long) in grid.names.into_iter().zip(&has_long) {
+        let beside = has_long.then(|| format!("{name}{LAST_DAY}"));
+        names.extend(std::iter::once(name).chain(beside));
+    }
+    let row = |row: Vec<_>| {
+        let cells = row.into_iter().zip(&has_long);
+        let with_days = cells.flat_map(|((value, style), has_long)| {
+            let day = match &value {
+                FactValue::Period(period) => FactValue::Day(period.last_day()),
+                _ => FactValue::Absent,
+            };
+            let beside = has_long.then_some((day, style));
+            std::iter::once((value, style)).chain(beside)
+        });
+        with_days.collect()
+    };
+    Grid { names, rows: grid.rows.into_iter().map(row).collect() }
+}

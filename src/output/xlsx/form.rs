@@ -1,0 +1,172 @@
+//! The workbook that an owner fills in: what is open stands there locked, beside empty cells for what is new.
+
+use rust_xlsxwriter::{DataValidation, DataValidationRule, ProtectionOptions, Worksheet};
+
+use super::{Sheet, counted_day, finish, looks::Look};
+use crate::{
+    doc::{Block, Column, Doc, Fit, Line, Table, style::PLAIN},
+    import::form::{ABOUT, FORM, FORM_ID, FormCell, FormFact},
+    model::{
+        Day, Keyword, Outlook, Plan, Status, example_month, printable, spoken, to_single_line,
+    },
+    output::{
+        reminder::Round,
+        row_fields::{ID, PROGRESS, TIMING, UPDATE},
+        words,
+    },
+    query::{OwnerWork, Row, View},
+};
+
+/// The columns of a cell with a note.
+const NOTE: usize = 40;
+/// The columns of another cell that is filled in.
+const SHORT: usize = 16;
+
+/// A column that says what is open.
+type Given = (&'static str, fn(&Row<'_>) -> String);
+
+const GIVEN: [Given; 7] = [
+    (FORM_ID, |row| ID.shown(row)),
+    ("Recommendation", |row| to_single_line(row.recommendation().name())),
+    ("Action", |row| if row.is_action() { row.text().to_owned() } else { String::new() }),
+    ("Timescale", words::timescale),
+    ("Timing", |row| TIMING.shown(row)),
+    ("Progress", |row| PROGRESS.shown(row)),
+    ("Latest update", |row| UPDATE.shown(row)),
+];
+
+/// What the workbook says of itself.
+fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
+    match fact {
+        FormFact::Plan => printable(&plan.title),
+        FormFact::Published => plan.date.to_string(),
+        FormFact::AsOf => round.as_of.to_string(),
+        FormFact::Owner => printable(owner),
+        FormFact::AnswerBy => round.answer_by.to_string(),
+    }
+}
+
+/// The bytes of the workbook for an owner.
+///
+/// # Errors
+/// It cannot be written.
+pub fn form(view: &View, work: &OwnerWork<'_>, round: Round) -> anyhow::Result<Vec<u8>> {
+    let title = printable(&view.plan.title);
+    let mut sheet = Sheet::new(FORM, &title, round.as_of)?;
+    let mut head = Doc::default();
+    head.heading(1, title.clone());
+    head.say(format!(
+        "{}, as of {}. Please fill in the yellow cells and send this workbook back by {}.",
+        printable(work.name),
+        round.as_of,
+        round.answer_by
+    ));
+    sheet.doc(&head)?;
+    sheet.next += 1;
+    let answered = FormCell::ALL.iter().map(|cell| cell.word());
+    let names: Vec<String> =
+        GIVEN.iter().map(|(name, _)| *name).chain(answered).map(str::to_owned).collect();
+    sheet.header(&names)?;
+    let first = sheet.next;
+    for row in &work.rows {
+        item(&mut sheet, row)?;
+    }
+    choices(&mut sheet.sheet, (first, sheet.next - 1), view.plan.date)?;
+    sheet.filtered(names.len())?;
+    let mut about = Sheet::new(ABOUT, &title, round.as_of)?;
+    about.doc(&explained(&view.plan, work.name, round))?;
+    protect(&mut sheet.sheet);
+    protect(&mut about.sheet);
+    Ok(finish(&title, round.as_of, vec![sheet, about])?.0)
+}
+
+/// A line for an item.
+fn item(sheet: &mut Sheet, row: &Row<'_>) -> anyhow::Result<()> {
+    for (column, (name, words)) in GIVEN.iter().enumerate() {
+        let style = match *name {
+            "Timing" => (TIMING.style)(row),
+            FORM_ID => (ID.style)(row),
+            _ => PLAIN,
+        };
+        sheet.write(column, &words(row).into(), style, Look::Plain)?;
+    }
+    // The progress of a recommendation follows from its actions.
+    let is_computed = !row.is_action() && row.actions().next().is_some();
+    for (index, cell) in FormCell::ALL.iter().enumerate() {
+        let look = match cell {
+            FormCell::Status if is_computed => Look::Plain,
+            FormCell::Date => Look::OpenDay,
+            _ => Look::Open,
+        };
+        sheet.write(GIVEN.len() + index, &None::<&str>.into(), PLAIN, look)?;
+        let is_wide = matches!(cell, FormCell::Note | FormCell::Reason);
+        sheet.widen(GIVEN.len() + index, if is_wide { NOTE } else { SHORT });
+    }
+    sheet.next += 1;
+    Ok(())
+}
+
+/// Offers the words that a cell may have.
+fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyhow::Result<()> {
+    let words = |words: Vec<String>| DataValidation::new().allow_list_strings(&words);
+    for (index, cell) in FormCell::ALL.iter().enumerate() {
+        let rule = match cell {
+            FormCell::Status => words(Status::ALL.iter().copied().map(spoken).collect())?
+                .set_error_message("Choose one of the list.")?,
+            FormCell::Outlook => words(Outlook::ALL.iter().copied().map(spoken).collect())?
+                .set_error_message("Choose one of the list.")?,
+            FormCell::Date => {
+                let from = counted_day(from)?;
+                DataValidation::new()
+                    .allow_date(DataValidationRule::GreaterThanOrEqualTo(from))
+                    .set_error_message("Write the day on which it was so.")?
+            }
+            _ => continue,
+        };
+        let column = u16::try_from(GIVEN.len() + index)?;
+        sheet.add_data_validation(first, column, last, column, &rule)?;
+    }
+    Ok(())
+}
+
+/// Locks all cells but those that are filled in, without a password.
+fn protect(sheet: &mut Worksheet) {
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        use_autofilter: true,
+        ..ProtectionOptions::new()
+    });
+}
+
+/// Whose workbook it is, and how it is filled in.
+fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
+    let mut doc = Doc::default();
+    doc.heading(1, "About this workbook");
+    let row = |name: &FormFact| vec![name.word().into(), fact(*name, plan, owner, round).into()];
+    let columns = ["", ""].map(|name| Column::new(name, Fit::Always));
+    doc.table(Table::new(columns, FormFact::ALL.iter().map(row).collect()));
+    doc.heading(2, "How to fill it in");
+    let statuses: Vec<String> = Status::ALL.iter().copied().map(spoken).collect();
+    let outlooks: Vec<String> = Outlook::ALL.iter().copied().map(spoken).collect();
+    doc.0.push(Block::Bullets(
+        [
+            "Leave a line empty where nothing is new.".to_owned(),
+            format!("Status: what is true now: {}. Left empty, it stays as it is.", statuses.join(", ")),
+            format!(
+                "Date: the day on which it was so, as in {}. Left empty, it is the day on which the answer is recorded.",
+                round.as_of
+            ),
+            format!("Outlook of work that is not finished: {}.", outlooks.join(", ")),
+            "Note: what was done, or why. Superseded and not pursued work needs one.".to_owned(),
+            "Evidence: where it can be seen, a path or a link; each on a line of its own.".to_owned(),
+            format!(
+                "Extension asked for: the later date, as in {}; and the reason for it.",
+                example_month(round.as_of)
+            ),
+        ]
+        .map(Line::from)
+        .into(),
+    ));
+    doc
+}

@@ -1,0 +1,83 @@
+//! The looks of cells: colours support what the words say.
+
+use anstyle::Style;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+
+use crate::{
+    doc::style::{DONE, FAINT, LATE, MOVING, SOON, STALE, STRONG},
+    output::encoding::is_formula,
+};
+
+/// Texts up to this many letters may be ids, which a spreadsheet must not take for numbers or days.
+const SHORT: usize = 30;
+const AS_TEXT: &str = "@";
+const AS_DAY: &str = "yyyy-mm-dd";
+
+/// The looks of a cell, beside its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Look {
+    Plain,
+    /// Text that stays text when somebody edits it.
+    Id,
+    /// Text that would be a formula.
+    Formula,
+    Day,
+    Header,
+    Title,
+    /// Words that run on over the cells beside.
+    Beside,
+    /// A cell of a locked sheet that somebody fills in, and one for a day.
+    Open,
+    OpenDay,
+}
+
+impl Look {
+    pub fn of_day(self) -> Self {
+        if self == Self::Plain { Self::Day } else { self }
+    }
+
+    pub fn of_text(self, text: &str) -> Self {
+        match self {
+            Self::Plain if is_formula(text) => Self::Formula,
+            Self::Plain if text.len() <= SHORT => Self::Id,
+            look => look,
+        }
+    }
+}
+
+/// The format of a cell.
+pub fn format(style: Style, look: Look) -> Format {
+    let format = Format::new().set_align(FormatAlign::Top);
+    let format = match look {
+        Look::Plain => format.set_text_wrap(),
+        Look::Id => format.set_text_wrap().set_num_format(AS_TEXT),
+        Look::Formula => format.set_text_wrap().set_quote_prefix(),
+        Look::Day => format.set_num_format(AS_DAY).set_align(FormatAlign::Left),
+        Look::Header => {
+            let format = format.set_bold().set_text_wrap().set_border_bottom(FormatBorder::Thin);
+            format.set_background_color(0xD9_E1_F2)
+        }
+        Look::Title => format.set_bold().set_font_size(14),
+        Look::Beside => format,
+        Look::Open => open(format.set_text_wrap().set_num_format(AS_TEXT)),
+        Look::OpenDay => open(format.set_num_format(AS_DAY).set_align(FormatAlign::Left)),
+    };
+    let coloured = |background: u32, font: u32| {
+        format.clone().set_background_color(background).set_font_color(font)
+    };
+    match style {
+        LATE => coloured(0xFF_C7_CE, 0x9C_00_06).set_bold(),
+        SOON => coloured(0xFF_EB_9C, 0x7F_60_00),
+        DONE => coloured(0xC6_EF_CE, 0x00_61_00),
+        MOVING => coloured(0xDD_EB_F7, 0x1F_4E_78),
+        STALE => coloured(0xE4_DF_EC, 0x5B_2C_82),
+        FAINT => format.set_font_color(0x59_59_59),
+        STRONG => format.set_bold(),
+        _ => format,
+    }
+}
+
+fn open(format: Format) -> Format {
+    let format = format.set_unlocked().set_background_color(0xFF_FD_E7);
+    format.set_border(FormatBorder::Thin).set_border_color(0xBF_BF_BF)
+}
