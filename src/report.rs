@@ -23,7 +23,7 @@ pub use burnup::drawn as days_drawn;
 pub use provenance::{Origin, Provenance, short_commit};
 pub use render::{docx, html, markdown};
 pub use source::{Source, Span};
-pub use verify::differences;
+pub use verify::{Difference, Level, Paper, differences, read_html, read_markdown};
 
 /// A report, ready to be laid out.
 pub struct Report {

@@ -30,7 +30,7 @@ Examples:
   plan report -o paper.html            one page, with its charts
   plan report -o paper.docx            a Word file, with its charts
   plan report --area budget -o budget.docx
-  plan report --verify paper.html      does it say what the plan said?")]
+  plan report --verify paper.html      does anything in it contradict the plan?")]
 pub struct ReportArgs {
     /// When the period begins: a date, a git revision, or last-meeting
     #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
@@ -61,9 +61,14 @@ pub struct ReportArgs {
     #[arg(long, requires = "output")]
     pub force: bool,
 
-    /// Derive the figures and quotations of this paper again from git; exit status 1 if any differs
-    #[arg(long, value_name = "PAPER", conflicts_with_all = ["since", "meeting", "format", "at", "appendix"])]
+    /// Write this report again from the plan and commit that its last line names, or with --at from
+    /// that one, and compare: exit status 1 if it contradicts the plan
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub verify: Option<PathBuf>,
+
+    /// With --verify, exit status 1 also for words that were added or reworded
+    #[arg(long, requires = "verify")]
+    pub strict: bool,
 
     /// How to lay it out [default: as the ending of FILE says, else markdown]
     #[arg(long, value_name = "FORMAT", value_parser = words::<ReportFormat>())]

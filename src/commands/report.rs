@@ -23,7 +23,7 @@ use origin::{Trace, trace};
 
 pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     if let Some(path) = &args.verify {
-        return verify::run(path, context);
+        return verify::run(path, &args, context);
     }
     let file = args.output.as_deref().filter(|path| *path != "-");
     let format = format(args.format, file)?;

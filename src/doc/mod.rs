@@ -18,6 +18,7 @@ pub mod text;
 pub use block::{Block, Detail, Doc, Medium};
 pub use figure::{Figure, Key, Picture};
 pub use line::{Datum, Line, Piece};
+pub use quote::quotes;
 pub use screen::Screen;
 pub use table::{Column, Fit, Table};
 pub use terminal::DAY;

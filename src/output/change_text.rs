@@ -252,6 +252,11 @@ fn by(who: Option<&str>) -> String {
 /// How many of the words that stayed are shown on each side of a change.
 const AROUND: usize = 4;
 
+/// What differs between two versions of a text, on one line.
+pub fn between(old: &str, new: &str) -> Line {
+    line(word_by_word(old, new))
+}
+
 /// A text in two versions, word by word. Of a long stretch that stayed, only the words beside a change are shown.
 fn word_by_word(old: &str, new: &str) -> Vec<Piece> {
     let (old, new) = (words(old), words(new));

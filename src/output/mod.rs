@@ -2,7 +2,7 @@
 
 mod answer;
 mod burnup;
-mod change_text;
+pub mod change_text;
 mod changes;
 mod checked;
 mod csv;

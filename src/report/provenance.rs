@@ -2,6 +2,8 @@
 
 use std::{fmt, iter::Peekable};
 
+use percent_encoding::percent_decode_str;
+
 use super::words::date;
 use crate::model::{Day, Period, printable, shell_word};
 
@@ -27,13 +29,20 @@ pub struct Origin {
     pub commit: Option<String>,
 }
 
-const BEGIN: &str = "Written from ";
+/// How the last line begins.
+pub const BEGIN: &str = "Written from ";
 /// As many letters of a commit's name tell it from all others.
 const COMMIT_LETTERS: usize = 10;
 
 /// Few letters of a commit's name.
 pub fn short_commit(name: &str) -> &str {
     name.get(..COMMIT_LETTERS).unwrap_or(name)
+}
+
+/// Says whether a word is a commit's name and nothing that may mean another commit tomorrow.
+fn is_commit(word: &str) -> bool {
+    let is_hex = word.bytes().all(|letter| letter.is_ascii_hexdigit());
+    (COMMIT_LETTERS..=64).contains(&word.len()) && is_hex
 }
 
 impl Provenance {
@@ -45,8 +54,13 @@ impl Provenance {
     /// The provenance that a line tells; `None` where it is no such line. The line may have been through a word
     /// processor, which writes dashes and apostrophes its own way.
     pub fn parse(line: &str) -> Option<Self> {
-        let line = line.replace(['‘', '’'], "'").replace(" –", " --").replace(" —", " --");
-        let words = shlex::split(line.trim().strip_prefix(BEGIN)?)?;
+        let line = line.trim().strip_prefix(BEGIN)?;
+        let line = line.replace(" –", " --").replace(" —", " --");
+        Self::of_words(&line).or_else(|| Self::of_words(&line.replace(['‘', '’'], "'")))
+    }
+
+    fn of_words(line: &str) -> Option<Self> {
+        let words = shlex::split(line)?;
         let mut words = words.iter().map(String::as_str).peekable();
         let (mut origins, mut is_last) = (Vec::new(), false);
         while !is_last {
@@ -69,6 +83,34 @@ impl Provenance {
     }
 }
 
+impl Provenance {
+    /// The origin in a comment of a report with marks, as the program wrote it before its reports had a last line.
+    pub fn parse_former(comment: &str) -> Option<Self> {
+        let (mut origins, mut as_of) = (Vec::new(), None);
+        let mut command = vec!["report".to_owned()];
+        for word in comment.trim().strip_prefix("plan-paper ")?.split_whitespace() {
+            let (key, value) = word.split_once('=')?;
+            let mut add =
+                |flag: &str, value: &str| command.extend([flag, value].map(str::to_owned));
+            match key {
+                "as-of" => {
+                    as_of = Some(value.parse().ok()?);
+                    add("--as-of", value);
+                }
+                "since" => {
+                    add("--since", value.split_once('@').map_or(value, |(_, commit)| commit))
+                }
+                "meeting" => add("--meeting", value),
+                "facts" => {}
+                "plan" => origins.push(Origin::parse_former(value)?),
+                _ => return None,
+            }
+        }
+        let version = "with marks".to_owned();
+        (!origins.is_empty()).then_some(Self { origins, as_of: as_of?, version, command })
+    }
+}
+
 impl fmt::Display for Provenance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let origins = self.origins.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
@@ -83,6 +125,18 @@ impl Origin {
     /// Few letters of the commit's name.
     pub fn short_commit(&self) -> Option<&str> {
         self.commit.as_deref().map(short_commit)
+    }
+
+    fn parse_former(value: &str) -> Option<Self> {
+        let mut parts = value.split(',');
+        let decode = |part: &str| percent_decode_str(part).decode_utf8().ok().map(String::from);
+        let name = Some(decode(parts.next()?)?).filter(|name| !name.is_empty());
+        let path = decode(parts.next()?)?;
+        let commit = Some(parts.next()?).filter(|commit| *commit != "draft");
+        if commit.is_some_and(|commit| !is_commit(commit)) {
+            return None;
+        }
+        Some(Self { name, path, commit: commit.map(str::to_owned) })
     }
 
     /// The origin that words begin with, and whether it is the last.
@@ -102,11 +156,9 @@ impl Origin {
         let end = words.next()?;
         let is_last = end.ends_with(',');
         let commit = end.trim_end_matches([',', ';']);
-        let is_name = (COMMIT_LETTERS..=64).contains(&commit.len())
-            && commit.bytes().all(|letter| letter.is_ascii_hexdigit());
         let (path, commit) = match is_draft {
             true => (path.strip_suffix(',')?, None),
-            false => (path, Some(commit).filter(|_| is_name)),
+            false => (path, Some(commit).filter(|commit| is_commit(commit))),
         };
         let is_sound = is_draft == commit.is_none() && (!is_draft || end.starts_with("committed"));
         let commit = commit.map(str::to_owned);

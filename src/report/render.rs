@@ -13,6 +13,9 @@ use crate::doc::{
 /// The note on a draft.
 const DRAFT: &str = "The plan as it stands here is not committed to git, so the figures in this paper cannot be verified.";
 
+/// The style sheet of a page.
+pub const STYLE: &str = include_str!("../../templates/report.css");
+
 /// The paper in Markdown.
 pub fn markdown(report: &Report) -> String {
     let mut parts = vec![markdown::print(&head(report))];

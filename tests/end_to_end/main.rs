@@ -58,5 +58,6 @@ mod timeline;
 mod timescales;
 mod undo;
 mod undo_sequences;
+mod verifying;
 mod word_file;
 mod writing;

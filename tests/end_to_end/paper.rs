@@ -12,25 +12,25 @@ use action_plan::{
     report::{self, Appendix, Origin, Provenance, Report, Source, Span},
 };
 
-const PLAN: &str = include_str!("../paper/plan.toml");
+pub const PLAN: &str = include_str!("../paper/plan.toml");
 const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn decode(text: &str) -> Plan {
+pub fn decode(text: &str) -> Plan {
     Reader::default().decode(text).map(|read| read.plan).ok().unwrap()
 }
 
 /// A plan as it stands on a day.
-fn portfolio(plan: Plan, as_of: &str) -> Portfolio {
+pub fn portfolio(plan: Plan, as_of: &str) -> Portfolio {
     let as_of = day(as_of);
     Portfolio { as_of, views: vec![View::new(plan, as_of, 0, None)] }
 }
 
 /// The report of a period.
-fn report(portfolio: &Portfolio, since: &str, appendix: Appendix) -> Report {
+pub fn report(portfolio: &Portfolio, since: &str, appendix: Appendix) -> Report {
     let meeting = Period::parse("2003-11").ok();
     let span = Span { since: day(since), as_of: portfolio.as_of, meeting };
     let source = Source::new(portfolio, span, &[None]);
@@ -47,11 +47,11 @@ fn report(portfolio: &Portfolio, since: &str, appendix: Appendix) -> Report {
 }
 
 /// Both layouts of the report of a period.
-fn papers(portfolio: &Portfolio, since: &str) -> [String; 2] {
+pub fn papers(portfolio: &Portfolio, since: &str) -> [String; 2] {
     papers_with(portfolio, since, Appendix::Changed)
 }
 
-fn papers_with(portfolio: &Portfolio, since: &str, appendix: Appendix) -> [String; 2] {
+pub fn papers_with(portfolio: &Portfolio, since: &str, appendix: Appendix) -> [String; 2] {
     let report = report(portfolio, since, appendix);
     [report::markdown(&report), report::html(&report).unwrap()]
 }
@@ -105,7 +105,7 @@ fn papers_of_generated_plans_are_well_formed() {
 /// Texts that a plan may hold and no paper may run.
 const HOSTILE: &str = "<script>alert(1)</script>--><img src=x onerror=alert(1)> \\\"q\\\" 'x' &lt; & *b* _i_ `c` ~~s~~ | $x$ [l](javascript:x) {{ x }} </span></div> \\\\";
 
-fn hostile_plan() -> String {
+pub fn hostile_plan() -> String {
     let section = |heading: &str| {
         format!(
             "[[plan.section]]\nheading = \"{heading} {HOSTILE}\"\ntext = \"\"\"\n1. {HOSTILE}\n- {HOSTILE}\n\n# {HOSTILE}\n\n+ {HOSTILE}\n\n> {HOSTILE}\n\n---\n\n=== {HOSTILE}\"\"\"\n"
@@ -448,7 +448,35 @@ fn a_paper_of_an_earlier_version_is_what_it_was_then() {
     assert!(again.stdout == then, "{}", again.stdout);
     repository.write("paper.md", &then);
     assert_eq!(repository.plan(&["report", "--verify", "paper.md"]).status, 0);
-    assert_eq!(repository.plan(&["report", "--verify", "paper.md", "--at", "HEAD"]).status, 2);
+    let verify = |words: &[&str]| {
+        let verified = repository.plan(&[&["report", "--verify", "paper.md"], words].concat());
+        (verified.status, verified.stdout + &verified.stderr)
+    };
+    let (status, told) = verify(&["--at", "HEAD", "--meeting", "2003-11"]);
+    assert!(status == 1 && told.contains("[-15-]{+14+} of 32 boroughs"), "{told}");
+    let last = then.find("Written from").unwrap();
+    repository.write("paper.md", &format!("{}\nThe Chair spoke.\n", &then[..last]));
+    let (status, told) = verify(&[]);
+    assert!(status == 2 && told.contains("plan report --verify paper.md --at REV"), "{told}");
+    let (status, told) = verify(&["--at", "HEAD~1", "--meeting", "2003-11"]);
+    assert!(status == 0 && told.contains("added: “The Chair spoke.”"), "{told}");
+    assert!(told.contains("1 passage is the clerk's own"), "{told}");
+    assert_eq!(verify(&["--at", "HEAD~1", "--meeting", "2003-11", "--strict"]).0, 1);
+    // What other versions of the program wrote: one that will lay it out otherwise, and one that set marks.
+    let other =
+        then.replace("by plan 0.1.0", "by plan 0.0.9").replace("**At risk**", "**In danger**");
+    let commit = repository.git(&["rev-parse", "HEAD~1"]);
+    let head = format!(
+        "<!--plan-paper as-of=2003-11-30 since=2003-05-08 facts=1,f00 meeting=2003-11 plan=,plan.toml,{}-->",
+        commit.trim()
+    );
+    for text in [other, format!("{head}\n\n{}", &then[..last])] {
+        repository.write("paper.md", &text);
+        let (status, told) = verify(&[]);
+        assert!(status == 0 && told.contains("another version of the program wrote it"), "{told}");
+        repository.write("paper.md", &text.replace("Seven", "Six"));
+        assert_eq!(verify(&[]).0, 1);
+    }
 }
 
 #[test]

@@ -1,62 +1,147 @@
 //! `plan report --verify`: derives the figures and quotations of a paper again, from the commits that it names.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, bail};
 
 use super::{
-    Place, as_of, compose, laid_out, portfolio,
+    Place, as_of, compose, portfolio,
     progress_history::{history, must_know},
 };
 use crate::{
-    app::{Context, Failure, Output},
+    app::{Context, Failure, Opened, Output},
     cli::{Cli, Command, ReportArgs, ReportFormat},
     file::{self, Reader},
     git::{Commit, Repository},
     history::{History, plan_in},
-    model::{Plan, printable},
+    model::{Plan, printable, shell_word},
     output::words::counted,
-    report::{self, Origin, Provenance},
+    report::{self, Difference, Level, Origin, Paper, Provenance, Report},
 };
 
-pub fn run(path: &Path, context: &Context) -> Result<Output, Failure> {
-    let text = file::read(path).map_err(anyhow::Error::from)?;
+pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, Failure> {
     let shown = printable(&path.display().to_string());
     let format = super::format(None, Some(path))?;
-    let provenance = provenance(&text).with_context(|| {
-        format!("{shown}: it has no last line that says from which plan and commit it was written")
-    })?;
+    let paper = read(path, format)?;
+    let again = again(path, &paper, args, context)?;
+    let mut differences = again.beyond_history;
+    let pictures = pictures(&again.report, format)?;
+    differences.extend(report::differences(&again.report, &paper, &pictures, again.is_older));
+    let count = |levels: &[Level]| {
+        differences.iter().filter(|difference| levels.contains(&difference.level)).count()
+    };
+    let own = count(&[Level::Reworded, Level::Added, Level::LeftOut]);
+    let (contradictions, not_judged) = (count(&[Level::Contradiction]), count(&[Level::NotJudged]));
+    let told = match contradictions {
+        0 => format!("nothing contradicts the plan at {}", again.commits),
+        count => format!(
+            "{} from the plan at {}",
+            counted(count, "difference", "differences"),
+            again.commits
+        ),
+    };
+    let passages = counted(own, "passage is", "passages are");
+    let judged = match not_judged {
+        0 => String::new(),
+        count => format!("; {} not judged", counted(count, "thing is", "things are")),
+    };
+    let older = match again.is_older {
+        true => format!(
+            "{shown}: another version of the program wrote it, so its layout is not judged\n"
+        ),
+        false => String::new(),
+    };
+    let notices = format!("{older}{shown}: {told}; {passages} the clerk's own{judged}\n");
+    let flagged = contradictions > 0 || args.strict && !differences.is_empty();
+    let line = |Difference { place, level, words, .. }: &Difference| {
+        format!("{shown}:{place}: {}: {words}\n", level.word())
+    };
+    let text = differences.iter().map(line).collect();
+    Ok(Output { notices, flagged, ..Output::text(text) })
+}
+
+/// Reads the passages of a report in a file.
+fn read(path: &Path, format: ReportFormat) -> Result<Paper, Failure> {
+    let text = |path| file::read(path).map_err(anyhow::Error::from);
+    Ok(match format {
+        ReportFormat::Markdown => report::read_markdown(&text(path)?),
+        ReportFormat::Html => report::read_html(&text(path)?),
+        ReportFormat::Docx => {
+            let message = "a Word file is not verified yet".to_owned();
+            let help = "verify it as Markdown or HTML".to_owned();
+            return Err(Failure::usage(message, Some(help)));
+        }
+    })
+}
+
+/// The pictures that a report has in a format.
+fn pictures(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<String>> {
+    Ok(match format {
+        ReportFormat::Markdown | ReportFormat::Docx => Vec::new(),
+        ReportFormat::Html => {
+            let page = report::read_html(&report::html(report)?);
+            page.pictures.into_iter().map(|(_, source)| source).collect()
+        }
+    })
+}
+
+/// A report written again.
+struct Again {
+    report: Report,
+    commits: String,
+    is_older: bool,
+    /// The commits that others may not have.
+    beyond_history: Vec<Difference>,
+}
+
+/// Writes the report again: as the command line says where it has `--at`, else as the last line of the report does.
+fn again(
+    path: &Path,
+    paper: &Paper,
+    args: &ReportArgs,
+    context: &Context,
+) -> Result<Again, Failure> {
+    let shown = printable(&path.display().to_string());
+    if args.at.at.is_some() {
+        let plans = context.plans_on(as_of(args, context)?)?;
+        let places: Vec<Place<'_>> = plans.opened.iter().map(Opened::place).collect();
+        let report = compose(args, context, &plans.portfolio, &places)?;
+        let commits = report.provenance.origins.iter().filter_map(Origin::short_commit);
+        let commits = commits.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
+        return Ok(Again { report, commits, is_older: false, beyond_history: Vec::new() });
+    }
+    let Some(provenance) = paper.provenance() else {
+        let message = format!(
+            "{shown}: it has no last line that says from which plan and commit it was written"
+        );
+        let help = format!(
+            "name the commit, and the meeting and the period if it had any: plan report --verify {} --at REV",
+            shell_word(&path.display().to_string())
+        );
+        return Err(Failure::usage(message, Some(help)));
+    };
     let cannot = || format!("{shown}: it cannot be verified");
     let found = find(&provenance, path, context).with_context(cannot)?;
     if let Some(failure) = other_plan(&found, &shown, context)? {
         return Err(failure);
     }
-    let written = again(&provenance, &found, format, context)?;
-    let mut lines = beyond_history(&found)?;
-    lines.extend(report::differences(&text, &written));
-    let notices = match lines.len() {
-        0 => format!("{shown}: nothing contradicts the plan\n"),
-        count => format!("{shown}: {}\n", counted(count, "difference", "differences")),
-    };
-    let flagged = !lines.is_empty();
-    let text = lines.iter().map(|difference| format!("{difference}\n")).collect();
-    Ok(Output { notices, flagged, ..Output::text(text) })
-}
-
-/// The last line of a report.
-fn provenance(text: &str) -> Option<Provenance> {
-    let line = text.rsplit_once("Written from ")?.1.split(['<', '\n']).next()?;
-    let line = line.replace('\\', "").replace("&#39;", "'").replace("&amp;", "&");
-    Provenance::parse(&format!("Written from {line}"))
+    let mut report = from_last_line(&provenance, &found, context)?;
+    let is_older = provenance.version != report.provenance.version;
+    report.provenance.version.clone_from(&provenance.version);
+    let commits: BTreeSet<&str> = found.iter().map(|plan| plan.commit.short()).collect();
+    let commits = commits.into_iter().collect::<Vec<_>>().join(", ");
+    Ok(Again { report, commits, is_older, beyond_history: beyond_history(&found)? })
 }
 
 /// The same report, written again from the commits that its last line names.
-fn again(
+fn from_last_line(
     provenance: &Provenance,
     found: &[Found<'_>],
-    format: ReportFormat,
     context: &Context,
-) -> Result<String, Failure> {
+) -> Result<Report, Failure> {
     let (args, context) = command(provenance, context)?;
     let plans = found.iter().map(|plan| (plan.origin.name.clone(), plan.plan.clone())).collect();
     let portfolio = portfolio(as_of(&args, &context)?, plans);
@@ -66,8 +151,7 @@ fn again(
     for plan in found {
         must_know(&history(&plan.repository, plan.origin)?, portfolio.begin())?;
     }
-    let bytes = laid_out(&compose(&args, &context, &portfolio, &places)?, format)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    compose(&args, &context, &portfolio, &places)
 }
 
 /// The flags of the command that a last line names.
@@ -189,16 +273,17 @@ fn other_plan(
 }
 
 /// The commits that are not in the history of the present one.
-fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<String>> {
-    let mut lines = Vec::new();
+fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<Difference>> {
+    let mut differences = Vec::new();
     for Found { repository, commit, origin, .. } in found {
         let head = repository.commit("HEAD")?;
         if !repository.is_in_history(commit, &head)? {
             let (short, path) = (commit.short(), printable(&origin.path));
-            lines.push(format!(
-                "{short} of {path} is not in the history of the present commit, so others cannot derive the paper"
-            ));
+            let words = format!(
+                "{short} of {path} is not in the history of the present commit, so others cannot verify the report"
+            );
+            differences.push(Difference::new(1, Level::Contradiction, words));
         }
     }
-    Ok(lines)
+    Ok(differences)
 }

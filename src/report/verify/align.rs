@@ -1,0 +1,236 @@
+//! Pairs the parts of two versions: those that are equal in their order, then those between them that are alike.
+
+use std::collections::HashMap;
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+/// More pairs than these are not compared with each other, so that no file takes for ever.
+const MOST_PAIRS: usize = 60_000;
+/// Parts that are less alike are no pair.
+const LEAST: f64 = 0.45;
+/// The same of parts in different places.
+const LEAST_ELSEWHERE: f64 = 0.8;
+
+/// The parts of one version with those of the other.
+pub struct Pairs {
+    /// For each part of the first version its position in the second.
+    pub of_first: Vec<Option<usize>>,
+    /// Those of the first that stand in another place in the second.
+    pub moved: Vec<usize>,
+}
+
+/// Pairs parts by their keys, and by how much alike those without a pair are: from 0 to 1.
+pub fn pairs(first: &[&str], second: &[&str], likeness: impl Fn(usize, usize) -> f64) -> Pairs {
+    let mut of_first = equal(first, second);
+    for (ours, theirs) in gaps(&of_first, second.len()) {
+        if ours.len().saturating_mul(theirs.len()) > MOST_PAIRS {
+            continue;
+        }
+        for (one, other) in alike(&ours, &theirs, &likeness) {
+            of_first[one] = Some(other);
+        }
+    }
+    let moved = elsewhere(first, second, &mut of_first, likeness);
+    Pairs { of_first, moved }
+}
+
+/// Pairs equal parts that are in the same order in both.
+fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
+    let mut of_first = vec![None; first.len()];
+    for (one, other) in anchors(first, second) {
+        of_first[one] = Some(other);
+    }
+    // What stands more than once goes with its neighbours.
+    for one in 0..first.len() {
+        let before = one.checked_sub(1).and_then(|before| of_first[before]);
+        let next = before.map_or(usize::from(one > 0) * second.len(), |before| before + 1);
+        if of_first[one].is_none() && second.get(next) == Some(&first[one]) {
+            let ahead = of_first[one..].iter().flatten().next();
+            if ahead.is_none_or(|ahead| next < *ahead) {
+                of_first[one] = Some(next);
+            }
+        }
+    }
+    for (ours, theirs) in gaps(&of_first, second.len()) {
+        if ours.len().saturating_mul(theirs.len()) > MOST_PAIRS {
+            continue;
+        }
+        let one: Vec<&str> = ours.iter().map(|index| first[*index]).collect();
+        let other: Vec<&str> = theirs.iter().map(|index| second[*index]).collect();
+        for change in capture_diff_slices(Algorithm::Myers, &one, &other) {
+            if change.tag() == DiffTag::Equal {
+                for (one, other) in change.old_range().zip(change.new_range()) {
+                    of_first[ours[one]] = Some(theirs[other]);
+                }
+            }
+        }
+    }
+    of_first
+}
+
+/// The longest run of pairs in order, of parts that stand once in each version.
+fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
+    let once = |parts: &[&str]| {
+        let mut places: HashMap<String, Option<usize>> = HashMap::new();
+        for (index, part) in parts.iter().enumerate() {
+            let place = places.entry((*part).to_owned());
+            place.and_modify(|place| *place = None).or_insert(Some(index));
+        }
+        places
+    };
+    let (ours, theirs) = (once(first), once(second));
+    let pair = |(one, part): (usize, &&str)| {
+        ours.get(*part).copied().flatten()?;
+        Some((one, theirs.get(*part).copied().flatten()?))
+    };
+    let pairs: Vec<(usize, usize)> = first.iter().enumerate().filter_map(pair).collect();
+    // The ends of the runs of each length, and the pair before each pair in its run.
+    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
+    for (index, (_, other)) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|end: &usize| pairs[*end].1 < *other);
+        before.push(length.checked_sub(1).map(|length| ends[length]));
+        ends.truncate(ends.len().max(length));
+        match ends.get_mut(length) {
+            Some(end) => *end = index,
+            None => ends.push(index),
+        }
+    }
+    let mut run: Vec<(usize, usize)> = Vec::new();
+    let mut next = ends.last().copied();
+    while let Some(index) = next {
+        run.push(pairs[index]);
+        next = before[index];
+    }
+    run.reverse();
+    run
+}
+
+/// The parts without a pair between two pairs, of both versions.
+fn gaps(of_first: &[Option<usize>], count: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let mut gaps = Vec::new();
+    let (mut ours, mut from) = (Vec::new(), 0);
+    for (one, other) in of_first.iter().copied().chain([Some(count)]).enumerate() {
+        let Some(other) = other else {
+            ours.push(one);
+            continue;
+        };
+        let theirs: Vec<usize> = (from..other).collect();
+        if !ours.is_empty() && !theirs.is_empty() {
+            gaps.push((std::mem::take(&mut ours), theirs));
+        }
+        ours.clear();
+        from = other + 1;
+    }
+    gaps
+}
+
+/// The pairs in order of a gap that are most alike in all.
+fn alike(
+    ours: &[usize],
+    theirs: &[usize],
+    likeness: &impl Fn(usize, usize) -> f64,
+) -> Vec<(usize, usize)> {
+    let (rows, columns) = (ours.len(), theirs.len());
+    if (rows, columns) == (1, 1) {
+        // They stand in each other's place.
+        return if likeness(ours[0], theirs[0]) < 0.0 {
+            Vec::new()
+        } else {
+            vec![(ours[0], theirs[0])]
+        };
+    }
+    let worth: Vec<Vec<f64>> = ours
+        .iter()
+        .map(|one| theirs.iter().map(|other| likeness(*one, *other)).collect())
+        .collect();
+    let mut best = vec![vec![0.0_f64; columns + 1]; rows + 1];
+    for row in (0..rows).rev() {
+        for column in (0..columns).rev() {
+            let both = match worth[row][column] {
+                worth if worth >= LEAST => best[row + 1][column + 1] + worth,
+                _ => 0.0,
+            };
+            best[row][column] = both.max(best[row + 1][column]).max(best[row][column + 1]);
+        }
+    }
+    let (mut row, mut column, mut pairs) = (0, 0, Vec::new());
+    while row < rows && column < columns {
+        let here = best[row][column];
+        if best[row + 1][column] >= here {
+            row += 1;
+        } else if best[row][column + 1] >= here {
+            column += 1;
+        } else {
+            pairs.push((ours[row], theirs[column]));
+            (row, column) = (row + 1, column + 1);
+        }
+    }
+    pairs
+}
+
+/// Pairs what is equal, or much alike, in another place.
+fn elsewhere(
+    first: &[&str],
+    second: &[&str],
+    of_first: &mut [Option<usize>],
+    likeness: impl Fn(usize, usize) -> f64,
+) -> Vec<usize> {
+    let mut is_taken = vec![false; second.len()];
+    of_first.iter().flatten().for_each(|other| is_taken[*other] = true);
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (other, part) in second.iter().enumerate().rev().filter(|(other, _)| !is_taken[*other]) {
+        places.entry(part).or_default().push(other);
+    }
+    let mut moved = Vec::new();
+    for (one, part) in first.iter().enumerate() {
+        if of_first[one].is_none()
+            && let Some(other) = places.get_mut(part).and_then(Vec::pop)
+        {
+            (of_first[one], is_taken[other]) = (Some(other), true);
+            moved.push(one);
+        }
+    }
+    let ours: Vec<usize> = (0..first.len()).filter(|one| of_first[*one].is_none()).collect();
+    let theirs: Vec<usize> = (0..second.len()).filter(|other| !is_taken[*other]).collect();
+    if ours.len().saturating_mul(theirs.len()) <= MOST_PAIRS {
+        for one in ours {
+            let free = theirs.iter().copied().filter(|other| !is_taken[*other]);
+            let best = free.map(|other| (likeness(one, other), other));
+            let best = best.filter(|(worth, _)| *worth >= LEAST_ELSEWHERE);
+            if let Some((_, other)) = best.max_by(|(one, _), (other, _)| one.total_cmp(other)) {
+                (of_first[one], is_taken[other]) = (Some(other), true);
+                moved.push(one);
+            }
+        }
+    }
+    moved
+}
+
+/// How much alike two texts are: the share of their words that both have.
+pub fn likeness(one: &[String], other: &[String]) -> f64 {
+    if one.is_empty() || other.is_empty() {
+        return 0.0;
+    }
+    let (mut at, mut common) = (0, 0_u32);
+    for word in one {
+        while other.get(at).is_some_and(|next| next < word) {
+            at += 1;
+        }
+        if other.get(at) == Some(word) {
+            common += 1;
+            at += 1;
+        }
+    }
+    let count = u32::try_from(one.len() + other.len()).unwrap_or(u32::MAX);
+    f64::from(common * 2) / f64::from(count)
+}
+
+/// The words of a text in the order of the alphabet.
+pub fn sorted_words(text: &str) -> Vec<String> {
+    const MOST: usize = 400;
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty()).take(MOST);
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.sort_unstable();
+    words
+}

@@ -1,0 +1,330 @@
+//! The comparison of the passages of two versions of a report.
+
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+};
+
+use super::{
+    Difference, Level, added,
+    align::{likeness, pairs, sorted_words},
+    passages::{Kind, Passage},
+    tables,
+    unseen::unseen,
+    words::{Telling, stands, telling},
+};
+use crate::{output::change_text::between, report::words};
+
+/// The passages of the report written again, of the file, and which go together.
+pub struct Comparison<'p> {
+    written: &'p [Passage],
+    file: &'p [Passage],
+    of_written: Vec<Option<usize>>,
+    of_file: HashMap<usize, usize>,
+    moved: HashSet<usize>,
+    /// The passages of the file that others are a part of, or that are parts of another.
+    joined: HashSet<usize>,
+    found: Vec<Difference>,
+}
+
+impl<'p> Comparison<'p> {
+    pub fn new(written: &'p [Passage], file: &'p [Passage]) -> Self {
+        let cells = |count| vec![OnceCell::new(); count];
+        let (ours, theirs) = (cells(written.len()), cells(file.len()));
+        fn words<'c>(
+            passages: &[Passage],
+            index: usize,
+            known: &'c [OnceCell<Vec<String>>],
+        ) -> &'c [String] {
+            known[index].get_or_init(|| sorted_words(&passages[index].words.text))
+        }
+        let is_table = |passage: &Passage| passage.kind == Kind::Table;
+        let caption = |passages: &[Passage], index: usize| {
+            index.checked_sub(1).map(|before| passages[before].words.key.clone())
+        };
+        let alike =
+            |one: usize, other: usize| match (is_table(&written[one]), is_table(&file[other])) {
+                (true, true) if caption(written, one) == caption(file, other) => 1.0,
+                (false, false) | (true, true) => {
+                    likeness(words(written, one, &ours), words(file, other, &theirs))
+                }
+                _ => -1.0,
+            };
+        let keys = |passages: &'p [Passage]| {
+            passages.iter().map(|passage| passage.words.key.as_str()).collect::<Vec<_>>()
+        };
+        let pairs = pairs(&keys(written), &keys(file), alike);
+        let of_file =
+            pairs.of_first.iter().zip(0..).filter_map(|(other, one)| Some(((*other)?, one)));
+        Self {
+            written,
+            file,
+            of_file: of_file.collect(),
+            of_written: pairs.of_first,
+            moved: pairs.moved.into_iter().collect(),
+            joined: HashSet::new(),
+            found: Vec::new(),
+        }
+    }
+
+    pub fn differences(mut self) -> Vec<Difference> {
+        self.join();
+        let mut place = 1;
+        let mut missing = Vec::new();
+        for one in 0..self.written.len() {
+            let Some(other) = self.of_written[one] else {
+                missing.push(one);
+                continue;
+            };
+            self.left_out(&missing, place);
+            missing.clear();
+            if !self.moved.contains(&one) {
+                place = self.file[other].place;
+            }
+            self.pair(one, other);
+        }
+        self.left_out(&missing, place);
+        for other in 0..self.file.len() {
+            if !self.of_file.contains_key(&other) && !self.joined.contains(&other) {
+                self.added(other);
+            }
+        }
+        self.found
+    }
+
+    fn say(&mut self, place: usize, level: Level, words: String) {
+        self.found.push(Difference::new(place, level, words));
+    }
+
+    fn say_of_layout(&mut self, place: usize, level: Level, words: String) {
+        self.found.push(Difference::layout(place, level, words));
+    }
+
+    /// Finds paragraphs that were parted or joined and say the same.
+    fn join(&mut self) {
+        const MOST_BEFORE: usize = 3;
+        for one in 0..self.written.len() {
+            let text = &self.written[one].words.key;
+            let pair = self.of_written[one];
+            let Some(place) = pair.or_else(|| self.next_in_file(one)) else {
+                continue;
+            };
+            if self.file[place].words.key == *text {
+                continue;
+            }
+            let is_taken = |index: &usize| self.of_file.contains_key(index) && Some(*index) != pair;
+            let begins =
+                (place.saturating_sub(MOST_BEFORE)..=place).filter(|begin| !is_taken(begin));
+            let found = begins.filter_map(|begin| {
+                let count = run(text, &self.file[begin..], |index| is_taken(&(begin + index)))?;
+                Some((begin, count))
+            });
+            if let Some((begin, count)) = { found }.next() {
+                pair.map(|pair| self.of_file.remove(&pair));
+                self.of_written[one] = Some(begin);
+                self.of_file.insert(begin, one);
+                self.joined.extend(begin..begin + count);
+            }
+        }
+        for other in 0..self.file.len() {
+            let text = &self.file[other].words.key;
+            let pair = self.of_file.get(&other).copied();
+            let Some(place) = pair.or_else(|| self.next_written(other)) else {
+                continue;
+            };
+            if self.written[place].words.key == *text || self.joined.contains(&other) {
+                continue;
+            }
+            let is_taken = |one: &usize| self.of_written[*one].is_some() && Some(*one) != pair;
+            let begins =
+                (place.saturating_sub(MOST_BEFORE)..=place).filter(|begin| !is_taken(begin));
+            let found = begins.filter_map(|begin| {
+                let count = run(text, &self.written[begin..], |index| is_taken(&(begin + index)))?;
+                Some((begin, count))
+            });
+            if let Some((begin, count)) = { found }.next() {
+                self.of_written[begin..begin + count].fill(Some(other));
+                self.of_file.insert(other, begin);
+                self.joined.insert(other);
+            }
+        }
+    }
+
+    /// The passage of the file behind the pair before a passage, if it has no pair.
+    fn next_in_file(&self, one: usize) -> Option<usize> {
+        let next =
+            self.of_written[..one].iter().rev().flatten().next().map_or(0, |other| other + 1);
+        (next < self.file.len() && !self.of_file.contains_key(&next)).then_some(next)
+    }
+
+    /// The passage of the plan behind the pair before a passage of the file, if it has no pair.
+    fn next_written(&self, other: usize) -> Option<usize> {
+        let before = other.checked_sub(1).and_then(|before| self.of_file.get(&before));
+        let next = before.map_or(0, |one| one + 1);
+        (next < self.written.len() && self.of_written[next].is_none()).then_some(next)
+    }
+
+    /// Compares a passage with its pair.
+    fn pair(&mut self, one: usize, other: usize) {
+        let (written, file) = (&self.written[one], &self.file[other]);
+        if self.joined.contains(&other) {
+            let says = || format!("parted or joined: “{}”", written.words.text);
+            return self.say(file.place, Level::Reworded, says());
+        }
+        if self.moved.contains(&one) {
+            let level = if written.has_facts() { Level::Contradiction } else { Level::Reworded };
+            let shown = cut(&written.words.text);
+            self.say_of_layout(file.place, level, format!("in another place: “{shown}”"));
+        }
+        if let (Some(plan), Some(own)) = (&written.grid, &file.grid) {
+            let name = self.name(one);
+            self.found.extend(tables::compare(plan, own, file.place, &name));
+            return self.caption(one, other);
+        }
+        let is_numbered = written.kind == Kind::Quotation && file.words.number.is_some();
+        let has_number = !is_numbered
+            || written.words.number == file.words.number
+            || written.words.number.is_none();
+        let is_same = written.words.key == file.words.key && has_number;
+        if is_same && (!written.is_exact() || written.words.text == file.words.text) {
+            return;
+        }
+        let difference = between(&written.words.text, &file.words.text).plain();
+        let odd = unseen(&file.words.text);
+        match (odd, reason(written, file)) {
+            (Some(odd), _) => {
+                self.say(file.place, Level::Contradiction, format!("{odd}: {difference}"));
+            }
+            (None, Some(reason)) => {
+                let words = format!("{reason}: {difference}");
+                match written.kind == Kind::Caption {
+                    true => self.say_of_layout(file.place, Level::Contradiction, words),
+                    false => self.say(file.place, Level::Contradiction, words),
+                }
+            }
+            (None, None) => self.say(file.place, Level::Reworded, difference),
+        }
+    }
+
+    /// The caption of a table, or what stands before it.
+    fn name(&self, table: usize) -> String {
+        table
+            .checked_sub(1)
+            .map_or_else(String::new, |before| self.written[before].words.text.clone())
+    }
+
+    /// A table stands right under its caption.
+    fn caption(&mut self, table: usize, other: usize) {
+        let Some(caption) = table.checked_sub(1) else {
+            return;
+        };
+        let its_place = self.of_written[caption];
+        let is_caption = self.written[caption].kind == Kind::Caption;
+        if is_caption && its_place.is_some_and(|place| place + 1 != other) {
+            let words = format!("the table stands apart from its caption “{}”", self.name(table));
+            self.say_of_layout(self.file[other].place, Level::Contradiction, words);
+        }
+    }
+
+    /// Tells passages that stand together and are no longer there as one.
+    fn left_out(&mut self, missing: &[usize], place: usize) {
+        let Some(first) = missing.first() else {
+            return;
+        };
+        let weighs = missing.iter().any(|one| self.weighs(*one));
+        let level = if weighs { Level::Contradiction } else { Level::LeftOut };
+        let shown = cut(&self.written[*first].words.text);
+        let words = match missing.len() {
+            1 => format!("missing after this: “{shown}”"),
+            count => format!("{count} passages are missing after this, from “{shown}”"),
+        };
+        self.say_of_layout(place, level, words);
+    }
+
+    /// Says whether a passage of the plan may not be left out.
+    fn weighs(&self, one: usize) -> bool {
+        let passage = &self.written[one];
+        let below = self.written[one + 1..].iter().enumerate();
+        let mut below = below.take_while(|(_, passage)| passage.kind != Kind::Heading);
+        passage.has_facts()
+            || passage.kind == Kind::Heading
+                && below.any(|(index, passage)| {
+                    passage.has_facts() && self.of_written[one + 1 + index].is_some()
+                })
+    }
+
+    /// Tells a passage that the plan does not have.
+    fn added(&mut self, other: usize) {
+        let passage = &self.file[other];
+        if passage.kind == Kind::Heading && self.is_over_figures(other) {
+            let text = &passage.words.text;
+            let words =
+                format!("a heading over the plan's figures that it does not have: “{text}”");
+            return self.say_of_layout(passage.place, Level::Contradiction, words);
+        }
+        self.found.push(added(passage));
+    }
+
+    /// Says whether a heading that was added tells something of the plan's figures below it.
+    fn is_over_figures(&self, other: usize) -> bool {
+        let passage = &self.file[other];
+        let below = (other + 1..self.file.len())
+            .take_while(|index| self.file[*index].kind != Kind::Heading)
+            .find_map(|index| self.of_file.get(&index));
+        let is_known = |written: &Passage| {
+            matches!(written.kind, Kind::Heading | Kind::Caption)
+                && written.words.key == passage.words.key
+        };
+        below.is_some_and(|one| self.written[*one].has_facts())
+            && (!telling(&passage.words.text).is_empty() || self.written.iter().any(is_known))
+    }
+}
+
+/// How many of some passages make up a text, where they do.
+fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut rest = text;
+    for (index, passage) in passages.iter().enumerate() {
+        if passage.kind == Kind::Table || is_taken(index) {
+            return None;
+        }
+        rest = rest.strip_prefix(passage.words.key.as_str())?.trim_start();
+        if rest.is_empty() {
+            return (index > 0).then_some(index + 1);
+        }
+    }
+    None
+}
+
+/// Why a passage says something else than the plan; `None` where it is only reworded.
+fn reason(written: &Passage, file: &Passage) -> Option<String> {
+    if written.is_exact() {
+        let what = if written.kind == Kind::Caption { "a caption" } else { "the plan's own words" };
+        return Some(what.to_owned());
+    }
+    let (plan, own) = (telling(&written.words.text), telling(&file.words.text));
+    if plan != own {
+        let mut lost: Vec<&Telling> = plan.iter().collect();
+        let mut new = Vec::new();
+        for word in &own {
+            match lost.iter().position(|lost| *lost == word) {
+                Some(index) => drop(lost.remove(index)),
+                None => new.push(word.shown.as_str()),
+            }
+        }
+        let lost: Vec<&str> = lost.into_iter().map(|word| word.shown.as_str()).collect();
+        return Some(match (lost.is_empty(), new.is_empty()) {
+            (true, true) => "the order of its facts".to_owned(),
+            (true, false) => format!("“{}” is new", new.join(", ")),
+            (false, true) => format!("“{}” is gone", lost.join(", ")),
+            (false, false) => format!("“{}” for “{}”", new.join(", "), lost.join(", ")),
+        });
+    }
+    let mut names = written.words.names().into_iter();
+    let lost = names.find(|(name, times)| !stands(name, &file.words.text, *times));
+    lost.map(|(name, _)| format!("“{name}” is gone"))
+}
+
+/// The first words of a passage.
+fn cut(text: &str) -> String {
+    words::cut(text, 160)
+}

@@ -1,0 +1,392 @@
+//! Reads the passages of a page of HTML as a reader sees them, and finds what a reader does not see.
+
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+
+use super::{
+    super::{Provenance, render::STYLE},
+    markdown::Lines,
+    passages::{Grid, GridRow, Kind, Paper, Passage, paragraphs},
+    styles,
+    words::normal,
+};
+
+/// Reads a page.
+pub fn read(page: &str) -> Paper {
+    let page = page.trim_start_matches('\u{feff}');
+    read_with(Lines::new(page), page)
+}
+
+/// Elements that words may stand in, each beginning a passage of its own.
+const BLOCKS: [&str; 34] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+];
+/// Elements that words may stand in, within a passage.
+const INLINE: [&str; 25] = [
+    "a", "abbr", "b", "big", "br", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "link",
+    "mark", "meta", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u",
+];
+/// Elements whose words are struck through.
+const STRUCK: [&str; 3] = ["del", "s", "strike"];
+
+struct Reader {
+    lines: Lines,
+    paper: Paper,
+    /// The words of the passage that is read, and their place.
+    text: String,
+    place: usize,
+    /// The term that a description follows.
+    term: String,
+    heading: Option<Kind>,
+    table: Option<Table>,
+    /// The element whose words are no text.
+    skipped: Option<String>,
+    /// A colour that is drawn beside its word: the element, the colour, and where its words begin.
+    colour: Option<(String, String, usize)>,
+}
+
+/// A table that is read.
+#[derive(Default)]
+struct Table {
+    place: usize,
+    grid: Grid,
+    row: Option<GridRow>,
+    is_in_cell: bool,
+    has_head: bool,
+}
+
+impl Reader {
+    fn read(mut self, page: &str) -> Paper {
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(page, emitter) {
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) => self.start(&tag),
+                Token::EndTag(tag) => self.end(&String::from_utf8_lossy(&tag.name)),
+                Token::String(text) => {
+                    self.words(&String::from_utf8_lossy(&text), text.span.start);
+                }
+                Token::Comment(comment) => {
+                    let words = String::from_utf8_lossy(&comment);
+                    let former = Provenance::parse_former(&words);
+                    if former.is_some() {
+                        self.paper.former = former;
+                    } else if words.contains(char::is_alphanumeric) {
+                        let words = normal(&words);
+                        self.fault(comment.span.start, format!("a comment: “{words}”"));
+                    }
+                }
+                Token::Doctype(_) | Token::Error(_) => {}
+            }
+        }
+        self.flush();
+        self.paper
+    }
+
+    fn fault(&mut self, at: usize, reason: String) {
+        self.paper.faults.push((self.lines.line(at), reason));
+    }
+}
+
+impl Reader {
+    fn new(lines: Lines) -> Self {
+        Self {
+            lines,
+            paper: Paper::default(),
+            text: String::new(),
+            place: 0,
+            term: String::new(),
+            heading: None,
+            table: None,
+            skipped: None,
+            colour: None,
+        }
+    }
+
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        let at = tag.span.start;
+        if self.skipped.is_some() {
+            return;
+        }
+        self.look_at(&name, tag);
+        let is_heading = is_heading(&name);
+        if BLOCKS.contains(&&*name) || is_heading {
+            self.part(&name);
+        }
+        match &*name {
+            "title" | "nav" => self.heading = Some(Kind::Repetition),
+            _ if is_heading && self.heading != Some(Kind::Repetition) => {
+                self.heading = Some(Kind::Heading);
+            }
+            "table" => {
+                if self.table.is_some() {
+                    self.fault(at, "a table in a table".to_owned());
+                }
+                self.table = Some(Table { place: self.lines.line(at), ..Table::default() });
+            }
+            "tr" => self.begin_row(at),
+            "td" | "th" => self.begin_cell(at),
+            "br" => self.text.push(' '),
+            "style" | "script" => self.skipped = Some(name),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some(skipped) = &self.skipped {
+            if skipped == name {
+                self.skipped = None;
+            }
+            return;
+        }
+        if self.colour.as_ref().is_some_and(|(element, ..)| element == name) {
+            self.end_colour();
+        }
+        match name {
+            "td" | "th" => self.end_cell(),
+            "tr" => self.end_row(),
+            "thead" => {
+                self.end_row();
+                if let Some(table) = &mut self.table {
+                    table.has_head = true;
+                }
+            }
+            "dt" => {
+                let term = std::mem::take(&mut self.text);
+                self.term.push_str(&term);
+                self.term.push(' ');
+            }
+            "table" => self.end_table(),
+            _ if BLOCKS.contains(&name) || is_heading(name) => {
+                self.part(name);
+                if name == "dd" {
+                    self.flush();
+                }
+                if name == "title" || name == "nav" || self.heading == Some(Kind::Heading) {
+                    self.heading = None;
+                }
+                if name == "dd" {
+                    self.term.clear();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Finds what is hidden, active or drawn in an element.
+    fn look_at(&mut self, name: &str, tag: &StartTag<usize>) {
+        let at = tag.span.start;
+        let is_known = BLOCKS.contains(&name)
+            || INLINE.contains(&name)
+            || is_heading(name)
+            || ["td", "th", "style"].contains(&name);
+        if STRUCK.contains(&name) {
+            self.fault(at, "words that are struck through".to_owned());
+        } else if !is_known {
+            self.fault(at, format!("a `{name}`, which may show something else or hide words"));
+        }
+        for (attribute, value) in &tag.attributes {
+            let attribute = String::from_utf8_lossy(attribute).to_lowercase();
+            let value = String::from_utf8_lossy(value).into_owned();
+            if let Some(reason) = styles::fault(name, &attribute, &value) {
+                self.fault(at, reason);
+            }
+            match &*attribute {
+                "class" if value.split_whitespace().any(|class| class == "rag") => {
+                    let colour = value.replace("rag", "").trim().to_owned();
+                    if self.text.trim().is_empty() {
+                        self.text.clear();
+                    }
+                    self.colour = Some((name.to_owned(), colour, self.text.len()));
+                }
+                "src" if name == "img" => {
+                    let words = tag.attributes.get(b"alt".as_slice());
+                    let words = words.map(|words| String::from_utf8_lossy(words).into_owned());
+                    let picture = format!("{value} {}", words.unwrap_or_default());
+                    self.paper.pictures.push((self.lines.line(at), picture));
+                }
+                "title" => {
+                    let place = self.lines.line(at);
+                    self.paper.passages.extend(paragraphs(place, Kind::Paragraph, &value));
+                }
+                "rel" if name == "link" && value.to_lowercase().contains("stylesheet") => {
+                    let reason = "a style sheet that is loaded; what it hides".to_owned();
+                    self.paper.not_judged.push((self.lines.line(at), reason));
+                }
+                "content" if is_meta(tag) => self.paper.properties = Some(value),
+                _ => {}
+            }
+        }
+    }
+
+    fn words(&mut self, text: &str, at: usize) {
+        if let Some(skipped) = &self.skipped {
+            if skipped == "style" && !text.trim().is_empty() {
+                self.sheet(text, at);
+            }
+            return;
+        }
+        let is_blank = text.trim().is_empty();
+        if self.text.trim().is_empty() && !is_blank {
+            self.text.clear();
+            let blank = text.len() - text.trim_start().len();
+            self.place = self.lines.line(at + blank);
+        }
+        if !is_blank
+            && self.table.as_ref().is_some_and(|table| table.row.is_some() && !table.is_in_cell)
+        {
+            self.fault(at, "words in a table and in no cell of it".to_owned());
+        }
+        self.text.push_str(text);
+    }
+
+    /// A style sheet is ours, or it is not judged; one that hides something is a fault.
+    fn sheet(&mut self, text: &str, at: usize) {
+        let plain = |sheet: &str| normal(sheet).replace('"', "'");
+        if plain(text) == plain(STYLE) {
+            return;
+        }
+        match styles::hides(text) {
+            Some(rule) => {
+                let reason = format!("a style sheet with `{rule}`, which may hide words");
+                self.paper.sheets.push((self.lines.line(at), reason));
+            }
+            None => {
+                let reason = "a style sheet that is not the report's; what it hides".to_owned();
+                self.paper.not_judged.push((self.lines.line(at), reason));
+            }
+        }
+    }
+
+    /// The word beside a colour is that of the colour.
+    fn end_colour(&mut self) {
+        let Some((_, colour, from)) = self.colour.take() else {
+            return;
+        };
+        let word = normal(self.text.get(from..).unwrap_or_default());
+        if !word.eq_ignore_ascii_case(&colour) {
+            let at = (self.place, format!("the colour {colour} is drawn beside the word “{word}”"));
+            self.paper.faults.push(at);
+        }
+    }
+
+    /// Parts the words before an element from those behind it.
+    fn part(&mut self, name: &str) {
+        match &self.table {
+            Some(table) if table.is_in_cell => self.text.push(' '),
+            // The words of a term stand before its description.
+            _ if name == "dt" || name == "dd" => {}
+            _ => self.flush(),
+        }
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if text.trim().is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.term) + &text;
+        let kind = self.heading.unwrap_or(Kind::Paragraph);
+        self.paper.passages.extend(paragraphs(self.place, kind, &text));
+    }
+
+    fn begin_row(&mut self, at: usize) {
+        self.end_row();
+        let place = self.lines.line(at);
+        if let Some(table) = &mut self.table {
+            table.row = Some(GridRow { place, cells: Vec::new() });
+        }
+    }
+
+    fn begin_cell(&mut self, at: usize) {
+        self.end_cell();
+        if self.table.as_ref().is_none_or(|table| table.row.is_none()) {
+            self.begin_row(at);
+        }
+        self.flush();
+        if let Some(table) = &mut self.table {
+            table.is_in_cell = true;
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let Some(table) = self.table.as_mut().filter(|table| table.is_in_cell) else {
+            return;
+        };
+        table.is_in_cell = false;
+        let text = normal(&std::mem::take(&mut self.text));
+        table.row.iter_mut().for_each(|row| row.cells.push(text.clone()));
+    }
+
+    fn end_row(&mut self) {
+        self.end_cell();
+        let Some(table) = &mut self.table else {
+            return;
+        };
+        let Some(row) = table.row.take() else {
+            return;
+        };
+        if table.grid.columns.is_empty() && !table.has_head {
+            table.grid.columns = row.cells;
+        } else {
+            table.grid.rows.push(row);
+        }
+    }
+
+    fn end_table(&mut self) {
+        self.end_row();
+        self.flush();
+        if let Some(table) = self.table.take() {
+            self.paper.passages.push(Passage::table(table.place, table.grid));
+        }
+    }
+}
+
+/// Reads a page whose parts come from other lines.
+pub fn read_with(lines: Lines, page: &str) -> Paper {
+    Reader::new(lines).read(page)
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
+}
+
+/// Says whether an element holds the last line of a report once more.
+fn is_meta(tag: &StartTag<usize>) -> bool {
+    let name = tag.attributes.get(b"name".as_slice());
+    name.is_some_and(|name| ***name == *b"source")
+}

@@ -1,0 +1,88 @@
+//! Reads the passages of a report in Markdown, by the page that it becomes.
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, html};
+
+use super::{html::read_with, passages::Paper};
+
+/// The lines of a report that the parts of a page come from.
+pub struct Lines {
+    /// Places of the page with those of the report that they come from, in order.
+    places: Vec<(usize, usize)>,
+    /// The ends of the lines of the report.
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    /// Those of a report that is the page.
+    pub fn new(report: &str) -> Self {
+        let ends = report.match_indices('\n').map(|(at, _)| at).collect();
+        Self { places: vec![(0, 0)], ends }
+    }
+
+    /// The line of the report, counted from 1.
+    pub fn line(&self, place: usize) -> usize {
+        let next = self.places.partition_point(|(from, _)| *from <= place);
+        let (from, at) = self.places[next.saturating_sub(1)];
+        self.ends.partition_point(|end| *end < at + (place - from)) + 1
+    }
+}
+
+/// Reads a report.
+pub fn read(report: &str) -> Paper {
+    let report = report.trim_start_matches('\u{feff}');
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let (mut page, mut lines) = (String::with_capacity(report.len()), Lines::new(report));
+    let mut faults = Vec::new();
+    let parser = Parser::new_ext(report, options);
+    let names = parser.reference_definitions().iter();
+    let names: Vec<(String, usize)> =
+        names.map(|(name, link)| (name.to_lowercase(), link.span.start)).collect();
+    let mut used = HashSet::new();
+    let mut columns = 0;
+    for (event, place) in parser.into_offset_iter() {
+        lines.places.push((page.len(), place.start));
+        let source = &report[place.clone()];
+        match &event {
+            Event::Start(Tag::TableHead) => columns = cells(source),
+            Event::Start(Tag::TableRow) if cells(source) > columns => {
+                let reason = "a row with more cells than its table has columns".to_owned();
+                faults.push((lines.line(page.len()), reason));
+            }
+            Event::Start(Tag::Link {
+                link_type: LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut,
+                id,
+                ..
+            }) => {
+                used.insert(id.to_lowercase());
+            }
+            _ => {}
+        }
+        match event {
+            Event::FootnoteReference(_) => {}
+            Event::Start(Tag::MetadataBlock(_)) => page.push_str("<p>"),
+            Event::End(TagEnd::MetadataBlock(_)) => page.push_str("</p>"),
+            event => html::push_html(&mut page, std::iter::once(event)),
+        }
+    }
+    let unused = names.into_iter().filter(|(name, _)| !used.contains(name));
+    let ends = Lines::new(report);
+    faults.extend(unused.map(|(name, at)| (ends.line(at), format!("a comment: “{name}”"))));
+    let mut paper = read_with(lines, &page);
+    paper.faults.extend(faults);
+    paper
+}
+
+/// How many cells a row of a table has in its text.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let is_bar = |(at, _): &(usize, &str)| !row[..*at].ends_with('\\');
+    let bars = row.match_indices('|').filter(is_bar).count();
+    let is_closed = row.ends_with('|') && !row.ends_with("\\|");
+    bars + usize::from(!is_closed)
+}
