@@ -63,7 +63,7 @@ pub fn export(
     let filter = filter(args, context, &mut plans)?;
     let ([view], [opened]) = (plans.portfolio.views.as_slice(), plans.opened.as_slice()) else {
         let help = "name it with `--file PATH`".to_owned();
-        return Err(Failure::usage("the updates of one plan are asked for at a time", Some(help)));
+        return Err(Failure::usage("updates are requested for one plan at a time", Some(help)));
     };
     let from = from.or_else(|| git::user_email(opened.path().parent()?));
     let (mut files, mut messages, mut told) = (Vec::new(), Vec::new(), String::new());

@@ -69,7 +69,7 @@ impl Editor<'_> {
         let to = match (&update.extension, &update.reason) {
             (None, None) => return Ok(Vec::new()),
             (None, Some(_)) => {
-                let why = "there is a reason, and no extension is asked for";
+                let why = "there is a reason, and no extension is requested";
                 return refuse(why, "name the later date");
             }
             (Some(_), None) => return refuse("an extension needs a reason", "say why"),

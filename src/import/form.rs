@@ -17,7 +17,7 @@ vocabulary! {
         Outlook = "Outlook",
         Note = "Note",
         Evidence = "Evidence",
-        Extension = "Extension asked for",
+        Extension = "Extension requested",
         Reason = "Reason",
     }
 }

@@ -71,7 +71,7 @@ fn candidates(text: &str, colon: usize) -> Vec<&str> {
             _ => {
                 let is_first = previous.is_none_or(|previous| {
                     !previous.is_alphanumeric()
-                        || (previous.is_lowercase() && letter.is_uppercase())
+                        || (!previous.is_uppercase() && letter.is_uppercase())
                 });
                 if is_first && letter.is_uppercase() {
                     found.push(&before[at..]);

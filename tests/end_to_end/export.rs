@@ -204,7 +204,7 @@ fn a_flag_of_another_format_is_refused() {
             &["-o", "plan.xlsx", "--cancelled"],
             "`--cancelled` is for `--format ics`, and this is xlsx",
         ),
-        (&["-o", "plan.docx"], "nothing is written as .docx here"),
+        (&["-o", "plan.docx"], "this command cannot write .docx"),
         (&[], "--format"),
     ] {
         let told = run(directory.path(), &[&["export"], words].concat());

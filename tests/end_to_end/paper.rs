@@ -453,7 +453,10 @@ fn a_paper_of_an_earlier_version_is_what_it_was_then() {
         (verified.status, verified.stdout + &verified.stderr)
     };
     let (status, told) = verify(&["--at", "HEAD", "--meeting", "2003-11"]);
-    assert!(status == 1 && told.contains("[-15-]{+14+} of 32 boroughs"), "{told}");
+    assert!(
+        status == 1 && told.contains("14 of 32 boroughs") && told.contains("15 of 32 boroughs"),
+        "{told}"
+    );
     let last = then.find("Written from").unwrap();
     repository.write("paper.md", &format!("{}\nThe Chair spoke.\n", &then[..last]));
     let (status, told) = verify(&[]);

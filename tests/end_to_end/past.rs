@@ -234,7 +234,7 @@ fn an_action_added_to_finished_work_is_told_as_reopening_it() {
     on(&repository, "2004-02-01", &["add", "action", "1", "--text", "Translate it."]);
     repository.commit_on("2004-02-02", "Add an action");
     let changes = on(&repository, "2004-02-29", &["changes", "--since", "2004-01-01"]).stdout;
-    assert!(changes.contains("+ 1 reopened   1"), "{changes}");
+    assert!(changes.contains("Reopened  1  1"), "{changes}");
     assert!(changes.contains("2004-02-01, action 1.2 was added"), "{changes}");
     let log = repository.ask(&["log", "--format", "json"]).stdout;
     assert!(log.contains("added on 2004-02-01: “Translate it.”"), "{log}");

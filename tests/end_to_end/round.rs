@@ -260,7 +260,7 @@ fn answers_are_one_write_and_again_they_are_no_change() {
             ("5.1", "Date", "2003-12-12"),
             ("5.1", "Note", "Two of three.\n\nThe third is ill."),
             ("5.1", "Evidence", "offers/1.pdf\noffers/2.pdf"),
-            ("5.1", "Extension asked for", "March 2004"),
+            ("5.1", "Extension requested", "March 2004"),
             ("5.1", "Reason", "Builders are few."),
             ("5.2", "Status", "in progress"),
             ("5.2", "Date", "2003-12-14"),

@@ -153,7 +153,8 @@ pub(super) fn is_of_action(key: &str) -> bool {
     )
 }
 
-/// The key that a header means, where the values agree: a response of few short words is one of a vocabulary.
+/// The key that a header means, where the values agree: a response is one of a vocabulary where at least half of its
+/// few values are words of it.
 pub(super) fn of_values_too(
     view: &SheetView<'_>,
     column: &Column,
@@ -165,7 +166,12 @@ pub(super) fn of_values_too(
     match key {
         "response_text"
             if is_words
-                && distinct.iter().any(|text| words::likely(text, "response").is_some()) =>
+                && distinct
+                    .iter()
+                    .filter(|text| words::likely(text, "response").is_some())
+                    .count()
+                    * 2
+                    >= distinct.len().max(1) =>
         {
             "response"
         }

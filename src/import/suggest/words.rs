@@ -164,9 +164,9 @@ mod tests {
             ("ON_TRACK", "status", Some("in-progress on-track")),
             ("nearly", "status", None),
             ("abandoned", "status", Some("not-pursued")),
-            ("ReadTimescale With", "response", Some("accepted")),
+            ("Agreed With", "response", Some("accepted")),
             ("Disagreed With", "response", Some("rejected")),
-            ("Partially ReadTimescale With", "response", Some("partially-accepted")),
+            ("Partially Agreed With", "response", Some("partially-accepted")),
             ("Not Addressed", "response", None),
         ] {
             assert_eq!(likely(value, key), word, "{value}");

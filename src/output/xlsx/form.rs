@@ -161,7 +161,7 @@ fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
             "Note: what was done, or why. Superseded and not pursued work needs one.".to_owned(),
             "Evidence: where it can be seen, a path or a link; each on a line of its own.".to_owned(),
             format!(
-                "Extension asked for: the later date, as in {}; and the reason for it.",
+                "Extension requested: the later date, as in {}; and the reason for it.",
                 example_month(round.as_of)
             ),
         ]
