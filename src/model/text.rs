@@ -88,9 +88,12 @@ pub fn printable(text: &str) -> String {
     to_single_line(text).replace(is_forbidden, "\u{fffd}")
 }
 
-/// A word of a command as a shell reads it.
+/// A word of a command as a shell reads it. Lines of a text become one; the spaces in a name stay.
 pub fn shell_word(word: &str) -> String {
-    let word = printable(word);
+    let word = match word.contains(['\n', '\r', '\t']) {
+        true => printable(word),
+        false => word.replace(is_forbidden, "\u{fffd}"),
+    };
     let is_plain = |character: char| character.is_alphanumeric() || "_-./,=@%+".contains(character);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word;
