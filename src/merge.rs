@@ -67,6 +67,12 @@ pub fn merge(
     theirs: &str,
     renumber: Option<Side>,
 ) -> Result<Merged, NotAPlan> {
+    // Plain line ends would hide a bare carriage return before one, and no plan has that.
+    for (version, text) in [("base", base), ("ours", ours), ("theirs", theirs)] {
+        if text.contains("\r\r\n") {
+            plan(version, text)?;
+        }
+    }
     let style = Style::of_text(ours);
     let [base, mut ours, mut theirs] = [base, ours, theirs].map(|text| style.plain(text));
     let old = if base.is_empty() { Plan::default() } else { plan("base", &base)? };

@@ -72,7 +72,7 @@ struct Subject<'p> {
 struct Began {
     day: Day,
     place: KeyPath,
-    /// The event of that day: `the plan was published`.
+    /// The event of that day, for messages: `the plan was published`.
     what: &'static str,
 }
 

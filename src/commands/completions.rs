@@ -50,7 +50,7 @@ pub fn answer_shell() -> clap::error::Result<bool> {
     shell.try_complete(env::args_os(), directory.as_deref())
 }
 
-/// Writes a word so that a shell takes it for one.
+/// Quotes a word so that the shell reads it as one.
 type Quote = fn(&str) -> String;
 
 /// The way of a shell that does not quote by itself what it is given.
@@ -99,7 +99,7 @@ fn files(words: &[String]) -> Vec<PathBuf> {
 fn with_candidates(command: clap::Command, all: &Candidates, quote: Quote) -> clap::Command {
     let taught = command.mut_args(|arg| match all.of_word(&arg) {
         Some(words) => arg.add(ArgValueCompleter::new(move |begun: &OsStr| {
-            // What is typed may be quoted.
+            // The typed word may be quoted.
             let begun = begun.to_string_lossy().replace(['\\', '\'', '"'], "");
             let fitting = words.iter().filter(|(word, _)| word.starts_with(&begun));
             let shown = fitting.map(|(word, help)| {

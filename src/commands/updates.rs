@@ -19,7 +19,7 @@ use crate::{
 /// The most letters of an owner in the name of a file.
 const MOST_NAME: usize = 60;
 
-/// What owners are asked for, by the flags of the command line.
+/// The updates that are requested of owners, by the flags of the command line.
 ///
 /// # Errors
 /// A day is beyond the calendar.

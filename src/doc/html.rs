@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::to_single_line;
 
-/// Blocks of a section, which has a number on its page.
+/// The blocks of a section, with the section's number on its page.
 #[derive(Template)]
 #[template(path = "blocks.html")]
 pub struct Blocks<'d> {

@@ -38,7 +38,7 @@ pub enum Fit {
     Dropped(u8),
     /// Words that are cut to few columns before anything is left out, and then left out like the others.
     Cut(u8),
-    /// On no screen.
+    /// Printed on paper only.
     OnPaper,
 }
 

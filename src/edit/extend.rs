@@ -133,7 +133,7 @@ impl Editor<'_> {
         Ok(Change::entry(item, Entry::Revision(revision)))
     }
 
-    /// Says whether the deadline in force on a day may be moved to `to`.
+    /// Refuses `to` unless it is later than the due date that is in force on `on`.
     fn is_later(&self, id: &Id, item: Position, to: &Timescale, on: Day) -> Result<(), Refusal> {
         if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
             return refuse(

@@ -207,7 +207,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// A word of a closed vocabulary of `what`.
+    /// Reads a word of a fixed set; `what` names the set in messages.
     fn word_of(
         &mut self,
         words: Words,

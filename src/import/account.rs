@@ -61,7 +61,7 @@ pub struct Account {
     /// Wordings that wait for a meaning, with the rows.
     pub to_be_agreed: BTreeMap<String, Vec<u32>>,
     pub unplaced: BTreeMap<Unplaced, Vec<u32>>,
-    /// What else the reader should know of the file.
+    /// Further notes on the file.
     pub notes: Vec<String>,
 }
 

@@ -42,7 +42,7 @@ pub fn build(source: &mut Source, mapping: &Mapping, day: Day, account: &mut Acc
     };
     builder.told_of_file(source);
     let mut sheets: Vec<&SheetMapping> = mapping.sheet.iter().collect();
-    // What belongs to recommendations comes after them.
+    // Rows that belong to recommendations come after them.
     sheets.sort_by_key(|sheet| match sheet.rows {
         Rows::Recommendations => 0,
         Rows::Details => 1,

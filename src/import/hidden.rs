@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::counted;
 
-/// What cells and rows of a sheet hide from a reader, in sentences.
+/// The cells and rows of a sheet that a reader does not see, in sentences.
 pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
     let sheet = view.sheet;
     let of_sheet =

@@ -208,7 +208,7 @@ fn other(
     Some(mapping)
 }
 
-/// The mapping of a list inside objects as updates; `None` where it has no day.
+/// The mapping of a nested list to updates; `None` if its entries have no date.
 fn updates(
     view: &SheetView<'_>,
     plain: SheetMapping,

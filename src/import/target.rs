@@ -66,7 +66,7 @@ const LATEST: [(&str, Of, &str); 12] = [
     ("verified_note", Of::Verification, "note"),
 ];
 const ACTION: &str = "action.";
-/// What names of columns begin with that go to `extra` under a name of their own.
+/// The beginning of a target that puts a column into `extra` under a name of its own.
 pub const EXTRA: &str = "extra";
 
 impl Target {

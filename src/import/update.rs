@@ -160,7 +160,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// What an entry says, in a few words.
+    /// An entry in a few words.
     fn told(&self, item: Position, entry: &Entry) -> String {
         let of = match item.1 {
             Some(_) => format!("{}: ", self.plan.item(item).id()),

@@ -25,7 +25,7 @@ pub struct FilledForm {
     pub rows: Vec<FilledRow>,
 }
 
-/// What an owner wrote about one item.
+/// An owner's answer about one item.
 pub struct FilledRow {
     /// Its number in the sheet, counted from 1.
     pub number: u32,
@@ -124,7 +124,7 @@ impl FilledRow {
         cells.find(|(cell, _)| *cell == wanted).map(|(_, text)| text.as_str())
     }
 
-    /// What the owner says, reported by somebody.
+    /// The owner's answer, reported by somebody.
     ///
     /// # Errors
     /// A cell is not read.

@@ -304,3 +304,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_side_with_a_bare_carriage_return_before_a_line_end_is_named_and_not_merged() {
+    let returned = BASE.replace('\n', "\r\n");
+    let broken = returned.replacen("accountabilities\r\n", "accountabilities\r\r\n", 1);
+    for (ours, theirs, version) in [(&broken, &returned, "ours"), (&returned, &broken, "theirs")] {
+        let refused = merge(BASE, ours, theirs, None).unwrap_err();
+        assert_eq!(refused.version, version);
+    }
+}

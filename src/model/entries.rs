@@ -44,7 +44,7 @@ impl Status {
 }
 
 vocabulary! {
-    /// Will it be in time? Somebody's judgement before the deadline has passed; the worst is the last.
+    /// Somebody's judgement whether open work will meet its due date, from best to worst.
     Outlook {
         OnTrack = "on-track",
         AtRisk = "at-risk",

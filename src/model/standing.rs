@@ -72,7 +72,7 @@ impl Lateness {
 pub struct Stale {
     /// The day of the latest word on it.
     pub last_word: Day,
-    /// The last meeting held.
+    /// The date of the last meeting.
     pub meeting: Period,
 }
 

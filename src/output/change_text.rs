@@ -252,7 +252,7 @@ fn by(who: Option<&str>) -> String {
 /// How many of the words that stayed are shown on each side of a change.
 const AROUND: usize = 4;
 
-/// What differs between two versions of a text, on one line.
+/// The differences between two versions of a text, on one line.
 pub fn between(old: &str, new: &str) -> Line {
     line(word_by_word(old, new))
 }

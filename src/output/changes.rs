@@ -70,7 +70,7 @@ impl Source {
     }
 }
 
-/// A line of the sum.
+/// A line of the counts, from opening to closing.
 pub struct SumLine<'a> {
     /// Its name for scripts.
     pub name: &'static str,

@@ -23,7 +23,7 @@ vocabulary! {
     }
 }
 
-/// What was chosen for another program.
+/// The rows that were chosen for another program.
 #[derive(Clone, Copy)]
 pub struct Export<'a> {
     pub portfolio: &'a Portfolio,

@@ -18,7 +18,7 @@ use crate::{
     model::{Keyword, Plan, Severity},
 };
 
-/// The most faults of one file that are shown where nobody asks for each; nobody reads more at once.
+/// The most faults of one file that are shown, unless all are asked for.
 const SHOWN: usize = 100;
 /// The most characters of a line that are shown before a fault, and after its beginning.
 const COLUMNS_BEFORE: usize = 80;

@@ -180,7 +180,7 @@ fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
     doc
 }
 
-/// What the file and the plan do not have alike.
+/// The differences between the file and the plan.
 fn differs(doc: &mut Doc, account: &Account) {
     let unit = account.unit;
     if !account.differs.is_empty() {
@@ -205,7 +205,7 @@ fn differs(doc: &mut Doc, account: &Account) {
     }
 }
 
-/// What was made, in words.
+/// The items that were made, in words.
 fn made(account: &Account) -> String {
     let recommendations = account.made.len() - account.actions;
     let recommendations = counted(recommendations, "recommendation", "recommendations");

@@ -18,11 +18,11 @@ const TITLE: usize = 60;
 /// The words of an item are set in so far.
 const INDENT: usize = 4;
 
-/// What owners are asked for, and by when.
+/// The updates that are requested of owners, and the day of the answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Round {
     pub as_of: Day,
-    /// What falls due by this day is named.
+    /// Items that fall due by this day are named.
     pub until: Day,
     pub answer_by: Day,
 }

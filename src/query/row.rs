@@ -74,7 +74,7 @@ impl<'v> Row<'v> {
         self.whole.actions.iter().map(move |own| Row { own, ..self })
     }
 
-    /// It, and where it is a recommendation its actions.
+    /// The row, then its actions if it is a recommendation.
     pub fn all(self) -> impl Iterator<Item = Row<'v>> {
         let actions = self.as_whole().map_or(&[][..], |whole| &whole.actions).iter();
         std::iter::once(self).chain(actions.map(move |own| Row { own, ..self }))
@@ -235,7 +235,7 @@ impl<'v> Row<'v> {
         self.own.deciding.as_ref()
     }
 
-    /// The action whose deadline decides its timing instead of its own.
+    /// The action whose due date decides the recommendation's timing instead of its own.
     pub fn pressing(&self) -> Option<&'v Id> {
         Some(self.whole.actions[self.own.pressing?].item().id())
     }

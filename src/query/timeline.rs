@@ -210,7 +210,7 @@ fn strokes(row: &Row<'_>) -> Vec<Stroke> {
     strokes
 }
 
-/// From when to when it was late: after that deadline, until it was finished or the as-of day.
+/// The days on which it was overdue: from the day after its due date until it was finished, or the as-of day.
 fn late(row: &Row<'_>) -> Option<(Day, Day)> {
     let is_late = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
     let lateness = row.deciding().filter(|_| is_late)?;

@@ -21,7 +21,7 @@ vocabulary! {
     Appendix {
         /// Every one with all of its record.
         All = "all",
-        /// What is open, or changed in the period.
+        /// The items that are open or changed in the period.
         Changed = "changed",
         None = "none",
     }

@@ -204,7 +204,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// What was completed in the period, who looked at what was claimed, and what came of it.
+    /// The work completed in the period, and the verifications of it.
     fn completed(&mut self) {
         let builder = self.builder;
         let completed = builder.nouns(

@@ -73,7 +73,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         }
     }
 
-    /// What was completed in the period.
+    /// The work completed in the period.
     pub fn completed_table(&self) -> Table {
         let columns =
             ["No.", "Recommendation", "Due date", "Completed", "Verified", "Latest update"];

@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// The findings on a value that was changed together with a new amendment that keeps what it was.
+    /// The findings on a changed value with a new amendment that keeps the old value.
     pub(super) fn amended(
         &self,
         difference: &Difference,

@@ -35,7 +35,7 @@ impl Lints<'_> {
         );
     }
 
-    /// Remarks on steps back that no note explains, then or later at the same stage.
+    /// Warns about each step back that no note explains, then or later at the same stage.
     pub fn steps_back(&mut self, subject: &Subject<'_>) {
         let term = subject.work.original_timescale().map(|original| original.term);
         let finished = matches!(term, Some(Term::Complete | Term::InPlaceSince(_)));

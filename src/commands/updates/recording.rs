@@ -81,7 +81,7 @@ struct Recording {
     rows: Vec<(usize, usize, Fate)>,
 }
 
-/// What became of a row.
+/// The outcome of a row.
 #[derive(Debug, PartialEq, Eq)]
 enum Fate {
     Blank,
@@ -165,7 +165,7 @@ impl Recording {
         !self.unread.is_empty() || self.rows.iter().any(is_refused)
     }
 
-    /// What became of each workbook, and who has not answered.
+    /// The outcome of each workbook, and the owners who have not answered.
     fn account(&self, plan: &Plan, as_of: Day) -> String {
         let mut told = String::new();
         for (at, form) in self.forms.iter().enumerate() {

@@ -27,7 +27,7 @@ const DEEPEST: usize = 200;
 const PLAIN: [&str; 12] =
     ["xml", "rels", "png", "svg", "jpg", "jpeg", "gif", "emf", "wmf", "tiff", "odttf", "ttf"];
 
-/// What a Word file says.
+/// The contents of a Word file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct WordFile {
     pub passages: Vec<Passage>,

@@ -18,7 +18,7 @@ use crate::{
     model::Period,
 };
 
-/// What the cells of a sheet do not say.
+/// The facts of a sheet that its cells do not have.
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,

@@ -22,7 +22,7 @@ const KNOWN_ERRORS: [&[u8]; 8] =
     [b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"];
 const ROWS_BETWEEN: u32 = 500;
 
-/// What the cells of a sheet do not say.
+/// The facts of a sheet that its cells do not have.
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,

@@ -11,7 +11,7 @@ use crate::import::{
 
 /// No column of an id made of several is longer.
 const LONGEST_ID: usize = 40;
-/// So many columns and pairs of columns are tried.
+/// The most columns and pairs of columns that are tried.
 const MOST_TRIES: usize = 500;
 
 /// Makes an id of several columns where one does not tell the rows apart.

@@ -83,7 +83,7 @@ impl Update<'_, '_> {
         if imported.is_none() && is_silent && is_known {
             return;
         }
-        // What the file says without a later day does not undo what was recorded here.
+        // A value without a later day does not undo an entry that was recorded here.
         let is_later = is_dated && own.iter().all(|entry| new.on > entry.on);
         let goes_back = new.status.is_some_and(|status| {
             status.stage() < present.stage() || (present.has_ended() && status != present)

@@ -48,7 +48,7 @@ struct AsOf {
     published: Day,
     /// The recommendation was rejected and nobody did anything all the same.
     rejected: bool,
-    /// The position of its revision that is in force.
+    /// The position of the recommendation's revision that is in force.
     whole_revision: Option<usize>,
     due_soon_days: u32,
     grace_days: u32,

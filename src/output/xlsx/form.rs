@@ -35,7 +35,7 @@ const GIVEN: [Given; 7] = [
     ("Latest update", |row| UPDATE.shown(row)),
 ];
 
-/// What the workbook says of itself.
+/// The sheet that names the plan, the day and the owner.
 fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
     match fact {
         FormFact::Plan => printable(&plan.title),

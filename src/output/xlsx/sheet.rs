@@ -43,7 +43,7 @@ pub struct Sheet {
     pub sheet: Worksheet,
     /// The row that is written next.
     pub next: u32,
-    /// What there is no room for.
+    /// The rows that do not fit.
     pub notices: Vec<String>,
     formats: HashMap<(Style, Look), Format>,
     widths: Vec<usize>,

@@ -40,7 +40,7 @@ fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     for (one, other) in anchors(first, second) {
         of_first[one] = Some(other);
     }
-    // What stands more than once goes with its neighbours.
+    // A passage that occurs more than once goes with its neighbours.
     for one in 0..first.len() {
         let before = one.checked_sub(1).and_then(|before| of_first[before]);
         let next = before.map_or(usize::from(one > 0) * second.len(), |before| before + 1);

@@ -21,7 +21,7 @@ impl Lines {
         Self { places: vec![(0, 0)], ends }
     }
 
-    /// The line of the report, counted from 1.
+    /// The line of `place` in the report, counted from 1.
     pub fn line(&self, place: usize) -> usize {
         let next = self.places.partition_point(|(from, _)| *from <= place);
         let (from, at) = self.places[next.saturating_sub(1)];

@@ -17,7 +17,7 @@ pub struct Passage {
     pub grid: Option<Grid>,
 }
 
-/// What a passage is. Of words in a file only headings and repetitions are told apart from paragraphs.
+/// The kind of a passage. In a file, only headings and repetitions differ from paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Heading,
@@ -66,11 +66,11 @@ pub struct GridRow {
 #[derive(Debug, Default)]
 pub struct Paper {
     pub passages: Vec<Passage>,
-    /// Where a reader may see something else than the file says, and why.
+    /// The places where a reader may see something else than the file says, and why.
     pub faults: Vec<(usize, String)>,
     /// The style sheets that may hide words.
     pub sheets: Vec<(usize, String)>,
-    /// What the program cannot judge.
+    /// The parts that the program cannot judge.
     pub not_judged: Vec<(usize, String)>,
     /// The pictures: what they are loaded from, or a digest of them.
     pub pictures: Vec<(usize, String)>,

@@ -104,7 +104,7 @@ fn told_by(part: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// What one word tells, if anything.
+/// The protected meaning of one word, if it has any.
 fn word(raw: &str, told: &mut Vec<Telling>) {
     let core = raw.trim_matches(is_edge);
     let lower = core.to_lowercase();
