@@ -67,12 +67,6 @@ pub fn merge(
     theirs: &str,
     renumber: Option<Side>,
 ) -> Result<Merged, NotAPlan> {
-    // Plain line ends would hide a bare carriage return before one, and no plan has that.
-    for (version, text) in [("base", base), ("ours", ours), ("theirs", theirs)] {
-        if text.contains("\r\r\n") {
-            plan(version, text)?;
-        }
-    }
     let style = Style::of_text(ours);
     let [base, mut ours, mut theirs] = [base, ours, theirs].map(|text| style.plain(text));
     let old = if base.is_empty() { Plan::default() } else { plan("base", &base)? };
@@ -145,8 +139,12 @@ impl Style {
         }
     }
 
-    /// The text without what the style decides. Every line ends.
+    /// The text without what the style decides. Every line ends. A text with a bare carriage return before a line end
+    /// is no plan, and stays as it is, so that it is refused.
     fn plain(&self, text: &str) -> String {
+        if text.contains("\r\r\n") {
+            return text.to_owned();
+        }
         let text = without_end(text.trim_start_matches(MARK));
         let mut text = match self.newline {
             Some(_) => text.replace("\r\n", "\n"),
