@@ -65,7 +65,7 @@ pub struct ExportArgs {
     pub output: OutputArgs,
 }
 
-/// What owners are asked for.
+/// The updates that are requested of owners.
 #[derive(Debug, Args)]
 pub struct RoundArgs {
     /// The day by which owners are to answer [default: two weeks from the as-of day]

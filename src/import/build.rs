@@ -24,7 +24,7 @@ use crate::model::{Area, Day, DayOrder, Id, Key, KeyValue, Record, Response, nea
 pub struct Built {
     pub drafts: Vec<Draft>,
     pub areas: Vec<Area>,
-    /// Who says it.
+    /// The name that entries have as `by`.
     pub by: String,
 }
 
@@ -90,6 +90,7 @@ struct Builder<'b> {
 }
 
 /// A column with what it means, and the order of numbers in its dates.
+#[derive(Clone)]
 struct ReadColumn<'v> {
     column: &'v Column,
     targets: Vec<Target>,

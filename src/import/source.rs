@@ -27,8 +27,6 @@ pub struct Source {
     pub sheets: Vec<Sheet>,
     /// How its rows are called: `row`, `line` or `object`.
     pub unit: &'static str,
-    /// True where numbers have lost how they were written: no format tells 5.10 from 5.1.
-    pub has_bare_numbers: bool,
     /// The decisions made while the file was read: its encoding, its delimiter.
     pub notes: Vec<String>,
 }

@@ -25,11 +25,7 @@ impl Builder<'_> {
         let ids: Vec<ReadColumn<'_>> = columns
             .iter()
             .filter(|read| read.targets.iter().any(|target| target.is_id()))
-            .map(|read| ReadColumn {
-                column: read.column,
-                targets: read.targets.clone(),
-                order: read.order,
-            })
+            .cloned()
             .collect();
         self.read(sheet, &ids, row, &mut probe, &mut others);
         let Some((known, _)) = self.target(&probe.given_id, row) else {

@@ -57,13 +57,7 @@ pub fn read(bytes: Vec<u8>, how: Reading<'_>, watch: Watch<'_>) -> anyhow::Resul
         }
     }
     let sheet = Sheet { rows, ..Sheet::default() };
-    Ok(Source {
-        sheets: vec![sheet],
-        unit: "line",
-        has_bare_numbers: false,
-        notes,
-        ..Source::default()
-    })
+    Ok(Source { sheets: vec![sheet], unit: "line", notes, ..Source::default() })
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {

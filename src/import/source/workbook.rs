@@ -30,7 +30,6 @@ pub fn read(bytes: Vec<u8>, watch: Watch<'_>) -> anyhow::Result<Source> {
         };
         return Ok(source);
     }
-    source.has_bare_numbers = true;
     let read = Xls::new(Cursor::new(bytes.as_slice()));
     let mut book = read.context("no xls workbook that can be read; a password may protect it")?;
     for sheet in book.sheets_metadata().to_vec() {
