@@ -104,22 +104,7 @@ impl NotATimescale {
                 ACCEPTED_TIMESCALES,
                 given.write("To be agreed")
             ),
-            Self::Likely(due) => match (line(due), due) {
-                (Some(line), Due::AfterPlan(length)) if *due != Due::AT_ONCE => {
-                    let day = published.map_or_else(String::new, |day| day.to_string());
-                    format!("if that was agreed, add {line}, {length} after {day}")
-                }
-                (Some(line), _) => format!("if that was agreed, add {line}"),
-                (None, Due::AfterPlan(_)) if *due == Due::AT_ONCE => {
-                    format!("say with {key} which day was agreed")
-                }
-                (None, Due::AfterPlan(length)) => {
-                    format!(
-                        "say with {key} which day was agreed, perhaps {length} after the day it was agreed"
-                    )
-                }
-                (None, Due::Term(_)) => format!("say with {key} what was agreed that it means"),
-            },
+            Self::Likely(due) => due.proposed(line(due), published, key),
             Self::Ambiguous { dues, .. } => {
                 let undated = Due::Term(Term::ToBeAgreed);
                 let dated = dues.iter().filter(|due| **due != undated);
@@ -141,6 +126,24 @@ impl NotATimescale {
 impl Due {
     /// The day on which the words were agreed.
     pub const AT_ONCE: Self = Self::AfterPlan(Length::Days(0));
+
+    /// The help that proposes it. `line` says it for the plan that was published on the day, if that is known.
+    fn proposed(self, line: Option<String>, published: Option<Day>, key: &str) -> String {
+        match (line, self) {
+            (Some(line), Self::AfterPlan(length)) if self != Self::AT_ONCE => {
+                let day = published.map_or_else(String::new, |day| day.to_string());
+                format!("if that was agreed, add {line}, {length} after {day}")
+            }
+            (Some(line), _) => format!("if that was agreed, add {line}"),
+            (None, Self::AfterPlan(_)) if self == Self::AT_ONCE => {
+                format!("say with {key} which day was agreed")
+            }
+            (None, Self::AfterPlan(length)) => format!(
+                "say with {key} which day was agreed, perhaps {length} after the day it was agreed"
+            ),
+            (None, Self::Term(_)) => format!("say with {key} what was agreed that it means"),
+        }
+    }
 
     /// Words that are read as this, where it was agreed on this day.
     pub fn wording(self, published: Option<Day>) -> Option<String> {
