@@ -6,12 +6,15 @@ use std::{env, fmt::Write, fs, path::Path};
 const SNAPSHOT: &str = "tests/strings.txt";
 
 /// Words that the vocabulary replaces, each with the right one.
-const REPLACED: [(&str, &str); 7] = [
+const REPLACED: [(&str, &str); 10] = [
     ("asked for", "requested"),
     ("deadline in force", "present due date"),
+    ("first date", "original due date"),
     ("hardly meant", "implausible"),
+    ("heard of since", "no update since"),
     ("newly late", "newly overdue"),
     ("other way round", "reversed"),
+    ("remarked on", "warned about"),
     ("silent since", "no update since"),
     ("stands twice", "is defined twice"),
 ];
