@@ -1,4 +1,4 @@
-//! `plan add`: one more recommendation, action or meeting.
+//! `plan add`: adds a recommendation, an action or a meeting to the plan.
 
 use std::path::Path;
 
@@ -58,13 +58,14 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
-/// The timescale, where one is given.
+/// Makes a timescale from the agreed wording and the date flags; `None` if neither is given.
 pub fn agreed(wording: Option<String>, meaning: DueArgs) -> Result<Option<Timescale>, Failure> {
     Ok(wording.map(|wording| read_timescale(wording, meaning.due, None)).transpose()?)
 }
 
-/// The day of a new item of a plan in use, where none is given: the as-of day. A plan that is still being typed in, with
-/// nothing recorded and no recommendation committed, has all its items from the first.
+/// Returns the day on which a new item counts as added if the user names none: the as-of day. Returns `None` for a plan
+/// that is still being typed in (no entry recorded, no recommendation committed): all items of such a plan count from
+/// its start.
 fn assumed(editor: &Editor<'_>, path: &Path, context: &Context) -> Option<Day> {
     let is_published = || {
         committed(path).into_iter().flatten().any(|text| {

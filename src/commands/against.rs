@@ -1,4 +1,4 @@
-//! The plans compared with what they were at a git revision, for `plan check --against` and `plan diff`.
+//! Pairs the present plans with their versions at an earlier git revision, for `plan check --against` and `plan diff`.
 
 mod merges;
 mod pair;
@@ -25,54 +25,54 @@ use crate::{
 use merges::entries_of_merges;
 pub use pair::{Gone, Pair, Pairs, decoded};
 
-/// Plans, and the earlier version that they are compared with.
+/// A comparison of the present plans with an earlier git revision.
 pub struct RevisionComparison {
     repository: Repository,
-    /// The files, directories and patterns that the user names; none means the nearest plan.
+    /// The files, directories and patterns that the user named. If empty, the nearest plan is compared.
     named: Vec<PathBuf>,
-    /// The index, or a later commit.
+    /// The git tree of the later side: the index, or a later commit.
     tree: Tree,
-    /// The commit that it is the tree of; `None` is the index.
+    /// The commit of `tree`; `None` if `tree` is the index.
     commit: Option<Commit>,
-    /// The plans are those of the working tree.
+    /// True if the later side is the files on disk rather than `tree`.
     is_on_disk: bool,
-    /// The commit that the plans are compared with, or the reason why there is none.
+    /// The earlier side, or the reason why there is no earlier commit.
     base: Result<Base, &'static str>,
 }
 
-/// An earlier commit.
+/// The commit that the plans are compared with.
 struct Base {
     commit: Commit,
     tree: Tree,
-    /// The other branch as it is now; `None` where it has not moved on.
+    /// The tree of the target branch; `None` if that branch has no commits beyond `commit`.
     theirs: Option<Tree>,
 }
 
-/// Why there is no commit before the first one.
+/// The reason given if the repository has no commit yet.
 const FIRST_COMMIT: &str = "in a repository without a commit";
 
-/// The plan as it was, read from git.
+/// An earlier version of a plan, read from git.
 pub struct EarlierPlan {
-    /// The path and the revision.
+    /// The path and the revision, as shown to the user.
     pub name: String,
     pub text: String,
-    /// The version that should have been compared with, where it is no valid plan.
+    /// The name of the version at the requested revision, if that version was invalid and an older one is used.
     invalid: Option<String>,
-    /// The path that it had.
+    /// The path of the plan in the earlier revision.
     path: PathBuf,
 }
 
-/// The earlier version to compare a plan with.
+/// The result of the search for an earlier version of a plan.
 pub enum Against {
     Version(EarlierPlan),
-    /// There was no plan that this one could come from, and since when.
+    /// The plan has no earlier version. The text says since when the plan exists.
     New(String),
-    /// It was there, and was never a valid plan.
+    /// The plan existed earlier, but none of its versions was valid. The text names the plan and the revision.
     NeverValid(String),
 }
 
 impl Against {
-    /// The version that a plan is compared with.
+    /// Returns the earlier version, if there is one.
     pub fn earlier(&self) -> Option<output::Earlier<'_>> {
         match self {
             Self::Version(earlier) => {
@@ -82,7 +82,7 @@ impl Against {
         }
     }
 
-    /// A line that tells what the plan of this name was compared with.
+    /// Returns a line that names the version with which the plan `name` was compared.
     pub fn notice(&self, name: &str) -> String {
         match self {
             Self::Version(EarlierPlan { name, invalid: Some(invalid), .. }) => {
@@ -98,7 +98,7 @@ impl Against {
 }
 
 impl RevisionComparison {
-    /// The comparison that the command line asks for, if it asks for one.
+    /// Builds the comparison for `--against` or `--staged`; `None` without these flags.
     pub fn new(args: &CheckArgs, context: &Context) -> Result<Option<Self>, Failure> {
         let revision = match (&args.against, args.staged) {
             (Some(Some(revision)), _) => revision.clone(),
@@ -112,8 +112,8 @@ impl RevisionComparison {
         Ok(Some(comparison.context("cannot compare")?))
     }
 
-    /// The comparison with the plans of an earlier revision, else with the last commit: of those of a later revision,
-    /// or else of the files.
+    /// Builds the comparison for `plan diff`. The earlier side is `earlier`, or the last commit by default. The later
+    /// side is `later`, or the files on disk by default.
     pub fn between(
         earlier: Option<&str>,
         later: Option<&str>,
@@ -131,7 +131,7 @@ impl RevisionComparison {
         Ok(comparison.context("cannot compare")?)
     }
 
-    /// The comparison with a base: of the plans of a later revision, or else of the index or the files.
+    /// Builds a comparison from a base and a later side: the commit `later`, or else the index or the files on disk.
     fn with(
         base: impl FnOnce(&Repository) -> anyhow::Result<Result<Base, &'static str>>,
         later: Option<&str>,
@@ -150,8 +150,8 @@ impl RevisionComparison {
         Ok(Self { repository, named, tree, commit, is_on_disk, base })
     }
 
-    /// Reads the plans that are compared: those that the command line names and, in a directory, those that git
-    /// tracks and `.gitignore` hides.
+    /// Reads the present plans: the plans that the command line names. In a directory, these include plans that git
+    /// tracks although `.gitignore` hides them.
     pub fn open(&self, context: &Context) -> Result<Files, Failure> {
         let tracked = plans_in(&self.tree, &self.named).context("cannot compare")?;
         if !self.is_on_disk {
@@ -178,7 +178,7 @@ impl RevisionComparison {
                     let left_out = self.plans_of_tree(std::slice::from_ref(path));
                     files.opened.extend(left_out.context("cannot compare")?);
                 }
-                // Then it is among those that are gone.
+                // A deleted file is reported later, as a plan that is gone.
                 Err(FileError::Missing(..)) => {}
                 Err(error) => files.broken.push(error.into()),
             }
@@ -186,7 +186,7 @@ impl RevisionComparison {
         Ok(files)
     }
 
-    /// The plans of the index or the later commit that are at these paths.
+    /// Reads the plans at these paths from the index or the later commit.
     fn plans_of_tree(&self, plans: &[PathBuf]) -> anyhow::Result<Vec<Opened>> {
         let contents = plans.iter().zip(self.tree.read(plans)?);
         let opened = contents.map(|(path, content)| {
@@ -198,9 +198,9 @@ impl RevisionComparison {
         opened.collect()
     }
 
-    /// Refuses a name that stands for no plan in either tree.
+    /// Refuses a name that matches a plan in neither tree.
     fn must_be_plans(&self) -> anyhow::Result<()> {
-        // Each name stands for a plan in one of the trees; no name for the nearest plan.
+        // Check the names one by one. Without names, the empty slice means the nearest plan.
         let one_by_one = self.named.chunks(1).chain(self.named.is_empty().then_some(&[][..]));
         for named in one_by_one {
             if plans_in(&self.tree, named)?.is_empty() && self.plans_before(named)?.is_empty() {
@@ -215,19 +215,19 @@ impl RevisionComparison {
         Ok(())
     }
 
-    /// The plans that names stand for in the earlier commit.
+    /// Returns the paths of the plans in the earlier commit that `named` matches.
     fn plans_before(&self, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         let base = self.base.as_ref().ok();
         base.map_or(Ok(Vec::new()), |base| plans_in(&base.tree, named))
     }
 
-    /// The short names of the earlier commit and the later one, where these are commits.
+    /// Returns the short names of the earlier and the later commit, if these sides are commits.
     pub fn commits(&self) -> (Option<&str>, Option<&str>) {
         let earlier = self.base.as_ref().ok().map(|base| base.commit.short());
         (earlier, self.commit.as_ref().map(Commit::short))
     }
 
-    /// Says whether a plan of the earlier commit still stands under its path.
+    /// Checks whether the later side still has a file at this path.
     fn is_there(&self, path: &Path) -> bool {
         let is_on_disk = || self.repository.real_path(path).is_ok() || self.tree.leaves_out(path);
         self.tree.has(path) && (!self.is_on_disk || is_on_disk())
@@ -260,7 +260,7 @@ impl Base {
     }
 }
 
-/// Refuses what git would take for a flag.
+/// Refuses a revision that git would read as a flag.
 fn must_be_revision(revision: &str) -> Result<(), Failure> {
     if revision.starts_with('-') {
         return Err(Failure::usage(format!("`{revision}` is not a revision"), None));
@@ -268,7 +268,8 @@ fn must_be_revision(revision: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The branch that a change is meant for: GitHub and GitLab name it; elsewhere the remote's main branch.
+/// Returns the branch that the change will be merged into: GitHub and GitLab name it in a variable; elsewhere it is the
+/// remote's main branch.
 fn target() -> String {
     let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let github = || variable("GITHUB_BASE_REF").map(|branch| format!("origin/{branch}"));
@@ -276,7 +277,7 @@ fn target() -> String {
     github().or_else(gitlab).unwrap_or_else(|| REMOTE_HEAD.to_owned())
 }
 
-/// The branch that a new branch left; `None` where the whole history is here and has no such branch.
+/// Returns the main branch, from which a new branch started; `None` if the repository has no other branch.
 fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     for name in [target().as_str(), "origin/main", "origin/master"] {
         if repository.find_commit(name)?.is_some() {
@@ -284,7 +285,7 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
         }
     }
     if repository.is_shallow()? {
-        // The error says how to fetch the rest.
+        // In a shallow clone, this call fails with an error that says how to fetch the rest.
         repository.commit(REMOTE_HEAD)?;
     }
     if repository.has_other_branches()? {
@@ -296,18 +297,18 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     Ok(None)
 }
 
-/// The result of the comparison.
+/// The result of comparing one plan with its earlier version.
 #[derive(Default)]
 pub struct Compared<'e> {
     pub found: Vec<Finding>,
-    /// The earlier version, and its text.
+    /// The earlier version and its text.
     pub earlier: Option<(PlanText, &'e str)>,
-    /// The policy that also sets how much the history rules weigh, beside that of the present plan.
+    /// The policy of the earlier version, which also sets the levels of the history rules.
     pub policy: Option<Policy>,
 }
 
 impl RevisionComparison {
-    /// The findings of the history rules on a plan, as it shows on `day`.
+    /// Applies the history rules to a plan and its earlier version, as of `day`.
     pub fn compare<'e>(&self, pair: &'e Pair<'_>, day: Day) -> anyhow::Result<Compared<'e>> {
         let Ok(PlanText { plan, .. }) = &pair.file.read else {
             return Ok(Compared::default());
@@ -348,7 +349,7 @@ impl Compared<'_> {
     }
 }
 
-/// The finding where the earlier version is no plan.
+/// The finding for an earlier version that is not a valid plan.
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is no valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title)

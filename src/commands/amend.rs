@@ -1,4 +1,4 @@
-//! `plan amend`: a value changed, with what it was kept in an entry.
+//! `plan amend`: changes a value and records the old value in an entry.
 
 use super::write::ids_and_last;
 use crate::{
@@ -36,7 +36,7 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
             editor.amend(&items.ids, key, &values, due, &remark)
         });
     }
-    // Somebody's successor: who else owns the work goes on.
+    // A successor replaces only the outgoing owners; the other owners stay.
     let is_outgoing =
         |table: &[Owner], owner: &str| outgoing.iter().any(|wanted| means(table, owner, wanted));
     let items = context.select(&ids, args.select, |row| {

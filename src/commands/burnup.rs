@@ -1,4 +1,4 @@
-//! `plan burnup`: what there was to do and what became of it, over time.
+//! `plan burnup`: shows the number of items and how many are finished, over time.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! `plan changes`: the account of a period.
+//! `plan changes`: summarises a period: opening, added, closed and closing items.
 
 use anyhow::anyhow;
 
@@ -36,7 +36,7 @@ pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
     Ok(plans.output(text))
 }
 
-/// The day after which the period begins, and the plan as it was known then; `None` where git does not know.
+/// Returns the start day of the period and the plan as git knew it then; `None` if git has no version from that time.
 fn known(opened: &Opened, since: &RevisionOrDay) -> anyhow::Result<(Day, Option<Plan>, Source)> {
     let (path, last) = opened.place();
     let day = match since {

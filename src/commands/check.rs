@@ -1,4 +1,4 @@
-//! `plan check`: every fault of the plan file and every remark on the plan; flagged by an error.
+//! `plan check`: lists the errors and warnings of a plan file. The exit status reports an error.
 
 use std::{cmp::Reverse, collections::HashSet};
 
@@ -44,7 +44,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
     check.output(looked, notices, broken)
 }
 
-/// A line that tells what a plan was compared with.
+/// Returns a line that names the version with which a plan was compared.
 fn notice(pair: &Pair<'_>) -> String {
     match pair.file.plan() {
         Some(_) => pair.against.notice(&printable(&name_in_repository(pair.file.path()))),
@@ -52,14 +52,14 @@ fn notice(pair: &Pair<'_>) -> String {
     }
 }
 
-/// A file that was checked.
+/// A checked file and its findings.
 struct CheckedFile<'a> {
     checked: Checked<'a>,
-    /// How many warnings are not among the findings, because the earlier version has them too.
+    /// The number of warnings that were left out because the earlier version has them too.
     earlier_warnings: usize,
 }
 
-/// How plans are checked.
+/// The settings of one run of `plan check`.
 struct Check<'c> {
     args: &'c CheckArgs,
     levels: Levels,
@@ -67,7 +67,7 @@ struct Check<'c> {
 }
 
 impl Check<'_> {
-    /// Everything that was found in a file, with its place and level.
+    /// Checks one file and returns all findings with their lines and levels.
     fn look<'d>(
         &self,
         file: &'d DecodedFile,
@@ -90,7 +90,7 @@ impl Check<'_> {
         CheckedFile { checked, earlier_warnings }
     }
 
-    /// The findings, and how many earlier warnings were left out.
+    /// Returns the findings of a valid plan, and the number of earlier warnings that were left out.
     fn judge(&self, text: &str, read: &PlanText, compared: Compared<'_>) -> (Vec<Finding>, usize) {
         let mut found = self.lints(&read.plan);
         found.extend(compared.found);
@@ -114,12 +114,12 @@ impl Check<'_> {
         (found, left_out)
     }
 
-    /// The findings whose rules are not off, each with its severity and its subject.
+    /// Drops the findings of rules that are off, and gives the others their severity and their subject.
     fn levelled(&self, found: Vec<Finding>, plan: &Plan, earlier: Option<&Policy>) -> Vec<Finding> {
         let levelled = found.into_iter().filter_map(|finding| {
             let level = self.levels.level_since(finding.rule, &plan.policy, earlier);
             let severity = level.severity()?;
-            // A note asks for nothing, whatever its rule weighs elsewhere.
+            // A note stays a note, whatever level its rule has.
             let is_note = finding.severity == Severity::Note;
             Some(Finding {
                 severity: if is_note { Severity::Note } else { severity },
@@ -130,7 +130,7 @@ impl Check<'_> {
         levelled.collect()
     }
 
-    /// The findings of the lints in an earlier version.
+    /// Returns the lint warnings of an earlier version.
     fn warnings(&self, plan: &Plan) -> HashSet<Warning> {
         let found = self.lints(plan).into_iter();
         found.map(|finding| (finding.rule, subject(&finding, plan), finding.title)).collect()
@@ -138,14 +138,14 @@ impl Check<'_> {
 
     fn lints(&self, plan: &Plan) -> Vec<Finding> {
         let day = self.context.as_of();
-        // A change cannot turn a history rule off for itself: see `level_since`.
+        // A change to the policy cannot switch off the history rules that judge this same change; see `level_since`.
         let is_on = |rule: Rule| {
             rule.is_history_rule() || self.levels.level(rule, &plan.policy) != Level::Off
         };
         lints(plan, day, day.max(self.context.today()), is_on)
     }
 
-    /// A plan that is gone, and the finding that says so.
+    /// Reports a plan that is gone as a checked file with one finding.
     fn gone<'g>(&self, gone: &'g Gone) -> CheckedFile<'g> {
         let read = Reader::default().decode(&gone.text);
         let policy = read.map_or_else(|_| Policy::default(), |read| read.plan.policy);
@@ -198,10 +198,10 @@ impl Check<'_> {
     }
 }
 
-/// A warning by its rule, what it is about, and its words.
+/// A warning: its rule, its subject and its message.
 type Warning = (Rule, String, String);
 
-/// Says whether a finding is a warning that the earlier version has too.
+/// Checks whether a finding is a warning that the earlier version has too.
 fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     let is_warning = finding.severity == Severity::Warning;
     let subject = finding.subject.clone().unwrap_or_default();
@@ -209,7 +209,7 @@ fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     is_warning && matches!(finding.rule.kind(), RuleKind::Lint(_)) && known.contains(&warning)
 }
 
-/// The subject of a finding, in names that do not change when lines move.
+/// Returns the subject of a finding as names and ids, which stay the same when lines move.
 fn subject(finding: &Finding, plan: &Plan) -> String {
     match (&finding.at, finding.rule.kind()) {
         (Location::KeyPath(place), RuleKind::Format | RuleKind::Lint(_) | RuleKind::Due) => {
@@ -219,7 +219,7 @@ fn subject(finding: &Finding, plan: &Plan) -> String {
     }
 }
 
-/// The rules that `check` looks for.
+/// Returns the rules that `plan check` applies.
 fn rules() -> impl Iterator<Item = Rule> {
     Rule::ALL.iter().copied().filter(|rule| rule.kind() != RuleKind::Due)
 }
@@ -237,7 +237,8 @@ fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, 
     Ok(Output { notices, ..Output::text(text) })
 }
 
-/// The policy of the plan that is asked about. Where there is no plan here, the usual policy and a notice.
+/// Returns the policy of the named plan, or of the nearest plan. If there is no plan, returns the default policy and a
+/// notice.
 fn policy(context: &Context) -> Result<(Policy, String), Failure> {
     match context.plans() {
         Ok(plans) => match plans.portfolio.single() {

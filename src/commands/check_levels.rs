@@ -1,4 +1,4 @@
-//! How much each rule weighs in `plan check`: by the command line, else by the plan's policy.
+//! The level of each rule in `plan check`: set on the command line, or else by the plan's policy.
 
 use crate::{
     app::Failure,
@@ -6,7 +6,7 @@ use crate::{
     model::{Keyword, Level, Policy, Rule},
 };
 
-/// The levels that the command line sets.
+/// The levels set on the command line.
 pub struct Levels {
     set: Vec<(Rule, Level)>,
     deny_warnings: bool,
@@ -34,7 +34,7 @@ impl Levels {
         Ok(Self { set, deny_warnings: args.deny.contains(&Denied::Warnings) })
     }
 
-    /// How much `rule` weighs.
+    /// Returns the level of `rule`.
     pub fn level(&self, rule: Rule, policy: &Policy) -> Level {
         let set = self.set.iter().find(|(known, _)| *known == rule);
         match set.map_or_else(|| policy.level(rule), |(_, level)| *level) {
@@ -43,8 +43,8 @@ impl Levels {
         }
     }
 
-    /// How much `rule` weighs where the plan is compared with an earlier version: a change cannot turn a
-    /// history rule off for itself.
+    /// Returns the level of `rule` in a comparison with an earlier version. The earlier policy counts too, so that a
+    /// change cannot switch off a history rule that judges it.
     pub fn level_since(&self, rule: Rule, policy: &Policy, earlier: Option<&Policy>) -> Level {
         let earlier = earlier.filter(|_| rule.is_history_rule());
         let earlier = earlier.map_or(Level::Off, |policy| self.level(rule, policy));

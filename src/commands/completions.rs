@@ -1,4 +1,4 @@
-//! `plan completions`: scripts for shells, and the candidates that these ask for.
+//! `plan completions`: prints shell scripts, and answers when these scripts ask for candidates.
 
 use std::{env, ffi::OsStr, path::PathBuf, str::FromStr as _};
 
@@ -18,12 +18,12 @@ use crate::{
     model::{AmendKey, Keyword, Response, Rule, Status, printable},
 };
 
-/// A script sets this variable when it asks for candidates.
+/// The environment variable that a completion script sets to ask for candidates.
 const VARIABLE: &str = "PLAN_COMPLETE";
-/// So many columns of a title are shown beside an id.
+/// The maximum width, in columns, of a title shown beside an id.
 const TITLE: usize = 60;
 
-/// Prints the script for a shell.
+/// Prints the completion script for a shell.
 pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
     let shell = args.shell.word();
     let mut script = Vec::new();
@@ -39,10 +39,9 @@ pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
     Ok(Output::text(String::from_utf8_lossy(&script).into_owned()))
 }
 
-/// Prints candidates where a shell asks for them, and says whether one did.
-///
+/// Prints candidates if a completion script asks for them. Returns true if it did.
 /// # Errors
-/// The shell is not known.
+/// Fails if the shell is unknown.
 pub fn answer_shell() -> clap::error::Result<bool> {
     let directory = env::current_dir().ok();
     let quote = quoting(&env::var(VARIABLE).unwrap_or_default());
@@ -50,10 +49,10 @@ pub fn answer_shell() -> clap::error::Result<bool> {
     shell.try_complete(env::args_os(), directory.as_deref())
 }
 
-/// Quotes a word so that the shell reads it as one.
+/// Quotes a word so that the shell reads it as a single word.
 type Quote = fn(&str) -> String;
 
-/// The way of a shell that does not quote by itself what it is given.
+/// Returns the quoting function for a shell. Shells that quote candidates themselves get the word unchanged.
 fn quoting(shell: &str) -> Quote {
     match shell {
         "bash" => |word| {
@@ -72,14 +71,14 @@ fn is_plain(sign: char) -> bool {
     sign.is_alphanumeric() || "._-/:,=@+".contains(sign)
 }
 
-/// The command line, whose words have the candidates of the plan at hand.
+/// Builds the command line with candidates from the plan.
 fn command(quote: Quote) -> clap::Command {
     let words = env::args_os().skip_while(|word| word != "--");
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     with_candidates(Cli::command(), &Candidates::of(&words), quote)
 }
 
-/// The plan files that a command line names.
+/// Returns the plan files that a command line names with `--file`.
 fn files(words: &[String]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut words = words.iter().map(String::as_str);
@@ -95,11 +94,11 @@ fn files(words: &[String]) -> Vec<PathBuf> {
     files
 }
 
-/// Teaches each word of a command, and of those below it, its candidates.
+/// Adds candidates to each argument of a command and of its subcommands.
 fn with_candidates(command: clap::Command, all: &Candidates, quote: Quote) -> clap::Command {
     let taught = command.mut_args(|arg| match all.of_word(&arg) {
         Some(words) => arg.add(ArgValueCompleter::new(move |begun: &OsStr| {
-            // The typed word may be quoted.
+            // The typed word may contain quotes and backslashes.
             let begun = begun.to_string_lossy().replace(['\\', '\'', '"'], "");
             let fitting = words.iter().filter(|(word, _)| word.starts_with(&begun));
             let shown = fitting.map(|(word, help)| {
@@ -112,13 +111,13 @@ fn with_candidates(command: clap::Command, all: &Candidates, quote: Quote) -> cl
     taught.mut_subcommands(|below| with_candidates(below, all, quote))
 }
 
-/// A word, and others that explain it.
+/// A candidate and its description, if it has one.
 type Candidate = (String, Option<String>);
 
-/// The names that stand in the plan at hand.
+/// The candidates that come from the plan.
 #[derive(Default)]
 struct Candidates {
-    /// Says whether an item is named already, so that another word may follow.
+    /// True if the command line already names an item, so that a different kind of word may follow.
     has_item: bool,
     items: Vec<Candidate>,
     areas: Vec<Candidate>,
@@ -127,7 +126,7 @@ struct Candidates {
 }
 
 impl Candidates {
-    /// Those of the plans that a command line means; none where no plan can be read.
+    /// Reads the candidates from the plans of a command line. The lists are empty if no plan can be read.
     fn of(words: &[String]) -> Self {
         let global = Global { file: files(words), as_of: None, color: Color::Never };
         let screen = Screen { width: None, has_links: false };
@@ -159,7 +158,7 @@ impl Candidates {
         all
     }
 
-    /// The candidates of an argument; `None` where the command line itself knows them.
+    /// Returns the candidates of an argument; `None` if clap already knows the possible values.
     fn of_word(&self, arg: &Arg) -> Option<Vec<Candidate>> {
         let rules = || Rule::ALL.iter().filter(|rule| rule.can_be_set()).map(|rule| rule.word());
         let items_and = |last: Vec<&str>| {

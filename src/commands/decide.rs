@@ -1,4 +1,4 @@
-//! `plan decide`: the answer to a request for a later timescale.
+//! `plan decide`: records the decision on a request for an extension.
 
 use super::{add::agreed, write::ids_and_last};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// How a request is decided, on the command line.
+    /// The decisions that the user can give on the command line.
     Decided {
         Agree = "agree",
         Refuse = "refuse",

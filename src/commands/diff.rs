@@ -1,4 +1,4 @@
-//! `plan diff`: what differs between two versions of a plan, by recommendation and action.
+//! `plan diff`: lists the differences between two versions of a plan, by recommendation and action.
 
 use anyhow::Context as _;
 
@@ -42,7 +42,7 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { text, notices, flagged: differs && !args.exit_zero, broken, ..Output::default() })
 }
 
-/// A plan in both versions.
+/// A plan that exists in both versions.
 struct BothVersions<'p> {
     path: String,
     earlier: Option<Plan>,

@@ -58,7 +58,7 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
-/// The line of the item to edit, or the line of the first fault of a broken plan.
+/// Returns the line at which the editor opens: the line of the item `id`, or of the first error of a broken plan.
 fn first_line(
     id: Option<&Id>,
     context: &Context,
@@ -89,7 +89,7 @@ fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> Result<Output, F
     Ok(Output::notice(format!("{path}: changed\n")))
 }
 
-/// Starts `$VISUAL`, else `$EDITOR`, else the editor that every system of this kind has.
+/// Starts `$VISUAL`, else `$EDITOR`, else the default editor of the operating system.
 fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
     let named = |name| env::var(name).ok().filter(|editor| !editor.trim().is_empty());
     let usual = if cfg!(windows) { "notepad" } else { "vi" };
@@ -104,7 +104,7 @@ fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The editor with its file. A shell splits the words, so that the editor may have flags.
+/// Builds the command that starts the editor. The shell splits `editor` into words, so it may contain flags.
 #[cfg(unix)]
 fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     let mut command = Command::new("sh");
@@ -112,8 +112,8 @@ fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     command
 }
 
-/// The editor with its file. `cmd` splits the words, so that the editor may have flags; of quotes around all of them it
-/// takes the first and the last away.
+/// Builds the command that starts the editor. `cmd` splits `editor` into words, so it may contain flags. `cmd` removes
+/// the first and the last quote of the whole line, so the line gets an extra pair.
 #[cfg(windows)]
 fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     use std::os::windows::process::CommandExt as _;
@@ -123,7 +123,7 @@ fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     command
 }
 
-/// Says whether an editor opens a file at `+LINE`.
+/// Checks whether an editor accepts `+LINE` to open a file at a line.
 fn takes_line(editor: &str) -> bool {
     let program = editor.split_whitespace().next().unwrap_or("");
     let name = Path::new(program).file_stem().unwrap_or_default().to_string_lossy();
@@ -131,7 +131,7 @@ fn takes_line(editor: &str) -> bool {
         .contains(&name.as_ref())
 }
 
-/// Shows the faults and asks whether to edit again. Without a terminal the answer is no.
+/// Shows the errors and asks whether to edit again. Without a terminal, the answer is no.
 fn again(args: &EditArgs, report: &str) -> anyhow::Result<bool> {
     if args.once || !io::stdin().is_terminal() {
         return Ok(false);

@@ -1,4 +1,4 @@
-//! `plan export`: the plan for another program.
+//! `plan export`: writes the plan in a format for another program.
 
 use super::{list::filter, updates};
 use crate::{
@@ -26,7 +26,7 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     let filter = filter(args.filter, context, &mut plans)?;
     let is_calendar = format.name() == "ics";
     let has_ended = |row: &Row<'_>| !row.is_open() || row.own_deadline().is_none();
-    // Some calendars show a cancelled event as a live one.
+    // Some calendars show a cancelled event as an active one.
     let is_left_out = |row: &Row<'_>| {
         is_calendar && !args.cancelled && filter.progress.is_empty() && has_ended(row)
     };

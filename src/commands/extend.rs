@@ -1,4 +1,4 @@
-//! `plan extend`: a later timescale; the original stays.
+//! `plan extend`: sets a later due date and keeps the original due date.
 
 use super::write::ids_and_last;
 use crate::{

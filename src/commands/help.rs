@@ -1,4 +1,4 @@
-//! `plan help`: on a command, a topic, or a rule of `plan check`; all commands for a program.
+//! `plan help`: prints help on a command, a topic, or a rule of `plan check`. JSON output lists all commands.
 
 use clap::{Arg, Command, CommandFactory};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::{
 const README: &str = include_str!("../../README.md");
 const CHECKS: &str = include_str!("../../docs/checks.md");
 
-/// The exit statuses, the same for every format.
+/// The exit statuses and their meanings, which are the same for every format.
 pub const EXIT_STATUSES: [(u8, &str); 5] = [
     (0, "done, nothing to flag; an empty list too"),
     (
@@ -42,7 +42,7 @@ fn exit_status(screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
-/// How entries are written, and what holds of them together; below the keys.
+/// The help on entries: how they are written, and the rules for all of them. Printed below the keys.
 const ENTRIES: &str = "\
 Entries are written so:
 
@@ -66,7 +66,7 @@ unknown key is an error. See `plan help policy` for `[policy]`, and `plan help
 dates` for the words of a timescale.
 ";
 
-/// Every key of the plan file with its help, but for the policy, which is a topic of its own.
+/// Returns the help on every key of the plan file. The policy is excluded because it is a topic of its own.
 fn plan_file(screen: Screen) -> String {
     let mut doc = Doc::default();
     doc.say("The plan file, `plan.toml`. A key with a star must be there.");
@@ -86,9 +86,9 @@ fn plan_file(screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
-/// A key, a star where it must be there, its help, and the words that it may have.
+/// Formats one key as a line: the name with a star if required, its help, and its allowed values.
 fn key_line(key: &Key) -> Block {
-    /// The help of every key begins at this column.
+    /// The column at which the help of every key begins.
     const MARGIN: usize = 18;
     let star = if key.is_needed { "*" } else { "" };
     let mut help = key.help.to_owned();
@@ -99,7 +99,7 @@ fn key_line(key: &Key) -> Block {
     Block::Hanging(name.into(), MARGIN, help.into())
 }
 
-/// The topics that are no commands.
+/// The help topics that are not commands.
 const TOPICS: [Topic; 5] = [
     ("start", |screen| help_page(section(README, "## Start your own").unwrap_or_default(), screen)),
     ("dates", |screen| help_page(include_str!("../../docs/dates.md"), screen)),
@@ -108,10 +108,10 @@ const TOPICS: [Topic; 5] = [
     ("exit-status", exit_status),
 ];
 
-/// A name, and its page for a screen.
+/// The name of a topic, and the function that renders its page.
 type Topic = (&'static str, fn(Screen) -> String);
 
-/// Without a topic, the short help of the whole program.
+/// Prints the page of a topic, or the short help of the whole program without a topic.
 pub fn run(args: &HelpArgs, context: &Context) -> Result<Output, Failure> {
     let mut program = Cli::command();
     program.build();
@@ -125,7 +125,7 @@ pub fn run(args: &HelpArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output::text(context.print(&args.output, &Answer::Help(&help))?))
 }
 
-/// The help on a command, a topic or a rule.
+/// Returns the help on a command, a topic or a rule.
 fn page(words: &[String], program: &Command, screen: Screen) -> Result<String, Failure> {
     let topic = words.join(" ");
     let topic = topic.as_str();
@@ -153,12 +153,12 @@ fn page(words: &[String], program: &Command, screen: Screen) -> Result<String, F
     Err(Failure::usage(format!("there is no help on `{topic}`"), Some(help)))
 }
 
-/// The names of the topics and the rules.
+/// Returns the names of the topics and the rules.
 pub fn topics() -> Vec<&'static str> {
     TOPICS.into_iter().map(|(name, _)| name).chain(Rule::words()).collect()
 }
 
-/// The commands that do something, each with its flags: all of them, or those that a topic names.
+/// Returns the commands as JSON, each with its flags: all commands, or the commands that `topic` names.
 fn rows(program: &Command, topic: &str) -> Vec<Value> {
     let mut rows = Vec::new();
     let mut of_group = "";
@@ -191,7 +191,7 @@ fn row(name: &str, group: &str, command: &Command) -> Value {
     })
 }
 
-/// A flag, or a word without one.
+/// Returns a flag or a positional argument as JSON.
 fn argument(arg: &Arg) -> Value {
     let long = arg.get_long().map(|long| format!("--{long}"));
     let short = arg.get_short().map(|short| format!("-{short}"));

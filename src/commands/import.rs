@@ -1,4 +1,4 @@
-//! `plan import`: a spreadsheet explained, made a plan, or compared with the plan that was made of it.
+//! `plan import`: explains a spreadsheet, makes a plan from it, or updates a plan that was made from it.
 
 use std::{
     cell::RefCell,
@@ -30,7 +30,7 @@ use crate::{
     output::{Answer, Import, diff, printable, rest},
 };
 
-/// A bar shows from then on how far the reading is.
+/// The time after which a progress bar appears while a file is read.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
@@ -82,7 +82,7 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(all)
 }
 
-/// Imports a file into one plan.
+/// Imports a source into one plan file.
 fn import(
     args: &ImportArgs,
     context: &Context,
@@ -129,7 +129,7 @@ fn shown(path: &Path) -> String {
     printable(&path.display().to_string())
 }
 
-/// Reads the file, with a bar on a terminal where that takes long.
+/// Reads the source file, with a progress bar on a terminal if reading takes long.
 fn read(args: &ImportArgs) -> Result<Source, Failure> {
     let how = Reading { encoding: args.encoding.as_deref(), path: args.path_in_json.as_deref() };
     let bytes = file::bytes(&args.path)?;
@@ -154,7 +154,7 @@ fn read(args: &ImportArgs) -> Result<Source, Failure> {
     source.map_err(|error| Failure::Other(anyhow!("{}: {error:#}", shown(&args.path))))
 }
 
-/// The text of the plan that is made.
+/// Builds the text of a new plan. The first part of the pair is the old text, which is always `None` here.
 fn made(
     mapping: &Mapping,
     mut built: Built,
@@ -204,7 +204,7 @@ fn decoded(text: &str) -> Result<Plan, Failure> {
     Ok(read.plan)
 }
 
-/// A new plan with priorities of its own.
+/// Adds a priorities table to the text of a new plan.
 fn with_priorities(start: &str, priorities: &[String]) -> String {
     let words: Vec<String> = priorities.iter().map(|priority| edit::string(priority)).collect();
     let policy = format!("[policy]\npriorities = [{}]    # highest first\n\n", words.join(", "));
@@ -213,7 +213,7 @@ fn with_priorities(start: &str, priorities: &[String]) -> String {
     format!("{}{policy}{}", &start[..at], &start[at..])
 }
 
-/// The text of a plan before and after what is new was appended.
+/// Updates an existing plan. Returns its text before and after the new items and entries were appended.
 fn updated(
     into: &Path,
     mut built: Built,
@@ -231,7 +231,7 @@ fn updated(
     Ok((Some(old), text))
 }
 
-/// The text with the changes of one pass. Those that the plan cannot take are reported, each by itself.
+/// Applies the changes of one pass to the text. Changes that the plan refuses are reported one by one.
 fn applied(text: String, mut pass: Vec<Change>, account: &mut Account) -> Result<String, Failure> {
     if pass.is_empty() {
         return Ok(text);

@@ -1,4 +1,4 @@
-//! `plan init`: a new, commented plan file.
+//! `plan init`: writes a new plan file with explanatory comments.
 
 use std::path::{Path, PathBuf};
 
@@ -11,14 +11,14 @@ use crate::{
     output::{plan_schema, printable},
 };
 
-/// The instructions for coding agents, which they look for under this name.
+/// The name and content of the instructions for coding agents, which look for a file of this name.
 const AGENTS: (&str, &str) = ("AGENTS.md", include_str!("../../templates/AGENTS.md"));
 
-/// The file of the schema, which stands beside the plan.
+/// The name of the schema file, which is written beside the plan.
 const SCHEMA: &str = "plan.schema.json";
 
-/// Writes a plan to start from. Nothing in it counts before a recommendation is added. With `--agents` it writes
-/// instructions beside the plan, also where that is there already.
+/// Writes a starter plan. Its examples count for nothing until a recommendation is added. `--agents` also writes
+/// instructions beside the plan, even if the plan already exists.
 pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     let path =
         if context.file.is_empty() { PathBuf::from(file::FILE_NAME) } else { context.path()? };
@@ -38,7 +38,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output::notice(written))
 }
 
-/// Writes the schema beside a new plan, whose first line names it.
+/// Writes the schema beside a new plan. The first line of the plan names the schema file.
 pub fn write_schema(plan: &Path) -> Result<PathBuf, Failure> {
     let schema = plan.with_file_name(SCHEMA);
     file::replace(&schema, plan_schema()?.as_bytes())?;

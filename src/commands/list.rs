@@ -1,4 +1,4 @@
-//! `plan list`: one row a recommendation or an action, filtered and sorted.
+//! `plan list`: lists one row per recommendation or action, filtered and sorted.
 
 use crate::{
     app::{Context, Failure, Output, Plans},
@@ -21,17 +21,18 @@ pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
     Ok(plans.output(text))
 }
 
-/// The recommendations, or the actions, that a filter keeps, in the plan's order.
+/// Returns the recommendations or the actions that pass a filter, in the plan's order.
 pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec<Row<'p>> {
     let mut rows = portfolio.rows(actions);
     rows.retain(|row| filter.keeps(row));
     rows
 }
 
-/// The filter that the flags of a command mean. An owner whom no plan names is a notice.
+/// Builds a filter from the flags of a command. An owner named in no plan causes a notice.
 ///
 /// # Errors
-/// No plan has such an area or priority: that is a slip and not an empty answer.
+///
+/// Fails if no plan has the given area or priority, because this is probably a typing error.
 pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<Filter, Failure> {
     let owners = args.items.owner.iter();
     let notices: Vec<String> = owners.filter_map(|owner| nobody(owner, &plans.portfolio)).collect();
@@ -39,7 +40,7 @@ pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<
     in_words_of(&plans.portfolio, args, context)
 }
 
-/// The same in the words of the plans.
+/// Builds a filter in which the areas, owners and priorities are spelled as in the plans.
 pub fn in_words_of(
     portfolio: &Portfolio,
     args: FilterArgs,
@@ -74,14 +75,14 @@ pub fn in_words_of(
     if words.failures.is_empty() { Ok(filter) } else { Err(Failure::several(words.failures)) }
 }
 
-/// The words of plans, and those that were typed and are none of them.
+/// Looks up typed words in the plans, and collects the words that no plan has.
 struct PlanWords<'p> {
     portfolio: &'p Portfolio,
     failures: Vec<Failure>,
 }
 
 impl<'p> PlanWords<'p> {
-    /// The words that any plan means by those that were typed.
+    /// Returns the plans' own spellings of the typed words.
     fn meant(
         &mut self,
         what: &str,
@@ -109,7 +110,7 @@ impl<'p> PlanWords<'p> {
     }
 }
 
-/// A line on an owner whom no plan names.
+/// Returns a notice about an owner whom no plan names.
 fn nobody(owner: &str, portfolio: &Portfolio) -> Option<String> {
     let plans = portfolio.views.iter().map(|view| &view.plan);
     let owners = plans.flat_map(|plan| {

@@ -1,4 +1,4 @@
-//! `plan log`: who changed what, when, told from the versions of the file in git.
+//! `plan log`: lists who changed what and when, from the versions of the file in git.
 
 use std::{cmp::Reverse, collections::HashSet, path::Path};
 
@@ -41,9 +41,9 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { text, notices, flagged: false, broken, ..Output::default() })
 }
 
-/// The plans that are asked about.
+/// The plans and items whose log is requested.
 struct Wanted {
-    /// Each with the commit that its log ends with, unless that is all there is.
+    /// The plan files, each with the last commit of its log; `None` for the whole history.
     files: Vec<(NamedFile, Option<Commit>)>,
     broken: Vec<Failure>,
     notices: String,
@@ -66,7 +66,7 @@ impl Wanted {
     }
 }
 
-/// The plan files that the command line means. A plan that a commit took away has a log too.
+/// Returns the plan files that the command line means. A plan that was deleted in a commit counts too.
 fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
     let missing = match context.files() {
         Err(missing @ FileError::NotFound(..)) => missing,
@@ -80,10 +80,10 @@ fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
     }
 }
 
-/// A plan's name, where one is typed, and the id of an item of it.
+/// A plan's name, if the user typed one, and the id of an item.
 type WantedId<'a> = (Option<&'a str>, &'a str);
 
-/// The ids that are typed, each read as one that a version of a plan has.
+/// Reads the typed ids. Each must be an id in some version of a plan.
 fn wanted_ids<'a>(typed: &'a [String], stories: &[Story]) -> Result<Vec<WantedId<'a>>, Failure> {
     let names: Vec<&str> = stories.iter().filter_map(|story| story.file.name.as_deref()).collect();
     let is_known = |wanted: &WantedId<'_>| stories.iter().any(|story| story.has(wanted));
@@ -97,18 +97,18 @@ fn wanted_ids<'a>(typed: &'a [String], stories: &[Story]) -> Result<Vec<WantedId
 /// The changes of a plan, version by version.
 struct Story {
     file: NamedFile,
-    /// The newest valid version so far.
+    /// The newest valid version read so far.
     last: Option<Plan>,
     is_gone: bool,
     is_unreadable: bool,
     /// The changes of each version, oldest first.
     changes: Vec<Vec<Change>>,
-    /// Older versions are not in this clone.
+    /// True if a shallow clone lacks the older versions.
     is_cut: bool,
 }
 
 impl Story {
-    /// The story of a plan up to a commit, else the whole with what is not committed yet.
+    /// Reads the versions of a plan up to the commit `last`. Without `last`, uncommitted changes are included.
     fn of(file: NamedFile, last: Option<&Commit>) -> Result<Self, Failure> {
         let history = History::of(&file.path, last)?;
         let is_cut = history.is_cut;
@@ -144,7 +144,7 @@ impl Story {
         Ok(story)
     }
 
-    /// Adds what the next version changed.
+    /// Compares the next version with the one before and adds the changes.
     fn add(&mut self, commit: Option<Committed>, content: Content) {
         let was_gone = std::mem::take(&mut self.is_gone);
         self.is_unreadable = false;
@@ -175,7 +175,7 @@ impl Story {
         self.changes.push(changes.collect());
     }
 
-    /// Says whether a version of the plan has this id.
+    /// Checks whether any version of the plan has this id.
     fn has(&self, (plan, wanted): &WantedId<'_>) -> bool {
         let mut ids = self.last.iter().flat_map(Plan::ids).chain(self.changed_ids());
         self.is_called(*plan) && ids.any(|id| id.as_str() == *wanted)
@@ -189,7 +189,7 @@ impl Story {
         self.changes.iter().flatten().filter_map(|change| id(&change.what))
     }
 
-    /// The changes of these ids, newest first. Without ids, every change.
+    /// Returns the changes of the given ids, newest first. Without ids, returns all changes.
     fn log(&mut self, wanted: &[WantedId<'_>]) -> PlanLog<'_> {
         let now = self.last.iter().flat_map(|plan| &plan.recommendations).map(|known| &known.id);
         let earlier = self.changes.iter().flatten().filter_map(|change| match &change.what {
@@ -221,7 +221,7 @@ impl Story {
     }
 }
 
-/// The changes on merged branches, with their commits.
+/// The changes made on merged branches, each with its commit.
 struct Branches(Vec<(Committed, Difference)>);
 
 impl Branches {
@@ -238,7 +238,7 @@ impl Branches {
         Self(changes.collect())
     }
 
-    /// Gives the changes that a merge brought in to the commits that made them, the newest first.
+    /// Attributes the changes that a merge brought in to the commits that made them, newest first.
     fn sign(&mut self, changes: &mut [Change]) {
         for change in changes.iter_mut() {
             let Changed::Difference(difference) = &change.what else {
@@ -253,7 +253,7 @@ impl Branches {
     }
 }
 
-/// The plan in the working tree.
+/// Reads the plan file from the working tree.
 fn present(file: &NamedFile) -> Result<Content, Failure> {
     match file::read(&file.path) {
         Ok(text) => Ok(Content::of(&mut Reader::default(), text.into_bytes())),
@@ -263,7 +263,7 @@ fn present(file: &NamedFile) -> Result<Content, Failure> {
     }
 }
 
-/// Says whether a sparse checkout leaves the file out of the working tree.
+/// Checks whether a sparse checkout leaves the file out of the working tree.
 fn is_left_out(path: &Path) -> anyhow::Result<bool> {
     let repository = Repository::containing(path)?;
     Ok(repository.index()?.leaves_out(&repository.path(path)?))
@@ -277,7 +277,7 @@ fn committed(version: &Version) -> Committed {
     }
 }
 
-/// The recommendation or action that was changed.
+/// Returns the id of the changed recommendation or action.
 fn id(changed: &Changed) -> Option<&Id> {
     match changed {
         Changed::Difference(difference) => difference.item.id(),
@@ -285,7 +285,7 @@ fn id(changed: &Changed) -> Option<&Id> {
     }
 }
 
-/// Says whether a change is about every recommendation: the plan is new, gone, back, or not valid.
+/// Checks whether a change concerns every recommendation: the plan is new, deleted, restored or invalid.
 fn is_of_all(changed: &Changed) -> bool {
     match changed {
         Changed::Difference(difference) => matches!(difference.change, ChangeKind::Plan(_)),

@@ -1,4 +1,4 @@
-//! `plan man`: a manual page for each command.
+//! `plan man`: writes a manual page for each command.
 
 use std::fs;
 
@@ -35,7 +35,7 @@ pub fn run(args: &ManArgs) -> Result<Output, Failure> {
     Ok(Output::notice(format!("{shown}: {} pages written\n", commands.len())))
 }
 
-/// A command, and all below it.
+/// Returns a command and all its subcommands at every depth.
 fn with_below(command: &Command) -> Vec<&Command> {
     let below = command.get_subcommands().flat_map(with_below);
     std::iter::once(command).chain(below).collect()
@@ -67,7 +67,7 @@ fn page(command: &Command) -> std::io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// Text in paragraphs; lines that are set in stay lines.
+/// Adds text as paragraphs. Indented lines keep their line breaks.
 fn lines(roff: &mut Roff, text: &str) {
     let mut is_set_in = false;
     for line in text.lines() {

@@ -1,4 +1,4 @@
-//! `plan mark` and `plan note`: what has become of actions.
+//! `plan mark` and `plan note`: record the status and the progress of actions.
 
 use super::write::ids_and_last;
 use crate::{
@@ -34,7 +34,7 @@ pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
     context.change_selected(&items, &args.write, |editor| editor.note(&items.ids, &remark))
 }
 
-/// Says whether progress is recorded of a row itself: of actions, and of recommendations without any.
+/// Checks whether a row takes progress entries itself: actions do, and recommendations without actions.
 fn has_progress(row: &Row<'_>) -> bool {
     row.is_action() || row.whole.actions.is_empty()
 }

@@ -23,7 +23,7 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
-/// Merges the files that git names, and writes what comes of it to `ours`.
+/// Merges the three files that git passes to the driver, and writes the result to `ours`.
 fn drive([base, ours, theirs]: [&Path; 3], path: &Path) -> Result<Output, Failure> {
     let writer = writer(ours)?;
     let [base_text, text, their_text] = [file::read(base)?, file::read(ours)?, file::read(theirs)?];
@@ -50,7 +50,7 @@ fn drive([base, ours, theirs]: [&Path; 3], path: &Path) -> Result<Output, Failur
     }
 }
 
-/// The messages of a merge: a line for each conflict and each note.
+/// Returns the messages of a merge: one line per conflict and per note.
 fn output(merged: &Merged, path: &Path) -> Output {
     let path = shown(path);
     let conflicts = merged.conflicts.iter();

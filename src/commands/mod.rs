@@ -1,4 +1,4 @@
-//! One file a command, and the one place that picks a command.
+//! One file per command, and the only place that chooses the command to run.
 
 mod add;
 mod against;
@@ -48,7 +48,7 @@ use crate::{
     output::{Answer, Findings},
 };
 
-/// Runs the command of the command line. Without one it is `status` where there is a plan, else a short help.
+/// Runs the command of the command line. Without a command, runs `status` if there is a plan, else prints a short help.
 pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
     as_of_must_count(&cli)?;
     let at = cli.command.as_ref().and_then(Command::at).cloned();
@@ -56,7 +56,7 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
     written(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
 }
 
-/// Runs a command, and writes its answer to the file that it is meant for.
+/// Runs a command and writes its answer to the file of `--output`, if given.
 fn written(mut command: Option<Command>, context: &Context) -> Result<Output, Failure> {
     let Some((args, kinds)) = command.as_mut().and_then(Command::output) else {
         return answer(command, context);
@@ -66,7 +66,7 @@ fn written(mut command: Option<Command>, context: &Context) -> Result<Output, Fa
     write_answer(&args, answer(command, context)?)
 }
 
-/// Refuses an as-of day that would change nothing: what was written, and when, is the same on every day.
+/// Refuses `--as-of` for commands whose answer is the same on every day, such as the log.
 fn as_of_must_count(cli: &Cli) -> Result<(), Failure> {
     let (name, help) = match &cli.command {
         _ if cli.global.as_of.is_none() => return Ok(()),
@@ -126,12 +126,12 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
     }
 }
 
-/// Says whether there is a plan that a command without a name can be about.
+/// Checks whether there is a plan here, so that `plan` without a command can show its status.
 fn has_plan(context: &Context) -> bool {
     !context.file.is_empty() || file::discover().is_ok()
 }
 
-/// Prints findings. For GitHub `summary` is added to the page of the run.
+/// Prints findings. In GitHub format, `summary` is also added to the summary page of the run.
 fn print_findings(
     args: &OutputArgs,
     findings: &Findings<'_>,
@@ -145,7 +145,7 @@ fn print_findings(
     context.print(args, &Answer::Findings(findings))
 }
 
-/// The path as the file's repository names it, which is how CI systems find the file again.
+/// Returns the path relative to the top of the file's repository, as CI systems expect it.
 fn name_in_repository(path: &Path) -> String {
     let path = git::path_in_repository(path).unwrap_or_else(|| path.to_path_buf());
     path.display().to_string()

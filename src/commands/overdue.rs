@@ -1,4 +1,5 @@
-//! `plan overdue`: what is overdue, worst first. It fails if anything is overdue that the plan's policy counts.
+//! `plan overdue`: lists overdue items, the longest overdue first. Fails if an overdue item has a priority that counts
+//! by the plan's policy.
 
 use super::{
     list::{filter, rows},
@@ -55,12 +56,12 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { flagged, ..plans.output(text) })
 }
 
-/// The overdue rows and, after them, those that fall due.
+/// The overdue rows and, after them, the rows due soon.
 struct Late<'v> {
     rows: Vec<Row<'v>>,
-    /// Recommendations without an overdue action, where only actions are listed.
+    /// The overdue recommendations without an overdue action, if only actions are listed.
     alone: Vec<Row<'v>>,
-    /// The rank of the lowest priority that makes each plan fail; `None` where nothing does.
+    /// For each plan, the rank of the lowest priority that makes the command fail; `None` if no priority does.
     least: Vec<Option<usize>>,
 }
 
@@ -69,13 +70,13 @@ impl<'v> Late<'v> {
         self.rows.iter().chain(&self.alone)
     }
 
-    /// Says whether work of this row's priority makes the command fail when it is late.
+    /// Checks whether an overdue row of this priority makes the command fail.
     fn fails(&self, row: &Row<'_>) -> bool {
         let rank = row.view.plan.policy.rank(row.priority());
         self.least[row.view.position].is_some_and(|least| rank <= least)
     }
 
-    /// The recommendations that a list of actions leaves out.
+    /// Returns a notice about the overdue recommendations that a list of actions leaves out.
     fn notice(&self) -> String {
         let ids: Vec<String> = self.alone.iter().map(Row::shown_id).collect();
         match ids.is_empty() {
@@ -88,7 +89,7 @@ impl<'v> Late<'v> {
     }
 }
 
-/// The rank of the lowest priority that makes the command fail, in each plan.
+/// Returns, for each plan, the rank of the lowest priority that makes the command fail.
 fn least_priorities(
     fail_on: Option<&str>,
     portfolio: &Portfolio,
@@ -115,7 +116,7 @@ fn least_priorities(
     Ok(least.collect())
 }
 
-/// The rows as findings at the lines where their deadlines stand.
+/// Returns the rows as findings, each at the line of its due date.
 fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Findings<'a> {
     let mut of_plan: Vec<Vec<Finding>> = vec![Vec::new(); plans.opened.len()];
     for row in late.all() {
@@ -133,7 +134,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Find
         Places::new(&opened.text, &plans.pieces[view.position]).locate_all(&mut findings, None);
         let open = view.recommendations().filter(Row::is_open);
         let mut cases: Vec<String> = open.map(|row| row.id().to_string()).collect();
-        // The other findings are about actions.
+        // Each finding about an action adds a case for this action.
         for finding in &findings {
             let subject = subject(finding);
             if !cases.iter().any(|case| case == subject) {

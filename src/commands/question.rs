@@ -1,8 +1,8 @@
-//! Asks a person on a terminal to say yes or no.
+//! Asks the user on a terminal to answer yes or no.
 
 use std::io::{self, BufRead, Write};
 
-/// Asks until the answer is yes or no. Enter means `enter`, and the end of the input is no.
+/// Repeats the question until the answer is yes or no. Enter means `enter`; the end of the input means no.
 pub fn confirmed(
     question: &str,
     enter: bool,

@@ -1,4 +1,4 @@
-//! `plan remind`: a message to each owner, for whoever sends it.
+//! `plan remind`: writes a message to each owner for the user to send.
 
 use super::{
     list::filter,

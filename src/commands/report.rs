@@ -1,4 +1,4 @@
-//! `plan report`: writes the committee paper, and verifies one.
+//! `plan report`: writes the committee report, and verifies an existing one.
 
 mod origin;
 mod part;
@@ -45,16 +45,16 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { notices, ..plans.output(String::new()) })
 }
 
-/// The path of a plan, and the commit up to which its history is asked about.
+/// The path of a plan, and the last commit of its history that counts; `None` means the present commit.
 type Place<'a> = (&'a Path, Option<&'a Commit>);
 
-/// The as-of day: the one that the user named, else not later than the meeting.
+/// Returns the as-of day: the day that the user named, else today or the day of the meeting, if that is earlier.
 fn as_of(args: &ReportArgs, context: &Context) -> Result<Day, Failure> {
     let meeting = args.meeting.map(|when| context.resolve(when)).transpose()?;
     Ok(meeting.map_or(context.as_of(), |meeting| context.as_of_by(meeting.last_day())))
 }
 
-/// Writes a report of plans, each from its place.
+/// Writes a report of plans, each read from its path and commit.
 fn compose(
     args: &ReportArgs,
     context: &Context,
@@ -78,7 +78,7 @@ fn compose(
                 let before = earlier.take();
                 *earlier = before.map(|plan| part::kept_before(plan, since, view, &filter));
             }
-            // Git tells how many there were of all.
+            // A filtered report has no history of numbers, because git counts all recommendations.
             BTreeMap::new()
         }
     };
@@ -100,7 +100,7 @@ fn compose(
     Ok(report::write(&source, provenance, args.appendix, part))
 }
 
-/// The words of the command that writes a report again, from the top of the plans' repository.
+/// Returns the words of the command that writes the same report again from the top of the repository.
 fn command(origins: &[Origin], span: &Span, begin: &RevisionOrDay) -> Vec<String> {
     let mut words = vec!["report".to_owned()];
     let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
@@ -130,7 +130,7 @@ fn laid_out(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<u8>> {
     }
 }
 
-/// How a report is laid out: as the user says, else as the file's ending does.
+/// Returns the format of a report: the user's choice, else the format of the file ending.
 fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportFormat, Failure> {
     const ENDINGS: [Endings; 3] =
         [("markdown", &["md", "markdown"]), ("html", &["html", "htm"]), ("docx", &["docx"])];
@@ -138,7 +138,7 @@ fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportForm
     Ok(name.and_then(ReportFormat::from_word).or(given).unwrap_or(ReportFormat::Markdown))
 }
 
-/// The versions in git on the days of the burn-up. A draft has no commit that could prove it.
+/// Counts the recommendations in git on the days of the burn-up chart. A plan that is not committed has no counts.
 fn known(
     portfolio: &Portfolio,
     places: &[Place<'_>],
@@ -155,7 +155,7 @@ fn known(
     progress_history::of_period(&histories.collect::<anyhow::Result<Vec<_>>>()?, portfolio, since)
 }
 
-/// A paper that is there may have been edited by a clerk, so it stays unless the user says otherwise.
+/// Writes the report file. An existing file may have been edited by hand, so only `force` overwrites it.
 fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     if path.is_dir() {
         bail!("{}: this is a directory, name a file in it", path.display());
@@ -169,7 +169,7 @@ fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     })
 }
 
-/// When the period begins, by a commit's full name or a day, and on which day that is.
+/// Returns the start of the period (a commit's full name or a day) and the day of this start.
 fn begin(
     since: &Since,
     meeting: Option<Period>,
@@ -202,7 +202,7 @@ fn begin(
     Ok((at, day))
 }
 
-/// The meeting that is meant; without one the next.
+/// Returns the meeting that the user named, else the next meeting.
 fn meeting(wanted: Option<Period>, portfolio: &Portfolio) -> Result<Option<Period>, Failure> {
     let plans = || portfolio.views.iter().map(|view| &view.plan);
     let Some(wanted) = wanted else {
@@ -221,7 +221,7 @@ fn meeting(wanted: Option<Period>, portfolio: &Portfolio) -> Result<Option<Perio
     })
 }
 
-/// The plans of a paper on its day, as one portfolio.
+/// Combines the plans of a report, as of its day, into one portfolio.
 fn portfolio(as_of: Day, plans: Vec<(Option<String>, Plan)>) -> Portfolio {
     let plans = plans.into_iter().enumerate();
     let views = plans.map(|(position, (name, plan))| View::new(plan, as_of, position, name));

@@ -1,4 +1,4 @@
-//! `plan respond`: the answer of management that was awaited.
+//! `plan respond`: records a management response that was pending.
 
 use super::{
     add::agreed,

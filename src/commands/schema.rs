@@ -1,4 +1,4 @@
-//! `plan schema`: the JSON Schema of the plan file.
+//! `plan schema`: prints the JSON Schema of the plan file.
 
 use crate::{
     app::{Failure, Output, write_answer},

@@ -1,4 +1,4 @@
-//! The items that a change is made to: those of ids, or all that filters mean, of which it says how many.
+//! Selects the items to change: the items with the given ids, or all items that match the filters.
 
 use std::{
     io::{self, IsTerminal},
@@ -14,27 +14,28 @@ use crate::{
     query::Row,
 };
 
-/// The items of one plan file that a change is made to.
+/// The items of one plan file that a command changes.
 pub struct Selection {
     pub path: PathBuf,
     pub ids: Vec<Id>,
-    /// They were named by filters, and whether nobody is asked about it.
+    /// `Some` if filters selected the items; the value says whether to skip the confirmation.
     filtered: Option<bool>,
     notices: String,
 }
 
 impl Selection {
-    /// The file and the ids.
+    /// Returns the plan file and the ids.
     pub fn target(&self) -> (&Path, &[Id]) {
         (&self.path, &self.ids)
     }
 }
 
 impl Context {
-    /// The items of `ids` or, where there are none, those of the filters that the command `takes`.
+    /// Selects the items of `ids` or, without ids, the items that match the filters and that the command `takes`.
     ///
     /// # Errors
-    /// There are neither ids nor filters, or both; or it is not clear which plan is meant.
+    ///
+    /// Fails if there are neither ids nor filters, or both, or if the plan is ambiguous.
     pub fn select(
         &self,
         ids: &[String],
@@ -67,10 +68,12 @@ impl Context {
         Ok(Selection { path, ids, filtered: Some(args.yes), notices: plans.notices })
     }
 
-    /// Makes the changes to what was selected. What filters mean is told and, unless the user said `--yes`, asked about.
+    /// Changes the selected items. If filters selected them, lists the items and asks for confirmation, unless `--yes`
+    /// is given.
     ///
     /// # Errors
-    /// See [`Context::change`]; or nobody is there to be asked.
+    ///
+    /// Fails as [`Context::change`] does, or if there is no terminal to ask on.
     pub fn change_selected(
         &self,
         selection: &Selection,
@@ -102,7 +105,7 @@ impl Context {
     }
 }
 
-/// How many items filters mean, and which.
+/// Returns a line with the number of selected items and their ids.
 fn meant(ids: &[Id]) -> String {
     const LISTED: usize = 20;
     let mut names: Vec<&str> = ids.iter().take(LISTED).map(Id::as_str).collect();

@@ -1,4 +1,4 @@
-//! `plan show`: everything about one recommendation or action.
+//! `plan show`: shows everything about one recommendation or action.
 
 use crate::{
     app::{Context, Failure, Output},

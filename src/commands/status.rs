@@ -1,4 +1,4 @@
-//! `plan status`: where does the plan stand?
+//! `plan status`: shows the state of the plan as a whole.
 
 use crate::{
     app::{Context, Failure, Output},

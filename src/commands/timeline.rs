@@ -1,4 +1,4 @@
-//! `plan timeline`: the plan over its months.
+//! `plan timeline`: shows the items of the plan on a scale of months.
 
 use super::list::{filter, rows};
 use crate::{

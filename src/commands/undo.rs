@@ -1,4 +1,4 @@
-//! `plan undo`: takes back what was last recorded and is not committed.
+//! `plan undo`: takes back the last recorded entry that is not committed.
 
 use std::path::Path;
 
@@ -35,8 +35,8 @@ pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output::notice(lines.collect()))
 }
 
-/// The plan as each commit has it that counts as committed: the present one, and those of a merge, a cherry-pick or a
-/// rebase under way.
+/// Returns the text of the plan in each commit that counts as committed: the present commit, and the commits of a
+/// merge, cherry-pick or rebase in progress.
 pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
     const HELP: &str = "it is not known what was recorded since. Remove it with `plan edit`";
     let shown = path.display();

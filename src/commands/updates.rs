@@ -1,4 +1,4 @@
-//! The round of updates: a workbook for each owner to fill in, and the message to send it with.
+//! The round of updates: writes a workbook for each owner to fill in, and a message to send with the workbook.
 
 mod recording;
 
@@ -16,13 +16,14 @@ use crate::{
     query::{Filter, OwnerWork, Portfolio, means},
 };
 
-/// The most letters of an owner in the name of a file.
+/// The maximum length, in letters, of an owner's name in a file name.
 const MOST_NAME: usize = 60;
 
-/// The updates that are requested of owners, by the flags of the command line.
+/// Builds the request for updates from the flags of the command line.
 ///
 /// # Errors
-/// A day is beyond the calendar.
+///
+/// Fails if a day is beyond the calendar.
 pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
     let until = args.within.after(context.as_of());
     let until = until.ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))?;
@@ -30,7 +31,7 @@ pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
     Ok(Round { as_of: context.as_of(), until, answer_by })
 }
 
-/// The open work of the owners whom a filter means, as far as it keeps it.
+/// Returns the open items of each owner that pass a filter.
 pub fn work<'p>(portfolio: &'p Portfolio, filter: &Filter) -> Vec<OwnerWork<'p>> {
     let is_called = |work: &OwnerWork<'_>, wanted: &String| {
         portfolio.views.iter().any(|view| means(&view.plan.owners, work.name, wanted))
@@ -50,7 +51,8 @@ pub fn work<'p>(portfolio: &'p Portfolio, filter: &Filter) -> Vec<OwnerWork<'p>>
 /// Writes the workbooks and the messages.
 ///
 /// # Errors
-/// There are several plans, nobody says from whom the messages come, or a file cannot be written.
+///
+/// Fails if there are several plans, if the sender is unknown, or if a file cannot be written.
 pub fn export(
     directory: &Path,
     args: FilterArgs,
@@ -102,8 +104,8 @@ fn nobody() -> Failure {
     Failure::usage("nothing says from whom the messages come", Some(help.to_owned()))
 }
 
-/// The name of an owner's files without their ending, other than those before: letters, digits and hyphens that every
-/// system takes.
+/// Returns a base name for an owner's files, different from the `known` ones. It has only letters, digits and hyphens,
+/// which every system accepts.
 fn file_name(owner: &str, known: &[(String, Vec<u8>)]) -> String {
     let name = hyphenated([searchable(owner).as_str()], MOST_NAME);
     let name = format!("update-{}", if name.is_empty() { "owner" } else { &name });

@@ -1,4 +1,4 @@
-//! `plan verify`: what somebody independent found.
+//! `plan verify`: records an independent verification of an item.
 
 use crate::{
     app::{Context, Failure, Output},

@@ -1,4 +1,4 @@
-//! The steps of every writing command: the lock, the change, the proof, one write, and the account of it.
+//! The steps of every command that writes: lock the file, change the text, check the result, write once, report.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Context {
-    /// Makes the changes that `decide` asks for, all in one write or none.
+    /// Makes the changes that `decide` returns: all in one write, or none.
     pub fn change(
         &self,
         path: &Path,
@@ -33,8 +33,8 @@ impl Context {
         Ok(Output::notice(outcome(&changed, self.as_of(), &self.given.or(path))))
     }
 
-    /// The plan file that `typed` ids are in, and the ids without the plan's name. Of several plans every id names the
-    /// same one, as in `hospital/1.1`.
+    /// Returns the plan file of the typed ids, and the ids without the plan's name. With several plans, every id must
+    /// name the same plan, as in `hospital/1.1`.
     pub fn target(&self, typed: &[String]) -> Result<(PathBuf, Vec<Id>), Failure> {
         let files = self.files()?.files;
         let names: Vec<&str> = files.iter().filter_map(|file| file.name.as_deref()).collect();
@@ -65,10 +65,12 @@ impl Context {
         named.map(|file| (file.path.clone(), ids)).ok_or_else(|| one_plan(names[0], "1"))
     }
 
-    /// The value whose word is meant. Where none is, the ids that the plan does not have are told with it.
+    /// Returns the value that the word `typed` means. If the word is unknown, the error also names the ids that the
+    /// plan does not have.
     ///
     /// # Errors
-    /// None is meant, or several are.
+    ///
+    /// Fails if no value matches, or if several match.
     pub fn word<W: Keyword>(
         &self,
         what: &str,
@@ -83,7 +85,7 @@ impl Context {
         })
     }
 
-    /// A failure, with that of the ids which the plan does not have.
+    /// Adds to a failure a message about the ids that the plan does not have.
     pub fn with_unknown_ids(&self, failure: Failure, (path, ids): (&Path, &[Id])) -> Failure {
         let nothing = WriteArgs { dry_run: true };
         match self.change(path, &nothing, |editor| editor.items(ids).map(|_| Vec::new())) {
@@ -94,7 +96,7 @@ impl Context {
         }
     }
 
-    /// The day an entry is dated: `--on`, else the as-of day.
+    /// Returns the date of a new entry: the value of `--on`, else the as-of day.
     pub fn on(&self, on: Option<When>) -> Result<Day, Failure> {
         let Some(when) = on else {
             return Ok(self.as_of());
@@ -102,8 +104,8 @@ impl Context {
         Ok(self.resolve(when)?.last_day())
     }
 
-    /// The remark of an entry; `-` as the note is read from standard input. `note_flag` is how the command
-    /// line calls the note.
+    /// Builds the remark of an entry. If the note is `-`, reads the note from standard input. `note_flag` is the flag's
+    /// name in error messages.
     pub fn remark(
         &self,
         source: SourceArgs,
@@ -121,14 +123,14 @@ impl Context {
     }
 }
 
-/// The failure where an id of one of several plans does not name its plan.
+/// The failure for an id that must name its plan, because there are several plans.
 fn one_plan(name: &str, id: &str) -> Failure {
     let help = format!("name it before every id, as in `{name}/{id}`");
     Failure::usage("a change is made to one of these plans", Some(help))
 }
 
 impl WriteArgs {
-    /// The new text of a file; `None` where nothing is to be written.
+    /// Returns a writer for the new text of a file; `None` in a dry run.
     pub fn writer(&self, path: &Path) -> Result<Option<FileWriter>, Failure> {
         (!self.dry_run).then(|| writer(path)).transpose()
     }
@@ -136,13 +138,13 @@ impl WriteArgs {
 
 pub fn writer(path: &Path) -> Result<FileWriter, Failure> {
     FileWriter::acquire(path).or_else(|error| {
-        // A file that cannot even be read has a better explanation.
+        // For a file that cannot be read, this error explains more.
         file::read(path)?;
         Err(error.into())
     })
 }
 
-/// The words given, or all of standard input for `-`.
+/// Returns the given words, or reads all of standard input if they are `-`.
 pub fn words(words: String) -> Result<String, Failure> {
     if words != "-" {
         return Ok(words);
@@ -151,13 +153,13 @@ pub fn words(words: String) -> Result<String, Failure> {
     Ok(text.trim_end().to_owned())
 }
 
-/// Ids, or none, and last a word that is about them.
+/// Splits the typed words into the ids and the last word, which is not an id.
 pub fn ids_and_last(mut words: Vec<String>) -> (Vec<String>, String) {
     let last = words.pop().unwrap_or_default();
     (words, last)
 }
 
-/// The failure where neither ids nor filters name the items of a change.
+/// The failure if neither ids nor filters select any items.
 pub fn nothing_named() -> Failure {
     let help = "name ids, or give filters of `plan list`, as in `--owner NAME`".to_owned();
     Failure::usage("no items are named", Some(help))

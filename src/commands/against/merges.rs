@@ -9,7 +9,7 @@ use crate::{
     history::plan_in,
 };
 
-/// The entries that stood in a parent of a merge since `base`, and that were in order when they were recorded there.
+/// Returns the entries that were recorded in order on a branch merged since `base`.
 pub fn entries_of_merges(
     repository: &Repository,
     base: &Commit,
@@ -19,7 +19,7 @@ pub fn entries_of_merges(
     let mut reader = Reader::default();
     let mut plan_at = |commit: &Commit| plan_in(&repository.tree(commit)?, paths, &mut reader);
     for parent in repository.parents_of_merges(base)? {
-        // The fork is part of the history of `base`: a branch cannot make one up.
+        // A branch cannot forge the fork, because the fork is in the history of `base`.
         let fork = plan_at(&parent.fork)?;
         let parent = plan_at(&parent.commit)?;
         if let Some((fork, parent)) = fork.zip(parent) {

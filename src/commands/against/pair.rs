@@ -1,4 +1,4 @@
-//! Pairs each present plan with the earlier one that it comes from, and finds earlier ones that are gone.
+//! Pairs each present plan with its earlier version, and finds earlier plans that are gone.
 
 use std::path::{Path, PathBuf};
 
@@ -15,39 +15,39 @@ use crate::{
     plan_diff::lineage,
 };
 
-/// The least share of an earlier plan that stands in one that comes from it.
+/// The minimum share of an earlier plan that must reappear in a present plan to count as its origin (0 to 1).
 const LEAST: f32 = 0.5;
 
-/// The most versions that are looked at for a valid one.
+/// The maximum number of versions that are searched for a valid one.
 const MOST_VERSIONS: usize = 200;
 
-/// A plan, and what it is compared with.
+/// A plan and its earlier version.
 pub struct Pair<'p> {
     pub file: &'p DecodedFile,
-    /// Its path from the top of the repository, links not followed.
+    /// The path of the plan from the top of the repository. Links are not followed.
     pub path: PathBuf,
     pub against: Against,
 }
 
-/// The earlier version for each plan, and the plans that are gone.
+/// All present plans with their earlier versions, and the earlier plans that are gone.
 pub struct Pairs<'p> {
     pub pairs: Vec<Pair<'p>>,
     pub gone: Vec<Gone>,
 }
 
-/// A plan that was there and is not among those that are checked.
+/// An earlier plan that is not among the checked plans.
 pub struct Gone {
-    /// The path that it had.
+    /// The path of the plan in the earlier revision.
     pub path: PathBuf,
-    /// The path and the revision.
+    /// The path and the revision, as shown to the user.
     pub name: String,
     pub text: String,
-    /// Something else stands under its path.
+    /// True if another file now has the path of this plan.
     pub is_replaced: bool,
 }
 
 impl Gone {
-    /// The finding that says so.
+    /// Returns the finding that reports the missing plan.
     pub fn finding(&self) -> Finding {
         let path = printable(&self.path.display().to_string());
         let (title, help) = if self.is_replaced {
@@ -65,16 +65,16 @@ impl Gone {
     }
 }
 
-/// An earlier plan that one of the present ones may come from.
+/// An earlier plan that a present plan may come from.
 struct Candidate {
     path: PathBuf,
-    /// `None` where it is invalid.
+    /// The decoded plan; `None` if the text is invalid.
     decoded: Option<Plan>,
     is_gone: bool,
 }
 
 impl RevisionComparison {
-    /// Finds what each plan is compared with: by its path, as git sees renames, and then by what it holds.
+    /// Finds the earlier version of each plan: first by path and by git's renames, then by content.
     pub fn pair<'p>(&self, files: &'p [DecodedFile]) -> anyhow::Result<Pairs<'p>> {
         let paths = files.iter().map(|file| self.repository.path(file.path()));
         let paths = paths.collect::<anyhow::Result<Vec<_>>>()?;
@@ -110,7 +110,7 @@ impl RevisionComparison {
             let known = found.clone();
             let candidates = self.candidates(&base.tree, &found)?;
             pair_by_lineage(files, &mut found, &candidates);
-            // If a plan seems to be new, or a copy, it may come from any plan that is gone.
+            // A new plan or a copy may come from any plan that is gone.
             let is_new =
                 |found: &Option<PathBuf>| found.as_ref().is_none_or(|path| self.is_there(path));
             if known.iter().zip(&found).any(|(known, found)| known.is_none() && is_new(found)) {
@@ -132,7 +132,7 @@ impl RevisionComparison {
         Ok((against, gone.collect::<anyhow::Result<_>>()?))
     }
 
-    /// A file that git does not track may be a renamed one, which git cannot tell.
+    /// Refuses a file that git does not track, because git cannot detect that it was renamed.
     fn must_be_tracked(&self, path: &Path) -> anyhow::Result<()> {
         if !self.is_on_disk || self.tree.leaves_out(path) {
             return Ok(());
@@ -147,7 +147,7 @@ impl RevisionComparison {
         Ok(())
     }
 
-    /// The earlier plan that a plan was renamed from, as git sees it.
+    /// Returns the earlier path of a plan that git reports as renamed.
     fn renamed(
         &self,
         found: &[Option<PathBuf>],
@@ -165,8 +165,8 @@ impl RevisionComparison {
         Ok(None)
     }
 
-    /// Every plan of the earlier commit that no plan is compared with yet. One that is checked under its own name
-    /// needs no copy to stand for it.
+    /// Returns every plan of the earlier commit that is not paired yet. A plan that is checked under its own name is
+    /// left out, because it needs no copy to represent it.
     fn candidates(&self, tree: &Tree, found: &[Option<PathBuf>]) -> anyhow::Result<Vec<Candidate>> {
         let mut paths = every_plan(tree)?;
         paths.retain(|path| !found.iter().flatten().any(|found| found == path));
@@ -179,7 +179,7 @@ impl RevisionComparison {
         Ok(candidates.collect())
     }
 
-    /// The plan as it was; where it was invalid then, its newest valid version before.
+    /// Reads the earlier version of a plan; if this version is invalid, reads the newest valid version before.
     fn earlier(&self, path: &Path, base: &Base) -> anyhow::Result<Against> {
         let Base { commit, tree, .. } = base;
         let Some(file) = tree.file(path)? else {
@@ -194,7 +194,7 @@ impl RevisionComparison {
                 let name = name(commit);
                 return Ok(Against::Version(EarlierPlan { name, text, invalid: None, path }));
             }
-            // An older version is no stand-in for a plan of a format that this program does not know.
+            // A plan in a newer format is not replaced by an older version.
             Err(rules) if rules.contains(&Rule::NewerFormat) => {
                 return Ok(Against::NeverValid(name(commit)));
             }
@@ -222,12 +222,12 @@ impl RevisionComparison {
     }
 }
 
-/// The plan, where the text is a valid one.
+/// Decodes a plan; `None` if the text is invalid.
 pub fn decoded(text: &str) -> Option<Plan> {
     Reader::default().decode(text).ok().map(|read| read.plan)
 }
 
-/// The text, where it is a valid plan, or the rules that it breaks.
+/// Returns the text if it is a valid plan, else the rules that it breaks.
 fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
     let text = String::from_utf8(content).map_err(|_| Vec::new())?;
     match Reader::default().decode(&text) {
@@ -236,7 +236,8 @@ fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
     }
 }
 
-/// Pairs each new plan with the one that it repeats most of: one that is gone, else one that it is a copy of.
+/// Pairs each new plan with the earlier plan that has most of its content: a plan that is gone, else the plan it was
+/// copied from.
 fn pair_by_lineage(files: &[DecodedFile], found: &mut [Option<PathBuf>], candidates: &[Candidate]) {
     for (file, found) in files.iter().zip(found).filter(|(_, found)| found.is_none()) {
         let Some(plan) = file.plan() else {

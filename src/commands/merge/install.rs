@@ -1,4 +1,4 @@
-//! `plan merge --install`: makes git merge the plan by its ids in this repository.
+//! `plan merge --install`: configures git to merge the plan by its ids in this repository.
 
 use std::{fs, path::Path};
 
@@ -13,25 +13,25 @@ use crate::{
     output::diff,
 };
 
-/// The driver as git's configuration has it. `plan` is found on the path. Where it is not there, or cannot merge, git
-/// merges by lines: else the text of ours would stand there as if it were the merge.
+/// The merge driver in git's configuration. Git finds `plan` on the path. If `plan` is missing or cannot merge, git
+/// merges by lines; otherwise our version would pass for the merged one.
 const SETTINGS: [(&str, &str); 3] = [
     ("merge.plan.name", "action plans, merged by their ids"),
     (
         "merge.plan.driver",
         "plan merge %O %A %B %P || { test $? -gt 1 && git merge-file -L ours -L base -L theirs %A %O %B; }",
     ),
-    // The heads of hunks name the item that they are in.
+    // Git shows the item of a change in the heading of each hunk.
     ("diff.plan.xfuncname", r"^(id = .*|\[\[?(plan|policy|owner|meeting).*)$"),
 ];
 const DRIVER: &str = "plan";
 const ATTRIBUTES: &str = ".gitattributes";
 
-/// Writes what is not there yet.
+/// Writes the settings that are missing.
 pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
     file::read(&path)?;
-    // A link has no versions to merge; the file that it leads to has.
+    // A link has no versions to merge, but its target has.
     let path = dunce::canonicalize(&path).map_err(anyhow::Error::from)?;
     let repository = Repository::containing(&path)?;
     let path = repository.path(&path)?;
@@ -63,8 +63,8 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// Names the driver in the attributes that everybody has, and in git's own: it reads none else where the line is only
-/// on the branch that is merged in.
+/// Adds the merge driver to `.gitattributes` and to the attributes file inside `.git`. Git needs the second file if
+/// only the merged branch has the first one.
 fn name_driver(
     repository: &Repository,
     path: &Path,
@@ -96,7 +96,7 @@ fn name_driver(
     Ok(())
 }
 
-/// The pattern of attributes that means just this path.
+/// Returns the pattern for an attributes file that matches exactly this path.
 fn pattern(path: &Path) -> anyhow::Result<String> {
     let is_plain = |path: &&str| !path.contains(['"', '\\', '\n']) && !path.starts_with(['#', '!']);
     let Some(path) = path.to_str().filter(is_plain) else {

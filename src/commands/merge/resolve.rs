@@ -1,4 +1,4 @@
-//! `plan merge --resolve`: merges again by ids what git left in conflict.
+//! `plan merge --resolve`: merges by ids a plan that git left in conflict.
 
 use std::{collections::HashSet, path::Path};
 
@@ -37,21 +37,22 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// Says where the versions of a merge come from.
+/// The source of the versions to merge.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Source {
-    /// The index, where git left a conflict.
+    /// The index, in which git recorded a conflict.
     Index,
-    /// The markers in the file.
+    /// The conflict markers in the file.
     Markers,
     /// The parents of a merge that git made without a conflict.
     Parents,
 }
 
-/// The versions to merge again.
+/// Returns the versions to merge again.
 ///
 /// # Errors
-/// There is nothing to mend, or the versions are not known.
+///
+/// Fails if there is nothing to repair, or if the versions are unknown.
 fn versions_of(
     path: &Path,
     text: &str,
@@ -81,7 +82,7 @@ fn versions_of(
     }
 }
 
-/// The fault of an id that a plan without markers has twice.
+/// Returns an error message if a plan without conflict markers has an id twice.
 fn twins(text: &str) -> Option<String> {
     let faults = Reader::default().decode(text).err().filter(|_| !is_marked(text))?;
     let twins = faults.into_iter().find(|fault| fault.rule == Rule::DuplicateId);
@@ -106,7 +107,7 @@ fn next_step(merged: &Merged, name: &str, source: Source) -> String {
     }
 }
 
-/// Git's versions, with the line ends of the file.
+/// Returns git's versions with the line endings of the file.
 fn versions_of_stages(stages: Stages, text: &str) -> Result<Versions, Failure> {
     let Stages { base, ours: Some(ours), theirs: Some(theirs) } = stages else {
         let help = "keep it with `git add`, or let it go with `git rm`".to_owned();
@@ -120,7 +121,7 @@ fn versions_of_stages(stages: Stages, text: &str) -> Result<Versions, Failure> {
     Ok(Versions { base: Some(read(base)?), ours: read(ours)?, theirs: read(theirs)? })
 }
 
-/// The versions between the markers of the file.
+/// Returns the versions between the conflict markers of the file.
 fn versions_of_marks(text: &str) -> Result<Versions, Failure> {
     if !is_marked(text) {
         let help = "there is nothing to resolve".to_owned();
@@ -133,7 +134,7 @@ fn versions_of_marks(text: &str) -> Result<Versions, Failure> {
     })
 }
 
-/// The merge, or the report on the version that is no valid plan.
+/// Merges the versions, or reports the version that is not a valid plan.
 fn merged(
     context: &Context,
     path: &Path,
@@ -152,7 +153,7 @@ fn merged(
     })
 }
 
-/// Makes sure that nobody has worked on the file since the merge.
+/// Checks that nobody has edited the file since the merge.
 fn nothing_is_lost(
     path: &Path,
     text: &str,

@@ -1,4 +1,4 @@
-//! The origin of the plans of a paper: their commits, and how they were known when the period began.
+//! The origin of the plans in a report: their commits, and their versions at the start of the period.
 
 use std::path::{Path, PathBuf};
 
@@ -14,13 +14,13 @@ use crate::{
     report::Origin,
 };
 
-/// The origin of a plan, and how it was known when the period began.
+/// The origin of a plan, and its version at the start of the period.
 pub struct Trace {
     pub origin: Origin,
     pub earlier: Option<Plan>,
 }
 
-/// A plan at a commit.
+/// A plan as it is in a commit.
 struct CommittedPlan {
     path: PathBuf,
     commit: Commit,
@@ -28,13 +28,13 @@ struct CommittedPlan {
 }
 
 impl CommittedPlan {
-    /// The path and the commit's full name; `None` where the path is no text.
+    /// Returns the path and the commit's full name; `None` if the path is not valid text.
     fn place(&self) -> Option<(String, String)> {
         Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
     }
 }
 
-/// Traces a plan. It has a commit where the one that it was read from, or the present one, has it just so.
+/// Traces the origin of a plan. The origin has a commit only if the plan in that commit has exactly this content.
 pub fn trace(
     view: &View,
     (path, at): (&Path, Option<&Commit>),
@@ -54,7 +54,7 @@ pub fn trace(
     Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
 }
 
-/// The plan as a commit has it, without one as the present commit has it; `None` in no repository.
+/// Reads the plan from the commit `at`, else from the present commit; `None` outside a repository.
 fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedPlan>> {
     let Ok((repository, commit)) = repository_at(path, at)? else {
         return Ok(None);
@@ -64,8 +64,8 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedP
     Ok(plan.map(|plan| CommittedPlan { path, commit, plan }))
 }
 
-/// The plan as it was known when the period began, by the history up to the commit `last`, else to the present one;
-/// `None` where there was none.
+/// Reads the plan as it was at the start of the period, from the history up to the commit `last`, else up to the
+/// present commit; `None` if the plan did not exist then.
 fn earlier(
     path: &Path,
     last: Option<&Commit>,
@@ -83,7 +83,7 @@ fn earlier(
     }))
 }
 
-/// Refuses a version that is not found, or is the oldest one, where a shallow clone may hide the right one.
+/// Refuses a version that may be the wrong one because a shallow clone hides older versions.
 fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> anyhow::Result<()> {
     let Ok((repository, last)) = repository_at(path, last)? else {
         return Ok(());
@@ -91,7 +91,7 @@ fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> any
     if !repository.is_shallow()? {
         return Ok(());
     }
-    // A plan that was never committed has no history to be cut.
+    // A plan that was never committed has no older versions to hide.
     let path_there = repository.path(path)?;
     let Some(history) = History::in_commit(&repository, &last, &path_there, None)? else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The part of the plans that a report is about: the recommendations that its filters keep.
+//! The part of the plans that a report covers: the recommendations that pass its filters.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::{
     query::{Filter, Portfolio, View},
 };
 
-/// The plans with only those recommendations that a filter keeps.
+/// Returns the plans with only the recommendations that pass a filter.
 pub fn kept(portfolio: &Portfolio, filter: &Filter) -> Portfolio {
     let views = portfolio.views.iter().map(|view| {
         let (ids, mut plan) = (ids(view, filter), view.plan.clone());
@@ -17,7 +17,8 @@ pub fn kept(portfolio: &Portfolio, filter: &Filter) -> Portfolio {
     Portfolio { as_of: portfolio.as_of, views: views.collect() }
 }
 
-/// The plan as it was known before, with what belongs to the part now, and what belonged to it and is gone.
+/// Reduces an earlier plan to the recommendations that pass the filter now, and to deleted recommendations that passed
+/// the filter then.
 pub fn kept_before(mut earlier: Plan, since: Day, view: &View, filter: &Filter) -> Plan {
     let then = ids(&View::new(earlier.clone(), since, view.position, view.name.clone()), filter);
     let now = ids(view, filter);
@@ -29,13 +30,13 @@ pub fn kept_before(mut earlier: Plan, since: Day, view: &View, filter: &Filter) 
     earlier
 }
 
-/// The ids of the recommendations that a filter keeps.
+/// Returns the ids of the recommendations that pass a filter.
 fn ids(view: &View, filter: &Filter) -> HashSet<Id> {
     let rows = view.recommendations().filter(|row| filter.keeps(row));
     rows.map(|row| row.id().clone()).collect()
 }
 
-/// The flags of a filter, each with its value.
+/// Returns the flags of a filter, each with its value.
 pub fn flags(filter: &Filter) -> Vec<(&'static str, Option<String>)> {
     fn words<K: Keyword>(flag: &'static str, words: &[K]) -> Vec<(&'static str, Option<String>)> {
         words.iter().map(|word| (flag, Some(word.word().to_owned()))).collect()
@@ -66,7 +67,7 @@ pub fn flags(filter: &Filter) -> Vec<(&'static str, Option<String>)> {
     .concat()
 }
 
-/// The flags in words: `area budget; owner Treasurer; open`.
+/// Describes the flags in words, such as `area budget; owner Treasurer; open`.
 pub fn in_words(flags: &[(&'static str, Option<String>)]) -> String {
     let words = flags.iter().map(|(flag, value)| match value {
         Some(value) => format!("{} {value}", flag.replace('-', " ")),

@@ -1,4 +1,4 @@
-//! How many recommendations there were on the days of a burn-up, as git knew the plans then.
+//! The number of recommendations on each day of a burn-up chart, counted in the versions in git.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,14 +16,14 @@ use crate::{
     report::{self, Origin},
 };
 
-/// The history of a plan up to the commit that a paper names.
+/// Reads the history of a plan up to the commit that a report names.
 pub fn history(repository: &Repository, origin: &Origin) -> anyhow::Result<History> {
     let commit = repository.commit(origin.commit.as_deref().unwrap_or_default())?;
     let history = History::in_commit(repository, &commit, Path::new(&origin.path), None)?;
     history.with_context(|| format!("git has no history of {}", printable(&origin.path)))
 }
 
-/// Refuses a day from before a shallow clone.
+/// Refuses a day from before the start of a shallow clone.
 pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
     let is_hidden = |oldest: &Version| history.is_cut && oldest.committed > day;
     match history.versions.last().is_some_and(is_hidden) {
@@ -32,7 +32,8 @@ pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
     }
 }
 
-/// The tallies of the days of a paper; none where git does not know each plan since before the period began.
+/// Returns the counts for the days of a report. The map is empty if git does not know every plan since before the start
+/// of the period.
 pub fn of_period(
     histories: &[History],
     portfolio: &Portfolio,
@@ -46,11 +47,11 @@ pub fn of_period(
     let begin = portfolio.begin().max(first);
     let days = report::days_drawn(begin, portfolio.as_of);
     let known = on_days(histories, &days)?;
-    // A day on which nothing was known would be a hole in the chart.
+    // A day without counts would leave a gap in the chart.
     Ok(if known.len() == days.len() { known } else { BTreeMap::new() })
 }
 
-/// The tallies of the days on which each plan was known.
+/// Returns the counts for the days on which git knows each plan.
 pub fn on_days(
     histories: &[History],
     days: &BTreeSet<Day>,

@@ -1,4 +1,4 @@
-//! `plan report --verify`: derives the figures and quotations of a paper again, from the commits that it names.
+//! `plan report --verify`: derives the figures and quotations of a report again from the commits that the report names.
 
 use std::{
     collections::BTreeSet,
@@ -63,7 +63,7 @@ pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, 
     Ok(Output { notices, flagged, ..Output::text(text) })
 }
 
-/// Reads the passages of a report in a file.
+/// Reads the passages of a report file.
 fn read(path: &Path, format: ReportFormat) -> Result<Paper, Failure> {
     let text = |path| file::read(path).map_err(anyhow::Error::from);
     Ok(match format {
@@ -77,7 +77,7 @@ fn read(path: &Path, format: ReportFormat) -> Result<Paper, Failure> {
     })
 }
 
-/// The pictures that a report has in a format.
+/// Returns the pictures of a report in a format.
 fn pictures(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<String>> {
     Ok(match format {
         ReportFormat::Markdown | ReportFormat::Docx => Vec::new(),
@@ -88,16 +88,17 @@ fn pictures(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<String>
     })
 }
 
-/// A report written again.
+/// A report that was written again for comparison.
 struct Again {
     report: Report,
     commits: String,
     is_older: bool,
-    /// The commits that others may not have.
+    /// Warnings about commits that other people may not have.
     beyond_history: Vec<Difference>,
 }
 
-/// Writes the report again: as the command line says where it has `--at`, else as the last line of the report does.
+/// Writes the report again: with the options of the command line if it has `--at`, else with those in the report's last
+/// line.
 fn again(
     path: &Path,
     paper: &Paper,
@@ -136,7 +137,7 @@ fn again(
     Ok(Again { report, commits, is_older, beyond_history: beyond_history(&found)? })
 }
 
-/// The same report, written again from the commits that its last line names.
+/// Writes the report again from the commits in its last line.
 fn from_last_line(
     provenance: &Provenance,
     found: &[Found<'_>],
@@ -154,7 +155,7 @@ fn from_last_line(
     compose(&args, &context, &portfolio, &places)
 }
 
-/// The flags of the command that a last line names.
+/// Parses the command in the last line of a report. Returns its flags and context.
 fn command(provenance: &Provenance, context: &Context) -> Result<(ReportArgs, Context), Failure> {
     use clap::Parser as _;
     let words = std::iter::once("plan").chain(provenance.command.iter().map(String::as_str));
@@ -167,7 +168,7 @@ fn command(provenance: &Provenance, context: &Context) -> Result<(ReportArgs, Co
     }
 }
 
-/// A plan that a paper was made from, at its commit.
+/// A plan of a report, found at its commit in a repository.
 struct Found<'h> {
     origin: &'h Origin,
     repository: Repository,
@@ -180,7 +181,7 @@ impl Found<'_> {
         self.repository.shown(Path::new(&self.origin.path))
     }
 
-    /// Says whether a file is this plan: now, or at another time under another path.
+    /// Checks whether a file is this plan, under its present path or an earlier one.
     fn is_now(&self, file: &Path) -> anyhow::Result<bool> {
         let Ok(path) = self.repository.path(file) else {
             return Ok(false);
@@ -198,7 +199,7 @@ impl Found<'_> {
     }
 }
 
-/// The plans of a paper, each in the first repository that has its commit.
+/// Finds each plan of a report in the first repository that has its commit.
 fn find<'h>(
     head: &'h Provenance,
     report: &Path,
@@ -230,7 +231,7 @@ fn find_one<'h>(origin: &'h Origin, repositories: &[Repository]) -> anyhow::Resu
     Ok(Found { origin, repository: repository.clone(), commit, plan })
 }
 
-/// The repositories of the plans that the command line means, and that of the paper; at least one.
+/// Returns the repositories of the plans on the command line and of the report. The list has at least one.
 fn repositories(report: &Path, context: &Context) -> anyhow::Result<Vec<Repository>> {
     let files = match context.files() {
         Ok(found) => found.files,
@@ -247,7 +248,7 @@ fn repositories(report: &Path, context: &Context) -> anyhow::Result<Vec<Reposito
     Ok(repositories)
 }
 
-/// Why a paper is not about the plans that the command line names.
+/// Returns a failure if the report does not cover the plans on the command line.
 fn other_plan(
     found: &[Found<'_>],
     shown: &str,
@@ -272,7 +273,7 @@ fn other_plan(
     Ok(None)
 }
 
-/// The commits that are not in the history of the present one.
+/// Returns warnings about commits that are not in the history of the present commit.
 fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<Difference>> {
     let mut differences = Vec::new();
     for Found { repository, commit, origin, .. } in found {

@@ -1,4 +1,4 @@
-//! `plan import DIR --updates`: records what owners filled in, in one write.
+//! `plan import DIR --updates`: records the updates that owners filled in, in one write.
 
 use std::{
     collections::HashSet,
@@ -17,13 +17,14 @@ use crate::{
     query::{Portfolio, View},
 };
 
-/// The endings of workbooks.
+/// The file endings of workbooks.
 const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
 
-/// Reads the workbooks of a directory, or one, and appends what is new in them.
+/// Reads one workbook, or all workbooks of a directory, and appends the new updates to the plan.
 ///
 /// # Errors
-/// There is no workbook, or the plan cannot be read or written.
+///
+/// Fails if there is no workbook, or if the plan cannot be read or written.
 pub fn import(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
     let writer = args.write.writer(&path)?;
@@ -47,7 +48,7 @@ pub fn import(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { flagged: round.has_faults() && !args.exit_zero, notices, ..Output::text(text) })
 }
 
-/// The workbooks of a directory in the order of their names, or the one that is named.
+/// Returns the workbooks of a directory in the order of their names, or the single named workbook.
 fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |error| anyhow::Error::new(error).context(place.display().to_string());
     if !fs::metadata(place).map_err(failed)?.is_dir() {
@@ -59,7 +60,7 @@ fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     paths.retain(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        // Spreadsheets put files of their own beside those that are open.
+        // Spreadsheet programs put lock files beside open workbooks.
         let is_lock = name.starts_with(['~', '.']);
         !is_lock && WORKBOOKS.contains(&ending.as_str()) && path.is_file()
     });
@@ -72,12 +73,12 @@ fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// The workbooks that came back, and what becomes of their rows.
+/// The workbooks that owners returned, and the outcome of their rows.
 struct Recording {
     forms: Vec<FilledForm>,
-    /// Why other files were not read.
+    /// Messages about files that could not be read.
     unread: Vec<String>,
-    /// Of each row in the forms: its form, its place there, and what became of it.
+    /// For each row: the index of its form, its index in the form, and its outcome.
     rows: Vec<(usize, usize, Fate)>,
 }
 
@@ -86,7 +87,7 @@ struct Recording {
 enum Fate {
     Blank,
     Recorded,
-    /// The plan has it already.
+    /// The plan already has this update.
     Known,
     Refused(String),
 }
@@ -106,7 +107,7 @@ impl Recording {
         Self { forms, unread, rows: Vec::new() }
     }
 
-    /// The answers that can be read, each with its form and its place there.
+    /// Returns the readable answers, each with the index of its form and its index in the form.
     fn answers(&mut self, by: Option<&str>) -> Vec<(usize, usize, OwnerUpdate)> {
         let mut answers = Vec::new();
         for (at, form) in self.forms.iter().enumerate() {
@@ -122,7 +123,7 @@ impl Recording {
         answers
     }
 
-    /// The plan with everything that is new. A second answer on one item is judged after the first.
+    /// Adds all new answers to the plan text. A second answer about an item is checked after the first.
     fn record(
         &mut self,
         old: &str,
@@ -159,13 +160,13 @@ impl Recording {
         Ok(all)
     }
 
-    /// Says whether a row was refused, or a file not read.
+    /// Checks whether a row was refused or a file was not read.
     fn has_faults(&self) -> bool {
         let is_refused = |(.., fate): &(_, _, Fate)| matches!(fate, Fate::Refused(_));
         !self.unread.is_empty() || self.rows.iter().any(is_refused)
     }
 
-    /// The outcome of each workbook, and the owners who have not answered.
+    /// Returns the summary: the outcome of each workbook, and the owners who have not answered.
     fn account(&self, plan: &Plan, as_of: Day) -> String {
         let mut told = String::new();
         for (at, form) in self.forms.iter().enumerate() {
@@ -204,7 +205,7 @@ impl Recording {
         told + &self.missing(plan, as_of)
     }
 
-    /// Who has open work and filled in nothing.
+    /// Returns a line with the owners who have open items and returned no update.
     fn missing(&self, plan: &Plan, as_of: Day) -> String {
         let portfolio = Portfolio { as_of, views: vec![View::new(plan.clone(), as_of, 0, None)] };
         let view = &portfolio.views[0];
