@@ -12,13 +12,13 @@ use crate::{
 /// The answer that a command prints.
 #[derive(Clone, Copy)]
 pub enum Answer<'a> {
-    /// The counts, and the files that proposed commands repeat.
+    /// The plans, how to group the counts, and the files to repeat in proposed commands.
     Status(&'a Portfolio, GroupBy, &'a GivenFiles),
-    /// The rows, with the columns that are shown instead of the usual ones.
+    /// The plans, the rows, and the names of the columns; without names, the default columns are shown.
     List(&'a Portfolio, &'a [Row<'a>], &'a [String]),
     Overdue(Overdue<'a>),
     Show(&'a Portfolio, &'a [Row<'a>]),
-    /// The bars, and whether they are drawn in ASCII.
+    /// The plans, the timeline, and true if only ASCII characters are drawn.
     Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
     Export(&'a Export<'a>),
     Remind(&'a Portfolio, &'a [Reminder<'a>]),
@@ -28,20 +28,20 @@ pub enum Answer<'a> {
     Burnup(&'a Burnup<'a>),
     Findings(&'a Findings<'a>),
     Import(&'a Import),
-    /// The rules and their levels, as of a day.
+    /// The as-of day, and the rules with their levels.
     Rules(Day, &'a [(Rule, Level)]),
     Help(&'a Help),
 }
 
-/// A page of help, or the commands that it is about.
+/// A page of help, and the commands that the page describes.
 pub struct Help {
     pub page: String,
     pub as_of: Day,
-    /// The commands with their flags, and the exit statuses.
+    /// The commands with their flags, and the exit statuses, as JSON.
     pub commands: Value,
 }
 
-/// The kinds of answers, for the choices of a command line.
+/// The kinds of answers. Each command offers the formats that can print its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Status,
@@ -62,7 +62,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The answers for people and scripts: all but files for other programs.
+    /// The kinds of answers for people and scripts. Exports for other programs are not in the list.
     pub const ANSWERS: [Self; 14] = [
         Self::Status,
         Self::List,
@@ -103,28 +103,28 @@ impl Answer<'_> {
     }
 }
 
-/// One way to print answers.
+/// A format that prints answers.
 pub trait Format: Sync {
-    /// Its name after `--format`.
+    /// The name of the format, as given to `--format`.
     fn name(&self) -> &'static str;
 
-    /// The answers it prints.
+    /// The kinds of answers that the format can print.
     fn kinds(&self) -> &'static [Kind];
 
-    /// The endings of its files, the usual one first.
+    /// The file endings of the format, the default first.
     fn endings(&self) -> &'static [&'static str];
 
-    /// The mark that its files begin with.
+    /// The characters at the beginning of every file in this format.
     fn file_head(&self) -> &'static str {
         ""
     }
 
-    /// How many days a chart in this format shows; `None` where it has rows and no chart.
+    /// The number of days in a chart of this format; `None` if the format prints rows and no chart.
     fn columns(&self, _: Screen) -> Option<usize> {
         None
     }
 
-    /// Says whether it is read as text.
+    /// Returns true if the format is text, and false if it is binary.
     fn is_text(&self) -> bool {
         true
     }
@@ -133,13 +133,13 @@ pub trait Format: Sync {
         Err(not_printed(self.name(), answer))
     }
 
-    /// The answer as the bytes of a file that is no text, and what that has no room for.
+    /// Returns the answer as the bytes of a binary file, and notices about content that the format cannot hold.
     fn bytes(&self, answer: &Answer<'_>) -> anyhow::Result<(Vec<u8>, String)> {
         Err(not_printed(self.name(), answer))
     }
 }
 
-/// A format that another program reads findings in.
+/// A format for findings that another program reads.
 pub struct FindingsFormat {
     pub name: &'static str,
     pub endings: &'static [&'static str],
@@ -167,7 +167,7 @@ impl Format for FindingsFormat {
     }
 }
 
-/// The error of a format that does not print this kind of answer.
+/// The error of a format that cannot print this kind of answer.
 pub fn not_printed(format: &str, answer: &Answer<'_>) -> anyhow::Error {
     anyhow::anyhow!("`{format}` does not print {:?}", answer.kind())
 }

@@ -1,4 +1,4 @@
-//! Prints a burn-up: as a chart on a screen, and the counts of each day.
+//! Prints a burn-up: a chart on a screen, and a table with the counts of each day elsewhere.
 
 use anstyle::Style;
 
@@ -13,44 +13,44 @@ use crate::{
     query::{Point, Portfolio, Tally, View, sampled_days},
 };
 
-/// The days of a period, each with what was known of it.
+/// The days of a period, each with the counts known for that day.
 pub struct Burnup<'a> {
     pub portfolio: &'a Portfolio,
     pub view: &'a View,
     pub from: Day,
     pub to: Day,
-    /// It is told by the versions in git, and not by the dates of the entries.
+    /// True if the counts come from the versions in git; false if they come from the dates of the entries.
     pub is_of_git: bool,
-    /// Oldest first.
+    /// The days with their counts, oldest first.
     pub points: Vec<Point>,
     pub gaps: Vec<Gap>,
 }
 
 impl Burnup<'_> {
-    /// Its source, for scripts.
+    /// The source of the counts, as JSON and CSV name it.
     pub fn source(&self) -> &'static str {
         if self.is_of_git { "git" } else { "entries" }
     }
 
-    /// The heading of a chart.
+    /// The heading of the chart.
     pub fn heading(&self) -> String {
         let source =
             if self.is_of_git { "as was known on each day" } else { "by the entries’ own dates" };
         format!("Recommendations from {} to {}, {source}", self.from, self.to)
     }
 
-    /// The newest tally.
+    /// The newest known counts.
     pub fn last(&self) -> Option<Tally> {
         self.points.iter().rev().find_map(|point| point.tally)
     }
 
-    /// The most recommendations that there were on a day.
+    /// The largest number of recommendations on any day.
     pub fn most(&self) -> usize {
         let tallies = self.points.iter().filter_map(|point| point.tally);
         tallies.map(|tally| tally.total).max().unwrap_or(0)
     }
 
-    /// A sentence on each part of which nothing is known.
+    /// Returns a sentence for each part of the period without known counts.
     pub fn gaps_in_words(&self) -> Vec<String> {
         let shown = self.gaps.iter().take(MOST_GAPS).map(|gap| {
             let why = to_single_line(&gap.why);
@@ -62,10 +62,10 @@ impl Burnup<'_> {
     }
 }
 
-/// One fact of a day: its name in JSON and CSV, and what a script reads.
+/// A field of a day: its name in JSON and CSV, and a function that returns its value.
 pub type PointFact = (&'static str, for<'p> fn(&'p Point) -> FactValue<'p>);
 
-/// The facts of a day, in the order of JSON and CSV.
+/// The fields of a day, in the order of JSON and CSV.
 pub const POINT_FACTS: [PointFact; 7] = [
     ("day", |point| point.day.into()),
     ("commit", |point| point.commit.as_deref().into()),
@@ -76,7 +76,7 @@ pub const POINT_FACTS: [PointFact; 7] = [
     ("overdue", |point| point.tally.map(|tally| tally.overdue).into()),
 ];
 
-/// A part of what there is, from the bottom of a chart to its top.
+/// One of the stacked areas of the chart, from the bottom to the top.
 pub struct BurnupPart {
     pub name: &'static str,
     pub count: fn(&Tally) -> usize,
@@ -98,26 +98,26 @@ pub const PARTS: [BurnupPart; 4] = [
     BurnupPart { name: ENDED, count: |tally| tally.ended(), glyph: "·", style: FAINT },
 ];
 
-/// The parts that a legend names: what ended otherwise only where there is some.
+/// Returns the parts that the legend lists. The part "ended otherwise" is left out if its count is 0.
 pub fn parts_with(tally: &Tally) -> impl Iterator<Item = &'static BurnupPart> {
     PARTS.iter().filter(|part| part.name != ENDED || tally.ended() > 0)
 }
 
-/// So many gaps are told on a screen.
+/// The maximum number of gaps that are listed on a screen.
 const MOST_GAPS: usize = 5;
-/// The columns and lines of a chart on a screen.
+/// The width of a chart in columns, and its height in lines.
 const USUAL_WIDTH: usize = 80;
 const MOST_WIDTH: usize = 200;
 const MOST_HEIGHT: usize = 12;
-/// Beside a chart: the numbers and the axis.
+/// The columns to the left of the chart, for the numbers and the axis.
 const MARGIN: usize = 8;
 
-/// How many days a chart on a screen shows.
+/// Returns the number of days in a chart on a screen.
 pub fn columns(screen: Screen) -> usize {
     screen.width.unwrap_or(USUAL_WIDTH).min(MOST_WIDTH) - MARGIN
 }
 
-/// A chart on a screen; on paper a table of the days.
+/// Builds the answer: a chart for a screen, and a table of the days for other formats.
 pub fn document(burnup: &Burnup<'_>, screen: Screen) -> Doc {
     let mut doc = Doc::default();
     doc.heading(2, to_single_line(&burnup.view.plan.title));
@@ -131,7 +131,7 @@ pub fn document(burnup: &Burnup<'_>, screen: Screen) -> Doc {
     doc
 }
 
-/// A chart of columns; what is complete stands at the bottom.
+/// Draws a chart of columns, with completed recommendations at the bottom.
 fn chart(burnup: &Burnup<'_>, screen: Screen) -> String {
     let mut text = "\n".to_owned();
     let days = sampled_days(burnup.from, burnup.to, columns(screen));
@@ -157,7 +157,7 @@ fn tally(burnup: &Burnup<'_>, day: Day) -> Option<Tally> {
     burnup.points[found].tally
 }
 
-/// The part that the middle of a cell is in.
+/// Returns the sign of the part that covers the middle of a cell.
 fn cell(tally: Option<Tally>, level: usize, height: usize, most: usize) -> String {
     let Some(tally) = tally else {
         return " ".to_owned();
@@ -172,7 +172,7 @@ fn cell(tally: Option<Tally>, level: usize, height: usize, most: usize) -> Strin
     " ".to_owned()
 }
 
-/// The first and the last day, and others between them where there is room.
+/// Writes the dates below the chart: the first, the last, and others between them if there is room.
 fn dates(days: &[Day]) -> String {
     const WIDTH: usize = 10;
     const STEP: usize = 20;
@@ -201,10 +201,10 @@ fn legend(last: Option<Tally>) -> String {
     format!("{}; {} in all", parts.collect::<Vec<_>>().join("   "), tally.total)
 }
 
-/// A column of a table of days: its name and what it counts.
+/// A column of the table of days: its heading, and the count that it shows.
 type DayCount = (&'static str, fn(&Tally) -> usize);
 
-/// The counts of each day.
+/// Builds a table with the counts of each day.
 fn table(burnup: &Burnup<'_>) -> Table {
     let counts: [DayCount; 5] = [
         ("Total", |tally| tally.total),

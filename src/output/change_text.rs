@@ -1,4 +1,4 @@
-//! The words that tell what differs between two versions of a plan, for every answer that tells it.
+//! Describes the differences between two versions of a plan in words, for every answer that lists differences.
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
@@ -17,8 +17,8 @@ use crate::{
     },
 };
 
-/// The words for a difference, beside the id of a recommendation or an action. The day of an entry stands in
-/// them unless it is `day`.
+/// Describes a difference in words, without the id of its item. The date of an entry is included unless it equals
+/// `day`.
 pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
     let item = &difference.item;
     let mut parts = match item {
@@ -44,7 +44,7 @@ pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
     line(parts)
 }
 
-/// The parts on one line: `choosing [-two-]{+three+} topics`.
+/// Joins the parts into one line, such as `choosing [-two-]{+three+} topics`.
 fn line(parts: Vec<Piece>) -> Line {
     let mut pieces: Vec<Piece> = Vec::new();
     for mut piece in parts {
@@ -64,12 +64,12 @@ fn plain(words: String) -> Vec<Piece> {
     vec![Piece::Words(words)]
 }
 
-/// The parts after words that say what happened to them.
+/// Puts an introduction before the parts.
 fn after(words: String, parts: Vec<Piece>) -> Vec<Piece> {
     plain(words).into_iter().chain(parts).collect()
 }
 
-/// A key with another value: the words that read differently, or the old value and the new one.
+/// Describes a changed key: the words that differ, or the old value and the new value.
 fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<Piece> {
     let name = match key {
         ChangedKey::Own(name) => format!("extra {name}"),
@@ -113,7 +113,7 @@ fn value(value: &Option<KeyValue<'_>>) -> String {
     }
 }
 
-/// An entry that was added, changed or deleted.
+/// Describes an entry that was added, changed or deleted.
 fn entry_change(
     old: Option<&Entry>,
     new: Option<&Entry>,
@@ -160,19 +160,19 @@ fn plan_change(change: &PlanChange) -> String {
     }
 }
 
-/// ` on 2003-12-11`, unless that is `day`.
+/// Returns the date as ` on 2003-12-11`, or nothing if it equals `day`.
 fn unless(day: Option<Day>, on: Day) -> String {
     if Some(on) == day { String::new() } else { format!(" on {on}") }
 }
 
-/// ` on 2003-12-11, recorded 2003-12-18`, without a day that is `day`.
+/// Returns the dates of an entry as ` on 2003-12-11, recorded 2003-12-18`. A date that equals `day` is left out.
 fn days(entry: &Entry, day: Option<Day>) -> String {
     let recorded = entry.recorded().filter(|recorded| Some(*recorded) != day);
     let recorded = recorded.map(|recorded| format!(", recorded {recorded}"));
     unless(day, entry.on()) + &recorded.unwrap_or_default()
 }
 
-/// An entry compared with what was so before it, with its day unless that is `day`.
+/// Describes an entry next to the value before it. The date is included unless it equals `day`.
 fn entry(entry: &Entry, before: Option<&KeyValue<'_>>, day: Option<Day>) -> String {
     let on = days(entry, day);
     match entry {
@@ -189,7 +189,7 @@ fn entry(entry: &Entry, before: Option<&KeyValue<'_>>, day: Option<Day>) -> Stri
     }
 }
 
-/// An entry with its day, compared with nothing.
+/// Describes an entry with its date, without a comparison.
 fn whole_entry(recorded: &Entry) -> String {
     entry(recorded, None, None)
 }
@@ -249,15 +249,15 @@ fn by(who: Option<&str>) -> String {
     who.map(|who| format!(" ({})", to_single_line(who))).unwrap_or_default()
 }
 
-/// How many of the words that stayed are shown on each side of a change.
+/// The number of unchanged words shown on each side of a change.
 const AROUND: usize = 4;
 
-/// The differences between two versions of a text, on one line.
+/// Returns the differences between two versions of a text on one line.
 pub fn between(old: &str, new: &str) -> Line {
     line(word_by_word(old, new))
 }
 
-/// A text in two versions, word by word. Of a long stretch that stayed, only the words beside a change are shown.
+/// Compares two versions of a text word by word. Long unchanged passages are cut to the words next to a change.
 fn word_by_word(old: &str, new: &str) -> Vec<Piece> {
     let (old, new) = (words(old), words(new));
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
@@ -280,12 +280,12 @@ fn word_by_word(old: &str, new: &str) -> Vec<Piece> {
     parts
 }
 
-/// The text on one line; a mark stands between its paragraphs.
+/// Returns the text on one line, with `¶` between its paragraphs.
 fn words(text: &str) -> String {
     paragraphs(text).join(" ¶ ")
 }
 
-/// Words that stayed, at the beginning of a text, at its end, or between two changes.
+/// Shortens unchanged words at the beginning of a text, at its end, or between two changes.
 fn folded(words: &[&str], is_first: bool, is_last: bool) -> String {
     let before = if is_first { 0 } else { AROUND };
     let after = if is_last { 0 } else { AROUND };

@@ -1,4 +1,4 @@
-//! The account of a period: the answer of `plan changes`, and the facts of it that every format has.
+//! The answer of `plan changes`: the summary of a period, and the fields of its events for all formats.
 
 use super::{
     change_text::phrase,
@@ -16,30 +16,30 @@ use crate::{
     query::{Event, Happened, PeriodSummary, Portfolio, View},
 };
 
-/// The account of each plan that was asked about.
+/// The summaries of the requested plans.
 pub struct Changes<'a> {
     pub portfolio: &'a Portfolio,
     pub summaries: Vec<PlanPeriodSummary<'a>>,
 }
 
-/// The account of a plan.
+/// The summary of a period for one plan.
 pub struct PlanPeriodSummary<'a> {
     pub view: &'a View,
-    /// The source of the plan as it was known before.
+    /// The source of the plan's state at the start of the period.
     pub source: Source,
     pub summary: PeriodSummary,
 }
 
-/// The source of a plan as it was known at some time.
+/// The source of a plan's state at an earlier time.
 #[derive(Debug, Clone)]
 pub enum Source {
     Git {
         commit: String,
         day: Day,
-        /// Later versions that are no valid plan.
+        /// Notices about later versions that are not valid plans.
         skipped: Vec<String>,
     },
-    /// The dates of its entries, and why git does not tell.
+    /// The dates of the entries. `why` is the reason why git has no such version.
     Entries { why: String },
 }
 
@@ -55,7 +55,7 @@ impl Source {
         }
     }
 
-    /// The source in sentences.
+    /// Describes the source in sentences.
     pub fn words(&self) -> String {
         match self {
             Self::Git { commit, day, skipped } => {
@@ -72,15 +72,15 @@ impl Source {
 
 /// A line of the counts, from opening to closing.
 pub struct SumLine<'a> {
-    /// Its name for scripts.
+    /// The name of the line in JSON and CSV.
     pub name: &'static str,
     words: &'static str,
-    /// The things that it counts.
+    /// The ids of the recommendations that the line counts.
     pub ids: &'a [Id],
 }
 
 impl PlanPeriodSummary<'_> {
-    /// The sum, line by line.
+    /// Returns the lines of the counts, from opening to closing.
     pub fn lines(&self) -> [SumLine<'_>; 5] {
         let PeriodSummary { open_before, added, reopened, closed, open_now, .. } = &self.summary;
         [
@@ -93,7 +93,7 @@ impl PlanPeriodSummary<'_> {
         .map(|(name, words, ids)| SumLine { name, words, ids })
     }
 
-    /// The ids of what came or went in a line of the sum; what is open is only counted.
+    /// Returns the ids in a line of the counts. Opening and closing lines have a number only.
     fn ids(&self, line: &SumLine<'_>) -> String {
         let ids = if line.name.starts_with("open") { &[] } else { line.ids };
         ids.iter().map(|id| self.view.shown(id)).collect::<Vec<_>>().join(", ")
@@ -112,10 +112,10 @@ impl PlanPeriodSummary<'_> {
     }
 }
 
-/// One fact of an event: its name in JSON and CSV, and what a script reads.
+/// A field of an event: its name in JSON and CSV, and a function that returns its value.
 pub type EventFact = (&'static str, for<'e> fn(&'e Event) -> FactValue<'e>);
 
-/// The facts of an event, in the order of JSON and CSV.
+/// The fields of an event, in the order of JSON and CSV.
 pub const EVENT_FACTS: [EventFact; 12] = [
     ("what", |event| event.what.word().into()),
     ("name", |event| event.name.as_str().into()),
@@ -131,13 +131,13 @@ pub const EVENT_FACTS: [EventFact; 12] = [
     ("words", |event| words(event).into()),
 ];
 
-/// The entry that was recorded, changed or deleted.
+/// Describes the entry that was recorded, changed or deleted.
 fn recorded(event: &Event) -> Option<String> {
     let difference = event.difference.as_ref()?;
     Some(phrase(difference, event.on).plain())
 }
 
-/// An event in a few words, without its id and its name.
+/// Describes an event in a few words, without its id and title.
 fn words(event: &Event) -> String {
     let on = event.on.map(|on| on.to_string());
     let parts = match event.what {
@@ -190,7 +190,7 @@ fn ordinal(number: usize) -> String {
     format!("{number}{ending}")
 }
 
-/// The words beside an event: the reason and who, the record, or the title.
+/// Returns the text beside an event: the reason and the person, the entry, or the title.
 fn remark(event: &Event) -> String {
     let reason = event.reason.as_deref().map(|reason| format!("“{}”", to_single_line(reason)));
     match event.what {
@@ -209,7 +209,7 @@ fn remark(event: &Event) -> String {
     }
 }
 
-/// A kind of event as people read it.
+/// Returns the label of a kind of event.
 fn label(what: Happened) -> String {
     match what {
         Happened::NewlyOverdue => "Newly overdue".to_owned(),
@@ -221,18 +221,18 @@ fn label(what: Happened) -> String {
     }
 }
 
-/// The kinds of events that stand in every account, whether they happened or not.
+/// The kinds of events that are listed in every summary, even if there was no such event.
 const ALWAYS: [Happened; 4] =
     [Happened::Completed, Happened::NewlyOverdue, Happened::Extended, Happened::Untouched];
 
-/// The kinds of events that stand in this account, in their order.
+/// Returns the kinds of events listed in this summary, in order.
 fn kinds(summary: &PeriodSummary) -> Vec<Happened> {
     let happened = |what: &Happened| summary.events.iter().any(|event| event.what == *what);
     let kinds = Happened::ALL.iter().copied();
     kinds.filter(|what| ALWAYS.contains(what) || happened(what)).collect()
 }
 
-/// The account of each plan.
+/// Builds the document with the summary of each plan.
 pub fn document(changes: &Changes<'_>) -> Doc {
     let mut doc = Doc::default();
     for plan in &changes.summaries {
@@ -249,7 +249,7 @@ pub fn document(changes: &Changes<'_>) -> Doc {
     doc
 }
 
-/// The sum, with the ids of what came and went.
+/// Adds the counts, with the ids of added, reopened and closed recommendations.
 fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let lines = plan.lines();
     let digits = lines.iter().map(|line| line.ids.len().to_string().len()).max().unwrap_or(1);
@@ -269,7 +269,7 @@ fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     doc.on(Medium::Paper, Block::Table(Table::new(columns, rows.collect())));
 }
 
-/// The kind of event. On a screen a label stands once, and says so where nothing happened.
+/// Adds the events. On a screen, each label appears once, and a kind without events says so.
 fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let kinds = kinds(&plan.summary);
     let of_kind = |what: &Happened| {
@@ -301,7 +301,7 @@ fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     doc.on(Medium::Paper, Block::Table(Table::new(columns, rows)));
 }
 
-/// An event under its label.
+/// Builds the row of an event under its label.
 fn row(plan: &PlanPeriodSummary<'_>, event: &Event) -> Vec<Line> {
     let style = match event.what {
         Happened::Completed | Happened::Verified => DONE,

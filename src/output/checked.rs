@@ -1,4 +1,4 @@
-//! Plan files that were looked at, with what was found in each.
+//! Plan files that were checked, and the findings in each.
 
 use std::{cmp::Reverse, collections::HashMap, path::Path};
 
@@ -12,53 +12,53 @@ use crate::{
 /// The words for a file without a finding.
 pub const NO_FAULT: &str = "no fault";
 
-/// A finding without a subject is named after its line, at most this many characters on both sides of its place.
+/// A finding without a subject is named by its line: at most this many characters before and after its position.
 const LINE: usize = 200;
 
-/// The findings of a command in the plans it looked at.
+/// The findings of a command in all plans that it checked.
 pub struct Findings<'a> {
-    /// The command that looked, as in `plan check`.
+    /// The command that made the findings, such as `plan check`.
     pub command: &'static str,
-    /// The words for a file in which it found nothing.
+    /// The words for a file without findings.
     pub nothing: &'static str,
-    /// The files that proposed commands repeat.
+    /// The `--file` values that proposed commands repeat.
     pub given: &'a GivenFiles,
-    /// A table shows each warning, and not one line a rule.
+    /// True if the table shows every warning rather than one line per rule.
     pub is_verbose: bool,
     pub as_of: Day,
     pub checked: Vec<Checked<'a>>,
-    /// The rules that were looked for.
+    /// The rules that were applied.
     pub rules: Vec<Rule>,
-    /// The case that a finding belongs to.
+    /// Returns the JUnit test case of a finding.
     pub case_of: fn(&Finding) -> &str,
 }
 
-/// A plan file that was looked at, and what was found in it.
+/// A plan file that was checked, and its findings.
 pub struct Checked<'a> {
-    /// As the user names it.
+    /// The path as the user typed it.
     pub path: &'a Path,
-    /// As its repository names it.
+    /// The path from the top of the repository.
     pub name: String,
     pub lines: Lines<'a>,
-    /// `None` where the file is no plan.
+    /// The decoded plan; `None` if the file is not a valid plan.
     pub plan: Option<&'a Plan>,
     pub earlier: Option<Earlier<'a>>,
-    /// In the order in which they are printed.
+    /// The findings, in the order in which they are printed.
     pub findings: Vec<Finding>,
-    /// The names of what was looked at, which are the same in every run.
+    /// The names of the JUnit test cases, which are the same in every run.
     pub cases: Vec<String>,
 }
 
-/// The version of a plan file that it was compared with.
+/// The earlier version with which a plan file was compared.
 #[derive(Clone, Copy)]
 pub struct Earlier<'a> {
-    /// Its path and revision.
+    /// The path and the revision.
     pub name: &'a str,
     pub source: &'a str,
 }
 
 impl<'a> Checked<'a> {
-    /// A file and what was found in it.
+    /// Creates the result for a file from its path, its text and its findings.
     pub fn new(path: &'a Path, source: &'a str, findings: Vec<Finding>) -> Self {
         Self {
             path,
@@ -71,19 +71,19 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// The beginning of a finding.
+    /// Returns the line and column at which a finding begins.
     pub fn place(&self, finding: &Finding) -> Line {
         self.lines.line(finding.at.bytes().start)
     }
 
-    /// The findings, worst first; equally bad ones keep their order.
+    /// Returns the findings, worst first. Equally severe findings keep their order.
     pub fn worst_first(&self) -> Vec<&Finding> {
         let mut findings: Vec<&Finding> = self.findings.iter().collect();
         findings.sort_by_key(|finding| Reverse(finding.severity));
         findings
     }
 
-    /// A name for each finding that no other has and that stays when lines move.
+    /// Returns a unique name for each finding, which stays the same when lines move.
     pub fn fingerprints(&self) -> Vec<String> {
         let mut times: HashMap<String, usize> = HashMap::new();
         let names = self.findings.iter().map(|finding| {
@@ -103,7 +103,8 @@ impl<'a> Checked<'a> {
             .collect()
     }
 
-    /// `2 errors, 1 warning`, and of deadlines `5 overdue, 2 falling due`; `nothing` where there is none.
+    /// Counts the findings, as in `2 errors, 1 warning` or `5 overdue, 2 falling due`. Returns `nothing` if there are
+    /// none.
     pub fn tally(&self, nothing: &str) -> String {
         let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
         let is_counted =
@@ -127,7 +128,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// Says whether there are more faults than were gathered.
+    /// Checks whether the file has more errors than were collected.
     pub fn has_more(&self) -> bool {
         self.findings.last().is_some_and(Finding::tells_of_more)
     }

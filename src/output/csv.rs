@@ -1,4 +1,4 @@
-//! CSV: one line a row, under the same names as JSON; no cell runs as a formula in a spreadsheet.
+//! The CSV format: one line per row, with the same names as in JSON. No cell runs as a formula in a spreadsheet.
 
 use super::{
     Answer, Changes, Format, Kind,
@@ -28,7 +28,7 @@ impl Format for Csv {
         &["csv"]
     }
 
-    /// The byte-order mark: LibreOffice and Excel take a file without one for Windows-1252.
+    /// The byte-order mark. Without it, LibreOffice and Excel read a file as Windows-1252.
     fn file_head(&self) -> &'static str {
         "\u{feff}"
     }
@@ -84,7 +84,7 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {
     csv_lines(["of", "id"].into_iter().chain(names), rows)
 }
 
-/// The lines of each account with their counts, then its events.
+/// Returns the summaries as CSV: the counts of each plan, then its events.
 fn summaries(changes: &Changes<'_>) -> anyhow::Result<String> {
     const OF_PLAN: [&str; 6] = ["plan", "from", "to", "source", "id", "count"];
     let mut rows: Vec<Vec<String>> = Vec::new();

@@ -1,4 +1,4 @@
-//! The message to an owner as a file (RFC 5322), with the workbook that is to be filled in.
+//! Builds an e-mail file (RFC 5322) to an owner, with the workbook to fill in attached.
 
 use mail_builder::{
     MessageBuilder,
@@ -9,17 +9,19 @@ use mail_builder::{
 use super::Reminder;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// Stands between the parts. Neither of their encodings has it.
+/// The boundary between the parts of the message. Neither encoding of the parts can contain it.
 const BOUNDARY: &str = "=_plan";
-/// How an owner answers.
+/// Tells the owner how to answer.
 const HOW: &str =
     " in the workbook that is attached: fill in its yellow cells, save it and send it back";
 const NOON: i64 = 12 * 60 * 60;
 
-/// The message with a workbook of this name. It bears the as-of day: the same plan has the same message.
+/// Builds the message with the workbook attached. The message is dated on the as-of day, so that the same plan gives
+/// the same message.
 ///
 /// # Errors
-/// It cannot be written.
+///
+/// Fails if the message cannot be written.
 pub fn eml(
     reminder: &Reminder<'_>,
     (to, from): (&str, &str),

@@ -1,4 +1,4 @@
-//! How JSON and CSV are written: nothing in them steers a terminal or runs in a spreadsheet.
+//! Encodes JSON and CSV so that no value controls a terminal or runs as a formula in a spreadsheet.
 
 use serde::Serialize;
 use serde_json::json;
@@ -6,14 +6,14 @@ use serde_json::json;
 use super::fact_value::FactValue;
 use crate::model::{first_forbidden, is_forbidden, to_single_line};
 
-/// JSON as people can read it too.
+/// Encodes a value as indented JSON.
 pub fn pretty_json(value: &impl Serialize) -> anyhow::Result<String> {
     Ok(escaped(serde_json::to_string_pretty(value)?) + "\n")
 }
 
-/// JSON in which what would steer a terminal stands escaped.
+/// Escapes the characters in JSON that would control a terminal.
 fn escaped(json: String) -> String {
-    // Nearly every text is plain, and is not copied.
+    // Most texts have no such characters and are not copied.
     if first_forbidden(&json).is_none() {
         return json;
     }
@@ -28,7 +28,7 @@ fn escaped(json: String) -> String {
     text
 }
 
-/// A header, and the rows below it.
+/// Encodes a header and the rows below it as CSV.
 pub fn csv_lines(
     names: impl IntoIterator<Item = impl AsRef<[u8]>>,
     rows: impl IntoIterator<Item = impl IntoIterator<Item = String>>,
@@ -41,7 +41,7 @@ pub fn csv_lines(
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
-/// A cell with a value.
+/// Encodes a value as a CSV cell.
 pub fn cell(value: &FactValue<'_>) -> String {
     match value {
         FactValue::Absent => String::new(),
@@ -57,15 +57,15 @@ pub fn cell(value: &FactValue<'_>) -> String {
     }
 }
 
-/// Text on one line, with a quote before it where a spreadsheet would take it for a formula.
+/// Returns the text on one line, with a `'` before it if a spreadsheet would read it as a formula.
 pub fn harmless(text: &str) -> String {
     let text = to_single_line(text);
     if is_formula(&text) { format!("'{text}") } else { text }
 }
 
-/// Says whether a spreadsheet would take a text for a formula.
+/// Checks whether a spreadsheet would read a text as a formula.
 pub fn is_formula(text: &str) -> bool {
-    // The wide forms are formulas too, once a spreadsheet of an East Asian language has read them.
+    // Spreadsheets in East Asian languages also read the full-width signs as formulas.
     text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 

@@ -1,4 +1,4 @@
-//! The plan for another program: the items that were chosen, and the tables that are made of them.
+//! The data that `plan export` writes for another program: the selected items, and tables of them.
 
 use anstyle::Style;
 use chrono::{DateTime, Utc};
@@ -23,15 +23,15 @@ vocabulary! {
     }
 }
 
-/// The rows that were chosen for another program.
+/// The rows selected for export.
 #[derive(Clone, Copy)]
 pub struct Export<'a> {
     pub portfolio: &'a Portfolio,
     /// The recommendations and actions, in the plan's order.
     pub rows: &'a [Row<'a>],
-    /// The table of a format that has only one.
+    /// The table to export if the format holds only one.
     pub table: ExportTable,
-    /// The moment of the export.
+    /// The time of the export.
     pub now: DateTime<Utc>,
 }
 
@@ -42,7 +42,7 @@ pub struct Grid<'v> {
 }
 
 impl<'a> Export<'a> {
-    /// A table of what was chosen.
+    /// Builds one of the tables.
     pub fn grid(&self, table: ExportTable) -> Grid<'a> {
         match table {
             ExportTable::Recommendations => self.items(|row| !row.is_action()),
@@ -52,7 +52,7 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// A line for each item, with every fact of it.
+    /// Builds a table with a line per item and a column per field.
     fn items(&self, is_meant: impl Fn(&Row<'a>) -> bool) -> Grid<'a> {
         let cell = |fact: &Fact, row: &Row<'a>| ((fact.value)(row), (fact.style)(row));
         let rows = self.rows.iter().filter(|row| is_meant(row));
@@ -62,7 +62,8 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// A line for each entry of the items that was known on the as-of day, oldest first, after the id of its item.
+    /// Builds a table with a line per entry known on the as-of day, oldest first. The first column is the id of the
+    /// item.
     fn entries<T: Record + Dated + 'a>(&self, of: fn(&Row<'a>) -> &'a [T]) -> Grid<'a> {
         let line = |row: &Row<'a>, entry: &'a T| {
             let values = named(entry.values()).map(|(_, value)| (value, PLAIN));

@@ -1,4 +1,4 @@
-//! A value as a script reads it in JSON and CSV. Its texts are those of the plan, not copies, where they stand there.
+//! A value in JSON and CSV. Texts are borrowed from the plan, not copied, if possible.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::{
     model::{Day, Extra, Key, KeyValue, Period, Shape, to_single_line},
 };
 
-/// The value of a fact.
+/// The value of a field.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum FactValue<'p> {
@@ -23,9 +23,9 @@ pub enum FactValue<'p> {
     #[serde(serialize_with = "in_iso")]
     Period(Period),
     List(Vec<Cow<'p, str>>),
-    /// The user's own keys.
+    /// The user's own keys and their values.
     Table(&'p Extra),
-    /// A value of the user's own.
+    /// The value of one of the user's own keys.
     Own(Value),
 }
 
@@ -33,7 +33,7 @@ fn in_iso<S: Serializer>(period: &Period, serializer: S) -> Result<S::Ok, S::Err
     serializer.serialize_str(&period.iso())
 }
 
-/// The values of a record, each under its name in JSON and CSV: `due` stands beside its timescale.
+/// Returns the values of a record, each under its name in JSON and CSV. A timescale adds a second value, `due`.
 pub fn named<'p>(
     values: Vec<(&'static Key, Option<KeyValue<'p>>)>,
 ) -> impl Iterator<Item = (&'static str, FactValue<'p>)> {
@@ -52,7 +52,7 @@ pub fn named<'p>(
 }
 
 impl FactValue<'_> {
-    /// Says whether there is nothing to tell.
+    /// Checks whether the value is absent or empty.
     pub fn is_absent(&self) -> bool {
         match self {
             Self::Absent => true,
@@ -62,7 +62,7 @@ impl FactValue<'_> {
         }
     }
 
-    /// The words for people, on one line.
+    /// Returns the value as text for people, on one line.
     pub fn words(&self) -> String {
         let words = match self {
             Self::Absent => String::new(),

@@ -1,4 +1,4 @@
-//! Faults as a compiler shows them: file, line, column, the piece of source, a help line.
+//! Prints findings like compiler messages: the file, line and column, the source text and a help line.
 
 use std::ops::Range;
 
@@ -18,21 +18,21 @@ use crate::{
     model::{Keyword, Plan, Severity},
 };
 
-/// The most faults of one file that are shown, unless all are asked for.
+/// The maximum number of findings shown per file, unless the user asks for all.
 const SHOWN: usize = 100;
-/// The most characters of a line that are shown before a fault, and after its beginning.
+/// The maximum number of characters of a line that are shown before the start of a finding, and after it.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
-/// An underline this long is not shortened to make room for its label.
+/// The minimum length of an underline. Only a longer one is shortened to make room for its label.
 const LEAST_UNDERLINE: usize = 30;
-/// The most columns of a message that are shown.
+/// The maximum length of a message in columns.
 const WORDS: usize = 1000;
 
-/// The columns beside a line of source: its number, a bar and spaces.
+/// The columns beside a source line for its number, a bar and spaces.
 const GUTTER: usize = 10;
 
-/// Every fault and how many there are, file by file. Unless it is verbose, warnings are grouped by their rules; the
-/// commands that it names repeat the given files.
+/// Prints all findings and their number, file by file. Unless `is_verbose`, warnings are grouped by rule. Proposed
+/// commands repeat the `given` files.
 pub fn report(
     checked: &[Checked<'_>],
     is_verbose: bool,
@@ -61,7 +61,7 @@ pub fn report(
     without_commands(&text)
 }
 
-/// Findings with their sources, each with an empty line after it.
+/// Prints findings with their source lines, each followed by an empty line.
 fn with_sources(checked: &Checked<'_>, findings: &[&Finding], screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
     let room = screen.width.unwrap_or(READING_WIDTH).saturating_sub(GUTTER).max(1);
@@ -87,7 +87,7 @@ fn with_sources(checked: &Checked<'_>, findings: &[&Finding], screen: Screen) ->
     text
 }
 
-/// The line that counts what was found in a file.
+/// Returns the line that counts the findings of a file.
 fn last_line(checked: &Checked<'_>, screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
     let line = match checked.plan {
@@ -108,22 +108,22 @@ fn nothing(path: &str, plan: &Plan) -> String {
     )
 }
 
-/// A text that faults are shown in, by the name that is shown for it.
+/// A text in which findings are shown, with the name to display for it.
 struct Source<'a> {
     name: String,
     lines: &'a Lines<'a>,
-    /// The columns that an underline may take.
+    /// The maximum length of an underline in columns.
     room: usize,
 }
 
 impl<'a> Source<'a> {
-    /// The piece of its line that a place is shown in.
+    /// Returns the part of a line to show for the position `at`.
     fn excerpt(&self, at: usize) -> Excerpt<'a> {
         self.lines.excerpt(at, COLUMNS_BEFORE, COLUMNS_AFTER)
     }
 }
 
-/// The text that was checked, and the version that it was compared with.
+/// The checked text, and the earlier version with which it was compared.
 struct Sources<'a> {
     present: Source<'a>,
     earlier: Option<Source<'a>>,
@@ -161,8 +161,8 @@ fn primary<'a>(sources: &'a Sources<'a>, finding: &'a Finding, screen: Screen) -
     group
 }
 
-/// The renderer counts columns in the piece of a line that it was given. Where the line was cut before
-/// that piece, the column in the whole line takes the place of the counted one.
+/// Corrects the column numbers of a rendered finding. The renderer counts columns in the shown part of a line; if the
+/// beginning of the line was cut, the real column is larger.
 fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Finding) -> String {
     let related = finding.related.iter().map(|related| (related.version, related.at.bytes()));
     for (version, bytes) in std::iter::once((Version::Present, finding.at.bytes())).chain(related) {
@@ -178,23 +178,23 @@ fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Find
     rendered
 }
 
-/// Before the words of a help line stand a line number and `= help: `.
+/// The number of columns before the text of a help line, which begins with a line number and `= help: `.
 const HELP_BEGINS: usize = 14;
 
-/// A message wrapped to the screen, of which some columns are taken before it.
+/// Wraps a message to the width of the screen without the `taken` columns.
 fn folded(text: &str, taken: usize, screen: Screen) -> String {
     const LEAST: usize = 20;
     let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);
     textwrap::fill(&shortened(text), at_spaces(width))
 }
 
-/// Words that may quote a value of any length, cut to what is read.
+/// Shortens a message, because it may quote a very long value.
 fn shortened(text: &str) -> String {
     cut(&printable(text), WORDS, "…")
 }
 
-/// The line of `span`, or the piece of it around the place where it begins. Only the first line of a
-/// long value is shown.
+/// Builds the source lines to show for `span`. Only the first line of a long value is shown, and only its part near the
+/// beginning of the span.
 fn snippet<'a>(
     source: &'a Source<'a>,
     span: Range<usize>,
@@ -218,13 +218,13 @@ fn snippet<'a>(
         .annotation(annotation)
 }
 
-/// The end of the longest underline from `begin`: it and its label fit on the screen, where the label is not too long.
+/// Returns the end of the longest underline from `begin` that fits on the screen with its label.
 fn longest_end(text: &str, begin: usize, room: usize, label: &str) -> usize {
     let beside = room.saturating_sub(width(label) + 1).max(LEAST_UNDERLINE);
     begin + letters(&text[begin..], beside.min(room)).len()
 }
 
-/// The eight-bit controls, which the renderer lets through, become a dot of the same length.
+/// Replaces eight-bit control characters, which the renderer lets through, by dots of the same length.
 fn without_c1(text: &str) -> String {
     text.replace(|character| matches!(character, '\u{80}'..='\u{9f}'), "·")
 }

@@ -1,4 +1,4 @@
-//! The formats there are. A new format is a file and a line in [`FORMATS`].
+//! The list of all formats. A new format is a file and a line in [`FORMATS`].
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::{
     sarif, svg::Svg, table::TableFormat, xlsx::Xlsx,
 };
 
-/// Every format, in the order in which help lists them.
+/// All formats, in the order of the help text.
 pub const FORMATS: [&dyn Format; 11] = [
     &TableFormat,
     &Json,
@@ -22,17 +22,17 @@ pub const FORMATS: [&dyn Format; 11] = [
     &Xlsx,
 ];
 
-/// A format that was chosen on the command line.
+/// A format chosen on the command line.
 #[derive(Clone, Copy)]
 pub struct FormatName(pub &'static dyn Format);
 
 impl FormatName {
-    /// The format of this name.
+    /// Returns the format of this name.
     pub fn find(name: &str) -> Option<Self> {
         FORMATS.into_iter().find(|format| format.name() == name).map(Self)
     }
 
-    /// The names of the formats that print one of `kinds`.
+    /// Returns the names of the formats that print at least one of `kinds`.
     pub fn names(kinds: &[Kind]) -> Vec<&'static str> {
         let formats = FORMATS.into_iter().map(Self).filter(|format| format.prints_one_of(kinds));
         formats.map(|format| format.0.name()).collect()

@@ -1,4 +1,4 @@
-//! GitHub's workflow commands: an annotation beside each line, and a summary of the step.
+//! Prints findings as GitHub workflow commands: an annotation per line, and a summary of the step.
 
 use std::fmt::Write;
 
@@ -12,17 +12,17 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// GitHub shows this many errors, warnings and notices of one step, and drops the others.
+/// The number of errors, of warnings and of notices that GitHub shows per step. GitHub drops the others.
 const SHOWN: usize = 10;
-/// The most rows of a summary, which may be no longer than a mebibyte.
+/// The maximum number of rows in a summary. GitHub accepts at most one mebibyte.
 const SUMMARISED: usize = 200;
 
-/// The format for GitHub's workflows.
+/// The format for GitHub workflows.
 pub const FORMAT: FindingsFormat =
     FindingsFormat { name: "github", endings: &[], print: |findings| Ok(annotations(findings)) };
 
-/// Annotations, worst first. Where one level has more than GitHub shows, the last annotation says how many, and
-/// the rest follow in plain lines.
+/// Returns annotations, worst first. If a level has more than GitHub shows, the last annotation gives the number of the
+/// others, and these follow as plain lines.
 fn annotations(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut found: Vec<(Severity, String, String)> = Vec::new();
@@ -89,18 +89,18 @@ fn plain(checked: &Checked<'_>, finding: &Finding) -> String {
     )
 }
 
-/// Text as the message of a command.
+/// Escapes text as the message of a workflow command.
 fn data(text: &str) -> String {
     printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Text as a property of a command.
+/// Escapes text as a property of a workflow command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// Text of many lines for a log, in which GitHub finds no command: none begins with `::` past its spaces and
-/// colours, and `##[` stands nowhere. No command begins with `:::`, as the other places of a finding do.
+/// Changes text for a log so that GitHub finds no command in it: no line begins with `::` after its spaces and colours,
+/// and no `##[` is left. Lines that begin with `:::` are no commands and stay unchanged.
 pub fn without_commands(text: &str) -> String {
     let is_command = |line: &str| {
         let line = strip_str(line).to_string();
@@ -114,7 +114,7 @@ pub fn without_commands(text: &str) -> String {
     lines.collect()
 }
 
-/// The summary of the run: overdue and then upcoming work, by its words and owners.
+/// Returns the summary of `plan overdue` for GitHub: overdue items, then items due soon, with titles and owners.
 pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
     let overdue = rows.iter().filter(|row| row.is_overdue()).count();
     let coming = match rows.len() - overdue {
@@ -130,7 +130,7 @@ pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
     text + &left_out(rows.len())
 }
 
-/// A line that says how many of a table's rows are left out.
+/// Returns a line with the number of rows that the table leaves out.
 fn left_out(rows: usize) -> String {
     match rows.checked_sub(SUMMARISED) {
         Some(more @ 1..) => format!("\nand {more} more: see the log\n"),
@@ -138,7 +138,7 @@ fn left_out(rows: usize) -> String {
     }
 }
 
-/// The summary of the run: a table of the findings, worst first.
+/// Returns the summary of `plan check` for GitHub: a table of the findings, worst first.
 pub fn summary(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut text = format!("### {command}\n");

@@ -1,14 +1,14 @@
-//! GitLab's code quality report: what was found, beside the lines of a merge request.
+//! Prints findings as a GitLab code quality report, which GitLab shows in a merge request.
 
 use serde_json::{Value, json};
 
 use super::{Checked, Findings, answer::FindingsFormat, encoding::pretty_json, printable};
 use crate::model::{Keyword, Severity};
 
-/// The format for GitLab's merge requests.
+/// The format for GitLab merge requests.
 pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", endings: &["json"], print };
 
-/// One list of everything that was found.
+/// Returns all findings as one list.
 fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
     pretty_json(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
 }

@@ -1,4 +1,4 @@
-//! Warnings grouped by rule: one line says what a rule finds, how often, and in which items.
+//! Groups warnings by rule: one line names the rule, the number of warnings and the items.
 
 use std::collections::HashSet;
 
@@ -13,13 +13,13 @@ use crate::{
     model::{Id, Keyword, Rule, RuleKind, Severity},
 };
 
-/// The most items of a rule that are named on a screen.
+/// The maximum number of items named per rule on a screen.
 const NAMED: usize = 12;
-/// The fewest columns for the words beside the name of a rule.
+/// The minimum width, in columns, of the text beside the name of a rule.
 const LEAST_WORDS: usize = 30;
 
-/// The findings of a file, worst first: those that are shown whole, and those that are grouped. Remarks on the plan
-/// are grouped where there are several, unless they stand beside an error that a comparison found.
+/// Splits the findings of a file, worst first, into those shown in full and those grouped. If there are several lint
+/// warnings, they are grouped, unless a history rule found an error in the file.
 pub fn split<'c>(
     checked: &'c Checked<'_>,
     is_verbose: bool,
@@ -39,7 +39,7 @@ pub fn split<'c>(
     findings.into_iter().partition(|finding| !is_remark(finding))
 }
 
-/// One line a rule, in the order of the list of rules.
+/// Returns one line per rule, in the order of the list of rules.
 pub fn lines(checked: &Checked<'_>, grouped: &[&Finding], screen: Screen) -> String {
     let ids = checked.plan.iter().flat_map(|plan| plan.ids()).map(Id::as_str).collect();
     let mut groups: Vec<(Rule, String)> = Vec::new();
@@ -72,7 +72,7 @@ pub fn lines(checked: &Checked<'_>, grouped: &[&Finding], screen: Screen) -> Str
     if text.is_empty() { text } else { text + "\n" }
 }
 
-/// The id of the item that a finding is about, or the name of another place.
+/// Returns the id of the item of a finding, or the name of another part of the plan.
 fn item(finding: &Finding, ids: &HashSet<&str>) -> String {
     let subject = finding.subject.as_deref().unwrap_or_default();
     let parts = subject.match_indices('/').map(|(at, _)| &subject[..at]);
@@ -80,7 +80,7 @@ fn item(finding: &Finding, ids: &HashSet<&str>) -> String {
     printable(&id.map_or_else(|| subject.replace('/', " "), str::to_owned))
 }
 
-/// The items, each once; on a screen the first of them.
+/// Joins the items without repetitions. On a screen, only the first items are listed.
 fn named(mut items: Vec<String>, screen: Screen) -> String {
     items.dedup();
     if screen.width.is_some() && items.len() > NAMED {

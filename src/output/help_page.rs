@@ -1,4 +1,4 @@
-//! The pages of `plan help`: sections of the documents, laid out for a screen.
+//! Lays out sections of the documents as pages of `plan help` for a screen.
 
 use std::mem;
 
@@ -6,11 +6,11 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::doc::{Block, Doc, Screen};
 
-/// The widest screen that a page of help is laid out for.
+/// The maximum width of a help page, in columns.
 pub const HELP_WIDTH: usize = 80;
 const BETWEEN_CELLS: &str = ": ";
 
-/// The part of a document below a heading, with it.
+/// Returns the section of a document that begins with `heading`.
 pub fn section<'d>(document: &'d str, heading: &str) -> Option<&'d str> {
     let (mut begin, mut at) = (None, 0);
     for line in document.split_inclusive('\n') {
@@ -26,7 +26,7 @@ pub fn section<'d>(document: &'d str, heading: &str) -> Option<&'d str> {
     begin.map(|begin| &document[begin..])
 }
 
-/// Markdown on a screen: paragraphs wrapped, code indented, each row of a table in a line of its own.
+/// Lays out Markdown for a screen: paragraphs are wrapped, code is indented, and each row of a table becomes a line.
 pub fn help_page(markdown: &str, screen: Screen) -> String {
     let mut doc = Doc::default();
     let (mut words, mut is_code, mut is_item) = (String::new(), false, false);
@@ -52,7 +52,7 @@ pub fn help_page(markdown: &str, screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc).trim_start_matches('\n').to_owned()
 }
 
-/// The blocks that end with a part of a document.
+/// Returns the blocks that are complete at the end tag `end`.
 fn ended(end: TagEnd, words: &mut String, is_code: &mut bool, is_item: &mut bool) -> Vec<Block> {
     let block = match end {
         TagEnd::Heading(_) => Block::Heading(2, mem::take(words).into()),

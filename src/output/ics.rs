@@ -1,4 +1,4 @@
-//! Deadlines, reviews and meetings as a calendar (RFC 5545). An event keeps its UID while its date moves.
+//! Exports due dates, reviews and meetings as a calendar (RFC 5545). An event keeps its UID when its date moves.
 
 use std::collections::HashSet;
 
@@ -16,13 +16,13 @@ use crate::{
 /// The format for calendars.
 pub struct Ics;
 
-/// Calendars show the beginning of a title.
+/// The maximum length of a title in letters, because calendars show only the beginning.
 const MOST_SUMMARY: usize = 70;
-/// The letters of a name in a UID.
+/// The maximum length of a name in a UID, in letters.
 const MOST_NAME: usize = 150;
-/// The octets of a line.
+/// The maximum length of a line in octets.
 const MOST_OCTETS: usize = 75;
-/// The second that SEQUENCE counts from: the first of 2020. It has room until 2088.
+/// The Unix time from which SEQUENCE counts seconds: 2020-01-01. The numbers last until 2088.
 const FIRST_SECOND: i64 = 1_577_836_800;
 
 impl Format for Ics {
@@ -71,16 +71,17 @@ fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
         );
     }
     calendar.extend(events.into_iter().map(|event| stamped(event, now)));
-    // The crate makes the last part of a folded line too long.
+    // The `icalendar` crate makes the last part of a folded line too long, so lines are folded again here.
     let unfolded = calendar.to_string().replace("\r\n ", "");
     Ok(unfolded.split_terminator("\r\n").map(|line| folded(line) + "\r\n").collect())
 }
 
-/// The event as of the moment of its export. Of two with one UID calendars keep the one with the higher SEQUENCE, then
-/// the one with the later DTSTAMP: the one that was exported later, whatever was moved or taken back in between.
+/// Stamps the event with the time of the export. Of two events with one UID, calendars keep the one with the higher
+/// SEQUENCE, then the one with the later DTSTAMP. The latest export therefore wins.
 fn stamped(mut event: Event, now: DateTime<Utc>) -> Event {
     let sequence = (now.timestamp() - FIRST_SECOND).clamp(0, i64::from(i32::MAX));
-    // Stamps count whole seconds: those of one second differ by as many seconds as they are milliseconds apart.
+    // DTSTAMP counts whole seconds. Exports within one second get stamps that differ by whole seconds instead of
+    // milliseconds.
     let behind = 999 - i64::from(now.timestamp_subsec_millis()).min(999);
     let stamp = now - TimeDelta::seconds(behind);
     event
@@ -89,7 +90,7 @@ fn stamped(mut event: Event, now: DateTime<Utc>) -> Event {
     event
 }
 
-/// A line in parts that are not too long; each but the first begins with a space.
+/// Folds a line into parts of at most [`MOST_OCTETS`]. Each part after the first begins with a space.
 fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
     let mut octets = 0;
@@ -104,8 +105,8 @@ fn folded(line: &str) -> String {
     folded
 }
 
-/// The last deadline agreed for a row. It is cancelled where it no longer counts: the work has ended, or has no
-/// date any more. An action has one only where that is its own.
+/// Returns the event for the last agreed due date of a row. The event is cancelled if the item has ended or has no due
+/// date any more. An action has an event only if it has a timescale of its own.
 fn deadline(row: &Row<'_>) -> Option<Event> {
     if !row.has_own_timescale() {
         return None;
@@ -120,7 +121,7 @@ fn deadline(row: &Row<'_>) -> Option<Event> {
     Some(event)
 }
 
-/// The day on which a recommendation is looked at again. It is cancelled where the work has ended.
+/// Returns the event for the review day of a recommendation, cancelled if the recommendation has ended.
 fn review(row: &Row<'_>) -> Option<Event> {
     let at = row.review()?;
     let status = if row.is_open() { EventStatus::Confirmed } else { EventStatus::Cancelled };
@@ -147,7 +148,7 @@ fn description(row: &Row<'_>, due: Period) -> String {
     on_lines(&lines)
 }
 
-/// The meetings of a plan.
+/// Returns the events for the meetings of a plan.
 fn meetings(view: &View) -> impl Iterator<Item = Event> {
     let identities: Vec<_> = view.plan.meetings.iter().map(identity).collect();
     view.plan.meetings.iter().enumerate().map(move |(index, meeting)| {
@@ -169,8 +170,8 @@ fn meetings(view: &View) -> impl Iterator<Item = Event> {
     })
 }
 
-/// The identity of a meeting, and the words before the number of one that has the same. A meeting with a title
-/// keeps it in another month; without a title its month is known before its day.
+/// Returns the identity of a meeting, and the separator before a number for meetings with the same identity. The
+/// identity is the title, or the month if there is no title, so that it survives a change of date.
 fn identity(meeting: &Meeting) -> (String, char) {
     match &meeting.title {
         Some(title) => (format!("meeting.{}", hyphenated([title.as_str()], MOST_NAME)), '.'),
@@ -178,7 +179,7 @@ fn identity(meeting: &Meeting) -> (String, char) {
     }
 }
 
-/// An event of a whole day: the last one of a period. Of the two parts of its summary the second may be cut.
+/// Creates an all-day event on the last day of a period. The second part of the summary may be cut.
 fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     let day = at.last_day();
     let last = match at {
@@ -194,7 +195,7 @@ fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     event
 }
 
-/// The words for a period that is no day.
+/// Returns a sentence for a period that is not a single day.
 fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,
@@ -206,7 +207,7 @@ fn on_lines(lines: &[String]) -> String {
     lines.iter().map(|line| printable(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// The identity of a plan, wherever its file is: its title, body, report number and date.
+/// Returns the identity of a plan, independent of its path: its title, body, report number and date.
 fn plan_name(plan: &Plan) -> String {
     let words = [Some(&plan.title), plan.body.as_ref(), plan.report.as_ref()];
     let words = words.into_iter().flatten().map(String::as_str);

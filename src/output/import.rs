@@ -1,4 +1,4 @@
-//! What is in a spreadsheet, and the account of its import.
+//! The answer of `plan import`: the content of a spreadsheet, or the summary of its import.
 
 use serde_json::{Value, json};
 
@@ -22,13 +22,13 @@ pub enum Import {
     Account {
         day: Day,
         account: Account,
-        /// The plan as it is named on the command line.
+        /// The path of the plan as given on the command line.
         plan: String,
         is_new: bool,
     },
 }
 
-/// The most lines of a kind on a screen.
+/// The maximum number of lines of one kind on a screen.
 const MOST: usize = 20;
 
 impl Import {
@@ -102,7 +102,7 @@ fn of_sheet(doc: &mut Doc, explained: &Explained, sheet: &ExplainedSheet) {
     }
 }
 
-/// The columns of a sheet, with the key that each probably is.
+/// Lists the columns of a sheet, each with the key that it probably contains.
 fn columns(sheet: &ExplainedSheet) -> Table {
     let columns = [
         Column::new("column", Fit::Always),
@@ -180,7 +180,7 @@ fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
     doc
 }
 
-/// The differences between the file and the plan.
+/// Adds the differences between the file and the plan.
 fn differs(doc: &mut Doc, account: &Account) {
     let unit = account.unit;
     if !account.differs.is_empty() {
@@ -205,7 +205,7 @@ fn differs(doc: &mut Doc, account: &Account) {
     }
 }
 
-/// The items that were made, in words.
+/// Counts the new items in words.
 fn made(account: &Account) -> String {
     let recommendations = account.made.len() - account.actions;
     let recommendations = counted(recommendations, "recommendation", "recommendations");
@@ -260,12 +260,12 @@ fn more(doc: &mut Doc, count: usize) {
     }
 }
 
-/// A line of a list.
+/// Adds an indented line to the document.
 fn item(doc: &mut Doc, words: String) {
     doc.0.push(Block::Hanging("  ".into(), 2, words.into()));
 }
 
-/// The first ids of several.
+/// Joins the first ids, and the number of the others.
 fn some(ids: &[&str]) -> String {
     let named: Vec<&str> = ids.iter().take(MOST).copied().collect();
     match ids.len().saturating_sub(MOST) {
@@ -274,7 +274,7 @@ fn some(ids: &[&str]) -> String {
     }
 }
 
-/// A text in quotes, cut where it is long.
+/// Returns a text in quotes, shortened if it is long.
 fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let text = to_single_line(text);
@@ -332,10 +332,11 @@ fn account_json(account: &Account) -> Value {
     })
 }
 
-/// The rows of these places as a csv file, under the rows above them that may be their headers.
+/// Returns the rows at these positions as CSV, with the rows above them that may be their headings.
 ///
 /// # Errors
-/// The file cannot be put together.
+///
+/// Fails if the CSV cannot be written.
 pub fn rest(source: &Source, places: &[RowPlace]) -> anyhow::Result<String> {
     let mut file = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for (number, sheet) in source.sheets.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! JSON: one object an answer, its keys the words of the plan file, an absent value `null`.
+//! The JSON format: one object per answer. Its keys are the words of the plan file, and an absent value is `null`.
 
 mod differences;
 
@@ -24,7 +24,7 @@ use crate::{
     query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline},
 };
 
-/// Grows only when a key changes meaning or goes.
+/// The version of the JSON output. It increases only when a key changes its meaning or is removed.
 const SCHEMA: u32 = 1;
 
 /// The format for scripts.
@@ -87,7 +87,7 @@ impl Format for Json {
     }
 }
 
-/// The only one there is.
+/// Returns the element of a list that has exactly one.
 fn only<T>(all: &[T]) -> Option<&T> {
     if let [only] = all { Some(only) } else { None }
 }
@@ -119,7 +119,7 @@ fn points(burnup: &Burnup<'_>) -> Value {
     })
 }
 
-/// The keys that every answer has, then its own.
+/// An answer as JSON: the keys that every answer has, then the keys of this kind of answer.
 #[derive(Serialize)]
 struct Object<R> {
     schema: u32,
@@ -130,7 +130,7 @@ struct Object<R> {
     rest: R,
 }
 
-/// An answer, whose own keys are written as they come.
+/// Writes an answer as JSON. The keys of `rest` are written one by one, without building a tree first.
 fn object(
     kind: &'static str,
     as_of: Day,
@@ -156,14 +156,14 @@ fn of_portfolio(
     object(kind, portfolio.as_of, portfolio.single().map(|view| &view.plan), rest)
 }
 
-/// Adds the keys of `rest`.
+/// Adds the keys of `rest` to the object.
 fn extend(object: &mut Value, rest: Value) {
     if let (Value::Object(object), Value::Object(rest)) = (object, rest) {
         object.extend(rest);
     }
 }
 
-/// The account of each plan, in numbers, and a row an event.
+/// Returns the summary of each plan with its counts, and one row per event.
 fn summaries(changes: &Changes<'_>) -> Value {
     let summary = |plan: &PlanPeriodSummary<'_>| {
         let mut object = json!({
@@ -192,7 +192,7 @@ fn summaries(changes: &Changes<'_>) -> Value {
     json!({ "accounts": summaries, "rows": rows.collect::<Vec<_>>() })
 }
 
-/// Rows that are made one by one while they are written.
+/// Rows that are converted one by one while they are written.
 #[derive(Serialize)]
 struct Rows<'r, 'v> {
     #[serde(serialize_with = "one_by_one")]
@@ -212,7 +212,7 @@ fn one_by_one<S: Serializer>(
     serializer.collect_seq(rows.iter().map(|row| Facts(row, columns)))
 }
 
-/// Facts of a row.
+/// Selected fields of a row.
 struct Facts<'r, 'v>(&'r Row<'v>, &'r [&'static Fact]);
 
 impl Serialize for Facts<'_, '_> {
@@ -221,7 +221,7 @@ impl Serialize for Facts<'_, '_> {
     }
 }
 
-/// The message to an owner, and what it is about.
+/// Returns the message to an owner, and the items in it.
 fn reminder(reminder: &Reminder<'_>) -> Value {
     let rows = |rows: &[Row<'_>]| -> Vec<Value> { rows.iter().map(facts).collect() };
     let ids: Vec<String> = reminder.others.iter().map(Row::shown_id).collect();
@@ -238,7 +238,7 @@ fn facts(row: &Row<'_>) -> Value {
     json!(Facts(row, &FACTS))
 }
 
-/// An object of these keys and values.
+/// Builds an object from keys and values.
 fn keyed(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
@@ -297,7 +297,7 @@ fn bar(bar: &Bar<'_>) -> Value {
     value
 }
 
-/// A row with everything that hangs on it.
+/// Returns a row with all its fields, entries and actions.
 fn whole(row: &Row<'_>) -> Value {
     let mut value = facts(row);
     value["why"] = why(row).into();
@@ -318,7 +318,7 @@ fn whole(row: &Row<'_>) -> Value {
     value
 }
 
-/// The values of a record: an absent value is `null`, an empty list is `[]`.
+/// Returns the values of a record. An absent value is `null`, and an empty list is `[]`.
 fn said(record: &impl Record) -> Value {
     keyed_values(record.values())
 }

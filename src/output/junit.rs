@@ -1,4 +1,4 @@
-//! JUnit's XML as CI systems read it: a suite a plan, a test case for each thing that was looked at.
+//! Prints findings as JUnit XML for CI systems: a test suite per plan, and a test case per checked item.
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -19,7 +19,7 @@ fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
     Ok(report.to_string()?)
 }
 
-/// The cases of a plan; a case with an error in it has failed.
+/// Builds the test suite of a plan. A test case with an error in it has failed.
 fn suite(findings: &Findings<'_>, checked: &Checked<'_>) -> TestSuite {
     let mut suite = TestSuite::new(printable(&format!("{} {}", findings.command, checked.name)));
     for name in &checked.cases {

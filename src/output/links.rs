@@ -1,11 +1,13 @@
-//! Links on a terminal that shows them: a web address leads to itself, and a rule to its section in the documents.
+//! Adds links for terminals that support them: a web address links to itself, and a rule to its section in the
+//! documents.
 
 use crate::model::{Keyword as _, Rule};
 
-/// The page with a section for each rule.
+/// The address of the page with a section per rule.
 pub const RULES: &str = "https://docs.rs/crate/action-plan/latest/source/docs/checks.md";
 
-/// The text with its links. A link has only plain signs, so no text can end it and steer the terminal.
+/// Adds links to the text. A link contains only printable ASCII characters, so no text can end it early and control the
+/// terminal.
 pub fn linked(text: &str) -> String {
     let mut linked = String::with_capacity(text.len());
     let mut rest = text;
@@ -27,7 +29,7 @@ pub fn linked(text: &str) -> String {
     linked
 }
 
-/// The whole web address that the text begins with. One that was cut leads nowhere.
+/// Returns the complete web address at the beginning of the text; `None` if the address was cut.
 fn address(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once("://").filter(|it| ["http", "https"].contains(&it.0))?;
     let is_of_address = |sign: char| sign.is_ascii_graphic() && !"\"'<>[]\\^`{|}".contains(sign);
@@ -37,7 +39,7 @@ fn address(text: &str) -> Option<&str> {
     (!is_cut && !host.is_empty()).then(|| &text[..scheme.len() + "://".len() + host.len()])
 }
 
-/// The rule in brackets that the text begins with, as in `error[no-owner]`.
+/// Returns the rule in brackets at the beginning of the text, as in `error[no-owner]`.
 fn rule(text: &str) -> Option<&str> {
     let (name, _) = text.strip_prefix('[')?.split_once(']')?;
     Rule::from_word(name)?;
@@ -48,7 +50,7 @@ fn rule(text: &str) -> Option<&str> {
 mod tests {
     use super::{RULES, linked};
 
-    /// A text with its links written as `<address|shown>`.
+    /// Adds links to a text and writes each link as `<address|shown>`.
     fn shown(text: &str) -> String {
         let linked = linked(text);
         let parts: Vec<&str> = linked.split("\x1b]8;;").collect();

@@ -1,4 +1,4 @@
-//! Tells each change of plans, its day and its author: the answer of `plan log`.
+//! The answer of `plan log`: each change of the plans, with its day and author.
 
 use super::{
     change_text::phrase,
@@ -15,7 +15,7 @@ use crate::{
     plan_diff::{ChangeKind, Difference},
 };
 
-/// The changes of each plan that was asked about.
+/// The changes of each requested plan.
 pub struct Log<'a> {
     pub as_of: Day,
     pub plans: Vec<PlanLog<'a>>,
@@ -25,43 +25,44 @@ pub struct Log<'a> {
 pub struct PlanLog<'a> {
     /// The path of the plan in its repository.
     pub path: String,
-    /// The plan as it is, where it is valid.
+    /// The present plan; `None` if it is invalid.
     pub plan: Option<&'a Plan>,
     pub changes: Vec<Change>,
-    /// Older changes are not in this clone.
+    /// True if a shallow clone lacks the older changes.
     pub is_cut: bool,
 }
 
-/// One change, and the commit that made it.
+/// A change, and the commit that made it.
 pub struct Change {
-    /// `None` where it is not committed.
+    /// The commit; `None` if the change is not committed yet.
     pub commit: Option<Committed>,
     pub what: Changed,
 }
 
-/// A commit.
+/// A commit of a plan.
 #[derive(Debug, Clone)]
 pub struct Committed {
-    /// Its short name.
+    /// The short name of the commit.
     pub name: String,
     pub author: String,
-    /// The day on which it was written, where its author was.
+    /// The day on which the commit was written, in the author's time zone.
     pub day: Day,
 }
 
-/// The changes of a commit.
+/// The effect of a commit on a plan.
 pub enum Changed {
     Difference(Box<Difference>),
-    /// It left no valid plan, and why: the first fault. The next valid version shows what it changed.
+    /// The commit left an invalid plan; the text is the first error. Changes of this commit appear with the next valid
+    /// version.
     Unreadable(String),
 }
 
-/// An entry is recorded late when it was committed by more days than this after its own: committees mostly look
-/// at progress once a month or less often, so what they had to know by then was there.
+/// The number of days after its date within which an entry counts as recorded in time. Most committees review progress
+/// once a month or less often, so such an entry was there for their next meeting.
 const IN_GOOD_TIME: i64 = 30;
 
 impl Change {
-    /// How many days after its own day an entry was committed.
+    /// Returns the number of days between the date of an entry and its commit.
     pub fn days_later(&self) -> Option<i64> {
         let (Some(commit), Changed::Difference(difference)) = (&self.commit, &self.what) else {
             return None;
@@ -79,7 +80,7 @@ impl Change {
         self.days_later().is_some_and(|days| days > IN_GOOD_TIME)
     }
 
-    /// The change in words.
+    /// Describes the change in words.
     pub fn phrase(&self) -> Line {
         let commit = self.commit.as_ref();
         match &self.what {
@@ -99,10 +100,10 @@ impl Change {
     }
 }
 
-/// The commits are named on screens of at least this width.
+/// The minimum screen width, in columns, at which the table names the commits.
 const WITH_COMMITS: usize = 100;
 
-/// Tables, one a plan, with the path above each where there are several.
+/// Builds one table per plan, with a heading above each table if there are several.
 pub fn document(log: &Log<'_>, screen: Screen) -> Doc {
     let names_commits = screen.width.is_none_or(|width| width >= WITH_COMMITS);
     let mut doc = Doc::default();

@@ -1,4 +1,4 @@
-//! Markdown: tables and pages to paste into a paper, a wiki or a pull request.
+//! The Markdown format: tables and pages to paste into a report, a wiki or a pull request.
 
 use super::{
     Answer, Format, Kind, answer::not_printed, burnup, changes, overdue, reminder, rows, show,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::doc::{Screen, markdown};
 
-/// The format for papers and wikis.
+/// The format for reports and wikis.
 pub struct MarkdownFormat;
 
 impl Format for MarkdownFormat {

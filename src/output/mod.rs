@@ -1,4 +1,5 @@
-//! From answers to text: a list of formats, one file each. Styles are always written; the stream drops them.
+//! Turns answers into text, in one file per format. Styles are always written; the output stream removes them if
+//! needed.
 
 mod answer;
 mod burnup;

@@ -1,4 +1,4 @@
-//! Tells a change in words: old → new, and the standing now.
+//! Describes a change after it was made: the old and the new value, and the present progress.
 
 use std::{path::Path, rc::Rc};
 
@@ -14,8 +14,8 @@ use crate::{
     query::Progress,
 };
 
-/// A line for each change, then one for each recommendation that they concern. `given` are the files that the commands
-/// in it name.
+/// Returns a line per change, then a line per recommendation concerned. Commands in these lines repeat the `given`
+/// files.
 pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
     let mut text = String::new();
     let told = Told::of(changed, day);
@@ -42,7 +42,7 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
         let id = &now.recommendation().id;
         let old = progress(&before);
         let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
-        // Work that has ended is compared with the deadline of the day on which it did.
+        // The lateness of an ended item is computed on its day of completion.
         let finished = match now.own.finish {
             Some(Finish::Reported(on)) if on < day => told.after.on(on, index),
             _ => Rc::clone(&now),
@@ -53,7 +53,7 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
     text
 }
 
-/// A change on its way into words: the plan and its standings before and after it, as of a day.
+/// The changes to describe, with the plan and its computed standings before and after them.
 struct Told<'c> {
     plan: &'c Plan,
     before: Standings<'c>,
@@ -67,7 +67,7 @@ impl<'c> Told<'c> {
         Self { plan: &changed.before, before, after, day }
     }
 
-    /// One change.
+    /// Describes one change.
     fn line(&self, change: &Change) -> String {
         let id = |index: usize| &self.plan.recommendations[index].id;
         match change {
@@ -95,7 +95,7 @@ impl<'c> Told<'c> {
         }
     }
 
-    /// An entry of an item, and the value that an amendment gives.
+    /// Describes a new entry of an item. `value` is the new value if the entry is an amendment.
     fn entry(&self, item: Position, entry: &Entry, value: Option<&KeyValue<'_>>) -> String {
         let id = self.plan.item(item).id();
         match entry {
@@ -137,7 +137,7 @@ impl<'c> Told<'c> {
     }
 }
 
-/// The day from which a new item counts, and how to change one that was written with it.
+/// Returns a line about the day from which a new item counts, and the command that changes this day.
 fn counted(before: &Plan, change: &Change) -> Option<String> {
     let item = match change {
         Change::Recommendation(new) => new.item(),
@@ -153,7 +153,7 @@ fn counted(before: &Plan, change: &Change) -> Option<String> {
     Some(format!("{id} counts from {made}{}\n", otherwise.unwrap_or_default()))
 }
 
-/// The words for the status after an entry, `old` before and `now` after it.
+/// Describes the status after an entry; `old` is the status before, and `now` the status after.
 fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
     let (status, on) = (entry.status.unwrap_or(old), entry.on);
     let new = words::entry_words(&ProgressEntry { status: Some(status), ..entry.clone() });
@@ -165,7 +165,7 @@ fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
     }
 }
 
-/// The words for the timescale in force after a revision.
+/// Describes the current timescale after a revision.
 fn moved(in_force: &str, revision: &Revision) -> String {
     let to = to_single_line(&revision.to.words());
     let by = words::by(revision.by.as_deref());
@@ -180,7 +180,7 @@ fn moved(in_force: &str, revision: &Revision) -> String {
     }
 }
 
-/// A line for each request that waited before the work ended and waits no more.
+/// Returns a line per pending request that lapsed because its item ended.
 fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> String {
     let waits = |id: &Id| now.requests().any(|(waiting, _)| waiting == id);
     let lapsed = before.requests().filter(|(id, _)| !waits(id));
@@ -191,7 +191,7 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
     lapsed.map(line).collect()
 }
 
-/// A recommendation's progress, and its days before or after the deadline.
+/// Returns the progress of a recommendation, and its days before or after the due date.
 fn standing(standing: &RecommendationStanding) -> String {
     let progress = progress(standing);
     let late = standing.own.lateness.as_ref().map(Lateness::days);
@@ -212,7 +212,7 @@ fn progress(standing: &RecommendationStanding) -> String {
     }
 }
 
-/// The change as a unified diff. What would steer a terminal is shown as U+FFFD.
+/// Returns the change as a unified diff. Control characters are shown as U+FFFD.
 pub fn diff(path: &Path, old: &str, new: &str) -> String {
     let path = printable(&path.display().to_string());
     let diff = similar::TextDiff::from_lines(old, new);

@@ -1,4 +1,4 @@
-//! Prints overdue and upcoming work: as a table, and as findings at the places of the deadlines.
+//! Prints overdue and upcoming items: as a table, or as findings at the lines of their due dates.
 
 use super::{
     row_fields::{
@@ -16,18 +16,18 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// The overdue rows and, where it was asked for, those that fall due by a day.
+/// The overdue rows, and the rows due by a given day if the user asks for them.
 #[derive(Clone, Copy)]
 pub struct Overdue<'a> {
     pub portfolio: &'a Portfolio,
-    /// The overdue work and, after it, the work that falls due.
+    /// The overdue rows and, after them, the rows due soon.
     pub rows: &'a [Row<'a>],
     pub until: Option<Day>,
-    /// The columns that are shown instead of the usual ones.
+    /// The names of the columns; if empty, the default columns are shown.
     pub columns: &'a [String],
 }
 
-/// The overdue work and, below it, the work that falls due.
+/// Builds a table of the overdue rows and, below it, a table of the rows due soon.
 pub fn document(answer: &Overdue<'_>) -> Doc {
     let mut doc = Doc::default();
     if !answer.columns.is_empty() && !answer.rows.is_empty() {
@@ -67,7 +67,7 @@ pub fn document(answer: &Overdue<'_>) -> Doc {
     doc
 }
 
-/// The columns, with the time of this fact before them, as far as they tell something of one of the rows.
+/// Returns the default columns that have a value in at least one row, beginning with the column `time`.
 fn usual(time: &'static Fact, rows: &[Row<'_>]) -> Vec<FactColumn> {
     let was_moved = ORIGINAL_DUE.is_in(rows);
     let columns = [
@@ -88,7 +88,7 @@ fn usual(time: &'static Fact, rows: &[Row<'_>]) -> Vec<FactColumn> {
     std::iter::once((time, Fit::Always)).chain(columns).collect()
 }
 
-/// The finding that a row of `plan overdue` stands for.
+/// Returns the finding for a row of `plan overdue`.
 pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
     let kind = if row.is_action() { "action" } else { "recommendation" };
     let what = format!("{kind} {}", row.id());
@@ -136,13 +136,13 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
     }
 }
 
-/// The recommendation or action whose deadline decides the row's timing.
+/// Returns the recommendation or action whose due date decides the row's timing.
 fn deciding<'v>(row: &Row<'v>) -> &'v Standing {
     let deciding = row.pressing_row().own;
     if deciding.has_own_timescale() { deciding } else { &row.whole.own }
 }
 
-/// The place of the deadline that decides the row's timing.
+/// Returns the key path of the due date that decides the row's timing.
 fn deadline_place(row: &Row<'_>) -> KeyPath {
     let own = deciding(row);
     KeyPath::item((row.whole.index, own.position())).timescale_in_force(own.revision)

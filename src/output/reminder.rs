@@ -1,4 +1,4 @@
-//! What is due from an owner, in the words of a message.
+//! The text of a message to an owner about the open items.
 
 use anstream::adapter::strip_str;
 
@@ -9,20 +9,20 @@ use crate::{
     query::{OwnerWork, Portfolio, Row, falling_due, overdue},
 };
 
-/// A message is as wide as mail programs show it.
+/// The screen for which a message is laid out: 72 columns, the usual width in mail programs.
 const MAIL: Screen = Screen { width: Some(72), has_links: false };
-/// The columns of an item's words.
+/// The maximum length of an item's title, in columns.
 const WORDS: usize = 160;
-/// The columns of a plan's title in a subject.
+/// The maximum length of a plan's title in the subject of a message, in columns.
 const TITLE: usize = 60;
-/// The words of an item are set in so far.
+/// The indentation of an item's title, in columns.
 const INDENT: usize = 4;
 
-/// The updates that are requested of owners, and the day of the answer.
+/// A request for updates from owners, with the day by which they should answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Round {
     pub as_of: Day,
-    /// Items that fall due by this day are named.
+    /// The message names items due by this day.
     pub until: Day,
     pub answer_by: Day,
 }
@@ -36,11 +36,11 @@ pub struct Reminder<'v> {
     title: String,
     pub overdue: Vec<Row<'v>>,
     pub due: Vec<Row<'v>>,
-    /// With an extension that waits for a decision.
+    /// The items with a requested extension that awaits a decision.
     pub requested: Vec<Row<'v>>,
-    /// How much is open.
+    /// The number of open items.
     open: usize,
-    /// The rest of it.
+    /// The open items that are in no other list of the message.
     pub others: Vec<Row<'v>>,
 }
 
@@ -73,7 +73,7 @@ impl<'v> Reminder<'v> {
         }
     }
 
-    /// `2 overdue, 1 due by 2004-01-10: TITLE`.
+    /// Returns the subject, such as `2 overdue, 1 due by 2004-01-10: TITLE`.
     pub fn subject(&self) -> String {
         let overdue = format!("{} overdue", self.overdue.len());
         let due = format!("{} due by {}", self.due.len(), self.round.until);
@@ -86,7 +86,7 @@ impl<'v> Reminder<'v> {
         format!("{counts}: {}", cut(&self.title, TITLE, "…"))
     }
 
-    /// The message without its head. `how` says how to answer.
+    /// Builds the body of the message. `how` tells the owner how to answer.
     fn body(&self, how: &str) -> Doc {
         let mut doc = Doc::default();
         let Round { as_of, until, answer_by } = self.round;
@@ -127,13 +127,13 @@ impl<'v> Reminder<'v> {
         doc
     }
 
-    /// The message without its head, as plain text.
+    /// Returns the body of the message as plain text. `how` tells the owner how to answer.
     pub fn text(&self, how: &str) -> String {
         strip_str(&MAIL.print(&self.body(how))).to_string()
     }
 }
 
-/// The messages, one below the other.
+/// Builds a document with all messages, one below the other.
 pub fn document(reminders: &[Reminder<'_>]) -> Doc {
     let mut doc = Doc::default();
     for (index, reminder) in reminders.iter().enumerate() {
@@ -152,7 +152,7 @@ pub fn document(reminders: &[Reminder<'_>]) -> Doc {
     doc
 }
 
-/// An item with its due date and its timing.
+/// Returns an item with its due date and its timing.
 fn item(row: &Row<'_>) -> Block {
     let due = row.deadline().map(|due| format!("due {due}"));
     let asked =

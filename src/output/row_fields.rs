@@ -1,4 +1,4 @@
-//! The facts of a row, each named once: as a script reads it in JSON and CSV, and as people read it in tables.
+//! The fields of a row. Each is declared once, with its name in JSON and CSV and its text in tables.
 
 use anstyle::Style;
 
@@ -14,31 +14,31 @@ use crate::{
 
 type ValueOf = for<'v> fn(&Row<'v>) -> FactValue<'v>;
 
-/// One fact of a row.
+/// A field of a row.
 pub struct Fact {
-    /// Its name in JSON and CSV.
+    /// The name in JSON and CSV.
     pub name: &'static str,
-    /// Its name over a column; empty where that is the name in JSON and CSV.
+    /// The heading of the column; if empty, the heading is made from `name`.
     heading: &'static str,
-    /// The value for scripts.
+    /// Returns the value for JSON and CSV.
     pub value: ValueOf,
-    /// The words for people; the value where it needs no words of its own.
+    /// Returns the text for people; `None` if the value is shown without change.
     words: Option<fn(&Row<'_>) -> String>,
     pub style: fn(&Row<'_>) -> Style,
 }
 
 impl Fact {
-    /// Says whether one of these rows has something to tell of it.
+    /// Checks whether at least one row has a value for this field.
     pub fn is_in(&self, rows: &[Row<'_>]) -> bool {
         rows.iter().any(|row| !(self.value)(row).is_absent())
     }
 
-    /// The words that people read.
+    /// Returns the text for people.
     pub fn shown(&self, row: &Row<'_>) -> String {
         self.words.map_or_else(|| (self.value)(row).words(), |words| words(row))
     }
 
-    /// The words over its column.
+    /// Returns the heading of the column.
     pub fn heading(&self) -> String {
         match self.heading {
             "" => self.name.replace('_', " ").to_uppercase(),
@@ -55,7 +55,7 @@ fn strong(_: &Row<'_>) -> Style {
     STRONG
 }
 
-/// A fact that reads the same everywhere.
+/// Creates a field that is shown in the same way everywhere.
 const fn fact(name: &'static str, value: ValueOf) -> Fact {
     Fact { name, heading: "", value, words: None, style: plain }
 }
@@ -84,13 +84,13 @@ pub static TIMESCALE: Fact = worded(
     words::short_timescale,
     fact("timescale", |row| row.timescale().map(|timescale| timescale.wording.as_str()).into()),
 );
-/// The timescale that was asked for and waits for a decision.
+/// The requested timescale that awaits a decision.
 pub static REQUESTED: Fact =
     fact("requested", |row| row.request().map(|request| request.to.wording.as_str()).into());
 static DEADLINE: Fact = titled("DUE", fact("deadline", |row| row.own_deadline().into()));
 static ORIGINAL_DEADLINE: Fact =
     titled("ORIGINAL DUE", fact("original_deadline", |row| row.original_deadline().into()));
-/// When open work is looked at again.
+/// The review day of an open item.
 pub static REVIEW: Fact = fact("review", |row| row.review().into());
 pub static PROGRESS: Fact = styled(
     row_style::of_progress,
@@ -126,13 +126,13 @@ pub static LATE_ACTIONS: Fact = titled(
     "OVERDUE ACTIONS",
     fact("late_actions", |row| row.late_actions().into_iter().map(|id| row.shown(id)).collect()),
 );
-/// The day of the latest update on it or on an action of it.
+/// The day of the latest update on the row or one of its actions.
 pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry| entry.on).into());
-/// The words of the latest update.
+/// The text of the latest update.
 pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
-/// The due date that decides its timing: its own, or the earlier one of an action.
+/// The due date that decides the row's timing: its own, or an earlier one of an action.
 pub static NEXT_DEADLINE: Fact = titled("DUE", fact("next_deadline", |row| row.deadline().into()));
-/// The days that it is overdue, itself or through an action, which is named.
+/// The days that the row is overdue. If an action decides, its id follows.
 pub static DAYS_OVERDUE: Fact = styled(
     row_style::of_timing,
     titled(
@@ -143,10 +143,10 @@ pub static DAYS_OVERDUE: Fact = styled(
         ),
     ),
 );
-/// The due date before the one that decides its timing was moved.
+/// The original due date, if the due date that decides the row's timing was moved.
 pub static ORIGINAL_DUE: Fact =
     titled("ORIGINAL DUE", fact("original_due", |row| moved_from(row).into()));
-/// The days until it falls due, itself or through an action, which is named.
+/// The days until the row is due. If an action decides, its id follows.
 pub static DUE_IN: Fact = styled(
     row_style::of_timing,
     titled(
@@ -165,12 +165,12 @@ pub static DUE_IN: Fact = styled(
     ),
 );
 
-/// The names of the facts.
+/// Returns the names of the fields that can be columns.
 pub fn column_facts() -> impl Iterator<Item = &'static str> {
     FACTS.iter().map(|fact| fact.name)
 }
 
-/// The facts of these names, or all.
+/// Returns the fields with these names, or all fields if `names` is empty.
 pub fn chosen(names: &[String]) -> Vec<&'static Fact> {
     let named = |name: &String| FACTS.into_iter().find(|fact| fact.name == *name);
     match names {
@@ -179,7 +179,7 @@ pub fn chosen(names: &[String]) -> Vec<&'static Fact> {
     }
 }
 
-/// Every fact, in the order of JSON and CSV.
+/// All fields, in the order of JSON and CSV.
 pub static FACTS: [&Fact; 37] = [
     &ID,
     &fact("plan", |row| row.view.name.as_deref().into()),
@@ -232,7 +232,7 @@ pub static FACTS: [&Fact; 37] = [
     &DAYS_OVERDUE,
 ];
 
-/// The note of the latest update, or else the status that it reports.
+/// Returns the note of the latest update, or else the status in it.
 fn update<'v>(row: &Row<'v>) -> FactValue<'v> {
     row.latest_update().map_or(FactValue::Absent, |entry| match entry.note.as_deref() {
         Some(note) => note.into(),
@@ -244,39 +244,39 @@ fn span(days: Option<i64>) -> String {
     days.map_or_else(absent, words::span)
 }
 
-/// The number as printed.
+/// Returns the number of the item in the printed report.
 fn reference<'v>(row: &Row<'v>) -> Option<&'v str> {
     let item = row.item();
     let whole = item.recommendation.reference.as_deref();
     item.action.map_or(whole, |action| action.reference.as_deref())
 }
 
-/// Days late against its own deadline, of work that is overdue or was finished late.
+/// Returns the days past the row's own due date, if the item is overdue or was completed late.
 fn days_late(row: &Row<'_>) -> Option<i64> {
     let is_past = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
     row.lateness().map(Lateness::days).filter(|days| is_past && *days > 0)
 }
 
-/// Days late against the deadline first agreed, where there are any.
+/// Returns the days past the original due date, if there are any.
 fn days_late_original(row: &Row<'_>) -> Option<i64> {
     row.timing()?;
     let days = row.lateness().and_then(Lateness::days_against_original);
     days.filter(|days| *days > 0)
 }
 
-/// Days left to its own deadline, of open work.
+/// Returns the days left until the row's own due date, if the item is open.
 fn days_left(row: &Row<'_>) -> Option<i64> {
     row.timing()?;
     let left = row.lateness().map(|lateness| -lateness.days());
     left.filter(|left| row.is_open() && *left >= 0)
 }
 
-/// Days past the due date that decides the timing, of work that is overdue.
+/// Returns the days past the due date that decides the row's timing, if the row is overdue.
 fn days_overdue(row: &Row<'_>) -> Option<i64> {
     row.days_late().filter(|_| row.is_overdue())
 }
 
-/// The due date first agreed, where the one that decides the timing was moved.
+/// Returns the original due date, if the due date that decides the row's timing was moved.
 fn moved_from(row: &Row<'_>) -> Option<Period> {
     let deciding = row.deciding()?;
     deciding.original.filter(|original| *original != deciding.in_force)

@@ -1,4 +1,4 @@
-//! The styles of what rows say: their timing, progress and colour.
+//! The styles of table cells, by the row's timing, progress and colour.
 
 use anstyle::Style;
 
@@ -8,7 +8,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// The style of a row's timing.
+/// Returns the style for a row's timing.
 pub fn of_timing(row: &Row<'_>) -> Style {
     match row.timing() {
         Some(Timing::Overdue) => LATE,
@@ -20,7 +20,7 @@ pub fn of_timing(row: &Row<'_>) -> Style {
     }
 }
 
-/// The style of a colour; its word stands beside it.
+/// Returns the style for a RAG colour. The name of the colour is always printed too.
 pub fn of_colour(colour: Colour) -> Style {
     match colour {
         Colour::Red => LATE,
@@ -29,7 +29,7 @@ pub fn of_colour(colour: Colour) -> Style {
     }
 }
 
-/// The style of a row's progress.
+/// Returns the style for a row's progress.
 pub fn of_progress(row: &Row<'_>) -> Style {
     match row.progress() {
         Progress::Complete => DONE,

@@ -1,5 +1,4 @@
-//! Rows in a table, as `plan list` shows them on a screen and on paper, and the columns that every table of rows is
-//! made of.
+//! Tables of rows, as `plan list` prints them, and the columns for all such tables.
 
 use super::{
     row_fields::{
@@ -14,10 +13,10 @@ use crate::{
     query::Row,
 };
 
-/// A column of a table of rows: its fact, and what it takes of a narrow screen.
+/// A column of a table of rows: its field, and how it adapts to a narrow screen.
 pub type FactColumn = (&'static Fact, Fit);
 
-/// The rows with the usual columns or with those that are named.
+/// Builds a table of the rows with the named columns, or with the default columns if `names` is empty.
 pub fn document(rows: &[Row<'_>], names: &[String]) -> Doc {
     let mut doc = Doc::default();
     if rows.is_empty() {
@@ -32,7 +31,7 @@ pub fn document(rows: &[Row<'_>], names: &[String]) -> Doc {
     doc
 }
 
-/// The meaning of these rows' colours.
+/// Adds the meaning of the colours in these rows.
 pub fn colours(doc: &mut Doc, rows: &[Row<'_>]) {
     words::colours(rows).iter().for_each(|rule| doc.say(to_single_line(rule)));
 }
@@ -55,24 +54,24 @@ fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
     told(columns, rows)
 }
 
-/// The columns without those that are empty in every row. The timing has words for every row.
+/// Drops the columns that are empty in every row. The column of the timing always stays.
 pub fn told(columns: impl IntoIterator<Item = FactColumn>, rows: &[Row<'_>]) -> Vec<FactColumn> {
     let is_told = |(fact, _): &FactColumn| fact.name == TIMING.name || fact.is_in(rows);
     columns.into_iter().filter(is_told).collect()
 }
 
-/// The rows with the usual columns.
+/// Builds a table of the rows with the default columns.
 pub fn usual_table(rows: &[Row<'_>]) -> Table {
     facts(&usual(rows), rows)
 }
 
-/// The columns of these names, which are always there.
+/// Returns the columns with these names. They are shown even on a narrow screen.
 pub fn named(names: &[String]) -> Vec<FactColumn> {
     let fit = |fact: &Fact| if fact.name == TEXT.name { Fit::Words } else { Fit::Always };
     chosen(names).into_iter().map(|fact| (fact, fit(fact))).collect()
 }
 
-/// A table with one column a fact.
+/// Builds a table of the rows with one column per field.
 pub fn facts(columns: &[FactColumn], rows: &[Row<'_>]) -> Table {
     let is_action = rows.first().is_some_and(|row| row.is_action());
     let cell = |row: &Row<'_>, fact: &Fact| Line::styled((fact.style)(row), fact.shown(row));

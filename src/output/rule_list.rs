@@ -1,4 +1,4 @@
-//! `plan check --list`: every rule, its level, and what it finds.
+//! The answer of `plan check --list`: every rule with its level and a description.
 
 use crate::{
     doc::{
@@ -43,7 +43,7 @@ pub fn document(levels: &[(Rule, Level)], screen: Screen) -> Doc {
     doc
 }
 
-/// The sentence of the rule, beside its name and level or, on a narrow screen, below them.
+/// Adds a rule: its name, its level and its description. On a narrow screen, the description is on the next line.
 fn entry(doc: &mut Doc, level: Line, rule: Rule, width: usize, screen: Screen) {
     const LEAST_WORDS: usize = 30;
     let indent = width + 4 + level.width();

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, the OASIS format that code scanning reads: rules, results, regions, fingerprints.
+//! Prints findings as SARIF 2.1.0, the OASIS format for code scanning: rules, results, regions, fingerprints.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use crate::{
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The characters that a path keeps when it becomes a URI.
+/// The characters of a path that need no escape in a URI.
 const KEPT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -27,7 +27,7 @@ pub const FORMAT: FindingsFormat = FindingsFormat {
     print: |findings| pretty_json(&log(findings)),
 };
 
-/// One run with a result for everything that was found.
+/// Returns a SARIF log of one run, with a result per finding.
 fn log(findings: &Findings<'_>) -> Value {
     let rules = &findings.rules;
     let results = findings.checked.iter().flat_map(|checked| results(checked, rules));
@@ -48,7 +48,7 @@ fn log(findings: &Findings<'_>) -> Value {
     })
 }
 
-/// A rule with what GitHub requires of one.
+/// Describes a rule with the properties that GitHub requires.
 fn described(rule: Rule) -> Value {
     let severity = rule.usual_level().severity();
     let name = rule.word();

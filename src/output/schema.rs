@@ -1,4 +1,5 @@
-//! JSON Schema of the plan file, from the table of keys: what an editor completes, explains and checks.
+//! Builds the JSON Schema of the plan file from the table of keys. Editors use the schema to complete, explain and
+//! check keys.
 
 use serde_json::{Map, Value, json};
 
@@ -8,19 +9,20 @@ use crate::{
     model::{Key, Keyword as _, Level, Nested, Rule, Shape, beside},
 };
 
-/// Some sign that is no space.
+/// A pattern for text with at least one character that is not a space.
 const SOME_TEXT: &str = "\\S";
-/// The words of a date have a number, and no time of day.
+/// A pattern for a date in words: it has a digit and no time of day.
 const A_DATE: &str = "^[^:]*[0-9][^:]*$";
-/// An id: its first sign is a letter or a digit, and the others are those or `. - _ : ( ) /`.
+/// A pattern for an id: a letter or digit, followed by letters, digits or any of `. - _ : ( ) /`.
 const ID: &str = "^[^\\s!-/:-@\\[-`{-~][^\\s!-'*-,;-@\\[-^`{-~]*$";
-/// A word of an entry that may be amended.
+/// A pattern for a value of an entry that may be amended, such as `progress.2.status`.
 const WORD_OF_ENTRY: &str = "^(progress|revisions|verification)\\.[1-9][0-9]*\\.[a-z]+$";
 
-/// The schema, in draft 7, which every editor reads.
+/// Returns the schema in draft 7, which every editor supports.
 ///
 /// # Errors
-/// It cannot be written as JSON.
+///
+/// Fails if the schema cannot be written as JSON.
 pub fn plan_schema() -> anyhow::Result<String> {
     let mut schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -38,7 +40,7 @@ fn add(schema: &mut Value, more: Value) {
     }
 }
 
-/// A table with these keys and no other.
+/// Returns the schema of a table that allows only these keys.
 fn object(Nested { name, keys }: Nested) -> Value {
     let keys = keys.iter().filter(|key| **key != beside::green);
     let needed: Vec<&str> = keys.clone().filter(|key| key.is_needed).map(|key| key.name).collect();
@@ -52,7 +54,7 @@ fn object(Nested { name, keys }: Nested) -> Value {
     schema
 }
 
-/// The rules for several keys of a table, as far as a schema can say them.
+/// Returns the rules for combinations of keys in a table, as far as JSON Schema can express them.
 fn together(table: &str) -> Value {
     match table {
         "a `revisions` entry" => json!({
@@ -66,13 +68,13 @@ fn together(table: &str) -> Value {
         "`[policy.escalate]`" => {
             json!({ "anyOf": [{ "required": ["days_late"] }, { "required": ["times_extended"] }] })
         }
-        // A colour of `[policy.rag]` has no name of its own.
+        // The table of a colour in `[policy.rag]` has no name.
         "" => json!({ "minProperties": 1 }),
         _ => json!({}),
     }
 }
 
-/// A key with its sentence.
+/// Returns the schema of a key, with its title and help.
 fn property(key: &Key) -> Value {
     let mut property = json!({ "title": key.title, "description": key.help });
     add(&mut property, value(key));
@@ -81,7 +83,7 @@ fn property(key: &Key) -> Value {
 
 fn value(key: &Key) -> Value {
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
-    // TOML has a kind of its own for dates, which schemas know by this format.
+    // TOML has a type for dates. JSON Schema knows it as a string of the format `date`.
     let date_or =
         |pattern| json!({ "anyOf": [{ "type": "string", "format": "date" }, text(pattern)] });
     let list = |items: Value| json!({ "type": "array", "items": items });
@@ -108,7 +110,7 @@ fn value(key: &Key) -> Value {
     }
 }
 
-/// The rules that a plan may set, each with what it finds.
+/// Returns the schema of the lint levels: the rules that a plan may set, each with a description.
 fn levels() -> Value {
     let rules = Rule::ALL.iter().filter(|rule| rule.can_be_set());
     let properties: Map<_, _> = rules

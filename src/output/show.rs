@@ -1,4 +1,4 @@
-//! The answer of `plan show`: one recommendation or action, like a page.
+//! The answer of `plan show`: one recommendation or action as a page.
 
 use super::{
     row_fields::OWNERS,
@@ -15,7 +15,7 @@ use crate::{
     query::Row,
 };
 
-/// A page for each row.
+/// Builds a document with a page per row.
 pub fn document(rows: &[Row<'_>]) -> Doc {
     let mut doc = Doc::default();
     for row in rows {
@@ -56,7 +56,7 @@ impl Page<'_> {
         }
     }
 
-    /// The kind, the id and the title; on a screen beside them the area and the priority, which are facts on paper.
+    /// Adds the kind, the id and the title. On a screen, the area and the priority follow on the same line.
     fn heading(&self, doc: &mut Doc) {
         let id = self.row.shown_id();
         let (level, kind, of) = match self.row.item().action {
@@ -82,7 +82,7 @@ impl Page<'_> {
         doc.on(Medium::Paper, Block::Heading(level, format!("{kind} {id}{title}").into()));
     }
 
-    /// The area and the priority of a recommendation, and a day that is later than the plan's.
+    /// Returns the area and the priority of a recommendation, and the day it was made if later than the plan's date.
     fn made(&self) -> Vec<Detail> {
         let mut facts = Vec::new();
         if !self.row.is_action() {
@@ -100,7 +100,7 @@ impl Page<'_> {
         facts
     }
 
-    /// Who is named: for a recommendation as such, for an action also through its recommendation.
+    /// Returns the owners. The owners of an action include those that its recommendation passes on.
     fn owner(&self) -> Vec<Detail> {
         let own = &self.row.recommendation().owner;
         let owners = self.row.owners();
@@ -130,14 +130,14 @@ impl Page<'_> {
         vec![fact.explained(later.into_iter().chain(reason))]
     }
 
-    /// The timescale, how it was moved, how far the work is, and whether it is in time.
+    /// Returns the timescale, its revisions, the progress and the timing.
     fn timescale(&self) -> Vec<Detail> {
         let timescale = Detail::new("Timescale", words::timescale(self.row));
         let moved = self.agreed().into_iter();
         std::iter::once(timescale).chain(moved).chain([self.progress(), self.timing()]).collect()
     }
 
-    /// How the timescale was moved, where it was.
+    /// Returns the original due date and the revisions, if the timescale was revised.
     fn agreed(&self) -> Option<Detail> {
         if self.row.revisions().is_empty() {
             return None;
@@ -148,7 +148,7 @@ impl Page<'_> {
         Some(Detail::new("Revisions", first).with_entries(revisions))
     }
 
-    /// The progress, and the entries that tell it.
+    /// Returns the progress and the progress entries.
     fn progress(&self) -> Detail {
         let (progress, rest) = progress_words(self.row);
         let words = Line::styled(of_progress(self.row), progress).and(rest);
@@ -161,7 +161,7 @@ impl Page<'_> {
         Detail::new("Timing", timing).explained([why(self.row)])
     }
 
-    /// Its colour by the plan's own rules, and the reason for its escalation.
+    /// Returns the RAG colour by the plan's own rules, and the reason for the escalation.
     fn rules(&self) -> Vec<Detail> {
         let colour = self.row.colour().map(|colour| {
             let fact = Detail::new("RAG", Line::styled(of_colour(colour), colour.word()));
@@ -187,7 +187,7 @@ impl Page<'_> {
         Detail::several("Amendments", lines)
     }
 
-    /// An action on the page of its recommendation: short on a screen, on paper as on a page of its own.
+    /// Adds an action to the page of its recommendation: short on a screen, and in full on paper.
     fn below_recommendation(&self, doc: &mut Doc) {
         const INDENT: &str = "      ";
         let Some(action) = self.row.item().action else {
@@ -230,12 +230,12 @@ impl Page<'_> {
         format!("{on} {}{evidence}{}", words::entry(entry), self.remark(entry))
     }
 
-    /// Remarks on the days of an entry.
+    /// Returns remarks about the dates of an entry.
     fn remark(&self, entry: &dyn Dated) -> String {
         recorded(entry) + &self.later(entry.on())
     }
 
-    /// A remark for an entry after the as-of day: it is shown, but does not count yet.
+    /// Returns a remark if an entry is dated after the as-of day: such an entry is shown but does not count yet.
     fn later(&self, on: Day) -> String {
         if on > self.row.view.as_of {
             format!(" (later than {}, not counted)", self.row.view.as_of)
@@ -245,19 +245,19 @@ impl Page<'_> {
     }
 }
 
-/// The day on which an entry was recorded late.
+/// Returns the day on which an entry was recorded late.
 fn recorded(entry: &dyn Dated) -> String {
     entry.recorded().map(|day| format!(" (recorded {day})")).unwrap_or_default()
 }
 
-/// Says whether its own entries, or its published timescale, say that it has ended and an action opened it again.
+/// Checks whether the row ended by its own entries or timescale, but a new action reopened it.
 fn is_reopened_by_action(row: &Row<'_>) -> bool {
     let last = seen_on(row.progress_entries(), row.view.as_of).rev().find_map(|entry| entry.status);
     let has_ended = last.is_none_or(Status::has_ended);
     has_ended && !row.whole.by_entries.has_ended()
 }
 
-/// The progress, and what there is to say of it.
+/// Returns the progress of a row, and an explanation in brackets.
 fn progress_words(row: &Row<'_>) -> (String, String) {
     let standing = row.whole;
     let rest = if row.is_action() {

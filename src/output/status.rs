@@ -1,4 +1,4 @@
-//! `plan status` on a screen: what is done, overdue and next, at a glance.
+//! Prints `plan status` on a screen: the completed, overdue and upcoming items at a glance.
 
 mod attention;
 mod paper;
@@ -19,36 +19,37 @@ use crate::{
 use attention::Shown;
 pub use paper::{on_paper, summary};
 
-/// The bar on a screen of unknown width.
+/// The width of a progress bar in columns: the default on a screen of unknown width, the minimum and the maximum.
 const USUAL_BAR: usize = 17;
 const LEAST_BAR: usize = 10;
 const MOST_BAR: usize = 40;
-/// The whole answer fits a screen of this many lines.
+/// The maximum number of lines of the whole answer.
 const SCREEN_LINES: usize = 23;
-/// So many groups have room before more than three rows that fall due have.
+/// The number of groups that get a line before more than [`USUAL_AHEAD`] upcoming rows do.
 const USUAL_GROUPS: usize = 5;
-/// Groups in words take no more lines than this, and have no more columns of their title.
+/// The limits for groups written as sentences: their lines, the columns of a title, and their number. The last is the
+/// usual number of upcoming rows.
 const GROUP_LINES: usize = 4;
 const GROUP_COLUMNS: usize = 36;
 const MOST_IN_WORDS: usize = 24;
 const USUAL_AHEAD: usize = 3;
 
-/// The page. Where not everything fits a screen, texts take one line first, and then what is overdue takes the room of
-/// all that is not.
+/// Returns the page. If the page is longer than a screen, texts are first cut to one line, and then overdue rows take
+/// the lines of other rows.
 pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
     let found = &Found::of(portfolio, by);
     let page = |is_tight| Page { portfolio, found, by, given, screen, is_tight }.text();
     page(false).or_else(|| page(true)).unwrap_or_default()
 }
 
-/// All that the page may show.
+/// All data that the page may show.
 struct Found<'v> {
     recommendations: Vec<Row<'v>>,
     counts: Counts,
     action_counts: Counts,
     groups: Vec<Group<'v>>,
     overdue: Vec<Row<'v>>,
-    /// The work that is due soon, or else that of the next due date.
+    /// The rows due soon or, if there are none, the rows of the next due date.
     ahead: Vec<Row<'v>>,
     waiting: Vec<Row<'v>>,
     escalated: Vec<Row<'v>>,
@@ -89,12 +90,12 @@ struct Page<'a> {
     by: GroupBy,
     given: &'a GivenFiles,
     screen: Screen,
-    /// Every text takes one line, and explanations are left out.
+    /// True if every text is cut to one line and explanations are left out.
     is_tight: bool,
 }
 
 impl Page<'_> {
-    /// The page; `None` where a tighter one shows more.
+    /// Returns the page; `None` if the tight page shows more.
     fn text(&self) -> Option<String> {
         let mut doc = self.heading();
         if self.found.counts.total == 0 {
@@ -124,9 +125,9 @@ impl Page<'_> {
         (is_whole || self.is_tight).then(|| before + &deadlines + &after + &groups)
     }
 
-    /// How many rows have a line where so many lines are taken, how many groups have one in a table, and the lines that
-    /// are left: first what is overdue, then some groups and what falls due next, then more groups. Off a screen all have
-    /// one.
+    /// Divides the lines of the screen after `taken` lines. Returns the numbers of rows and of groups in a table that
+    /// get a line, and the lines left for groups in words. Overdue rows come first, then some groups and upcoming rows,
+    /// then more groups. Off a screen, all get a line.
     fn shares(&self, taken: usize) -> (Shown, usize, usize) {
         let [overdue, ahead, groups] =
             [self.found.overdue.len(), self.found.ahead.len(), self.found.groups.len()];
@@ -142,7 +143,7 @@ impl Page<'_> {
         room.0 = room.0.saturating_sub(count);
         let left = room.0;
         let mut in_table = room.take(groups, USUAL_GROUPS, 2, USUAL_GROUPS);
-        // In words they need no heading.
+        // Groups in words need no heading.
         room.0 = if in_table == 0 { left } else { room.0 };
         let in_words = if in_table == 0 { left.min(GROUP_LINES) } else { 0 };
         room.0 += count;
@@ -150,14 +151,14 @@ impl Page<'_> {
         let most_ahead = if groups == 0 { ahead } else { USUAL_AHEAD };
         let next = room.take(ahead, most_ahead, if late > 0 { 1 } else { 2 }, 1);
         if in_table > 0 && in_table < groups {
-            // The line that says how many more is one of them.
+            // The line with the number of the other groups counts as one.
             let more = in_table + room.0;
             in_table = if more + 1 >= groups { groups } else { more };
         }
         (Shown { overdue: late, ahead: next, is_ahead_counted }, in_table, in_words + room.0)
     }
 
-    /// The text, or as much of it as one line holds where each text has one.
+    /// Returns the text, cut to one line if the page is tight.
     fn on_one_line(&self, text: &str) -> String {
         match self.screen.width.filter(|_| self.is_tight) {
             Some(width) => cut(text, width, "…"),
@@ -165,7 +166,7 @@ impl Page<'_> {
         }
     }
 
-    /// The title, the day and whose plan it is.
+    /// Returns the title, the as-of day and the body of the plan.
     fn heading(&self) -> Doc {
         let (title, identity) = match self.portfolio.single() {
             Some(view) => (view.plan.title.clone(), words::identity(view)),
@@ -181,7 +182,7 @@ impl Page<'_> {
         doc
     }
 
-    /// How many are overdue, of how many that are open.
+    /// Adds the number of overdue items and of open items.
     fn overdue(&self, doc: &mut Doc) {
         let counts = &self.found.counts;
         doc.line(match counts.timing(Timing::Overdue) {
@@ -195,12 +196,13 @@ impl Page<'_> {
         });
     }
 
-    /// The digits of the largest count.
+    /// Returns the number of digits of the largest count.
     fn digits(&self) -> usize {
         self.found.counts.total.max(self.found.action_counts.total).to_string().len()
     }
 
-    /// A bar for recommendations and, where there is room, one for actions, as long as the words beside them leave room for.
+    /// Adds a progress bar for recommendations and, if there is room, one for actions. The bars take the width that the
+    /// words beside them leave.
     fn progress(&self, doc: &mut Doc) {
         let mut lines =
             vec![("Recommendations", &self.found.counts), ("Actions", &self.found.action_counts)];
@@ -226,8 +228,8 @@ impl Page<'_> {
         }
     }
 
-    /// How many have which colour, where the plan says what colours mean, and below it their meaning, where there is
-    /// room.
+    /// Adds the number of items of each RAG colour, if the plan defines colours. If there is room, the meaning of the
+    /// colours follows.
     fn colours(&self, doc: &mut Doc) {
         let rules = words::colours(&self.found.recommendations);
         if rules.is_empty() {
@@ -244,7 +246,7 @@ impl Page<'_> {
         doc.0.extend(rules.map(|rule| Block::Hanging("  ".into(), 2, rule.into())));
     }
 
-    /// The first groups in a table, and how many more there are.
+    /// Builds a table of the first groups, and a line with the number of the others.
     fn groups(&self, shown: usize) -> Doc {
         let mut doc = Doc::default();
         doc.gap();
@@ -256,7 +258,7 @@ impl Page<'_> {
         doc
     }
 
-    /// As many groups as so many lines have room for, in words.
+    /// Lists as many groups in words as fit into `room` lines.
     fn groups_in_words(&self, room: usize) -> Doc {
         let groups = &self.found.groups;
         let label = format!("By {}: ", self.by.word());
@@ -274,7 +276,7 @@ impl Page<'_> {
         if groups.is_empty() { Doc::default() } else { docs.find(fits).unwrap_or_default() }
     }
 
-    /// `Budget 2 overdue of 4 open`; of a later one `Budget 2 of 4`.
+    /// Describes a group, such as `Budget 2 overdue of 4 open` for the first group and `Budget 2 of 4` for a later one.
     fn in_words(&self, group: &Group<'_>, is_first: bool) -> String {
         let title = cut(&group_title(group, self.by), GROUP_COLUMNS, "…");
         match (group.counts.timing(Timing::Overdue), group.counts.open) {
@@ -294,20 +296,20 @@ fn group_title(group: &Group<'_>, by: GroupBy) -> String {
     group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line)
 }
 
-/// The lines of a screen that are not taken yet.
+/// The number of free lines on the screen.
 struct Room(usize);
 
 impl Room {
-    /// Takes lines for as many of `all` as fit, `most` where not all do, after so many lines that they need first;
-    /// and one that says how many more. None have a line where not even `least` fit.
+    /// Takes lines for as many of `all` rows as fit, or for `most` if not all fit. The rows need `first` extra lines
+    /// before them, and one line for the number of the others. Takes no lines if fewer than `least` rows fit.
     fn take(&mut self, all: usize, most: usize, first: usize, least: usize) -> usize {
-        // The line that says how many more has room for the only one.
+        // A single row that is left over takes the line that would count it.
         let most = if all == most + 1 { all } else { most };
         let whole = all.min(most);
         let count = usize::from(all > most);
         let shown = match self.0.checked_sub(first + count) {
             Some(room) if room >= whole => whole,
-            // The line that says how many more.
+            // Keep a line for the number of the other rows.
             Some(room) => room.saturating_sub(1 - count),
             None => 0,
         };
@@ -318,10 +320,10 @@ impl Room {
     }
 }
 
-/// The lines that a text takes on the screen.
+/// Returns the number of lines that a text takes on the screen.
 fn height(text: &str, screen: Screen) -> usize {
     let of_line = |line: &str| match screen.width {
-        // No text takes more columns than bytes.
+        // A text never has more columns than bytes.
         Some(width) if line.len() > width => {
             strip_str(line).to_string().width().div_ceil(width.max(1)).max(1)
         }
@@ -330,8 +332,8 @@ fn height(text: &str, screen: Screen) -> usize {
     text.lines().map(of_line).sum()
 }
 
-/// Full blocks for what is complete, half-tone for what has begun, light for what has not, and dots for what
-/// will not be done: rejected, superseded, not pursued. There is something to count.
+/// Draws a progress bar: full blocks for complete items, half-tone for items in progress, light blocks for items not
+/// started, and dots for rejected, superseded and abandoned items. The counts must not all be zero.
 fn bar(counts: &Counts, width: usize) -> Line {
     let sum =
         |kinds: &[Progress]| -> usize { kinds.iter().map(|kind| counts.progress(*kind)).sum() };
@@ -357,7 +359,7 @@ fn breakdown(counts: &Counts) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// One line for each group: its counts and its next due date.
+/// Builds a table with a line per group: its counts and its next due date.
 fn group_table(by: GroupBy, groups: &[Group<'_>]) -> Table {
     let columns = [
         Column::new(capitalised(by.word()), Fit::Words),

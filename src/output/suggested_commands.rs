@@ -1,4 +1,4 @@
-//! The plans that this run was given, repeated in every command that it proposes.
+//! Repeats the `--file` flags of this run in every command that the program proposes.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,13 @@ use crate::model::shell_word;
 pub struct GivenFiles(pub Vec<PathBuf>);
 
 impl GivenFiles {
-    /// Only `path`, where any file was given.
+    /// Returns `path` alone, or an empty list if the user gave no `--file`.
     pub fn or(&self, path: &Path) -> Self {
         if self.0.is_empty() { Self::default() } else { Self(vec![path.to_path_buf()]) }
     }
 
-    /// A text with `-f PATH` in the commands that it proposes: they stand in backquotes or after a colon. An id with
-    /// brackets is quoted in them.
+    /// Adds `-f PATH` to the proposed commands in a text: the commands in backquotes or after a colon. Quotes ids with
+    /// brackets in these commands.
     pub fn in_commands(&self, text: &str) -> String {
         let mut flags = String::new();
         for path in &self.0 {
@@ -41,7 +41,7 @@ impl GivenFiles {
     }
 }
 
-/// A word of a command: an id with brackets as a shell reads it.
+/// Quotes a word of a command for the shell if it is an id with brackets.
 fn with_brackets(word: &str) -> String {
     let is_id = word.starts_with(char::is_alphanumeric) && word.contains('(');
     if is_id { shell_word(word) } else { word.to_owned() }

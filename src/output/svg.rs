@@ -1,4 +1,4 @@
-//! SVG: charts that stand by themselves in a page or a paper.
+//! The SVG format: charts for a web page or a report.
 
 use askama::Template as _;
 use chrono::Days;
@@ -43,34 +43,34 @@ impl Format for Svg {
     }
 }
 
-/// So many days are drawn.
+/// The maximum number of days drawn.
 const DAYS: usize = 180;
 const WIDTH: i64 = 720;
-/// Between two lines of words.
+/// The distance between two lines of text, in pixels.
 const LINE: i64 = 16;
-/// The edges of the chart itself.
+/// The edges of the chart area, in pixels.
 const LEFT: i64 = 48;
 const RIGHT: i64 = 704;
 const TOP: i64 = 64;
 const BOTTOM: i64 = 320;
-/// The fills of the parts; they differ without colours too.
+/// The fills of the parts, which differ even without colours.
 const FILLS: [&str; 4] = ["#1f6f4a", "url(#overdue)", "#cfd8dc", "#eceff1"];
 
-/// A burn-up, drawn: what is complete at the bottom, the other parts above it.
+/// A burn-up chart as a picture: completed recommendations at the bottom, the other parts above.
 #[derive(askama::Template)]
 #[template(path = "burnup.svg")]
 pub struct BurnupPicture {
     title: String,
     heading: String,
-    /// The newest numbers in a sentence.
+    /// A sentence with the newest numbers.
     summary: String,
-    /// The outline of each part and its fill.
+    /// The outline and the fill of each part.
     areas: Vec<(String, &'static str)>,
     levels: Vec<(i64, usize)>,
-    /// The place of a written day, and the side that its words are on.
+    /// The dates below the chart: the x position, the text anchor and the text.
     days: Vec<(i64, &'static str, String)>,
     legend: Vec<(i64, &'static str, String)>,
-    /// A sentence on each part of the period of which nothing is known, and where it is written.
+    /// The y position and the text of each sentence about days without known counts.
     gaps: Vec<(i64, String)>,
 }
 
@@ -80,7 +80,7 @@ fn picture(burnup: &Burnup<'_>) -> BurnupPicture {
 }
 
 impl BurnupPicture {
-    /// The picture of points, oldest first.
+    /// Creates the picture from points, oldest first.
     pub fn new(title: &str, heading: &str, points: &[Point], gaps: &[String]) -> Self {
         let text = |text: &str| printable(&to_single_line(text));
         let axes = Axes::new(points);
@@ -108,7 +108,7 @@ impl BurnupPicture {
         }
     }
 
-    /// Its description in words.
+    /// Describes the picture in words.
     pub fn description(&self) -> String {
         let gaps: String = self.gaps.iter().map(|(_, gap)| format!(" {gap}")).collect();
         format!("{}. {}{gaps}", self.heading, self.summary)
@@ -123,7 +123,7 @@ impl BurnupPicture {
     }
 }
 
-/// From days and numbers to places.
+/// The axes, which convert days and numbers to positions.
 struct Axes {
     from: Day,
     to: Day,
@@ -141,7 +141,7 @@ impl Axes {
         }
     }
 
-    /// The beginning of a day.
+    /// Returns the x position of the beginning of a day.
     fn x(&self, day: Day) -> i64 {
         let span = days_between(self.from, self.to) + 1;
         LEFT + (RIGHT - LEFT) * days_between(self.from, day) / span
@@ -151,19 +151,19 @@ impl Axes {
         BOTTOM - (BOTTOM - TOP) * count as i64 / self.most as i64
     }
 
-    /// The numbers beside the chart.
+    /// Returns the numbers beside the chart, each with its y position.
     fn levels(&self) -> Vec<(i64, usize)> {
         let mut counts = vec![0, self.most.div_ceil(2), self.most];
         counts.dedup();
         counts.into_iter().map(|count| (self.y(count), count)).collect()
     }
 
-    /// The first, the middle and the last day.
+    /// Returns the first, the middle and the last day, with their positions.
     fn days(&self) -> Vec<(i64, &'static str, String)> {
         let half = days_between(self.from, self.to) as u64 / 2;
         let days =
             [(self.from, "start"), (self.from + Days::new(half), "middle"), (self.to, "end")];
-        // Of a short period they would stand over each other.
+        // In a short period, these dates would overlap.
         let apart = days.into_iter().filter(|(day, anchor)| match *anchor {
             "start" => true,
             "middle" => half >= 2,
@@ -173,9 +173,9 @@ impl Axes {
     }
 }
 
-/// One part of days that follow each other, above the parts below it; `None` where it is nothing.
+/// Returns the outline of one part over consecutive days, on top of the parts below it; `None` if the part is empty.
 fn area(axes: &Axes, run: &[Point], part: usize) -> Option<String> {
-    // A number holds until the next day that is drawn; the last holds for its day.
+    // Each count is drawn until the next drawn day, and the last count for one day.
     let ends = run.iter().skip(1).map(|point| point.day).chain([run.last()?.day + Days::new(1)]);
     let steps = run.iter().zip(ends).filter_map(|(point, end)| {
         let tally = point.tally?;
@@ -194,7 +194,7 @@ fn area(axes: &Axes, run: &[Point], part: usize) -> Option<String> {
     Some(format!("M{}Z", corners.collect::<Vec<_>>().join("L")))
 }
 
-/// The parts and their newest numbers.
+/// Returns the parts with their newest numbers, and their positions.
 fn legend(tally: Tally) -> Vec<(i64, &'static str, String)> {
     let mut x = LEFT;
     let entry = |(part, fill): (&BurnupPart, &'static str)| {

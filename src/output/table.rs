@@ -1,4 +1,4 @@
-//! The format for people at a screen.
+//! The table format, for people at a screen.
 
 use super::{
     Answer, Format, Kind, answer::not_printed, burnup, changes, findings, links::linked, log,

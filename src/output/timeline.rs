@@ -1,4 +1,4 @@
-//! A timeline on a screen: a bar an item under the months, the as-of line through them, and a legend.
+//! Draws a timeline on a screen: a bar per item below the months, a line at the as-of day, and a legend.
 
 mod scale;
 
@@ -16,21 +16,21 @@ use crate::{
     query::{Bar, Lane, Mark, MarkKind, StrokeKind, Timeline},
 };
 
-/// The width off a screen.
+/// The width in columns if the output is not a screen.
 const USUAL_WIDTH: usize = 120;
-/// The room for words: a third of the screen between these.
+/// The width of the text beside the bars, in columns: a third of the screen, within these limits.
 const LEAST_WORDS: usize = 14;
 const MOST_WORDS: usize = 44;
-/// However long an id is, the chart keeps this.
+/// The minimum width of the chart in columns, even beside a long id.
 const LEAST_CHART: usize = 12;
-/// Between two columns.
+/// The space between two columns.
 const GAP: usize = 2;
-/// Stands for a space at which no line breaks.
+/// A placeholder for a space at which a line must not break.
 const JOINED: &str = "_";
-/// So many bars hide the words over the columns, which then stand under them too.
+/// From this number of bars on, the labels of the axis are repeated below the chart.
 const MANY_BARS: usize = 24;
 
-/// The signs for strokes and marks.
+/// The characters for strokes and marks.
 struct Glyphs {
     agreed: char,
     extended: char,
@@ -44,7 +44,7 @@ struct Glyphs {
     endless: char,
     meeting: char,
     as_of: char,
-    /// Stands for the words that were cut off.
+    /// The sign at the end of a shortened text.
     cut: &'static str,
 }
 
@@ -80,7 +80,7 @@ const ASCII: Glyphs = Glyphs {
     cut: "...",
 };
 
-/// The timeline drawn for a screen, with nothing but ASCII of its own where that is asked for.
+/// Draws the timeline for a screen. `ascii` allows only ASCII characters in the drawing.
 pub fn chart(timeline: &Timeline<'_>, ascii: bool, screen: Screen) -> String {
     if timeline.lanes.is_empty() {
         return "Nothing matches.\n".to_owned();
@@ -93,12 +93,12 @@ struct Drawing<'a> {
     timeline: &'a Timeline<'a>,
     glyphs: &'static Glyphs,
     scale: Scale,
-    /// The columns of the whole, and of the words beside the bars.
+    /// The width of the whole drawing, and of the text beside the bars, in columns.
     width: usize,
     words: usize,
 }
 
-/// One line of a chart: the character in each column.
+/// One line of a chart: the character in each column, with its style.
 struct Cells(Vec<(char, Style)>);
 
 impl<'a> Drawing<'a> {
@@ -119,7 +119,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The words over the columns, the lanes, and what stands under them.
+    /// Draws the labels of the axis, the bars, and the lines below them.
     fn table(&self) -> String {
         let axis = self.scale.labels();
         let mut rows: Vec<Vec<Line>> = axis.iter().map(|labels| self.labels(labels)).collect();
@@ -217,7 +217,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The meetings, and the as-of day under its line.
+    /// Draws the lines below the bars: the meetings and the as-of day.
     fn under(&self) -> Vec<Vec<Line>> {
         let as_of = self.scale.column(self.timeline.as_of);
         let mut line = Cells(vec![(' ', PLAIN); self.scale.width()]);
@@ -233,7 +233,7 @@ impl<'a> Drawing<'a> {
         vec![row(line.line()), row(words)]
     }
 
-    /// The legend: the signs that are drawn, and their meaning.
+    /// Lists the signs in the drawing with their meaning.
     fn legend(&self) -> String {
         let bars = || self.timeline.lanes.iter().flat_map(|lane| &lane.bars);
         let strokes = || bars().flat_map(|bar| &bar.strokes);
@@ -256,7 +256,7 @@ impl<'a> Drawing<'a> {
             (glyphs.meeting, "meeting", !self.timeline.meetings.is_empty()),
         ];
         let shown = entries.into_iter().filter(|(_, _, is_drawn)| *is_drawn);
-        // A line breaks between two entries and never inside one.
+        // A line of the legend breaks between two entries and never inside one.
         let entries =
             shown.map(|(glyph, words, _)| format!("{glyph} {words}").replace(' ', JOINED));
         let entries: Vec<String> = entries.collect();
@@ -267,7 +267,7 @@ impl<'a> Drawing<'a> {
 }
 
 impl Cells {
-    /// The cells of one style after each other as one piece.
+    /// Joins neighbouring cells of the same style into one piece.
     fn line(&self) -> Line {
         let runs = self.0.chunk_by(|one, other| one.1 == other.1);
         let glyphs = |run: &[(char, Style)]| run.iter().map(|(glyph, _)| *glyph).collect();
@@ -275,7 +275,8 @@ impl Cells {
     }
 }
 
-/// Words instead of a bar: why there is none, or since when that is in place which was before the drawing begins.
+/// Returns words instead of an empty bar: the reason for the empty bar, or the completion date if it is before the
+/// drawn period.
 pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
     match bar.marks.last() {
         _ if !bar.strokes.is_empty() => None,
@@ -287,7 +288,7 @@ pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
     }
 }
 
-/// The plan, where there are several, and the area over the bars of a lane.
+/// Returns the heading above the bars of a lane: the area, preceded by the plan if there are several.
 pub fn heading(lane: &Lane<'_>) -> Option<String> {
     let names = lane.plan.into_iter().chain(lane.area.map(|area| area.title.as_str()));
     let names = names.chain(lane.is_rest.then_some("No area"));

@@ -1,4 +1,4 @@
-//! The differences of two versions of plans: the answer of `plan diff`.
+//! The answer of `plan diff`: the differences between two versions of plans.
 
 use super::{change_text::phrase, printable};
 use crate::{
@@ -10,12 +10,12 @@ use crate::{
     plan_diff::{Difference, Item},
 };
 
-/// The differences between two versions of each plan that was asked about.
+/// The differences between two versions of each requested plan.
 pub struct Diff<'a> {
     pub as_of: Day,
-    /// The earlier commit, by its short name; `None` before the first one.
+    /// The short name of the earlier commit; `None` if the repository has no commit.
     pub from: Option<&'a str>,
-    /// The later commit; `None` is the file as it is.
+    /// The short name of the later commit; `None` for the file on disk.
     pub to: Option<&'a str>,
     pub plans: Vec<PlanDiff<'a>>,
 }
@@ -24,21 +24,21 @@ pub struct Diff<'a> {
 pub struct PlanDiff<'a> {
     /// The path of the plan in its repository.
     pub path: String,
-    /// `None` where there was no plan before.
+    /// The earlier version; `None` if the plan is new.
     pub earlier: Option<&'a Plan>,
-    /// `None` where the plan is gone.
+    /// The later version; `None` if the plan was deleted.
     pub present: Option<&'a Plan>,
     pub differences: Vec<Difference>,
 }
 
 impl PlanDiff<'_> {
-    /// The title of the recommendation or action that a difference is about.
+    /// Returns the title of the recommendation or action that a difference concerns.
     pub fn name(&self, difference: &Difference) -> Option<&str> {
         difference.work(self.earlier, self.present).map(ItemRef::name)
     }
 }
 
-/// Tables, one a plan, with the path above each where there are several.
+/// Builds one table per plan, with a heading above each table if there are several.
 pub fn document(diff: &Diff<'_>) -> Doc {
     let mut doc = Doc::default();
     for plan in &diff.plans {
@@ -62,7 +62,7 @@ pub fn document(diff: &Diff<'_>) -> Doc {
     doc
 }
 
-/// A heading with the path of the next plan, where there are several.
+/// Adds a heading with the path of the next plan, if there are several.
 pub fn begin_plan(doc: &mut Doc, path: &str, plans: usize) {
     if plans > 1 {
         if !doc.0.is_empty() {
@@ -72,7 +72,7 @@ pub fn begin_plan(doc: &mut Doc, path: &str, plans: usize) {
     }
 }
 
-/// The id of a recommendation or an action. The words of other differences say what they are about.
+/// Returns the id of a recommendation or action. Other differences have no id, because their text names the item.
 pub fn id(item: &Item) -> String {
     item.id().map_or_else(absent, ToString::to_string)
 }

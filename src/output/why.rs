@@ -1,4 +1,4 @@
-//! Why the timing of a row is what it is, in whole sentences.
+//! Explains the timing of a row in whole sentences.
 
 use super::words::{days, span, spoken, timescale};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// Why the timing is what it is: the rule, the dates, the days. Whole sentences.
+/// Explains the timing of a row: the rule, the dates and the days.
 pub fn why(row: &Row<'_>) -> String {
     if row.is_later() {
         let (made, as_of) = (row.made_on(), row.view.as_of);
@@ -47,7 +47,7 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
     why
 }
 
-/// Why open work is late, or in its days of grace.
+/// Explains why an open item is past its due date: overdue, or in its days of grace.
 fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
     let (ended, past) = (ended(lateness.in_force), span(lateness.days()));
     let not = if row.whole.reopened { "it was reopened" } else { "it is not complete" };
@@ -71,7 +71,7 @@ fn why_finished(lateness: &Lateness) -> String {
     format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness))
 }
 
-/// The lateness against the first deadline, where the deadline was moved.
+/// Compares the completion with the original due date, if the due date was moved.
 fn against_original(lateness: &Lateness) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {

@@ -1,4 +1,4 @@
-//! Facts in the words people read: progress, timing, lateness, entries.
+//! Names values in the words that people read: progress, timing, lateness, entries.
 
 use serde_json::Value;
 
@@ -12,12 +12,12 @@ use crate::{
     query::{Counts, Progress, Row, View},
 };
 
-/// `1 day`, `164 days`.
+/// Returns a number of days, such as `1 day` or `164 days`.
 pub fn days(count: i64) -> String {
     counted(count.unsigned_abs(), "day", "days")
 }
 
-/// `high priority`, but `priority 1`.
+/// Returns `high priority`, but `priority 1` for a number.
 pub fn priority(priority: &str) -> String {
     let priority = to_single_line(priority);
     if priority.starts_with(|first: char| first.is_ascii_digit()) {
@@ -27,7 +27,7 @@ pub fn priority(priority: &str) -> String {
     }
 }
 
-/// The order in which counts by progress are read.
+/// The order in which counts by progress are listed.
 const PROGRESS_ORDER: [Progress; 6] = [
     Progress::Complete,
     Progress::InProgress,
@@ -38,12 +38,12 @@ const PROGRESS_ORDER: [Progress; 6] = [
 ];
 const ONGOING: &str = "ongoing";
 
-/// The answer of an empty plan.
+/// The answer for an empty plan.
 pub const EMPTY: &str =
     "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
 
-/// A length of time in the one unit that people grasp: days up to 60, weeks to half a year, months to two years, years
-/// beyond. Whole units count, and nothing is rounded up.
+/// Returns a length of time in one unit: days up to 60, then weeks up to half a year, months up to two years, then
+/// years. Fractions are dropped.
 pub fn span(count: i64) -> String {
     match count.unsigned_abs() {
         short @ ..=60 => counted(short, "day", "days"),
@@ -53,12 +53,12 @@ pub fn span(count: i64) -> String {
     }
 }
 
-/// The progress of a row, where people read it: work without an end that nobody has reported on is `ongoing`.
+/// Returns the progress of a row. An item without an end date and without a report is `ongoing`.
 pub fn progress(row: &Row<'_>) -> String {
     if row.is_unreported() { ONGOING.to_owned() } else { spoken(row.progress()) }
 }
 
-/// The counts by progress where people read them, in the order in which they are read. They add up to the total.
+/// Returns the counts by progress with their labels, in the order of reading. The counts add up to the total.
 pub fn progress_counts(counts: &Counts) -> Vec<(String, usize)> {
     let mut counted: Vec<_> =
         PROGRESS_ORDER.iter().map(|word| (spoken(*word), counts.progress(*word))).collect();
@@ -67,13 +67,13 @@ pub fn progress_counts(counts: &Counts) -> Vec<(String, usize)> {
     counted
 }
 
-/// Why it is brought before the committee; `None` where it is not.
+/// Returns why a row is escalated to the committee; `None` if it is not.
 pub fn escalation(row: &Row<'_>) -> Option<String> {
     let causes: Vec<String> = row.escalation().iter().map(ToString::to_string).collect();
     (!causes.is_empty()).then(|| causes.join(", "))
 }
 
-/// The meaning of the colours of these rows, in a sentence; one for each plan where they differ.
+/// Returns a sentence about the meaning of the colours in these rows. If plans differ, returns one sentence per plan.
 pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     let mut rules: Vec<(Option<&str>, &Rag)> = Vec::new();
     for row in rows.iter().filter(|row| row.colour().is_some()) {
@@ -91,7 +91,7 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     }
 }
 
-/// Its timing in a few words, and the doubt that somebody has of it.
+/// Returns the timing of a row in a few words, with the outlook (at risk) that somebody recorded.
 pub fn timing(row: &Row<'_>) -> String {
     let mut words = deadline(row);
     if row.is_at_risk() {
@@ -104,7 +104,7 @@ pub fn timing(row: &Row<'_>) -> String {
     words
 }
 
-/// Its timing in a few words: `5 days overdue (1.2)` where action 1.2 has the earlier due date.
+/// Returns the timing of a row in a few words, such as `5 days overdue (1.2)` if action 1.2 has the earlier due date.
 pub fn deadline(row: &Row<'_>) -> String {
     if row.is_later() {
         return if row.is_action() { "not yet added" } else { "not yet made" }.to_owned();
@@ -131,18 +131,18 @@ pub fn deadline(row: &Row<'_>) -> String {
     if row.is_unverified() { of_work + ", unverified" } else { of_work }
 }
 
-/// ` (1.2)`, the action whose due date is meant, where that is not its recommendation's own.
+/// Returns the action whose due date decides, as ` (1.2)`; empty if the row's own due date decides.
 pub fn through(row: &Row<'_>) -> String {
     row.pressing().map(|id| format!(" ({id})")).unwrap_or_default()
 }
 
-/// The timescale in force, as it was agreed, and what its words were agreed to mean.
+/// Returns the current timescale as agreed, with the date that its wording means.
 pub fn timescale(row: &Row<'_>) -> String {
     row.timescale().map_or_else(absent, |timescale| to_single_line(&timescale.words()))
 }
 
-/// Its wording in a column: `since January 2003` for `In place since January 2003`, `+2` after two revisions. Where
-/// the wording is long, what it was agreed to mean takes its place.
+/// Returns a short wording for a column: `since January 2003` for `In place since January 2003`, with `+2` after two
+/// revisions. A long wording is replaced by its date.
 pub fn short_timescale(row: &Row<'_>) -> String {
     const LONG: usize = 20;
     let Some(timescale) = row.timescale() else {
@@ -161,7 +161,7 @@ pub fn short_timescale(row: &Row<'_>) -> String {
     }
 }
 
-/// A revision without its day: `moved to May 2004, agreed by the Committee: more time is needed`.
+/// Describes a revision without its date: `moved to May 2004, agreed by the Committee: more time is needed`.
 pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
     let to = to_single_line(&revision.to.words());
     let what = match revision.decision {
@@ -174,7 +174,7 @@ pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
     format!("{what}{by}{reason}{}", undecided(row, revision))
 }
 
-/// The words for a request that nobody has decided on.
+/// Returns a remark on a request that has no decision yet.
 fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     if row.request().is_some_and(|request| std::ptr::eq(request, revision)) {
         " (waits for a decision)"
@@ -185,32 +185,33 @@ fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     }
 }
 
-/// The words for an entry: `in progress, at risk`; `update` where the status stays.
+/// Returns the status and the outlook of an entry, such as `in progress, at risk`. An entry without a status is an
+/// `update`.
 pub fn entry_words(entry: &ProgressEntry) -> String {
     let status = entry.status.map_or_else(|| "update".to_owned(), spoken);
     let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));
     format!("{status}{}", outlook.unwrap_or_default())
 }
 
-/// An entry without its day and its evidence: `in progress, at risk by the ReportBuilder: two of five are done`.
+/// Describes an entry without its date and its evidence: `in progress, at risk by the Auditor: two of five are done`.
 pub fn entry(entry: &ProgressEntry) -> String {
     let (by, note) = (by(entry.by.as_deref()), after_colon(entry.note.as_deref()));
     format!("{}{by}{note}", entry_words(entry))
 }
 
-/// A verification without its day and its evidence.
+/// Describes a verification without its date and its evidence.
 pub fn verification(entry: &Verification) -> String {
     let (by, note) = (by(Some(&entry.by)), after_colon(entry.note.as_deref()));
     format!("{}{by}{note}", entry.result.word())
 }
 
-/// An amendment without its day and its key: ` by the ReportBuilder, was the Treasurer: she has left`.
+/// Describes an amendment without its date and its key: ` by the Auditor, was the Treasurer: she has left`.
 pub fn amendment(amendment: &Amendment) -> String {
     let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), to_single_line);
     format!("{}, was {was}: {}", by(amendment.by.as_deref()), to_single_line(&amendment.reason))
 }
 
-/// ` by the ReportBuilder`, where somebody is named.
+/// Returns ` by the Auditor`; empty if no person is named.
 pub fn by(who: Option<&str>) -> String {
     who.map(|who| format!(" by {}", to_single_line(who))).unwrap_or_default()
 }
@@ -219,7 +220,7 @@ fn after_colon(words: Option<&str>) -> String {
     words.map(|words| format!(": {}", to_single_line(words))).unwrap_or_default()
 }
 
-/// ` [minutes.pdf, letter.pdf]`, where there is evidence.
+/// Returns ` [minutes.pdf, letter.pdf]`; empty if there is no evidence.
 pub fn evidence(evidence: &[String]) -> String {
     if evidence.is_empty() {
         return String::new();
@@ -228,29 +229,30 @@ pub fn evidence(evidence: &[String]) -> String {
     format!(" [{}]", evidence.join(", "))
 }
 
-/// A key of the user's own and its value.
+/// Returns one of the user's own keys with its value.
 pub fn extra(key: &str, value: &Value) -> String {
     printable(&format!("{}: {}", to_single_line(key), own_value(value)))
 }
 
-/// A value of the user's own: text as it is, the rest as JSON has it.
+/// Returns the value of one of the user's own keys: text without quotes, other values as JSON.
 pub fn own_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), to_single_line)
 }
 
-/// Management's response as it was known on the as-of day, with its day where it came later than the plan.
+/// Returns the management response known on the as-of day. A response after the date of the plan is shown with its
+/// date.
 pub fn response(row: &Row<'_>) -> String {
     let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
     format!("{}{on}", spoken(row.response()))
 }
 
-/// The day of the answer, where it came later than the plan and was known on the as-of day.
+/// Returns the date of the management response, if it is after the date of the plan and known on the as-of day.
 pub fn response_on(row: &Row<'_>) -> Option<String> {
     let on = row.recommendation().response_on;
     on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
 }
 
-/// The words of the response. Where an acceptance in part has none, they say so.
+/// Returns the text of the management response. For a partial acceptance without text, returns a sentence that says so.
 pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     let recommendation = row.recommendation();
     match recommendation.response_text.as_deref() {
@@ -261,8 +263,8 @@ pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     }
 }
 
-/// The as-of day and the origin of a plan: `As of 2003-12-11 · Metropolitan Police Authority · report 7 of 2003-05-08`.
-/// No day stands twice.
+/// Returns the as-of day and the origin of a plan: `As of 2003-12-11 · Metropolitan Police Authority · report 7 of
+/// 2003-05-08`. A date that equals the as-of day is not repeated.
 pub fn identity(view: &View) -> String {
     let plan = &view.plan;
     let is_today = plan.date == view.as_of;
@@ -276,7 +278,7 @@ pub fn identity(view: &View) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// The values of an item under the keys that need no words of their own, each under its title.
+/// Returns the values of an item, each under its title, for the keys that need no special words.
 pub fn titled(row: &Row<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let values = row.item().values().into_iter().filter(|(key, _)| key.is_shown);
     values.filter_map(|(key, value)| Some((key.title, to_single_line(&value?.shown()))))

@@ -1,4 +1,4 @@
-//! A workbook: a summary, and each table of the plan on a sheet with filters, colours and a print set-up.
+//! The XLSX format: a workbook with a summary, and a sheet per table with filters, colours and print settings.
 
 mod form;
 mod looks;
@@ -18,10 +18,10 @@ use crate::{
     query::Portfolio,
 };
 
-/// The format of Excel and other spreadsheets.
+/// The format for Excel and other spreadsheets.
 pub struct Xlsx;
 
-/// Columns that others tell too: they are folded away.
+/// The columns whose content other columns show too. They are collapsed.
 const FOLDED: [&str; 19] = [
     "plan",
     "recommendation",
@@ -43,7 +43,7 @@ const FOLDED: [&str; 19] = [
     "next_deadline_day",
     "days_overdue",
 ];
-/// The end of the name of a column with the last days of months and years.
+/// The suffix in the name of a column that holds the last day of a month or year.
 const LAST_DAY: &str = "_day";
 
 impl Format for Xlsx {
@@ -71,7 +71,7 @@ impl Format for Xlsx {
     }
 }
 
-/// The bytes of the workbook, and what it has no room for.
+/// Builds the workbook. Returns its bytes, and notices about content that did not fit.
 fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     let title = title(export.portfolio);
     let mut summary = Sheet::new("Summary", &title, export.portfolio.as_of)?;
@@ -86,7 +86,7 @@ fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     finish(&title, export.portfolio.as_of, sheets)
 }
 
-/// A workbook of these sheets. It bears no other time than the as-of day: the same plan has the same bytes.
+/// Builds a workbook of these sheets. The only time in it is the as-of day, so that the same plan gives the same bytes.
 fn finish(title: &str, as_of: Day, sheets: Vec<Sheet>) -> anyhow::Result<(Vec<u8>, String)> {
     let mut book = Workbook::new();
     let created = counted_day(as_of)?;
@@ -106,7 +106,7 @@ fn title(portfolio: &Portfolio) -> String {
     }
 }
 
-/// The table below its names. Columns without anything to tell, and those that others tell too, are folded away.
+/// Writes the table below its headings. Empty columns and columns with repeated content are collapsed.
 fn grid(sheet: &mut Sheet, grid: Grid<'_>) -> anyhow::Result<()> {
     let grid = with_last_days(grid);
     let is_nothing =
@@ -122,7 +122,7 @@ fn grid(sheet: &mut Sheet, grid: Grid<'_>) -> anyhow::Result<()> {
     sheet.filtered(grid.names.len())
 }
 
-/// The table with the last days of months and years in columns beside them.
+/// Adds columns with the last days of months and years, each beside its original column.
 fn with_last_days(grid: Grid<'_>) -> Grid<'_> {
     let is_long = |value: &FactValue<'_>| {
         matches!(value, FactValue::Period(Period::Month(_) | Period::Year(_)))

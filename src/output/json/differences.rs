@@ -9,7 +9,7 @@ use crate::{
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, PlanChange},
 };
 
-/// The differences of a plan.
+/// Returns the differences of a plan, one JSON row per difference.
 pub fn of_plan(plan: &PlanDiff<'_>) -> impl Iterator<Item = Value> {
     plan.differences.iter().map(|difference| {
         let mut row = json!({ "file": plan.path });
@@ -19,7 +19,7 @@ pub fn of_plan(plan: &PlanDiff<'_>) -> impl Iterator<Item = Value> {
     })
 }
 
-/// The changes of a plan, each with its commit.
+/// Returns the changes of a plan as JSON, each with its commit.
 pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
     plan.changes.iter().map(|change| {
         let commit = change.commit.as_ref();
@@ -47,7 +47,7 @@ pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
     })
 }
 
-/// A difference: what it is about, what was done to which key, and the same in words.
+/// Returns a difference as JSON: the item, the kind of change, the key, the values, and a description in words.
 fn changed(difference: &Difference, words: String) -> Value {
     let (change, key, old, new) = values(difference);
     let before = match &difference.change {
@@ -71,7 +71,7 @@ fn id(item: &Item) -> Option<String> {
     }
 }
 
-/// The kind of change, the key of the plan file, and the value before and after.
+/// Returns the kind of change, the key of the plan file, and the values before and after.
 fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Value) {
     let of_key = |key: String, old: Value, new: Value| {
         let change = match (&old, &new) {
@@ -107,7 +107,7 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
     }
 }
 
-/// The value of a key. Owners are one text here.
+/// Returns the value of a key as JSON. A list of owners becomes one text.
 fn value(value: Option<&KeyValue<'_>>) -> Value {
     match value {
         None => Value::Null,

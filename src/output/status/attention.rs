@@ -1,5 +1,5 @@
-//! The attention part of `plan status`: a line for each overdue item, what falls due next, and what waits for
-//! somebody.
+//! The attention part of `plan status`: a line per overdue item, the next due items, and the items that await a
+//! decision or response.
 
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
@@ -17,23 +17,23 @@ use crate::{
     query::Row,
 };
 
-/// The widest owner beside other columns, on a screen of so many columns or fewer.
+/// The maximum width of an owner, in columns, on a screen of at most [`NARROW`] columns.
 const MOST_OWNER: usize = 24;
 const NARROW: usize = 100;
-/// The columns of a label before ids, with the space behind it.
+/// The width of a label before ids, with the space after it.
 const LABEL: usize = 9;
 
-/// How many rows have a line.
+/// The number of rows that get a line.
 #[derive(Clone, Copy)]
 pub struct Shown {
     pub overdue: usize,
     pub ahead: usize,
-    /// Counts what falls due and has no line.
+    /// True if a line counts the upcoming rows that are not shown.
     pub is_ahead_counted: bool,
 }
 
 impl Page<'_> {
-    /// A line for each row that is overdue or falls due next, and how many more there are.
+    /// Builds a line per shown overdue or upcoming row, and lines with the numbers of the others.
     pub fn deadlines(&self, shown: Shown) -> Doc {
         let (overdue, ahead) = (&self.found.overdue, &self.found.ahead);
         let (late, coming) = (&overdue[..shown.overdue], &ahead[..shown.ahead]);
@@ -60,7 +60,7 @@ impl Page<'_> {
             && let Some(deadline) = last.deadline()
         {
             let as_of = self.portfolio.as_of;
-            // Work in its days of grace was due before the as-of day.
+            // The due date of an item in its days of grace is before the as-of day.
             let days = days_between(as_of, deadline.last_day()).max(0);
             let what = format!("due by {}", deadline.last_day().max(as_of));
             let command = format!("plan overdue --within {days}d");
@@ -69,7 +69,7 @@ impl Page<'_> {
         doc
     }
 
-    /// A line that says how many are left out, and which command lists them.
+    /// Adds a line with the number of rows left out, and the command that lists them.
     fn more(&self, doc: &mut Doc, left: usize, what: &str, command: &str) {
         if left > 0 {
             doc.line(self.given.in_commands(&format!("{left} more {what}: {command}")));
@@ -80,7 +80,7 @@ impl Page<'_> {
         let id = row.shown_id();
         let gap = " ".repeat(id_width - id.width() + 2);
         let style = of_timing(row);
-        // The heading says that it is overdue.
+        // The heading says that these rows are overdue, so only the time is printed.
         let how_long =
             if row.is_overdue() { DAYS_OVERDUE.shown(row) } else { words::deadline(row) };
         let owners = row.owners().join(", ");
@@ -97,7 +97,8 @@ impl Page<'_> {
         ]
     }
 
-    /// The matters that wait for somebody, a line each, or in brief only their count. The next meeting is the last.
+    /// Lists the items that await a decision or response, one line per kind. A brief list has only the counts. The next
+    /// meeting is the last line.
     pub fn waiting(&self, is_brief: bool) -> Doc {
         let mut doc = Doc::default();
         let requests: Vec<String> = self.found.waiting.iter().map(request).collect();
@@ -144,7 +145,7 @@ impl Page<'_> {
         rows.map(Row::shown_id).collect()
     }
 
-    /// The words before work without an end that has no update since the last meeting.
+    /// Returns the label for ongoing items without an update since the last meeting.
     fn silence(&self) -> String {
         let as_of = self.portfolio.as_of;
         let meeting = self.portfolio.single().and_then(|view| view.plan.last_meeting(as_of));
@@ -155,8 +156,8 @@ impl Page<'_> {
         }
     }
 
-    /// A label and as many items as one line of the screen holds, with the count of the others and the command that
-    /// lists them.
+    /// Adds a label and as many items as fit on one line, with the number of the others and the command that lists
+    /// them.
     fn labelled(&self, doc: &mut Doc, label: &str, style: Style, items: &[String], command: &str) {
         let label = format!("{label:<LABEL$}");
         let with = |most: usize| match items.len() - most {
@@ -178,7 +179,7 @@ impl Page<'_> {
         doc.line(Line::styled(style, label).and(words));
     }
 
-    /// The next meeting.
+    /// Adds a line with the next meeting.
     fn meeting(&self, doc: &mut Doc) {
         let as_of = self.portfolio.as_of;
         let view = self.portfolio.single();
@@ -203,7 +204,8 @@ impl Page<'_> {
 
 const SEPARATOR: &str = ", ";
 
-/// `11: extension to October 2021 requested`, or without a date until now `11: October 2021 requested`.
+/// Describes a request: `11: extension to October 2021 requested`. An item without a due date gets `11: October 2021
+/// requested`.
 fn request(row: &Row<'_>) -> String {
     let to = row.request().map_or_else(String::new, |request| to_single_line(&request.to.wording));
     let what = if row.own_deadline().is_some() { "extension to " } else { "" };

@@ -1,4 +1,4 @@
-//! `plan status` on paper: the counts, and what wants attention.
+//! The answer of `plan status` in formats other than a screen: the counts, and the items that need attention.
 
 use super::super::{rows, words};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     query::{Counts, Group, GroupBy, Portfolio, Row},
 };
 
-/// The answer on paper.
+/// Builds the answer of `plan status` for formats other than a screen.
 pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     let mut doc = summary(portfolio, by);
     let lists = [("Overdue", portfolio.overdue()), ("Decision pending", portfolio.waiting())];
@@ -25,7 +25,7 @@ pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     doc
 }
 
-/// The counts, under the title of the plan.
+/// Builds the counts below the title of the plan.
 pub fn summary(portfolio: &Portfolio, by: GroupBy) -> Doc {
     let (title, identity) = match portfolio.single() {
         Some(view) => (to_single_line(&view.plan.title), words::identity(view)),
@@ -49,7 +49,7 @@ pub fn summary(portfolio: &Portfolio, by: GroupBy) -> Doc {
     doc
 }
 
-/// A column of counts: its name and what it counts.
+/// A column of counts: its heading, and the function that counts.
 type Count = (&'static str, fn(&Counts) -> usize);
 
 const USUAL: [Count; 3] = [
@@ -57,7 +57,7 @@ const USUAL: [Count; 3] = [
     ("Due soon", |counts| counts.timing(Timing::DueSoon)),
     ("No update", |counts| counts.stale),
 ];
-/// Columns that are there only where they count something.
+/// The columns that are shown only if they have a count above zero.
 const RARE: [Count; 5] = [
     ("At risk", Counts::at_risk),
     ("Response pending", |counts| counts.awaited),
@@ -66,7 +66,7 @@ const RARE: [Count; 5] = [
     ("Green", |counts| counts.colour(Colour::Green)),
 ];
 
-/// A line of counts each; what has become of everything adds up to the total.
+/// Builds a table with a line per label. The counts by progress add up to the total.
 fn counts(lines: &[(String, Counts)]) -> Table {
     let counted: Vec<_> = lines.iter().map(|(_, counts)| words::progress_counts(counts)).collect();
     let is_usual = |words: &str| ["complete", "in progress", "not started"].contains(&words);

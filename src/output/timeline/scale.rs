@@ -1,4 +1,4 @@
-//! The scale of a timeline: which column a day stands in, and what is written over the columns.
+//! The scale of a timeline, which converts days to columns and labels the columns.
 
 use chrono::Datelike;
 
@@ -10,37 +10,37 @@ use crate::{
 const MONTH: u32 = 1;
 const QUARTER: u32 = 3;
 const YEAR: u32 = 12;
-/// The letters of a year.
+/// The number of digits of a year.
 const YEAR_WIDTH: usize = 4;
-/// Months and quarters take at least so many columns, and no unit takes more than the most.
+/// The limits for the width of a unit in columns: the minimum for months and quarters, and the maximum for all units.
 const LEAST_COLUMNS: usize = 3;
 const MOST_COLUMNS: usize = 9;
-/// A month is drawn as long as the longest, so that all are equal.
+/// The number of days drawn per month. All months are equally wide.
 const DAYS: u32 = 31;
 
-/// Units of equal width, from the one that a day is in to the one that another day is in.
+/// Consecutive units of equal width, such as months or years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {
     /// The first month, counted from the year 0.
     first: u32,
-    /// Months of a unit.
+    /// The number of months in a unit.
     months: u32,
     units: usize,
-    /// Columns of a unit.
+    /// The number of columns in a unit.
     columns: usize,
 }
 
-/// The first column and the first month of a unit.
+/// A unit: its first column and its first month.
 type Unit = (usize, u32);
-/// A column and the words that begin there.
+/// A label: its first column and its text.
 pub type Label = (usize, String);
 
 impl Scale {
-    /// The finest scale from `from` to `to` that fits into so many columns.
+    /// Returns the finest scale from `from` to `to` that fits into `room` columns.
     pub fn fit(from: Day, to: Day, room: usize) -> Self {
         let fits = |months| {
             let least = if months < YEAR { LEAST_COLUMNS } else { 1 };
-            // Two months and half a year have no name.
+            // Two months or half a year have no name, so they are not used as units.
             let is_unit = months >= YEAR || matches!(months, MONTH | QUARTER);
             is_unit && Self::of(from, to, months, room).units * least <= room
         };
@@ -57,7 +57,7 @@ impl Scale {
         self.units * self.columns
     }
 
-    /// The column that a day stands in; a day outside stands at the edge.
+    /// Returns the column of a day. A day outside the scale gets the first or last column.
     pub fn column(&self, day: Day) -> usize {
         let months = scale::month(day).saturating_sub(self.first);
         let length = Month::of(day).last_day().day();
@@ -66,7 +66,7 @@ impl Scale {
         if scale::month(day) < self.first { 0 } else { column.min(self.width() - 1) }
     }
 
-    /// The lines of words over the columns: years, and under them quarters or months.
+    /// Returns the lines of labels: years and, below them, quarters or months.
     pub fn labels(&self) -> Vec<Vec<Label>> {
         let years = if self.months < YEAR {
             let begins = |(column, month): &Unit| *column == 0 || month % YEAR == 0;
@@ -77,7 +77,7 @@ impl Scale {
         let years = years.into_iter().map(|(at, month)| (at, format!("{:04}", month / YEAR)));
         let mut years: Vec<Label> = years.collect();
         if let Some((at, _)) = years.last_mut().filter(|_| self.months < YEAR) {
-            // The last year may have fewer columns than its letters.
+            // The last year may have fewer columns than digits.
             *at = (*at).min(self.width().saturating_sub(YEAR_WIDTH));
         }
         let years = self.apart(years);
@@ -92,13 +92,13 @@ impl Scale {
         }
     }
 
-    /// Every unit.
+    /// Returns all units.
     fn every(&self) -> impl Iterator<Item = Unit> {
         let unit = |unit| (unit * self.columns, self.first + unit as u32 * self.months);
         (0..self.units).map(unit)
     }
 
-    /// Every unit, or every second, or every fifth, so that words of this width stand apart.
+    /// Returns every unit, every second or every fifth unit, so that labels of this width do not touch.
     fn regular(&self, width: usize) -> Vec<Unit> {
         let step = match width / self.columns + 1 {
             step @ 1..=2 => step as u32,
@@ -107,7 +107,7 @@ impl Scale {
         self.every().filter(|(_, month)| (month / self.months).is_multiple_of(step)).collect()
     }
 
-    /// The labels that reach neither the next one nor beyond the last column.
+    /// Drops the labels that would touch the next label or extend beyond the last column.
     fn apart(&self, labels: Vec<Label>) -> Vec<Label> {
         let starts = labels.iter().skip(1).map(|(at, _)| at - 1).chain([self.width()]);
         let ends: Vec<usize> = starts.collect();

@@ -1,4 +1,4 @@
-//! The workbook that an owner fills in: what is open stands there locked, beside empty cells for what is new.
+//! Builds the workbook for an owner: the open items in locked cells, beside empty cells for the updates.
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ProtectionOptions, Worksheet};
 
@@ -17,12 +17,12 @@ use crate::{
     query::{OwnerWork, Row, View},
 };
 
-/// The columns of a cell with a note.
+/// The width of the column for notes, in columns.
 const NOTE: usize = 40;
-/// The columns of another cell that is filled in.
+/// The width of the other columns to fill in.
 const SHORT: usize = 16;
 
-/// A column that says what is open.
+/// A locked column: its heading, and the text for a row.
 type Given = (&'static str, fn(&Row<'_>) -> String);
 
 const GIVEN: [Given; 7] = [
@@ -35,7 +35,7 @@ const GIVEN: [Given; 7] = [
     ("Latest update", |row| UPDATE.shown(row)),
 ];
 
-/// The sheet that names the plan, the day and the owner.
+/// Returns the value of a line in the sheet that names the plan, the day and the owner.
 fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
     match fact {
         FormFact::Plan => printable(&plan.title),
@@ -46,10 +46,11 @@ fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
     }
 }
 
-/// The bytes of the workbook for an owner.
+/// Builds the workbook for an owner. Returns its bytes.
 ///
 /// # Errors
-/// It cannot be written.
+///
+/// Fails if the workbook cannot be written.
 pub fn form(view: &View, work: &OwnerWork<'_>, round: Round) -> anyhow::Result<Vec<u8>> {
     let title = printable(&view.plan.title);
     let mut sheet = Sheet::new(FORM, &title, round.as_of)?;
@@ -80,7 +81,7 @@ pub fn form(view: &View, work: &OwnerWork<'_>, round: Round) -> anyhow::Result<V
     Ok(finish(&title, round.as_of, vec![sheet, about])?.0)
 }
 
-/// A line for an item.
+/// Writes the line of an item.
 fn item(sheet: &mut Sheet, row: &Row<'_>) -> anyhow::Result<()> {
     for (column, (name, words)) in GIVEN.iter().enumerate() {
         let style = match *name {
@@ -90,7 +91,7 @@ fn item(sheet: &mut Sheet, row: &Row<'_>) -> anyhow::Result<()> {
         };
         sheet.write(column, &words(row).into(), style, Look::Plain)?;
     }
-    // The progress of a recommendation follows from its actions.
+    // The progress of a recommendation with actions follows from its actions, so its status cell stays locked.
     let is_computed = !row.is_action() && row.actions().next().is_some();
     for (index, cell) in FormCell::ALL.iter().enumerate() {
         let look = match cell {
@@ -106,7 +107,7 @@ fn item(sheet: &mut Sheet, row: &Row<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Offers the words that a cell may have.
+/// Restricts the cells to the allowed words or values.
 fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyhow::Result<()> {
     let words = |words: Vec<String>| DataValidation::new().allow_list_strings(&words);
     for (index, cell) in FormCell::ALL.iter().enumerate() {
@@ -129,7 +130,7 @@ fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyho
     Ok(())
 }
 
-/// Locks all cells but those that are filled in, without a password.
+/// Locks all cells except those to fill in, without a password.
 fn protect(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
@@ -139,7 +140,7 @@ fn protect(sheet: &mut Worksheet) {
     });
 }
 
-/// Whose workbook it is, and how it is filled in.
+/// Builds the sheet that names the owner and explains how to fill in the workbook.
 fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
     let mut doc = Doc::default();
     doc.heading(1, "About this workbook");

@@ -1,4 +1,4 @@
-//! The looks of cells: colours support what the words say.
+//! The formats of cells. Colours only repeat the text of a cell.
 
 use anstyle::Style;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
@@ -8,25 +8,25 @@ use crate::{
     output::encoding::is_formula,
 };
 
-/// Texts up to this many letters may be ids, which a spreadsheet must not take for numbers or days.
+/// The maximum length of a text that may be an id, in letters. Excel must not read an id as a number or a day.
 const SHORT: usize = 30;
 const AS_TEXT: &str = "@";
 const AS_DAY: &str = "yyyy-mm-dd";
 
-/// The looks of a cell, beside its style.
+/// The format of a cell, in addition to its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Look {
     Plain,
     /// Text that stays text when somebody edits it.
     Id,
-    /// Text that would be a formula.
+    /// Text that would otherwise be read as a formula.
     Formula,
     Day,
     Header,
     Title,
-    /// Words that run on over the cells beside.
+    /// Text that may extend over the next cells.
     Beside,
-    /// A cell of a locked sheet that somebody fills in, and one for a day.
+    /// A cell to fill in on a locked sheet. The next variant is for a day.
     Open,
     OpenDay,
 }
@@ -45,7 +45,7 @@ impl Look {
     }
 }
 
-/// The format of a cell.
+/// Returns the Excel format of a cell.
 pub fn format(style: Style, look: Look) -> Format {
     let format = Format::new().set_align(FormatAlign::Top);
     let format = match look {

@@ -1,4 +1,4 @@
-//! A sheet: its cells with their styles, its widths and its print set-up.
+//! A sheet of a workbook: its cells, column widths and print settings.
 
 use std::{
     borrow::Cow,
@@ -17,20 +17,20 @@ use crate::{
     output::fact_value::FactValue,
 };
 
-/// The rows of a sheet.
+/// The maximum number of rows in an Excel sheet.
 const MOST_ROWS: u32 = 1_048_576;
-/// The letters of a cell, as Excel counts them.
+/// The maximum length of a cell's text in UTF-16 units, as Excel counts letters.
 const MOST_LETTERS: usize = 32_767;
-/// The letters of a title in a footer.
+/// The maximum length of a title in a footer, in letters.
 const MOST_FOOTER: usize = 120;
 const A4: u8 = 9;
-/// The columns of a cell with few words, of one with many, and of the arrow of a filter.
+/// The width in columns of a cell with a short text, of a cell with a long text, and of the filter arrow.
 const FEW: usize = 20;
 const MANY: usize = 50;
 const ARROW: usize = 4;
-/// A text of more columns has many words.
+/// The length, in columns, above which a text counts as long.
 const LONG: usize = 60;
-/// The height of a line, of a title, and of the highest row.
+/// The height of a line, of a title, and the maximum height of a row, in points.
 const LINE: f64 = 15.0;
 const HIGH_LINE: f64 = 21.0;
 const HIGHEST: f64 = 409.0;
@@ -38,16 +38,16 @@ const HIGHEST: f64 = 409.0;
 const MARGIN: f64 = 0.4;
 const FOOTER: f64 = 0.7;
 
-/// A sheet that is written row after row.
+/// A sheet that is written row by row.
 pub struct Sheet {
     pub sheet: Worksheet,
-    /// The row that is written next.
+    /// The index of the next row to write.
     pub next: u32,
-    /// The rows that do not fit.
+    /// Notices about rows and texts that did not fit.
     pub notices: Vec<String>,
     formats: HashMap<(Style, Look), Format>,
     widths: Vec<usize>,
-    /// The texts that may need several lines: their rows, their columns and the widths of their lines.
+    /// The texts that may need several lines: row, column, and the width of each line of the text.
     long: Vec<(u32, usize, Vec<usize>)>,
     header: u32,
 }
@@ -71,7 +71,8 @@ impl Sheet {
         })
     }
 
-    /// The worksheet, with columns as wide and rows as high as their cells need: not every program makes them so.
+    /// Returns the worksheet. Column widths and row heights are set to fit the cells, because not every program does so
+    /// itself.
     pub fn finish(mut self) -> anyhow::Result<Worksheet> {
         let mut lines: BTreeMap<u32, usize> = BTreeMap::new();
         for (row, column, widths) in &self.long {
@@ -91,7 +92,7 @@ impl Sheet {
         Ok(self.sheet)
     }
 
-    /// The row of names, which stays in sight and is printed on every page.
+    /// Writes the headings. They stay visible when scrolling and are printed on every page.
     pub fn header(&mut self, names: &[String]) -> anyhow::Result<()> {
         self.header = self.next;
         for (column, name) in names.iter().enumerate() {
@@ -104,7 +105,7 @@ impl Sheet {
         Ok(())
     }
 
-    /// The rows below the row of names, as many as there is room for.
+    /// Writes the rows below the headings, as many as the sheet can hold.
     pub fn rows(
         &mut self,
         rows: &[Vec<(FactValue<'_>, Style)>],
@@ -130,7 +131,7 @@ impl Sheet {
         Ok(())
     }
 
-    /// Lets readers filter the rows by every column.
+    /// Adds a filter to every column.
     pub fn filtered(&mut self, columns: usize) -> anyhow::Result<()> {
         let (last, columns) = (self.next - 1, u16::try_from(columns)?);
         if last > self.header {
@@ -141,14 +142,14 @@ impl Sheet {
         Ok(())
     }
 
-    /// Folds a column away: a click on its sign shows it.
+    /// Collapses a column. The reader can expand it with a click.
     pub fn fold(&mut self, column: usize) -> anyhow::Result<()> {
         let column = u16::try_from(column)?;
         self.sheet.group_columns_collapsed(column, column)?;
         Ok(())
     }
 
-    /// A document below what is there already.
+    /// Writes a document below the present rows.
     pub fn doc(&mut self, doc: &Doc) -> anyhow::Result<()> {
         for block in &doc.0 {
             match block {
@@ -170,7 +171,7 @@ impl Sheet {
         Ok(())
     }
 
-    /// A line whose words run on beside its cell.
+    /// Writes a line of text that may extend over the next cells.
     fn line(&mut self, line: &Line, look: Look) -> anyhow::Result<()> {
         self.write(0, &line.plain().into(), PLAIN, look)?;
         if look == Look::Title {
@@ -198,7 +199,7 @@ impl Sheet {
         Ok(())
     }
 
-    /// Writes a value into the next row. Of a text that no cell holds, it returns the letters.
+    /// Writes a value into the next row. If the text is too long for a cell, returns its number of letters.
     pub fn write(
         &mut self,
         column: usize,
@@ -242,7 +243,7 @@ impl Sheet {
         Ok(None)
     }
 
-    /// Gives a column at least this width.
+    /// Makes a column at least this wide.
     pub fn widen(&mut self, column: usize, width: usize) {
         let missing = (column + 1).saturating_sub(self.widths.len());
         self.widths.extend(std::iter::repeat_n(0, missing));
@@ -250,13 +251,14 @@ impl Sheet {
     }
 }
 
-/// The columns that words need: many words are wrapped.
+/// Returns the width in columns that a text needs. A long text is wrapped.
 fn needed(lines: &[usize]) -> usize {
     let longest = lines.iter().copied().max().unwrap_or(0);
     if longest > LONG { MANY } else { longest.min(FEW) }
 }
 
-/// The day as Excel counts it. It counts from 1900, which it takes for a leap year; before March programs differ.
+/// Converts a day to Excel's count; `None` if out of range. Excel wrongly treats 1900 as a leap year, so programs
+/// disagree on days before March 1900.
 pub fn excel_day(day: Day) -> Option<ExcelDateTime> {
     let is_counted = Day::from_ymd_opt(1900, 3, 1).is_some_and(|first| day >= first);
     let (month, of_month) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
@@ -264,12 +266,12 @@ pub fn excel_day(day: Day) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, of_month).ok()
 }
 
-/// A day that Excel counts: the nearest one.
+/// Converts a day to Excel's count. A day out of range becomes 1900-03-01.
 pub fn counted_day(day: Day) -> anyhow::Result<ExcelDateTime> {
     Ok(excel_day(day).map_or_else(|| ExcelDateTime::from_ymd(1900, 3, 1), Ok)?)
 }
 
-/// The words of a cell, with the paragraphs of a text.
+/// Returns the text of a cell, with its paragraphs.
 fn text(value: &FactValue<'_>) -> String {
     match value {
         FactValue::Text(text) => {
@@ -290,7 +292,7 @@ fn text(value: &FactValue<'_>) -> String {
     }
 }
 
-/// As much of a text as a cell holds.
+/// Returns as much of a text as a cell can hold.
 fn fitting(words: &str, letters: usize) -> Cow<'_, str> {
     if letters <= MOST_LETTERS {
         return words.into();
