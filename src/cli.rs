@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     model::{When, vocabulary},
-    output::Kind,
+    output::AnswerKind,
 };
 pub use add::*;
 pub use export::*;
@@ -157,23 +157,25 @@ pub enum Command {
 
 impl Command {
     /// The form of the answer, the file that it goes to, and the kinds of answers that the command has.
-    pub fn output(&mut self) -> Option<(&mut OutputArgs, &'static [Kind])> {
-        let (output, kinds): (_, &[Kind]) = match self {
-            Self::Status(args) => (&mut args.output, &[Kind::Status]),
-            Self::List(args) => (&mut args.output, &[Kind::List]),
-            Self::Show(args) => (&mut args.output, &[Kind::Show]),
-            Self::Overdue(args) => (&mut args.output, &[Kind::Overdue, Kind::Findings]),
-            Self::Timeline(args) => (&mut args.output, &[Kind::Timeline]),
-            Self::Check(args) => (&mut args.output, &[Kind::Findings]),
-            Self::Diff(args) => (&mut args.output, &[Kind::Diff]),
-            Self::Log(args) => (&mut args.output, &[Kind::Log]),
-            Self::Changes(args) => (&mut args.output, &[Kind::Changes]),
-            Self::Burnup(args) => (&mut args.output, &[Kind::Burnup]),
-            Self::Export(args) if args.updates.is_none() => (&mut args.output, &[Kind::Export]),
-            Self::Remind(args) => (&mut args.output, &[Kind::Remind]),
-            Self::Help(args) => (&mut args.output, &[Kind::Help]),
+    pub fn output(&mut self) -> Option<(&mut OutputArgs, &'static [AnswerKind])> {
+        let (output, kinds): (_, &[AnswerKind]) = match self {
+            Self::Status(args) => (&mut args.output, &[AnswerKind::Status]),
+            Self::List(args) => (&mut args.output, &[AnswerKind::List]),
+            Self::Show(args) => (&mut args.output, &[AnswerKind::Show]),
+            Self::Overdue(args) => (&mut args.output, &[AnswerKind::Overdue, AnswerKind::Findings]),
+            Self::Timeline(args) => (&mut args.output, &[AnswerKind::Timeline]),
+            Self::Check(args) => (&mut args.output, &[AnswerKind::Findings]),
+            Self::Diff(args) => (&mut args.output, &[AnswerKind::Diff]),
+            Self::Log(args) => (&mut args.output, &[AnswerKind::Log]),
+            Self::Changes(args) => (&mut args.output, &[AnswerKind::Changes]),
+            Self::Burnup(args) => (&mut args.output, &[AnswerKind::Burnup]),
+            Self::Export(args) if args.updates.is_none() => {
+                (&mut args.output, &[AnswerKind::Export])
+            }
+            Self::Remind(args) => (&mut args.output, &[AnswerKind::Remind]),
+            Self::Help(args) => (&mut args.output, &[AnswerKind::Help]),
             Self::Import(args) if !args.suggest_map && !args.updates => {
-                (&mut args.output, &[Kind::Import])
+                (&mut args.output, &[AnswerKind::Import])
             }
             _ => return None,
         };
@@ -202,7 +204,7 @@ impl Command {
 }
 
 #[derive(Debug, Default, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Help]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Help]))), after_help = "\
 Examples:
   plan help mark
   plan help dates

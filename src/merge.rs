@@ -67,7 +67,7 @@ pub fn merge(
     theirs: &str,
     renumber: Option<Side>,
 ) -> Result<Merged, NotAPlan> {
-    let style = Style::of_text(ours);
+    let style = TextStyle::of_text(ours);
     let [base, mut ours, mut theirs] = [base, ours, theirs].map(|text| style.plain(text));
     let old = if base.is_empty() { Plan::default() } else { plan("base", &base)? };
     let (our, their) = (plan("ours", &ours)?, plan("theirs", &theirs)?);
@@ -115,7 +115,7 @@ fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
 /// How a text begins and ends, and its lines. A merge is made of texts that agree in this, and what it makes has
 /// the style of ours.
 #[derive(Debug, Clone)]
-struct Style {
+struct TextStyle {
     mark: &'static str,
     /// `None` where the lines end in both ways.
     newline: Option<&'static str>,
@@ -125,7 +125,7 @@ struct Style {
 
 const MARK: &str = "\u{feff}";
 
-impl Style {
+impl TextStyle {
     fn of_text(text: &str) -> Self {
         let (lines, returned) = (text.matches('\n').count(), text.matches("\r\n").count());
         Self {

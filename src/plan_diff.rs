@@ -224,7 +224,7 @@ impl ChangeKind {
 
 /// Everything that differs between `earlier` and `present`.
 pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
-    let mut comparison = Comparison { differences: Vec::new() };
+    let mut comparison = ComparedPlans { differences: Vec::new() };
     comparison.identity(earlier, present);
     comparison.sections(earlier, present);
     comparison.areas(earlier, present);
@@ -249,7 +249,7 @@ pub fn of_whole_plan(change: PlanChange) -> Difference {
 }
 
 /// Two versions on the way to their differences.
-struct Comparison {
+struct ComparedPlans {
     differences: Vec<Difference>,
 }
 
@@ -284,11 +284,11 @@ impl Both {
 }
 
 /// A key with its values before and now.
-type Pair<'p> = (&'static Key, Option<KeyValue<'p>>, Option<KeyValue<'p>>);
+type ValuePair<'p> = (&'static Key, Option<KeyValue<'p>>, Option<KeyValue<'p>>);
 
 /// The keys of which two versions of a record have different values: those named in `first`, then the others in the
 /// order of the record.
-fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<Pair<'p>> {
+fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<ValuePair<'p>> {
     let pairs = old.values().into_iter().zip(new.values());
     let pairs = pairs.map(|((key, old), (_, new))| (key, old, new));
     let mut pairs: Vec<_> = pairs.filter(|(_, old, new)| old != new).collect();
@@ -310,7 +310,7 @@ const SETTINGS: [&str; 9] = [
     "fail_on",
 ];
 
-impl Comparison {
+impl ComparedPlans {
     fn add(&mut self, both: &Both, (earlier, present): (KeyPath, KeyPath), change: ChangeKind) {
         let (item, positions) = (both.item.clone(), both.positions);
         self.differences.push(Difference { item, earlier, present, positions, change });
@@ -322,7 +322,7 @@ impl Comparison {
     }
 
     /// Adds keys with other values than before.
-    fn keys(&mut self, both: &Both, pairs: Vec<Pair<'_>>) {
+    fn keys(&mut self, both: &Both, pairs: Vec<ValuePair<'_>>) {
         for pair in pairs {
             let places = both.key(pair.0.name);
             self.key(both, places, pair, None);
@@ -333,7 +333,7 @@ impl Comparison {
         &mut self,
         both: &Both,
         places: (KeyPath, KeyPath),
-        (key, old, new): Pair<'_>,
+        (key, old, new): ValuePair<'_>,
         on: Option<Day>,
     ) {
         let (old, new) = (old.map(KeyValue::into_owned), new.map(KeyValue::into_owned));

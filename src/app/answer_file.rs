@@ -11,7 +11,7 @@ use super::{Context, Failure, Output};
 use crate::{
     cli::OutputArgs,
     file,
-    output::{FORMATS, FormatName, Kind, printable},
+    output::{AnswerKind, FORMATS, FormatName, printable},
 };
 
 /// The names of formats, each with the endings of its files.
@@ -63,7 +63,7 @@ impl Context {
     ///
     /// # Errors
     /// The file's ending names another format or none, or the file is a plan.
-    pub fn settle(&self, output: &mut OutputArgs, kinds: &[Kind]) -> Result<(), Failure> {
+    pub fn settle(&self, output: &mut OutputArgs, kinds: &[AnswerKind]) -> Result<(), Failure> {
         if output.json {
             output.format = FormatName::find("json");
         }

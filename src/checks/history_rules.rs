@@ -20,7 +20,7 @@ use crate::{
         ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, Positions, same_words,
     },
 };
-pub use entries::{Recorded, depends_on_order, recorded_in_order};
+pub use entries::{RecordedEntry, depends_on_order, recorded_in_order};
 use entries::{newest_of_plan, recorded_late};
 use responses::{dated, response};
 
@@ -31,7 +31,7 @@ pub fn judge(
     earlier: &Plan,
     present: &Plan,
     day: Day,
-    merged: &[Recorded],
+    merged: &[RecordedEntry],
 ) -> Vec<Finding> {
     let history_rules =
         HistoryRules { newest: newest_of_plan(earlier), earlier, present, day, merged };
@@ -44,7 +44,7 @@ struct HistoryRules<'p> {
     earlier: &'p Plan,
     present: &'p Plan,
     day: Day,
-    merged: &'p [Recorded],
+    merged: &'p [RecordedEntry],
 }
 
 impl HistoryRules<'_> {

@@ -11,11 +11,11 @@ use super::{
 };
 use crate::{
     model::{Length, When},
-    output::{ExportTable, Kind},
+    output::{AnswerKind, ExportTable},
 };
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Export])).required_unless_present_any(["output", "updates"])),
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Export])).required_unless_present_any(["output", "updates"])),
     mut_arg("json", |json| json.hide(true)), mut_arg("answer_by", |day| day.requires("updates")), mut_arg("within", |time| time.requires("updates")), after_help = "\
 A workbook (xlsx) has the sheets Summary, Recommendations, Actions, Updates and
 Extensions, with the columns of `list --format csv`; a click on + shows those
@@ -78,7 +78,7 @@ pub struct RoundArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Remind]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Remind]))), after_help = "\
 The messages of `plan export --updates`, without workbooks: what is overdue, due
 soon and requested, by owner. Nothing is sent.
 

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{OutputArgs, values::formats, write::WriteArgs};
-use crate::output::Kind;
+use crate::output::AnswerKind;
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Import]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Import]))), after_help = "\
 Rows are found again by their ids, so the same file may come every month: what is new is appended, what was
 recorded here since stays, and rows that are gone close nothing.
 

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::values::formats;
-use crate::output::{FormatName, Kind};
+use crate::output::{AnswerKind, FormatName};
 
 #[derive(Debug, Clone, Default, Args)]
 pub struct OutputArgs {
     /// Output format [default: by the ending of FILE, else table]
-    #[arg(long, value_name = "FORMAT", value_parser = formats(&Kind::ANSWERS))]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&AnswerKind::ANSWERS))]
     pub format: Option<FormatName>,
 
     /// The same as `--format json`

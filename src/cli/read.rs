@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     model::{Length, Outlook, Response, Rule, Timing, When},
-    output::Kind,
+    output::AnswerKind,
     query::{GroupBy, Order, Progress},
 };
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Status]))))]
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Status]))))]
 pub struct StatusArgs {
     /// Count by this grouping [default: area; plan where there are several]
     #[arg(long, value_name = "WHAT", value_parser = words::<GroupBy>())]
@@ -106,7 +106,7 @@ pub struct FilterArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::List]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::List]))), after_help = "\
 An item must match every filter; of several values of one filter, any.
 
 Examples:
@@ -141,7 +141,7 @@ pub struct ListArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Timeline]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Timeline]))), after_help = "\
 Takes the filters of `plan list`. Where the output is no terminal, it is 120
 columns wide, or as wide as COLUMNS says.
 
@@ -169,7 +169,7 @@ pub struct TimelineArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Show]))))]
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Show]))))]
 pub struct ShowArgs {
     /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
     #[arg(value_name = "ID", required = true)]
@@ -183,7 +183,7 @@ pub struct ShowArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Overdue, Kind::Findings]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Overdue, AnswerKind::Findings]))), after_help = "\
 Examples:
   plan overdue --within 30d         also what falls due in thirty days
   plan overdue --as-of 2003-12-11   what was overdue on that day
@@ -224,7 +224,7 @@ pub struct OverdueArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Diff]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Diff]))), after_help = "\
 Layout and order do not count, and a renamed plan is found again. The as-of day
 makes no difference.
 
@@ -246,7 +246,7 @@ pub struct DiffArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Log]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Log]))), after_help = "\
 Newest first; renames of the file are followed. A change that a merge brought in
 is listed at the merge, with the commits that made it. An entry committed after
 its own day says how many days later, and is `late` when that is more than 30. A
@@ -270,7 +270,7 @@ pub struct LogArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Changes]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Changes]))), after_help = "\
 Opening count + added + reopened - closed = closing count. The opening count is
 what was known then, read from git; before the first commit it is read from the
 dates of the entries, and the answer says so. `--as-of` ends the period; `--at`
@@ -295,7 +295,7 @@ pub struct ChangesArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Burnup]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Burnup]))), after_help = "\
 Each day shows what was known then: the plan as committed by that day. Before
 the first commit nothing is drawn. csv, json and markdown have a row for each
 day with a commit, or with `--by-entry` for each day with a dated entry.
@@ -321,7 +321,7 @@ pub struct BurnupArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[Kind::Findings]))), after_help = "\
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Findings]))), after_help = "\
 An error makes it fail, a warning does not. A plan sets its own levels under
 `[policy.lints]`.
 

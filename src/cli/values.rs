@@ -11,7 +11,7 @@ use crate::{
     model::{
         ACCEPTED_TIMESCALES, Keyword, Length, NotAPeriod, Period, Rule, Timescale, When, nearest,
     },
-    output::{FormatName, Kind, column_facts},
+    output::{AnswerKind, FormatName, column_facts},
     plan_diff::EntryKind,
 };
 
@@ -38,14 +38,14 @@ pub enum Denied {
 
 /// Accepts the words of a vocabulary as people write them; a mistyped one is answered with the nearest right one.
 pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
-    Words(PhantomData)
+    KeywordParser(PhantomData)
 }
 
 /// Reads the words of a vocabulary.
 #[derive(Clone)]
-struct Words<W>(PhantomData<W>);
+struct KeywordParser<W>(PhantomData<W>);
 
-impl<W: Keyword + Send + Sync> TypedValueParser for Words<W> {
+impl<W: Keyword + Send + Sync> TypedValueParser for KeywordParser<W> {
     type Value = W;
 
     fn parse_ref(
@@ -74,7 +74,7 @@ pub fn entry_kinds() -> impl TypedValueParser<Value = EntryKind> {
 }
 
 /// Accepts the names of the formats that print one of `kinds`.
-pub fn formats(kinds: &[Kind]) -> impl TypedValueParser<Value = FormatName> {
+pub fn formats(kinds: &[AnswerKind]) -> impl TypedValueParser<Value = FormatName> {
     PossibleValuesParser::new(FormatName::names(kinds))
         .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
 }

@@ -23,7 +23,7 @@ use crate::{
     plan_diff,
 };
 use merges::entries_of_merges;
-pub use pair::{Gone, Pair, Pairs, decoded};
+pub use pair::{Gone, Pair, PlanPairs, decoded};
 
 /// A comparison of the present plans with an earlier git revision.
 pub struct RevisionComparison {

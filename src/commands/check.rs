@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::HashSet};
 use anyhow::Context as _;
 
 use super::{
-    against::{Against, Compared, Gone, Pair, Pairs, RevisionComparison},
+    against::{Against, Compared, Gone, Pair, PlanPairs, RevisionComparison},
     check_levels::Levels,
     name_in_repository, print_findings,
 };
@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
         let looked = files.iter().map(|file| check.look(file, Compared::default(), None));
         return check.output(looked.collect(), notices, broken);
     };
-    let Pairs { pairs, gone } = comparison.pair(&files).context("cannot compare")?;
+    let PlanPairs { pairs, gone } = comparison.pair(&files).context("cannot compare")?;
     let mut looked = Vec::new();
     for pair in &pairs {
         let compared = comparison.compare(pair, context.as_of()).context("cannot compare")?;
@@ -228,7 +228,7 @@ fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, 
     let (policy, notices) = policy(context)?;
     let levels: Vec<(Rule, Level)> =
         rules().map(|rule| (rule, levels.level(rule, &policy))).collect();
-    if !args.output.format().prints(crate::output::Kind::Rules) {
+    if !args.output.format().prints(crate::output::AnswerKind::Rules) {
         let help = "write `--format table` or `--format json`".to_owned();
         let message = format!("`--list` has no format `{}`", args.output.format().0.name());
         return Err(Failure::usage(message, Some(help)));

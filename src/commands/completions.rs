@@ -50,10 +50,10 @@ pub fn answer_shell() -> clap::error::Result<bool> {
 }
 
 /// Quotes a word so that the shell reads it as a single word.
-type Quote = fn(&str) -> String;
+type Quoting = fn(&str) -> String;
 
 /// Returns the quoting function for a shell. Shells that quote candidates themselves get the word unchanged.
-fn quoting(shell: &str) -> Quote {
+fn quoting(shell: &str) -> Quoting {
     match shell {
         "bash" => |word| {
             let sign = |sign| if is_plain(sign) { sign.to_string() } else { format!("\\{sign}") };
@@ -72,7 +72,7 @@ fn is_plain(sign: char) -> bool {
 }
 
 /// Builds the command line with candidates from the plan.
-fn command(quote: Quote) -> clap::Command {
+fn command(quote: Quoting) -> clap::Command {
     let words = env::args_os().skip_while(|word| word != "--");
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     with_candidates(Cli::command(), &Candidates::of(&words), quote)
@@ -95,7 +95,7 @@ fn files(words: &[String]) -> Vec<PathBuf> {
 }
 
 /// Adds candidates to each argument of a command and of its subcommands.
-fn with_candidates(command: clap::Command, all: &Candidates, quote: Quote) -> clap::Command {
+fn with_candidates(command: clap::Command, all: &Candidates, quote: Quoting) -> clap::Command {
     let taught = command.mut_args(|arg| match all.of_word(&arg) {
         Some(words) => arg.add(ArgValueCompleter::new(move |begun: &OsStr| {
             // The typed word may contain quotes and backslashes.

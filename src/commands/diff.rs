@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 
-use super::against::{Against, Gone, Pair, Pairs, RevisionComparison, decoded};
+use super::against::{Against, Gone, Pair, PlanPairs, RevisionComparison, decoded};
 use crate::{
     app::{Context, DecodedFile, Failure, Files, Output},
     cli::DiffArgs,
@@ -16,7 +16,7 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     let comparison = RevisionComparison::between(revisions.next(), revisions.next(), context)?;
     let Files { opened, mut broken, .. } = comparison.open(context)?;
     let files: Vec<DecodedFile> = opened.into_iter().map(DecodedFile::from).collect();
-    let Pairs { pairs, gone } = comparison.pair(&files).context("cannot compare")?;
+    let PlanPairs { pairs, gone } = comparison.pair(&files).context("cannot compare")?;
     let mut notices = String::new();
     let mut versions: Vec<BothVersions> = Vec::new();
     for pair in &pairs {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
-    let Wanted { files, mut broken, mut notices } = Wanted::new(context)?;
+    let LogRequest { files, mut broken, mut notices } = LogRequest::new(context)?;
     let mut stories = Vec::new();
     for (file, last) in files {
         match Story::of(file, last.as_ref()) {
@@ -42,14 +42,14 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// The plans and items whose log is requested.
-struct Wanted {
+struct LogRequest {
     /// The plan files, each with the last commit of its log; `None` for the whole history.
     files: Vec<(NamedFile, Option<Commit>)>,
     broken: Vec<Failure>,
     notices: String,
 }
 
-impl Wanted {
+impl LogRequest {
     fn new(context: &Context) -> Result<Self, Failure> {
         if context.is_present() {
             let found = present_files(context)?;

@@ -11,7 +11,7 @@ use crate::{
     cli::OverdueArgs,
     file::Places,
     model::{Rule, Severity, one_of},
-    output::{Answer, Checked, Findings, Kind, Overdue, overdue_finding, overdue_summary},
+    output::{Answer, AnswerKind, Checked, Findings, Overdue, overdue_finding, overdue_summary},
     query::{Portfolio, Row, falling_due, overdue, to_review},
 };
 
@@ -42,7 +42,7 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     }
     let text = if args.quiet {
         String::new()
-    } else if args.output.format().prints(Kind::Overdue) {
+    } else if args.output.format().prints(AnswerKind::Overdue) {
         let (portfolio, rows) = (&plans.portfolio, late.rows.as_slice());
         let answer = Overdue { portfolio, rows, until, columns: &args.columns };
         context.print(&args.output, &Answer::Overdue(answer))?

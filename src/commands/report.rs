@@ -30,7 +30,7 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     file.map_or(Ok(()), |file| context.spare(file))?;
     let mut plans = context.plans_on(as_of(&args, context)?)?;
     filter(args.filter.clone(), context, &mut plans)?;
-    let places: Vec<Place<'_>> = plans.opened.iter().map(Opened::place).collect();
+    let places: Vec<PlanAt<'_>> = plans.opened.iter().map(Opened::place).collect();
     let report = compose(&args, context, &plans.portfolio, &places)?;
     let bytes = laid_out(&report, format)?;
     let Some(path) = file else {
@@ -46,7 +46,7 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
 }
 
 /// The path of a plan, and the last commit of its history that counts; `None` means the present commit.
-type Place<'a> = (&'a Path, Option<&'a Commit>);
+type PlanAt<'a> = (&'a Path, Option<&'a Commit>);
 
 /// Returns the as-of day: the day that the user named, else today or the day of the meeting, if that is earlier.
 fn as_of(args: &ReportArgs, context: &Context) -> Result<Day, Failure> {
@@ -59,7 +59,7 @@ fn compose(
     args: &ReportArgs,
     context: &Context,
     portfolio: &Portfolio,
-    places: &[Place<'_>],
+    places: &[PlanAt<'_>],
 ) -> Result<Report, Failure> {
     let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
     let meeting = meeting(wanted, portfolio)?;
@@ -141,7 +141,7 @@ fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportForm
 /// Counts the recommendations in git on the days of the burn-up chart. A plan that is not committed has no counts.
 fn known(
     portfolio: &Portfolio,
-    places: &[Place<'_>],
+    places: &[PlanAt<'_>],
     origins: &[Origin],
     since: Day,
 ) -> anyhow::Result<BTreeMap<Day, Tally>> {
@@ -174,7 +174,7 @@ fn begin(
     since: &Since,
     meeting: Option<Period>,
     portfolio: &Portfolio,
-    places: &[Place<'_>],
+    places: &[PlanAt<'_>],
     context: &Context,
 ) -> Result<(RevisionOrDay, Day), Failure> {
     let as_of = portfolio.as_of;

@@ -117,13 +117,13 @@ impl Table {
             .collect();
         let has_header = self.columns.iter().any(|column| !column.heading.is_empty());
         let header: Vec<Line> = self.columns.iter().map(Column::header).collect();
-        let rows: Vec<Vec<Cell<'_>>> = has_header
+        let rows: Vec<Vec<FittedCell<'_>>> = has_header
             .then_some(&header)
             .into_iter()
             .chain(&self.rows)
             .map(|row| {
                 let cell = |(index, room): &(usize, usize)| {
-                    Cell::new(&row[*index], *room, self.columns[*index].fit)
+                    FittedCell::new(&row[*index], *room, self.columns[*index].fit)
                 };
                 kept.iter().map(cell).collect()
             })
@@ -136,7 +136,12 @@ impl Table {
     }
 
     /// The plain cells beside and below each other: styles in them would take room.
-    fn layout(&self, rows: &[Vec<Cell<'_>>], kept: &[(usize, usize)], screen: Screen) -> Layout {
+    fn layout(
+        &self,
+        rows: &[Vec<FittedCell<'_>>],
+        kept: &[(usize, usize)],
+        screen: Screen,
+    ) -> Layout {
         let mut layout = Layout::new();
         layout.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
         for row in rows {
@@ -166,13 +171,13 @@ impl Table {
 }
 
 /// A cell as wide as its column lets it be.
-struct Cell<'a> {
+struct FittedCell<'a> {
     words: Cow<'a, str>,
     /// The words with their styles, where they have any.
     styled: Option<Cow<'a, Line>>,
 }
 
-impl<'a> Cell<'a> {
+impl<'a> FittedCell<'a> {
     fn new(line: &'a Line, room: usize, fit: Fit) -> Self {
         match line.0.as_slice() {
             _ if line.width() > room => {
@@ -192,8 +197,8 @@ impl<'a> Cell<'a> {
 }
 
 /// Writes a line that was laid out plain, with the styles of its cells and without spaces at its end.
-fn push_styled(text: &mut String, mut line: &str, row: &[Cell<'_>]) {
-    for Cell { words, styled } in row {
+fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
+    for FittedCell { words, styled } in row {
         let Some(at) = line.find(words.as_ref()) else {
             continue;
         };

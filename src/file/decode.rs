@@ -75,14 +75,14 @@ impl<'s> Reader<'s> {
         judge(source, read, None)
     }
 
-    fn read(&mut self, source: &str, pieces: Pieces) -> Read {
+    fn read(&mut self, source: &str, pieces: Pieces) -> DecodedPiece {
         let head = read_piece(pieces.head(source), |head, faults| {
             let is_alone = pieces.is_whole() || !head.has_recommendations();
             (tables::plan(head, faults), is_alone && head.is_joined_well())
         });
         let PieceRead { value: ((plan, published), fits), faults, syntax } = head;
         let fits = fits && syntax.is_empty();
-        let mut read = Read { fits, broken: Vec::new(), faults: Vec::new(), plan, pieces };
+        let mut read = DecodedPiece { fits, broken: Vec::new(), faults: Vec::new(), plan, pieces };
         read.take(faults, syntax);
         if !read.pieces.is_whole() {
             read.plan.recommendations = self.recommendations(source, &mut read, published);
@@ -94,7 +94,7 @@ impl<'s> Reader<'s> {
     fn recommendations(
         &mut self,
         source: &str,
-        read: &mut Read,
+        read: &mut DecodedPiece,
         published: Option<Day>,
     ) -> Vec<Arc<Recommendation>> {
         let pieces = read.pieces.recommendations(source);
@@ -159,8 +159,8 @@ impl<'s> Reader<'s> {
 
 /// The plan, if nothing is wrong with it. `sound` is an earlier plan without faults, whose recommendations are
 /// not judged again where they are shared.
-fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec<Finding>> {
-    let Read { plan, pieces, mut faults, broken: mut syntax, .. } = read;
+fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanText, Vec<Finding>> {
+    let DecodedPiece { plan, pieces, mut faults, broken: mut syntax, .. } = read;
     // Nothing else is known to be wrong with a newer format.
     if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
         return Err(vec![faults.swap_remove(newer)]);
@@ -186,7 +186,7 @@ fn judge(source: &str, read: Read, sound: Option<&Plan>) -> Result<PlanText, Vec
 }
 
 /// A text that was cut in one way, decoded.
-struct Read {
+struct DecodedPiece {
     plan: Plan,
     pieces: Pieces,
     /// Every piece parses, and holds what the cut takes it for.
@@ -196,7 +196,7 @@ struct Read {
     faults: Vec<Finding>,
 }
 
-impl Read {
+impl DecodedPiece {
     /// Says whether there are more faults than are told.
     fn has_enough(&self) -> bool {
         self.faults.len() + self.broken.len() > MOST_FAULTS

@@ -21,7 +21,7 @@ use crate::{
     checks::{Finding, MOST_FAULTS},
     model::{
         Day, Extra, Id, Key, KeyValue, Level, MOST_KEYS, Period, ReadTable, Record, Rule, Shape,
-        Words, first_forbidden, misread, one_of, printable,
+        Vocabulary, first_forbidden, misread, one_of, printable,
     },
 };
 
@@ -210,7 +210,7 @@ impl<'t> Fields<'t> {
     /// Reads a word of a fixed set; `what` names the set in messages.
     fn word_of(
         &mut self,
-        words: Words,
+        words: Vocabulary,
         what: &str,
         key: &str,
         value: &'t Value<'t>,

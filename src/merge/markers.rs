@@ -69,34 +69,42 @@ pub struct Versions {
 /// Takes the versions out of a text with conflicts. `None` where the marks do not pair.
 pub fn versions(text: &str) -> Option<Versions> {
     let (mut ours, mut base, mut theirs) = (String::new(), String::new(), String::new());
-    let (mut place, mut has_base) = (Place::Outside, true);
+    let (mut place, mut has_base) = (MarkerSide::Outside, true);
     for line in text.split_inclusive('\n') {
         let mark = line.trim_end_matches(['\r', '\n']);
         let next = match place {
-            Place::Outside if mark.starts_with(OURS) => Some(Place::Ours),
-            Place::Ours if mark == BASE || mark.starts_with("||||||| ") => Some(Place::Base),
-            Place::Ours | Place::Base if mark == PARTED => Some(Place::Theirs),
-            Place::Theirs if mark.starts_with(THEIRS) => Some(Place::Outside),
+            MarkerSide::Outside if mark.starts_with(OURS) => Some(MarkerSide::Ours),
+            MarkerSide::Ours if mark == BASE || mark.starts_with("||||||| ") => {
+                Some(MarkerSide::Base)
+            }
+            MarkerSide::Ours | MarkerSide::Base if mark == PARTED => Some(MarkerSide::Theirs),
+            MarkerSide::Theirs if mark.starts_with(THEIRS) => Some(MarkerSide::Outside),
             _ => None,
         };
-        has_base &= (place, next) != (Place::Ours, Some(Place::Theirs));
+        has_base &= (place, next) != (MarkerSide::Ours, Some(MarkerSide::Theirs));
         if let Some(next) = next {
             place = next;
             continue;
         }
-        for (side, version) in
-            [(Place::Ours, &mut ours), (Place::Base, &mut base), (Place::Theirs, &mut theirs)]
-        {
-            if place == side || place == Place::Outside {
+        for (side, version) in [
+            (MarkerSide::Ours, &mut ours),
+            (MarkerSide::Base, &mut base),
+            (MarkerSide::Theirs, &mut theirs),
+        ] {
+            if place == side || place == MarkerSide::Outside {
                 version.push_str(line);
             }
         }
     }
-    (place == Place::Outside).then_some(Versions { ours, base: has_base.then_some(base), theirs })
+    (place == MarkerSide::Outside).then_some(Versions {
+        ours,
+        base: has_base.then_some(base),
+        theirs,
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum MarkerSide {
     Outside,
     Ours,
     Base,

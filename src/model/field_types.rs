@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     AmendKey, Day, Extra, Id, KeyValue, Keyword, Level, Owners, Period, Rule, Timescale,
-    keys::{FieldType, Nested, ReadTable, Record, Shape, Words},
+    keys::{FieldType, Nested, ReadTable, Record, Shape, Vocabulary},
 };
 
 /// A type of one value. A key of this type must be there; one of an `Option` of it may be left out.
@@ -118,7 +118,7 @@ lent! {
 }
 
 impl OneValue for AmendKey {
-    const ONE: Shape = Shape::AmendKey(Words {
+    const ONE: Shape = Shape::AmendKey(Vocabulary {
         find: |word| Some(Self::from_word(word)?.0.name),
         all: || Self::words().collect(),
     });
@@ -134,7 +134,7 @@ impl OneValue for AmendKey {
 
 impl<W: Keyword> OneValue for W {
     const ONE: Shape =
-        Shape::Word(Words { find: |word| W::from_word(word).map(W::word), all: W::words });
+        Shape::Word(Vocabulary { find: |word| W::from_word(word).map(W::word), all: W::words });
 
     fn to_value(&self) -> KeyValue<'_> {
         KeyValue::Word(self.word())

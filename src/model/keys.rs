@@ -80,8 +80,8 @@ pub enum Shape {
     Text,
     Id,
     /// The key that an amendment changes.
-    AmendKey(Words),
-    Word(Words),
+    AmendKey(Vocabulary),
+    Word(Vocabulary),
     Day,
     Period,
     Timescale,
@@ -116,7 +116,7 @@ impl Nested {
 
 /// The words of a vocabulary.
 #[derive(Debug, Clone, Copy)]
-pub struct Words {
+pub struct Vocabulary {
     /// One that is written so.
     pub find: fn(&str) -> Option<&'static str>,
     pub all: fn() -> Vec<&'static str>,

@@ -6,13 +6,13 @@ use super::{Id, Plan, Recommendation};
 #[derive(Debug, Clone, Copy)]
 struct Pattern<'i> {
     start: &'i str,
-    count: Count,
+    count: CountKind,
     is_upper: bool,
     end: &'i str,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Count {
+enum CountKind {
     /// Numbers of at least so many digits.
     Number(usize),
     Letter,
@@ -20,7 +20,7 @@ enum Count {
 }
 
 const DEFAULT: Pattern<'_> =
-    Pattern { start: ".", count: Count::Number(1), is_upper: false, end: "" };
+    Pattern { start: ".", count: CountKind::Number(1), is_upper: false, end: "" };
 
 impl Plan {
     /// The next free id of an action of `recommendation`: after the highest of its own pattern, else the first of the
@@ -73,10 +73,10 @@ impl<'i> Pattern<'i> {
         let mut alike = all().filter(|other| other[0] == start && other[2] == end);
         let is_roman = alike.next().is_some_and(|[_, first, _]| first.eq_ignore_ascii_case("i"));
         let count = match last.as_bytes() {
-            [b'0', ..] => Count::Number(last.len()),
-            [b'1'..=b'9', ..] => Count::Number(1),
-            _ if is_roman => Count::Roman,
-            [_] => Count::Letter,
+            [b'0', ..] => CountKind::Number(last.len()),
+            [b'1'..=b'9', ..] => CountKind::Number(1),
+            _ if is_roman => CountKind::Roman,
+            [_] => CountKind::Letter,
             // A word counts nothing.
             _ => return None,
         };
@@ -106,7 +106,7 @@ impl<'i> Pattern<'i> {
     }
 }
 
-impl Count {
+impl CountKind {
     fn read(self, counted: &str) -> Option<u64> {
         match self {
             Self::Number(_) => counted.parse().ok(),

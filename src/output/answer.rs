@@ -43,7 +43,7 @@ pub struct Help {
 
 /// The kinds of answers. Each command offers the formats that can print its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum AnswerKind {
     Status,
     List,
     Overdue,
@@ -61,7 +61,7 @@ pub enum Kind {
     Help,
 }
 
-impl Kind {
+impl AnswerKind {
     /// The kinds of answers for people and scripts. Exports for other programs are not in the list.
     pub const ANSWERS: [Self; 14] = [
         Self::Status,
@@ -82,23 +82,23 @@ impl Kind {
 }
 
 impl Answer<'_> {
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> AnswerKind {
         match self {
-            Self::Status(..) => Kind::Status,
-            Self::List(..) => Kind::List,
-            Self::Overdue(..) => Kind::Overdue,
-            Self::Show(..) => Kind::Show,
-            Self::Timeline(..) => Kind::Timeline,
-            Self::Export(..) => Kind::Export,
-            Self::Remind(..) => Kind::Remind,
-            Self::Diff(_) => Kind::Diff,
-            Self::Log(_) => Kind::Log,
-            Self::Changes(_) => Kind::Changes,
-            Self::Burnup(_) => Kind::Burnup,
-            Self::Findings(_) => Kind::Findings,
-            Self::Import(_) => Kind::Import,
-            Self::Rules(..) => Kind::Rules,
-            Self::Help(_) => Kind::Help,
+            Self::Status(..) => AnswerKind::Status,
+            Self::List(..) => AnswerKind::List,
+            Self::Overdue(..) => AnswerKind::Overdue,
+            Self::Show(..) => AnswerKind::Show,
+            Self::Timeline(..) => AnswerKind::Timeline,
+            Self::Export(..) => AnswerKind::Export,
+            Self::Remind(..) => AnswerKind::Remind,
+            Self::Diff(_) => AnswerKind::Diff,
+            Self::Log(_) => AnswerKind::Log,
+            Self::Changes(_) => AnswerKind::Changes,
+            Self::Burnup(_) => AnswerKind::Burnup,
+            Self::Findings(_) => AnswerKind::Findings,
+            Self::Import(_) => AnswerKind::Import,
+            Self::Rules(..) => AnswerKind::Rules,
+            Self::Help(_) => AnswerKind::Help,
         }
     }
 }
@@ -109,7 +109,7 @@ pub trait Format: Sync {
     fn name(&self) -> &'static str;
 
     /// The kinds of answers that the format can print.
-    fn kinds(&self) -> &'static [Kind];
+    fn kinds(&self) -> &'static [AnswerKind];
 
     /// The file endings of the format, the default first.
     fn endings(&self) -> &'static [&'static str];
@@ -155,8 +155,8 @@ impl Format for FindingsFormat {
         self.endings
     }
 
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Findings]
+    fn kinds(&self) -> &'static [AnswerKind] {
+        &[AnswerKind::Findings]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {

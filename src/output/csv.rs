@@ -1,7 +1,7 @@
 //! The CSV format: one line per row, with the same names as in JSON. No cell runs as a formula in a spreadsheet.
 
 use super::{
-    Answer, Changes, Format, Kind,
+    Answer, AnswerKind, Changes, Format,
     answer::not_printed,
     burnup::POINT_FACTS,
     changes::EVENT_FACTS,
@@ -33,8 +33,15 @@ impl Format for Csv {
         "\u{feff}"
     }
 
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Status, Kind::List, Kind::Overdue, Kind::Export, Kind::Changes, Kind::Burnup]
+    fn kinds(&self) -> &'static [AnswerKind] {
+        &[
+            AnswerKind::Status,
+            AnswerKind::List,
+            AnswerKind::Overdue,
+            AnswerKind::Export,
+            AnswerKind::Changes,
+            AnswerKind::Burnup,
+        ]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {

@@ -68,8 +68,8 @@ fn with_sources(checked: &Checked<'_>, findings: &[&Finding], screen: Screen) ->
     let earlier_lines = checked.earlier.map(|earlier| Lines::of(earlier.source));
     let earlier = checked.earlier.zip(earlier_lines.as_ref());
     let sources = Sources {
-        present: Source { name: path, lines: &checked.lines, room },
-        earlier: earlier.map(|(earlier, lines)| Source {
+        present: ShownText { name: path, lines: &checked.lines, room },
+        earlier: earlier.map(|(earlier, lines)| ShownText {
             name: printable(earlier.name),
             lines,
             room,
@@ -109,14 +109,14 @@ fn nothing(path: &str, plan: &Plan) -> String {
 }
 
 /// A text in which findings are shown, with the name to display for it.
-struct Source<'a> {
+struct ShownText<'a> {
     name: String,
     lines: &'a Lines<'a>,
     /// The maximum length of an underline in columns.
     room: usize,
 }
 
-impl<'a> Source<'a> {
+impl<'a> ShownText<'a> {
     /// Returns the part of a line to show for the position `at`.
     fn excerpt(&self, at: usize) -> Excerpt<'a> {
         self.lines.excerpt(at, COLUMNS_BEFORE, COLUMNS_AFTER)
@@ -125,12 +125,12 @@ impl<'a> Source<'a> {
 
 /// The checked text, and the earlier version with which it was compared.
 struct Sources<'a> {
-    present: Source<'a>,
-    earlier: Option<Source<'a>>,
+    present: ShownText<'a>,
+    earlier: Option<ShownText<'a>>,
 }
 
 impl<'a> Sources<'a> {
-    fn version(&self, version: Version) -> &Source<'a> {
+    fn version(&self, version: Version) -> &ShownText<'a> {
         match (version, &self.earlier) {
             (Version::Earlier, Some(earlier)) => earlier,
             _ => &self.present,
@@ -196,7 +196,7 @@ fn shortened(text: &str) -> String {
 /// Builds the source lines to show for `span`. Only the first line of a long value is shown, and only its part near the
 /// beginning of the span.
 fn snippet<'a>(
-    source: &'a Source<'a>,
+    source: &'a ShownText<'a>,
     span: Range<usize>,
     kind: AnnotationKind,
     label: &str,

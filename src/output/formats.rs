@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Format, Kind, csv::Csv, github, gitlab, ics::Ics, json::Json, junit, markdown::MarkdownFormat,
-    sarif, svg::Svg, table::TableFormat, xlsx::Xlsx,
+    AnswerKind, Format, csv::Csv, github, gitlab, ics::Ics, json::Json, junit,
+    markdown::MarkdownFormat, sarif, svg::Svg, table::TableFormat, xlsx::Xlsx,
 };
 
 /// All formats, in the order of the help text.
@@ -33,16 +33,16 @@ impl FormatName {
     }
 
     /// Returns the names of the formats that print at least one of `kinds`.
-    pub fn names(kinds: &[Kind]) -> Vec<&'static str> {
+    pub fn names(kinds: &[AnswerKind]) -> Vec<&'static str> {
         let formats = FORMATS.into_iter().map(Self).filter(|format| format.prints_one_of(kinds));
         formats.map(|format| format.0.name()).collect()
     }
 
-    pub fn prints(&self, kind: Kind) -> bool {
+    pub fn prints(&self, kind: AnswerKind) -> bool {
         self.0.kinds().contains(&kind)
     }
 
-    pub fn prints_one_of(&self, kinds: &[Kind]) -> bool {
+    pub fn prints_one_of(&self, kinds: &[AnswerKind]) -> bool {
         kinds.iter().any(|kind| self.prints(*kind))
     }
 }

@@ -6,7 +6,7 @@ use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use super::{Answer, Export, Format, Kind, answer::not_printed, words};
+use super::{Answer, AnswerKind, Export, Format, answer::not_printed, words};
 use crate::doc::{Screen, text::cut_after};
 use crate::{
     model::{Meeting, Period, Plan, hyphenated, paragraphs, printable},
@@ -34,8 +34,8 @@ impl Format for Ics {
         &["ics"]
     }
 
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Export]
+    fn kinds(&self) -> &'static [AnswerKind] {
+        &[AnswerKind::Export]
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Burnup, Changes, Checked, Diff, Format, Kind, Log, PlanPeriodSummary, Reminder,
+    Answer, AnswerKind, Burnup, Changes, Checked, Diff, Format, Log, PlanPeriodSummary, Reminder,
     answer::not_printed,
     burnup::POINT_FACTS,
     changes::EVENT_FACTS,
@@ -39,8 +39,8 @@ impl Format for Json {
         &["json"]
     }
 
-    fn kinds(&self) -> &'static [Kind] {
-        &Kind::ANSWERS
+    fn kinds(&self) -> &'static [AnswerKind] {
+        &AnswerKind::ANSWERS
     }
 
     fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
@@ -209,13 +209,13 @@ fn one_by_one<S: Serializer>(
     (rows, columns): &(&[Row<'_>], Vec<&'static Fact>),
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(rows.iter().map(|row| Facts(row, columns)))
+    serializer.collect_seq(rows.iter().map(|row| RowFacts(row, columns)))
 }
 
 /// Selected fields of a row.
-struct Facts<'r, 'v>(&'r Row<'v>, &'r [&'static Fact]);
+struct RowFacts<'r, 'v>(&'r Row<'v>, &'r [&'static Fact]);
 
-impl Serialize for Facts<'_, '_> {
+impl Serialize for RowFacts<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.1.iter().map(|fact| (fact.name, (fact.value)(self.0))))
     }
@@ -235,7 +235,7 @@ fn reminder(reminder: &Reminder<'_>) -> Value {
 }
 
 fn facts(row: &Row<'_>) -> Value {
-    json!(Facts(row, &FACTS))
+    json!(RowFacts(row, &FACTS))
 }
 
 /// Builds an object from keys and values.

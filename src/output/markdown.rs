@@ -1,8 +1,8 @@
 //! The Markdown format: tables and pages to paste into a report, a wiki or a pull request.
 
 use super::{
-    Answer, Format, Kind, answer::not_printed, burnup, changes, overdue, reminder, rows, show,
-    status, versions,
+    Answer, AnswerKind, Format, answer::not_printed, burnup, changes, overdue, reminder, rows,
+    show, status, versions,
 };
 use crate::doc::{Screen, markdown};
 
@@ -18,16 +18,16 @@ impl Format for MarkdownFormat {
         &["md", "markdown"]
     }
 
-    fn kinds(&self) -> &'static [Kind] {
+    fn kinds(&self) -> &'static [AnswerKind] {
         &[
-            Kind::Status,
-            Kind::List,
-            Kind::Overdue,
-            Kind::Show,
-            Kind::Diff,
-            Kind::Changes,
-            Kind::Burnup,
-            Kind::Remind,
+            AnswerKind::Status,
+            AnswerKind::List,
+            AnswerKind::Overdue,
+            AnswerKind::Show,
+            AnswerKind::Diff,
+            AnswerKind::Changes,
+            AnswerKind::Burnup,
+            AnswerKind::Remind,
         ]
     }
 

@@ -45,7 +45,7 @@ pub(crate) mod words;
 pub(crate) mod xlsx;
 
 pub use crate::model::printable;
-pub use answer::{Answer, Format, Help, Kind};
+pub use answer::{Answer, AnswerKind, Format, Help};
 pub use burnup::Burnup;
 pub use changes::{Changes, PlanPeriodSummary, Source};
 pub use checked::{Checked, Earlier, Findings, NO_FAULT};

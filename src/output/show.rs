@@ -22,16 +22,16 @@ pub fn document(rows: &[Row<'_>]) -> Doc {
         if !doc.0.is_empty() {
             doc.0.push(Block::Rule);
         }
-        Page { row }.write(&mut doc);
+        ShowPage { row }.write(&mut doc);
     }
     doc
 }
 
-struct Page<'a> {
+struct ShowPage<'a> {
     row: &'a Row<'a>,
 }
 
-impl Page<'_> {
+impl ShowPage<'_> {
     fn write(&self, doc: &mut Doc) {
         self.heading(doc);
         doc.0.push(Block::Text(self.row.text().to_owned()));
@@ -52,7 +52,7 @@ impl Page<'_> {
         ];
         doc.0.push(Block::Details(facts.into_iter().flatten().collect()));
         if !self.row.is_action() {
-            self.row.actions().for_each(|row| Page { row: &row }.below_recommendation(doc));
+            self.row.actions().for_each(|row| ShowPage { row: &row }.below_recommendation(doc));
         }
     }
 

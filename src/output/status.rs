@@ -37,13 +37,13 @@ const USUAL_AHEAD: usize = 3;
 /// Returns the page. If the page is longer than a screen, texts are first cut to one line, and then overdue rows take
 /// the lines of other rows.
 pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
-    let found = &Found::of(portfolio, by);
-    let page = |is_tight| Page { portfolio, found, by, given, screen, is_tight }.text();
+    let found = &StatusFacts::of(portfolio, by);
+    let page = |is_tight| StatusPage { portfolio, found, by, given, screen, is_tight }.text();
     page(false).or_else(|| page(true)).unwrap_or_default()
 }
 
 /// All data that the page may show.
-struct Found<'v> {
+struct StatusFacts<'v> {
     recommendations: Vec<Row<'v>>,
     counts: Counts,
     action_counts: Counts,
@@ -55,7 +55,7 @@ struct Found<'v> {
     escalated: Vec<Row<'v>>,
 }
 
-impl<'v> Found<'v> {
+impl<'v> StatusFacts<'v> {
     fn of(portfolio: &'v Portfolio, by: GroupBy) -> Self {
         let mut groups = portfolio.groups(by);
         let is_of_plans = by == GroupBy::Plan && portfolio.single().is_none();
@@ -84,9 +84,9 @@ impl<'v> Found<'v> {
 }
 
 /// The page on a screen.
-struct Page<'a> {
+struct StatusPage<'a> {
     portfolio: &'a Portfolio,
-    found: &'a Found<'a>,
+    found: &'a StatusFacts<'a>,
     by: GroupBy,
     given: &'a GivenFiles,
     screen: Screen,
@@ -94,7 +94,7 @@ struct Page<'a> {
     is_tight: bool,
 }
 
-impl Page<'_> {
+impl StatusPage<'_> {
     /// Returns the page; `None` if the tight page shows more.
     fn text(&self) -> Option<String> {
         let mut doc = self.heading();

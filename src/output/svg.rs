@@ -4,7 +4,7 @@ use askama::Template as _;
 use chrono::Days;
 
 use super::{
-    Answer, Burnup, Format, Kind,
+    Answer, AnswerKind, Burnup, Format,
     answer::not_printed,
     burnup::{BurnupPart, PARTS, parts_with},
     printable,
@@ -27,8 +27,8 @@ impl Format for Svg {
         &["svg"]
     }
 
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Burnup]
+    fn kinds(&self) -> &'static [AnswerKind] {
+        &[AnswerKind::Burnup]
     }
 
     fn columns(&self, _: Screen) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! The table format, for people at a screen.
 
 use super::{
-    Answer, Format, Kind, answer::not_printed, burnup, changes, findings, links::linked, log,
+    Answer, AnswerKind, Format, answer::not_printed, burnup, changes, findings, links::linked, log,
     overdue, reminder, rows, rule_list, show, status, timeline, versions, words,
 };
 use crate::doc::{Block, Doc, Screen};
@@ -18,8 +18,8 @@ impl Format for TableFormat {
         &["txt"]
     }
 
-    fn kinds(&self) -> &'static [Kind] {
-        &Kind::ANSWERS
+    fn kinds(&self) -> &'static [AnswerKind] {
+        &AnswerKind::ANSWERS
     }
 
     fn columns(&self, screen: Screen) -> Option<usize> {

@@ -85,11 +85,11 @@ pub fn chart(timeline: &Timeline<'_>, ascii: bool, screen: Screen) -> String {
     if timeline.lanes.is_empty() {
         return "Nothing matches.\n".to_owned();
     }
-    let drawing = Drawing::new(timeline, ascii, screen.width.unwrap_or(USUAL_WIDTH));
+    let drawing = TimelineChart::new(timeline, ascii, screen.width.unwrap_or(USUAL_WIDTH));
     drawing.table() + &drawing.legend()
 }
 
-struct Drawing<'a> {
+struct TimelineChart<'a> {
     timeline: &'a Timeline<'a>,
     glyphs: &'static Glyphs,
     scale: Scale,
@@ -99,9 +99,9 @@ struct Drawing<'a> {
 }
 
 /// One line of a chart: the character in each column, with its style.
-struct Cells(Vec<(char, Style)>);
+struct ChartLine(Vec<(char, Style)>);
 
-impl<'a> Drawing<'a> {
+impl<'a> TimelineChart<'a> {
     fn new(timeline: &'a Timeline<'a>, ascii: bool, width: usize) -> Self {
         let bars = || timeline.lanes.iter().flat_map(|lane| &lane.bars);
         let ids = bars().map(|bar| bar.row.id().as_str()).map(text::width).max().unwrap_or(0);
@@ -165,9 +165,9 @@ impl<'a> Drawing<'a> {
         vec![id, cut(bar.row.name(), self.words, self.glyphs.cut).into(), self.bar(bar).line()]
     }
 
-    fn bar(&self, bar: &Bar<'_>) -> Cells {
+    fn bar(&self, bar: &Bar<'_>) -> ChartLine {
         let last = self.scale.width() - 1;
-        let mut line = Cells(vec![(' ', PLAIN); last + 1]);
+        let mut line = ChartLine(vec![(' ', PLAIN); last + 1]);
         for stroke in &bar.strokes {
             let to = stroke.to.map_or(last, |to| self.scale.column(to));
             line.0[self.scale.column(stroke.from)..=to].fill(self.stroke(stroke.kind, bar));
@@ -185,7 +185,7 @@ impl<'a> Drawing<'a> {
         line
     }
 
-    fn write_words(&self, line: &mut Cells, words: &str, mark: Option<&Mark>) {
+    fn write_words(&self, line: &mut ChartLine, words: &str, mark: Option<&Mark>) {
         let column = mark.map_or(0, |mark| self.scale.column(mark.at.last_day()) + 2);
         let room = line.0.len().saturating_sub(column);
         for (cell, letter) in
@@ -220,7 +220,7 @@ impl<'a> Drawing<'a> {
     /// Draws the lines below the bars: the meetings and the as-of day.
     fn under(&self) -> Vec<Vec<Line>> {
         let as_of = self.scale.column(self.timeline.as_of);
-        let mut line = Cells(vec![(' ', PLAIN); self.scale.width()]);
+        let mut line = ChartLine(vec![(' ', PLAIN); self.scale.width()]);
         line.0[as_of] = (self.glyphs.as_of, FAINT);
         for held in &self.timeline.meetings {
             line.0[self.scale.column(held.meeting.date.last_day())] = (self.glyphs.meeting, PLAIN);
@@ -266,7 +266,7 @@ impl<'a> Drawing<'a> {
     }
 }
 
-impl Cells {
+impl ChartLine {
     /// Joins neighbouring cells of the same style into one piece.
     fn line(&self) -> Line {
         let runs = self.0.chunk_by(|one, other| one.1 == other.1);

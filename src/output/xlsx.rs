@@ -7,9 +7,9 @@ mod sheet;
 use rust_xlsxwriter::{DocProperties, Workbook};
 
 pub use self::form::form;
-use self::sheet::{Sheet, counted_day};
+use self::sheet::{WorkbookSheet, counted_day};
 use super::{
-    Answer, Export, ExportTable, Format, Kind, answer::not_printed, export::Grid,
+    Answer, AnswerKind, Export, ExportTable, Format, answer::not_printed, export::Grid,
     fact_value::FactValue, status, words,
 };
 use crate::{
@@ -55,8 +55,8 @@ impl Format for Xlsx {
         &["xlsx"]
     }
 
-    fn kinds(&self) -> &'static [Kind] {
-        &[Kind::Export]
+    fn kinds(&self) -> &'static [AnswerKind] {
+        &[AnswerKind::Export]
     }
 
     fn is_text(&self) -> bool {
@@ -74,12 +74,12 @@ impl Format for Xlsx {
 /// Builds the workbook. Returns its bytes, and notices about content that did not fit.
 fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     let title = title(export.portfolio);
-    let mut summary = Sheet::new("Summary", &title, export.portfolio.as_of)?;
+    let mut summary = WorkbookSheet::new("Summary", &title, export.portfolio.as_of)?;
     summary.doc(&status::summary(export.portfolio, export.portfolio.usual_groups()))?;
     let mut sheets = vec![summary];
     for table in ExportTable::ALL {
         let name = capitalised(table.word());
-        let mut sheet = Sheet::new(&name, &title, export.portfolio.as_of)?;
+        let mut sheet = WorkbookSheet::new(&name, &title, export.portfolio.as_of)?;
         grid(&mut sheet, export.grid(*table))?;
         sheets.push(sheet);
     }
@@ -87,7 +87,11 @@ fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
 }
 
 /// Builds a workbook of these sheets. The only time in it is the as-of day, so that the same plan gives the same bytes.
-fn finish(title: &str, as_of: Day, sheets: Vec<Sheet>) -> anyhow::Result<(Vec<u8>, String)> {
+fn finish(
+    title: &str,
+    as_of: Day,
+    sheets: Vec<WorkbookSheet>,
+) -> anyhow::Result<(Vec<u8>, String)> {
     let mut book = Workbook::new();
     let created = counted_day(as_of)?;
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
@@ -107,7 +111,7 @@ fn title(portfolio: &Portfolio) -> String {
 }
 
 /// Writes the table below its headings. Empty columns and columns with repeated content are collapsed.
-fn grid(sheet: &mut Sheet, grid: Grid<'_>) -> anyhow::Result<()> {
+fn grid(sheet: &mut WorkbookSheet, grid: Grid<'_>) -> anyhow::Result<()> {
     let grid = with_last_days(grid);
     let is_nothing =
         |value: &FactValue<'_>| value.is_absent() || matches!(value, FactValue::Truth(false));

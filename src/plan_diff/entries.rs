@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::{Both, ChangeKind, Comparison, Item, words};
+use super::{Both, ChangeKind, ComparedPlans, Item, words};
 use crate::key_path::KeyPath;
 use crate::model::{
     AmendKey, Amendment, Dated, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record,
@@ -114,7 +114,7 @@ fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
 
 /// The entries of an item that its earlier version does not have, each by its list and its position there.
 pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(EntryKind, usize)> {
-    let mut comparison = Comparison { differences: Vec::new() };
+    let mut comparison = ComparedPlans { differences: Vec::new() };
     let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
     comparison.lists(&both, earlier, present);
     let changes = comparison.differences.into_iter().map(|difference| difference.change);
@@ -148,7 +148,7 @@ pub fn amended_words<'p>(
     kept.collect()
 }
 
-impl Comparison {
+impl ComparedPlans {
     /// The lists of entries of an item. Without an earlier version of it they are all new, and its amendments say
     /// nothing.
     pub(super) fn lists(

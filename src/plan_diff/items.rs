@@ -7,7 +7,7 @@ use std::{
 
 use similar::TextDiff;
 
-use super::{Both, ChangeKind, Comparison, Item, ItemChange, Pair, differing};
+use super::{Both, ChangeKind, ComparedPlans, Item, ItemChange, ValuePair, differing};
 use crate::{
     key_path::KeyPath,
     model::{
@@ -31,7 +31,7 @@ fn shared(earlier: &[Arc<Recommendation>], present: &[Arc<Recommendation>]) -> (
     (before, rest.take_while(is_same).count())
 }
 
-impl Comparison {
+impl ComparedPlans {
     pub(super) fn recommendations(&mut self, earlier: &Plan, present: &Plan) {
         let (before, after) = shared(&earlier.recommendations, &present.recommendations);
         let between = |plan: &Plan| before..plan.recommendations.len() - after;
@@ -161,7 +161,7 @@ impl Comparison {
         position: Position,
         near: &KeyPath,
         name: &str,
-        renumbered: Option<Pair<'_>>,
+        renumbered: Option<ValuePair<'_>>,
     ) {
         let both = Both::work(item, Some(position), None);
         let places = (both.earlier.key("id"), near.key("id"));
@@ -206,7 +206,7 @@ pub fn words(value: Option<KeyValue<'_>>) -> Option<String> {
 }
 
 /// The ids of two versions of an item.
-fn id<'p, T: Record>(old: &'p T, new: &'p T) -> Option<Pair<'p>> {
+fn id<'p, T: Record>(old: &'p T, new: &'p T) -> Option<ValuePair<'p>> {
     differing(old, new, &[]).into_iter().find(|(key, ..)| key.name == "id")
 }
 

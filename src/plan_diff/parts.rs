@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::{Both, Comparison, Item, ItemChange, differing};
+use super::{Both, ComparedPlans, Item, ItemChange, differing};
 use crate::{
     key_path::KeyPath,
     model::{Meeting, Plan, Record, Section},
@@ -17,28 +17,28 @@ const WAYS: [fn(&Meeting, &Meeting) -> bool; 3] = [
 ];
 
 /// A table with its position, in both versions or in one of them.
-enum Found<'p, T> {
+enum FoundTable<'p, T> {
     Both((usize, &'p T), (usize, &'p T)),
     Dropped(usize, &'p T),
     Added(usize, &'p T),
 }
 
-impl Comparison {
+impl ComparedPlans {
     /// Sections are found by their headings; several with one heading, in their order.
     pub(super) fn sections(&mut self, earlier: &Plan, present: &Plan) {
         let list = KeyPath::plan("section");
         let (old, new) = (&earlier.sections, &present.sections);
         for found in paired(old, new, by_name(old, new, |section| &section.heading)) {
             match found {
-                Found::Both((before, old), (now, new)) => {
+                FoundTable::Both((before, old), (now, new)) => {
                     let item = Item::Section(old.heading.clone());
                     let both = Both::new(item, list.index(before), list.index(now));
                     self.keys(&both, differing(old, new, &[]));
                 }
-                Found::Dropped(before, old) => {
+                FoundTable::Dropped(before, old) => {
                     self.section(old, (list.index(before).key("text"), list.clone()), false);
                 }
-                Found::Added(now, new) => {
+                FoundTable::Added(now, new) => {
                     self.section(new, (KeyPath::top(), list.index(now).key("text")), true);
                 }
             }
@@ -76,13 +76,13 @@ impl Comparison {
     fn tables<T: Record>(
         &mut self,
         list: &'static str,
-        found: Vec<Found<'_, T>>,
+        found: Vec<FoundTable<'_, T>>,
         item: fn(&T) -> Item,
     ) {
         let list = KeyPath::top().key(list);
         for found in found {
             match found {
-                Found::Both((before, old), (now, new)) => {
+                FoundTable::Both((before, old), (now, new)) => {
                     let both = Both::new(item(old), list.index(before), list.index(now));
                     for pair in differing(old, new, &[]) {
                         let key = pair.0.name;
@@ -90,7 +90,7 @@ impl Comparison {
                         self.key(&both, places, pair, None);
                     }
                 }
-                Found::Dropped(before, old) => {
+                FoundTable::Dropped(before, old) => {
                     let place = list.index(before);
                     let (place, name) = match item(old) {
                         Item::Meeting(_) | Item::Owner(_) => (place, None),
@@ -99,7 +99,7 @@ impl Comparison {
                     let both = Both::new(item(old), place, list.clone());
                     self.whole(&both, ItemChange::Dropped { name });
                 }
-                Found::Added(now, new) => {
+                FoundTable::Added(now, new) => {
                     let both = Both::new(item(new), KeyPath::top(), list.index(now));
                     let (name, timescale, date) = (title(new), None, None);
                     self.whole(&both, ItemChange::Added { name, timescale, date, reopens: false });
@@ -120,20 +120,20 @@ fn paired<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
     positions: Vec<Option<usize>>,
-) -> Vec<Found<'p, T>> {
+) -> Vec<FoundTable<'p, T>> {
     let mut is_new = vec![true; present.len()];
     let mut found = Vec::new();
     for ((before, old), now) in earlier.iter().enumerate().zip(positions) {
         found.push(match now {
             Some(now) => {
                 is_new[now] = false;
-                Found::Both((before, old), (now, &present[now]))
+                FoundTable::Both((before, old), (now, &present[now]))
             }
-            None => Found::Dropped(before, old),
+            None => FoundTable::Dropped(before, old),
         });
     }
     let added = present.iter().enumerate().filter(|(now, _)| is_new[*now]);
-    found.extend(added.map(|(now, new)| Found::Added(now, new)));
+    found.extend(added.map(|(now, new)| FoundTable::Added(now, new)));
     found
 }
 

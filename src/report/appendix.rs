@@ -3,7 +3,7 @@
 use super::{
     Section,
     builder::ReportBuilder,
-    facts::{self, EntryFacts, EntryKind},
+    facts::{self, EntryFacts, ReportedEntry},
     line,
     selection::RowSelection,
     source::is_first_date,
@@ -166,9 +166,9 @@ fn progress(row: &Row<'_>) -> Line {
 fn entries(row: &Row<'_>) -> Vec<(Day, Line, Line)> {
     let as_of = row.view.as_of;
     let days = [
-        (EntryKind::Progress, days(row.progress_entries(), as_of)),
-        (EntryKind::Revision, days(row.revisions(), as_of)),
-        (EntryKind::Verification, days(row.verification(), as_of)),
+        (ReportedEntry::Progress, days(row.progress_entries(), as_of)),
+        (ReportedEntry::Revision, days(row.revisions(), as_of)),
+        (ReportedEntry::Verification, days(row.verification(), as_of)),
     ];
     let entries = days.into_iter().flat_map(|(kind, days)| {
         let days = days.into_iter();
@@ -195,13 +195,13 @@ fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<(usize, Day)> {
     numbered_on(entries, as_of).map(|(position, entry)| (position, entry.on())).collect()
 }
 /// The words of an entry: `complete – “In the June report.” (evidence: minutes.pdf)`
-pub fn entry_words(row: &Row<'_>, kind: EntryKind, number: usize) -> Line {
+pub fn entry_words(row: &Row<'_>, kind: ReportedEntry, number: usize) -> Line {
     let EntryFacts { content, by, decision, why, evidence, .. } = facts::entry(row, kind, number);
     let verb = match kind {
-        EntryKind::Revision if !decision.is_absent() => line!["extension ", decision, ": "],
-        EntryKind::Revision if is_first_date(row, number) => line!["date set to "],
-        EntryKind::Revision => line!["extended to "],
-        EntryKind::Progress | EntryKind::Verification => line![],
+        ReportedEntry::Revision if !decision.is_absent() => line!["extension ", decision, ": "],
+        ReportedEntry::Revision if is_first_date(row, number) => line!["date set to "],
+        ReportedEntry::Revision => line!["extended to "],
+        ReportedEntry::Progress | ReportedEntry::Verification => line![],
     };
     let if_any = |before: &str, words: Line, is_there: bool, after: &str| match is_there {
         true => line![before, words, after],

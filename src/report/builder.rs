@@ -16,7 +16,7 @@ pub struct ReportBuilder<'s, 'v> {
 
 /// A rule of a plan that a report prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleKind {
+pub enum PrintedRule {
     /// The meaning of red, amber and green.
     Rag,
     /// The escalated recommendations.
@@ -125,14 +125,14 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 
     /// A rule of the plan in a sentence that begins with some words; of several plans each that has one, by its name.
-    pub fn rules(&self, kind: RuleKind, begin: &str) -> Line {
+    pub fn rules(&self, kind: PrintedRule, begin: &str) -> Line {
         let rules = self.source.portfolio.views.iter().filter_map(|view| {
             let policy = &view.plan.policy;
             let rule = match kind {
-                RuleKind::Rag => policy.rag.as_ref()?.to_string(),
-                RuleKind::Escalate => policy.escalate.as_ref()?.to_string(),
-                RuleKind::Grace if policy.grace_days == 0 => return None,
-                RuleKind::Grace => counted(i64::from(policy.grace_days), "day", "days"),
+                PrintedRule::Rag => policy.rag.as_ref()?.to_string(),
+                PrintedRule::Escalate => policy.escalate.as_ref()?.to_string(),
+                PrintedRule::Grace if policy.grace_days == 0 => return None,
+                PrintedRule::Grace => counted(i64::from(policy.grace_days), "day", "days"),
             };
             let name = view.name.as_ref().map_or_else(String::new, |name| format!("{name}: "));
             let end = if rule.ends_with('.') { "" } else { "." };

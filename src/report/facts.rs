@@ -153,7 +153,7 @@ fn decision(decision: Decision) -> String {
 
 /// The list of a recommendation or an action that an entry stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EntryKind {
+pub enum ReportedEntry {
     Progress,
     Revision,
     Verification,
@@ -174,10 +174,10 @@ pub struct EntryFacts {
 }
 
 /// The facts of an entry of a recommendation or an action, counted from 1.
-pub fn entry(row: &Row<'_>, kind: EntryKind, number: usize) -> EntryFacts {
+pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
     let index = number.saturating_sub(1);
     match kind {
-        EntryKind::Progress => row.progress_entries().get(index).map(|entry| EntryFacts {
+        ReportedEntry::Progress => row.progress_entries().get(index).map(|entry| EntryFacts {
             on: date(Some(entry.on.into())),
             content: Datum::new(entry_words(entry)),
             by: Datum::optional(entry.by.as_deref()),
@@ -185,7 +185,7 @@ pub fn entry(row: &Row<'_>, kind: EntryKind, number: usize) -> EntryFacts {
             evidence: Datum::new(entry.evidence.join(", ")),
             ..EntryFacts::default()
         }),
-        EntryKind::Revision => row.revisions().get(index).map(|entry| EntryFacts {
+        ReportedEntry::Revision => row.revisions().get(index).map(|entry| EntryFacts {
             on: date(Some(entry.on.into())),
             content: Datum::new(entry.to.words()),
             by: Datum::optional(entry.by.as_deref()),
@@ -193,7 +193,7 @@ pub fn entry(row: &Row<'_>, kind: EntryKind, number: usize) -> EntryFacts {
             why: Datum::optional(entry.reason.as_deref()),
             ..EntryFacts::default()
         }),
-        EntryKind::Verification => row.verification().get(index).map(|entry| EntryFacts {
+        ReportedEntry::Verification => row.verification().get(index).map(|entry| EntryFacts {
             on: date(Some(entry.on.into())),
             content: Datum::new(spoken(entry.result)),
             by: Datum::new(&*entry.by),

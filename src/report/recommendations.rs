@@ -3,7 +3,7 @@
 use super::{
     Section,
     builder::ReportBuilder,
-    facts::{self, EntryKind},
+    facts::{self, ReportedEntry},
     line,
     selection::RowSelection,
     tables::request,
@@ -107,7 +107,7 @@ fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     let line = |row: &Row<'_>| {
         let number = request(row)?;
         let what = if row.is_action() { "action " } else { "recommendation " };
-        let to = facts::entry(row, EntryKind::Revision, number).content;
+        let to = facts::entry(row, ReportedEntry::Revision, number).content;
         Some(line![
             Line::strong("decide"),
             " on the extension requested for ",

@@ -2,7 +2,7 @@
 
 use super::{
     Section,
-    builder::{ReportBuilder, RuleKind, joined},
+    builder::{PrintedRule, ReportBuilder, joined},
     burnup, line,
     selection::RowSelection,
     timeline, words,
@@ -238,7 +238,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             let (one, many) =
                 (" is past its due date, in grace. ", " are past their due dates, in grace. ");
             let late = builder.every(RowSelection::InGrace, one, many);
-            self.say(line![late, builder.rules(RuleKind::Grace, "The grace is ")]);
+            self.say(line![late, builder.rules(PrintedRule::Grace, "The grace is ")]);
         }
         self.escalated();
         self.say_how_many(
@@ -274,7 +274,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             "recommendation is escalated. ",
             "recommendations are escalated. ",
         );
-        let rules = builder.rules(RuleKind::Escalate, "The rule is open work that is ");
+        let rules = builder.rules(PrintedRule::Escalate, "The rule is open work that is ");
         self.say_with(line![escalated, rules], builder.escalated_table());
     }
 
@@ -424,7 +424,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
         let counts = colours.into_iter().map(|(which, one, many)| builder.clause(which, one, many));
         let live = line!["Of the open recommendations, ", joined(counts.collect(), ", ", " and ")];
-        self.say(line![live, ". ", builder.rules(RuleKind::Rag, "")]);
+        self.say(line![live, ". ", builder.rules(PrintedRule::Rag, "")]);
     }
 
     /// The plan over time; of a long plan a row for each area.

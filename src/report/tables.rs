@@ -5,7 +5,7 @@ mod counts;
 use super::{
     appendix::entry_words,
     builder::ReportBuilder,
-    facts::{self, EntryFacts, EntryKind},
+    facts::{self, EntryFacts, ReportedEntry},
     line,
     selection::RowSelection,
     source::{Agreed, is_verified_by_owner},
@@ -165,7 +165,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         let need = |(row, _): &(Row<'v>, usize)| row.need();
         let refusals = self.source.refusals();
         self.table("Verification failed", &columns, refusals, need, |(row, number)| {
-            let entry = facts::entry(row, EntryKind::Verification, *number);
+            let entry = facts::entry(row, ReportedEntry::Verification, *number);
             let [id, name, ..] = dates(row);
             vec![id, name, line![quoted(entry.why), " (", who_and_when(entry.by, entry.on), ")"]]
         })
@@ -315,7 +315,7 @@ fn verified(row: &Row<'_>) -> Line {
     if !row.recommendation().is_verified_on(row.view.as_of) {
         return line!["no"];
     }
-    let entry = facts::entry(row, EntryKind::Verification, number);
+    let entry = facts::entry(row, ReportedEntry::Verification, number);
     let by_owner = if is_verified_by_owner(row) { " (one of its owners)" } else { "" };
     line![who_and_when(entry.by, entry.on), by_owner]
 }
@@ -391,7 +391,7 @@ fn dates(row: &Row<'_>) -> [Line; 5] {
 
 /// The timescale of a revision.
 fn what(row: &Row<'_>, number: usize) -> Line {
-    line![facts::entry(row, EntryKind::Revision, number).content]
+    line![facts::entry(row, ReportedEntry::Revision, number).content]
 }
 
 /// Why a date was asked for or agreed, and by whom and when; of an answer to a request, what was asked for first.
@@ -403,7 +403,7 @@ fn reason(row: &Row<'_>, number: usize) -> Line {
             false => line![quoted(entry.why), " (", who, ")"],
         }
     };
-    let entry = |number| facts::entry(row, EntryKind::Revision, number);
+    let entry = |number| facts::entry(row, ReportedEntry::Revision, number);
     let revisions = numbered_on(row.revisions(), row.view.as_of);
     match answered(&revisions, number - 1) {
         None => told(entry(number)),
@@ -421,9 +421,9 @@ fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
         return None;
     };
     let kind = match entry {
-        Entry::Progress(_) => EntryKind::Progress,
-        Entry::Revision(_) => EntryKind::Revision,
-        Entry::Verification(_) => EntryKind::Verification,
+        Entry::Progress(_) => ReportedEntry::Progress,
+        Entry::Revision(_) => ReportedEntry::Revision,
+        Entry::Verification(_) => ReportedEntry::Verification,
         Entry::Amendment(_) => return None,
     };
     Some(entry_words(row, kind, index + 1))

@@ -139,7 +139,7 @@ impl TimelinePicture {
 }
 
 /// A bar, and the name of its area over the first.
-type Entry<'t, 'v> = (Option<String>, &'t Bar<'v>);
+type NamedBar<'t, 'v> = (Option<String>, &'t Bar<'v>);
 
 /// The timeline in drawings that fit on a page each. Where not everything fits, what is open comes first.
 pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
@@ -226,7 +226,7 @@ fn area_line(lane: &Lane<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) 
 fn entries<'t, 'v>(
     timeline: &'t Timeline<'v>,
     is_wanted: impl Fn(&Bar<'v>) -> bool,
-) -> Vec<Entry<'t, 'v>> {
+) -> Vec<NamedBar<'t, 'v>> {
     let of_lane = |lane: &'t Lane<'v>| {
         let mut title = heading(lane);
         let bars = lane.bars.iter().filter(|bar| is_wanted(bar));
@@ -250,7 +250,11 @@ fn parts<T>(mut entries: &[(Option<String>, T)]) -> Vec<&[(Option<String>, T)]> 
     parts
 }
 
-fn picture(entries: &[Entry<'_, '_>], timeline: &Timeline<'_>, axis: &TimeAxis) -> TimelinePicture {
+fn picture(
+    entries: &[NamedBar<'_, '_>],
+    timeline: &Timeline<'_>,
+    axis: &TimeAxis,
+) -> TimelinePicture {
     let mut lines = Vec::new();
     let mut y = TOP + LINE;
     for (title, bar) in entries {

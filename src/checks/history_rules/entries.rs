@@ -12,7 +12,7 @@ use crate::{
 
 /// An entry or an action that stood in a parent of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
+pub struct RecordedEntry {
     item: Item,
     /// `None` is the action itself.
     entry: Option<Entry>,
@@ -20,7 +20,7 @@ pub struct Recorded {
     was_late: bool,
 }
 
-impl Recorded {
+impl RecordedEntry {
     fn is_same(&self, item: &Item, entry: Option<&Entry>) -> bool {
         let is_same = match (&self.entry, entry) {
             (Some(one), Some(other)) => one.says_same(other),
@@ -67,7 +67,7 @@ pub fn depends_on_order(rule: Rule) -> bool {
 }
 
 /// The entries that were added between two versions, without those that were backdated.
-pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
+pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<RecordedEntry> {
     let (newest_of_all, known) = (newest_of_plan(earlier), earlier.newest_known());
     let differences = between(earlier, present).into_iter();
     let in_order = differences.filter_map(|difference| {
@@ -85,7 +85,7 @@ pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
         let was_late = newest_of_all > Some(on);
         let says_recorded = entry.as_ref().is_some_and(|entry| says_recorded(entry, known));
         let is_in_order = newest <= Some(on) || says_recorded;
-        is_in_order.then_some(Recorded { item: difference.item, entry, was_late })
+        is_in_order.then_some(RecordedEntry { item: difference.item, entry, was_late })
     });
     in_order.collect()
 }
@@ -118,7 +118,7 @@ impl HistoryRules<'_> {
         (what, key, on): (&str, &'static str, Day),
         newest: Option<Day>,
     ) -> Option<Finding> {
-        let is_it = |recorded: &&Recorded| recorded.is_same(&difference.item, entry);
+        let is_it = |recorded: &&RecordedEntry| recorded.is_same(&difference.item, entry);
         let merged = self.merged.iter().find(is_it);
         if merged.is_some_and(|recorded| !recorded.was_late) {
             return None;

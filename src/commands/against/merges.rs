@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    checks::history_rules::{self, Recorded},
+    checks::history_rules::{self, RecordedEntry},
     file::Reader,
     git::{Commit, Repository},
     history::plan_in,
@@ -14,7 +14,7 @@ pub fn entries_of_merges(
     repository: &Repository,
     base: &Commit,
     paths: &[&Path],
-) -> anyhow::Result<Vec<Recorded>> {
+) -> anyhow::Result<Vec<RecordedEntry>> {
     let mut entries = Vec::new();
     let mut reader = Reader::default();
     let mut plan_at = |commit: &Commit| plan_in(&repository.tree(commit)?, paths, &mut reader);

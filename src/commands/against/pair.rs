@@ -30,7 +30,7 @@ pub struct Pair<'p> {
 }
 
 /// All present plans with their earlier versions, and the earlier plans that are gone.
-pub struct Pairs<'p> {
+pub struct PlanPairs<'p> {
     pub pairs: Vec<Pair<'p>>,
     pub gone: Vec<Gone>,
 }
@@ -66,7 +66,7 @@ impl Gone {
 }
 
 /// An earlier plan that a present plan may come from.
-struct Candidate {
+struct EarlierCandidate {
     path: PathBuf,
     /// The decoded plan; `None` if the text is invalid.
     decoded: Option<Plan>,
@@ -75,7 +75,7 @@ struct Candidate {
 
 impl RevisionComparison {
     /// Finds the earlier version of each plan: first by path and by git's renames, then by content.
-    pub fn pair<'p>(&self, files: &'p [DecodedFile]) -> anyhow::Result<Pairs<'p>> {
+    pub fn pair<'p>(&self, files: &'p [DecodedFile]) -> anyhow::Result<PlanPairs<'p>> {
         let paths = files.iter().map(|file| self.repository.path(file.path()));
         let paths = paths.collect::<anyhow::Result<Vec<_>>>()?;
         let (against, gone) = match &self.base {
@@ -86,7 +86,7 @@ impl RevisionComparison {
         };
         let pairs = files.iter().zip(paths).zip(against);
         let pairs = pairs.map(|((file, path), against)| Pair { file, path, against }).collect();
-        Ok(Pairs { pairs, gone })
+        Ok(PlanPairs { pairs, gone })
     }
 
     fn pair_with(
@@ -167,15 +167,22 @@ impl RevisionComparison {
 
     /// Returns every plan of the earlier commit that is not paired yet. A plan that is checked under its own name is
     /// left out, because it needs no copy to represent it.
-    fn candidates(&self, tree: &Tree, found: &[Option<PathBuf>]) -> anyhow::Result<Vec<Candidate>> {
+    fn candidates(
+        &self,
+        tree: &Tree,
+        found: &[Option<PathBuf>],
+    ) -> anyhow::Result<Vec<EarlierCandidate>> {
         let mut paths = every_plan(tree)?;
         paths.retain(|path| !found.iter().flatten().any(|found| found == path));
         let contents = tree.read(&paths)?;
-        let candidates = contents.zip(paths.iter().cloned()).map(|(content, path)| Candidate {
-            decoded: content.ok().and_then(|content| decoded(&String::from_utf8(content).ok()?)),
-            is_gone: !self.is_there(&path),
-            path,
-        });
+        let candidates =
+            contents.zip(paths.iter().cloned()).map(|(content, path)| EarlierCandidate {
+                decoded: content
+                    .ok()
+                    .and_then(|content| decoded(&String::from_utf8(content).ok()?)),
+                is_gone: !self.is_there(&path),
+                path,
+            });
         Ok(candidates.collect())
     }
 
@@ -238,7 +245,11 @@ fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
 
 /// Pairs each new plan with the earlier plan that has most of its content: a plan that is gone, else the plan it was
 /// copied from.
-fn pair_by_lineage(files: &[DecodedFile], found: &mut [Option<PathBuf>], candidates: &[Candidate]) {
+fn pair_by_lineage(
+    files: &[DecodedFile],
+    found: &mut [Option<PathBuf>],
+    candidates: &[EarlierCandidate],
+) {
     for (file, found) in files.iter().zip(found).filter(|(_, found)| found.is_none()) {
         let Some(plan) = file.plan() else {
             continue;

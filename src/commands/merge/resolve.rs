@@ -19,9 +19,9 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let text = file::read(&path)?;
     let (versions, source) = versions_of(&path, &text, args.renumber)?;
     let merged = merged(context, &path, &versions, args.renumber)?;
-    if source != Source::Markers {
+    if source != ResolveSource::Markers {
         let plain = match args.renumber {
-            Some(_) if source == Source::Index => {
+            Some(_) if source == ResolveSource::Index => {
                 self::merged(context, &path, &versions, None)?.text
             }
             _ => String::new(),
@@ -39,7 +39,7 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The source of the versions to merge.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Source {
+enum ResolveSource {
     /// The index, in which git recorded a conflict.
     Index,
     /// The conflict markers in the file.
@@ -57,14 +57,14 @@ fn versions_of(
     path: &Path,
     text: &str,
     renumber: Option<Side>,
-) -> Result<(Versions, Source), Failure> {
+) -> Result<(Versions, ResolveSource), Failure> {
     let repository = dunce::canonicalize(path).map_err(anyhow::Error::from).and_then(|path| {
         let repository = Repository::containing(&path).ok();
         repository.map(|git| Ok((git.path(&path)?, git))).transpose()
     })?;
     let stages = repository.as_ref().map(|(path, git)| git.stages(path)).transpose()?.flatten();
     match (stages, twins(text)) {
-        (Some(stages), _) => Ok((versions_of_stages(stages, text)?, Source::Index)),
+        (Some(stages), _) => Ok((versions_of_stages(stages, text)?, ResolveSource::Index)),
         (None, Some(twins)) => {
             let merge = repository.map(|(path, git)| git.merged(&path)).transpose()?.flatten();
             let Some(parents) = merge else {
@@ -76,9 +76,9 @@ fn versions_of(
                 let help = "give theirs the next free id: plan merge --resolve --renumber theirs";
                 return Err(Failure::usage(twins, Some(help.to_owned())));
             }
-            Ok((versions_of_stages(parents, text)?, Source::Parents))
+            Ok((versions_of_stages(parents, text)?, ResolveSource::Parents))
         }
-        (None, None) => Ok((versions_of_marks(text)?, Source::Markers)),
+        (None, None) => Ok((versions_of_marks(text)?, ResolveSource::Markers)),
     }
 }
 
@@ -89,13 +89,13 @@ fn twins(text: &str) -> Option<String> {
     twins.map(|fault| fault.title)
 }
 
-fn next_step(merged: &Merged, name: &str, source: Source) -> String {
+fn next_step(merged: &Merged, name: &str, source: ResolveSource) -> String {
     match (merged.conflicts.len(), source) {
-        (0, Source::Index) => format!(
+        (0, ResolveSource::Index) => format!(
             "{name}: merged; go on with `git add {name}` and `git commit`, in a rebase `git rebase --continue`\n"
         ),
-        (0, Source::Markers) => format!("{name}: merged\n"),
-        (0, Source::Parents) => {
+        (0, ResolveSource::Markers) => format!("{name}: merged\n"),
+        (0, ResolveSource::Parents) => {
             format!("{name}: merged; go on with `git add {name}` and `git commit`\n")
         }
         (1, _) => format!("{name}: one conflict is left between markers; decide it in an editor\n"),
@@ -159,14 +159,16 @@ fn nothing_is_lost(
     text: &str,
     versions: &Versions,
     merges: [&str; 2],
-    source: Source,
+    source: ResolveSource,
 ) -> Result<(), Failure> {
     let name = shown(path);
     let again = match source {
-        Source::Parents => format!("`git checkout HEAD -- {name}` brings the last commit back"),
+        ResolveSource::Parents => {
+            format!("`git checkout HEAD -- {name}` brings the last commit back")
+        }
         _ => format!("`git checkout --merge -- {name}` brings the conflict back"),
     };
-    if source == Source::Index && text != versions.ours && !is_marked(text) {
+    if source == ResolveSource::Index && text != versions.ours && !is_marked(text) {
         let help = format!("if it is right, go on with `git add {name}`; else {again}");
         return Err(Failure::usage("there are no conflict markers in the plan", Some(help)));
     }

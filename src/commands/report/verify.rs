@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use super::{
-    Place, as_of, compose, portfolio,
+    PlanAt, as_of, compose, portfolio,
     progress_history::{history, must_know},
 };
 use crate::{
@@ -108,7 +108,7 @@ fn again(
     let shown = printable(&path.display().to_string());
     if args.at.at.is_some() {
         let plans = context.plans_on(as_of(args, context)?)?;
-        let places: Vec<Place<'_>> = plans.opened.iter().map(Opened::place).collect();
+        let places: Vec<PlanAt<'_>> = plans.opened.iter().map(Opened::place).collect();
         let report = compose(args, context, &plans.portfolio, &places)?;
         let commits = report.provenance.origins.iter().filter_map(Origin::short_commit);
         let commits = commits.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
@@ -148,7 +148,7 @@ fn from_last_line(
     let portfolio = portfolio(as_of(&args, &context)?, plans);
     let paths: Vec<PathBuf> = found.iter().map(Found::path).collect();
     let places = paths.iter().zip(found).map(|(path, plan)| (path.as_path(), Some(&plan.commit)));
-    let places: Vec<Place<'_>> = places.collect();
+    let places: Vec<PlanAt<'_>> = places.collect();
     for plan in found {
         must_know(&history(&plan.repository, plan.origin)?, portfolio.begin())?;
     }

@@ -3,11 +3,11 @@
 use super::{DeString, Fields, Spanned, Value};
 use crate::{
     file::tree::table_at,
-    model::{Keyword, Level, ReadTable, Rule, Words},
+    model::{Keyword, Level, ReadTable, Rule, Vocabulary},
 };
 
-const LEVELS: Words =
-    Words { find: |word| Level::from_word(word).map(Level::word), all: Level::words };
+const LEVELS: Vocabulary =
+    Vocabulary { find: |word| Level::from_word(word).map(Level::word), all: Level::words };
 
 impl<'t> Fields<'t> {
     pub(super) fn levels_of_rules(&mut self, at: usize) -> Option<Vec<(Rule, Level)>> {

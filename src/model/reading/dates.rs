@@ -48,7 +48,7 @@ pub fn date_at(words: &[Word], order: DayOrder) -> Option<Result<(Found, usize),
     )
 }
 
-type Read<'w> = Option<Result<(Found, Cursor<'w>), NotAPeriod>>;
+type DateReading<'w> = Option<Result<(Found, Cursor<'w>), NotAPeriod>>;
 
 impl<'w> Cursor<'w> {
     fn take<T>(&mut self, is_wanted: impl Fn(&Word) -> Option<T>) -> Option<T> {
@@ -125,7 +125,7 @@ impl<'w> Cursor<'w> {
     }
 
     /// `2025-06-30`, `2025/6/30`, `2025/06`.
-    fn iso(mut self) -> Read<'w> {
+    fn iso(mut self) -> DateReading<'w> {
         let year = self.number(4..=4)?;
         let sign = self.sign(&['-', '/', '.'])?;
         let month = self.number(1..=2)?;
@@ -144,7 +144,7 @@ impl<'w> Cursor<'w> {
     }
 
     /// `30/06/2023`, `30.6.23`, `06/2023`.
-    fn numbers(mut self, order: DayOrder) -> Read<'w> {
+    fn numbers(mut self, order: DayOrder) -> DateReading<'w> {
         let one = self.number(1..=2)?;
         let sign = self.sign(&['/', '.', '-'])?;
         if let Some(year) = self.clone_number(4..=4) {
@@ -170,7 +170,7 @@ impl<'w> Cursor<'w> {
     }
 
     /// `31 Dec 25`, `August, 31, 2031`, `30 June`.
-    fn day_and_month(self) -> Read<'w> {
+    fn day_and_month(self) -> DateReading<'w> {
         let mut cursor = self;
         let first = cursor.number(1..=2);
         cursor = cursor.skip(if first.is_some() { &['-', '/'] } else { &[] });
@@ -211,7 +211,7 @@ impl<'w> Cursor<'w> {
     }
 
     /// `June 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2`, `second half of FY31`.
-    fn units_of_year(self) -> Read<'w> {
+    fn units_of_year(self) -> DateReading<'w> {
         let mut first = self;
         if let Some(year) = first.year()
             && let Some((unit, end)) = first.skip(&JOINTS).unit().filter(|(unit, _)| unit.0 < 12)
@@ -293,7 +293,7 @@ impl<'w> Cursor<'w> {
     }
 
     /// `FY31`, `2030/31`, `financial year 2031`, `2031`, `the year 2031-32`.
-    fn year_alone(self) -> Read<'w> {
+    fn year_alone(self) -> DateReading<'w> {
         let mut cursor = self;
         let fiscal = |cursor: &mut Self| {
             let before = cursor.at;

@@ -51,7 +51,7 @@ const ORDINAL_ENDS: [&str; 13] =
 const FISCAL: [&str; 6] = ["fy", "sfy", "ffy", "fiscal", "financial", "exercice"];
 
 /// A run of letters, of digits, or a sign.
-struct Piece {
+struct WordPiece {
     text: String,
     /// Says whether it follows the piece before without a space.
     is_joined: bool,
@@ -64,7 +64,7 @@ pub fn words(wording: &str) -> Words {
     for (at, piece) in pieces.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| &pieces[before]);
         let next = pieces.get(at + 1);
-        let is_number = |piece: Option<&Piece>| piece.is_some_and(Piece::is_number);
+        let is_number = |piece: Option<&WordPiece>| piece.is_some_and(WordPiece::is_number);
         if piece.text == "." && !(is_number(before) && is_number(next)) {
             continue;
         }
@@ -80,15 +80,15 @@ pub fn words(wording: &str) -> Words {
     words
 }
 
-impl Piece {
+impl WordPiece {
     fn is_number(&self) -> bool {
         self.text.starts_with(|first: char| first.is_ascii_digit())
     }
 }
 
 /// The pieces in lower case. A change between letters and digits parts them, and a capital after a small letter.
-fn pieces(wording: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn pieces(wording: &str) -> Vec<WordPiece> {
+    let mut pieces: Vec<WordPiece> = Vec::new();
     let mut before = ' ';
     for letter in wording.chars().filter(|letter| plain(*letter).next().is_some()) {
         let is_of_word = letter.is_alphabetic()
@@ -100,7 +100,7 @@ fn pieces(wording: &str) -> Vec<Piece> {
             None if letter.is_whitespace() => {}
             None => {
                 let is_joined = !before.is_whitespace();
-                pieces.push(Piece { text: plain(letter).collect(), is_joined });
+                pieces.push(WordPiece { text: plain(letter).collect(), is_joined });
             }
         }
         before = letter;

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     super::{row_fields::DAYS_OVERDUE, row_style::of_timing, words},
-    Page, cut,
+    StatusPage, cut,
 };
 use crate::{
     doc::{
@@ -32,7 +32,7 @@ pub struct Shown {
     pub is_ahead_counted: bool,
 }
 
-impl Page<'_> {
+impl StatusPage<'_> {
     /// Builds a line per shown overdue or upcoming row, and lines with the numbers of the others.
     pub fn deadlines(&self, shown: Shown) -> Doc {
         let (overdue, ahead) = (&self.found.overdue, &self.found.ahead);

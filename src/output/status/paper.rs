@@ -50,15 +50,15 @@ pub fn summary(portfolio: &Portfolio, by: GroupBy) -> Doc {
 }
 
 /// A column of counts: its heading, and the function that counts.
-type Count = (&'static str, fn(&Counts) -> usize);
+type CountColumn = (&'static str, fn(&Counts) -> usize);
 
-const USUAL: [Count; 3] = [
+const USUAL: [CountColumn; 3] = [
     ("Overdue", |counts| counts.timing(Timing::Overdue)),
     ("Due soon", |counts| counts.timing(Timing::DueSoon)),
     ("No update", |counts| counts.stale),
 ];
 /// The columns that are shown only if they have a count above zero.
-const RARE: [Count; 5] = [
+const RARE: [CountColumn; 5] = [
     ("At risk", Counts::at_risk),
     ("Response pending", |counts| counts.awaited),
     ("Red", |counts| counts.colour(Colour::Red)),
@@ -76,8 +76,9 @@ fn counts(lines: &[(String, Counts)]) -> Table {
     let all = words::progress_counts(&Counts::default()).into_iter().enumerate();
     let columns: Vec<_> = all.filter(|(index, (words, _))| is_there(*index, words)).collect();
     let names = columns.iter().map(|(_, (words, _))| capitalised(words));
-    let is_found = |(_, count): &Count| lines.iter().any(|(_, counts)| count(counts) > 0);
-    let others: Vec<Count> = USUAL.into_iter().chain(RARE.into_iter().filter(is_found)).collect();
+    let is_found = |(_, count): &CountColumn| lines.iter().any(|(_, counts)| count(counts) > 0);
+    let others: Vec<CountColumn> =
+        USUAL.into_iter().chain(RARE.into_iter().filter(is_found)).collect();
     let after = others.iter().map(|(name, _)| (*name).to_owned());
     let names = ["", "Total"].map(str::to_owned).into_iter().chain(names).chain(after);
     let row = |((name, counts), counted): (&(String, Counts), &Vec<(String, usize)>)| {

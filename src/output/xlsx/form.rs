@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ProtectionOptions, Worksheet};
 
-use super::{Sheet, counted_day, finish, looks::Look};
+use super::{WorkbookSheet, counted_day, finish, looks::Look};
 use crate::{
     doc::{Block, Column, Doc, Fit, Line, Table, style::PLAIN},
     import::form::{ABOUT, FORM, FORM_ID, FormCell, FormFact},
@@ -23,9 +23,9 @@ const NOTE: usize = 40;
 const SHORT: usize = 16;
 
 /// A locked column: its heading, and the text for a row.
-type Given = (&'static str, fn(&Row<'_>) -> String);
+type OpenColumn = (&'static str, fn(&Row<'_>) -> String);
 
-const GIVEN: [Given; 7] = [
+const GIVEN: [OpenColumn; 7] = [
     (FORM_ID, |row| ID.shown(row)),
     ("Recommendation", |row| to_single_line(row.recommendation().name())),
     ("Action", |row| if row.is_action() { row.text().to_owned() } else { String::new() }),
@@ -53,7 +53,7 @@ fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
 /// Fails if the workbook cannot be written.
 pub fn form(view: &View, work: &OwnerWork<'_>, round: Round) -> anyhow::Result<Vec<u8>> {
     let title = printable(&view.plan.title);
-    let mut sheet = Sheet::new(FORM, &title, round.as_of)?;
+    let mut sheet = WorkbookSheet::new(FORM, &title, round.as_of)?;
     let mut head = Doc::default();
     head.heading(1, title.clone());
     head.say(format!(
@@ -74,7 +74,7 @@ pub fn form(view: &View, work: &OwnerWork<'_>, round: Round) -> anyhow::Result<V
     }
     choices(&mut sheet.sheet, (first, sheet.next - 1), view.plan.date)?;
     sheet.filtered(names.len())?;
-    let mut about = Sheet::new(ABOUT, &title, round.as_of)?;
+    let mut about = WorkbookSheet::new(ABOUT, &title, round.as_of)?;
     about.doc(&explained(&view.plan, work.name, round))?;
     protect(&mut sheet.sheet);
     protect(&mut about.sheet);
@@ -82,7 +82,7 @@ pub fn form(view: &View, work: &OwnerWork<'_>, round: Round) -> anyhow::Result<V
 }
 
 /// Writes the line of an item.
-fn item(sheet: &mut Sheet, row: &Row<'_>) -> anyhow::Result<()> {
+fn item(sheet: &mut WorkbookSheet, row: &Row<'_>) -> anyhow::Result<()> {
     for (column, (name, words)) in GIVEN.iter().enumerate() {
         let style = match *name {
             "Timing" => (TIMING.style)(row),

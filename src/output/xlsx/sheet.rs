@@ -39,7 +39,7 @@ const MARGIN: f64 = 0.4;
 const FOOTER: f64 = 0.7;
 
 /// A sheet that is written row by row.
-pub struct Sheet {
+pub struct WorkbookSheet {
     pub sheet: Worksheet,
     /// The index of the next row to write.
     pub next: u32,
@@ -52,7 +52,7 @@ pub struct Sheet {
     header: u32,
 }
 
-impl Sheet {
+impl WorkbookSheet {
     pub fn new(name: &str, title: &str, as_of: Day) -> anyhow::Result<Self> {
         let mut sheet = Worksheet::new();
         let title: String = title.chars().take(MOST_FOOTER).collect();

@@ -70,7 +70,7 @@ struct Reader {
     /// The term that a description follows.
     term: String,
     heading: Option<Kind>,
-    table: Option<Table>,
+    table: Option<OpenTable>,
     /// The element whose words are no text.
     skipped: Option<String>,
     /// A colour that is drawn beside its word: the element, the colour, and where its words begin.
@@ -79,7 +79,7 @@ struct Reader {
 
 /// A table that is read.
 #[derive(Default)]
-struct Table {
+struct OpenTable {
     place: usize,
     grid: Grid,
     row: Option<GridRow>,
@@ -156,7 +156,7 @@ impl Reader {
                 if self.table.is_some() {
                     self.fault(at, "a table in a table".to_owned());
                 }
-                self.table = Some(Table { place: self.lines.line(at), ..Table::default() });
+                self.table = Some(OpenTable { place: self.lines.line(at), ..OpenTable::default() });
             }
             "tr" => self.begin_row(at),
             "td" | "th" => self.begin_cell(at),
