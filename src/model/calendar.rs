@@ -1,4 +1,4 @@
-//! Days, months and periods as reports write them. A month stays a month: no day is ever invented for it.
+//! Days, months and years as reports write them. A month stays a month and is never turned into a day.
 
 use std::{fmt, str::FromStr};
 
@@ -10,18 +10,18 @@ pub type Day = NaiveDate;
 /// A whole calendar month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
-    /// The month's first day: chrono has no month of a year of its own.
+    /// The first day of the month. The chrono crate has no type for a month of a particular year.
     first: Day,
 }
 
 impl Month {
-    /// `None` when there is no such month: `month` runs from 1 to 12, `year` from 1 to 9999.
+    /// Creates a month; `None` if `month` is not 1 to 12 or `year` is not 1 to 9999.
     pub fn new(year: i32, month: u32) -> Option<Self> {
         let first = Day::from_ymd_opt(year, month, 1)?;
         (1..=9999).contains(&year).then_some(Self { first })
     }
 
-    /// The month that `day` is in.
+    /// Returns the month of `day`.
     pub fn of(day: Day) -> Self {
         Self { first: day.with_day(1).unwrap_or(day) }
     }
@@ -34,7 +34,7 @@ impl Month {
         (self.first + Months::new(1)).pred_opt().unwrap_or(self.first)
     }
 
-    /// The first letters of its name: `Dec`.
+    /// Returns the first three letters of the month's name, such as `Dec`.
     pub fn short(self) -> String {
         self.name().chars().take(3).collect()
     }
@@ -44,7 +44,7 @@ impl Month {
     }
 }
 
-/// A month as reports print it: `December 2003`.
+/// Formats a month as reports print it: `December 2003`.
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {:04}", self.name(), self.first.year())
@@ -58,7 +58,7 @@ pub struct Year {
 }
 
 impl Year {
-    /// `None` outside the years from 1 to 9999.
+    /// Creates a year; `None` if `year` is not 1 to 9999.
     pub fn new(year: i32) -> Option<Self> {
         Some(Self { first: Month::new(year, 1)?.first_day() })
     }
@@ -78,8 +78,8 @@ impl fmt::Display for Year {
     }
 }
 
-/// A day, a whole month or a whole year: a deadline, the time since when something has been in place. Meetings
-/// and entries have a day or a month.
+/// A day, a month or a year, used for due dates and for dates since which a measure is in place. Meetings and entries
+/// have a day or a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     Day(Day),
@@ -96,7 +96,7 @@ impl Period {
         }
     }
 
-    /// The last day that still belongs to the period; it is over on the day after.
+    /// Returns the last day of the period.
     pub fn last_day(self) -> Day {
         match self {
             Self::Day(day) => day,
@@ -105,21 +105,22 @@ impl Period {
         }
     }
 
-    /// Says whether every day of `other` belongs to the period.
+    /// Checks whether every day of `other` is in the period.
     pub fn contains(self, other: Self) -> bool {
         other.first_day() >= self.first_day() && other.last_day() <= self.last_day()
     }
 
-    /// Says whether the period is over on `day`.
+    /// Checks whether the period ended before `day`.
     pub fn has_passed(self, day: Day) -> bool {
         self.last_day() < day
     }
 
-    /// Reads a day or a month in any case: `2003-12`, `December 2003`, `Dec. 2003`, `2003-12-31`,
-    /// `31st December 2003`, `December 31, 2003`.
+    /// Reads a day or a month, in upper or lower case: `2003-12`, `December 2003`, `Dec. 2003`, `2003-12-31`, `31st
+    /// December 2003`, `December 31, 2003`.
     ///
     /// # Errors
-    /// The fault: not a date at all, a whole year, or a date the calendar does not have.
+    ///
+    /// Fails if the text is no date, a year only, or a date that does not exist.
     pub fn parse(wording: &str) -> Result<Self, NotAPeriod> {
         match Self::parse_or_year(wording)? {
             Self::Year(year) => Err(NotAPeriod::WholeYear(year)),
@@ -127,10 +128,11 @@ impl Period {
         }
     }
 
-    /// Reads what [`Period::parse`] reads, and a year: `2003`.
+    /// Reads a day, a month or a year. Accepts the forms of [`Period::parse`], and `2003`.
     ///
     /// # Errors
-    /// It is not a date, or one the calendar does not have.
+    ///
+    /// Fails if the text is no date, or a date that does not exist.
     pub fn parse_or_year(wording: &str) -> Result<Self, NotAPeriod> {
         let wording = wording.trim();
         match wording.as_bytes() {
@@ -140,7 +142,7 @@ impl Period {
     }
 
     fn parse_words(wording: &str) -> Result<Self, NotAPeriod> {
-        // A comma may part the day from the year, with a space after it or without.
+        // A comma may separate the day from the year, with or without a space after it.
         let parted = wording.replacen(',', ", ", 1);
         let words: Vec<&str> = parted.split_whitespace().collect();
         let starts_with_digit = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
@@ -172,8 +174,11 @@ impl Period {
         Self::build(number(year, 4..=4)?, number(&month, 2..=2)?, day)
     }
 
+    /// Creates a month, or a day if `day` is given.
+    ///
     /// # Errors
-    /// The calendar does not have it.
+    ///
+    /// Fails if the date does not exist.
     pub(super) fn build(year: u32, month: u32, day: Option<u32>) -> Result<Self, NotAPeriod> {
         let year = i32::try_from(year).map_err(|_| NotAPeriod::Unrecognised)?;
         if let Some(day) = day.and_then(|day| Day::from_ymd_opt(year, month, day))
@@ -189,7 +194,7 @@ impl Period {
     }
 }
 
-/// The number of a month by its name, its first three letters or `Sept`; a short name may end in a full stop.
+/// Returns the number of a month from its name, its first three letters or `Sept`. A short name may end in a full stop.
 fn month_number(name: &str) -> Option<u32> {
     let name = name.strip_suffix('.').filter(|short| short.len() <= 4).unwrap_or(name);
     if name.eq_ignore_ascii_case("sept") {
@@ -198,7 +203,7 @@ fn month_number(name: &str) -> Option<u32> {
     chrono::Month::from_str(name).ok().map(|month| month.number_from_month())
 }
 
-/// A number without the `st`, `nd`, `rd` or `th` of an ordinal.
+/// Removes the ending `st`, `nd`, `rd` or `th` of an ordinal number.
 fn cardinal(day: &str) -> &str {
     match day.split_at_checked(day.len().saturating_sub(2)) {
         Some((number, end)) if is_ordinal_end(end) => number,
@@ -206,12 +211,12 @@ fn cardinal(day: &str) -> &str {
     }
 }
 
-/// Says whether these letters make a number an ordinal.
+/// Checks whether these letters are the ending of an ordinal number.
 pub(super) fn is_ordinal_end(letters: &str) -> bool {
     ["st", "nd", "rd", "th"].iter().any(|end| letters.eq_ignore_ascii_case(end))
 }
 
-/// A whole number of `digits` digits and nothing else: no sign, no spaces.
+/// Reads a number that consists only of digits; `digits` is the allowed number of digits.
 fn number(text: &[u8], digits: std::ops::RangeInclusive<usize>) -> Result<u32, NotAPeriod> {
     if digits.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
         Ok(text.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
@@ -226,7 +231,7 @@ impl From<Day> for Period {
     }
 }
 
-/// A day as `2003-12-31`, a month as `December 2003`, a year as `2003`.
+/// Formats a day as `2003-12-31`, a month as `December 2003`, and a year as `2003`.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -238,7 +243,7 @@ impl fmt::Display for Period {
 }
 
 impl Period {
-    /// The form machines sort: `2003-12-31`, `2003-12` or `2003`.
+    /// Returns the ISO form, which sorts by date: `2003-12-31`, `2003-12` or `2003`.
     pub fn iso(self) -> String {
         match self {
             Self::Day(day) => day.to_string(),
@@ -248,11 +253,11 @@ impl Period {
     }
 }
 
-/// Why some wording is not a [`Period`].
+/// The reason why a text is not a [`Period`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotAPeriod {
     Unrecognised,
-    /// A day or a month is needed here.
+    /// The text is a year, but a day or a month is required.
     WholeYear(Year),
     NoSuchMonth {
         year: i32,
@@ -282,7 +287,7 @@ impl fmt::Display for NotAPeriod {
     }
 }
 
-/// A length of time as people type it: `30d`, `2w`, `3m`, `1y`.
+/// A length of time as the user types it: `30d`, `2w`, `3m`, `1y`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
     Days(u32),
@@ -290,7 +295,7 @@ pub enum Length {
 }
 
 impl Length {
-    /// `None` unless `text` is a whole number and one of `d`, `w`, `m`, `y`.
+    /// Reads a whole number followed by `d`, `w`, `m` or `y`; `None` for other text.
     pub fn parse(text: &str) -> Option<Self> {
         let unit = text.chars().last()?;
         let count: u32 = number(text.strip_suffix(unit)?.as_bytes(), 1..=5).ok()?;
@@ -303,7 +308,7 @@ impl Length {
         }
     }
 
-    /// The day this long after `day`; `None` beyond the calendar.
+    /// Returns the day that is this length of time after `day`; `None` beyond the calendar.
     pub fn after(self, day: Day) -> Option<Day> {
         match self {
             Self::Days(days) => day.checked_add_days(chrono::Days::new(days.into())),
@@ -311,7 +316,7 @@ impl Length {
         }
     }
 
-    /// The day this long before `day`; `None` beyond the calendar.
+    /// Returns the day that is this length of time before `day`; `None` beyond the calendar.
     pub fn before(self, day: Day) -> Option<Day> {
         match self {
             Self::Days(days) => day.checked_sub_days(chrono::Days::new(days.into())),
@@ -331,7 +336,7 @@ impl fmt::Display for Length {
     }
 }
 
-/// A date as people type it: a period, `today`, `yesterday`, `+30d`, `-2w`.
+/// A date as the user types it: a period, `today`, `yesterday`, `+30d`, `-2w`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     Period(Period),
@@ -342,8 +347,11 @@ pub enum When {
 }
 
 impl When {
+    /// Reads a date as the user types it.
+    ///
     /// # Errors
-    /// The text is none of the forms, or names a date the calendar does not have.
+    ///
+    /// Fails if the text has none of the forms, or if the date does not exist.
     pub fn parse(text: &str) -> Result<Self, NotAPeriod> {
         let length = |text| Length::parse(text).ok_or(NotAPeriod::Unrecognised);
         match text {
@@ -357,7 +365,7 @@ impl When {
         }
     }
 
-    /// The period meant, when today is `today`; `None` beyond the calendar.
+    /// Returns the period that the text means if today is `today`; `None` beyond the calendar.
     pub fn on(self, today: Day) -> Option<Period> {
         match self {
             Self::Period(period) => Some(period),
@@ -369,12 +377,12 @@ impl When {
     }
 }
 
-/// A month to write in an example of a later date, three months after `day`.
+/// Returns a month for use in an example of a later date: three months after `day`.
 pub fn example_month(day: Day) -> String {
     Period::Month(Month::of(Length::Months(3).after(day).unwrap_or(day))).iso()
 }
 
-/// Days from `from` to `to`; negative when `to` is earlier.
+/// Returns the number of days from `from` to `to`; negative if `to` is earlier.
 pub fn days_between(from: Day, to: Day) -> i64 {
     to.signed_duration_since(from).num_days()
 }

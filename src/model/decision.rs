@@ -1,10 +1,9 @@
-//! Requests for a later timescale and what was decided on them. The rest of the program asks here which revisions
-//! count.
+//! Requests for an extension, and the decisions on them. This module decides which revisions count.
 
 use super::{Day, OldestFirst, Revision, entries::numbered_on, keyword::vocabulary};
 
 vocabulary! {
-    /// The part of a revision in a decision: a request, or the answer to one.
+    /// The role of a revision in a decision: a request, an agreement or a refusal.
     Decision {
         Requested = "requested",
         Agreed = "agreed",
@@ -13,31 +12,32 @@ vocabulary! {
 }
 
 impl Decision {
-    /// Says whether it answers a request.
+    /// Checks whether the revision decides on a request.
     pub fn is_answer(self) -> bool {
         self != Self::Requested
     }
 }
 
 impl Revision {
-    /// Says whether it moves the deadline. A request and a refusal do not.
+    /// Checks whether the revision moves the due date. Requests and refusals do not.
     pub fn is_agreed(&self) -> bool {
         matches!(self.decision, None | Some(Decision::Agreed))
     }
 }
 
-/// The revisions that were agreed by `day`, each with its position.
+/// Returns the revisions agreed by `day`, each with its position in the list.
 pub fn agreed_on(revisions: &[Revision], day: Day) -> impl Iterator<Item = (usize, &Revision)> {
     numbered_on(revisions, day).filter(|(_, revision)| revision.is_agreed())
 }
 
-/// The request that none of `revisions` answers, with its position. The work may have ended since.
+/// Returns the last request if no later revision decides on it, with its position. The item may have ended since.
 pub fn unanswered<'r>(revisions: OldestFirst<'r, Revision>) -> Option<(usize, &'r Revision)> {
     let last = revisions.rev().find(|(_, revision)| revision.decision.is_some());
     last.filter(|(_, revision)| revision.decision == Some(Decision::Requested))
 }
 
-/// The position of the extension, made without a decision, that the revision at a position ratifies.
+/// Returns the position of an earlier extension made without a decision, if the revision at `position` approves this
+/// extension afterwards.
 pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
     let before = numbered_on(revisions, Day::MAX).before(position);
     let is_decision = revisions.get(position)?.decision == Some(Decision::Agreed);
@@ -46,7 +46,7 @@ pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
     (is_open && extension.decision.is_none()).then_some(last)
 }
 
-/// The request that the revision at a position answers, with its position.
+/// Returns the request that the revision at `position` decides on, with the position of the request.
 pub fn answered<'r>(
     revisions: &OldestFirst<'r, Revision>,
     position: usize,

@@ -1,4 +1,4 @@
-//! The entries that are recorded after publication: progress, verification, revised timescales.
+//! The entries that are recorded after publication: progress, revisions, verifications, amendments.
 
 use std::ops::Range;
 
@@ -10,25 +10,26 @@ use super::{
 };
 
 vocabulary! {
-    /// Is it done? A progress entry says so, and a recommendation's progress follows from its actions.
+    /// The status of an action or a recommendation. Progress entries set it; the status of a recommendation with
+    /// actions follows from its actions.
     Status {
         NotStarted = "not-started",
         InProgress = "in-progress",
         Complete = "complete",
-        /// Something else has taken its place.
+        /// The item was replaced by another measure.
         Superseded = "superseded",
-        /// Given up.
+        /// The item was abandoned.
         NotPursued = "not-pursued",
     }
 }
 
 impl Status {
-    /// Says whether nothing more is to be done: complete, superseded or not pursued.
+    /// Checks whether the item has ended: complete, superseded or not pursued.
     pub fn has_ended(self) -> bool {
         matches!(self, Self::Complete | Self::Superseded | Self::NotPursued)
     }
 
-    /// How far along it is; a smaller one is a step back.
+    /// Returns the stage of the work: 0 not started, 1 in progress, 2 ended. A lower number is a step back.
     pub fn stage(self) -> u8 {
         match self {
             Self::NotStarted => 0,
@@ -37,14 +38,14 @@ impl Status {
         }
     }
 
-    /// Says whether an entry with this status must say why.
+    /// Checks whether an entry with this status must have a note with the reason.
     pub fn needs_note(self) -> bool {
         matches!(self, Self::Superseded | Self::NotPursued)
     }
 }
 
 vocabulary! {
-    /// Somebody's judgement whether open work will meet its due date, from best to worst.
+    /// A judgement whether an open item will meet its due date, from best to worst.
     Outlook {
         OnTrack = "on-track",
         AtRisk = "at-risk",
@@ -53,16 +54,16 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The finding of somebody independent.
+    /// The result of an independent verification.
     Verdict {
         Verified = "verified",
-        /// Not accepted as done: the recommendation is open again.
+        /// The verifier did not accept the work as done, so the recommendation is open again.
         Refused = "refused",
     }
 }
 
 record! {
-    /// One line of an action's history: what was true of it on a day.
+    /// One entry in the history of an item: its status or an update, on a day.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct ProgressEntry as "a `progress` entry" {
         /// The day on which it was true.
@@ -83,7 +84,7 @@ record! {
 }
 
 record! {
-    /// A later timescale, agreed or asked for; the one before it stays beside it.
+    /// A new timescale that was agreed or requested. The previous timescale is kept.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Revision as "a `revisions` entry" {
         /// The day on which it was agreed, requested or refused.
@@ -102,7 +103,7 @@ record! {
 }
 
 record! {
-    /// An independent confirmation, or refusal, that a recommendation is done.
+    /// An independent verification, which confirms or denies that a recommendation is complete.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Verification as "a `verification` entry" {
         /// The day of the verification.
@@ -120,12 +121,12 @@ record! {
     }
 }
 
-/// A key of a recommendation or an action that an amendment may change, or a key of one of its entries: then with the
-/// list of the entry and its position there.
+/// A key that an amendment may change: a key of an item, or a key of one of its entries. For an entry, the second field
+/// has the name of its list and its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AmendKey(pub &'static Key, pub Option<(&'static str, usize)>);
 
-/// The lists of entries whose words may be amended.
+/// The lists of entries whose texts may be amended, each with the keys of its entries.
 const LISTS: [(&str, &[Key]); 3] = [
     ("progress", ProgressEntry::KEYS),
     ("revisions", Revision::KEYS),
@@ -133,7 +134,8 @@ const LISTS: [(&str, &[Key]); 3] = [
 ];
 
 impl AmendKey {
-    /// The key that is written so: `owner`, or `progress.2.note` for the note of the second entry.
+    /// Returns the key that has this written form: `owner`, or `progress.2.note` for the note of the second progress
+    /// entry.
     pub fn from_word(word: &str) -> Option<Self> {
         let find = |keys: &'static [Key], name: &str| {
             keys.iter().find(|key| key.name == name && key.class.is_amended())
@@ -146,7 +148,7 @@ impl AmendKey {
         Some(Self(find(keys, name)?, Some((list, index))))
     }
 
-    /// As it is written.
+    /// Returns the written form of the key.
     pub fn word(self) -> String {
         match self.1 {
             Some((list, index)) => format!("{list}.{}.{}", index + 1, self.0),
@@ -154,14 +156,14 @@ impl AmendKey {
         }
     }
 
-    /// The keys of items. Those of an action are among them.
+    /// Returns the names of the keys of items that may be amended. The keys of actions are a part of them.
     pub fn words() -> impl Iterator<Item = &'static str> + Clone {
         Recommendation::KEYS.iter().filter(|key| key.class.is_amended()).map(|key| key.name)
     }
 }
 
 record! {
-    /// A change of what an item says, with what it said before.
+    /// A change to the value of a key. The entry keeps the old value.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Amendment as "an `amendments` entry" {
         /// The day of the correction.
@@ -180,7 +182,7 @@ record! {
 }
 
 impl Amendment {
-    /// The owners before, where they were amended.
+    /// Returns the previous owners, if this entry amended the owners.
     pub fn former_owners(&self) -> impl Iterator<Item = &str> {
         let was = self.was.as_deref().filter(|_| matches!(self.key.0.shape, Shape::Owners));
         was.into_iter().flat_map(|was| was.split(BETWEEN_OWNERS))
@@ -189,13 +191,13 @@ impl Amendment {
 
 /// An entry of a list that is kept in the order of recording.
 pub trait Dated {
-    /// The day that it is of.
+    /// Returns the date of the entry.
     fn on(&self) -> Day;
 
-    /// The day on which it was written down, where that is said.
+    /// Returns the day of recording. Only an entry recorded after a later-dated one has this day.
     fn recorded(&self) -> Option<Day>;
 
-    /// The first day on which it can have been known.
+    /// Returns the first day on which the entry can have been known.
     fn known_from(&self) -> Day {
         self.recorded().map_or(self.on(), |recorded| recorded.max(self.on()))
     }
@@ -217,12 +219,12 @@ macro_rules! dated {
 
 dated! { ProgressEntry, Revision, Verification, Amendment }
 
-/// Entries oldest first by the days that they are of, each with its position in the list. Of one day, the one that
-/// was recorded later comes later.
+/// Entries sorted by date, oldest first, each with its position in the list. Entries of the same date stay in the order
+/// of recording.
 #[derive(Debug, Clone)]
 pub struct OldestFirst<'e, T> {
     entries: &'e [T],
-    /// Their positions, where they were recorded in another order.
+    /// The positions of the entries in date order; empty if the list is already in this order.
     order: Vec<usize>,
     left: Range<usize>,
 }
@@ -233,7 +235,7 @@ impl<'e, T> OldestFirst<'e, T> {
         (position, &self.entries[position])
     }
 
-    /// Those that are older than the one at a position in the list.
+    /// Keeps only the entries that are older than the entry at `position` in the list.
     pub fn before(mut self, position: usize) -> Self {
         let number = self.order.iter().position(|known| *known == position);
         let end = number.filter(|_| !self.order.is_empty()).unwrap_or(position);
@@ -262,7 +264,7 @@ impl<T> DoubleEndedIterator for OldestFirst<'_, T> {
 
 impl<T> ExactSizeIterator for OldestFirst<'_, T> {}
 
-/// The entries known on `day`, oldest first, each with its position in the list: later ones are not seen.
+/// Returns the entries dated up to `day`, oldest first, each with its position in the list.
 pub fn numbered_on<T: Dated>(entries: &[T], day: Day) -> OldestFirst<'_, T> {
     let mut order = Vec::new();
     if !entries.is_sorted_by_key(Dated::on) {
@@ -273,7 +275,7 @@ pub fn numbered_on<T: Dated>(entries: &[T], day: Day) -> OldestFirst<'_, T> {
     OldestFirst { entries, order, left: 0..count }
 }
 
-/// The entries known on `day`, oldest first: later ones are not seen.
+/// Returns the entries dated up to `day`, oldest first.
 pub fn seen_on<T: Dated>(
     entries: &[T],
     day: Day,
@@ -281,7 +283,7 @@ pub fn seen_on<T: Dated>(
     numbered_on(entries, day).map(|(_, entry)| entry)
 }
 
-/// All entries, oldest first.
+/// Returns all entries, oldest first.
 pub fn oldest_first<T: Dated>(entries: &[T]) -> impl DoubleEndedIterator<Item = &T> {
     seen_on(entries, Day::MAX)
 }

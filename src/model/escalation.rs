@@ -1,4 +1,4 @@
-//! Escalation: the plan's own rule for outstanding recommendations that go before the committee.
+//! Escalation: the plan's own rule about which open recommendations go to the committee.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::{
 };
 
 record! {
-    /// The limits that escalate open work: any of them, where the priority is high enough.
+    /// The limits for escalation. An open item that reaches any limit is escalated if its priority is high enough.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Escalation as "`[policy.escalate]`" checked by says_when {
         /// Overdue by so many days or more.
@@ -34,7 +34,7 @@ fn says_when(table: &mut impl ReadTable) {
     }
 }
 
-/// Why a recommendation is escalated.
+/// The reason why a recommendation is escalated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     DaysLate(i64),
@@ -52,7 +52,8 @@ impl fmt::Display for Cause {
     }
 }
 
-/// The rule as the end of a sentence: `30 days late or more, or extended 2 times or more, of priority “high” or higher`.
+/// Formats the rule as the end of a sentence: `30 days late or more, or extended 2 times or more, of priority “high” or
+/// higher`.
 impl fmt::Display for Escalation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let late = self.days_late.map(|days| format!("{} or more", Cause::DaysLate(days.into())));
@@ -68,7 +69,8 @@ impl fmt::Display for Escalation {
 }
 
 impl Escalation {
-    /// Says whether this rule escalates less than `old`. Priorities are ranked by the policies that the rules are from.
+    /// Checks whether this rule escalates fewer items than the rule `old`. Each rule comes with its policy, which ranks
+    /// the priorities.
     pub fn is_looser(&self, policy: &Policy, old: (&Self, &Policy)) -> bool {
         let least = |rule: &Self, policy: &Policy| policy.lowest_rank(rule.priority.as_deref());
         is_looser(old.0.days_late, self.days_late, |old, new| new > old)
@@ -77,7 +79,7 @@ impl Escalation {
     }
 }
 
-/// Says whether a limit is gone, or lets more pass.
+/// Checks whether a limit was removed or relaxed; `lets_pass` compares the old limit with the new one.
 pub(super) fn is_looser<T>(old: Option<T>, new: Option<T>, lets_pass: fn(T, T) -> bool) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => lets_pass(old, new),
@@ -87,7 +89,8 @@ pub(super) fn is_looser<T>(old: Option<T>, new: Option<T>, lets_pass: fn(T, T) -
 }
 
 impl Plan {
-    /// Why a recommendation that stands like this is brought before the committee. It is not where there is no cause.
+    /// Returns the reasons why a recommendation with this standing is escalated to the committee; empty if it is not
+    /// escalated.
     pub fn escalation(&self, standing: &RecommendationStanding) -> Vec<Cause> {
         let Some(rule) = self.policy.escalate.as_ref().filter(|_| standing.own.is_open()) else {
             return Vec::new();
@@ -106,7 +109,8 @@ impl Plan {
     }
 }
 
-/// How often its deadline was moved, or that of an action that has not ended: the most of them.
+/// Returns how many times the due date of the recommendation or of one of its open actions was moved: the maximum of
+/// them.
 fn times_extended(standing: &RecommendationStanding) -> usize {
     let unended = standing.actions.iter().filter(|action| !action.status.has_ended());
     let most = unended.map(Standing::extensions).max();

@@ -1,4 +1,4 @@
 //! The user's own tables in a plan file.
 
-/// The user's own tables, named `extra`: kept as they are and never interpreted.
+/// The user's own table, named `extra`. The program keeps it unchanged and never interprets it.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

@@ -1,4 +1,4 @@
-//! The types that fields of records can have, and how each is read and given back as a value of its key.
+//! The types of fields in records, with the conversions between a field and the value of its key.
 
 use std::borrow::Cow;
 
@@ -7,21 +7,22 @@ use super::{
     keys::{FieldType, Nested, ReadTable, Record, Shape, Vocabulary},
 };
 
-/// A type of one value. A key of this type must be there; one of an `Option` of it may be left out.
+/// A type that holds one value. A key of this type is required; a key of its `Option` is optional.
 pub trait OneValue: Sized {
     const ONE: Shape;
 
     fn to_value(&self) -> KeyValue<'_>;
 
-    /// `None` where the value is of another kind.
+    /// Converts a key's value to this type; `None` if the value has another type.
     fn of_value(value: KeyValue<'_>) -> Option<Self>;
 
-    /// The stand-in for a value that must be there and could not be read, so that the rest can still be judged.
+    /// Returns a placeholder for a required value that could not be read, so that the rest of the record can still be
+    /// checked.
     fn stand_in() -> Option<Self> {
         None
     }
 
-    /// The stand-in for a value that may be left out and could not be read: it is not missing as well.
+    /// Returns a placeholder for an optional value that could not be read, so that it is not reported as missing too.
     fn unreadable() -> Option<Self> {
         None
     }
@@ -61,7 +62,7 @@ impl<T: OneValue> FieldType for Option<T> {
     }
 }
 
-/// Makes types that are copied the value of a key.
+/// Implements [`OneValue`] for types that are stored in a [`KeyValue`] by copy.
 macro_rules! copied {
     ($($type:ty: $variant:ident),+) => {
         $(impl OneValue for $type {
@@ -80,7 +81,7 @@ macro_rules! copied {
 
 copied! { Day: Day, Period: Period, u32: Number }
 
-/// Makes types that are lent the value of a key.
+/// Implements [`OneValue`] for types that are borrowed by a [`KeyValue`].
 macro_rules! lent {
     ($($type:ty: $variant:ident { $($item:item)* })+) => {
         $(impl OneValue for $type {
@@ -145,7 +146,7 @@ impl<W: Keyword> OneValue for W {
     }
 }
 
-/// Makes lists the value of a key that may be left out: without it the list is empty.
+/// Implements [`FieldType`] for lists. The key is optional; without it, the list is empty.
 macro_rules! several {
     ($($type:ty: $variant:ident),+) => {
         $(impl FieldType for $type {
@@ -172,7 +173,7 @@ macro_rules! several {
 
 several! { Owners: Owners, Vec<String>: Texts }
 
-/// Without the key it is not so.
+/// A missing key means `false`.
 impl FieldType for bool {
     const SHAPE: Shape = Shape::Truth;
 
@@ -185,7 +186,7 @@ impl FieldType for bool {
     }
 }
 
-/// A list of tables has no value of its own: its entries have.
+/// A list of tables has no value itself; its entries have values.
 impl<T: Record> FieldType for Vec<T> {
     const SHAPE: Shape = Shape::Tables(Nested::of::<T>());
 
@@ -194,7 +195,7 @@ impl<T: Record> FieldType for Vec<T> {
     }
 }
 
-/// The levels of rules, which are compared rule by rule.
+/// The levels of rules. They are compared rule by rule.
 impl FieldType for Vec<(Rule, Level)> {
     const SHAPE: Shape = Shape::Levels;
 

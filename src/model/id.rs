@@ -5,11 +5,11 @@ use std::{
     fmt,
 };
 
-/// The id of a recommendation or an action: text, never renumbered.
+/// The id of a recommendation or an action. Ids are text and are never renumbered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Id(String);
 
-/// Why some text is not an [`Id`].
+/// The error if a text is not an [`Id`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnId;
 
@@ -22,8 +22,11 @@ impl fmt::Display for NotAnId {
 impl std::error::Error for NotAnId {}
 
 impl Id {
+    /// Reads an id: a letter or digit, followed by letters, digits and `. - _ : ( ) /`.
+    ///
     /// # Errors
-    /// An id is one word: it begins with a letter or digit, and goes on with letters, digits and `. - _ : ( ) /`.
+    ///
+    /// Fails if the text has another form.
     pub fn parse(text: impl Into<String>) -> Result<Self, NotAnId> {
         let text = text.into();
         let mut letters = text.chars();
@@ -32,7 +35,7 @@ impl Id {
         if begins && goes_on { Ok(Self(text)) } else { Err(NotAnId) }
     }
 
-    /// Stands in for an id that could not be read, so that the rest can still be judged.
+    /// Returns a placeholder for an id that could not be read, so that the rest of the plan can still be checked.
     pub fn unreadable() -> Self {
         Self(String::new())
     }
@@ -45,19 +48,19 @@ impl Id {
         &self.0
     }
 
-    /// This id and what tells an action of it apart.
+    /// Returns this id with `rest` appended, as the id of an action.
     pub(super) fn followed_by(&self, rest: &str) -> Self {
         Self(format!("{self}{rest}"))
     }
 
-    /// The same action's id, where its recommendation gets another.
+    /// Returns the id of an action after its recommendation was renumbered from `from` to `to`.
     #[must_use]
     pub fn moved(&self, from: &Id, to: &Id) -> Self {
         to.followed_by(self.0.strip_prefix(&from.0).unwrap_or(&self.0))
     }
 
-    /// The part of the id that tells this action of `recommendation` apart: a dot, a letter or a bracket, and the rest. `None` for
-    /// any other id.
+    /// Returns the part of the id after the id of `recommendation`, if this is the id of one of its actions: a dot, a
+    /// letter or a bracket, and the rest. Returns `None` for other ids.
     pub fn under(&self, recommendation: &str) -> Option<&str> {
         let rest = self.0.strip_prefix(recommendation)?;
         let goes_on = |letter: char| ".(".contains(letter) || letter.is_alphabetic();
@@ -71,7 +74,7 @@ impl fmt::Display for Id {
     }
 }
 
-/// The ids of recommendations, to find whose an action is by its id alone.
+/// The ids of recommendations, used to find the recommendation of an action by the action's id alone.
 pub struct Recommendations<'p> {
     ids: HashSet<&'p str>,
     lengths: BTreeSet<usize>,
@@ -86,7 +89,8 @@ impl<'p> FromIterator<&'p Id> for Recommendations<'p> {
 }
 
 impl Recommendations<'_> {
-    /// The longest of these ids under which this may be an action's: of `5` and `5a`, `5a.1` is an action of `5a`.
+    /// Returns the longest of these ids with which the action's id may begin. With `5` and `5a`, the action `5a.1`
+    /// belongs to `5a`.
     pub fn of<'i>(&self, action: &'i Id) -> Option<&'i str> {
         let lengths = self.lengths.range(..action.0.len()).rev();
         let mut beginnings = lengths.filter_map(|length| action.0.get(..*length));
@@ -94,8 +98,8 @@ impl Recommendations<'_> {
     }
 }
 
-/// The plans and ids that a typed text may mean where plans of these names are asked, as in `hospital/5.1`: after each
-/// name that it begins with, the longest first, and last as an id alone. An id may hold a slash too.
+/// Returns the possible meanings of a typed text such as `hospital/5.1`: a plan's name and an id, the longest matching
+/// name first, and finally the whole text as an id. An id may contain a slash too.
 pub fn readings<'t>(
     typed: &'t str,
     names: &[impl AsRef<str>],

@@ -1,19 +1,20 @@
-//! The common view of recommendations and actions.
+//! A common view of recommendations and actions.
 
 use super::{
     Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Plan, ProgressEntry,
     Recommendation, Record, Revision, Timescale, Verification,
 };
 
-/// A recommendation, or one of its actions.
+/// A reference to a recommendation or to one of its actions.
 #[derive(Debug, Clone, Copy)]
 pub struct ItemRef<'p> {
-    /// The whole: the recommendation itself, or the one that the action belongs to.
+    /// The recommendation itself, or the recommendation of the action.
     pub recommendation: &'p Recommendation,
     pub action: Option<&'p Action>,
 }
 
-/// The position of a recommendation in its plan; of an action, also its position there.
+/// The position of an item: the index of the recommendation in the plan and, for an action, the index in the
+/// recommendation.
 pub type Position = (usize, Option<usize>);
 
 impl<'p> ItemRef<'p> {
@@ -25,27 +26,27 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(&self.recommendation.text, |action| &action.text)
     }
 
-    /// The words for a list: of a recommendation its title, where it has one.
+    /// Returns a short name for lists: the title of a recommendation if it has one, else the text.
     pub fn name(self) -> &'p str {
         self.action.map_or_else(|| self.recommendation.name(), |action| &action.text)
     }
 
-    /// The keys that it can have.
+    /// Returns the keys that the item can have.
     pub fn keys(self) -> &'static [Key] {
         self.action.map_or(Recommendation::KEYS, |_| Action::KEYS)
     }
 
-    /// Its value under each key.
+    /// Returns the item's value under each key.
     pub fn values(self) -> Vec<(&'static Key, Option<KeyValue<'p>>)> {
         self.action.map_or_else(|| self.recommendation.values(), Record::values)
     }
 
-    /// Its value under a key.
+    /// Returns the item's value under a key.
     pub fn value(self, key: &Key) -> Option<KeyValue<'p>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
 
-    /// Its value under a key that may be amended, or that of one of its entries.
+    /// Returns the value of a key that may be amended, of the item or of one of its entries.
     pub fn amendable(self, AmendKey(key, entry): AmendKey) -> Option<KeyValue<'p>> {
         match entry {
             None => self.value(key),
@@ -55,7 +56,7 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// How many entries a list of it has.
+    /// Returns the number of entries in the list with this name.
     pub fn count(self, list: &str) -> usize {
         match list {
             "progress" => self.progress().len(),
@@ -64,13 +65,13 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// Who is named for it, and not for its whole or its actions.
+    /// Returns the owners named for the item itself, without those of its recommendation or actions.
     pub fn own_owners(self) -> &'p [String] {
         self.action.map_or(&self.recommendation.owner, |action| &action.owner)
     }
 
-    /// Who answers for it: of a recommendation, everyone named for it and its actions; of an action without an
-    /// owner, its recommendation's.
+    /// Returns the owners of the item. For a recommendation, these include the owners of its actions. An action without
+    /// owners has those of its recommendation.
     pub fn owners(self) -> Vec<&'p str> {
         match self.action {
             Some(action) => {
@@ -80,18 +81,18 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// Its own date.
+    /// Returns the date in the item's own `date` key.
     pub fn date(self) -> Option<Day> {
         self.action.map_or(self.recommendation.date, |action| action.date)
     }
 
-    /// The day from which it counts: its own date, or that of its recommendation, or that of the plan, published on that
-    /// day.
+    /// Returns the day from which the item counts: the latest of its own date, its recommendation's date and the plan's
+    /// date `published`.
     pub fn made_on(self, published: Day) -> Day {
         self.dates().fold(published, Day::max)
     }
 
-    /// Says whether it was made later than `day`: then nothing counts or lists it yet.
+    /// Checks whether the item was made after `day`. Such an item is neither counted nor listed yet.
     pub fn is_later_than(self, day: Day) -> bool {
         self.dates().any(|date| date > day)
     }
@@ -100,12 +101,12 @@ impl<'p> ItemRef<'p> {
         self.recommendation.date.into_iter().chain(self.date())
     }
 
-    /// The keys of the user's own.
+    /// Returns the user's own keys.
     pub fn extra(self) -> &'p Extra {
         self.action.map_or(&self.recommendation.extra, |action| &action.extra)
     }
 
-    /// The timescale first agreed for it, and not for its whole.
+    /// Returns the original timescale of the item itself, without that of its recommendation.
     pub fn own_timescale(self) -> Option<&'p Timescale> {
         match self.action {
             Some(action) => action.timescale.as_ref(),
@@ -113,7 +114,7 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// The timescale first agreed: of an action without one, its recommendation's.
+    /// Returns the original timescale. An action without a timescale has that of its recommendation.
     pub fn original_timescale(self) -> Option<&'p Timescale> {
         self.own_timescale().or(self.recommendation.timescale.as_ref())
     }
@@ -126,12 +127,12 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(&self.recommendation.progress, |action| &action.progress)
     }
 
-    /// An action is not verified by itself.
+    /// Returns the verifications. Actions are not verified separately.
     pub fn verification(self) -> &'p [Verification] {
         self.action.map_or(&self.recommendation.verification, |_| &[])
     }
 
-    /// The newest day among its entries without amendments, and among those of its actions.
+    /// Returns the latest date among the entries of the item and of its actions, without amendments.
     pub fn newest_entry(self) -> Option<Day> {
         let newest = |item: ItemRef<'p>| {
             let days = item.dated().map(Dated::on);
@@ -143,7 +144,7 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// Its own entries without amendments.
+    /// Returns the item's own entries, without amendments.
     fn dated(self) -> impl Iterator<Item = &'p dyn Dated> {
         let progress = self.progress().iter().map(|entry| entry as &dyn Dated);
         let revisions = self.revisions().iter().map(|entry| entry as &dyn Dated);
@@ -157,40 +158,40 @@ impl<'p> ItemRef<'p> {
 }
 
 impl Recommendation {
-    /// The whole, without its actions.
+    /// Returns a reference to the recommendation itself.
     pub fn item(&self) -> ItemRef<'_> {
         ItemRef { recommendation: self, action: None }
     }
 
-    /// One of its actions.
+    /// Returns a reference to one of its actions.
     pub fn item_of<'p>(&'p self, action: &'p Action) -> ItemRef<'p> {
         ItemRef { recommendation: self, action: Some(action) }
     }
 
-    /// The whole and its actions.
+    /// Returns references to the recommendation and to its actions.
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
         std::iter::once(self.item()).chain(self.actions.iter().map(|action| self.item_of(action)))
     }
 }
 
 impl Plan {
-    /// Every recommendation and action, in the file's order.
+    /// Returns every recommendation and action, in the file's order.
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
         self.recommendations.iter().flat_map(|recommendation| recommendation.items())
     }
 
-    /// The newest day on which the plan knew of something by its entries without amendments.
+    /// Returns the latest day on which an entry became known, without amendments.
     pub fn newest_known(&self) -> Option<Day> {
         self.items().flat_map(ItemRef::dated).map(Dated::known_from).max()
     }
 
-    /// The newest day of recording that an entry names.
+    /// Returns the latest day of recording in any entry.
     pub fn newest_recorded(&self) -> Option<Day> {
         let amendments = self.items().flat_map(ItemRef::amendments).filter_map(Dated::recorded);
         self.items().flat_map(ItemRef::dated).filter_map(Dated::recorded).chain(amendments).max()
     }
 
-    /// The positions of every recommendation and action, in the file's order.
+    /// Returns the positions of all recommendations and actions, in the file's order.
     pub fn positions(&self) -> impl Iterator<Item = Position> {
         let recommendations = self.recommendations.iter().enumerate();
         recommendations.flat_map(|(index, recommendation)| {
@@ -199,7 +200,7 @@ impl Plan {
         })
     }
 
-    /// The recommendation or action at a position.
+    /// Returns the recommendation or action at a position.
     pub fn item(&self, (index, number): Position) -> ItemRef<'_> {
         let recommendation = &self.recommendations[index];
         ItemRef { recommendation, action: number.map(|number| &recommendation.actions[number]) }

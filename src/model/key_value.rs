@@ -1,4 +1,4 @@
-//! The values of keys: read, compared, kept and given back whatever key they are of.
+//! The values of keys, independent of the key: they can be read, compared, stored and written.
 
 use std::borrow::Cow;
 
@@ -9,22 +9,22 @@ use super::{
     to_single_line,
 };
 
-/// The value of a key. Two are equal where they say the same, however they are laid out.
+/// The value of a key. Two values are equal if they have the same meaning; line breaks and order may differ.
 #[derive(Debug, Clone)]
 pub enum KeyValue<'a> {
     Text(Cow<'a, str>),
     Id(Cow<'a, Id>),
-    /// A word of a vocabulary.
+    /// A word from a closed vocabulary.
     Word(&'static str),
     Day(Day),
     Period(Period),
     Timescale(Cow<'a, Timescale>),
-    /// A set: their order says nothing.
+    /// The owners, compared as a set without order.
     Owners(Cow<'a, Owners>),
     Texts(Cow<'a, [String]>),
     Number(u32),
     Truth(bool),
-    /// A value of the user's own.
+    /// A value of one of the user's own keys.
     Own(Value),
 }
 
@@ -62,7 +62,8 @@ impl PartialEq for KeyValue<'_> {
 
 impl Eq for KeyValue<'_> {}
 
-/// Says whether two values of the user's own say the same: texts in the same words, tables in any order.
+/// Checks whether two values of the user's own keys have the same meaning. Line breaks in texts and the order of keys
+/// do not count.
 fn says_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::String(one), Value::String(other)) => paragraphs(one) == paragraphs(other),
@@ -81,7 +82,7 @@ fn says_same(one: &Value, other: &Value) -> bool {
 }
 
 impl Key {
-    /// The value that an amendment keeps in these words; `None` where the key has no such value.
+    /// Reads the text of a value as an amendment stores it; `None` if it is no value of this key.
     pub fn read(&self, words: &str) -> Option<KeyValue<'static>> {
         let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
         Some(match self.shape {
@@ -98,7 +99,7 @@ impl Key {
 }
 
 impl KeyValue<'_> {
-    /// The value as one text, as an amendment keeps it.
+    /// Returns the value as one text, as an amendment stores it.
     pub fn words(&self) -> String {
         match self {
             Self::Text(text) => text.to_string(),
@@ -115,7 +116,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// The value as `plan amend` takes it.
+    /// Returns the value as command-line arguments of `plan amend`.
     pub fn arguments(&self) -> String {
         let all = |words: &[String]| {
             let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
@@ -129,7 +130,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// Says whether one of its texts is as wanted.
+    /// Checks whether any text in the value satisfies `is_wanted`.
     pub fn has(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
         match self {
             Self::Text(text) => is_wanted(text),
@@ -140,7 +141,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// The value as people read it.
+    /// Returns the value as text for people.
     pub fn shown(&self) -> String {
         match self {
             Self::Period(period) => period.to_string(),
@@ -150,7 +151,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// The value without the plan that it is of.
+    /// Returns a copy of the value that borrows nothing from the plan.
     pub fn into_owned(self) -> KeyValue<'static> {
         match self {
             Self::Text(text) => KeyValue::Text(text.into_owned().into()),

@@ -1,40 +1,41 @@
-//! The table of keys: every record of the plan file is declared once, and what is said of its keys comes from there.
+//! The table of keys: every record of the plan file is declared once, and all properties of its keys come from the
+//! declaration.
 
 use std::fmt;
 
 use super::{Extra, KeyValue, Level, Rule};
 
-/// No record has more keys.
+/// The maximum number of keys in a record.
 pub const MOST_KEYS: usize = 24;
 
 /// A key of the plan file.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    /// How it is written.
+    /// The name in the file.
     pub name: &'static str,
-    /// How people call it.
+    /// The title for people.
     pub title: &'static str,
-    /// A sentence of help.
+    /// The help text: one sentence.
     pub help: &'static str,
-    /// How it may change once it is published.
+    /// The way in which the value may change after publication.
     pub class: Class,
-    /// The kind of its value.
+    /// The type of the value.
     pub shape: Shape,
-    /// Says whether it must be there.
+    /// True if the key is required.
     pub is_needed: bool,
-    /// Says whether its text is searched.
+    /// True if `--search` searches the text of this key.
     pub is_searched: bool,
-    /// Says whether people may ask for the item by it.
+    /// True if the user may name an item by this value.
     pub is_name: bool,
-    /// Says whether it is shown under its title, for it needs no words of its own.
+    /// True if the value is shown under the key's title, without special words.
     pub is_shown: bool,
-    /// Says whether it is given with the answer to a recommendation.
+    /// True if the key is a part of the management response.
     pub is_answer: bool,
-    /// Says whether a long text is written in lines of its own.
+    /// True if a long text is written as a multi-line string.
     pub is_long: bool,
-    /// The least and the greatest number that it may be.
+    /// The minimum and the maximum of a number.
     pub range: (u32, u32),
-    /// A value that could stand there, as it is written, where its kind does not show one.
+    /// An example of a value in TOML, for types whose general example does not fit.
     pub example: Option<&'static str>,
 }
 
@@ -52,34 +53,35 @@ impl fmt::Display for Key {
     }
 }
 
-/// How the value of a key may change once it is published.
+/// The way in which the value of a key may change after publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// It stays as it was.
+    /// The value never changes.
     Never,
-    /// It changes with an amendment, which is told as a warning: it was published as an answer or an agreement.
+    /// The value changes only by an amendment, which causes a warning, because the value was published as an answer or
+    /// an agreement.
     Published,
-    /// It changes with an amendment.
+    /// The value changes only by an amendment.
     Amended,
-    /// It changes by a new entry.
+    /// The list changes only by new entries.
     Entries,
-    /// It may change.
+    /// The value may change freely.
     Freely,
 }
 
 impl Class {
-    /// Says whether an amendment may change it.
+    /// Checks whether an amendment may change the value.
     pub const fn is_amended(self) -> bool {
         matches!(self, Self::Published | Self::Amended)
     }
 }
 
-/// The kind of a value.
+/// The type of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     Text,
     Id,
-    /// The key that an amendment changes.
+    /// The name of the key that an amendment changes.
     AmendKey(Vocabulary),
     Word(Vocabulary),
     Day,
@@ -92,7 +94,7 @@ pub enum Shape {
     Table(Nested),
     /// A list of tables.
     Tables(Nested),
-    /// Numbers under keys of the plan's own.
+    /// A table of numbers under keys that the plan chooses.
     Numbers,
     /// The levels of rules.
     Levels,
@@ -100,10 +102,10 @@ pub enum Shape {
     Extra,
 }
 
-/// A record in another.
+/// The description of a record inside another record.
 #[derive(Debug, Clone, Copy)]
 pub struct Nested {
-    /// How messages name it.
+    /// The name of the record in messages.
     pub name: &'static str,
     pub keys: &'static [Key],
 }
@@ -114,16 +116,16 @@ impl Nested {
     }
 }
 
-/// The words of a vocabulary.
+/// A closed vocabulary.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary {
-    /// One that is written so.
+    /// Returns the word with exactly this spelling.
     pub find: fn(&str) -> Option<&'static str>,
     pub all: fn() -> Vec<&'static str>,
 }
 
 impl Shape {
-    /// A value of this kind, as it is written.
+    /// Returns an example of a value of this type in TOML.
     pub fn example(self) -> String {
         match self {
             Self::Id => "\"5\"".to_owned(),
@@ -136,7 +138,7 @@ impl Shape {
     }
 }
 
-/// A key of which only the class and the title are known yet.
+/// Creates a key with only its class and its title. The macro [`record!`] fills in the rest.
 const fn key(class: Class, title: &'static str) -> Key {
     Key {
         name: "",
@@ -155,37 +157,37 @@ const fn key(class: Class, title: &'static str) -> Key {
     }
 }
 
-/// A key whose value stays.
+/// Declares a key whose value never changes.
 pub const fn never(title: &'static str) -> Key {
     key(Class::Never, title)
 }
 
-/// A key of published words: an amendment of them is told as a warning.
+/// Declares a key of published text, whose amendment causes a warning.
 pub const fn published(title: &'static str) -> Key {
     key(Class::Published, title)
 }
 
-/// A key whose value is changed with an amendment.
+/// Declares a key whose value changes only by an amendment.
 pub const fn amended(title: &'static str) -> Key {
     key(Class::Amended, title)
 }
 
-/// A list to which entries are appended.
+/// Declares a list that changes only by new entries.
 pub const fn entries(title: &'static str) -> Key {
     key(Class::Entries, title)
 }
 
-/// A key whose value may change.
+/// Declares a key whose value may change freely.
 pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// The keys beside others that have no field of their own.
+/// Keys that appear next to other keys and have no field.
 #[allow(non_upper_case_globals)]
 pub mod beside {
     use super::{Key, Shape, never};
 
-    /// Says what the words of the timescale before it mean, and changes with them.
+    /// The meaning of the timescale before this key. Both keys change together.
     pub const due: Key = Key {
         name: "due",
         help: "The date that the words stand for, where they are not a date.",
@@ -193,84 +195,84 @@ pub mod beside {
         ..never("Due")
     };
 
-    /// Says nothing, and is refused in words of its own.
+    /// A key that is always refused, with a special message.
     pub const green: Key =
         Key { name: "green", help: "It has no rule: green is the rest.", ..never("Green") };
 }
 
 impl Key {
-    /// A key whose text is searched.
+    /// Makes the text of the key searchable.
     pub const fn searched(self) -> Self {
         Self { is_searched: true, ..self }
     }
 
-    /// A key by which people may ask for the item.
+    /// Lets the user name an item by this value.
     pub const fn a_name(self) -> Self {
         Self { is_name: true, is_searched: true, ..self }
     }
 
-    /// A key that is shown under its title.
+    /// Shows the value under the key's title.
     pub const fn shown(self) -> Self {
         Self { is_shown: true, ..self }
     }
 
-    /// A key that is given with the answer to a recommendation.
+    /// Makes the key a part of the management response.
     pub const fn answer(self) -> Self {
         Self { is_answer: true, ..self }
     }
 
-    /// A key whose long texts are written in lines of their own.
+    /// Writes long texts of the key as multi-line strings.
     pub const fn long(self) -> Self {
         Self { is_long: true, ..self }
     }
 
-    /// A key that must be there.
+    /// Makes the key required.
     pub const fn needed(self) -> Self {
         Self { is_needed: true, ..self }
     }
 
-    /// A key of a number in a range.
+    /// Limits the number to a range.
     pub const fn within(self, least: u32, most: u32) -> Self {
         Self { range: (least, most), ..self }
     }
 
-    /// A key with an example.
+    /// Adds an example of a value.
     pub const fn like(self, example: &'static str) -> Self {
         Self { example: Some(example), ..self }
     }
 
-    /// The names under which its value is written: a timescale has two.
+    /// Returns the names under which the value is written. A timescale has two names: its own and `due`.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let due = matches!(self.shape, Shape::Timescale).then_some(beside::due.name);
         std::iter::once(self.name).chain(due)
     }
 }
 
-/// A table of the plan file with its keys, as [`record!`] declares it.
+/// A table of the plan file with its keys, as declared by [`record!`].
 pub trait Record: Sized {
-    /// How messages name such a table.
+    /// The name of the table in messages.
     const NAME: &'static str;
-    /// Its keys, in the order in which they are read, written and shown.
+    /// The keys, in the order in which they are read, written and shown.
     const KEYS: &'static [Key];
-    /// The positions of its keys, in the order of their names.
+    /// The indexes of the keys, sorted by name.
     const BY_NAME: [u8; MOST_KEYS] = by_name(Self::KEYS);
 
-    /// Reads a table. `None` where what is needed could not be read; the fault is noted.
+    /// Reads a table; `None` if a required value could not be read. Errors are recorded.
     fn read(table: &mut impl ReadTable) -> Option<Self>;
 
-    /// Its value under each key. Lists of entries and the user's own table are not among the values.
+    /// Returns the record's value under each key. Lists of entries and the user's own table are left out.
     fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)>;
 
-    /// Gives it a value under a key; `None` where it has no such key, or the value is of another kind.
+    /// Sets the value of a key; `None` if the record has no such key, or if the value has another type.
     fn set(&mut self, key: &Key, value: Option<KeyValue<'_>>) -> Option<()>;
 
-    /// Its value under a key.
+    /// Returns the record's value under a key.
     fn value(&self, key: &Key) -> Option<KeyValue<'_>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
 }
 
-/// The positions of keys, in the order of their names.
+/// Returns the indexes of the keys, sorted by name.
 const fn by_name(keys: &[Key]) -> [u8; MOST_KEYS] {
     let mut order = [0; MOST_KEYS];
     let mut count = 0;
@@ -286,7 +288,7 @@ const fn by_name(keys: &[Key]) -> [u8; MOST_KEYS] {
     order
 }
 
-/// Says whether one name comes before another by their bytes.
+/// Checks whether a name comes before another in byte order.
 const fn is_before(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;
@@ -299,34 +301,34 @@ const fn is_before(one: &str, other: &str) -> bool {
     one.len() < other.len()
 }
 
-/// A table while it is read: its values are asked for by the positions of their keys in [`Record::KEYS`]. What cannot
-/// be read is `None`, and a fault is noted.
+/// A table during decoding. Its values are requested by the index of their key in [`Record::KEYS`]. For a value that
+/// cannot be read, `None` is returned and an error is recorded.
 pub trait ReadTable {
-    /// How messages name it.
+    /// Returns the name of the table in messages.
     fn name(&self) -> &str;
     fn is_empty(&self) -> bool;
     fn has(&self, at: usize) -> bool;
     fn has_one_of(&self, keys: &[&str]) -> bool;
-    /// Notes a fault where the key is missing.
+    /// Records an error if the key is missing.
     fn require(&mut self, at: usize);
-    /// Notes a fault where the key is there.
+    /// Records an error if the key is present.
     fn refuse(&mut self, key: &str, help: &str);
-    /// Notes that something is missing in the table.
+    /// Records an error about something missing in the table.
     fn incomplete(&mut self, title: String, label: &str, help: &str);
-    /// From now on lengths of time count from this day, where it is later than the one before.
+    /// Sets the day from which lengths of time count in the following timescales, if it is later than the previous one.
     fn count_from(&mut self, day: Option<KeyValue<'_>>);
-    /// The value of the key, of the kind that it has.
+    /// Returns the value of the key, if it has the key's type.
     fn value(&mut self, at: usize) -> Option<KeyValue<'static>>;
     fn table<T: Record>(&mut self, at: usize) -> Option<T>;
-    /// Every table of a list; none where one could not be read.
+    /// Returns the tables of a list; empty if any of them could not be read.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T>;
     fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
-    /// The numbers of a table whose keys are the plan's own.
+    /// Returns the numbers of a table whose keys the plan chooses.
     fn numbers(&mut self, at: usize) -> Vec<(String, u32)>;
     fn extra(&mut self, at: usize) -> Extra;
 }
 
-/// A type that a key of the plan file can have.
+/// The type of a field in a record.
 #[diagnostic::on_unimplemented(
     message = "a key of the plan file cannot have the type `{Self}`",
     label = "not a kind of value",
@@ -336,30 +338,31 @@ pub trait FieldType: Sized {
     const SHAPE: Shape;
     const IS_NEEDED: bool = false;
 
-    /// The value that could be read, or its stand-in for it; `None` where nothing can.
+    /// Reads the field; a value that could not be read becomes a placeholder, or `None` if there is no placeholder.
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self>;
 
-    /// The value; tables have none.
+    /// Returns the value of the field; `None` for tables.
     fn value(&self) -> Option<KeyValue<'_>> {
         None
     }
 
-    /// The value as this type; `None` where it is of another kind.
+    /// Converts a value to this type; `None` if the value has another type.
     fn from_value(_: Option<KeyValue<'_>>) -> Option<Self> {
         None
     }
 }
 
-/// Declares a record: a struct whose fields are keys of a table of the plan file. The type of a field says what its
-/// value is and whether it must be there, its comment says what it means, and after `=` stand its class and its title.
+/// Declares a record: a struct whose fields are the keys of a table in the plan file. The type of a field gives the
+/// type of the value and says whether the key is required. The doc comment of the field is its help text. The class and
+/// the title of the key follow after `=`.
 ///
-/// - `as "key"`: the key, where the field has another name.
-/// - `[and due]`: the next key says what the words of this timescale mean.
+/// - `as "key"`: the name of the key, if it differs from the field's name.
+/// - `[and due]`: the next key gives the meaning of this timescale's wording.
 /// - `[from on]`: lengths of time count from the day `on`.
-/// - `[needed if decision Decision::is_answer]`: it must be there where that holds of another field.
-/// - `[else VALUE]`: what holds where the key is missing.
-/// - `checked by FUNCTION`: looks at the whole table.
-/// - `beside { … }`: fields that are no keys of this table.
+/// - `[needed if decision Decision::is_answer]`: the key is required if this function returns true for the other field.
+/// - `[else VALUE]`: the value if the key is missing.
+/// - `checked by FUNCTION`: a function that checks the whole table.
+/// - `beside { … }`: fields that are not keys of this table.
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -390,7 +393,7 @@ macro_rules! record {
 
             use $crate::model::keys::{self, FieldType, Key, ReadTable, Record};
 
-            /// The positions of the keys.
+            /// The indexes of the keys.
             #[allow(non_camel_case_types, dead_code)]
             enum At { $($field, $($also,)?)+ }
 
@@ -457,7 +460,7 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Makes a record the value of a key with one table, which may be left out.
+/// Implements [`FieldType`] for a record that is one optional table.
 macro_rules! one_table {
     ($record:ident, $value:expr) => {
         impl $crate::model::keys::FieldType for Option<$record> {

@@ -1,6 +1,6 @@
-//! Closed vocabularies: one spelling each, shared by the file, the command line and every output.
+//! Closed vocabularies: each word has one spelling, shared by the file, the command line and all output.
 
-/// Words of the field, each beside others that can mean nothing else.
+/// The words of the vocabularies, each with unambiguous synonyms.
 const SYNONYMS: [(&str, &[&str]); 9] = [
     ("not-started", &["todo", "to-do"]),
     ("in-progress", &["started", "ongoing", "on-going", "underway", "under-way", "wip"]),
@@ -13,7 +13,7 @@ const SYNONYMS: [(&str, &[&str]); 9] = [
     ("refuse", &["refused", "reject", "rejected"]),
 ];
 
-/// The only one of `words` that a person means: in any case, with spaces or hyphens, or by a synonym of the field.
+/// Returns the only one of `words` that the user can mean. Case, hyphens and spaces may differ, and synonyms count.
 pub fn word_meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
     let wanted = plain(typed);
@@ -30,34 +30,34 @@ pub fn word_meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> 
 
 /// A value with one written form.
 pub trait Keyword: Copy + PartialEq + 'static {
-    /// Every value, in the order people expect to read them.
+    /// All values, in the order in which they are listed.
     const ALL: &'static [Self];
 
-    /// How the value is written everywhere.
+    /// Returns the written form of the value.
     fn word(self) -> &'static str;
 
-    /// The value written `word`, exactly; `None` for anything else.
+    /// Returns the value with exactly this written form; `None` if there is none.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.word() == word)
     }
 
-    /// The value that a person means; see [`word_meant`].
+    /// Returns the value that the user means; see [`word_meant`].
     fn meant(typed: &str) -> Option<Self> {
         word_meant(typed, Self::words()).and_then(Self::from_word)
     }
 
-    /// All written forms, for messages.
+    /// Returns all written forms.
     fn words() -> Vec<&'static str> {
         Self::ALL.iter().map(|value| value.word()).collect()
     }
 }
 
-/// A vocabulary's word inside a sentence: `in progress`.
+/// Returns the word with spaces instead of hyphens, such as `in progress`.
 pub fn spoken(word: impl Keyword) -> String {
     word.word().replace('-', " ")
 }
 
-/// Declares a vocabulary: an enum and its [`Keyword`] in one place.
+/// Declares a vocabulary: an enum that implements [`Keyword`].
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
@@ -75,8 +75,8 @@ macro_rules! vocabulary {
 }
 pub(crate) use vocabulary;
 
-/// The candidate most like `word`, if one is near enough to be what was meant. Longer words than a person
-/// types are like none.
+/// Returns the candidate most similar to `word`, if it is similar enough to be a typing error. Words over 100 bytes
+/// never match.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 100;
     if word.len() > LONGEST {
@@ -95,7 +95,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// A help line with the nearest of `known`, or with all of them. Of very many only the first are looked at.
+/// Returns a help line that suggests the nearest of the `known` words, or lists them. If there are very many, only the
+/// first are considered.
 pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     const MOST: usize = 200;
     const LISTED: usize = 40;

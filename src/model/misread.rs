@@ -1,15 +1,15 @@
-//! Text that was read in the wrong encoding, and how it should read.
+//! Text that was decoded with the wrong character encoding, and its correction.
 
-/// A part of a text that was read in the wrong encoding.
+/// A part of a text that was decoded with the wrong encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misread {
-    /// The word that it stands in, as it is now.
+    /// The wrongly decoded word.
     pub word: String,
-    /// The same word as it should be; `None` where its letters are lost.
+    /// The corrected word; `None` if letters are lost.
     pub right: Option<String>,
 }
 
-/// The first word of a text that was UTF-8 and was read as Windows-1252, or that holds the sign for a lost letter.
+/// Returns the first word that is UTF-8 decoded as Windows-1252, or that contains the replacement character U+FFFD.
 pub fn misread(text: &str) -> Option<Misread> {
     if text.is_ascii() || !text.contains(['Â', 'Ã', 'Ä', 'Å', 'â', 'ï', '\u{fffd}']) {
         return None;
@@ -21,7 +21,7 @@ pub fn misread(text: &str) -> Option<Misread> {
     Some(Misread { word: word.to_owned(), right })
 }
 
-/// A text without the letters that were read in the wrong encoding; `None` where there are none.
+/// Corrects a wrongly decoded text; `None` if nothing is wrong.
 fn rightly_read(text: &str) -> Option<String> {
     let mut right = String::with_capacity(text.len());
     let mut rest = text;
@@ -35,7 +35,7 @@ fn rightly_read(text: &str) -> Option<String> {
         let bytes: Option<Vec<u8>> = rest.chars().take(length).map(windows_1252).collect();
         let meant = bytes.filter(|bytes| bytes.len() == length && length > 1);
         let meant = meant.and_then(|bytes| String::from_utf8(bytes).ok());
-        // Capitals before it and a closing quote after it: “NÃ”.
+        // After a capital, `Ã` before a closing quote is correct text, as in “AMANHÃ”.
         let is_capital = right.ends_with(char::is_uppercase) && rest.chars().nth(1) != Some('©');
         match meant.filter(|_| !(length == 2 && is_capital)) {
             Some(meant) => {
@@ -52,7 +52,7 @@ fn rightly_read(text: &str) -> Option<String> {
     is_changed.then_some(right)
 }
 
-/// The byte that Windows-1252 has for a letter; what it does not have stands for itself, as browsers read it.
+/// Returns the byte of a letter in Windows-1252. Letters without a byte there stand for themselves, as in browsers.
 fn windows_1252(letter: char) -> Option<u8> {
     const FROM_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     let place = FROM_80.chars().position(|known| known == letter);

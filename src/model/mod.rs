@@ -1,4 +1,4 @@
-//! The plan and what can be computed from it: pure, with no clock, no input or output, no printing.
+//! The plan and all that can be computed from it. The model has no clock, no input or output, and prints nothing.
 
 mod calendar;
 mod decision;

@@ -1,8 +1,10 @@
-//! The next id of an action, in the pattern of those before it: `5.2` after `5.1`, `5b` after `5a`, `5(iii)` after `5(ii)`.
+//! The next id of an action, in the pattern of the ids before it: `5.2` after `5.1`, `5b` after `5a`, `5(iii)` after
+//! `5(ii)`.
 
 use super::{Id, Plan, Recommendation};
 
-/// The pattern of the ids of actions after their recommendation's id, around the part that counts them.
+/// The pattern of action ids after the id of the recommendation: the text before and after the counted part, and the
+/// way of counting.
 #[derive(Debug, Clone, Copy)]
 struct Pattern<'i> {
     start: &'i str,
@@ -13,7 +15,7 @@ struct Pattern<'i> {
 
 #[derive(Debug, Clone, Copy)]
 enum CountKind {
-    /// Numbers of at least so many digits.
+    /// Decimal numbers with at least this many digits.
     Number(usize),
     Letter,
     Roman,
@@ -23,8 +25,8 @@ const DEFAULT: Pattern<'_> =
     Pattern { start: ".", count: CountKind::Number(1), is_upper: false, end: "" };
 
 impl Plan {
-    /// The next free id of an action of `recommendation`: after the highest of its own pattern, else the first of the
-    /// last pattern in the plan.
+    /// Returns the next free id of an action of `recommendation`: one after the highest id in its own pattern or, if it
+    /// has no actions, the first id in the pattern of the last recommendation with actions.
     pub fn next_action_id(
         &self,
         recommendation: &Recommendation,
@@ -35,7 +37,7 @@ impl Plan {
             let others = self.recommendations.iter().rev();
             let pattern =
                 others.map(|other| action_parts(other)).find_map(|parts| Pattern::of(&parts));
-            // A letter after a letter would be read as a word.
+            // After an id that ends in a letter, another letter would read as a word.
             let ends_in_letter = recommendation.id.as_str().ends_with(char::is_alphabetic);
             pattern.filter(|pattern| !(pattern.start.is_empty() && ends_in_letter))
         };
@@ -47,13 +49,13 @@ impl Plan {
     }
 }
 
-/// The part of an id that tells the actions of a recommendation apart.
+/// Returns the parts of the action ids after the id of the recommendation.
 fn action_parts(recommendation: &Recommendation) -> Vec<&str> {
     let whole = recommendation.id.as_str();
     recommendation.actions.iter().filter_map(|action| action.id.under(whole)).collect()
 }
 
-/// A part up to what counts it, that, and what follows: `(`, `b` and `)`.
+/// Splits the end of an id into the counted part and the text around it: `(`, `b` and `)`.
 fn split(part: &str) -> Option<[&str; 3]> {
     let inner = part.strip_suffix(')').unwrap_or(part);
     let number = inner.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -66,7 +68,8 @@ fn split(part: &str) -> Option<[&str; 3]> {
 }
 
 impl<'i> Pattern<'i> {
-    /// The pattern of the shortest beginning: of `5.1` and `5.1a`, that of `5.1`. Of several it is the last.
+    /// Returns the pattern with the shortest beginning: for `5.1` and `5.1a`, the pattern of `5.1`. Of several such
+    /// patterns, the last is used.
     fn of(parts: &[&'i str]) -> Option<Self> {
         let all = || parts.iter().filter_map(|part| split(part));
         let [start, last, end] = all().rev().min_by_key(|[start, ..]| start.len())?;
@@ -77,7 +80,7 @@ impl<'i> Pattern<'i> {
             [b'1'..=b'9', ..] => CountKind::Number(1),
             _ if is_roman => CountKind::Roman,
             [_] => CountKind::Letter,
-            // A word counts nothing.
+            // Several letters that are no Roman number do not count.
             _ => return None,
         };
         Some(Self {
@@ -94,7 +97,7 @@ impl<'i> Pattern<'i> {
         alike.filter_map(|[_, counted, _]| self.count.read(counted)).max().unwrap_or(0)
     }
 
-    /// The first free part that counts higher than `number`.
+    /// Returns the first free part that counts higher than `number`.
     fn after(self, number: u64, is_free: impl Fn(&str) -> bool) -> Option<String> {
         let numbers = number.checked_add(1)?..=u64::MAX;
         let mut parts = numbers.map_while(|number| {
@@ -142,7 +145,7 @@ mod tests {
         Recommendation { actions, ..whole }
     }
 
-    /// The next id of an action of the last of these recommendations.
+    /// Returns the next id of an action of the last of these recommendations.
     fn next(recommendations: Vec<Recommendation>) -> String {
         let recommendations = recommendations.into_iter().map(Into::into).collect();
         let plan = Plan { recommendations, ..Plan::default() };

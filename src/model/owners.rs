@@ -1,11 +1,11 @@
-//! Who answers for an item.
+//! The owners of an item.
 
 use std::ops::Deref;
 
-/// The sign between the owners that an amendment keeps.
+/// The separator between owners in the text of an amendment.
 pub const BETWEEN_OWNERS: &str = "; ";
 
-/// The names of those who answer for an item.
+/// The names of the owners of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Owners(Vec<String>);
 
@@ -23,7 +23,7 @@ impl From<Vec<String>> for Owners {
     }
 }
 
-/// Owners as an amendment keeps them. `None` where nobody is named.
+/// Returns the owners as one text for an amendment; `None` if there are no owners.
 pub fn owners_in_words(owners: &[String]) -> Option<String> {
     (!owners.is_empty()).then(|| owners.join(BETWEEN_OWNERS))
 }

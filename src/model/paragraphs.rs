@@ -1,25 +1,25 @@
-//! The paragraphs of a text, and the items of the lists in it.
+//! Splits a text into paragraphs and list items.
 
 use super::to_single_line;
 
-/// Letters that begin an item of a list wherever they begin a line; the last is a bullet of word processors.
+/// The characters that mark a list item at the beginning of any line. The last is a bullet of word processors.
 const BULLETS: &str = "•*-◦▪▫‣⁃●○■□·∙➢✓\u{f0b7}";
-/// Letters that begin an item, or go on with a sentence.
+/// The characters that mark a list item or continue a sentence.
 const DASHES: &str = "–—+";
 
-/// A paragraph, or an item of a list.
+/// A paragraph or a list item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraph {
-    /// The paragraph on one line, with the marker of an item.
+    /// The text on one line, with the marker of a list item.
     pub words: String,
-    /// The bytes of the marker; 0 of a paragraph.
+    /// The length of the marker in bytes; 0 for a paragraph.
     pub marker: usize,
-    /// The number of items that it stands in.
+    /// The depth of nesting in lists; 0 for a paragraph.
     pub depth: usize,
 }
 
 impl Paragraph {
-    /// The words after a bullet; `None` of a paragraph, and of an item with a number or a letter.
+    /// Returns the text after a bullet; `None` for a paragraph, or for an item with a number or letter.
     pub fn after_bullet(&self) -> Option<&str> {
         let bullet =
             self.words.chars().next().filter(|letter| self.marker > 0 && is_bullet(*letter));
@@ -27,20 +27,20 @@ impl Paragraph {
     }
 }
 
-/// Says whether a letter is a bullet of a list.
+/// Checks whether a character is a bullet of a list.
 pub fn is_bullet(letter: char) -> bool {
     BULLETS.contains(letter) || DASHES.contains(letter)
 }
 
-/// The text's paragraphs, each on one line: blank lines part them, and an item of a list begins one.
+/// Returns the paragraphs of a text, each on one line. A blank line or a list item begins a new paragraph.
 pub fn paragraphs(text: &str) -> Vec<String> {
     items(text).into_iter().map(|paragraph| paragraph.words).collect()
 }
 
-/// The text's paragraphs and the items of its lists.
+/// Returns the paragraphs and the list items of a text.
 pub fn items(text: &str) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
-    // The items that the last one stands in, by the columns before them and their styles.
+    // The markers that enclose the last item, each with its indentation in columns and its style.
     let mut open: Vec<(usize, String)> = Vec::new();
     let mut goes_on = false;
     for line in text.lines() {
@@ -70,7 +70,8 @@ pub fn items(text: &str) -> Vec<Paragraph> {
     found
 }
 
-/// The depth of an item: those that are indented less, or have another marker, hold it.
+/// Returns the depth of an item. Open items with less indentation, or with another marker at the same indentation,
+/// enclose it.
 fn enter(open: &mut Vec<(usize, String)>, indent: usize, style: String) -> usize {
     open.retain(|(before, _)| *before <= indent);
     let same = open.iter().position(|(before, known)| *before == indent && *known == style);
@@ -79,13 +80,13 @@ fn enter(open: &mut Vec<(usize, String)>, indent: usize, style: String) -> usize
     open.len() - 1
 }
 
-/// The marker that a line begins with.
+/// The marker at the beginning of a line.
 struct Marker {
-    /// Its bytes.
+    /// The length in bytes.
     length: usize,
-    /// The marker without its number or letter.
+    /// The marker with its number or letter replaced, such as `0.` for `12.`.
     style: String,
-    /// Says whether nothing but a list has it.
+    /// True if the marker occurs only in lists.
     is_sure: bool,
 }
 
@@ -105,7 +106,7 @@ impl Marker {
         Some(Self { length: word.len(), style, is_sure: false })
     }
 
-    /// Says whether the text has another line with such a marker.
+    /// Checks whether the text has another line with a marker of this style.
     fn has_others(&self, text: &str) -> bool {
         let words = |line: &str| line.split_whitespace().next().map(str::to_owned);
         let is_such =
@@ -114,7 +115,8 @@ impl Marker {
     }
 }
 
-/// The style of a number or letter that marks an item: `0.` of `12.`, `(a)` of `(b)` and `(iv)`, `0.0` of `1.2`.
+/// Returns the style of a number or letter that marks an item: `0.` for `12.`, `(a)` for `(b)` and `(iv)`, `0.0` for
+/// `1.2`.
 fn style(word: &str) -> Option<String> {
     const DIGITS: usize = 3;
     if !word.ends_with(|last: char| last.is_ascii_digit() || matches!(last, ')' | '.')) {
@@ -162,7 +164,7 @@ fn style(word: &str) -> Option<String> {
 mod tests {
     use super::{items, paragraphs};
 
-    /// The items of a text, each indented by its depth.
+    /// Returns the items of a text, each indented by its depth.
     fn drawn(text: &str) -> Vec<String> {
         let drawn = items(text).into_iter();
         drawn.map(|item| format!("{}{}", "  ".repeat(item.depth), item.words)).collect()

@@ -1,4 +1,4 @@
-//! The published plan: its identity, areas, meetings, recommendations and actions.
+//! The published plan: its title and date, areas, meetings, recommendations and actions.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use super::{
     text::same_person,
 };
 
-/// No format of the file has a higher number.
+/// The highest number that `format` may have.
 pub const MOST_FORMAT: u32 = 1000;
 
 record! {
-    /// A whole plan, as the file says it. The keys are those of `[plan]`.
+    /// A whole plan, as decoded from the file. The keys are those of `[plan]`.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Plan as "`[plan]`" {
         /// The format of the file, where a plan needs a newer program.
@@ -44,22 +44,22 @@ record! {
     beside {
         /// The plan's own settings.
         pub policy: Policy,
-        /// The headings under which recommendations were made.
+        /// The headings of the report under which recommendations were made.
         pub areas: Vec<Area>,
-        /// Who owns work, where the plan says so.
+        /// The register of owners; empty if the plan has none.
         pub owners: Vec<Owner>,
-        /// When the committee looks at progress.
+        /// The committee meetings at which progress is reviewed.
         pub meetings: Vec<Meeting>,
-        /// Shared, because versions of a plan have most of their recommendations in common.
+        /// The recommendations. They are shared, because versions of a plan have most of them in common.
         pub recommendations: Vec<Arc<Recommendation>>,
     }
 }
 
-// A published plan counts from its day.
+// Lengths of time count from the plan's date.
 keys::one_table!(Plan, |plan| Some(KeyValue::Day(plan.date)));
 
 record! {
-    /// A headed part of the report around the plan, kept in its own words.
+    /// A section of the report besides the recommendations, with its original text.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Section as "`[[plan.section]]`" {
         /// Its heading.
@@ -70,7 +70,7 @@ record! {
 }
 
 record! {
-    /// A heading under which recommendations were made.
+    /// A heading of the report under which recommendations were made.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Area as "`[[area]]`" {
         /// The id, which recommendations give as their `area`.
@@ -81,7 +81,7 @@ record! {
 }
 
 record! {
-    /// Somebody who owns work. Where there are any, other names are a warning.
+    /// A person or post that owns items. If the plan has such entries, other owners cause a warning.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Owner as "`[[owner]]`" {
         /// The name, as the `owner` of items.
@@ -94,19 +94,19 @@ record! {
 }
 
 impl Owner {
-    /// The name and the other spellings.
+    /// Returns the name and its other spellings.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         std::iter::once(&self.name).chain(&self.also).map(String::as_str)
     }
 
-    /// Says whether one of its names is this.
+    /// Checks whether `name` is one of the names.
     pub fn is_called(&self, name: &str) -> bool {
         self.names().any(|known| same_person(known, name))
     }
 }
 
 record! {
-    /// When the committee looks at progress.
+    /// A committee meeting at which progress is reviewed.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Meeting as "`[[meeting]]`" {
         /// A day or a month.
@@ -117,12 +117,12 @@ record! {
 }
 
 vocabulary! {
-    /// Did management agree?
+    /// The response of management to a recommendation.
     Response {
         Accepted = "accepted",
         PartiallyAccepted = "partially-accepted",
         Rejected = "rejected",
-        /// No answer yet.
+        /// Management has not responded yet.
         Awaited = "awaited",
     }
 }
@@ -181,23 +181,24 @@ record! {
 }
 
 impl Recommendation {
-    /// A recommendation that was accepted and of which nothing else is known.
+    /// Creates an accepted recommendation with only an id and a text.
     pub fn new(id: Id, text: String) -> Self {
         Self { id, text, ..Self::default() }
     }
 
-    /// The verification in force on `day`: the latest one known by then.
+    /// Returns the latest verification known on `day`.
     pub fn verification_on(&self, day: Day) -> Option<&Verification> {
         seen_on(&self.verification, day).next_back()
     }
 
-    /// The day of the latest verification known on `day`, where that refused it.
+    /// Returns the date of the latest verification known on `day`, if that verification failed.
     pub fn refusal_on(&self, day: Day) -> Option<Day> {
         let refused = self.verification_on(day);
         refused.filter(|entry| entry.result == Verdict::Refused).map(|entry| entry.on)
     }
 
-    /// Says whether the latest verification known on `day` confirmed it, and no later entry or action opened it again.
+    /// Checks whether the latest verification known on `day` confirmed the recommendation, and no later entry or action
+    /// reopened it.
     pub fn is_verified_on(&self, day: Day) -> bool {
         let Some(verified) = self.verification_on(day) else {
             return false;
@@ -210,22 +211,22 @@ impl Recommendation {
         verified.result == Verdict::Verified && !opened
     }
 
-    /// The actions that were added by `day`.
+    /// Returns the actions added by `day`.
     pub fn actions_on(&self, day: Day) -> impl Iterator<Item = &Action> + Clone {
         self.actions.iter().filter(move |action| action.is_there_on(day))
     }
 
-    /// The progress entries known on `day`, of the whole and of its actions.
+    /// Returns the progress entries known on `day`, of the recommendation and its actions.
     pub fn entries_on(&self, day: Day) -> impl Iterator<Item = &ProgressEntry> {
         self.items().flat_map(move |work| seen_on(work.progress(), day))
     }
 
-    /// The title, else the text.
+    /// Returns the title, or the text if there is no title.
     pub fn name(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.text)
     }
 
-    /// Everyone who is named for it or for one of its actions, each once.
+    /// Returns all owners of the recommendation and its actions, without repetitions.
     pub fn owners(&self) -> Vec<&str> {
         let named = self.items().flat_map(ItemRef::own_owners).map(String::as_str);
         let mut owners: Vec<(usize, &str)> = named.enumerate().collect();
@@ -237,25 +238,25 @@ impl Recommendation {
         owners.into_iter().map(|(_, owner)| owner).collect()
     }
 
-    /// Says whether somebody answers for it or for one of its actions, or did before an amendment.
+    /// Checks whether a person is or was an owner of the recommendation or of one of its actions.
     pub fn is_owner(&self, name: &str) -> bool {
         let mut owners = self.owners().into_iter().chain(self.former_owners());
         owners.any(|owner| same_person(owner, name))
     }
 
-    /// Who is named in amendments as an earlier owner of it or of one of its actions.
+    /// Returns the earlier owners of the recommendation and its actions, from their amendments.
     fn former_owners(&self) -> impl Iterator<Item = &str> {
         self.items().flat_map(ItemRef::amendments).flat_map(Amendment::former_owners)
     }
 
-    /// Who answers for one of its actions: its owners, else the recommendation's.
+    /// Returns the owners of an action, or those of the recommendation if the action has none.
     pub fn owners_of<'r>(&'r self, action: &'r Action) -> &'r [String] {
         if action.owner.is_empty() { &self.owner } else { &action.owner }
     }
 }
 
 record! {
-    /// One thing management said it would do.
+    /// One measure with which management answers a recommendation.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Action as "`[[recommendation.action]]`" {
         /// The id: its recommendation's, and what tells it apart: `5.1`, `5a`, `5(b)`.
@@ -282,20 +283,20 @@ record! {
 }
 
 impl Action {
-    /// An action that nobody is named for and nothing has become of yet.
+    /// Creates an action with only an id and a text.
     pub fn new(id: Id, text: String) -> Self {
         Self { id, text, ..Self::default() }
     }
 
-    /// Says whether it was added by `day`.
+    /// Checks whether the action was added by `day`.
     pub fn is_there_on(&self, day: Day) -> bool {
         self.date.is_none_or(|date| date <= day)
     }
 }
 
 impl Recommendation {
-    /// The recommendation with what it said on `day`: without the actions and the answer that came later, and with the
-    /// values before later amendments. Its entries stay. `None` where nothing came later.
+    /// Returns the recommendation as of `day`: without later actions and a later response, and with the values before
+    /// later amendments. Its entries are kept. Returns `None` if nothing changed after `day`.
     pub fn as_of(&self, day: Day) -> Option<Self> {
         self.earlier(day, |entry| entry.on())
     }
@@ -326,7 +327,8 @@ impl Recommendation {
         Some(earlier)
     }
 
-    /// The recommendation as of `day`, without the entries whose day by `of` is later; `None` where nothing is.
+    /// Returns the recommendation as of `day`, also without later entries; `None` if nothing is later. `of` returns the
+    /// day of an entry that counts.
     fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
         let as_of = self.earlier(day, of);
         let mut is_shorter = as_of.is_some();
@@ -344,8 +346,8 @@ impl Recommendation {
     }
 }
 
-/// Gives a record the values that it had before what was amended later than `day`. Another date is a correction, which
-/// holds for every day.
+/// Restores the values that were amended after `day`. An amended date is a correction that holds for every day, so it
+/// stays.
 fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: DayOf) {
     let later = amendments.iter().rev().filter(|amendment| of(*amendment) > day);
     for Amendment { key, was, .. } in
@@ -358,10 +360,10 @@ fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: D
     }
 }
 
-/// A day of an entry.
+/// Returns the day of an entry that counts: its date, or the day on which it became known.
 type DayOf = fn(&dyn Dated) -> Day;
 
-/// Drops the entries whose day is later than `day`. Whether there were any.
+/// Removes the entries whose day is later than `day`. Returns true if there were any.
 fn cut<T: Dated>(entries: &mut Vec<T>, day: Day, of: DayOf) -> bool {
     let before = entries.len();
     entries.retain(|entry| of(entry) <= day);
@@ -369,12 +371,12 @@ fn cut<T: Dated>(entries: &mut Vec<T>, day: Day, of: DayOf) -> bool {
 }
 
 impl Plan {
-    /// The plan as of `day`, without the entries dated later.
+    /// Returns the plan as of `day`, without entries dated later.
     pub fn without_later_than(&self, day: Day) -> Self {
         self.without(day, |entry| entry.on())
     }
 
-    /// The plan without the entries and answers that were not known by `day`.
+    /// Returns the plan as known on `day`, without entries and responses that became known later.
     pub fn known_by(&self, day: Day) -> Self {
         self.without(day, |entry| entry.known_from())
     }
@@ -393,7 +395,7 @@ impl Plan {
         self.areas.iter().find(|area| area.id == id)
     }
 
-    /// The id of the area that a person means, by its id or its title.
+    /// Returns the id of the area that the user means by its id or title.
     pub fn area_meant(&self, typed: &str) -> Option<&str> {
         let ids = self.areas.iter().map(|area| area.id.as_str());
         word_meant(typed, ids).or_else(|| {
@@ -403,13 +405,13 @@ impl Plan {
         })
     }
 
-    /// `None` where the plan has the area, else what would be right.
+    /// Returns `None` if the plan has the area, else a help line about the known areas.
     pub fn unknown_area(&self, id: &str) -> Option<String> {
         let known = self.areas.iter().map(|area| area.id.as_str());
         self.area(id).is_none().then(|| one_of("area", id, known))
     }
 
-    /// The latest meeting that is over on `day`.
+    /// Returns the latest meeting that ended before `day`.
     pub fn last_meeting(&self, day: Day) -> Option<&Meeting> {
         self.meetings
             .iter()
@@ -417,8 +419,9 @@ impl Plan {
             .max_by_key(|meeting| meeting.date.last_day())
     }
 
-    /// The day after which the period since the last meeting begins: the day before that meeting, as its decisions are
-    /// news to the next one; of a meeting in some month its last day. It is never before the plan was published.
+    /// Returns the day after which the period since the last meeting begins. This is the day before the meeting,
+    /// because decisions of the meeting are news for the next one. If only the month of the meeting is known, it is the
+    /// last day of the month. It is never before the plan's date.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let begin = self.last_meeting(day).map(|meeting| match meeting.date {
             Period::Day(held) => held.pred_opt().unwrap_or(held),
@@ -427,7 +430,7 @@ impl Plan {
         begin.unwrap_or(self.date).max(self.date)
     }
 
-    /// The first meeting that is not over on `day`.
+    /// Returns the first meeting that has not ended before `day`.
     pub fn next_meeting(&self, day: Day) -> Option<&Meeting> {
         self.meetings
             .iter()
@@ -435,7 +438,7 @@ impl Plan {
             .min_by_key(|meeting| meeting.date.last_day())
     }
 
-    /// Every id of a recommendation or an action, in the file's order.
+    /// Returns all ids of recommendations and actions, in the file's order.
     pub fn ids(&self) -> impl Iterator<Item = &Id> {
         self.items().map(ItemRef::id)
     }

@@ -10,9 +10,9 @@ use super::{
     word_meant,
 };
 
-/// The most days that a rule of a plan may name.
+/// The maximum number of days in a rule of a plan.
 pub const MOST_DAYS: u32 = 3660;
-/// The most extensions.
+/// The maximum number of extensions in a rule of a plan.
 pub const MOST_EXTENSIONS: u32 = 1000;
 
 record! {
@@ -51,23 +51,23 @@ record! {
 
 keys::one_table!(Policy, |_| None);
 
-/// The days that work of a priority may take.
+/// The maximum number of days between a recommendation and its due date, by priority.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MaxDays(pub Vec<(String, u32)>);
 
 impl MaxDays {
-    /// The days for a priority, where they are limited.
+    /// Returns the maximum number of days for a priority, if there is a limit.
     pub fn of(&self, priority: &str) -> Option<u32> {
         self.0.iter().find(|(known, _)| known == priority).map(|(_, days)| *days)
     }
 
-    /// Says whether work of some priority may take longer than by `old`.
+    /// Checks whether a limit was removed or raised compared with `old`.
     pub fn is_looser(&self, old: &Self) -> bool {
         old.0.iter().any(|(priority, days)| self.of(priority).is_none_or(|now| now > *days))
     }
 }
 
-/// The limits in words: `high: 30 days, low: 90 days`.
+/// Formats the limits as text: `high: 30 days, low: 90 days`.
 impl fmt::Display for MaxDays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let limits = self
@@ -115,7 +115,7 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// The rank of `priority`, 0 the highest; recommendations without one come last.
+    /// Returns the rank of a priority; 0 is the highest. Recommendations without a priority rank last.
     pub fn rank(&self, priority: Option<&str>) -> usize {
         self.priorities
             .iter()
@@ -123,24 +123,24 @@ impl Policy {
             .unwrap_or(self.priorities.len())
     }
 
-    /// The rank of the lowest priority that counts; `None` is any work.
+    /// Returns the rank of the lowest priority that counts; `None` means that every priority counts.
     pub fn lowest_rank(&self, least: Option<&str>) -> usize {
         least.map_or(usize::MAX, |least| self.rank(Some(least)))
     }
 
-    /// The priority that a person means, in any case.
+    /// Returns the priority that the user means; case does not count.
     pub fn priority_meant(&self, typed: &str) -> Option<&str> {
         word_meant(typed, self.priorities.iter().map(String::as_str))
     }
 
-    /// `None` where the plan has the priority, else what would be right.
+    /// Returns `None` if the plan has the priority, else a help line about the known priorities.
     pub fn unknown_priority(&self, priority: &str) -> Option<String> {
         let known = || self.priorities.iter().map(String::as_str);
         let is_known = known().any(|known| known == priority);
         (!is_known).then(|| one_of("priority", priority, known()))
     }
 
-    /// How much `rule` weighs in this plan.
+    /// Returns the level of `rule` in this plan.
     pub fn level(&self, rule: Rule) -> Level {
         let set = self.lints.iter().find(|(known, _)| *known == rule);
         match (set, rule) {

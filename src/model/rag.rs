@@ -12,7 +12,7 @@ use super::{
 };
 
 vocabulary! {
-    /// A colour at a glance; the plan's own rule says what it means.
+    /// A RAG colour. The plan's own rule defines its meaning.
     Colour {
         Red = "red",
         Amber = "amber",
@@ -21,7 +21,7 @@ vocabulary! {
 }
 
 record! {
-    /// The limits that make open work red or amber. Work that is neither, or complete, is green.
+    /// The limits that make an open item red or amber. Other open items and complete items are green.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Rag as "`[policy.rag]`" checked by has_no_green {
         /// The causes of red.
@@ -46,7 +46,7 @@ impl FieldType for Signal {
 }
 
 record! {
-    /// The limits of a colour: any of them gives it.
+    /// The limits of one colour. An item that reaches any limit has the colour.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Signal as "" checked by has_a_limit {
         /// Overdue by so many days or more.
@@ -86,7 +86,7 @@ impl Signal {
             || self.outlook.is_some_and(|best| standing.own.outlook >= Some(best))
     }
 
-    /// Says whether less work has the colour than by `old`.
+    /// Checks whether fewer items have the colour than under the limits `old`.
     fn is_looser(&self, old: &Self) -> bool {
         is_looser(old.days_late, self.days_late, |old, new| new > old)
             || is_looser(old.days_left, self.days_left, |old, new| new < old)
@@ -115,7 +115,7 @@ impl Rag {
     }
 }
 
-/// The rule in a sentence: `Red is 1 day late or more; amber is due within 30 days; green is the rest.`
+/// Formats the rule as a sentence: `Red is 1 day late or more; amber is due within 30 days; green is the rest.`
 impl fmt::Display for Rag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Red is {}; ", self.red)?;
@@ -127,8 +127,8 @@ impl fmt::Display for Rag {
 }
 
 impl Plan {
-    /// The colour of a recommendation that stands like this. `None` where the plan has no rule, or nothing is to be
-    /// done any more and it is not complete.
+    /// Returns the colour of a recommendation with this standing. Returns `None` if the plan has no rule, or if the
+    /// recommendation was rejected, superseded or abandoned.
     pub fn colour(&self, standing: &RecommendationStanding) -> Option<Colour> {
         let rule = self.policy.rag.as_ref()?;
         let is_complete = standing.own.status == Status::Complete;

@@ -1,4 +1,4 @@
-//! Proposes meanings for words that are no timescale by themselves. A meaning is proposed, never assumed.
+//! Proposes meanings for a wording that is not itself a timescale. A meaning is only proposed, never assumed.
 
 mod dates;
 mod found;
@@ -13,7 +13,7 @@ use std::fmt;
 use self::dates::NO_YEAR;
 use super::{Day, Length, NotAPeriod, Term, example_month};
 
-/// The forms a reader may write, for messages.
+/// The accepted forms of a timescale, for messages.
 pub const ACCEPTED_TIMESCALES: &str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
      \"31 December 2003\", \"2003\", \"Ongoing\", \"To be agreed\", \"Complete\", \"In place since January 2003\"";
 pub use dates::DayOrder;
@@ -22,28 +22,28 @@ pub use wording::meaning;
 
 const FINISHED: &str = "says that the work is done, not when it is due";
 
-/// Why some wording is not a timescale, and what `due` beside it may say.
+/// The reason why a wording is not a timescale, with proposals for the key `due`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotATimescale {
-    /// It names a date that the calendar does not have.
+    /// The wording has a date that does not exist.
     Impossible(NotAPeriod),
-    /// One meaning is likely, and still to be agreed.
+    /// One meaning is likely, but the user must confirm it.
     Likely(Due),
-    /// It may mean any of these.
+    /// The wording may have any of these meanings.
     Ambiguous { why: &'static str, dues: Vec<Due> },
-    /// There is nothing in it that could be a date.
+    /// The wording contains no date.
     Unknown { why: &'static str },
 }
 
-/// The possible meaning of words.
+/// A possible meaning of a wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
     Term(Term),
-    /// The day that is this long after the words were agreed.
+    /// A length of time after the day on which the wording was agreed.
     AfterPlan(Length),
 }
 
-/// How a `due` is given.
+/// The place at which the user writes `due`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Given {
     /// A line of the plan file: `due = "2025-05"`.
@@ -63,7 +63,7 @@ impl fmt::Display for NotATimescale {
 }
 
 impl NotATimescale {
-    /// The meanings under which work is still to be done.
+    /// Drops the meanings under which the work is already done.
     #[must_use]
     pub fn unfinished(self) -> Self {
         let is_ahead =
@@ -81,7 +81,7 @@ impl NotATimescale {
         }
     }
 
-    /// The way to put it right, where it was agreed on this day.
+    /// Returns a help text that proposes a correction. `published` is the day on which the wording was agreed.
     pub fn help(&self, published: Option<Day>, given: Given) -> String {
         let line = |due: &Due| Some(format!("`{}`", given.write(&due.wording(published)?)));
         let key = given.key();
@@ -124,10 +124,11 @@ impl NotATimescale {
 }
 
 impl Due {
-    /// The day on which the words were agreed.
+    /// The day on which the wording was agreed.
     pub const AT_ONCE: Self = Self::AfterPlan(Length::Days(0));
 
-    /// The help that proposes it. `line` says it for the plan that was published on the day, if that is known.
+    /// Returns a help text that proposes this meaning. `line` is the text to add; it is `None` if the date of the plan
+    /// is unknown.
     fn proposed(self, line: Option<String>, published: Option<Day>, key: &str) -> String {
         match (line, self) {
             (Some(line), Self::AfterPlan(length)) if self != Self::AT_ONCE => {
@@ -145,7 +146,7 @@ impl Due {
         }
     }
 
-    /// Words that are read as this, where it was agreed on this day.
+    /// Returns a wording that has this meaning if it was agreed on the day `published`.
     pub fn wording(self, published: Option<Day>) -> Option<String> {
         match self {
             Self::Term(term) => Some(term.wording()),

@@ -1,9 +1,9 @@
-//! Every rule that a plan can break: its stable name, its level, and a sentence on what it finds.
+//! All rules that a plan can break, each with its name, its level and a description.
 
 use super::vocabulary;
 
 vocabulary! {
-    /// How much a lint weighs, as a plan or a command line sets it.
+    /// The level of a rule, as set by a plan or on the command line.
     Level {
         Off = "off",
         Warning = "warning",
@@ -12,7 +12,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How bad it is that something was found.
+    /// The severity of a finding.
     Severity {
         Note = "note",
         Warning = "warning",
@@ -21,7 +21,7 @@ vocabulary! {
 }
 
 impl Level {
-    /// The severity of the findings of a rule of this level; `None` where it is off.
+    /// Returns the severity of findings at this level; `None` if the rule is off.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -31,24 +31,24 @@ impl Level {
     }
 }
 
-/// The kind of a rule, and its level where the plan sets none.
+/// The kind of a rule, with its default level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleKind {
-    /// About the format of the file: always an error, because the file is no plan.
+    /// A rule about the format of the file. Always an error, because the file is not a valid plan.
     Format,
-    /// About a valid plan.
+    /// A rule about the content of a valid plan.
     Lint(Level),
-    /// About what was changed since an earlier version.
+    /// A rule about the changes since an earlier version.
     HistoryRules(Level),
-    /// Found by `plan overdue`.
+    /// A rule of `plan overdue`.
     Due,
 }
 
-/// Declares the rules: a name, a kind and a sentence each, in one place.
+/// Declares all rules, each with its name, kind and description.
 macro_rules! rules {
     ($($variant:ident $word:literal $kind:expr, $about:literal;)+) => {
         vocabulary! {
-            /// A rule, by its stable name.
+            /// A rule with its stable name.
             Rule { $($variant = $word,)+ }
         }
 
@@ -57,7 +57,7 @@ macro_rules! rules {
                 match self { $(Self::$variant => $kind,)+ }
             }
 
-            /// A sentence that says what the rule finds.
+            /// Returns the description of the rule.
             pub fn about(self) -> &'static str {
                 match self { $(Self::$variant => $about,)+ }
             }
@@ -188,18 +188,18 @@ rules! {
 }
 
 impl Rule {
-    /// A plan and a command line may set the level of this rule.
+    /// Checks whether a plan and the command line may set the level of this rule.
     pub fn can_be_set(self) -> bool {
         matches!(self.kind(), Lint(_) | HistoryRules(_))
     }
 
-    /// A change cannot turn this rule off for itself, because the rule protects the record.
+    /// Checks whether this rule protects the record. A change to the policy cannot switch such a rule off for itself.
     pub fn is_history_rule(self) -> bool {
         matches!(self.kind(), HistoryRules(_))
             || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)
     }
 
-    /// The level where the plan and the command line set none.
+    /// Returns the default level of the rule.
     pub fn usual_level(self) -> Level {
         match self.kind() {
             Format | Due => Error,

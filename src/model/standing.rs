@@ -1,4 +1,5 @@
-//! How a recommendation or an action stands on a day: its progress, its timing, and why. Computed, never stored.
+//! The standing of a recommendation or an action on a day: its progress, its timing, and the reasons. The standing is
+//! computed, never stored.
 
 mod compute;
 
@@ -10,7 +11,7 @@ use super::{
 };
 
 vocabulary! {
-    /// Is it in time? Open work is one of the first four, finished work one of the last two.
+    /// The timing of an item. The first four values are for open items, the last two for ended ones.
     Timing {
         NotDue = "not-due",
         DueSoon = "due-soon",
@@ -21,12 +22,12 @@ vocabulary! {
     }
 }
 
-/// When work ended, and how that is known.
+/// The date on which an item ended, and its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finish {
-    /// An entry of that day reported it.
+    /// A progress entry with this date.
     Reported(Day),
-    /// The published timescale says it.
+    /// The published timescale.
     Published(Period),
 }
 
@@ -43,110 +44,110 @@ impl Finish {
     }
 }
 
-/// The days between a deadline and the day that counts (the finish of finished work, else the as-of
-/// day), against the deadline first agreed and the one in force. Positive is late.
+/// The days between a due date and the day that counts: the completion date, or the as-of day for an open item. Both
+/// the original and the current due date are compared. Positive numbers are late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lateness {
-    /// The deadline first agreed; `None` when a date was only agreed later.
+    /// The original due date; `None` if a date was agreed only later.
     pub original: Option<Period>,
-    /// The last agreed one.
+    /// The current due date.
     pub in_force: Period,
-    /// The day both are measured to.
+    /// The day that is compared with both due dates.
     pub measured_to: Day,
 }
 
 impl Lateness {
-    /// Days past the deadline in force; zero or less is in time.
+    /// Returns the days past the current due date; 0 or less is on time.
     pub fn days(&self) -> i64 {
         days_between(self.in_force.last_day(), self.measured_to)
     }
 
-    /// Days past the deadline first agreed.
+    /// Returns the days past the original due date.
     pub fn days_against_original(&self) -> Option<i64> {
         self.original.map(|original| days_between(original.last_day(), self.measured_to))
     }
 }
 
-/// Nothing has been heard since before the last meeting.
+/// The item has had no update since before the last meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stale {
-    /// The day of the latest word on it.
+    /// The date of the latest update.
     pub last_word: Day,
     /// The date of the last meeting.
     pub meeting: Period,
 }
 
-/// How a recommendation or an action stands.
+/// The standing of a recommendation or an action.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    /// As it was on the day.
+    /// The recommendation as it was on the day.
     recommendation: Arc<Recommendation>,
-    /// The position of the action that it is of, among those there were on the day.
+    /// The index of the action among the actions that existed on the day; `None` for a recommendation.
     action: Option<usize>,
-    /// The position of that action in the plan.
+    /// The index of the action in the plan; `None` for a recommendation.
     position: Option<usize>,
-    /// Of a recommendation, its entries and those of its actions tell it, and a verification that refused it.
+    /// The status. For a recommendation, it follows from its entries, its actions and a failed verification.
     pub status: Status,
-    /// Management rejected the recommendation and nobody did anything all the same.
+    /// True if management rejected the recommendation and no work was done on it.
     pub rejected: bool,
-    /// Nothing more is to be done, and where the plan asks for it that was verified.
+    /// True if the item has ended and, if the policy requires it, was verified.
     pub closed: bool,
-    /// When it ended, for work that has.
+    /// The date on which the item ended; `None` if it is open.
     pub finish: Option<Finish>,
-    /// `None` where the question does not arise: given up, rejected, or finished without a deadline.
+    /// The timing; `None` if there is none, because the item was abandoned or rejected, or ended without a due date.
     pub timing: Option<Timing>,
-    /// Somebody's judgement of open work, where its deadline is ahead; the worst of it and its actions.
+    /// The outlook of an open item whose due date is ahead: the worst among the item and its actions.
     pub outlook: Option<Outlook>,
-    /// Against its own deadline, before and after it is finished.
+    /// The lateness against the item's own due date, for open and ended items.
     pub lateness: Option<Lateness>,
-    /// The lateness that decides the timing: its own, or that of the pressing action.
+    /// The lateness that decides the timing: the item's own, or that of the pressing action.
     pub deciding: Option<Lateness>,
-    /// The position of the unended action whose earlier deadline decides the timing. `None` where its own
-    /// deadline does, or has passed too.
+    /// The index of the open action whose earlier due date decides the timing; `None` if the recommendation's own due
+    /// date decides, for example because it has passed too.
     pub pressing: Option<usize>,
-    /// The position of its own revision that is in force.
+    /// The index of the item's own revision with the current timescale.
     pub revision: Option<usize>,
-    /// The position of its recommendation's revision that is in force.
+    /// The index of the recommendation's revision with the current timescale.
     whole_revision: Option<usize>,
-    /// The position of its own request that waits for a decision.
+    /// The index of the item's own request that awaits a decision.
     pub request: Option<usize>,
     pub stale: Option<Stale>,
 }
 
 impl Standing {
-    /// Its keys in the plan.
+    /// Returns the item, with its keys and entries.
     pub fn item(&self) -> ItemRef<'_> {
         let action = self.action.map(|number| &self.recommendation.actions[number]);
         ItemRef { recommendation: &self.recommendation, action }
     }
 
-    /// The position in the plan of the action that it is of.
+    /// Returns the index of the action in the plan; `None` for a recommendation.
     pub fn position(&self) -> Option<usize> {
         self.position
     }
 
-    /// Says whether more is to be done.
+    /// Checks whether the item is neither ended nor rejected.
     pub fn is_open(&self) -> bool {
         !self.rejected && !self.status.has_ended()
     }
 
-    /// Says whether it is a recommendation, or an action whose timescale is not its recommendation's.
+    /// Checks whether the item is a recommendation, or an action with a timescale of its own.
     pub fn has_own_timescale(&self) -> bool {
         self.action.is_none() || self.revision.is_some() || self.item().own_timescale().is_some()
     }
 
-    /// How many times its own timescale was revised.
+    /// Returns how many times the item's own due date was extended.
     pub fn extensions(&self) -> usize {
         extensions(self.item(), self.revision)
     }
 
-    /// The timescale in force, its own or its recommendation's.
+    /// Returns the current timescale: the item's own, or its recommendation's.
     pub fn timescale(&self) -> Option<&Timescale> {
         let whole = || in_force(self.recommendation.item(), self.whole_revision);
         in_force(self.item(), self.revision).or_else(whole)
     }
 
-    /// The timescales that were agreed one after another: the first one first, the one in force last.
+    /// Returns the agreed timescales in order, from the original to the current one.
     pub fn timescales(&self) -> impl Iterator<Item = &Timescale> {
         let (revisions, last) = self.agreed_in(self.has_own_timescale());
         let day = last.map(|last| revisions[last].on);
@@ -155,7 +156,7 @@ impl Standing {
         first.into_iter().chain(agreed.map(|(_, revision)| &revision.to))
     }
 
-    /// The revisions of its own, or of its recommendation, and the position of the one that is in force.
+    /// Returns the revisions of the item (if `own`) or of its recommendation, and the index of the current one.
     fn agreed_in(&self, own: bool) -> (&[Revision], Option<usize>) {
         match own {
             true => (self.item().revisions(), self.revision),
@@ -163,19 +164,20 @@ impl Standing {
         }
     }
 
-    /// The revision that its timescale in force was agreed by.
+    /// Returns the revision that set the current timescale.
     fn set_by(&self) -> Option<&Revision> {
         let (revisions, last) = self.agreed_in(self.has_own_timescale());
         last.map(|last| &revisions[last])
     }
 
-    /// Its own request that waits for a decision.
+    /// Returns the item's own request that awaits a decision.
     pub fn open_request(&self) -> Option<&Revision> {
         self.request.map(|index| &self.item().revisions()[index])
     }
 }
 
-/// How many times an agreed date was moved, up to the revision at a position. The first date is no move.
+/// Returns how many times an agreed due date was moved, up to the revision at index `in_force`. Setting the first date
+/// does not count.
 pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
     let revisions = item.revisions();
     let counts = |(position, revision): &(usize, &Revision)| {
@@ -189,68 +191,70 @@ pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
     agreed.saturating_sub(usize::from(is_first))
 }
 
-/// The timescale of its own that the revision at a position agreed, or without one the original.
+/// Returns the item's own timescale from the revision at this index, or else the original one.
 fn in_force(item: ItemRef<'_>, revision: Option<usize>) -> Option<&Timescale> {
     let revised = revision.and_then(|revision| item.revisions().get(revision));
     revised.map(|revision| &revision.to).or(item.own_timescale())
 }
 
-/// How one recommendation stands, with its actions.
+/// The standing of a recommendation and its actions.
 #[derive(Debug, Clone)]
 pub struct RecommendationStanding {
-    /// Its position in the plan.
+    /// The index of the recommendation in the plan.
     pub index: usize,
     pub own: Standing,
-    /// Its own entries tell its progress, and not its actions.
+    /// True if the recommendation's own entries set its progress, rather than its actions.
     pub by_itself: bool,
-    /// The progress by its entries alone, whatever a verification found.
+    /// The status by the entries alone, without verifications.
     pub by_entries: Status,
-    /// The latest verification refused it and nothing completed it since, so it is open again.
+    /// True if the latest verification failed and no later entry completed the recommendation, so that it is open
+    /// again.
     pub reopened: bool,
     pub actions: Vec<Standing>,
 }
 
 impl RecommendationStanding {
-    /// The recommendation as it was on the day.
+    /// Returns the recommendation as it was on the day.
     pub fn recommendation(&self) -> &Recommendation {
         &self.own.recommendation
     }
 
-    /// Its own standing, then those of its actions.
+    /// Returns the standing of the recommendation, then those of its actions.
     pub fn all(&self) -> impl Iterator<Item = &Standing> {
         std::iter::once(&self.own).chain(&self.actions)
     }
 
-    /// Its own standing, or that of its action at a position in the plan, where it was added by then.
+    /// Returns the standing of the recommendation, or of the action at this index in the plan; `None` if the action was
+    /// added later.
     pub fn of(&self, action: Option<usize>) -> Option<&Standing> {
         self.all().find(|standing| standing.position == action)
     }
 
-    /// The requests that wait for a decision, its own and those of its actions, by their ids.
+    /// Returns the requests of the recommendation and its actions that await a decision, each with the id of its item.
     pub fn requests(&self) -> impl Iterator<Item = (&Id, &Revision)> {
         self.all().filter_map(|standing| Some((standing.item().id(), standing.open_request()?)))
     }
 
-    /// The actions whose deadline has passed while they have not ended.
+    /// Returns the overdue actions.
     pub fn late_actions(&self) -> impl Iterator<Item = &Standing> {
         let actions = self.actions.iter();
         actions.filter(|action| action.timing == Some(Timing::Overdue))
     }
 
-    /// Says whether it is complete and, for want of a verification, not closed.
+    /// Checks whether the recommendation is complete but not closed, because a verification is missing.
     pub fn is_unverified(&self) -> bool {
         self.own.status == Status::Complete && !self.own.closed
     }
 
-    /// The most days that it or one of its actions is late, of work that is overdue.
+    /// Returns the number of days that the recommendation or one of its actions is overdue: the maximum of them; `None`
+    /// if it is not overdue.
     pub fn days_overdue(&self) -> Option<i64> {
         let actions = self.late_actions().filter_map(|action| action.lateness.as_ref());
         let late = actions.chain(&self.own.deciding).map(Lateness::days).max();
         late.filter(|_| self.own.timing == Some(Timing::Overdue))
     }
 
-    /// How much of it is done: the share of its actions that are complete, without those that were given up or
-    /// superseded.
+    /// Returns the percentage of the actions that are complete. Abandoned and superseded actions are left out.
     pub fn percent_done(&self) -> u32 {
         let dropped = self.actions.iter().filter(|action| action.status.needs_note()).count();
         let (done, all) = match self.actions.len() - dropped {
@@ -260,7 +264,7 @@ impl RecommendationStanding {
         u32::try_from(done * 100 / all).unwrap_or(100)
     }
 
-    /// How many of its actions are complete.
+    /// Returns the number of complete actions.
     pub fn complete_actions(&self) -> usize {
         let actions = self.actions.iter();
         actions.filter(|action| action.status == Status::Complete).count()

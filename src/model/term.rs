@@ -5,20 +5,20 @@ use super::{Period, Status};
 /// The meaning of a timescale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
-    /// To be done by the last day of the period.
+    /// The work is due by the last day of the period.
     By(Period),
-    /// No end: never overdue, but it can go stale.
+    /// The work has no end. It is never overdue, but it can become stale.
     Ongoing,
-    /// No date yet.
+    /// A date is not agreed yet.
     ToBeAgreed,
-    /// Done when the plan was published.
+    /// The work was complete when the plan was published.
     Complete,
-    /// Done since then.
+    /// The measure has been in place since this date.
     InPlaceSince(Period),
 }
 
 impl Term {
-    /// The deadline, where there is one.
+    /// Returns the due date, if there is one.
     pub fn deadline(self) -> Option<Period> {
         match self {
             Self::By(period) => Some(period),
@@ -26,7 +26,7 @@ impl Term {
         }
     }
 
-    /// The status when the plan is published, before any entry.
+    /// Returns the status at publication, before any entry.
     pub fn first_status(self) -> Status {
         match self {
             Self::By(_) | Self::ToBeAgreed => Status::NotStarted,
@@ -35,7 +35,7 @@ impl Term {
         }
     }
 
-    /// Its kind, in the word that scripts read.
+    /// Returns the name of the variant in JSON and CSV.
     pub fn word(self) -> &'static str {
         match self {
             Self::By(_) => "deadline",
@@ -46,7 +46,7 @@ impl Term {
         }
     }
 
-    /// Words that are read as this.
+    /// Returns a wording that is read as this meaning.
     pub fn wording(self) -> String {
         match self {
             Self::By(period) => period.iso(),

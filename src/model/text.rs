@@ -1,23 +1,23 @@
-//! Text of the plan: what may stand in it, and how it is put on one line.
+//! Text of the plan: its allowed characters, and its conversion to one line.
 
 use memchr::memchr2_iter;
 
-/// Says whether `character` may not stand in a plan's text: controls other than white space, which would
-/// steer a terminal, and the marks that reorder text so that it was changed from what it says.
+/// Checks whether a character is forbidden in a plan's text. Forbidden are control characters, which could control a
+/// terminal, and the marks that reorder text, which could disguise it. Tabs and line breaks are allowed.
 pub fn is_forbidden(character: char) -> bool {
     let white = matches!(character, '\n' | '\r' | '\t');
     let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (character.is_control() && !white) || reorders
 }
 
-/// The first character of `text` that is forbidden.
+/// Returns the first forbidden character of `text`.
 pub fn first_forbidden(text: &str) -> Option<char> {
-    // Nearly every text has none, and bytes are looked at faster than characters: many at once, for none ends it.
+    // Most texts have none. The loop has no early exit, so that the compiler can check many bytes at once.
     let bytes = text.as_bytes();
     let is_control =
         |byte: u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t');
     let has_control = bytes.iter().fold(false, |any, byte| any | is_control(*byte));
-    // All others begin with one of two bytes: U+0080 to U+009F, and those that reorder.
+    // The other forbidden characters, U+0080 to U+009F and the reordering marks, begin with one of two bytes.
     let mut others = memchr2_iter(0xc2, 0xe2, bytes).map(|at| &bytes[at..]);
     let is_other = |rest: &[u8]| {
         matches!(
@@ -31,7 +31,7 @@ pub fn first_forbidden(text: &str) -> Option<char> {
     text.chars().find(|character| is_forbidden(*character))
 }
 
-/// The text on one line: every run of white space becomes one space.
+/// Returns the text on one line. Every run of white space becomes one space.
 pub fn to_single_line(text: &str) -> String {
     if is_single_line(text) {
         return text.to_owned();
@@ -46,12 +46,12 @@ pub fn to_single_line(text: &str) -> String {
     folded
 }
 
-/// Says whether single spaces are the only white space. It may say no of a text with letters that are not ASCII.
+/// Checks whether the text has no white space except single spaces. May return false for a text that is not ASCII.
 fn is_single_line(text: &str) -> bool {
     let mut before = b' ';
     let is_plain = text.bytes().fold(true, |all, byte| {
         let is_white = byte < b' ' || byte == b' ' && before == b' ';
-        // The white space that is not ASCII begins with one of these.
+        // White space outside ASCII begins with one of these bytes.
         let may_be_white = matches!(byte, 0xc2 | 0xe1..=0xe3);
         before = byte;
         all & !is_white & !may_be_white
@@ -59,13 +59,14 @@ fn is_single_line(text: &str) -> bool {
     is_plain && before != b' '
 }
 
-/// `1 day`, `164 days`.
+/// Returns a number with its noun: `1 day`, `164 days`.
 pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
     let count: u64 = count.try_into().unwrap_or(u64::MAX);
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// `one`, `one, or two`, `one, two, or three`: the parts may hold an “or” of their own.
+/// Joins the parts as `one`, `one, or two`, or `one, two, or three`. The comma before “or” helps because a part may
+/// contain “or” itself.
 pub fn either(parts: impl IntoIterator<Item = String>) -> String {
     let mut parts: Vec<String> = parts.into_iter().collect();
     match (parts.pop(), parts.join(", ")) {
@@ -75,7 +76,7 @@ pub fn either(parts: impl IntoIterator<Item = String>) -> String {
     }
 }
 
-/// The letters and digits of texts in lower case, with a hyphen between two words; `most` letters of them.
+/// Returns the words of the texts in lower case, joined by hyphens and cut to `most` letters.
 pub fn hyphenated<'t>(texts: impl IntoIterator<Item = &'t str>, most: usize) -> String {
     let words =
         texts.into_iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
@@ -83,12 +84,12 @@ pub fn hyphenated<'t>(texts: impl IntoIterator<Item = &'t str>, most: usize) -> 
     words.join("-").chars().take(most).collect()
 }
 
-/// Text from outside, made safe to print on one line: no control reaches a terminal.
+/// Makes text from outside safe to print: puts it on one line and replaces control characters.
 pub fn printable(text: &str) -> String {
     to_single_line(text).replace(is_forbidden, "\u{fffd}")
 }
 
-/// A word of a command as a shell reads it. Lines of a text become one; the spaces in a name stay.
+/// Quotes a word of a command for the shell. Line breaks become spaces; the spaces in a name stay.
 pub fn shell_word(word: &str) -> String {
     let word = match word.contains(['\n', '\r', '\t']) {
         true => printable(word),
@@ -101,20 +102,20 @@ pub fn shell_word(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Says whether two names mean the same person: case and spacing do not count.
+/// Checks whether two names mean the same person. Case and spacing do not count.
 pub fn same_person(one: &str, other: &str) -> bool {
     to_single_line(one).to_lowercase() == to_single_line(other).to_lowercase()
 }
 
-/// The words of a name without accents, signs and capitals; `&` is a word, and an article is none.
+/// Returns the words of a name in lower case without accents and punctuation. `&` becomes `and`, and `the` is dropped.
 pub fn plain_words(name: &str) -> String {
     let name = searchable(&name.replace('&', " and "));
     let words = name.split(|letter: char| !letter.is_alphanumeric());
     words.filter(|word| !word.is_empty() && *word != "the").collect::<Vec<_>>().join(" ")
 }
 
-/// The text as it is searched: in lower case, on one line, without accents, apostrophes and quotes, and with spaces
-/// for hyphens and dashes.
+/// Returns the text in the form used for searching: on one line, in lower case, without accents, apostrophes and
+/// quotes. Hyphens and dashes become spaces.
 pub fn searchable(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -122,7 +123,7 @@ pub fn searchable(text: &str) -> String {
             'a'..='z' | '0'..='9' => plain.push(letter),
             '\'' | '"' | '`' | '´' | '‘'..='‟' | '′' | '″' | '«' | '»' | '‹' | '›' | 'ʼ' =>
                 {}
-            // Accents that follow their letter, and what nobody sees.
+            // Combining accents and invisible characters are dropped.
             '\u{300}'..='\u{36f}'
             | '\u{ad}'
             | '\u{200b}'..='\u{200d}'
@@ -139,7 +140,7 @@ pub fn searchable(text: &str) -> String {
     to_single_line(&plain)
 }
 
-/// Letters, and those that are searched as they are: with accents, joined, or of another form.
+/// Plain letters, each with its variants: accented letters, ligatures and other forms.
 const ACCENTED: [(&str, &str); 38] = [
     ("a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặª"),
     ("ae", "æ"),

@@ -1,21 +1,22 @@
-//! Timescales in the report's own wording, and what each means.
+//! Timescales in the report's own wording, and their meaning.
 
 use super::{DayOrder, NotATimescale, Period, Term, meaning, shell_word, to_single_line};
 
-/// An agreed timescale: the wording as printed, for ever, and its meaning.
+/// An agreed timescale: its wording, which stays as printed, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timescale {
     pub wording: String,
-    /// The agreed meaning of unread words, in words that are read.
+    /// The agreed meaning in a form that can be read, if the wording itself cannot.
     pub due: Option<String>,
     pub term: Term,
 }
 
 impl Timescale {
-    /// Reads the wording of a report, in any case; the wording is kept as it is.
+    /// Reads the wording of a report; case does not count. The wording is kept unchanged.
     ///
     /// # Errors
-    /// The wording is not one of the accepted forms, or names a date the calendar does not have.
+    ///
+    /// Fails if the wording has none of the accepted forms, or if its date does not exist.
     pub fn parse(wording: impl Into<String>) -> Result<Self, NotATimescale> {
         let wording = wording.into();
         match parse_term(&wording) {
@@ -24,18 +25,18 @@ impl Timescale {
         }
     }
 
-    /// Words that are not read, with what they were agreed to mean.
+    /// Creates a timescale from a wording that cannot be read and its agreed meaning.
     #[must_use]
     pub fn agreed(wording: String, due: Self) -> Self {
         Self { wording, term: due.term, due: Some(due.wording) }
     }
 
-    /// Stands in for a timescale that could not be read, so that the rest can still be judged.
+    /// Returns a placeholder for a timescale that could not be read, so that the rest of the plan can still be checked.
     pub fn unreadable() -> Self {
         Self { wording: String::new(), due: None, term: Term::Ongoing }
     }
 
-    /// The wording and, where it is not read by itself, what it was agreed to mean.
+    /// Returns the wording, followed by the agreed meaning if there is one.
     pub fn words(&self) -> String {
         match &self.due {
             Some(due) => format!("{} (due: {due})", self.wording),
@@ -43,7 +44,7 @@ impl Timescale {
         }
     }
 
-    /// The timescale of which these are the [`Self::words`].
+    /// Reads a timescale from the form that [`Self::words`] returns.
     pub fn of_words(words: &str) -> Option<Self> {
         if let Ok(timescale) = Self::parse(words) {
             return Some(timescale);
@@ -52,19 +53,19 @@ impl Timescale {
         Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?))
     }
 
-    /// The same as a command takes it.
+    /// Returns the timescale as command-line arguments.
     pub fn arguments(&self) -> String {
         let due = self.due.iter().map(|due| format!(" --due {}", shell_word(due)));
         shell_word(&self.wording) + &due.collect::<String>()
     }
 
-    /// The same on one line.
+    /// Returns the wording and the agreed meaning on one line.
     pub fn line(&self) -> String {
         to_single_line(&self.words())
     }
 }
 
-/// The meaning of the wording, where it can be read.
+/// Returns the meaning of the wording; `None` if it cannot be read.
 fn parse_term(wording: &str) -> Option<Term> {
     let is = |words: &[&str]| starts_with(wording, words).is_some_and(str::is_empty);
     let no_date: [&[&str]; 5] = [&["to", "be", "agreed"], &["tba"], &["tbc"], &["tbd"], &["n/a"]];
@@ -82,14 +83,14 @@ fn parse_term(wording: &str) -> Option<Term> {
     let ends: [&[&str]; 4] = [&["the", "end", "of"], &["the", "end"], &["end", "of"], &["end"]];
     let end = ends.iter().find_map(|words| starts_with(rest, words));
     match (end, Period::parse_or_year(end.unwrap_or(rest)).ok()?) {
-        // A day has no end of its own, and “by 2025” may mean before that year or in it.
+        // “End of” with a day makes no sense, and “by 2025” may mean before that year or in it.
         (Some(_), Period::Day(_)) => None,
         (None, Period::Year(_)) if by.is_some() => None,
         (_, period) => Some(Term::By(period)),
     }
 }
 
-/// The text after `words` in `text`, in any case and with any white space between.
+/// Returns the text after `words`, if `text` begins with them. Case and the amount of white space do not count.
 fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     let mut rest = text.trim_start();
     for word in words {
@@ -104,7 +105,7 @@ fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 }
 
 impl Term {
-    /// The meaning of a timescale; where there is none, a date is still to be agreed.
+    /// Returns the meaning of a timescale. Without a timescale, a date is not agreed yet.
     pub fn of(timescale: Option<&Timescale>) -> Self {
         timescale.map_or(Self::ToBeAgreed, |timescale| timescale.term)
     }

@@ -1,4 +1,4 @@
-//! Literal dates at the ends of months and years, and every form of a date.
+//! Tests of dates at the ends of months and years, and of every form of a date.
 
 use super::*;
 

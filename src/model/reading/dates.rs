@@ -1,4 +1,5 @@
-//! Finds the dates among words: days, months, parts of years, years, in the forms that are not read by themselves.
+//! Finds dates in a wording: days, months, parts of years and years, in forms that a timescale does not accept
+//! directly.
 
 use super::{
     super::{NotAPeriod, Period},
@@ -7,7 +8,7 @@ use super::{
     words::Word,
 };
 
-/// How the numbers of a date follow each other, where that is known.
+/// The order of the numbers in a date, if known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOrder {
     Unknown,
@@ -17,20 +18,21 @@ pub enum DayOrder {
 
 pub const NO_YEAR: &str = "the year is missing";
 const EITHER: &str = "may be either day";
-/// The signs that are allowed between the parts of a date.
+/// The signs allowed between the parts of a date.
 const JOINTS: [char; 5] = [',', '-', '/', '\'', '.'];
 
-/// A place among words.
+/// A position in the list of words.
 #[derive(Clone, Copy)]
 struct Cursor<'w> {
     words: &'w [Word],
     at: usize,
 }
 
-/// The date that begins with the first of these words, and how many words it has. `None` where none begins there.
+/// Reads the date at the beginning of `words`. Returns the date and its number of words; `None` if there is no date.
 ///
 /// # Errors
-/// The calendar does not have it.
+///
+/// Fails if the date does not exist.
 pub fn date_at(words: &[Word], order: DayOrder) -> Option<Result<(Found, usize), NotAPeriod>> {
     let cursor = Cursor { words, at: 0 };
     let with_part = cursor.part_of();
@@ -57,7 +59,7 @@ impl<'w> Cursor<'w> {
         Some(found)
     }
 
-    /// Passes over words that only join others, and signs between the parts of a date.
+    /// Skips linking words, and the given signs between the parts of a date.
     fn skip(mut self, signs: &[char]) -> Self {
         let joins = |word: &Word| match word {
             Word::Link => Some(()),
@@ -68,7 +70,7 @@ impl<'w> Cursor<'w> {
         self
     }
 
-    /// A number of so many digits.
+    /// Reads a number with an allowed number of digits.
     fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
         self.take(|word| match word {
             Word::Number(value, count) => digits.contains(count).then_some(*value),
@@ -94,7 +96,7 @@ impl<'w> Cursor<'w> {
         })
     }
 
-    /// `early`, `mid-`, `beginning of`, and what follows.
+    /// Reads `early`, `mid-` or `beginning of`. Returns the part and the position after it.
     fn part_of(mut self) -> Option<(Part, Self)> {
         let before = self;
         let mut last = None;
@@ -116,7 +118,7 @@ impl<'w> Cursor<'w> {
             };
             last = Some(part);
             self = self.skip(&['-', '/', ',']);
-            // The later of two: `mid to late 2025`.
+            // In `mid to late 2025`, the later part counts.
             while self.word(&["to", "or", "in"]).is_some() {
                 self = self.skip(&['-']);
             }
@@ -124,7 +126,7 @@ impl<'w> Cursor<'w> {
         last.map(|part| (part, self))
     }
 
-    /// `2025-06-30`, `2025/6/30`, `2025/06`.
+    /// Reads `2025-06-30`, `2025/6/30` or `2025/06`.
     fn iso(mut self) -> DateReading<'w> {
         let year = self.number(4..=4)?;
         let sign = self.sign(&['-', '/', '.'])?;
@@ -135,7 +137,7 @@ impl<'w> Cursor<'w> {
             Some(day) => {
                 Some(Period::build(year, month, Some(day)).map(|day| (Found::one(day, 0), after)))
             }
-            // Two years: `2023-24`.
+            // `2023-24` means two years, not a month.
             None if month == (year + 1) % 100 => None,
             None => {
                 Some(Period::build(year, month, None).map(|month| (Found::one(month, 1), self)))
@@ -143,7 +145,7 @@ impl<'w> Cursor<'w> {
         }
     }
 
-    /// `30/06/2023`, `30.6.23`, `06/2023`.
+    /// Reads `30/06/2023`, `30.6.23` or `06/2023`.
     fn numbers(mut self, order: DayOrder) -> DateReading<'w> {
         let one = self.number(1..=2)?;
         let sign = self.sign(&['/', '.', '-'])?;
@@ -164,12 +166,12 @@ impl<'w> Cursor<'w> {
         self.number(digits)
     }
 
-    /// A year after a day and a month: `2025`, `25`.
+    /// Reads the year after a day and a month: `2025` or `25`.
     fn year_of_date(&mut self) -> Option<u32> {
         self.number(4..=4).or_else(|| self.number(2..=2).map(|year| 2000 + year))
     }
 
-    /// `31 Dec 25`, `August, 31, 2031`, `30 June`.
+    /// Reads `31 Dec 25`, `August, 31, 2031` or `30 June`.
     fn day_and_month(self) -> DateReading<'w> {
         let mut cursor = self;
         let first = cursor.number(1..=2);
@@ -192,7 +194,7 @@ impl<'w> Cursor<'w> {
         }
     }
 
-    /// A month and a number of two digits: a year, unless it may be a day.
+    /// Reads a month and a number of two digits. The number is a year, unless it may be a day.
     fn short_year(self, month: u32, number: u32) -> Result<Found, NotAPeriod> {
         let sign = match self.words.get(self.at) {
             Some(Word::Sign(sign)) => *sign,
@@ -210,7 +212,7 @@ impl<'w> Cursor<'w> {
         })
     }
 
-    /// `June 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2`, `second half of FY31`.
+    /// Reads `June 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2` or `second half of FY31`.
     fn units_of_year(self) -> DateReading<'w> {
         let mut first = self;
         if let Some(year) = first.year()
@@ -243,7 +245,7 @@ impl<'w> Cursor<'w> {
         self.words.contains(&Word::Fiscal)
     }
 
-    /// The words between two units, and a sign that the second ends a time that the first begins.
+    /// Skips the words between two units. Returns true if they form a range, such as `June to August`.
     fn between_units(mut self) -> (bool, Self) {
         let is_range =
             self.sign(&['-']).is_some() || self.word(&["to", "until", "through"]).is_some();
@@ -253,7 +255,7 @@ impl<'w> Cursor<'w> {
         (is_range, self)
     }
 
-    /// A month, a season, a quarter or a half: its months, and the one in which it ends.
+    /// Reads a month, a season, a quarter or a half-year. Returns its length in months and its last month.
     fn unit(self) -> Option<((u32, u32), Self)> {
         let mut cursor = self;
         let unit = cursor.take(|word| match word {
@@ -278,7 +280,7 @@ impl<'w> Cursor<'w> {
         (1..=12 / months).contains(&count).then_some(((months, months * count), cursor))
     }
 
-    /// `2024`, `24`, `2023/24`, `2023-2024`.
+    /// Reads `2024`, `24`, `2023/24` or `2023-2024`.
     fn year(&mut self) -> Option<YearOrSpan> {
         let first = self.year_of_date()?;
         let mut next = *self;
@@ -292,7 +294,7 @@ impl<'w> Cursor<'w> {
         Some((first, false))
     }
 
-    /// `FY31`, `2030/31`, `financial year 2031`, `2031`, `the year 2031-32`.
+    /// Reads `FY31`, `2030/31`, `financial year 2031`, `2031` or `the year 2031-32`.
     fn year_alone(self) -> DateReading<'w> {
         let mut cursor = self;
         let fiscal = |cursor: &mut Self| {

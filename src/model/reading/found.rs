@@ -1,4 +1,4 @@
-//! A date that was found among words: the periods that it may be.
+//! A date found in a wording, with the periods that it may mean.
 
 use chrono::Datelike;
 
@@ -7,21 +7,21 @@ use super::super::Period;
 const PART: &str = "only a part of that time, without its end";
 const FISCAL: &str = "a fiscal year ends when its organisation says";
 
-/// A date among words, and what it may be.
+/// A date in a wording, with its possible meanings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// In the order of likelihood; none where a part of the date is missing.
+    /// The possible periods, the most likely first; empty if a part of the date is missing.
     pub periods: Vec<Period>,
-    /// Says why there are several, or none.
+    /// The reason why there are several periods or none.
     pub why: &'static str,
-    /// The months that it lasts; none for a day.
+    /// The length of the period in months; 0 for a day.
     pub months: u32,
 }
 
-/// A year, and whether it is the second of two: `2024`, `2023/24`.
+/// A year, and true if the year is the second of a pair: `2024` is (2024, false), `2023/24` is (2024, true).
 pub type YearOrSpan = (u32, bool);
 
-/// A part of a time.
+/// A part of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     Early,
@@ -38,7 +38,7 @@ impl Found {
         Self { periods, why, months }
     }
 
-    /// The first, middle or last part of it, which may end in several months.
+    /// Returns the given part of the period. The part may end in one of several months.
     pub fn part(self, part: Part) -> Self {
         let [whole] = self.periods[..] else {
             return self;
@@ -67,18 +67,18 @@ impl Found {
     }
 }
 
-/// The months from year 0 to the one in which a period ends.
+/// Returns the number of months from year 0 to the month in which a period ends.
 fn month_count(period: Period) -> u32 {
     let last = period.last_day();
     last.year().unsigned_abs() * 12 + last.month0()
 }
 
-/// The month that so many months after year 0 begins.
+/// Returns the month that is this number of months after the beginning of year 0.
 fn month_of(months: u32) -> Option<Period> {
     Period::build(months / 12, months % 12 + 1, None).ok()
 }
 
-/// Units of a year: what they may end in.
+/// Returns the periods in which units of a year, such as quarters, may end.
 pub fn of_year(
     units: &[(u32, u32)],
     (year, is_span): YearOrSpan,
@@ -88,7 +88,7 @@ pub fn of_year(
     let mut why = "";
     for (months, end) in units {
         match (months, end) {
-            // A winter lies in two years.
+            // A winter extends over two years.
             (4, _) if !is_span && !is_fiscal => {
                 let ends = [(year, 2), (year, 12), (year + 1, 2)];
                 why = "a winter lies in two years";
@@ -108,8 +108,8 @@ pub fn of_year(
     Some(Found { periods, why, months: units.first()?.0.min(3) })
 }
 
-/// A fiscal year that ends in this calendar year, at the ends that are usual, or a part of it that ends so many
-/// months before.
+/// Returns the usual ends of a fiscal year that ends in the calendar year `year`, each moved back by `before` months
+/// for a part of the fiscal year.
 pub fn fiscal_year(year: u32, months: u32, before: u32) -> Found {
     let ends = [3, 6, 9, 12].map(|month| (year * 12 + month - 1).saturating_sub(before));
     Found::several(ends.iter().filter_map(|end| month_of(*end)).collect(), FISCAL, months)

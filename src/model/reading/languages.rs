@@ -1,7 +1,7 @@
-//! Translates the dates of French, German, Spanish, Italian, Dutch and Portuguese reports by a closed list.
+//! Translates the dates of French, German, Spanish, Italian, Dutch and Portuguese reports, using a fixed list of words.
 
-/// Each English word with the words of other languages, without accents. None of them is an English word that
-/// stands in a date, and none means something else in another of the languages.
+/// Each English word with its translations, without accents. None is also an English word used in dates, and none has
+/// another meaning in another of these languages.
 const WORDS: [(&str, &str); 45] = [
     ("january", "januar janner janvier enero gennaio januari janeiro janv ene genn"),
     ("february", "februar fevrier febrero febbraio februari fevereiro fev fevr febr"),
@@ -65,13 +65,13 @@ const WORDS: [(&str, &str); 45] = [
     ("until", "jusque"),
 ];
 
-/// The English word for a word of another language, in small letters without accents.
+/// Returns the English word for a word of another language, given in lower case without accents.
 pub fn in_english(word: &str) -> Option<&'static str> {
     let is_among = |(_, words): &&(&str, &str)| words.split(' ').any(|known| known == word);
     WORDS.iter().find(is_among).map(|(english, _)| *english)
 }
 
-/// A letter as a small one without its accent. A mark that is a character of its own is dropped.
+/// Returns a letter in lower case without its accent. A combining accent is dropped.
 pub fn plain(letter: char) -> impl Iterator<Item = char> {
     let is_mark = matches!(letter, '\u{300}'..='\u{36f}');
     letter.to_lowercase().filter(move |_| !is_mark).map(|letter| match letter {

@@ -1,4 +1,5 @@
-//! Lengths of time that count from the plan, as in `within six months`, and what comes before a date.
+//! Reads lengths of time that count from the plan's date, such as `within six months`, and computes the period before
+//! another.
 
 use chrono::Datelike;
 
@@ -8,7 +9,7 @@ use super::{
     words::Word,
 };
 
-/// Words beside a length of time that counts from the plan.
+/// Words that may appear beside a length of time that counts from the plan's date.
 const OF_PLAN: [&str; 31] = [
     "publication",
     "publishing",
@@ -43,7 +44,7 @@ const OF_PLAN: [&str; 31] = [
     "maximum",
 ];
 
-/// The meaning of a wording with a length of time and no date; `None` where it has none.
+/// Returns the meaning of a wording with a length of time and no date; `None` if it has no length of time.
 pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let (lengths, used) = (0..words.len()).find_map(|at| lengths_at(&words[at..]))?;
     let is_of_plan = |word: &String| OF_PLAN.contains(&word.as_str());
@@ -71,7 +72,7 @@ fn is_working(word: &str) -> bool {
     matches!(word, "working" | "business")
 }
 
-/// The length of time that begins with the first of these words, or two of them, and the words that name it.
+/// Reads one or two lengths of time at the beginning of `words`. Returns them with the words used.
 fn lengths_at(words: &[Word]) -> Option<(Vec<Length>, Vec<String>)> {
     let mut used = Vec::new();
     let mut counts = Vec::new();
@@ -95,7 +96,7 @@ fn lengths_at(words: &[Word]) -> Option<(Vec<Length>, Vec<String>)> {
             Word::Other(unit) if !counts.is_empty() => {
                 let is_working = used.iter().any(|word| is_working(word));
                 used.push(unit.clone());
-                // The figure says the word again: `six (6) months`.
+                // A number in brackets may repeat the word before it: `six (6) months`.
                 counts.dedup();
                 let lengths: Option<Vec<Length>> =
                     counts.iter().map(|count| length(*count, unit, is_working)).collect();
@@ -118,7 +119,7 @@ fn length(count: u32, unit: &str, is_working: bool) -> Option<Length> {
     })
 }
 
-/// The day, month or year before.
+/// Returns the day, month or year before a period.
 pub fn previous(period: Period) -> Option<Period> {
     let before = period.first_day().pred_opt()?;
     match period {

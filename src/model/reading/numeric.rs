@@ -1,14 +1,15 @@
-//! Dates of three numbers, whose order is not always known.
+//! Dates of three numbers, whose order may be unknown.
 
 use super::{
     super::{Day, NotAPeriod, Period},
     dates::DayOrder,
 };
 
-/// The days that three numbers may be.
+/// Returns the days that three numbers may mean.
 ///
 /// # Errors
-/// The calendar does not have it in either order.
+///
+/// Fails if the date exists in neither order.
 pub fn numeric([one, other, year]: [u32; 3], order: DayOrder) -> Result<Vec<Period>, NotAPeriod> {
     let day_first = Period::build(year, other, Some(one));
     let month_first = Period::build(year, one, Some(other));
@@ -21,14 +22,15 @@ pub fn numeric([one, other, year]: [u32; 3], order: DayOrder) -> Result<Vec<Peri
     }
 }
 
-/// The days that a date like `19/11/2020` may be.
+/// Returns the days that a date such as `19/11/2020` may mean.
 pub fn numeric_days(written: &str) -> Vec<Day> {
     let numbers = three_numbers(written).filter(|(_, length)| *length == written.len());
     let periods = numbers.and_then(|(numbers, _)| numeric(numbers, DayOrder::Unknown).ok());
     periods.into_iter().flatten().map(Period::last_day).collect()
 }
 
-/// The order of the numbers in the dates of a text, where one is plain and none says otherwise.
+/// Returns the order of the numbers in the dates of a text. The order is known if one date is unambiguous and no date
+/// contradicts it.
 pub fn day_order(text: &str) -> DayOrder {
     let mut order = DayOrder::Unknown;
     let mut rest = text;
@@ -52,7 +54,7 @@ pub fn day_order(text: &str) -> DayOrder {
     order
 }
 
-/// The numbers of a date at the beginning of a text, and its bytes.
+/// Reads three numbers of a date at the beginning of a text. Returns them with their length in bytes.
 fn three_numbers(text: &str) -> Option<([u32; 3], usize)> {
     let mut numbers = [0; 3];
     let mut at = 0;

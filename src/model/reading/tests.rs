@@ -1,12 +1,12 @@
-//! Wordings in the shape of those that published plans use, and what becomes of each.
+//! Tests of wordings as used in published plans, with the expected result of each.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::Timescale;
 
-/// The reading of a wording in a plan of this day: `read`, `propose` or `ask` and the meanings in question, or
-/// `refuse` and the reason.
+/// Returns the result of reading a wording in a plan of this date: `read`, `propose` or `ask` with the possible
+/// meanings, or `refuse` with the reason.
 fn outcome(wording: &str, published: &str) -> String {
     let published = published.parse().ok();
     let reason = match Timescale::parse(wording) {
@@ -246,7 +246,7 @@ fn a_day_is_proposed_bare_and_other_words_in_quotes() {
     assert_eq!(help("Q2 2031", Given::Flag), "if that was agreed, add `--due \"2031-06\"`");
 }
 
-/// Words of the shapes that are looked for, in any order, and any text.
+/// Generates wordings: words used in dates in any order, and arbitrary text.
 fn wordings() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "31",

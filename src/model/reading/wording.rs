@@ -1,4 +1,5 @@
-//! Reads the words around a date: it is a deadline, a beginning, an end that has come, or one date of several.
+//! Reads the words around a date and decides whether the date is a due date, a start date, a completion date, or one of
+//! several.
 
 use super::{
     super::{Day, NotAPeriod, Period, Term},
@@ -10,10 +11,10 @@ use super::{
     words::{Word, words},
 };
 
-/// No wording names more dates that are worth asking about.
+/// The maximum number of dates in a wording. More dates are not offered to the user.
 const MOST_DATES: usize = 8;
 
-/// Words that say no more than the date beside them.
+/// Words beside a date that do not change its meaning.
 const PLAIN: &str = "by end in during within on at until till through to be due date dates deadline target \
     targeted completion expected anticipated estimated planned proposed scheduled latest later than implement \
     implementation calendar year yr month week ending approx approximately circa around about c revised now new \
@@ -38,7 +39,7 @@ const SOON: &str =
     "asap soon possible practicable reasonably urgent urgently promptly opportunity earliest as";
 const NOW: &str = "immediately immediate effect once forthwith straight away straightaway publication upon report plan issue";
 
-/// The possible meanings of unread words, where the numbers of a date follow each other in this order.
+/// Returns the possible meanings of a wording that is not a timescale. `order` is the order of the numbers in a date.
 pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
     let words = words(wording);
     let order = match day_order(wording) {
@@ -65,9 +66,9 @@ pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
 struct Scan {
     found: Vec<Found>,
     rest: Vec<String>,
-    /// Says whether the second of two dates ends what the first begins.
+    /// True if the two dates are the start and the end of one period.
     is_range: bool,
-    /// Says whether a month, a quarter or the like stands without a year.
+    /// True if a month, a quarter or the like has no year.
     has_unit: bool,
 }
 
@@ -75,12 +76,12 @@ fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
 
-/// A likely meaning.
+/// Returns a likely meaning.
 fn likely(term: Term) -> NotATimescale {
     NotATimescale::Likely(Due::Term(term))
 }
 
-/// Several meanings, or one that is not likely.
+/// Returns several meanings, or a single unlikely one, for the user to choose from.
 fn ask(terms: impl IntoIterator<Item = Term>, why: &'static str) -> NotATimescale {
     NotATimescale::Ambiguous { why, dues: terms.into_iter().map(Due::Term).collect() }
 }
@@ -90,7 +91,7 @@ impl Scan {
         let mut scan =
             Self { found: Vec::new(), rest: Vec::new(), is_range: false, has_unit: false };
         let mut at = 0;
-        // The words between the two latest dates.
+        // The words between the last two dates.
         let mut between: Vec<&Word> = Vec::new();
         while let Some(word) = words.get(at) {
             if let Some(date) = date_at(&words[at..], order) {
@@ -123,7 +124,7 @@ impl Scan {
         }
     }
 
-    /// Puts one word for phrases that would say something else by their words.
+    /// Replaces phrases whose words would be misread one by one.
     fn join_phrases(&mut self) {
         const PHRASES: [(&str, &str); 16] = [
             (" no later than ", " by "),
@@ -156,12 +157,12 @@ impl Scan {
         self.rest.iter().any(|word| is_in(list, word))
     }
 
-    /// Says whether each word is in one of these lists.
+    /// Checks whether every word is in one of these lists.
     fn says_only(&self, lists: &[&str]) -> bool {
         self.rest.iter().all(|word| lists.iter().any(|list| is_in(list, word)))
     }
 
-    /// The meaning of a wording with one date.
+    /// Returns the meaning of a wording with one date.
     fn with_date(&self, found: &Found) -> NotATimescale {
         let by = || found.periods.iter().copied().map(Term::By);
         let is_endless = self.says(ENDLESS);
@@ -192,7 +193,7 @@ impl Scan {
         }
     }
 
-    /// A date that nothing but plain words stand beside.
+    /// Returns the meaning of a date with only plain words beside it.
     fn plain(&self, found: &Found) -> NotATimescale {
         match found.periods[..] {
             [Period::Year(year)] if self.says("by") && !self.says("end") => {
@@ -204,7 +205,7 @@ impl Scan {
         }
     }
 
-    /// A date beside words that may say something else about it.
+    /// Returns the meaning of a date with other words beside it, which may change its meaning.
     fn among_others(&self, found: &Found) -> NotATimescale {
         if found.months == 12 && found.why.is_empty() {
             return NotATimescale::Unknown { why: "not a date" };
@@ -213,7 +214,7 @@ impl Scan {
         ask(by.chain([Term::ToBeAgreed]), "a date among other words")
     }
 
-    /// A date on which the work was finished, or by which it should be.
+    /// Returns the meaning of a date on which the work was completed, or by which it should be.
     fn done(&self, found: &Found) -> NotATimescale {
         let since = || found.periods.iter().copied().map(Term::InPlaceSince);
         match found.periods[..] {
@@ -229,7 +230,7 @@ impl Scan {
         }
     }
 
-    /// Dates of several things.
+    /// Returns the meaning of a wording with several dates.
     fn with_dates(&self) -> NotATimescale {
         let mut periods: Vec<Period> = Vec::new();
         for period in self.found.iter().flat_map(|found| &found.periods) {
@@ -246,7 +247,7 @@ impl Scan {
         }
     }
 
-    /// The meaning of a wording without a date.
+    /// Returns the meaning of a wording without a date.
     fn without_date(&self, words: &[Word]) -> NotATimescale {
         let is_all = |list: &str| self.says(list) && self.says_only(&[list, PLAIN]);
         if self.says("every each per") {
@@ -287,13 +288,13 @@ impl Scan {
     }
 }
 
-/// Says whether only a word or a sign for “until” stands there.
+/// Checks whether the words between two dates are only a word or a sign for “until”.
 fn is_until(between: &[&Word]) -> bool {
     matches!(between, [Word::Sign('-')])
         || matches!(between, [Word::Other(word)] if is_in("to until till through", word))
 }
 
-/// The working week and the whole week that begin on a day.
+/// Proposes the ends of the working week and of the whole week that begin on `day`.
 fn week_of(day: Day) -> NotATimescale {
     let days = [4, 6].map(|days| day.checked_add_days(chrono::Days::new(days)));
     let days = days.into_iter().flatten().map(|day| Term::By(Period::Day(day)));

@@ -1,28 +1,28 @@
-//! The words of a wording in one language: numbers, months, parts of a year, signs, and the rest.
+//! Splits a wording into words in one language: numbers, months, parts of a year, signs, and others.
 
 use super::languages::{in_english, plain};
 
 /// A word that may be part of a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
-    /// A number and how many digits it has.
+    /// A number, and its number of digits.
     Number(u32, usize),
     Month(u32),
-    /// A season by the month in which it ends; a winter ends in the second.
+    /// A season, given by the month in which it ends; 2 for winter.
     Season(u32),
-    /// A quarter or a half by its months.
+    /// A quarter or a half-year, given by its length in months.
     Part(u32),
     Fiscal,
-    /// A word that only joins the others: `of`, `the`, `de`.
+    /// A word that only links other words: `of`, `the`, `de`.
     Link,
     Sign(char),
     Other(String),
 }
 
-/// A wording by its words.
+/// A wording as a list of words.
 pub struct Words {
     pub list: Vec<Word>,
-    /// Says whether a word is of a language whose dates begin with the day.
+    /// True if a word is from a language that writes the day first in dates.
     pub is_day_first: bool,
 }
 
@@ -50,14 +50,14 @@ const ORDINAL_ENDS: [&str; 13] =
     ["st", "nd", "rd", "th", "e", "er", "ere", "eme", "º", "ª", "de", "ste", "o"];
 const FISCAL: [&str; 6] = ["fy", "sfy", "ffy", "fiscal", "financial", "exercice"];
 
-/// A run of letters, of digits, or a sign.
+/// A run of letters, a run of digits, or a sign.
 struct WordPiece {
     text: String,
-    /// Says whether it follows the piece before without a space.
+    /// True if no space precedes the piece.
     is_joined: bool,
 }
 
-/// The words of a wording, without full stops that end a word or an ordinal.
+/// Splits a wording into words. Full stops after abbreviations and ordinals are dropped.
 pub fn words(wording: &str) -> Words {
     let pieces = pieces(wording);
     let mut words = Words { list: Vec::with_capacity(pieces.len()), is_day_first: false };
@@ -86,7 +86,8 @@ impl WordPiece {
     }
 }
 
-/// The pieces in lower case. A change between letters and digits parts them, and a capital after a small letter.
+/// Splits a wording into pieces in lower case. A new piece begins between a letter and a digit, and at a capital after
+/// a lower-case letter.
 fn pieces(wording: &str) -> Vec<WordPiece> {
     let mut pieces: Vec<WordPiece> = Vec::new();
     let mut before = ' ';
@@ -108,8 +109,8 @@ fn pieces(wording: &str) -> Vec<WordPiece> {
     pieces
 }
 
-/// The word that a piece is, and whether it is of a language whose dates begin with the day. A single letter is a
-/// part of a year beside a number: `Q2`, `H1`, `T3`.
+/// Returns the word for a piece, and true if its language writes the day first in dates. Beside a number, a single
+/// letter is a part of a year: `Q2`, `H1`, `T3`.
 fn word(piece: &str, beside_number: bool) -> (Word, bool) {
     let place = |names: &[&str]| names.iter().position(|name| *name == piece);
     let number = |place: usize| Word::Number(place as u32 + 1, 1);

@@ -1,4 +1,4 @@
-//! The rules that make a standing of a recommendation, its entries and a day.
+//! Computes the standing of a recommendation on a day from its entries.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use super::{
 };
 
 impl Plan {
-    /// How every recommendation that was made by `day` stands on it, in the plan's order. Actions and entries after
-    /// `day` do not count.
+    /// Returns the standings on `day` of all recommendations made by then, in the plan's order. Later actions and
+    /// entries do not count.
     pub fn standing_on(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
@@ -24,12 +24,13 @@ impl Plan {
             .collect()
     }
 
-    /// How the recommendation at `index` stands on `day`, whether it was made by then or not.
+    /// Returns the standing on `day` of the recommendation at `index`, even if it was made later.
     pub fn standing_on_for(&self, day: Day, index: usize) -> RecommendationStanding {
         AsOf::new(self, day).known(index, &self.recommendations[index])
     }
 
-    /// The recommendations that were made later than `day` or have actions that were, with all their actions.
+    /// Returns the recommendations that were made after `day` or have actions added after `day`, with all their
+    /// actions.
     pub fn made_later_than(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
@@ -40,15 +41,15 @@ impl Plan {
     }
 }
 
-/// The plan's part in a standing, beside the entries of the recommendation.
+/// The plan-wide values that a standing depends on.
 #[derive(Clone, Copy)]
 struct AsOf {
     day: Day,
-    /// The day of the plan.
+    /// The date of the plan.
     published: Day,
-    /// The recommendation was rejected and nobody did anything all the same.
+    /// True if the recommendation was rejected and no work was done on it.
     rejected: bool,
-    /// The position of the recommendation's revision that is in force.
+    /// The index of the recommendation's revision with the current timescale.
     whole_revision: Option<usize>,
     due_soon_days: u32,
     grace_days: u32,
@@ -70,7 +71,7 @@ impl AsOf {
         }
     }
 
-    /// The standing of a recommendation as it was on the day.
+    /// Returns the standing of a recommendation as it was on the day.
     fn known(self, index: usize, recommendation: &Arc<Recommendation>) -> RecommendationStanding {
         let Some(known) = recommendation.as_of(self.day) else {
             return self.recommendation(index, recommendation, 0..recommendation.actions.len());
@@ -80,7 +81,7 @@ impl AsOf {
         self.recommendation(index, &known.into(), positions.map(|(position, _)| position))
     }
 
-    /// The standing of a recommendation whose actions have these positions in the plan.
+    /// Returns the standing of a recommendation. `positions` are the indexes of its actions in the plan.
     fn recommendation(
         self,
         index: usize,
@@ -126,7 +127,7 @@ impl AsOf {
         RecommendationStanding { index, own, by_itself, by_entries, reopened, actions }
     }
 
-    /// The standing of a recommendation with these actions, or of one of its actions.
+    /// Returns the standing of the recommendation, or of one of its actions if `action` is given.
     fn standing(
         &self,
         recommendation: &Arc<Recommendation>,
@@ -171,14 +172,14 @@ impl AsOf {
         standing
     }
 
-    /// The status that its own entries tell, or without one its timescale.
+    /// Returns the status from the item's own entries or, without such an entry, from its timescale.
     fn last_status(&self, item: ItemRef<'_>) -> Status {
         let known = seen_on(item.progress(), self.day).rev().find_map(|entry| entry.status);
         known.unwrap_or_else(|| self.published_status(item))
     }
 
-    /// The status of a recommendation by its entries and those of its actions. What was finished is open again when an
-    /// action is added to it.
+    /// Returns the status of a recommendation from its entries and its actions. An action added later reopens a
+    /// finished recommendation.
     fn by_entries(&self, recommendation: &Recommendation) -> Status {
         let status =
             |action: &Action| (self.last_status(recommendation.item_of(action)), action.date);
@@ -203,7 +204,8 @@ impl AsOf {
         by_entries.has_ended() && !self.is_reopened(item.recommendation, by_entries)
     }
 
-    /// Says whether a verification refused what the entries say has ended, and nothing completed it since.
+    /// Checks whether a verification failed after the entries ended the recommendation, and no later entry completed
+    /// it.
     fn is_reopened(&self, recommendation: &Recommendation, by_entries: Status) -> bool {
         let refused = recommendation.refusal_on(self.day);
         by_entries.has_ended()
@@ -215,12 +217,12 @@ impl AsOf {
             })
     }
 
-    /// The position of the last revision agreed by the as-of day.
+    /// Returns the index of the last revision agreed by the as-of day.
     fn revision(&self, revisions: &[Revision]) -> Option<usize> {
         agreed_on(revisions, self.day).last().map(|(index, _)| index)
     }
 
-    /// The position of the request that waits for a decision. It lapses when the work ends.
+    /// Returns the index of the request that awaits a decision. A request lapses when the item ends.
     fn request(&self, item: ItemRef<'_>) -> Option<usize> {
         let (position, request) = unanswered(numbered_on(item.revisions(), self.day))?;
         let since = request.on;
@@ -233,7 +235,7 @@ impl AsOf {
         (!self.rejected && !has_lapsed).then_some(position)
     }
 
-    /// The status by the published timescale alone, before any entry.
+    /// Returns the status from the published timescale alone, before any entry.
     fn published_status(&self, item: ItemRef<'_>) -> Status {
         let Some(term) = published_term(item).filter(|_| !self.rejected) else {
             return Status::NotStarted;
@@ -246,8 +248,9 @@ impl AsOf {
         if known { term.first_status() } else { Status::NotStarted }
     }
 
-    /// Says whether its own entries tell the progress of a recommendation: without actions, and until an action has an
-    /// entry. So does a published timescale that says it is done, where every action was added later.
+    /// Checks whether the progress of a recommendation comes from its own entries: if it has no actions, or until an
+    /// action has an entry. A published timescale that says the work is done counts as such an entry, if all actions
+    /// were added later.
     fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
         let actions = || recommendation.actions_on(self.day);
         let tells = |entry: &ProgressEntry| entry.status.is_some() && entry.on <= self.day;
@@ -258,8 +261,8 @@ impl AsOf {
         actions().next().is_none() || (has_own && !actions().any(has_entry))
     }
 
-    /// The first day of the run of its own entries with the status it ended in, or what was published. After a
-    /// refusal the run begins anew.
+    /// Returns the completion date: the first date of the last run of entries with this status, or the published one.
+    /// After a failed verification, a new run begins.
     fn finish(&self, item: ItemRef<'_>, status: Status) -> Option<Finish> {
         if !status.has_ended() {
             return None;
@@ -283,7 +286,8 @@ impl AsOf {
         }
     }
 
-    /// The unended action whose deadline comes before the recommendation's own, which has not passed.
+    /// Returns the index of the open action with the earliest due date, if this is before the recommendation's own due
+    /// date and the latter has not passed.
     fn pressing(&self, own: Option<Lateness>, actions: &[Standing]) -> Option<usize> {
         if own.is_some_and(|own| own.days() > i64::from(self.grace_days)) {
             return None;
@@ -295,13 +299,13 @@ impl AsOf {
         own.is_none_or(|own| earliest < own.in_force.last_day()).then_some(index)
     }
 
-    /// The last outlook that its own entries give, where it is open, its deadline is ahead, and the outlook is not
-    /// older than the revision that set the deadline.
+    /// Returns the last outlook in the item's own entries. It counts if the item is open, its due date is ahead, and
+    /// the outlook is not older than the revision that set the due date.
     fn outlook(&self, standing: &Standing) -> Option<Outlook> {
         let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
         standing.lateness.filter(is_ahead)?;
         let item = standing.item();
-        // An entry that told its progress before its actions did counts no more; an update on it does.
+        // Own entries with a status count no longer once the actions set the progress; updates still count.
         let counts = item.action.is_some() || self.is_by_itself(item.recommendation);
         let mut entries = seen_on(item.progress(), self.day).rev();
         let (on, outlook) = entries.find_map(|entry| {
@@ -336,7 +340,7 @@ impl AsOf {
         }
     }
 
-    /// The day of the latest entry on it, or of its publication.
+    /// Returns the date of the latest entry on the item, or the day it was made.
     fn last_word(&self, item: ItemRef<'_>) -> Day {
         let recommendation = item.recommendation;
         let last = match item.action {
@@ -352,7 +356,8 @@ impl AsOf {
         last.map_or(made, |word| word.max(made))
     }
 
-    /// Only work without an end goes silent; what has no date yet is remarked on as that.
+    /// Returns a [`Stale`] for ongoing work without an update since the last meeting. Work without an agreed date has a
+    /// warning of its own and is never stale.
     fn stale(&self, standing: &Standing) -> Option<Stale> {
         let meeting = self.last_meeting?;
         let is_endless = standing.timing == Some(Timing::Undated)
@@ -365,7 +370,7 @@ impl AsOf {
     }
 }
 
-/// The status that its own published timescale gives. An action that was added later is not done because the
+/// Returns the meaning of the published timescale. An action that was added later is not done just because its
 /// recommendation was.
 fn published_term(item: ItemRef<'_>) -> Option<Term> {
     let is_added = item.action.is_some_and(|action| action.date.is_some());
@@ -386,7 +391,7 @@ fn lateness(
     })
 }
 
-/// The progress that all actions give together.
+/// Returns the status of a recommendation that follows from the statuses of all its actions.
 fn by_actions(statuses: impl Iterator<Item = Status> + Clone) -> Status {
     let all = |wanted| statuses.clone().all(|status| status == wanted);
     if statuses.clone().all(Status::has_ended) {

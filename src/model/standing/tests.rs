@@ -1,4 +1,4 @@
-//! Literal dates at the boundaries of every rule of standing.
+//! Tests of every rule of standing, with dates at the boundaries.
 
 mod added;
 mod answers;
@@ -63,7 +63,7 @@ fn recommendation(wording: &'static str, actions: Vec<Action>) -> Recommendation
     }
 }
 
-/// A plan of 8 May 2003 with meetings that day and in November, around one recommendation.
+/// A plan of 8 May 2003 with one recommendation, and with meetings on that day and in November.
 fn plan(recommendation: Recommendation) -> Plan {
     let meeting = |date| Meeting { date: Period::parse(date).unwrap(), title: None };
     Plan {

@@ -1,4 +1,4 @@
-//! Actions that were added later and values that were amended: literal dates at the boundaries.
+//! Tests of actions that were added later and of amended values, with dates at the boundaries.
 
 use super::*;
 use crate::model::{AmendKey, Amendment};

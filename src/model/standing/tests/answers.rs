@@ -1,4 +1,4 @@
-//! Answers that came later, recommendations that were made later, and outlooks: literal dates at the boundaries.
+//! Tests of late responses, late recommendations and outlooks, with dates at the boundaries.
 
 use super::*;
 use crate::model::{AmendKey, Amendment, Outlook};
@@ -150,7 +150,7 @@ fn an_outlook_older_than_the_revision_that_set_the_deadline_says_nothing_of_it()
             revisions: vec![revision(revised, "September 2003")],
             ..recommendation("June 2003", vec![action("5.1", entries.clone())])
         });
-        // A revision of the whole does not move the deadline of an action that has its own.
+        // A revision of the recommendation does not move the due date of an action that has its own.
         let own = plan.clone().recommendations[0].as_ref().clone();
         let own = Recommendation {
             actions: vec![Action {

@@ -1,4 +1,4 @@
-//! Requests and decisions, and what the plan's own rules make of a standing.
+//! Tests of requests and decisions, and of the plan's own rules.
 
 use super::*;
 use crate::model::{Cause, Colour, Decision, Escalation, Outlook, Rag, Signal};
@@ -11,7 +11,7 @@ fn requested(on: &str, to: &'static str) -> Revision {
     decided(on, to, Decision::Requested)
 }
 
-/// A plan of one recommendation due in June 2003, revised like this, with one action.
+/// A plan with one recommendation due in June 2003, with these revisions and one action.
 fn revised(revisions: Vec<Revision>, progress: Vec<ProgressEntry>) -> Plan {
     let actions = vec![action("5.1", progress)];
     plan(Recommendation { revisions, ..recommendation("June 2003", actions) })

@@ -1,11 +1,11 @@
-//! News that came late, and updates: the order of recording and an update change nothing that counts.
+//! Tests of entries recorded late and of updates: the order of recording and an update change no result.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Keyword, Outlook};
 
-/// The day of June 2003.
+/// A day in June 2003.
 fn june(day: u32) -> Day {
     Day::from_ymd_opt(2003, 6, day).unwrap()
 }
@@ -19,7 +19,7 @@ fn update(on: Day, note: &str) -> ProgressEntry {
     }
 }
 
-/// Everything that a standing says, without positions in its lists.
+/// Returns all parts of a standing as text, without indexes into lists.
 fn said(plan: &Plan, on: Day) -> Vec<String> {
     let standing = plan.standing_on_for(on, 0);
     let of = |own: &Standing| {
@@ -56,7 +56,7 @@ fn revisions() -> impl Strategy<Value = Vec<Revision>> {
     prop::collection::vec(one, 0..4)
 }
 
-/// The entries oldest first; of one day in the order of recording.
+/// Sorts the entries, oldest first. Entries of the same date stay in the order of recording.
 fn in_order<T: Dated + Clone>(entries: &[T]) -> Vec<T> {
     let mut entries = entries.to_vec();
     entries.sort_by_key(Dated::on);
@@ -124,7 +124,7 @@ fn the_outlook_of_an_update_on_the_whole_counts_beside_its_actions() {
     let outlook = |plan: &Plan, on: u32| plan.standing_on_for(june(on), 0).own.outlook;
     let noted = whole(vec![doubt.clone()]);
     assert_eq!((outlook(&noted, 4), outlook(&noted, 5)), (None, Some(Outlook::OffTrack)));
-    // An entry that told the progress of the whole before its actions did is over.
+    // An entry that set the progress of the recommendation no longer counts once an action has an entry.
     let told =
         whole(vec![ProgressEntry { on: june(1), status: Some(Status::InProgress), ..doubt }]);
     assert_eq!(outlook(&told, 5), None);
