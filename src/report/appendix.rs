@@ -1,4 +1,4 @@
-//! The appendix: what changed or is open in a table each, or every recommendation with all of its record.
+//! The appendix of the report: tables of the open and changed items, or every recommendation with all its entries.
 
 use super::{
     Section,
@@ -17,20 +17,20 @@ use crate::{
 };
 
 vocabulary! {
-    /// The recommendations of the appendix.
+    /// The recommendations listed in the appendix.
     Appendix {
-        /// Every one with all of its record.
+        /// All recommendations, with all their entries.
         All = "all",
-        /// The items that are open or changed in the period.
+        /// The recommendations that are open or changed in the period.
         Changed = "changed",
         None = "none",
     }
 }
 
-/// A table has no more letters of a recommendation.
+/// The maximum length of a recommendation's text in a table, in letters.
 const LONGEST_TEXT: usize = 400;
 
-/// The appendix; `None` where it would be empty.
+/// Builds the appendix; `None` if it would be empty.
 pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Section> {
     let mut rows = builder.source.rows(RowSelection::Total);
     let mut blocks = Vec::new();
@@ -60,7 +60,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
     (!blocks.is_empty()).then_some(Section { heading, on_new_page: which == Appendix::All, blocks })
 }
 
-/// A row for a recommendation and for each of its actions, with what was recorded in the period.
+/// Builds a table with a row per recommendation and per action, with the entries of the period.
 fn summary(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Table {
     let headings = ["No.", "Recommendation and actions", "Owner", "Due date", "Progress"];
     let latest = builder.since().capital().plain();
@@ -112,13 +112,13 @@ fn recommendation(row: &Row<'_>) -> Vec<Block> {
     blocks
 }
 
-/// A list, where there is something to list.
+/// Builds a list; `None` if there are no lines.
 fn bullets(lines: impl Iterator<Item = Line>) -> Option<Block> {
     let lines: Vec<Line> = lines.collect();
     (!lines.is_empty()).then_some(Block::Bullets(lines))
 }
 
-/// Management's answer, where it says more than that it agrees.
+/// Returns the management response. Nothing is returned for an acceptance without text.
 fn response(row: &Row<'_>) -> Vec<Block> {
     let has_text = row.recommendation().response_text.is_some() && !row.is_awaited();
     if !has_text && row.response() == Response::Accepted {
@@ -148,7 +148,7 @@ fn actions(row: &Row<'_>) -> Vec<Block> {
     heading.into_iter().chain(actions).collect()
 }
 
-/// `in progress; action 5.3 23 days overdue`
+/// Describes the progress, such as `in progress; action 5.3 23 days overdue`.
 fn progress(row: &Row<'_>) -> Line {
     let progress = facts::progress(row);
     let is_own = row.has_own_timescale() || !row.is_action();
@@ -162,7 +162,7 @@ fn progress(row: &Row<'_>) -> Line {
     line![progress, time]
 }
 
-/// The entries of a recommendation or an action: the day, the same in words, and the words of the entry.
+/// Returns the entries of a recommendation or action: the day for sorting, the day as text, and the description.
 fn entries(row: &Row<'_>) -> Vec<(Day, Line, Line)> {
     let as_of = row.view.as_of;
     let days = [
@@ -180,7 +180,8 @@ fn entries(row: &Row<'_>) -> Vec<(Day, Line, Line)> {
     entries.collect()
 }
 
-/// The record of a recommendation or an action: `Action 5.1, 27 June 2003: complete – “In the June report.”`
+/// Returns the entries of a recommendation or action as lines, such as `Action 5.1, 27 June 2003: complete – “In the
+/// June report.”`
 fn record(row: &Row<'_>) -> Vec<(Day, Line)> {
     let entries = entries(row).into_iter().map(|(day, on, words)| {
         let subject =
@@ -190,11 +191,11 @@ fn record(row: &Row<'_>) -> Vec<(Day, Line)> {
     entries.collect()
 }
 
-/// The days of the entries known on a day, each with its position in the list.
+/// Returns the dates of the entries known on the as-of day, each with its position in the list.
 fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<(usize, Day)> {
     numbered_on(entries, as_of).map(|(position, entry)| (position, entry.on())).collect()
 }
-/// The words of an entry: `complete – “In the June report.” (evidence: minutes.pdf)`
+/// Describes an entry, such as `complete – “In the June report.” (evidence: minutes.pdf)`. `number` counts from 1.
 pub fn entry_words(row: &Row<'_>, kind: ReportedEntry, number: usize) -> Line {
     let EntryFacts { content, by, decision, why, evidence, .. } = facts::entry(row, kind, number);
     let verb = match kind {

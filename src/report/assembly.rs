@@ -1,11 +1,11 @@
-//! Puts the parts of the report together, in their order.
+//! Joins the parts of the report in their order.
 
 use super::{
     Appendix, Provenance, Report, Source, appendix, builder::ReportBuilder, recommendations,
     supporting_information,
 };
 
-/// Writes the report; `part` names the recommendations that it is about, where those are not all.
+/// Writes the report. `part` describes the recommendations that it covers; it is `None` if the report covers all.
 pub fn write(
     source: &Source<'_>,
     provenance: Provenance,

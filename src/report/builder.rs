@@ -1,4 +1,4 @@
-//! The frame and the summary of the report, and the helpers that all its parts share.
+//! The head and the summary of the report, and functions that all its parts use.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,24 +9,24 @@ use crate::{
     output::words::counted,
 };
 
-/// Who writes: a source of answers, and the words for them.
+/// Builds the text of the report from the figures of a source.
 pub struct ReportBuilder<'s, 'v> {
     pub source: &'s Source<'v>,
 }
 
-/// A rule of a plan that a report prints.
+/// A rule of a plan that the report quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrintedRule {
     /// The meaning of red, amber and green.
     Rag,
-    /// The escalated recommendations.
+    /// The rule for escalated recommendations.
     Escalate,
-    /// How many days past its date work is not overdue yet.
+    /// The number of days after the due date before an item counts as overdue.
     Grace,
 }
 
 impl<'v> ReportBuilder<'_, 'v> {
-    /// The plan, where there is only one.
+    /// Returns the plan, if there is only one.
     fn plan(&self) -> Option<&'v Plan> {
         self.source.portfolio.single().map(|view| &view.plan)
     }
@@ -35,7 +35,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         facts::date(Some(self.source.span.as_of.into()))
     }
 
-    /// The last day before the period.
+    /// Returns the last day before the period.
     pub fn begin(&self) -> Datum {
         facts::date(Some(self.source.span.since.into()))
     }
@@ -52,13 +52,13 @@ impl<'v> ReportBuilder<'_, 'v> {
         self.source.count(which)
     }
 
-    /// `nine`, `none`: a number in words that stands by itself.
+    /// Returns a count in words for use without a noun: `nine`, `none`.
     pub fn number(&self, which: RowSelection) -> Datum {
         let shown = words::number(self.count(which));
         Datum::new(shown)
     }
 
-    /// `nine recommendations`, `one recommendation`, `no recommendations`.
+    /// Returns a count with its noun: `nine recommendations`, `one recommendation`, `no recommendations`.
     pub fn recommendations(&self, which: RowSelection) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
@@ -66,19 +66,19 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![fact, words::plural(count, " recommendation", " recommendations")]
     }
 
-    /// `three action plans`
+    /// Returns the number of plans, such as `three action plans`.
     fn plans(&self) -> Line {
         let count = self.source.portfolio.views.len();
         let fact = Datum::new(words::number(count));
         line![fact, words::plural(count, " action plan", " action plans")]
     }
 
-    /// A number in words and what those are or have done: `three are complete`.
+    /// Returns a count with a verb, such as `three are complete`.
     pub fn clause(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.number(which), " ", words::verb(self.count(which), one, many)]
     }
 
-    /// A number in words before a noun: `two extensions were agreed`, `no extension was agreed`.
+    /// Returns a count with a noun and the rest of the clause: `two extensions were agreed`, `no extension was agreed`.
     pub fn nouns(&self, which: RowSelection, one: &str, many: &str) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
@@ -86,17 +86,18 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![fact, " ", words::verb(count, one, many)]
     }
 
-    /// `recommendation 5`, `recommendations 2, 7 and 9`; of many only how many.
+    /// Names the recommendations: `recommendation 5`, or `recommendations 2, 7 and 9`. If there are more than 12,
+    /// returns their number only.
     pub fn ids(&self, which: RowSelection) -> Line {
         self.ids_up_to(12, which)
     }
 
-    /// The same for where nothing else names them.
+    /// Names the recommendations, up to 100, because no other part of the report names them.
     pub fn every_id(&self, which: RowSelection) -> Line {
         self.ids_up_to(100, which)
     }
 
-    /// All of them by number, and what is said of them.
+    /// Names all the recommendations, followed by the rest of the sentence.
     pub fn every(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.every_id(which), words::plural(self.count(which), one, many)]
     }
@@ -119,12 +120,13 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![noun, Datum::new(words::list(&ids.collect::<Vec<_>>()))]
     }
 
-    /// The same with what those are or have done: `recommendations 2 and 7 are overdue`.
+    /// Names the recommendations, followed by a verb: `recommendations 2 and 7 are overdue`.
     pub fn named(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.ids(which), " ", words::plural(self.count(which), one, many)]
     }
 
-    /// A rule of the plan in a sentence that begins with some words; of several plans each that has one, by its name.
+    /// Returns a sentence that begins with `begin` and quotes a rule of the plan. With several plans, returns a
+    /// sentence per plan that has such a rule, with the plan's name.
     pub fn rules(&self, kind: PrintedRule, begin: &str) -> Line {
         let rules = self.source.portfolio.views.iter().filter_map(|view| {
             let policy = &view.plan.policy;
@@ -141,7 +143,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         joined(rules.collect(), " ", " ")
     }
 
-    /// `since 8 May 2003`.
+    /// Returns `since 8 May 2003`.
     pub fn since(&self) -> Line {
         line!["since ", Datum::new(self.source.since())]
     }
@@ -155,7 +157,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         }
     }
 
-    /// `Report to the Audit Committee, Northtown Council, 8 June 2021, by the Director.`
+    /// Returns the line below the title: `Report to the Audit Committee, Northtown Council, 8 June 2021, by the
+    /// Director.`
     pub fn contents(&self, part: Option<&str>) -> Line {
         let plan = self.plan();
         let date = match self.source.span.meeting {
@@ -202,7 +205,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         Section::new("Summary", vec![Block::Paragraph(paragraph)])
     }
 
-    /// `Three are complete, three are in progress and three have not been started.`
+    /// Returns a sentence such as `Three are complete, three are in progress and three have not been started.`
     fn progress_sentence(&self) -> Line {
         let kinds = [
             (RowSelection::Complete, "is complete", "are complete"),
@@ -220,7 +223,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![joined(clauses, ", ", " and "), "."].capital()
     }
 
-    /// `One has been completed since then, and none is overdue.`
+    /// Returns a sentence such as `One has been completed since then, and none is overdue.`
     fn period_sentence(&self) -> Line {
         let completed =
             self.clause(RowSelection::Completed, "has been completed", "have been completed");
@@ -240,7 +243,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![completed, " since then", extended, "; ", overdue, "."].capital()
     }
 
-    /// The rest of the report around the plan, as the plan has it: what is neither A nor B.
+    /// Returns the sections that the plan adds to the report, besides sections A and B.
     pub fn sections(&self) -> Vec<Section> {
         let sections = self.plan().map_or(&[][..], |plan| &plan.sections).iter();
         let kept = sections.filter(|section| !is_rewritten(&section.heading));
@@ -253,7 +256,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 }
 
-/// Says whether a section of the published report has a successor in this paper.
+/// Checks whether this report replaces a section of the published report, so that the old section is left out.
 fn is_rewritten(heading: &str) -> bool {
     let heading = to_single_line(heading).to_lowercase();
     let words = heading.strip_prefix("a.").or(heading.strip_prefix("b."));
@@ -261,7 +264,7 @@ fn is_rewritten(heading: &str) -> bool {
     ["recommendations", "recommendation", "supporting information"].contains(&words)
 }
 
-/// Lines as one: `a, b and c`.
+/// Joins lines into one: `a, b and c`.
 pub fn joined(mut lines: Vec<Line>, between: &str, last: &str) -> Line {
     let end = lines.pop().unwrap_or_default();
     let Some(first) = lines.first().cloned() else {

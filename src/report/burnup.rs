@@ -1,4 +1,4 @@
-//! The chart of progress over time, and its days.
+//! The burn-up chart of the report, and the days in it.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate::{
     query::sampled_days,
 };
 
-/// No more days are asked about than this, besides the first and the last.
+/// The maximum number of days in the table between the first and the last day.
 const MOST_DAYS: i64 = 3;
 
-/// So many days are drawn.
+/// The maximum number of days drawn in the chart.
 const DRAWN: usize = 60;
 
-/// The chart of progress over time.
+/// Builds the burn-up chart as a figure.
 pub fn figure(picture: &BurnupPicture) -> Figure {
     let picture = Picture {
         description: picture.description(),
@@ -26,13 +26,13 @@ pub fn figure(picture: &BurnupPicture) -> Figure {
     Figure { caption: "Progress over time", legend: Vec::new(), picture, note: None }
 }
 
-/// The days of the picture; those of the table are among them.
+/// Returns the days of the chart. They include the days of the table.
 pub fn drawn(from: Day, to: Day) -> BTreeSet<Day> {
     sampled_days(from, to, DRAWN).into_iter().chain(days(from, to)).collect()
 }
 
-/// The days of the table: the first day, the ends of months between, and the last day. Of a long time only every so
-/// many months count.
+/// Returns the days of the table: the first day, the ends of months between, and the last day. In a long period, only
+/// every second month, third month and so on counts.
 pub fn days(from: Day, to: Day) -> Vec<Day> {
     let months = days_between(from, to) / 30;
     let step = scale::step(|step| months / i64::from(step) <= MOST_DAYS);

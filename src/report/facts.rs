@@ -1,4 +1,4 @@
-//! The facts of recommendations, actions and entries as a report prints them.
+//! The fields of recommendations, actions and entries as the report prints them.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// A table has no more letters of a note.
+/// The maximum length of a note in a table, in letters.
 pub const LONGEST_NOTE: usize = 240;
 
 pub fn number(count: usize) -> Datum {
@@ -21,7 +21,7 @@ pub fn date(period: Option<Period>) -> Datum {
     Datum::optional(period.map(words::date))
 }
 
-/// A length of time in the unit that fits it.
+/// Returns a length of time in the unit that suits it.
 fn days(days: Option<i64>) -> Datum {
     Datum::optional(days.map(span))
 }
@@ -34,7 +34,7 @@ pub fn id(row: &Row<'_>) -> Datum {
     Datum::new(row.shown_id())
 }
 
-/// The words for a list.
+/// Returns the short name of an item for lists.
 pub fn name(row: &Row<'_>) -> Datum {
     Datum::new(words::short(row.name()))
 }
@@ -59,7 +59,7 @@ pub fn extensions(row: &Row<'_>) -> Datum {
     number(row.extensions())
 }
 
-/// Somebody's judgement of whether it will be in time.
+/// Returns the recorded outlook: a judgement whether the item will be on time.
 pub fn outlook(row: &Row<'_>) -> Datum {
     Datum::optional(row.outlook().map(spoken))
 }
@@ -73,17 +73,17 @@ pub fn colour(row: &Row<'_>) -> Datum {
     Datum { class, ..Datum::optional(row.colour().map(spoken)) }
 }
 
-/// Why it is brought before the committee.
+/// Returns the reason for the escalation.
 pub fn escalated(row: &Row<'_>) -> Datum {
     Datum::optional(escalation(row))
 }
 
-/// Past the due date; of finished work, when it was finished.
+/// Returns the time past the due date, up to the as-of day or the completion date.
 pub fn days_late(row: &Row<'_>) -> Datum {
     days(row.days_late().filter(is_positive))
 }
 
-/// Before the due date.
+/// Returns the time before the due date.
 pub fn days_left(row: &Row<'_>) -> Datum {
     days(row.days_late().map(|days| -days).filter(|days| *days >= 0))
 }
@@ -92,12 +92,12 @@ pub fn days_late_original(row: &Row<'_>) -> Datum {
     days(row.deciding().and_then(Lateness::days_against_original).filter(is_positive))
 }
 
-/// The actions behind its timing.
+/// Returns the ids of the actions that decide the row's timing.
 pub fn behind(row: &Row<'_>) -> Datum {
     Datum::new(words::list(&row.behind().iter().map(Row::shown_id).collect::<Vec<_>>()))
 }
 
-/// Everybody who answers for what is behind its timing, each once.
+/// Returns the owners of the actions that decide the row's timing, without repetitions.
 pub fn behind_owners(row: &Row<'_>) -> Datum {
     let behind = row.behind();
     let mut owners: Vec<&str> = behind.iter().flat_map(Row::owners).collect();
@@ -106,7 +106,7 @@ pub fn behind_owners(row: &Row<'_>) -> Datum {
     Datum::new(owners.join(", "))
 }
 
-/// The last word on what is still to be done, as a table has room for.
+/// Returns the latest update on the open work, shortened for a table.
 pub fn last_word(row: &Row<'_>) -> Datum {
     Datum::optional(row.last_word().map(|words| words::cut(words, LONGEST_NOTE)))
 }
@@ -115,7 +115,7 @@ pub fn finished(row: &Row<'_>) -> Datum {
     date(row.finish().map(|finish| finish.period()))
 }
 
-/// The words of its completion, as a table has room for.
+/// Returns the note of the completion, shortened for a table.
 pub fn completion_note(row: &Row<'_>) -> Datum {
     Datum::optional(last_note(row).map(|note| words::cut(note, LONGEST_NOTE)))
 }
@@ -124,7 +124,7 @@ pub fn response(row: &Row<'_>) -> Datum {
     Datum::new(spoken(row.response()))
 }
 
-/// Why it was superseded, not pursued or rejected.
+/// Returns the reason why the item was superseded, not pursued or rejected.
 pub fn reason_ended(row: &Row<'_>) -> Datum {
     Datum::optional(match row.is_rejected() {
         true => row.recommendation().response_text.as_deref(),
@@ -132,7 +132,8 @@ pub fn reason_ended(row: &Row<'_>) -> Datum {
     })
 }
 
-/// The latest note with the status that a recommendation ended with; of equal days the one that stands last.
+/// Returns the latest note of an entry with the final status. If several have the same date, the last in the list
+/// counts.
 fn last_note<'v>(row: &Row<'v>) -> Option<&'v str> {
     let rows = std::iter::once(*row).chain(row.actions().filter(|_| !row.is_action()));
     let entries = rows.flat_map(|row| seen_on(row.progress_entries(), row.view.as_of));
@@ -143,7 +144,7 @@ fn last_note<'v>(row: &Row<'v>) -> Option<&'v str> {
     noted.max_by_key(|entry| entry.on)?.note.as_deref()
 }
 
-/// An answer to a request in the words of committees.
+/// Returns the decision on a request in the words of committees.
 fn decision(decision: Decision) -> String {
     match decision {
         Decision::Agreed => "approved".to_owned(),
@@ -151,7 +152,7 @@ fn decision(decision: Decision) -> String {
     }
 }
 
-/// The list of a recommendation or an action that an entry stands in.
+/// The list that contains an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportedEntry {
     Progress,
@@ -159,21 +160,21 @@ pub enum ReportedEntry {
     Verification,
 }
 
-/// The facts of an entry.
+/// The fields of an entry as the report prints them.
 #[derive(Default)]
 pub struct EntryFacts {
     pub on: Datum,
-    /// The status, the new timescale or the verdict.
+    /// The status of a progress entry, the new timescale of a revision, or the result of a verification.
     pub content: Datum,
     pub by: Datum,
-    /// Of a revision: requested, agreed or refused, where that is said.
+    /// The decision of a revision (requested, agreed or refused), if it has one.
     pub decision: Datum,
-    /// The note of progress or a verification, the reason of a revision.
+    /// The note of a progress entry or verification, or the reason of a revision.
     pub why: Datum,
     pub evidence: Datum,
 }
 
-/// The facts of an entry of a recommendation or an action, counted from 1.
+/// Returns the fields of an entry. `number` is its position in the list, counted from 1.
 pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
     let index = number.saturating_sub(1);
     match kind {

@@ -1,4 +1,4 @@
-//! The last line of a report: the plans, their commits, and the command that wrote it.
+//! The last line of a report: it names the plans, their commits, and the command that wrote the report.
 
 use std::{fmt, iter::Peekable};
 
@@ -7,56 +7,58 @@ use percent_encoding::percent_decode_str;
 use super::words::date;
 use crate::model::{Day, Period, printable, shell_word};
 
-/// The plans that a report is written from, and how.
+/// The plans from which a report was written, and the command that wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provenance {
     pub origins: Vec<Origin>,
     pub as_of: Day,
     /// The version of the program.
     pub version: String,
-    /// The words of the command after `plan`. They name each choice, so that they mean the same on every day.
+    /// The words of the command after `plan`. They state every option, so that the command has the same result on any
+    /// day.
     pub command: Vec<String>,
 }
 
-/// The place that a plan was read from.
+/// The file and commit from which a plan was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// The name of the plan, where there are several.
+    /// The name of the plan, if there are several plans.
     pub name: Option<String>,
-    /// From the top of its repository.
+    /// The path of the file from the top of its repository.
     pub path: String,
-    /// The commit's name; `None` where the plan has changes that are not committed, or is in no repository.
+    /// The full name of the commit; `None` if the plan has changes that are not committed, or if it is in no
+    /// repository.
     pub commit: Option<String>,
 }
 
-/// How the last line begins.
+/// The beginning of the last line.
 pub const BEGIN: &str = "Written from ";
-/// As many letters of a commit's name tell it from all others.
+/// The number of letters of a commit's name that identify the commit.
 const COMMIT_LETTERS: usize = 10;
 
-/// Few letters of a commit's name.
+/// Returns the first letters of a commit's name.
 pub fn short_commit(name: &str) -> &str {
     name.get(..COMMIT_LETTERS).unwrap_or(name)
 }
 
-/// Says whether a word is a commit's name and nothing that may mean another commit tomorrow.
+/// Checks whether a word is a commit's name. A name of fixed length cannot mean another commit later.
 fn is_commit(word: &str) -> bool {
     let is_hex = word.bytes().all(|letter| letter.is_ascii_hexdigit());
     (COMMIT_LETTERS..=64).contains(&word.len()) && is_hex
 }
 
 impl Provenance {
-    /// Says whether a plan was not as any commit has it.
+    /// Checks whether a plan of the report differs from every commit.
     pub fn is_draft(&self) -> bool {
         self.origins.iter().any(|origin| origin.commit.is_none())
     }
 
-    /// The provenance that a line tells; `None` where it is no such line. The line may have been through a word
-    /// processor, which writes dashes and apostrophes its own way.
+    /// Parses the last line of a report; `None` if the line has another form. A word processor may have changed the
+    /// dashes and apostrophes in the line.
     pub fn parse(line: &str) -> Option<Self> {
         let line = line.trim().strip_prefix(BEGIN)?;
         let line = line.replace(" –", " --").replace(" —", " --");
-        // A word processor bends every apostrophe or none, and a name with a bent one stands between straight ones.
+        // A word processor changes all apostrophes or none. If some are straight, a curly one belongs to a name.
         match line.contains('\'') {
             true => Self::of_words(&line),
             false => Self::of_words(&line.replace(['‘', '’'], "'")),
@@ -88,7 +90,7 @@ impl Provenance {
 }
 
 impl Provenance {
-    /// The origin in a comment of a report with marks, as the program wrote it before its reports had a last line.
+    /// Parses the origin of an older report, which an earlier version of the program wrote in a comment.
     pub fn parse_former(comment: &str) -> Option<Self> {
         let (mut origins, mut as_of) = (Vec::new(), None);
         let mut command = vec!["report".to_owned()];
@@ -126,7 +128,7 @@ impl fmt::Display for Provenance {
 }
 
 impl Origin {
-    /// Few letters of the commit's name.
+    /// Returns the first letters of the commit's name.
     pub fn short_commit(&self) -> Option<&str> {
         self.commit.as_deref().map(short_commit)
     }
@@ -143,7 +145,7 @@ impl Origin {
         Some(Self { name, path, commit: commit.map(str::to_owned) })
     }
 
-    /// The origin that words begin with, and whether it is the last.
+    /// Parses the origin at the beginning of the words. Returns the origin, and true if it is the last one.
     fn parse<'w>(words: &mut Peekable<impl Iterator<Item = &'w str>>) -> Option<(Self, bool)> {
         let mut path = words.next()?;
         let mut name = None;

@@ -1,4 +1,4 @@
-//! Section A: what the committee is asked to note, agree and decide.
+//! Section A: the points that the committee is asked to note, consider and decide.
 
 use super::{
     Section,
@@ -14,7 +14,7 @@ use crate::{
     query::Row,
 };
 
-/// Part A.
+/// Builds section A.
 pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let items = items(builder);
     let blocks = match items.len() {
@@ -39,7 +39,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     Section::new("A. Recommendations", blocks)
 }
 
-/// The recommendations to members.
+/// Returns the recommendations to the committee members.
 fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     let mut items =
         vec![line!["note the progress against the ", builder.recommendations(RowSelection::Total)]];
@@ -84,7 +84,7 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     items
 }
 
-/// The recorded reasons for the delays.
+/// Returns the words about the recorded reasons for overdue items.
 fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
     let rows = builder.source.rows(RowSelection::Overdue);
     let explained = rows.iter().filter(|row| row.last_word().is_some()).count();
@@ -96,7 +96,7 @@ fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
     }
 }
 
-/// A line for each extension that waits for a decision; of very many only how many.
+/// Returns a line per extension that awaits a decision, or only their number if there are more than 12.
 fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     const MOST: usize = 12;
     let waiting = builder.source.portfolio.waiting();

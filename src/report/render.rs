@@ -1,4 +1,4 @@
-//! Lays a paper out in Markdown or as one page of HTML.
+//! Renders a report as Markdown, as a Word file or as one HTML page.
 
 use askama::Template;
 
@@ -10,13 +10,13 @@ use crate::doc::{
     markdown,
 };
 
-/// The note on a draft.
+/// The note at the top of a draft.
 const DRAFT: &str = "The plan as it stands here is not committed to git, so the figures in this paper cannot be verified.";
 
-/// The style sheet of a page.
+/// The style sheet of the HTML page.
 pub const STYLE: &str = include_str!("../../templates/report.css");
 
-/// The paper in Markdown.
+/// Renders the report as Markdown.
 pub fn markdown(report: &Report) -> String {
     let mut parts = vec![markdown::print(&head(report))];
     for Section { heading, blocks, .. } in &report.sections {
@@ -29,7 +29,7 @@ pub fn markdown(report: &Report) -> String {
     parts.join("\n")
 }
 
-/// The blocks before the first section.
+/// Returns the blocks before the first section.
 fn head(report: &Report) -> Vec<Block> {
     let is_draft = report.provenance.is_draft();
     let title = Line::from(if is_draft { "Draft: " } else { "" }).and(report.title.clone());
@@ -41,10 +41,11 @@ fn head(report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// The paper as a Word file.
+/// Renders the report as a Word file.
 ///
 /// # Errors
-/// It is too large for one.
+///
+/// Fails if the report is too large for a Word file.
 pub fn docx(report: &Report) -> anyhow::Result<Vec<u8>> {
     let mut docx = Docx::default();
     docx.add(&head(report))?;
@@ -64,7 +65,7 @@ pub fn docx(report: &Report) -> anyhow::Result<Vec<u8>> {
     })
 }
 
-/// The paper as one page of HTML that needs nothing else.
+/// Renders the report as one HTML page without external files.
 pub fn html(report: &Report) -> anyhow::Result<String> {
     Ok(Html { report }.render()? + "\n")
 }
@@ -76,7 +77,7 @@ struct Html<'p> {
 }
 
 impl Section {
-    /// Its blocks on a page on which it has a number.
+    /// Returns the blocks of the section for the HTML page. `number` is the number of the section.
     fn html(&self, number: &usize) -> Blocks<'_> {
         Blocks { blocks: &self.blocks, number: *number }
     }

@@ -1,91 +1,91 @@
-//! The recommendations that a report counts, names and lists.
+//! The selections of recommendations that a report counts, names and lists.
 
 use crate::{
     model::Id,
     query::{Happened, PeriodSummary},
 };
 
-/// The recommendations that are counted.
+/// A selection of recommendations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowSelection {
     Total,
     Open,
     Complete,
-    /// Begun, without what is only ongoing.
+    /// The recommendations in progress, without ongoing ones that have no update.
     InProgress,
-    /// Without an end, and nobody has reported on it.
+    /// Ongoing recommendations on which no update was ever recorded.
     Unreported,
     NotStarted,
     Superseded,
     NotPursued,
     Rejected,
     Overdue,
-    /// Complete by its owner's word alone.
+    /// Complete recommendations that only an owner has verified, or that no person has verified.
     NotVerified,
-    /// Open and due by the end of the next meeting.
+    /// Open recommendations that are due by the next meeting.
     DueNext,
-    /// Past its date by no more than the plan's days of grace.
+    /// Recommendations past their due date, but within the plan's days of grace.
     InGrace,
-    /// No date is agreed yet.
+    /// Open recommendations without an agreed date.
     Undated,
-    /// Without an end.
+    /// Open recommendations whose work has no end.
     Ongoing,
-    /// To be looked at again by now, or soon.
+    /// Recommendations whose review day has come or is near.
     ReviewDue,
     AtRisk,
-    /// Management has not answered yet.
+    /// Recommendations on which the management response is pending.
     Awaited,
-    /// Brought before the committee by the plan's rule.
+    /// Recommendations that the plan's rule escalates to the committee.
     Escalated,
     Red,
     Amber,
     Green,
-    /// Live, in a plan that does not say what colours mean.
+    /// Open recommendations without a RAG colour.
     Uncoloured,
-    /// Complete, and open until somebody verifies it.
+    /// Complete recommendations that stay open until they are verified.
     Unverified,
-    /// A later date was asked for and nobody has decided, of the whole or of an action.
+    /// Recommendations with a requested extension that awaits a decision, for the recommendation or an action.
     Requested,
     Unowned,
-    /// Nothing was heard since before the last meeting.
+    /// Ongoing recommendations without an update since the last meeting.
     Silent,
     OpenBefore,
     Added,
     Reopened,
-    /// Closed in the period.
+    /// Recommendations closed in the period.
     Closed,
-    /// Completed in the period.
+    /// Recommendations completed in the period.
     Completed,
-    /// An extension was agreed in the period, of the whole or of an action.
+    /// Items whose due date was extended in the period.
     Extended,
-    /// A first date was agreed in the period, of the whole or of an action.
+    /// Items that got their first due date in the period.
     Dated,
-    /// An extension in force of open work that nobody decided, where the plan asks for a decision.
+    /// Open items whose due date was extended without the decision that the policy requires.
     Undecided,
-    /// Confirmed by somebody in the period.
+    /// Recommendations verified in the period.
     Verified,
-    /// Somebody looked in the period and did not confirm it.
+    /// Recommendations whose verification failed in the period.
     VerificationRefused,
-    /// The date passed in the period.
+    /// Recommendations that became overdue in the period.
     NewlyOverdue,
-    /// Open, and nothing was recorded in the period.
+    /// Open recommendations without an entry in the period.
     Untouched,
-    /// A later date that was asked for was refused.
+    /// Items whose requested extension was refused in the period.
     RequestRefused,
-    /// No longer in the plan.
+    /// Recommendations that are no longer in the plan.
     Dropped,
-    /// Something from before the period was recorded in it.
+    /// Items with an entry that was recorded in the period but is dated earlier.
     RecordedLate,
-    /// Something from before the period was changed or deleted in it.
+    /// Items with an earlier entry that was changed or deleted in the period.
     Altered,
 }
 
 impl RowSelection {
-    /// How many selections there are.
+    /// The number of selections.
     pub const COUNT: usize = Self::Altered as usize + 1;
 }
 
-/// A part of the account of a period.
+/// A part of the summary of a period.
 pub enum PeriodPart {
     OpenBefore,
     Closed,
@@ -93,7 +93,7 @@ pub enum PeriodPart {
 }
 
 impl PeriodPart {
-    /// The part that is meant; `None` where the present plan tells.
+    /// Returns the part of the summary for a selection; `None` if the present plan is enough to compute the selection.
     pub fn find(which: RowSelection) -> Option<Self> {
         Some(match which {
             RowSelection::OpenBefore => Self::OpenBefore,

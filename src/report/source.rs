@@ -1,4 +1,4 @@
-//! The source of a paper: plans, a period, its account, and the recommendations that are meant.
+//! The source of a report's figures: the plans, the period and its summary, and the selected recommendations.
 
 use std::{
     cell::{OnceCell, RefCell},
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// The period of a paper, and the meeting it is written for.
+/// The period of a report, and the meeting for which it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     pub since: Day,
@@ -28,61 +28,62 @@ pub struct Span {
     pub meeting: Option<Period>,
 }
 
-/// Plans as they stand, and what became of them in a period.
+/// The plans of a report, and the changes to them in a period.
 pub struct Source<'v> {
     pub portfolio: &'v Portfolio,
     pub span: Span,
-    /// One of each plan.
+    /// The summary of the period for each plan.
     summaries: Vec<PeriodSummary>,
-    /// It is known how each plan was when the period began.
+    /// True if the state of each plan at the start of the period is known.
     pub knows_earlier: bool,
-    /// How many there were on some days, as git knew the plans then.
+    /// The counts on some days, as git knew the plans then.
     pub known: BTreeMap<Day, Tally>,
     rows: HashMap<String, Row<'v>>,
-    /// The ids of each selection, once it is asked for.
+    /// A cache of the ids in each selection.
     ids: [OnceCell<Vec<String>>; RowSelection::COUNT],
-    /// The groups of each kind, once they are asked for.
+    /// A cache of the groups of each kind.
     groups: [OnceCell<Vec<Group<'v>>>; GroupBy::ALL.len()],
-    /// The tallies of the days that were asked for.
+    /// A cache of the counts per day.
     tallies: RefCell<HashMap<Day, Tally>>,
 }
 
-/// A timescale of a recommendation or an action that was agreed.
+/// An agreed timescale of a recommendation or an action.
 pub struct Agreed<'v> {
     pub row: Row<'v>,
-    /// Of its revisions, counted from 1.
+    /// The position of the revision in its list, counted from 1.
     pub number: usize,
-    /// It was agreed in the period.
+    /// True if the timescale was agreed in the period.
     pub is_new: bool,
-    /// No later one was agreed.
+    /// True if no later timescale was agreed.
     pub is_last: bool,
-    /// There was no date before it.
+    /// True if the item had no due date before.
     pub is_first_date: bool,
-    /// It moved a date without the decision that the plan asks for.
+    /// True if the date was moved without the decision that the policy requires.
     pub is_undecided: bool,
-    /// It confirms an extension that was made without a decision, to the same date.
+    /// True if the revision only confirms an extension that was made without a decision, to the same date.
     is_confirmation: bool,
 }
 
 impl Agreed<'_> {
-    /// Says whether it is an extension of the period.
+    /// Checks whether the revision is an extension agreed in the period.
     pub fn is_extension(&self) -> bool {
         self.is_new && !self.is_first_date && !self.is_confirmation
     }
 
-    /// Says whether it is a first date of the period.
+    /// Checks whether the revision set a first due date in the period.
     pub fn is_dated(&self) -> bool {
         self.is_new && self.is_first_date
     }
 
-    /// Says whether the committee has still to decide on it.
+    /// Checks whether the committee must still decide on the extension.
     pub fn is_open(&self) -> bool {
         self.is_last && self.is_undecided && self.row.is_open()
     }
 }
 
 impl<'v> Source<'v> {
-    /// `earlier` has each plan as it was known when the period began, where that is known.
+    /// Creates a source. `earlier` has each plan as it was known at the start of the period, or `None` if this is
+    /// unknown.
     pub fn new(portfolio: &'v Portfolio, span: Span, earlier: &[Option<Plan>]) -> Self {
         let views = portfolio.views.iter().zip(earlier);
         let summaries = views.map(|(view, earlier)| {
@@ -107,13 +108,13 @@ impl<'v> Source<'v> {
         }
     }
 
-    /// The same with what git knew on some days.
+    /// Adds the counts that git knew on some days.
     #[must_use]
     pub fn knowing(self, known: BTreeMap<Day, Tally>) -> Self {
         Self { known, ..self }
     }
 
-    /// The recommendations meant, in the plans' order.
+    /// Returns the selected recommendations, in the plans' order.
     pub fn rows(&self, which: RowSelection) -> Vec<Row<'v>> {
         let mut rows: Vec<Row<'v>> = self.portfolio.recommendations().collect();
         match PeriodPart::find(which) {
@@ -127,13 +128,13 @@ impl<'v> Source<'v> {
         rows
     }
 
-    /// The recommendations in groups.
+    /// Returns the recommendations in groups.
     pub fn groups(&self, by: GroupBy) -> &[Group<'v>] {
         self.groups[by as usize].get_or_init(|| self.portfolio.groups(by))
     }
 
-    /// The ids of what is meant. In the account of the period there may be some that are no longer in a plan, and
-    /// ids of actions.
+    /// Returns the ids of the selected items. For a selection from the summary of the period, these may include ids of
+    /// actions and of recommendations that are no longer in a plan.
     pub fn ids(&self, which: RowSelection) -> &[String] {
         self.ids[which as usize].get_or_init(|| self.find_ids(which))
     }
@@ -171,18 +172,18 @@ impl<'v> Source<'v> {
         self.ids(which).len()
     }
 
-    /// How many of some rows are meant, whatever the account of the period tells.
+    /// Returns the number of these rows that are in the selection. Selections from the summary of the period count 0.
     pub fn count_among(&self, which: RowSelection, rows: &[Row<'_>]) -> usize {
         rows.iter().filter(|row| self.holds(which, row)).count()
     }
 
-    /// How many there were on another day, by the plan's own dates.
+    /// Returns the counts on another day, according to the dates in the plan.
     pub fn tally(&self, day: Day) -> Tally {
         let found = self.tallies.borrow().get(&day).copied();
         found.unwrap_or_else(|| self.tallies_on(&[day])[0])
     }
 
-    /// How many there were on other days, which are in order.
+    /// Returns the counts on other days, according to the dates in the plan. `days` is sorted.
     pub fn tallies_on(&self, days: &[Day]) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); days.len()];
         for view in &self.portfolio.views {
@@ -194,7 +195,7 @@ impl<'v> Source<'v> {
         tallies
     }
 
-    /// The events of the period, with the id as a question has it.
+    /// Returns the events of this kind in the period, each with the id of its item as shown to the user.
     pub fn events(&self, what: Happened) -> impl Iterator<Item = (String, &Event)> {
         let summaries = self.portfolio.views.iter().zip(&self.summaries);
         summaries.flat_map(move |(view, summary)| {
@@ -203,21 +204,22 @@ impl<'v> Source<'v> {
         })
     }
 
-    /// The recommendations meant, what wants attention most first.
+    /// Returns the selected recommendations, the most urgent first.
     pub fn by_need(&self, which: RowSelection) -> Vec<Row<'v>> {
         let mut rows = self.rows(which);
         rows.sort_by_key(Row::need);
         rows
     }
 
-    /// The recommendations, each followed by those of its actions that have a timescale of their own.
+    /// Returns the recommendations, each followed by its actions that have a timescale of their own.
     pub fn dated_rows(&self) -> impl Iterator<Item = Row<'v>> {
         let all = self.portfolio.recommendations();
         let rows = all.flat_map(|row| std::iter::once(row).chain(row.actions()));
         rows.filter(Row::has_own_timescale)
     }
 
-    /// The ids of what got a later or a first due date in the period, by the times that it had been extended.
+    /// Returns the ids of the items whose due date was set or extended in the period. `is_meant` gets the number of
+    /// extensions so far.
     fn extended(&self, is_meant: impl Fn(Option<usize>) -> bool) -> Vec<String> {
         let events = self.events(Happened::Extended);
         events.filter(|(_, event)| is_meant(event.times)).map(|(id, _)| id).collect()
@@ -228,7 +230,7 @@ impl<'v> Source<'v> {
         agreed.map(|agreed| agreed.row.shown_id()).collect()
     }
 
-    /// The timescales that were agreed one after another.
+    /// Returns the agreed timescales of all items, in the order of agreement.
     pub fn agreed(&self) -> Vec<Agreed<'v>> {
         let agreed = self.dated_rows().flat_map(|row| {
             let revisions: Vec<_> = agreed_on(row.revisions(), self.span.as_of).collect();
@@ -251,7 +253,8 @@ impl<'v> Source<'v> {
         agreed.collect()
     }
 
-    /// The requests that were refused in the period: of what, and the numbers of the answers among its revisions.
+    /// Returns the requests refused in the period: the item, and the number of the refusal among its revisions, counted
+    /// from 1.
     pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
         let rows = self.dated_rows().flat_map(|row| {
             let revisions = numbered_on(row.revisions(), self.span.as_of);
@@ -263,7 +266,7 @@ impl<'v> Source<'v> {
         rows.collect()
     }
 
-    /// The verifications of the period that were refused, each with its number from 1.
+    /// Returns the verifications that failed in the period, each with its number in the list, counted from 1.
     pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
         let refusals = self.portfolio.recommendations().flat_map(|row| {
             let entries = numbered_on(row.verification(), self.span.as_of);
@@ -276,7 +279,7 @@ impl<'v> Source<'v> {
         refusals.collect()
     }
 
-    /// Says whether something was recorded on a recommendation in the period.
+    /// Checks whether an entry was recorded on a recommendation in the period.
     pub fn has_changed(&self, row: &Row<'_>) -> bool {
         let is_new = |on: Day| self.span.since < on && on <= self.span.as_of;
         is_new(row.made_on())
@@ -288,7 +291,7 @@ impl<'v> Source<'v> {
             })
     }
 
-    /// The meeting that the period begins with, else the last day before it.
+    /// Names the meeting with which the period begins, or else the last day before the period.
     pub fn since(&self) -> String {
         let next = self.span.since.succ_opt();
         let is_meant = |meeting: &&Meeting| Some(meeting.date) == next.map(Period::from);
@@ -298,13 +301,13 @@ impl<'v> Source<'v> {
         }
     }
 
-    /// The meeting that the paper is written for, where the plan has it.
+    /// Returns the meeting for which the report is written, if the plan lists it.
     pub fn meeting(&self) -> Option<&'v Meeting> {
         let wanted = self.span.meeting?;
         self.meetings().find(|meeting| meeting.date == wanted)
     }
 
-    /// The first meeting after the paper's own, and after the as-of day.
+    /// Returns the date of the first meeting after the report's own meeting and after the as-of day.
     pub fn next_meeting(&self) -> Option<Period> {
         let own = self.span.meeting.map(Period::last_day);
         let from = own.map_or(self.span.as_of, |own| own.max(self.span.as_of));
@@ -312,12 +315,12 @@ impl<'v> Source<'v> {
         ahead.filter(|date| date.first_day() > from).min_by_key(|date| date.last_day())
     }
 
-    /// Says whether an id, as a list has it, is an action's.
+    /// Checks whether an id belongs to an action.
     pub fn is_action(&self, id: &str) -> bool {
         self.rows.get(id).is_some_and(|row| row.is_action())
     }
 
-    /// The recommendation or action of an id.
+    /// Returns the recommendation or action with this id.
     pub fn row(&self, id: &str) -> Option<&Row<'v>> {
         self.rows.get(id)
     }
@@ -359,7 +362,7 @@ impl<'v> Source<'v> {
             RowSelection::Green => !row.is_closed() && row.colour() == Some(Colour::Green),
             RowSelection::Unowned => row.is_open() && row.owners().is_empty(),
             RowSelection::Silent => row.stale().is_some(),
-            // Entries or the account of the period tell it.
+            // The other selections come from entries or from the summary of the period.
             _ => false,
         }
     }
@@ -372,14 +375,14 @@ impl<'v> Source<'v> {
     }
 }
 
-/// Says whether a revision only confirms the extension before it.
+/// Checks whether a revision only confirms the extension before it.
 fn confirms(revisions: &[Revision], position: usize) -> bool {
     let extension = ratified(revisions, position).and_then(|at| revisions.get(at));
     let words = |revision: &Revision| revision.to.words();
     extension.map(words) == revisions.get(position).map(words)
 }
 
-/// Says whether the last who looked at a recommendation answers for it.
+/// Checks whether the latest verification was made by an owner of the recommendation.
 pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     let recommendation = row.recommendation();
     let last = recommendation.verification_on(row.view.as_of);
@@ -388,7 +391,7 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     })
 }
 
-/// Says whether a revision, by its number from 1, agreed the first date of all.
+/// Checks whether a revision set the first due date of the item. `number` counts from 1.
 pub fn is_first_date(row: &Row<'_>, number: usize) -> bool {
     extensions(row.item(), Some(number - 1)) == 0
 }

@@ -1,4 +1,4 @@
-//! Section B: the counts, what was completed, what is overdue, the extensions, and what is due next.
+//! Section B: the counts, the completed and overdue items, the extensions, and the items due next.
 
 use super::{
     Section,
@@ -14,7 +14,7 @@ use crate::{
     query::{GroupBy, Happened, Point, Timeline},
 };
 
-/// Part B.
+/// Builds section B.
 pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let mut writer = Writer { builder, number: 0, blocks: Vec::new() };
     if builder.count(RowSelection::Total) > 0 {
@@ -31,7 +31,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     Section::new("B. Supporting information", writer.blocks)
 }
 
-/// Writes numbered paragraphs.
+/// Writes the numbered paragraphs of the section.
 struct Writer<'c, 's, 'v> {
     builder: &'c ReportBuilder<'s, 'v>,
     number: usize,
@@ -39,7 +39,7 @@ struct Writer<'c, 's, 'v> {
 }
 
 impl<'s, 'v> Writer<'_, 's, 'v> {
-    /// A part with its heading; nothing where it has nothing to say.
+    /// Adds a part below a heading. If the part is empty, the heading is left out.
     fn under(&mut self, heading: Line, part: fn(&mut Self)) {
         let before = self.blocks.len();
         self.blocks.push(Block::Heading(3, heading));
@@ -54,7 +54,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.blocks.push(Block::Numbered(self.number, sentence.capital()));
     }
 
-    /// A sentence, and the table that it is about where that has rows.
+    /// Adds a sentence and, if the table has rows, the table.
     fn say_with(&mut self, sentence: Line, table: Table) {
         self.say(sentence);
         if !table.rows.is_empty() {
@@ -62,7 +62,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// How many there are, and their table; nothing where there are none.
+    /// Adds the number of selected items and their table; adds nothing if there are none.
     fn say_how_many(
         &mut self,
         which: RowSelection,
@@ -75,7 +75,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// A list of them with their words; nothing where there are none.
+    /// Adds a sentence that names the selected items; adds nothing if there are none.
     fn say_which(&mut self, which: RowSelection, one: &str, many: &str) {
         if self.builder.count(which) > 0 {
             self.say(self.builder.every(which, one, many));
@@ -121,7 +121,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.colours();
     }
 
-    /// ` Two of these are complete and stay open until they are verified.`
+    /// Returns a sentence such as ` Two of these are complete and stay open until they are verified.`
     fn complete_and_open(&self) -> Line {
         let builder = self.builder;
         let rest = words::plural(
@@ -135,7 +135,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// The counts by area, or by plan where there are several, with the whole below them; and by priority.
+    /// Adds the counts by area (or by plan, if there are several) with the totals below, and the counts by priority.
     fn groups(&mut self) {
         let builder = self.builder;
         let is_there =
@@ -151,7 +151,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// How the counts came to be what they are.
+    /// Adds the burn-up chart and its table.
     fn burnup(&mut self) {
         let source = self.builder.source;
         let is_known = !source.known.is_empty();
@@ -183,7 +183,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.blocks.push(Block::Table(self.builder.burnup_table(&days)));
     }
 
-    /// `Recommendation 10 has been added; recommendations 1 and 2 have been closed.`
+    /// Adds a sentence such as `Recommendation 10 has been added; recommendations 1 and 2 have been closed.`
     fn came_and_went(&mut self) {
         let builder = self.builder;
         let kinds = [
@@ -191,7 +191,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             (RowSelection::Reopened, " has been reopened", " have been reopened"),
             (RowSelection::Closed, " has been closed", " have been closed"),
         ];
-        // The table of what was completed has what was closed because of that.
+        // If the closed recommendations are the completed ones, the table of completed items lists them already.
         let is_in_table =
             builder.source.ids(RowSelection::Closed) == builder.source.ids(RowSelection::Completed);
         let there = kinds.into_iter().filter(|(which, ..)| {
@@ -204,7 +204,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// The work completed in the period, and the verifications of it.
+    /// Adds the recommendations completed in the period, and their verifications.
     fn completed(&mut self) {
         let builder = self.builder;
         let completed = builder.nouns(
@@ -249,7 +249,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         );
     }
 
-    /// `; two of them have become so since 8 May 2003`
+    /// Returns a clause such as `; two of them have become so since 8 May 2003`.
     fn newly(&self) -> Line {
         let builder = self.builder;
         let (newly, since) = (builder.number(RowSelection::NewlyOverdue), builder.since());
@@ -263,7 +263,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// The escalated recommendations, and the plan's rule.
+    /// Adds the escalated recommendations and the plan's rule for escalation.
     fn escalated(&mut self) {
         let builder = self.builder;
         if builder.count(RowSelection::Escalated) == 0 {
@@ -278,7 +278,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_with(line![escalated, rules], builder.escalated_table());
     }
 
-    /// The extensions that wait for a decision, and those that were decided.
+    /// Adds the extensions that await a decision, and the decided ones.
     fn extensions(&mut self) {
         let builder = self.builder;
         let requested = match builder.count(RowSelection::Requested) {
@@ -330,7 +330,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_with(line![due, next], builder.due_next_table());
     }
 
-    /// The work that will not be done, what is missing, and what was recorded late, changed or left alone.
+    /// Adds the recommendations that will not be done, the items with missing data, and the entries that were recorded
+    /// late or changed.
     fn others(&mut self) {
         let builder = self.builder;
         for (which, caption, one, many) in [
@@ -352,7 +353,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.late_entries();
     }
 
-    /// The items without a date, an owner, or an update.
+    /// Adds the items without a response, a date, an owner or an update.
     fn gaps(&mut self) {
         let gaps = [
             (
@@ -379,7 +380,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// The entries of the time before that were written down, changed or taken away in the period.
+    /// Adds the entries dated before the period that were recorded, changed or deleted in the period.
     fn late_entries(&mut self) {
         let builder = self.builder;
         for (which, what, caption, one, many) in [
@@ -408,7 +409,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_which(RowSelection::Dropped, one, many);
     }
 
-    /// How many have which colour, and under it what the colours mean.
+    /// Adds the number of recommendations per colour, and the meaning of the colours.
     fn colours(&mut self) {
         let builder = self.builder;
         if !builder.has_colours() || builder.count(RowSelection::Open) == 0 {
@@ -427,7 +428,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say(line![live, ". ", builder.rules(PrintedRule::Rag, "")]);
     }
 
-    /// The plan over time; of a long plan a row for each area.
+    /// Adds the timeline of the plan. A long plan has a bar per area.
     fn timeline(&mut self) {
         let builder = self.builder;
         let rows = builder.source.rows(RowSelection::Total);

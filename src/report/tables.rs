@@ -1,4 +1,4 @@
-//! The tables of a report: counts by group, and a row for each item that wants attention.
+//! The tables of a report: counts by group, and a row per item that needs attention.
 
 mod counts;
 
@@ -26,23 +26,23 @@ fn number(heading: &str) -> Column {
     Column::number(heading.to_owned(), Fit::Always)
 }
 
-/// A column by its heading: times are numbers.
+/// Returns the column for a heading. Columns of times extended are numbers.
 fn column(heading: &&str) -> Column {
     if heading.starts_with("Times") { number(heading) } else { words(heading) }
 }
 
-/// So many rows stand in a table, and so many where much is open.
+/// The maximum number of rows in a table, and the lower maximum for plans with many open items.
 const MOST_ROWS: usize = 50;
 const MOST_ROWS_OF_MANY: usize = 20;
 
 impl<'v> ReportBuilder<'_, 'v> {
-    /// Says whether a plan says what red, amber and green mean.
+    /// Checks whether a plan defines the meaning of red, amber and green.
     pub fn has_colours(&self) -> bool {
         let views = &self.source.portfolio.views;
         views.iter().any(|view| view.plan.policy.rag.is_some())
     }
 
-    /// Says whether more is open than a report has room for.
+    /// Checks whether there are more open recommendations than a full table holds.
     pub fn is_long(&self) -> bool {
         self.count(RowSelection::Open) > MOST_ROWS
     }
@@ -51,8 +51,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         if self.is_long() { MOST_ROWS_OF_MANY } else { MOST_ROWS }
     }
 
-    /// A table with a row for each item. Of very many it has those that want attention most, and its caption counts the
-    /// rest.
+    /// Builds a table with a row per item. If there are too many items, the table has the most urgent ones, and its
+    /// caption counts the others.
     fn table<T, K: Ord>(
         &self,
         caption: impl Into<Line>,
@@ -73,7 +73,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         }
     }
 
-    /// The work completed in the period.
+    /// Builds a table of the recommendations completed in the period.
     pub fn completed_table(&self) -> Table {
         let columns =
             ["No.", "Recommendation", "Due date", "Completed", "Verified", "Latest update"];
@@ -90,7 +90,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Extensions that wait for a decision.
+    /// Builds a table of the extensions that await a decision.
     pub fn requests_table(&self) -> Table {
         let columns = [
             "No.",
@@ -110,12 +110,12 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// The extensions of the period. A row each.
+    /// Builds a table with a row per extension agreed in the period.
     pub fn extensions_table(&self) -> Table {
         self.agreed_table("Extensions", |agreed| agreed.is_extension())
     }
 
-    /// Extensions in force that nobody decided.
+    /// Builds a table of the current extensions that were made without a decision.
     pub fn undecided_table(&self) -> Table {
         self.agreed_table("Extensions without a decision", |agreed| agreed.is_open())
     }
@@ -137,7 +137,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Requests that were refused in the period.
+    /// Builds a table of the requests refused in the period.
     pub fn refused_requests_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Due date", "Refused", "Reason"];
         let need = |(row, _): &(Row<'v>, usize)| row.need();
@@ -148,7 +148,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// First dates that were agreed in the period.
+    /// Builds a table of the first due dates agreed in the period.
     pub fn first_dates_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Due date", "Reason"];
         let agreed = self.source.agreed().into_iter().filter(Agreed::is_dated).collect();
@@ -159,7 +159,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Verifications that failed in the period.
+    /// Builds a table of the verifications that failed in the period.
     pub fn refusals_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Why"];
         let need = |(row, _): &(Row<'v>, usize)| row.need();
@@ -171,7 +171,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// The escalated recommendations, with the reason.
+    /// Builds a table of the escalated recommendations, with the reasons.
     pub fn escalated_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Owner", "Why", "Latest update"];
         self.item_table("Escalated", &columns, RowSelection::Escalated, |row| {
@@ -184,7 +184,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// The items at risk.
+    /// Builds a table of the recommendations at risk.
     pub fn at_risk_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Owner", "Due date", "Outlook", "Latest update"];
         self.item_table("At risk", &columns, RowSelection::AtRisk, |row| {
@@ -198,7 +198,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// The entries of the time before that were written down, changed or deleted in the period.
+    /// Builds a table of the entries dated before the period that were recorded, changed or deleted in the period.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
         let columns = ["No.", "Date of the entry", "What"];
         let events = self.source.events(what).collect();
@@ -220,7 +220,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         )
     }
 
-    /// The overdue work, against both dates.
+    /// Builds a table of the overdue recommendations.
     pub fn overdue_table(&self) -> Table {
         let columns = self.with_colours(&[
             "No.",
@@ -263,17 +263,17 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// The columns, and one for the colours where the plan says what they mean.
+    /// Returns the columns, followed by a RAG column if a plan defines colours.
     pub fn with_colours<'c>(&self, columns: &[&'c str]) -> Vec<&'c str> {
         columns.iter().copied().chain(self.has_colours().then_some("RAG")).collect()
     }
 
-    /// The colour of a row, where the plan says what colours mean.
+    /// Returns the colour of a row; `None` if no plan defines colours.
     pub fn colour(&self, row: &Row<'_>) -> Option<Line> {
         self.has_colours().then(|| line![facts::colour(row)])
     }
 
-    /// The items that will not be done, with the reason.
+    /// Builds a table of the recommendations that will not be done, with the reasons.
     pub fn ended_table(&self, which: RowSelection, caption: &str) -> Table {
         let columns = ["No.", "Recommendation", "Reason"];
         self.item_table(caption, &columns, which, |row| {
@@ -282,7 +282,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// A row each of the recommendations meant; its number is the first cell.
+    /// Builds a table with a row per selected recommendation. The first cell of each row is the id.
     fn item_table(
         &self,
         caption: impl Into<Line>,
@@ -300,7 +300,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 }
 
-/// ` (the most urgent; 12 more)`.
+/// Returns the part of a caption that counts the rows left out: ` (the most urgent; 12 more)`.
 fn counted_rest(rest: usize) -> Line {
     match rest {
         0 => line![],
@@ -308,7 +308,7 @@ fn counted_rest(rest: usize) -> Line {
     }
 }
 
-/// Who verified it and when.
+/// Returns the verifier and the date, or `no` if the recommendation is not verified.
 fn verified(row: &Row<'_>) -> Line {
     let number = numbered_on(row.verification(), row.view.as_of).next_back();
     let number = number.map_or(0, |(index, _)| index + 1);
@@ -320,8 +320,8 @@ fn verified(row: &Row<'_>) -> Line {
     line![who_and_when(entry.by, entry.on), by_owner]
 }
 
-/// The due date that decides, with the original one where it was extended; beside an action's date that of its
-/// recommendation.
+/// Returns the due date that decides the row's timing, with the original one if it was extended. If the due date of an
+/// action decides, that of the recommendation follows.
 pub fn due_date(row: &Row<'_>) -> Line {
     let decides = row.pressing_row();
     match row.pressing() {
@@ -337,7 +337,7 @@ pub fn due_date(row: &Row<'_>) -> Line {
     }
 }
 
-/// The due date, with the original one where it was extended.
+/// Returns the current due date, with the original one if it was extended.
 pub fn timescale(row: &Row<'_>) -> Line {
     let in_force = facts::timescale(row);
     if row.extensions() == 0 {
@@ -346,7 +346,8 @@ pub fn timescale(row: &Row<'_>) -> Line {
     line![in_force, " (originally ", facts::original_timescale(row), ")"]
 }
 
-/// `23 days overdue`, `due in 31 days`; of finished work `3 days early`; nothing of what has no time.
+/// Returns `23 days overdue` or `due in 31 days`, or `3 days early` for a completed item. Returns `None` if the row has
+/// no timing.
 pub fn time(row: &Row<'_>) -> Option<Line> {
     let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
         return row.has_no_date().then(|| line!["no due date"]);
@@ -363,7 +364,8 @@ pub fn time(row: &Row<'_>) -> Option<Line> {
     })
 }
 
-/// ` (action 1.1: 93)` where an action is later than the whole, whose own date has passed too.
+/// Returns ` (action 1.1: 93)` if an action is more days overdue than its recommendation, whose own due date has passed
+/// too.
 fn later_action(row: &Row<'_>) -> Line {
     let latest = row.actions().filter(Row::is_overdue).max_by_key(Row::days_late);
     let own = row.days_late();
@@ -375,26 +377,27 @@ fn later_action(row: &Row<'_>) -> Line {
     }
 }
 
-/// The first date of what is behind the risk.
+/// Returns the timescale of the at-risk item that is due first.
 fn doubtful(row: &Row<'_>) -> Line {
     let behind = row.behind().into_iter();
     let first = behind.min_by_key(|row| row.own_deadline().map(Period::last_day));
     timescale(&first.unwrap_or(*row))
 }
 
-/// Its number and name, the date first agreed, the one in force, and how often it was moved.
+/// Returns the number, the name, the original due date, the current due date, and the number of extensions.
 fn dates(row: &Row<'_>) -> [Line; 5] {
     let fields: [fn(&Row<'_>) -> Datum; 5] =
         [facts::id, facts::name, facts::original_timescale, facts::timescale, facts::extensions];
     fields.map(|field| line![field(row)])
 }
 
-/// The timescale of a revision.
+/// Returns the timescale of a revision.
 fn what(row: &Row<'_>, number: usize) -> Line {
     line![facts::entry(row, ReportedEntry::Revision, number).content]
 }
 
-/// Why a date was asked for or agreed, and by whom and when; of an answer to a request, what was asked for first.
+/// Returns the reason for a revision, with the person and the date. For the answer to a request, the reason of the
+/// request comes first.
 fn reason(row: &Row<'_>, number: usize) -> Line {
     let told = |entry: EntryFacts| {
         let who = who_and_when(entry.by, entry.on);
@@ -415,7 +418,7 @@ fn reason(row: &Row<'_>, number: usize) -> Line {
     }
 }
 
-/// The entry that a difference added, as the appendix has it.
+/// Describes the entry that a difference added, in the same words as the appendix.
 fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
     let ChangeKind::Entry { old: None, new: Some(entry), index, .. } = &difference.change else {
         return None;
@@ -429,7 +432,7 @@ fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
     Some(entry_words(row, kind, index + 1))
 }
 
-/// The name of a recommendation, and the actions behind its timing.
+/// Returns the name of a recommendation and the ids of the actions that decide its timing.
 fn name_and_actions(row: &Row<'_>) -> Line {
     let name = facts::name(row);
     let count = row.behind().iter().filter(|row| row.is_action()).count();
@@ -440,17 +443,17 @@ fn name_and_actions(row: &Row<'_>) -> Line {
     line![name, noun, facts::behind(row), ")"]
 }
 
-/// The number of the request that waits, among the revisions of a row.
+/// Returns the number of the request that awaits a decision among the revisions of a row, counted from 1.
 pub fn request(row: &Row<'_>) -> Option<usize> {
     row.own.request.map(|position| position + 1)
 }
 
-/// Quoted words in their marks; a dash where there are none.
+/// Returns the text in quotation marks, or a dash if there is none.
 pub fn quoted(fact: Datum) -> Line {
     if fact.is_absent() { line![fact] } else { line!["“", fact, "”"] }
 }
 
-/// `Director, 20 November 2003`, or the date alone.
+/// Returns the person and the date, such as `Director, 20 November 2003`, or the date alone.
 fn who_and_when(who: Datum, when: Datum) -> Line {
     if who.is_absent() { line![when] } else { line![who, ", ", when] }
 }

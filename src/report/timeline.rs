@@ -1,4 +1,4 @@
-//! The timeline as a picture: where each bar, mark, month and meeting stands on a drawing of fixed width.
+//! The timeline as a picture of fixed width: computes the positions of bars, marks, months and meetings.
 
 use askama::Template;
 use chrono::Datelike;
@@ -14,62 +14,63 @@ use crate::{
     query::{Bar, Lane, MarkKind, Progress, Stroke, StrokeKind, Timeline},
 };
 
-/// The fills of bars. Neighbours differ in lightness too.
+/// The fills of the bars. Neighbouring fills also differ in lightness.
 const DONE: &str = "#1d5c37";
 const AGREED: &str = "#5f7285";
 const MOVING: &str = "#4d8fc4";
 const LATE: &str = "#b3261e";
-/// No more is drawn than this.
+/// The maximum number of drawings in a report.
 const MOST_DRAWINGS: usize = 5;
-/// A drawing has no more lines than this, so that it fits on a page.
+/// The maximum number of lines in a drawing, so that it fits on a page.
 const MOST_LINES: usize = 36;
-/// More meetings have no lines, which would hide the bars.
+/// The maximum number of meetings drawn as lines. More lines would hide the bars.
 const MOST_MEETING_LINES: usize = 40;
-/// The width of a drawing, and where its time begins and ends.
+/// The width of a drawing, the left and right ends of its time axis, its top margin, and the height of a line, in
+/// pixels.
 const WIDTH: f64 = 720.0;
 const LEFT: f64 = 210.0;
 const RIGHT: f64 = 690.0;
 const TOP: f64 = 28.0;
 const LINE: f64 = 22.0;
-/// So many columns of letters fit before the bars, and in the whole drawing in bold.
+/// The maximum length, in letters, of a name before the bars and of a heading in bold.
 const NAME: usize = 30;
 const HEADING: usize = 80;
-/// So many dates stand above the bars without touching.
+/// The maximum number of dates above the bars, so that they do not overlap.
 const MOST_TICKS: i64 = 8;
 
-/// A timeline, or a part of a long one.
+/// A timeline, or a part of a long timeline.
 #[derive(Template)]
 #[template(path = "timeline.svg")]
 pub struct TimelinePicture {
     description: String,
     as_of_words: String,
-    /// The right end of the bars.
+    /// The y position of the lower end of the bars.
     bottom: f64,
-    /// Places in time and their words.
+    /// The x position and the text of each date above the bars.
     ticks: Vec<(f64, String)>,
     meetings: Vec<f64>,
     as_of: f64,
     lines: Vec<TimelineLine>,
-    /// The items that are not drawn, in words.
+    /// A sentence with the number of items that are not drawn.
     note: Option<String>,
-    /// A bar is an area.
+    /// True if each bar is an area rather than a recommendation.
     is_by_area: bool,
 }
 
-/// The name of an area, or a recommendation with its bar.
+/// A line of the drawing: the name of an area, or a recommendation with its bar.
 struct TimelineLine {
     y: f64,
     words: String,
     is_heading: bool,
-    /// A fill, where it begins, and how long it is.
+    /// The parts of the bar: the fill, the x position and the length.
     strokes: Vec<(&'static str, f64, f64)>,
-    /// A symbol and where it stands.
+    /// The marks on the bar: the symbol and its x and y position.
     marks: Vec<(&'static str, f64, f64)>,
-    /// Words instead of a bar and where they begin.
+    /// The text that replaces an empty bar, and its x position.
     beside: Option<(f64, String)>,
 }
 
-/// A symbol around the point 0, 0, and its words.
+/// The SVG shape of a symbol around the point 0, 0, and its meaning in the legend.
 type Symbol = (&'static str, &'static str);
 
 const DEADLINE: Symbol = (r##"<path fill="#1b1b1b" d="M0-6L6 0L0 6L-6 0Z"/>"##, "due date");
@@ -98,7 +99,7 @@ const MEETING: &str = r##"<path fill="#1b1b1b" d="M0-5L5 4H-5Z"/>"##;
 const AS_OF: &str = r##"<path stroke="#b3261e" stroke-width="1.5" d="M0-7V7"/>"##;
 
 impl TimelinePicture {
-    /// The legend: the signs that are drawn, and their meaning.
+    /// Returns the legend: the signs in the drawing, with their meaning.
     fn legend(&self) -> Vec<Key> {
         let strokes = || self.lines.iter().flat_map(|line| &line.strokes);
         let marks = || self.lines.iter().flat_map(|line| &line.marks);
@@ -121,7 +122,7 @@ impl TimelinePicture {
             .collect()
     }
 
-    /// The meetings that have a line through the bars.
+    /// Returns the x positions of the meetings drawn as lines.
     fn meeting_lines(&self) -> &[f64] {
         if self.meetings.len() > MOST_MEETING_LINES { &[] } else { &self.meetings }
     }
@@ -138,10 +139,10 @@ impl TimelinePicture {
     }
 }
 
-/// A bar, and the name of its area over the first.
+/// A bar, preceded by the name of its area if it is the first bar of the area.
 type NamedBar<'t, 'v> = (Option<String>, &'t Bar<'v>);
 
-/// The timeline in drawings that fit on a page each. Where not everything fits, what is open comes first.
+/// Draws the timeline in pictures that each fit on a page. If there are too many items, open items come first.
 pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     let mut all = entries(timeline, |_| true);
     if parts(&all).len() > MOST_DRAWINGS {
@@ -160,13 +161,13 @@ pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     pictures
 }
 
-/// How many more there are.
+/// Returns a sentence with the number of items that are not drawn.
 fn left_out(count: usize) -> Option<String> {
     (count > 0).then(|| format!("{count} more {} not drawn.", words::plural(count, "is", "are")))
 }
 
-/// The timeline with a bar for each area, from its beginning to its last due date, and in red since the first that was
-/// missed.
+/// Draws the timeline with a bar per area. A bar extends to the last due date of the area, and is red from the first
+/// missed due date on.
 pub fn pictures_by_area(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     let axis = TimeAxis::new(timeline);
     let lanes: Vec<&Lane<'_>> = timeline.lanes.iter().collect();
@@ -187,12 +188,12 @@ pub fn pictures_by_area(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     pictures
 }
 
-/// The name of the area of a lane.
+/// Returns the name of the area of a lane.
 fn area_name(lane: &Lane<'_>) -> String {
     heading(lane).unwrap_or_else(|| "All".to_owned())
 }
 
-/// `Companies: 3 open, 1 overdue`
+/// Describes a lane, such as `Companies: 3 open, 1 overdue`.
 fn area_words(lane: &Lane<'_>) -> String {
     let open = lane.bars.iter().filter(|bar| bar.row.is_open()).count();
     let overdue = lane.bars.iter().filter(|bar| bar.row.is_overdue()).count();
@@ -222,7 +223,7 @@ fn area_line(lane: &Lane<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) 
     }
 }
 
-/// The bars that are wanted.
+/// Returns the bars that satisfy `is_wanted`.
 fn entries<'t, 'v>(
     timeline: &'t Timeline<'v>,
     is_wanted: impl Fn(&Bar<'v>) -> bool,
@@ -235,7 +236,7 @@ fn entries<'t, 'v>(
     timeline.lanes.iter().flat_map(of_lane).collect()
 }
 
-/// Bars that fit on a page together; the name of an area takes a line of its own.
+/// Splits the bars into parts that each fit on a page. The name of an area takes a line too.
 fn parts<T>(mut entries: &[(Option<String>, T)]) -> Vec<&[(Option<String>, T)]> {
     let mut parts = Vec::new();
     while !entries.is_empty() {
@@ -279,7 +280,7 @@ fn picture(
     framed(lines, dates.collect::<Vec<_>>().join("; "), timeline, axis)
 }
 
-/// A drawing of lines, and what they say in words.
+/// Creates a picture from its lines. `said` describes the lines in words.
 fn framed(
     lines: Vec<TimelineLine>,
     said: String,
@@ -310,7 +311,7 @@ fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> Time
     let is_endless = bar.strokes.last().is_some_and(|stroke| stroke.to.is_none());
     let end = is_endless.then_some((ENDLESS.0, RIGHT, on_bar));
     let marks = bar.marks.iter().map(|mark| {
-        // The outcome is above the bar, so that it hides no date.
+        // The mark of the outcome is above the bar, so that it hides no date.
         let ((symbol, _), y) = match mark.kind {
             MarkKind::RevisedDeadline => (REVISED, on_bar),
             MarkKind::OriginalDeadline => (ORIGINAL, on_bar),
@@ -343,7 +344,7 @@ fn fill(stroke: &Stroke, bar: &Bar<'_>) -> &'static str {
     }
 }
 
-/// The places of days.
+/// The time axis, which converts days to x positions.
 struct TimeAxis {
     from: Day,
     to: Day,
@@ -354,14 +355,14 @@ impl TimeAxis {
         Self { from: timeline.from, to: timeline.to }
     }
 
-    /// The place of the end of a day; a day before the drawing is at its edge.
+    /// Returns the x position of the end of a day. A day outside the drawing gets the position of its edge.
     fn x(&self, day: Day) -> f64 {
         let all = days_between(self.from, self.to).max(1) as f64;
         let days = days_between(self.from, day).clamp(0, all as i64) as f64;
         ((LEFT + (RIGHT - LEFT) * days / all) * 10.0).round() / 10.0
     }
 
-    /// The first days of months, quarters or years, as many as there is room for.
+    /// Returns the first days of months, quarters or years, as many as fit.
     fn ticks(&self) -> Vec<(f64, String)> {
         let months = days_between(self.from, self.to) / 30;
         let step = scale::step(|step| months / i64::from(step) < MOST_TICKS);
@@ -372,7 +373,7 @@ impl TimeAxis {
     }
 }
 
-/// `Jun 2003`; of whole years `2003`.
+/// Returns the text of a date on the axis: `Jun 2003`, or `2003` if the axis shows whole years.
 fn tick(day: Day, step: u32) -> String {
     if step.is_multiple_of(12) { day.year().to_string() } else { day.format("%b %Y").to_string() }
 }
@@ -395,7 +396,7 @@ mod tests {
         )
     }
 
-    /// The drawings of a plan on 20 November 2003.
+    /// Draws the timeline of a plan as of 20 November 2003.
     fn drawn(plan: &str) -> Vec<TimelinePicture> {
         let as_of = "2003-11-20".parse().unwrap();
         let plan = Reader::default().decode(plan).map(|read| read.plan).ok().unwrap();
@@ -504,7 +505,7 @@ mod tests {
                 let to = from + chrono::Days::new(days);
                 let ticks = TimeAxis { from, to }.ticks();
                 for pair in ticks.windows(2) {
-                    // A letter is less than 7 wide.
+                    // A letter is less than 7 pixels wide.
                     let width = pair[1].1.len() as f64 * 7.0;
                     assert!(pair[1].0 - pair[0].0 > width, "{from} {to}: {pair:?}");
                 }

@@ -1,4 +1,4 @@
-//! Compares a report in a file with the same report written again, passage by passage, as a reader would.
+//! Compares a report file with the regenerated report, passage by passage.
 
 mod align;
 mod comparison;
@@ -21,29 +21,29 @@ pub use passages::Paper;
 use passages::{Kind, Passage, of_report};
 use unseen::unseen;
 
-/// Something in a report that the plan does not say, or says in other words.
+/// A difference between a report file and the regenerated report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// Its place in the file: a line, or the number of a paragraph.
+    /// The place in the file: the line, or the number of the paragraph in a Word file.
     pub place: usize,
     pub level: Level,
     pub words: String,
-    /// Another version of the program may have laid the report out so.
+    /// True if the difference may only come from the layout of another version of the program.
     is_layout: bool,
 }
 
-/// How much a difference weighs.
+/// The weight of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// It contradicts the plan.
+    /// The file contradicts the plan.
     Contradiction,
-    /// Nothing can be said about it.
+    /// The program cannot judge this part of the file.
     NotJudged,
-    /// The clerk's words for the plan's facts.
+    /// The file has the facts of the plan in other words.
     Reworded,
-    /// The clerk's own words.
+    /// The file has additional text.
     Added,
-    /// Words without a fact that are no longer there.
+    /// A text without facts is missing in the file.
     LeftOut,
 }
 
@@ -70,20 +70,20 @@ impl Level {
 }
 
 impl Paper {
-    /// The origin that the last line names.
+    /// Returns the origin of the report, from its last line.
     pub fn provenance(&self) -> Option<Provenance> {
         self.last_line().map(|(_, provenance)| provenance).or_else(|| self.former.clone())
     }
 
-    /// The position of the last line among the passages, and what it says.
+    /// Returns the index of the last line among the passages, and its content.
     fn last_line(&self) -> Option<(usize, Provenance)> {
         let mut passages = self.passages.iter().enumerate().rev();
         passages.find_map(|(index, passage)| Some((index, Provenance::parse(&passage.words.raw)?)))
     }
 }
 
-/// Compares a file with the report written again, whose pictures are given. `is_older` says that another version of
-/// the program wrote the file.
+/// Compares a report file with the regenerated report and its pictures. `is_older` means that another version of the
+/// program wrote the file.
 pub fn differences(
     report: &Report,
     paper: &Paper,
@@ -92,7 +92,7 @@ pub fn differences(
 ) -> Vec<Difference> {
     let mut written = of_report(report);
     if pictures.is_empty() {
-        // A layout without pictures has no words beside them.
+        // A layout without pictures has no legends either.
         written.retain(|passage| passage.kind != Kind::Legend);
     }
     let last = paper.last_line();
@@ -130,7 +130,7 @@ pub fn differences(
     found
 }
 
-/// A title or a list of contents says nothing of its own where it says what the report or the plan has elsewhere.
+/// Finds titles and tables of contents that differ from every heading of the file and of the regenerated report.
 fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -> Vec<Difference> {
     let own: HashSet<&str> =
         file.iter().chain(written).map(|passage| passage.words.key.as_str()).collect();
@@ -138,7 +138,7 @@ fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -
     other.map(added).collect()
 }
 
-/// Words that the plan does not have.
+/// Returns the difference for a passage that the regenerated report does not have.
 fn added(passage: &Passage) -> Difference {
     let text = &passage.words.text;
     match unseen(text) {
@@ -149,7 +149,7 @@ fn added(passage: &Passage) -> Difference {
     }
 }
 
-/// One difference for all that another version may have laid out in its own way.
+/// Combines all differences that may come from another layout into one difference.
 fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     let is_layout =
         |difference: &Difference| difference.is_layout && difference.level == Level::Contradiction;
@@ -164,7 +164,7 @@ fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     rest
 }
 
-/// The pictures that the report does not have.
+/// Finds the pictures that differ from those of the regenerated report.
 fn of_pictures(paper: &Paper, pictures: &[String]) -> Vec<Difference> {
     let mut missing: HashMap<&String, usize> = HashMap::new();
     pictures.iter().for_each(|picture| *missing.entry(picture).or_default() += 1);
@@ -183,7 +183,7 @@ fn of_pictures(paper: &Paper, pictures: &[String]) -> Vec<Difference> {
     other.into_iter().map(|place| Difference::new(*place, level, words.to_owned())).collect()
 }
 
-/// The properties of the document name the same command as its last line.
+/// Checks that the document properties name the same origin as the last line.
 fn of_properties(report: &Report, paper: &Paper) -> Option<Difference> {
     let written = words::normal(&report.provenance.to_string());
     let other = paper.properties.as_ref().filter(|line| words::normal(line) != written)?;

@@ -1,4 +1,4 @@
-//! The words of a clerk: numbers, dates, lists and shares as a paper prints them.
+//! The wording of a committee report: numbers, dates, lists and shares.
 
 use chrono::Datelike;
 
@@ -9,27 +9,27 @@ const NUMBERS: [&str; 13] = [
     "eleven", "twelve",
 ];
 
-/// A number inside a sentence: up to twelve as a word.
+/// Returns a number for use inside a sentence: up to twelve as a word.
 pub fn number(count: usize) -> String {
     NUMBERS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
-/// The same before a noun: `no recommendations`, `nine recommendations`.
+/// Returns a number for use before a noun: `no recommendations`, `nine recommendations`.
 pub fn number_before_noun(count: usize) -> String {
     if count == 0 { "no".to_owned() } else { number(count) }
 }
 
-/// The singular for one, the plural for any other number.
+/// Returns `one` for the count 1, and `many` for any other count.
 pub fn plural<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
     if count == 1 { one } else { many }
 }
 
-/// The verb after a bare number: `none is`, `one is`, `two are`.
+/// Returns the verb after a number without a noun: `none is`, `one is`, `two are`.
 pub fn verb<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
     if count <= 1 { one } else { many }
 }
 
-/// A day as `8 May 2003`, a month as `December 2003`.
+/// Returns a day as `8 May 2003`, and a month as `December 2003`.
 pub fn date(period: Period) -> String {
     match period {
         Period::Day(day) => format!("{} {} {:04}", day.day(), day.format("%B"), day.year()),
@@ -37,7 +37,7 @@ pub fn date(period: Period) -> String {
     }
 }
 
-/// `1, 2 and 5`.
+/// Joins words into a list, such as `1, 2 and 5`.
 pub fn list(words: &[String]) -> String {
     match words {
         [] => String::new(),
@@ -46,12 +46,12 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
-/// The first words of a text, as a table of a paper has them.
+/// Returns the first words of a text, up to 60 columns.
 pub fn short(text: &str) -> String {
     cut(text, 60)
 }
 
-/// The first words of a text in so many columns; no mark stands before the sign that more is left out.
+/// Returns the first words of a text, up to `most` columns. A comma or full stop before the `…` is dropped.
 pub fn cut(text: &str, most: usize) -> String {
     let words = text::cut(text, most, "…");
     match words.strip_suffix('…') {
@@ -60,7 +60,8 @@ pub fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// How many of every hundred: rounded, but never to nothing or to all of them where that is not so.
+/// Returns a rounded percentage. A share that would round to 0 or 100 is `under 1 %` or `over 99 %`, and an empty share
+/// is `–`.
 pub fn share(count: usize, total: usize) -> String {
     match (count, total) {
         (0, _) | (_, 0) => "–".to_owned(),

@@ -1,4 +1,4 @@
-//! Tables of counts: by progress, by group, over time.
+//! The tables of counts: by progress, by group, and over time.
 
 use std::cmp::Reverse;
 
@@ -12,7 +12,8 @@ use crate::{
     query::{Group, GroupBy, Tally},
 };
 
-/// The parts that make up the whole, in order; of the others than the usual three only those there are.
+/// The columns of counts by progress, which add up to the total. Columns after the usual three are shown only if not
+/// empty.
 const PARTS: [(RowSelection, &str); 7] = [
     (RowSelection::Complete, "Complete"),
     (RowSelection::InProgress, "In progress"),
@@ -30,7 +31,7 @@ impl ReportBuilder<'_, '_> {
         PARTS.into_iter().filter(|(which, _)| is_there(*which)).collect()
     }
 
-    /// The whole by progress, with shares.
+    /// Builds a table of all recommendations by progress, with percentages.
     pub fn progress_table(&self) -> Table {
         let mut kinds = self.parts();
         kinds.push((RowSelection::Total, "All"));
@@ -47,7 +48,8 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// The same by area, priority or plan, with the share of each group; below them the whole, where it is wanted.
+    /// Builds a table of counts by area, priority or plan, with a percentage per group. `with_whole` adds the totals
+    /// below.
     pub fn group_table(&self, by: GroupBy, with_whole: bool) -> Table {
         let parts = self.parts();
         let mut columns = vec![words_column(&capitalised(by.word())), number("All")];
@@ -79,8 +81,8 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// The groups that a table has room for, and how many more there are. Where there are more, those with the most
-    /// overdue and open work come first.
+    /// Returns the groups that fit into a table, and the number of the others. If not all fit, those with the most
+    /// overdue and open recommendations come first.
     fn shown_groups(&self, by: GroupBy) -> (Vec<&Group<'_>>, usize) {
         let mut groups: Vec<&Group<'_>> = self.source.groups(by).iter().collect();
         let rest = groups.len().saturating_sub(self.most_rows());
@@ -105,7 +107,7 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// All, complete and overdue on some days.
+    /// Builds a table with the total, complete and overdue counts on some days.
     pub fn burnup_table(&self, days: &[Day]) -> Table {
         let columns =
             vec![words_column("Date"), number("All"), number("Complete"), number("Overdue")];

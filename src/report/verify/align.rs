@@ -1,25 +1,25 @@
-//! Pairs the parts of two versions: those that are equal in their order, then those between them that are alike.
+//! Pairs the passages of two versions: first equal passages in the same order, then similar ones between them.
 
 use std::collections::HashMap;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-/// More pairs than these are not compared with each other, so that no file takes for ever.
+/// The maximum number of passage pairs that are compared, which limits the running time.
 const MOST_PAIRS: usize = 60_000;
-/// Parts that are less alike are no pair.
+/// The minimum similarity of two passages for a pair, from 0 to 1.
 const LEAST: f64 = 0.45;
-/// The same of parts in different places.
+/// The minimum similarity of a pair whose passages are in different places, from 0 to 1.
 const LEAST_ELSEWHERE: f64 = 0.8;
 
-/// The parts of one version with those of the other.
+/// The pairs of passages in two versions.
 pub struct Pairs {
-    /// For each part of the first version its position in the second.
+    /// For each passage of the first version, the index of its pair in the second version.
     pub of_first: Vec<Option<usize>>,
-    /// Those of the first that stand in another place in the second.
+    /// The passages of the first version that have a different place in the second, as indexes.
     pub moved: Vec<usize>,
 }
 
-/// Pairs parts by their keys, and by how much alike those without a pair are: from 0 to 1.
+/// Pairs equal passages, then similar ones. `likeness` returns the similarity of two passages, from 0 to 1.
 pub fn pairs(first: &[&str], second: &[&str], likeness: impl Fn(usize, usize) -> f64) -> Pairs {
     let mut of_first = equal(first, second);
     for (ours, theirs) in gaps(&of_first, second.len()) {
@@ -34,13 +34,13 @@ pub fn pairs(first: &[&str], second: &[&str], likeness: impl Fn(usize, usize) ->
     Pairs { of_first, moved }
 }
 
-/// Pairs equal parts that are in the same order in both.
+/// Pairs equal passages that are in the same order in both versions.
 fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     let mut of_first = vec![None; first.len()];
     for (one, other) in anchors(first, second) {
         of_first[one] = Some(other);
     }
-    // A passage that occurs more than once goes with its neighbours.
+    // A passage that occurs more than once is paired if the passage before it is.
     for one in 0..first.len() {
         let before = one.checked_sub(1).and_then(|before| of_first[before]);
         let next = before.map_or(usize::from(one > 0) * second.len(), |before| before + 1);
@@ -68,7 +68,7 @@ fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     of_first
 }
 
-/// The longest run of pairs in order, of parts that stand once in each version.
+/// Returns the longest list of pairs in order, among passages that occur once in each version.
 fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
     let once = |parts: &[&str]| {
         let mut places: HashMap<String, Option<usize>> = HashMap::new();
@@ -84,7 +84,7 @@ fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
         Some((one, theirs.get(*part).copied().flatten()?))
     };
     let pairs: Vec<(usize, usize)> = first.iter().enumerate().filter_map(pair).collect();
-    // The ends of the runs of each length, and the pair before each pair in its run.
+    // For each length, the last pair of a list with this length; and for each pair, the pair before it in its list.
     let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
     for (index, (_, other)) in pairs.iter().enumerate() {
         let length = ends.partition_point(|end: &usize| pairs[*end].1 < *other);
@@ -105,7 +105,7 @@ fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
     run
 }
 
-/// The parts without a pair between two pairs, of both versions.
+/// Returns the unpaired passages between two pairs, for both versions.
 fn gaps(of_first: &[Option<usize>], count: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut gaps = Vec::new();
     let (mut ours, mut from) = (Vec::new(), 0);
@@ -124,7 +124,7 @@ fn gaps(of_first: &[Option<usize>], count: usize) -> Vec<(Vec<usize>, Vec<usize>
     gaps
 }
 
-/// The pairs in order of a gap that are most alike in all.
+/// Returns the pairs, in order, with the highest total similarity within a gap.
 fn alike(
     ours: &[usize],
     theirs: &[usize],
@@ -132,7 +132,7 @@ fn alike(
 ) -> Vec<(usize, usize)> {
     let (rows, columns) = (ours.len(), theirs.len());
     if (rows, columns) == (1, 1) {
-        // They stand in each other's place.
+        // Two single passages in the same gap replace each other, unless they must not be paired (negative similarity).
         return if likeness(ours[0], theirs[0]) < 0.0 {
             Vec::new()
         } else {
@@ -168,7 +168,7 @@ fn alike(
     pairs
 }
 
-/// Pairs what is equal, or much alike, in another place.
+/// Pairs equal or very similar passages in different places. Returns the indexes of the moved ones.
 fn elsewhere(
     first: &[&str],
     second: &[&str],
@@ -206,7 +206,7 @@ fn elsewhere(
     moved
 }
 
-/// How much alike two texts are: the share of their words that both have.
+/// Returns the similarity of two texts: the share of their words that occur in both, from 0 to 1.
 pub fn likeness(one: &[String], other: &[String]) -> f64 {
     if one.is_empty() || other.is_empty() {
         return 0.0;
@@ -225,7 +225,7 @@ pub fn likeness(one: &[String], other: &[String]) -> f64 {
     f64::from(common * 2) / f64::from(count)
 }
 
-/// The words of a text in the order of the alphabet.
+/// Returns the words of a text in alphabetical order.
 pub fn sorted_words(text: &str) -> Vec<String> {
     const MOST: usize = 400;
     let words = text.split(|letter: char| !letter.is_alphanumeric());

@@ -1,4 +1,4 @@
-//! The comparison of the passages of two versions of a report.
+//! Compares the passages of two versions of a report.
 
 use std::{
     cell::OnceCell,
@@ -15,14 +15,14 @@ use super::{
 };
 use crate::{output::change_text::between, report::words};
 
-/// The passages of the report written again, of the file, and which go together.
+/// The passages of the regenerated report and of the file, with their pairs.
 pub struct Comparison<'p> {
     written: &'p [Passage],
     file: &'p [Passage],
     of_written: Vec<Option<usize>>,
     of_file: HashMap<usize, usize>,
     moved: HashSet<usize>,
-    /// The passages of the file that others are a part of, or that are parts of another.
+    /// The passages of the file that are a part of a passage in the other version, or that contain one.
     joined: HashSet<usize>,
     found: Vec<Difference>,
 }
@@ -100,7 +100,7 @@ impl<'p> Comparison<'p> {
         self.found.push(Difference::layout(place, level, words));
     }
 
-    /// Finds paragraphs that were parted or joined and say the same.
+    /// Finds paragraphs that were split or joined without a change of words.
     fn join(&mut self) {
         const MOST_BEFORE: usize = 3;
         for one in 0..self.written.len() {
@@ -150,14 +150,15 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// The passage of the file behind the pair before a passage, if it has no pair.
+    /// Returns the unpaired passage of the file that follows the pair of the previous passage.
     fn next_in_file(&self, one: usize) -> Option<usize> {
         let next =
             self.of_written[..one].iter().rev().flatten().next().map_or(0, |other| other + 1);
         (next < self.file.len() && !self.of_file.contains_key(&next)).then_some(next)
     }
 
-    /// The passage of the plan behind the pair before a passage of the file, if it has no pair.
+    /// Returns the unpaired passage of the regenerated report that follows the pair of the previous passage in the
+    /// file.
     fn next_written(&self, other: usize) -> Option<usize> {
         let before = other.checked_sub(1).and_then(|before| self.of_file.get(&before));
         let next = before.map_or(0, |one| one + 1);
@@ -206,14 +207,14 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// The caption of a table, or what stands before it.
+    /// Returns the caption of a table, or the passage before it.
     fn name(&self, table: usize) -> String {
         table
             .checked_sub(1)
             .map_or_else(String::new, |before| self.written[before].words.text.clone())
     }
 
-    /// A table stands right under its caption.
+    /// Checks that a table directly follows its caption.
     fn caption(&mut self, table: usize, other: usize) {
         let Some(caption) = table.checked_sub(1) else {
             return;
@@ -226,7 +227,7 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Tells passages that stand together and are no longer there as one.
+    /// Reports consecutive missing passages as one difference.
     fn left_out(&mut self, missing: &[usize], place: usize) {
         let Some(first) = missing.first() else {
             return;
@@ -241,7 +242,7 @@ impl<'p> Comparison<'p> {
         self.say_of_layout(place, level, words);
     }
 
-    /// Says whether a passage of the plan may not be left out.
+    /// Checks whether a passage must not be left out.
     fn weighs(&self, one: usize) -> bool {
         let passage = &self.written[one];
         let below = self.written[one + 1..].iter().enumerate();
@@ -253,7 +254,7 @@ impl<'p> Comparison<'p> {
                 })
     }
 
-    /// Tells a passage that the plan does not have.
+    /// Reports a passage that the regenerated report does not have.
     fn added(&mut self, other: usize) {
         let passage = &self.file[other];
         if passage.kind == Kind::Heading && self.is_over_figures(other) {
@@ -265,7 +266,7 @@ impl<'p> Comparison<'p> {
         self.found.push(added(passage));
     }
 
-    /// Says whether a heading that was added tells something of the plan's figures below it.
+    /// Checks whether an added heading is directly above figures of the plan.
     fn is_over_figures(&self, other: usize) -> bool {
         let passage = &self.file[other];
         let below = (other + 1..self.file.len())
@@ -280,7 +281,7 @@ impl<'p> Comparison<'p> {
     }
 }
 
-/// How many of some passages make up a text, where they do.
+/// Returns the number of passages that together form a text; `None` if they do not.
 fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Option<usize> {
     let mut rest = text;
     for (index, passage) in passages.iter().enumerate() {
@@ -295,7 +296,7 @@ fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Op
     None
 }
 
-/// Why a passage says something else than the plan; `None` where it is only reworded.
+/// Returns the reason why a passage contradicts the plan; `None` if it is only reworded.
 fn reason(written: &Passage, file: &Passage) -> Option<String> {
     if written.is_exact() {
         let what = if written.kind == Kind::Caption { "a caption" } else { "the plan's own words" };
@@ -324,7 +325,7 @@ fn reason(written: &Passage, file: &Passage) -> Option<String> {
     lost.map(|(name, _)| format!("“{name}” is gone"))
 }
 
-/// The first words of a passage.
+/// Returns the first words of a passage.
 fn cut(text: &str) -> String {
     words::cut(text, 160)
 }

@@ -1,4 +1,4 @@
-//! Reads the passages of a page of HTML as a reader sees them, and finds what a reader does not see.
+//! Reads the passages of an HTML page as a reader sees them, and finds hidden text.
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
@@ -10,13 +10,13 @@ use super::{
     words::normal,
 };
 
-/// Reads a page.
+/// Reads an HTML page.
 pub fn read(page: &str) -> Paper {
     let page = page.trim_start_matches('\u{feff}');
     read_with(Lines::new(page), page)
 }
 
-/// Elements that words may stand in, each beginning a passage of its own.
+/// The allowed elements that each begin a new passage.
 const BLOCKS: [&str; 34] = [
     "address",
     "article",
@@ -53,31 +53,31 @@ const BLOCKS: [&str; 34] = [
     "tr",
     "ul",
 ];
-/// Elements that words may stand in, within a passage.
+/// The allowed elements within a passage.
 const INLINE: [&str; 25] = [
     "a", "abbr", "b", "big", "br", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "link",
     "mark", "meta", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u",
 ];
-/// Elements whose words are struck through.
+/// The elements whose text is struck through.
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
 
 struct Reader {
     lines: Lines,
     paper: Paper,
-    /// The words of the passage that is read, and their place.
+    /// The text of the current passage, and its place.
     text: String,
     place: usize,
-    /// The term that a description follows.
+    /// The term of a definition list, which precedes the text of its description.
     term: String,
     heading: Option<Kind>,
     table: Option<OpenTable>,
-    /// The element whose words are no text.
+    /// The name of the current element whose content is not text.
     skipped: Option<String>,
-    /// A colour that is drawn beside its word: the element, the colour, and where its words begin.
+    /// The current coloured element: its name, its colour, and the position at which its text begins.
     colour: Option<(String, String, usize)>,
 }
 
-/// A table that is read.
+/// The table that is being read.
 #[derive(Default)]
 struct OpenTable {
     place: usize,
@@ -207,7 +207,7 @@ impl Reader {
         }
     }
 
-    /// Finds what is hidden, active or drawn in an element.
+    /// Finds hidden, active or drawn content in an element.
     fn look_at(&mut self, name: &str, tag: &StartTag<usize>) {
         let at = tag.span.start;
         let is_known = BLOCKS.contains(&name)
@@ -274,7 +274,8 @@ impl Reader {
         self.text.push_str(text);
     }
 
-    /// A style sheet is ours, or it is not judged; one that hides something is a fault.
+    /// Checks a style sheet. Only the program's own style sheet is accepted. Other ones are not judged, or are a fault
+    /// if they can hide text.
     fn sheet(&mut self, text: &str, at: usize) {
         let plain = |sheet: &str| normal(sheet).replace('"', "'");
         if plain(text) == plain(STYLE) {
@@ -292,7 +293,7 @@ impl Reader {
         }
     }
 
-    /// The word beside a colour is that of the colour.
+    /// Checks that the text beside a colour is the name of this colour.
     fn end_colour(&mut self) {
         let Some((_, colour, from)) = self.colour.take() else {
             return;
@@ -304,11 +305,11 @@ impl Reader {
         }
     }
 
-    /// Parts the words before an element from those behind it.
+    /// Separates the text before an element from the text after it.
     fn part(&mut self, name: &str) {
         match &self.table {
             Some(table) if table.is_in_cell => self.text.push(' '),
-            // The words of a term stand before its description.
+            // A term stays in the same passage as its description.
             _ if name == "dt" || name == "dd" => {}
             _ => self.flush(),
         }
@@ -376,7 +377,7 @@ impl Reader {
     }
 }
 
-/// Reads a page whose parts come from other lines.
+/// Reads a page that was made from another text, whose lines `lines` has.
 pub fn read_with(lines: Lines, page: &str) -> Paper {
     Reader::new(lines).read(page)
 }
@@ -385,7 +386,7 @@ fn is_heading(name: &str) -> bool {
     matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
 }
 
-/// Says whether an element holds the last line of a report once more.
+/// Checks whether a `meta` element repeats the last line of the report.
 fn is_meta(tag: &StartTag<usize>) -> bool {
     let name = tag.attributes.get(b"name".as_slice());
     name.is_some_and(|name| ***name == *b"source")

@@ -1,4 +1,4 @@
-//! Reads the passages of a report in Markdown, by the page that it becomes.
+//! Reads the passages of a Markdown report by converting it to HTML first.
 
 use std::collections::HashSet;
 
@@ -6,22 +6,22 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::{html::read_with, passages::Paper};
 
-/// The lines of a report that the parts of a page come from.
+/// The lines of a report from which the parts of an HTML page come.
 pub struct Lines {
-    /// Places of the page with those of the report that they come from, in order.
+    /// Pairs of positions in bytes: in the page, and in the report from which this part comes. They are sorted.
     places: Vec<(usize, usize)>,
-    /// The ends of the lines of the report.
+    /// The positions of the line ends in the report, in bytes.
     ends: Vec<usize>,
 }
 
 impl Lines {
-    /// Those of a report that is the page.
+    /// Creates the lines of a report that is itself the page.
     pub fn new(report: &str) -> Self {
         let ends = report.match_indices('\n').map(|(at, _)| at).collect();
         Self { places: vec![(0, 0)], ends }
     }
 
-    /// The line of `place` in the report, counted from 1.
+    /// Returns the line of the report, counted from 1, for the position `place` in the page.
     pub fn line(&self, place: usize) -> usize {
         let next = self.places.partition_point(|(from, _)| *from <= place);
         let (from, at) = self.places[next.saturating_sub(1)];
@@ -29,7 +29,7 @@ impl Lines {
     }
 }
 
-/// Reads a report.
+/// Reads a Markdown report.
 pub fn read(report: &str) -> Paper {
     let report = report.trim_start_matches('\u{feff}');
     let options = Options::ENABLE_TABLES
@@ -77,7 +77,7 @@ pub fn read(report: &str) -> Paper {
     paper
 }
 
-/// How many cells a row of a table has in its text.
+/// Returns the number of cells in a row of a Markdown table.
 fn cells(row: &str) -> usize {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);

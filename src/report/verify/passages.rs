@@ -1,4 +1,4 @@
-//! The passages of a report, as a reader meets them one after another: of a file, and of the report in memory.
+//! The passages of a report in reading order, from a file or from the regenerated report.
 
 use super::words::{normal, telling, with_plain_dates};
 use crate::{
@@ -6,44 +6,45 @@ use crate::{
     report::{Provenance, Report, provenance::BEGIN},
 };
 
-/// A heading, paragraph, item, caption or table.
+/// A passage: a heading, paragraph, list item, caption or table.
 #[derive(Debug, Clone)]
 pub struct Passage {
-    /// Its place in the file: a line, or the number of a paragraph. Of a report in memory it is 0.
+    /// The place in the file: the line, or the number of the paragraph. It is 0 in the regenerated report.
     pub place: usize,
     pub kind: Kind,
     pub words: Words,
-    /// The columns and rows of a table.
+    /// The columns and rows, if the passage is a table.
     pub grid: Option<Grid>,
 }
 
-/// The kind of a passage. In a file, only headings and repetitions differ from paragraphs.
+/// The kind of a passage. In a file, the program recognises only headings, tables and repetitions; other passages are
+/// paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Heading,
     Paragraph,
     Caption,
     Table,
-    /// Words of the plan, which nobody may reword.
+    /// A quotation from the plan, which must not be reworded.
     Quotation,
-    /// Words beside a picture; a table says the same.
+    /// The legend of a picture. A table has the same content.
     Legend,
-    /// A title or a list of contents, which repeats other words.
+    /// A title or table of contents, which repeats other text.
     Repetition,
 }
 
-/// The words of a passage.
+/// The text of a passage in several forms.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    /// As they stand there.
+    /// The text as in the file.
     pub raw: String,
-    /// In the normal form.
+    /// The normalised text.
     pub text: String,
-    /// The same with each date in one form: passages with one key say the same.
+    /// The normalised text with all dates in one form. Passages with the same key have the same meaning.
     pub key: String,
-    /// The number that a list gives it, where it is part of the words.
+    /// The list number at the beginning of the text, if it has one.
     pub number: Option<String>,
-    /// The facts in it, where they are known.
+    /// The facts in the text, if they are known.
     pub facts: Vec<String>,
 }
 
@@ -58,25 +59,25 @@ pub struct Grid {
 #[derive(Debug, Clone, Default)]
 pub struct GridRow {
     pub place: usize,
-    /// In the normal form.
+    /// The normalised text of the cells.
     pub cells: Vec<String>,
 }
 
-/// A report as it stands in a file.
+/// A report file as read.
 #[derive(Debug, Default)]
 pub struct Paper {
     pub passages: Vec<Passage>,
-    /// The places where a reader may see something else than the file says, and why.
+    /// The places at which a reader may see a different text than the program, each with the reason.
     pub faults: Vec<(usize, String)>,
-    /// The style sheets that may hide words.
+    /// The places of style sheets that may hide text, each with the reason.
     pub sheets: Vec<(usize, String)>,
-    /// The parts that the program cannot judge.
+    /// The places that the program cannot judge, each with the reason.
     pub not_judged: Vec<(usize, String)>,
-    /// The pictures: what they are loaded from, or a digest of them.
+    /// The pictures: their place, and their address or a digest of their content.
     pub pictures: Vec<(usize, String)>,
-    /// The origin of a report with marks, as an earlier version of the program wrote it.
+    /// The origin of a report that an earlier version of the program wrote with marks.
     pub former: Option<Provenance>,
-    /// The last line once more, from the properties of the document.
+    /// The copy of the last line in the document properties.
     pub properties: Option<String>,
 }
 
@@ -92,7 +93,8 @@ impl Words {
         Self { raw, text, key, number, facts: Vec::new() }
     }
 
-    /// The facts that are more than numbers, dates and states, each with how often it stands in the passage.
+    /// Returns the facts that are more than numbers, dates and states, each with its number of occurrences in the
+    /// passage.
     pub fn names(&self) -> Vec<(&str, usize)> {
         let mut names: Vec<(&str, usize)> = Vec::new();
         for fact in &self.facts {
@@ -109,7 +111,7 @@ impl Words {
     }
 }
 
-/// The number that a passage begins with, as lists have them, and the rest.
+/// Splits a passage into the list number at its beginning and the rest.
 fn numbered(text: &str) -> Option<(&str, &str)> {
     let (number, rest) = text.split_once(' ')?;
     let digits = number.strip_suffix(['.', ')'])?;
@@ -130,7 +132,7 @@ impl Passage {
         Self { place, kind: Kind::Table, words, grid: Some(grid) }
     }
 
-    /// Says whether a figure, a name or another fact stands in it.
+    /// Checks whether the passage contains a figure, a name or another fact.
     pub fn has_facts(&self) -> bool {
         match self.kind {
             Kind::Caption | Kind::Table | Kind::Quotation => true,
@@ -141,20 +143,20 @@ impl Passage {
         }
     }
 
-    /// Says whether nobody may reword it.
+    /// Checks whether the passage must not be reworded.
     pub fn is_exact(&self) -> bool {
         matches!(self.kind, Kind::Caption | Kind::Quotation)
     }
 }
 
-/// A passage for each part of a paragraph that dots part: `Report: 7 · Date: November 2003`.
+/// Splits a paragraph at its dots into passages: `Report: 7 · Date: November 2003`.
 pub fn paragraphs(place: usize, kind: Kind, text: &str) -> impl Iterator<Item = Passage> {
     let dot = if text.trim_start().starts_with(BEGIN) { '\0' } else { '·' };
     let parts = text.split(dot).map(str::trim).filter(|part| !part.is_empty());
     parts.map(move |part| Passage::words(place, kind, part))
 }
 
-/// The passages of a report in memory, without its last line.
+/// Returns the passages of the regenerated report, without its last line.
 pub fn of_report(report: &Report) -> Vec<Passage> {
     let mut passages = Vec::new();
     line(Kind::Heading, &report.title, &mut passages);

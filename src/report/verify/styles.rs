@@ -1,6 +1,6 @@
-//! Styles and attributes that hide words, show others in their place, or make a page act.
+//! Finds styles and attributes that hide text, replace it, or make a page active.
 
-/// Why an attribute of an element keeps a reader from seeing what the page says.
+/// Returns the reason why an attribute of an element changes the text that a reader sees; `None` if it does not.
 pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
     let lower = value.to_lowercase();
     let compact: String = lower.chars().filter(|letter| !letter.is_whitespace()).collect();
@@ -32,7 +32,7 @@ pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
     Some(format!("words that a reader may not see: `{rule}`"))
 }
 
-/// The first rule of a style that may hide words, or put others in their place.
+/// Returns the first rule of a style that may hide text or replace it.
 pub fn hides(style: &str) -> Option<String> {
     let rules = style.split([';', '{', '}']).filter_map(|rule| rule.split_once(':'));
     let mut rules =
@@ -75,7 +75,7 @@ fn is_hiding(name: &str, value: &str) -> bool {
     }
 }
 
-/// The first number of a value and what stands behind it.
+/// Returns the first number in a value, and the text after it.
 fn number(value: &str) -> Option<(f64, &str)> {
     let begin = value.find(|letter: char| letter.is_ascii_digit() || letter == '.')?;
     let from = if value[..begin].ends_with('-') { begin - 1 } else { begin };
@@ -85,7 +85,7 @@ fn number(value: &str) -> Option<(f64, &str)> {
     Some((value[from..begin + end].parse().ok()?, rest[end..].trim()))
 }
 
-/// Says whether a size leaves nothing to read.
+/// Checks whether a size makes text unreadable.
 fn is_tiny(name: &str, value: &str) -> bool {
     let Some((size, unit)) = number(value) else {
         return false;
@@ -101,7 +101,7 @@ fn is_tiny(name: &str, value: &str) -> bool {
     size < least
 }
 
-/// Says whether a length moves words off the page.
+/// Checks whether a length moves text off the page.
 fn is_far(value: &str) -> bool {
     value
         .split_whitespace()
@@ -109,7 +109,7 @@ fn is_far(value: &str) -> bool {
         .any(|(length, _)| !(-90.0..=400.0).contains(&length))
 }
 
-/// Says whether a colour is white or nearly so, or none.
+/// Checks whether a colour is white, nearly white, or transparent.
 fn is_white(value: &str) -> bool {
     let value = value.trim().trim_end_matches("!important").trim();
     if let Some(digits) = value.strip_prefix('#') {

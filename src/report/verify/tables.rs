@@ -1,4 +1,4 @@
-//! Compares a table of a report with the same table written again: columns by heading, rows by likeness.
+//! Compares a table of the report file with the regenerated table: columns by heading, rows by similarity.
 
 use super::{
     Difference, Level,
@@ -8,7 +8,7 @@ use super::{
     words::with_plain_dates,
 };
 
-/// Compares tables. `place` is that of the table in the file, and `name` is its caption.
+/// Compares two tables. `place` is the place of the table in the file, and `name` is its caption.
 pub fn compare(written: &Grid, file: &Grid, place: usize, name: &str) -> Vec<Difference> {
     let mut found = Vec::new();
     let columns = columns(written, file);
@@ -34,7 +34,7 @@ pub fn compare(written: &Grid, file: &Grid, place: usize, name: &str) -> Vec<Dif
     found
 }
 
-/// Compares the rows, whose keys are given.
+/// Compares the rows of two tables. `ours` and `theirs` are the keys of the rows.
 fn rows(
     written: &Grid,
     file: &Grid,
@@ -79,7 +79,7 @@ fn rows(
     }
 }
 
-/// One difference for rows that stand together and are missing.
+/// Returns one difference for consecutive missing rows.
 fn left_out(missing: &mut Vec<&GridRow>, place: usize, name: &str) -> Option<Difference> {
     let first = missing.first()?.shown();
     let words = match missing.len() {
@@ -90,7 +90,7 @@ fn left_out(missing: &mut Vec<&GridRow>, place: usize, name: &str) -> Option<Dif
     Some(Difference::layout(place, Level::Contradiction, words))
 }
 
-/// The cells of a row that differ.
+/// Returns the difference between the cells of two rows.
 fn cells(written: &Grid, row: usize, file: &[&str], place: usize, name: &str) -> Difference {
     let cells = written.columns.iter().zip(&written.rows[row].cells).zip(file);
     let differ = cells.filter(|((_, plan), file)| with_plain_dates(plan) != with_plain_dates(file));
@@ -103,7 +103,7 @@ fn cells(written: &Grid, row: usize, file: &[&str], place: usize, name: &str) ->
     Difference::new(place, Level::Contradiction, format!("“{name}”, row “{id}”: {told}"))
 }
 
-/// For each column of the plan's table its position in the file's.
+/// Returns, for each column of the regenerated table, the index of the column in the file's table.
 fn columns(written: &Grid, file: &Grid) -> Vec<Option<usize>> {
     let mut is_taken = vec![false; file.columns.len()];
     let find = |heading: &String| {
@@ -138,7 +138,7 @@ fn added_columns(
     told.collect()
 }
 
-/// The cells of a row under the plan's columns.
+/// Returns the cells of a row in the order of the regenerated table's columns.
 fn project<'r>(row: &'r GridRow, columns: &[Option<usize>]) -> Vec<&'r str> {
     let cell = |column: &Option<usize>| {
         column.and_then(|index| row.cells.get(index)).map_or("", String::as_str)
@@ -151,7 +151,7 @@ fn strs(texts: &[String]) -> Vec<&str> {
 }
 
 impl GridRow {
-    /// Its cells in one line.
+    /// Returns the cells on one line.
     fn shown(&self) -> String {
         format!("“{}”", self.cells.join(" | "))
     }

@@ -1,6 +1,6 @@
-//! Characters that no reader sees, or that change how others are seen.
+//! Finds characters that are invisible or change the look of other characters.
 
-/// Why a text holds a letter that no reader sees, or that changes how others are seen.
+/// Returns a reason if a text contains a character that is invisible or changes the look of others.
 pub fn unseen(text: &str) -> Option<String> {
     let mut before = ' ';
     for letter in text.chars() {

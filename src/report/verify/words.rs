@@ -1,8 +1,9 @@
-//! The words of a passage that carry its facts: numbers, dates, quotations, negations, states and units.
+//! Finds the words of a passage that carry its facts: numbers, dates, quotations, negations, states and units.
 
 use crate::model::Period;
 
-/// A text as it is compared: quotation marks, dashes and spaces of any form are alike.
+/// Returns the normal form of a text for comparison, in which all kinds of quotation marks, dashes and spaces are
+/// equal.
 pub fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -23,7 +24,7 @@ pub fn normal(text: &str) -> String {
     normal
 }
 
-/// A normal text with each date in one form.
+/// Converts every date in a normalised text to one form.
 pub fn with_plain_dates(text: &str) -> String {
     if !text.contains(|letter: char| letter.is_ascii_digit()) {
         return text.to_owned();
@@ -52,7 +53,7 @@ pub fn with_plain_dates(text: &str) -> String {
 /// A word that carries a fact, or a date or quotation of several words.
 #[derive(Debug, Clone)]
 pub struct Telling {
-    /// The same for all words that say the same: `7` and `seven`.
+    /// The same key for all words with the same meaning, such as `7` and `seven`.
     key: String,
     pub shown: String,
 }
@@ -69,7 +70,7 @@ impl Telling {
     }
 }
 
-/// The words of a normal text that carry facts, in their order.
+/// Returns the words of a normalised text that carry facts, in order.
 pub fn telling(text: &str) -> Vec<Telling> {
     let parts: Vec<&str> = text.split('"').collect();
     let pairs = (parts.len() - 1) / 2;
@@ -104,7 +105,7 @@ fn told_by(part: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// The protected meaning of one word, if it has any.
+/// Adds the facts that one word carries, if any.
 fn word(raw: &str, told: &mut Vec<Telling>) {
     let core = raw.trim_matches(is_edge);
     let lower = core.to_lowercase();
@@ -121,7 +122,7 @@ fn word(raw: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// A word with a digit: a number, its sign and its unit, or an id.
+/// Adds a word with a digit: a number with its sign and unit, or an id.
 fn number(raw: &str, core: &str, told: &mut Vec<Telling>) {
     let is_unit = |letter: char| letter.is_alphabetic() || letter == '%' || letter == '-';
     let digits = core.trim_end_matches(is_unit);
@@ -143,7 +144,7 @@ fn number(raw: &str, core: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// The key of a number, a quantity, a negation, a state or a unit in letters; `None` for any other word.
+/// Returns the key of a number, quantity, negation, state or unit written in letters; `None` for any other word.
 fn known(word: &str) -> Option<String> {
     if let Some(number) = NUMBERS.split(' ').position(|number| number == word) {
         return Some(if number == 0 { "no".to_owned() } else { number.to_string() });
@@ -155,17 +156,17 @@ fn known(word: &str) -> Option<String> {
     form.or_else(other).or_else(stem).map(str::to_owned)
 }
 
-/// States and units in two words.
+/// States and units of two words.
 const PAIRS: [&str; 4] = ["in progress", "on track", "off track", "per cent"];
-/// From 0.
+/// The words for the numbers from 0 to 20.
 const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \
                        fifteen sixteen seventeen eighteen nineteen twenty";
-/// Other numbers, quantities and negations.
+/// Words for other numbers, quantities and negations.
 const OTHERS: &str = "thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen once \
                       twice second third fourth fifth sixth seventh eighth ninth tenth half quarter both all most \
                       some few several many every only everything everybody not never without neither nor nobody \
                       nothing unable";
-/// States and units in all their forms.
+/// The states and units, each with all its forms.
 const FORMS: [&str; 24] = [
     "no none nil",
     "late later",
@@ -192,21 +193,21 @@ const FORMS: [&str; 24] = [
     "hour hours",
     "% percent",
 ];
-/// The beginnings of words that tell a state.
+/// The beginnings of words that express a state.
 const STEMS: &str = "complet incomplete finish unfinished overdue refus verif unverif independent approv reject \
                      request pending exten ongoing supersed pursue escalat withdr accept unaccept fail delay cancel \
                      abandon postpone suspend defer implement reopen disagree ratif undated undecided unowned stall \
                      drop £ pound";
 
-/// A mark that stands around a word and is no part of it.
+/// Checks whether a character is punctuation around a word.
 fn is_edge(letter: char) -> bool {
     !letter.is_alphanumeric() && !"%£$€".contains(letter)
 }
 
-/// The date that words begin with, in one form, and how many of them it takes.
+/// Reads the date at the beginning of the words. Returns the date in one form, and its number of words.
 fn date(words: &[&str]) -> Option<(String, usize)> {
     let core = |index: usize| words.get(index).map_or("", |word| word.trim_matches(is_edge));
-    // Only the last word of a date may have marks behind it.
+    // Only the last word of a date may be followed by punctuation.
     let is_joined = |count: usize| {
         words[1..count].iter().all(|word| word.starts_with(char::is_alphanumeric))
             && words[..count - 1]
@@ -237,7 +238,7 @@ fn date(words: &[&str]) -> Option<(String, usize)> {
     None
 }
 
-/// A date in digits: `2003-11-30`, `30/11/2003`, `30.11.2003`.
+/// Reads a date in digits: `2003-11-30`, `30/11/2003`, `30.11.2003`.
 fn in_digits(word: &str) -> Option<String> {
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit());
@@ -258,7 +259,7 @@ fn in_digits(word: &str) -> Option<String> {
     }
 }
 
-/// Says whether a name, a quotation or another fact stands in a text, as often as it should.
+/// Checks whether a text contains a fact (a name or a quotation) at least `times` times.
 pub fn stands(fact: &str, text: &str, times: usize) -> bool {
     let count = |fact: &str| {
         let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
