@@ -1,18 +1,18 @@
-//! The account of an import: what was read, made and changed, and everything that found no place.
+//! The summary of an import: the values read, the items made and changed, and the values that were left out.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Id, counted};
 
-/// A place in the file.
+/// A row of the file, identified by its sheet and its number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowPlace {
-    /// The position of the sheet.
+    /// The index of the sheet.
     pub sheet: usize,
     pub row: u32,
 }
 
-/// The value of a cell that found no place: by its sheet, column and words.
+/// A cell value that was not imported: its sheet, column and text, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unplaced {
     pub sheet: usize,
@@ -21,7 +21,7 @@ pub struct Unplaced {
     pub why: String,
 }
 
-/// An item on which the file and the plan do not say the same, and the plan stays as it is.
+/// An item whose value differs between the file and the plan. The plan is not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Differs {
     pub id: Id,
@@ -29,47 +29,47 @@ pub struct Differs {
     pub key: &'static str,
     pub plan: String,
     pub file: String,
-    /// Why nothing was recorded.
+    /// The reason why nothing was recorded.
     pub why: &'static str,
 }
 
-/// An item that was changed, and in words how.
+/// An item that was changed, with a description of the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedItem {
     pub id: Id,
     pub how: String,
 }
 
-/// The account.
+/// The summary of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Account {
-    /// The file as it is named on the command line, and how its rows are called.
+    /// The name of the file as given on the command line, and the word for its rows.
     pub file: String,
     pub unit: &'static str,
-    /// The names of the sheets; that of a csv file is empty.
+    /// The names of the sheets. The only sheet of a csv file has an empty name.
     pub sheets: Vec<String>,
     pub rows: usize,
-    /// The recommendations and actions that were made.
+    /// The new recommendations and actions.
     pub made: Vec<Id>,
-    /// How many of them are actions.
+    /// The number of actions among the new items.
     pub actions: usize,
     pub changed: Vec<ChangedItem>,
     pub same: usize,
-    /// Items of the plan that the file does not have.
+    /// The items of the plan that are missing in the file.
     pub gone: Vec<Id>,
     pub differs: Vec<Differs>,
-    /// Wordings that wait for a meaning, with the rows.
+    /// The wordings whose meaning must be agreed, each with its rows.
     pub to_be_agreed: BTreeMap<String, Vec<u32>>,
     pub unplaced: BTreeMap<Unplaced, Vec<u32>>,
-    /// Further notes on the file.
+    /// Further remarks on the file.
     pub notes: Vec<String>,
 }
 
-/// The most rows that are named after a value.
+/// The maximum number of rows listed after a value.
 const NAMED: usize = 6;
 
 impl Account {
-    /// Notes a value that found no place.
+    /// Records a value that was not imported.
     pub fn unplaced(&mut self, place: RowPlace, column: &str, value: &str, why: impl Into<String>) {
         let value = value.chars().take(200).collect();
         let key =
@@ -80,12 +80,12 @@ impl Account {
         }
     }
 
-    /// Says whether everything found a place.
+    /// Checks whether every value was imported.
     pub fn is_complete(&self) -> bool {
         self.unplaced.is_empty()
     }
 
-    /// The rows that have something that found no place.
+    /// Returns the rows with a value that was not imported.
     pub fn rows_left(&self) -> Vec<RowPlace> {
         let mut places: Vec<RowPlace> = self
             .unplaced
@@ -97,13 +97,13 @@ impl Account {
         places
     }
 
-    /// Rows in words: `rows 3, 4 and 12 more`.
+    /// Lists row numbers as text: `rows 3, 4 and 12 more`.
     pub fn rows_in_words(&self, rows: &[u32]) -> String {
         rows_in_words(self.unit, rows)
     }
 }
 
-/// Rows in words: `rows 3, 4 and 12 more`.
+/// Lists row numbers as text: `rows 3, 4 and 12 more`. `unit` is the word for a row.
 pub fn rows_in_words(unit: &str, rows: &[u32]) -> String {
     let named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
     let more = match rows.len().saturating_sub(NAMED) {

@@ -1,4 +1,5 @@
-//! Rows become recommendations, actions and entries, as a mapping says. A fault is one of a cell: its row is still made.
+//! Builds recommendations, actions and entries from rows, using a mapping. An error in one cell does not stop its row
+//! from being imported.
 
 mod belonging;
 mod put;
@@ -20,15 +21,15 @@ use super::{
 };
 use crate::model::{Area, Day, DayOrder, Id, Key, KeyValue, Record, Response, nearest};
 
-/// Everything that a file says, as a mapping reads it.
+/// All items that were built from a file with a mapping.
 pub struct Built {
     pub drafts: Vec<Draft>,
     pub areas: Vec<Area>,
-    /// The name that entries have as `by`.
+    /// The name in the `by` key of the imported entries.
     pub by: String,
 }
 
-/// Reads a file as a mapping says. `day` is that of entries for which the file tells none.
+/// Builds items from a file with a mapping. `day` dates the entries that have no date in the file.
 pub fn build(source: &mut Source, mapping: &Mapping, day: Day, account: &mut Account) -> Built {
     let by = mapping.by.clone().unwrap_or_else(|| source.name());
     let mut builder = Builder {
@@ -42,7 +43,7 @@ pub fn build(source: &mut Source, mapping: &Mapping, day: Day, account: &mut Acc
     };
     builder.told_of_file(source);
     let mut sheets: Vec<&SheetMapping> = mapping.sheet.iter().collect();
-    // Rows that belong to recommendations come after them.
+    // Rows that belong to a recommendation must come after the recommendations.
     sheets.sort_by_key(|sheet| match sheet.rows {
         Rows::Recommendations => 0,
         Rows::Details => 1,
@@ -82,14 +83,14 @@ struct Builder<'b> {
     day: Day,
     account: &'b mut Account,
     drafts: Vec<Draft>,
-    /// The items by their ids: their draft, and which of its actions.
+    /// The items by id: the index of the draft, and the index of the action in it.
     ids: HashMap<String, (usize, Option<usize>)>,
-    /// The drafts by their rows.
+    /// The index of the draft made from each row.
     rows: HashMap<u32, usize>,
     by: String,
 }
 
-/// A column with what it means, and the order of numbers in its dates.
+/// A column with its targets, and the order of the numbers in its dates.
 #[derive(Clone)]
 struct ReadColumn<'v> {
     column: &'v Column,
@@ -150,7 +151,8 @@ impl Builder<'_> {
         }
     }
 
-    /// The id of a row: by the pattern of the mapping, else the cell of the id. As printed it is the reference.
+    /// Returns the id of a row: made by the pattern of the mapping, else read from the cell of the id. If the id
+    /// differs from the cell, the text of the cell becomes the reference.
     fn id(
         &self,
         view: &SheetView<'_>,
@@ -185,12 +187,12 @@ impl Builder<'_> {
     }
 }
 
-/// The targets of a column.
+/// Returns the targets of a column.
 fn targets(rows: Rows, keys: &Keys) -> Vec<Target> {
     keys.names().iter().filter_map(|name| Target::find(rows, name)).collect()
 }
 
-/// Puts an item in order once everything is read.
+/// Completes a draft after all rows were read.
 fn finish_draft(draft: &mut Draft, account: &mut Account) {
     if let Some(words) = draft.take_finished_revision() {
         account.unplaced(
@@ -218,7 +220,7 @@ fn finish_draft(draft: &mut Draft, account: &mut Account) {
     }
 }
 
-/// The id of the area of a title; a new one is added.
+/// Returns the id of the area with this title. If there is no such area, adds one.
 fn area(areas: &mut Vec<Area>, title: &str) -> String {
     if let Some(known) = areas.iter().find(|area| area.title == title) {
         return known.id.clone();
@@ -232,7 +234,7 @@ fn area(areas: &mut Vec<Area>, title: &str) -> String {
     id
 }
 
-/// Says whether a row says no more of the recommendation than its first row did.
+/// Checks whether a row repeats only what the first row of the same recommendation has.
 fn says_no_more(own: &Draft, first: &Draft) -> bool {
     let is_known = |name: &str| {
         let (new, known) = (own.record.values(), first.record.values());
@@ -247,12 +249,12 @@ fn says_no_more(own: &Draft, first: &Draft) -> bool {
     own.said.iter().all(|name| is_known(name)) && own.latest.is_empty()
 }
 
-/// The headers in a pattern: `{audit}-{number}`.
+/// Returns the headings in a pattern such as `{audit}-{number}`.
 fn headers_in(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(header, _)| header)
 }
 
-/// The words that a pattern makes of a row; `None` where one of its columns is not there or all are empty.
+/// Fills a pattern with the cells of a row; `None` if a column is missing or all cells are empty.
 pub fn by_pattern(pattern: &str, view: &SheetView<'_>, row: &Row) -> Option<String> {
     let mut words = String::new();
     let mut rest = pattern;
@@ -272,14 +274,14 @@ pub fn by_pattern(pattern: &str, view: &SheetView<'_>, row: &Row) -> Option<Stri
     is_said.then_some(words)
 }
 
-/// The first words of a row, to know it by.
+/// Returns the first words of a row, which identify it in messages.
 fn beginning(row: &Row) -> String {
     let texts = row.cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty());
     texts.take(3).collect::<Vec<_>>().join(" | ").chars().take(60).collect()
 }
 
 impl Built {
-    /// The days of all entries.
+    /// Returns the dates of all entries.
     pub fn days(&self) -> impl Iterator<Item = Day> {
         let all = |draft: &Draft| {
             let of_actions = draft.actions.iter().flat_map(Draft::days);

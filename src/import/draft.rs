@@ -1,4 +1,4 @@
-//! An item in the making: what the rows of a file say of a recommendation or an action.
+//! A draft of a recommendation or an action, built from the rows of a file.
 
 use super::{account::RowPlace, reading::MappedWord, target::Of};
 use crate::model::{
@@ -6,43 +6,43 @@ use crate::model::{
     Revision, Status, Term, Timescale, Verdict, Verification,
 };
 
-/// An item in the making. That of an action has the keys that actions have.
+/// A draft of an item. The draft of an action only uses the keys of actions.
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub place: RowPlace,
-    /// The id as the row gives it.
+    /// The id in the row.
     pub given_id: String,
-    /// The recommendation that the row of an action names.
+    /// The id of the recommendation in the row of an action.
     pub given_whole: String,
     pub record: Recommendation,
-    /// The latest news that the row tells; `None` where it tells none.
+    /// The entries in the row of the item itself; each list has at most one entry.
     pub latest: Latest,
-    /// The entries that rows of their own tell.
+    /// The entries from rows that contain one entry each.
     pub entries: Latest,
-    /// The keys of the item of which the file says something.
+    /// The keys of the item that have a value in the file.
     pub said: Vec<&'static str>,
     pub actions: Vec<Draft>,
     day: Day,
 }
 
-/// Entries of an item.
+/// The entries of an item.
 #[derive(Debug, Clone, Default)]
 pub struct Latest {
     pub progress: Vec<ProgressEntry>,
     pub revisions: Vec<Revision>,
     pub verification: Vec<Verification>,
-    /// The kinds of entries whose day the file tells.
+    /// The kinds of entries that have a date in the file.
     pub dated: Vec<Of>,
-    /// The words in which the file tells the status.
+    /// The text of the status in the file.
     pub words: Option<String>,
-    /// The status that the file tells, also where that is no news.
+    /// The status in the file, even if it is not new.
     pub status: Option<Status>,
-    /// The file tells whether somebody verified it.
+    /// True if the file says whether the item was verified.
     pub has_result: bool,
 }
 
 impl Draft {
-    /// A draft of which nothing is known; its entries are of `day` where the file tells none.
+    /// Creates an empty draft. `day` dates the entries that have no date in the file.
     pub fn new(place: RowPlace, day: Day) -> Self {
         Self {
             place,
@@ -57,7 +57,7 @@ impl Draft {
         }
     }
 
-    /// Says whether the file says nothing of it.
+    /// Checks whether the file has no values for the item.
     pub fn is_empty(&self) -> bool {
         self.said.is_empty()
             && self.given_id.is_empty()
@@ -99,7 +99,7 @@ impl Draft {
         first(&mut self.latest.verification, entry)
     }
 
-    /// The value under a key of the item, or of the entry that the row tells.
+    /// Returns the value of a key of the item, or of the entry in its row.
     pub fn value(&self, of: Of, key: &Key) -> Option<KeyValue<'_>> {
         match of {
             Of::Item => self.record.value(key),
@@ -109,7 +109,7 @@ impl Draft {
         }
     }
 
-    /// Gives it a value under a key.
+    /// Sets the value of a key.
     pub fn set(&mut self, of: Of, key: &'static Key, value: KeyValue<'_>) {
         let value = Some(value);
         let is_set = match of {
@@ -127,7 +127,7 @@ impl Draft {
         }
     }
 
-    /// Gives it a word of a vocabulary; `told` is how the file says it.
+    /// Sets the value of a key to a word of a vocabulary. `told` is the text in the file.
     pub fn set_word(&mut self, word: MappedWord, told: &str) {
         match word {
             MappedWord::Status(status) => {
@@ -148,7 +148,8 @@ impl Draft {
         }
     }
 
-    /// Puts the entry that the row tells in order: with the source's name, its words, and only where it says something.
+    /// Completes the entry in the row: adds the source's name and the text of the status, and drops an entry without
+    /// content.
     pub fn settle(&mut self, by: &str) {
         let words = self.latest.words.take();
         if let Some(entry) = self.latest.progress.first_mut() {
@@ -184,7 +185,7 @@ impl Draft {
         }
     }
 
-    /// The revision that says that the work is done, which is none.
+    /// Removes and returns the text of a revision that only says that the work is done, because this is not a new date.
     pub fn take_finished_revision(&mut self) -> Option<String> {
         let is_finished = |revision: &Revision| {
             matches!(revision.to.term, Term::Complete | Term::InPlaceSince(_))
@@ -193,7 +194,7 @@ impl Draft {
         Some(self.latest.revisions.remove(at).to.wording)
     }
 
-    /// The days of all its entries.
+    /// Returns the dates of all entries of the draft.
     pub fn days(&self) -> impl Iterator<Item = Day> {
         [&self.latest, &self.entries].into_iter().flat_map(|entries| {
             let progress = entries.progress.iter().map(Dated::on);
@@ -205,7 +206,7 @@ impl Draft {
         })
     }
 
-    /// The recommendation that is made of it.
+    /// Turns the draft into a recommendation.
     pub fn finished(self) -> Recommendation {
         let Self { mut record, latest, entries, actions, .. } = self;
         record.progress = in_order(entries.progress, latest.progress);
@@ -218,7 +219,7 @@ impl Draft {
             .flat_map(|action| &action.progress)
             .any(|entry| entry.status.is_some());
         if is_told_by_actions {
-            // The actions alone tell the progress.
+            // If actions set the progress, the status of the recommendation's own entries becomes a note.
             for entry in &mut record.progress {
                 if let Some(status) = entry.status.take()
                     && entry.note.is_none()
@@ -251,14 +252,14 @@ fn first<T>(entries: &mut Vec<T>, entry: T) -> &mut T {
     &mut entries[0]
 }
 
-/// Entries in the order in which they became known.
+/// Sorts entries by the day on which they became known.
 fn in_order<T: Dated>(mut entries: Vec<T>, latest: Vec<T>) -> Vec<T> {
     entries.extend(latest);
     entries.sort_by_key(Dated::known_from);
     entries
 }
 
-/// The action of which a draft was made as if it were a recommendation.
+/// Converts a recommendation that was drafted from an action's row into the action.
 pub fn action(from: Recommendation) -> Action {
     Action {
         id: from.id,
@@ -274,7 +275,7 @@ pub fn action(from: Recommendation) -> Action {
     }
 }
 
-/// An id made of words: what an id cannot have becomes a hyphen. `None` where nothing is left.
+/// Makes an id from a text: characters that an id cannot have become hyphens. Returns `None` if no character is left.
 pub fn id_of(words: &str) -> Option<Id> {
     if let Ok(id) = Id::parse(words) {
         return Some(id);

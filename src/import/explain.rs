@@ -1,4 +1,5 @@
-//! What is in a file: its sheets and columns, how full each is, and the key that each probably is.
+//! Describes a file: its sheets and columns, the number of filled cells, and the key that each column probably
+//! contains.
 
 use super::{
     account::rows_in_words,
@@ -13,10 +14,10 @@ use super::{
 };
 use crate::model::{Day, printable, spoken, to_single_line};
 
-/// The most samples of a column.
+/// The maximum number of sample values per column.
 const SAMPLES: usize = 3;
 
-/// A file explained.
+/// The description of a file.
 pub struct Explained {
     pub file: String,
     pub unit: &'static str,
@@ -24,33 +25,33 @@ pub struct Explained {
     pub sheets: Vec<ExplainedSheet>,
 }
 
-/// A sheet explained.
+/// The description of a sheet.
 pub struct ExplainedSheet {
     pub name: String,
     pub visibility: Visibility,
-    /// Why it cannot be read, and what to do.
+    /// The reason why the sheet cannot be read, and a help text.
     pub refused: Option<(String, String)>,
-    /// The things that its rows probably are.
+    /// The kind of items in the rows, if the program can guess it.
     pub rows_are: Option<String>,
-    /// The row of its headers.
+    /// The number of the row with the headings.
     pub header: u32,
     pub rows: usize,
     pub notes: Vec<String>,
     pub columns: Vec<ExplainedColumn>,
 }
 
-/// A column explained.
+/// The description of a column.
 pub struct ExplainedColumn {
     pub header: String,
     pub letters: String,
     pub filled: usize,
-    /// The key that it probably is.
+    /// The key that the column probably contains.
     pub key: Option<String>,
     pub why: String,
     pub samples: Vec<String>,
 }
 
-/// Explains a file, with the mapping that is suggested for it.
+/// Describes a file. Also returns the suggested mapping.
 pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
     let suggested = suggest(source, day).mapping;
     let sheets = source.sheets.iter().map(|sheet| {
@@ -122,7 +123,7 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
     ExplainedColumn { header, letters, filled, key, why, samples }
 }
 
-/// The key that a header means in rows of this kind, and the words that say so.
+/// Returns the key that a heading probably means in rows of this kind, and the words of the heading that indicate it.
 fn guess(rows: Rows, header: &str) -> Option<(&'static str, &'static str)> {
     match rows {
         Rows::Updates => knowledge::guess_of_update(header),

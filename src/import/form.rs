@@ -1,16 +1,16 @@
-//! The names in the workbook that an owner fills in: those that are written, and found again when it comes back.
+//! The names of sheets, headings and cells in the workbook for owners, used both to write and to read it.
 
 use crate::model::vocabulary;
 
-/// The sheet that is filled in.
+/// The sheet for the owner to fill in.
 pub const FORM: &str = "Updates";
-/// The sheet that says whose it is.
+/// The sheet that names the plan and the owner.
 pub const ABOUT: &str = "About";
-/// The heading of the ids.
+/// The heading of the column of ids.
 pub const FORM_ID: &str = "Id";
 
 vocabulary! {
-    /// The cells of an item that an owner fills in, by the headings of their columns.
+    /// The cells that an owner fills in, named by the headings of their columns.
     FormCell {
         Status = "Status",
         Date = "Date",
@@ -23,7 +23,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The names of what the sheet about the workbook says.
+    /// The names of the values in the sheet about the workbook.
     FormFact {
         Plan = "Plan",
         Published = "Published",

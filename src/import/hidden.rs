@@ -1,4 +1,4 @@
-//! What cells and rows of a sheet hide from a reader, in sentences.
+//! Describes the content of a sheet that a reader cannot see, such as hidden rows.
 
 use super::{
     account::rows_in_words,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::counted;
 
-/// The cells and rows of a sheet that a reader does not see, in sentences.
+/// Describes the cells and rows of a sheet that a reader does not see, one sentence per kind.
 pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
     let sheet = view.sheet;
     let of_sheet =
@@ -49,7 +49,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
     notes
 }
 
-/// Says why a cell has no text.
+/// Returns the reason why a cell has no text.
 pub fn why(blank: &Why) -> String {
     match blank {
         Why::Error(value) => format!("hold the error {value} and are read as empty"),

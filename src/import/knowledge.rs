@@ -1,6 +1,6 @@
-//! The headers that trackers have, and the keys of a plan that they most likely mean.
+//! The headings that trackers use, and the keys that they most likely mean.
 
-/// Keys, each with the words of headers. The longest words that a header has decide.
+/// The keys, each with phrases found in headings. The longest phrase in a heading decides.
 const HEADERS: [(&str, &str); 20] = [
     (
         "id",
@@ -78,7 +78,7 @@ const HEADERS: [(&str, &str); 20] = [
     ("review", "review date|next review|review"),
 ];
 
-/// The headers of lists of updates.
+/// The same for lists of updates: each key with phrases found in headings.
 const OF_UPDATES: [(&str, &str); 6] = [
     ("on", "date|on|day|when|updated"),
     ("status", "status|state"),
@@ -88,12 +88,12 @@ const OF_UPDATES: [(&str, &str); 6] = [
     ("outlook", "outlook|rag|rag status"),
 ];
 
-/// The key that a header means, and the words that say so.
+/// Returns the key that a heading means, and the phrase that indicates it.
 pub fn guess(header: &str) -> Option<(&'static str, &'static str)> {
     of(&HEADERS, header)
 }
 
-/// The key that a header of a list of updates means.
+/// Returns the key that a heading means in a list of updates, and the phrase that indicates it.
 pub fn guess_of_update(header: &str) -> Option<(&'static str, &'static str)> {
     of(&OF_UPDATES, header)
 }
@@ -108,7 +108,7 @@ fn of(
     });
     let has = |(_, phrase): &(&str, &str)| {
         let whole = format!(" {phrase} ");
-        // One word means the key only where it ends the header, or more of it follows: `Status of the action`.
+        // A single word indicates the key only at the end of the heading, or before `of`: `Status of the action`.
         match phrase.contains(' ') {
             true => words.contains(&whole),
             false if phrase.len() > 4 => {
@@ -120,7 +120,7 @@ fn of(
     phrases.filter(has).max_by_key(|(_, phrase)| phrase.len())
 }
 
-/// The words of a header in small letters: those joined by capitals, points or underscores apart.
+/// Returns the words of a heading in lower case. Words joined by capitals, full stops or underscores are separated.
 fn words(header: &str) -> String {
     let mut words = String::new();
     let mut previous = ' ';

@@ -1,14 +1,15 @@
-//! Cells with labelled parts, `Status: … Completion date: …`: which labels a column has, and the parts of a cell.
+//! Splits cells with labelled parts, such as `Status: … Completion date: …`, and finds the labels that a column uses.
 
 use std::collections::HashMap;
 
-/// Labels of fewer cells are words with a colon after them.
+/// The limits for labels: the minimum share and number of cells that contain a label, and its maximum number of words
+/// and letters.
 const LEAST_SHARE: (usize, usize) = (3, 10);
 const LEAST_CELLS: usize = 3;
 const MOST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 
-/// The labels that the cells of a column have in common, in their order; none where there are fewer than two.
+/// Returns the labels that many cells of a column contain, in their order; empty if there are fewer than two.
 pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     let cells = texts.clone().count();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -28,14 +29,14 @@ pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     }
     let least = (cells * LEAST_SHARE.0 / LEAST_SHARE.1).max(LEAST_CELLS);
     counts.retain(|_, count| *count >= least);
-    // The longest of those that end alike and are nearly as frequent.
+    // Of labels with the same end, keep the longest one if it is nearly as frequent.
     let is_whole = |(label, count): &(&String, &usize)| {
         !counts.iter().any(|(other, times)| {
             other.len() > label.len() && other.ends_with(label.as_str()) && times * 5 >= **count * 4
         })
     };
     let mut labels: Vec<&String> = counts.iter().filter(is_whole).map(|(label, _)| label).collect();
-    // A shorter end of a longer label is none of its own.
+    // Drop a label that is the end of a longer label.
     let all = labels.clone();
     labels.retain(|label| {
         !all.iter().any(|other| other.len() > label.len() && other.ends_with(label.as_str()))
@@ -51,7 +52,7 @@ pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     labels.into_iter().map(|label| spelled[label].clone()).collect()
 }
 
-/// The labels that may end at a colon: up to four words, the first of which begins with a capital.
+/// Returns the possible labels before a colon: up to four words, the first with a capital.
 fn candidates(text: &str, colon: usize) -> Vec<&str> {
     let before = &text[..colon];
     let mut found = Vec::new();
@@ -75,7 +76,7 @@ fn candidates(text: &str, colon: usize) -> Vec<&str> {
                 });
                 if is_first && letter.is_uppercase() {
                     found.push(&before[at..]);
-                    // A capital inside a word begins what was joined to the word before.
+                    // A capital inside a word begins a label that was joined to the word before.
                     is_end = previous.is_some_and(char::is_alphanumeric);
                 }
             }
@@ -88,7 +89,7 @@ fn candidates(text: &str, colon: usize) -> Vec<&str> {
     found
 }
 
-/// The place of a label with its colon in a text.
+/// Returns the position of a label with its colon in a text.
 fn at(text: &str, label: &str) -> Option<usize> {
     let wanted = label.to_lowercase();
     let starts = text.match_indices(':').filter_map(|(colon, _)| {
@@ -103,7 +104,8 @@ fn at(text: &str, label: &str) -> Option<usize> {
     starts.next()
 }
 
-/// The text before the first label, and the parts behind labels with the positions of these in the list.
+/// Splits a text at its labels. Returns the text before the first label, and the part after each label with the index
+/// of the label.
 pub fn split<'t>(text: &'t str, labels: &[String]) -> (&'t str, Vec<(usize, &'t str)>) {
     let mut places: Vec<(usize, usize)> = labels
         .iter()

@@ -1,4 +1,5 @@
-//! The mapping: a small TOML file that says which column of a file is which key of a plan, and which value which word.
+//! The mapping: a small TOML file that assigns the columns of a file to keys of a plan, and the values of a column to
+//! words of the plan.
 
 use std::collections::BTreeMap;
 
@@ -14,56 +15,56 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
-    /// The title of the plan that is made.
+    /// The title of the new plan.
     pub title: Option<String>,
-    /// The day on which that plan was published.
+    /// The publication date of the new plan.
     pub date: Option<toml::value::Datetime>,
-    /// Who says what is imported: entries are found again by it.
+    /// The name in the `by` key of imported entries. Later imports recognise these entries by the name.
     pub by: Option<String>,
-    /// The priorities of the plan that is made, highest first.
+    /// The priorities of the new plan, highest first.
     #[serde(default)]
     pub priorities: Vec<String>,
     #[serde(default)]
     pub sheet: Vec<SheetMapping>,
-    /// The meanings of wordings that are no dates by themselves.
+    /// The meaning of each wording that is not a date.
     #[serde(default)]
     pub due: BTreeMap<String, String>,
 }
 
-/// How one sheet is read.
+/// The mapping of one sheet.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SheetMapping {
-    /// Its name; a csv file has one sheet without a name.
+    /// The name of the sheet. The only sheet of a csv file has an empty name.
     #[serde(default)]
     pub name: String,
-    /// The things that its rows are.
+    /// The kind of items in the rows.
     #[serde(default, deserialize_with = "rows")]
     pub rows: Rows,
-    /// The row of its headers; found where it is not said.
+    /// The number of the row with the headings. If missing, the program finds the row.
     pub header: Option<u32>,
-    /// The first row of its data.
+    /// The number of the first row of data.
     pub first: Option<u32>,
-    /// An id made of columns: `{audit}-{number}`.
+    /// A pattern that makes an id from columns: `{audit}-{number}`.
     pub id: Option<String>,
-    /// Columns whose empty cells have the value above.
+    /// The columns in which an empty cell repeats the value above.
     #[serde(default)]
     pub fill_down: Vec<String>,
-    /// The key of each column, by its header.
+    /// The key of each column. Columns are named by their headings.
     #[serde(default)]
     pub columns: BTreeMap<String, Keys>,
-    /// The words of the values of columns.
+    /// The words for the values of each column.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
-    /// The order of the numbers in the dates of columns: `dmy` or `mdy`.
+    /// The order of the numbers in the dates of each column: `dmy` or `mdy`.
     #[serde(default)]
     pub dates: BTreeMap<String, String>,
-    /// The labels by which the cells of columns are split.
+    /// The labels at which the cells of each column are split.
     #[serde(default)]
     pub labels: BTreeMap<String, Vec<String>>,
 }
 
-/// One key, or several.
+/// One or several keys for a column.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Keys {
@@ -106,10 +107,11 @@ fn rows<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Rows, D::Error> {
 }
 
 impl Mapping {
-    /// Reads a mapping; `name` is how messages call its file.
+    /// Reads a mapping; `name` is the name of its file in messages.
     ///
     /// # Errors
-    /// It is no TOML, or has keys, words or meanings that nothing is known of.
+    ///
+    /// Fails if the text is no TOML, or has unknown keys, words or meanings.
     pub fn parse(text: &str, name: &str) -> Result<Self, Refusal> {
         let mapping: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
@@ -124,7 +126,7 @@ impl Mapping {
         }
     }
 
-    /// The day of the plan that is made, where it is said.
+    /// Returns the publication date of the new plan, if given.
     pub fn day(&self) -> Option<Day> {
         self.date.and_then(|date| date.to_string().parse().ok())
     }
@@ -183,13 +185,13 @@ impl SheetMapping {
         }
     }
 
-    /// The order of numbers in the dates of a column, where it is said.
+    /// Returns the order of the numbers in the dates of a column, if given.
     pub fn order(&self, header: &str) -> Option<DayOrder> {
         let order = self.dates.iter().find(|(known, _)| same_header(known, header));
         order.and_then(|(_, order)| Order::from_word(order)).map(DayOrder::from)
     }
 
-    /// The word for a value of a column, where the mapping has it.
+    /// Returns the word for a value of a column, if given.
     pub fn word(&self, header: &str, value: &str) -> Option<&str> {
         let (_, words) = self.words.iter().find(|(known, _)| same_header(known, header))?;
         let same = |known: &str| known.trim().to_lowercase() == value.to_lowercase();
@@ -200,7 +202,7 @@ impl SheetMapping {
     }
 }
 
-/// The message of an error of TOML, and the key that is meant.
+/// Rewords an error of the TOML parser. Also returns a help line with the key that was probably meant.
 fn told(message: &str) -> (String, Option<String>) {
     let Some((unknown, known)) =
         message.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
@@ -216,12 +218,13 @@ fn told(message: &str) -> (String, Option<String>) {
     (format!("unknown key `{unknown}`"), Some(help))
 }
 
-/// Says whether two headers are the same but for spaces, signs and capitals.
+/// Checks whether two headings are equal, apart from spaces, punctuation and capitals.
 pub fn same_header(one: &str, other: &str) -> bool {
     one == other || plain_header(one) == plain_header(other)
 }
 
-/// A header without what may change from month to month: spaces, signs, capitals. Of signs alone, as it is.
+/// Returns a heading without spaces, punctuation and capitals, which may change from month to month. A heading of
+/// punctuation only is kept.
 pub fn plain_header(header: &str) -> String {
     let letters = header.chars().filter(|letter| letter.is_alphanumeric());
     let plain: String = letters.flat_map(char::to_lowercase).collect();

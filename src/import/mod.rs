@@ -1,5 +1,5 @@
-//! Spreadsheets on their way into a plan: read as sheets of cells, explained, mapped to the keys of a plan, and compared
-//! with the plan that they were imported into before.
+//! The import of spreadsheets: reads a file as sheets of cells, describes them, maps their columns to keys, and
+//! compares the result with an existing plan.
 
 pub mod account;
 pub mod build;

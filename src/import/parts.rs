@@ -1,11 +1,13 @@
-//! One file with the rows of several plans: a column says which plan a row is of.
+//! Splits a file with rows of several plans by the column that names the plan.
 
 use super::{mapping::Mapping, source::Source, target::Target, view::SheetView};
 
-/// The rows of each plan as a file of their own, with the plan's name; `None` where the mapping names no column of plans.
+/// Returns the rows of each plan as a separate source, with the plan's name; `None` if the mapping has no column for
+/// the plan.
 ///
 /// # Errors
-/// The mapping reads several sheets, and only one can say of which plan its rows are.
+///
+/// Fails if the mapping has several sheets, because only one sheet has the column.
 pub fn parted(source: &Source, mapping: &Mapping) -> Result<Option<Vec<(String, Source)>>, String> {
     let column = mapping.sheet.iter().find_map(|sheet| {
         let is_plan = |name: &String| Target::find(sheet.rows, name) == Some(Target::Plan);

@@ -1,4 +1,4 @@
-//! Cells as values of a plan: days, timescales and words, by the mapping and by closed lists of wordings only.
+//! Reads cells as values of a plan: days, timescales and words. Only the mapping and fixed lists of wordings are used.
 
 use super::{
     mapping::{Mapping, SheetMapping},
@@ -9,17 +9,17 @@ use crate::model::{
     Verdict, day_order, meaning, numeric_days, word_meant,
 };
 
-/// How the dates of a column are read.
+/// The order of the numbers in the dates of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
-    /// Every date of three numbers has this order, or there is none.
+    /// All ambiguous dates have this order. The order is unknown if no date shows it.
     Order(DayOrder),
-    /// Some dates can only be read one way and some only the other.
+    /// Some dates can only be read day first, and others only month first.
     Contradicts,
 }
 
-/// The order of the numbers in the dates of a column: one cell that can be read in one way only settles it, where none
-/// contradicts.
+/// Returns the order of the numbers in the dates of a column. One unambiguous cell is enough, if no other contradicts
+/// it.
 pub fn settled<'t>(texts: impl Iterator<Item = &'t str>) -> Settled {
     let mut settled = DayOrder::Unknown;
     for order in texts.map(day_order).filter(|order| *order != DayOrder::Unknown) {
@@ -31,15 +31,16 @@ pub fn settled<'t>(texts: impl Iterator<Item = &'t str>) -> Settled {
     Settled::Order(settled)
 }
 
-/// Says whether some date of a column can be read in two ways.
+/// Checks whether a date can be read in two ways.
 pub fn is_ambiguous(text: &str) -> bool {
     numeric_days(text).len() > 1
 }
 
-/// The day that a cell names.
+/// Reads a cell as a day.
 ///
 /// # Errors
-/// It names none, or more than one.
+///
+/// Fails if the text is no day, or may mean several days.
 pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str> {
     let head =
         text.get(..10).filter(|_| kind == Kind::Date || text.as_bytes().get(10) == Some(&b'T'));
@@ -68,25 +69,25 @@ pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str>
     }
 }
 
-/// The days that a date of three numbers may be.
+/// Returns the days that a date of three numbers may mean.
 fn in_order(text: &str, order: DayOrder) -> Vec<Day> {
     let days = numeric_days(text);
     match (days.as_slice(), order) {
-        // They are given with the day first, and then with the month first.
+        // The days are listed with the day-first reading before the month-first one.
         ([first, _], DayOrder::DayFirst) => vec![*first],
         ([_, second], DayOrder::MonthFirst) => vec![*second],
         _ => days,
     }
 }
 
-/// A timescale of a cell, and whether its meaning is still to be agreed.
+/// A timescale read from a cell, and true if its meaning must still be agreed.
 pub struct ReadTimescale {
     pub timescale: Timescale,
     pub is_open: bool,
 }
 
-/// The timescale that a cell names: by itself, by the mapping, or as numbers of a date whose order is known. The words
-/// of any other are kept, and what they mean is to be agreed.
+/// Reads a cell as a timescale: directly, by the mapping, or as a date in numbers whose order is known. Any other
+/// wording is kept with a meaning to be agreed.
 pub fn timescale(text: &str, kind: Kind, order: DayOrder, mapping: &Mapping) -> ReadTimescale {
     let words = match kind {
         Kind::Date => text.get(..10).unwrap_or(text),
@@ -106,10 +107,10 @@ pub fn timescale(text: &str, kind: Kind, order: DayOrder, mapping: &Mapping) -> 
     ReadTimescale { timescale: Timescale::agreed(words.to_owned(), due), is_open }
 }
 
-/// The meaning of words that is still to be agreed.
+/// The meaning of a wording that is still to be agreed.
 pub const UNDATED: &str = "To be agreed";
 
-/// The meaning that is proposed for a wording, and a remark on it.
+/// Returns the proposed meaning of a wording, and a remark on it.
 pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, String) {
     let reason = meaning(wording, order).unfinished();
     let help = reason.help(Some(published), Given::Line);
@@ -117,7 +118,7 @@ pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, Stri
         help.split("`due = ").skip(1).filter_map(|rest| rest.split('`').next()).collect();
     let plain = |due: &str| due.trim_matches('"').to_owned();
     if remark_of(&reason) == SEVERAL {
-        // The whole is due when its last part is.
+        // If a wording has several dates, the last one is the due date of the whole.
         let days = dues.iter().map(|due| plain(due)).filter(|due| {
             Timescale::parse(due.as_str()).is_ok_and(|due| due.term.deadline().is_some())
         });
@@ -171,16 +172,17 @@ impl MappedWord {
             .or_else(|| Verdict::from_word(word).map(Self::Verdict))
     }
 
-    /// All words, for messages.
+    /// Returns all words, for messages.
     pub fn all() -> Vec<&'static str> {
         [Status::words(), Outlook::words(), Response::words(), Verdict::words()].concat()
     }
 }
 
-/// The words that the mapping has for a value: none for a value that says nothing.
+/// Returns the words that the mapping gives for a value; the list is empty for a value without meaning.
 ///
 /// # Errors
-/// The mapping has a word that is in no vocabulary.
+///
+/// Fails if a word in the mapping is in no vocabulary.
 pub fn mapped(
     sheet: &SheetMapping,
     header: &str,
@@ -191,7 +193,7 @@ pub fn mapped(
     Some(words.map(|word| MappedWord::find(word).ok_or_else(|| word.to_owned())).collect())
 }
 
-/// The word of a vocabulary that a value is by itself, in any case or by a synonym of the field.
+/// Returns the word of a vocabulary for a value without a mapping. Case does not count, and synonyms do.
 pub fn meant(value: &str, words: &[&'static str]) -> Option<MappedWord> {
     word_meant(value, words.iter().copied()).and_then(MappedWord::find)
 }

@@ -1,4 +1,4 @@
-//! A file of rows: what kind it is, and its sheets.
+//! A file of rows: its kind and its sheets.
 
 mod cells;
 mod csv;
@@ -17,43 +17,44 @@ use anyhow::bail;
 use super::table::Sheet;
 use crate::model::printable;
 
-/// The most cells that a file may have: more would not fit into memory.
+/// The maximum number of cells in a file. More cells would use too much memory.
 const MOST_CELLS: u64 = 20_000_000;
 
-/// A file as it was read.
+/// A file of rows after reading.
 #[derive(Debug, Clone, Default)]
 pub struct Source {
     pub path: PathBuf,
     pub sheets: Vec<Sheet>,
-    /// How its rows are called: `row`, `line` or `object`.
+    /// The word for a row: `row`, `line` or `object`.
     pub unit: &'static str,
-    /// The decisions made while the file was read: its encoding, its delimiter.
+    /// Remarks on decisions made while reading, such as the encoding and the delimiter.
     pub notes: Vec<String>,
 }
 
 impl Source {
-    /// The name of the file without its ending: who says what is in it, where nothing else is said.
+    /// Returns the file name without its ending, which is the default name of the source.
     pub fn name(&self) -> String {
         printable(&self.path.file_stem().unwrap_or_default().to_string_lossy())
     }
 }
 
-/// How a file is to be read, where the user says so.
+/// The user's choices about reading a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reading<'a> {
     /// The encoding of a csv file.
     pub encoding: Option<&'a str>,
-    /// The path to the list of objects of a JSON file.
+    /// The path to the list of objects in a JSON file.
     pub path: Option<&'a str>,
 }
 
-/// Told how many of how many bytes or rows are read.
+/// A callback that shows progress. Its arguments are the number of bytes or rows read, and the total.
 pub type Watch<'w> = &'w dyn Fn(u64, u64);
 
-/// Reads the bytes of a file of rows, by the first of them and by the ending of its name.
+/// Reads a file of rows. The first bytes and the ending of the name decide its kind.
 ///
 /// # Errors
-/// It is no such file, or broken, or too large.
+///
+/// Fails if the file has another kind, is broken, or is too large.
 pub fn read(
     path: &Path,
     bytes: Vec<u8>,

@@ -1,4 +1,4 @@
-//! The mapping that is suggested for a file: what is likely, for somebody to correct.
+//! Suggests a mapping for a file, for the user to correct.
 
 mod columns;
 mod ids;
@@ -24,33 +24,33 @@ use super::{
 use crate::model::{Day, DayOrder};
 pub use write::write;
 
-/// Values of a column of words are fewer and shorter than these.
+/// The limits for a column of words: the maximum number of different values, and their maximum length.
 const MOST_WORDS: usize = 40;
 const LONGEST_WORD: usize = 60;
-/// Longer values of a column of words are no words.
+/// The maximum length of a single value in a column of words.
 const LONGEST_VALUE: usize = 200;
-/// Cells of this mean length may have labelled parts.
+/// The minimum average length of cells that may have labelled parts.
 const LONG_CELL: usize = 60;
 
-/// A suggestion: the mapping, and the lines that a person fills in or approves.
+/// A suggestion: the mapping, and the lines that the user must complete or approve.
 #[derive(Default)]
 pub struct Suggested {
     pub mapping: Mapping,
-    /// The day of the plan is one of the file.
+    /// True if the date of the plan comes from the file.
     pub is_day_known: bool,
-    /// The values for which no word is likely, by sheet and column.
+    /// The values without a likely word, by sheet, column and value.
     pub open_words: Vec<(usize, String, String)>,
-    /// The columns whose order of numbers is asked for, with a date that may be read in two ways, or a remark.
+    /// The columns whose order of numbers the user must choose: sheet, column, and an ambiguous date or a remark.
     pub open_orders: Vec<(usize, String, String)>,
-    /// The columns that share their header.
+    /// The columns that have the same heading as another column, by sheet and heading.
     pub twice: Vec<(usize, String)>,
-    /// The wordings whose meaning is to be approved, with the meaning and a remark.
+    /// The wordings whose meaning the user must approve: wording, meaning and remark.
     pub wordings: Vec<(String, String, String)>,
-    /// Remarks at the head of the mapping.
+    /// Remarks at the top of the mapping.
     pub remarks: Vec<String>,
 }
 
-/// Suggests a mapping. `day` is that of a plan for which the file tells no day.
+/// Suggests a mapping. `day` is the date of the plan if the file has no date.
 pub fn suggest(source: &Source, day: Day) -> Suggested {
     let mut suggested = Suggested::default();
     let Some(main) = main_sheet(source) else {
@@ -100,7 +100,7 @@ pub fn suggest(source: &Source, day: Day) -> Suggested {
     suggested
 }
 
-/// The sheet whose headers are most like those of recommendations.
+/// Returns the index of the sheet whose headings are most typical of recommendations.
 fn main_sheet(source: &Source) -> Option<usize> {
     let score = |sheet: &Sheet| {
         let view = SheetView::of(sheet, &SheetMapping::default())?;
@@ -124,7 +124,7 @@ fn main_sheet(source: &Source) -> Option<usize> {
     scores.max().map(|(_, std::cmp::Reverse(at))| at)
 }
 
-/// The mapping of a sheet of recommendations.
+/// Suggests the mapping of a sheet of recommendations.
 fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> SheetMapping {
     let mut mapping = SheetMapping { name: sheet.name.clone(), ..SheetMapping::default() };
     let Some(view) = SheetView::of(sheet, &mapping) else {
@@ -161,7 +161,7 @@ fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> S
     mapping
 }
 
-/// The mapping of another sheet: entries, details of the same recommendations, or more of them.
+/// Suggests the mapping of another sheet: entries, details of the same recommendations, or further recommendations.
 fn other(
     sheet: &Sheet,
     main: &Sheet,
@@ -208,7 +208,7 @@ fn other(
     Some(mapping)
 }
 
-/// The mapping of a nested list to updates; `None` if its entries have no date.
+/// Suggests the mapping of a nested list of updates; `None` if its entries have no date.
 fn updates(
     view: &SheetView<'_>,
     plain: SheetMapping,
@@ -231,7 +231,7 @@ fn updates(
     Some(mapping)
 }
 
-/// A text that only another sheet has takes the place of one that was a stopgap.
+/// If only the sheet of details has a text column, uses this column instead of the substitute on the main sheet.
 fn text_of_details(sheets: &mut [(usize, SheetMapping)]) {
     let has_text =
         |mapping: &SheetMapping| mapping.columns.values().any(|keys| keys.names()[0] == "text");

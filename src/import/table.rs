@@ -1,29 +1,29 @@
-//! A sheet as rows of cells. Every cell is the text that a person sees in it, as far as the file tells that.
+//! A sheet as rows of cells. The text of a cell is the text that a person sees, as far as the file records it.
 
 use crate::model::is_forbidden;
 
-/// One sheet of a workbook, the only one of a csv file, or a list of objects of a JSON file.
+/// A sheet: one sheet of a workbook, the content of a csv file, or a list of objects in a JSON file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sheet {
     pub name: String,
     pub visibility: Visibility,
-    /// The rows with something in them.
+    /// The rows that are not empty.
     pub rows: Vec<Row>,
-    /// The ranges of cells that are merged: only the first has a value.
+    /// The merged ranges of cells. Only the first cell of a range has a value.
     pub merged: Vec<Area>,
-    /// Cells that have no text for a reason that the reader should know.
+    /// The cells without text for a reason that is reported to the user.
     pub blanks: Vec<Blank>,
-    /// Why the sheet could not be read, and the way to put it right.
+    /// The reason why the sheet could not be read, and a help text.
     pub refused: Option<(String, String)>,
 }
 
-/// Says whether a person who opens the file sees a sheet.
+/// The visibility of a sheet in a spreadsheet program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Visibility {
     #[default]
     Visible,
     Hidden,
-    /// Hidden so that the menus of a spreadsheet do not show it.
+    /// The sheet is hidden even from the menus of the spreadsheet program.
     VeryHidden,
 }
 
@@ -34,7 +34,7 @@ pub struct Area {
     pub columns: (usize, usize),
 }
 
-/// A cell that looks empty and is not.
+/// A cell that has content but no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blank {
     pub row: u32,
@@ -42,32 +42,33 @@ pub struct Blank {
     pub why: Why,
 }
 
-/// Why a cell has no text.
+/// The reason why a cell has no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
-    /// It holds an error value: `#N/A`.
+    /// The cell contains an error value such as `#N/A`.
     Error(String),
-    /// It holds a formula whose result is not stored.
+    /// The cell contains a formula without a stored result.
     NoResult,
 }
 
-/// A row, or an object of a JSON file.
+/// A row of a sheet, or an object of a JSON file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
-    /// Its number in the file, counted from 1: a row of a sheet, a line of a csv file, an object of a list.
+    /// The number of the row in the file, counted from 1: the row of a sheet, the line of a csv file, or the object of
+    /// a list.
     pub number: u32,
-    /// The row of another sheet that it belongs to: of a list inside an object.
+    /// The number of the row, on another sheet, whose object contains this row; only for nested lists.
     pub parent: Option<u32>,
-    /// It is hidden or filtered out.
+    /// True if the row is hidden or filtered out.
     pub is_hidden: bool,
-    /// Its cells up to the last one with something in it.
+    /// The cells up to the last one that is not empty.
     pub cells: Vec<Cell>,
 }
 
-/// A cell.
+/// A cell of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// Without white space around it. A day is written `2003-12-31`, a month `2003-12`.
+    /// The text without white space at its ends. A day is written `2003-12-31`, a month `2003-12`.
     pub text: Box<str>,
     pub kind: Kind,
 }
@@ -77,22 +78,22 @@ pub struct Cell {
 pub enum Kind {
     #[default]
     Text,
-    /// A number whose digits are all that the file tells: 5.10 may have become 5.1.
+    /// A number without a format, so that 5.10 may have become 5.1.
     Number,
-    /// A number whose format says how it is written.
+    /// A number whose format determines its digits.
     Formatted,
-    /// A day, month or year by its number format.
+    /// A number with the format of a day, month or year.
     Date,
     Truth,
 }
 
 impl Row {
-    /// The cell of a column, counted from 0; an empty one beyond the last.
+    /// Returns the text of the cell in a column, counted from 0; empty beyond the last cell.
     pub fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| &cell.text)
     }
 
-    /// The kind of the cell of a column.
+    /// Returns the kind of the cell in a column.
     pub fn kind(&self, column: usize) -> Kind {
         self.cells.get(column).map_or(Kind::Text, |cell| cell.kind)
     }
@@ -112,7 +113,7 @@ impl Row {
         self.cells.is_empty()
     }
 
-    /// How many cells have something in them.
+    /// Returns the number of cells that are not empty.
     pub fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.text.is_empty()).count()
     }
@@ -125,20 +126,20 @@ impl Cell {
 }
 
 impl Sheet {
-    /// The row of a number.
+    /// Returns the row with this number.
     pub fn row(&self, number: u32) -> Option<&Row> {
         let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
         self.rows.get(at)
     }
 
-    /// How many columns the widest row has.
+    /// Returns the number of columns in the widest row.
     pub fn width(&self) -> usize {
         self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
     }
 }
 
 impl Visibility {
-    /// The word for people, where there is something to tell.
+    /// Returns the word for a hidden sheet; `None` if the sheet is visible.
     pub fn word(self) -> Option<&'static str> {
         match self {
             Self::Visible => None,
@@ -148,7 +149,7 @@ impl Visibility {
     }
 }
 
-/// The letters of a column as spreadsheets name it, of a number counted from 0: `A`, `AB`.
+/// Returns the letters of a column as in spreadsheets, such as `A` or `AB`. `column` counts from 0.
 pub fn letters(column: usize) -> String {
     let mut rest = column + 1;
     let mut letters = Vec::new();
@@ -159,7 +160,7 @@ pub fn letters(column: usize) -> String {
     letters.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
-/// A text with plain line breaks, without white space around it or control characters in it. Workbooks write a carriage
+/// Cleans a text: normal line breaks, no white space at the ends, no control characters. Workbooks encode a carriage
 /// return as `_x000D_`.
 fn clean(text: &str) -> String {
     let text = text.trim();

@@ -1,18 +1,18 @@
-//! The keys of a plan that a column can be, by the kind of things that rows are.
+//! The keys that a column can be mapped to, for each kind of row.
 
 use crate::model::{
     Action, Key, ProgressEntry, Recommendation, Record, Revision, Shape, Verification, vocabulary,
 };
 
 vocabulary! {
-    /// The things that the rows of a sheet are.
+    /// The kind of items in the rows of a sheet.
     Rows {
         Recommendations = "recommendations",
         Actions = "actions",
         Updates = "updates",
         Extensions = "extensions",
         Verifications = "verifications",
-        /// More about the recommendations of another sheet.
+        /// Details about the recommendations of another sheet.
         Details = "details",
     }
 }
@@ -24,7 +24,7 @@ impl Default for Rows {
     }
 }
 
-/// The record that a column says something of.
+/// The record that a column belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
     Item,
@@ -33,24 +33,25 @@ pub enum Of {
     Verification,
 }
 
-/// The meaning of a column.
+/// The target of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// A key of the item of the row, or of an entry of it.
+    /// A key of the item in the row, or of an entry in the row.
     Key { is_action: bool, of: Of, key: &'static Key },
-    /// The meaning of the words of the timescale beside it.
+    /// The meaning of the timescale in another column.
     Due { is_action: bool, of: Of },
-    /// The recommendation that an action belongs to.
+    /// The id of the recommendation that an action belongs to.
     Recommendation,
-    /// The plan that the row belongs to.
+    /// The name of the plan that the row belongs to.
     Plan,
-    /// The user's own keys.
+    /// One of the user's own keys.
     Extra { is_action: bool },
-    /// Left out on purpose.
+    /// A column that is left out on purpose.
     Nothing,
 }
 
-/// Keys of a row that stand in its latest entries in a plan: their names in a mapping, and there.
+/// The keys of a row that belong to an entry: the name in a mapping, the kind of entry, and the name of the key in the
+/// entry.
 const LATEST: [(&str, Of, &str); 12] = [
     ("status", Of::Progress, "status"),
     ("outlook", Of::Progress, "outlook"),
@@ -66,11 +67,11 @@ const LATEST: [(&str, Of, &str); 12] = [
     ("verified_note", Of::Verification, "note"),
 ];
 const ACTION: &str = "action.";
-/// The beginning of a target that puts a column into `extra` under a name of its own.
+/// The prefix of a target that puts a column into `extra` under a chosen name.
 pub const EXTRA: &str = "extra";
 
 impl Target {
-    /// The target of a name, in rows of this kind.
+    /// Returns the target with this name, in rows of this kind.
     pub fn find(rows: Rows, name: &str) -> Option<Self> {
         match name {
             "-" => return Some(Self::Nothing),
@@ -90,7 +91,7 @@ impl Target {
         }
     }
 
-    /// The names of all targets in rows of this kind.
+    /// Returns the names of all targets in rows of this kind.
     pub fn names(rows: Rows) -> Vec<String> {
         let entry = |keys: &[Key]| {
             let keys = keys.iter().map(|key| key.name.to_owned());
@@ -117,13 +118,13 @@ impl Target {
         }
     }
 
-    /// Says whether it is the id of the row.
+    /// Checks whether the target is the id of the row.
     pub fn is_id(self) -> bool {
         matches!(self, Self::Key { is_action: false, of: Of::Item, key } if key.name == "id")
     }
 }
 
-/// Says whether a key has a value that a cell can hold.
+/// Checks whether a key has a value that fits in a cell.
 fn is_one_value(key: &Key) -> bool {
     !matches!(key.shape, Shape::Tables(_) | Shape::Extra)
 }

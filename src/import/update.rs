@@ -1,5 +1,5 @@
-//! An import into a plan that is there: what is new in the file is appended, what was recorded here since stays, and
-//! the rest is reported.
+//! Updates an existing plan from a file: appends new entries, keeps later entries of the plan, and reports all other
+//! differences.
 
 mod latest;
 
@@ -19,7 +19,7 @@ use crate::{
     plan_diff::{Entry, EntryKind},
 };
 
-/// The changes that bring a plan up to what a file says, one pass after another: a list takes one entry in each.
+/// Returns the changes that update the plan from the file, in passes. In each pass, a list gets at most one new entry.
 pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Vec<Vec<Change>> {
     let ids = plan.positions().map(|at| (plan.item(at).id().as_str(), at));
     let mut update = Update {
@@ -65,7 +65,7 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
 struct Update<'p, 'a> {
     plan: &'p Plan,
     day: Day,
-    /// Who says what is imported.
+    /// The name in the `by` key of the imported entries.
     by: String,
     ids: HashMap<&'p str, Position>,
     standings: Standings<'p>,
@@ -78,7 +78,7 @@ struct Update<'p, 'a> {
 }
 
 impl Update<'_, '_> {
-    /// The recommendation that a row is of: by its id, else by the number as printed.
+    /// Returns the index of the recommendation for a row: found by id, else by the printed number.
     fn position(&self, draft: &Draft) -> Option<usize> {
         if let Some((index, None)) = self.ids.get(draft.record.id.as_str()) {
             return Some(*index);
@@ -91,7 +91,7 @@ impl Update<'_, '_> {
         found.next().is_none().then_some(first)
     }
 
-    /// The id of the area of a title; a new one is noted.
+    /// Returns the id of the area with this title. If there is no such area, records a new one.
     fn area(&mut self, title: &str) -> String {
         let known = self.areas.iter().find(|area| area.title == title).map(|area| area.id.clone());
         if let Some(known) = self.plan.area_meant(title).map(str::to_owned).or(known) {
@@ -160,7 +160,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// An entry in a few words.
+    /// Describes an entry in a few words.
     fn told(&self, item: Position, entry: &Entry) -> String {
         let of = match item.1 {
             Some(_) => format!("{}: ", self.plan.item(item).id()),
@@ -199,7 +199,7 @@ impl Update<'_, '_> {
         self.others.push(Change::Action { recommendation: index, action });
     }
 
-    /// Records an answer to a recommendation whose response was awaited.
+    /// Records the response to a recommendation whose management response was pending.
     fn answer(&mut self, index: usize, draft: &Draft) {
         let known = &self.plan.recommendations[index];
         let new = &draft.record;
@@ -218,7 +218,7 @@ impl Update<'_, '_> {
         self.others.push(Change::Response { recommendation: index, answer });
     }
 
-    /// Compares an item of the plan with what the file says of it.
+    /// Compares an item of the plan with the values in the file.
     fn item(&mut self, at: Position, draft: Draft) {
         let item = self.plan.item(at);
         self.words(item, &draft);
@@ -247,7 +247,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reports agreed words that the file has otherwise, unless an amendment changed them here.
+    /// Reports published texts that differ in the file, unless an amendment in the plan changed them.
     fn words(&mut self, item: ItemRef<'_>, draft: &Draft) {
         let is_answered = self.others.iter().any(|change| {
             matches!(change, Change::Response { recommendation, .. } if self.plan.recommendations[*recommendation].id == *item.id())
@@ -287,7 +287,7 @@ impl Update<'_, '_> {
         self.account.differs.push(Differs { id, place: draft.place, key, plan, file, why });
     }
 
-    /// Appends an entry; one that is dated before the newest that is known carries the day of recording.
+    /// Appends an entry. An entry dated before the newest known entry gets the day of recording.
     fn append(&mut self, at: Position, mut entry: Entry) {
         let pending =
             self.entries.iter().filter(|(item, _)| *item == at).map(|(_, entry)| on(entry)).max();
@@ -311,13 +311,13 @@ impl Update<'_, '_> {
         self.entries.push((at, entry));
     }
 
-    /// Says whether the actions of a recommendation tell its progress.
+    /// Checks whether the progress of a recommendation comes from its actions.
     fn is_told_by_actions(&self, index: usize) -> bool {
         let actions = &self.plan.recommendations[index].actions;
         actions.iter().flat_map(|action| &action.progress).any(|entry| entry.status.is_some())
     }
 
-    /// The changes in passes: in each, a list takes one entry at most.
+    /// Sorts the changes into passes, in which a list gets at most one entry.
     fn passes(self) -> Vec<Vec<Change>> {
         let mut passes: Vec<Vec<Change>> = vec![Vec::new()];
         let mut count: HashMap<(Position, EntryKind), usize> = HashMap::new();
@@ -347,7 +347,7 @@ fn on(entry: &Entry) -> Day {
     }
 }
 
-/// Says whether two entries tell the same, whoever recorded them and when.
+/// Checks whether two entries have the same content. The person and the day of recording do not count.
 fn says_same(one: &ProgressEntry, other: &ProgressEntry) -> bool {
     let note = |entry: &ProgressEntry| {
         entry.note.as_deref().map(|note| paragraphs(note).len()).unwrap_or(0)
@@ -361,7 +361,7 @@ fn says_same(one: &ProgressEntry, other: &ProgressEntry) -> bool {
         && words(one) == words(other)
 }
 
-/// The action of the plan that a draft is of: by the id that its row gives, else by its words.
+/// Returns the index of the action for a draft: found by the id in the row, else by its text.
 fn whole_action(whole: &Recommendation, draft: &Draft) -> Option<usize> {
     let words = to_single_line(&draft.record.text);
     let by_words = || whole.actions.iter().position(|action| to_single_line(&action.text) == words);

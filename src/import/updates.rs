@@ -1,4 +1,4 @@
-//! The workbooks that owners filled in, row by row.
+//! Reads the workbooks that owners filled in, row by row.
 
 use std::path::Path;
 
@@ -17,28 +17,29 @@ use crate::{
 
 /// A workbook that an owner filled in.
 pub struct FilledForm {
-    /// The name of its file.
+    /// The name of the file.
     pub name: String,
     pub owner: String,
-    /// The day on which the owner was asked.
+    /// The day on which the owner was asked for updates.
     pub asked: Day,
     pub rows: Vec<FilledRow>,
 }
 
 /// An owner's answer about one item.
 pub struct FilledRow {
-    /// Its number in the sheet, counted from 1.
+    /// The number of the row in the sheet, counted from 1.
     pub number: u32,
     pub id: String,
     cells: Vec<(FormCell, String)>,
-    /// Cells that cannot be read, and why.
+    /// The cells that cannot be read, each with the reason.
     faults: Vec<String>,
 }
 
-/// Reads a workbook that was filled in, whichever program has saved it.
+/// Reads a workbook that an owner filled in. Any spreadsheet program may have saved it.
 ///
 /// # Errors
-/// It is no such workbook, or one of another plan.
+///
+/// Fails if the file is no such workbook, or belongs to another plan.
 pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
     let source = source::read(path, file::bytes(path)?, Reading::default(), &|_, _| {})?;
     let sheet = |name: &str| source.sheets.iter().find(|sheet| same_person(&sheet.name, name));
@@ -65,7 +66,7 @@ pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
     })
 }
 
-/// The rows below the headings that have an id.
+/// Returns the rows below the headings that have an id.
 fn rows(sheet: &Sheet) -> anyhow::Result<Vec<FilledRow>> {
     if let Some((why, help)) = &sheet.refused {
         bail!("the sheet {}: {why}; {help}", sheet.name);
@@ -101,7 +102,7 @@ fn rows(sheet: &Sheet) -> anyhow::Result<Vec<FilledRow>> {
     Ok(below.map(filled).filter(|row| !row.id.is_empty()).collect())
 }
 
-/// Why a cell that is not empty has no text.
+/// Returns the reason why a cell with content has no text.
 fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<String> {
     let mut blanks = sheet.blanks.iter();
     let blank = blanks.find(|blank| (blank.row, blank.column) == (row.number, column))?;
@@ -114,7 +115,7 @@ fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<Str
 }
 
 impl FilledRow {
-    /// Says whether nothing was filled in.
+    /// Checks whether the owner filled in nothing.
     pub fn is_blank(&self) -> bool {
         self.cells.is_empty() && self.faults.is_empty()
     }
@@ -124,10 +125,11 @@ impl FilledRow {
         cells.find(|(cell, _)| *cell == wanted).map(|(_, text)| text.as_str())
     }
 
-    /// The owner's answer, reported by somebody.
+    /// Returns the owner's answer as an update that `by` reports.
     ///
     /// # Errors
-    /// A cell is not read.
+    ///
+    /// Fails if a cell cannot be read.
     pub fn update(&self, by: &str, asked: Day) -> Result<OwnerUpdate, Refusal> {
         if !self.faults.is_empty() {
             return Err(refusal(&self.id, &self.faults.join("; ")));

@@ -1,4 +1,4 @@
-//! A sheet under its headers: the row that they stand in, and the columns by their names.
+//! A sheet with its headings: finds the row of headings, and accesses columns by name.
 
 use std::collections::HashMap;
 
@@ -8,36 +8,36 @@ use super::{
     table::{Cell, Kind, Row, Sheet, letters},
 };
 
-/// So many of the first rows may hold the headers.
+/// The number of rows, from the top, in which the headings are searched.
 const HEADER_WITHIN: usize = 40;
-/// A header is hardly longer.
+/// The maximum length of a heading, in bytes.
 const LONGEST_HEADER: usize = 120;
-/// So many rows below the headers may be help or examples.
+/// The maximum number of rows below the headings that may be explanations or examples.
 const HELP_WITHIN: usize = 6;
 
-/// A sheet under its headers.
+/// A sheet with its headings.
 pub struct SheetView<'s> {
     pub sheet: &'s Sheet,
-    /// The number of the row of headers.
+    /// The number of the row of headings.
     pub header: u32,
     pub columns: Vec<Column>,
     /// The number of the first row of data.
     first: u32,
 }
 
-/// A column.
+/// A column of a sheet.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// Its header; of several that are the same, with its number: `Status (2)`.
+    /// The heading. If several columns have the same heading, a number follows: `Status (2)`.
     pub header: String,
-    /// Another column has the same header.
+    /// True if another column has the same heading.
     pub is_twice: bool,
-    /// Its position, counted from 0.
+    /// The index of the column, counted from 0.
     pub at: usize,
 }
 
 impl<'s> SheetView<'s> {
-    /// The sheet under the headers of a row, else of the row that looks most like headers.
+    /// Creates a view with the headings in the row that the mapping names, or in the row most similar to headings.
     pub fn of(sheet: &'s Sheet, mapping: &SheetMapping) -> Option<Self> {
         let header = match mapping.header {
             Some(number) => sheet.row(number)?,
@@ -48,31 +48,31 @@ impl<'s> SheetView<'s> {
         Some(Self { sheet, header: header.number, columns, first })
     }
 
-    /// The rows of data.
+    /// Returns the rows of data.
     pub fn rows(&self) -> impl Iterator<Item = &'s Row> + Clone {
         let first = self.first.max(self.header + 1);
         self.sheet.rows.iter().filter(move |row| row.number >= first)
     }
 
-    /// The rows between the headers and the data.
+    /// Returns the rows between the headings and the data.
     pub fn passed_over(&self) -> impl Iterator<Item = &'s Row> {
         let (header, first) = (self.header, self.first);
         self.sheet.rows.iter().filter(move |row| row.number > header && row.number < first)
     }
 
-    /// The column of a header, whatever its spaces and capitals.
+    /// Returns the column with this heading. Spaces and capitals do not count.
     pub fn column(&self, header: &str) -> Option<&Column> {
         let exact = self.columns.iter().find(|column| column.header == header);
         exact.or_else(|| self.columns.iter().find(|column| same_header(&column.header, header)))
     }
 
-    /// The texts of a column that are not empty.
+    /// Returns the texts of a column that are not empty.
     pub fn texts(&self, column: &Column) -> impl Iterator<Item = &'s str> + Clone {
         let at = column.at;
         self.rows().map(move |row| row.text(at)).filter(|text| !text.is_empty())
     }
 
-    /// The first row of data below rows that explain the columns or show an example, where there are some.
+    /// Returns the number of the first row of data, if rows with explanations or examples come before it.
     pub fn first_of_data(&self, id: Option<&Column>) -> Option<u32> {
         let mut rows = self.rows().peekable();
         let mut skipped = false;
@@ -87,7 +87,7 @@ impl<'s> SheetView<'s> {
     }
 }
 
-/// Says whether a row below the headers explains them or shows an example.
+/// Checks whether a row below the headings is an explanation or an example.
 fn is_help(row: &Row, id: Option<&Column>) -> bool {
     let mut texts = row.cells.iter().map(|cell| cell.text.to_lowercase());
     let shows = texts.any(|text| {
@@ -98,7 +98,7 @@ fn is_help(row: &Row, id: Option<&Column>) -> bool {
     shows || explains
 }
 
-/// The row that looks most like headers: many short different texts, and words that headers have.
+/// Returns the row most similar to headings: many short different texts, with words that headings contain.
 fn header(sheet: &Sheet) -> Option<&Row> {
     let score = |row: &Row| {
         let texts = || row.cells.iter().filter(|cell| !cell.text.is_empty());
@@ -138,7 +138,8 @@ fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
     names.into_iter().enumerate().map(column).collect()
 }
 
-/// Fills cells down and splits labelled ones, as the mapping says. What is split stands in new columns at the right.
+/// Fills empty cells from above and splits labelled cells, according to the mapping. The split parts go into new
+/// columns at the right.
 pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
     let Some(view) = SheetView::of(sheet, mapping) else {
         return;
@@ -187,7 +188,7 @@ pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
     }
 }
 
-/// Gives empty cells of these columns the values above, where the first of the columns is empty too.
+/// Gives the empty cells of these columns the values above, in rows in which the first of the columns is empty.
 fn fill_down(rows: &mut [Row], first: u32, columns: &[usize]) {
     let Some(leading) = columns.first() else {
         return;

@@ -1,4 +1,4 @@
-//! Rows that belong to a recommendation: details, actions and entries.
+//! Reads rows that belong to a recommendation: details, actions and entries.
 
 use super::{Builder, ReadColumn, beginning, by_pattern};
 use crate::{
@@ -48,7 +48,8 @@ impl Builder<'_> {
         }
     }
 
-    /// The item that a row of another sheet or of a list belongs to.
+    /// Returns the item that a row of another sheet or of a nested list belongs to: its draft, and its action in the
+    /// draft.
     pub(super) fn target(&self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
         if let Some(parent) = row.parent.filter(|_| id.is_empty()) {
             return self.rows.get(&parent).map(|draft| (*draft, None));
@@ -127,7 +128,7 @@ impl Builder<'_> {
         self.drafts[whole].actions.push(action);
     }
 
-    /// A row that is an entry of an item.
+    /// Reads a row that is an entry of an item.
     pub(super) fn entry(
         &mut self,
         sheet: &SheetMapping,

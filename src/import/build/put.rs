@@ -1,4 +1,4 @@
-//! Cells of a row into the item that it is of: values of keys, words of vocabularies, the user's own keys.
+//! Reads the cells of a row into an item: values of keys, words of vocabularies, and the user's own keys.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::{
     model::{Day, DayOrder, Key, KeyValue, Period, Shape, Timescale, nearest, word_meant},
 };
 
-/// The cell that is read.
+/// The cell that is being read.
 #[derive(Clone, Copy)]
 struct CellAt<'c> {
     place: RowPlace,
@@ -26,7 +26,7 @@ struct CellAt<'c> {
 }
 
 impl Builder<'_> {
-    /// Reads every cell of a row into the item of the row and its action.
+    /// Reads all cells of a row into the item of the row and its action.
     pub(super) fn read(
         &mut self,
         sheet: &SheetMapping,
@@ -67,7 +67,7 @@ impl Builder<'_> {
         self.read_due(columns, row, own, action);
     }
 
-    /// Reads the meanings of words that stand in a column beside them.
+    /// Reads the columns with meanings of the timescales in other columns.
     fn read_due(
         &mut self,
         columns: &[ReadColumn<'_>],
@@ -94,7 +94,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts a cell where its column says.
+    /// Puts the value of a cell into the key of its column.
     fn put(
         &mut self,
         sheet: &SheetMapping,
@@ -146,7 +146,7 @@ impl Builder<'_> {
         draft.set(of, key, value.into_owned());
     }
 
-    /// The day of a cell. What has happened cannot be of a day to come.
+    /// Reads a cell as a day. An entry cannot be dated in the future.
     fn day_of(&self, key: &Key, at: CellAt<'_>) -> Result<Day, &'static str> {
         let day = reading::day(at.text, at.kind, at.order)?;
         match day > self.day && key.name == "on" {
@@ -155,7 +155,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts a word of a vocabulary: by the mapping, else by itself.
+    /// Puts a word of a vocabulary into a key: by the mapping, else by the text itself.
     fn put_word(
         &mut self,
         sheet: &SheetMapping,
@@ -176,7 +176,7 @@ impl Builder<'_> {
             }
             None => match reading::meant(at.text, words) {
                 Some(word) => vec![word],
-                // Decisions on extensions are no words of trackers.
+                // [`MappedWord`] has no decisions on extensions, because trackers do not have them.
                 None => match word_meant(at.text, words.iter().copied()) {
                     Some(word) => {
                         let word =
@@ -198,7 +198,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts the meaning of the words of a timescale.
+    /// Puts the meaning of a timescale's wording into the item or its revision.
     fn put_due(&mut self, draft: &mut Draft, of: Of, at: CellAt<'_>) {
         let words = match of {
             Of::Revision => {
@@ -231,7 +231,7 @@ impl Builder<'_> {
     }
 }
 
-/// The values of a list with those of another cell.
+/// Returns the values of a list key, with those of another cell added.
 fn several(draft: &Draft, of: Of, key: &Key, text: &str) -> Vec<String> {
     let known = draft.value(of, key).map(|known| match known {
         KeyValue::Owners(owners) => owners.to_vec(),
@@ -247,7 +247,7 @@ fn several(draft: &Draft, of: Of, key: &Key, text: &str) -> Vec<String> {
     all
 }
 
-/// A text below what another cell said; `None` where that says it already.
+/// Returns a text appended to the text of another cell; `None` if that text already contains it.
 fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
     let before = draft.value(of, key).map(|value| value.words());
     match before.filter(|before| !before.is_empty()) {
@@ -256,7 +256,7 @@ fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
     }
 }
 
-/// The user's own key with a value; a second value stands beside the first.
+/// Adds one of the user's own keys. A second value is appended to the first.
 fn add_extra(draft: &mut Draft, header: &str, text: &str) {
     let before = draft.record.extra.get(header).and_then(|value| value.as_str()).map(str::to_owned);
     let value = match before {

@@ -1,4 +1,4 @@
-//! Makes sure that what is imported is a valid plan: what its rules do not take is reported.
+//! Checks that the imported items form a valid plan. Values that break a rule are reported and left out.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ use crate::{
     model::{Area, Plan, ProgressEntry, Recommendation, Revision},
 };
 
-/// Gives the drafts the areas and priorities of a plan, and drops dates that say no more than the plan's.
+/// Changes the drafts to the plan's spelling of areas and priorities, and drops dates that are not later than the
+/// plan's date.
 pub fn fit(drafts: &mut [Draft], plan: &Plan, account: &mut Account) {
     for draft in drafts {
         let record = &mut draft.record;
@@ -33,7 +34,7 @@ pub fn fit(drafts: &mut [Draft], plan: &Plan, account: &mut Account) {
     }
 }
 
-/// The recommendations without what would break the rules of a plan, which is reported.
+/// Returns the recommendations without the values that break a rule of the plan. The values left out are reported.
 pub fn sound(
     base: &Plan,
     areas: &[Area],
@@ -88,7 +89,7 @@ fn clear(list: &str, progress: &mut Vec<ProgressEntry>, revisions: &mut Vec<Revi
     }
 }
 
-/// The recommendation, the action and the list of entries that a path leads to.
+/// Returns the index of the recommendation, the index of the action, and the list of entries in a path.
 fn place_of(path: &KeyPath) -> (Option<usize>, Option<usize>, Option<&'static str>) {
     let mut place = (None, None, None);
     let mut key = "";

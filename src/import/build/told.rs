@@ -1,4 +1,4 @@
-//! The columns that are read, and what a reader of the file should know of it.
+//! Returns the columns to read, and collects remarks about the file for the user.
 
 use super::{Builder, ReadColumn, headers_in, targets};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Builder<'_> {
-    /// Notes what a reader of the file may have missed.
+    /// Adds remarks about content that the user may have missed.
     pub(super) fn told_of_file(&mut self, source: &Source) {
         self.account.unit = source.unit;
         self.account.sheets = source.sheets.iter().map(|sheet| sheet.name.clone()).collect();
@@ -42,7 +42,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The columns that the mapping names. Others with something in them are told.
+    /// Returns the columns that the mapping names. Other columns with content are reported.
     pub(super) fn columns<'v>(
         &mut self,
         at: usize,
@@ -80,7 +80,7 @@ impl Builder<'_> {
         read
     }
 
-    /// Notes the columns with something in them that the mapping does not name.
+    /// Reports the columns with content that the mapping does not name.
     fn not_named(
         &mut self,
         at: usize,
@@ -116,7 +116,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Notes what cells and rows hide.
+    /// Adds remarks about content hidden in cells and rows.
     pub(super) fn told_of_sheet(&mut self, view: &SheetView<'_>, columns: &[ReadColumn<'_>]) {
         let unit = self.account.unit;
         for note in hidden(view, unit) {

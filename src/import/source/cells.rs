@@ -1,4 +1,4 @@
-//! Values of workbooks as cells, and the cells of a sheet counted.
+//! Converts the values of workbooks to cells, and counts the cells of a sheet.
 
 use anyhow::bail;
 use calamine::{Data, Range};
@@ -14,7 +14,8 @@ pub fn visibility(visible: calamine::SheetVisible) -> Visibility {
     }
 }
 
-/// Takes the cells of a range into a sheet. `shown` knows some of them better, by their row counted from 1 and column.
+/// Copies the cells of a range into a sheet. `shown` may return a better cell for a row (counted from 1), a column and
+/// a value.
 pub fn take(
     sheet: &mut Sheet,
     range: &Range<Data>,
@@ -35,7 +36,7 @@ pub fn take(
     }
 }
 
-/// The cell of a value without a number format.
+/// Returns the cell for a value without a number format.
 fn cell(data: &Data) -> Result<Cell, Why> {
     let general = NumberFormat::General;
     Ok(match data {
@@ -50,12 +51,12 @@ fn cell(data: &Data) -> Result<Cell, Why> {
     })
 }
 
-/// A truth as spreadsheets show it.
+/// Returns the cell for a boolean, as spreadsheets show it.
 pub fn of_truth(truth: bool) -> Cell {
     Cell::new(if truth { "TRUE" } else { "FALSE" }, Kind::Truth)
 }
 
-/// A moment that is written as a text: `2003-12-31T00:00:00`.
+/// Returns the cell for a date and time written as text: `2003-12-31T00:00:00`.
 pub fn of_iso(text: &str) -> Cell {
     let (day, time) = text.split_once('T').unwrap_or((text, ""));
     let time = time.trim_end_matches('Z');
@@ -68,7 +69,7 @@ pub fn of_iso(text: &str) -> Cell {
     Cell::new(&text, Kind::Date)
 }
 
-/// Counts the cells that are held, and refuses more than there is room for.
+/// Counts cells, and fails if there are too many for the memory.
 pub fn count(cells: &mut u64, more: usize) -> anyhow::Result<()> {
     *cells += more as u64;
     if *cells > MOST_CELLS {

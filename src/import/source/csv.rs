@@ -1,4 +1,4 @@
-//! csv files: their encoding, their delimiter, and rows that are numbered by the line that they begin on.
+//! Reads csv files: finds the encoding and the delimiter, and numbers each row by its first line.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{MOST_CELLS, Reading, Source, Watch};
 use crate::import::table::{Cell, Kind, Row, Sheet};
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// So many records tell the delimiter.
+/// The number of records used to find the delimiter.
 const LOOKED_AT: usize = 200;
 const ROWS_BETWEEN: u64 = 1000;
 
@@ -66,14 +66,14 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     builder.from_reader(text.as_bytes())
 }
 
-/// How many blank lines stand at a byte: the record that is read there begins below them.
+/// Returns the number of blank lines at a position in bytes. The next record begins after them.
 fn blank_lines(text: &str, byte: u64) -> u64 {
     let rest = usize::try_from(byte).ok().and_then(|at| text.as_bytes().get(at..));
     let blank = rest.into_iter().flatten().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     blank.filter(|byte| **byte == b'\n').count() as u64
 }
 
-/// The text of the bytes: by the mark at their beginning, else UTF-8 where they are, else Windows-1252.
+/// Decodes the bytes: by the byte-order mark, else as UTF-8 if they are valid UTF-8, else as Windows-1252.
 fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyhow::Result<String> {
     let encoding = match named {
         Some(name) => Encoding::for_label(name.as_bytes()).ok_or_else(|| {
@@ -106,8 +106,8 @@ fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyh
     Ok(text.into_owned())
 }
 
-/// The encoding of bytes without a mark. Only what can be known counts: guesses by letters take short English texts
-/// for Central European ones.
+/// Returns the encoding of bytes without a byte-order mark. Letter frequencies are not used, because short English
+/// texts would look like Central European ones.
 fn likely(bytes: &[u8]) -> &'static Encoding {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
@@ -120,7 +120,7 @@ fn likely(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// The sign that parts the same number of columns in most records.
+/// Returns the delimiter that gives the same number of columns in most records.
 fn delimiter(text: &str) -> u8 {
     let score = |delimiter: &u8| {
         let mut widths: HashMap<usize, usize> = HashMap::new();
@@ -131,7 +131,7 @@ fn delimiter(text: &str) -> u8 {
         let most = widths.into_iter().filter(|(width, _)| *width > 1);
         most.map(|(width, count)| (count, width)).max().unwrap_or_default()
     };
-    // The first of those that are alike.
+    // Of equally good delimiters, the first is used.
     let best = DELIMITERS.iter().rev().max_by_key(|delimiter| score(delimiter));
     best.copied().filter(|best| score(best) > (0, 0)).unwrap_or(b',')
 }

@@ -1,4 +1,5 @@
-//! JSON: a list of objects as a sheet, its columns named by paths, and each list inside the objects as another sheet.
+//! Reads JSON: a list of objects becomes a sheet with a column per path, and each list inside the objects becomes
+//! another sheet.
 
 use std::collections::HashMap;
 
@@ -8,9 +9,9 @@ use serde_json::{Map, Value};
 use super::{MOST_CELLS, Reading, Source};
 use crate::import::table::{Cell, Kind, Row, Sheet};
 
-/// Between the values of a list in one cell.
+/// The separator between the values of a list in one cell.
 const BETWEEN: &str = "; ";
-/// The most paths that are named in an error.
+/// The maximum number of paths named in an error.
 const NAMED: usize = 8;
 
 /// Reads the list of objects.
@@ -33,7 +34,7 @@ pub fn read(bytes: &[u8], how: Reading<'_>) -> anyhow::Result<Source> {
     Ok(Source { sheets: sheets.finish(name), unit: "object", ..Source::default() })
 }
 
-/// The list at a path of keys: `data.recommendations`.
+/// Returns the list at a path of keys, such as `data.recommendations`.
 fn list_at<'v>(value: &'v Value, path: &str) -> anyhow::Result<&'v Vec<Value>> {
     let mut keys = path.split('.').filter(|key| !key.is_empty());
     let found = keys.try_fold(value, |value, key| value.get(key));
@@ -48,7 +49,7 @@ fn list_at<'v>(value: &'v Value, path: &str) -> anyhow::Result<&'v Vec<Value>> {
     })
 }
 
-/// The list that the whole file is, or the only one of objects in it.
+/// Returns the whole file if it is a list, else the only list of objects in it.
 fn only_list(value: &Value) -> anyhow::Result<(String, &Vec<Value>)> {
     if let Value::Array(objects) = value {
         return Ok((String::new(), objects));
@@ -64,7 +65,7 @@ fn only_list(value: &Value) -> anyhow::Result<(String, &Vec<Value>)> {
     }
 }
 
-/// The paths of the lists of objects that are not inside of others.
+/// Returns the paths of the lists of objects, without lists inside other lists.
 fn lists(value: &Value) -> Vec<String> {
     let Value::Object(object) = value else {
         return Vec::new();
@@ -76,7 +77,7 @@ fn lists(value: &Value) -> Vec<String> {
     below.take(NAMED).collect()
 }
 
-/// A sheet in the making: its columns by their paths.
+/// A sheet under construction, with its columns by path.
 #[derive(Default)]
 struct Growing {
     columns: HashMap<String, usize>,
@@ -98,7 +99,7 @@ impl Growing {
     }
 }
 
-/// The sheets in the making: of the list itself, and of each list inside its objects.
+/// The sheets under construction: one for the list itself, and one for each list inside its objects.
 #[derive(Default)]
 struct Sheets {
     whole: Growing,
@@ -159,7 +160,7 @@ impl Sheets {
     }
 }
 
-/// The values of an object by their paths, and the lists of objects in it.
+/// Collects the values of an object by path, and the lists of objects in it.
 fn flatten<'v>(
     path: &str,
     object: &'v Map<String, Value>,
@@ -180,7 +181,7 @@ fn flatten<'v>(
     }
 }
 
-/// The values of a list of objects in one row: those of a key together.
+/// Joins the values of a list of objects into one row. All values of a key go into one cell.
 fn joined(path: &str, items: &[Value]) -> Vec<(String, Cell)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for item in items.iter().filter_map(Value::as_object) {
@@ -196,7 +197,7 @@ fn joined(path: &str, items: &[Value]) -> Vec<(String, Cell)> {
     found.into_iter().map(|(path, text)| (path, Cell::new(&text, Kind::Text))).collect()
 }
 
-/// A value as a cell. What is nested deeper stays JSON.
+/// Returns a value as a cell. Deeper objects stay JSON.
 fn plain(value: &Value) -> Cell {
     match value {
         Value::Null => Cell::default(),

@@ -1,17 +1,17 @@
-//! Numbers and dates of workbooks as people see them, by their number format.
+//! Formats numbers and dates of workbooks as people see them, using their number format.
 
 use calamine::ExcelDateTime;
 
 use crate::import::table::{Cell, Kind};
 
-/// How a number format writes a number.
+/// The way in which a number format shows a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberFormat {
-    /// As many digits as it needs.
+    /// As many digits as needed.
     General,
-    /// So many digits after the point.
+    /// A fixed number of digits after the decimal point.
     Places(usize),
-    /// A percentage with so many digits after the point.
+    /// A percentage with a fixed number of digits after the decimal point.
     Percent(usize),
     Day,
     Month,
@@ -19,7 +19,7 @@ pub enum NumberFormat {
 }
 
 impl NumberFormat {
-    /// The format that a code means: `0.00`, `mmm yyyy`.
+    /// Parses the code of a number format, such as `0.00` or `mmm yyyy`.
     pub fn of_code(code: &str) -> Self {
         let code = plain(code);
         let has = |letter: char| code.contains(letter);
@@ -44,13 +44,13 @@ impl NumberFormat {
         }
     }
 
-    /// The cell of a number.
+    /// Returns the cell for a number.
     pub fn cell(self, number: f64) -> Cell {
         let bare = || Cell::new(&number.to_string(), Kind::Number);
         match self {
             Self::Places(places) => {
                 let written = format!("{number:.places$}");
-                // A format that rounds does not say what was typed.
+                // If the format rounds the number, its digits are not the ones that were typed.
                 match written.parse() == Ok(number) {
                     true => Cell::new(&written, Kind::Formatted),
                     false => bare(),
@@ -63,7 +63,7 @@ impl NumberFormat {
         }
     }
 
-    /// The cell of a moment.
+    /// Returns the cell for a date and time.
     pub fn date_cell(self, moment: &ExcelDateTime) -> Cell {
         let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
         if moment.is_duration() || moment.as_f64() < 1.0 {
@@ -81,7 +81,7 @@ impl NumberFormat {
     }
 }
 
-/// The first section of a format in small letters, without its colours, languages, quoted words and escapes.
+/// Returns the first section of a format code in lower case, without colours, languages, quoted text and escapes.
 fn plain(code: &str) -> String {
     let mut plain = String::new();
     let mut letters = code.chars();

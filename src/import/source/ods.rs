@@ -1,4 +1,4 @@
-//! ods workbooks: their cells, and from the text beside each value how it is shown.
+//! Reads ods workbooks: the cells and, from the text stored with each value, its display.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,17 +18,17 @@ use crate::{
     model::Period,
 };
 
-/// The facts of a sheet that its cells do not have.
+/// The properties of a sheet that are missing in its cells.
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,
     merged: Vec<Area>,
     blanks: Vec<Blank>,
-    /// How numbers and dates are shown where that says more than their values, by row and column.
+    /// The displayed numbers and dates that say more than the values, by row and column.
     shown: HashMap<(u32, usize), Cell>,
 }
 
-/// Reads every sheet.
+/// Reads all sheets.
 pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet>> {
     let mut facts = facts(package)?;
     let read = Ods::new(Cursor::new(bytes));
@@ -50,12 +50,12 @@ pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet
     Ok(sheets)
 }
 
-/// The place in a file, and the cell that is open there.
+/// The present position in the file, and the open cell there.
 #[derive(Default)]
 struct Cursors {
     sheet: String,
     row: u32,
-    /// How many rows are written once.
+    /// The number of rows that the present element repeats.
     rows: u32,
     column: usize,
     columns: usize,
@@ -131,7 +131,7 @@ impl Cursors {
         self.text.clear();
     }
 
-    /// Notes that the cell is merged with others.
+    /// Records that the present cell is merged with others.
     fn span(&self, tag: Tag<'_>, all: &mut HashMap<String, Facts>) {
         let rows = repeated(tag, "table:number-rows-spanned");
         let columns = repeated(tag, "table:number-columns-spanned") as usize;
@@ -150,7 +150,7 @@ impl Cursors {
             _ => None,
         };
         if let Some(why) = why {
-            // The error is written as a text too.
+            // The file also has the error as a text, which must not be shown.
             let sheet = all.entry(self.sheet.clone()).or_default();
             sheet.shown.insert((row, column), Cell::default());
             sheet.blanks.push(Blank { row, column, why });
@@ -160,7 +160,7 @@ impl Cursors {
         self.column += self.columns;
     }
 
-    /// The cell as it is shown, where that says more than its value.
+    /// Returns the present cell as displayed, if this says more than its value.
     fn shown(&self) -> Option<Cell> {
         let (kind, value) = self.value.as_ref()?;
         let text = self.text.trim();

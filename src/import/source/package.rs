@@ -1,4 +1,4 @@
-//! The zip archive of a workbook: its parts, unpacked within bounds.
+//! The zip archive of a workbook: unpacks its parts within limits.
 
 use std::io::{self, BufReader, Cursor, Read};
 
@@ -7,9 +7,9 @@ use zip::ZipArchive;
 
 use super::tags::Tags;
 
-/// No workbook unpacks to more.
+/// The maximum size of an unpacked workbook, in bytes.
 const MOST: u64 = 1 << 30;
-/// A part is read in pieces of this size.
+/// The size, in bytes, of the buffer for reading a part.
 const BUFFER: usize = 1 << 16;
 
 /// A workbook as an archive of parts.
@@ -18,17 +18,18 @@ pub struct Package<'b> {
 }
 
 impl<'b> Package<'b> {
-    /// Opens an archive, and makes sure that its parts unpack to no more than can be held.
+    /// Opens an archive and checks that its unpacked parts are not too large.
     ///
     /// # Errors
-    /// It is broken or too large.
+    ///
+    /// Fails if the archive is broken or too large.
     pub fn open(bytes: &'b [u8]) -> anyhow::Result<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).context("the workbook is broken")?;
         let mut package = Self { archive };
         let mut left = MOST;
         for index in 0..package.archive.len() {
             let part = package.archive.by_index(index).context("the workbook is broken")?;
-            // Its declared size may be a lie.
+            // The declared size may be false, so the unpacked bytes are counted too.
             if part.size() > left {
                 bail!("the workbook unpacks to more than 1 GiB: save it as csv files");
             }
@@ -45,7 +46,7 @@ impl<'b> Package<'b> {
         self.archive.index_for_name(part).is_some()
     }
 
-    /// The tags of a part; `None` where there is no such part.
+    /// Returns the XML tags of a part; `None` if the part is missing.
     pub fn tags(&mut self, part: &str) -> Option<Tags<impl io::BufRead>> {
         let part = self.archive.by_name(part).ok()?;
         Some(Tags::new(BufReader::with_capacity(BUFFER, part.take(MOST))))

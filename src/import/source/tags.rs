@@ -1,4 +1,4 @@
-//! The tags of an XML file, one after another: for facts that the readers of workbooks keep to themselves.
+//! Reads the tags of an XML file one by one, for properties that the libraries for workbooks do not give.
 
 use std::io::{self, BufRead};
 
@@ -9,11 +9,11 @@ pub struct Tags<R> {
     text: Vec<u8>,
 }
 
-/// A tag without its brackets.
+/// A tag without its angle brackets.
 #[derive(Clone, Copy)]
 pub struct Tag<'a> {
     bytes: &'a [u8],
-    /// The text before it.
+    /// The text before the tag.
     pub before: &'a [u8],
 }
 
@@ -22,7 +22,7 @@ impl<R: BufRead> Tags<R> {
         Self { reader, tag: Vec::new(), text: Vec::new() }
     }
 
-    /// The next tag; `None` at the end.
+    /// Returns the next tag; `None` at the end of the stream.
     pub fn next(&mut self) -> io::Result<Option<Tag<'_>>> {
         self.text.clear();
         self.tag.clear();
@@ -37,7 +37,7 @@ impl<R: BufRead> Tags<R> {
 }
 
 impl<'a> Tag<'a> {
-    /// The name without a prefix. That of an end tag begins with a slash.
+    /// Returns the name without a prefix, and a slash before it for an end tag.
     pub fn name(self) -> (&'static str, &'a str) {
         let (slash, rest) = match self.bytes.strip_prefix(b"/") {
             Some(rest) => ("/", rest),
@@ -49,12 +49,12 @@ impl<'a> Tag<'a> {
         (slash, name.rsplit(':').next().unwrap_or_default())
     }
 
-    /// Says whether the element is empty.
+    /// Checks whether the tag is an empty element.
     pub fn is_empty(self) -> bool {
         self.bytes.ends_with(b"/")
     }
 
-    /// The value of an attribute, as it is written.
+    /// Returns the value of an attribute, still escaped.
     pub fn attribute(self, name: &str) -> Option<&'a str> {
         let bytes = self.bytes;
         for at in memchr::memmem::find_iter(bytes, name.as_bytes()) {
@@ -70,7 +70,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// A text with the five entities of XML as letters.
+/// Replaces the five XML entities in a text by their characters.
 pub fn unescaped(text: &str) -> String {
     let letters = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
     letters.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))

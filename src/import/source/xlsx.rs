@@ -1,4 +1,4 @@
-//! xlsx workbooks: each cell with its number format, and what only the parts of the file tell of rows.
+//! Reads xlsx workbooks: each cell with its number format, and properties of rows that only the raw XML has.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,22 +17,22 @@ use super::{
 };
 use crate::import::table::{Area, Blank, Cell, Kind, Row, Sheet, Why, letters};
 
-/// The error values that the reader of workbooks knows; it refuses a whole sheet for any other.
+/// The error values that the calamine crate knows. It refuses a whole sheet that has another one.
 const KNOWN_ERRORS: [&[u8]; 8] =
     [b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"];
 const ROWS_BETWEEN: u32 = 500;
 
-/// The facts of a sheet that its cells do not have.
+/// The properties of a sheet that are missing in its cells.
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,
     merged: Vec<Area>,
     blanks: Vec<Blank>,
-    /// A cell with an error value that is not known, and the value.
+    /// The first cell with an unknown error value, and the value.
     unknown_error: Option<(String, String)>,
 }
 
-/// Reads every sheet.
+/// Reads all sheets.
 pub fn read(
     bytes: &[u8],
     package: &mut Package<'_>,
@@ -119,7 +119,7 @@ fn rows(
     Ok(())
 }
 
-/// The row of a number, which most often is the last one or a new one after it.
+/// Returns the row with this number, and adds it if it is missing. It is usually the last row or the one after.
 fn row_of(rows: &mut Vec<Row>, number: u32) -> &mut Row {
     let at = match rows.last() {
         Some(last) if last.number == number => rows.len() - 1,
@@ -154,7 +154,7 @@ fn cell(value: &DataRef<'_>, format: NumberFormat) -> Cell {
     }
 }
 
-/// The part of each sheet, by its name.
+/// Returns the path of the XML part for each sheet name.
 fn parts(package: &mut Package<'_>) -> anyhow::Result<HashMap<String, String>> {
     let mut targets = HashMap::new();
     if let Some(mut tags) = package.tags("xl/_rels/workbook.xml.rels") {
@@ -211,7 +211,7 @@ fn facts(package: &mut Package<'_>, part: &str) -> anyhow::Result<Facts> {
     Ok(facts)
 }
 
-/// The cell whose tags are read.
+/// The cell whose tags are being read.
 #[derive(Default)]
 struct OpenCell {
     row: u32,
@@ -230,7 +230,7 @@ impl OpenCell {
             Some("str") => b's',
             _ => 0,
         };
-        // The next one without a place of its own is beside it.
+        // A following cell without a position is in the next column.
         *self = Self { row, column, kind, has_formula: false, has_value: kind == b's' };
         if tag.is_empty() {
             self.column += 1;
@@ -254,7 +254,7 @@ impl OpenCell {
     }
 }
 
-/// The row, counted from 1, and the column, counted from 0, of a cell like `B7`.
+/// Parses a cell reference such as `B7`. Returns the row counted from 1, and the column counted from 0.
 fn position(cell: &str) -> Option<(u32, usize)> {
     let split = cell.find(|letter: char| letter.is_ascii_digit())?;
     let (letters, row) = cell.split_at(split);
@@ -265,7 +265,7 @@ fn position(cell: &str) -> Option<(u32, usize)> {
     Some((row.trim_start_matches('$').parse().ok()?, column.checked_sub(1)?))
 }
 
-/// A range like `A2:A5`.
+/// Parses a range such as `A2:A5`.
 fn area(range: &str) -> Option<Area> {
     let (first, last) = range.split_once(':')?;
     let ((top, left), (bottom, right)) = (position(first)?, position(last)?);

@@ -1,4 +1,4 @@
-//! The keys that the columns of a sheet most likely are.
+//! Finds the most likely keys for the columns of a sheet.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,14 +14,14 @@ use crate::{
     model::DayOrder,
 };
 
-/// The column that is most likely a key.
+/// Returns the column that most likely contains a key.
 pub(super) fn best<'v>(view: &'v SheetView<'_>, wanted: &str) -> Option<&'v Column> {
     let found = view.columns.iter().filter_map(|column| {
         let (key, phrase) = knowledge::guess(&column.header)?;
         let filled = view.texts(column).count();
         (key == wanted && filled > 0 && !column.is_twice).then_some((phrase.len(), filled, column))
     });
-    // The first of those that are alike.
+    // Of equally likely columns, the first is used.
     let found: Vec<_> = found.collect();
     found
         .into_iter()
@@ -30,7 +30,7 @@ pub(super) fn best<'v>(view: &'v SheetView<'_>, wanted: &str) -> Option<&'v Colu
         .map(|(.., column)| column)
 }
 
-/// The columns whose cells are merged over several rows, the id first.
+/// Returns the columns whose cells are merged over several rows, with the id first.
 pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<String> {
     let Some(id) = id else {
         return Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<Stri
     std::iter::once(id).chain(others).map(|column| column.header.clone()).collect()
 }
 
-/// Says whether rows of one id repeat the recommendation, each with another action.
+/// Checks whether several rows have the same id and recommendation, each with another action.
 pub(super) fn is_one_row_an_action(view: &SheetView<'_>, id: Option<&Column>) -> bool {
     let (Some(id), Some(text), Some(action)) =
         (id, best(view, "text"), best(view, "response_text"))
@@ -79,7 +79,7 @@ pub(super) fn is_one_row_an_action(view: &SheetView<'_>, id: Option<&Column>) ->
     repeated > 0 && other == 0
 }
 
-/// The keys of the columns that have something in them.
+/// Returns the keys of the columns that are not empty.
 pub(super) fn keys_of(
     view: &SheetView<'_>,
     mapping: &SheetMapping,
@@ -93,7 +93,7 @@ pub(super) fn keys_of(
     for column in &view.columns {
         let filled = view.texts(column).count();
         if filled > 0 && mapping.labels.contains_key(&column.header) {
-            // Words before the first label, or a cell without any.
+            // This column has the words before the first label, and cells without labels.
             keys.insert(column.header.clone(), Keys::One("extra".to_owned()));
         } else if filled > 0 && column.is_twice {
             suggested.twice.push((number, column.header.clone()));
@@ -127,7 +127,7 @@ pub(super) fn keys_of(
     keys
 }
 
-/// The column with the longest texts of those without a key.
+/// Returns the column with the longest texts among the columns without a key.
 fn longest(view: &SheetView<'_>, keys: &BTreeMap<String, Keys>) -> Option<String> {
     let length = |column: &&Column| view.texts(column).map(str::len).sum::<usize>();
     let free =
@@ -136,7 +136,7 @@ fn longest(view: &SheetView<'_>, keys: &BTreeMap<String, Keys>) -> Option<String
     Some(longest.filter(|column| length(column) > 0)?.header.clone())
 }
 
-/// Says whether a key is of the action where a row is one.
+/// Checks whether a key belongs to the action if each row is an action.
 pub(super) fn is_of_action(key: &str) -> bool {
     matches!(
         key,
@@ -153,8 +153,8 @@ pub(super) fn is_of_action(key: &str) -> bool {
     )
 }
 
-/// The key that a header means, where the values agree: a response is one of a vocabulary where at least half of its
-/// few values are words of it.
+/// Returns the key that a heading means, corrected by the values. A response is a word of the vocabulary only if at
+/// least half of its few values are such words.
 pub(super) fn of_values_too(
     view: &SheetView<'_>,
     column: &Column,

@@ -1,4 +1,4 @@
-//! The id of rows: a column, or several where one does not tell the rows apart.
+//! Finds the id of rows: one column, or several if one column does not identify the rows.
 
 use std::collections::HashSet;
 
@@ -9,12 +9,12 @@ use crate::import::{
     view::{Column, SheetView},
 };
 
-/// No column of an id made of several is longer.
+/// The maximum length of a column in an id made from several columns.
 const LONGEST_ID: usize = 40;
-/// The most columns and pairs of columns that are tried.
+/// The maximum number of columns and pairs of columns to try.
 const MOST_TRIES: usize = 500;
 
-/// Makes an id of several columns where one does not tell the rows apart.
+/// Makes an id from several columns if one column does not identify the rows.
 pub(super) fn unique_id(
     view: &SheetView<'_>,
     mapping: &mut SheetMapping,
@@ -32,7 +32,7 @@ pub(super) fn unique_id(
             let mut known = HashSet::new();
             view.texts(id).filter(|text| !known.insert(*text)).count()
         };
-        // A slip or two are told; they are no reason for another id.
+        // One or two repeated ids are probably mistakes. They are reported and do not need another kind of id.
         if repeated * 50 <= view.texts(id).count() {
             return;
         }
@@ -53,7 +53,7 @@ pub(super) fn unique_id(
     }
 }
 
-/// The few columns that tell the rows apart, the given one among them.
+/// Returns a small set of columns that identifies the rows and includes the given column.
 fn apart<'v>(view: &'v SheetView<'_>, id: Option<&'v Column>) -> Option<Vec<&'v Column>> {
     let is_unique = |columns: &Vec<&Column>| {
         let mut known: HashSet<Vec<&str>> = HashSet::new();
@@ -79,7 +79,7 @@ fn apart<'v>(view: &'v SheetView<'_>, id: Option<&'v Column>) -> Option<Vec<&'v 
     tries.into_iter().take(MOST_TRIES).find(is_unique)
 }
 
-/// The ids of a sheet of recommendations.
+/// Returns the ids in a sheet of recommendations.
 pub(super) fn ids_of(sheet: &Sheet, mapping: &SheetMapping) -> HashSet<String> {
     let is_id = |(_, keys): &(&String, &Keys)| keys.names()[0] == "id";
     let view = SheetView::of(sheet, mapping);

@@ -1,4 +1,4 @@
-//! The words, orders of numbers and wordings that the values of a sheet need.
+//! Collects the words, orders of numbers and wordings that a mapping needs for the values of a sheet.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,7 +12,7 @@ use crate::{
     model::{Day, DayOrder, Timescale},
 };
 
-/// The words, orders of numbers and wordings of the values of a sheet.
+/// Collects the words, orders of numbers and wordings for the values of a sheet.
 pub(super) fn of_values(
     view: &SheetView<'_>,
     mapping: &SheetMapping,
@@ -55,7 +55,7 @@ pub(super) fn of_values(
     sheets[number] = found;
 }
 
-/// The words of the values of a column; those for which none is likely are asked for.
+/// Returns the words for the values of a column. Values without a likely word become questions to the user.
 fn of_words(
     view: &SheetView<'_>,
     column: &Column,
@@ -77,7 +77,8 @@ fn of_words(
     known
 }
 
-/// The order of the numbers in the dates of a column; asked for where it is not plain.
+/// Returns the order of the numbers in the dates of a column. If the order is unclear, it becomes a question to the
+/// user.
 pub(super) fn order(
     view: &SheetView<'_>,
     column: &Column,
@@ -111,7 +112,8 @@ pub(super) fn order(
     }
 }
 
-/// Notes the wordings of a column that are not read. The second of the three is the order of numbers here.
+/// Records the wordings of a column that cannot be read, with a proposed meaning. `order` is the order of the numbers
+/// in dates.
 pub(super) fn wordings(
     view: &SheetView<'_>,
     column: &Column,

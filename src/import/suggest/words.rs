@@ -1,8 +1,8 @@
-//! The words of a plan that values of trackers most likely mean.
+//! The plan's words that the values of trackers most likely mean.
 
 use crate::model::{Keyword, Outlook, Response, Status, Verdict, word_meant};
 
-/// Phrases of a status, and what they mean. The longest phrase of a value decides.
+/// Phrases and the statuses that they mean. The longest phrase in a value decides.
 const STATUS: [(&str, &str); 44] = [
     ("not started", "not-started"),
     ("not yet started", "not-started"),
@@ -87,11 +87,11 @@ const VERIFIED: [(&str, &str); 7] = [
     ("failed", "refused"),
     ("refused", "refused"),
 ];
-/// Words that say nothing.
+/// Words without a meaning.
 const NOTHING: [&str; 6] = ["n/a", "na", "-", "–", "none", "not applicable"];
-/// Words after which a phrase means something else.
+/// Words that change the meaning of the phrase after them.
 const DENIALS: [&str; 4] = ["not", "no", "never", "nothing"];
-/// Priorities from the highest to the lowest, as trackers call them.
+/// Names of priorities in trackers, from the highest to the lowest.
 const RANKS: [&str; 20] = [
     "critical",
     "very high",
@@ -115,7 +115,7 @@ const RANKS: [&str; 20] = [
     "none",
 ];
 
-/// The words that a value of a column of this key most likely means; an empty text where it says nothing.
+/// Returns the word that a value most likely means for this key. The word is empty if the value has no meaning.
 pub fn likely(value: &str, key: &str) -> Option<&'static str> {
     let plain = value.to_lowercase().replace(['_', '-'], " ");
     if NOTHING.contains(&value.to_lowercase().as_str()) {
@@ -140,7 +140,7 @@ pub fn likely(value: &str, key: &str) -> Option<&'static str> {
     (!is_denied).then_some(*word)
 }
 
-/// The rank of a priority, the highest first.
+/// Returns the rank of a priority, for sorting from the highest to the lowest.
 pub fn rank(priority: &str) -> (usize, String) {
     let plain = priority.to_lowercase();
     let rank = RANKS.iter().position(|known| plain == *known);

@@ -1,4 +1,4 @@
-//! A suggested mapping as a TOML file with remarks; what must be asked is a line to fill in.
+//! Writes a suggested mapping as a TOML file with remarks. Questions to the user are lines to complete.
 
 use super::Suggested;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     model::{Keyword, is_forbidden, printable, to_single_line},
 };
 
-/// The text of a suggestion for a file.
+/// Returns the text of a suggested mapping for a file.
 pub fn write(suggested: &Suggested, file: &str) -> String {
     let mapping = &suggested.mapping;
     let word = crate::model::shell_word(&printable(file));
@@ -152,7 +152,7 @@ fn words(suggested: &Suggested, number: usize, text: &mut String) {
     }
 }
 
-/// A text as a key in quotes, on one line.
+/// Returns a text as a quoted key on one line.
 fn quoted(text: &str) -> String {
     string(text)
 }
@@ -162,7 +162,7 @@ fn list(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// A remark that stays on its line.
+/// Returns a remark on one line.
 fn plain(remark: &str) -> String {
     to_single_line(remark).replace(is_forbidden, " ")
 }

@@ -1,4 +1,5 @@
-//! The latest news of a row beside what the plan has: what was imported last, and what was recorded here since.
+//! Compares the entries in an item's row with the plan: the last imported entries, and those recorded in the plan
+//! since.
 
 use super::{Update, says_same};
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 };
 
 impl Update<'_, '_> {
-    /// Appends the latest news of a row where it is news.
+    /// Appends the entries in an item's row, if they are new.
     pub(super) fn latest(&mut self, at: Position, item: ItemRef<'_>, draft: &Draft) {
         let is_dated = |of: Of| draft.latest.dated.contains(&of);
         match draft.latest.progress.first() {
@@ -31,7 +32,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reports that the plan has gone on since the file said this.
+    /// Reports that the plan has a later status than the file.
     pub(super) fn report_old(
         &mut self,
         at: Position,
@@ -83,7 +84,7 @@ impl Update<'_, '_> {
         if imported.is_none() && is_silent && is_known {
             return;
         }
-        // A value without a later day does not undo an entry that was recorded here.
+        // A value without a later date does not undo an entry that was recorded in the plan.
         let is_later = is_dated && own.iter().all(|entry| new.on > entry.on);
         let goes_back = new.status.is_some_and(|status| {
             status.stage() < present.stage() || (present.has_ended() && status != present)
