@@ -1,34 +1,34 @@
-//! One thing found in a plan file: which rule it breaks, where, and what would be right.
+//! A finding about a plan file: the broken rule, the place, and a help text.
 
 use std::ops::Range;
 
 use crate::key_path::KeyPath;
 use crate::model::{Rule, Severity};
 
-/// So many faults of a file are told. One that has more is not read to its end.
+/// The maximum number of errors reported per file. After that, the rest of the file is not read.
 pub const MOST_FAULTS: usize = 1000;
 
-/// The beginning of the title of a finding that stands for those after it.
+/// The beginning of the title of a finding that represents all further findings.
 const MORE: &str = "and more:";
 
-/// Something found in the file: what keeps it from being a plan, or what a check has to say.
+/// A finding: an error that makes the file invalid, or a result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub rule: Rule,
     pub severity: Severity,
     pub title: String,
     pub at: Location,
-    /// A few words on the place; may be empty.
+    /// A short text for the place; may be empty.
     pub label: String,
-    /// The way to put it right.
+    /// A help text that says what to do.
     pub help: Option<String>,
-    /// Other places that explain it.
+    /// Other places that explain the finding.
     pub related: Vec<Related>,
-    /// Its subject, in names that stay when lines move; `None` where that is not known.
+    /// The subject as ids and names that stay the same when lines move; `None` if unknown.
     pub subject: Option<String>,
 }
 
-/// The place of a finding: rules know the path in the plan, readers the bytes in the file.
+/// The place of a finding. Checks know the path in the plan, and decoding knows the position in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     KeyPath(KeyPath),
@@ -36,7 +36,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// Its bytes in the file; the file's beginning until the place is located.
+    /// Returns the position in the file in bytes. It is the beginning of the file until the path has been looked up.
     pub fn bytes(&self) -> Range<usize> {
         match self {
             Self::KeyPath(_) => 0..0,
@@ -65,16 +65,16 @@ pub struct Related {
     pub version: Version,
 }
 
-/// The version of the plan that a place is in.
+/// The version of the plan that contains a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     Present,
-    /// The one compared with.
+    /// The earlier version of a comparison.
     Earlier,
 }
 
 impl Finding {
-    /// A finding of this rule, as bad as the rule usually is.
+    /// Creates a finding with the default severity of the rule.
     pub fn new(rule: Rule, at: impl Into<Location>, title: impl Into<String>) -> Self {
         Self {
             rule,
@@ -100,19 +100,19 @@ impl Finding {
         self
     }
 
-    /// Adds a place of the same version that explains it.
+    /// Adds a place in the same version that explains the finding.
     #[must_use]
     pub fn related(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Present)
     }
 
-    /// Adds a place of the earlier version that explains it.
+    /// Adds a place in the earlier version that explains the finding.
     #[must_use]
     pub fn earlier(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Earlier)
     }
 
-    /// Says whether it only says that there are more findings.
+    /// Checks whether this finding only says that there are more findings.
     pub fn tells_of_more(&self) -> bool {
         self.severity == Severity::Note && self.title.starts_with(MORE)
     }
@@ -123,7 +123,8 @@ impl Finding {
     }
 }
 
-/// The first findings, and a note that there are more. `what` names them: `faults of the file`.
+/// Returns the first findings and, if there are more, a note that says so. `what` names them in the note, as in `faults
+/// of the file`.
 pub fn first(mut findings: Vec<Finding>, most: usize, what: &str) -> Vec<Finding> {
     if findings.len() > most {
         let rest = &findings[most];

@@ -1,5 +1,5 @@
-//! The history rules, for changes that may not happen quietly: published words and past entries stay,
-//! ids keep their meaning, and a new entry is not dated before what was known already.
+//! The history rules, which guard the record: published text and past entries must not change silently, ids keep their
+//! meaning, and new entries must not be backdated.
 
 mod amendments;
 mod entries;
@@ -24,8 +24,8 @@ pub use entries::{RecordedEntry, depends_on_order, recorded_in_order};
 use entries::{newest_of_plan, recorded_late};
 use responses::{dated, response};
 
-/// Judges what differs between `earlier` and `present`, as it shows on `day`. What stood in a parent of a merge
-/// is not new.
+/// Applies the history rules to the differences between `earlier` and `present`, as of `day`. The entries in `merged`
+/// come from merged branches and do not count as new.
 pub fn judge(
     differences: &[Difference],
     earlier: &Plan,
@@ -39,7 +39,7 @@ pub fn judge(
 }
 
 struct HistoryRules<'p> {
-    /// The newest entry of the earlier version.
+    /// The date of the newest entry of the earlier version.
     newest: Option<Day>,
     earlier: &'p Plan,
     present: &'p Plan,
@@ -48,7 +48,7 @@ struct HistoryRules<'p> {
 }
 
 impl HistoryRules<'_> {
-    /// The finding on a difference.
+    /// Returns the findings about a difference.
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         let found = match &difference.change {
             ChangeKind::Entry { old: None, new: Some(entry), .. } => {
@@ -81,13 +81,13 @@ impl HistoryRules<'_> {
         found.into_iter().collect()
     }
 
-    /// The findings on a key whose value changed.
+    /// Returns the findings about a key whose value changed.
     fn changed(&self, difference: &Difference, change: &KeyChange) -> Vec<Finding> {
         if let Some(told) = self.amended(difference, change) {
             return told;
         }
         let is_new = change.old.is_none();
-        // A text that was not there before is added; a day or a timescale would have been published.
+        // A text may be added later. A day or a timescale counts as changed, because it should have been published.
         let is_text =
             |new: &KeyValue<'_>| !matches!(new, KeyValue::Day(_) | KeyValue::Timescale(_));
         let found = if is_new && change.new.as_ref().is_some_and(is_text) {
@@ -98,7 +98,7 @@ impl HistoryRules<'_> {
         found.into_iter().collect()
     }
 
-    /// The finding on a value that was given where there was none.
+    /// Returns the finding about a value that was added to a key without one.
     fn added(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let (item, name) = (&difference.item, change.key.name());
         let is_with_answer = name == "response_text" && self.is_answered(difference);
@@ -118,7 +118,7 @@ impl HistoryRules<'_> {
         Some(finding.label("was not published").help(help))
     }
 
-    /// The finding on a value that is another or gone, and that no amendment keeps.
+    /// Returns the finding about a value that was changed or removed without an amendment.
     fn altered(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let (item, key) = (&difference.item, &change.key);
         let (old, new) = (change.old.as_ref(), change.new.as_ref());
@@ -134,7 +134,7 @@ impl HistoryRules<'_> {
             (_, "response" | "response_on" | "response_text", ..) => {
                 response(difference, key.name(), old, new)
             }
-            // It may be given together with the answer, also where a date was still to be agreed.
+            // A timescale may be agreed together with the management response, also if a date was still to be agreed.
             (_, "timescale", ..) if is_undated(old) && self.is_answered(difference) => return None,
             (_, "timescale", ..) => self.timescale(difference, old, new),
             (Item::Plan, "date", Some(old), Some(new)) => published(difference, old, new),
@@ -155,8 +155,8 @@ impl HistoryRules<'_> {
         })
     }
 
-    /// The finding on a meeting with another date. One that is ahead may be moved ahead, and one of a month may be
-    /// given its day.
+    /// Returns the finding about a meeting whose date changed. A future meeting may be moved to another future date,
+    /// and a month may be replaced by a day in it.
     fn meeting_moved(&self, difference: &Difference, old: Period, new: Period) -> Option<Finding> {
         match () {
             () if old.contains(new) => None,
@@ -165,7 +165,8 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// The finding on a meeting that was ahead or not there, and now counts as held: reports begin with it.
+    /// Returns the finding about a meeting that was in the future or missing, and is now dated in the past. Reports use
+    /// meetings as the start of their period.
     fn meeting_held(&self, difference: &Difference, date: Period) -> Option<Finding> {
         let title = format!("a meeting is dated {date}, and the plan did not have it on that day");
         let place = difference.present.key("date");
@@ -173,7 +174,7 @@ impl HistoryRules<'_> {
             .then(|| recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
-    /// The finding on a timescale that was replaced, taken away, or given to work that had none.
+    /// Returns the finding about a timescale that was replaced, removed, or given to an item without one.
     fn timescale(
         &self,
         difference: &Difference,
@@ -214,7 +215,7 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// The findings on an item that is gone.
+    /// Returns the finding about an item that was removed.
     fn dropped(&self, difference: &Difference) -> Option<Finding> {
         match difference.item {
             Item::Meeting(date) if date.has_passed(self.day) => {
@@ -229,13 +230,13 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// The recommendation or action in the earlier and the present version.
+    /// Returns the recommendation or action in the earlier and in the present version.
     fn items(&self, difference: &Difference) -> Option<[ItemRef<'_>; 2]> {
         let Positions { earlier, present } = difference.positions;
         Some([self.earlier.item(earlier?), self.present.item(present?)])
     }
 
-    /// Says whether the response to a recommendation was awaited and is given now.
+    /// Checks whether a pending response to a recommendation was given.
     fn is_answered(&self, difference: &Difference) -> bool {
         self.items(difference).is_some_and(|items| {
             let [was_awaited, is_awaited] =
@@ -245,7 +246,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Says whether a timescale is none, or still to be agreed.
+/// Checks whether there is no timescale, or its date is still to be agreed.
 fn is_undated(timescale: Option<&KeyValue<'_>>) -> bool {
     match timescale {
         Some(KeyValue::Timescale(timescale)) => timescale.term == Term::ToBeAgreed,
@@ -253,7 +254,7 @@ fn is_undated(timescale: Option<&KeyValue<'_>>) -> bool {
     }
 }
 
-/// A finding at the present place of a difference, with what stood at the earlier one.
+/// Creates a finding at the present place of a difference, with the text `earlier` at its earlier place.
 fn compared(difference: &Difference, rule: Rule, title: String, earlier: &str) -> Finding {
     Finding::new(rule, difference.present.clone(), title)
         .earlier(difference.earlier.clone(), earlier)
@@ -282,7 +283,7 @@ fn no_longer_there(difference: &Difference, title: String, help: &str) -> Findin
     compared(difference, Rule::Dropped, title, "was here").label("it was near here").help(help)
 }
 
-/// Published words that read differently or are gone.
+/// Creates the finding about a published text that was changed or removed.
 fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let item = &difference.item;
     let what = match item {
@@ -308,7 +309,7 @@ fn entry_altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
         .help("put it back as it was, and record the correction as an entry of its own")
 }
 
-/// A value that an amendment would have to keep.
+/// Creates the finding about a value that may change only with an amendment.
 fn field(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let (item, old) = (&difference.item, to_single_line(old));
     let title = match new.map(|new| to_single_line(&new.words())) {
@@ -340,7 +341,7 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
         .help("put it back; a meeting that is still ahead may be moved")
 }
 
-/// Ids that `present` and `theirs` have both added since `earlier`, for different things.
+/// Returns findings about ids that `present` and `theirs` both added since `earlier`, for different items.
 pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
     let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
     let theirs = theirs.items().map(|work| (work.id().as_str(), work.text()));
@@ -368,7 +369,7 @@ fn beginning(text: &str) -> String {
     }
 }
 
-/// The first words that differ: `“a year” became “a month”`.
+/// Returns the first words that differ, such as `“a year” became “a month”`.
 fn first_difference(old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.split_whitespace().collect(), new.split_whitespace().collect());

@@ -1,4 +1,4 @@
-//! The lints of a valid plan: one function for each rule or for a few that look at the same thing.
+//! The lints of a valid plan: one function per rule, or per group of related rules.
 
 mod entries;
 mod owners;
@@ -15,14 +15,14 @@ use crate::model::{
     example_month, numbered_on, same_person, seen_on, shell_word,
 };
 
-/// A date may lie this far from the day of its item.
+/// The maximum number of years between a date and the day of its item before the date counts as implausible.
 const PLAUSIBLE_YEARS: u32 = 50;
 
-/// So many warnings on a plan are told. The recommendations after them are not looked at.
+/// The maximum number of warnings about a plan. Recommendations after this number are not checked.
 const MOST_WARNINGS: usize = 10_000;
 
-/// The remarks of the rules that are on, on the plan as it stands on `day`. `latest` is the last day on which
-/// something can have happened.
+/// Returns the warnings of the rules that are on, about the plan as of `day`. `latest` is the last day that is not in
+/// the future.
 pub fn lints(plan: &Plan, day: Day, latest: Day, is_on: impl Fn(Rule) -> bool) -> Vec<Finding> {
     let standings = plan.standing_on(day);
     let began = Began { day: plan.date, place: KeyPath::plan("date"), what: PUBLISHED };
@@ -47,32 +47,32 @@ struct Lints<'p> {
     plan: &'p Plan,
     day: Day,
     latest: Day,
-    /// When the recommendation that is looked at began.
+    /// The start of the recommendation that is being checked.
     began: Began,
-    /// The finding on the years of the item that is looked at.
+    /// The index of the finding about implausible years of the item that is being checked.
     implausible: Option<usize>,
     found: Vec<Finding>,
 }
 
-/// A recommendation or an action that is looked at, and its entries that are known on the day.
+/// A recommendation or an action that is being checked, and its entries known on the day.
 struct Subject<'p> {
-    /// `recommendation 5`, `action 5.1`.
+    /// The name for messages, such as `recommendation 5` or `action 5.1`.
     what: String,
     work: ItemRef<'p>,
     id: &'p Id,
     revisions: OldestFirst<'p, Revision>,
     progress: Vec<(usize, &'p ProgressEntry)>,
     place: KeyPath,
-    /// The day of the last note on it.
+    /// The day of the last note.
     noted: Option<Day>,
     is_open: bool,
 }
 
-/// The later of the days of the plan and of a recommendation.
+/// The start of a recommendation: the later of the plan's date and its own date.
 struct Began {
     day: Day,
     place: KeyPath,
-    /// The event of that day, for messages: `the plan was published`.
+    /// The event of that day for messages, such as `the plan was published`.
     what: &'static str,
 }
 
@@ -113,7 +113,7 @@ impl<'p> Lints<'p> {
         day.year().abs_diff(self.began.day.year()) > PLAUSIBLE_YEARS
     }
 
-    /// One finding for all years of an item.
+    /// Adds an implausible year to the finding of its item. There is one finding per item.
     fn implausible(&mut self, date: impl Into<Period>, place: KeyPath, what: &str) {
         let date = date.into();
         let year = date.last_day().year().to_string();
@@ -166,7 +166,7 @@ impl<'p> Lints<'p> {
         Subject { what, work, id, revisions, progress, place: place.clone(), noted, is_open }
     }
 
-    /// Remarks on management's response: its day, and a rejection without words.
+    /// Warns about management's response: an implausible date, or a rejection without a text.
     fn response(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
         let recommendation = standing.recommendation();
         if let Some(on) = recommendation.response_on {
@@ -184,7 +184,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// Remarks on a recommendation that management did not reject and that has not ended.
+    /// Warns about an open recommendation that management did not reject.
     fn open(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
         let recommendation = standing.recommendation();
         let (what, id, at) = (&subject.what, subject.id, subject.place.key("id"));
@@ -216,7 +216,7 @@ impl<'p> Lints<'p> {
         self.undated(standing, subject);
     }
 
-    /// Remarks on open actions without an owner.
+    /// Warns about open actions without an owner.
     fn owners(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
         for action in &standing.actions {
             let (item, Some(number)) = (action.item(), action.position()) else { continue };
@@ -303,7 +303,7 @@ impl<'p> Lints<'p> {
         let owner = match owned {
             Some(action) => KeyPath::item((standing.index, action.position())).key("owner"),
             None if of_whole => place.key("owner"),
-            // A former one stands in an amendment.
+            // A former owner is found in an amendment, so the finding is placed at the id.
             None if recommendation.is_owner(&entry.by) => place.key("id"),
             None => return,
         };
@@ -339,7 +339,7 @@ impl<'p> Lints<'p> {
         if standing.has_own_timescale() {
             self.milestone(standing, part_of, &subject, whole);
         }
-        // Without a timescale of its own, it has the recommendation's, and that is told of that.
+        // An action without its own timescale has the recommendation's, for which there is already a warning.
         let is_told = !standing.has_own_timescale() && part_of.own.timing == Some(Timing::Undated);
         if is_open && Term::of(standing.timescale()) == Term::ToBeAgreed && !is_told {
             self.no_date(&subject, standing.has_own_timescale());

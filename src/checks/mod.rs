@@ -1,4 +1,4 @@
-//! Checks a plan: the rules of the format, the lints, and the history rules over two versions.
+//! Checks a plan: the rules of the format, the lints, and the history rules for two versions.
 
 mod finding;
 pub mod history_rules;

@@ -1,4 +1,4 @@
-//! Validates a plan beyond its shape: ids, references, order, and words that are owed.
+//! Validates a plan beyond the types of its values: ids, references, order of entries, and required texts.
 
 mod decisions;
 
@@ -16,11 +16,11 @@ use crate::model::{
 };
 use decisions::decisions;
 
-/// Makes a place. It is called only for a fault, because making places takes time.
+/// Returns the path of a place. It is called only for an error, because building paths takes time.
 type At<'a> = &'a dyn Fn() -> KeyPath;
 
-/// Everything that breaks the format's rules, in the order of the rules. What the plan shares with a sound one is not
-/// judged again.
+/// Returns all violations of the format's rules, in the order of the rules. Recommendations shared with the valid plan
+/// `sound` are not checked again.
 pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     let mut found = Vec::new();
     duplicate_areas(plan, &mut found);
@@ -58,7 +58,7 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     found
 }
 
-/// Says whether another plan has this very recommendation in the same place, counted from the beginning or the end.
+/// Checks whether both plans share this recommendation at the same index, counted from the beginning or from the end.
 fn is_shared(plan: &Plan, other: &Plan, index: usize) -> bool {
     let (all, others) = (&plan.recommendations, &other.recommendations);
     let is_it = |other: Option<&Arc<Recommendation>>| {
@@ -147,7 +147,7 @@ fn of_recommendation(
     }
 }
 
-/// Validates recommendations and actions alike. `ends` are the days on which the work may have ended.
+/// Validates a recommendation or an action. `ends` are the days on which the work may have ended.
 fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     in_order(work.progress(), &|| at().key("progress"), found);
     in_order(work.revisions(), &|| at().key("revisions"), found);
@@ -159,7 +159,7 @@ fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>
     decisions(work.revisions(), ends, at, found);
 }
 
-/// Finds the actions whose ids say that they are of another recommendation than the one that they stand below.
+/// Finds the actions whose ids begin with the id of a different recommendation than their own.
 fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
     let known: Recommendations<'_> = plan.recommendations.iter().map(|known| &known.id).collect();
     let ids = LazyCell::new(|| plan.ids().map(Id::as_str).collect::<HashSet<_>>());
@@ -190,7 +190,7 @@ fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
     }
 }
 
-/// The days on which the work, or a part of it, ended or was confirmed to have.
+/// Returns the days on which the work or a part of it ended, or was verified.
 fn ends(recommendation: &Recommendation) -> Vec<Day> {
     let entries = recommendation.entries_on(Day::MAX);
     let entries = entries.filter(|entry| entry.status.is_some_and(Status::has_ended));
@@ -219,7 +219,8 @@ fn unknown_priority(plan: &Plan, priority: &str, at: At<'_>, found: &mut Vec<Fin
     }
 }
 
-/// Entries stand in the order in which they were recorded. One that is dated before an entry above it says when it was.
+/// Checks that entries are in the order of recording. An entry dated before an entry above must have a day of
+/// recording.
 fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
     let (mut newest, mut last_recorded) = (None, None);
     for (index, entry) in entries.iter().enumerate() {
@@ -230,7 +231,7 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
                 let title = format!("an entry of {on} comes after one of {day}");
                 let help = "an entry that was recorded late has the day of recording: add `recorded = DATE`; else correct the date, or move the entry";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
-                // The next one is compared with this one: one slip is one finding.
+                // The next entry is compared with this one, so that one mistake causes one finding.
                 newest = None;
                 Some((above, "on", finding.label("earlier than an entry above it").help(help)))
             }
@@ -254,7 +255,8 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Once an action has an entry, the actions alone tell the progress.
+/// Checks that a recommendation has no own progress after an action has an entry, because then only the actions set the
+/// progress.
 fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Finding>) {
     let entries = recommendation.actions.iter().flat_map(|action| &action.progress);
     let entries = entries.filter(|entry| entry.status.is_some());
@@ -276,7 +278,7 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
     }
 }
 
-/// Amendments are of entries that are there.
+/// Checks that amendments refer to entries that exist.
 fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
     for (number, amendment) in work.amendments().iter().enumerate() {
         if let Some((list, index)) = amendment.key.1

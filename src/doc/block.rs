@@ -2,59 +2,59 @@
 
 use super::{Figure, Line, Table};
 
-/// A document, block after block.
+/// A document as a list of blocks.
 #[derive(Default)]
 pub struct Doc(pub Vec<Block>);
 
-/// A part of a document that begins on a line of its own.
+/// A part of a document that begins on a new line.
 pub enum Block {
     /// A heading and its level, counted from 1.
     Heading(usize, Line),
     Paragraph(Line),
-    /// A line that is never wrapped, on a screen only.
+    /// A line that is never wrapped, shown on a screen only.
     Line(Line),
-    /// Text with its own paragraphs.
+    /// Text with paragraphs of its own.
     Text(String),
-    /// Words after others that hang out to the left of them; how far they are set in on a screen.
+    /// Text with a label to its left: the label, the indentation of the text on a screen in columns, and the text.
     Hanging(Line, usize, Line),
     Details(Vec<Detail>),
-    /// A paragraph with its number.
+    /// A paragraph and its number.
     Numbered(usize, Line),
-    /// The numbered items of a list.
+    /// The items of a numbered list.
     Items(Vec<Line>),
-    /// Items without numbers.
+    /// The items of a bullet list.
     Bullets(Vec<Line>),
-    /// Quoted text with its own paragraphs and lists.
+    /// Quoted text with paragraphs and lists of its own.
     Quoted(String),
     Table(Table),
-    /// A picture; the table that follows it says the same in words and numbers.
+    /// A picture. The table after it has the same content.
     Figure(Figure),
-    /// An empty line on a screen. On paper all blocks stand apart.
+    /// An empty line on a screen. On paper, all blocks are separated anyway.
     Gap,
     /// A line across the screen.
     Rule,
-    /// Lines that are laid out already.
+    /// Lines with a fixed layout.
     Drawing(String),
-    /// A block that only one medium shows.
+    /// A block that is shown on one medium only.
     On(Medium, Box<Block>),
 }
 
-/// The surface that a document is printed on.
+/// The medium on which a document is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Medium {
     Screen,
-    /// Markdown and HTML.
+    /// Markdown, HTML and Word files.
     Paper,
 }
 
-/// A fact with its name, what explains it, and the dated entries that tell of it.
+/// A named detail with its text, an explanation, and the dated entries behind it.
 pub struct Detail {
-    /// Empty where it is another fact of the name before.
+    /// The name; empty if the detail has the same name as the one before.
     pub name: &'static str,
     pub words: Line,
     pub notes: Vec<String>,
     pub entries: Vec<String>,
-    /// The only medium that shows it.
+    /// The only medium that shows the detail; `None` for both.
     pub only_on: Option<Medium>,
 }
 
@@ -67,7 +67,7 @@ impl Doc {
         self.0.push(Block::Paragraph(words.into()));
     }
 
-    /// A line that is never wrapped, on a screen only.
+    /// Adds a line that is never wrapped, shown on a screen only.
     pub fn line(&mut self, words: impl Into<Line>) {
         self.0.push(Block::Line(words.into()));
     }
@@ -91,7 +91,7 @@ impl Detail {
         Self { name, words, notes: Vec::new(), entries: Vec::new(), only_on: None }
     }
 
-    /// Details that share a name.
+    /// Creates details with the same name.
     pub fn several(name: &'static str, words: impl IntoIterator<Item = String>) -> Vec<Self> {
         let names = std::iter::once(name).chain(std::iter::repeat(""));
         names.zip(words).map(|(name, words)| Self::new(name, words)).collect()

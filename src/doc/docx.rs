@@ -1,4 +1,5 @@
-//! A document as a Word file, of parts that are templates of our own, with charts as PNG and SVG side by side.
+//! Writes a document as a Word file. Its parts come from the project's own templates, and each chart is stored as PNG
+//! and as SVG.
 
 mod body;
 mod columns;
@@ -17,13 +18,13 @@ use package::Package;
 use picture::Pictures;
 pub use read::{Hidden, Passage, WordFile, read};
 
-/// The levels of a list of bullets.
+/// The number of levels in a bullet list.
 const LEVELS: usize = 5;
 
-/// The dot before the word of a colour.
+/// The dot before the name of a colour.
 const DOT: char = '●';
 
-/// The colour of the dot before a word, by its hexadecimal number.
+/// Returns the hexadecimal colour of the dot before the name of a colour.
 fn dot_colour(word: &str) -> Option<&'static str> {
     Some(match word {
         "red" => "B3261E",
@@ -33,21 +34,21 @@ fn dot_colour(word: &str) -> Option<&'static str> {
     })
 }
 
-/// The properties of a document, which word processors show beside it.
+/// The properties of a document, which word processors show separately.
 pub struct Properties {
     pub title: String,
     pub description: String,
-    /// The day that it was written on.
+    /// The day on which the document was written.
     pub written: Day,
 }
 
-/// A Word file under way.
+/// A Word file under construction.
 pub struct Docx {
     parts: Vec<Part>,
     pictures: Pictures,
     /// The number of the last list.
     lists: usize,
-    /// The list of the numbered paragraphs.
+    /// The number of the list of numbered paragraphs.
     paragraphs: usize,
     begins_page: bool,
 }
@@ -65,7 +66,7 @@ impl Default for Docx {
 }
 
 impl Docx {
-    /// Lets the next block begin a page.
+    /// Begins a new page before the next block.
     pub fn new_page(&mut self) {
         self.begins_page = true;
     }
@@ -74,10 +75,11 @@ impl Docx {
         blocks.iter().try_for_each(|block| self.block(block))
     }
 
-    /// The bytes of the file. The same document has the same bytes, whenever it is written.
+    /// Returns the bytes of the file. The same document always gives the same bytes.
     ///
     /// # Errors
-    /// It is too large for a Word file.
+    ///
+    /// Fails if the document is too large for a Word file.
     pub fn finish(self, properties: &Properties) -> anyhow::Result<Vec<u8>> {
         let Properties { title, description, written } = properties;
         let core =

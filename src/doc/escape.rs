@@ -1,19 +1,20 @@
-//! Text in Markdown: letters that would be markup get a backslash. Text in XML: letters that it forbids are replaced.
+//! Escapes text for Markdown with backslashes, and replaces characters that XML forbids.
 
 use crate::model::{is_forbidden, to_single_line};
 
-/// A text that may stand in XML.
+/// Replaces the characters that XML forbids.
 pub fn clean(text: &str) -> String {
     let may_not = |letter| is_forbidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}');
     text.replace(may_not, "\u{fffd}")
 }
 
-/// Text on one line that Markdown shows as it is.
+/// Escapes a text for Markdown and puts it on one line.
 pub fn escape(text: &str) -> String {
     escape_letters(&to_single_line(text))
 }
 
-/// The same with its white space. What makes no markup where it stands has no backslash, which would break addresses.
+/// Escapes a text for Markdown and keeps its white space. Characters that are no markup in their place get no
+/// backslash, because a backslash would break web addresses.
 pub fn escape_letters(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let is_of_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
@@ -25,7 +26,7 @@ pub fn escape_letters(text: &str) -> String {
         let is_in_word = before.is_alphanumeric() || is_address && before == '/';
         let is_special = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '$' => true,
-            // Inside a word it makes nothing. After a slash it could only open what nothing closes.
+            // Inside a word, `_` is no markup. After a slash, `~` could only begin markup that is never closed.
             '_' => !(is_in_word && next.is_alphanumeric()),
             '~' => !(is_address && before == '/' && next.is_alphanumeric()),
             '#' => !is_address,

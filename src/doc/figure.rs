@@ -1,4 +1,4 @@
-//! Pictures of a document. Each has its colours in itself, so that a word processor shows it too.
+//! The pictures of a document. Each contains its colours itself, so that a word processor shows it too.
 
 use askama::Template;
 
@@ -7,11 +7,11 @@ pub struct Figure {
     pub caption: &'static str,
     pub legend: Vec<Key>,
     pub picture: Picture,
-    /// The items that are not drawn, in words.
+    /// A sentence with the number of items that are not drawn.
     pub note: Option<String>,
 }
 
-/// A drawing and what it shows, in words.
+/// A drawing, and a description of it in words.
 pub struct Picture {
     pub description: String,
     pub width: f64,
@@ -19,7 +19,7 @@ pub struct Picture {
     pub svg: String,
 }
 
-/// A shape in a legend, drawn around the point 0, 0, and what it means.
+/// An entry of a legend: a shape around the point 0, 0, and its meaning.
 #[derive(Template)]
 #[template(path = "key.svg")]
 pub struct Key {
@@ -28,12 +28,12 @@ pub struct Key {
 }
 
 impl Key {
-    /// The key of a symbol.
+    /// Creates the entry for a symbol.
     pub fn new(shape: &str, words: impl Into<String>) -> Self {
         Self { shape: shape.to_owned(), words: words.into() }
     }
 
-    /// The key of a fill.
+    /// Creates the entry for a fill.
     pub fn fill(fill: &str, words: &str) -> Self {
         Self::new(&format!(r##"<path fill="{fill}" stroke="#555" d="M-6-6H6V6H-6Z"/>"##), words)
     }

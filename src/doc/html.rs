@@ -1,4 +1,4 @@
-//! A document as HTML: its lines and its blocks, without the page around them.
+//! Writes a document as HTML: its lines and blocks, without the page around them.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::to_single_line;
 
-/// The blocks of a section, with the section's number on its page.
+/// The blocks of a section, and the number of the section on its page.
 #[derive(Template)]
 #[template(path = "blocks.html")]
 pub struct Blocks<'d> {
@@ -27,21 +27,21 @@ impl Blocks<'_> {
 }
 
 impl Datum {
-    /// The words on one line.
+    /// Returns the text on one line.
     pub fn words(&self) -> String {
         to_single_line(&self.shown)
     }
 }
 
 impl Blocks<'_> {
-    /// The address that holds a drawing. Pandoc 2.17 takes every such address for base64.
+    /// Returns the data URL of a drawing in base64. Pandoc 2.17 reads every data URL as base64.
     fn address(&self, svg: impl fmt::Display) -> String {
         format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(clean(&svg.to_string())))
     }
 }
 
 impl Line {
-    /// Says whether it fills several lines of a table's cell.
+    /// Checks whether the text takes several lines in a table cell.
     fn is_long(&self) -> bool {
         const LETTERS: usize = 80;
         self.plain().chars().count() > LETTERS
@@ -49,13 +49,13 @@ impl Line {
 }
 
 impl Table {
-    /// Says whether it stands on one page of paper.
+    /// Checks whether the table fits on one page.
     fn is_short(&self) -> bool {
         const ROWS: usize = 8;
         self.rows.len() <= ROWS
     }
 
-    /// The cells of a row with their columns.
+    /// Returns the cells of a row with their columns.
     fn cells<'t>(&'t self, row: &'t [Line]) -> impl Iterator<Item = (&'t Column, &'t Line)> {
         self.columns.iter().zip(row)
     }

@@ -1,4 +1,4 @@
-//! Words on one line, in pieces that a renderer prints each in its own way.
+//! Text on one line, in pieces that each renderer prints in its own way.
 
 use anstyle::Style;
 
@@ -9,35 +9,35 @@ use super::{
 };
 use crate::model::to_single_line;
 
-/// Words on one line.
+/// Text on one line.
 #[derive(Debug, Clone, Default)]
 pub struct Line(pub Vec<Piece>);
 
-/// A part of a line.
+/// A piece of a line.
 #[derive(Debug, Clone)]
 pub enum Piece {
     Words(String),
-    /// The one word that nobody must miss.
+    /// Emphasised text.
     Strong(String),
-    /// Words in a style, which supports them where there are colours.
+    /// Text in a style. The style only supports the text, because some outputs have no colours.
     Styled(Style, String),
-    /// Words that only the earlier of two versions has.
+    /// Text that only the earlier of two versions has.
     Gone(String),
-    /// Words that only the later of two versions has.
+    /// Text that only the later of two versions has.
     New(String),
     Datum(Datum),
 }
 
-/// A fact as it is printed: a figure, a date, a name or a quotation.
+/// A value printed in the text: a figure, a date, a name or a quotation.
 #[derive(Debug, Clone)]
 pub struct Datum {
     pub shown: String,
-    /// The class of its words on a page of HTML.
+    /// The CSS class of the text on an HTML page.
     pub class: Option<&'static str>,
 }
 
 impl Datum {
-    /// Words, or a dash where there are none.
+    /// Creates a value from text, or a dash if the text is empty.
     pub fn new(shown: impl Into<String>) -> Self {
         let shown: String = shown.into();
         let shown = if shown.trim().is_empty() { ABSENT.to_owned() } else { shown };
@@ -60,30 +60,30 @@ impl Default for Datum {
 }
 
 impl Line {
-    /// Words in a style.
+    /// Creates a line of text in one style.
     pub fn styled(style: Style, words: impl Into<String>) -> Self {
         Self(vec![Piece::Styled(style, words.into())])
     }
 
-    /// The one word that nobody must miss.
+    /// Creates a line of emphasised text.
     pub fn strong(words: &str) -> Self {
         Self(vec![Piece::Strong(words.to_owned())])
     }
 
-    /// The line with more at its end.
+    /// Returns the line with `more` at its end.
     #[must_use]
     pub fn and(mut self, more: impl Into<Self>) -> Self {
         self.0.extend(more.into().0);
         self
     }
 
-    /// The same words in one style.
+    /// Returns the same text in one style.
     #[must_use]
     pub fn in_style(&self, style: Style) -> Self {
         Self::styled(style, self.plain())
     }
 
-    /// The style that all of it has.
+    /// Returns the style, if the whole line has the same style.
     pub fn only_style(&self) -> Option<Style> {
         match self.0.as_slice() {
             [Piece::Styled(style, _)] => Some(*style),
@@ -91,7 +91,7 @@ impl Line {
         }
     }
 
-    /// The line as a sentence begins.
+    /// Returns the line with a capital at its beginning.
     #[must_use]
     pub fn capital(mut self) -> Self {
         let (Piece::Words(first)
@@ -107,17 +107,17 @@ impl Line {
         self
     }
 
-    /// Says whether a dot of colour stands before a word of it on paper.
+    /// Checks whether a coloured dot is printed before a word of the line on paper.
     pub fn has_dot(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Datum(Datum { class: Some(_), .. })))
     }
 
-    /// Its columns on a screen.
+    /// Returns the width on a screen in columns.
     pub fn width(&self) -> usize {
         self.0.iter().map(Piece::width).sum()
     }
 
-    /// The words on a screen, without styles.
+    /// Returns the text for a screen, without styles.
     pub fn plain(&self) -> String {
         self.0.iter().fold(String::new(), |mut text, piece| {
             piece.push(&mut text, |text, _, words| text.push_str(words));
@@ -125,14 +125,14 @@ impl Line {
         })
     }
 
-    /// Writes the words for a screen, with their styles.
+    /// Writes the text for a screen, with its styles.
     pub fn push_painted(&self, text: &mut String) {
         for piece in &self.0 {
             piece.push(text, push_painted);
         }
     }
 
-    /// The words for a screen, with their styles.
+    /// Returns the text for a screen, with its styles.
     pub fn painted(&self) -> String {
         let mut text = String::new();
         self.push_painted(&mut text);
@@ -149,7 +149,7 @@ impl Piece {
         }
     }
 
-    /// Writes the words as `push` does, with marks around what differs: `[-two-]{+three+}`.
+    /// Writes the piece with the function `push`. Text that differs between versions gets marks: `[-two-]{+three+}`.
     fn push(&self, text: &mut String, push: fn(&mut String, Style, &str)) {
         match self {
             Self::Words(words) => push(text, PLAIN, words),

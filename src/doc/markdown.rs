@@ -1,4 +1,4 @@
-//! A document in Markdown, in which no text becomes markup by chance.
+//! Writes a document as Markdown, and escapes all text that could be read as markup.
 
 use super::{
     Block, Detail, Line, Medium, Piece, Table,
@@ -6,7 +6,7 @@ use super::{
     quote::{Quote, quotes},
 };
 
-/// Every block, with an empty line between two.
+/// Prints all blocks, with an empty line between them.
 pub fn print(blocks: &[Block]) -> String {
     blocks.iter().filter_map(block).collect::<Vec<_>>().join("\n")
 }
@@ -59,7 +59,7 @@ fn detail(detail: &Detail) -> String {
     text
 }
 
-/// The paragraphs and items of a text, with an empty line before each paragraph and each list.
+/// Prints the paragraphs and items of a text, with an empty line before each paragraph and each list.
 fn quotations(text: &str) -> String {
     let line = |quote: Quote| match quote.is_item {
         true => {
@@ -71,7 +71,8 @@ fn quotations(text: &str) -> String {
     quotes(text).into_iter().map(line).collect()
 }
 
-/// A table below its caption. Papers, whose tables have captions, have always had narrow rules below the headings.
+/// Prints a table below its caption. The rules below the headings stay narrow in tables with a caption, as in earlier
+/// reports.
 pub fn table(table: &Table) -> String {
     let rules = table.columns.iter().map(|column| if column.is_number { "---:" } else { "---" });
     let (caption, rule) = match table.caption.0.as_slice() {
@@ -90,7 +91,7 @@ fn table_row(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
-/// Words on one line. Words that only the later version has stand apart from those before them.
+/// Prints a line. Text that only the later version has is separated from the text before it by a space.
 pub fn line(line: &Line) -> String {
     let mut text = String::new();
     for piece in &line.0 {

@@ -1,4 +1,5 @@
-//! A document for people, built once and printed on a screen, in Markdown and in HTML. It knows nothing of plans.
+//! Documents for people. A document is built once and printed on a screen, in Markdown, in HTML or as a Word file. This
+//! module knows nothing about plans.
 
 mod block;
 pub mod docx;
@@ -23,7 +24,7 @@ pub use screen::Screen;
 pub use table::{Column, Fit, Table};
 pub use terminal::DAY;
 
-/// Stands where there is nothing to tell.
+/// The sign for a missing value.
 pub const ABSENT: &str = "–";
 
 pub fn absent() -> String {

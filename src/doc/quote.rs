@@ -1,20 +1,20 @@
-//! Quoted text in paragraphs and items.
+//! Splits quoted text into paragraphs and list items.
 
 use super::escape::escape;
 use crate::model::{Paragraph, items};
 
-/// A paragraph or an item of quoted text. An item with a number or a letter keeps it, and is a paragraph here.
+/// A paragraph or a bullet item of quoted text. An item with a number or letter is kept as a paragraph.
 pub struct Quote {
     pub is_item: bool,
-    /// It begins a run of items, or ends one.
+    /// True if the passage before this one is not a bullet item.
     pub is_first: bool,
     pub is_last: bool,
-    /// The number of items of its run that it stands in.
+    /// The depth of the item within its list; 0 for the outer level.
     pub depth: usize,
     pub words: String,
 }
 
-/// Quoted text in paragraphs and items.
+/// Splits quoted text into paragraphs and list items.
 pub fn quotes(text: &str) -> Vec<Quote> {
     let items = items(text);
     let is_item = |index: Option<usize>| {
@@ -39,7 +39,7 @@ pub fn quotes(text: &str) -> Vec<Quote> {
 }
 
 impl Quote {
-    /// In Markdown: what would begin a list or a rule is shown as it is.
+    /// Returns the text as Markdown. Characters that would begin a list or a rule are escaped.
     pub fn markdown(&self) -> String {
         let escaped = escape(&self.words);
         let digits = escaped.len() - escaped.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -4,20 +4,20 @@ use chrono::Datelike;
 
 use crate::model::Day;
 
-/// Months between two ticks, from one month to two thousand years.
+/// The possible numbers of months between two ticks, from one month to two thousand years.
 const STEPS: [u32; 15] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000];
 
-/// The fewest months between two ticks that there is room for.
+/// Returns the smallest number of months between two ticks that fits.
 pub fn step(fits: impl Fn(u32) -> bool) -> u32 {
     STEPS.into_iter().find(|step| fits(*step)).unwrap_or(STEPS[STEPS.len() - 1])
 }
 
-/// The month of a day, counted from the year 0.
+/// Returns the month of a day, counted from the year 0.
 pub fn month(day: Day) -> u32 {
     u32::try_from(day.year()).unwrap_or(0) * 12 + day.month0()
 }
 
-/// The first day of a month counted from the year 0.
+/// Returns the first day of a month, which is counted from the year 0.
 pub fn first_day(month: u32) -> Option<Day> {
     Day::from_ymd_opt(i32::try_from(month / 12).ok()?, month % 12 + 1, 1)
 }

@@ -1,24 +1,24 @@
-//! The screen that a document is laid out for.
+//! The screen for which a document is laid out.
 
-/// Lines longer than this are hard to read, however wide the screen is.
+/// The maximum width of running text in columns. Longer lines are hard to read, even on a wide screen.
 pub const READING_WIDTH: usize = 110;
 
-/// The screen that output is laid out for.
+/// The screen for which output is laid out.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen {
-    /// Its columns. `None` means that the output goes to no screen, and nothing is cut.
+    /// The width in columns. `None` means that the output does not go to a screen, and nothing is cut.
     pub width: Option<usize>,
-    /// Says whether it shows links.
+    /// True if the screen supports links.
     pub has_links: bool,
 }
 
 impl Screen {
-    /// The same screen, no wider than people like to read.
+    /// Returns the same screen, limited to a width that is comfortable to read.
     pub fn for_reading(self) -> Self {
         self.at_most(READING_WIDTH)
     }
 
-    /// The same screen, no wider than this.
+    /// Returns the same screen, limited to `most` columns.
     pub fn at_most(self, most: usize) -> Self {
         Self { width: Some(self.width.map_or(most, |width| width.min(most))), ..self }
     }

@@ -1,4 +1,4 @@
-//! Colours: they support what the words say and never carry it. Only the sixteen a user's theme defines.
+//! Colours, which support the text and never replace it. Only the sixteen colours of the user's theme are used.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ pub fn push_painted(painted: &mut String, style: Style, text: &str) {
     }
 }
 
-/// `text` in `style`.
+/// Returns `text` in `style`.
 pub fn paint(style: Style, text: &str) -> String {
     let mut painted = String::new();
     push_painted(&mut painted, style, text);

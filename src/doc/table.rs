@@ -1,4 +1,4 @@
-//! Tables. On a screen a row is one line, and columns that do not fit are left out whole.
+//! Lays out tables. On a screen, a row is one line, and columns that do not fit are left out completely.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,14 @@ use super::{
     text::{begun, letters, width},
 };
 
-/// Rows under columns.
+/// A table: rows below columns.
 pub struct Table {
     pub caption: Line,
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Line>>,
 }
 
-/// A column: its heading, and what happens to it on a narrow screen.
+/// A column: its heading, and its behaviour on a narrow screen.
 #[derive(Debug, Clone)]
 pub struct Column {
     pub heading: Cow<'static, str>,
@@ -27,42 +27,42 @@ pub struct Column {
     fit: Fit,
 }
 
-/// The room that a column takes of a narrow screen.
+/// The behaviour of a column on a narrow screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
-    /// The words of the row: as wide as there is room, cut at a whole word.
+    /// The main text of the row. It takes the remaining width and is cut between words.
     Words,
-    /// Always there, and whole where the screen is wide enough for it.
+    /// The column is always shown, and uncut if the screen is wide enough.
     Always,
-    /// Left out where it does not fit, those with small numbers first.
+    /// The column is left out if it does not fit. Columns with small numbers are left out first.
     Dropped(u8),
-    /// Words that are cut to few columns before anything is left out, and then left out like the others.
+    /// The column is shortened before any column is left out, and then left out like the others.
     Cut(u8),
-    /// Printed on paper only.
+    /// The column is printed on paper only.
     OnPaper,
 }
 
 impl Fit {
-    /// Left out only where even few words leave no room for it.
+    /// The column is left out last, only if not even a short main text leaves room for it.
     pub const DROPPED_LAST: Self = Self::Dropped(LAST);
 }
 
-/// The rank of what is left out last.
+/// The rank of the columns that are left out last.
 const LAST: u8 = u8::MAX;
 
-/// The words of a row keep at least this many columns before any fact is left out.
+/// The minimum width of the main text, in columns, before any other column is left out.
 const LEAST_WORDS: usize = 30;
-/// Words keep this width where there is nothing left to leave out.
+/// The width of the main text, in columns, if no more columns can be left out.
 const FEWEST_WORDS: usize = 12;
-/// Before a fact that may be cut takes more than its least columns, the words of a row have these.
+/// The width that the main text gets, in columns, before a shortened column gets more than its minimum.
 const EASY_WORDS: usize = 40;
-/// The most columns that a fact takes on a screen.
+/// The maximum width of the other columns on a screen.
 const MOST_FACT: usize = 30;
-/// The columns that a fact keeps where it may be cut.
+/// The minimum width of a shortened column.
 const LEAST_FACT: usize = 20;
-/// Facts up to this rank are taken in once the others have all the room that they want.
+/// Columns up to this rank are added only after the others have all the width that they need.
 const LESSER: u8 = 2;
-/// Between two columns.
+/// The space between two columns.
 const GAP: usize = 2;
 
 impl Column {
@@ -70,17 +70,17 @@ impl Column {
         Self { heading: heading.into(), is_number: false, fit }
     }
 
-    /// A column that is set to the right.
+    /// Creates a right-aligned column.
     pub fn number(heading: impl Into<Cow<'static, str>>, fit: Fit) -> Self {
         Self { heading: heading.into(), is_number: true, fit }
     }
 
-    /// The heading on a screen.
+    /// Returns the heading as shown on a screen.
     fn header(&self) -> Line {
         Line::styled(FAINT, self.heading.to_uppercase())
     }
 
-    /// The rank by which it is left out; `None` where it never is.
+    /// Returns the rank in which the column is left out; `None` if it is never left out.
     fn rank(&self) -> Option<u8> {
         match self.fit {
             Fit::Dropped(rank) | Fit::Cut(rank) => Some(rank),
@@ -94,7 +94,7 @@ impl Table {
         Self { caption: Line::default(), columns: columns.into(), rows }
     }
 
-    /// The table with another one of the same columns below it, under those headings that differ from its own.
+    /// Returns the table with another table below it. The headings of the other table are shown if they differ.
     #[must_use]
     pub fn above(&self, other: &Self) -> Self {
         let pairs = self.columns.iter().zip(&other.columns);
@@ -107,7 +107,7 @@ impl Table {
         Self { caption: self.caption.clone(), columns: self.columns.clone(), rows: rows.collect() }
     }
 
-    /// The table for a screen, with a header where a column has a heading.
+    /// Prints the table for a screen. There is a header line if any column has a heading.
     pub fn on_screen(&self, screen: Screen) -> String {
         let widths = Fitting::of(&self.columns, &self.natural_widths(), screen);
         let kept: Vec<(usize, usize)> = widths
@@ -135,7 +135,7 @@ impl Table {
         text
     }
 
-    /// The plain cells beside and below each other: styles in them would take room.
+    /// Lays out the cells without styles, because style codes would count as width.
     fn layout(
         &self,
         rows: &[Vec<FittedCell<'_>>],
@@ -160,7 +160,7 @@ impl Table {
         layout
     }
 
-    /// The width of each column where there is room for all of them.
+    /// Returns the width of each column if all fit.
     fn natural_widths(&self) -> Vec<usize> {
         let width = |(index, column): (usize, &Column)| {
             let cells = self.rows.iter().map(|row| row[index].width());
@@ -170,10 +170,10 @@ impl Table {
     }
 }
 
-/// A cell as wide as its column lets it be.
+/// A cell, cut to the width of its column.
 struct FittedCell<'a> {
     words: Cow<'a, str>,
-    /// The words with their styles, where they have any.
+    /// The text with its styles, if it has any.
     styled: Option<Cow<'a, Line>>,
 }
 
@@ -196,7 +196,7 @@ impl<'a> FittedCell<'a> {
     }
 }
 
-/// Writes a line that was laid out plain, with the styles of its cells and without spaces at its end.
+/// Writes a line of the layout with the styles of its cells, and without spaces at its end.
 fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
     for FittedCell { words, styled } in row {
         let Some(at) = line.find(words.as_ref()) else {
@@ -217,12 +217,12 @@ fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
     text.push('\n');
 }
 
-/// The widths that columns have on a screen; `None` where one is left out.
+/// The widths of the columns on a screen; `None` for a column that is left out.
 struct Fitting<'t> {
     columns: &'t [Column],
-    /// The widths where there is room for all.
+    /// The width of each column if all fit.
     natural: &'t [usize],
-    /// The position of the words of the rows.
+    /// The index of the column with the main text.
     words: Option<usize>,
     screen: usize,
     widths: Vec<Option<usize>>,
@@ -250,8 +250,7 @@ impl<'t> Fitting<'t> {
         self.widths
     }
 
-    /// Takes in the facts that may be left out, the most important first, as far as there is room for them beside the
-    /// words of the rows.
+    /// Adds the optional columns, the most important first, as long as they fit beside the main text.
     fn take_facts(&mut self) {
         let columns = self.columns.iter().enumerate();
         let mut ranked: Vec<(u8, usize)> =
@@ -266,7 +265,7 @@ impl<'t> Fitting<'t> {
         }
     }
 
-    /// Takes in a fact where there is room for it.
+    /// Adds a column if it fits.
     fn take(&mut self, index: usize) {
         let (column, whole) = (&self.columns[index], self.natural[index].min(MOST_FACT));
         let (width, words) = match column.fit {
@@ -281,7 +280,7 @@ impl<'t> Fitting<'t> {
         self.widths[index] = (width + GAP <= self.room_beside(words)).then_some(width);
     }
 
-    /// Gives a fact that was cut the room that the words of the rows do not need.
+    /// Gives a shortened column the width that the main text does not need.
     fn widen(&mut self, index: usize) {
         let room = self.room_beside(EASY_WORDS);
         if let Some(width) = &mut self.widths[index] {
@@ -289,26 +288,26 @@ impl<'t> Fitting<'t> {
         }
     }
 
-    /// The columns that are left beside so many columns of words.
+    /// Returns the width that is left beside the main text with `words` columns.
     fn room_beside(&self, words: usize) -> usize {
         self.screen.saturating_sub(self.taken() + self.wanted(words))
     }
 
-    /// The columns of the facts that are kept, and the gaps beside them.
+    /// Returns the width of the columns added so far, with the gaps beside them.
     fn taken(&self) -> usize {
         let kept = self.widths.iter().enumerate().filter(|(index, _)| Some(*index) != self.words);
         let facts: usize = kept.filter_map(|(_, width)| *width).map(|width| width + GAP).sum();
-        // Nothing stands after the last column.
+        // There is no gap after the last column.
         if self.words.is_some() { facts } else { facts.saturating_sub(GAP) }
     }
 
-    /// The columns that the words of the rows want of so many.
+    /// Returns the width that the main text needs, up to `columns`.
     fn wanted(&self, columns: usize) -> usize {
         self.words.map_or(0, |index| self.natural[index].min(columns))
     }
 
-    /// Narrows the widest columns where even the needed ones are too wide, as long as there is one that is wider
-    /// than its heading.
+    /// Narrows the widest columns if even the required ones are too wide, as long as a column is wider than its
+    /// heading.
     fn squeeze(&mut self) {
         loop {
             let total: usize = self.widths.iter().flatten().map(|width| width + GAP).sum();

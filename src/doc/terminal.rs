@@ -1,4 +1,4 @@
-//! A document on a screen.
+//! Prints a document on a screen.
 
 use super::{
     Block, Detail, Doc, Line, Medium, Screen,
@@ -7,13 +7,13 @@ use super::{
     text::wrap,
 };
 
-/// The words beside the name of a fact begin at this column.
+/// The column at which the text beside the name of a detail begins.
 const MARGIN: usize = 14;
-/// The words of a dated entry hang so far below its day.
+/// The indentation of the text of a dated entry, in columns.
 pub const DAY: usize = 12;
 
 impl Screen {
-    /// Every block, laid out for this screen. Lists, quoted text and figures are for paper.
+    /// Lays out all blocks for this screen. Lists, quoted text and figures appear on paper only.
     pub fn print(self, doc: &Doc) -> String {
         doc.0.iter().map(|block| self.block(block)).collect()
     }
@@ -43,7 +43,7 @@ impl Screen {
         }
     }
 
-    /// Wrapped words; where they have one style, each of their lines has it.
+    /// Wraps a line with hanging indentation. If the line has a single style, each wrapped line gets this style.
     fn hanging(self, first: &str, rest: usize, words: &Line) -> String {
         let rest = " ".repeat(rest);
         match words.only_style() {

@@ -1,4 +1,4 @@
-//! Text in lines: wrapped to a screen, or cut to so many columns.
+//! Wraps text for a screen, or cuts it to a number of columns.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -6,15 +6,15 @@ use super::Screen;
 use super::screen::READING_WIDTH;
 use crate::model::{Paragraph, items, to_single_line};
 
-/// However narrow the screen is, a line has room for so many columns of words.
+/// The minimum width of text in columns, even on a very narrow screen.
 const LEAST_WORDS: usize = 24;
-/// An item of a list begins so far behind the one that holds it.
+/// The indentation of a list item relative to the item around it, in columns.
 const INDENT: usize = 2;
-/// However deep a list is, its items begin in the first columns.
+/// The maximum depth of indentation. Deeper list items are not indented further.
 const MOST_DEPTH: usize = 4;
 
-/// Wraps every paragraph of `text` to the screen, `first` before its first line and `rest` before
-/// the others. Words hang below those of their item. A web address stays whole, however long it is.
+/// Wraps every paragraph of `text` to the screen. `first` is put before the first line, and `rest` before the others.
+/// List items get hanging indentation. Web addresses are never broken.
 pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     let width = screen.width.unwrap_or(READING_WIDTH).max(rest.width() + LEAST_WORDS);
     let mut wrapped = String::new();
@@ -37,21 +37,21 @@ pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     wrapped
 }
 
-/// Lines of this width that break at spaces, never at the hyphens of a date or an id.
+/// Returns options for wrapping lines at spaces only, never at the hyphens of a date or an id.
 pub fn at_spaces<'i>(width: usize) -> textwrap::Options<'i> {
     textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
-/// The text on one line of at most `width` columns: whole words, and `rest` for those that are left out. Only a
-/// word that is too long for any line is cut itself.
+/// Cuts a text to one line of at most `width` columns. The line ends after a whole word, followed by `rest` if words
+/// were left out. A single word that is longer than a line is cut itself.
 pub fn cut(text: &str, width: usize, rest: &str) -> String {
     let text = to_single_line(text);
     if self::width(&text) <= width { text } else { begun(&text, width, rest) }
 }
 
-/// The beginning of a line that is wider than `width`, and `rest`.
+/// Returns the beginning of a line that is wider than `width`, followed by `rest`.
 pub fn begun(line: &str, width: usize, rest: &str) -> String {
-    /// A long word is begun where it has more columns than this.
+    /// A long word is cut only if more than this number of columns remains for it.
     const LEAST_LETTERS: usize = 2;
     let room = width.saturating_sub(self::width(rest));
     let (mut end, mut taken) = (0, 0);
@@ -69,12 +69,12 @@ pub fn begun(line: &str, width: usize, rest: &str) -> String {
     format!("{line}{rest}")
 }
 
-/// `first` whole, and after it the text cut so that both take at most `width` columns.
+/// Returns `first` uncut, followed by the text, cut so that both fit into `width` columns.
 pub fn cut_after(first: &str, text: &str, width: usize, rest: &str) -> String {
     format!("{first}{}", cut(text, width.saturating_sub(first.width()), rest))
 }
 
-/// The first letters of a text, in so many columns.
+/// Returns the first letters of a text that fit into `room` columns.
 pub fn letters(text: &str, room: usize) -> &str {
     let mut taken = 0;
     let fits = |(_, letter): &(usize, char)| {
@@ -85,12 +85,12 @@ pub fn letters(text: &str, room: usize) -> &str {
     &text[..last.map_or(0, |(at, letter)| at + letter.len_utf8())]
 }
 
-/// The columns that a text takes on a screen.
+/// Returns the width of a text on a screen, in columns.
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
-/// The text with a capital letter at its beginning.
+/// Returns the text with a capital at its beginning.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -4,11 +4,12 @@ use super::{Change, Editor, Refusal, each, readable, refuse};
 use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation};
 
 impl Editor<'_> {
-    /// Adds a recommendation. It gets the next free id, unless it has one; its date is written where it is later than the
-    /// plan's.
+    /// Adds a recommendation. Without `id`, it gets the next free id. Its date is written only if it is later than the
+    /// plan's date.
     ///
     /// # Errors
-    /// The id is taken, a text is empty, or the area or priority is not the plan's.
+    ///
+    /// Fails if the id is taken, if a text is empty, or if the plan does not have the area or priority.
     pub fn add_recommendation(
         &self,
         id: Option<Id>,
@@ -33,14 +34,15 @@ impl Editor<'_> {
         Ok(Change::Recommendation(Recommendation { id, date, area, priority, ..new }))
     }
 
-    /// The day of a new item, where it is later than the day from which it would count without one.
+    /// Returns the date of a new item, if it is later than `made`, the day from which the item would count without a
+    /// date.
     fn later_than(&self, id: &Id, date: Option<Day>, made: Day) -> Result<Option<Day>, Refusal> {
         let date = date.filter(|date| *date > made);
         date.map_or(Ok(()), |date| self.dated(id.as_str(), date))?;
         Ok(date)
     }
 
-    /// Says whether the plan is in use: something was recorded of an item.
+    /// Checks whether the plan is in use, which means that it has an entry.
     pub fn has_entries(&self) -> bool {
         self.plan.items().any(|item| {
             !item.progress().is_empty()
@@ -50,11 +52,12 @@ impl Editor<'_> {
         })
     }
 
-    /// The plan's word for the area or the priority that a value means; `key` tells them apart. Other values are as
-    /// they are.
+    /// Returns the plan's spelling of an area or a priority; `key` says which. Values of other keys are returned
+    /// unchanged.
     ///
     /// # Errors
-    /// The plan has no such area or priority.
+    ///
+    /// Fails if the plan does not have the area or priority.
     pub(super) fn known(&self, key: &str, value: &str) -> Result<String, Refusal> {
         let policy = &self.plan.policy;
         let (known, help) = match key {
@@ -68,10 +71,11 @@ impl Editor<'_> {
         }
     }
 
-    /// Adds an area. Its id is made of its title, unless one is given.
+    /// Adds an area. Without `id`, its id is made from its title.
     ///
     /// # Errors
-    /// The plan has such an area, or the title is empty.
+    ///
+    /// Fails if the plan has such an area, or if the title is empty.
     pub fn add_area(&self, id: Option<String>, title: String) -> Result<Change, Refusal> {
         readable("--title", [&title])?;
         let id = id.unwrap_or_else(|| short_name(&title));
@@ -100,10 +104,11 @@ impl Editor<'_> {
         Ok(())
     }
 
-    /// The id after the last one, in the pattern of the plan: `R13` after `R12`, `2021-008` after `2021-007`.
+    /// Returns the id after the last one, in the pattern of the plan: `R13` after `R12`, `2021-008` after `2021-007`.
     ///
     /// # Errors
-    /// No id has a number at its end.
+    ///
+    /// Fails if no id ends with a number.
     pub fn next_recommendation_id(&self) -> Result<Id, Refusal> {
         let mut known = self.plan.recommendations.iter().rev().peekable();
         let next = match known.peek() {
@@ -128,11 +133,12 @@ impl Editor<'_> {
         Some(format!("{pattern}{next:0width$}"))
     }
 
-    /// Adds an action with the next free id to the recommendation `id`. Its date is written where it is later than that
-    /// of the recommendation.
+    /// Adds an action with the next free id to the recommendation `id`. Its date is written only if it is later than
+    /// the recommendation's date.
     ///
     /// # Errors
-    /// There is no such recommendation, or a text is empty.
+    ///
+    /// Fails if there is no such recommendation, or if a text is empty.
     pub fn add_action(&self, id: &Id, new: Action) -> Result<Change, Refusal> {
         readable("--text", [&new.text])?;
         readable("--owner", new.owner.iter())?;
@@ -148,7 +154,8 @@ impl Editor<'_> {
     /// Adds a meeting on each of the dates.
     ///
     /// # Errors
-    /// The plan has a meeting on one of them, or one is given twice.
+    ///
+    /// Fails if the plan has a meeting on a date, or if a date is given twice.
     pub fn add_meetings(
         &self,
         dates: &[Period],
@@ -168,8 +175,8 @@ impl Editor<'_> {
     }
 }
 
-/// The id up to the digits at its end, how many digits they are at least, and their number. The letters of a part
-/// follow them in `9a` and `9(b)`.
+/// Splits an id before the number at its end. Returns the beginning, the minimum number of digits, and the number. A
+/// letter after the number is ignored, as in `9a` and `9(b)`.
 fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
     let id = match id.strip_suffix(')').and_then(|id| id.rsplit_once('(')) {
         Some((whole, _)) => whole,
@@ -181,7 +188,7 @@ fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
     Some((pattern, width, digits.parse().ok()?))
 }
 
-/// A title as an id: its words in lower case, joined by hyphens.
+/// Makes an id from a title: its words in lower case, joined by hyphens.
 pub fn short_name(title: &str) -> String {
     let letters = title.to_lowercase();
     let words = letters.split(|letter: char| !letter.is_alphanumeric());

@@ -14,11 +14,12 @@ use crate::{
 };
 
 impl Editor<'_> {
-    /// Changes what each of `ids` says under `key`, and keeps what it was in an entry. `values` are several owners,
-    /// or one value; `due` says what the words of a timescale mean.
+    /// Changes the value of `key` for each of `ids`, and keeps the old value in an entry. `values` has several owners,
+    /// or one value. `due` gives the meaning of a timescale's wording.
     ///
     /// # Errors
-    /// The item has no such key, the value cannot be read, or there is no reason.
+    ///
+    /// Fails if the item has no such key, if the value cannot be read, or if there is no reason.
     pub fn amend(
         &self,
         ids: &[Id],
@@ -64,7 +65,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Says whether the words of an entry may be changed: it is there, and nobody verifies work of his own.
+    /// Checks whether the text of an entry may be changed: the entry exists, and no owner becomes the verifier of the
+    /// work.
     fn may_be_reworded(
         &self,
         id: &Id,
@@ -88,7 +90,8 @@ impl Editor<'_> {
         }
     }
 
-    /// Says whether an item that was made on a day counts from the same day as now; an error where that is in the future.
+    /// Checks whether an item with the new date `made` still counts from the same day as now. Fails if the date is in
+    /// the future.
     fn may_be_made(&self, id: &Id, position: Position, made: Day) -> Result<bool, Refusal> {
         self.dated(id.as_str(), made)?;
         let item = self.plan.item(position);
@@ -99,7 +102,7 @@ impl Editor<'_> {
         Ok(made.max(first) == item.made_on(self.plan.date))
     }
 
-    /// The new value, read as what the key holds.
+    /// Reads the new value as a value of the key.
     fn amended(
         &self,
         key: &Key,
@@ -152,7 +155,7 @@ impl Editor<'_> {
     }
 }
 
-/// Says whether a response may be amended: what was awaited is answered instead.
+/// Checks whether a response may be amended. A pending response must be given with `plan respond` instead.
 fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
     if recommendation.response == Response::Awaited && new != Response::Awaited {
         return refuse(

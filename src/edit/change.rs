@@ -1,4 +1,4 @@
-//! A change to a plan as data: one thing appended to one list, or a value amended.
+//! A change to a plan as data: an element appended to a list, or an amended value.
 
 use std::sync::Arc;
 
@@ -10,16 +10,16 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// One change. Positions are those of the plan it was made for.
+/// A change. Positions refer to the plan before the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// A new entry of an item, and the value that the key has now which it amends.
+    /// A new entry of an item. For an amendment, the value is the new value of the amended key.
     Entry {
         item: Position,
         entry: Entry,
         value: Option<KeyValue<'static>>,
     },
-    /// The answer to a recommendation whose response was awaited.
+    /// The response to a recommendation whose management response was pending.
     Response {
         recommendation: usize,
         answer: Answer,
@@ -33,19 +33,19 @@ pub enum Change {
     Meeting(Meeting),
 }
 
-/// The response of management and its day.
+/// The management response and its date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub response: Response,
-    /// `None` of words to a response that is there already.
+    /// The date of the response; `None` if only a text is added to an existing response.
     pub on: Option<Day>,
     pub text: Option<String>,
-    /// The timescale agreed with it.
+    /// The timescale agreed in the response.
     pub timescale: Option<Timescale>,
 }
 
 impl Answer {
-    /// Its values under the keys of the recommendation.
+    /// Returns the values of the response under the keys of a recommendation.
     pub fn values(&self) -> Vec<(&'static Key, KeyValue<'static>)> {
         let said = Recommendation {
             response: self.response,
@@ -60,17 +60,17 @@ impl Answer {
     }
 }
 
-/// The lists that the entries of an item stand in.
+/// The lists of entries of an item.
 pub struct Lists<'r> {
     pub progress: &'r mut Vec<ProgressEntry>,
     pub revisions: &'r mut Vec<Revision>,
-    /// Those of the whole: an action is not verified by itself.
+    /// The verifications of the recommendation, because actions are not verified separately.
     pub verification: &'r mut Vec<Verification>,
     pub amendments: &'r mut Vec<Amendment>,
 }
 
 impl<'r> Lists<'r> {
-    /// Those of a recommendation, or of its action at a position.
+    /// Returns the lists of a recommendation, or of its action at an index.
     pub fn of(recommendation: &'r mut Recommendation, action: Option<usize>) -> Self {
         let Recommendation { progress, revisions, verification, amendments, actions, .. } =
             recommendation;
@@ -81,7 +81,7 @@ impl<'r> Lists<'r> {
         Self { progress, revisions, verification, amendments }
     }
 
-    /// Takes an entry out of the list of a name.
+    /// Removes an entry from the list with this name.
     pub fn remove(self, list: &str, index: usize) {
         match list {
             "progress" => drop(self.progress.remove(index)),
@@ -101,8 +101,8 @@ impl<'r> Lists<'r> {
     }
 }
 
-/// Gives a recommendation, or its action at a position, or one of its entries a value under a key. `None` where there
-/// is no such key or entry.
+/// Sets the value of a key of a recommendation, of its action, or of one of its entries. Returns `None` if there is no
+/// such key or entry.
 pub fn set(
     recommendation: &mut Recommendation,
     action: Option<usize>,
@@ -124,12 +124,12 @@ pub fn set(
 }
 
 impl Change {
-    /// An entry that changes no value.
+    /// Creates a change with an entry that amends no value.
     pub fn entry(item: Position, entry: Entry) -> Self {
         Self::Entry { item, entry, value: None }
     }
 
-    /// The recommendation or action that is changed.
+    /// Returns the position of the recommendation or action that is changed.
     pub fn item(&self) -> Option<Position> {
         match self {
             Self::Entry { item, .. } => Some(*item),
@@ -167,7 +167,7 @@ impl Change {
     }
 }
 
-/// A recommendation to change, which other versions of the plan keep as it was.
+/// Returns a recommendation for changing. It is copied first if other versions of the plan share it.
 pub fn shared(recommendations: &mut [Arc<Recommendation>], index: usize) -> &mut Recommendation {
     Arc::make_mut(&mut recommendations[index])
 }

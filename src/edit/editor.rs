@@ -1,4 +1,4 @@
-//! Decides which changes may be made to the entries of a plan, and returns them as data.
+//! Decides which changes may be made to the entries of a plan, and returns these changes as data.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// A plan that is about to be changed on a day.
+/// A plan that is about to be changed, with the day of the change.
 pub struct Editor<'p> {
     pub(super) plan: &'p Plan,
     pub(super) today: Day,
@@ -25,26 +25,29 @@ impl<'p> Editor<'p> {
         Self { plan, today, items, standings: Standings::of(plan) }
     }
 
-    /// The recommendation or action that `id` is of.
+    /// Returns the position of the recommendation or action `id`.
     ///
     /// # Errors
-    /// The plan has no such id.
+    ///
+    /// Fails if the plan has no such id.
     pub fn item(&self, id: &Id) -> Result<Position, Refusal> {
         self.items.get(id.as_str()).copied().ok_or_else(|| unknown_id(self.plan, id.as_str()))
     }
 
-    /// The plan's table of owners, and those whom an item names itself.
+    /// Returns the plan's register of owners, and the owners named for an item itself.
     ///
     /// # Errors
-    /// The plan has no such id.
+    ///
+    /// Fails if the plan has no such id.
     pub fn owners(&self, id: &Id) -> Result<(&'p [Owner], &'p [String]), Refusal> {
         Ok((&self.plan.owners, self.plan.item(self.item(id)?).own_owners()))
     }
 
-    /// The items that `ids` are of, each once.
+    /// Returns the positions of the items `ids`, without repetitions.
     ///
     /// # Errors
-    /// The plan has not all of them.
+    ///
+    /// Fails if the plan lacks one of the ids.
     pub fn items<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Position)>, Refusal> {
         let mut items = each(ids.iter().map(|id| Ok((id, self.item(id)?))))?;
         let mut known = HashSet::new();
@@ -56,7 +59,8 @@ impl<'p> Editor<'p> {
         &self.plan.recommendations[index]
     }
 
-    /// The position of an item that must be a recommendation: `why` says so, and `help` what may be done to it.
+    /// Returns the index of an item that must be a recommendation. For an action, the error message has the reason
+    /// `why` and the advice `help`.
     pub(super) fn whole(&self, item: Position, why: &str, help: &str) -> Result<usize, Refusal> {
         match item {
             (index, None) => Ok(index),
@@ -67,11 +71,12 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Appends `status` to everything that is meant. What has it already is left alone, unless the user gave a note,
-    /// evidence or a name, or a verification refused the work.
+    /// Records `status` for the items `ids`. Items that already have the status are left out, unless the user gave a
+    /// note, evidence or a name, or a verification failed.
     ///
     /// # Errors
-    /// The first reason against it. Then nothing is changed.
+    ///
+    /// Fails with the first reason against the change. Then no item is changed.
     pub fn mark(
         &self,
         ids: &[Id],
@@ -105,10 +110,11 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Appends one update to each of `ids`; the status stays.
+    /// Appends an update to each of `ids`. The status does not change.
     ///
     /// # Errors
-    /// As for [`Editor::mark`].
+    ///
+    /// Fails as [`Editor::mark`] does.
     pub fn note(&self, ids: &[Id], remark: &Remark) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
         let mut changes = Vec::new();
@@ -123,8 +129,8 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Says whether a new entry repeats all that the one before it says. Of open work, the same on another day is
-    /// news: it is still so.
+    /// Checks whether a new entry only repeats the previous one. For open work, the same status on another day is not a
+    /// repetition, because it confirms that nothing changed.
     fn is_repeated(&self, item: Position, entry: &ProgressEntry) -> bool {
         let on = entry.on;
         let mut known = seen_on(self.plan.item(item).progress(), on).rev();
@@ -138,8 +144,8 @@ impl<'p> Editor<'p> {
         })
     }
 
-    /// The items that `ids` mean in a change of progress, each once. A recommendation's id means its actions that
-    /// have not ended, or itself where it has no actions. `status` is the one that is to be recorded.
+    /// Returns the items that `ids` mean for a change to `status`, without repetitions. The id of a recommendation
+    /// means its actions that have not ended, or the recommendation itself if it has no actions.
     fn meant(&self, ids: &[Id], status: Status) -> Result<Vec<Position>, Refusal> {
         let meant = each(ids.iter().map(|id| match self.item(id)? {
             (index, None) => self.actions_meant(id, index, status),
@@ -170,7 +176,8 @@ impl<'p> Editor<'p> {
         if !open.is_empty() {
             return Ok(open);
         }
-        // All have ended. A refusal opens what was complete; otherwise only the same status may be repeated.
+        // All actions have ended. After a failed verification, complete actions are reopened; otherwise only the same
+        // status may be repeated.
         if standing.reopened {
             return Ok(where_status(&|status| status == Status::Complete));
         }
@@ -187,15 +194,16 @@ impl<'p> Editor<'p> {
         self.plan.item(item).id()
     }
 
-    /// The newest day that an item knows of. What told the progress of the whole before its actions did is among it.
+    /// Returns the latest date among the entries of an item. For an action, this includes entries of the recommendation
+    /// that set its progress before the actions did.
     pub(super) fn newest(&self, item: Position) -> Option<Day> {
         let whole = self.recommendation(item).progress.iter();
         let whole = whole.filter(|entry| entry.status.is_some()).map(|entry| entry.on).max();
         whole.max(self.plan.item(item).newest_entry())
     }
 
-    /// The day of recording that a new entry carries: one that is dated before the newest day known. It is not
-    /// before any day that the plan knows of.
+    /// Returns the day of recording for a new entry. Only an entry dated before `newest` has one, and it is never
+    /// before a day known to the plan.
     pub(super) fn recorded(
         &self,
         item: Position,
@@ -210,7 +218,7 @@ impl<'p> Editor<'p> {
         Ok([Some(self.today), known, self.plan.newest_recorded()].into_iter().max().flatten())
     }
 
-    /// Says whether something may be dated `on`.
+    /// Checks whether an entry may be dated `on`.
     pub(super) fn dated(&self, id: &str, on: Day) -> Result<(), Refusal> {
         if on > self.today && !self.plan.policy.future_entries {
             return refuse(
@@ -221,7 +229,7 @@ impl<'p> Editor<'p> {
         Ok(())
     }
 
-    /// The status that a new one is compared with: a refused verification opened what was complete.
+    /// Returns the status to compare a new one with. A failed verification turns a complete item back to in progress.
     fn before(&self, item: Position, present: Status, on: Day) -> Status {
         match present {
             Status::Complete if self.standings.on(on, item.0).reopened => Status::InProgress,
@@ -229,7 +237,7 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Says whether work of this status has an outlook, where one is given.
+    /// Checks whether an item with this status may have an outlook, if one is given.
     fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
             return refuse(
@@ -271,10 +279,12 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Appends what somebody independent found to each recommendation of `ids`.
+    /// Appends the result of an independent verification to each recommendation of `ids`.
     ///
     /// # Errors
-    /// It is not complete, or whoever verifies it owns one of its actions, or a refusal has no note.
+    ///
+    /// Fails if the recommendation is not complete, if the verifier owns one of its actions, or if a failed
+    /// verification has no note.
     pub fn verify(
         &self,
         ids: &[Id],
@@ -306,7 +316,7 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Says whether a verification repeats the one in force.
+    /// Checks whether a verification repeats the latest one.
     fn is_known(&self, item: Position, result: Verdict, remark: &Remark) -> bool {
         let recommendation = self.recommendation(item);
         let counts = match result {
@@ -337,7 +347,7 @@ impl<'p> Editor<'p> {
     }
 }
 
-/// Says whether somebody may verify a recommendation.
+/// Checks whether a person may verify a recommendation.
 pub fn independent(id: &Id, recommendation: &Recommendation, by: &str) -> Result<(), Refusal> {
     if recommendation.is_owner(by) {
         return refuse(
@@ -350,10 +360,10 @@ pub fn independent(id: &Id, recommendation: &Recommendation, by: &str) -> Result
     Ok(())
 }
 
-/// The refusal of an id that the plan does not have.
+/// Returns the error for an id that the plan does not have.
 pub fn unknown_id(plan: &Plan, id: &str) -> Refusal {
     let known = || plan.ids().map(Id::as_str);
-    // Somebody may name the plan that is the only one here.
+    // The id may begin with the name of the plan, although there is only one plan here.
     let mut after_slashes = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
     let meant = after_slashes.find(|rest| known().any(|known| known == *rest));
     let meant = meant.or_else(|| nearest(id, known()));

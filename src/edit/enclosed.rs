@@ -1,27 +1,28 @@
-//! A list in brackets or a table in braces, cut at its elements, and how one more is written among them.
+//! Cuts a list in brackets, or a table in braces, at its elements, and computes the text around a new element.
 
 use std::ops::Range;
 
-/// The enclosed text, cut so that it is the text again when it is put together.
+/// The text of a list or inline table, cut into parts. Joined again, the parts are the original text.
 pub struct Enclosed<'s> {
-    /// Up to the first element, without white space before that.
+    /// The text before the first element, without the white space directly before it.
     pub open: &'s str,
     pub elements: Vec<Enclosure<'s>>,
     pub close: &'s str,
 }
 
-/// An element with the text around it, up to the next one.
+/// An element with the text around it, up to the next element.
 #[derive(Debug, Clone, Copy)]
 pub struct Enclosure<'s> {
     pub before: &'s str,
-    /// The element, and what stands between it and its comma.
+    /// The element, and the text between it and its comma.
     pub text: &'s str,
     pub has_comma: bool,
     pub after: &'s str,
 }
 
 impl<'s> Enclosed<'s> {
-    /// Cuts `text` from the opening to the closing bracket; `spans` are the bytes of the elements.
+    /// Cuts the part `whole` of `text`, from the opening to the closing bracket. `spans` are the positions of the
+    /// elements.
     pub fn cut(text: &'s str, whole: Range<usize>, spans: &[Range<usize>]) -> Self {
         let close = whole.end - 1;
         let start = |index: usize| spans.get(index).map_or(close, |span| span.start);
@@ -46,8 +47,8 @@ impl<'s> Enclosed<'s> {
         Self { open, elements, close: &text[position..whole.end] }
     }
 
-    /// The text around an element `text` that goes to a position: on a line of its own where the one
-    /// before it is.
+    /// Returns the text around a new element at an index. The new element gets a line of its own if the previous
+    /// element has one.
     pub fn placed<'t>(&self, text: &'t str, position: usize) -> Enclosure<'t>
     where
         's: 't,
@@ -73,7 +74,7 @@ impl<'s> Enclosed<'s> {
     }
 }
 
-/// The rest of the line with its end, if nothing but a comment stands there.
+/// Returns the rest of the line with its line break, if it contains only white space or a comment.
 fn rest_of_line(text: &str) -> &str {
     let line = text.split_inclusive('\n').next().unwrap_or("");
     let words = line.trim_start();
@@ -81,7 +82,7 @@ fn rest_of_line(text: &str) -> &str {
     if is_rest { line } else { "" }
 }
 
-/// Finds the comma after a value in the text that follows: past white space and comments.
+/// Returns the position of the comma after a value, skipping white space and comments.
 fn comma(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {

@@ -1,4 +1,4 @@
-//! Decides which deadlines may be moved, asked to be moved, and decided on.
+//! Decides which due dates may be extended, and which requests for extensions may be made and decided.
 
 use super::{Change, Editor, Refusal, Remark, readable, refuse};
 use crate::{
@@ -9,10 +9,11 @@ use crate::{
 };
 
 impl Editor<'_> {
-    /// Appends a later timescale to each of `ids`, or with `Decision::Requested` the request for it.
+    /// Appends an extension to each of `ids` or, with `Decision::Requested`, a request for one.
     ///
     /// # Errors
-    /// It has ended, a request waits, or the timescale is no later than the one in force, or is no deadline at all.
+    ///
+    /// Fails if the item has ended, if a request is pending, or if the timescale is not a later due date.
     pub fn extend(
         &self,
         ids: &[Id],
@@ -47,10 +48,13 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Appends the decision on the request that waits on each of `ids`, or on an extension that was made without one. `to` is another date that is agreed to.
+    /// Appends the decision on the pending request of each of `ids`, or on an extension that was made without a
+    /// decision. `to` is another date that is agreed instead.
     ///
     /// # Errors
-    /// No request waits, or nobody is named who decided, or the other date is no later than the one in force.
+    ///
+    /// Fails if no request is pending, if the decider is not named, or if the other date is not later than the current
+    /// due date.
     pub fn decide(
         &self,
         ids: &[Id],
@@ -84,7 +88,7 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Refuses a request before a later one or its decision: one is open at a time.
+    /// Refuses a request dated before a later request or decision, because only one request may be pending at a time.
     fn is_first_of_its_time(
         &self,
         id: &Id,
@@ -105,7 +109,7 @@ impl Editor<'_> {
         }
     }
 
-    /// True for an item that is open on a day, and the timescale of its request that waits for a decision then.
+    /// Returns true if the item is open on a day, and the timescale of its request that is pending on that day.
     fn request(&self, (index, action): Position, on: Day) -> (bool, Option<Timescale>) {
         let whole = self.standings.on(on, index);
         let standing = whole.of(action);
@@ -113,7 +117,8 @@ impl Editor<'_> {
         (standing.is_some_and(Standing::is_open), request)
     }
 
-    /// The timescale of the extension that was made last and without a decision, which an agreement ratifies.
+    /// Returns the timescale of the last extension if it was made without a decision, so that an agreement can approve
+    /// it afterwards.
     fn undecided(&self, item: Position, answer: Decision, on: Day) -> Option<Timescale> {
         let (_, last) = agreed_on(self.plan.item(item).revisions(), on).last()?;
         let is_ratified = answer == Decision::Agreed && last.decision.is_none();
@@ -133,7 +138,7 @@ impl Editor<'_> {
         Ok(Change::entry(item, Entry::Revision(revision)))
     }
 
-    /// Refuses `to` unless it is later than the due date that is in force on `on`.
+    /// Refuses `to` unless it is later than the current due date on the day `on`.
     fn is_later(&self, id: &Id, item: Position, to: &Timescale, on: Day) -> Result<(), Refusal> {
         if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
             return refuse(

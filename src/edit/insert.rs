@@ -1,4 +1,4 @@
-//! Changes as insertions at known bytes of the original text: everything else stays as it is, to the byte.
+//! Converts changes to insertions at exact positions of the original text. All other bytes stay the same.
 
 use std::ops::Range;
 
@@ -17,10 +17,10 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// The lists whose elements are written as tables of their own where the list does not exist yet.
+/// The lists whose elements are written as separate tables if the list does not exist yet.
 const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
-/// The insertions that make `change` in `plan`; `None` if its item is written in braces.
+/// Returns the insertions that make `change` in `plan`; `None` if the item is written as an inline table.
 pub fn insertions<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -28,7 +28,7 @@ pub fn insertions<'s>(
     change: &Change,
 ) -> Option<Vec<Insertion>> {
     let mut insertions = match change {
-        // A key that the answer does not give stays as it is.
+        // Keys that are not in the response stay unchanged.
         Change::Response { recommendation, answer } => {
             let values = answer.values().into_iter().map(|(key, value)| (key, Some(value)));
             let keys = keys_of(values.collect(), source);
@@ -50,7 +50,7 @@ pub fn insertions<'s>(
     Some(insertions)
 }
 
-/// A table that keys and lists can be added to: not one in braces.
+/// Returns a table to which keys and lists can be added. Inline tables are excluded.
 fn open_table<'t, 's>(
     source: &'s str,
     places: &'t mut Places<'s>,
@@ -61,7 +61,8 @@ fn open_table<'t, 's>(
     is_open.then_some((Layout { source, tree }, table))
 }
 
-/// The table that has a key of an item, or of one of its entries, and the key that a new one goes below.
+/// Returns the path of the table that has a key, of an item or of one of its entries, and the name of the key below
+/// which new keys are inserted.
 pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'static str) {
     match entry {
         Some((list, index)) => (KeyPath::item(item).key(list).index(index), "on"),
@@ -69,7 +70,7 @@ pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'sta
     }
 }
 
-/// Sets the keys of a table, new ones below the key `above`, and takes out those without a value.
+/// Sets the keys of a table, and removes keys without a value. New keys are inserted below the key `above`.
 pub fn set<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -89,14 +90,14 @@ pub fn set<'s>(
     Some(set.collect())
 }
 
-/// Something to append to a list.
+/// Returns the insertions that append an element to a list.
 fn appended<'s>(
     source: &'s str,
     places: &mut Places<'s>,
     plan: &Plan,
     addition: &Addition,
 ) -> Option<Vec<Insertion>> {
-    // Recommendations stand in pieces of their own: the last one has the layout for the next.
+    // Recommendations are in separate pieces. The new one gets the layout of the last one.
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
         && let Some((layout, last)) = open_table(source, places, &KeyPath::recommendation(last))
@@ -117,7 +118,8 @@ fn appended<'s>(
     })
 }
 
-/// The change that takes elements out of the list `list` of `owner`. The list itself goes with its last element, unless it `stays`.
+/// Removes elements from the list `list` of `owner`. If no element remains, the list itself is removed too, unless it
+/// `stays`.
 pub fn removed<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -127,7 +129,7 @@ pub fn removed<'s>(
 ) -> Option<Vec<Insertion>> {
     let element = |index: &usize| owner.key(list).index(*index);
     if gone.first().is_some_and(|first| is_under_header(places, &element(first))) {
-        // Each may stand in a piece of its own.
+        // Each element may be in a separate piece.
         let mut table = |index: &usize| {
             let (tree, table) = places.table(&element(index))?;
             Some(Layout { source, tree }.without_table(&table))
@@ -153,7 +155,7 @@ fn is_under_header(places: &mut Places<'_>, place: &KeyPath) -> bool {
     table.is_some_and(|(tree, table)| tree.origin(&table.span) == Origin::Header)
 }
 
-/// The bytes of what stands at a place; of a table under a header, with everything that belongs to it.
+/// Returns the position of the value at a path. A table below a header includes everything that belongs to it.
 pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> Range<usize> {
     match places.table(place).filter(|(tree, table)| tree.origin(&table.span) == Origin::Header) {
         Some((tree, table)) => Layout { source, tree }.table_bytes(&table),
@@ -161,7 +163,7 @@ pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> R
     }
 }
 
-/// The text that a change appends to `file`; `None` where it appends nothing.
+/// Returns the element that a change appends to a list in `file`; `None` if the change appends nothing.
 fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     let (owner, list, keys) = match change {
         Change::Response { .. } => return None,
@@ -177,7 +179,7 @@ fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     };
     let mut keys = said(keys, file);
     if let Change::Recommendation(Recommendation { response: Response::Accepted, .. }) = change {
-        // An answer that is as good as none is not written.
+        // A pending response is the same as a missing key here, so it is not written.
         keys.retain(|(key, _)| *key != "response");
     }
     let (mut lists, mut below) = (Vec::new(), Vec::new());
@@ -199,7 +201,7 @@ fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     Some(Addition { owner, list, keys, lists, below })
 }
 
-/// An action below its new recommendation.
+/// Returns the table of an action below its new recommendation.
 fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Iterator<Item = Below> {
     let keys = said(action.values(), file).into_iter();
     let table = Below {
@@ -210,7 +212,7 @@ fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Itera
     std::iter::once(table).chain(extra("[recommendation.action.extra]", &action.extra))
 }
 
-/// The entries of a new item.
+/// Returns the entries of a new item, list by list.
 fn lists_of(item: ItemRef<'_>, file: &str) -> Vec<(&'static str, Vec<String>)> {
     let lists = [
         ("revisions", inline_all(item.revisions(), file)),
@@ -225,7 +227,7 @@ fn inline_all<T: Record>(entries: &[T], file: &str) -> Vec<String> {
     entries.iter().map(|entry| inline(&said(entry.values(), file), false)).collect()
 }
 
-/// The user's own keys as a table.
+/// Returns the user's own keys as a table.
 fn extra(header: &'static str, extra: &Extra) -> Option<Below> {
     let plain =
         |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -233,7 +235,7 @@ fn extra(header: &'static str, extra: &Extra) -> Option<Below> {
     (!extra.is_empty()).then(|| Below { header, keys: keys.collect(), lists: Vec::new() })
 }
 
-/// The keys with values, as TOML.
+/// Returns the keys that have a value, with their values as TOML.
 fn said(
     values: Vec<(&'static Key, Option<KeyValue<'_>>)>,
     file: &str,
@@ -241,7 +243,7 @@ fn said(
     keys_of(values, file).into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-/// Keys and their values as TOML.
+/// Returns keys with their values as TOML; `None` for a key without a value.
 fn keys_of(values: Vec<(&'static Key, Option<KeyValue<'_>>)>, file: &str) -> Vec<TomlKey> {
     values.into_iter().flat_map(|(key, value)| written(key, value.as_ref(), file)).collect()
 }

@@ -1,5 +1,5 @@
-//! Places new text in a plan's text and lays it out: it takes the style of its neighbours, and
-//! everything else stays as it is, to the byte.
+//! Places new text in the text of a plan. New text gets the layout of its neighbours, and all other bytes stay the
+//! same.
 
 use std::ops::Range;
 
@@ -17,34 +17,34 @@ use crate::{
     key_path::KeyPath,
 };
 
-/// Text that goes between two bytes of the original, or takes the place of some.
+/// A text that is inserted into the original, or that replaces a part of the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Insertion {
     pub at: usize,
-    /// How many bytes of the original it replaces.
+    /// The number of bytes of the original that are replaced.
     pub replaces: usize,
     pub text: String,
 }
 
-/// An element to add to a list: the place of the list's table, and the element's keys with their values as TOML.
+/// A new element of a list: the path of the list's table, and the keys of the element with their values as TOML.
 pub struct Addition {
     pub owner: KeyPath,
     pub list: &'static str,
     pub keys: Vec<(&'static str, String)>,
     /// The lists of a new item, each with its elements.
     pub lists: Vec<(&'static str, Vec<String>)>,
-    /// The tables that stand below a new item.
+    /// The tables below a new item.
     pub below: Vec<Below>,
 }
 
-/// A table below another, under a header of its own.
+/// A table below another table, with a header of its own.
 pub struct Below {
     pub header: &'static str,
     pub keys: Vec<(String, String)>,
     pub lists: Vec<(&'static str, Vec<String>)>,
 }
 
-/// The lines of lists, an element on each.
+/// Returns the lines of lists, with one element per line.
 fn list_lines(lists: &[(&'static str, Vec<String>)], indent: &str) -> String {
     let list = |(list, elements): &(&str, Vec<String>)| {
         let lines = elements.iter().map(|element| format!("\n{indent}  {element},"));
@@ -54,20 +54,21 @@ fn list_lines(lists: &[(&'static str, Vec<String>)], indent: &str) -> String {
 }
 
 impl Addition {
-    /// `{ on = …, status = … }`, or without the inner spaces.
+    /// Returns the element as an inline table, such as `{ on = …, status = … }`. `tight` leaves out the spaces inside
+    /// the braces.
     pub fn inline(&self, tight: bool) -> String {
         inline(&self.keys, tight)
     }
 }
 
-/// Keys and their values in braces.
+/// Returns keys and values as an inline table.
 pub fn inline(keys: &[(&'static str, String)], tight: bool) -> String {
     let keys: Vec<String> = keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
     let space = if tight { "" } else { " " };
     format!("{{{space}{}{space}}}", keys.join(", "))
 }
 
-/// Makes the insertions in the original.
+/// Applies the insertions to the original text.
 pub fn splice(source: &str, mut insertions: Vec<Insertion>) -> String {
     insertions.sort_by_key(|insertion| (insertion.at, insertion.replaces));
     let mut text = String::with_capacity(source.len());
@@ -81,41 +82,41 @@ pub fn splice(source: &str, mut insertions: Vec<Insertion>) -> String {
     text
 }
 
-/// Reads the layout of the original around one tree of it.
+/// The layout of the original text around one parsed tree.
 pub struct Layout<'t, 's> {
     pub source: &'s str,
     pub tree: &'t Tree<'s>,
 }
 
 impl<'s> Layout<'_, 's> {
-    /// The place after a byte's line, before its line break.
+    /// Returns the end of the line at a position, before its line break.
     fn line_end(&self, at: usize) -> usize {
         let rest = &self.source[at..];
         let line = rest.split('\n').next().unwrap_or(rest);
         at + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// The text before a byte's line, and the white space that the line begins with.
+    /// Returns the text before the line at a position, and the indentation of that line.
     fn indent(&self, at: usize) -> (&'s str, &'s str) {
         let start = self.source[..at].rfind('\n').map_or(0, |found| found + 1);
         let (before, line) = self.source.split_at(start);
         (before, &line[..line.len() - line.trim_start_matches([' ', '\t']).len()])
     }
 
-    /// The text in place of these bytes, with the file's line breaks.
+    /// Replaces these bytes by a text, with the file's kind of line breaks.
     fn replace(&self, range: Range<usize>, text: &str) -> Insertion {
         let first = self.source.split('\n').next();
         let newline = if first.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
         Insertion { at: range.start, replaces: range.len(), text: text.replace('\n', newline) }
     }
 
-    /// The lines below the line of a byte.
+    /// Inserts lines below the line at a position.
     fn below(&self, at: usize, lines: &str) -> Insertion {
         let end = self.line_end(at);
         self.replace(end..end, &format!("\n{lines}"))
     }
 
-    /// One more element of a list in brackets.
+    /// Adds an element to a list in brackets.
     pub fn in_array(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -128,7 +129,7 @@ impl<'s> Layout<'_, 's> {
         self.one_more(whole, &spans, &element)
     }
 
-    /// The bytes of a list and of its elements.
+    /// Returns the positions of a list and of its elements.
     fn spans(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -138,7 +139,7 @@ impl<'s> Layout<'_, 's> {
         (self.tree.bytes(list.span()), spans.collect())
     }
 
-    /// One more element in brackets or braces.
+    /// Adds an element inside brackets or braces.
     fn one_more(
         &self,
         whole: Range<usize>,
@@ -155,7 +156,7 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain([at(whole.end - enclosed.close.len(), element)]).collect()
     }
 
-    /// Sets the keys of a table in braces, and takes out those without a value.
+    /// Sets the keys of an inline table, and removes keys without a value.
     pub fn set_in_braces(&self, table: &TableAt<'_, '_>, keys: &[TomlKey]) -> Vec<Insertion> {
         let whole = self.tree.bytes(table.span.clone());
         let bytes = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
@@ -181,7 +182,7 @@ impl<'s> Layout<'_, 's> {
         changes.collect()
     }
 
-    /// A list of its own after the last of the table's own lines.
+    /// Inserts a new list after the last line of a table's own keys.
     pub fn new_list(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Option<Insertion> {
         let has_own_line = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
             DeValue::Table(_) => self.tree.origin(&value.span()) == Origin::Braces,
@@ -196,8 +197,7 @@ impl<'s> Layout<'_, 's> {
         Some(self.below(self.tree.bytes(value.span()).end, &lines))
     }
 
-    /// The value of a key, in place of the one before or as a new key below the key `above`; `due` goes below its
-    /// timescale.
+    /// Sets the value of a key. A new key is inserted below the key `above`; `due` is inserted below its timescale.
     pub fn set(
         &self,
         table: &TableAt<'_, '_>,
@@ -214,7 +214,7 @@ impl<'s> Layout<'_, 's> {
         Some(self.below(self.tree.bytes(last.span()).end, &format!("{indent}{key} = {value}")))
     }
 
-    /// Takes a key out with its line; a comment beside it stays.
+    /// Removes a key with its line. A comment on the line is kept.
     pub fn unset(&self, table: &TableAt<'_, '_>, key: &str) -> Option<Insertion> {
         let (name, value) = table.keys.get_key_value(key)?;
         let (start, end) = (self.tree.bytes(name.span()).start, self.tree.bytes(value.span()).end);
@@ -222,12 +222,12 @@ impl<'s> Layout<'_, 's> {
         if !self.source[end..line_end].trim().is_empty() {
             return Some(self.replace(start..end, ""));
         }
-        // The line break before it goes, for something else may be added at its end.
+        // The line break before the key is removed, because text may be inserted at the end of its line.
         let (before, _) = self.indent(start);
         Some(self.replace(line_before(before).len()..line_end, ""))
     }
 
-    /// The list without these elements, each by its position.
+    /// Removes elements from a list by their indexes.
     pub fn without_elements(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -238,13 +238,13 @@ impl<'s> Layout<'_, 's> {
         self.fewer(whole, &spans, gone)
     }
 
-    /// Fewer elements in brackets or braces.
+    /// Removes elements inside brackets or braces.
     fn fewer(&self, whole: Range<usize>, spans: &[Range<usize>], gone: &[usize]) -> Vec<Insertion> {
         let elements = Enclosed::cut(self.source, whole, spans).elements;
         let end = |index: usize| spans[index].start + elements[index].text.len();
         let taken = |range: Range<usize>| self.replace(range, "");
         let stays = (0..spans.len()).rev().find(|index| !gone.contains(index));
-        // A last element without a comma gave one to the element before it.
+        // If the removed last element had no comma, the new last element loses its comma.
         let is_last = gone.contains(&spans.len().saturating_sub(1));
         let is_last = is_last && elements.last().is_some_and(|last| !last.has_comma);
         let comma = stays.filter(|index| is_last && elements[*index].has_comma);
@@ -258,7 +258,7 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain(gone).collect()
     }
 
-    /// Says whether a comment stands in a list, beside its elements.
+    /// Checks whether a list contains a comment outside its elements.
     pub fn has_comments(&self, list: &Spanned<DeValue<'_>>, items: &DeArray<'_>) -> bool {
         let (whole, spans) = self.spans(list, items);
         let enclosed = Enclosed::cut(self.source, whole, &spans);
@@ -268,7 +268,7 @@ impl<'s> Layout<'_, 's> {
             || between.any(|before| before.contains('#'))
     }
 
-    /// The text without a table under a header, and without the blank line that parts it from what is above.
+    /// Removes a table with its header, and the blank line above it.
     pub fn without_table(&self, table: &TableAt<'_, '_>) -> Insertion {
         let (above, _) = self.indent(self.tree.bytes(table.span.clone()).start);
         let above = line_before(above);
@@ -276,7 +276,7 @@ impl<'s> Layout<'_, 's> {
         self.replace(start..self.line_end(self.table_end(table)), "")
     }
 
-    /// The bytes of a table with everything that belongs to it.
+    /// Returns the position of a table with everything that belongs to it.
     pub fn table_bytes(&self, table: &TableAt<'_, '_>) -> Range<usize> {
         self.tree.bytes(table.span.clone()).start..self.table_end(table)
     }
@@ -286,7 +286,7 @@ impl<'s> Layout<'_, 's> {
         inside.unwrap_or_default().max(self.tree.bytes(table.span.clone()).end)
     }
 
-    /// One more `[[…]]` after the last, its header written the same way.
+    /// Adds a table `[[…]]` after the last one, with a header in the same style.
     pub fn after_tables(&self, last: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let header = self.tree.bytes(last.span.clone());
         let before = self.source[..header.start].trim_end_matches([' ', '\t']);
@@ -294,7 +294,8 @@ impl<'s> Layout<'_, 's> {
         self.block(last, self.table_end(last), &self.source[header], is_parted, addition)
     }
 
-    /// The first `[[…]]` of its kind: below the comment that shows one, else after everything that belongs to its owner.
+    /// Adds the first table `[[…]]` of its kind: below a comment with an example of it, else after everything that
+    /// belongs to its owner.
     pub fn first_table(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let header = match addition.list {
             "action" => "[[recommendation.action]]".to_owned(),
@@ -304,8 +305,8 @@ impl<'s> Layout<'_, 's> {
         self.block(owner, end, &header, true, addition)
     }
 
-    /// The end of the comment that shows a table of this kind, if a table may begin below it. Without such a comment,
-    /// the end of the comment directly below the owner.
+    /// Returns the end of the comment with an example of such a table, if a table may begin there. Without such a
+    /// comment, returns the end of the comment directly below the owner.
     fn example_end(&self, owner: &TableAt<'_, '_>, list: &str) -> Option<usize> {
         let comment = |line: &'s str| line.strip_prefix('#').map(str::trim_start);
         let shows = |line, of: &str| comment(line).is_some_and(|line: &str| line.starts_with(of));
@@ -342,7 +343,7 @@ impl<'s> Layout<'_, 's> {
         (end > begin && is_free && may_begin).then(|| lines[end - 1].0)
     }
 
-    /// Says whether a byte is inside of a value that has lines of its own.
+    /// Checks whether a position is inside a value that extends over lines of its own.
     fn covers(&self, value: &Spanned<DeValue<'_>>, at: usize) -> bool {
         match value.get_ref() {
             DeValue::Table(keys) if self.tree.origin(&value.span()) != Origin::Braces => {
@@ -355,7 +356,7 @@ impl<'s> Layout<'_, 's> {
         }
     }
 
-    /// A table under a header, below the line of a byte and indented as `neighbour` is.
+    /// Inserts a table with a header below the line at `end`, with the indentation of `neighbour`.
     fn block(
         &self,
         neighbour: &TableAt<'_, '_>,
@@ -380,7 +381,7 @@ impl<'s> Layout<'_, 's> {
         self.below(end, &format!("{gap}{indent}{header}{lines}"))
     }
 
-    /// The end of everything that belongs to a value.
+    /// Returns the end of a value with everything that belongs to it.
     fn extent(&self, value: &Spanned<DeValue<'_>>) -> usize {
         let inside = match value.get_ref() {
             DeValue::Table(keys) => keys.values().map(|value| self.extent(value)).max(),
@@ -391,7 +392,7 @@ impl<'s> Layout<'_, 's> {
     }
 }
 
-/// A text without the line break at its end.
+/// Returns a text without the line break at its end.
 fn line_before(text: &str) -> &str {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.strip_suffix('\r').unwrap_or(text)

@@ -1,4 +1,5 @@
-//! A change to a plan: decided as data, made as insertions into the text, and proved before anything is written.
+//! Changes a plan: decides the change as data, makes it as insertions into the text, and checks the result before
+//! writing.
 
 mod add;
 mod amend;
@@ -41,18 +42,18 @@ pub use undo::take_back;
 pub use value::{key, string};
 pub use wanted::Wanted;
 
-/// Why a text was not changed.
+/// The reason why a text was not changed.
 #[derive(Debug)]
 pub enum Unchanged {
-    /// The plan was invalid before.
+    /// The plan was already invalid.
     Invalid(Vec<Finding>),
-    /// The model does not allow it.
+    /// The model does not allow the change.
     Refused(Refusal),
-    /// The change would have done something else than was meant.
+    /// The new text would differ from the intended change. This is an internal error.
     Internal(anyhow::Error),
 }
 
-/// A change that was made to a text.
+/// The result of a change to a text.
 #[derive(Debug)]
 pub struct Changed {
     pub before: Plan,
@@ -62,10 +63,11 @@ pub struct Changed {
     pub text: String,
 }
 
-/// Decodes `source`, asks `decide` for the changes, and makes them in the text. The new text is decoded
-/// again: it must be the old plan with just these changes.
+/// Decodes `source`, asks `decide` for the changes, and makes these in the text. The new text is decoded again: it must
+/// be the old plan with exactly these changes.
 ///
 /// # Errors
+///
 /// See [`Unchanged`].
 pub fn change(
     source: &str,
@@ -87,7 +89,7 @@ pub fn change(
     Ok(Changed { before: old.plan, after, changes, text })
 }
 
-/// The refusal of a change to an item that is written in braces.
+/// Returns the error for a change to an item that is written as an inline table.
 fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged {
     let Some(item) = change.item() else {
         return Unchanged::Internal(anyhow!("no place for {change:?}"));
@@ -115,10 +117,11 @@ fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(
     Err(Unchanged::Internal(message))
 }
 
-/// The line on which the recommendation or action `id` begins.
+/// Returns the line on which the recommendation or action `id` begins.
 ///
 /// # Errors
-/// The plan is invalid, or has no such id.
+///
+/// Fails if the plan is invalid or has no such id.
 pub fn line_of(source: &str, id: &Id) -> Result<usize, Unchanged> {
     let read = Reader::default().decode(source).map_err(Unchanged::Invalid)?;
     let item = Editor::new(&read.plan, read.plan.date).item(id).map_err(Unchanged::Refused)?;

@@ -1,33 +1,34 @@
-//! Decides what an owner's answer adds to an item: an entry, a request for a later timescale, or both.
+//! Decides which changes follow from an owner's answer about an item: an entry, a request for an extension, or both.
 
 use super::{Change, Editor, Refusal, Remark, refuse};
 use crate::model::{
     Day, Decision, Id, Outlook, Position, ProgressEntry, Record, Revision, Status, Timescale,
 };
 
-/// The answer of an owner on one item.
+/// The answer of an owner about one item.
 #[derive(Debug, Clone)]
 pub struct OwnerUpdate {
     pub id: Id,
     pub by: String,
     pub status: Option<Status>,
-    /// The day on which it was so; without it, the day on which it is recorded.
+    /// The date of the answer; without a date, the answer is dated on the day of recording.
     pub on: Option<Day>,
     pub outlook: Option<Outlook>,
     pub note: Option<String>,
     pub evidence: Vec<String>,
-    /// The later timescale that is asked for, and why.
+    /// The requested later timescale.
     pub extension: Option<Timescale>,
     pub reason: Option<String>,
-    /// The day on which the owner was asked. An answer of that day or later is not recorded again.
+    /// The day on which the owner was asked. An equal entry with this date or a later one is not recorded again.
     pub asked: Day,
 }
 
 impl Editor<'_> {
-    /// The changes that an answer asks for; none where the plan has it already.
+    /// Returns the changes that follow from an answer; empty if the plan already has them.
     ///
     /// # Errors
-    /// See [`Editor::mark`], [`Editor::note`] and [`Editor::extend`].
+    ///
+    /// Fails as [`Editor::mark`], [`Editor::note`] and [`Editor::extend`] do.
     pub fn update(&self, update: &OwnerUpdate) -> Result<Vec<Change>, Refusal> {
         let item = self.item(&update.id)?;
         let ids = std::slice::from_ref(&update.id);
@@ -58,7 +59,7 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// The request for a later timescale in an answer, unless the plan has it already.
+    /// Returns the request for an extension in an answer, unless the plan already has it.
     fn request_of(
         &self,
         item: Position,
@@ -87,7 +88,7 @@ impl Editor<'_> {
         self.extend(std::slice::from_ref(&update.id), to, Some(Decision::Requested), &remark)
     }
 
-    /// Says whether an item has an entry that says the same since the owner was asked.
+    /// Checks whether an item has an equal entry since the owner was asked.
     fn has_entry(&self, item: Position, entry: &ProgressEntry, update: &OwnerUpdate) -> bool {
         self.plan.item(item).progress().iter().any(|known| {
             let again = ProgressEntry { on: known.on, recorded: known.recorded, ..entry.clone() };
@@ -95,7 +96,7 @@ impl Editor<'_> {
         })
     }
 
-    /// Says whether an item has a request that says the same since the owner was asked.
+    /// Checks whether an item has an equal request since the owner was asked.
     fn has_request(&self, item: Position, to: &Timescale, update: &OwnerUpdate) -> bool {
         self.plan.item(item).revisions().iter().any(|known| {
             let again = Revision {
@@ -111,7 +112,7 @@ impl Editor<'_> {
 }
 
 impl OwnerUpdate {
-    /// Says whether an entry of this day can be the one that the answer became.
+    /// Checks whether an entry with this date may come from this answer.
     fn is_of(&self, on: Day) -> bool {
         self.on.map_or(on >= self.asked, |day| day == on)
     }

@@ -1,4 +1,4 @@
-//! The things that were recorded in a plan and that an earlier version of it does not have.
+//! Finds the entries and items that were recorded in a plan since an earlier version.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -8,7 +8,7 @@ use crate::{
     plan_diff::{ChangeKind, Entry, EntryKind, Item, ItemChange, between, new_entries},
 };
 
-/// One of them. Positions are those of the present plan.
+/// A recorded entry or item. Positions refer to the present plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Recorded {
     Entry {
@@ -16,15 +16,16 @@ pub enum Recorded {
         kind: EntryKind,
         index: usize,
     },
-    /// The answer to a recommendation, or its words, which were given later.
+    /// The response to a recommendation, or a response text that was added later. The value is the recommendation's
+    /// index.
     Answer(usize),
-    /// A recommendation or an action.
+    /// A new recommendation or action.
     Item(Position),
     Area(usize),
     Meeting(usize),
 }
 
-/// Everything that was recorded in `present` since `earlier`.
+/// Returns everything that was recorded in `present` since `earlier`.
 pub fn recorded_since(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     let known: HashMap<&Id, Position> =
         earlier.positions().map(|position| (earlier.item(position).id(), position)).collect();
@@ -50,7 +51,7 @@ pub fn recorded_since(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     found
 }
 
-/// The areas and meetings that were added.
+/// Returns the areas and meetings that were added.
 fn new_tables(earlier: &Plan, present: &Plan) -> impl Iterator<Item = Recorded> {
     between(earlier, present).into_iter().filter_map(|difference| {
         let is_new = matches!(difference.change, ChangeKind::Item(ItemChange::Added { .. }));
@@ -62,7 +63,7 @@ fn new_tables(earlier: &Plan, present: &Plan) -> impl Iterator<Item = Recorded> 
     })
 }
 
-/// The keys that an answer gave: all of them where the response was awaited, else its words.
+/// Returns the keys that a response set: all keys of the response if it was pending before, else only its text.
 pub fn answer_keys(before: &Recommendation, now: &Recommendation) -> Vec<&'static Key> {
     let is_answered = before.response == Response::Awaited && now.response != before.response;
     let is_worded = before.response == now.response && before.response_text.is_none();
@@ -85,7 +86,7 @@ impl Recorded {
         }
     }
 
-    /// The recommendation or action that it is, or belongs to.
+    /// Returns the position of the recommendation or action that was added, or to which the entry belongs.
     pub fn position(self) -> Option<Position> {
         match self {
             Self::Entry { item, .. } | Self::Item(item) => Some(item),
@@ -94,7 +95,7 @@ impl Recorded {
         }
     }
 
-    /// The list that it stands in; `None` of what was added.
+    /// Returns the kind of entry; `None` for an item, an area or a meeting.
     pub fn kind(self) -> Option<EntryKind> {
         match self {
             Self::Entry { kind, .. } => Some(kind),
@@ -117,7 +118,7 @@ impl Recorded {
         })
     }
 
-    /// The day of an entry or an answer.
+    /// Returns the date of an entry or a response.
     pub fn on(self, plan: &Plan) -> Option<Day> {
         match self {
             Self::Answer(index) => plan.recommendations[index].response_on,
@@ -125,12 +126,13 @@ impl Recorded {
         }
     }
 
-    /// The day on which an entry was written down, where it says so.
+    /// Returns the day on which an entry was recorded, if it has one.
     pub fn recorded_on(self, plan: &Plan) -> Option<Day> {
         self.entry(plan)?.recorded()
     }
 
-    /// The list that it stands in, by the item that has it, and its position there. An answer stands in none.
+    /// Returns the list that contains the entry or item (its owner and name), and the index in the list; `None` for a
+    /// response.
     pub fn slot(self) -> Option<((Option<Position>, &'static str), usize)> {
         Some(match self {
             Self::Entry { item, kind, index } => ((Some(item), kind.key()), index),
@@ -147,7 +149,7 @@ impl Recorded {
         self.slot().map_or_else(answer, |((owner, list), at)| table(owner).key(list).index(at))
     }
 
-    /// It in words: `the revision of 2003-07-10 on recommendation 5`.
+    /// Returns a description such as `the revision of 2003-07-10 on recommendation 5`.
     pub fn name(self, plan: &Plan) -> String {
         let item = self.item(plan);
         match (self.kind(), self.on(plan)) {
@@ -158,7 +160,7 @@ impl Recorded {
     }
 }
 
-/// The place of an item, or else the top of the file.
+/// Returns the path of an item, or the top of the file if there is no item.
 pub fn table(item: Option<Position>) -> KeyPath {
     item.map_or_else(KeyPath::top, KeyPath::item)
 }

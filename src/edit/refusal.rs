@@ -1,13 +1,13 @@
-//! Why a change may not be made, and the texts that a plan may hold.
+//! The error if a change is not allowed, and checks of the texts that a plan may contain.
 
 use crate::model::{Day, Given, Timescale, first_forbidden, paragraphs};
 
-/// Why a change may not be made, and what would be right.
+/// The reason why a change is not allowed, and a help text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     pub message: String,
     pub help: Option<String>,
-    /// The other faults of the same change.
+    /// Further errors of the same change.
     pub more: Vec<Refusal>,
 }
 
@@ -15,7 +15,7 @@ pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<
     Err(Refusal { message: message.into(), help: Some(help.into()), more: Vec::new() })
 }
 
-/// All of the results, or one refusal with everything that is wrong.
+/// Returns all results, or one error that includes all errors.
 pub fn each<T>(results: impl IntoIterator<Item = Result<T, Refusal>>) -> Result<Vec<T>, Refusal> {
     let (mut all, mut refused) = (Vec::new(), Vec::new());
     for result in results {
@@ -31,10 +31,11 @@ pub fn each<T>(results: impl IntoIterator<Item = Result<T, Refusal>>) -> Result<
     })
 }
 
-/// Checks that none of the texts given for `what` is empty or holds a control character.
+/// Checks that no text is empty or contains a control character. `what` names the texts in messages.
 ///
 /// # Errors
-/// One of them is empty or holds a control character.
+///
+/// Fails if a text is empty or contains a control character.
 pub fn readable<'t>(
     what: &str,
     texts: impl IntoIterator<Item = &'t String>,
@@ -53,11 +54,12 @@ pub fn readable<'t>(
     Ok(())
 }
 
-/// A timescale in the words of the report, with what they were agreed to mean where they are not read. Lengths of time
-/// count from the day on which it was agreed, where that is known.
+/// Reads a timescale from its wording and, if the wording cannot be read, from its agreed meaning `due`. Lengths of
+/// time count from the day `agreed`, if known.
 ///
 /// # Errors
-/// The words are not read and nothing says what they mean, or they are read and something else does too.
+///
+/// Fails if the wording cannot be read and there is no `due`, or if it can be read and there is a `due` too.
 pub fn read_timescale(
     wording: String,
     due: Option<Timescale>,

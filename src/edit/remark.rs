@@ -1,4 +1,4 @@
-//! The remark that a user gives with an entry: the day, who, a note, the evidence.
+//! The remark that a user gives with an entry: the date, the person, a note and the evidence.
 
 use super::{Refusal, readable};
 use crate::model::{Day, Outlook, ProgressEntry, Status, Verification};
@@ -6,27 +6,30 @@ use crate::model::{Day, Outlook, ProgressEntry, Status, Verification};
 /// The remark that a user gives with an entry.
 #[derive(Debug, Clone)]
 pub struct Remark {
-    /// When it was true.
+    /// The date of the entry.
     pub on: Day,
     pub by: Option<String>,
-    /// True if it will be in time.
+    /// The outlook: a judgement whether the item will be on time.
     pub outlook: Option<Outlook>,
-    /// How the command line calls the note: `--note`, `--reason`.
+    /// The flag for the note on the command line: `--note` or `--reason`.
     pub note_flag: &'static str,
     pub note: Option<String>,
     pub evidence: Vec<String>,
 }
 
 impl Remark {
+    /// Checks the texts of the remark.
+    ///
     /// # Errors
-    /// One of its texts is empty, or holds a control character.
+    ///
+    /// Fails if a text is empty or contains a control character.
     pub fn check(&self) -> Result<(), Refusal> {
         readable("--by", &self.by)?;
         readable(self.note_flag, &self.note)?;
         readable("--evidence", &self.evidence)
     }
 
-    /// Says whether there is nothing to record but a status.
+    /// Checks whether the remark has only a date.
     pub fn is_silent(&self) -> bool {
         self.note.is_none()
             && self.evidence.is_empty()
@@ -34,14 +37,15 @@ impl Remark {
             && self.outlook.is_none()
     }
 
-    /// Says whether a verification has all that it says.
+    /// Checks whether a verification already has all values of this remark.
     pub fn repeats(&self, known: &Verification) -> bool {
         self.by.as_ref() == Some(&known.by)
             && (self.note.is_none() || self.note == known.note)
             && (self.evidence.is_empty() || self.evidence == known.evidence)
     }
 
-    /// An entry of it; one without a status is an update. `recorded` is the day of recording, where it carries one.
+    /// Creates a progress entry from the remark. Without a status, it is an update. `recorded` is the day of recording,
+    /// if the entry needs one.
     pub fn entry(&self, status: Option<Status>, recorded: Option<Day>) -> ProgressEntry {
         ProgressEntry {
             on: self.on,

@@ -1,13 +1,14 @@
-//! Decides whether an answer that was awaited may be given, or words to one that has none.
+//! Decides whether a pending management response may be given, or a text added to a response without one.
 
 use super::{Answer, Change, Editor, Refusal, readable, refuse};
 use crate::model::{Id, Keyword, Position, Response, Term};
 
 impl Editor<'_> {
-    /// Gives the answer to each of `ids`.
+    /// Gives the response to each of `ids`.
     ///
     /// # Errors
-    /// The response is not awaited, or the answer lacks what it must say.
+    ///
+    /// Fails if no response is pending, or if the response lacks a required value.
     pub fn respond(&self, ids: &[Id], answer: &Answer) -> Result<Vec<Change>, Refusal> {
         readable("--response-text", &answer.text)?;
         if answer.response == Response::Awaited {
@@ -47,7 +48,7 @@ impl Editor<'_> {
         Ok(Change::Response { recommendation: index, answer: answer.clone() })
     }
 
-    /// Gives the words of a response that was published or given without any.
+    /// Adds the text to a response that has none.
     fn response_text(&self, id: &Id, index: usize, answer: &Answer) -> Result<Change, Refusal> {
         let recommendation = &self.plan.recommendations[index];
         let known = recommendation.response;

@@ -1,10 +1,10 @@
-//! The standings of recommendations, each computed once for all the changes of one command.
+//! The standings of recommendations, computed once for all changes of one command.
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use crate::model::{Day, Plan, Position, RecommendationStanding, Status};
 
-/// The standings of a plan that were asked for.
+/// A cache of the standings of a plan.
 pub struct Standings<'p> {
     plan: &'p Plan,
     known: RefCell<HashMap<(Day, usize), Rc<RecommendationStanding>>>,
@@ -15,14 +15,14 @@ impl<'p> Standings<'p> {
         Self { plan, known: RefCell::default() }
     }
 
-    /// The standing of a recommendation on a day.
+    /// Returns the standing of a recommendation on a day.
     pub fn on(&self, day: Day, index: usize) -> Rc<RecommendationStanding> {
         let mut known = self.known.borrow_mut();
         let standing = || Rc::new(self.plan.standing_on_for(day, index));
         Rc::clone(known.entry((day, index)).or_insert_with(standing))
     }
 
-    /// The status of a recommendation or action by its entries; before it was added, nobody has begun it.
+    /// Returns the status of a recommendation or action by its entries. An item that was added later is not started.
     pub fn status(&self, day: Day, (index, action): Position) -> Status {
         let standing = self.on(day, index);
         match standing.of(action) {

@@ -1,4 +1,4 @@
-//! Every change over hostile layouts: the original stays within the new text, byte for byte and in order.
+//! Tests of every change on unusual layouts: the original text stays inside the new text, byte for byte and in order.
 
 use proptest::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::model::{
     Action, AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
 };
 
-/// How an action's progress may be laid out; `D` is a day.
+/// Possible layouts of an action's progress. `D` stands for a day.
 const PROGRESS: [&str; 17] = [
     "",
     "# only a comment\n",
@@ -28,7 +28,7 @@ const PROGRESS: [&str; 17] = [
     "[[ recommendation . action.\"progress\" ]]\non = D\n\nstatus = \"in-progress\"\n\n# end\n",
 ];
 
-/// Text that may be around it.
+/// Possible text after an action.
 const AROUND: [&str; 4] = [
     "",
     "\n# a comment\n\n",
@@ -96,12 +96,12 @@ fn five() -> Vec<Id> {
     vec![Id::parse("5").unwrap()]
 }
 
-/// Says whether the actions are written in braces, where nothing can be added to them.
+/// Checks whether the actions are written as inline tables, to which nothing can be added.
 fn is_in_braces(text: &str) -> bool {
     text.contains("action = [{")
 }
 
-/// The changed text; the text as it was where an action in braces refuses the change.
+/// Returns the changed text, or the original text if an action in an inline table prevents the change.
 fn changed(text: &str, decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>) -> String {
     let decide = |plan: &Plan| decide(&Editor::new(plan, today()));
     match change(text, decide) {
@@ -119,7 +119,7 @@ fn changed(text: &str, decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, R
     }
 }
 
-/// Says whether `new` is `old` with bytes put in and none taken out.
+/// Checks whether `new` is `old` with bytes added and none removed.
 fn only_adds(old: &str, new: &str) -> bool {
     let mut left = new.bytes();
     old.bytes().all(|byte| left.any(|other| other == byte))

@@ -1,4 +1,4 @@
-//! Takes back what was recorded last, where no commit has it yet.
+//! Takes back the last recorded entries or items that no commit has yet.
 
 use std::{
     borrow::Cow,
@@ -21,26 +21,29 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// A text without what was taken back.
+/// A text without the parts that were taken back.
 #[derive(Debug)]
 pub struct TakenBack {
     pub text: String,
     pub things: Vec<Thing>,
 }
 
-/// A thing that was taken back.
+/// An entry or item that was taken back.
 #[derive(Debug)]
 pub struct Thing {
-    /// It in words: `the revision of 2003-07-10 on recommendation 5`.
+    /// A description such as `the revision of 2003-07-10 on recommendation 5`.
     pub name: String,
-    /// It as it stood in the file.
+    /// The text of the entry or item in the file.
     pub text: String,
 }
 
-/// Takes back what is `wanted` of all that none of the `committed` texts has, of which there is at least one.
+/// Takes back the entries or items that `wanted` selects, among those that no `committed` text has. There is at least
+/// one committed text.
 ///
 /// # Errors
-/// There is no such thing or not only one, a plan is invalid, or the thing is wound up with another change.
+///
+/// Fails if `wanted` selects none or is ambiguous, if a plan is invalid, or if another change depends on the selected
+/// one.
 pub fn take_back(
     source: &str,
     committed: &[String],
@@ -83,7 +86,7 @@ pub fn take_back(
     refuse(message, help).map_err(Unchanged::Refused)
 }
 
-/// The committed text with the line breaks of the present one, which git may have changed on the way.
+/// Returns the committed text with the line breaks of the present one, because git may have changed them.
 fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
     match (present.contains("\r\n"), committed.contains("\r\n")) {
         (true, false) => committed.replace('\n', "\r\n").into(),
@@ -92,10 +95,10 @@ fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
     }
 }
 
-/// The values that come back, each under its key of an item.
+/// The values to restore, by item and key.
 type Values = BTreeMap<(Position, String), (AmendKey, Option<KeyValue<'static>>)>;
 
-/// Things on the way out of a plan.
+/// The entries and items to remove from a plan.
 struct Undoing<'u> {
     source: &'u str,
     present: &'u PlanText,
@@ -105,7 +108,7 @@ struct Undoing<'u> {
 }
 
 impl Undoing<'_> {
-    /// The things that do not go with the recommendation or action that they are in.
+    /// Returns the entries and items that must be removed separately, because their recommendation or action stays.
     fn alone(&self) -> impl Iterator<Item = Recorded> {
         let with = |one: Recorded| {
             let (index, action) = one.position()?;
@@ -116,7 +119,7 @@ impl Undoing<'_> {
         self.gone.iter().copied().filter(move |one| !with(*one).unwrap_or(false))
     }
 
-    /// The versions of an item in the commits, with the position of each there.
+    /// Returns the committed versions of an item, each with its position in that version.
     fn committed(&self, item: Position) -> impl Iterator<Item = (&str, &PlanText, Position)> {
         let id = self.present.plan.item(item).id();
         self.earlier.iter().filter_map(move |(text, read)| {
@@ -126,11 +129,12 @@ impl Undoing<'_> {
         })
     }
 
-    /// The keys that come back with amendments and answers. `None` where that cannot be told.
+    /// Returns the values that removed amendments and responses changed, as they were before. Returns `None` if these
+    /// values are unknown.
     fn values(&self) -> Option<Values> {
         let mut values = Values::new();
         let mut entries: Vec<_> = self.alone().collect();
-        // Of several amendments of a key the first one keeps what it was.
+        // If a key was amended several times, the first amendment has the original value.
         entries.sort_by_key(|one| if let Recorded::Entry { index, .. } = one { *index } else { 0 });
         for one in entries {
             let Some(item) = one.position() else { continue };
@@ -168,7 +172,7 @@ impl Undoing<'_> {
         Some(values)
     }
 
-    /// The positions that go from each list, in order.
+    /// Returns the indexes to remove from each list, sorted.
     fn lists(&self) -> BTreeMap<(Option<Position>, &'static str), Vec<usize>> {
         let mut lists: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (list, index) in self.alone().filter_map(Recorded::slot) {
@@ -178,13 +182,13 @@ impl Undoing<'_> {
         lists
     }
 
-    /// The plan without the things.
+    /// Returns the plan without the removed entries and items.
     fn expected(&self, values: Values) -> Option<Plan> {
         let mut plan = self.present.plan.clone();
         for ((item, _), (key, value)) in values {
             set(shared(&mut plan.recommendations, item.0), item.1, key, value)?;
         }
-        // From the end, so that the positions before stay.
+        // Remove from the end, so that smaller indexes stay valid.
         for ((owner, list), indices) in self.lists().into_iter().rev() {
             for at in indices.into_iter().rev() {
                 match (owner, list) {
@@ -204,7 +208,7 @@ impl Undoing<'_> {
         Some(plan)
     }
 
-    /// The text without the things, and these as they stood in it.
+    /// Returns the text without the removed entries and items, and the text of each of them.
     fn text(&self, values: &Values) -> Option<(String, Vec<Thing>)> {
         let source = self.source;
         let mut places = Places::new(source, &self.present.pieces);
@@ -227,7 +231,7 @@ impl Undoing<'_> {
         Some((splice(source, changes), things))
     }
 
-    /// Says whether a commit has a list, be it empty.
+    /// Checks whether a commit has a list, even if it is empty.
     fn was_there(&self, owner: Option<Position>, list: &str) -> bool {
         let Some(item) = owner else { return true };
         self.committed(item).any(|(text, read, at)| {
@@ -236,7 +240,7 @@ impl Undoing<'_> {
         })
     }
 
-    /// The keys of a value as the commit has them that has the value, else as they are written.
+    /// Returns the keys of a value as TOML, in the form in which a commit has them, if one has this value.
     fn toml_keys(
         &self,
         item: Position,

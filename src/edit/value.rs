@@ -1,26 +1,26 @@
-//! Values of the model as TOML.
+//! Writes values of the model as TOML.
 
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
 use crate::model::{Day, Key, KeyValue, Period};
 
-/// A longer text is written as a block.
+/// The length, in bytes, above which a text is written as a multi-line string.
 const LONG: usize = 100;
 
 pub fn string(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
-/// A key, in quotes where it needs them.
+/// Returns a key as TOML, in quotes if needed.
 pub fn key(name: &str) -> String {
     let key = TomlKeyBuilder::new(name);
     key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key()
 }
 
-/// A key of the file and its value as TOML; `None` where there is nothing to say.
+/// A key of the file and its value as TOML; `None` if the key has no value.
 pub type TomlKey = (&'static str, Option<String>);
 
-/// A value under its key, in a `file`; a timescale has two keys.
+/// Returns a value under its key as TOML. A timescale has two keys. `file` shows the style of line breaks.
 pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlKey> {
     let mut keys: Vec<TomlKey> = key.names().map(|name| (name, None)).collect();
     keys[0].1 = value.and_then(|value| match value {
@@ -35,17 +35,17 @@ pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlK
         KeyValue::Texts(texts) => list(texts),
         KeyValue::Number(number) => Some(number.to_string()),
         KeyValue::Truth(truth) => Some(truth.to_string()),
-        // Only people write those.
+        // The user's own keys are never written by a command.
         KeyValue::Own(_) => None,
     });
     if let (Some(KeyValue::Timescale(timescale)), Some(due)) = (value, keys.get_mut(1)) {
-        // The words do not say it themselves.
+        // `due` is written only if the wording itself cannot be read.
         due.1 = timescale.due.as_deref().map(wording);
     }
     keys
 }
 
-/// A day as a date, any other wording as text.
+/// Returns a day as a TOML date, and any other wording as a string.
 fn wording(words: &str) -> String {
     match words.parse::<Day>() {
         Ok(on) if on.to_string() == words => on.to_string(),
@@ -53,7 +53,7 @@ fn wording(words: &str) -> String {
     }
 }
 
-/// A day as a date, a month as text.
+/// Returns a day as a TOML date, and a month or year as a string.
 fn period(date: Period) -> String {
     match date {
         Period::Day(on) => on.to_string(),
@@ -61,7 +61,7 @@ fn period(date: Period) -> String {
     }
 }
 
-/// One name as text, several as a list; `None` where there is none.
+/// Returns one name as a string, and several as a list; `None` if there are none.
 fn names(names: &[String]) -> Option<String> {
     match names {
         [name] => Some(string(name)),
@@ -69,14 +69,15 @@ fn names(names: &[String]) -> Option<String> {
     }
 }
 
-/// A list of texts; `None` where there is none.
+/// Returns a list of strings; `None` if it is empty.
 fn list(items: &[String]) -> Option<String> {
     let items: Vec<String> = items.iter().map(|item| string(item)).collect();
     (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
 }
 
-/// Long text as a block between `"""`, as published plans have it. Text that such a block would change is written
-/// on one line, and so is every text in a `file` whose lines end with a carriage return too, which a block keeps.
+/// Returns a long text as a multi-line string between `"""`, as in published plans. A text that this form would change
+/// is written on one line. This also applies to all texts in a `file` with CRLF line breaks, because a multi-line
+/// string would keep the carriage returns.
 fn long_text(text: &str, file: &str) -> String {
     let is_short = text.len() <= LONG && !text.contains('\n');
     if is_short

@@ -1,4 +1,4 @@
-//! Decides what is taken back of all that was recorded and is not committed.
+//! Decides which of the uncommitted entries and items are taken back.
 
 use std::collections::HashSet;
 
@@ -8,13 +8,13 @@ use crate::{
     plan_diff::{Entry, EntryKind, Item},
 };
 
-/// The thing to take back.
+/// The selection of entries and items to take back.
 #[derive(Debug, Clone, Copy)]
 pub enum Wanted<'w> {
     Everything,
-    /// The only thing that there is.
+    /// The only uncommitted entry or item.
     TheOnly,
-    /// The last thing of each of these recommendations, actions, areas and meetings, of one kind where that is named.
+    /// The last entry of each named recommendation, action, area or meeting; of one kind only, if `kind` is given.
     Last {
         names: &'w [Id],
         kind: Option<EntryKind>,
@@ -22,10 +22,11 @@ pub enum Wanted<'w> {
 }
 
 impl Wanted<'_> {
-    /// The things to take back among those that are `new`.
+    /// Returns the selected entries and items among those that are `new`.
     ///
     /// # Errors
-    /// There is none, or it is not clear which is meant.
+    ///
+    /// Fails if there is none, or if the selection is ambiguous.
     pub fn choose(&self, plan: &Plan, new: &[Recorded]) -> Result<Vec<Recorded>, Refusal> {
         match self {
             Self::Last { names, kind } => {
@@ -58,7 +59,8 @@ fn nothing<T>(message: impl Into<String>) -> Result<T, Refusal> {
     refuse(message, help)
 }
 
-/// The last thing recorded of a name. One command may have recorded the same of several actions.
+/// Returns the last entry recorded for a name. There may be several, because one command may have recorded the same
+/// entry for several actions.
 fn last_of(
     plan: &Plan,
     new: &[Recorded],
@@ -78,14 +80,14 @@ fn last_of(
     let mut of_kind = of_name;
     if kind.is_some() {
         of_kind.retain(|one| one.kind() == kind);
-        // It means the recommendation itself, where that has such an entry.
+        // If the recommendation itself has such an entry, its id means this entry and not those of its actions.
         if of_kind.iter().any(|one| word(plan, *one) == name.as_str()) {
             of_kind.retain(|one| word(plan, *one) == name.as_str());
         }
     }
     let last = latest(plan, &of_kind);
     let entries: Vec<_> = last.iter().map(|one| one.entry(plan)).collect();
-    // Only `plan mark` takes a recommendation's id for its actions.
+    // Only `plan mark` records entries of several actions under the id of a recommendation.
     let of_one_command = last.iter().zip(&entries).all(|(one, entry)| {
         let is_of_action = one.position().is_some_and(|(_, action)| action.is_some());
         is_of_action && one.kind() == Some(EntryKind::Progress) && *entry == entries[0]
@@ -101,8 +103,8 @@ fn last_of(
     }
 }
 
-/// Those after which nothing else was recorded, as far as the plan tells: in a list the order is that of recording,
-/// and of one item an entry that was recorded on a later day is later.
+/// Returns the entries after which no other was recorded, as far as the plan shows. Within a list, the order is the
+/// order of recording. Within an item, an entry with a later day of recording is later.
 fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     let is_before = |one: Recorded, other: Recorded| match (one, other) {
         (Recorded::Item((index, None)), _) => {
@@ -123,8 +125,8 @@ fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     of_name.iter().copied().filter(is_last).collect()
 }
 
-/// Says whether the days of two entries in different lists of an item tell that one was recorded before the other. An
-/// entry that is dated before what was known carries the day of recording, but amendments and answers need not.
+/// Checks whether the dates show that one entry of an item was recorded before an entry in another list. An entry dated
+/// before an older one has a day of recording, but this is not required for amendments and responses.
 fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
     let is_in_order = |one: Recorded| {
         let kind = one.kind();
@@ -141,7 +143,8 @@ fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
         (None, None) => on < later,
         (Some(recorded), None) => Some(recorded) < later,
         (Some(recorded), Some(last)) => recorded < last,
-        // It was recorded late because of an entry of a later day: this one, where there is no other.
+        // An entry has a day of recording only if a later-dated entry existed. If this is the only later-dated entry,
+        // it was recorded first.
         (None, Some(_)) => {
             let item = plan.item(position);
             let days = item.progress().iter().map(|entry| entry.on);
@@ -152,7 +155,7 @@ fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
     }
 }
 
-/// Says whether an amendment is of the words of an entry.
+/// Checks whether an amendment changed the text of this entry.
 fn is_amended_by(
     plan: &Plan,
     amendment: Recorded,
@@ -165,14 +168,15 @@ fn is_amended_by(
         && matches!(amendment.entry(plan), Some(Entry::Amendment(found)) if found.key.1 == entry)
 }
 
-/// The refusal where several may be the last: each is named by its id, or by its list where the id alone means more.
+/// Returns the error if several entries may be the last one. It proposes a command for each: by id, or by list if the
+/// id is ambiguous.
 fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
     let is_own = |one: &&Recorded| word(plan, **one) == name.as_str();
     let own = last.iter().filter(is_own).filter_map(|one| Some(one.kind()?.key()));
     let mut commands: Vec<_> = own.map(|list| format!("plan undo {name} --only {list}")).collect();
     let mut others: Vec<_> = last.iter().filter(|one| !is_own(one)).copied().collect();
     while let Some(first) = others.first().map(|one| one.entry(plan)) {
-        // The entries that one command recorded of several actions go together.
+        // Equal entries that one command recorded for several actions are taken back together.
         let (same, rest): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|one| one.entry(plan) == first);
         commands.push(format!("plan undo {}", words(plan, &same).join(" ")));
@@ -193,7 +197,7 @@ fn named(plan: &Plan, new: &[Recorded]) -> String {
     names.join(", ")
 }
 
-/// The words by which things are named on the command line, each once.
+/// Returns the command-line names of entries and items, without repetitions.
 fn words(plan: &Plan, new: &[Recorded]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in new.iter().map(|one| word(plan, *one)) {
@@ -204,7 +208,7 @@ fn words(plan: &Plan, new: &[Recorded]) -> Vec<String> {
     words
 }
 
-/// The id of what it is or belongs to, or the date of a meeting.
+/// Returns the id of the item (or the date of the meeting) that was added or that the entry belongs to.
 fn word(plan: &Plan, one: Recorded) -> String {
     match one.item(plan) {
         Item::Recommendation(id) | Item::Action(id) => id.to_string(),
@@ -214,7 +218,7 @@ fn word(plan: &Plan, one: Recorded) -> String {
     }
 }
 
-/// The id of the recommendation that it belongs to.
+/// Returns the id of the recommendation that an entry or item belongs to.
 fn whole(plan: &Plan, one: Recorded) -> Option<&Id> {
     one.position().map(|(index, _)| &plan.recommendations[index].id)
 }

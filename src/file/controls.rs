@@ -1,10 +1,10 @@
-//! Characters that could steer a terminal: where they stand in a value, raw or escaped.
+//! Finds characters in a value that could control a terminal, written directly or as an escape.
 
 use std::ops::Range;
 
 use crate::model::is_forbidden;
 
-/// Finds the first forbidden character in `raw`, a value as it is written.
+/// Finds the first forbidden character in `raw`, a value as written in the file.
 pub fn find(raw: &str) -> Option<Range<usize>> {
     let escapes = !raw.starts_with('\'');
     let mut characters = raw.char_indices();
@@ -23,7 +23,7 @@ pub fn find(raw: &str) -> Option<Range<usize>> {
     None
 }
 
-/// The character that the escape `\letter` and `rest` stand for, and the bytes of `rest` that belong to it.
+/// Returns the character for the escape `\letter`, and the number of bytes of `rest` that belong to the escape.
 fn unescape(letter: char, rest: &str) -> Option<(char, usize)> {
     let digits = match letter {
         'b' => return Some(('\u{8}', 0)),

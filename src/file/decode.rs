@@ -1,4 +1,4 @@
-//! From the text of a plan file to a [`Plan`], with every fault gathered in one reading.
+//! Decodes the text of a plan file to a [`Plan`], and collects all errors in one pass.
 
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
@@ -14,41 +14,45 @@ use crate::{
     model::{Day, Id, Plan, Recommendation, Rule, Timescale},
 };
 
-/// The number of pieces from which on all processors share the decoding.
+/// The minimum number of pieces for decoding on several processors.
 const WORTH_SHARING: usize = 128;
 
-/// So many pieces are decoded before it is asked whether there are faults enough.
+/// The number of pieces that are decoded before the number of errors is checked again.
 const BATCH: usize = 1024;
 
-/// The beginning of a longer piece is read first, for it may have more faults than are told.
+/// The length, in bytes, above which only the beginning of a piece is read first, because a long piece may have more
+/// errors than are reported.
 const LONG: usize = 1 << 16;
 
-/// A plan, and how its text was cut.
+/// A plan, with the pieces into which its text was cut.
 #[derive(Debug, Clone)]
 pub struct PlanText {
     pub plan: Plan,
     pub pieces: Pieces,
 }
 
-/// Decodes texts of plans and remembers their recommendations by their bytes. Versions of a plan share the
-/// recommendations that have the same bytes.
+/// Decodes the texts of plans. The reader remembers recommendations by their bytes, so that versions of a plan share
+/// the recommendations with equal bytes.
 #[derive(Default)]
 pub struct Reader<'s> {
-    /// The last valid text, and the plan in it.
+    /// The last valid text, and the plan decoded from it.
     last: Option<(Cow<'s, str>, PlanText)>,
-    /// The recommendations of earlier texts that the last one does not have.
+    /// The recommendations of earlier texts that are not in the last text.
     known: HashMap<Box<str>, Arc<Recommendation>>,
 }
 
 impl<'s> Reader<'s> {
-    /// A reader that has just decoded this text.
+    /// Creates a reader that has already decoded this text.
     pub fn after(source: &'s str, read: &PlanText) -> Self {
         Self { last: Some((source.into(), read.clone())), known: HashMap::new() }
     }
 
+    /// Decodes the text of a plan.
+    ///
     /// # Errors
-    /// Every fault of the text, in the order in which they stand there: TOML's, the format's, and the
-    /// rules'. Never an empty list.
+    ///
+    /// Returns all errors in the order of the text: those of TOML, of the format, and of the rules. The list is never
+    /// empty.
     pub fn decode(&mut self, source: impl Into<Cow<'s, str>>) -> Result<PlanText, Vec<Finding>> {
         let source = source.into();
         let read = self.read_text(&source)?;
@@ -66,8 +70,8 @@ impl<'s> Reader<'s> {
         if cut.fits {
             return judge(source, cut, sound);
         }
-        // The cut was wrong, or there is a fault. The whole text decides, and where it is no TOML either,
-        // the pieces tell more: their faults do not hide each other.
+        // Either a cut was wrong or there is an error, so the whole text is decoded. If the text is no TOML, the pieces
+        // give better errors, because an error in one piece does not hide those in another.
         let tells_all = cut.pieces.is_whole();
         let may_be_wrong = || cut.pieces.cut_a_text(source) && Tree::is_toml(source);
         let is_wrong = !tells_all && (cut.broken.is_empty() || may_be_wrong());
@@ -90,7 +94,8 @@ impl<'s> Reader<'s> {
         read
     }
 
-    /// The recommendations of all pieces. Most of the first and the last ones are those of the last text.
+    /// Returns the recommendations of all pieces. Most pieces at the beginning and end are equal to those of the last
+    /// text and are not decoded again.
     fn recommendations(
         &mut self,
         source: &str,
@@ -122,8 +127,8 @@ impl<'s> Reader<'s> {
         recommendations
     }
 
-    /// The recommendations that these pieces share with the last text, at its beginning and at its end. Those between
-    /// them in the last text are remembered.
+    /// Returns the recommendations that these pieces share with the last text, at its beginning and at its end. The
+    /// other recommendations of the last text are remembered.
     fn shared(
         &mut self,
         pieces: &[Piece<'_>],
@@ -157,11 +162,11 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// The plan, if nothing is wrong with it. `sound` is an earlier plan without faults, whose recommendations are
-/// not judged again where they are shared.
+/// Returns the plan if it has no errors. `sound` is an earlier plan without errors; recommendations shared with it are
+/// not checked again.
 fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanText, Vec<Finding>> {
     let DecodedPiece { plan, pieces, mut faults, broken: mut syntax, .. } = read;
-    // Nothing else is known to be wrong with a newer format.
+    // In a plan of a newer format, no other error is reliable.
     if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
         return Err(vec![faults.swap_remove(newer)]);
     }
@@ -185,24 +190,24 @@ fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanT
     Ok(PlanText { plan, pieces })
 }
 
-/// A text that was cut in one way, decoded.
+/// The result of decoding a text cut in one particular way.
 struct DecodedPiece {
     plan: Plan,
     pieces: Pieces,
-    /// Every piece parses, and holds what the cut takes it for.
+    /// True if every piece is valid TOML and contains only what the cut expects.
     fits: bool,
-    /// The errors of syntax.
+    /// The syntax errors.
     broken: Vec<Finding>,
     faults: Vec<Finding>,
 }
 
 impl DecodedPiece {
-    /// Says whether there are more faults than are told.
+    /// Checks whether there are more errors than are reported.
     fn has_enough(&self) -> bool {
         self.faults.len() + self.broken.len() > MOST_FAULTS
     }
 
-    /// Adds what was found in one piece.
+    /// Adds the errors of one piece.
     fn take(&mut self, mut faults: Vec<Finding>, syntax: Vec<Finding>) {
         if !syntax.is_empty() {
             faults.retain(|fault| !follows_from_broken_syntax(fault.rule));
@@ -212,17 +217,17 @@ impl DecodedPiece {
     }
 }
 
-/// The value of a piece, and what is wrong with it.
+/// The decoded value of a piece, and its errors.
 struct PieceRead<T> {
     value: T,
     faults: Vec<Finding>,
     syntax: Vec<Finding>,
 }
 
-/// One recommendation as its piece says it, and whether the piece holds nothing else.
+/// The recommendation decoded from a piece, and true if the piece contains nothing else.
 type Decoded = PieceRead<(Arc<Recommendation>, bool)>;
 
-/// Reads a piece. One with more faults than are told is read as far as it has so many.
+/// Reads a piece. A piece with very many errors is read only as far as needed to report the maximum number.
 fn read_piece<T>(
     piece: Piece<'_>,
     decode: impl Fn(&Tree<'_>, &mut Vec<Finding>) -> T,
@@ -246,7 +251,7 @@ fn read_piece<T>(
     read(piece)
 }
 
-/// A placeholder for a recommendation that could not be read. It keeps the positions of the others right.
+/// Returns a placeholder for a recommendation that could not be read, so that the indexes of the others stay correct.
 fn unreadable() -> Recommendation {
     Recommendation {
         timescale: Some(Timescale::unreadable()),
@@ -254,8 +259,8 @@ fn unreadable() -> Recommendation {
     }
 }
 
-/// The faults in the order of the text. Where the parser and the format both fault the same bytes, one fault stays:
-/// the format's for a date, because it knows what the date is for, and the parser's for anything else.
+/// Sorts the errors by position. If the TOML parser and the format report the same bytes, one error is kept: the
+/// format's error for a date, because the format knows the purpose of the date, and the parser's error otherwise.
 fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
     faults.sort_by_key(|fault| {
         let bytes = fault.at.bytes();
@@ -275,13 +280,13 @@ fn is_of_toml(rule: Rule) -> bool {
     matches!(rule, Rule::BadDate | Rule::Syntax)
 }
 
-/// Says whether such a fault may only mean that a part of the file could not be parsed.
+/// Checks whether an error of this kind may be caused by a part of the file that could not be parsed.
 fn follows_from_broken_syntax(rule: Rule) -> bool {
     matches!(rule, Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText)
 }
 
-/// The marks that git leaves where it could not merge, one fault for each conflict. They count
-/// inside multi-line text too, where TOML would take them for words.
+/// Finds the conflict markers of git, one error per conflict. Markers inside a multi-line text count too, although TOML
+/// accepts them there.
 fn conflict_markers(source: &str) -> Vec<Finding> {
     const BEGINS: &str = "<<<<<<< ";
     let mut faults = Vec::new();

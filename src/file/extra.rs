@@ -1,4 +1,4 @@
-//! The user's own tables, named `extra`, as plain values.
+//! Converts the user's own tables, named `extra`, to plain values.
 
 use serde_json::Number;
 use toml::{
@@ -9,7 +9,7 @@ use toml::{
 use super::tree::Tree;
 use crate::model::Extra;
 
-/// The table as plain values. Dates, and numbers that JSON does not have, become text.
+/// Converts a table to plain values. Dates, and numbers that JSON cannot hold, become text.
 pub fn plain_table(tree: &Tree<'_>, table: &DeTable<'_>) -> Extra {
     let entries = table.iter();
     entries.map(|(key, value)| (key.get_ref().to_string(), plain(tree, value))).collect()

@@ -1,4 +1,4 @@
-//! Reads one table by the keys of its record, and notes every fault.
+//! Reads one table by the keys of its record, and records all errors.
 
 mod levels;
 mod timescales;
@@ -30,14 +30,14 @@ type Value<'s> = Spanned<DeValue<'s>>;
 /// The key of the user's own table, which every table may have.
 const EXTRA: &str = "extra";
 
-/// The values of one table by the keys of its record, and where its faults are noted.
+/// The values of one table, sorted by the keys of its record, and the list of errors to add to.
 pub struct Fields<'t> {
     tree: &'t Tree<'t>,
     table: TableAt<'t, 't>,
-    /// How messages name it.
+    /// The name of the table in messages.
     name: Cow<'static, str>,
     keys: &'static [Key],
-    /// The values that are there, by the positions of their keys.
+    /// The values that are present, by the index of their key.
     values: [Option<&'t Value<'t>>; MOST_KEYS],
     /// The day from which lengths of time count.
     since: Option<Day>,
@@ -45,7 +45,7 @@ pub struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
-    /// Reads a table, and notes a fault for every key of it that is missing or unknown.
+    /// Reads a table. Records an error for every missing or unknown key.
     pub fn read<T: Record>(
         tree: &'t Tree<'t>,
         table: TableAt<'t, 't>,
@@ -75,8 +75,8 @@ impl<'t> Fields<'t> {
         T::read(&mut self)
     }
 
-    /// Takes the values that are there. The keys of the table and those of the record are gone through side by side,
-    /// in the order of their names.
+    /// Takes the values that are present. The keys of the table and those of the record are both walked in the order of
+    /// their names.
     fn take_values(&mut self, by_name: &[u8]) {
         let keys = self.keys;
         let mut known = by_name[..keys.len()].iter().map(|at| usize::from(*at)).peekable();
@@ -96,7 +96,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Notes a fault at a key that the record does not have.
+    /// Records an error for a key that the record does not have.
     fn unknown<'k>(
         &mut self,
         written: &Spanned<DeString<'_>>,
@@ -111,7 +111,7 @@ impl<'t> Fields<'t> {
         if self.faults.len() > MOST_FAULTS {
             return;
         }
-        // Nobody means `extra` who mistypes another key: it is suggested only beside one.
+        // The key `extra` is suggested only if the table already has it, because a mistyped key rarely means `extra`.
         let extra = self.table.keys.contains_key(EXTRA).then_some(EXTRA);
         let known = known.filter(|key| *key != EXTRA);
         let title = format!("unknown key `{name}` in {}", self.name);
@@ -121,12 +121,12 @@ impl<'t> Fields<'t> {
         self.fault(finding);
     }
 
-    /// The key at a position, with its value where it is there.
+    /// Returns the name of the key at an index, and its value, if the value is present.
     fn get(&self, at: usize) -> Option<(&'static str, &'t Value<'t>)> {
         Some((self.keys[at].name, self.values[at]?))
     }
 
-    /// The bytes of a value in the whole text.
+    /// Returns the position of a value in the whole text, in bytes.
     fn bytes(&self, value: &Value<'_>) -> Range<usize> {
         self.tree.bytes(value.span())
     }
@@ -137,7 +137,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// The value as far as it could be read; a fault is noted.
+    /// Returns the value if it could be read, and records the error otherwise.
     fn noted<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
         read.map_err(|fault| self.fault(fault)).ok()
     }
@@ -175,7 +175,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// Text with words in it.
+    /// Reads a text that is not empty.
     fn readable(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
         let text = self.string(key, value)?;
         let at = self.bytes(value);
@@ -207,7 +207,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// Reads a word of a fixed set; `what` names the set in messages.
+    /// Reads a word of a vocabulary; `what` is the name of the vocabulary in messages.
     fn word_of(
         &mut self,
         words: Vocabulary,
@@ -232,7 +232,7 @@ impl<'t> Fields<'t> {
         Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
     }
 
-    /// One name, or a list of names.
+    /// Reads one name or a list of names.
     fn names(&mut self, key: &str, value: &'t Value<'t>) -> Option<Vec<String>> {
         match value.get_ref() {
             DeValue::Array(_) => self.texts(key, value),
@@ -283,7 +283,7 @@ impl<'t> Fields<'t> {
         Some((self.noted(period)?, at))
     }
 
-    /// The wording of a string or a bare date.
+    /// Returns the text of a date, written as a string or as a TOML date.
     fn wording_of_date(&mut self, key: &str, value: &'t Value<'t>) -> Option<&'t str> {
         match value.get_ref() {
             DeValue::String(text) => Some(text.as_ref()),
@@ -295,7 +295,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// A whole number in `range`.
+    /// Reads a whole number within a range.
     fn number(
         &mut self,
         key: &str,
@@ -321,7 +321,7 @@ impl<'t> Fields<'t> {
         truth
     }
 
-    /// The table that an entry of a list is.
+    /// Returns an entry of a list as a table.
     fn entry(&mut self, key: &str, item: &'t Value<'t>) -> Option<TableAt<'t, 't>> {
         let table = table_at(item);
         if table.is_none() {
@@ -425,8 +425,8 @@ impl ReadTable for Fields<'_> {
         Fields::new(self.tree, table, (name, T::KEYS), self.since, self.faults).record()
     }
 
-    /// If one could not be read, the list comes back empty, because its positions would no longer be those of the
-    /// file; the fault is noted.
+    /// Reads a list of tables. If an entry cannot be read, the error is recorded and the list is empty, because the
+    /// indexes would no longer match the file.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T> {
         let Some((key, value)) = self.get(at) else {
             return Vec::new();

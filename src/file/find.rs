@@ -1,4 +1,4 @@
-//! Finding and reading the plan file.
+//! Finds and reads the plan file.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -14,46 +14,46 @@ use ignore::WalkBuilder;
 
 use crate::{model::printable, paths::slashed};
 
-/// The name a plan file has unless another is given.
+/// The default name of a plan file.
 pub const FILE_NAME: &str = "plan.toml";
-/// A plan has no more bytes than this.
+/// The maximum size of a plan in bytes.
 const MOST: usize = 256 * 1024 * 1024;
 
-/// A plan file, and the name of the plan where there are several.
+/// A plan file, and the name of the plan if there are several plans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedFile {
     pub path: PathBuf,
     pub name: Option<String>,
 }
 
-/// The plan files that were found, and what could not be looked at.
+/// The plan files that were found, and the errors about paths that could not be read.
 #[derive(Debug, Default)]
 pub struct FoundFiles {
     pub files: Vec<NamedFile>,
     pub unreadable: Vec<FileError>,
 }
 
-/// The paths without those that lead to a file that is already among them.
+/// Removes paths that lead to the same file as an earlier path.
 pub fn once_each(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut known = HashSet::new();
     paths.retain(|path| known.insert(identity(path).map_err(|_| path.clone())));
     paths
 }
 
-/// The identity of a file, which is the same under another name.
+/// Returns the identity of a file, which is the same for all its names.
 #[cfg(unix)]
 fn identity(path: &Path) -> io::Result<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
-/// The identity of a file, which is the same under another name.
+/// Returns the identity of a file, which is the same for all its names.
 #[cfg(not(unix))]
 fn identity(path: &Path) -> io::Result<PathBuf> {
     dunce::canonicalize(path)
 }
 
-/// Says whether a path stands for one file, and not for a directory or a pattern.
+/// Checks whether a path names a single file rather than a directory or a pattern.
 pub fn is_one_file(path: &Path) -> bool {
     !path.is_dir() && (path.exists() || !is_pattern(path))
 }
@@ -62,7 +62,7 @@ fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 
-/// The files that match a pattern, and what could not be looked at.
+/// Returns the files that match a pattern, and the errors about paths that could not be read.
 pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
     let refused = |error: glob::PatternError| FileError::BadPattern(pattern.into(), error.msg);
     let (mut found, mut errors) = (Vec::new(), Vec::new());
@@ -79,11 +79,11 @@ pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileEr
     Ok((found, errors))
 }
 
-/// Every TOML file in a directory and those below it, in order. What `.gitignore` leaves out, and names that begin
-/// with a dot, are left out.
+/// Returns every TOML file in a directory and below, sorted by name. Files that `.gitignore` excludes and names that
+/// begin with a dot are left out.
 pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
-    // `.gitignore` counts in a directory without a repository too.
+    // `.gitignore` also counts outside a repository.
     let walk = WalkBuilder::new(directory).require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in walk {
         match entry {
@@ -105,7 +105,7 @@ pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
     (found, errors)
 }
 
-/// A part of the directory that could not be walked.
+/// Returns the path that could not be read.
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
@@ -114,8 +114,8 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// Names each plan after its file, without the ending. A file named `plan.toml` gives its directory's name. Where
-/// two names would be the same, each is the whole path without the ending.
+/// Names each plan after its file, without the ending. A file named `plan.toml` gets the name of its directory. If two
+/// names would be equal, the whole paths without the ending are used.
 pub fn name_apart(paths: Vec<PathBuf>) -> Vec<NamedFile> {
     let text = |part: Option<&OsStr>| part.map(|part| printable(&part.to_string_lossy()));
     let short = |path: &Path| {
@@ -137,31 +137,31 @@ pub fn name_apart(paths: Vec<PathBuf>) -> Vec<NamedFile> {
     named.collect()
 }
 
-/// Why there is no text of a plan to decode, with the path that is meant.
+/// The reason why a plan file cannot be read, with its path.
 #[derive(Debug)]
 pub enum FileError {
-    /// No plan in this directory or in any above it.
+    /// There is no plan in this directory or any directory above.
     NotFound(PathBuf),
     Missing(PathBuf),
-    /// It was not there at the time that is asked about.
+    /// The file did not exist at the requested time.
     NotThen(PathBuf, String),
-    /// A link to nothing.
+    /// The path is a link to a missing file.
     DanglingLink(PathBuf),
-    /// A directory or pattern that names no plan.
+    /// The directory or pattern contains no plan.
     NoPlans(PathBuf),
-    /// No pattern, and why.
+    /// The pattern is invalid. The text is the reason.
     BadPattern(PathBuf, &'static str),
     IsDirectory(PathBuf),
-    /// A pipe, a device or a socket.
+    /// The path is a pipe, a device or a socket.
     NotRegular(PathBuf),
     TooLarge(PathBuf),
-    /// A byte on a line that is no text.
+    /// The file is not UTF-8: the line number and the first invalid byte.
     NotUtf8(PathBuf, usize, u8),
     Unreadable(PathBuf, io::Error),
 }
 
 impl FileError {
-    /// The way to put it right.
+    /// Returns a help text that says what to do.
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotFound(_) => {
@@ -209,11 +209,12 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// The nearest plan file, in this directory or one above it, as a path relative to here. Whatever has the name
-/// is taken for the plan, so that no broken link leads to the plan of another directory.
+/// Returns the nearest plan file, in this directory or one above, as a relative path. Any file with the right name
+/// counts, so that a broken link does not lead to the plan of another directory.
 ///
 /// # Errors
-/// [`FileError::NotFound`] when there is none.
+///
+/// Fails with [`FileError::NotFound`] if there is none.
 pub fn discover() -> Result<PathBuf, FileError> {
     let here = env::current_dir().map_err(|error| unreadable(Path::new("."), error))?;
     for up in 0..here.ancestors().count() {
@@ -227,11 +228,11 @@ pub fn discover() -> Result<PathBuf, FileError> {
     Err(FileError::NotFound(here))
 }
 
-/// The length of a file that can be read to its end: no pipe, which may never say anything, and no device,
-/// which may never stop.
+/// Returns the length of a regular file. Pipes and devices are refused, because reading them may never end.
 ///
 /// # Errors
-/// It is no such file, or there is none.
+///
+/// Fails if the path is not a regular file.
 pub fn regular_length(path: &Path) -> Result<usize, FileError> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     let path = || path.to_path_buf();
@@ -243,16 +244,16 @@ pub fn regular_length(path: &Path) -> Result<usize, FileError> {
     }
 }
 
-/// The whole text of a regular file. A byte-order mark stays; TOML allows it.
+/// Reads the text of a regular file. A byte-order mark is kept, because TOML allows it.
 pub fn read(path: &Path) -> Result<String, FileError> {
     text(path, bytes(path)?)
 }
 
-/// The bytes of a regular file.
+/// Reads the bytes of a regular file.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::with_capacity(regular_length(path)? + 1);
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    // It may grow while it is read.
+    // The file may grow while it is read.
     file.take(MOST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
     if bytes.len() > MOST {
         return Err(FileError::TooLarge(path.into()));
@@ -260,7 +261,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// The bytes of a file as text.
+/// Converts the bytes of a file to text.
 pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -1,34 +1,34 @@
-//! The lines of a text, to turn bytes into lines and columns.
+//! Converts positions in bytes to lines and columns.
 
 use std::ops::Range;
 
-/// The number of bytes between two counts of characters. They make it quick to find a column in a long line.
+/// The distance, in bytes, between two stored character counts. They speed up the search for a column in a long line.
 const STRIDE: usize = 1024;
 
-/// The beginnings of the lines of a text, to turn bytes into lines and columns.
+/// The beginnings of the lines of a text, used to convert positions in bytes to lines and columns.
 pub struct Lines<'s> {
     text: &'s str,
     starts: Vec<usize>,
-    /// The number of characters before each stride of bytes.
+    /// The number of characters before each multiple of [`STRIDE`] bytes.
     counts: Vec<usize>,
 }
 
-/// A line and column, both from 1; the column counts characters.
+/// A line and a column, both counted from 1. The column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     pub line: usize,
     pub column: usize,
 }
 
-/// The part of a line around a place in it.
+/// The part of a line around a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excerpt<'s> {
     pub text: &'s str,
-    /// The byte of `text` that is the place.
+    /// The position within `text`, in bytes.
     pub at: usize,
-    /// The line goes on before it.
+    /// True if the beginning of the line was cut.
     pub cut_before: bool,
-    /// The line goes on after it.
+    /// True if the end of the line was cut.
     pub cut_after: bool,
 }
 
@@ -44,14 +44,15 @@ impl<'s> Lines<'s> {
         Self { text, starts, counts: strides.collect() }
     }
 
-    /// The line and column of the byte `offset`.
+    /// Returns the line and column of the position `offset`, given in bytes.
     pub fn line(&self, offset: usize) -> Line {
         let index = self.index(offset);
         let column = self.count(self.floor(offset)) - self.count(self.starts[index]) + 1;
         Line { line: index + 1, column }
     }
 
-    /// The line around the byte `offset`, with at most `before` characters before it and `after` from it on.
+    /// Returns the line around the position `offset`, with at most `before` characters before it and `after` characters
+    /// from it on.
     pub fn excerpt(&self, offset: usize, before: usize, after: usize) -> Excerpt<'s> {
         let index = self.index(offset);
         let begins = self.starts[index];
@@ -69,7 +70,7 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// The number of characters before a byte at which one begins.
+    /// Returns the number of characters before a position in bytes. The position must be the beginning of a character.
     fn count(&self, offset: usize) -> usize {
         let stride = (offset / STRIDE).min(self.counts.len().saturating_sub(1));
         let counted = self.counts.get(stride).copied().unwrap_or(0);
@@ -85,14 +86,14 @@ impl<'s> Lines<'s> {
     }
 }
 
-/// The bytes of the whole lines that `span` is in, with their line breaks.
+/// Extends `span` to whole lines, with their line breaks.
 pub fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
     start..end
 }
 
-/// The number of characters that begin in these bytes.
+/// Returns the number of characters that begin in these bytes.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }

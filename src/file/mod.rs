@@ -1,4 +1,4 @@
-//! The plan file: found, read, decoded with positions, written.
+//! The plan file: finding, reading, decoding with positions, and writing.
 
 mod controls;
 mod decode;

@@ -1,4 +1,4 @@
-//! Turns the errors of the TOML parser into findings: in a user's words, at the place that is wrong.
+//! Converts the errors of the TOML parser to findings with clear messages and exact positions.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -16,27 +16,28 @@ use crate::{
     model::{NotAPeriod, Period, Rule, numeric_days},
 };
 
-/// A line that begins with a key of the format and `=` inside a text shows that the text was not closed.
+/// Checks whether a name is a key of the format. A line inside a text that begins with such a key and `=` shows that
+/// the text was not closed.
 fn is_key(name: &str) -> bool {
     RECORDS.iter().flat_map(|record| record.keys).any(|key| key.name == name)
 }
 
-/// The parser's message on a key that is defined again.
+/// The parser's message for a key that is defined twice.
 const DUPLICATE: &str = "duplicate key";
-/// How a key begins that gives another one its place; a plan has none of this name.
+/// The beginning of the name that replaces a key defined twice. No key of a plan begins like this.
 const RENAMED: &str = "defined again at ";
 
-/// The values of a piece, and what is not TOML in it as findings.
+/// Parses a piece. Returns its values, and its syntax errors as findings.
 pub fn parse(piece: Piece<'_>) -> (Tree<'_>, Vec<Finding>) {
     let (tree, mut errors) = Tree::parse(piece);
     let place = |error: &Error| error.span().unwrap_or(piece.text.len()..piece.text.len());
-    // The end of a text that is cut off is no fault.
+    // If the piece is cut off, an error at its end is expected.
     errors.retain(|error| !piece.is_cut_off || place(error).end < piece.text.len());
     let found = findings(&tree, &mut errors);
     (tree, found)
 }
 
-/// The first of the parser's errors on a piece as findings, without those that only follow from others.
+/// Converts the first of the parser's errors on a piece to findings. Errors that only follow from others are left out.
 fn findings(tree: &Tree<'_>, errors: &mut Vec<Error>) -> Vec<Finding> {
     let mut found = numbers_out_of_range(tree);
     if errors.is_empty() {
@@ -111,7 +112,7 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     }
 }
 
-/// A value that is neither a text in quotes nor any other.
+/// Returns the finding for a value without quotes that is no other valid value.
 fn unquoted(at: Range<usize>, raw: &str) -> Finding {
     if raw.is_empty() {
         return Finding::new(Rule::Syntax, at, "a value is missing")
@@ -131,13 +132,13 @@ fn unquoted(at: Range<usize>, raw: &str) -> Finding {
 /// The quotes that word processors write.
 const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
 
-/// Says whether the line ends in a curly quote before these bytes of the piece.
+/// Checks whether the line before this position ends in a curly quote.
 fn ends_curly(tree: &Tree<'_>, at: usize) -> bool {
     let line = tree.raw(0..at).rsplit('\n').next().unwrap_or_default();
     line.trim_end_matches([' ', ',', '}', ']', '\t']).ends_with(CURLY)
 }
 
-/// How a date like `19/11/2020` is written as a day, where it can be one.
+/// Returns a help text that writes a date such as `19/11/2020` in the right form; `None` if it cannot be a date.
 fn written_date(raw: &str) -> Option<String> {
     match numeric_days(raw).as_slice() {
         [day] => Some(format!("write the day as {day}")),
@@ -156,10 +157,10 @@ fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     }
 }
 
-/// The first definition of each key that is defined again, by the byte at which the second begins.
+/// The first definition of each key that is defined twice. The map's key is the position of the second definition.
 type Firsts = HashMap<usize, Range<usize>>;
 
-/// A key that is defined again.
+/// Returns the finding for a key that is defined twice.
 fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding {
     let finding = Finding::new(
         Rule::DuplicateKey,
@@ -174,13 +175,13 @@ fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding 
     }
 }
 
-/// A key without its quotes.
+/// Returns a key without its quotes.
 fn name(raw: &str) -> &str {
     raw.trim_matches(['"', '\''])
 }
 
-/// The parser names only the second place of a key. The first ones are found by parsing the piece once
-/// more, with every second one renamed: then both stand in the same table.
+/// Finds the first definition of each key that is defined twice, because the parser reports only the second. The piece
+/// is parsed again with the second keys renamed, so that both are in the table.
 fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     let duplicates = errors.iter().filter(|error| error.message() == DUPLICATE);
     let seconds: BTreeMap<usize, Range<usize>> =
@@ -190,7 +191,7 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
         return firsts;
     }
     let mut renamed = String::with_capacity(tree.piece.text.len() + 16 * seconds.len());
-    // The ends of each renamed key, there and in the piece.
+    // The ends of each renamed key, in the changed text and in the piece.
     let mut ends = vec![(0, 0)];
     for second in seconds.values() {
         let (_, copied) = ends[ends.len() - 1];
@@ -223,8 +224,8 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     firsts
 }
 
-/// The text of several lines that was not closed: the first that swallows a line of the plan's own, or else one
-/// that ends where the parser missed the quotes.
+/// Finds the multi-line text that was not closed: the first one that contains a line with a key of the format, or else
+/// one that ends at an error of the parser.
 fn unclosed(tree: &Tree<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
     tree.visit(&mut |value| {
@@ -253,7 +254,7 @@ fn is_line_of_a_plan(line: &str) -> bool {
     key.is_some_and(is_key)
 }
 
-/// Numbers that the parser lets through and no machine holds.
+/// Finds numbers that the parser accepts but that do not fit into 64 bits.
 fn numbers_out_of_range(tree: &Tree<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     tree.visit(&mut |value| {

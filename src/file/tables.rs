@@ -1,4 +1,4 @@
-//! From the tables of a tree to the plan's types, every fault noted.
+//! Converts the tables of a tree to the types of the plan, and records all errors.
 
 use std::sync::LazyLock;
 
@@ -36,7 +36,7 @@ record! {
     }
 }
 
-/// Every record of the format, each once; the whole file is the first.
+/// All records of the format without repetitions, beginning with the whole file.
 pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
     fn add(record: Nested, all: &mut Vec<Nested>) {
         if all.iter().any(|known| known.name == record.name) {
@@ -54,7 +54,7 @@ pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
     all
 });
 
-/// The plan that this tree holds, or the part of it, and the day it was published where that can be read.
+/// Returns the plan in this tree, as far as it could be read, and its publication date if that could be read.
 pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     let top = TableAt { keys: &tree.root, span: 0..0 };
     let read: Option<PlanTables> = Fields::read(tree, top, None, faults);
@@ -77,7 +77,7 @@ pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     (plan, published)
 }
 
-/// The first recommendation of the tree, of a plan that was published on this day.
+/// Returns the first recommendation in the tree. `published` is the date of the plan.
 pub fn first_recommendation(
     tree: &Tree<'_>,
     published: Option<Day>,
@@ -87,7 +87,7 @@ pub fn first_recommendation(
     Fields::read(tree, table, published, faults)
 }
 
-/// A fault where the plan is of a format that this program does not know.
+/// Returns an error if the plan has a format that this program does not know.
 fn newer_format(tree: &Tree<'_>) -> Option<Finding> {
     const KNOWN: i64 = 1;
     let value = tree.root.get("plan")?.get_ref().get("format")?;

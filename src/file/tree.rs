@@ -1,4 +1,4 @@
-//! Cuts a plan's text into pieces. The `toml` crate parses each piece into a tree whose values know their bytes.
+//! Cuts a plan's text into pieces. The `toml` crate parses each piece into a tree whose values have positions.
 
 use std::{collections::HashMap, iter, ops::Range, sync::Arc};
 
@@ -13,47 +13,47 @@ use crate::{
     key_path::{KeyPath, Step},
 };
 
-/// The list that a plan is cut by.
+/// The name of the list at which a plan is cut.
 const LIST: &str = "recommendation";
 const HEADER: &str = "[[recommendation]]";
-/// The other keys at the top of a plan. A test holds them to the table of keys.
+/// The other keys at the top level of a plan. A test compares them with the table of keys.
 pub(super) const OTHERS: [&str; 5] = ["plan", "policy", "area", "owner", "meeting"];
 
 /// A part of a plan's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece<'s> {
     pub text: &'s str,
-    /// Its first byte in the whole text.
+    /// The position of the piece in the whole text, in bytes.
     start: usize,
-    /// The parts that it is joined of; none where it is one.
+    /// The joined parts of the piece; empty if the piece is one continuous part.
     joints: &'s [Joint],
-    /// It goes on after this.
+    /// True if the text continues after the piece.
     pub is_cut_off: bool,
 }
 
-/// The beginning of a part of a joined text.
+/// The beginning of a part in a joined text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Joint {
-    /// In the joined text.
+    /// The position in the joined text, in bytes.
     at: usize,
-    /// In the whole text.
+    /// The position in the whole text, in bytes.
     start: usize,
 }
 
 impl<'s> Piece<'s> {
-    /// A text that is not cut.
+    /// Returns the whole text as one piece.
     pub fn whole(text: &'s str) -> Self {
         Self { text, start: 0, joints: &[], is_cut_off: false }
     }
 
-    /// About so many of its first bytes, if possible whole lines.
+    /// Returns about the first `length` bytes of the piece, in whole lines if possible.
     pub fn beginning(self, length: usize) -> Self {
         let text = &self.text[..self.text.floor_char_boundary(length)];
         let end = text.rfind('\n').filter(|end| end * 2 > length).unwrap_or(text.len());
         Self { text: &text[..end], is_cut_off: true, ..self }
     }
 
-    /// Bytes of the piece as bytes of the whole text.
+    /// Converts positions in the piece to positions in the whole text.
     fn bytes(&self, span: Range<usize>) -> Range<usize> {
         let offset = |at: usize| match self.joints.partition_point(|joint| joint.at <= at) {
             0 => self.start,
@@ -69,16 +69,16 @@ impl<'s> Piece<'s> {
     }
 }
 
-/// How a plan's text is cut: into a piece for each recommendation, and the head, which is everything else.
+/// The pieces of a plan's text: one per recommendation, and the head with everything else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pieces {
-    /// The bytes of each recommendation; none where the head is the whole text.
+    /// The position of each recommendation, in bytes; empty if the head is the whole text.
     recommendations: Vec<Range<usize>>,
-    /// The head, where it does not stand in one place.
+    /// The head, if it has several separate parts.
     joined: Option<Joined>,
 }
 
-/// The tables before, between and after the recommendations as one text.
+/// The tables before, between and after the recommendations, joined into one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Joined {
     text: Arc<str>,
@@ -86,9 +86,9 @@ struct Joined {
 }
 
 impl Pieces {
-    /// Cuts before every line that begins with `[[recommendation]]`, and before the next that begins another table.
-    /// Such a line may stand inside a text of several lines. Then the piece before it does not parse, or a value
-    /// reaches from one part of the head into the next, which shows that the cut was wrong.
+    /// Cuts the text before every line that begins with `[[recommendation]]`, and before the next line that begins
+    /// another table. Such a line may be inside a multi-line text. Then the cut was wrong: the piece before it is not
+    /// valid TOML, or a value extends from one part of the head into the next.
     pub fn cut(source: &str) -> Self {
         let mut recommendations: Vec<Range<usize>> = Vec::new();
         let mut is_open = false;
@@ -110,7 +110,7 @@ impl Pieces {
         Self { recommendations, joined }
     }
 
-    /// The whole text as one piece.
+    /// Uses the whole text as one piece.
     pub fn whole() -> Self {
         Self::default()
     }
@@ -119,7 +119,7 @@ impl Pieces {
         self.recommendations.is_empty()
     }
 
-    /// Says whether a recommendation seems to begin inside a text of several lines.
+    /// Checks whether a cut is inside a multi-line text.
     pub fn cut_a_text(&self, source: &str) -> bool {
         let mut starts = self.recommendations.iter().map(|bytes| bytes.start).peekable();
         toml_parser::Source::new(source).lex().any(|token| {
@@ -128,7 +128,7 @@ impl Pieces {
         })
     }
 
-    /// Everything but the recommendations.
+    /// Returns the head: everything except the recommendations.
     pub fn head<'s>(&'s self, source: &'s str) -> Piece<'s> {
         if let Some(joined) = &self.joined {
             return Piece { joints: &joined.joints, ..Piece::whole(&joined.text) };
@@ -137,20 +137,20 @@ impl Pieces {
         Piece::whole(&source[..end])
     }
 
-    /// The piece of the recommendation at a position.
+    /// Returns the piece of the recommendation at an index.
     pub fn recommendation<'s>(&self, source: &'s str, index: usize) -> Option<Piece<'s>> {
         let bytes = self.recommendations.get(index)?;
         Some(Piece { start: bytes.start, ..Piece::whole(&source[bytes.clone()]) })
     }
 
-    /// The pieces of all recommendations.
+    /// Returns the pieces of all recommendations.
     pub fn recommendations<'s>(&self, source: &'s str) -> Vec<Piece<'s>> {
         let indices = 0..self.recommendations.len();
         indices.filter_map(|index| self.recommendation(source, index)).collect()
     }
 }
 
-/// The bytes at which a line begins with `[`.
+/// Returns the positions at which a line begins with `[`.
 fn line_starts_with_bracket(source: &str) -> impl Iterator<Item = usize> {
     let first = source.starts_with('[').then_some(0);
     first.into_iter().chain(memmem::find_iter(source.as_bytes(), "\n[").map(|at| at + 1))
@@ -162,7 +162,7 @@ fn is_other_header(line: &str) -> bool {
 }
 
 impl Joined {
-    /// The text around these recommendations; `None` where all of it stands before them.
+    /// Joins the text around these recommendations; `None` if all of it is before them.
     fn of(source: &str, recommendations: &[Range<usize>]) -> Option<Self> {
         let mut text = String::new();
         let mut joints = Vec::new();
@@ -180,7 +180,7 @@ impl Joined {
     }
 }
 
-/// A piece and the values in it.
+/// A piece and its parsed values.
 #[derive(Debug)]
 pub struct Tree<'s> {
     pub piece: Piece<'s>,
@@ -188,39 +188,39 @@ pub struct Tree<'s> {
 }
 
 impl<'s> Tree<'s> {
-    /// Says whether a text is TOML.
+    /// Checks whether a text is valid TOML.
     pub fn is_toml(text: &str) -> bool {
         DeTable::parse(text).is_ok()
     }
 
-    /// The values of a piece, and what is not TOML in it.
+    /// Parses a piece. Returns its values and the syntax errors.
     pub fn parse(piece: Piece<'s>) -> (Self, Vec<Error>) {
         let (root, errors) = DeTable::parse_recoverable(piece.text);
         (Self { piece, root: root.into_inner() }, errors)
     }
 
-    /// Bytes of the piece as bytes of the whole text.
+    /// Converts positions in the piece to positions in the whole text.
     pub fn bytes(&self, span: Range<usize>) -> Range<usize> {
         self.piece.bytes(span)
     }
 
-    /// The text at these bytes of the piece.
+    /// Returns the text at these positions of the piece.
     pub fn raw(&self, span: Range<usize>) -> &'s str {
         self.piece.text.get(span).unwrap_or("")
     }
 
-    /// Says whether one recommendation stands at the top, and nothing else.
+    /// Checks whether the piece contains exactly one recommendation and nothing else.
     pub fn is_one_recommendation(&self) -> bool {
         let list = self.root.get(LIST).and_then(|value| value.get_ref().as_array());
         self.root.len() == 1 && list.is_some_and(|list| list.len() == 1)
     }
 
-    /// Says whether the key of the recommendations stands here, whatever is under it.
+    /// Checks whether the piece has the key of the recommendations, with any value.
     pub fn has_recommendations(&self) -> bool {
         self.root.contains_key(LIST)
     }
 
-    /// Says whether every value stands in one part of the text, where it is joined of several.
+    /// Checks whether every value is inside one part of a joined text.
     pub fn is_joined_well(&self) -> bool {
         let mut is_well = true;
         if !self.piece.joints.is_empty() {
@@ -229,17 +229,18 @@ impl<'s> Tree<'s> {
         is_well
     }
 
-    /// Visits every value.
+    /// Calls `visitor` on every value.
     pub fn visit<'t>(&'t self, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
         visit(&self.root, visitor);
     }
 
-    /// The first recommendation, whatever else there is.
+    /// Returns the first recommendation, even if the piece has other content.
     pub fn first_recommendation(&self) -> Option<&Spanned<DeValue<'s>>> {
         self.root.get(LIST)?.get_ref().as_array()?.first()
     }
 
-    /// Goes these steps from the top as far as they lead: the last value on the way, and how many steps are left.
+    /// Follows a path from the top as far as it leads. Returns the last value on the path, and the number of remaining
+    /// steps.
     fn walk(&self, steps: &[Step]) -> (Option<&Spanned<DeValue<'s>>>, usize) {
         let mut nearest: Option<&Spanned<DeValue<'s>>> = None;
         for (position, step) in steps.iter().enumerate() {
@@ -257,7 +258,7 @@ impl<'s> Tree<'s> {
         (nearest, 0)
     }
 
-    /// How a table or list at these bytes of the piece was written.
+    /// Returns the notation of a table or list at this position of the piece.
     pub fn origin(&self, span: &Range<usize>) -> Origin {
         match self.raw(span.clone()).bytes().next() {
             Some(b'[') => Origin::Header,
@@ -267,7 +268,7 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// Visits every value in a table, and every value in those.
+/// Calls `visitor` on every value in a table, at every depth.
 pub fn visit<'t, 's>(table: &'t DeTable<'s>, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
     table.values().for_each(|value| visit_value(value, visitor));
 }
@@ -284,28 +285,28 @@ fn visit_value<'t, 's>(
     }
 }
 
-/// How a table was written, which decides where more can be put into it.
+/// The notation of a table, which decides where a new key can be inserted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// `[a]`, or an element of `[[a]]`.
+    /// A header: `[a]`, or an element of `[[a]]`.
     Header,
-    /// `{ … }`.
+    /// An inline table: `{ … }`.
     Braces,
-    /// `a.b = …` made `a`, or `[a.b]` did.
+    /// A table `a` that exists only because of `a.b = …` or `[a.b]`.
     Key,
 }
 
-/// Says whether an array is written as `[[…]]`: its elements are tables under headers.
+/// Checks whether an array is written as `[[…]]`, with its tables below headers.
 pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
     items.first().is_some_and(|first| {
         first.get_ref().is_table() && tree.origin(&first.span()) == Origin::Header
     })
 }
 
-/// So many pieces stay parsed while places are looked up.
+/// The maximum number of parsed pieces kept in memory.
 const MOST_TREES: usize = 100;
 
-/// Finds places of a plan in its text. A piece is parsed when a place in it is looked up.
+/// Finds the positions of key paths in the text of a plan. A piece is parsed only when a path leads into it.
 pub struct Places<'s> {
     source: &'s str,
     pieces: &'s Pieces,
@@ -314,12 +315,12 @@ pub struct Places<'s> {
 }
 
 impl<'s> Places<'s> {
-    /// The places of a plan that was decoded from `source`, cut in this way.
+    /// Creates a finder for a plan that was decoded from `source`, cut into these pieces.
     pub fn new(source: &'s str, pieces: &'s Pieces) -> Self {
         Self { source, pieces, head: None, recommendations: HashMap::new() }
     }
 
-    /// The tree that `place` is in, and the steps that are left to go in it.
+    /// Returns the tree that contains the path `place`, and the remaining steps of the path.
     fn tree(&mut self, place: &KeyPath) -> (&Tree<'s>, Vec<Step>) {
         let steps = place.steps();
         if let [Step::Key(LIST), Step::Index(index), rest @ ..] = steps
@@ -338,14 +339,14 @@ impl<'s> Places<'s> {
         (tree, steps.to_vec())
     }
 
-    /// The bytes of what stands at `place`, or of the nearest thing around it that is there.
+    /// Returns the position of the value at `place`, or of the nearest value around it that exists.
     pub fn locate(&mut self, place: &KeyPath) -> Range<usize> {
         let (tree, steps) = self.tree(place);
         let (nearest, _) = tree.walk(&steps);
         tree.bytes(nearest.map_or(0..0, Spanned::span))
     }
 
-    /// Turns the place of every finding into its bytes; those of an earlier version are sought in `earlier`.
+    /// Sets the position of every finding. Positions in an earlier version are looked up in `earlier`.
     pub fn locate_all(&mut self, findings: &mut [Finding], mut earlier: Option<&mut Self>) {
         for finding in findings {
             self.locate_spot(&mut finding.at);
@@ -364,7 +365,7 @@ impl<'s> Places<'s> {
         }
     }
 
-    /// The table at `place` with its tree, if there is one.
+    /// Returns the table at `place` with its tree, if it exists.
     pub fn table(&mut self, place: &KeyPath) -> Option<(&Tree<'s>, TableAt<'_, 's>)> {
         let (tree, steps) = self.tree(place);
         let table = match tree.walk(&steps) {
@@ -376,19 +377,19 @@ impl<'s> Places<'s> {
     }
 }
 
-/// A table, and where in its piece it is: its header, its braces, or the key that made it.
+/// A table, and the position of its header, its braces or the key that made it.
 #[derive(Debug, Clone)]
 pub struct TableAt<'d, 's> {
     pub keys: &'d DeTable<'s>,
     pub span: Range<usize>,
 }
 
-/// The table that a value is.
+/// Returns a value as a table, if it is one.
 pub fn table_at<'d, 's>(value: &'d Spanned<DeValue<'s>>) -> Option<TableAt<'d, 's>> {
     Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
 }
 
-/// The kind of a value, in a reader's words.
+/// Returns the name of a value's type, for messages.
 pub fn kind(tree: &Tree<'_>, value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",

@@ -1,4 +1,4 @@
-//! The one writer of files: alone under a lock, whole or not at all.
+//! The only writer of files. A file is written under a lock, and either completely or not at all.
 
 use std::{
     ffi::OsStr,
@@ -14,21 +14,21 @@ use tempfile::{NamedTempFile, TempDir};
 
 use super::find::{FILE_NAME, regular_length};
 
-/// How long a writer waits for another.
+/// The time a writer waits for another one, and the time between two tries.
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
-/// How long a file may be in use by a program that looks at it and lets it go, as those against viruses do.
+/// The time that another program, such as a virus scanner, may keep a file open before this is an error.
 const MOMENT: Duration = Duration::from_secs(2);
 const ERROR_ACCESS_DENIED: i32 = 5;
 const ERROR_SHARING_VIOLATION: i32 = 32;
-/// Marks the files that a killed writer may leave behind.
+/// The suffix of temporary files, which a killed writer may leave behind.
 const TEMPORARY: &str = ".plan-tmp";
 
-/// The right to write one file, held until it is dropped or its process ends. It survives the replacement of the file,
-/// and leaves nothing behind that could be committed.
+/// A lock for writing one file, held until it is dropped or its process ends. The lock survives the replacement of the
+/// file and leaves no file behind that could be committed.
 struct WriteLock {
     directory: PathBuf,
-    /// How the names of this file's temporary files begin.
+    /// The prefix of this file's temporary files.
     prefix: String,
     _lock: File,
 }
@@ -47,7 +47,8 @@ impl WriteLock {
         Ok(turn)
     }
 
-    /// Removes what killed writers of this file left behind. No other writer is at work while the lock is held.
+    /// Deletes the temporary files that killed writers of this file left behind. Under the lock, no other writer can be
+    /// using them.
     #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
     fn sweep(&self) {
         let Ok(entries) = fs::read_dir(&self.directory) else {
@@ -62,8 +63,8 @@ impl WriteLock {
         }
     }
 
-    /// A temporary file beside the one that is to be, with these bytes on the disk. Until it replaces a file, which
-    /// may be a private one, nobody else can read it.
+    /// Creates a temporary file with these bytes in the same directory. Until it replaces the real file, no other user
+    /// can read it, because the real file may be private.
     fn file(
         &self,
         bytes: &[u8],
@@ -80,7 +81,7 @@ impl WriteLock {
         Ok(temporary)
     }
 
-    /// Renames a temporary file to the one that is to be, and makes that survive a power cut.
+    /// Renames a temporary file to its final name, and syncs the directory so that the change survives a power cut.
     fn put(&self, mut temporary: NamedTempFile, path: &Path) -> io::Result<()> {
         let since = Instant::now();
         while let Err(refused) = temporary.persist(path) {
@@ -90,7 +91,7 @@ impl WriteLock {
             thread::sleep(BETWEEN_TRIES);
             temporary = refused.file;
         }
-        // Windows has no such thing to ask for.
+        // On Windows, a directory cannot be synced.
         let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
         Ok(())
     }
@@ -98,7 +99,7 @@ impl WriteLock {
 
 /// The right to replace one file, held until it is dropped or its process ends.
 pub struct FileWriter {
-    /// The file itself, past every symbolic link.
+    /// The path of the file itself, with symbolic links resolved.
     path: PathBuf,
     turn: WriteLock,
 }
@@ -107,7 +108,8 @@ impl FileWriter {
     /// Waits until no other process writes in the directory of the file.
     ///
     /// # Errors
-    /// The file is not there or no regular file, or another process keeps the lock for too long.
+    ///
+    /// Fails if the file is missing or not regular, or if another process holds the lock for too long.
     pub fn acquire(path: &Path) -> anyhow::Result<Self> {
         Self::acquire_within(PATIENCE, path)
     }
@@ -119,10 +121,12 @@ impl FileWriter {
         Ok(Self { path, turn })
     }
 
-    /// Replaces the file's content `old` by `new`, with the same permissions.
+    /// Replaces the file's content `old` by `new` and keeps the permissions.
     ///
     /// # Errors
-    /// The file is read-only or no longer holds `old`, or the disk refuses; then it is as it was.
+    ///
+    /// Fails if the file is read-only, if its content is no longer `old`, or if the disk refuses. The file is then
+    /// unchanged.
     pub fn replace(&self, old: &str, new: &str) -> anyhow::Result<()> {
         let temporary = self.successor(new.as_bytes())?;
         if fs::read(&self.path).with_context(|| self.failed())? != old.as_bytes() {
@@ -134,7 +138,7 @@ impl FileWriter {
         self.turn.put(temporary, &self.path).with_context(|| self.failed())
     }
 
-    /// Makes the file that will take the place of the old one, with the same permissions.
+    /// Creates the temporary file that will replace the old file, with the same permissions.
     fn successor(&self, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
         let name = self.path.display();
         let metadata =
@@ -158,7 +162,7 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
         use std::os::unix::fs::MetadataExt;
         let own = temporary.as_file().metadata()?;
         if (own.uid(), own.gid()) != (metadata.uid(), metadata.gid()) {
-            // Only root may set another owner. Anybody else becomes the owner, as with editors.
+            // Only root may set another owner. For other users, the writer becomes the owner, as with text editors.
             let _ =
                 std::os::unix::fs::fchown(temporary, Some(metadata.uid()), Some(metadata.gid()));
         }
@@ -166,10 +170,11 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
     temporary.as_file().set_permissions(metadata.permissions())
 }
 
-/// Creates a file that must not be there yet.
+/// Creates a file that must not exist yet.
 ///
 /// # Errors
-/// It is there, or cannot be written.
+///
+/// Fails if the file exists or cannot be written.
 pub fn create(path: &Path, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
     let failed = || format!("{}: cannot be written", path.display());
     let turn = WriteLock::wait(PATIENCE, path).with_context(failed)?;
@@ -183,10 +188,11 @@ pub fn create(path: &Path, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
     }
 }
 
-/// Creates files in a directory, which is made where it is missing. None of them may be there yet.
+/// Creates files in a directory, and the directory if it is missing. The files must not exist yet.
 ///
 /// # Errors
-/// One of them is there, or cannot be written.
+///
+/// Fails if a file exists or cannot be written.
 pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
     let known = files.iter().map(|(name, _)| directory.join(name)).find(|path| path.exists());
     if let Some(known) = known {
@@ -200,10 +206,11 @@ pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Resu
     files.iter().try_for_each(|(name, bytes)| create(&directory.join(name), bytes))
 }
 
-/// Writes a file that is made from a plan, whole or not at all, in place of what is there.
+/// Writes an output file and replaces an existing one, either completely or not at all.
 ///
 /// # Errors
-/// The path is no regular file or is read-only, or the disk refuses. The file is then as it was.
+///
+/// Fails if the path is no regular file or is read-only, or if the disk refuses. The file is then unchanged.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path.exists() {
         let writer = FileWriter::acquire(path)?;
@@ -216,10 +223,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     turn.put(temporary, path).with_context(failed)
 }
 
-/// Appends `text` to a file, and creates the file where there is none. Others may append to it too.
+/// Appends `text` to a file, and creates the file if it is missing. Other programs may append to it at the same time.
 ///
 /// # Errors
-/// It cannot be written.
+///
+/// Fails if the file cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
     fs::OpenOptions::new()
@@ -230,16 +238,17 @@ pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
         .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// A temporary copy of a plan to work on, in a directory of its own, where editors may put files beside it.
-/// Dropping it deletes them all. A killed process leaves them, for what was typed may be nowhere else.
+/// A temporary copy of a plan for an editor, in a directory of its own, because editors may put files beside it.
+/// Dropping it deletes the directory. A killed process leaves it, because the user's text may exist only there.
 pub struct Scratch {
     directory: TempDir,
 }
 
-/// Writes `text` to a copy in the directory for temporary files.
+/// Writes `text` to a copy in the system's temporary directory.
 ///
 /// # Errors
-/// It cannot be written.
+///
+/// Fails if the copy cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
     let failed = || "a copy to edit cannot be written";
@@ -250,12 +259,12 @@ pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
 }
 
 impl Scratch {
-    /// The copy.
+    /// Returns the path of the copy.
     pub fn path(&self) -> PathBuf {
         self.directory.path().join(FILE_NAME)
     }
 
-    /// Keeps the copy for good, as a file of another name.
+    /// Keeps the copy permanently, under another name. Returns its path.
     pub fn keep(self) -> anyhow::Result<PathBuf> {
         let mut kept = tempfile::Builder::new().prefix("plan-").suffix(".toml").tempfile()?;
         io::copy(&mut File::open(self.path())?, &mut kept)?;
@@ -264,7 +273,7 @@ impl Scratch {
     }
 }
 
-/// The permissions of a new file, before the umask is applied. Windows has none.
+/// Returns the permissions of a new file before the umask is applied; `None` on Windows.
 fn new_file_permissions() -> Option<fs::Permissions> {
     #[cfg(unix)]
     return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -296,7 +305,7 @@ fn wait_for(patience: Duration, directory: &Path) -> anyhow::Result<File> {
     }
 }
 
-/// Locks the directory itself, which needs no further file.
+/// Locks the directory itself, so that no lock file is needed.
 #[cfg(unix)]
 fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
     let lock = File::open(directory).map_err(fs::TryLockError::Error)?;
@@ -304,8 +313,8 @@ fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
     Ok(lock)
 }
 
-/// Locks a file in the directory that one process may open at a time, for Windows locks no directory. Windows deletes
-/// it when that process closes it or ends.
+/// Locks a file in the directory that only one process can open, because Windows cannot lock a directory. Windows
+/// deletes the file when the process closes it or ends.
 #[cfg(windows)]
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
@@ -322,7 +331,7 @@ fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
     Ok(lock)
 }
 
-/// Says whether a file is refused because another program has it open, or is about to delete it.
+/// Checks whether an error says that another program has the file open or is about to delete it.
 fn is_in_use(error: &io::Error) -> bool {
     cfg!(windows)
         && matches!(error.raw_os_error(), Some(ERROR_ACCESS_DENIED | ERROR_SHARING_VIOLATION))

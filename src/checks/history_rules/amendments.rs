@@ -1,4 +1,4 @@
-//! Amendments: what they let pass, and what they may not say.
+//! History rules about amendments: the changes that they permit, and the content that they must not have.
 
 use super::{Finding, HistoryRules, beginning, compared};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// The findings on a changed value with a new amendment that keeps the old value.
+    /// Returns the findings about a changed value for which a new amendment keeps the old value.
     pub(super) fn amended(
         &self,
         difference: &Difference,
@@ -30,8 +30,7 @@ impl HistoryRules<'_> {
         Some([told].into_iter().chain(moved).collect())
     }
 
-    /// The findings on a past entry that has other words now. `None` where something changed that no new amendment
-    /// keeps.
+    /// Returns the findings about a past entry whose text changed; `None` if a change has no new amendment.
     pub(super) fn entry_amended(
         &self,
         difference: &Difference,
@@ -53,7 +52,7 @@ impl HistoryRules<'_> {
         Some(found.collect())
     }
 
-    /// The finding on a new amendment that keeps what was not so, or that changes nothing.
+    /// Returns the finding about a new amendment that keeps a wrong old value or changes nothing.
     pub(super) fn amendment(&self, difference: &Difference, new: &Amendment) -> Option<Finding> {
         let [earlier, present] = self.items(difference)?;
         let (name, item) = (new.key.word(), &difference.item);
@@ -72,7 +71,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// The finding on a value of this class that an amendment keeps.
+/// Creates the finding about a value that was changed with an amendment.
 fn told(difference: &Difference, title: String, amendment: &Amendment, class: Class) -> Finding {
     let finding = compared(difference, Rule::Amended, title, "the earlier value");
     let finding = finding

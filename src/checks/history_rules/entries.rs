@@ -1,4 +1,4 @@
-//! New entries: when they were recorded, by whom, and what they make of late work.
+//! History rules about new entries: their date of recording, their author, and their effect on overdue work.
 
 use super::{Finding, HistoryRules};
 use crate::{
@@ -10,13 +10,13 @@ use crate::{
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, Positions, between, same_words},
 };
 
-/// An entry or an action that stood in a parent of a merge.
+/// An entry or an action that a merged branch recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedEntry {
     item: Item,
-    /// `None` is the action itself.
+    /// The entry; `None` for the action itself.
     entry: Option<Entry>,
-    /// It was dated before the newest entry that the plan had when it was recorded.
+    /// True if the date was before the newest entry of the plan at the time of recording.
     was_late: bool,
 }
 
@@ -30,13 +30,13 @@ impl RecordedEntry {
     }
 }
 
-/// The day of the newest entry of the whole plan.
+/// Returns the date of the newest entry in the whole plan.
 pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
     plan.items().filter_map(ItemRef::newest_entry).max()
 }
 
-/// The newest day that an item has in the earlier version, which a new entry is not dated before. A new amendment may
-/// be dated before the progress of its item, not before an older amendment.
+/// Returns the newest date of an item in the earlier version; a new entry must not be dated before it. For a new
+/// amendment, only older amendments count.
 fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     let earlier = earlier?;
     match entry {
@@ -45,12 +45,12 @@ fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     }
 }
 
-/// Says whether a new entry carries a day of recording that can be true: not one before the newest day `known` by then.
+/// Checks whether a new entry has a plausible day of recording: not before the newest day `known` then.
 fn says_recorded(entry: &Entry, known: Option<Day>) -> bool {
     entry.recorded().is_some_and(|recorded| known.is_none_or(|known| known <= recorded))
 }
 
-/// The recommendation that a new action was added to, as it was in the earlier version.
+/// Returns the earlier version of the recommendation to which a new action was added.
 fn whole_before<'p>(
     earlier: &'p Plan,
     present: &Plan,
@@ -61,12 +61,12 @@ fn whole_before<'p>(
     earlier.recommendations.iter().find(|old| old.id == *id).map(|old| &**old)
 }
 
-/// Says whether a finding of this rule is about the order in which entries were recorded. A merge may explain it.
+/// Checks whether a rule is about the order of recording, which a merge may explain.
 pub fn depends_on_order(rule: Rule) -> bool {
     matches!(rule, Rule::Backdated | Rule::RecordedLate)
 }
 
-/// The entries that were added between two versions, without those that were backdated.
+/// Returns the entries added between two versions, without backdated ones.
 pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<RecordedEntry> {
     let (newest_of_all, known) = (newest_of_plan(earlier), earlier.newest_known());
     let differences = between(earlier, present).into_iter();
@@ -91,7 +91,7 @@ pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<RecordedEntry> {
 }
 
 impl HistoryRules<'_> {
-    /// The finding on a new entry.
+    /// Returns the findings about a new entry.
     pub(super) fn new_entry(&self, difference: &Difference, entry: &Entry) -> Vec<Finding> {
         let order = self.order(difference, entry);
         let meaning = match entry {
@@ -103,14 +103,14 @@ impl HistoryRules<'_> {
         order.into_iter().chain(meaning).collect()
     }
 
-    /// Remarks on an entry that is dated before what was known already.
+    /// Warns about an entry that is dated before entries known already.
     fn order(&self, difference: &Difference, entry: &Entry) -> Option<Finding> {
         let newest = newest_before(entry, difference.work(Some(self.earlier), None));
         let what = format!("a new {} on {}", entry.kind(), difference.item);
         self.in_order(difference, Some(entry), (&what, "on", entry.on()), newest)
     }
 
-    /// Remarks on a new entry or, without one, on a new action that is dated before what was known already.
+    /// Warns about a new entry (or a new action, if `entry` is `None`) that is dated before entries known already.
     fn in_order(
         &self,
         difference: &Difference,
@@ -144,7 +144,7 @@ impl HistoryRules<'_> {
         Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
-    /// The finding on an action that was added to an earlier recommendation.
+    /// Returns the findings about an action that was added to an earlier recommendation.
     pub(super) fn action_added(
         &self,
         difference: &Difference,
@@ -155,7 +155,7 @@ impl HistoryRules<'_> {
             return Vec::new();
         };
         let text = difference.work(None, Some(self.present)).map_or("", ItemRef::text);
-        // One that has another id than before is told as that.
+        // An action whose id changed has a finding of its own.
         if whole.actions.iter().any(|old| same_words(&old.text, text)) {
             return Vec::new();
         }
@@ -185,7 +185,7 @@ impl HistoryRules<'_> {
         order.into_iter().chain(reopened).collect()
     }
 
-    /// Remarks on work that is said to have ended in time after its deadline had passed.
+    /// Warns about an entry that says the work ended on time, if it was recorded after the due date.
     fn completion(&self, difference: &Difference, entry: &ProgressEntry) -> Option<Finding> {
         let (status, on) = (entry.status?, entry.on);
         let deadline = self.deadline_passed(difference)?;
@@ -194,14 +194,15 @@ impl HistoryRules<'_> {
         is_in_time.then(|| recorded_after(difference, deadline, &title))
     }
 
-    /// Remarks on a deadline that was moved after it had passed.
+    /// Warns about a due date that was moved after it had passed.
     fn revision(&self, difference: &Difference, revision: &Revision) -> Option<Finding> {
         let place = difference.present.key("to");
         let moved = || self.moved(difference, place, &revision.to, Some(revision.on));
         revision.is_agreed().then(moved)?
     }
 
-    /// Remarks on a passed deadline that was moved on a day, or as if it always had been so.
+    /// Warns about a due date that was moved after it had passed. `on` is the date of the revision; it is `None` if the
+    /// timescale itself was changed.
     pub(super) fn moved(
         &self,
         difference: &Difference,
@@ -238,8 +239,8 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// Remarks on a verification by whoever was an owner before. An owner of the present version is a lint's
-    /// business.
+    /// Warns about a verification by a person who was an owner in the earlier version. A lint checks the owners of the
+    /// present version.
     fn verification(&self, difference: &Difference, entry: &Verification) -> Option<Finding> {
         let new = &self.present.recommendations[difference.positions.present?.0];
         let position = difference.positions.earlier?.0;
@@ -264,12 +265,12 @@ impl HistoryRules<'_> {
         )
     }
 
-    /// The deadline of open work in the earlier version, where it has passed.
+    /// Returns the due date of open work in the earlier version, if it has passed.
     fn deadline_passed(&self, difference: &Difference) -> Option<Period> {
         self.open_until(difference)?.deadline().filter(|deadline| deadline.has_passed(self.day))
     }
 
-    /// The term of work that is open in the earlier version.
+    /// Returns the meaning of the timescale of work that was open in the earlier version.
     fn open_until(&self, difference: &Difference) -> Option<Term> {
         let (index, number) = difference.positions.earlier?;
         let whole = self.earlier.standing_on_for(self.day, index);
@@ -278,7 +279,8 @@ impl HistoryRules<'_> {
         is_open.then(|| Term::of(standing.timescale()))
     }
 
-    /// The command that extends work of the earlier version to a new timescale; `None` where it may not be extended.
+    /// Returns the command that extends an item of the earlier version to a new timescale; `None` if such an extension
+    /// is not allowed.
     pub(super) fn extension(&self, difference: &Difference, new: &Timescale) -> Option<String> {
         let id = difference.item.id()?;
         let old = self.open_until(difference)?.deadline();

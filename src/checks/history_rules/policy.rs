@@ -1,4 +1,4 @@
-//! A changed policy: whether it lets more pass than before.
+//! History rules about the policy, which find settings that became less strict.
 
 use super::{Finding, HistoryRules, compared};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// The findings on another setting of the policy.
+    /// Returns the finding about a changed setting of the policy.
     pub(super) fn policy(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let KeyChange { key, old, new, .. } = change;
         let (earlier, present) = (&self.earlier.policy, &self.present.policy);
@@ -34,7 +34,7 @@ impl HistoryRules<'_> {
         )
     }
 
-    /// The finding where an old priority is gone or has another place among the others.
+    /// Returns the finding about priorities that were removed or reordered.
     fn priorities(&self, difference: &Difference) -> Option<Finding> {
         let (old, new) = (&self.earlier.policy.priorities, &self.present.policy.priorities);
         let stay = new.iter().filter(|priority| old.contains(priority));
@@ -49,7 +49,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// The title where less overdue work makes `overdue` fail than before.
+/// Returns the title of the finding if fewer overdue items make `plan overdue` fail than before.
 fn fails_on_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let least = |policy: &Policy| policy.lowest_rank(policy.fail_on.as_deref());
     let shown = |policy: &Policy| match &policy.fail_on {
@@ -61,7 +61,7 @@ fn fails_on_less(earlier: &Policy, present: &Policy) -> Option<String> {
         .then(|| format!("`overdue` failed on {old} and now fails on {new} alone"))
 }
 
-/// The title where less is brought before the committee than before.
+/// Returns the title of the finding if fewer items are escalated than before.
 fn escalates_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let old = earlier.escalate.as_ref()?;
     let new = present.escalate.as_ref();
@@ -70,7 +70,7 @@ fn escalates_less(earlier: &Policy, present: &Policy) -> Option<String> {
     is_looser.then(|| format!("what is {old} was escalated, and now {now}"))
 }
 
-/// The title where less work is red or amber than before.
+/// Returns the title of the finding if fewer items are red or amber than before.
 fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (earlier.rag.as_ref()?, present.rag.as_ref());
     let is_looser = new.is_none_or(|new| new.is_looser(old));
@@ -78,7 +78,7 @@ fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     is_looser.then(|| format!("the colours meant: {old} {now}"))
 }
 
-/// The title where work of some priority may take longer than before.
+/// Returns the title of the finding if items of a priority may take longer than before.
 fn allows_more(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (&earlier.max_days, &present.max_days);
     let now =
@@ -86,7 +86,7 @@ fn allows_more(earlier: &Policy, present: &Policy) -> Option<String> {
     new.is_looser(old).then(|| format!("work could take {old}; now {now}"))
 }
 
-/// Says whether a setting lets more pass than before.
+/// Checks whether a setting became less strict.
 fn is_looser(key: &str, old: &KeyValue<'_>, new: &KeyValue<'_>) -> bool {
     match (key, old, new) {
         ("future_entries", KeyValue::Truth(old), KeyValue::Truth(new)) => !old && *new,

@@ -1,4 +1,4 @@
-//! Management's response: it stays as it was published, and one that was awaited may be given.
+//! History rules about management's response: a published response must not change, and a pending one may be given.
 
 use super::{Finding, HistoryRules, compared, entries::recorded_late};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// The finding on an answer that was awaited. Its day is news, as that of an entry is.
+    /// Returns the finding about a pending response that was given. Its date must not be before known entries.
     pub(super) fn answered(
         &self,
         difference: &Difference,
@@ -32,14 +32,14 @@ impl HistoryRules<'_> {
     }
 }
 
-/// `2003-07-10 and is dated 2003-06-01`.
+/// Returns the two dates as text, such as `2003-07-10 and is dated 2003-06-01`.
 pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     let shown =
         |day: Option<&KeyValue<'_>>| day.map_or_else(|| "by the plan".to_owned(), KeyValue::words);
     format!("{} and is dated {}", shown(old), shown(new))
 }
 
-/// The finding on a response that is another, or has another day or other words.
+/// Returns the finding about a response whose value, date or text changed.
 pub fn response(
     difference: &Difference,
     key: &str,

@@ -1,4 +1,4 @@
-//! Remarks on entries: their days, their evidence, and steps back.
+//! Lints about entries: their dates, their evidence, and steps back.
 
 use chrono::Datelike;
 
@@ -9,13 +9,13 @@ use crate::{
     model::{Dated, Day, Keyword, Rule, Status, Term, Verdict},
 };
 
-/// The date with day and month swapped, where there is such another one.
+/// Returns the date with day and month swapped, if this is another valid date.
 fn swapped(date: Day) -> Option<Day> {
     Day::from_ymd_opt(date.year(), date.day(), date.month()).filter(|other| *other != date)
 }
 
 impl Lints<'_> {
-    /// Remarks on work that is complete where no entry since then has evidence.
+    /// Warns about complete work without evidence in any entry since its completion.
     pub fn evidence(&mut self, subject: &Subject<'_>) {
         let is_other = |status: Option<Status>| status.is_some_and(|is| is != Status::Complete);
         let known = subject.progress.iter();
@@ -35,12 +35,12 @@ impl Lints<'_> {
         );
     }
 
-    /// Warns about each step back that no note explains, then or later at the same stage.
+    /// Warns about each step back to an earlier status that no note explains, at once or later at the same stage.
     pub fn steps_back(&mut self, subject: &Subject<'_>) {
         let term = subject.work.original_timescale().map(|original| original.term);
         let finished = matches!(term, Some(Term::Complete | Term::InPlaceSince(_)));
         let published = if finished { Status::Complete } else { Status::NotStarted };
-        // A verification that refuses complete work opens it again.
+        // A failed verification of complete work opens it again.
         let verification = subject.work.recommendation.verification.iter();
         let refused = verification.filter(|entry| entry.result == Verdict::Refused);
         let refused = refused.map(|entry| entry.on);
@@ -76,7 +76,7 @@ impl Lints<'_> {
         }
     }
 
-    /// Remarks on the days of all entries, also of those that are not known yet.
+    /// Warns about the dates of all entries, including those that are not known yet.
     pub fn entries(&mut self, subject: &Subject<'_>) {
         self.list("revisions", subject.work.revisions(), subject);
         self.list("progress", subject.work.progress(), subject);
@@ -94,7 +94,7 @@ impl Lints<'_> {
         }
     }
 
-    /// Remarks on a day of recording that has not come yet, or comes before what was recorded.
+    /// Warns about a day of recording that is in the future, or before the date of the entry.
     fn recorded(&mut self, on: Day, recorded: Day, place: &dyn Fn() -> KeyPath, what: &str) {
         let title = match () {
             () if self.plan.policy.future_entries => return,
@@ -111,7 +111,7 @@ impl Lints<'_> {
         );
     }
 
-    /// Compares the day of `what` with today and with the day on which the work began.
+    /// Warns if the date of `what` is in the future or before the work began.
     pub fn dated(&mut self, on: Day, place: &dyn Fn() -> KeyPath, what: &str, is_open: bool) {
         if on > self.latest && !self.plan.policy.future_entries {
             let title = format!("{what} is dated {on}, which is in the future");

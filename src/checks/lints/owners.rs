@@ -1,4 +1,4 @@
-//! Remarks on names: an owner in several spellings, and one who is not in `[[owner]]`.
+//! Lints about names: an owner in several spellings, or one who is missing in `[[owner]]`.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use crate::{
     model::{Id, Rule, nearest, plain_words, shell_word, to_single_line},
 };
 
-/// A name, and the items that it stands in.
+/// A spelling of a name, and the items in which it occurs.
 struct Spelling<'p> {
     name: &'p str,
     places: Vec<(KeyPath, &'p Id, usize)>,
 }
 
 impl<'p> Lints<'p> {
-    /// Remarks on the owners of all items.
+    /// Warns about the owners of all items.
     pub fn names(&mut self) {
         let spellings = self.spellings();
         let table = &self.plan.owners;
@@ -50,7 +50,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// Every way in which an owner is written, in the order of the file.
+    /// Returns all spellings of owners, in the order of the file.
     fn spellings(&self) -> Vec<Spelling<'p>> {
         let mut spellings: Vec<Spelling<'p>> = Vec::new();
         let mut found: HashMap<&str, usize> = HashMap::new();
@@ -69,7 +69,7 @@ impl<'p> Lints<'p> {
         spellings
     }
 
-    /// One finding for the spellings of one name, the usual one first.
+    /// Warns once about all spellings of a name, with the most frequent first.
     fn several_spellings(&mut self, spellings: &[Spelling<'p>]) {
         for group in same_names(spellings) {
             let [usual, others @ ..] = group.as_slice() else { continue };
@@ -104,10 +104,10 @@ impl<'p> Lints<'p> {
     }
 }
 
-/// The spellings of each name that has several, the most usual first.
+/// Returns the spellings of each name that has several, the most frequent first.
 fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>>> {
     let mut groups: Vec<Vec<&Spelling<'p>>> = Vec::new();
-    // The group of a name by its words, and by its words without one letter.
+    // The group of a name, by its words and by its words without one letter.
     let mut by_words: HashMap<String, usize> = HashMap::new();
     let mut by_part: HashMap<String, Vec<(usize, String)>> = HashMap::new();
     let mut usual: Vec<&Spelling<'p>> = spellings.iter().collect();
@@ -133,7 +133,7 @@ fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>
     groups
 }
 
-/// The words, and the words without each one of their letters; a long text has none.
+/// Returns the words, and the words without each of their letters; empty for a long text.
 fn without_a_letter(words: &str) -> Vec<String> {
     const LONGEST: usize = 100;
     if words.len() > LONGEST {
@@ -145,7 +145,7 @@ fn without_a_letter(words: &str) -> Vec<String> {
     std::iter::once(words.to_owned()).chain(without).collect()
 }
 
-/// Says whether two names differ by one letter within a long word, which is not the first letter or a plural.
+/// Checks whether two names differ by one letter in a long word. The first letter and a plural ending do not count.
 fn is_slip(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 5;
     if one.split(' ').count() != other.split(' ').count() {

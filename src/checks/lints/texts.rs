@@ -1,4 +1,4 @@
-//! Remarks on texts that were read in the wrong encoding.
+//! Lints about texts that were decoded with the wrong encoding.
 
 use super::Lints;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Lints<'_> {
-    /// One finding for each item, and for each of the tables before them.
+    /// Warns once per item, and once per table before the items.
     pub fn texts(&mut self) {
         let plan = self.plan;
         self.record(plan, &KeyPath::top().key("plan"), "the plan");
@@ -61,7 +61,7 @@ impl Lints<'_> {
     }
 }
 
-/// The values of entries, each with the place of its entry.
+/// Returns the values of entries, each with the path of its entry.
 fn entries<'e, T: Record>(
     place: &KeyPath,
     list: &'static str,

@@ -1,4 +1,4 @@
-//! Remarks on timescales: when they were agreed, how they were moved, and whether they fit together.
+//! Lints about timescales: their date of agreement, their extensions, and their consistency.
 
 use super::{Lints, Subject};
 use crate::{
@@ -23,12 +23,12 @@ impl<'p> Subject<'p> {
         self.place.timescale_in_force(self.agreed().last().map(|(index, _)| index))
     }
 
-    /// The revisions that were agreed, each with its position.
+    /// Returns the agreed revisions, each with its position.
     fn agreed(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
         self.revisions.clone().filter(|(_, revision)| revision.is_agreed())
     }
 
-    /// The revisions that moved the deadline later, each with its position.
+    /// Returns the revisions that moved the due date later, each with its position.
     fn extensions(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
         let before = self.agreed().map(|(_, revision)| revision.to.term);
         let pairs = std::iter::once(Term::of(self.work.original_timescale()))
@@ -39,7 +39,7 @@ impl<'p> Subject<'p> {
             .map(|(_, agreed)| agreed)
     }
 
-    /// Says whether a revision, or the request that it answers, says why.
+    /// Checks whether a revision, or the request that it decides on, has a reason.
     fn has_reason(&self, index: usize, revision: &Revision) -> bool {
         let request = answered(&self.revisions, index);
         revision.reason.is_some() || request.is_some_and(|(_, request)| request.reason.is_some())
@@ -55,7 +55,7 @@ fn is_later(new: Term, old: Term) -> bool {
 }
 
 impl<'p> Lints<'p> {
-    /// An action that runs on after its recommendation should be complete.
+    /// Warns about an action that is due after its recommendation.
     pub fn milestone(
         &mut self,
         standing: &Standing,
@@ -95,7 +95,7 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Remarks on an open action without an end, of a recommendation that is due.
+    /// Warns about an open action without an end, if its recommendation has a due date.
     fn endless(&mut self, last: Period, whole_id: &Id, subject: &Subject<'p>, whole: &Subject<'p>) {
         let title = format!(
             "{} is “Ongoing”, so recommendation {whole_id}, due {last}, is never complete",
@@ -112,7 +112,7 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Remarks on open work without a date, at its own timescale where it `has_own`.
+    /// Warns about open work without an agreed date. The finding is placed at the item's own timescale if `has_own`.
     pub fn no_date(&mut self, subject: &Subject<'p>, has_own: bool) {
         let title = format!("{} has no date yet", subject.what);
         let place = if has_own { subject.in_force_place() } else { subject.place.key("id") };
@@ -123,7 +123,7 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Advice to agree a date, with the command that records one.
+    /// Returns advice to agree a date, with the command that records the date.
     fn agree(&self, what: &str, subject: &Subject<'p>) -> String {
         if unanswered(subject.revisions.clone()).is_some() {
             return format!("record what was decided: plan decide {} agree --by WHO", subject.id);
@@ -182,7 +182,7 @@ impl<'p> Lints<'p> {
         self.too_late(subject);
     }
 
-    /// Remarks on open work that is due later than its priority allows.
+    /// Warns about open work that is due later than its priority allows.
     fn too_late(&mut self, subject: &Subject<'p>) {
         let priority = subject.work.recommendation.priority.as_deref();
         let Some((priority, most)) =

@@ -1,9 +1,10 @@
-//! One request is open at a time, and a decision answers it.
+//! Checks that only one request is pending at a time, and that every decision has a request.
 
 use super::{At, Finding, Rule};
 use crate::model::{Day, Decision, Keyword, Revision, numbered_on, ratified};
 
-/// `ends` are the days on which the work may have ended: then a request lapses, and another may be made.
+/// Checks the requests and decisions of an item. `ends` are the days on which the work may have ended; a pending
+/// request then lapses, and a new one may be made.
 pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     let mut waiting = None;
     for (index, revision) in numbered_on(revisions, Day::MAX) {

@@ -1,15 +1,15 @@
-//! The blocks of a document as paragraphs and tables of a Word file.
+//! Converts the blocks of a document to paragraphs and tables of a Word file.
 
 use super::{DOT, Docx, LEVELS, columns::widths, dot_colour, picture::Picture};
 use crate::doc::{Block, Detail, Figure, Line, Medium, Piece, Table, escape::clean, quote::quotes};
 use crate::model::to_single_line;
 
-/// The number of the list of all bullets.
+/// The number of the list that all bullets belong to.
 pub const BULLETS: usize = 1;
-/// The sides of a sign in a legend, in dots.
+/// The width and height of a sign in a legend, in pixels.
 const KEY: (f64, f64) = (12.0, 12.0);
 
-/// A part of the body, one after another.
+/// A part of the body: a paragraph or a table.
 pub enum Part {
     Paragraph(Paragraph),
     Table(Cells),
@@ -17,15 +17,15 @@ pub enum Part {
 
 pub struct Paragraph {
     pub style: &'static str,
-    /// It stays on the page of what follows it.
+    /// True if the paragraph must be on the same page as the next part.
     pub keeps_next: bool,
     pub on_new_page: bool,
-    /// The number of its list, and its level there.
+    /// The number of the list and the level in it; `None` outside lists.
     pub list: Option<(usize, usize)>,
     pub runs: Vec<Run>,
 }
 
-/// Words in one look, or a picture between words.
+/// Text in one look, or a picture inside text.
 pub enum Run {
     Words(Look, String),
     Picture(Picture),
@@ -37,11 +37,11 @@ pub enum Look {
     Strong,
     Gone,
     New,
-    /// In a colour, by its hexadecimal number.
+    /// Text in a colour, given as a hexadecimal number.
     Colour(&'static str),
 }
 
-/// The cells of a table; those of the first row are the headings.
+/// The cells of a table. The first row has the headings.
 pub struct Cells {
     pub columns: Vec<CellColumn>,
     pub rows: Vec<Vec<Vec<Run>>>,
@@ -57,7 +57,7 @@ impl Cells {
         self.columns.iter().map(|column| column.width).sum()
     }
 
-    /// The cells of a row with their columns.
+    /// Returns the cells of a row with their columns.
     pub fn cells<'c>(
         &'c self,
         row: &'c [Vec<Run>],
@@ -65,8 +65,8 @@ impl Cells {
         self.columns.iter().zip(row)
     }
 
-    /// Says whether a row stays on the page of the next one: the headings, the first row, the last but one, and all rows of a
-    /// short table.
+    /// Checks whether a row must be on the same page as the next row. This is so for the headings, the first row, the
+    /// last row but one, and all rows of a short table.
     pub fn keeps_next(&self, row: &usize) -> bool {
         const SHORT: usize = 9;
         let rest = self.rows.len() - 1 - row;
@@ -125,7 +125,7 @@ impl Docx {
         self.item(style, None, runs);
     }
 
-    /// A paragraph in a list, at a level of it.
+    /// Adds a paragraph, which may be an item of a list at a level.
     fn item(&mut self, style: &'static str, list: Option<(usize, usize)>, runs: Vec<Run>) {
         let on_new_page = std::mem::take(&mut self.begins_page);
         self.parts.push(Part::Paragraph(Paragraph {
@@ -137,7 +137,7 @@ impl Docx {
         }));
     }
 
-    /// The paragraphs and items of a text.
+    /// Adds the paragraphs and items of a text.
     fn quoted(&mut self, style: &'static str, text: &str) {
         for quote in quotes(text) {
             let list = quote.is_item.then_some((BULLETS, quote.depth.min(LEVELS - 1)));
@@ -160,7 +160,7 @@ impl Docx {
         }
     }
 
-    /// Keeps the paragraph before a table or a figure on its page.
+    /// Keeps the paragraph before a table or a figure on the same page.
     fn keep_last(&mut self) {
         if let Some(Part::Paragraph(last)) = self.parts.last_mut() {
             last.keeps_next = true;
@@ -181,7 +181,7 @@ impl Docx {
         self.parts.push(Part::Table(Cells { columns: columns.collect(), rows }));
     }
 
-    /// A figure; what follows it stands on the same page.
+    /// Adds a figure, and keeps the next part on the same page.
     fn figure(&mut self, figure: &Figure) -> anyhow::Result<()> {
         self.keep_last();
         self.paragraph("Caption", vec![plain(figure.caption)]);
@@ -213,7 +213,7 @@ fn plain(words: &str) -> Run {
     Run::Words(Look::Plain, clean(words))
 }
 
-/// The pieces of a line as runs.
+/// Converts the pieces of a line to runs.
 fn runs(line: &Line) -> Vec<Run> {
     let mut runs = Vec::new();
     for piece in &line.0 {

@@ -1,22 +1,23 @@
-//! The widths of a table's columns on the paper, as a browser would choose them.
+//! Computes the column widths of a table on paper, similar to a browser.
 
 use crate::doc::{Table, text::width};
 
-/// The room between the margins of the page, in twentieths of a point.
+/// The width between the page margins, in twentieths of a point.
 pub const WIDTH: usize = 9638;
-/// The room of a letter in a cell and in a heading, and of the edges of a cell.
+/// The average width of a letter in a cell and in a heading, and the width of a cell's margins, in twentieths of a
+/// point.
 const LETTER: usize = 95;
 const BOLD: usize = 110;
 const EDGES: usize = 130;
-/// The letters that a dot takes before its word.
+/// The width of a dot before a word, in letters.
 const DOT: usize = 3;
-/// A longer word is broken where there is no room, and a shorter line is not.
+/// The length, in letters, above which a word may be broken. Shorter words are never broken.
 const LONGEST_WORD: usize = 16;
-/// More letters of a line do not ask for more room.
+/// The maximum line length, in letters, that a column asks room for.
 const LONGEST_LINE: usize = 160;
 
-/// The widths of all columns: as wide as their lines where the page is, else each has room for its words, and the rest
-/// goes to those that have longer lines.
+/// Returns the widths of all columns, in twentieths of a point. If the page is too narrow for the longest lines, each
+/// column gets room for its longest word, and the rest goes to columns with longer lines.
 pub fn widths(table: &Table) -> Vec<usize> {
     let needs: Vec<(usize, usize)> = (0..table.columns.len()).map(|at| needs(table, at)).collect();
     let least: usize = needs.iter().map(|(least, _)| least).sum();
@@ -29,7 +30,7 @@ pub fn widths(table: &Table) -> Vec<usize> {
     needs.iter().map(share).collect()
 }
 
-/// The room for the words of a column, and for its longest line.
+/// Returns the width for the longest word of a column, and for its longest line.
 fn needs(table: &Table, column: usize) -> (usize, usize) {
     let heading = &table.columns[column].heading;
     let (mut least, mut most) = (longest_word(heading) * BOLD, width(heading) * BOLD);

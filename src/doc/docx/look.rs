@@ -1,4 +1,4 @@
-//! The look of words in a Word file, as far as it hides them.
+//! The look of text in a Word file, as far as it can hide the text.
 
 use std::collections::HashMap;
 
@@ -9,37 +9,37 @@ use quick_xml::{
 
 use super::read::attribute;
 
-/// Why a reader does not see something.
+/// The reason why a reader does not see something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hiding {
     Vanished,
     Struck,
-    /// In the colour of the paper.
+    /// The text has the colour of the paper.
     Colour,
     Tiny,
     Deleted,
     Comment,
-    /// A dot in another colour than its word says.
+    /// A dot has a different colour than the word after it names.
     Dot,
-    /// A part of the file that is neither words nor a picture.
+    /// A part of the file is neither text nor a picture.
     Content,
 }
 
-/// The look of words; what is not said is as the style has it.
+/// The look of text. A missing property has the value of the style.
 #[derive(Debug, Clone, Default)]
 pub struct Look {
     style: Option<String>,
     vanishes: Option<bool>,
     is_struck: Option<bool>,
     colour: Option<String>,
-    /// In halves of a point.
+    /// The font size in half points.
     size: Option<u32>,
-    /// The width of letters in hundredths.
+    /// The horizontal scale of letters in percent.
     stretch: Option<u32>,
 }
 
 impl Look {
-    /// Sets what an element of the properties says.
+    /// Sets the property that an XML element describes.
     pub fn set(&mut self, name: &str, tag: &BytesStart<'_>) -> anyhow::Result<()> {
         let value = attribute(tag, "val")?;
         let is_on =
@@ -62,7 +62,7 @@ impl Look {
         Ok(())
     }
 
-    /// The same where something is said, else as `base` has it.
+    /// Returns this look, with missing properties taken from `base`.
     fn over(&self, base: &Self) -> Self {
         let text = |one: &Option<String>, other: &Option<String>| one.clone().or(other.clone());
         Self {
@@ -75,17 +75,17 @@ impl Look {
         }
     }
 
-    /// The number of the colour, where it has one.
+    /// Returns the hexadecimal colour; empty if none is set.
     pub fn colour(&self) -> &str {
         self.colour.as_deref().unwrap_or_default()
     }
 
-    /// Why nobody sees words of this look on a paper of a colour, white where that is not said.
+    /// Returns the reason why text with this look is invisible on paper of the colour `paper` (white by default).
     pub fn hiding(&self, paper: Option<&str>) -> Option<Hiding> {
-        /// Smaller letters, in halves of a point, and narrower ones, in hundredths, are not read.
+        /// Text below this size (in half points) or this scale (in percent) is unreadable.
         const SMALLEST: u32 = 8;
         const NARROWEST: u32 = 20;
-        /// Colours that differ less are one.
+        /// Colours whose red, green and blue differ by less than this look the same.
         const NEAR: u8 = 40;
         let paper = paper.and_then(channels).unwrap_or([0xff; 3]);
         let own = self.colour.as_deref().and_then(channels).unwrap_or([0; 3]);
@@ -104,7 +104,7 @@ impl Look {
     }
 }
 
-/// Red, green and blue of a colour; `None` of `auto`.
+/// Returns the red, green and blue values of a colour; `None` for `auto`.
 fn channels(colour: &str) -> Option<[u8; 3]> {
     let number = u32::from_str_radix(colour, 16).ok().filter(|_| colour.len() == 6)?;
     let [_, red, green, blue] = number.to_be_bytes();
@@ -120,7 +120,7 @@ pub struct Styles {
 
 #[derive(Default)]
 struct Style {
-    /// In small letters.
+    /// The name in lower case.
     name: String,
     base: Option<String>,
     look: Look,
@@ -162,18 +162,18 @@ impl Styles {
         }
     }
 
-    /// The name of a style in small letters.
+    /// Returns the name of a style in lower case.
     pub fn name(&self, id: &str) -> String {
         self.by_id.get(id).map_or_else(String::new, |style| style.name.clone())
     }
 
-    /// The look of words with all that their styles say.
+    /// Returns the look of text with all properties from its styles.
     pub fn look(&self, paragraph: &str, own: &Look) -> Look {
         let of_run = own.style.as_deref().map_or_else(Look::default, |style| self.of(style));
         own.over(&of_run).over(&self.of(paragraph)).over(&self.defaults)
     }
 
-    /// The look of a style and of those that it is based on.
+    /// Returns the look of a style, with the properties of the styles that it is based on.
     fn of(&self, id: &str) -> Look {
         const DEEPEST: usize = 20;
         let (mut look, mut next) = (Look::default(), self.by_id.get(id));

@@ -1,10 +1,10 @@
-//! The zip file that the parts of a Word file stand in.
+//! The zip file that contains the parts of a Word file.
 
 use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-/// A zip file under way. Its parts have no time of their own.
+/// A zip file under construction. All its parts have the same fixed time.
 pub struct Package(ZipWriter<Cursor<Vec<u8>>>);
 
 impl Package {

@@ -1,4 +1,4 @@
-//! Drawings in a Word file: the SVG, and beside it a PNG for programs that show no SVG.
+//! Stores drawings in a Word file: as SVG, and as PNG for programs without SVG.
 
 use std::collections::HashMap;
 
@@ -13,16 +13,16 @@ use resvg::{
 
 use crate::doc::escape::clean;
 
-/// The dots of the PNG beside each of the SVG.
+/// The number of PNG pixels per SVG pixel.
 const SCALE: f32 = 2.5;
 
-/// The drawings of a document, each once.
+/// The drawings of a document, without repetitions.
 #[derive(Default)]
 pub struct Pictures {
     drawings: Vec<Drawing>,
     numbers: HashMap<String, usize>,
     shown: usize,
-    /// The fonts of this machine, once a drawing has words.
+    /// The fonts of this computer, loaded when a drawing first has text.
     options: Option<Options<'static>>,
 }
 
@@ -31,7 +31,7 @@ pub struct Drawing {
     pub png: Vec<u8>,
 }
 
-/// A drawing where it stands in the document. Sizes are in the units of Word.
+/// A drawing at its place in the document. Sizes are in EMU, Word's unit of length.
 pub struct Picture {
     pub id: usize,
     pub drawing: usize,
@@ -41,14 +41,14 @@ pub struct Picture {
 }
 
 impl Pictures {
-    /// The picture of a drawing, no wider than the page.
+    /// Adds a drawing to the document. The picture is never wider than the page.
     pub fn place(
         &mut self,
         svg: &str,
         description: String,
         (width, height): (f64, f64),
     ) -> anyhow::Result<Picture> {
-        /// The units of Word in a dot, and between the margins of the page.
+        /// The number of EMU (Word's unit of length) per pixel, and the width between the page margins in EMU.
         const DOT: f64 = 9525.0;
         const PAGE: f64 = super::columns::WIDTH as f64 * 635.0;
         let svg = clean(svg);
@@ -67,7 +67,7 @@ impl Pictures {
         Ok(Picture { id: self.shown, drawing, description, width, height })
     }
 
-    /// The drawings in the order of their numbers, which begin with 1.
+    /// Returns the drawings in the order of their numbers, which begin with 1.
     pub fn drawings(&self) -> &[Drawing] {
         &self.drawings
     }
@@ -85,7 +85,7 @@ impl Pictures {
     }
 }
 
-/// The fonts of this machine. Where it does not say which one is its plain one, any does.
+/// Loads the fonts of this computer. If the computer names no default sans-serif font, any upright font is used.
 fn with_fonts() -> Options<'static> {
     let mut options = Options::default();
     let fonts = options.fontdb_mut();

@@ -1,4 +1,5 @@
-//! A Word file as its readers see it: paragraphs and tables in order, and what it holds that nobody sees.
+//! Reads a Word file as its readers see it: paragraphs and tables in order. Also finds content that a reader does not
+//! see.
 
 use std::{
     collections::BTreeMap,
@@ -19,37 +20,37 @@ use super::{
 };
 use crate::model::to_single_line;
 
-/// The bytes of a part of the file when it is unpacked.
+/// The maximum unpacked size of a part of the file, in bytes.
 const LARGEST_PART: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
-/// The elements of a part that may stand in each other.
+/// The maximum depth of nested elements in a part.
 const DEEPEST: usize = 200;
-/// The endings of parts that hold words, pictures or fonts.
+/// The file endings of parts with text, pictures or fonts.
 const PLAIN: [&str; 12] =
     ["xml", "rels", "png", "svg", "jpg", "jpeg", "gif", "emf", "wmf", "tiff", "odttf", "ttf"];
 
-/// The contents of a Word file.
+/// The content of a Word file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct WordFile {
     pub passages: Vec<Passage>,
-    /// The words for each picture.
+    /// The description of each picture.
     pub pictures: Vec<String>,
     pub hidden: Vec<Hidden>,
-    /// The description among its properties.
+    /// The description in the document properties.
     pub description: Option<String>,
 }
 
-/// A paragraph or a table.
+/// A passage of a Word file.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Passage {
-    /// The name of its style in small letters, and its words on one line.
+    /// A paragraph: the name of its style in lower case, and its text on one line.
     Paragraph(String, String),
-    /// Its rows of cells, the headings first.
+    /// A table: its rows of cells, with the headings first.
     Table(Vec<Vec<String>>),
-    /// A foot note, or words above or below every page.
+    /// A footnote, a header or a footer.
     Margin(String),
 }
 
-/// Something that a reader does not see.
+/// Content that a reader does not see.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Hidden {
     pub why: Hiding,
@@ -59,7 +60,8 @@ pub struct Hidden {
 /// Reads a Word file.
 ///
 /// # Errors
-/// It is no Word file, is not well-formed, or unpacks to more than anybody writes.
+///
+/// Fails if the file is no Word file, is not well-formed, or is too large when unpacked.
 pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).context("it is no Word file")?;
     let names = archive.file_names().map(|name| Ok(name?.into_owned()));
@@ -99,7 +101,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
     Ok(file)
 }
 
-/// The description among the properties of a document.
+/// Returns the description in the properties of a document.
 fn described(core: &str) -> anyhow::Result<Option<String>> {
     let (mut reader, mut is_in, mut words) = (Reader::from_str(core), false, None);
     loop {
@@ -118,7 +120,7 @@ fn described(core: &str) -> anyhow::Result<Option<String>> {
     }
 }
 
-/// The letter that a reference stands for.
+/// Returns the letter for an XML reference.
 fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
     if let Some(letter) = reference.resolve_char_ref()? {
         return Ok(letter.to_string());
@@ -127,7 +129,7 @@ fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
     Ok(letter.context("it has a reference that XML does not know")?.to_owned())
 }
 
-/// Says whether a part holds notes, comments, or the words above and below every page.
+/// Checks whether a part contains notes, comments, a header or a footer.
 fn is_margin(name: &str) -> bool {
     let kinds = ["header", "footer", "footnotes", "endnotes", "comments"];
     let name = name.strip_prefix("word/").filter(|name| name.ends_with(".xml"));
@@ -135,7 +137,7 @@ fn is_margin(name: &str) -> bool {
     name.is_some_and(|name| kinds.iter().any(|kind| name.strip_prefix(kind).is_some_and(end)))
 }
 
-/// `Page 1 of 4`, as every report has it.
+/// Checks whether a text is a page number, such as `Page 1 of 4`, which every report has.
 fn is_page(words: &str) -> bool {
     let mut words = words.split(' ');
     let mut is = |wanted: &str| words.next() == Some(wanted);
@@ -149,7 +151,7 @@ fn is_number(word: &str) -> bool {
 }
 
 impl Passage {
-    /// The words of its paragraphs or rows.
+    /// Returns the text of the paragraph, or the text of each row.
     pub fn lines(&self) -> Vec<String> {
         match self {
             Self::Paragraph(_, words) | Self::Margin(words) => vec![words.clone()],
@@ -158,27 +160,27 @@ impl Passage {
     }
 }
 
-/// A way through a part, element by element.
+/// The state while the elements of a part are read one by one.
 struct Walk<'s> {
     styles: &'s Styles,
     file: WordFile,
-    /// The names of the elements around.
+    /// The names of the open elements.
     open: Vec<String>,
-    /// The paragraphs around, as a text box stands in one.
+    /// The open paragraphs. There may be several, because a text box is inside a paragraph.
     paragraphs: Vec<Open>,
-    /// The tables around.
+    /// The open tables.
     tables: Vec<Vec<Vec<String>>>,
     look: Look,
-    /// The colours behind the words, by the cell, the paragraph and the run.
+    /// The background colours of the open cell, paragraph and run.
     papers: BTreeMap<&'static str, String>,
 }
 
-/// A paragraph that is not at its end.
+/// A paragraph that is still open.
 #[derive(Default)]
 struct Open {
     style: String,
     words: String,
-    /// The colour of the dot in it.
+    /// The colour of the last dot in the paragraph.
     dot: Option<String>,
 }
 
@@ -277,7 +279,7 @@ impl<'s> Walk<'s> {
             Some("tbl") => {
                 let Some(table) = self.tables.pop() else { return };
                 match self.tables.last_mut().and_then(|around| around.last_mut()?.last_mut()) {
-                    // A table in a cell is words of the cell.
+                    // A table in a cell becomes a part of the cell's text.
                     Some(cell) => {
                         let words = table.concat().join(" ");
                         *cell = to_single_line(&format!("{cell} {words}"));
@@ -307,7 +309,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Words of the file, which are text in some elements only.
+    /// Adds text of the file. It is visible text only in some elements.
     fn say(&mut self, words: &str) {
         match self.open.last().map(String::as_str) {
             Some("t") => self.say_in_text(words),
@@ -317,7 +319,7 @@ impl<'s> Walk<'s> {
     }
 
     fn say_in_text(&mut self, words: &str) {
-        // Older programs read the other one of the two.
+        // A fallback repeats its content for older programs.
         if self.is_in("Fallback") {
             return;
         }
@@ -338,7 +340,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Keeps words that nobody sees; those of one kind beside each other are one.
+    /// Records text that a reader does not see. Adjacent texts with the same reason are joined.
     fn hide(&mut self, why: Hiding, words: &str) {
         match self.file.hidden.last_mut() {
             Some(last) if last.why == why && why != Hiding::Comment => last.words.push_str(words),
@@ -348,7 +350,7 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// An attribute by its local name.
+/// Returns the value of an attribute, found by its local name.
 pub fn attribute(tag: &BytesStart<'_>, wanted: &str) -> anyhow::Result<Option<String>> {
     for attribute in tag.attributes() {
         let attribute = attribute?;

@@ -1,4 +1,4 @@
-//! The seed plan against the published report, and hostile files against everything that reads a plan.
+//! Tests of the example plan against the published report, and of hostile files against all code that reads a plan.
 
 use proptest::prelude::*;
 
@@ -29,7 +29,7 @@ fn seed() -> Plan {
     decode(PLAN).expect("the shipped plan is valid").plan
 }
 
-/// Appendix 1 of the report, white space folded.
+/// Returns appendix 1 of the report on one line.
 fn appendix() -> String {
     let (_, rest) = REPORT.split_once("Appendix 1: MPS action plan").unwrap();
     let (appendix, _) = rest.split_once("Send an e-mail").unwrap();
@@ -106,12 +106,12 @@ fn the_file_shown_in_the_documents_is_a_valid_plan() {
     assert_eq!(decode(shown).unwrap().plan.recommendations.len(), 1);
 }
 
-/// The seed plan, and one that uses every feature of the format.
+/// Generates the example plan, or one that uses every feature of the format.
 fn plans() -> impl Strategy<Value = &'static str> {
     prop_oneof![Just(PLAN), Just(FEATURES)]
 }
 
-/// Everything that looks at a plan, at a width, in every format; its whole output.
+/// Prints all answers about a plan in every format, at a width. Returns the whole output.
 fn look(text: &str, width: usize) -> String {
     let screen = Screen { width: Some(width), has_links: false };
     let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
@@ -204,14 +204,14 @@ proptest! {
     }
 }
 
-/// The plan as its pieces say it; `None` where they do not fit.
+/// Reads a plan in pieces; `None` if the cut is wrong or the plan is invalid.
 fn read_in_pieces(text: &str) -> Option<Plan> {
     let read = Reader::default().read(text, Pieces::cut(text));
     let is_sound = read.fits && read.faults.is_empty() && broken(&read.plan, None).is_empty();
     is_sound.then_some(read.plan)
 }
 
-/// The plan as the whole text says it.
+/// Reads a plan as one text; `None` if it is invalid.
 fn read_whole(text: &str) -> Option<Plan> {
     let read = Reader::default().read(text, Pieces::whole());
     Some(judge(text, read, None).ok()?.plan)
@@ -254,7 +254,8 @@ fn what_only_the_whole_text_can_tell_is_not_told_from_pieces() {
     }
 }
 
-/// The tables of a plan. Those of the first five kinds may stand in any order, and an action's after its recommendation.
+/// Generates the tables of a plan. Tables of the first five kinds may be in any order, and an action comes after its
+/// recommendation.
 fn tables() -> impl Strategy<Value = Vec<String>> {
     let recommendation = |id: usize| {
         format!(
@@ -334,7 +335,7 @@ proptest! {
         }
     }
 
-    /// Each change, wherever the tables stand: the new text is proved to say what was meant.
+    /// Every change succeeds in any order of tables, and the new text has exactly this change.
     #[test]
     fn tables_in_any_order_may_be_changed(tables in tables()) {
         let text = tables.concat();
@@ -397,7 +398,7 @@ fn a_version_after_another_has_the_faults_that_it_has_alone() {
 proptest! {
     #![proptest_config(crate::testing::cases(256))]
 
-    /// Whatever is put into a plan, and wherever: the pieces say the same as the whole, or nothing.
+    /// After random insertions, a plan read in pieces equals the plan read as one text, or the pieces are rejected.
     #[test]
     fn pieces_never_say_what_the_whole_text_does_not(
         pieces in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&[

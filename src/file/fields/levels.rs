@@ -1,4 +1,4 @@
-//! Reads tables whose keys are names: the levels of `[policy.lints]`, and the numbers of `[policy.max_days]`.
+//! Reads tables whose keys the plan chooses: the levels of `[policy.lints]`, and the numbers of `[policy.max_days]`.
 
 use super::{DeString, Fields, Spanned, Value};
 use crate::{
@@ -21,7 +21,7 @@ impl<'t> Fields<'t> {
         Some(keys.iter().filter_map(|(written, value)| fields.level(written, value)).collect())
     }
 
-    /// The numbers of a table, by the names that the plan gives them.
+    /// Reads the numbers of a table whose keys the plan chooses.
     pub(super) fn numbers_by_name(&mut self, at: usize) -> Option<Vec<(String, u32)>> {
         let range = self.keys[at].range;
         let (key, value) = self.get(at)?;

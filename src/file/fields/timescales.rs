@@ -1,4 +1,4 @@
-//! Reads timescales, and what `due` beside their words says.
+//! Reads timescales, and the key `due` beside a timescale.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-/// Makes one finding of those on the same words with the same help, and reads a date of numbers as the others of
-/// the file are plainly written.
+/// Joins findings about the same wording into one. Reads dates in numbers in the order that other dates of the file
+/// show.
 pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
     let is_unread = |fault: &Finding| fault.rule == Rule::BadTimescale;
     if faults.iter().filter(|fault| is_unread(fault)).count() == 0 {
@@ -45,7 +45,7 @@ pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
     joined
 }
 
-/// Reads the words at a fault again where the order of the numbers in a date is known.
+/// Reads the wording of a finding again with a known order of numbers in dates.
 fn in_order(source: &str, fault: &mut Finding, order: DayOrder) {
     let written = source.get(fault.at.bytes()).unwrap_or_default().trim_matches(['"', '\'']);
     let unknown = meaning(written, DayOrder::Unknown);
@@ -57,7 +57,7 @@ fn in_order(source: &str, fault: &mut Finding, order: DayOrder) {
 }
 
 impl<'t> Fields<'t> {
-    /// A timescale, and `due` beside it where its words are not read.
+    /// Reads a timescale, and `due` beside it if the wording itself cannot be read.
     pub(super) fn timescale(&mut self, at: usize) -> Option<Timescale> {
         let due = self.due(at + 1);
         let key = self.keys[at].name;
@@ -74,7 +74,7 @@ impl<'t> Fields<'t> {
             }
             (Err(_), Some(due)) => due.map(|due| Timescale::agreed(wording, due)),
             (Err(reason), None) => {
-                // A revision moves a deadline; it cannot say that the work is done.
+                // A revision moves a due date, so it cannot say that the work is done.
                 let reason = if key == "to" { reason.unfinished() } else { reason };
                 self.not_a_timescale(&wording, value, &reason);
                 None
@@ -82,7 +82,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// The agreed meaning of words: `None` where nothing is said, `Some(None)` where it cannot be read.
+    /// Reads the agreed meaning of a wording: `None` if there is no `due`, and `Some(None)` if it cannot be read.
     fn due(&mut self, at: usize) -> Option<Option<Timescale>> {
         let (key, value) = self.get(at)?;
         let Some(wording) = self.timescale_words(key, value) else {
@@ -100,7 +100,7 @@ impl<'t> Fields<'t> {
     fn timescale_words(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
         match value.get_ref() {
             DeValue::Datetime(_) => Some(self.tree.raw(value.span()).to_owned()),
-            // A year looks like a number.
+            // A year is written like a number.
             DeValue::String(_) | DeValue::Integer(_) => self.readable(key, value),
             _ => {
                 self.wrong_kind(key, value, "a day as 2003-12-31, or words in quotes");

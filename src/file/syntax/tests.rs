@@ -1,4 +1,5 @@
-//! Compares refusals and their places with the public TOML suite and with `toml` itself.
+//! Compares the accepted and refused texts, and the positions of errors, with the public TOML test suite and with the
+//! `toml` crate.
 
 use proptest::prelude::*;
 
@@ -11,7 +12,7 @@ fn refused(text: &str) -> Vec<Finding> {
     super::parse(Piece::whole(text)).1
 }
 
-/// Says whether `toml` takes the text, numbers out of range included.
+/// Checks whether the `toml` crate accepts the text. The crate also refuses numbers out of range.
 fn accepts(text: &str) -> bool {
     toml::from_str::<toml::Table>(text).is_ok()
 }
