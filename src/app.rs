@@ -1,4 +1,4 @@
-//! How a command is given its world and how it ends: [`Context`], [`Output`], [`Failure`].
+//! The types around every command: its input [`Context`], and its result [`Output`] or [`Failure`].
 
 mod answer_file;
 mod at;
@@ -25,44 +25,44 @@ pub use answer_file::{Endings, format_of, write_answer};
 pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use store::{PlanStore, every_plan, plans_in};
 
-/// The answer of a command, and its exit status.
+/// The answer of a command, with the values that decide its exit status.
 #[derive(Default)]
 pub struct Output {
     pub text: String,
-    /// The answer as a file that is no text, for a pipe.
+    /// The answer as a binary file, for a pipe.
     pub bytes: Vec<u8>,
-    /// The account of the change, for standard error.
+    /// Messages about the change, for standard error.
     pub notices: String,
-    /// Something is overdue, or a fault was found: exit status 1.
+    /// True for exit status 1: an item is overdue, or an error was found.
     pub flagged: bool,
-    /// The plans among several that could not be read, and why.
+    /// The errors about plans that could not be read, if there are several plans.
     pub broken: Vec<Failure>,
 }
 
 impl Output {
-    /// An answer.
+    /// Creates an output with an answer.
     pub fn text(text: String) -> Self {
         Self { text, ..Self::default() }
     }
 
-    /// A word on what was done.
+    /// Creates an output with a message only.
     pub fn notice(notices: String) -> Self {
         Self { notices, ..Self::default() }
     }
 }
 
-/// Why a command could not answer.
+/// The reason why a command has no answer.
 #[derive(Debug)]
 pub enum Failure {
-    /// The command line asks for something the plan does not have.
+    /// The command line is wrong, or names something that the plan does not have.
     Usage { message: String, help: Option<String> },
-    /// There is no file to read a plan from.
+    /// The plan file cannot be read.
     File(FileError),
-    /// The plan is invalid; `report` shows every fault.
+    /// The plan is invalid; `report` shows all errors.
     Invalid { report: String },
-    /// Several things are wrong, or none of several plans could be read.
+    /// There are several errors, or none of several plans could be read.
     All(Vec<Self>),
-    /// Something kept the command from being carried out.
+    /// Another error, such as one of the operating system.
     Other(anyhow::Error),
 }
 
@@ -72,12 +72,12 @@ impl Failure {
         Self::Usage { message, help }
     }
 
-    /// One failure for what is wrong.
+    /// Combines failures into one.
     pub fn several(mut failures: Vec<Self>) -> Self {
         if failures.len() == 1 { failures.remove(0) } else { Self::All(failures) }
     }
 
-    /// The same failure; the commands that it proposes repeat the files.
+    /// Adds the given files to the commands that the failure proposes.
     #[must_use]
     pub fn repeating(self, given: &GivenFiles) -> Self {
         match self {
@@ -92,7 +92,7 @@ impl Failure {
         }
     }
 
-    /// The way to put it right.
+    /// Returns a help text that says what to do.
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Usage { help, .. } => help.clone(),
@@ -105,7 +105,7 @@ impl Failure {
         }
     }
 
-    /// The exit status a script can rely on; `plan help exit-status` prints them all.
+    /// Returns the exit status. `plan help exit-status` lists all of them for scripts.
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::Usage { .. } => 2,
@@ -149,32 +149,32 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-/// The context of every command: where the plans are, and the as-of day.
+/// The context of every command: the plan files, and the as-of day.
 pub struct Context {
-    /// As the user names them: files, directories, patterns.
+    /// The plan files as the user names them: files, directories or patterns.
     pub file: Vec<PathBuf>,
-    /// Those of them that stand on the command line.
+    /// The plan files that come from the command line, not from the environment.
     pub given: GivenFiles,
     as_of: Day,
-    /// The command line or the environment says which day that is.
+    /// True if the command line or the environment sets the as-of day.
     is_as_of_given: bool,
-    /// When the plans were written that are asked about; `None` is now.
+    /// The time from which plans are read; `None` is now.
     at: Option<RevisionOrDay>,
     today: Day,
     pub screen: Screen,
 }
 
-/// When a plan was written.
+/// A point in the history of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RevisionOrDay {
-    /// RevisionOrDay a git revision.
+    /// A git revision.
     Revision(String),
-    /// By a day.
+    /// The end of a day.
     Day(Day),
 }
 
 impl Context {
-    /// Fills in from the environment what no flag gives; an empty variable counts as not set.
+    /// Creates the context from the flags. The environment supplies missing values; an empty variable counts as unset.
     pub fn new(global: Global, screen: Screen) -> Result<Self, Failure> {
         let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
         let as_of = match (global.as_of, variable("PLAN_AS_OF")) {
@@ -201,8 +201,8 @@ impl Context {
         })
     }
 
-    /// The same context for plans as they were written then. A day is also the one that answers are for, unless
-    /// another is given.
+    /// Returns the context for plans at an earlier time. If that is a day, it is also the as-of day, unless another
+    /// as-of day is given.
     pub fn at(self, then: Option<RevisionOrDate>) -> Result<Self, Failure> {
         let at = then.map(|then| self.resolve_then(then)).transpose()?;
         let as_of = match at {
@@ -212,7 +212,7 @@ impl Context {
         Ok(Self { at, as_of, ..self })
     }
 
-    /// When a plan was written, by a date or revision on the command line.
+    /// Resolves a date or revision on the command line to a point in the history.
     pub fn resolve_then(&self, then: RevisionOrDate) -> Result<RevisionOrDay, Failure> {
         Ok(match then {
             RevisionOrDate::When(when) => RevisionOrDay::Day(self.resolve(when)?.last_day()),
@@ -220,32 +220,32 @@ impl Context {
         })
     }
 
-    /// The day that answers are for, and that every other date on the command line counts from.
+    /// Returns the as-of day, from which every other date on the command line counts.
     pub fn as_of(&self) -> Day {
         self.as_of
     }
 
-    /// The as-of day that the user named; without one it is not later than `day`.
+    /// Returns the as-of day that the user set, else today or `day`, if that is earlier.
     pub fn as_of_by(&self, day: Day) -> Day {
         if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
     }
 
-    /// Says whether the plans are meant as they are now.
+    /// Checks whether the present plans are meant.
     pub fn is_present(&self) -> bool {
         self.at.is_none()
     }
 
-    /// Today by the clock.
+    /// Returns today by the clock.
     pub fn today(&self) -> Day {
         self.today
     }
 
-    /// The period that is meant on the command line.
+    /// Returns the period that a date on the command line means.
     pub fn resolve(&self, when: When) -> Result<Period, Failure> {
         resolve(when, self.as_of)
     }
 
-    /// The one plan file that a change is made to.
+    /// Returns the path of the single plan file to change.
     pub fn path(&self) -> Result<PathBuf, Failure> {
         match self.file.as_slice() {
             [] => Ok(file::discover()?),
@@ -257,12 +257,12 @@ impl Context {
         }
     }
 
-    /// Prints an answer in the format that was chosen.
+    /// Prints an answer in the chosen format.
     pub fn print(&self, args: &OutputArgs, answer: &Answer<'_>) -> Result<String, Failure> {
         Ok(args.format().0.print(answer, self.screen)?)
     }
 
-    /// A file and what was found in it. The help lines name the file where the command line does.
+    /// Creates the result for a file from its findings. Help lines repeat the file if the command line names it.
     pub fn checked<'a>(
         &self,
         path: &'a Path,
@@ -276,14 +276,14 @@ impl Context {
         Checked::new(path, text, findings)
     }
 
-    /// A plan that is invalid, with a report of every fault.
+    /// Creates the failure for an invalid plan, with a report of all errors.
     pub fn invalid(&self, path: &Path, text: &str, faults: Vec<Finding>) -> Failure {
         let checked = self.checked(path, text, faults);
         let report = output::report(&[checked], false, &self.given, self.screen);
         Failure::Invalid { report }
     }
 
-    /// Why a plan was not changed.
+    /// Creates the failure for a plan that was not changed.
     pub fn unchanged(&self, unchanged: Unchanged, path: &Path, text: &str) -> Failure {
         match unchanged {
             Unchanged::Invalid(faults) => self.invalid(path, text, faults),

@@ -1,4 +1,4 @@
-//! The command line: every flag, its words and its help. Nothing runs here.
+//! The command line: all flags, their values and their help. No command runs here.
 
 mod add;
 mod export;
@@ -90,7 +90,7 @@ vocabulary! {
     }
 }
 
-/// The commands, group by group as the help shows them.
+/// The commands in the groups in which the help shows them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show where the plan stands: progress, overdue, due next
@@ -156,7 +156,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// The form of the answer, the file that it goes to, and the kinds of answers that the command has.
+    /// Returns the output flags of the command, and the kinds of answers that it has.
     pub fn output(&mut self) -> Option<(&mut OutputArgs, &'static [AnswerKind])> {
         let (output, kinds): (_, &[AnswerKind]) = match self {
             Self::Status(args) => (&mut args.output, &[AnswerKind::Status]),
@@ -182,7 +182,7 @@ impl Command {
         Some((output, kinds))
     }
 
-    /// When the plan was written that the command asks about.
+    /// Returns the value of `--at`, if the command has this flag.
     pub fn at(&self) -> Option<&RevisionOrDate> {
         let at = match self {
             Self::Status(args) => &args.at,

@@ -1,16 +1,16 @@
-//! The one place that reads the clock.
+//! The only place that reads the clock.
 
 use chrono::{DateTime, Utc};
 
 use crate::model::Day;
 
-/// Today, where the person is.
+/// Returns today's date in the local time zone.
 #[expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
 pub fn today() -> Day {
     chrono::Local::now().date_naive()
 }
 
-/// The present moment.
+/// Returns the present time.
 #[expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
 pub fn now() -> DateTime<Utc> {
     Utc::now()

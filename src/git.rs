@@ -1,5 +1,5 @@
-//! The one place that knows of git repositories and runs git. It knows nothing of plans. Every question fails where
-//! git cannot be run, or a content that it needs is not in this clone.
+//! The only module that runs git. It knows nothing about plans. Every function fails if git cannot be run, or if this
+//! clone lacks a content that it needs.
 
 mod command;
 mod history;
@@ -23,13 +23,13 @@ pub use revision::{Commit, REMOTE_HEAD, is_nothing};
 pub use tree::{File, Followed, Tree};
 pub use versions::{FileVersions, Version};
 
-/// The address of the user, as git knows it in a directory.
+/// Returns the user's e-mail address from git's configuration in a directory.
 pub fn user_email(directory: &Path) -> Option<String> {
     let answer = command::run(directory, ["config", "user.email"]).ok()?;
     String::from_utf8(command::line(answer)).ok().filter(|address| !address.is_empty())
 }
 
-/// The path of `file` in the repository that it is in; `None` outside of one.
+/// Returns the path of `file` from the top of its repository; `None` outside a repository.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
     let file = dunce::canonicalize(file).ok()?;
     let mut above = file.ancestors().skip(1);
@@ -40,7 +40,7 @@ pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
 /// A repository with a working tree.
 #[derive(Clone)]
 pub struct Repository {
-    /// The top of its working tree, as the user's path reaches it.
+    /// The top of the working tree, as reached by the user's path.
     top: PathBuf,
 }
 
@@ -48,19 +48,21 @@ fn holds_repository(directory: &Path) -> bool {
     directory.join(".git").exists()
 }
 
-/// Says whether a path is below what looks like a repository, even if git does not trust it or cannot be run.
+/// Checks whether a path is below a directory that looks like a repository, even if git refuses this repository or
+/// cannot be run.
 pub fn is_below_a_repository(path: &Path) -> bool {
     absolute(path).is_ok_and(|path| path.ancestors().any(holds_repository))
 }
 
 impl Repository {
-    /// The repository that a path is in. The path itself need not be there.
+    /// Returns the repository that contains a path. The path itself need not exist.
     ///
     /// # Errors
-    /// It is in no repository, or git cannot be run.
+    ///
+    /// Fails if the path is in no repository, or if git cannot be run.
     pub fn containing(path: &Path) -> anyhow::Result<Self> {
         let path = absolute(path)?;
-        // A link inside a repository may lead into another one; the plan belongs to the one with the link.
+        // A link inside a repository may lead into another one. The plan then belongs to the repository with the link.
         let is_top = |directory: &&Path| holds_repository(directory) && !directory.is_symlink();
         let near = path.ancestors().find(is_top);
         let near = near.or_else(|| path.ancestors().find(|directory| directory.is_dir()));
@@ -70,11 +72,12 @@ impl Repository {
         Ok(Self { top: if is_same { near.to_path_buf() } else { top } })
     }
 
-    /// The path of a file or directory from the top of the repository, by the words the user gave for it: links
-    /// are not followed. The file need not be there.
+    /// Returns the path of a file or directory from the top of the repository. Links are not followed, and the file
+    /// need not exist.
     ///
     /// # Errors
-    /// It is outside of this repository.
+    ///
+    /// Fails if the path is outside this repository.
     pub fn path(&self, named: &Path) -> anyhow::Result<PathBuf> {
         let named = absolute(named)?;
         if let Ok(path) = named.strip_prefix(&self.top) {
@@ -97,10 +100,11 @@ impl Repository {
         }
     }
 
-    /// The path of the file that a path of the working tree leads to, links followed.
+    /// Returns the path of the file that a path of the working tree leads to. Links are followed.
     ///
     /// # Errors
-    /// The file is not there, or is outside of the working tree.
+    ///
+    /// Fails if the file is missing, or is outside the working tree.
     pub fn real_path(&self, path: &Path) -> anyhow::Result<PathBuf> {
         let real = dunce::canonicalize(self.top.join(path));
         let real = real.with_context(|| path.display().to_string())?;
@@ -110,7 +114,7 @@ impl Repository {
         }
     }
 
-    /// The path as it is written from the current directory.
+    /// Returns the path relative to the current directory.
     pub fn shown(&self, path: &Path) -> PathBuf {
         let whole = self.top.join(path);
         let Some(here) = env::current_dir().ok() else {
@@ -125,7 +129,7 @@ impl Repository {
     }
 }
 
-/// The whole path, without `.` and `..`.
+/// Returns the absolute path, without `.` and `..`.
 fn absolute(path: &Path) -> io::Result<PathBuf> {
     let mut whole = env::current_dir()?;
     for part in path.components() {

@@ -19,16 +19,16 @@ use crate::{
 pub use burnup::Gap;
 pub use snapshot::{Snapshot, known_on, snapshot_at};
 
-/// The versions of one plan along the first-parent line, up to a commit.
+/// The versions of a plan along the first-parent line, up to a commit.
 pub struct History {
     repository: Repository,
-    /// Newest first. A version of the plan that a commit took away is among them.
+    /// The versions, newest first. A commit that deleted the plan counts as a version.
     pub versions: Vec<Version>,
-    /// The clone is shallow and has no older versions than the oldest of these.
+    /// True if a shallow clone lacks the older versions.
     pub is_cut: bool,
 }
 
-/// A version of a plan, decoded.
+/// A decoded version of a plan.
 pub struct Edition<'v> {
     pub version: &'v Version,
     pub content: Content,
@@ -38,14 +38,14 @@ pub struct Edition<'v> {
 #[expect(clippy::large_enum_variant, reason = "nearly all are plans")]
 pub enum Content {
     Plan(Plan),
-    /// The file is no valid plan, and why: its first fault.
+    /// The file is invalid. The text is the first error.
     Invalid(String),
-    /// The commit took it away.
+    /// The commit deleted the file.
     Gone,
 }
 
 impl Edition<'_> {
-    /// The plan, or why it is none.
+    /// Returns the plan, or the reason why there is none.
     pub fn plan(self) -> Result<Plan, String> {
         let commit = self.version.commit.short();
         match self.content {
@@ -57,10 +57,11 @@ impl Edition<'_> {
 }
 
 impl History {
-    /// The history of the plan at a path, up to a commit, else to the present one.
+    /// Returns the history of the plan at a path, up to the commit `last`, else up to the present one.
     ///
     /// # Errors
-    /// It is in no repository or was never committed, or git cannot read its history.
+    ///
+    /// Fails if the path is in no repository or was never committed, or if git cannot read the history.
     pub fn of(path: &Path, last: Option<&Commit>) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
         let Some(last) = last_or_head(&repository, last)? else {
@@ -72,8 +73,8 @@ impl History {
         }
     }
 
-    /// The history of a plan up to a commit; `None` where that has no such plan and no commit before it took one
-    /// away. The path is that of the plan in a later commit, else in the index, from the top of the repository.
+    /// Returns the history of a plan up to a commit; `None` if neither this commit nor an earlier one has such a plan.
+    /// `path` is the plan's path from the top of the repository, in the commit `later`, else in the index.
     pub fn in_commit(
         repository: &Repository,
         last: &Commit,
@@ -87,11 +88,11 @@ impl History {
         Ok((!versions.is_empty()).then_some(Self { repository, versions, is_cut }))
     }
 
-    /// The plans of these versions, in their order. A recommendation that did not change from one to the next is
-    /// the same one.
+    /// Returns the plans of these versions, in order. Consecutive plans share the recommendations that did not change.
     ///
     /// # Errors
-    /// Git cannot be run. A content that is not in this clone is an error in its turn.
+    ///
+    /// Fails if git cannot be run. A content that is missing in this clone is an error of its own version.
     pub fn plans<'v>(
         &self,
         versions: &'v [Version],
@@ -105,7 +106,7 @@ impl History {
         }))
     }
 
-    /// The versions by the commits on merged branches, oldest first.
+    /// Returns the plan before and after each commit on a merged branch, oldest first.
     pub fn steps_on_branches(&self) -> anyhow::Result<Vec<BranchStep>> {
         let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
             return Ok(Vec::new());
@@ -131,7 +132,7 @@ impl History {
     }
 }
 
-/// The plan after a commit on a merged branch.
+/// The plan before and after a commit on a merged branch.
 pub struct BranchStep {
     pub version: Version,
     pub before: Content,
@@ -139,7 +140,7 @@ pub struct BranchStep {
 }
 
 impl Content {
-    /// The plan in a file with these bytes.
+    /// Decodes the bytes of a plan file.
     pub fn of(reader: &mut Reader<'_>, bytes: Vec<u8>) -> Self {
         let Ok(text) = String::from_utf8(bytes) else {
             return Self::Invalid("not UTF-8 text".to_owned());
@@ -154,8 +155,8 @@ impl Content {
     }
 }
 
-/// The repository that a path is in, and the commit that is asked about, else the present one; or why git knows
-/// nothing of the path.
+/// Returns the repository that contains a path, and the commit `last`, else the present one. If git knows nothing about
+/// the path, returns the reason.
 pub fn repository_at(
     path: &Path,
     last: Option<&Commit>,
@@ -169,15 +170,16 @@ pub fn repository_at(
     Ok(commit.map(|commit| (repository, commit)).ok_or("nothing is committed yet"))
 }
 
-/// The commit that is asked about, else the present one; `None` where nothing is committed yet.
+/// Returns the commit `last`, else the present one; `None` if the repository has no commit.
 fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Result<Option<Commit>> {
     last.map_or_else(|| repository.find_commit("HEAD"), |last| Ok(Some(last.clone())))
 }
 
-/// The plan that stood in this directory, or the nearest one above it, before a commit took it away.
+/// Returns the path of the plan in this directory, or in the nearest directory above, that a commit deleted.
 ///
 /// # Errors
-/// There is no repository, or git cannot read its history.
+///
+/// Fails if there is no repository, or if git cannot read its history.
 pub fn nearest_gone() -> anyhow::Result<Option<PathBuf>> {
     let here = Path::new(".");
     let repository = Repository::containing(here)?;
@@ -193,7 +195,7 @@ pub fn nearest_gone() -> anyhow::Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// The path that a plan has in a commit: after all links, and before a rename that is not committed yet.
+/// Returns the path that a plan has in a commit, after following links, and before a rename that is not committed yet.
 fn committed_path(
     repository: &Repository,
     commit: &Commit,
@@ -212,7 +214,7 @@ fn committed_path(
     Ok(None)
 }
 
-/// The plan of a tree under the first of these paths that leads to a file; `None` where that is no valid plan.
+/// Returns the plan in a tree under the first of these paths that leads to a file; `None` if the plan is invalid.
 pub fn plan_in(tree: &Tree, paths: &[&Path], reader: &mut Reader) -> anyhow::Result<Option<Plan>> {
     for path in paths {
         if let Some(content) = tree.content_at(path)? {

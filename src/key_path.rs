@@ -1,22 +1,22 @@
-//! A place in a plan, as a path of keys and positions: `recommendation[4].action[0].progress[1].note`.
+//! A place in a plan, as a path of keys and indexes: `recommendation[4].action[0].progress[1].note`.
 
 use std::fmt;
 
 use crate::model::{Plan, Position};
 
-/// One step of a [`KeyPath`].
+/// A step of a [`KeyPath`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Key(&'static str),
     Index(usize),
 }
 
-/// A path from the top of the file to a value. Whoever holds the text finds its bytes.
+/// A path from the top of the file to a value. The position in the text is looked up separately.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeyPath(Vec<Step>);
 
 impl KeyPath {
-    /// The top of the file.
+    /// Returns the path of the top of the file.
     pub fn top() -> Self {
         Self::default()
     }
@@ -45,13 +45,13 @@ impl KeyPath {
         Self::top().key("recommendation").index(index)
     }
 
-    /// The recommendation or action at a position of the plan.
+    /// Returns the path of a recommendation or action.
     pub fn item((index, number): Position) -> Self {
         let whole = Self::recommendation(index);
         number.map_or_else(|| whole.clone(), |number| whole.action(number))
     }
 
-    /// The action at a position of this recommendation.
+    /// Returns the path of the action at an index of this recommendation.
     #[must_use]
     pub fn action(&self, index: usize) -> Self {
         self.key("action").index(index)
@@ -71,8 +71,8 @@ impl KeyPath {
         Self(self.0.iter().copied().chain([step]).collect())
     }
 
-    /// The place of the timescale in force of this recommendation or action: in the revision at a position,
-    /// or else the original.
+    /// Returns the path of the current timescale of this recommendation or action: in the revision at an index, or else
+    /// the original one.
     #[must_use]
     pub fn timescale_in_force(&self, revision: Option<usize>) -> Self {
         match revision {
@@ -85,8 +85,7 @@ impl KeyPath {
         &self.0
     }
 
-    /// The same place by ids instead of positions where there are ids: a name that stays when others
-    /// are added before it.
+    /// Returns the path with ids instead of indexes, so that the result stays the same when items are added before it.
     pub fn subject(&self, plan: &Plan) -> String {
         let mut names: Vec<String> = Vec::new();
         let mut recommendation = None;

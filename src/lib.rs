@@ -1,4 +1,5 @@
-//! Tracks an action plan kept in one readable, version-controlled file: what the program `plan` is made of.
+//! Tracks an action plan kept in one readable, version-controlled file. This library is the implementation of the
+//! program `plan`.
 
 pub mod app;
 pub mod checks;

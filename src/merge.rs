@@ -1,4 +1,5 @@
-//! Merges two versions of a plan that grew from a third: the text of ours with the changes of theirs, part by part.
+//! Merges two versions of a plan that were both made from a third: the result is our text with the changes of their
+//! side, passage by passage.
 
 mod combine;
 mod comments;
@@ -42,25 +43,26 @@ impl Side {
 /// The result of a merge.
 #[derive(Debug)]
 pub struct Merged {
-    /// The merged text; each conflict stands in it between markers.
+    /// The merged text. Each conflict is between markers.
     pub text: String,
     pub conflicts: Vec<Conflict>,
     pub notes: Vec<Note>,
 }
 
-/// Why nothing was merged: a version is no valid plan.
+/// The reason why nothing was merged: a version is not a valid plan.
 #[derive(Debug)]
 pub struct NotAPlan {
-    /// `base`, `ours` or `theirs`.
+    /// The name of the version: `base`, `ours` or `theirs`.
     pub version: &'static str,
     pub faults: Vec<Finding>,
 }
 
-/// Merges `ours` and `theirs`, which both grew from `base`; an empty `base` stands for none. With `renumber` that side
-/// gives way where both added the same id.
+/// Merges `ours` and `theirs`, which were both made from `base`. An empty `base` means that there is none. If both
+/// sides added the same id, the side `renumber` gets a new one.
 ///
 /// # Errors
-/// One of them is no valid plan.
+///
+/// Fails if a version is not a valid plan.
 pub fn merge(
     base: &str,
     ours: &str,
@@ -102,7 +104,7 @@ fn plan(version: &'static str, text: &str) -> Result<Plan, NotAPlan> {
     }
 }
 
-/// Tells which id renumbering would give.
+/// Adds to each conflict the id that renumbering would give.
 fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
     let ids: HashMap<&str, &Id> = ids.iter().map(|id| (id.old.as_str(), &id.new)).collect();
     for conflict in conflicts {
@@ -112,12 +114,12 @@ fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
     }
 }
 
-/// How a text begins and ends, and its lines. A merge is made of texts that agree in this, and what it makes has
-/// the style of ours.
+/// The beginning, the end and the line breaks of a text. Texts are converted to one style for the merge, and the result
+/// gets our style.
 #[derive(Debug, Clone)]
 struct TextStyle {
     mark: &'static str,
-    /// `None` where the lines end in both ways.
+    /// The kind of line break; `None` if the text has both kinds.
     newline: Option<&'static str>,
     /// The text after the last line.
     end: String,
@@ -139,8 +141,8 @@ impl TextStyle {
         }
     }
 
-    /// The text without what the style decides. Every line ends. A text with a bare carriage return before a line end
-    /// is no plan, and stays as it is, so that it is refused.
+    /// Returns the text without the properties of the style, with a line break after every line. A text with a carriage
+    /// return before a CRLF is no valid plan; it is returned unchanged, so that it is refused.
     fn plain(&self, text: &str) -> String {
         if text.contains("\r\r\n") {
             return text.to_owned();

@@ -1,8 +1,9 @@
-//! How paths are written: with `/` between their parts, as git writes them on every system.
+//! How paths are written: with `/` between their parts on every system, as in git.
 
 use std::path::{Path, PathBuf};
 
-/// The path with `/` in place of the backslashes of Windows. One of the form `\\?\`, which has no other, stays.
+/// Returns the path with `/` instead of Windows backslashes. A path that begins with `\\?\` stays unchanged, because it
+/// has no other form.
 pub fn slashed(path: &Path) -> PathBuf {
     match path.to_str() {
         Some(text) if cfg!(windows) && !text.starts_with(r"\\?\") => text.replace('\\', "/").into(),

@@ -1,5 +1,5 @@
-//! The differences of two versions of a plan, as typed data: the history rules judge it, `diff` and `log` tell it. Layout
-//! and order do not count.
+//! The differences between two versions of a plan as typed data, for the history rules, `diff` and `log`. Layout and
+//! order do not count.
 
 mod entries;
 mod items;
@@ -20,19 +20,19 @@ use crate::{
     },
 };
 
-/// One thing that differs, and where.
+/// A difference and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     pub item: Item,
-    /// Its place in the earlier version; the top where it was not there.
+    /// The path in the earlier version; the top if the item is new.
     pub earlier: KeyPath,
-    /// Its place in the present version; of what is gone, a place near by.
+    /// The path in the present version. For a deleted item, it is a path near its former place.
     pub present: KeyPath,
     pub positions: Positions,
     pub change: ChangeKind,
 }
 
-/// The positions of a recommendation or an action in the two versions, where it is in them.
+/// The positions of a recommendation or an action in the two versions; `None` if it is missing in a version.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Positions {
     pub earlier: Option<Position>,
@@ -40,7 +40,7 @@ pub struct Positions {
 }
 
 impl Difference {
-    /// The recommendation or action as it is in the present version; of one that is gone, as it was.
+    /// Returns the recommendation or action in the present version, or in the earlier version if it was deleted.
     pub fn work<'p>(
         &self,
         earlier: Option<&'p Plan>,
@@ -51,7 +51,7 @@ impl Difference {
         versions.find_map(|(plan, position)| Some(plan?.item(position?)))
     }
 
-    /// Says whether both leave the same behind, whatever stood there before.
+    /// Checks whether both differences have the same result, even if the earlier values differ.
     pub fn has_same_outcome(&self, other: &Self) -> bool {
         let is_same = match (&self.change, &other.change) {
             (ChangeKind::Key(one), ChangeKind::Key(two)) => {
@@ -67,7 +67,7 @@ impl Difference {
     }
 }
 
-/// The subject of a difference.
+/// The item that a difference concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     Plan,
@@ -76,7 +76,7 @@ pub enum Item {
     Section(String),
     /// An area, by its id.
     Area(String),
-    /// Somebody who owns work, by the name.
+    /// An owner in the register, by name.
     Owner(String),
     /// A meeting, by its date in the earlier version.
     Meeting(Period),
@@ -85,7 +85,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// Its kind, in one word. The policy is a part of the plan.
+    /// Returns the kind of the item in one word. The policy is a part of the plan.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Plan | Self::Policy => "plan",
@@ -98,7 +98,7 @@ impl Item {
         }
     }
 
-    /// The id of a recommendation or an action.
+    /// Returns the id of a recommendation or an action.
     pub fn id(&self) -> Option<&Id> {
         match self {
             Self::Recommendation(id) | Self::Action(id) => Some(id),
@@ -122,7 +122,7 @@ impl fmt::Display for Item {
     }
 }
 
-/// How it differs.
+/// The kind of a difference.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChangeKind {
     Key(KeyChange),
@@ -130,7 +130,7 @@ pub enum ChangeKind {
     Entry {
         old: Option<Entry>,
         new: Option<Entry>,
-        /// Its position in its list in the present version; of a deleted entry, in the earlier one.
+        /// The index in the list of the present version, or of the earlier version for a deleted entry.
         index: usize,
         /// The status or the timescale before a new entry.
         before: Option<KeyValue<'static>>,
@@ -139,25 +139,25 @@ pub enum ChangeKind {
     Plan(PlanChange),
 }
 
-/// A key that has another value than before; `None` is none.
+/// A key whose value changed; `None` means that the value is missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyChange {
     pub key: ChangedKey,
     pub old: Option<KeyValue<'static>>,
     pub new: Option<KeyValue<'static>>,
-    /// The day of a response that was awaited.
+    /// The date of a management response that was pending.
     pub on: Option<Day>,
 }
 
 /// A change of a whole item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemChange {
-    /// It was not there before; `name` is its title, or the text of an item without one, and `date` its own date. An
-    /// action may open finished work again.
+    /// The item is new. `name` is its title or else its text, and `date` its own date. `reopens` is true if a new
+    /// action reopens finished work.
     Added { name: Option<String>, timescale: Option<Timescale>, date: Option<Day>, reopens: bool },
-    /// It is gone. A meeting has no name.
+    /// The item was deleted. A meeting has no name.
     Dropped { name: Option<String> },
-    /// Its id stands for something else now.
+    /// The id now belongs to a different item.
     Replaced { old: String, new: String },
 }
 
@@ -175,12 +175,12 @@ pub enum ChangedKey {
     Known(&'static Key),
     /// The level of a lint in the policy.
     Lint(Rule),
-    /// A key of the user's own.
+    /// One of the user's own keys.
     Own(String),
 }
 
 impl ChangedKey {
-    /// The name of a key of the format, in the file.
+    /// Returns the name of a key of the format, as in the file.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Known(key) => key.name,
@@ -189,7 +189,7 @@ impl ChangedKey {
         }
     }
 
-    /// How its value may change.
+    /// Returns the class of the key, which says how its value may change.
     pub fn class(&self) -> Class {
         match self {
             Self::Known(key) => key.class,
@@ -208,7 +208,7 @@ impl fmt::Display for ChangedKey {
 }
 
 impl ChangeKind {
-    /// The response that was awaited and is given now, and its day.
+    /// Returns the response and its date, if a pending response was given.
     pub fn answer(&self) -> Option<(&'static str, Option<Day>)> {
         let Self::Key(KeyChange { key, old: Some(old), new: Some(new), on }) = self else {
             return None;
@@ -222,7 +222,7 @@ impl ChangeKind {
     }
 }
 
-/// Everything that differs between `earlier` and `present`.
+/// Returns all differences between `earlier` and `present`.
 pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
     let mut comparison = ComparedPlans { differences: Vec::new() };
     comparison.identity(earlier, present);
@@ -235,7 +235,7 @@ pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
     comparison.differences
 }
 
-/// The difference of a plan that was not there before.
+/// Returns the difference for a new plan.
 pub fn begun(plan: &Plan) -> Difference {
     let actions = plan.recommendations.iter().map(|recommendation| recommendation.actions.len());
     let recommendations = plan.recommendations.len();
@@ -248,12 +248,12 @@ pub fn of_whole_plan(change: PlanChange) -> Difference {
     Difference { item: Item::Plan, earlier, present, positions, change }
 }
 
-/// Two versions on the way to their differences.
+/// The differences found so far between two plans.
 struct ComparedPlans {
     differences: Vec<Difference>,
 }
 
-/// An item and its places in both versions.
+/// An item and its paths in both versions.
 struct Both {
     item: Item,
     earlier: KeyPath,
@@ -262,12 +262,12 @@ struct Both {
 }
 
 impl Both {
-    /// An item that is no recommendation or action.
+    /// Creates the pair for an item that is no recommendation or action.
     fn new(item: Item, earlier: KeyPath, present: KeyPath) -> Self {
         Self { item, earlier, present, positions: Positions::default() }
     }
 
-    /// A recommendation or an action.
+    /// Creates the pair for a recommendation or an action.
     fn work(item: Item, earlier: Option<Position>, present: Option<Position>) -> Self {
         let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::item);
         let positions = Positions { earlier, present };
@@ -286,7 +286,7 @@ impl Both {
 /// A key with its values before and now.
 type ValuePair<'p> = (&'static Key, Option<KeyValue<'p>>, Option<KeyValue<'p>>);
 
-/// The keys of which two versions of a record have different values: those named in `first`, then the others in the
+/// Returns the keys whose values differ in two versions of a record: first those in `first`, then the others in the
 /// order of the record.
 fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<ValuePair<'p>> {
     let pairs = old.values().into_iter().zip(new.values());
@@ -297,7 +297,7 @@ fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<Value
     pairs
 }
 
-/// The settings of the policy that are told first.
+/// The settings of the policy that are listed first.
 const SETTINGS: [&str; 9] = [
     "completion_needs_evidence",
     "closure_needs_verification",
@@ -316,12 +316,12 @@ impl ComparedPlans {
         self.differences.push(Difference { item, earlier, present, positions, change });
     }
 
-    /// Adds what was done to a whole item.
+    /// Adds a change of a whole item.
     fn whole(&mut self, both: &Both, change: ItemChange) {
         self.add(both, both.places(), ChangeKind::Item(change));
     }
 
-    /// Adds keys with other values than before.
+    /// Adds the keys whose values changed.
     fn keys(&mut self, both: &Both, pairs: Vec<ValuePair<'_>>) {
         for pair in pairs {
             let places = both.key(pair.0.name);
@@ -345,7 +345,7 @@ impl ComparedPlans {
         let place = KeyPath::top().key("plan");
         let mut pairs = differing(earlier, present, &[]);
         pairs.retain(|(key, ..)| key.name != "format");
-        // The day of publication is told last.
+        // The publication date is listed last.
         pairs.sort_by_key(|(key, ..)| key.name == "date");
         self.keys(&Both::new(Item::Plan, place.clone(), place), pairs);
         let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
@@ -368,7 +368,7 @@ impl ComparedPlans {
         self.keys(&both, differing(earlier, present, &SETTINGS));
     }
 
-    /// The user's own values of an item.
+    /// Compares the user's own values of an item.
     fn extra(&mut self, both: &Both, old: &Extra, new: &Extra) {
         let added = new.keys().filter(|key| !old.contains_key(*key));
         for key in old.keys().chain(added) {
@@ -382,7 +382,7 @@ impl ComparedPlans {
     }
 }
 
-/// Says whether two texts have the same words, however they are laid out.
+/// Checks whether two texts have the same words. Layout does not count.
 pub fn same_words(one: &str, other: &str) -> bool {
     one == other || paragraphs(one) == paragraphs(other)
 }

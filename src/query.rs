@@ -1,4 +1,4 @@
-//! Questions about plans on a day: rows, filters, order, counts. Pure, and over whole plans in memory.
+//! Questions about plans on a day: rows, filters, order, counts. These functions only use plans in memory.
 
 mod burnup;
 mod counts;
@@ -23,45 +23,46 @@ pub use period_summary::{Event, Happened, PeriodSummary, period_summary};
 pub use row::{Progress, Row};
 pub use timeline::{Bar, Lane, Mark, MarkKind, MeetingMark, Stroke, StrokeKind, Timeline};
 
-/// A plan as it stands on a day: what every reading command looks at.
+/// A plan as of a day, the basis of every command that reads.
 pub struct View {
-    /// Its position in the portfolio.
+    /// The index of the plan in the portfolio.
     pub position: usize,
-    /// The prefix of its ids in a portfolio of several plans.
+    /// The prefix of the plan's ids in a portfolio of several plans.
     pub name: Option<String>,
     pub plan: Plan,
     pub as_of: Day,
-    /// Of what was made by then.
+    /// The standings of the recommendations made by the as-of day.
     pub standings: Vec<RecommendationStanding>,
-    /// Of what was made later, or has actions that were. Only who asks for one by its id hears of it.
+    /// The standings of recommendations that were made later or have later actions. They are shown only if the user
+    /// asks for an id among them.
     later: Vec<RecommendationStanding>,
 }
 
-/// Plans as they stand on a day. Mostly it is one plan.
+/// Plans as of a day, usually a single one.
 pub struct Portfolio {
     pub as_of: Day,
     pub views: Vec<View>,
 }
 
 impl View {
-    /// The plan at a position of a portfolio. It has a name only where there are several.
+    /// Creates the view of a plan at an index of the portfolio. It has a name only if there are several plans.
     pub fn new(plan: Plan, as_of: Day, position: usize, name: Option<String>) -> Self {
         let (standings, later) = (plan.standing_on(as_of), plan.made_later_than(as_of));
         Self { position, name, standings, later, plan, as_of }
     }
 
-    /// Every recommendation that was made by the as-of day, in the plan's order.
+    /// Returns all recommendations made by the as-of day, in the plan's order.
     pub fn recommendations(&self) -> impl Iterator<Item = Row<'_>> {
         self.standings.iter().map(|recommendation| self.row(recommendation))
     }
 
-    /// Every recommendation and action, with those at the end that were made later.
+    /// Returns all recommendations and actions, with those made later at the end.
     fn every_item(&self) -> impl Iterator<Item = Row<'_>> {
         let later = self.later.iter().flat_map(|found| self.row(found).all()).filter(Row::is_later);
         self.recommendations().flat_map(Row::all).chain(later)
     }
 
-    /// The id of something in the plan as it is shown: after the plan's name, where there are several.
+    /// Returns an id as shown to the user: preceded by the plan's name, if there are several plans.
     pub fn shown(&self, id: &Id) -> String {
         match &self.name {
             Some(plan) => format!("{plan}/{id}"),
@@ -75,7 +76,7 @@ impl View {
 }
 
 impl Portfolio {
-    /// The only plan, where there is one.
+    /// Returns the plan, if there is only one.
     pub fn single(&self) -> Option<&View> {
         match self.views.as_slice() {
             [view] if view.name.is_none() => Some(view),
@@ -83,18 +84,18 @@ impl Portfolio {
         }
     }
 
-    /// Every recommendation, in the order of the plans.
+    /// Returns all recommendations, in the order of the plans.
     pub fn recommendations(&self) -> impl Iterator<Item = Row<'_>> {
         self.views.iter().flat_map(View::recommendations)
     }
 
-    /// Every action, in the order of the plans.
+    /// Returns all actions, in the order of the plans.
     pub fn actions(&self) -> impl Iterator<Item = Row<'_>> {
         self.recommendations().flat_map(Row::actions)
     }
 
-    /// The recommendations and actions that a name means, of the plan whose name it begins with, else of any: by their
-    /// ids, or else by another key that names them.
+    /// Returns the recommendations and actions that `name` means. It may begin with a plan's name, and is compared with
+    /// ids or else with other names of items.
     pub fn find(&self, name: &str) -> Vec<Row<'_>> {
         let rows: Vec<Row<'_>> = self.views.iter().flat_map(View::every_item).collect();
         let with = |key: &Key, (plan, id): (Option<&str>, &str)| -> Vec<Row<'_>> {
@@ -111,17 +112,17 @@ impl Portfolio {
         found.find(|rows| !rows.is_empty()).unwrap_or_default()
     }
 
-    /// Every recommendation, or every action, in the order of the plans.
+    /// Returns all recommendations or all actions, in the order of the plans.
     pub fn rows(&self, actions: bool) -> Vec<Row<'_>> {
         if actions { self.actions().collect() } else { self.recommendations().collect() }
     }
 
-    /// The recommendations that are overdue, the worst first.
+    /// Returns the overdue recommendations, the most urgent first.
     pub fn overdue(&self) -> Vec<Row<'_>> {
         overdue(self.rows(false))
     }
 
-    /// Open work that is not overdue and that somebody judges to be at risk or worse, the worst first.
+    /// Returns the open recommendations that are not overdue but at risk or off track, the worst first.
     pub fn at_risk(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.recommendations().filter(Row::is_at_risk).collect();
         rows.sort_by_cached_key(|row| {
@@ -130,21 +131,21 @@ impl Portfolio {
         rows
     }
 
-    /// The recommendations that fall due by `until` and are not overdue, soonest first.
+    /// Returns the recommendations that are due by `until` and not overdue, the earliest first.
     pub fn falling_due(&self, until: Day) -> Vec<Row<'_>> {
         falling_due(self.rows(false), until)
     }
 }
 
-/// The overdue ones of these: the highest priority first, then the worst. Equal ones keep their order. An action of a
-/// recommendation that has ended is no longer due.
+/// Returns the overdue rows: the highest priority first, then the longest overdue. Equal rows keep their order. Actions
+/// of a recommendation that has ended are left out.
 pub fn overdue(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
     rows.retain(|row| row.is_overdue() && row.whole.own.is_open());
     rows.sort_by_cached_key(Row::need);
     rows
 }
 
-/// The open ones of these that are to be looked at again by `until`, soonest first.
+/// Returns the open rows with a review by `until`, the earliest first.
 pub fn to_review(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     let review = |row: &Row<'_>| row.open_review().map(Period::last_day);
     rows.retain(|row| review(row).is_some_and(|day| day <= until));
@@ -152,7 +153,7 @@ pub fn to_review(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     rows
 }
 
-/// The open ones of these that fall due by `until` and are not overdue, soonest first.
+/// Returns the open rows that are due by `until` and not overdue, the earliest first.
 pub fn falling_due(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
     rows.retain(|row| {

@@ -1,4 +1,5 @@
-//! The committee report as a document: words that are the clerk's, and facts of the plan. Pure.
+//! The committee report as a document: text in committee style, with the figures and quotations of the plan. No files
+//! are read or written here.
 
 mod appendix;
 mod assembly;
@@ -25,11 +26,11 @@ pub use render::{docx, html, markdown};
 pub use source::{Source, Span};
 pub use verify::{Difference, Level, Paper, differences, read_html, read_markdown};
 
-/// A report, ready to be laid out.
+/// A report, ready to be rendered.
 pub struct Report {
     pub provenance: Provenance,
     pub title: Line,
-    /// The words below it: for whom it is, and what it is about.
+    /// The line below the title: the committee and the subject.
     pub contents: Line,
     pub sections: Vec<Section>,
 }
@@ -37,12 +38,12 @@ pub struct Report {
 /// A part of a report under a heading.
 pub struct Section {
     pub heading: Line,
-    /// It begins on a page of its own.
+    /// True if the section begins on a new page.
     pub on_new_page: bool,
     pub blocks: Vec<Block>,
 }
 
-/// A line of parts: words, facts, lines.
+/// Builds a line from parts: texts, values, lines.
 macro_rules! line {
     ($($part:expr),* $(,)?) => { $crate::doc::Line::default()$(.and($part))* };
 }

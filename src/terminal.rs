@@ -1,4 +1,4 @@
-//! Standard output and standard error: their width, their colour, and the exit status of a run.
+//! Standard output and standard error: their width, their colours, and the exit status of a run.
 
 use std::{
     env,
@@ -18,10 +18,10 @@ use crate::{
     output::{printable, without_commands},
 };
 
-/// The least width that a table is laid out for.
+/// The minimum width for which a table is laid out, in columns.
 const LEAST_WIDTH: usize = 40;
 
-/// Standard output and standard error as this run uses them.
+/// Standard output and standard error, with their colours in this run.
 pub struct Terminal {
     choice: ColorChoice,
 }
@@ -36,8 +36,8 @@ impl Terminal {
         Self { choice }
     }
 
-    /// The screen of this run: its width is `COLUMNS` where that is set, else the terminal's, else none. An answer that
-    /// goes to a file has no terminal.
+    /// Returns the screen of this run. The width is the variable `COLUMNS`, else the width of the terminal, else none.
+    /// An answer that goes to a file has no terminal.
     pub fn screen(&self, is_for_file: bool) -> Screen {
         let columns = env::var("COLUMNS").ok();
         let columns = columns.and_then(|columns| columns.parse().ok());
@@ -53,7 +53,7 @@ impl Terminal {
         }
     }
 
-    /// Prints an answer: status 0, or 1 when the command found what it looks for.
+    /// Prints an answer. Returns exit status 0, or 1 if the command found what it checks for.
     pub fn answer(&self, output: &Output) -> ExitCode {
         if !output.bytes.is_empty() && io::stdout().is_terminal() {
             let help = "name a file with `--output FILE`";
@@ -75,7 +75,7 @@ impl Terminal {
         }
     }
 
-    /// Writes to standard output in one piece, with styles where they are shown.
+    /// Writes to standard output in one piece, with styles if the output supports them.
     fn print(&self, Output { text, bytes, .. }: &Output) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
         stdout.write_all(bytes)?;
@@ -93,7 +93,7 @@ impl Terminal {
         stdout.flush()
     }
 
-    /// Prints why there is no answer: status 2, 3 or 4.
+    /// Prints the reason for a failure. Returns exit status 2, 3 or 4.
     pub fn failure(&self, failure: &Failure) -> ExitCode {
         self.tell(failure);
         ExitCode::from(failure.exit_status())
@@ -115,15 +115,16 @@ impl Terminal {
         self.write(&text);
     }
 
-    /// Writes to standard error, where a workflow looks for commands. An error there has nowhere to be reported.
+    /// Writes to standard error, in which GitHub workflows look for commands. Errors in writing are ignored, because
+    /// they cannot be reported.
     fn write(&self, text: &str) {
         let mut stderr = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = stderr.write_all(without_commands(text).as_bytes());
     }
 }
 
-/// Prints what clap has to say: help and version are answers, anything else is a usage error. The way to the help
-/// stands once, below all errors.
+/// Prints clap's help, version or errors. Help and version have exit status 0, and errors 2. The hint to the help is
+/// printed once, below all errors.
 pub fn command_line(errors: &[clap::Error]) -> ExitCode {
     const TAIL: &str = "\nFor more information, try";
     let Some((last, others)) = errors.split_last() else { return ExitCode::from(2) };

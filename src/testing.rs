@@ -1,8 +1,8 @@
-//! How property tests of the crate run.
+//! The settings of the property tests.
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 
-/// So many cases; what failed once is kept with the tests and tried again first.
+/// Returns a configuration with this number of cases. Failed cases are stored in a file and tried first.
 pub fn cases(count: u32) -> Config {
     const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/proptest-regressions.txt");
     Config {

@@ -1,4 +1,4 @@
-//! The file that an answer goes to: its format by its ending, and how it is written.
+//! The file for an answer: chooses the format by the file ending, and writes the file.
 
 use std::{
     io::{self, IsTerminal},
@@ -14,20 +14,21 @@ use crate::{
     output::{AnswerKind, FORMATS, FormatName, printable},
 };
 
-/// The names of formats, each with the endings of its files.
+/// The name of a format and its file endings.
 pub type Endings = (&'static str, &'static [&'static str]);
 
-/// The name of the format to write: the one that was given, else the one whose ending the file has.
+/// Returns the name of the format to write: the given format, else the format with the file's ending.
 ///
 /// # Errors
-/// The file's ending is that of another format, or of none.
+///
+/// Fails if the ending belongs to a different format, or to none.
 pub fn format_of(
     given: Option<&'static str>,
     file: &Path,
     formats: &[Endings],
 ) -> Result<&'static str, Failure> {
     if file.is_dir() {
-        // Writing to it says what is wrong.
+        // The later attempt to write to the directory gives the error.
         return Ok(given.unwrap_or(formats[0].0));
     }
     let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -59,10 +60,11 @@ pub fn format_of(
 }
 
 impl Context {
-    /// Settles the format of an answer of one of these kinds, before anything is done.
+    /// Settles the format of an answer of one of these kinds before the command runs.
     ///
     /// # Errors
-    /// The file's ending names another format or none, or the file is a plan.
+    ///
+    /// Fails if the file's ending belongs to a different format or to none, or if the file is a plan.
     pub fn settle(&self, output: &mut OutputArgs, kinds: &[AnswerKind]) -> Result<(), Failure> {
         if output.json {
             output.format = FormatName::find("json");
@@ -91,10 +93,11 @@ impl Context {
         Ok(())
     }
 
-    /// A plan is not overwritten by what is made from it.
+    /// Checks that an answer does not overwrite a plan file.
     ///
     /// # Errors
-    /// The path is a plan's own.
+    ///
+    /// Fails if the path is the path of a plan.
     pub fn spare(&self, path: &Path) -> Result<(), Failure> {
         let place = |path: &Path| dunce::canonicalize(path).ok();
         let files = self.files().unwrap_or_default().files;
@@ -106,10 +109,11 @@ impl Context {
     }
 }
 
-/// Writes an answer to a file, without styles, and says so in its place.
+/// Writes an answer to its file, without styles, and returns a notice instead of the answer.
 ///
 /// # Errors
-/// It cannot be written.
+///
+/// Fails if the file cannot be written.
 pub fn write_answer(args: &OutputArgs, mut output: Output) -> Result<Output, Failure> {
     let Some(path) = args.file() else {
         return Ok(output);

@@ -1,4 +1,4 @@
-//! Opens plans as they were written at a git revision or by a day.
+//! Opens plans as they were at a git revision or on a day.
 
 use std::path::{Path, PathBuf};
 
@@ -16,14 +16,14 @@ use crate::{
     model::{Day, printable},
 };
 
-/// A repository as it was at a commit.
+/// A repository at an earlier commit.
 struct RepositoryThen {
     commit: Commit,
     tree: Tree,
 }
 
 impl RepositoryThen {
-    /// The repository that a path is in, as it was then.
+    /// Opens the repository that contains a path, at the commit that `at` means.
     fn new(path: &Path, at: &RevisionOrDay) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
         let commit = match at {
@@ -36,7 +36,7 @@ impl RepositoryThen {
         Ok(Self { commit, tree })
     }
 
-    /// The newest path that a present plan had then.
+    /// Returns the newest path that a present plan had at the commit.
     fn former_path(&self, named: &Path) -> anyhow::Result<Option<PathBuf>> {
         let repository = &self.tree.repository;
         let Some(last) = repository.find_commit("HEAD")?.filter(|_| named.is_file()) else {
@@ -51,8 +51,8 @@ impl RepositoryThen {
         Ok(None)
     }
 
-    /// Reads the plans that a file, directory or pattern stands for, then or now. One that had another path then is
-    /// found by its history.
+    /// Reads the plans that a file, directory or pattern means, at the commit or now. A plan that had a different path
+    /// at the commit is found through its history.
     fn open_named(&self, named: &Path, files: &mut Files) -> anyhow::Result<()> {
         let mut paths = self.tree.plans(named)?.paths;
         let is_one = file::is_one_file(named);
@@ -95,14 +95,14 @@ impl RepositoryThen {
         format!("at {}", self.commit.short())
     }
 
-    /// The commit and its day: `1a2b3c4d5e of 2003-07-01`.
+    /// Returns the commit and its date, such as `1a2b3c4d5e of 2003-07-01`.
     fn name(&self) -> anyhow::Result<String> {
         let day = self.tree.repository.day(&self.commit)?;
         Ok(format!("{} of {day}", self.commit.short()))
     }
 }
 
-/// The last commit on the first-parent line that was made by `day`.
+/// Returns the last commit on the first-parent line that was made by `day`.
 fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
     let Some(last) = repository.find_commit("HEAD")? else {
         bail!("nothing is committed yet");
@@ -120,7 +120,7 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
 }
 
 impl Context {
-    /// Reads the plans that the command line means, as they were written then.
+    /// Reads the plans that the command line means, as they were at that time.
     pub(super) fn open_at(&self, at: &RevisionOrDay) -> Result<Files, Failure> {
         let named = match (self.file.as_slice(), file::discover()) {
             ([], Ok(path)) => vec![path],

@@ -1,4 +1,4 @@
-//! Opens the plans that a reading command answers from: one, or several as one portfolio.
+//! Opens the plans for a command that reads: one plan, or several as a portfolio.
 
 use std::path::{Path, PathBuf};
 
@@ -16,39 +16,39 @@ use crate::{
 pub struct Opened {
     pub file: NamedFile,
     pub text: String,
-    /// The version that it was read from; `None` where it is the present file.
+    /// The commit that the plan was read from; `None` for the present file.
     pub at: Option<Written>,
 }
 
-/// The commit that a plan was read from.
+/// The commit that a plan was read from, and the path there.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// The path that it had there.
+    /// The path of the plan in that commit.
     pub path: PathBuf,
     pub commit: Commit,
 }
 
-/// The files that were read, and why others could not.
+/// The files that were read, and the errors for those that could not be read.
 #[derive(Default)]
 pub struct Files {
     pub opened: Vec<Opened>,
     pub broken: Vec<Failure>,
-    /// When they were written, where that is not now.
+    /// A notice with the date of the plans, if they are not the present ones.
     pub notices: String,
 }
 
 impl Opened {
-    /// A plan as it is now.
+    /// Creates the entry for a present plan.
     pub fn now(path: PathBuf, text: String) -> Self {
         Self { file: NamedFile { path, name: None }, text, at: None }
     }
 
-    /// How it is called in messages.
+    /// Returns the path shown in messages.
     pub fn path(&self) -> &Path {
         &self.file.path
     }
 
-    /// Its path and the commit up to which its history is asked about: the present one where none is named.
+    /// Returns the path and the last commit of the history that counts; `None` means the present commit.
     pub fn place(&self) -> (&Path, Option<&Commit>) {
         match &self.at {
             Some(at) => (&at.path, Some(&at.commit)),
@@ -60,7 +60,7 @@ impl Opened {
 /// A plan file that was decoded.
 pub struct DecodedFile {
     pub opened: Opened,
-    /// Its contents, or its faults.
+    /// The decoded plan, or its errors.
     pub read: Result<PlanText, Vec<Finding>>,
 }
 
@@ -79,12 +79,12 @@ impl DecodedFile {
         &self.opened.text
     }
 
-    /// `None` where the file is no valid plan.
+    /// Returns the plan; `None` if the file is invalid.
     pub fn plan(&self) -> Option<&Plan> {
         self.read.as_ref().ok().map(|read| &read.plan)
     }
 
-    /// A reader that has read this plan, for another version of it.
+    /// Returns a reader that has read this plan, for decoding another version of it.
     pub fn reader(&self) -> Reader<'_> {
         match &self.read {
             Ok(read) => Reader::after(self.text(), read),
@@ -93,25 +93,25 @@ impl DecodedFile {
     }
 }
 
-/// The plans that could be read, and why others could not.
+/// The plans that could be read, and the errors for those that could not be read.
 pub struct Plans {
     pub portfolio: Portfolio,
-    /// The file of each plan of the portfolio.
+    /// The file of each plan in the portfolio.
     pub opened: Vec<Opened>,
-    /// How the text of each is cut.
+    /// The pieces into which each text is cut.
     pub pieces: Vec<Pieces>,
     pub broken: Vec<Failure>,
-    /// When they were written, where that is not now.
+    /// A notice with the date of the plans, if they are not the present ones.
     pub notices: String,
 }
 
 impl Plans {
-    /// An answer from these plans; what could not be read of several goes beside it.
+    /// Creates the output for an answer from these plans. Errors about other plans are added.
     pub fn output(self, text: String) -> Output {
         Output { broken: self.broken, notices: self.notices, ..Output::text(text) }
     }
 
-    /// The row that an id means, or another name of an item.
+    /// Returns the row with this id or another name of the item.
     pub fn find(&self, wanted: &str) -> Result<Row<'_>, Failure> {
         match self.portfolio.find(wanted).as_slice() {
             [row] => Ok(*row),
@@ -131,7 +131,7 @@ impl Plans {
     }
 }
 
-/// The failure where none of these plans, each with its name, has what is typed as an id.
+/// Returns the error for a typed id that none of these plans has. Each plan comes with its name.
 pub fn unknown<'p>(
     typed: &str,
     plans: impl Iterator<Item = (Option<&'p str>, Option<&'p Plan>)> + Clone,
@@ -152,7 +152,7 @@ pub fn unknown<'p>(
     refusal.into()
 }
 
-/// The failure where a plan is named before an id, and none of these is called so but one that is likely meant.
+/// Returns the error if the typed plan name is unknown but similar to a known one.
 pub fn unknown_plan(typed: &str, names: &[&str]) -> Option<Failure> {
     let (name, _) = typed.split_once('/')?;
     let meant = nearest(name, names.iter().copied())?;
@@ -161,7 +161,7 @@ pub fn unknown_plan(typed: &str, names: &[&str]) -> Option<Failure> {
 }
 
 impl Context {
-    /// The plan files that the command line means, and what could not be looked at.
+    /// Returns the plan files that the command line means, and the paths that could not be read.
     pub fn files(&self) -> Result<FoundFiles, FileError> {
         if self.file.is_empty() {
             let path = file::discover()?;
@@ -171,7 +171,7 @@ impl Context {
         present_plans(&self.file)
     }
 
-    /// Reads every file, as it is or as it was written at the time that is asked about.
+    /// Reads every file, as it is now or as it was at the requested time.
     pub fn open(&self) -> Result<Files, Failure> {
         if let Some(at) = &self.at {
             return self.open_at(at);
@@ -189,13 +189,13 @@ impl Context {
         Ok(Files { opened, broken, notices: String::new() })
     }
 
-    /// Reads and decodes every plan that the command line means. Where one of several is invalid, the others still
-    /// answer, and the failure goes beside the answer.
+    /// Reads and decodes every plan that the command line means. If one of several plans is invalid, the others are
+    /// still used, and the error is reported too.
     pub fn plans(&self) -> Result<Plans, Failure> {
         self.plans_on(self.as_of())
     }
 
-    /// The same as they stand on a day.
+    /// Reads and decodes every plan, with its standings on the given day.
     pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let Files { opened: files, mut broken, notices } = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());

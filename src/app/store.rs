@@ -1,4 +1,4 @@
-//! Finds the plans that a user means by files, directories and patterns, in one way on the disk and in a tree of git.
+//! Finds the plans that the user means by files, directories and patterns, on disk or in a tree of git.
 
 use std::{
     collections::HashSet,
@@ -13,28 +13,28 @@ use crate::{
     paths::slashed,
 };
 
-/// A place that keeps plans: the disk or a commit.
+/// A source of plan files: the disk or a commit.
 pub trait PlanStore {
     type Error;
 
-    /// The kind of thing at a path.
+    /// Returns the kind of the path, and the files that it means.
     fn list(&self, named: &Path) -> Result<Listed, Self::Error>;
 
-    /// The contents of files, read one after another.
+    /// Returns the contents of files, read one after another.
     fn read(
         &self,
         paths: &[PathBuf],
     ) -> Result<impl Iterator<Item = Result<Vec<u8>, FileError>>, Self::Error>;
 
-    /// The plans that a path stands for.
+    /// Returns the plans that a path means.
     fn plans(&self, named: &Path) -> Result<Listed, Self::Error> {
         let Listed { paths, unreadable, is_directory } = self.list(named)?;
         let paths = if is_directory { self.plans_among(paths)? } else { paths };
         Ok(Listed { paths, unreadable, is_directory })
     }
 
-    /// Those of the paths that lead to a plan: files named `plan.toml`, and other files with a line `[plan]`. One
-    /// that cannot be read may be a plan.
+    /// Returns the paths that lead to a plan: files named `plan.toml`, and other files with a line `[plan]`. A file
+    /// that cannot be read is kept, because it may be a plan.
     fn plans_among(&self, mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Self::Error> {
         let is_certain = |path: &&PathBuf| path.ends_with(FILE_NAME);
         let possible: Vec<_> = paths.iter().filter(|path| !is_certain(path)).cloned().collect();
@@ -53,21 +53,21 @@ pub trait PlanStore {
     }
 }
 
-/// Says whether a line opens the table of the plan.
+/// Checks whether a line is the header of the plan's table.
 fn is_head(line: &[u8]) -> bool {
     line.trim_ascii_end() == b"[plan]"
 }
 
-/// The kind of thing at a path.
+/// The files that a path means.
 #[derive(Default)]
 pub struct Listed {
-    /// The file itself, or the TOML files in a directory and below, or what matches a pattern.
+    /// The file itself, the TOML files in a directory and below, or the files that match a pattern.
     pub paths: Vec<PathBuf>,
     pub unreadable: Vec<FileError>,
     pub is_directory: bool,
 }
 
-/// The files as they are now.
+/// The present files on disk.
 pub struct Disk;
 
 impl PlanStore for Disk {
@@ -132,7 +132,7 @@ impl PlanStore for Tree {
     }
 }
 
-/// The plans that a user means among the present files. A file with several names is one plan, by the first of them.
+/// Returns the present plans that the user means. A file with several names counts as one plan with the first name.
 pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     let named = file::once_each(named.to_vec());
     if let [path] = named.as_slice()
@@ -154,8 +154,8 @@ pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     Ok(FoundFiles { files, unreadable: all_unreadable })
 }
 
-/// The plans that a user means among the files of a tree, by their paths from the top of the repository, links not
-/// followed. Where nothing is named, that is the nearest plan.
+/// Returns the plans in a tree that the user means, as paths from the top of the repository. Links are not followed.
+/// Without names, returns the nearest plan.
 pub fn plans_in(tree: &Tree, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut plans: Vec<PathBuf> = Vec::new();
     if named.is_empty() {
@@ -181,7 +181,7 @@ fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
 }
 
-/// Those of the paths of a tree that lead to a file.
+/// Returns the paths of a tree that lead to a file.
 fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
@@ -192,7 +192,7 @@ fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Resu
     Ok(files)
 }
 
-/// Every plan of a tree.
+/// Returns all plans in a tree.
 pub fn every_plan(tree: &Tree) -> anyhow::Result<Vec<PathBuf>> {
     let paths = tree.paths().filter(|path| is_toml(path)).map(Path::to_path_buf);
     tree.plans_among(only_files(tree, paths)?)

@@ -1,4 +1,4 @@
-//! Parses the command line and finds all that is wrong with its words, where the parser stops at the first.
+//! Parses the command line and finds all its errors, because clap stops at the first.
 
 use std::ffi::{OsStr, OsString};
 
@@ -9,14 +9,15 @@ use clap::{
 
 use super::Cli;
 
-/// So many faults are told at once.
+/// The maximum number of errors reported together.
 const MOST: usize = 10;
 
 impl Cli {
     /// Parses a command line.
     ///
     /// # Errors
-    /// Help or the version was asked for, or the words are wrong: an error for each.
+    ///
+    /// Fails for help and version, or with one error per wrong argument.
     pub fn read(args: impl Iterator<Item = OsString>) -> Result<Self, Vec<clap::Error>> {
         let mut args: Vec<OsString> = args.collect();
         let mut errors = Vec::new();
@@ -30,7 +31,7 @@ impl Cli {
                 error.kind(),
                 ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::UnknownArgument
             );
-            // Any other may come of a word that was left out here.
+            // Any other error may be caused by the arguments left out here.
             if !errors.is_empty() && !is_of_a_word {
                 break;
             }
@@ -45,7 +46,7 @@ impl Cli {
     }
 }
 
-/// The words without those that an error is about: a flag and its value.
+/// Returns the arguments without those that an error is about: a flag and its value.
 fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let told = |kind| error.get(kind).map(ToString::to_string);
     let name = told(ContextKind::InvalidArg)?;
@@ -62,7 +63,7 @@ fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let begin = match begin {
         Some(begin) => begin,
         None if is_unknown => return None,
-        // A value without a flag, or after a short one.
+        // The value has no flag, or comes after a short flag.
         None => {
             let at = words().position(|word| has_value(OsStr::new(&*word)))?;
             let before = args.get(at.checked_sub(1)?)?.to_string_lossy();
@@ -82,7 +83,7 @@ fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
 mod tests {
     use super::Cli;
 
-    /// The faults of a command line, by their first lines.
+    /// Returns the first line of each error of a command line.
     fn faults(line: &str) -> Vec<String> {
         let words = line.split(' ').map(Into::into);
         let errors = Cli::read(words).err().unwrap_or_default();

@@ -1,8 +1,8 @@
-//! The groups of commands, in the help of the whole program.
+//! The groups of commands in the help of the whole program.
 
 use std::fmt::Write as _;
 
-/// The name of each group, and the first of its commands in the order in which they are declared.
+/// The name of each group, and its first command in the order of declaration.
 const GROUPS: [(&str, &str); 6] = [
     ("Look", "status"),
     ("Record", "add"),
@@ -12,18 +12,18 @@ const GROUPS: [(&str, &str); 6] = [
     ("Set up", "init"),
 ];
 
-/// The group that begins with this command.
+/// Returns the name of the group that begins with this command.
 pub fn group(first: &str) -> Option<&'static str> {
     GROUPS.into_iter().find(|(_, command)| *command == first).map(|(name, _)| name)
 }
 
-/// The help of the whole program with its commands in groups. Any other text stays as it is.
+/// Arranges the commands in the help of the whole program in groups. Other help texts stay unchanged.
 pub fn in_groups(help: &str) -> String {
     const HEADING: &str = "Commands:";
     let Some((before, rest)) = help.split_once(HEADING) else {
         return help.to_owned();
     };
-    // The styles of the heading are around it.
+    // The heading is surrounded by style codes.
     let (before, begin) = before.rsplit_once('\n').unwrap_or(("", before));
     let (end, commands) = rest.split_once('\n').unwrap_or((rest, ""));
     let is_whole =
@@ -42,11 +42,11 @@ pub fn in_groups(help: &str) -> String {
     grouped
 }
 
-/// The command that a line of help begins with.
+/// Returns the command at the beginning of a line of help.
 fn command(line: &str) -> Option<&str> {
     let is_of_name = |letter: &char| letter.is_ascii_lowercase() || *letter == '-';
     let line = line.strip_prefix("  ")?;
-    // Styles may stand before a name.
+    // A style code may precede the name.
     let line =
         line.strip_prefix('\u{1b}').and_then(|line| line.split_once('m')).map_or(line, |it| it.1);
     let length = line.chars().take_while(is_of_name).count();

@@ -1,4 +1,4 @@
-//! The form of an answer and the file that it goes to, as flags name them.
+//! The flags for the form of an answer and the file to write it to.
 
 use std::path::{Path, PathBuf};
 
@@ -23,12 +23,12 @@ pub struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// The format that was chosen; a table where none was.
+    /// Returns the chosen format, or the table format by default.
     pub fn format(&self) -> FormatName {
         self.format.unwrap_or_default()
     }
 
-    /// The file that the answer goes to; `None` is standard output.
+    /// Returns the file for the answer; `None` for standard output.
     pub fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|file| *file != Path::new("-"))
     }

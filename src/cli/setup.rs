@@ -31,7 +31,7 @@ pub struct InitArgs {
 }
 
 vocabulary! {
-    /// A shell that completes words.
+    /// A shell that supports completion.
     Shell {
         Bash = "bash",
         Zsh = "zsh",

@@ -1,4 +1,4 @@
-//! How the values of flags are read.
+//! Parsers for the values of flags.
 
 use std::{ffi::OsStr, marker::PhantomData};
 
@@ -15,33 +15,33 @@ use crate::{
     plan_diff::EntryKind,
 };
 
-/// A date, or a git revision.
+/// A date or a git revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RevisionOrDate {
     When(When),
     Revision(String),
 }
 
-/// When a period begins.
+/// The start of a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Since {
     LastMeeting,
     RevisionOrDate(RevisionOrDate),
 }
 
-/// The findings that `--deny` makes errors.
+/// The findings that `--deny` turns into errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denied {
     Warnings,
     Lint(Rule),
 }
 
-/// Accepts the words of a vocabulary as people write them; a mistyped one is answered with the nearest right one.
+/// Accepts the words of a vocabulary as people write them. For a mistyped word, the error suggests the nearest one.
 pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
     KeywordParser(PhantomData)
 }
 
-/// Reads the words of a vocabulary.
+/// A parser for the words of a vocabulary.
 #[derive(Clone)]
 struct KeywordParser<W>(PhantomData<W>);
 
@@ -65,7 +65,7 @@ impl<W: Keyword + Send + Sync> TypedValueParser for KeywordParser<W> {
     }
 }
 
-/// Accepts the keys under which things are recorded.
+/// Accepts the names of the kinds of entries.
 pub fn entry_kinds() -> impl TypedValueParser<Value = EntryKind> {
     PossibleValuesParser::new(EntryKind::ALL.map(EntryKind::key)).try_map(|key| {
         let found = EntryKind::ALL.into_iter().find(|kind| kind.key() == key);
@@ -79,7 +79,7 @@ pub fn formats(kinds: &[AnswerKind]) -> impl TypedValueParser<Value = FormatName
         .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
 }
 
-/// Accepts the names of the facts of a row, and `owner` for the owners.
+/// Accepts the names of columns, and `owner` for the column `owners`.
 pub fn column_names() -> impl TypedValueParser<Value = String> {
     const OWNERS: &str = "owners";
     const OWNER: &str = "owner";
@@ -118,13 +118,13 @@ pub fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
 }
 
-/// The date of a meeting, beside others: what begins with a hyphen is a flag.
+/// Reads the date of a meeting in a list of several. A text that begins with a hyphen is a flag.
 pub fn parse_meeting(text: &str) -> Result<When, String> {
     const MEETINGS: &str = "write 2003-12-31, 2003-12, \"December 2003\", today or +30d";
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {MEETINGS}"))
 }
 
-/// A date; what has no form of one is a git revision.
+/// Reads a date. A text in another form is a git revision.
 pub fn parse_then(text: &str) -> Result<RevisionOrDate, String> {
     match When::parse(text) {
         Ok(when) => Ok(RevisionOrDate::When(when)),
@@ -136,7 +136,7 @@ pub fn parse_then(text: &str) -> Result<RevisionOrDate, String> {
     }
 }
 
-/// When a period begins: the last meeting, a date or a git revision.
+/// Reads the start of a period: the last meeting, a date or a git revision.
 pub fn parse_since(text: &str) -> Result<Since, String> {
     match text {
         "last-meeting" => Ok(Since::LastMeeting),
@@ -144,7 +144,7 @@ pub fn parse_since(text: &str) -> Result<Since, String> {
     }
 }
 
-/// A date that is a day.
+/// Reads a date that must be a day.
 pub fn parse_day(text: &str) -> Result<When, String> {
     const DAYS: &str = "write 2003-12-31, \"31 December 2003\", today, yesterday or -2w";
     match When::parse(text) {
@@ -154,7 +154,7 @@ pub fn parse_day(text: &str) -> Result<When, String> {
     }
 }
 
-/// A timescale that is read by itself.
+/// Reads a timescale in one of the accepted forms.
 pub fn parse_due(text: &str) -> Result<Timescale, String> {
     Timescale::parse(text.to_owned())
         .map_err(|reason| format!("{reason}\n\n  write it as one of {}", ACCEPTED_TIMESCALES))

@@ -1,4 +1,4 @@
-//! How git is run: the user's own git, in such a way that nothing in a repository can make it run another program.
+//! Runs the user's own git in such a way that a repository cannot make it run another program.
 
 use std::{
     env,
@@ -14,10 +14,10 @@ use super::Repository;
 
 pub const NOT_RUN: &str = "git cannot be run";
 
-/// Settings that a repository or a user may have otherwise: programs that git would run, what it would take for a
-/// rename, and what it would list, in which order and letters.
+/// Settings that override those of the repository and the user: they concern programs that git would run, the detection
+/// of renames, and the content, order and encoding of listings.
 const SETTINGS: [&str; 9] = [
-    // A directory of the working tree that looks like a repository is not one.
+    // A directory in the working tree must not be used as a repository because it looks like one.
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
     "protocol.allow=never",
@@ -28,12 +28,12 @@ const SETTINGS: [&str; 9] = [
     "diff.renameLimit=32767",
     "i18n.logOutputEncoding=UTF-8",
 ];
-/// Settings that name a file, which is then empty.
+/// Settings that name a file. They are set to an empty file.
 const SETTINGS_OF_FILES: [&str; 2] = ["core.hooksPath", "diff.orderFile"];
 const EMPTY_FILE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
 impl Repository {
-    /// The answer of git.
+    /// Runs git and returns its output.
     pub(super) fn run<S: AsRef<OsStr>>(
         &self,
         words: impl IntoIterator<Item = S>,
@@ -41,7 +41,7 @@ impl Repository {
         run(&self.top, words)
     }
 
-    /// The answer of git, or `None` where it fails.
+    /// Runs git and returns its output; `None` if git fails.
     pub(super) fn try_run<S: AsRef<OsStr>>(
         &self,
         words: impl IntoIterator<Item = S>,
@@ -50,13 +50,13 @@ impl Repository {
         Ok(output.status.success().then_some(output.stdout))
     }
 
-    /// Git with these words, not yet run.
+    /// Builds a git command with these arguments.
     pub(super) fn git<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Command {
         git(&self.top, words)
     }
 }
 
-/// The answer of git in a directory.
+/// Runs git in a directory and returns its output.
 pub fn run<S: AsRef<OsStr>>(
     directory: &Path,
     words: impl IntoIterator<Item = S>,
@@ -68,12 +68,12 @@ pub fn run<S: AsRef<OsStr>>(
     bail!("git: {}", reason(&output.stderr))
 }
 
-/// Why git failed, in its own words.
+/// Returns git's own message about a failure.
 pub fn reason(stderr: &[u8]) -> String {
     String::from_utf8_lossy(stderr).trim().trim_start_matches("fatal: ").to_owned()
 }
 
-/// Git in a directory with these words, not yet run.
+/// Builds a git command that runs in a directory.
 pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(directory);
@@ -89,10 +89,10 @@ pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>
         .env("LC_ALL", "C")
         .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("GIT_NO_LAZY_FETCH", "1")
-        // Older versions of git fetch all the same; then no protocol is allowed.
+        // Older versions of git would still fetch missing objects, so no protocol is allowed.
         .env("GIT_ALLOW_PROTOCOL", "none")
         .env_remove("GIT_EXTERNAL_DIFF");
-    // Git gives a hook relative paths, which are wrong in any other directory.
+    // Git passes relative paths to a hook, which are wrong in any other directory.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         if let Some(path) = env::var_os(name).filter(|path| Path::new(path).is_relative()) {
             match env::current_dir().map(|here| here.join(path)) {
@@ -104,7 +104,7 @@ pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>
     command
 }
 
-/// An answer of one line, without its end.
+/// Removes the line break from an output of one line.
 pub fn line(mut answer: Vec<u8>) -> Vec<u8> {
     if answer.last() == Some(&b'\n') {
         answer.pop();
@@ -112,7 +112,7 @@ pub fn line(mut answer: Vec<u8>) -> Vec<u8> {
     answer
 }
 
-/// A path as git writes it.
+/// Converts a path from git's output.
 pub fn path_from(bytes: Vec<u8>) -> PathBuf {
     bytes.into_path_buf_lossy()
 }

@@ -11,22 +11,22 @@ use super::{
     command::{line, path_from},
 };
 
-/// Lists renames, each with its old path and its new one.
+/// Flags of git that list renames, each with its old and its new path.
 const RENAMES: [&str; 6] =
     ["--find-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=R", "--name-status", "-z"];
 
-/// The most merges that are looked at.
+/// The maximum number of merges that are examined.
 const MOST_MERGES: &str = "--max-count=200";
 
-/// A parent of a merge, and where its history left that of an earlier commit.
+/// A parent of a merge, and the commit at which its history left that of an earlier commit.
 pub struct Parent {
     pub commit: Commit,
     pub fork: Commit,
 }
 
 impl Repository {
-    /// The paths under which a file of a later commit, or else of the index, may have been at `base`, the likeliest
-    /// first: the one that git takes it to be renamed from, and the oldest one in the history since.
+    /// Returns the paths that a file may have had at `base`, the most likely first: the path from which git considers
+    /// it renamed, then its oldest path since. The file is in the commit `later`, or in the index.
     pub fn former_paths(
         &self,
         path: &Path,
@@ -42,7 +42,8 @@ impl Repository {
         Ok(renamed.into_iter().chain(oldest).collect())
     }
 
-    /// The path in `base` that git takes a file of a later commit, or else of the index, to be renamed from.
+    /// Returns the path in `base` from which git considers a file renamed. The file is in the commit `later`, or in the
+    /// index.
     pub(super) fn renamed_from(
         &self,
         path: &Path,
@@ -58,7 +59,7 @@ impl Repository {
         Ok(renames(&listed).find(|(_, new)| new == path).map(|(old, _)| old))
     }
 
-    /// The parents of the merges since `base`, and of the one that is being made.
+    /// Returns the parents of the merges since `base`, and those of a merge in progress.
     pub fn parents_of_merges(&self, base: &Commit) -> anyhow::Result<Vec<Parent>> {
         let range = format!("{}..HEAD", base.0);
         let listed = self.try_run(["rev-list", "--merges", "--parents", MOST_MERGES, &range])?;
@@ -79,15 +80,15 @@ impl Repository {
         Ok(head.into_iter().chain(merged).collect())
     }
 
-    /// The commits that are being merged into the present one.
+    /// Returns the commits that are being merged into the present one.
     fn merge_heads(&self) -> anyhow::Result<Vec<Commit>> {
         let file = path_from(line(self.run(["rev-parse", "--git-path", "MERGE_HEAD"])?));
         let listed = fs::read_to_string(self.top.join(file)).unwrap_or_default();
         listed.lines().filter_map(|name| self.find_commit(name).transpose()).collect()
     }
 
-    /// The present commit, and those that a merge, a cherry-pick or a rebase under way brings. None before the first
-    /// commit.
+    /// Returns the present commit, and the commits of a merge, cherry-pick or rebase in progress; empty before the
+    /// first commit.
     pub fn heads(&self) -> anyhow::Result<Vec<Commit>> {
         let mut heads = self.merge_heads()?;
         for name in ["REBASE_HEAD", "CHERRY_PICK_HEAD", "HEAD"] {
@@ -97,7 +98,7 @@ impl Repository {
     }
 }
 
-/// The old and new paths of a list of [`RENAMES`].
+/// Returns the old and new paths in the output of [`RENAMES`].
 fn renames(listed: &[u8]) -> impl Iterator<Item = (PathBuf, PathBuf)> {
     let mut fields = listed.split(|byte| *byte == 0);
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! The contents of files, read from git's object store. No filter of a repository is applied.
+//! Reads the contents of files from git's object store, without applying filters of the repository.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -15,28 +15,29 @@ use super::{
     command::{NOT_RUN, reason},
 };
 
-/// Contents of one run of git, one after another. A few are read ahead while the ones before are looked at.
+/// The contents from one run of git, one after another. A few are read ahead in another thread.
 pub struct Contents {
     git: Child,
     read: Receiver<anyhow::Result<Vec<u8>>>,
 }
 
-/// How many contents are read ahead.
+/// The number of contents that are read ahead.
 const AHEAD: usize = 2;
-/// No content has more bytes than this.
+/// The maximum size of a content in bytes.
 const MOST: u64 = 256 * 1024 * 1024;
 
 impl Tree {
-    /// The content of a file.
+    /// Returns the content of a file.
     pub fn content(&self, file: &File) -> anyhow::Result<Vec<u8>> {
         let mut contents = self.contents(std::iter::once(file))?;
         contents.next().context("git has ended")?
     }
 
-    /// The contents of files, read one after another.
+    /// Returns the contents of files, read one after another.
     ///
     /// # Errors
-    /// Git cannot be run. A content that is not in this clone is an error in its turn.
+    ///
+    /// Fails if git cannot be run. A content that is missing in this clone is an error of its own item.
     pub fn contents<'f>(
         &self,
         files: impl Iterator<Item = &'f File> + Clone,
@@ -49,7 +50,7 @@ impl Tree {
 }
 
 impl Repository {
-    /// Begins to read the contents of objects, by their full names.
+    /// Starts reading the contents of objects. Objects are given by their full names.
     pub(super) fn read<'o>(
         &self,
         objects: impl Iterator<Item = &'o str>,
@@ -61,7 +62,7 @@ impl Repository {
         let mut answer = BufReader::new(git.stdout.take().context(NOT_RUN)?);
         let mut stderr = git.stderr.take().context(NOT_RUN)?;
         let wanted: String = objects.flat_map(|object| [object, "\n"]).collect();
-        // Git that has failed reads no more; its answer says why.
+        // If git fails, it stops reading this input; its error output has the reason.
         thread::spawn(move || words.write_all(wanted.as_bytes()).ok());
         let remarks = thread::spawn(move || {
             let mut remarks = Vec::new();
@@ -76,7 +77,7 @@ impl Repository {
                     return;
                 }
             }
-            // Git has ended, and what was not sent yet it does not have.
+            // Git has ended, so the remaining contents are missing.
             let remarks = remarks.join().unwrap_or_default();
             sender.send(Err(anyhow!("{}", reason(&remarks)))).ok();
         });
@@ -85,13 +86,13 @@ impl Repository {
 }
 
 impl Contents {
-    /// The next content.
+    /// Returns the next content.
     pub fn next_content(&mut self) -> anyhow::Result<Vec<u8>> {
         self.read.recv().context("git has ended")?
     }
 }
 
-/// The next content of an answer; `None` where git has ended.
+/// Returns the next content in git's output; `None` if git has ended.
 fn next(answer: &mut BufReader<ChildStdout>) -> anyhow::Result<Option<Vec<u8>>> {
     let mut header = String::new();
     if answer.read_line(&mut header)? == 0 {
@@ -104,7 +105,7 @@ fn next(answer: &mut BufReader<ChildStdout>) -> anyhow::Result<Option<Vec<u8>>> 
     if size > MOST {
         bail!("the file is larger than 256 MiB");
     }
-    // A line break follows the content.
+    // A line break follows each content.
     let whole = size + 1;
     let mut content = Vec::with_capacity(usize::try_from(whole)? + 1);
     answer.take(whole).read_to_end(&mut content)?;
@@ -122,7 +123,7 @@ impl Drop for Contents {
     }
 }
 
-/// The message for a content that git does not have, of a file at a revision.
+/// Returns the message for the content of a file at a revision that git does not have.
 pub(super) fn unreadable(file: &Path, revision: &str) -> String {
     let file = file.display();
     format!(

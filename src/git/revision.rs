@@ -4,17 +4,17 @@ use anyhow::bail;
 
 use super::{Repository, command::line};
 
-/// A commit's full name.
+/// A commit, by its full name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Commit(pub(super) String);
 
 impl Commit {
-    /// Its full name.
+    /// Returns the full name of the commit.
     pub fn name(&self) -> &str {
         &self.0
     }
 
-    /// Its name as people write it.
+    /// Returns the short name of the commit.
     pub fn short(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)
     }
@@ -24,7 +24,7 @@ impl Commit {
     }
 }
 
-/// Says whether a hosting site means with this that there was nothing before: a name of zeros.
+/// Checks whether a revision is a name of zeros, by which hosting sites mean that there was no earlier commit.
 pub fn is_nothing(revision: &str) -> bool {
     is_full_name(revision) && revision.bytes().all(|digit| digit == b'0')
 }
@@ -37,10 +37,11 @@ fn is_full_name(name: &str) -> bool {
 pub const REMOTE_HEAD: &str = "origin/HEAD";
 
 impl Repository {
-    /// The commit that a revision names.
+    /// Returns the commit that a revision names.
     ///
     /// # Errors
-    /// There is none, or the clone is too shallow to know.
+    ///
+    /// Fails if there is no such commit, or if the clone is too shallow.
     pub fn commit(&self, revision: &str) -> anyhow::Result<Commit> {
         if let Some(commit) = self.find_commit(revision)? {
             return Ok(commit);
@@ -63,15 +64,15 @@ impl Repository {
         bail!("git has no revision `{revision}`: see `git branch --all` and `git log`")
     }
 
-    /// The commit that a revision names, or `None` where there is none.
+    /// Returns the commit that a revision names; `None` if there is none.
     pub fn find_commit(&self, revision: &str) -> anyhow::Result<Option<Commit>> {
         let wanted = format!("{}^{{commit}}", self.meaning(revision)?);
         let found = self.try_run(["rev-parse", "--verify", "--quiet", &wanted])?;
         Ok(found.map(Commit::from_answer))
     }
 
-    /// The revision with its full name, so that `origin/main` is the remote's branch and `main` the branch, whatever
-    /// tags and branches others have pushed under these names.
+    /// Returns the revision with its full name. `origin/main` always means the remote's branch and `main` the local
+    /// branch, even if there are tags or branches with these names.
     fn meaning(&self, revision: &str) -> anyhow::Result<String> {
         let end = ["~", "^", ":", "@{"].iter().filter_map(|mark| revision.find(mark)).min();
         let (name, rest) = revision.split_at(end.unwrap_or(revision.len()));
@@ -109,10 +110,11 @@ impl Repository {
         Ok(String::from_utf8_lossy(&remotes).lines().any(|remote| remote == name))
     }
 
-    /// The commit where two histories part; `other` itself where they share no commit.
+    /// Returns the merge base of `other` and the present commit, or `other` itself if they share no commit.
     ///
     /// # Errors
-    /// The clone is too shallow to know, or they part at several commits.
+    ///
+    /// Fails if the clone is too shallow, or if there are several merge bases.
     pub fn parting(&self, other: &Commit, revision: &str) -> anyhow::Result<Commit> {
         let Some(bases) = self.try_run(["merge-base", "--all", &other.0, "HEAD"])? else {
             if self.is_shallow()? {
@@ -123,7 +125,7 @@ impl Repository {
         let bases = String::from_utf8_lossy(&bases).into_owned();
         match bases.lines().collect::<Vec<_>>()[..] {
             [base] => Ok(Commit(base.to_owned())),
-            // One of them may lack what another holds, and a branch could choose which is compared.
+            // One merge base may lack content of another, so a branch could influence which one is compared.
             _ => bail!(
                 "`{revision}` and this branch were merged into each other and part at several commits: \
                  merge `{revision}` into this branch first"
@@ -131,13 +133,13 @@ impl Repository {
         }
     }
 
-    /// Says whether a commit is `last` or one that came before it, on any branch that was merged.
+    /// Checks whether a commit is `last` or one of its ancestors, on any merged branch.
     pub fn is_in_history(&self, commit: &Commit, last: &Commit) -> anyhow::Result<bool> {
         let words = ["merge-base", "--is-ancestor", &commit.0, &last.0];
         Ok(self.try_run(words)?.is_some())
     }
 
-    /// Says whether a remote has a branch that is not where the present commit is.
+    /// Checks whether a remote has a branch that differs from the present commit.
     pub fn has_other_branches(&self) -> anyhow::Result<bool> {
         let head = self.find_commit("HEAD")?;
         let listed = self.run(["for-each-ref", "--format=%(objectname)", "refs/remotes"])?;
@@ -145,7 +147,7 @@ impl Repository {
         Ok(listed.lines().any(|name| head.as_ref().is_none_or(|head| head.0 != name)))
     }
 
-    /// Says whether the history is cut off.
+    /// Checks whether the clone is shallow, so that its history is incomplete.
     pub fn is_shallow(&self) -> anyhow::Result<bool> {
         let answer = self.run(["rev-parse", "--is-shallow-repository"])?;
         Ok(line(answer) == b"true")

@@ -1,4 +1,4 @@
-//! The files of a commit or of the index, and where links among them lead.
+//! The files of a commit or of the index, and the targets of links among them.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -10,55 +10,55 @@ use anyhow::{Context as _, bail};
 
 use super::{Commit, Repository, command::path_from};
 
-/// The most links that are followed from one path.
+/// The maximum number of links followed from one path.
 const LINKS: usize = 40;
 
-/// Every file of a commit or of the index, by its path.
+/// All files of a commit or of the index, by path.
 pub struct Tree {
     pub repository: Repository,
-    /// The commit's short name, or `the index`.
+    /// The short name of the commit, or `the index`.
     pub name: String,
     entries: BTreeMap<PathBuf, TreeEntry>,
     /// The paths of the index that a sparse checkout leaves out of the working tree.
     left_out: BTreeSet<PathBuf>,
 }
 
-/// The thing that git keeps under a path, by the name of its content.
+/// An entry of a tree at a path, with the object name of its content.
 enum TreeEntry {
     File(String),
     Link(String),
-    /// Another repository.
+    /// A submodule, which is another repository.
     Submodule,
-    /// In the index: a merge left a conflict in it.
+    /// A file of the index that a merge left in conflict.
     Conflict,
 }
 
-/// A file of a tree: its path after all links, and its content's name.
+/// A file of a tree: its path after following links, and the object name of its content.
 pub struct File {
     pub path: PathBuf,
     pub(super) object: String,
 }
 
-/// The target of a path of a tree.
+/// The target of a path in a tree.
 pub enum Followed {
     File(File),
-    /// A directory, by its path after all links.
+    /// A directory, by its path after following links.
     Directory(PathBuf),
     Nothing,
 }
 
 impl Tree {
-    /// Every path of the tree, of links too.
+    /// Returns all paths of the tree, including links.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.entries.keys().map(PathBuf::as_path)
     }
 
-    /// Says whether there is a file or link at this very path.
+    /// Checks whether the tree has a file or link at exactly this path.
     pub fn has(&self, path: &Path) -> bool {
         self.entries.contains_key(path)
     }
 
-    /// Says whether a sparse checkout leaves this very path out of the working tree, where it is as in the index.
+    /// Checks whether a sparse checkout leaves exactly this path out of the working tree.
     pub fn leaves_out(&self, path: &Path) -> bool {
         self.left_out.contains(path) && !self.repository.top.join(path).exists()
     }
@@ -68,7 +68,7 @@ impl Tree {
         path.as_os_str().is_empty() || from.next().is_some_and(|(next, _)| next.starts_with(path))
     }
 
-    /// The file that a path leads to; `None` where there is none, or a directory.
+    /// Returns the file that a path leads to; `None` if there is none, or if it is a directory.
     pub fn file(&self, path: &Path) -> anyhow::Result<Option<File>> {
         Ok(match self.follow(path)? {
             Followed::File(file) => Some(file),
@@ -76,16 +76,17 @@ impl Tree {
         })
     }
 
-    /// The content of the file that a path leads to; `None` where there is no file.
+    /// Returns the content of the file that a path leads to; `None` if there is no file.
     pub fn content_at(&self, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
         self.file(path)?.map(|file| self.content(&file)).transpose()
     }
 
-    /// The thing that a path leads to. Links are followed inside the tree.
+    /// Returns the target of a path. Links are followed inside the tree.
     ///
     /// # Errors
-    /// A link leads out of the repository or to itself, or cannot be read; the way leads into a submodule; the
-    /// file has a conflict.
+    ///
+    /// Fails if a link leads out of the repository, leads to itself or cannot be read, if the path leads into a
+    /// submodule, or if the file is in conflict.
     pub fn follow(&self, path: &Path) -> anyhow::Result<Followed> {
         let shown = || format!("{} in {}", path.display(), self.name);
         let mut ahead = parts(path).with_context(shown)?;
@@ -126,19 +127,19 @@ impl Tree {
 }
 
 impl Repository {
-    /// The files of a commit.
+    /// Returns the files of a commit.
     pub fn tree(&self, commit: &Commit) -> anyhow::Result<Tree> {
         let listed = self.run(["ls-tree", "-r", "-z", "--full-tree", &commit.0])?;
         self.listed_tree(commit.short(), &listed)
     }
 
-    /// The files of the index: what git is about to commit.
+    /// Returns the files of the index, which the next commit will contain.
     pub fn index(&self) -> anyhow::Result<Tree> {
         let listed = self.run(["ls-files", "--stage", "-t", "-z"])?;
         self.listed_tree("the index", &listed)
     }
 
-    /// The tree that git lists, with the mode, the content's name and in the index the stage of each path.
+    /// Parses git's list of a tree. Each path has its mode, its object name and, in the index, its stage.
     fn listed_tree(&self, name: &str, listed: &[u8]) -> anyhow::Result<Tree> {
         const LEFT_OUT: &str = "S";
         let (mut entries, mut left_out) = (BTreeMap::new(), BTreeSet::new());
@@ -146,7 +147,7 @@ impl Repository {
             let tab = line.iter().position(|byte| *byte == b'\t').context("git lists no path")?;
             let path = path_from(line[tab + 1..].to_vec());
             let mut fields: Vec<&str> = std::str::from_utf8(&line[..tab])?.split(' ').collect();
-            // A letter before the mode tells of the index how a file is in the working tree.
+            // In the index, a letter before the mode shows the state of the file in the working tree.
             if fields[0].len() == 1 && fields.remove(0) == LEFT_OUT {
                 left_out.insert(path.clone());
             }
@@ -163,7 +164,7 @@ impl Repository {
     }
 }
 
-/// The steps of a relative path.
+/// Returns the steps of a relative path.
 fn parts(path: &Path) -> anyhow::Result<VecDeque<OsString>> {
     let mut parts = VecDeque::new();
     for part in path.components() {

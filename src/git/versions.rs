@@ -1,4 +1,4 @@
-//! The versions of a file along the first-parent line of commits, and what a day or a rename means there.
+//! The versions of a file along the first-parent line of commits, with their dates and renames.
 
 use std::{
     ffi::OsStr,
@@ -17,39 +17,39 @@ use super::{
 };
 use crate::model::Day;
 
-/// A commit that changed a file, and the file as it was then.
+/// A commit that changed a file, with the file after the commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     pub commit: Commit,
-    /// The commit before it; `None` where there is none in this clone.
+    /// The commit before; `None` if this clone does not have it.
     pub parent: Option<Commit>,
     pub is_merge: bool,
     pub author: String,
-    /// The day on which it was written, where its author was.
+    /// The day on which the commit was written, in the author's time zone.
     pub authored: Day,
-    /// The day on which it was committed, where its committer was.
+    /// The day on which the commit was made, in the committer's time zone.
     pub committed: Day,
-    /// The path that the file had.
+    /// The path of the file at that commit.
     pub path: PathBuf,
-    /// The name of its content; `None` where the commit took the file away.
+    /// The object name of the content; `None` if the commit deleted the file.
     object: Option<String>,
 }
 
 /// All versions of a file.
 pub struct FileVersions {
-    /// Newest first.
+    /// The versions, newest first.
     pub all: Vec<Version>,
-    /// A shallow clone has no older ones than the oldest of these.
+    /// True if a shallow clone lacks the older versions.
     pub is_cut: bool,
 }
 
-/// A version and its content; `None` where the file was taken away.
+/// A version and its content; `None` if the file was deleted.
 type VersionContent<'v> = (&'v Version, Option<Vec<u8>>);
 
-/// A version as git lists it.
+/// A version as listed by git.
 struct ListedVersion {
     version: Version,
-    /// The file in the commit before it.
+    /// The file in the commit before.
     before: Version,
     is_new: bool,
     is_link: bool,
@@ -58,8 +58,8 @@ struct ListedVersion {
 const FORMAT: &str = "--format=%x01%H%x00%P%x00%cs%x00%as%x00%an%x00";
 
 impl Repository {
-    /// The versions of a file along the first-parent line up to `last`: under this path and, before a rename,
-    /// under the earlier one.
+    /// Returns the versions of a file along the first-parent line up to `last`. Before a rename, the file's earlier
+    /// path is used.
     pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<FileVersions> {
         let mut all = Vec::new();
         let mut next = Some((last.clone(), path.to_path_buf()));
@@ -86,13 +86,13 @@ impl Repository {
         Ok(FileVersions { all, is_cut })
     }
 
-    /// The versions of a file under one path, newest first.
+    /// Returns the versions of a file under one path, newest first.
     fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<ListedVersion>> {
         self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
-    /// A file under one of these paths, before and after each commit up to `last` that is no merge and changed it;
-    /// oldest first.
+    /// Returns a file under one of these paths, before and after each commit up to `last` that changed it, oldest
+    /// first. Merges are left out.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
         let steps = self.listed(["--full-history", "--no-merges", "--reverse"], last, paths)?;
         Ok(steps
@@ -101,8 +101,8 @@ impl Repository {
             .collect())
     }
 
-    /// The versions of a file under one of these paths by commits up to `last`: those that `log` lists with the flags
-    /// `which`.
+    /// Returns the versions of a file under one of these paths, up to `last`. `which` are the flags of `git log` that
+    /// select the commits.
     fn listed<const N: usize>(
         &self,
         which: [&str; N],
@@ -115,7 +115,7 @@ impl Repository {
         parse(&self.run(words.map(OsStr::new).chain(paths_in_words))?, paths)
     }
 
-    /// The path of a file before a rename.
+    /// Returns the path of a file before a rename, and the commit that has this path.
     fn renamed(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let Some(parent) = &version.parent else {
             return Ok(None);
@@ -124,13 +124,13 @@ impl Repository {
         Ok(old.map(|old| (parent.clone(), old)))
     }
 
-    /// The file that a path led to while it was a link.
+    /// Returns the file that a path led to when the path was a link.
     fn linked(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let file = self.tree(&version.commit)?.file(&version.path)?;
         Ok(file.map(|file| (version.commit.clone(), file.path)))
     }
 
-    /// The commits at which a shallow clone ends.
+    /// Returns the commits at which a shallow clone ends.
     fn shallow(&self) -> anyhow::Result<Vec<Commit>> {
         if !self.is_shallow()? {
             return Ok(Vec::new());
@@ -140,7 +140,7 @@ impl Repository {
         Ok(names.lines().map(|name| Commit(name.to_owned())).collect())
     }
 
-    /// The contents of versions, read one after another; `None` where the file was taken away.
+    /// Returns the contents of versions, read one after another; `None` if the file was deleted.
     pub fn contents_of<'v>(
         &self,
         versions: &'v [Version],
@@ -154,7 +154,7 @@ impl Repository {
         }))
     }
 
-    /// The last commit on the first-parent line up to `last` that was made by `day`.
+    /// Returns the last commit on the first-parent line up to `last` that was made by `day`.
     pub fn commit_by(&self, last: &Commit, day: Day) -> anyhow::Result<Option<Commit>> {
         let mut git = self.git(["log", "--first-parent", "--format=%H %cs", &last.0]);
         git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -166,7 +166,7 @@ impl Repository {
             (made <= day).then(|| Commit(commit.to_owned()))
         });
         if found.is_some() {
-            // Git need not list the rest.
+            // The rest of git's list is not needed.
             git.kill().ok();
         }
         let ended = git.wait().context(NOT_RUN)?;
@@ -176,13 +176,13 @@ impl Repository {
         Ok(found)
     }
 
-    /// The day of the first commit on the first-parent line up to `last`.
+    /// Returns the date of the first commit on the first-parent line up to `last`.
     pub fn first_day(&self, last: &Commit) -> anyhow::Result<Day> {
         let words = ["log", "--first-parent", "--max-parents=0", "--format=%cs", &last.0];
         parse_day(self.run(words)?)
     }
 
-    /// The day on which a commit was made.
+    /// Returns the date of a commit.
     pub fn day(&self, commit: &Commit) -> anyhow::Result<Day> {
         parse_day(self.run(["log", "--max-count=1", "--format=%cs", &commit.0])?)
     }
@@ -192,7 +192,7 @@ fn parse_day(answer: Vec<u8>) -> anyhow::Result<Day> {
     Ok(String::from_utf8(line(answer))?.parse()?)
 }
 
-/// The entries of `log --raw -z` for these paths.
+/// Parses the output of `git log --raw -z` for these paths.
 fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<ListedVersion>> {
     let mut fields = listed.split(|byte| *byte == 0).peekable();
     let mut found = Vec::new();
@@ -213,7 +213,7 @@ fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<ListedVersion>> {
     Ok(found)
 }
 
-/// A commit by the fields of [`FORMAT`], not yet with a file.
+/// Parses the fields of [`FORMAT`] for a commit. The file is added later.
 fn parse_commit<'f>(
     name: &[u8],
     fields: &mut impl Iterator<Item = &'f [u8]>,
@@ -238,7 +238,7 @@ fn parse_commit<'f>(
 }
 
 impl ListedVersion {
-    /// The change of the file at `path` by a commit, from a line of `--raw` without its colon.
+    /// Parses a line of `--raw` without its colon: the change of the file at `path` by a commit.
     fn parse(commit: &Version, change: &[u8], path: &Path) -> Option<Self> {
         let change = String::from_utf8_lossy(change);
         let [old_mode, mode, old_object, object, status] =

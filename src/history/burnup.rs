@@ -1,4 +1,4 @@
-//! How many recommendations there were on the days of a period, as git knew the plan then.
+//! Counts the recommendations on the days of a period, as git knew the plan then.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{
     query::{Point, Tally},
 };
 
-/// A part of the period of which nothing is known.
+/// A part of the period for which the counts are unknown.
 pub struct Gap {
     pub from: Day,
     pub to: Day,
@@ -18,8 +18,8 @@ pub struct Gap {
 }
 
 impl History {
-    /// The version known on each day: the newest that was committed by then. The days on which nothing was
-    /// known are also gaps, with the reason.
+    /// Returns the counts on each day, from the newest version committed by then. Days without a version are also
+    /// returned as gaps, with the reason.
     pub fn tallies(&self, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
         let newest = |day| self.versions.iter().position(|version| version.committed <= day);
         let days: Vec<(Option<usize>, Day)> = days.iter().map(|day| (newest(*day), *day)).collect();
@@ -36,7 +36,7 @@ impl History {
             let plan = match plan {
                 Ok(plan) => Some(plan),
                 Err(why) => {
-                    // A chart need not show the day on which the gap began.
+                    // The day on which the gap began may not be drawn in the chart.
                     let begun = newest.map(|newest| self.versions[newest].committed);
                     let from = begun.unwrap_or(first).max(days[0].1);
                     let newer = &self.versions[..newest.unwrap_or(self.versions.len())];
@@ -61,7 +61,7 @@ impl History {
 }
 
 impl Gap {
-    /// A gap with a last day that is drawn: it lasts until one of the newer versions was committed.
+    /// Creates a gap. `last` is the last drawn day; the gap lasts until one of the newer versions was committed.
     fn new(from: Day, last: Day, newer: &[Version], why: String) -> Self {
         let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
         Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }

@@ -1,4 +1,4 @@
-//! A plan as it was known at some time.
+//! A plan as it was known at an earlier time.
 
 use std::path::Path;
 
@@ -10,20 +10,21 @@ use crate::{
     model::{Day, Plan},
 };
 
-/// A plan as it was known at some time.
+/// A plan as it was known at an earlier time.
 pub struct Snapshot {
     pub plan: Plan,
-    /// The version that says it.
+    /// The version of the plan.
     pub version: Version,
-    /// Later versions that are no valid plan: the commit, and why.
+    /// Later versions that are invalid: the commit and the reason.
     pub skipped: Vec<String>,
 }
 
-/// The plan at a path as it was known at a git revision, and the day of that. The path is that of the plan in the
-/// commit `last`, else in the index.
+/// Returns the plan at a path as known at a git revision, and the date of that revision. The path is that in the commit
+/// `last`, else in the index.
 ///
 /// # Errors
-/// There is no such revision, or it has no valid version of the plan.
+///
+/// Fails if there is no such revision, or if it has no valid version of the plan.
 pub fn snapshot_at(
     path: &Path,
     last: Option<&Commit>,
@@ -39,8 +40,8 @@ pub fn snapshot_at(
     }
 }
 
-/// The plan at a path as it was known on a day, or why git does not know it: by the history up to the commit `last`,
-/// else to the present one.
+/// Returns the plan at a path as known on a day, or the reason why git does not know it. The history up to the commit
+/// `last`, else up to the present one, is used.
 pub fn known_on(
     path: &Path,
     last: Option<&Commit>,
@@ -67,7 +68,7 @@ pub fn known_on(
 }
 
 impl History {
-    /// The newest version that is a valid plan.
+    /// Returns the newest version that is a valid plan.
     fn newest_valid(&self) -> anyhow::Result<Option<Snapshot>> {
         let mut skipped = Vec::new();
         for edition in self.plans(&self.versions)? {
@@ -81,7 +82,7 @@ impl History {
         Ok(None)
     }
 
-    /// The beginning of the history, in words.
+    /// Describes the beginning of the history.
     pub fn begins(&self) -> String {
         let first =
             self.versions.last().map_or_else(String::new, |first| first.committed.to_string());

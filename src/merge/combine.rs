@@ -1,5 +1,5 @@
-//! Combines the passages of three versions: what one side changed is taken from it, and what both changed differently
-//! is a conflict on just that passage.
+//! Combines the passages of three versions. A passage changed on one side is taken from this side. A passage changed
+//! differently on both sides becomes a conflict.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use super::{
     passage::{Passage, is_entries},
 };
 
-/// The changes of two sides since a base, and what there is to say of them.
+/// The combined changes of both sides, with the conflicts and notes about them.
 #[derive(Debug, Default)]
 pub struct Combined {
     pub conflicts: Vec<Conflict>,
@@ -25,12 +25,12 @@ pub struct Combined {
 struct MergedPassage<'p> {
     path: &'p [String],
     text: String,
-    /// Only ours has it.
+    /// True if only our side has this passage.
     is_new: bool,
 }
 
 impl Combined {
-    /// A passage that both sides have; `None` where they contradict each other in a value.
+    /// Merges a passage that both sides have; `None` if their values contradict each other.
     pub fn both(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -59,7 +59,7 @@ impl Combined {
         Some(format!("{lead}{comments}{text}"))
     }
 
-    /// The merged text of a passage that both sides have; `None` where they contradict each other.
+    /// Returns the merged text of a passage that both sides have; `None` if they contradict each other.
     fn body(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -95,7 +95,8 @@ impl Combined {
         if is_named { self.sequence(base, ours, theirs) } else { None }
     }
 
-    /// The passages inside one, in the order of ours. What theirs added follows the passage that it follows there.
+    /// Merges the passages inside a passage, in the order of our side. An addition of their side comes after the same
+    /// passage as there.
     fn sequence(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -131,7 +132,7 @@ impl Combined {
         Some(enclosed(base, ours, theirs, &inside))
     }
 
-    /// A list of entries: in what both sides have, comments are merged too.
+    /// Merges a list of entries. Comments inside an entry of both sides are merged too.
     fn list(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -151,7 +152,7 @@ impl Combined {
         Some(enclosed(base, ours, theirs, &inside))
     }
 
-    /// The entries of a list that both sides have changed.
+    /// Merges the entries of a list that both sides changed.
     fn united(
         &mut self,
         name: &Name,
@@ -173,8 +174,8 @@ impl Combined {
         Some(picks)
     }
 
-    /// The passage of every side between markers, which take whole lines: `None` between brackets and braces. What
-    /// stands before it is left outside if it is the same.
+    /// Returns the passage of each side between conflict markers, or `None` inside brackets and braces, because markers
+    /// take whole lines. If the text before the passage is the same on both sides, it is left outside the markers.
     fn conflict(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -197,7 +198,7 @@ impl Combined {
     }
 }
 
-/// A passage with those inside it as they become.
+/// Returns a passage with the merged passages inside it.
 fn enclosed(
     base: Option<&Passage<'_>>,
     ours: &Passage<'_>,
@@ -216,15 +217,16 @@ fn by_path<'p, 's>(passage: &'p Passage<'s>) -> HashMap<&'p [String], &'p Passag
     passage.inside.iter().map(|inside| (inside.path.as_slice(), inside)).collect()
 }
 
-/// Says whether each passage inside a value has a name of its own. Where there are none, it may be in several places.
+/// Checks whether each passage inside a value has a name of its own. Without names, passages cannot be matched between
+/// versions.
 fn has_names(passage: &Passage<'_>) -> bool {
     let mut known = HashSet::new();
     let mut names = passage.inside.iter().map(|inside| &inside.path);
     (!passage.close.is_empty()) && names.all(|path| !path.concat().is_empty() && known.insert(path))
 }
 
-/// The position of a passage that follows `before` in theirs: after the nearest of them that is there, and after what ours
-/// has added there.
+/// Returns the index at which a passage of their side is inserted. `before` are the passages before it there. The index
+/// is after the nearest of them that is present, and after our additions at that place.
 fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     let position =
         |before: &Passage<'_>| written.iter().rposition(|known| known.path == before.path);
@@ -233,13 +235,14 @@ fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     start + added
 }
 
-/// Says whether a side left a passage as it was. Its layout may be another.
+/// Checks whether a side left a passage unchanged, apart from its layout.
 fn is_unchanged(base: &Passage<'_>, side: &Passage<'_>) -> bool {
     let [old, new] = [base, side].map(Passage::whole);
     comments::missing(&old, [&new, ""], "").is_empty() && base.says_the_same(side)
 }
 
-/// Says whether a value that one side changed and the other wrote comments in still has all that they may be about.
+/// Checks whether comments can be merged into a changed value. One side changed the value, and the other added
+/// comments; the value must still have everything that the comments may refer to.
 fn is_complete(base: Option<&Passage<'_>>, changed: &Passage<'_>, commented: &Passage<'_>) -> bool {
     base.is_none_or(|base| {
         base.inside.len() <= changed.inside.len()

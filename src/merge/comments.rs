@@ -1,11 +1,11 @@
-//! Comments, which are words of a side too. They are counted: as many of each are kept as both sides left.
+//! Merges comments. Each comment is kept as many times as both sides together left it.
 
 use std::collections::HashMap;
 
 use toml_parser::{Source, lexer::TokenKind};
 
-/// The comments and blank lines before something, or its header: those of ours with what theirs added and without
-/// what theirs took out. They are no reason for a conflict.
+/// Merges the comments and blank lines before a passage: ours, with the additions of their side and without its
+/// deletions. Comments never cause a conflict.
 pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
     if base == ours || ours == theirs {
         return theirs.to_owned();
@@ -22,14 +22,14 @@ pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
         }
     }
     let missing = missing(base, [ours, theirs], &kept);
-    // In a list it may end with the white space before an entry.
+    // In a list, the text may end with the white space before an entry.
     let end = kept.rfind('\n').map_or(0, |at| at + 1);
     let indent = kept.split_off(end);
     kept.extend(missing.lines().map(|comment| format!("{indent}{comment}\n")));
     kept + &indent
 }
 
-/// The comments that `merged` lacks of those that both sides left, a line each.
+/// Returns the comments that both sides left but that `merged` lacks, one per line.
 pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     let mut counts: HashMap<&str, [usize; 4]> = HashMap::new();
     for (version, text) in [base, ours, theirs, merged].into_iter().enumerate() {
@@ -42,7 +42,7 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
         let Some([base, ours, theirs, merged]) = counts.get_mut(comment) else {
             return false;
         };
-        // Additions of both sides may be one and the same.
+        // Both sides may have added the same comment.
         let left = match *ours.min(theirs) >= *base {
             true => *ours.max(theirs),
             false => (*ours + *theirs).saturating_sub(*base),
@@ -54,7 +54,7 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     missing.map(|comment| format!("{comment}\n")).collect()
 }
 
-/// The text around a thing that both sides have: that of theirs where only theirs changed it.
+/// Returns the text around a passage that both sides have. Their text is used if only their side changed it.
 pub fn around<'s>(base: Option<&str>, ours: &'s str, theirs: &'s str) -> &'s str {
     let is_line = |text: &str| text.ends_with('\n');
     if base == Some(ours) && is_line(ours) == is_line(theirs) { theirs } else { ours }

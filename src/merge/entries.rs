@@ -1,19 +1,19 @@
-//! Unites the entries that two sides have appended to one list, in an order that does not depend on the side.
+//! Merges the entries that two sides appended to one list. The order is the same whichever side is ours.
 
 use serde_json::Value;
 
 use super::Side;
 use crate::model::{Keyword, Status};
 
-/// An entry of the united list: one of a side's, by its position there.
+/// An entry of the merged list: its side, and its index in the list of this side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pick {
     pub side: Side,
     pub index: usize,
 }
 
-/// The entries of both sides, oldest first, each once. `None` where both changed an entry of `base`, or one of them
-/// dropped one.
+/// Returns the entries of both sides, oldest first, without repetitions. Returns `None` if both sides changed an entry
+/// of `base`, or if a side deleted one.
 pub fn unite(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Pick>> {
     let old = base.len();
     if ours.len() < old || theirs.len() < old {
@@ -36,14 +36,15 @@ pub fn unite(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Pic
     Some(picks)
 }
 
-/// The entries of one side that are not in the united list yet.
+/// The entries of one side that are not in the merged list yet.
 struct Appended<'v> {
     side: Side,
     left: Vec<(usize, &'v Value)>,
 }
 
 impl<'v> Appended<'v> {
-    /// The entries from `old` on. The next one is the last of `left`.
+    /// Creates the list from the entries from index `old` on. `left` is reversed, so that the next entry is the last
+    /// element.
     fn new(side: Side, entries: &'v [Value], old: usize) -> Self {
         Self { side, left: entries.iter().enumerate().skip(old).rev().collect() }
     }
@@ -58,10 +59,10 @@ impl<'v> Appended<'v> {
     }
 }
 
-/// Takes the next entry of one side or the other until none is left. Each side's own order is kept.
+/// Takes the next entry from one side or the other until none is left. The order within each side is kept.
 fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut Vec<Pick>) {
     while let (Some((_, our)), Some((_, their))) = (ours.left.last(), theirs.left.last()) {
-        // An entry of both sides is taken when both have come to it.
+        // An entry that both sides have is taken when it is the next one on both.
         let (in_theirs, in_ours) = (theirs.position(our), ours.position(their));
         let is_ours_next = match (in_theirs, in_ours) {
             (None, Some(_)) => true,
@@ -87,8 +88,8 @@ fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut 
     }
 }
 
-/// Says whether an entry may stand above all that is left of the other side. An entry without `recorded` has none of a
-/// later day above it, and of two with it the first is the one that was recorded first.
+/// Checks whether an entry may come before all remaining entries of the other side. No entry with a later date may come
+/// before an entry without `recorded`. Entries with `recorded` are sorted by this day.
 fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
     let recorded = word(entry, "recorded");
     others.left.iter().all(|(_, other)| match word(other, "recorded") {
@@ -97,13 +98,13 @@ fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
     })
 }
 
-/// The text under a key of an entry.
+/// Returns the text of a key in an entry.
 fn word<'v>(entry: &'v Value, key: &str) -> Option<&'v str> {
     entry.get(key).and_then(Value::as_str)
 }
 
-/// The order of two entries: by the day of recording, or without one the day that it is of; then how
-/// far along the work is, then all that it says.
+/// Returns the sort key of an entry: the day of recording or else the date, then the stage of the work, then the whole
+/// content.
 fn rank(entry: &Value) -> (&str, u8, String) {
     let word = |key| word(entry, key).unwrap_or_default();
     let stage = Status::from_word(word("status")).map_or(0, Status::stage);

@@ -1,4 +1,4 @@
-//! The marks around a conflict: how they are written, and the three versions that they part.
+//! The conflict markers: how they are written, and how the three versions are read back.
 
 use std::collections::BTreeSet;
 
@@ -9,24 +9,24 @@ const BASE: &str = "|||||||";
 const PARTED: &str = "=======";
 const THEIRS: &str = ">>>>>>> ";
 
-/// The three versions of one part, each of whole lines, between marks.
+/// Returns the three versions of a part between conflict markers. Each version consists of whole lines.
 pub fn around(ours: &str, base: &str, theirs: &str) -> String {
     format!("{OURS}ours\n{ours}{BASE} base\n{base}{PARTED}\n{theirs}{THEIRS}theirs\n")
 }
 
-/// Says whether git or this program left a conflict in the text.
+/// Checks whether the text contains a conflict that git or this program left.
 pub fn is_marked(text: &str) -> bool {
     text.lines().any(|line| line.starts_with(OURS))
         && text.lines().any(|line| line.starts_with(THEIRS))
 }
 
-/// Says whether a line is one of the marks.
+/// Checks whether a line is a conflict marker.
 pub fn is_mark(line: &str) -> bool {
     line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Puts marks around the lines of each fault of a merged text. Each side shows the lines if they are in its text, and
-/// both sides show them if they are in neither.
+/// Puts conflict markers around the lines of each error in a merged text. A side shows the lines if they occur in its
+/// text. If they occur in neither, both sides show them.
 pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
     let places = Lines::of(text);
     let faulty = faults.iter().flat_map(|fault| {
@@ -57,16 +57,16 @@ pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str
     marked
 }
 
-/// The versions that a text with conflicts was made of.
+/// The versions from which a text with conflicts was made.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Versions {
     pub ours: String,
-    /// `None` where the marks do not show it.
+    /// The base; `None` if the markers do not show it.
     pub base: Option<String>,
     pub theirs: String,
 }
 
-/// Takes the versions out of a text with conflicts. `None` where the marks do not pair.
+/// Reads the versions from a text with conflicts; `None` if the markers do not match.
 pub fn versions(text: &str) -> Option<Versions> {
     let (mut ours, mut base, mut theirs) = (String::new(), String::new(), String::new());
     let (mut place, mut has_base) = (MarkerSide::Outside, true);

@@ -1,4 +1,4 @@
-//! Finds the headers and keys of a plan's text.
+//! Finds the headers and keys in the text of a plan.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -9,39 +9,39 @@ use toml::{
 
 use crate::file::{Origin, Tree, has_headers, plain, whole_lines};
 
-/// The keys that name an element of a list. The first that it has is its name.
+/// The keys that can name an element of a list. The first of them that the element has is used.
 const NAMES: [&str; 4] = ["id", "date", "heading", "name"];
 
 /// The key that every entry has.
 pub const ENTRY: &str = "on";
 
-/// A kind of passage of a plan's text.
+/// The kind of a passage in the text of a plan.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PassageKind {
-    /// A table under a header.
+    /// A table with a header.
     #[default]
     Table,
-    /// One of several tables under the same header.
+    /// One of several tables with the same header.
     Element,
-    /// Entries, each under a header.
+    /// Entries that each have a header.
     Entries,
     Key,
     /// The comments after the last key of a table.
     Tail,
-    /// An element between brackets, or a key between braces, with its comma.
+    /// An element inside brackets, or a key inside braces, with its comma.
     Enclosed {
         has_comma: bool,
     },
 }
 
-/// A table as messages call it, and a key in it.
+/// The name of a table in messages, and the name of a key in the table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Name {
     pub table: String,
     pub key: Option<String>,
 }
 
-/// A header or a key, and the lines it takes; where entries begin under headers of their own, it takes none.
+/// A header or a key, and the position of its lines. The position is empty before entries that have headers.
 #[derive(Default)]
 pub struct Heading<'t, 's> {
     pub kind: PassageKind,
@@ -51,19 +51,19 @@ pub struct Heading<'t, 's> {
     pub value: Option<&'t Node<'s>>,
 }
 
-/// Finds every header and key of a tree.
+/// Finds all headers and keys of a tree.
 pub struct Outline<'t, 's> {
     tree: &'t Tree<'s>,
     text: &'s str,
     found: Vec<Heading<'t, 's>>,
-    /// How often a path occurs.
+    /// The number of occurrences of each path.
     known: HashMap<Vec<String>, usize>,
 }
 
 pub type Node<'s> = Spanned<DeValue<'s>>;
 
 impl<'t, 's> Outline<'t, 's> {
-    /// The headers and keys of a text and its tree, in the order of the text.
+    /// Returns the headers and keys of a text and its tree, in the order of the text.
     pub fn of(tree: &'t Tree<'s>, text: &'s str) -> Vec<Heading<'t, 's>> {
         let mut outline = Self { tree, text, found: Vec::new(), known: HashMap::new() };
         outline.table(&tree.root, &[], &Name::default());
@@ -71,7 +71,7 @@ impl<'t, 's> Outline<'t, 's> {
         outline.found
     }
 
-    /// The contents of a table: `path` leads to it, and messages call it `name`.
+    /// Adds the contents of a table: `path` is its path, and `name` its name in messages.
     fn table(&mut self, table: &'t DeTable<'s>, path: &[String], name: &Name) {
         for (key, value) in table {
             let path = [path, &[key.get_ref().to_string()]].concat();
@@ -148,7 +148,7 @@ impl<'t, 's> Outline<'t, 's> {
     }
 }
 
-/// The name of an element of a list; entries have none.
+/// Returns the name of an element of a list; `None` for entries, which have no name.
 pub fn name_of(tree: &Tree<'_>, table: &DeTable<'_>) -> Option<String> {
     let value = NAMES.iter().find_map(|name| Some(plain(tree, table.get(*name)?)))?;
     Some(value.as_str().map_or(value.to_string(), str::to_owned))

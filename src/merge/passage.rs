@@ -1,5 +1,5 @@
-//! Cuts a plan's text into passages that can be merged one by one: tables under headers, keys in them, and elements
-//! between brackets and braces. Put together again, they are the text.
+//! Cuts the text of a plan into passages that can be merged separately: tables with headers, keys, and elements inside
+//! brackets and braces. Joined again, the passages are the original text.
 
 use std::{iter::Peekable, ops::Range, vec::IntoIter};
 
@@ -13,35 +13,38 @@ use crate::{
     model::Extra,
 };
 
-/// Stands in a written element for the comma that it has where another follows. It cannot stand in a plan.
+/// A placeholder for the comma after an element, which depends on whether another element follows. This character
+/// cannot occur in a plan.
 const COMMA: char = '\0';
 
-/// A passage of a plan's text.
+/// A passage in the text of a plan.
 #[derive(Debug, Default)]
 pub struct Passage<'s> {
     pub kind: PassageKind,
-    /// Its path. The same thing has the same path in every version, and nothing else in its table.
+    /// The path of the passage. The same item has the same path in every version, and no other item in its table has
+    /// this path.
     pub path: Vec<String>,
     pub name: Name,
-    /// The blank lines and comments before it.
+    /// The blank lines and comments before the passage.
     pub lead: &'s str,
-    /// All of it but the lead.
+    /// The passage without `lead`.
     pub text: &'s str,
-    /// Its content: the text without the rest of the line.
+    /// The content: the text without the rest of its last line.
     pub body: &'s str,
-    /// The body up to the passages inside: a header, a key and a bracket.
+    /// The part of `body` before the passages inside: a header, a key or a bracket.
     pub head: &'s str,
     pub inside: Vec<Self>,
-    /// The body after the passages inside: a bracket.
+    /// The part of `body` after the passages inside: a bracket.
     pub close: &'s str,
-    /// The rest of the line; of an element, what stands after its comma.
+    /// The rest of the last line. For an element, the text after its comma.
     pub after: &'s str,
     /// The value of a key or an element; null for a table.
     pub value: Value,
 }
 
 impl<'s> Passage<'s> {
-    /// The passages of a text, in a table that stands for the whole of it. Every line of the text ends.
+    /// Parses a text into passages, inside a table that represents the whole text. Every line of the text must have a
+    /// line break.
     pub fn parse(text: &'s str) -> Self {
         let (tree, _) = Tree::parse(Piece::whole(text));
         let headings = Outline::of(&tree, text).into_iter().peekable();
@@ -49,12 +52,12 @@ impl<'s> Passage<'s> {
         cutter.table(Heading::default())
     }
 
-    /// The passage with what stands before it.
+    /// Returns the passage with `lead`.
     pub fn whole(&self) -> String {
         format!("{}{}", self.lead, self.ended(self.body, self.after))
     }
 
-    /// The body of the passage with its comma, and what follows.
+    /// Returns the body of the passage with its comma and the text after it.
     pub fn ended(&self, body: &str, after: &str) -> String {
         match self.kind {
             PassageKind::Enclosed { .. } => format!("{body}{COMMA}{after}"),
@@ -66,8 +69,8 @@ impl<'s> Passage<'s> {
         matches!(self.kind, PassageKind::Enclosed { has_comma: true })
     }
 
-    /// The passages inside as they become, with a comma between each two where they are enclosed, and after the last
-    /// where there was one.
+    /// Joins the merged passages inside this one. Inside brackets and braces, commas are set between the passages, and
+    /// after the last one if it had a comma before.
     pub fn joined(&self, inside: &[String]) -> String {
         let Some((last, before)) = inside.split_last() else {
             return String::new();
@@ -76,7 +79,7 @@ impl<'s> Passage<'s> {
         format!("{}{}", before.concat().replace(COMMA, ","), last.replace(COMMA, end))
     }
 
-    /// A passage inside the same thing of the other side, as it is written at a position in this one.
+    /// Returns a passage from inside the other side's passage, in the layout of the given position inside this one.
     pub fn placed(&self, other: &Self, position: usize) -> String {
         if !self.is_value() {
             return other.whole();
@@ -93,7 +96,7 @@ impl<'s> Passage<'s> {
             close: self.close,
         };
         let placed = enclosed.placed(other.body, position);
-        // A comment comes along where it ends with its line.
+        // A comment is kept if it ends with its line.
         let has_lines = placed.after.ends_with('\n') && other.after.ends_with('\n');
         let [lead, after] = match has_lines {
             true => [other.lead, other.after],
@@ -102,12 +105,12 @@ impl<'s> Passage<'s> {
         format!("{lead}{}", other.ended(other.body, after))
     }
 
-    /// Says whether it is a value, in a key or in another.
+    /// Checks whether the passage is a value: a key, or an element inside another value.
     pub fn is_value(&self) -> bool {
         matches!(self.kind, PassageKind::Key | PassageKind::Enclosed { .. })
     }
 
-    /// Says whether both say the same, in whatever layout. Both have one path.
+    /// Checks whether two passages with the same path have the same meaning. Layout does not count.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.text == other.text
             || match self.is_value() {
@@ -126,7 +129,7 @@ impl<'s> Passage<'s> {
     }
 }
 
-/// Says whether a value can be a list of entries.
+/// Checks whether a value can be a list of entries.
 pub fn is_entries(value: &Value) -> bool {
     let is_entry = |entry: &Value| entry.get(ENTRY).is_some();
     value.as_array().is_some_and(|entries| entries.iter().all(is_entry))
@@ -136,7 +139,7 @@ pub fn is_entries(value: &Value) -> bool {
 struct Cutter<'t, 's> {
     tree: &'t Tree<'s>,
     text: &'s str,
-    /// The text before this is cut.
+    /// The position up to which the text has been cut, in bytes.
     position: usize,
     headings: Peekable<IntoIter<Heading<'t, 's>>>,
 }
@@ -161,7 +164,7 @@ impl<'t, 's> Cutter<'t, 's> {
         }
     }
 
-    /// A table with everything below it.
+    /// Cuts a table with everything below it.
     fn table(&mut self, heading: Heading<'t, 's>) -> Passage<'s> {
         let start = self.position;
         let mut has_tail = heading.kind == PassageKind::Entries;
@@ -193,7 +196,8 @@ impl<'t, 's> Cutter<'t, 's> {
         Passage { kind, path, name, text, body: text, head, inside, value, ..Passage::default() }
     }
 
-    /// A passage with its value, written in these bytes: cut at its elements where it has some.
+    /// Returns a passage with its value, whose text is at `range`. If the value has elements, they become the passages
+    /// inside.
     fn filled(&self, outer: Passage<'s>, value: &Node<'s>, range: Range<usize>) -> Passage<'s> {
         let items = self.items(value, &outer.name);
         let body = &self.text[range.clone()];
@@ -227,7 +231,7 @@ impl<'t, 's> Cutter<'t, 's> {
         }
     }
 
-    /// The elements between brackets, or the keys between braces, each with its name and its bytes.
+    /// Returns the elements inside brackets or the keys inside braces, each with its name, its position and its value.
     fn items<'v>(
         &self,
         value: &'v Node<'s>,
@@ -243,7 +247,7 @@ impl<'t, 's> Cutter<'t, 's> {
                 };
                 items.iter().map(item).collect()
             }
-            // A table that dotted keys made is in several places.
+            // A table made by dotted keys is in several places of the text.
             DeValue::Table(table)
                 if table.values().all(|value| {
                     !value.get_ref().is_table() || self.tree.origin(&value.span()) == Origin::Braces
@@ -261,7 +265,7 @@ impl<'t, 's> Cutter<'t, 's> {
         Some(items)
     }
 
-    /// The text up to `end`.
+    /// Takes the text up to `end`.
     fn take(&mut self, end: usize) -> &'s str {
         let text = &self.text[self.position..end];
         self.position = end;
@@ -273,7 +277,7 @@ fn is_below(path: &[String], above: &[String]) -> bool {
     path.len() > above.len() && path.starts_with(above)
 }
 
-/// The comment directly above what follows, and the blank lines above that.
+/// Returns the comment directly above the next passage, and the blank lines above the comment.
 fn last_lead(between: &str) -> &str {
     let mut start = between.len();
     let mut is_blank = false;

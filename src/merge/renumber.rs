@@ -1,4 +1,4 @@
-//! Gives new ids to what one side added under an id that the other added too.
+//! Gives new ids to items that one side added under an id that the other side added too.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::{
     model::{Action, Id, Plan, Recommendation},
 };
 
-/// An id of one side that gets another.
+/// An id of one side and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewId {
     at: KeyPath,
@@ -17,7 +17,7 @@ pub struct NewId {
     pub new: Id,
 }
 
-/// The new ids of what `side` added and `other` added too, each differently.
+/// Returns new ids for the items that `side` and `other` both added under the same id but with different content.
 pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
     let mut all = other.clone();
     all.recommendations.extend(side.recommendations.iter().cloned());
@@ -30,7 +30,7 @@ pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
                 let Some(new) = Editor::new(&all, all.date).next_recommendation_id().ok() else {
                     continue;
                 };
-                // Its number is the highest, so the next id follows from it alone.
+                // This id has the highest number, so the next id follows from it alone.
                 all.recommendations = vec![Recommendation::new(new.clone(), String::new()).into()];
                 for (number, action) in added.actions.iter().enumerate() {
                     found.push(NewId {
@@ -80,7 +80,7 @@ fn by_id(plan: &Plan) -> HashMap<&Id, &Recommendation> {
     plan.recommendations.iter().map(|known| (&known.id, known.as_ref())).collect()
 }
 
-/// The text with its new ids.
+/// Returns the text with the new ids.
 pub fn renumbered(text: &str, new_ids: &[NewId]) -> String {
     let Ok(read) = Reader::default().decode(text) else {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Tells of a merge: conflicts, and notes that are worth a look.
+//! The messages of a merge: conflicts, and notes for the user to check.
 
 use std::fmt;
 
@@ -7,21 +7,21 @@ use serde_json::Value;
 use super::{Side, outline::Name, passage::Passage};
 use crate::model::{Id, Keyword as _, printable};
 
-/// Why a passage is left for people to decide.
+/// The reason why a passage is left for the user to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
-    /// Both sides changed it, each differently.
+    /// Both sides changed the passage differently.
     Changed(Name),
-    /// Both sides added it, each differently. `free` is the id that renumbering would give theirs.
+    /// Both sides added the passage differently. `free` is the id that renumbering would give to their side.
     Added { name: Name, free: Option<Id> },
-    /// One side deleted what the other changed.
+    /// One side deleted the passage, and the other changed it.
     Deleted { name: Name, by: Side },
-    /// The changes of both sides do not make a valid plan together.
+    /// The changes of both sides together make the plan invalid.
     Invalid(String),
 }
 
 impl Conflict {
-    /// The conflict of a passage that not every version has.
+    /// Returns the conflict for a passage that is missing in at least one version.
     pub fn between(
         base: Option<&Passage<'_>>,
         ours: Option<&Passage<'_>>,
@@ -38,7 +38,7 @@ impl Conflict {
 }
 
 impl Name {
-    /// The message on a table, or on a key in one.
+    /// Returns the message about a table, or about a key in a table.
     fn sentence(&self, with: impl Fn(&str) -> String) -> String {
         let table = printable(&self.table);
         match &self.key {
@@ -72,19 +72,19 @@ impl fmt::Display for Conflict {
     }
 }
 
-/// Something that was merged and that people may want to look at.
+/// A note about a merged passage that the user may want to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// Both sides extended it.
+    /// Both sides extended the due date.
     Extended(Name),
-    /// Both sides recorded progress, and do not agree on the status.
+    /// Both sides recorded progress with a different status.
     Progress { name: Name, ours: String, theirs: String },
     /// An id of one side was changed.
     Renumbered { side: Side, old: Id, new: Id },
 }
 
 impl Note {
-    /// The messages where both sides appended to the list `name`.
+    /// Returns the note for a list that both sides appended to, if one is needed.
     pub fn on(name: &Name, ours: &[Value], theirs: &[Value]) -> Option<Self> {
         let status = |entries: &[Value]| entries.last()?.get("status")?.as_str().map(str::to_owned);
         match name.key.as_deref()? {

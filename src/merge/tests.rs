@@ -1,4 +1,4 @@
-//! Random edits on two sides: what they recorded is in the merge, whichever side is ours.
+//! Tests of random edits on two sides: the merge has all recorded entries, whichever side is ours.
 
 mod comments;
 mod layouts;
@@ -71,7 +71,7 @@ text = "Do more."
 cost = 5
 "#;
 
-/// One edit, by numbers that say what and where.
+/// A random edit. Its numbers select the kind of change and the item.
 #[derive(Debug, Clone)]
 struct Step {
     kind: usize,
@@ -109,14 +109,15 @@ fn remark(step: &Step, who: &str) -> Remark {
     }
 }
 
-/// The change that a step makes. `side` is 0 or 1: what only one side may change is parted between them.
+/// Returns the change for a step. `side` is 0 or 1. Changes that only one side may make are distributed between the
+/// sides.
 fn decided(
     editor: &Editor<'_>,
     plan: &Plan,
     step: &Step,
     side: usize,
 ) -> Result<Vec<Change>, Refusal> {
-    // The same words on both sides now and then, and words of each side.
+    // Sometimes both sides record the same text, and otherwise each side its own.
     let who = if step.word == 0 { "Both" } else { ["Ours", "Theirs"][side] };
     let remark = remark(step, who);
     let ids: Vec<Id> = plan.ids().cloned().collect();
@@ -146,7 +147,7 @@ fn decided(
             None,
             &remark,
         ),
-        // A first action would leave what the other side records of the whole misplaced.
+        // Adding the first action would make entries invalid that the other side records on the recommendation.
         8 if own.clone().is_ok_and(|own| ids.iter().any(|id| id.under(own.as_str()).is_some())) => {
             let action = Action::new(Id::unreadable(), format!("More by {who}."));
             let action = Action { owner: vec![who.to_owned()].into(), ..action };
@@ -173,7 +174,7 @@ fn edited(text: &str, steps: &[Step], side: usize) -> String {
     steps.iter().fold(text.to_owned(), |text, step| {
         let made = change(&text, |plan| decided(&Editor::new(plan, today), plan, step, side));
         let text = made.map_or(text, |made| made.text);
-        // Somebody writes a comment too.
+        // Some edits add a comment.
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         match step.item % 4 {
             0 => text.replacen(
@@ -186,7 +187,7 @@ fn edited(text: &str, steps: &[Step], side: usize) -> String {
     })
 }
 
-/// Everything recorded of each item, and its values, whatever the order of the items is.
+/// Returns the content of each item by id, so that the order of the items does not count.
 fn by_id(text: &str) -> BTreeMap<String, String> {
     let plan =
         Reader::default().decode(text).unwrap_or_else(|faults| panic!("{faults:?}\n{text}")).plan;
@@ -206,7 +207,7 @@ fn by_id(text: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// Every entry of a plan with the item it is on.
+/// Returns every entry of a plan with the id of its item.
 fn entries(text: &str) -> Vec<String> {
     let plan = Reader::default().decode(text).unwrap().plan;
     let mut found = Vec::new();
@@ -297,7 +298,7 @@ proptest! {
         kept.sort();
         kept.dedup();
         prop_assert_eq!(all, kept);
-        // Merged again from its own markers, it is the same.
+        // Merging the versions between the markers again gives the same result.
         let base = sides.base.unwrap();
         if let Ok(again) = super::merge(&base, &sides.ours, &sides.theirs, None) {
             prop_assert_eq!(again.text, merge.text);

@@ -1,4 +1,4 @@
-//! Lists of entries in two versions: which were changed, deleted or added.
+//! Compares lists of entries in two versions: changed, deleted and added entries.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,14 +11,14 @@ use crate::model::{
     Revision, Term, Verification, numbered_on, paragraphs, to_single_line,
 };
 
-/// The kinds of entries, and the response, which is recorded as an entry is.
+/// The kinds of entries, and the management response, which is recorded in a similar way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     Progress,
     Revision,
     Verification,
     Amendment,
-    /// The one response to a recommendation, in keys of its own.
+    /// The response to a recommendation. It is stored in keys of the recommendation, not in a list.
     Response,
 }
 
@@ -26,7 +26,7 @@ impl EntryKind {
     pub const ALL: [Self; 5] =
         [Self::Progress, Self::Revision, Self::Verification, Self::Amendment, Self::Response];
 
-    /// The key of the list that such entries stand in.
+    /// Returns the name of the list that contains such entries.
     pub fn key(self) -> &'static str {
         match self {
             Self::Progress => "progress",
@@ -50,7 +50,7 @@ impl fmt::Display for EntryKind {
     }
 }
 
-/// An entry of any of the lists.
+/// An entry of any list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     Progress(ProgressEntry),
@@ -73,7 +73,7 @@ impl Entry {
         self.dated().on()
     }
 
-    /// The day on which it was written down, where it says so.
+    /// Returns the day on which the entry was recorded, if it has one.
     pub fn recorded(&self) -> Option<Day> {
         self.dated().recorded()
     }
@@ -87,7 +87,7 @@ impl Entry {
         }
     }
 
-    /// The value of each key.
+    /// Returns the value of each key.
     pub fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)> {
         match self {
             Self::Progress(entry) => entry.values(),
@@ -97,13 +97,13 @@ impl Entry {
         }
     }
 
-    /// Says whether both say the same, however they are laid out.
+    /// Checks whether both entries have the same content. Layout does not count.
     pub fn says_same(&self, other: &Self) -> bool {
         self.kind() == other.kind() && content(self.values()) == content(other.values())
     }
 }
 
-/// All that the values of an entry say, however they are laid out.
+/// Returns the content of an entry as text, independent of its layout.
 fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
     let texts = values.into_iter().flat_map(|(_, value)| match value {
         Some(KeyValue::Texts(texts)) => texts.into_owned(),
@@ -112,7 +112,7 @@ fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
     texts.map(|text| paragraphs(&text).join("\n")).collect()
 }
 
-/// The entries of an item that its earlier version does not have, each by its list and its position there.
+/// Returns the entries of an item that its earlier version does not have, each with its kind and its index in the list.
 pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(EntryKind, usize)> {
     let mut comparison = ComparedPlans { differences: Vec::new() };
     let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
@@ -122,13 +122,13 @@ pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(E
         ChangeKind::Entry { old: None, new: Some(entry), index, .. } => Some((entry.kind(), index)),
         _ => None,
     });
-    // Those of a new item tell nothing of what it was, and are recorded all the same.
+    // For a new item, amendments are not compared, but they are recorded entries too.
     let amendments = 0..earlier.map_or(present.amendments().len(), |_| 0);
     new.chain(amendments.map(|index| (EntryKind::Amendment, index))).collect()
 }
 
-/// The new amendment that keeps each word of a past entry that was changed now, with the key of the word. `None`
-/// where something changed that none keeps.
+/// Returns the new amendments for the changed texts of a past entry, each with the key of the text. Returns `None` if a
+/// change has no amendment.
 pub fn amended_words<'p>(
     (old, new): (&Entry, &Entry),
     index: usize,
@@ -149,8 +149,8 @@ pub fn amended_words<'p>(
 }
 
 impl ComparedPlans {
-    /// The lists of entries of an item. Without an earlier version of it they are all new, and its amendments say
-    /// nothing.
+    /// Compares the lists of entries of an item. Without an earlier version, all entries are new, and amendments are
+    /// left out.
     pub(super) fn lists(
         &mut self,
         both: &Both,
@@ -192,7 +192,8 @@ impl ComparedPlans {
         self.list(both, old, present.progress(), Entry::Progress, status);
     }
 
-    /// Past entries stay as they are; new ones come after them. `before` is what was so before a present entry.
+    /// Compares one list. Past entries must be equal, and new entries come after them. `before` returns the value
+    /// before an entry of the present list.
     fn list<T: Record + Clone + PartialEq>(
         &mut self,
         both: &Both,
@@ -201,7 +202,7 @@ impl ComparedPlans {
         entry: fn(T) -> Entry,
         before: impl Fn(usize) -> Option<KeyValue<'static>>,
     ) {
-        // Mostly nothing changed or entries were appended.
+        // Usually the list is equal, or entries were only appended.
         let same = earlier.iter().zip(present).take_while(|(old, new)| old == new).count();
         if same == earlier.len() && same == present.len() {
             return;
@@ -213,7 +214,7 @@ impl ComparedPlans {
         let entry = |entries: &[T], index: usize| entry(entries[index].clone());
         let operations = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter();
         for gap in operations.filter(|operation| operation.tag() != DiffTag::Equal) {
-            // As many as are gone were changed, the others deleted or added.
+            // Missing entries are paired with new ones as changed; the others count as deleted or added.
             let mut added = gap.new_range().map(|index| same + index);
             for gone in gap.old_range().map(|index| same + index) {
                 let (old, now) = (entry(earlier, gone), added.next());

@@ -1,4 +1,4 @@
-//! Recommendations and actions in two versions, found by their ids.
+//! Compares recommendations and actions in two versions. They are matched by id.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -16,14 +16,14 @@ use crate::{
     },
 };
 
-/// Below this likeness a text is not a new wording of another but something else.
+/// The minimum similarity for a text to count as a new wording of another, from 0 to 1.
 pub(super) const SAME_THING: f32 = 0.4;
 
-/// The keys of a recommendation or an action that are told first: those that stay as they were published.
+/// The keys of a recommendation or an action that are listed first, because they should not change after publication.
 const PUBLISHED: [&str; 7] =
     ["text", "response", "response_on", "response_text", "timescale", "date", "owner"];
 
-/// How many recommendations are the very same at the beginning of both, and at the end.
+/// Returns the number of shared recommendations at the beginning of both plans, and at the end.
 fn shared(earlier: &[Arc<Recommendation>], present: &[Arc<Recommendation>]) -> (usize, usize) {
     let is_same = |(old, new): &(&Arc<_>, &Arc<_>)| Arc::ptr_eq(old, new);
     let before = earlier.iter().zip(present).take_while(is_same).count();
@@ -53,7 +53,7 @@ impl ComparedPlans {
             };
             near = KeyPath::recommendation(*found);
             let new = &present.recommendations[*found];
-            // The same bytes make the same recommendation.
+            // Recommendations with the same bytes are shared.
             if !Arc::ptr_eq(old, new) && old != new {
                 let both = Both::work(item, Some((index, None)), Some((*found, None)));
                 self.recommendation(&both, earlier, (index, old), (*found, new));
@@ -79,7 +79,7 @@ impl ComparedPlans {
         let is_replaced = self.is_replaced(both, old.item(), new.item());
         let is_answered = old.response == Response::Awaited && new.response != Response::Awaited;
         for pair in differing(old, new, &PUBLISHED) {
-            // The day is told with the answer.
+            // The date is a part of the difference about the response.
             let on = match pair.0.name {
                 "text" if is_replaced => continue,
                 "response_on" if is_answered => continue,
@@ -154,7 +154,7 @@ impl ComparedPlans {
         self.lists(&both, None, new);
     }
 
-    /// Adds an item that is gone, or has another id: its text stands under that.
+    /// Adds an item that was deleted, or whose text is now under another id.
     fn dropped(
         &mut self,
         item: Item,
@@ -174,8 +174,8 @@ impl ComparedPlans {
         }
     }
 
-    /// Says whether an id stands for something else now, which is added. A text that an amendment keeps only reads
-    /// differently, however unlike it is.
+    /// Checks whether an id now belongs to a different item, and adds this difference. A text kept in an amendment only
+    /// counts as reworded, even if it is very different.
     fn is_replaced(&mut self, both: &Both, earlier: ItemRef<'_>, present: ItemRef<'_>) -> bool {
         let (old, new) = (earlier.text(), present.text());
         let is_replaced =
@@ -188,7 +188,7 @@ impl ComparedPlans {
     }
 }
 
-/// The new amendment that keeps what an item said before under a key.
+/// Returns the new amendment that keeps the earlier value of a key.
 pub fn amendment_of<'p>(
     key: &str,
     earlier: ItemRef<'_>,
@@ -200,17 +200,17 @@ pub fn amendment_of<'p>(
     added.find(|amendment| amendment.was.as_deref().map(to_single_line) == was)
 }
 
-/// A value on one line, as an amendment keeps it.
+/// Returns a value on one line, as an amendment keeps it.
 pub fn words(value: Option<KeyValue<'_>>) -> Option<String> {
     value.map(|value| to_single_line(&value.words()))
 }
 
-/// The ids of two versions of an item.
+/// Returns the difference between the ids of two versions of an item.
 fn id<'p, T: Record>(old: &'p T, new: &'p T) -> Option<ValuePair<'p>> {
     differing(old, new, &[]).into_iter().find(|(key, ..)| key.name == "id")
 }
 
-/// From 0 for two texts without a word in common to 1 for the same words.
+/// Returns the similarity of two texts: 0 without a common word, 1 for the same words.
 pub(super) fn likeness(one: &str, other: &str) -> f32 {
     if one == other {
         return 1.0;

@@ -1,11 +1,11 @@
-//! True if one plan may come from another, by the ids and texts that they hold.
+//! Estimates whether one plan was made from another, by their ids and texts.
 
 use std::collections::{HashMap, HashSet};
 
 use super::items::{SAME_THING, likeness};
 use crate::model::{Plan, paragraphs};
 
-/// How much of `earlier` stands in `present`: from 0 for nothing to 1 for every recommendation and action.
+/// Returns the share of `earlier` that reappears in `present`: 0 for nothing, 1 for all recommendations and actions.
 pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
     let by_id: HashMap<&str, &str> = texts(present).collect();
     let words: HashSet<Vec<String>> = texts(present).map(|(_, text)| paragraphs(text)).collect();
@@ -20,7 +20,7 @@ pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
     share
 }
 
-/// The id and text of every recommendation and action.
+/// Returns the id and text of every recommendation and action.
 fn texts(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
     plan.items().map(|work| (work.id().as_str(), work.text()))
 }

@@ -1,4 +1,4 @@
-//! Sections of the report, areas and meetings in two versions.
+//! Compares sections of the report, areas, owners and meetings in two versions.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -8,15 +8,15 @@ use crate::{
     model::{Meeting, Plan, Record, Section},
 };
 
-/// How a meeting is found again, the surest way first.
+/// The ways to match a meeting in two versions, the most reliable first.
 const WAYS: [fn(&Meeting, &Meeting) -> bool; 3] = [
     |old, new| new.date == old.date,
-    // A month may be given its day.
+    // A month may have been replaced by a day in it.
     |old, new| old.date.contains(new.date),
     |old, new| new.title.is_some() && new.title == old.title,
 ];
 
-/// A table with its position, in both versions or in one of them.
+/// A table with its index, found in both versions or in one of them.
 enum FoundTable<'p, T> {
     Both((usize, &'p T), (usize, &'p T)),
     Dropped(usize, &'p T),
@@ -24,7 +24,7 @@ enum FoundTable<'p, T> {
 }
 
 impl ComparedPlans {
-    /// Sections are found by their headings; several with one heading, in their order.
+    /// Compares sections. They are matched by their headings, and sections with the same heading by their order.
     pub(super) fn sections(&mut self, earlier: &Plan, present: &Plan) {
         let list = KeyPath::plan("section");
         let (old, new) = (&earlier.sections, &present.sections);
@@ -45,7 +45,7 @@ impl ComparedPlans {
         }
     }
 
-    /// The text of a section that was added or dropped.
+    /// Adds the text of a section that was added or deleted.
     fn section(&mut self, section: &Section, (earlier, present): (KeyPath, KeyPath), is_new: bool) {
         let both = Both::new(Item::Section(section.heading.clone()), earlier, present);
         for (key, value) in section.values().into_iter().filter(|(key, _)| key.name == "text") {
@@ -66,7 +66,7 @@ impl ComparedPlans {
         self.tables("owner", found, |owner| Item::Owner(owner.name.clone()));
     }
 
-    /// Meetings that are gone or new, or have another date or title.
+    /// Compares meetings: deleted, new, moved and renamed ones.
     pub(super) fn meetings(&mut self, earlier: &Plan, present: &Plan) {
         let (old, new) = (&earlier.meetings, &present.meetings);
         let found = paired(old, new, by_date(old, new));
@@ -114,8 +114,8 @@ fn title(table: &impl Record) -> Option<String> {
     Some(title?.words())
 }
 
-/// The tables of the earlier version, each with the present one at the position that was found, and then those that
-/// were added.
+/// Pairs the tables of the earlier version with those of the present one at the found positions, and adds the new
+/// tables at the end.
 fn paired<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
@@ -137,7 +137,8 @@ fn paired<'p, T>(
     found
 }
 
-/// The position of each earlier table among the present ones. Several of one name are found in their order.
+/// Returns the index of each earlier table among the present ones. Tables with the same name are matched by their
+/// order.
 fn by_name<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
@@ -150,7 +151,7 @@ fn by_name<'p, T>(
     earlier.iter().map(|old| positions.get_mut(name(old).as_str())?.pop_front()).collect()
 }
 
-/// The position of each earlier meeting in the present ones. None stands for two.
+/// Returns the index of each earlier meeting among the present ones. Each present meeting is used only once.
 fn by_date(earlier: &[Meeting], present: &[Meeting]) -> Vec<Option<usize>> {
     let mut found = vec![None; earlier.len()];
     let mut is_taken = vec![false; present.len()];

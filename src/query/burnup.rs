@@ -1,4 +1,4 @@
-//! How much there was to do, and what became of it, on many days.
+//! Counts recommendations by their state on many days.
 
 use std::{collections::BTreeSet, ops::Add, sync::Arc};
 
@@ -8,19 +8,19 @@ use crate::model::{
     Dated, Day, KeyValue, Plan, Recommendation, Standing, Status, Term, Timing, days_between,
 };
 
-/// How many recommendations there were on a day, and what had become of them.
+/// The number of recommendations on a day, by their state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     pub total: usize,
     pub complete: usize,
     pub open: usize,
-    /// Of the open ones.
+    /// The number of overdue ones among the open ones.
     pub overdue: usize,
 }
 
 impl Tally {
-    /// The tallies of a plan on days, which are in order. A recommendation is looked at anew only where something of
-    /// it has changed since the day before.
+    /// Returns the counts of a plan on `days`, which are sorted. A recommendation is computed again only if it changed
+    /// since the previous day.
     pub fn on_days(plan: &Plan, days: &[Day]) -> Vec<Self> {
         let mut tallies = vec![Self::default(); days.len()];
         for (index, recommendation) in plan.recommendations.iter().enumerate() {
@@ -28,7 +28,7 @@ impl Tally {
             changes.sort_unstable();
             let mut known = None;
             for (day, tally) in days.iter().zip(&mut tallies) {
-                // Before it is published, a plan has no recommendations.
+                // Before its publication, a plan has no recommendations.
                 if plan.date > *day || recommendation.item().is_later_than(*day) {
                     continue;
                 }
@@ -44,7 +44,7 @@ impl Tally {
         tallies
     }
 
-    /// The tally of one recommendation.
+    /// Returns the counts of a single recommendation.
     fn of(standing: &Standing) -> Self {
         let is_complete = !standing.rejected && standing.status == Status::Complete;
         Self {
@@ -55,7 +55,7 @@ impl Tally {
         }
     }
 
-    /// Superseded, not pursued or rejected.
+    /// Returns the number of superseded, abandoned and rejected recommendations.
     pub fn ended(&self) -> usize {
         self.total - self.complete - self.open
     }
@@ -74,17 +74,17 @@ impl Add for Tally {
     }
 }
 
-/// The tally of a day; `None` where nothing is known.
+/// The counts on a day; `None` if they are unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
     pub day: Day,
-    /// The version that says it, by its commit.
+    /// The short name of the commit from which the counts come.
     pub commit: Option<String>,
     pub tally: Option<Tally>,
 }
 
-/// As many days of a period as a chart has columns, the first and the last among them. Of a short period a day comes
-/// several times.
+/// Returns one day of a period for each column of a chart, including the first and the last day. In a short period,
+/// days are repeated.
 pub fn sampled_days(from: Day, to: Day, columns: usize) -> Vec<Day> {
     let span = u64::try_from(days_between(from, to)).unwrap_or(0);
     let last = columns.saturating_sub(1).max(1) as u64;
@@ -92,7 +92,8 @@ pub fn sampled_days(from: Day, to: Day, columns: usize) -> Vec<Day> {
     (0..columns as u64).map(day).collect()
 }
 
-/// The days of a period on which something of a plan may change by its own dates, the first and the last among them.
+/// Returns the days of a period on which the counts may change according to the dates in the plan, including the first
+/// and the last day.
 pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
     let of_recommendation =
         |recommendation: &Arc<Recommendation>| days_of_changes(plan, recommendation);
@@ -100,7 +101,7 @@ pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
     days.chain([from, to]).filter(|day| (from..=to).contains(day)).collect()
 }
 
-/// The days on which something of a recommendation may change by its own dates.
+/// Returns the days on which a recommendation may change according to its own dates.
 fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
     let grace = Days::new(u64::from(plan.policy.grace_days) + 1);
     let mut days = Vec::new();
@@ -109,7 +110,7 @@ fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
         days.extend(item.date());
         days.extend(item.amendments().iter().map(Dated::on));
         let revised = item.revisions().iter().map(|revision| revision.to.term);
-        // A timescale that was amended away counts until the day of the amendment.
+        // An amended timescale counts until the day of its amendment.
         let amended = item.amendments().iter().filter_map(|amendment| {
             match amendment.key.0.read(amendment.was.as_deref()?)? {
                 KeyValue::Timescale(was) => Some(was.term),

@@ -1,4 +1,4 @@
-//! How many there are of what.
+//! Counts recommendations and actions by progress, timing and other properties.
 
 use std::{
     cmp::Reverse,
@@ -9,7 +9,7 @@ use super::{Portfolio, Progress, Row};
 use crate::model::{Colour, Day, Keyword, Outlook, Period, Timing, vocabulary};
 
 vocabulary! {
-    /// The grouping that recommendations are counted by.
+    /// The property by which recommendations are grouped.
     GroupBy {
         Area = "area",
         Owner = "owner",
@@ -18,7 +18,7 @@ vocabulary! {
     }
 }
 
-/// How many, by progress and by timing.
+/// Counts by progress and by timing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub total: usize,
@@ -26,34 +26,34 @@ pub struct Counts {
     progress: [usize; Progress::ALL.len()],
     timing: [usize; Timing::ALL.len()],
     outlook: [usize; Outlook::ALL.len()],
-    /// Without an answer of management yet.
+    /// The number with a pending management response.
     pub awaited: usize,
     pub stale: usize,
-    /// In progress only because it has no end: nobody has reported on it.
+    /// The number of ongoing items without an update, which count as in progress only because they have no end.
     pub unreported: usize,
-    /// Complete, and for want of a verification not closed.
+    /// The number of complete items that are not closed, because a verification is missing.
     pub unverified: usize,
-    /// With a request that waits for a decision.
+    /// The number with a request that awaits a decision.
     pub waiting: usize,
-    /// Brought before the committee.
+    /// The number of escalated items.
     pub escalated: usize,
     colours: [usize; Colour::ALL.len()],
 }
 
-/// The counts of recommendations that have something in common.
+/// A group of recommendations with its counts.
 pub struct Group<'v> {
-    /// The name of the group, as people read it; `None` gathers the rest.
+    /// The name of the group for people; `None` for the recommendations in no group.
     pub title: Option<&'v str>,
-    /// The same as a script reads it.
+    /// The name of the group in JSON and CSV.
     pub id: Option<&'v str>,
     pub counts: Counts,
-    /// The earliest deadline ahead of work that is open.
+    /// The earliest due date ahead among the open items.
     pub next: Option<Period>,
-    /// In the plans' order.
+    /// The rows of the group, in the plans' order.
     pub rows: Vec<Row<'v>>,
 }
 
-/// The groups that a row belongs to.
+/// Returns the groups of a row.
 fn group_ids<'v>(row: &Row<'v>, by: GroupBy) -> Vec<Option<&'v str>> {
     match by {
         GroupBy::Area => vec![row.area()],
@@ -67,7 +67,7 @@ fn group_ids<'v>(row: &Row<'v>, by: GroupBy) -> Vec<Option<&'v str>> {
 }
 
 impl Counts {
-    /// Counts rows: recommendations or actions.
+    /// Counts rows, which are recommendations or actions.
     pub fn of<'v>(rows: impl Iterator<Item = Row<'v>>) -> Self {
         let mut counts = Self::default();
         for row in rows {
@@ -109,12 +109,12 @@ impl Counts {
         self.outlook[outlook as usize]
     }
 
-    /// Judged to be at risk or worse.
+    /// Returns the number of items with the outlook at risk or off track.
     pub fn at_risk(&self) -> usize {
         self.outlook(Outlook::AtRisk) + self.outlook(Outlook::OffTrack)
     }
 
-    /// Every count under the word it counts.
+    /// Returns every count with its name.
     pub fn by_word(&self) -> Vec<(&'static str, usize)> {
         let progress = Progress::ALL.iter().map(|word| (word.word(), self.progress(*word)));
         let timing = Timing::ALL.iter().map(|word| (word.word(), self.timing(*word)));
@@ -136,8 +136,8 @@ impl Counts {
 }
 
 impl<'v> Group<'v> {
-    /// Orders groups as they need attention: by what is overdue, then open, then untouched. Priorities keep their own
-    /// order, and equal groups that of the plan.
+    /// Sorts groups by urgency: by the number of overdue, then open, then not started items. Priorities keep their own
+    /// order, and equal groups keep the order of the plan.
     pub fn sort(groups: &mut [Self], by: GroupBy) {
         if by != GroupBy::Priority {
             groups.sort_by_key(|Self { counts, .. }| {
@@ -162,14 +162,14 @@ impl<'v> Group<'v> {
 }
 
 impl Portfolio {
-    /// The day on which the first plan was published, but not after the as-of day.
+    /// Returns the publication date of the first plan, or the as-of day if that is earlier.
     pub fn begin(&self) -> Day {
         let dates = self.views.iter().map(|view| view.plan.date);
         dates.fold(self.as_of, Ord::min)
     }
 
-    /// The day after which the period since the last meeting on any plan begins; without one, when the first plan was
-    /// published.
+    /// Returns the day after which the period since the last meeting of any plan begins. Without a meeting, returns the
+    /// publication date of the first plan.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let plans = || self.views.iter().map(|view| &view.plan);
         let met = plans().filter(|plan| plan.last_meeting(day).is_some());
@@ -177,8 +177,9 @@ impl Portfolio {
         begin.or_else(|| plans().map(|plan| plan.date).min()).unwrap_or(day)
     }
 
-    /// The recommendations in groups: areas and priorities in the plan's order, owners by name, plans as given.
-    /// The rest comes last, and empty groups are left out. A recommendation with several owners counts for each of them.
+    /// Returns the recommendations in groups: areas and priorities in the plan's order, owners by name, plans in the
+    /// given order. Recommendations in no group come last, and empty groups are left out. A recommendation with several
+    /// owners is in the group of each.
     pub fn groups(&self, by: GroupBy) -> Vec<Group<'_>> {
         let mut names: Vec<(Option<&str>, Option<&str>)> = Vec::new();
         for view in &self.views {
@@ -220,7 +221,7 @@ impl Portfolio {
         groups.filter(|group| by == GroupBy::Plan || group.counts.total > 0).collect()
     }
 
-    /// The groups that are counted where nothing else is asked for.
+    /// Returns the default grouping: by area for one plan, and by plan for several.
     pub fn usual_groups(&self) -> GroupBy {
         if self.single().is_some() { GroupBy::Area } else { GroupBy::Plan }
     }

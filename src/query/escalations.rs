@@ -1,10 +1,10 @@
-//! The matters before a committee: requests for its decision, escalated items, and the colours.
+//! The items for the committee: requests for a decision, escalated items, and the RAG colours.
 
 use super::{Portfolio, Row};
 use crate::model::{Cause, Colour, Decision, Revision, seen_on};
 
 impl Portfolio {
-    /// The recommendations and actions with a request that waits for a decision, what wants attention most first.
+    /// Returns the recommendations and actions with a request that awaits a decision, the most urgent first.
     pub fn waiting(&self) -> Vec<Row<'_>> {
         let all = self.recommendations().flat_map(Row::all);
         let mut rows: Vec<_> = all.filter(|row| row.request().is_some()).collect();
@@ -12,7 +12,7 @@ impl Portfolio {
         rows
     }
 
-    /// The recommendations that are brought before the committee, what wants attention most first.
+    /// Returns the escalated recommendations, the most urgent first.
     pub fn escalated(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> =
             self.recommendations().filter(|row| !row.escalation().is_empty()).collect();
@@ -22,12 +22,12 @@ impl Portfolio {
 }
 
 impl<'v> Row<'v> {
-    /// The later timescale that was asked for and waits for a decision.
+    /// Returns the request for an extension that awaits a decision.
     pub fn request(&self) -> Option<&'v Revision> {
         self.own.open_request()
     }
 
-    /// Says whether a revision of its own is a request that lapsed: the work ended before anybody decided.
+    /// Checks whether one of the row's revisions is a request that lapsed because the item ended before a decision.
     pub fn has_lapsed(&self, revision: &Revision) -> bool {
         let known = seen_on(self.revisions(), self.view.as_of);
         let mut later = known.skip_while(|known| !std::ptr::eq(*known, revision));
@@ -40,12 +40,12 @@ impl<'v> Row<'v> {
             && !next.is_some_and(Decision::is_answer)
     }
 
-    /// Why a recommendation is brought before the committee; of an action never.
+    /// Returns the reasons for the escalation of a recommendation; empty for an action.
     pub fn escalation(&self) -> Vec<Cause> {
         self.as_whole().map_or_else(Vec::new, |whole| self.view.plan.escalation(whole))
     }
 
-    /// The colour of a recommendation, where the plan says what colours mean.
+    /// Returns the RAG colour of a recommendation, if the plan defines colours.
     pub fn colour(&self) -> Option<Colour> {
         self.view.plan.colour(self.as_whole()?)
     }

@@ -1,4 +1,4 @@
-//! Filters rows and puts them in order.
+//! Filters and sorts rows.
 
 use std::collections::HashMap;
 
@@ -24,11 +24,11 @@ vocabulary! {
     }
 }
 
-/// The filter of a list. Each part that is given must hold; of several values in one part, any.
+/// A filter for rows. A row must satisfy every given part. If a part has several values, one of them must match.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     pub areas: Vec<String>,
-    /// Whole words of an owner's name, in any case.
+    /// Whole words of an owner's name; case does not count.
     pub owners: Vec<String>,
     pub priorities: Vec<String>,
     pub progress: Vec<Progress>,
@@ -38,13 +38,13 @@ pub struct Filter {
     pub stale: bool,
     pub open: bool,
     pub unverified: bool,
-    /// Only what has a deadline that was moved.
+    /// True to keep only rows whose due date was extended.
     pub extended: bool,
-    /// Only what has a request that waits for a decision, or an action that has.
+    /// True to keep only rows with a request that awaits a decision, for the row itself or an action.
     pub waiting: bool,
-    /// Only what has a deadline before this day.
+    /// Keeps only rows with a due date before this day.
     pub due_before: Option<Day>,
-    /// Words that must be in it, whatever their case, accents, quotes, hyphens and line ends.
+    /// Words that the row must contain. Case, accents, quotes, hyphens and line breaks do not count.
     pub search: Option<String>,
 }
 
@@ -77,18 +77,18 @@ fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(holds)
 }
 
-/// Says whether somebody whom a filter for owners means owns it, under whatever of the names that `[[owner]]` has.
+/// Checks whether an owner of the row matches `wanted` under any of the owner's names in `[[owner]]`.
 fn is_owned(row: &Row<'_>, wanted: &str) -> bool {
     row.owners().iter().any(|known| means(&row.view.plan.owners, known, wanted))
 }
 
-/// Says whether a filter for owners means this one, under whatever of the names that `[[owner]]` has.
+/// Checks whether the owner `known` matches `wanted` under any of the owner's names in `[[owner]]`.
 pub fn means(table: &[Owner], known: &str, wanted: &str) -> bool {
     let mut called = table.iter().filter(|owner| owner.is_called(known));
     names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
 }
 
-/// Says whether a filter for owners means this one: its words stand in the name, whole and in this order.
+/// Checks whether the words of `wanted` occur in an owner's name as whole words in the same order.
 pub fn names(owner: &str, wanted: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let letters = text.to_lowercase();
@@ -99,7 +99,7 @@ pub fn names(owner: &str, wanted: &str) -> bool {
     !wanted.is_empty() && owner.windows(wanted.len()).any(|part| part == wanted)
 }
 
-/// Says whether `words` are in the texts of a row or of its actions, as far as they are known on the as-of day.
+/// Checks whether `words` occur in the texts of a row or its actions, as far as they are known on the as-of day.
 fn mentions(row: &Row<'_>, words: &str) -> bool {
     let wanted = searchable(words);
     let has = |text: &str| match wanted.is_empty() {
@@ -121,7 +121,7 @@ fn mentions(row: &Row<'_>, words: &str) -> bool {
     })
 }
 
-/// The values of the entries that are known on a day.
+/// Returns the values of the entries known on a day.
 fn said<T: Dated + Record>(
     entries: &[T],
     day: Day,
@@ -129,7 +129,7 @@ fn said<T: Dated + Record>(
     seen_on(entries, day).flat_map(Record::values)
 }
 
-/// Says whether one of the texts and numbers of the user's own is as wanted.
+/// Checks whether any text or number in a value of the user's own keys satisfies `is_wanted`.
 fn holds(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
     match value {
         Value::String(text) => is_wanted(text),
@@ -140,7 +140,7 @@ fn holds(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
 }
 
 impl Order {
-    /// Sorts rows; equal ones keep the plan's order, and rows without the thing come last.
+    /// Sorts rows. Equal rows keep the plan's order, and rows without the value come last.
     pub fn sort(self, rows: &mut [Row<'_>]) {
         match self {
             Self::Plan => {}
@@ -174,7 +174,7 @@ fn sort_by_area(rows: &mut [Row<'_>]) {
     });
 }
 
-/// The order of attention: the most urgent first.
+/// Returns the rank of a timing, with the most urgent first.
 fn urgency(timing: Option<Timing>) -> usize {
     match timing {
         Some(Timing::Overdue) => 0,
@@ -187,12 +187,12 @@ fn urgency(timing: Option<Timing>) -> usize {
     }
 }
 
-/// Orders ids as people do: `2` before `10`, `5.2` before `5.10`.
+/// Compares ids in natural order: `2` before `10`, `5.2` before `5.10`.
 fn natural(a: &str, b: &str) -> std::cmp::Ordering {
     pieces(a).cmp(pieces(b))
 }
 
-/// Numbers and what follows them; numbers come before letters.
+/// Splits an id into numbers and the text after them. Numbers sort before letters.
 fn pieces(id: &str) -> impl Iterator<Item = (bool, u64, &str)> {
     id.split_inclusive(|letter: char| !letter.is_ascii_digit()).map(|piece| {
         let digits = piece.trim_end_matches(|letter: char| !letter.is_ascii_digit());

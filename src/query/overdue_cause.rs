@@ -1,17 +1,17 @@
-//! The cause of a recommendation being overdue or at risk, and its latest update.
+//! The items that make a recommendation overdue or at risk, and its latest update.
 
 use super::Row;
 use crate::model::{Day, Decision, ProgressEntry, Verdict, seen_on};
 
 impl<'v> Row<'v> {
-    /// The action whose deadline decides its timing; else itself.
+    /// Returns the action whose due date decides the row's timing, or else the row itself.
     pub fn pressing_row(&self) -> Row<'v> {
         let own = self.own.pressing.map_or(self.own, |index| &self.whole.actions[index]);
         Row { own, ..*self }
     }
 
-    /// The actions behind its timing: the late ones of late work, the doubtful ones of work at risk, else those that
-    /// have not ended. Itself where there are none.
+    /// Returns the actions that decide the timing: the overdue actions of an overdue row, the actions at risk of a row
+    /// at risk, else those that have not ended. If there are none, returns the row itself.
     pub fn behind(&self) -> Vec<Row<'v>> {
         let is_behind = |action: &Row<'v>| {
             if self.is_overdue() {
@@ -27,8 +27,8 @@ impl<'v> Row<'v> {
         if behind.is_empty() { vec![*self] } else { behind }
     }
 
-    /// The last word on what is still to be done: a note, a reason for another date, or why a verification was
-    /// refused. Of equal days the one that stands last counts.
+    /// Returns the latest remark on the open work: a note, a reason for another date, or the note of a failed
+    /// verification. If several have the same date, the last in the list is used.
     pub fn last_word(&self) -> Option<&'v str> {
         let as_of = self.view.as_of;
         let behind = self.behind();
@@ -40,26 +40,27 @@ impl<'v> Row<'v> {
         words.into_iter().max_by_key(|(on, _)| *on).map(|(_, words)| words)
     }
 
-    /// The latest progress entry on it or on an action of it; of those of one day, one with a note.
+    /// Returns the latest progress entry of the row and its actions. If several have the same date, one with a note is
+    /// preferred.
     pub fn latest_update(&self) -> Option<&'v ProgressEntry> {
         let as_of = self.view.as_of;
         let entries = self.all().flat_map(|row| seen_on(row.progress_entries(), as_of));
         entries.max_by_key(|entry| (entry.on, entry.note.is_some()))
     }
 
-    /// Notes and reasons in entries of its own, with their days.
+    /// Returns the notes and reasons in the row's own entries, with their dates.
     fn words_of_its_own(&self) -> Vec<(Day, &'v str)> {
         let as_of = self.view.as_of;
         let notes = seen_on(self.progress_entries(), as_of);
         let notes = notes.filter_map(|entry| Some((entry.on, entry.note.as_deref()?)));
         let revisions = seen_on(self.revisions(), as_of);
-        // The answer to a request says why somebody else decided so.
+        // A decision has the reasons of the person who decided, so its reason is left out.
         let own = revisions.filter(|revision| !revision.decision.is_some_and(Decision::is_answer));
         let reasons = own.filter_map(|revision| Some((revision.on, revision.reason.as_deref()?)));
         reasons.chain(notes).collect()
     }
 
-    /// Says whether its date has passed by no more than the plan's days of grace.
+    /// Checks whether the due date has passed by no more than the plan's days of grace.
     pub fn is_in_grace(&self) -> bool {
         self.is_open() && !self.is_overdue() && self.days_late().is_some_and(|days| days > 0)
     }

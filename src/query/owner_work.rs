@@ -1,21 +1,21 @@
-//! The open work of each owner.
+//! The open items of each owner.
 
 use std::collections::HashMap;
 
 use super::{Portfolio, Row, View};
 use crate::model::same_person;
 
-/// The open work of somebody.
+/// The open items of an owner.
 pub struct OwnerWork<'v> {
     pub name: &'v str,
     pub email: Option<&'v str>,
-    /// In the order of the plans.
+    /// The rows in the order of the plans.
     pub rows: Vec<Row<'v>>,
 }
 
 impl Portfolio {
-    /// The open work of everyone who has any: those whom the plans list as owners in their order, then the others. Of a
-    /// recommendation with actions, who owns an action has that.
+    /// Returns the open items of each owner who has any. Owners in the plans' register come first, in its order. An
+    /// owner of an action has the action rather than the whole recommendation.
     pub fn work_by_owner(&self) -> Vec<OwnerWork<'_>> {
         let mut all: Vec<OwnerWork<'_>> = Vec::new();
         for owner in self.views.iter().flat_map(|view| &view.plan.owners) {
@@ -24,7 +24,7 @@ impl Portfolio {
         }
         let mut places: HashMap<(usize, &str), usize> = HashMap::new();
         for whole in self.recommendations().filter(Row::is_open) {
-            // The actions come first: they say who has the whole through one of them.
+            // Actions come first, because they show who has the recommendation only through an action.
             let actions = whole.actions().filter(Row::is_open);
             for row in actions.chain([whole]) {
                 for owner in row.named() {
@@ -48,7 +48,7 @@ impl Portfolio {
 }
 
 impl<'v> Row<'v> {
-    /// Who is named for it: of an action without an owner, those of its recommendation.
+    /// Returns the owners named for the row. An action without an owner has those of its recommendation.
     fn named(&self) -> Vec<&'v str> {
         match self.is_action() {
             true => self.owners(),
@@ -58,14 +58,14 @@ impl<'v> Row<'v> {
 }
 
 impl View {
-    /// The owner of this name as the plan lists him; the name itself where it does not.
+    /// Returns the name of this owner as in the plan's register, or the given name if the register lacks it.
     pub fn owner_called<'v>(&'v self, name: &'v str) -> &'v str {
         let mut listed = self.plan.owners.iter();
         listed.find(|owner| owner.is_called(name)).map_or(name, |owner| &owner.name)
     }
 }
 
-/// The place of somebody's work, which is added where there is none yet.
+/// Returns the index of an owner's items. A new owner is added.
 fn place_of<'v>(all: &mut Vec<OwnerWork<'v>>, name: &'v str) -> usize {
     let known = all.iter().position(|work| same_person(work.name, name));
     known.unwrap_or_else(|| {

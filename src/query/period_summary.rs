@@ -1,4 +1,4 @@
-//! The account of a period: what was open before it, what came and went, and what is open now.
+//! Summarises a period: the opening, added, reopened and closed recommendations, and the closing ones.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,27 +11,27 @@ use crate::{
     plan_diff::{ChangeKind, Difference, Entry, Positions, amended_words, between},
 };
 
-/// The account of a plan in a period: the recommendations that were open before it, as far as was known
-/// then, with those that were added and opened again and without those that were closed, are those open now.
+/// The summary of a period for one plan. Opening (as known then) plus added and reopened minus closed recommendations
+/// equals closing.
 #[derive(Debug)]
 pub struct PeriodSummary {
-    /// The period begins after this day.
+    /// The day before the period.
     pub from: Day,
-    /// Its last day.
+    /// The last day of the period.
     pub to: Day,
     pub open_before: Vec<Id>,
-    /// The recommendations that were added. One that was closed since is among the closed ones too.
+    /// The recommendations that were added. If one of them was closed since, it is in `closed` too.
     pub added: Vec<Id>,
     pub reopened: Vec<Id>,
-    /// The recommendations that are closed now, as the plan's policy has it, or are gone.
+    /// The recommendations that are closed now, by the plan's policy, or that were deleted.
     pub closed: Vec<Id>,
     pub open_now: Vec<Id>,
-    /// In the order of the plan, for each thing that can happen.
+    /// The events, by kind and then in the order of the plan.
     pub events: Vec<Event>,
 }
 
 vocabulary! {
-    /// The events of a period.
+    /// The kinds of events in a period.
     Happened {
         Added = "added",
         Reopened = "reopened",
@@ -39,45 +39,45 @@ vocabulary! {
         Superseded = "superseded",
         NotPursued = "not-pursued",
         Rejected = "rejected",
-        /// It is no longer in the plan.
+        /// The recommendation is no longer in the plan.
         Dropped = "dropped",
         NewlyOverdue = "newly-overdue",
-        /// A response that was awaited was given.
+        /// A pending management response was given.
         Answered = "answered",
-        /// Its timescale was revised.
+        /// The timescale was revised.
         Extended = "extended",
-        /// A later timescale was asked for.
+        /// An extension was requested.
         Requested = "requested",
-        /// The timescale that was asked for was refused.
+        /// A requested extension was refused.
         RequestRefused = "request-refused",
         Verified = "verified",
         Refused = "refused",
-        /// An entry, an answer or a recommendation from before the period that was not known then.
+        /// An entry, response or recommendation dated before the period was recorded in it.
         RecordedLate = "recorded-late",
-        /// An entry from before the period was changed or deleted.
+        /// An entry dated before the period was changed or deleted.
         Altered = "altered",
-        /// Open, and nothing was recorded or changed.
+        /// The item is open, and no entry was recorded or changed.
         Untouched = "untouched",
     }
 }
 
-/// Something that happened to a recommendation or an action.
+/// An event in the period for a recommendation or an action.
 #[derive(Debug)]
 pub struct Event {
     pub what: Happened,
     pub id: Id,
-    /// Its title or first words.
+    /// The title of the item, or its first words.
     pub name: String,
-    /// The day of the entry, or on which it was finished.
+    /// The date of the entry, or of the completion.
     pub on: Option<Day>,
-    /// The deadline that was missed.
+    /// The due date that was missed.
     pub deadline: Option<Period>,
-    /// Days after the deadline: negative before it.
+    /// The days after the due date; negative before it.
     pub days_late: Option<i64>,
-    /// The timescale before the revision, and the one after it.
+    /// The timescale before the revision. The next field is the timescale after it.
     pub old: Option<String>,
     pub new: Option<String>,
-    /// How often the timescale had been revised by then.
+    /// The number of extensions up to this one.
     pub times: Option<usize>,
     pub reason: Option<String>,
     pub by: Option<String>,
@@ -104,8 +104,8 @@ impl Event {
     }
 }
 
-/// The account of the time after `from` up to `to`: `earlier` is the plan as it was known on `from`, `present` as it
-/// is known now. Where nothing else is known, both are the same plan.
+/// Summarises the time after `from` up to `to`. `earlier` is the plan as known on `from`, and `present` the plan as
+/// known now. If the earlier state is unknown, both are the same plan.
 pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> PeriodSummary {
     let before = View::new(earlier.known_by(from), from, 0, None);
     let now = View::new(present.without_later_than(to), to, 0, None);
@@ -148,7 +148,7 @@ pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> Per
     summary
 }
 
-/// The recommendations that there are on the day of a view. A plan has none before it is published.
+/// Returns the recommendations on the as-of day of a view. Before its publication, a plan has none.
 fn published(view: &View) -> Vec<Row<'_>> {
     view.recommendations().filter(|_| view.plan.date <= view.as_of).collect()
 }
@@ -158,7 +158,7 @@ fn ids<'r, 'v: 'r>(rows: impl Iterator<Item = &'r Row<'v>>) -> Vec<Id> {
 }
 
 impl PeriodSummary {
-    /// Adds what became of a recommendation that is there now.
+    /// Adds the events of a recommendation that exists now.
     fn compare(&mut self, before: Option<&Row<'_>>, now: &Row<'_>, is_touched: bool) {
         let id = now.id();
         let event = |what| Event::new(what, id, now.name());
@@ -184,7 +184,7 @@ impl PeriodSummary {
                 Happened::Rejected => now.answered_on(),
                 _ => now.finish().map(|finish| finish.last_day()),
             };
-            // Work that nobody did was neither on time nor late.
+            // A rejected recommendation was neither on time nor late.
             let days_late = now.days_late().filter(|_| what != Happened::Rejected);
             self.events.push(Event { on, days_late, ..event(what) });
         }
@@ -199,7 +199,8 @@ impl PeriodSummary {
 }
 
 impl PeriodSummary {
-    /// The event of finished work that is open again, with the action of the period that opened it.
+    /// Returns the event of a finished recommendation that is open again, with the action of the period that reopened
+    /// it.
     fn reopened(&self, now: &Row<'_>, event: Event) -> Event {
         let added = now.actions().filter_map(|action| Some((action.item().date()?, action.id())));
         let first = added.filter(|(on, _)| *on > self.from).min_by_key(|(on, _)| *on);
@@ -210,7 +211,7 @@ impl PeriodSummary {
     }
 }
 
-/// How work ended.
+/// Returns the kind of event for ended work; `None` for open work.
 fn ended(progress: Progress) -> Option<Happened> {
     match progress {
         Progress::NotStarted | Progress::InProgress => None,
@@ -221,7 +222,7 @@ fn ended(progress: Progress) -> Option<Happened> {
     }
 }
 
-/// The event of an answer, or of an entry that was added, changed or deleted.
+/// Returns the event of a response, or of an entry that was added, changed or deleted.
 fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -> Option<Event> {
     let id = difference.item.id()?;
     let work = difference.work(Some(earlier), Some(present));
@@ -246,7 +247,7 @@ fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -
         }
         (ChangeKind::Entry { new: Some(entry), before, index, .. }, _) => match entry {
             entry if entry.on() <= from => (Happened::RecordedLate, entry.on()),
-            // It confirms an extension that was told already.
+            // This revision only confirms an extension that already has an event.
             Entry::Revision(revision)
                 if work.is_some_and(|work| ratified(work.revisions(), *index).is_some())
                     && before.as_ref().map(KeyValue::words) == Some(revision.to.words()) =>

@@ -1,4 +1,4 @@
-//! One recommendation or action of a plan on a day, and what is known of it.
+//! A recommendation or action of a plan on a day, with its computed properties.
 
 use std::cmp::Reverse;
 
@@ -9,18 +9,18 @@ use crate::model::{
     Timescale, Timing, Verification, days_between, seen_on, vocabulary,
 };
 
-/// One line of a list: a recommendation, or one of its actions.
+/// A row of a list: a recommendation or one of its actions.
 #[derive(Clone, Copy)]
 pub struct Row<'v> {
     pub view: &'v View,
-    /// The recommendation that it is or belongs to.
+    /// The standing of the recommendation, or of the recommendation that the action belongs to.
     pub whole: &'v RecommendationStanding,
-    /// How it stands itself.
+    /// The standing of the row itself.
     pub own: &'v Standing,
 }
 
 vocabulary! {
-    /// The progress of a recommendation or an action: its status, or `rejected` where management rejected the
+    /// The progress of a recommendation or an action: its status, or `rejected` if management rejected the
     /// recommendation.
     Progress {
         NotStarted = "not-started",
@@ -45,12 +45,12 @@ impl From<Status> for Progress {
 }
 
 impl<'v> Row<'v> {
-    /// Its id as it is shown: after the plan's name, where there are several.
+    /// Returns the id of the row as shown to the user: preceded by the plan's name, if there are several plans.
     pub fn shown_id(&self) -> String {
         self.shown(self.id())
     }
 
-    /// The id of something in the same plan, as it is shown.
+    /// Returns another id of the same plan as shown to the user.
     pub fn shown(&self, id: &Id) -> String {
         self.view.shown(id)
     }
@@ -59,28 +59,28 @@ impl<'v> Row<'v> {
         self.own.position().is_some()
     }
 
-    /// The recommendation that it is; `None` where it is an action.
+    /// Returns the standing of a recommendation; `None` for an action.
     pub(super) fn as_whole(&self) -> Option<&'v RecommendationStanding> {
         (!self.is_action()).then_some(self.whole)
     }
 
-    /// The recommendation that it is or belongs to, as the plan says it.
+    /// Returns the recommendation, or the recommendation that the action belongs to.
     pub fn recommendation(&self) -> &'v Recommendation {
         self.whole.recommendation()
     }
 
-    /// The actions of the recommendation that it is or belongs to.
+    /// Returns the actions of the recommendation. For an action, returns all actions of its recommendation.
     pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
         self.whole.actions.iter().map(move |own| Row { own, ..self })
     }
 
-    /// The row, then its actions if it is a recommendation.
+    /// Returns the row and, if it is a recommendation, its actions.
     pub fn all(self) -> impl Iterator<Item = Row<'v>> {
         let actions = self.as_whole().map_or(&[][..], |whole| &whole.actions).iter();
         std::iter::once(self).chain(actions.map(move |own| Row { own, ..self }))
     }
 
-    /// Its keys in the plan.
+    /// Returns the item of the row, with its keys and entries.
     pub fn item(&self) -> ItemRef<'v> {
         self.own.item()
     }
@@ -93,38 +93,38 @@ impl<'v> Row<'v> {
         self.item().text()
     }
 
-    /// The words for a list: of a recommendation its title, where it has one.
+    /// Returns a short name for lists: the title of a recommendation if it has one, else the text.
     pub fn name(&self) -> &'v str {
         self.item().name()
     }
 
-    /// The title of a recommendation; of an action `None`.
+    /// Returns the title of a recommendation; `None` for an action.
     pub fn title(&self) -> Option<&'v str> {
         self.as_whole()?.recommendation().title.as_deref()
     }
 
-    /// When a recommendation is looked at again; of an action `None`.
+    /// Returns the date of the next review of a recommendation; `None` for an action.
     pub fn review(&self) -> Option<Period> {
         self.as_whole()?.recommendation().review
     }
 
-    /// When open work is looked at again, where that has come or is due soon.
+    /// Returns the date of the next review of open work, if it has come or is near.
     pub fn review_due(&self) -> Option<Period> {
         let soon = i64::from(self.view.plan.policy.due_soon_days);
         self.open_review().filter(|review| days_between(self.view.as_of, review.last_day()) <= soon)
     }
 
-    /// When open work is looked at again.
+    /// Returns the date of the next review of open work.
     pub fn open_review(&self) -> Option<Period> {
         self.review().filter(|_| self.is_open())
     }
 
-    /// The id of its area.
+    /// Returns the id of the area.
     pub fn area(&self) -> Option<&'v str> {
         self.recommendation().area.as_deref()
     }
 
-    /// Its area, where the plan has it.
+    /// Returns the area, if the plan has it.
     pub fn area_of_plan(&self) -> Option<&'v Area> {
         self.view.plan.area(self.area()?)
     }
@@ -133,7 +133,7 @@ impl<'v> Row<'v> {
         self.recommendation().priority.as_deref()
     }
 
-    /// Who is named for it: of a recommendation, everyone named for its actions.
+    /// Returns the owners. For a recommendation, these include the owners of its actions.
     pub fn owners(&self) -> Vec<&'v str> {
         self.item().owners()
     }
@@ -142,7 +142,7 @@ impl<'v> Row<'v> {
         if self.own.rejected { Progress::Rejected } else { self.own.status.into() }
     }
 
-    /// Says whether it is in progress only because it, or an action of it, has no end: nobody has reported on it.
+    /// Checks whether the row is in progress only because it, or an action of it, is ongoing and has no update.
     pub fn is_unreported(&self) -> bool {
         let is_reported =
             |row: &Row<'_>| seen_on(row.progress_entries(), row.view.as_of).next().is_some();
@@ -153,12 +153,12 @@ impl<'v> Row<'v> {
             && self.all().any(|row| is_endless(&row))
     }
 
-    /// Says whether management rejected the recommendation and nobody did anything all the same.
+    /// Checks whether management rejected the recommendation and no work was done on it.
     pub fn is_rejected(&self) -> bool {
         self.own.rejected
     }
 
-    /// Management's response as it was known on the as-of day.
+    /// Returns the management response known on the as-of day.
     pub fn response(&self) -> Response {
         self.recommendation().response
     }
@@ -167,14 +167,14 @@ impl<'v> Row<'v> {
         self.response() == Response::Awaited
     }
 
-    /// The day of the answer, which is the day it was made where none is written.
+    /// Returns the date of the management response. Without a date, it is the day on which the recommendation was made.
     pub fn answered_on(&self) -> Option<Day> {
         let on = self.recommendation().response_on;
         let made = || self.recommendation().item().made_on(self.view.plan.date);
         (!self.is_awaited()).then(|| on.unwrap_or_else(made))
     }
 
-    /// The answer that was given after the as-of day, and its day.
+    /// Returns the management response that was given after the as-of day, and its date.
     pub fn later_answer(&self) -> Option<(Day, Response)> {
         let plan = &self.view.plan;
         let recommendation = plan.recommendations.get(self.whole.index)?;
@@ -182,37 +182,37 @@ impl<'v> Row<'v> {
         Some((on, recommendation.response))
     }
 
-    /// The day on which it was made.
+    /// Returns the day on which the item was made.
     pub fn made_on(&self) -> Day {
         self.item().made_on(self.view.plan.date)
     }
 
-    /// Says whether it was made after the as-of day.
+    /// Checks whether the item was made after the as-of day.
     pub fn is_later(&self) -> bool {
         self.item().is_later_than(self.view.as_of)
     }
 
-    /// The outlook that counts.
+    /// Returns the current outlook.
     pub fn outlook(&self) -> Option<Outlook> {
         self.own.outlook
     }
 
-    /// Says whether it is not late and judged not to be in time.
+    /// Checks whether the row is not overdue, but its outlook is at risk or off track.
     pub fn is_at_risk(&self) -> bool {
         !self.is_overdue() && self.outlook() > Some(Outlook::OnTrack)
     }
 
-    /// Says whether more is to be done.
+    /// Checks whether the item is neither ended nor rejected.
     pub fn is_open(&self) -> bool {
         self.own.is_open()
     }
 
-    /// Nothing more is to be done; of a recommendation, as the plan's policy has it.
+    /// Checks whether the item is closed. For a recommendation, the plan's policy may require a verification.
     pub fn is_closed(&self) -> bool {
         self.own.closed
     }
 
-    /// A recommendation that is complete and, for want of a verification, not closed.
+    /// Checks whether the row is a recommendation that is complete but not closed, because a verification is missing.
     pub fn is_unverified(&self) -> bool {
         self.as_whole().is_some_and(RecommendationStanding::is_unverified)
     }
@@ -225,62 +225,63 @@ impl<'v> Row<'v> {
         self.timing() == Some(Timing::Overdue)
     }
 
-    /// The lateness against its own deadline.
+    /// Returns the lateness against the row's own due date.
     pub fn lateness(&self) -> Option<&'v Lateness> {
         self.own.lateness.as_ref()
     }
 
-    /// The lateness that decides its timing: its own, or that of the action with an earlier deadline.
+    /// Returns the lateness that decides the row's timing: its own, or that of an action with an earlier due date.
     pub fn deciding(&self) -> Option<&'v Lateness> {
         self.own.deciding.as_ref()
     }
 
-    /// The action whose due date decides the recommendation's timing instead of its own.
+    /// Returns the id of the action whose due date decides the recommendation's timing instead of its own.
     pub fn pressing(&self) -> Option<&'v Id> {
         Some(self.whole.actions[self.own.pressing?].item().id())
     }
 
-    /// Days past the deadline that decides its timing: negative where it is ahead.
+    /// Returns the days past the due date that decides the timing; negative if this date is ahead.
     pub fn days_late(&self) -> Option<i64> {
         self.deciding().map(Lateness::days)
     }
 
-    /// The deadline that decides its timing.
+    /// Returns the due date that decides the timing.
     pub fn deadline(&self) -> Option<Period> {
         self.deciding().map(|lateness| lateness.in_force)
     }
 
-    /// Its own deadline.
+    /// Returns the row's own due date.
     pub fn own_deadline(&self) -> Option<Period> {
         self.lateness().map(|lateness| lateness.in_force)
     }
 
-    /// The deadline first agreed.
+    /// Returns the original due date.
     pub fn original_deadline(&self) -> Option<Period> {
         self.lateness()?.original
     }
 
-    /// How much it wants attention, the most first: its priority, then its days late.
+    /// Returns the sort key for urgency, the most urgent first: the priority, then the days late.
     pub fn need(&self) -> (usize, Reverse<Option<i64>>) {
         (self.view.plan.policy.rank(self.priority()), Reverse(self.days_late()))
     }
 
-    /// How many times its own timescale was revised by the as-of day. A first date moves nothing.
+    /// Returns how many times the row's own due date was extended by the as-of day. Setting the first date does not
+    /// count.
     pub fn extensions(&self) -> usize {
         self.own.extensions()
     }
 
-    /// Says whether it is a recommendation, or an action whose timescale is not its recommendation's.
+    /// Checks whether the row is a recommendation, or an action with a timescale of its own.
     pub fn has_own_timescale(&self) -> bool {
         self.own.has_own_timescale()
     }
 
-    /// The revisions of its own timescale: agreed, requested and decided.
+    /// Returns the revisions of the row's own timescale: agreed, requested and refused ones.
     pub fn revisions(&self) -> &'v [Revision] {
         self.item().revisions()
     }
 
-    /// The entries of its own progress.
+    /// Returns the row's own progress entries.
     pub fn progress_entries(&self) -> &'v [ProgressEntry] {
         self.item().progress()
     }
@@ -289,38 +290,38 @@ impl<'v> Row<'v> {
         self.item().amendments()
     }
 
-    /// The verifications; an action has none.
+    /// Returns the verifications; empty for an action.
     pub fn verification(&self) -> &'v [Verification] {
         self.item().verification()
     }
 
-    /// The keys of the user's own.
+    /// Returns the user's own keys.
     pub fn extra(&self) -> &'v Extra {
         self.item().extra()
     }
 
-    /// The meaning of its timescale in force; `None` where management rejected it without one.
+    /// Returns the meaning of the current timescale; `None` for a rejected recommendation without a timescale.
     pub fn term(&self) -> Option<Term> {
         let timescale = self.timescale();
         (timescale.is_some() || !self.is_rejected()).then(|| Term::of(timescale))
     }
 
-    /// Says whether it is open, and a date is still to be agreed.
+    /// Checks whether the row is open and its date is still to be agreed.
     pub fn has_no_date(&self) -> bool {
         self.timing() == Some(Timing::Undated) && self.term() == Some(Term::ToBeAgreed)
     }
 
-    /// The timescale in force.
+    /// Returns the current timescale.
     pub fn timescale(&self) -> Option<&'v Timescale> {
         self.own.timescale()
     }
 
-    /// The timescale first agreed: of an action without one, its recommendation's.
+    /// Returns the original timescale. An action without a timescale has that of its recommendation.
     pub fn original_timescale(&self) -> Option<&'v Timescale> {
         self.item().original_timescale()
     }
 
-    /// The timescales that were agreed one after another by the as-of day: the first one first, the one in force last.
+    /// Returns the timescales agreed by the as-of day in order, from the original to the current one.
     pub fn timescales(&self) -> Vec<&'v Timescale> {
         self.own.timescales().collect()
     }
@@ -333,7 +334,7 @@ impl<'v> Row<'v> {
         self.own.stale
     }
 
-    /// The actions that make a recommendation late; of an action none.
+    /// Returns the ids of the overdue actions of a recommendation; empty for an action.
     pub fn late_actions(&self) -> Vec<&'v Id> {
         let late = self.as_whole().into_iter().flat_map(RecommendationStanding::late_actions);
         late.map(|standing| standing.item().id()).collect()

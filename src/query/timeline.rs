@@ -1,4 +1,4 @@
-//! The plan over time, as data for a chart: strokes between days and marks on them, for any drawing.
+//! The plan over time as data for a chart, independent of how it is drawn: strokes between days, and marks on days.
 
 use std::collections::HashMap;
 
@@ -6,37 +6,38 @@ use super::{Portfolio, Progress, Row};
 use crate::model::{Area, Day, Meeting, Period, Term, Timing, vocabulary};
 
 vocabulary! {
-    /// The meaning of a stretch of a bar.
+    /// The meaning of a part of a bar.
     StrokeKind {
-        /// Up to the deadline first agreed, or without end.
+        /// The time up to the original due date, or without end.
         Agreed = "agreed",
-        /// From the deadline first agreed to a later one.
+        /// The time from the original due date to a later one.
         Extended = "extended",
-        /// Past the deadline and not finished.
+        /// The time after the due date without completion.
         Overdue = "overdue",
     }
 }
 
 vocabulary! {
-    /// The marks on a bar, the least important first: where two meet, the later is shown.
+    /// The marks on a bar, the least important first. If two marks are at the same place, the more important one is
+    /// shown.
     MarkKind {
-        /// Open work is looked at again.
+        /// The next review of an open item.
         Review = "review",
-        /// A later deadline that was moved once more.
+        /// A revised due date that was moved again.
         RevisedDeadline = "revised-deadline",
-        /// The deadline first agreed, where it was moved.
+        /// The original due date, if it was moved.
         OriginalDeadline = "original-deadline",
-        /// The deadline in force.
+        /// The current due date.
         Deadline = "deadline",
-        /// The later deadline that is requested and not decided on.
+        /// The requested due date that awaits a decision.
         RequestedDeadline = "requested-deadline",
-        /// Superseded or not pursued.
+        /// The end of a superseded or abandoned item.
         Ended = "ended",
         Complete = "complete",
     }
 }
 
-/// A stretch of a bar, both days included. Without an end it goes on for ever.
+/// A part of a bar. Both days are included. Without a last day, the part has no end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stroke {
     pub kind: StrokeKind,
@@ -44,51 +45,51 @@ pub struct Stroke {
     pub to: Option<Day>,
 }
 
-/// A point on a bar: the last day of its period.
+/// A mark on a bar, at the last day of its period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     pub kind: MarkKind,
     pub at: Period,
 }
 
-/// One recommendation or action over time. Where it has neither strokes nor marks, there is no date to draw.
+/// A recommendation or action over time. Without strokes and marks, there is no date to draw.
 pub struct Bar<'v> {
     pub row: Row<'v>,
-    /// In the order of time.
+    /// The parts of the bar in the order of time.
     pub strokes: Vec<Stroke>,
-    /// The least important first.
+    /// The marks, the least important first.
     pub marks: Vec<Mark>,
 }
 
 /// The bars of an area of a plan.
 pub struct Lane<'v> {
-    /// The name of the plan, where there are several.
+    /// The name of the plan, if there are several plans.
     pub plan: Option<&'v str>,
     pub area: Option<&'v Area>,
-    /// It has what is in no area, and the plan has areas.
+    /// True if the lane has the items without an area, although the plan has areas.
     pub is_rest: bool,
     pub bars: Vec<Bar<'v>>,
 }
 
-/// A meeting, and the name of its plan where there are several.
+/// A meeting, with the name of its plan if there are several plans.
 pub struct MeetingMark<'v> {
     pub plan: Option<&'v str>,
     pub meeting: &'v Meeting,
 }
 
-/// Everything that a timeline draws.
+/// All data that a timeline draws.
 pub struct Timeline<'v> {
     pub from: Day,
     pub to: Day,
     pub as_of: Day,
-    /// Those between `from` and `to`.
+    /// The meetings between `from` and `to`.
     pub meetings: Vec<MeetingMark<'v>>,
-    /// By plan, then by area; without an area last.
+    /// The lanes by plan, then by area. Items without an area come last.
     pub lanes: Vec<Lane<'v>>,
 }
 
 impl<'v> Timeline<'v> {
-    /// The rows over time: from the publication of their plans to the last date on them, or the next meeting.
+    /// Creates a timeline of the rows, from the publication of their plans to the last date or the next meeting.
     pub fn new(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Self {
         let as_of = portfolio.as_of;
         let lanes = lanes(portfolio, rows);
@@ -106,7 +107,7 @@ impl<'v> Timeline<'v> {
     }
 }
 
-/// The rows in the order of their plans and areas.
+/// Returns the rows as lanes, in the order of their plans and areas.
 fn lanes<'v>(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Vec<Lane<'v>> {
     let mut bars: HashMap<(usize, Option<&str>), Vec<Bar<'v>>> = HashMap::new();
     for row in rows {
@@ -134,14 +135,14 @@ impl<'v> Bar<'v> {
         Self { row, strokes: strokes(&row), marks: marks(&row) }
     }
 
-    /// Every day on which something stands or ends.
+    /// Returns the last days of all strokes and marks.
     fn dates(&self) -> impl Iterator<Item = Day> {
         let ends = self.strokes.iter().filter_map(|stroke| stroke.to);
         ends.chain(self.marks.iter().map(|mark| mark.at.last_day()))
     }
 }
 
-/// The deadlines that were in force one after another.
+/// Returns the agreed due dates in order, from the original to the current one.
 fn deadlines(row: &Row<'_>) -> Vec<Period> {
     row.timescales().iter().filter_map(|timescale| timescale.term.deadline()).collect()
 }
@@ -175,7 +176,7 @@ fn strokes(row: &Row<'_>) -> Vec<Stroke> {
     let end = match row.finish() {
         Some(finish) => Some(finish.last_day()),
         None if is_ongoing => None,
-        // Without any date there is nothing to draw.
+        // Without any date, there is nothing to draw.
         None if due.is_none() => return Vec::new(),
         None => {
             due.max(row.deciding().filter(|lateness| lateness.days() > 0).map(|_| row.view.as_of))
@@ -210,7 +211,7 @@ fn strokes(row: &Row<'_>) -> Vec<Stroke> {
     strokes
 }
 
-/// The days on which it was overdue: from the day after its due date until it was finished, or the as-of day.
+/// Returns the days on which the row was overdue: from the due date until the completion or the as-of day.
 fn late(row: &Row<'_>) -> Option<(Day, Day)> {
     let is_late = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
     let lateness = row.deciding().filter(|_| is_late)?;

@@ -1,16 +1,16 @@
-//! Comments are words of a side too: in a merge there are as many of each as both sides left there.
+//! Tests of comments: the merge keeps each comment as many times as both sides left it.
 
 use super::*;
 use crate::merge::comments::of_text;
 
-/// One edit by hand, by numbers that say what and where.
+/// A manual edit: numbers that select the kind of edit, the line and the comment.
 type Hand = (u8, usize, usize);
 
 fn hands() -> impl Strategy<Value = Vec<Hand>> {
     proptest::collection::vec((0..5u8, 0..60usize, 0..2usize), 0..5)
 }
 
-/// The text with a comment added or taken out, or with a line less, where it is a plan still.
+/// Returns the text with comments added or removed, or lines removed. Edits that make the plan invalid are skipped.
 fn edited_by_hand(text: &str, hands: &[Hand], side: usize) -> String {
     hands.iter().fold(text.to_owned(), |text, (kind, line, word)| {
         let comment = ["# checked", ["# ours", "# theirs"][side]][*word];
@@ -21,7 +21,7 @@ fn edited_by_hand(text: &str, hands: &[Hand], side: usize) -> String {
         match kind {
             0 | 1 if !lines[at].trim().is_empty() => lines[at] = format!("{} {comment}", lines[at]),
             0..3 => lines.insert(at, format!("  {comment}")),
-            // A comment that is moved counts as none.
+            // A moved comment counts as deleted and added.
             3 => {
                 let old: Vec<&&str> = comments.iter().filter(|old| **old != "# checked").collect();
                 let old = old[line % old.len()];
@@ -62,7 +62,7 @@ proptest! {
     fn each_comment_is_there_as_often_as_both_sides_left_it(
         ours in (steps(), hands()), theirs in (steps(), hands())
     ) {
-        // A comment of a line that one side took out may stay where the other side is followed.
+        // If one side deleted a line and the merge follows the other side, the comment on the line may stay.
         let is_cut = ours.1.iter().chain(&theirs.1).any(|(kind, ..)| *kind == 4);
         let base = BASE.replace("# begun", "# checked").replace("\"ICG\"", "\"ICG\" # checked");
         let side = |(steps, hands): (Vec<Step>, Vec<Hand>), side: usize| {
@@ -75,7 +75,7 @@ proptest! {
             let [base, our, their, kept] =
                 [&base, &our, &their, &kept].map(|counts| counts.get(comment).copied().unwrap_or(0));
             let both = (our + their).saturating_sub(base);
-            // A comment that both sides added may be one and the same.
+            // Both sides may have added the same comment.
             let least = if our.min(their) >= base { our.max(their) } else { both };
             let most = if our.max(their) <= base { our.min(their) } else { both };
             prop_assert!(kept >= least, "{} is lost: {} of {}\n{}", comment, kept, least, merged.text);
@@ -85,7 +85,7 @@ proptest! {
     }
 }
 
-/// A list of so many entries, each with its comment.
+/// Returns a list with one entry per comment.
 fn noted(comments: &[&str]) -> String {
     let entries = (1..).zip(comments);
     let entries = entries.map(|(day, comment)| {

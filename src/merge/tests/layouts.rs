@@ -1,8 +1,9 @@
-//! Lists and tables in every layout, and sides that do not fit together.
+//! Tests of lists and tables in every layout, and of sides that contradict each other.
 
 use super::*;
 
-/// Layouts of one list with one entry, `E`; the last has it under a header, which does not unite with the others.
+/// Layouts of a list with one entry, `E`. The last layout has the entry below a header, which cannot be merged with the
+/// others.
 const LISTS: [&str; 9] = [
     "progress = [E]\n",
     "progress = [ E ] # c\n",
@@ -236,7 +237,7 @@ fn a_conflict_in_an_entry_is_named_by_the_item_that_it_is_on() {
     assert_eq!(conflicts, ["R2.2: ours deleted `note`, theirs changed it"]);
 }
 
-/// A plan with lines dropped, doubled or exchanged, where it is one still.
+/// Generates a plan with lines deleted, repeated or swapped. Edits that make the plan invalid are skipped.
 fn torn() -> impl Strategy<Value = String> {
     let cut = (0..3u8, 0..60usize, 0..60usize);
     proptest::collection::vec(cut, 0..6).prop_map(|cuts| {

@@ -1,4 +1,4 @@
-//! The account against plans with literal days, and against random histories.
+//! Tests of the summary of a period, with plans of fixed dates and with random histories.
 
 use std::collections::HashSet;
 
@@ -48,7 +48,7 @@ fn marked(number: usize, on: &str, status: Status) -> Recommendation {
     Recommendation { progress: vec![entry(day(on), status)], ..recommendation(number) }
 }
 
-/// The ids to which it happened.
+/// Returns the ids of the items with an event of this kind.
 fn happened(summary: &PeriodSummary, what: Happened) -> Vec<String> {
     let events = summary.events.iter().filter(|event| event.what == what);
     events.map(|event| event.id.to_string()).collect()
@@ -87,7 +87,7 @@ fn what_was_recorded_late_was_open_before_and_has_a_line_of_its_own() {
     let known = period_summary(&earlier, &present, from, to);
     assert_eq!(sum(&known), [1, 0, 0, 1, 0]);
     assert_eq!(happened(&known, Happened::RecordedLate), ["1"]);
-    // From the entries' own dates alone nothing is late.
+    // If only the dates of the entries are known, no entry is recorded late.
     let told = period_summary(&present, &present, from, to);
     assert_eq!(sum(&told), [0, 0, 0, 0, 0]);
     assert!(told.events.is_empty());
@@ -248,7 +248,7 @@ fn recommendations() -> impl Strategy<Value = Vec<Recommendation>> {
     })
 }
 
-/// A plan, and what became of it: some recommendations are as they were, others have changed, came or went.
+/// Generates two versions of a plan. Some recommendations are unchanged, others were changed, added or deleted.
 fn histories() -> impl Strategy<Value = (Plan, Plan)> {
     let plans = (recommendations(), recommendations(), days(), any::<[bool; 2]>());
     (plans, any::<u8>()).prop_map(|((old, mut new, date, policies), kept)| {
@@ -276,7 +276,7 @@ proptest! {
             let summary = period_summary(earlier, &present, from, to);
             let [before, added, reopened, closed, now] = sum(&summary);
             prop_assert_eq!(before + added + reopened, now + closed);
-            // Each recommendation goes its own way through the sum.
+            // Each recommendation is counted once in the sum.
             let set = |ids: &[Id]| ids.iter().cloned().collect::<HashSet<Id>>();
             let come: HashSet<Id> =
                 [&summary.open_before, &summary.added, &summary.reopened].into_iter().flat_map(|ids| set(ids)).collect();
@@ -285,7 +285,7 @@ proptest! {
             prop_assert_eq!(gone.len(), closed);
             let left: HashSet<Id> = come.difference(&gone).cloned().collect();
             prop_assert_eq!(left, set(&summary.open_now));
-            // Closed work says how, and open work is that of every other answer.
+            // Each closed recommendation has an event, and the open ones are the same as in all other answers.
             let told: HashSet<&Id> = summary.events.iter().map(|event| &event.id).collect();
             prop_assert!(summary.closed.iter().all(|id| told.contains(id)) || earlier.policy != present.policy);
             let open = |plan: &Plan, day: Day| -> HashSet<Id> {
