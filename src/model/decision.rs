@@ -1,22 +1,6 @@
 //! Requests for an extension, and the decisions on them. This module decides which revisions count.
 
-use super::{Day, OldestFirst, Revision, entries::numbered_on, keyword::vocabulary};
-
-vocabulary! {
-    /// The role of a revision in a decision: a request, an agreement or a refusal.
-    Decision {
-        Requested = "requested",
-        Agreed = "agreed",
-        Refused = "refused",
-    }
-}
-
-impl Decision {
-    /// Checks whether the revision decides on a request.
-    pub fn is_answer(self) -> bool {
-        self != Self::Requested
-    }
-}
+use super::{Day, Decision, OldestFirst, Revision, numbered_on};
 
 impl Revision {
     /// Checks whether the revision moves the due date. Requests and refusals do not.

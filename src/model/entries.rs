@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Day, Decision, Key, Recommendation, Shape, Timescale,
-    keys::{Record, amended, never, published, record},
+    Day, Key, Shape, Timescale,
+    keys::{amended, never, published, record},
     keyword::vocabulary,
     owners::BETWEEN_OWNERS,
 };
@@ -83,6 +83,22 @@ record! {
     }
 }
 
+vocabulary! {
+    /// The role of a revision in a decision: a request, an agreement or a refusal.
+    Decision {
+        Requested = "requested",
+        Agreed = "agreed",
+        Refused = "refused",
+    }
+}
+
+impl Decision {
+    /// Checks whether the revision decides on a request.
+    pub fn is_answer(self) -> bool {
+        self != Self::Requested
+    }
+}
+
 record! {
     /// A new timescale that was agreed or requested. The previous timescale is kept.
     #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,39 +142,13 @@ record! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AmendKey(pub &'static Key, pub Option<(&'static str, usize)>);
 
-/// The lists of entries whose texts may be amended, each with the keys of its entries.
-const LISTS: [(&str, &[Key]); 3] = [
-    ("progress", ProgressEntry::KEYS),
-    ("revisions", Revision::KEYS),
-    ("verification", Verification::KEYS),
-];
-
 impl AmendKey {
-    /// Returns the key that has this written form: `owner`, or `progress.2.note` for the note of the second progress
-    /// entry.
-    pub fn from_word(word: &str) -> Option<Self> {
-        let find = |keys: &'static [Key], name: &str| {
-            keys.iter().find(|key| key.name == name && key.class.is_amended())
-        };
-        let [list, number, name] = word.split('.').collect::<Vec<_>>()[..] else {
-            return Some(Self(find(Recommendation::KEYS, word)?, None));
-        };
-        let (list, keys) = LISTS.into_iter().find(|(known, _)| *known == list)?;
-        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
-        Some(Self(find(keys, name)?, Some((list, index))))
-    }
-
     /// Returns the written form of the key.
     pub fn word(self) -> String {
         match self.1 {
             Some((list, index)) => format!("{list}.{}.{}", index + 1, self.0),
             None => self.0.name.to_owned(),
         }
-    }
-
-    /// Returns the names of the keys of items that may be amended. The keys of actions are a part of them.
-    pub fn words() -> impl Iterator<Item = &'static str> + Clone {
-        Recommendation::KEYS.iter().filter(|key| key.class.is_amended()).map(|key| key.name)
     }
 }
 

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::{
-    AmendKey, Day, Extra, Id, KeyValue, Keyword, Level, Owners, Period, Rule, Timescale,
+    AmendKey, Day, Extra, Id, Key, KeyValue, Keyword, Level, Owners, Period, Rule, Timescale,
     keys::{FieldType, Nested, ReadTable, Record, Shape, Vocabulary},
+    owners::BETWEEN_OWNERS,
 };
 
 /// A type that holds one value. A key of this type is required; a key of its `Option` is optional.
@@ -209,5 +210,22 @@ impl FieldType for Extra {
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         Some(table.extra(at))
+    }
+}
+
+impl Key {
+    /// Reads the text of a value as an amendment stores it; `None` if it is no value of this key.
+    pub fn read(&self, words: &str) -> Option<KeyValue<'static>> {
+        let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
+        Some(match self.shape {
+            Shape::Text => KeyValue::Text(words.to_owned().into()),
+            Shape::Word(known) => KeyValue::Word((known.find)(words)?),
+            Shape::Day => KeyValue::Day(words.parse().ok()?),
+            Shape::Period => KeyValue::Period(Period::parse(words).ok()?),
+            Shape::Timescale => KeyValue::Timescale(Cow::Owned(Timescale::of_words(words)?)),
+            Shape::Owners => KeyValue::Owners(Cow::Owned(texts().into())),
+            Shape::Texts => KeyValue::Texts(texts().into()),
+            _ => return None,
+        })
     }
 }

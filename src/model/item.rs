@@ -2,7 +2,7 @@
 
 use super::{
     Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Plan, ProgressEntry,
-    Recommendation, Record, Revision, Timescale, Verification,
+    Recommendation, Record, Revision, Timescale, Verification, same_person, seen_on,
 };
 
 /// A reference to a recommendation or to one of its actions.
@@ -172,9 +172,42 @@ impl Recommendation {
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
         std::iter::once(self.item()).chain(self.actions.iter().map(|action| self.item_of(action)))
     }
+
+    /// Returns the progress entries known on `day`, of the recommendation and its actions.
+    pub fn entries_on(&self, day: Day) -> impl Iterator<Item = &ProgressEntry> {
+        self.items().flat_map(move |work| seen_on(work.progress(), day))
+    }
+
+    /// Returns all owners of the recommendation and its actions, without repetitions.
+    pub fn owners(&self) -> Vec<&str> {
+        let named = self.items().flat_map(ItemRef::own_owners).map(String::as_str);
+        let mut owners: Vec<(usize, &str)> = named.enumerate().collect();
+        if owners.len() > 1 {
+            owners.sort_by_key(|(_, owner)| *owner);
+            owners.dedup_by_key(|(_, owner)| *owner);
+            owners.sort_unstable_by_key(|(position, _)| *position);
+        }
+        owners.into_iter().map(|(_, owner)| owner).collect()
+    }
+
+    /// Checks whether a person is or was an owner of the recommendation or of one of its actions.
+    pub fn is_owner(&self, name: &str) -> bool {
+        let mut owners = self.owners().into_iter().chain(self.former_owners());
+        owners.any(|owner| same_person(owner, name))
+    }
+
+    /// Returns the earlier owners of the recommendation and its actions, from their amendments.
+    fn former_owners(&self) -> impl Iterator<Item = &str> {
+        self.items().flat_map(ItemRef::amendments).flat_map(Amendment::former_owners)
+    }
 }
 
 impl Plan {
+    /// Returns all ids of recommendations and actions, in the file's order.
+    pub fn ids(&self) -> impl Iterator<Item = &Id> {
+        self.items().map(ItemRef::id)
+    }
+
     /// Returns every recommendation and action, in the file's order.
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
         self.recommendations.iter().flat_map(|recommendation| recommendation.items())

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{
-    Day, Id, Key, Owners, Period, Shape, Timescale, owners::BETWEEN_OWNERS, paragraphs, shell_word,
+    Day, Id, Owners, Period, Timescale, owners::BETWEEN_OWNERS, paragraphs, shell_word,
     to_single_line,
 };
 
@@ -78,23 +78,6 @@ fn says_same(one: &Value, other: &Value) -> bool {
             one.len() == other.len() && one.iter().all(has)
         }
         (one, other) => one == other,
-    }
-}
-
-impl Key {
-    /// Reads the text of a value as an amendment stores it; `None` if it is no value of this key.
-    pub fn read(&self, words: &str) -> Option<KeyValue<'static>> {
-        let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
-        Some(match self.shape {
-            Shape::Text => KeyValue::Text(words.to_owned().into()),
-            Shape::Word(known) => KeyValue::Word((known.find)(words)?),
-            Shape::Day => KeyValue::Day(words.parse().ok()?),
-            Shape::Period => KeyValue::Period(Period::parse(words).ok()?),
-            Shape::Timescale => KeyValue::Timescale(Cow::Owned(Timescale::of_words(words)?)),
-            Shape::Owners => KeyValue::Owners(Cow::Owned(texts().into())),
-            Shape::Texts => KeyValue::Texts(texts().into()),
-            _ => return None,
-        })
     }
 }
 

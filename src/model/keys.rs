@@ -7,6 +7,10 @@ use super::{Extra, KeyValue, Level, Rule};
 
 /// The maximum number of keys in a record.
 pub const MOST_KEYS: usize = 24;
+/// The maximum number of days in a rule of a plan.
+pub const MOST_DAYS: u32 = 3660;
+/// The maximum number of extensions in a rule of a plan.
+pub const MOST_EXTENSIONS: u32 = 1000;
 
 /// A key of the plan file.
 #[derive(Debug, Clone, Copy)]

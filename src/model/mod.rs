@@ -1,7 +1,9 @@
 //! The plan and all that can be computed from it. The model has no clock, no input or output, and prints nothing.
 
+mod amend_key;
 mod calendar;
 mod decision;
+mod earlier;
 mod entries;
 mod escalation;
 mod extra;
@@ -18,6 +20,7 @@ mod paragraphs;
 mod plan;
 mod policy;
 mod rag;
+mod ratings;
 mod reading;
 mod rule;
 mod standing;
@@ -28,12 +31,12 @@ mod timescale;
 pub use calendar::{
     Day, Length, Month, NotAPeriod, Period, When, Year, days_between, example_month,
 };
-pub use decision::{Decision, agreed_on, answered, ratified, unanswered};
+pub use decision::{agreed_on, answered, ratified, unanswered};
 pub use entries::{
-    AmendKey, Amendment, Dated, OldestFirst, Outlook, ProgressEntry, Revision, Status, Verdict,
-    Verification, numbered_on, oldest_first, seen_on,
+    AmendKey, Amendment, Dated, Decision, OldestFirst, Outlook, ProgressEntry, Revision, Status,
+    Verdict, Verification, numbered_on, oldest_first, seen_on,
 };
-pub use escalation::{Cause, Escalation};
+pub use escalation::Escalation;
 pub use extra::Extra;
 pub use id::{Id, NotAnId, Recommendations, readings};
 pub use item::{ItemRef, Position};
@@ -49,6 +52,7 @@ pub use plan::{
 };
 pub use policy::{MaxDays, Policy};
 pub use rag::{Colour, Rag, Signal};
+pub use ratings::Cause;
 pub use reading::{
     ACCEPTED_TIMESCALES, DayOrder, Given, NotATimescale, day_order, meaning, numeric_days,
 };

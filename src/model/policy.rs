@@ -4,16 +4,12 @@ use std::fmt;
 
 use super::{
     Escalation, KeyValue, Level, Rag, ReadTable, Rule, Shape,
-    keys::{self, FieldType, freely, record},
+    escalation::is_looser,
+    keys::{self, FieldType, MOST_DAYS, MOST_EXTENSIONS, freely, record},
     one_of,
     text::counted,
     word_meant,
 };
-
-/// The maximum number of days in a rule of a plan.
-pub const MOST_DAYS: u32 = 3660;
-/// The maximum number of extensions in a rule of a plan.
-pub const MOST_EXTENSIONS: u32 = 1000;
 
 record! {
     /// The plan's own settings.
@@ -148,5 +144,16 @@ impl Policy {
             (None, Rule::CompleteWithoutEvidence) if self.completion_needs_evidence => Level::Error,
             (None, rule) => rule.usual_level(),
         }
+    }
+}
+
+impl Escalation {
+    /// Checks whether this rule escalates fewer items than the rule `old`. Each rule comes with its policy, which ranks
+    /// the priorities.
+    pub fn is_looser(&self, policy: &Policy, old: (&Self, &Policy)) -> bool {
+        let least = |rule: &Self, policy: &Policy| policy.lowest_rank(rule.priority.as_deref());
+        is_looser(old.0.days_late, self.days_late, |old, new| new > old)
+            || is_looser(old.0.times_extended, self.times_extended, |old, new| new > old)
+            || least(self, policy) < least(old.0, old.1)
     }
 }

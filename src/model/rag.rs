@@ -3,11 +3,10 @@
 use std::fmt;
 
 use super::{
-    KeyValue, Outlook, Plan, ReadTable, RecommendationStanding, Shape, Status,
+    KeyValue, Outlook, ReadTable, Shape,
     escalation::is_looser,
-    keys::{self, FieldType, Nested, freely, record},
+    keys::{self, FieldType, MOST_DAYS, Nested, freely, record},
     keyword::{spoken, vocabulary},
-    policy::MOST_DAYS,
     text::{counted, either},
 };
 
@@ -75,17 +74,6 @@ impl Signal {
         *self == Self::default()
     }
 
-    fn is_given(&self, standing: &RecommendationStanding) -> bool {
-        let late = standing.days_overdue();
-        let left = standing.own.deciding.map(|lateness| -lateness.days());
-        let left = left.filter(|_| late.is_none());
-        let days = |limit: Option<u32>| limit.map(i64::from);
-        days(self.days_late).is_some_and(|least| late.is_some_and(|late| late >= least))
-            || days(self.days_left).is_some_and(|most| left.is_some_and(|left| left <= most))
-            || self.percent_done_below.is_some_and(|limit| standing.percent_done() < limit)
-            || self.outlook.is_some_and(|best| standing.own.outlook >= Some(best))
-    }
-
     /// Checks whether fewer items have the colour than under the limits `old`.
     fn is_looser(&self, old: &Self) -> bool {
         is_looser(old.days_late, self.days_late, |old, new| new > old)
@@ -123,22 +111,5 @@ impl fmt::Display for Rag {
             write!(f, "amber is {}; ", self.amber)?;
         }
         f.write_str("green is the rest.")
-    }
-}
-
-impl Plan {
-    /// Returns the colour of a recommendation with this standing. Returns `None` if the plan has no rule, or if the
-    /// recommendation was rejected, superseded or abandoned.
-    pub fn colour(&self, standing: &RecommendationStanding) -> Option<Colour> {
-        let rule = self.policy.rag.as_ref()?;
-        let is_complete = standing.own.status == Status::Complete;
-        match () {
-            () if standing.own.rejected => None,
-            () if is_complete => Some(Colour::Green),
-            () if !standing.own.is_open() => None,
-            () if rule.red.is_given(standing) => Some(Colour::Red),
-            () if rule.amber.is_given(standing) => Some(Colour::Amber),
-            () => Some(Colour::Green),
-        }
     }
 }

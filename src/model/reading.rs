@@ -16,8 +16,7 @@ use super::{Day, Length, NotAPeriod, Term, example_month};
 /// The accepted forms of a timescale, for messages.
 pub const ACCEPTED_TIMESCALES: &str = "\"December 2003\", \"2003-12\", \"by end of December 2003\", 2003-12-31, \
      \"31 December 2003\", \"2003\", \"Ongoing\", \"To be agreed\", \"Complete\", \"In place since January 2003\"";
-pub use dates::DayOrder;
-pub use numeric::{day_order, numeric_days};
+pub use numeric::{DayOrder, day_order, numeric_days};
 pub use wording::meaning;
 
 const FINISHED: &str = "says that the work is done, not when it is due";

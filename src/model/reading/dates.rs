@@ -4,17 +4,9 @@
 use super::{
     super::{NotAPeriod, Period},
     found::{Found, Part, YearOrSpan, fiscal_year, of_year},
-    numeric::numeric,
+    numeric::{DayOrder, numeric},
     words::Word,
 };
-
-/// The order of the numbers in a date, if known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayOrder {
-    Unknown,
-    DayFirst,
-    MonthFirst,
-}
 
 pub const NO_YEAR: &str = "the year is missing";
 const EITHER: &str = "may be either day";

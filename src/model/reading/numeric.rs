@@ -1,9 +1,14 @@
 //! Dates of three numbers, whose order may be unknown.
 
-use super::{
-    super::{Day, NotAPeriod, Period},
-    dates::DayOrder,
-};
+use super::super::{Day, NotAPeriod, Period};
+
+/// The order of the numbers in a date, if known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    Unknown,
+    DayFirst,
+    MonthFirst,
+}
 
 /// Returns the days that three numbers may mean.
 ///

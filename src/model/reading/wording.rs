@@ -4,10 +4,10 @@
 use super::{
     super::{Day, NotAPeriod, Period, Term},
     Due, NotATimescale,
-    dates::{DayOrder, NO_YEAR, date_at},
+    dates::{NO_YEAR, date_at},
     found::Found,
     lengths::{from_lengths, previous},
-    numeric::day_order,
+    numeric::{DayOrder, day_order},
     words::{Word, words},
 };
 
