@@ -201,8 +201,8 @@ impl Context {
         })
     }
 
-    /// Returns the context for plans at an earlier time. If that is a day, it is also the as-of day, unless another
-    /// as-of day is given.
+    /// Returns the context for plans at an earlier time. If `then` is a day, this day also becomes the as-of day,
+    /// unless another as-of day is given.
     pub fn at(self, then: Option<RevisionOrDate>) -> Result<Self, Failure> {
         let at = then.map(|then| self.resolve_then(then)).transpose()?;
         let as_of = match at {

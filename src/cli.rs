@@ -63,7 +63,7 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-/// Flags every command takes.
+/// The flags of every command.
 #[derive(Debug, Args)]
 pub struct Global {
     /// The plan file; several times, a directory or a pattern in quotes for several plans at once
@@ -82,7 +82,7 @@ pub struct Global {
 }
 
 vocabulary! {
-    /// When output is coloured.
+    /// The choice of when output is coloured.
     Color {
         Auto = "auto",
         Always = "always",

@@ -58,7 +58,6 @@ impl Repository {
     /// Returns the repository that contains a path. The path itself need not exist.
     ///
     /// # Errors
-    ///
     /// Fails if the path is in no repository, or if git cannot be run.
     pub fn containing(path: &Path) -> anyhow::Result<Self> {
         let path = absolute(path)?;
@@ -76,7 +75,6 @@ impl Repository {
     /// need not exist.
     ///
     /// # Errors
-    ///
     /// Fails if the path is outside this repository.
     pub fn path(&self, named: &Path) -> anyhow::Result<PathBuf> {
         let named = absolute(named)?;
@@ -103,7 +101,6 @@ impl Repository {
     /// Returns the path of the file that a path of the working tree leads to. Links are followed.
     ///
     /// # Errors
-    ///
     /// Fails if the file is missing, or is outside the working tree.
     pub fn real_path(&self, path: &Path) -> anyhow::Result<PathBuf> {
         let real = dunce::canonicalize(self.top.join(path));

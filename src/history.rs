@@ -60,7 +60,6 @@ impl History {
     /// Returns the history of the plan at a path, up to the commit `last`, else up to the present one.
     ///
     /// # Errors
-    ///
     /// Fails if the path is in no repository or was never committed, or if git cannot read the history.
     pub fn of(path: &Path, last: Option<&Commit>) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
@@ -91,7 +90,6 @@ impl History {
     /// Returns the plans of these versions, in order. Consecutive plans share the recommendations that did not change.
     ///
     /// # Errors
-    ///
     /// Fails if git cannot be run. A content that is missing in this clone is an error of its own version.
     pub fn plans<'v>(
         &self,
@@ -178,7 +176,6 @@ fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Resul
 /// Returns the path of the plan in this directory, or in the nearest directory above, that a commit deleted.
 ///
 /// # Errors
-///
 /// Fails if there is no repository, or if git cannot read its history.
 pub fn nearest_gone() -> anyhow::Result<Option<PathBuf>> {
     let here = Path::new(".");

@@ -61,7 +61,6 @@ pub struct NotAPlan {
 /// sides added the same id, the side `renumber` gets a new one.
 ///
 /// # Errors
-///
 /// Fails if a version is not a valid plan.
 pub fn merge(
     base: &str,

@@ -20,7 +20,6 @@ pub type Endings = (&'static str, &'static [&'static str]);
 /// Returns the name of the format to write: the given format, else the format with the file's ending.
 ///
 /// # Errors
-///
 /// Fails if the ending belongs to a different format, or to none.
 pub fn format_of(
     given: Option<&'static str>,
@@ -63,7 +62,6 @@ impl Context {
     /// Settles the format of an answer of one of these kinds before the command runs.
     ///
     /// # Errors
-    ///
     /// Fails if the file's ending belongs to a different format or to none, or if the file is a plan.
     pub fn settle(&self, output: &mut OutputArgs, kinds: &[AnswerKind]) -> Result<(), Failure> {
         if output.json {
@@ -96,7 +94,6 @@ impl Context {
     /// Checks that an answer does not overwrite a plan file.
     ///
     /// # Errors
-    ///
     /// Fails if the path is the path of a plan.
     pub fn spare(&self, path: &Path) -> Result<(), Failure> {
         let place = |path: &Path| dunce::canonicalize(path).ok();
@@ -112,7 +109,6 @@ impl Context {
 /// Writes an answer to its file, without styles, and returns a notice instead of the answer.
 ///
 /// # Errors
-///
 /// Fails if the file cannot be written.
 pub fn write_answer(args: &OutputArgs, mut output: Output) -> Result<Output, Failure> {
     let Some(path) = args.file() else {

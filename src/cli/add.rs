@@ -26,7 +26,7 @@ pub enum AddWhat {
     Meeting(AddMeetingArgs),
 }
 
-/// The day from which a new item counts.
+/// The flag for the day from which a new item counts.
 #[derive(Debug, Args)]
 pub struct MadeArgs {
     /// The day from which it counts, if later than the plan's [default: the as-of day, once the plan is in use]

@@ -65,7 +65,7 @@ pub struct ExportArgs {
     pub output: OutputArgs,
 }
 
-/// The updates that are requested of owners.
+/// The flags of a request for updates from owners.
 #[derive(Debug, Args)]
 pub struct RoundArgs {
     /// The day by which owners are to answer [default: two weeks from the as-of day]

@@ -16,7 +16,6 @@ impl Cli {
     /// Parses a command line.
     ///
     /// # Errors
-    ///
     /// Fails for help and version, or with one error per wrong argument.
     pub fn read(args: impl Iterator<Item = OsString>) -> Result<Self, Vec<clap::Error>> {
         let mut args: Vec<OsString> = args.collect();

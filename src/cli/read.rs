@@ -29,7 +29,7 @@ pub struct StatusArgs {
     pub output: OutputArgs,
 }
 
-/// When the plan was written that is asked about.
+/// The flag for reading an earlier version of the plan.
 #[derive(Debug, Args)]
 pub struct AtArgs {
     /// Read the plan as committed at this git revision, or by this day (then also the as-of day)
@@ -37,7 +37,7 @@ pub struct AtArgs {
     pub at: Option<RevisionOrDate>,
 }
 
-/// The filters of rows; a command that records an outlook does not filter by it.
+/// The filters of rows, without the filter for the outlook: commands that record an outlook use this flag otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct ItemFilterArgs {
     /// Only in this area, by its id
@@ -94,7 +94,7 @@ pub struct ItemFilterArgs {
     pub search: Option<String>,
 }
 
-/// The filter of the rows that are shown.
+/// All filters for the rows to show.
 #[derive(Debug, Clone, Args)]
 pub struct FilterArgs {
     #[command(flatten)]

@@ -14,7 +14,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// How a paper is laid out.
+    /// The layout of a report.
     ReportFormat {
         Markdown = "markdown",
         Html = "html",

@@ -14,7 +14,7 @@ use crate::{
     plan_diff::EntryKind,
 };
 
-/// When something was true, and who reports it.
+/// The flags for the date of an entry and the person who reports it.
 #[derive(Debug, Args)]
 pub struct SourceArgs {
     /// Date of the entry [default: the as-of day]
@@ -26,7 +26,7 @@ pub struct SourceArgs {
     pub by: Option<String>,
 }
 
-/// The evidence for an entry.
+/// The flag for the evidence of an entry.
 #[derive(Debug, Args)]
 pub struct EvidenceArgs {
     /// Evidence: a path or link; may be given several times
@@ -34,7 +34,7 @@ pub struct EvidenceArgs {
     pub evidence: Vec<String>,
 }
 
-/// The flags of an entry: when and by whom, a note, and the evidence.
+/// The flags of an entry: the date, the person, a note, and the evidence.
 #[derive(Debug, Args)]
 pub struct RemarkArgs {
     #[command(flatten)]
@@ -48,7 +48,7 @@ pub struct RemarkArgs {
     pub proof: EvidenceArgs,
 }
 
-/// True if open work will be in time.
+/// The flag for the outlook: a judgement whether an open item will be on time.
 #[derive(Debug, Args)]
 pub struct OutlookArgs {
     /// Outlook for the due date
@@ -56,7 +56,7 @@ pub struct OutlookArgs {
     pub outlook: Option<Outlook>,
 }
 
-/// The meaning of the words of a timescale.
+/// The flag for the agreed meaning of a timescale.
 #[derive(Debug, Args)]
 pub struct DueArgs {
     /// The date that free-text wording stands for: "2025-05" for "Spring 2025"
@@ -66,7 +66,7 @@ pub struct DueArgs {
 
 const IN_PLACE_OF_IDS: &str = "In place of ids";
 
-/// The filters that name the items of a change in place of ids; `-h` leaves them to `--help`.
+/// The filters that select the items of a change instead of ids. `--help` shows them, and `-h` does not.
 #[derive(Debug, Args)]
 #[command(next_help_heading = IN_PLACE_OF_IDS, mut_args(|arg| match arg.get_help_heading() {
     Some(IN_PLACE_OF_IDS) if arg.get_id() != "yes" => arg.hide_short_help(true),
@@ -81,7 +81,7 @@ pub struct SelectArgs {
     pub yes: bool,
 }
 
-/// How a change is written.
+/// The flags of every command that writes.
 #[derive(Debug, Args)]
 pub struct WriteArgs {
     /// Show the change as a diff; write nothing

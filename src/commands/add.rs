@@ -63,9 +63,8 @@ pub fn agreed(wording: Option<String>, meaning: DueArgs) -> Result<Option<Timesc
     Ok(wording.map(|wording| read_timescale(wording, meaning.due, None)).transpose()?)
 }
 
-/// Returns the day on which a new item counts as added if the user names none: the as-of day. Returns `None` for a plan
-/// that is still being typed in (no entry recorded, no recommendation committed): all items of such a plan count from
-/// its start.
+/// Returns the default date of a new item: the as-of day. Returns `None` for a plan that is still being typed in,
+/// without entries and without committed recommendations, because its items count from its start.
 fn assumed(editor: &Editor<'_>, path: &Path, context: &Context) -> Option<Day> {
     let is_published = || {
         committed(path).into_iter().flatten().any(|text| {

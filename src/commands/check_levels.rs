@@ -44,7 +44,7 @@ impl Levels {
     }
 
     /// Returns the level of `rule` in a comparison with an earlier version. The earlier policy counts too, so that a
-    /// change cannot switch off a history rule that judges it.
+    /// change cannot switch off the history rules that apply to it.
     pub fn level_since(&self, rule: Rule, policy: &Policy, earlier: Option<&Policy>) -> Level {
         let earlier = earlier.filter(|_| rule.is_history_rule());
         let earlier = earlier.map_or(Level::Off, |policy| self.level(rule, policy));

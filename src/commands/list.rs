@@ -31,7 +31,6 @@ pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec
 /// Builds a filter from the flags of a command. An owner named in no plan causes a notice.
 ///
 /// # Errors
-///
 /// Fails if no plan has the given area or priority, because this is probably a typing error.
 pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<Filter, Failure> {
     let owners = args.items.owner.iter();

@@ -1,5 +1,5 @@
-//! `plan overdue`: lists overdue items, the longest overdue first. Fails if an overdue item has a priority that counts
-//! by the plan's policy.
+//! `plan overdue`: lists overdue items, the most urgent first. Fails if an overdue item has a priority that counts by
+//! the plan's policy.
 
 use super::{
     list::{filter, rows},

@@ -34,7 +34,6 @@ impl Context {
     /// Selects the items of `ids` or, without ids, the items that match the filters and that the command `takes`.
     ///
     /// # Errors
-    ///
     /// Fails if there are neither ids nor filters, or both, or if the plan is ambiguous.
     pub fn select(
         &self,
@@ -72,7 +71,6 @@ impl Context {
     /// is given.
     ///
     /// # Errors
-    ///
     /// Fails as [`Context::change`] does, or if there is no terminal to ask on.
     pub fn change_selected(
         &self,

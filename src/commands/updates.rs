@@ -22,7 +22,6 @@ const MOST_NAME: usize = 60;
 /// Builds the request for updates from the flags of the command line.
 ///
 /// # Errors
-///
 /// Fails if a day is beyond the calendar.
 pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
     let until = args.within.after(context.as_of());
@@ -51,7 +50,6 @@ pub fn work<'p>(portfolio: &'p Portfolio, filter: &Filter) -> Vec<OwnerWork<'p>>
 /// Writes the workbooks and the messages.
 ///
 /// # Errors
-///
 /// Fails if there are several plans, if the sender is unknown, or if a file cannot be written.
 pub fn export(
     directory: &Path,

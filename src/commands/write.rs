@@ -69,7 +69,6 @@ impl Context {
     /// plan does not have.
     ///
     /// # Errors
-    ///
     /// Fails if no value matches, or if several match.
     pub fn word<W: Keyword>(
         &self,

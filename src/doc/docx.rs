@@ -78,7 +78,6 @@ impl Docx {
     /// Returns the bytes of the file. The same document always gives the same bytes.
     ///
     /// # Errors
-    ///
     /// Fails if the document is too large for a Word file.
     pub fn finish(self, properties: &Properties) -> anyhow::Result<Vec<u8>> {
         let Properties { title, description, written } = properties;

@@ -8,7 +8,6 @@ impl Editor<'_> {
     /// plan's date.
     ///
     /// # Errors
-    ///
     /// Fails if the id is taken, if a text is empty, or if the plan does not have the area or priority.
     pub fn add_recommendation(
         &self,
@@ -56,7 +55,6 @@ impl Editor<'_> {
     /// unchanged.
     ///
     /// # Errors
-    ///
     /// Fails if the plan does not have the area or priority.
     pub(super) fn known(&self, key: &str, value: &str) -> Result<String, Refusal> {
         let policy = &self.plan.policy;
@@ -74,7 +72,6 @@ impl Editor<'_> {
     /// Adds an area. Without `id`, its id is made from its title.
     ///
     /// # Errors
-    ///
     /// Fails if the plan has such an area, or if the title is empty.
     pub fn add_area(&self, id: Option<String>, title: String) -> Result<Change, Refusal> {
         readable("--title", [&title])?;
@@ -107,7 +104,6 @@ impl Editor<'_> {
     /// Returns the id after the last one, in the pattern of the plan: `R13` after `R12`, `2021-008` after `2021-007`.
     ///
     /// # Errors
-    ///
     /// Fails if no id ends with a number.
     pub fn next_recommendation_id(&self) -> Result<Id, Refusal> {
         let mut known = self.plan.recommendations.iter().rev().peekable();
@@ -137,7 +133,6 @@ impl Editor<'_> {
     /// the recommendation's date.
     ///
     /// # Errors
-    ///
     /// Fails if there is no such recommendation, or if a text is empty.
     pub fn add_action(&self, id: &Id, new: Action) -> Result<Change, Refusal> {
         readable("--text", [&new.text])?;
@@ -154,7 +149,6 @@ impl Editor<'_> {
     /// Adds a meeting on each of the dates.
     ///
     /// # Errors
-    ///
     /// Fails if the plan has a meeting on a date, or if a date is given twice.
     pub fn add_meetings(
         &self,

@@ -18,7 +18,6 @@ impl Editor<'_> {
     /// or one value. `due` gives the meaning of a timescale's wording.
     ///
     /// # Errors
-    ///
     /// Fails if the item has no such key, if the value cannot be read, or if there is no reason.
     pub fn amend(
         &self,

@@ -28,7 +28,6 @@ impl<'p> Editor<'p> {
     /// Returns the position of the recommendation or action `id`.
     ///
     /// # Errors
-    ///
     /// Fails if the plan has no such id.
     pub fn item(&self, id: &Id) -> Result<Position, Refusal> {
         self.items.get(id.as_str()).copied().ok_or_else(|| unknown_id(self.plan, id.as_str()))
@@ -37,7 +36,6 @@ impl<'p> Editor<'p> {
     /// Returns the plan's register of owners, and the owners named for an item itself.
     ///
     /// # Errors
-    ///
     /// Fails if the plan has no such id.
     pub fn owners(&self, id: &Id) -> Result<(&'p [Owner], &'p [String]), Refusal> {
         Ok((&self.plan.owners, self.plan.item(self.item(id)?).own_owners()))
@@ -46,7 +44,6 @@ impl<'p> Editor<'p> {
     /// Returns the positions of the items `ids`, without repetitions.
     ///
     /// # Errors
-    ///
     /// Fails if the plan lacks one of the ids.
     pub fn items<'i>(&self, ids: &'i [Id]) -> Result<Vec<(&'i Id, Position)>, Refusal> {
         let mut items = each(ids.iter().map(|id| Ok((id, self.item(id)?))))?;
@@ -75,7 +72,6 @@ impl<'p> Editor<'p> {
     /// note, evidence or a name, or a verification failed.
     ///
     /// # Errors
-    ///
     /// Fails with the first reason against the change. Then no item is changed.
     pub fn mark(
         &self,
@@ -113,7 +109,6 @@ impl<'p> Editor<'p> {
     /// Appends an update to each of `ids`. The status does not change.
     ///
     /// # Errors
-    ///
     /// Fails as [`Editor::mark`] does.
     pub fn note(&self, ids: &[Id], remark: &Remark) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
@@ -282,7 +277,6 @@ impl<'p> Editor<'p> {
     /// Appends the result of an independent verification to each recommendation of `ids`.
     ///
     /// # Errors
-    ///
     /// Fails if the recommendation is not complete, if the verifier owns one of its actions, or if a failed
     /// verification has no note.
     pub fn verify(

@@ -12,7 +12,6 @@ impl Editor<'_> {
     /// Appends an extension to each of `ids` or, with `Decision::Requested`, a request for one.
     ///
     /// # Errors
-    ///
     /// Fails if the item has ended, if a request is pending, or if the timescale is not a later due date.
     pub fn extend(
         &self,
@@ -52,7 +51,6 @@ impl Editor<'_> {
     /// decision. `to` is another date that is agreed instead.
     ///
     /// # Errors
-    ///
     /// Fails if no request is pending, if the decider is not named, or if the other date is not later than the current
     /// due date.
     pub fn decide(

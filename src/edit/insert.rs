@@ -179,7 +179,7 @@ fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     };
     let mut keys = said(keys, file);
     if let Change::Recommendation(Recommendation { response: Response::Accepted, .. }) = change {
-        // A pending response is the same as a missing key here, so it is not written.
+        // `accepted` is the default response, so the key is not written.
         keys.retain(|(key, _)| *key != "response");
     }
     let (mut lists, mut below) = (Vec::new(), Vec::new());
@@ -201,7 +201,7 @@ fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     Some(Addition { owner, list, keys, lists, below })
 }
 
-/// Returns the table of an action below its new recommendation.
+/// Returns the TOML table of an action, to be written below its new recommendation.
 fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Iterator<Item = Below> {
     let keys = said(action.values(), file).into_iter();
     let table = Below {

@@ -67,7 +67,6 @@ pub struct Changed {
 /// be the old plan with exactly these changes.
 ///
 /// # Errors
-///
 /// See [`Unchanged`].
 pub fn change(
     source: &str,
@@ -120,7 +119,6 @@ fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(
 /// Returns the line on which the recommendation or action `id` begins.
 ///
 /// # Errors
-///
 /// Fails if the plan is invalid or has no such id.
 pub fn line_of(source: &str, id: &Id) -> Result<usize, Unchanged> {
     let read = Reader::default().decode(source).map_err(Unchanged::Invalid)?;

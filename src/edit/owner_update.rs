@@ -27,7 +27,6 @@ impl Editor<'_> {
     /// Returns the changes that follow from an answer; empty if the plan already has them.
     ///
     /// # Errors
-    ///
     /// Fails as [`Editor::mark`], [`Editor::note`] and [`Editor::extend`] do.
     pub fn update(&self, update: &OwnerUpdate) -> Result<Vec<Change>, Refusal> {
         let item = self.item(&update.id)?;

@@ -34,7 +34,6 @@ pub fn each<T>(results: impl IntoIterator<Item = Result<T, Refusal>>) -> Result<
 /// Checks that no text is empty or contains a control character. `what` names the texts in messages.
 ///
 /// # Errors
-///
 /// Fails if a text is empty or contains a control character.
 pub fn readable<'t>(
     what: &str,
@@ -58,7 +57,6 @@ pub fn readable<'t>(
 /// time count from the day `agreed`, if known.
 ///
 /// # Errors
-///
 /// Fails if the wording cannot be read and there is no `due`, or if it can be read and there is a `due` too.
 pub fn read_timescale(
     wording: String,

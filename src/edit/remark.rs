@@ -21,7 +21,6 @@ impl Remark {
     /// Checks the texts of the remark.
     ///
     /// # Errors
-    ///
     /// Fails if a text is empty or contains a control character.
     pub fn check(&self) -> Result<(), Refusal> {
         readable("--by", &self.by)?;

@@ -7,7 +7,6 @@ impl Editor<'_> {
     /// Gives the response to each of `ids`.
     ///
     /// # Errors
-    ///
     /// Fails if no response is pending, or if the response lacks a required value.
     pub fn respond(&self, ids: &[Id], answer: &Answer) -> Result<Vec<Change>, Refusal> {
         readable("--response-text", &answer.text)?;

@@ -41,7 +41,6 @@ pub struct Thing {
 /// one committed text.
 ///
 /// # Errors
-///
 /// Fails if `wanted` selects none or is ambiguous, if a plan is invalid, or if another change depends on the selected
 /// one.
 pub fn take_back(

@@ -25,7 +25,6 @@ impl Wanted<'_> {
     /// Returns the selected entries and items among those that are `new`.
     ///
     /// # Errors
-    ///
     /// Fails if there is none, or if the selection is ambiguous.
     pub fn choose(&self, plan: &Plan, new: &[Recorded]) -> Result<Vec<Recorded>, Refusal> {
         match self {
@@ -125,8 +124,8 @@ fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     of_name.iter().copied().filter(is_last).collect()
 }
 
-/// Checks whether the dates show that one entry of an item was recorded before an entry in another list. An entry dated
-/// before an older one has a day of recording, but this is not required for amendments and responses.
+/// Checks whether the dates show that one entry of an item was recorded before an entry in another list. Only an entry
+/// dated before an existing one has a day of recording, but amendments and responses may lack it.
 fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
     let is_in_order = |one: Recorded| {
         let kind = one.kind();

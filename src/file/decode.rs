@@ -50,7 +50,6 @@ impl<'s> Reader<'s> {
     /// Decodes the text of a plan.
     ///
     /// # Errors
-    ///
     /// Returns all errors in the order of the text: those of TOML, of the format, and of the rules. The list is never
     /// empty.
     pub fn decode(&mut self, source: impl Into<Cow<'s, str>>) -> Result<PlanText, Vec<Finding>> {

@@ -213,7 +213,6 @@ impl std::error::Error for FileError {}
 /// counts, so that a broken link does not lead to the plan of another directory.
 ///
 /// # Errors
-///
 /// Fails with [`FileError::NotFound`] if there is none.
 pub fn discover() -> Result<PathBuf, FileError> {
     let here = env::current_dir().map_err(|error| unreadable(Path::new("."), error))?;
@@ -231,7 +230,6 @@ pub fn discover() -> Result<PathBuf, FileError> {
 /// Returns the length of a regular file. Pipes and devices are refused, because reading them may never end.
 ///
 /// # Errors
-///
 /// Fails if the path is not a regular file.
 pub fn regular_length(path: &Path) -> Result<usize, FileError> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;

@@ -108,7 +108,6 @@ impl FileWriter {
     /// Waits until no other process writes in the directory of the file.
     ///
     /// # Errors
-    ///
     /// Fails if the file is missing or not regular, or if another process holds the lock for too long.
     pub fn acquire(path: &Path) -> anyhow::Result<Self> {
         Self::acquire_within(PATIENCE, path)
@@ -124,7 +123,6 @@ impl FileWriter {
     /// Replaces the file's content `old` by `new` and keeps the permissions.
     ///
     /// # Errors
-    ///
     /// Fails if the file is read-only, if its content is no longer `old`, or if the disk refuses. The file is then
     /// unchanged.
     pub fn replace(&self, old: &str, new: &str) -> anyhow::Result<()> {
@@ -173,7 +171,6 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
 /// Creates a file that must not exist yet.
 ///
 /// # Errors
-///
 /// Fails if the file exists or cannot be written.
 pub fn create(path: &Path, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
     let failed = || format!("{}: cannot be written", path.display());
@@ -191,7 +188,6 @@ pub fn create(path: &Path, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
 /// Creates files in a directory, and the directory if it is missing. The files must not exist yet.
 ///
 /// # Errors
-///
 /// Fails if a file exists or cannot be written.
 pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
     let known = files.iter().map(|(name, _)| directory.join(name)).find(|path| path.exists());
@@ -209,7 +205,6 @@ pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Resu
 /// Writes an output file and replaces an existing one, either completely or not at all.
 ///
 /// # Errors
-///
 /// Fails if the path is no regular file or is read-only, or if the disk refuses. The file is then unchanged.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path.exists() {
@@ -226,7 +221,6 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// Appends `text` to a file, and creates the file if it is missing. Other programs may append to it at the same time.
 ///
 /// # Errors
-///
 /// Fails if the file cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
@@ -247,7 +241,6 @@ pub struct Scratch {
 /// Writes `text` to a copy in the system's temporary directory.
 ///
 /// # Errors
-///
 /// Fails if the copy cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 pub fn scratch(text: &str) -> anyhow::Result<Scratch> {

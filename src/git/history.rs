@@ -18,7 +18,7 @@ const RENAMES: [&str; 6] =
 /// The maximum number of merges that are examined.
 const MOST_MERGES: &str = "--max-count=200";
 
-/// A parent of a merge, and the commit at which its history left that of an earlier commit.
+/// A parent of a merge, and the commit at which the history of this parent separated from that of an earlier commit.
 pub struct Parent {
     pub commit: Commit,
     pub fork: Commit,

@@ -36,7 +36,6 @@ impl Tree {
     /// Returns the contents of files, read one after another.
     ///
     /// # Errors
-    ///
     /// Fails if git cannot be run. A content that is missing in this clone is an error of its own item.
     pub fn contents<'f>(
         &self,

@@ -40,7 +40,6 @@ impl Repository {
     /// Returns the commit that a revision names.
     ///
     /// # Errors
-    ///
     /// Fails if there is no such commit, or if the clone is too shallow.
     pub fn commit(&self, revision: &str) -> anyhow::Result<Commit> {
         if let Some(commit) = self.find_commit(revision)? {
@@ -113,7 +112,6 @@ impl Repository {
     /// Returns the merge base of `other` and the present commit, or `other` itself if they share no commit.
     ///
     /// # Errors
-    ///
     /// Fails if the clone is too shallow, or if there are several merge bases.
     pub fn parting(&self, other: &Commit, revision: &str) -> anyhow::Result<Commit> {
         let Some(bases) = self.try_run(["merge-base", "--all", &other.0, "HEAD"])? else {

@@ -84,7 +84,6 @@ impl Tree {
     /// Returns the target of a path. Links are followed inside the tree.
     ///
     /// # Errors
-    ///
     /// Fails if a link leads out of the repository, leads to itself or cannot be read, if the path leads into a
     /// submodule, or if the file is in conflict.
     pub fn follow(&self, path: &Path) -> anyhow::Result<Followed> {

@@ -21,7 +21,7 @@ use crate::model::Day;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     pub commit: Commit,
-    /// The commit before; `None` if this clone does not have it.
+    /// The parent commit; `None` if this clone does not have it.
     pub parent: Option<Commit>,
     pub is_merge: bool,
     pub author: String,
@@ -49,7 +49,7 @@ type VersionContent<'v> = (&'v Version, Option<Vec<u8>>);
 /// A version as listed by git.
 struct ListedVersion {
     version: Version,
-    /// The file in the commit before.
+    /// The file in the parent commit.
     before: Version,
     is_new: bool,
     is_link: bool,

@@ -13,7 +13,7 @@ use crate::{
 /// A plan as it was known at an earlier time.
 pub struct Snapshot {
     pub plan: Plan,
-    /// The version of the plan.
+    /// The version of the file in git that contains the plan.
     pub version: Version,
     /// Later versions that are invalid: the commit and the reason.
     pub skipped: Vec<String>,
@@ -23,7 +23,6 @@ pub struct Snapshot {
 /// `last`, else in the index.
 ///
 /// # Errors
-///
 /// Fails if there is no such revision, or if it has no valid version of the plan.
 pub fn snapshot_at(
     path: &Path,

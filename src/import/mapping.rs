@@ -110,7 +110,6 @@ impl Mapping {
     /// Reads a mapping; `name` is the name of its file in messages.
     ///
     /// # Errors
-    ///
     /// Fails if the text is no TOML, or has unknown keys, words or meanings.
     pub fn parse(text: &str, name: &str) -> Result<Self, Refusal> {
         let mapping: Self = toml::from_str(text).map_err(|error| {

@@ -6,7 +6,6 @@ use super::{mapping::Mapping, source::Source, target::Target, view::SheetView};
 /// the plan.
 ///
 /// # Errors
-///
 /// Fails if the mapping has several sheets, because only one sheet has the column.
 pub fn parted(source: &Source, mapping: &Mapping) -> Result<Option<Vec<(String, Source)>>, String> {
     let column = mapping.sheet.iter().find_map(|sheet| {

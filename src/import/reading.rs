@@ -39,7 +39,6 @@ pub fn is_ambiguous(text: &str) -> bool {
 /// Reads a cell as a day.
 ///
 /// # Errors
-///
 /// Fails if the text is no day, or may mean several days.
 pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str> {
     let head =
@@ -181,7 +180,6 @@ impl MappedWord {
 /// Returns the words that the mapping gives for a value; the list is empty for a value without meaning.
 ///
 /// # Errors
-///
 /// Fails if a word in the mapping is in no vocabulary.
 pub fn mapped(
     sheet: &SheetMapping,

@@ -53,7 +53,6 @@ pub type Watch<'w> = &'w dyn Fn(u64, u64);
 /// Reads a file of rows. The first bytes and the ending of the name decide its kind.
 ///
 /// # Errors
-///
 /// Fails if the file has another kind, is broken, or is too large.
 pub fn read(
     path: &Path,

@@ -38,7 +38,6 @@ pub struct FilledRow {
 /// Reads a workbook that an owner filled in. Any spreadsheet program may have saved it.
 ///
 /// # Errors
-///
 /// Fails if the file is no such workbook, or belongs to another plan.
 pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
     let source = source::read(path, file::bytes(path)?, Reading::default(), &|_, _| {})?;
@@ -128,7 +127,6 @@ impl FilledRow {
     /// Returns the owner's answer as an update that `by` reports.
     ///
     /// # Errors
-    ///
     /// Fails if a cell cannot be read.
     pub fn update(&self, by: &str, asked: Day) -> Result<OwnerUpdate, Refusal> {
         if !self.faults.is_empty() {

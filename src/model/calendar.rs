@@ -119,7 +119,6 @@ impl Period {
     /// December 2003`, `December 31, 2003`.
     ///
     /// # Errors
-    ///
     /// Fails if the text is no date, a year only, or a date that does not exist.
     pub fn parse(wording: &str) -> Result<Self, NotAPeriod> {
         match Self::parse_or_year(wording)? {
@@ -131,7 +130,6 @@ impl Period {
     /// Reads a day, a month or a year. Accepts the forms of [`Period::parse`], and `2003`.
     ///
     /// # Errors
-    ///
     /// Fails if the text is no date, or a date that does not exist.
     pub fn parse_or_year(wording: &str) -> Result<Self, NotAPeriod> {
         let wording = wording.trim();
@@ -177,7 +175,6 @@ impl Period {
     /// Creates a month, or a day if `day` is given.
     ///
     /// # Errors
-    ///
     /// Fails if the date does not exist.
     pub(super) fn build(year: u32, month: u32, day: Option<u32>) -> Result<Self, NotAPeriod> {
         let year = i32::try_from(year).map_err(|_| NotAPeriod::Unrecognised)?;
@@ -350,7 +347,6 @@ impl When {
     /// Reads a date as the user types it.
     ///
     /// # Errors
-    ///
     /// Fails if the text has none of the forms, or if the date does not exist.
     pub fn parse(text: &str) -> Result<Self, NotAPeriod> {
         let length = |text| Length::parse(text).ok_or(NotAPeriod::Unrecognised);

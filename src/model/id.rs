@@ -25,7 +25,6 @@ impl Id {
     /// Reads an id: a letter or digit, followed by letters, digits and `. - _ : ( ) /`.
     ///
     /// # Errors
-    ///
     /// Fails if the text has another form.
     pub fn parse(text: impl Into<String>) -> Result<Self, NotAnId> {
         let text = text.into();

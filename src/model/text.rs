@@ -2,8 +2,9 @@
 
 use memchr::memchr2_iter;
 
-/// Checks whether a character is forbidden in a plan's text. Forbidden are control characters, which could control a
-/// terminal, and the marks that reorder text, which could disguise it. Tabs and line breaks are allowed.
+/// Checks whether a character is forbidden in a plan's text. Control characters are forbidden because they could
+/// control a terminal, except tabs and line breaks. Marks that reorder text are forbidden because they could disguise
+/// it.
 pub fn is_forbidden(character: char) -> bool {
     let white = matches!(character, '\n' | '\r' | '\t');
     let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -15,7 +15,6 @@ impl Timescale {
     /// Reads the wording of a report; case does not count. The wording is kept unchanged.
     ///
     /// # Errors
-    ///
     /// Fails if the wording has none of the accepted forms, or if its date does not exist.
     pub fn parse(wording: impl Into<String>) -> Result<Self, NotATimescale> {
         let wording = wording.into();

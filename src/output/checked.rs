@@ -12,7 +12,7 @@ use crate::{
 /// The words for a file without a finding.
 pub const NO_FAULT: &str = "no fault";
 
-/// A finding without a subject is named by its line: at most this many characters before and after its position.
+/// The maximum number of characters taken from a line, before and after a finding, to name a finding without a subject.
 const LINE: usize = 200;
 
 /// The findings of a command in all plans that it checked.

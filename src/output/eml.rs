@@ -20,7 +20,6 @@ const NOON: i64 = 12 * 60 * 60;
 /// the same message.
 ///
 /// # Errors
-///
 /// Fails if the message cannot be written.
 pub fn eml(
     reminder: &Reminder<'_>,

@@ -265,7 +265,7 @@ fn item(doc: &mut Doc, words: String) {
     doc.0.push(Block::Hanging("  ".into(), 2, words.into()));
 }
 
-/// Joins the first ids, and the number of the others.
+/// Lists the first ids and the number of the others.
 fn some(ids: &[&str]) -> String {
     let named: Vec<&str> = ids.iter().take(MOST).copied().collect();
     match ids.len().saturating_sub(MOST) {
@@ -335,7 +335,6 @@ fn account_json(account: &Account) -> Value {
 /// Returns the rows at these positions as CSV, with the rows above them that may be their headings.
 ///
 /// # Errors
-///
 /// Fails if the CSV cannot be written.
 pub fn rest(source: &Source, places: &[RowPlace]) -> anyhow::Result<String> {
     let mut file = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());

@@ -21,7 +21,6 @@ const WORD_OF_ENTRY: &str = "^(progress|revisions|verification)\\.[1-9][0-9]*\\.
 /// Returns the schema in draft 7, which every editor supports.
 ///
 /// # Errors
-///
 /// Fails if the schema cannot be written as JSON.
 pub fn plan_schema() -> anyhow::Result<String> {
     let mut schema = json!({

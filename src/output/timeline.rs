@@ -27,7 +27,7 @@ const LEAST_CHART: usize = 12;
 const GAP: usize = 2;
 /// A placeholder for a space at which a line must not break.
 const JOINED: &str = "_";
-/// From this number of bars on, the labels of the axis are repeated below the chart.
+/// The number of bars above which the labels of the axis are repeated below the chart.
 const MANY_BARS: usize = 24;
 
 /// The characters for strokes and marks.

@@ -54,7 +54,7 @@ impl<'v> Row<'v> {
         let notes = seen_on(self.progress_entries(), as_of);
         let notes = notes.filter_map(|entry| Some((entry.on, entry.note.as_deref()?)));
         let revisions = seen_on(self.revisions(), as_of);
-        // A decision has the reasons of the person who decided, so its reason is left out.
+        // The reason of a decision comes from the person who decided, not from the owner, so it is left out.
         let own = revisions.filter(|revision| !revision.decision.is_some_and(Decision::is_answer));
         let reasons = own.filter_map(|revision| Some((revision.on, revision.reason.as_deref()?)));
         reasons.chain(notes).collect()

@@ -44,7 +44,6 @@ fn head(report: &Report) -> Vec<Block> {
 /// Renders the report as a Word file.
 ///
 /// # Errors
-///
 /// Fails if the report is too large for a Word file.
 pub fn docx(report: &Report) -> anyhow::Result<Vec<u8>> {
     let mut docx = Docx::default();

@@ -230,7 +230,7 @@ impl<'v> Source<'v> {
         agreed.map(|agreed| agreed.row.shown_id()).collect()
     }
 
-    /// Returns the agreed timescales of all items, in the order of agreement.
+    /// Returns the agreed timescales of all items, item by item in the order of agreement.
     pub fn agreed(&self) -> Vec<Agreed<'v>> {
         let agreed = self.dated_rows().flat_map(|row| {
             let revisions: Vec<_> = agreed_on(row.revisions(), self.span.as_of).collect();

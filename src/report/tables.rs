@@ -432,7 +432,7 @@ fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
     Some(entry_words(row, kind, index + 1))
 }
 
-/// Returns the name of a recommendation and the ids of the actions that decide its timing.
+/// Returns the name of a recommendation and the ids of the actions behind its timing.
 fn name_and_actions(row: &Row<'_>) -> Line {
     let name = facts::name(row);
     let count = row.behind().iter().filter(|row| row.is_action()).count();

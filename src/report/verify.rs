@@ -130,7 +130,8 @@ pub fn differences(
     found
 }
 
-/// Finds titles and tables of contents that differ from every heading of the file and of the regenerated report.
+/// Finds titles and entries of tables of contents whose text occurs in no other passage of the file or of the
+/// regenerated report.
 fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -> Vec<Difference> {
     let own: HashSet<&str> =
         file.iter().chain(written).map(|passage| passage.words.key.as_str()).collect();

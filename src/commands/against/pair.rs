@@ -165,8 +165,8 @@ impl RevisionComparison {
         Ok(None)
     }
 
-    /// Returns every plan of the earlier commit that is not paired yet. A plan that is checked under its own name is
-    /// left out, because it needs no copy to represent it.
+    /// Returns every plan of the earlier commit that is not paired yet. A paired plan is left out, so that a copy of
+    /// this plan is not paired with it too.
     fn candidates(
         &self,
         tree: &Tree,
@@ -243,8 +243,8 @@ fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
     }
 }
 
-/// Pairs each new plan with the earlier plan that has most of its content: a plan that is gone, else the plan it was
-/// copied from.
+/// Pairs each new plan with the most similar earlier plan: first among the plans that are gone, else among those that
+/// it may be a copy of.
 fn pair_by_lineage(
     files: &[DecodedFile],
     found: &mut [Option<PathBuf>],

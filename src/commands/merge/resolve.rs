@@ -51,7 +51,6 @@ enum ResolveSource {
 /// Returns the versions to merge again.
 ///
 /// # Errors
-///
 /// Fails if there is nothing to repair, or if the versions are unknown.
 fn versions_of(
     path: &Path,

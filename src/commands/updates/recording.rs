@@ -23,7 +23,6 @@ const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
 /// Reads one workbook, or all workbooks of a directory, and appends the new updates to the plan.
 ///
 /// # Errors
-///
 /// Fails if there is no workbook, or if the plan cannot be read or written.
 pub fn import(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;

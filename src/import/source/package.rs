@@ -21,7 +21,6 @@ impl<'b> Package<'b> {
     /// Opens an archive and checks that its unpacked parts are not too large.
     ///
     /// # Errors
-    ///
     /// Fails if the archive is broken or too large.
     pub fn open(bytes: &'b [u8]) -> anyhow::Result<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).context("the workbook is broken")?;

@@ -1,4 +1,4 @@
-//! Finds the id of rows: one column, or several if one column does not identify the rows.
+//! Finds the column with the ids of rows, or several columns if one does not identify the rows.
 
 use std::collections::HashSet;
 

@@ -23,7 +23,6 @@ struct Cursor<'w> {
 /// Reads the date at the beginning of `words`. Returns the date and its number of words; `None` if there is no date.
 ///
 /// # Errors
-///
 /// Fails if the date does not exist.
 pub fn date_at(words: &[Word], order: DayOrder) -> Option<Result<(Found, usize), NotAPeriod>> {
     let cursor = Cursor { words, at: 0 };

@@ -13,7 +13,6 @@ pub enum DayOrder {
 /// Returns the days that three numbers may mean.
 ///
 /// # Errors
-///
 /// Fails if the date exists in neither order.
 pub fn numeric([one, other, year]: [u32; 3], order: DayOrder) -> Result<Vec<Period>, NotAPeriod> {
     let day_first = Period::build(year, other, Some(one));

@@ -248,9 +248,9 @@ impl AsOf {
         if known { term.first_status() } else { Status::NotStarted }
     }
 
-    /// Checks whether the progress of a recommendation comes from its own entries: if it has no actions, or until an
-    /// action has an entry. A published timescale that says the work is done counts as such an entry, if all actions
-    /// were added later.
+    /// Checks whether the progress of a recommendation comes from its own entries. This is so if it has no actions, or
+    /// if it has an entry and no action has one yet. A published timescale that says the work is done counts as an
+    /// entry, if all actions were added later.
     fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
         let actions = || recommendation.actions_on(self.day);
         let tells = |entry: &ProgressEntry| entry.status.is_some() && entry.on <= self.day;

@@ -49,7 +49,6 @@ fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
 /// Builds the workbook for an owner. Returns its bytes.
 ///
 /// # Errors
-///
 /// Fails if the workbook cannot be written.
 pub fn form(view: &View, work: &OwnerWork<'_>, round: Round) -> anyhow::Result<Vec<u8>> {
     let title = printable(&view.plan.title);
