@@ -1,5 +1,5 @@
-//! The inside, step by step: `cargo bench`. Medians in one run, each over the time it takes only to see
-//! that the text is UTF-8, so that they can be compared between machines.
+//! Measures the program from the inside, step by step: `cargo bench`. Prints the median of each step, divided by the
+//! time needed to validate the text as UTF-8, so that results of different machines can be compared.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "this is no part of the program")]
 
@@ -19,7 +19,7 @@ const SIZES: [usize; 3] = [9, 1000, 10_000];
 const SEED: u64 = 2003;
 
 fn main() {
-    // `cargo test` builds benchmarks and asks them for their tests; they have none.
+    // `cargo test` builds the benchmarks and runs them with `--test`; they contain no tests.
     if std::env::args().any(|word| word == "--test") {
         return;
     }
@@ -76,7 +76,7 @@ fn changed(text: &str, size: usize, day: Day) -> String {
     changed.unwrap().text
 }
 
-/// The median time of as many runs as half a second allows, in milliseconds; at least five.
+/// Returns the median time of a step in milliseconds. The step runs at least five times, and for up to half a second.
 fn median<T>(mut step: impl FnMut() -> T) -> f64 {
     let mut taken = Vec::new();
     let begun = Instant::now();

@@ -1,11 +1,11 @@
-//! Runs every case below `tests/cases` and every example of the README through the built program.
-//! A case is a file to copy: a command line, its exit status, and exactly what it prints.
+//! Runs every case below `tests/cases` and every example of the README with the built program. A case is a file with a
+//! command line, its exit status, and its exact output.
 
 use std::process::Command;
 
 fn cases() -> trycmd::TestCases {
     let cases = trycmd::TestCases::new();
-    // A person's own environment must not change the answer.
+    // The user's own environment must not change the output.
     for (name, value) in
         [("COLUMNS", "80"), ("PLAN_FILE", ""), ("PLAN_AS_OF", ""), ("NO_COLOR", "1"), ("TZ", "UTC")]
     {
@@ -18,7 +18,7 @@ fn cases() -> trycmd::TestCases {
 fn every_case_prints_and_answers_as_written() {
     let cases = cases();
     if cfg!(windows) && Command::new("git").arg("--version").output().is_err() {
-        // Wine has none.
+        // Wine has no git, which this case needs.
         cases.skip("tests/cases/report/what_cannot_be_written_or_verified.trycmd");
     }
     cases.case("tests/cases/*/*.trycmd").case("tests/cases/*/*.toml");

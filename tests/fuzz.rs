@@ -1,5 +1,5 @@
-//! Targets for a fuzzer: plans as anybody may have written them, and any change to them. `cargo test` tries some hundred
-//! inputs of each; CONTRIBUTING.md says how to try more.
+//! Targets for a fuzzer: plans with any content, and any changes to them. `cargo test` tries some hundred inputs of
+//! each target. CONTRIBUTING.md explains how to try more.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
@@ -14,7 +14,7 @@ use action_plan::{
 };
 use bolero::{TypeGenerator, check, generator::produce_with};
 
-/// Plans that are valid, with every key.
+/// Valid plans that use every key.
 const PLANS: [&str; 4] = [
     include_str!("../plan.toml"),
     include_str!("paper/plan.toml"),
@@ -22,7 +22,7 @@ const PLANS: [&str; 4] = [
     include_str!("rewritings/base.toml"),
 ];
 
-/// Bytes that mean something in a plan.
+/// Bytes with a meaning in a plan file.
 const WORDS: [&str; 16] = [
     "\n",
     "\r\n",
@@ -54,7 +54,7 @@ const AMENDED: [&str; 8] = [
     "revisions.1.reason",
 ];
 
-/// A passage of a text, and the bytes that take its place.
+/// A part of a text, and the bytes that replace it.
 #[derive(Debug, TypeGenerator)]
 struct Mutation {
     at: u16,
@@ -66,12 +66,12 @@ struct Mutation {
 enum Replacement {
     Word(u8),
     NoLine,
-    /// A line of a plan, before the line.
+    /// A line of a plan, inserted before another line.
     Line(u8, u16),
     Characters(#[generator(produce_with::<String>().len(0..4usize))] String),
 }
 
-/// A valid plan, and what was done to it by hand.
+/// A valid plan, and manual changes to it.
 #[derive(Debug, TypeGenerator)]
 struct Text {
     plan: u8,
@@ -80,7 +80,7 @@ struct Text {
     mutations: Vec<Mutation>,
 }
 
-/// A change as a command makes it. Numbers choose among what the plan has.
+/// A change made by a command. Its numbers select among the items of the plan.
 #[derive(Debug, TypeGenerator)]
 struct Step {
     kind: Kind,
@@ -188,7 +188,8 @@ impl Step {
         }
     }
 
-    /// The text with this change; `None` where the change is refused. It is proved, and takes no byte away that it need not.
+    /// Returns the text with this change; `None` if the change is refused. Checks that the change is exact and removes
+    /// no byte without need.
     fn made(&self, text: &str) -> Option<String> {
         let decide = |plan: &action_plan::model::Plan| {
             let ids: Vec<Id> = plan.items().map(|item| item.id().clone()).collect();
@@ -214,13 +215,13 @@ impl Step {
     }
 }
 
-/// Says whether `new` is `old` with bytes put in and none taken out.
+/// Checks whether `new` is `old` with bytes added and none removed.
 fn only_adds(old: &str, new: &str) -> bool {
     let mut left = new.bytes();
     old.bytes().all(|byte| left.any(|other| other == byte))
 }
 
-/// The text after all the changes that are allowed.
+/// Returns the text after all changes that are allowed.
 fn edited(text: String, steps: &[Step]) -> String {
     steps.iter().fold(text, |text, step| step.made(&text).unwrap_or(text))
 }

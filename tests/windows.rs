@@ -1,4 +1,4 @@
-//! What Windows does otherwise: who may open a file, how an editor is started, and how paths are written.
+//! Tests of the differences on Windows: opening files, starting an editor, and writing paths.
 
 #![cfg(windows)]
 #![allow(
@@ -20,7 +20,7 @@ use tempfile::TempDir;
 
 const SEED: &str = include_str!("../plan.toml");
 
-/// A directory with the seed plan in it.
+/// Returns a directory with a copy of the example plan.
 fn copy() -> (TempDir, PathBuf) {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("plan.toml");
@@ -28,14 +28,14 @@ fn copy() -> (TempDir, PathBuf) {
     (directory, file)
 }
 
-/// The program in a directory.
+/// Returns a command that runs the program in a directory.
 fn plan(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
     command.current_dir(directory).env_remove("PLAN_FILE").env("PLAN_AS_OF", "2003-07-01");
     command
 }
 
-/// The standard output and standard error of a command.
+/// Returns the standard output and the standard error of a command.
 fn answer(command: &mut Command) -> [String; 2] {
     let output = command.output().unwrap();
     [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap())

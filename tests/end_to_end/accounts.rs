@@ -1,4 +1,4 @@
-//! Accounts of random histories in real git repositories: whatever happened, they add up.
+//! Tests of the period summaries of random histories in real git repositories: the counts always add up.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 const HISTORIES: u64 = 20;
 const VERSIONS: u64 = 8;
 
-/// Numbers that are the same in every run.
+/// A generator of numbers that are the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -24,7 +24,7 @@ fn day(number: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2003, 5, 8).unwrap() + Days::new(number)
 }
 
-/// A recommendation: its id, and its entries by their days.
+/// A recommendation: its id, and its entries with their days.
 type ItemRef = (u64, Vec<(u64, &'static str)>);
 
 fn plan(works: &[ItemRef]) -> String {
@@ -41,8 +41,8 @@ fn plan(works: &[ItemRef]) -> String {
     text
 }
 
-/// The change of a commit: mostly an entry, of its own day or recorded late; a recommendation more or less, or a past
-/// entry that is gone.
+/// Makes the change of one commit: usually adds an entry, on time or recorded late; sometimes adds or deletes a
+/// recommendation, or deletes a past entry.
 fn change(works: &mut Vec<ItemRef>, numbers: &mut Numbers, today: u64, next_id: &mut u64) {
     let chosen = numbers.below(works.len() as u64) as usize;
     match numbers.below(10) {
@@ -62,7 +62,8 @@ fn change(works: &mut Vec<ItemRef>, numbers: &mut Numbers, today: u64, next_id: 
     }
 }
 
-/// A repository with so many versions, ten days apart; some commits leave conflict markers or take the plan away.
+/// Returns a repository with [`VERSIONS`] versions, ten days apart. Some commits leave conflict markers or delete the
+/// plan.
 fn repository(numbers: &mut Numbers) -> Repository {
     let mut works: Vec<ItemRef> = (1..=4).map(|id| (id, Vec::new())).collect();
     let mut next_id = 5;

@@ -1,4 +1,5 @@
-//! `plan check` fits on one screen, and every command that a finding names works as it is.
+//! Checks that the output of `plan check` fits on a screen, and that every command proposed by a finding works
+//! unchanged.
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
@@ -7,10 +8,10 @@ use tempfile::TempDir;
 
 use crate::support::{PLAN, Repository, answer, files, plan, program_path};
 
-/// Days on which the plans of the cases have remarks.
+/// As-of days on which the plans of the cases have warnings.
 const DAYS: [&str; 2] = ["2004-02-01", "2026-04-30"];
 
-/// The commands in the help of a finding: between backquotes, or after a colon.
+/// Returns the commands in the help of a finding: those in backquotes, or after a colon.
 fn commands(help: &str) -> Vec<String> {
     let mut found: Vec<String> = help
         .split('`')
@@ -25,7 +26,7 @@ fn commands(help: &str) -> Vec<String> {
     found
 }
 
-/// The help lines of what `plan check` finds with these words.
+/// Returns the help lines of the findings of `plan check` with these arguments.
 fn checked(directory: &Path, day: &str, words: &[&str]) -> Vec<String> {
     let told =
         answer(plan(directory).args(["check", "--as-of", day, "--format", "json"]).args(words));
@@ -36,7 +37,7 @@ fn checked(directory: &Path, day: &str, words: &[&str]) -> Vec<String> {
     rows.iter().filter_map(|row| Some(row["help"].as_str()?.to_owned())).collect()
 }
 
-/// The help lines of what `plan overdue` finds.
+/// Returns the help lines of the findings of `plan overdue`.
 fn overdue(directory: &Path, day: &str) -> Vec<String> {
     let told = answer(plan(directory).args([
         "overdue",
@@ -52,7 +53,7 @@ fn overdue(directory: &Path, day: &str) -> Vec<String> {
     messages.map(|(_, help)| help.replace("%25", "%")).collect()
 }
 
-/// The fault where a command is typed; one that writes only says what it would do.
+/// Returns the error if a command fails. Commands that write run with `--dry-run`.
 fn failure(directory: &Path, day: &str, command: &str) -> Option<String> {
     let reads = ["check", "edit", "help", "list", "merge", "overdue", "show"];
     let verb = command.split(' ').nth(1).unwrap_or_default();
@@ -73,7 +74,7 @@ fn every_command_that_a_finding_of_a_case_names_works_as_it_is() {
     let mut wrong = Vec::new();
     let mut tried = BTreeSet::new();
     for path in files("cases", ".toml") {
-        // Nothing is written into an item in braces, and every command says so.
+        // No command can change an item in an inline table, and every command says so.
         if path.to_string_lossy().contains("an_item_in_braces") {
             continue;
         }
@@ -145,7 +146,7 @@ fn nothing_overdue_is_not_called_no_fault() {
     assert_eq!((told.status, told.stdout.as_str()), (0, "plan.toml: nothing is overdue\n"));
 }
 
-/// A plan of forty recommendations without anything, whose agreed words are longer than a screen.
+/// Returns a plan with forty recommendations without entries. Their texts are longer than a screen.
 fn forty() -> String {
     let mut plan = PLAN.split("[[area]]").next().unwrap().to_owned();
     for number in 1..=40 {

@@ -1,6 +1,6 @@
-//! `plan check --against` in real git repositories. A case is a file to copy: `tests/against/NAME.diff`
-//! is made to `plan.toml` on a branch, `NAME.theirs.diff` meanwhile on the main one, and `NAME.txt` is
-//! what is printed. `TRYCMD=overwrite` writes what is printed now.
+//! Tests of `plan check --against` in real git repositories. A case is a set of files: `tests/against/NAME.diff` is
+//! applied to `plan.toml` on a branch, `NAME.theirs.diff` to the main branch at the same time, and `NAME.txt` is the
+//! output. `TRYCMD=overwrite` replaces the output files.
 
 use std::{env, fs, path::Path, process::Command};
 

@@ -1,4 +1,4 @@
-//! The words of past entries, amended in real repositories.
+//! Tests of amendments to the texts of past entries, in real repositories.
 
 use crate::support::{PLAN, Repository, check, done};
 

@@ -1,4 +1,4 @@
-//! The answers under `--format json` are as their schemas in docs/json say, for every plan of the cases.
+//! Compares the answers of `--json` with their schemas in docs/json, for all plans of the cases.
 
 use std::{fs, path::Path};
 
@@ -14,7 +14,8 @@ fn file(kind: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()))
 }
 
-/// The schema of a kind of answer. A reader takes keys that are new; here each key must have its line in the schema.
+/// Returns the schema for a kind of answer. The published schema permits additional keys; here, every key must be
+/// listed in the schema.
 fn schema(kind: &str) -> Validator {
     let text = file(kind).replace("\"row.schema.json\"", "\"#/$defs/row\"");
     let mut schema: Value = serde_json::from_str(&text).unwrap();
@@ -26,7 +27,7 @@ fn schema(kind: &str) -> Validator {
     jsonschema::validator_for(&schema).unwrap()
 }
 
-/// Asks for an answer in JSON, and compares it with the schema of its kind. An invalid plan has no answer.
+/// Requests an answer as JSON and compares it with the schema of its kind. An invalid plan has no answer.
 fn compare(directory: &Path, words: &[&str], known: &mut Vec<(String, Validator)>) {
     let told = answer(plan(directory).args(words).arg("--json")).stdout;
     let Ok(value) = serde_json::from_str::<Value>(&told) else {

@@ -1,4 +1,4 @@
-//! `--at` in real git repositories: plans as they were written at a revision or by a day.
+//! Tests of `--at` in real git repositories: plans as they were at a revision or on a day.
 
 use std::fs;
 
@@ -6,13 +6,13 @@ use crate::support::{Answer, OTHER_PLAN, PLAN, Repository};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The plan with an entry of that day, by which its last action is complete.
+/// Returns the plan with an entry dated `on` that completes its last action.
 fn completed(on: &str) -> String {
     assert!(PLAN.trim_end().ends_with("customer surveys.\""));
     format!("{PLAN}progress = [{{ on = {on}, status = \"complete\" }}]\n")
 }
 
-/// Published on 8 May; on 10 July it is recorded that 3.1 was complete on 20 June.
+/// Returns a repository with a plan published on 8 May. On 10 July, the completion of 3.1 on 20 June is recorded.
 fn repository() -> Repository {
     let repository = Repository::new(PLAN);
     repository.git(&["tag", "published"]);
@@ -25,7 +25,7 @@ fn json(answer: &Answer) -> Value {
     serde_json::from_str(&answer.stdout).unwrap()
 }
 
-/// The progress of action 3.1.
+/// Returns the progress of action 3.1.
 fn progress(repository: &Repository, words: &[&str]) -> String {
     let words = [&["list", "--actions", "--format", "json"], words].concat();
     let answer = json(&repository.ask(&words));
@@ -81,7 +81,7 @@ fn a_plan_is_found_under_the_path_that_it_had_then() {
     repository.commit_on("2003-08-01", "Rename");
     let words = ["list", "-f", "audit.toml", "--at", "published"];
     assert!(repository.ask(&words).stdout.contains("RECOMMENDATION"));
-    // It is there no more, and was there then.
+    // The plan was deleted since, but existed at that revision.
     repository.ask(&["status", "--at", "published"]);
 }
 

@@ -1,4 +1,4 @@
-//! `plan burnup` in real git repositories.
+//! Tests of `plan burnup` in real git repositories.
 
 use std::fs;
 
@@ -6,12 +6,13 @@ use crate::support::{Answer, PLAN, Repository, answer, plan};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Recommendation 3 complete, as an entry of 20 June says.
+/// Returns the plan with recommendation 3 completed on 20 June.
 fn completed() -> String {
     format!("{PLAN}progress = [{{ on = 2003-06-20, status = \"complete\" }}]\n")
 }
 
-/// Published on 8 May, broken on 1 June, mended on 11 June; on 10 July the completion is recorded late.
+/// Returns a repository with a plan published on 8 May, broken on 1 June and repaired on 11 June. On 10 July, a
+/// completion is recorded late.
 fn repository() -> Repository {
     let repository = Repository::new(PLAN);
     repository.write("plan.toml", &PLAN.replace("June 2003", "Juni 2003"));
@@ -27,7 +28,7 @@ fn ask(repository: &Repository, words: &[&str]) -> Answer {
     repository.ask(&[&["burnup", "--as-of", "2003-07-31"], words].concat())
 }
 
-/// The number under `key` of each day that has a row.
+/// Returns the number under `key` for each day that has a row.
 fn numbers(repository: &Repository, key: &str, words: &[&str]) -> Vec<(String, Option<u64>)> {
     let answer = ask(repository, &[&["--format", "json"], words].concat());
     let answer: Value = serde_json::from_str(&answer.stdout).unwrap();
@@ -97,7 +98,7 @@ fn nothing_is_drawn_where_nothing_is_known_and_the_chart_says_why() {
     assert!(bars.starts_with("  ") && bars.trim_start().contains(' '), "{chart}");
     let svg = ask(&repository, &["--since", "2003-04-24", "--format", "svg"]).stdout;
     assert!(svg.contains("Nothing is known from 2003-06-01 to 2003-06-10"), "{svg}");
-    // Two runs of days, with the gap between them.
+    // The chart has two areas, with the gap between them.
     assert_eq!(svg.matches("fill=\"#cfd8dc\"/>").count(), 2, "{svg}");
 }
 

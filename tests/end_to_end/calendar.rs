@@ -1,4 +1,4 @@
-//! The calendar as another program reads it: the file is parsed by a reader that shares no code with the writer.
+//! Tests of the exported calendar. The file is parsed by a library that shares no code with the writer.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -59,7 +59,7 @@ fn export(directory: &Path, words: &[&str]) -> Answer {
     told
 }
 
-/// The properties of every event, under its UID.
+/// Returns the properties of every event by its UID.
 fn events(calendar: &str) -> BTreeMap<String, Event> {
     let parsed = ICalendar::parse(calendar).unwrap();
     let events = parsed.components.iter();
@@ -89,7 +89,7 @@ fn properties(event: &ICalendarComponent) -> Event {
     entries.map(|entry| (entry.name.as_str().to_owned(), words(&entry.values[0]))).collect()
 }
 
-/// The event whose UID begins so.
+/// Returns the event whose UID begins with this text.
 fn find<'e>(events: &'e BTreeMap<String, Event>, begin: &str) -> &'e Event {
     let found: Vec<&Event> = events
         .iter()
@@ -100,7 +100,7 @@ fn find<'e>(events: &'e BTreeMap<String, Event>, begin: &str) -> &'e Event {
     found[0]
 }
 
-/// Says whether a calendar replaces one event by another, as RFC 5546 says.
+/// Checks whether a calendar program replaces one event by the other, according to RFC 5546.
 fn replaces(new: &Event, old: &Event) -> bool {
     let rank =
         |event: &Event| (event["SEQUENCE"].parse::<u32>().unwrap(), event["DTSTAMP"].clone());
@@ -223,7 +223,7 @@ fn a_meeting_with_a_title_moves_to_another_month_and_keeps_its_identity() {
         let (before, after) = (meeting(&quarterly, uid), meeting(&moved, uid));
         assert_eq!(before.0, after.0);
         assert_ne!(before.1, after.1);
-        // To an earlier day too, and on the same as-of day.
+        // This also holds if the due date moved to an earlier day, on the same as-of day.
         let [later, earlier] = [&moved, &quarterly].map(|text| event(text, uid));
         assert!(replaces(&earlier, &later), "{earlier:?} {later:?}");
     }
@@ -300,7 +300,7 @@ fn what_is_no_longer_due_is_left_out_and_cancelled_only_where_that_is_asked_for(
     change(&["extend", "3", "Ongoing", "--reason", "They stay dirty"]);
     assert_eq!(status(&[]), None);
     assert_eq!(status(&["--cancelled"]), cancelled);
-    // Taking back what was exported makes no event older than it was.
+    // Undoing a change after an export does not make the event older.
     let extended = event(&["--cancelled"]).unwrap();
     fs::write(directory.path().join("plan.toml"), PLAN).unwrap();
     let after = event(&[]).unwrap();
@@ -372,7 +372,7 @@ fn a_file_is_written_anew_each_time_and_never_over_the_plan() {
         let told = export(directory.path(), &["--as-of", as_of, "--output", "plan.ics"]);
         assert_eq!((told.stdout.as_str(), told.stderr.as_str()), ("", "plan.ics: written\n"));
         let printed = export(directory.path(), &["--as-of", as_of]);
-        // The two were exported at different moments.
+        // The two calendars were exported at different times.
         let words = |calendar: &str| {
             let of_moment =
                 |line: &&str| line.starts_with("DTSTAMP") || line.starts_with("SEQUENCE");

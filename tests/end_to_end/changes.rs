@@ -1,4 +1,4 @@
-//! `plan changes` in real git repositories.
+//! Tests of `plan changes` in real git repositories.
 
 use std::fs;
 
@@ -6,8 +6,8 @@ use crate::support::{Answer, OTHER_PLAN, PLAN, Repository, answer, plan};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Published on 8 May; the work of recommendation 3 was complete on 20 May, which was recorded on 10 June. On 20 July
-/// recommendation 1 was extended.
+/// Returns a repository with a plan published on 8 May. Recommendation 3 was completed on 20 May, which was recorded on
+/// 10 June. On 20 July, recommendation 1 was extended.
 fn repository() -> Repository {
     let repository = Repository::new(PLAN);
     repository.git(&["tag", "published"]);
@@ -30,13 +30,13 @@ fn json(repository: &Repository, words: &[&str]) -> Value {
     serde_json::from_str(&answer.stdout).unwrap()
 }
 
-/// The numbers of the account.
+/// Returns the counts of a summary.
 fn sum(summary: &Value) -> [u64; 5] {
     ["open_before", "added", "reopened", "closed", "open_now"]
         .map(|name| summary[name].as_u64().unwrap())
 }
 
-/// Each event as `what id`.
+/// Returns each event as `what id`.
 fn events(answer: &Value) -> Vec<String> {
     let rows = answer["rows"].as_array().unwrap().iter();
     let words = |row: &Value, name| row[name].as_str().unwrap().to_owned();

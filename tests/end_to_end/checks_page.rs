@@ -1,5 +1,5 @@
-//! docs/checks.md, which `plan help RULE` prints: every rule has its section, every example gives what the page says,
-//! and the commands of a section remove the finding.
+//! Tests of docs/checks.md, which `plan help RULE` prints: every rule has a section, every example gives the result on
+//! the page, and the commands in a section remove the finding.
 
 use std::{fs, path::Path, process::Command};
 
@@ -7,9 +7,9 @@ use crate::support::{Answer, Repository, answer, plan, program_path};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The day as of which the page's examples are checked.
+/// The as-of day for the examples of the page.
 const DAY: &str = "2026-04-30";
-/// The beginning of every example that has none of its own.
+/// The beginning of an example that has no `[plan]` table.
 const HEAD: &str = "[plan]\ntitle = \"Action plan\"\ndate = 2025-10-23\n\n";
 
 /// The section of a rule.
@@ -18,9 +18,10 @@ struct Section {
     text: String,
 }
 
-/// A piece of code of a section.
+/// A code block in a section.
 struct Example<'s> {
-    /// The first word of the paragraph above it: `Wrong`, `Example`, `Right`, `Meanwhile`; another one above a remedy.
+    /// The first word of the paragraph above the code: `Wrong`, `Example`, `Right` or `Meanwhile`. Any other word marks
+    /// a correction.
     label: &'s str,
     language: &'s str,
     code: &'s str,
@@ -53,14 +54,14 @@ impl Section {
             .collect()
     }
 
-    /// The examples that give the rule.
+    /// Returns the examples that break the rule.
     fn findings(&self) -> Vec<Example<'_>> {
         let mut examples = self.examples();
         examples.retain(Example::is_finding);
         examples
     }
 
-    /// The other branch's version of a plan.
+    /// Returns the plan on the other branch, if the section shows one.
     fn meanwhile(&self) -> Option<Example<'_>> {
         self.examples().into_iter().find(|example| example.label == "Meanwhile")
     }
@@ -75,7 +76,7 @@ impl Example<'_> {
         self.language == "sh" && !self.is_finding()
     }
 
-    /// The plan before the change that the example shows.
+    /// Returns the plan before the change that the example shows.
     fn before(&self) -> String {
         match self.language {
             "diff" => side(self.code, '-'),
@@ -84,7 +85,7 @@ impl Example<'_> {
         }
     }
 
-    /// The rules that the example gives.
+    /// Returns the rules that the example breaks.
     fn found(&self, section: &Section) -> Vec<String> {
         if self.language != "toml" {
             return found(self.repository(section).path(), self);
@@ -94,7 +95,7 @@ impl Example<'_> {
         found(directory.path(), self)
     }
 
-    /// A repository with the earlier plan on `main`, and the example in the working tree of another branch.
+    /// Returns a repository with the earlier plan on `main`, and the example in the working tree of another branch.
     fn repository(&self, section: &Section) -> Repository {
         let repository = Repository::new(&self.before());
         if let Some(meanwhile) = section.meanwhile() {
@@ -116,7 +117,7 @@ fn with_head(code: &str) -> String {
     if code.contains("[plan]\n") { code.to_owned() } else { format!("{HEAD}{code}") }
 }
 
-/// The plan that a difference shows with the lines of one sign.
+/// Returns the plan from a diff, using only its common lines and the lines with one sign.
 fn side(diff: &str, sign: char) -> String {
     let lines = diff.lines().filter_map(|line| match line.chars().next() {
         None | Some(' ') => Some(line.get(1..).unwrap_or("")),
@@ -131,7 +132,7 @@ fn run(repository: &Repository, script: &str) -> Answer {
     answer(shell.env("PATH", program_path()).env("PLAN_AS_OF", DAY).env_remove("PLAN_FILE"))
 }
 
-/// The rules of the findings in the plan, compared with `main` where the page compares.
+/// Returns the rules of the findings in the plan. Diff examples are compared with `main`.
 fn found(directory: &Path, example: &Example<'_>) -> Vec<String> {
     let mut words = vec!["check", "--as-of", DAY, "--format", "json"];
     if example.language != "toml" {
@@ -144,7 +145,7 @@ fn found(directory: &Path, example: &Example<'_>) -> Vec<String> {
     rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
 }
 
-/// The rules of `plan check --list` with their usual levels and whether they can be set.
+/// Returns the rules in `plan check --list`, with their default levels, and true if the level can be set.
 fn rules() -> Vec<(String, String, bool)> {
     let directory = TempDir::new().unwrap();
     let told = answer(plan(directory.path()).args(["check", "--list", "--format", "json"]));

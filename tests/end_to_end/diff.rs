@@ -1,4 +1,4 @@
-//! `plan diff` in real git repositories, and what counts as a difference.
+//! Tests of `plan diff` in real git repositories.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ fn diff(repository: &Repository, words: &[&str]) -> Answer {
     repository.plan(&[&["diff"], words].concat())
 }
 
-/// The rows of the table, off a screen, as `ID WORDS`, after `text` took the place of the committed plan.
+/// Returns the table rows as `ID WORDS` after `text` replaced the committed plan. The output is not a screen.
 fn rows_after(text: &str) -> Vec<String> {
     let repository = Repository::new(PLAN);
     repository.write("plan.toml", text);
@@ -365,7 +365,8 @@ fn decoded(text: &str) -> Option<Plan> {
     Reader::default().decode(text).ok().map(|read| read.plan)
 }
 
-/// The plan of the cases, its recommendations in another order, with other white space, and with comments.
+/// Generates the plan of the cases with its recommendations in another order, with different white space and with
+/// comments.
 fn laid_out_anew() -> impl Strategy<Value = String> {
     let (head, rest) = PLAN.split_at(PLAN.find("[[recommendation]]").unwrap());
     let pieces: Vec<String> =

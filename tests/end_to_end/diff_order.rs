@@ -1,4 +1,4 @@
-//! The order of differences: `plan diff` of two plans of which everything differs.
+//! Tests of the order of differences: `plan diff` on two plans that differ in everything.
 
 use crate::support::{Repository, answer, plan};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 const EARLIER: &str = include_str!("../diff_order/earlier.toml");
 const PRESENT: &str = include_str!("../diff_order/present.toml");
 
-/// The answer of `plan diff` in a format, off a screen.
+/// Returns the output of `plan diff` in a format. The output is not a screen.
 fn diff(format: &str) -> String {
     let repository = Repository::new(EARLIER);
     repository.write("plan.toml", PRESENT);
@@ -21,7 +21,7 @@ fn the_differences_of_two_plans_are_told_in_one_order() {
     assert_eq!(diff("table"), include_str!("../diff_order/table.txt"));
 }
 
-/// A line holds the id, the change, the key, the values before and after, and the value before an entry.
+/// Each line has the id, the change, the key, the values before and after, and the value before an entry.
 #[test]
 fn the_same_order_and_the_values_of_each_key_are_in_json() {
     let diff: Value = serde_json::from_str(&diff("json")).unwrap();

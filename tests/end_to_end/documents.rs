@@ -1,12 +1,13 @@
-//! The sessions that the documents show: each page's commands run in order, in one shell, and print what the
-//! page says. A page that begins with `git init` has an empty directory; another has the project's own.
+//! Tests of the sessions in the documents: the commands of a page run in order in one shell, and must print the output
+//! on the page. A page that begins with `git init` runs in an empty directory; other pages run in the project's
+//! directory.
 
 use std::{env, fmt::Write, fs, path::Path, process::Command};
 
 use crate::support::program_path;
 use tempfile::TempDir;
 
-/// The setting of the shell of a page: the clock of git follows `PLAN_AS_OF`.
+/// The setup of the shell for a page. Git's clock follows `PLAN_AS_OF`.
 const PREAMBLE: &str = "
 git() {
   GIT_AUTHOR_DATE=\"${PLAN_AS_OF:-2021-01-11}T12:00:00Z\" \\
@@ -14,10 +15,10 @@ git() {
 }
 ";
 
-/// A line that a page has only once, after each command.
+/// A marker printed after each command. No page contains it.
 const MARK: &str = "\u{1}";
 
-/// The page with each answer as it is printed now.
+/// Returns the page with the present output of each command.
 fn printed(page: &str) -> String {
     let directory = TempDir::new().unwrap();
     let mut script = PREAMBLE.to_owned();
@@ -46,7 +47,7 @@ fn printed(page: &str) -> String {
     told
 }
 
-/// The lines of the pages's sessions.
+/// Returns the lines of the page's sessions.
 fn sessions(page: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
     page.lines().filter(move |line| {
@@ -61,7 +62,7 @@ fn command(line: &str) -> Option<&str> {
     line.strip_prefix("$ ")
 }
 
-/// The answer and the exit status of each command.
+/// Returns the output and the exit status of each command.
 fn answers(script: &str, page: &str, empty: &Path) -> Vec<(String, String)> {
     let begins_anew = sessions(page).find_map(command).is_some_and(|it| it.starts_with("git init"));
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -101,7 +102,7 @@ fn every_session_that_a_document_shows_prints_what_it_says() {
         let page = fs::read_to_string(&path).unwrap();
         let printed = printed(&page);
         count += sessions(&page).filter_map(command).count();
-        // `DOCUMENTS=overwrite cargo test --test end_to_end documents` writes what is printed now.
+        // `DOCUMENTS=overwrite cargo test --test end_to_end documents` writes the present output to the page.
         if env::var("DOCUMENTS").is_ok_and(|what| what == "overwrite") {
             fs::write(&path, printed).unwrap();
         } else if printed != page {

@@ -1,4 +1,4 @@
-//! The workbook and the tables of `plan export`, read by a program that shares no code with the writer.
+//! Tests of `plan export`. Its workbook and tables are read by a library that shares no code with the writer.
 
 use std::{fs, io::Cursor, path::Path, process::Command};
 
@@ -47,7 +47,7 @@ fn run(directory: &Path, words: &[&str]) -> Answer {
     answer(plan(directory).args(words).args(["--as-of", AS_OF]))
 }
 
-/// The bytes of the workbook, and what is said about it.
+/// Returns the bytes of the workbook, and the messages about it.
 fn exported(directory: &Path, words: &[&str]) -> (Vec<u8>, String) {
     let file = directory.join("plan.xlsx");
     let told = run(directory, &[&["export", "-o", file.to_str().unwrap()], words].concat());
@@ -60,7 +60,7 @@ fn sheet(workbook: &[u8], name: &str) -> Range<Data> {
     workbook.worksheet_range(name).unwrap()
 }
 
-/// The cells of a column, by the name in its first row.
+/// Returns the cells of the column with this heading.
 fn column(sheet: &Range<Data>, name: &str) -> Vec<Data> {
     let mut rows = sheet.rows();
     let names = rows.next().unwrap();
@@ -148,7 +148,7 @@ fn a_month_has_its_last_day_beside_it_as_a_real_date_and_a_day_is_one() {
     assert_eq!(day(&column(&whole, "original_deadline_day")[0]), "2003-10-31");
     let actions = sheet(&workbook, "Actions");
     assert_eq!(day(&column(&actions, "deadline")[0]), "2003-05-20");
-    // Excel has no day before 1900, and programs differ about its first two months.
+    // Excel has no day before 1900, and programs disagree on the first two months of 1900.
     let updates = sheet(&workbook, "Updates");
     assert_eq!(column(&updates, "on")[0], text("1899-06-01"));
     assert_eq!(day(&column(&updates, "on")[1]), "2003-06-01");
@@ -225,7 +225,7 @@ fn a_workbook_is_not_written_to_a_terminal_but_to_a_program() {
         .args(["--quiet", "--return", "--command", &command, "/dev/null"])
         .current_dir(directory.path())
         .output();
-    // Not every system has `script`.
+    // Not every system has the program `script`.
     let Ok(shown) = shown else { return };
     let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
     assert!(shown.contains("xlsx is no text for a terminal"), "{shown}");

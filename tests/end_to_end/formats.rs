@@ -1,5 +1,5 @@
-//! The formats of `check` and `overdue` for systems that run checks, read by others than their writer:
-//! SARIF by its published schema, JUnit by another program's reader, GitHub's commands by their grammar.
+//! Tests of the formats of `check` and `overdue` for other systems. They are read by other software: SARIF by its
+//! published schema, JUnit by a separate parser, and GitHub's commands by their grammar.
 
 use std::{
     collections::HashSet,
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 const SCHEMA: &str = include_str!("../schema/sarif-2.1.0.json");
 const FORMATS: [&str; 6] = ["table", "json", "github", "gitlab", "junit", "sarif"];
 
-/// Every plan of the other tests, the broken ones too.
+/// Returns every plan of the other tests, including the broken ones.
 fn plans() -> Vec<PathBuf> {
     let mut plans = files("cases", "plan.toml");
     plans.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("plan.toml"));
@@ -37,7 +37,7 @@ fn rows(file: &Path, command: &str) -> Vec<Value> {
     answer["rows"].as_array().unwrap().clone()
 }
 
-/// Runs `look` on what each plan is answered with, where there is an answer.
+/// Runs `look` on the answer for each plan that has an answer.
 fn each(format: &str, mut look: impl FnMut(&Path, &str, &Answer)) {
     let mut looked = 0;
     for file in plans() {
@@ -77,7 +77,7 @@ fn sarif_is_valid_by_the_published_schema_and_leaves_nothing_out() {
         let results = run["results"].as_array().unwrap();
         assert_eq!(results.len(), rows(file, command).len(), "{}", file.display());
         let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-        // GitHub refuses rules without these.
+        // GitHub refuses rules without these properties.
         for rule in rules {
             assert!(rule["fullDescription"]["text"].is_string(), "{rule}");
             assert!(rule["help"]["text"].is_string(), "{rule}");
@@ -93,8 +93,8 @@ fn sarif_is_valid_by_the_published_schema_and_leaves_nothing_out() {
     });
 }
 
-/// The published schema, whose pattern for the key `language`, which is not written here, is no
-/// regular expression to a strict reader: a bracket is closed that nothing opened.
+/// Returns the published schema without its pattern for the unused key `language`. A strict parser rejects this pattern
+/// because of an unmatched bracket.
 fn schema() -> jsonschema::Validator {
     let mut schema = json(SCHEMA);
     for table in ["run", "toolComponent"] {
@@ -224,7 +224,7 @@ fn commands<'a>(text: &'a str, level: &str) -> Vec<&'a str> {
     text.lines().filter(|line| line.starts_with(&with) || line.starts_with(&without)).collect()
 }
 
-/// A plan of so many late recommendations without actions, each a day later than the one before.
+/// Returns a plan with `count` overdue recommendations without actions, each due a day after the one before.
 fn late(count: u32) -> String {
     let mut text = "[plan]\ntitle = \"Plan\"\ndate = 2003-05-08\n".to_owned();
     for number in 1..=count {

@@ -1,4 +1,4 @@
-//! The plans made for measuring are plans: what is measured on them is what a user would wait for.
+//! Tests that the plans generated for measurements are valid, so that the measurements are realistic.
 
 use crate::support::{answer, plan};
 use tempfile::TempDir;

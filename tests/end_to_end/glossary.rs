@@ -1,4 +1,4 @@
-//! docs/glossary.md: the names that it gives are those of the file, of JSON and of the command line.
+//! Tests that the names in docs/glossary.md match those of the file, of JSON and of the command line.
 
 use crate::support::{answer, plan};
 use std::path::Path;

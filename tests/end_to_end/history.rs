@@ -1,4 +1,4 @@
-//! The history of a plan in real git repositories.
+//! Tests of the history of a plan in real git repositories.
 
 use std::{fs, path::Path, sync::Arc};
 
@@ -6,7 +6,7 @@ use crate::support::{OTHER_PLAN, PLAN, Repository};
 use action_plan::history::{Content, Edition, History};
 use tempfile::TempDir;
 
-/// The plan with the word of a progress entry changed.
+/// Returns the plan with another note in a progress entry.
 fn noted(word: &str) -> String {
     PLAN.replace("First report drafted.", word)
 }
@@ -15,7 +15,7 @@ fn history(path: &Path) -> History {
     History::of(path, None).unwrap()
 }
 
-/// Each version as `day path what`, newest first.
+/// Returns each version as `day path content`, newest first.
 fn told(history: &History) -> Vec<String> {
     let editions = history.plans(&history.versions).unwrap().map(Result::unwrap);
     let tell = |edition: Edition<'_>| {
@@ -35,7 +35,7 @@ const TITLE: &str = "Action plan on the audit of reviews";
 #[test]
 fn a_rename_is_followed_and_so_is_one_that_is_not_committed() {
     let repository = Repository::new(PLAN);
-    // Neither of these settings changes what is read.
+    // Neither setting changes the history that the program reads.
     repository.git(&["config", "log.follow", "true"]);
     repository.git(&["config", "log.showRoot", "false"]);
     repository.write("plan.toml", &noted("Second"));
@@ -43,7 +43,7 @@ fn a_rename_is_followed_and_so_is_one_that_is_not_committed() {
     fs::create_dir(repository.path().join("plans")).unwrap();
     repository.git(&["mv", "plan.toml", "plans/audit.toml"]);
     repository.commit_on("2003-07-01", "Move");
-    // A new plan takes the old name; it is none of this plan's versions.
+    // A new plan gets the old path, but is not a version of the old plan.
     repository.write("plan.toml", OTHER_PLAN);
     repository.commit_on("2003-07-02", "Begin another");
     repository.git(&["mv", "plans/audit.toml", "audit.toml"]);

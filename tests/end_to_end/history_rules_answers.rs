@@ -1,4 +1,4 @@
-//! The findings of `plan check --against` on answers that were awaited, on days, outlooks and newer formats.
+//! Tests of the findings of `plan check --against` about pending responses, dates, outlooks and newer formats.
 
 use crate::support::{Answer, Repository};
 
@@ -29,7 +29,7 @@ amendments = [{ on = 2003-06-02, key = "owner", was = "Head of Works", reason = 
 progress = [{ on = 2003-06-20, status = "in-progress", outlook = "at-risk" }]
 "#;
 
-/// The findings on 1 August 2003 when `old` becomes `new`.
+/// Returns the findings on 1 August 2003 after `old` was replaced by `new`.
 fn change(old: &str, new: &str) -> Answer {
     let repository = Repository::new(BASE);
     repository.write("plan.toml", &BASE.replacen(old, new, 1));

@@ -1,10 +1,11 @@
-//! The findings of `plan check --against` besides altered texts and entries, and their order.
+//! Tests of the order of the findings of `plan check --against`, and of findings that are not about altered texts and
+//! entries.
 
 use std::fs;
 
 use crate::support::{Answer, PLAN, Repository};
 
-/// The plan with meetings, a policy and a review.
+/// Returns the plan with meetings, a policy and a review.
 fn base() -> String {
     let head = "\n[[meeting]]\ndate = 2003-07-10\ntitle = \"Summer\"\n\n[[meeting]]\ndate = \"2003-11\"\n\
                 title = \"Autumn\"\n\n[policy]\npriorities = [\"high\", \"medium\", \"low\"]\n\n[[area]]";
@@ -19,7 +20,7 @@ fn on(day: &str, base: &str, present: &str) -> Answer {
     repository.plan(&["check", "--as-of", day, "--against", "main"])
 }
 
-/// The findings on 1 August 2003 when `old` becomes `new`.
+/// Returns the findings on 1 August 2003 after `old` was replaced by `new`.
 fn change(old: &str, new: &str) -> Answer {
     on("2003-08-01", &base(), &base().replacen(old, new, 1))
 }
@@ -154,7 +155,8 @@ fn verification_by_whoever_was_the_owner_before_is_by_the_owner() {
     assert_eq!(answer.stdout.matches("error[verified-by-owner]").count(), 1, "{}", answer.stdout);
 }
 
-/// A branch that recorded an entry of an older day before it merged what the main branch had recorded meanwhile.
+/// Returns a repository with a branch that recorded an earlier-dated entry and then merged the entries of the main
+/// branch.
 fn merged(ours: &str) -> Repository {
     let repository = Repository::new(PLAN);
     let second =
@@ -205,7 +207,7 @@ fn what_was_recorded_late_in_a_parent_of_a_merge_stays_a_warning() {
 fn a_merge_does_not_wash_an_entry_that_was_backdated_where_it_was_recorded() {
     let repository = merged("  { on = 2003-06-20, status = \"in-progress\", note = \"Ours.\" },\n");
     let text = std::fs::read_to_string(repository.path().join("plan.toml")).unwrap();
-    // The list stays in the order of its days.
+    // The list is sorted by date.
     let ours = "  { on = 2003-06-20, status = \"in-progress\", note = \"Ours.\" },\n";
     let first = "note = \"Template agreed.\" },\n";
     let text = text.replace(ours, "").replacen(first, &format!("{first}{ours}"), 1);
@@ -300,7 +302,7 @@ fn warnings_that_the_earlier_version_has_too_are_one_line_unless_they_are_denied
     };
     let answer = check(&[]);
     assert!(answer.stdout.contains("plan.toml: 2 earlier warnings, shown by"), "{}", answer.stdout);
-    // Recommendation 3 has one more action without an owner.
+    // Recommendation 3 has a further action without an owner.
     assert_eq!(answer.stdout.matches("warning[no-owner]").count(), 1, "{}", answer.stdout);
     assert!(answer.stdout.contains("action 3.2 has no owner"), "{}", answer.stdout);
     let denied = check(&["--deny", "warnings"]);

@@ -1,11 +1,11 @@
-//! Nothing in a repository makes `plan check --against` run a program, fetch, or look at another repository.
+//! Tests that no content of a repository makes `plan check --against` run a program, fetch, or read another repository.
 
 use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
 use crate::support::{PLAN, Repository, check_in, quiet};
 use tempfile::TempDir;
 
-/// A program that leaves a marker file when it is run.
+/// A program that writes a marker file when it runs.
 struct Trap {
     directory: TempDir,
 }
@@ -79,7 +79,7 @@ fn no_monitor_filter_hook_pager_or_signature_program_of_the_configuration_is_run
         fs::copy(trap.program(), hooks.join(hook)).unwrap();
     }
     repository.git(&["config", "core.hooksPath", hooks.to_str().unwrap()]);
-    // The index looks changed to git.
+    // For git, the index looks changed.
     repository.write("audit.toml", &(quiet() + "# changed\n"));
     trap.disarm();
     for words in [
@@ -95,7 +95,7 @@ fn no_monitor_filter_hook_pager_or_signature_program_of_the_configuration_is_run
     }
 }
 
-/// A partial clone without the contents of older commits, whose remote is `url`.
+/// Returns a partial clone without the contents of older commits. Its remote is `url`.
 fn partial_clone(repository: &Repository, url: &str) -> TempDir {
     let clone = TempDir::new().unwrap();
     repository.git(&["config", "uploadpack.allowFilter", "true"]);

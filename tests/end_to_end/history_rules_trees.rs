@@ -1,4 +1,4 @@
-//! `plan check --against` compares what was asked, tree with tree, whatever a branch does with paths, links and names.
+//! Tests that `plan check --against` compares the requested trees, even if a branch changes paths, links and names.
 
 use std::{fs, os::unix::fs::symlink};
 
@@ -17,7 +17,7 @@ fn assert_refused(answer: &Answer, reason: &str) {
     assert!(answer.stderr.contains(reason), "{}", answer.stderr);
 }
 
-/// A repository whose `plan.toml` is a link to `archive/2003.toml`.
+/// Returns a repository in which `plan.toml` is a link to `archive/2003.toml`.
 fn linked() -> Repository {
     let repository = Repository::new(PLAN);
     repository.git(&["checkout", "--quiet", "main"]);
@@ -294,7 +294,7 @@ fn a_users_rename_settings_do_not_count() {
         repository
             .write(&format!("new-{name}.txt"), &format!("something else {name}\n").repeat(40));
     }
-    // Nothing but git's rename finds where this text, which is no plan any more, came from.
+    // Only git's detection of renames can find the origin of this text, because it is no longer a valid plan.
     let broken = PLAN.replace("\"June 2003\"", "\"Juni 2003\"");
     repository.write("audit.toml", &broken);
     repository.commit("Move and break");
@@ -386,7 +386,7 @@ fn a_plan_that_a_sparse_checkout_leaves_out_is_not_gone() {
     }
     let log = repository.ask(&["--file", "plans/plan.toml", "log"]);
     assert!(!log.stdout.contains("gone"), "{}", log.stdout);
-    // The index says what stays, and what was changed or taken away in it is found.
+    // The index decides which files exist, and changes or deletions in the index are found.
     repository.git(&["rm", "--quiet", "--sparse", "--cached", "plans/plan.toml"]);
     let answer = check(&repository, &["--file", "plans/plan.toml", "--against", "main"]);
     assert_found(&answer, "vanished");

@@ -1,4 +1,4 @@
-//! Files and names that nobody means well with: endless, misleading, or no files at all.
+//! Tests of hostile files and names: endless files, misleading names, and paths that are not files.
 
 use std::{
     fs,
@@ -32,7 +32,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// The answer of `plan check` to a text.
+/// Returns the output of `plan check` for a text.
 fn check(text: &str, format: &str) -> Output {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("plan.toml");
@@ -69,7 +69,7 @@ fn of_more_than_100_faults_100_are_shown_and_the_command_that_shows_the_rest_is_
     assert_eq!(output.matches("\"id\": \"unknown-key\"").count(), 300);
 }
 
-/// The answer, which must come soon.
+/// Returns the output of a command, which must end soon.
 #[cfg(unix)]
 fn soon(mut command: Command) -> Output {
     let mut child = command.spawn().unwrap();
@@ -123,7 +123,7 @@ fn a_file_beyond_256_mib_is_one_line_with_status_4() {
     }
 }
 
-/// The fault of a file, and the way to make it.
+/// The name of a bad file, and the function that creates it.
 #[cfg(unix)]
 type Maker = (&'static str, fn(&Path));
 
@@ -168,7 +168,7 @@ fn an_unreadable_directory_is_told_beside_the_answer_and_hides_no_other_plan() {
     use std::os::unix::{fs::PermissionsExt, process::CommandExt};
     let directory = TempDir::new().unwrap();
     fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    // Copied by another process: a program that this one has open for writing cannot be run.
+    // The program is copied by another process, because a program file that is open for writing cannot be run.
     let program = directory.path().join("program");
     let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_plan")).arg(&program).status();
     assert!(copied.unwrap().success());
@@ -183,7 +183,7 @@ fn an_unreadable_directory_is_told_beside_the_answer_and_hides_no_other_plan() {
         let mut command = Command::new(&program);
         command.env_clear().arg("-f").arg(&named).args(["status", "--format", "csv"]);
         if fs::read_dir(&locked).is_ok() {
-            // Root reads everything: be nobody.
+            // Root can read every file, so run as the user nobody.
             command.uid(65534).gid(65534);
         }
         let output = command.output().unwrap();
@@ -223,7 +223,7 @@ fn one_file_under_several_names_is_one_plan() {
     assert_eq!(whole.lines().count(), once.lines().count());
 }
 
-/// Says whether a letter would steer a terminal, or reorder the text around it.
+/// Checks whether a character could control a terminal or reorder the text around it.
 fn steers(letter: &char) -> bool {
     let reorders = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (letter.is_control() && *letter != '\n') || reorders
@@ -236,7 +236,7 @@ fn assert_harmless(output: &Output, what: &str) {
     }
 }
 
-/// Says whether a workflow of GitHub would carry out a line of its log.
+/// Checks whether a GitHub workflow would run a line of its log as a command.
 fn is_command(line: &str) -> bool {
     let line = line.trim_start();
     (line.starts_with("::") && !line.starts_with(":::")) || line.contains("##[")
@@ -253,7 +253,8 @@ fn no_letter_of_a_file_steers_the_reader_of_a_check_in_any_format() {
             format!("{HEAD}\"k\\u{:04x}k\" = 'x'\n", u32::from(letter)),
             format!("{HEAD}author = \"x{letter}\"\nby = 5 # {letter}\n"),
         ] {
-            // Every letter in the format for people, some in the others: they escape all alike.
+            // The format for people is tested with every character, and the others with some, because all formats
+            // escape characters in the same way.
             let formats = if "\0\u{1b}\u{9b}\u{202e}".contains(letter) { 6 } else { 1 };
             for format in &FORMATS[..formats] {
                 assert_harmless(&check(&text, format), &format!("{format} {text:?}"));

@@ -1,5 +1,5 @@
-//! Trackers in the shapes that are published, as workbooks, csv and JSON files: explained, mapped, made a plan, and
-//! imported again.
+//! Tests of trackers as they are published, as workbooks, csv and JSON files. They are described, mapped, imported into
+//! a new plan, and imported again.
 
 use std::{fs, path::Path};
 
@@ -10,7 +10,7 @@ use crate::support::{
     workbooks::{self, Sheet, row},
 };
 
-/// A directory with files, on a day.
+/// A directory with files, used as of a fixed day.
 struct Desk(TempDir);
 
 impl Desk {
@@ -44,7 +44,7 @@ impl Desk {
         self.on("2024-03-01", words)
     }
 
-    /// Imports a file by the mapping as it is suggested.
+    /// Imports a file with its suggested mapping.
     fn by_suggestion(&self, file: &str) -> Answer {
         let map = self.ask(&["import", file, "--suggest-map"]);
         assert_eq!(map.status, 0, "{}", map.stderr);

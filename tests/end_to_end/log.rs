@@ -1,4 +1,4 @@
-//! `plan log` in real git repositories.
+//! Tests of `plan log` in real git repositories.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ fn log(repository: &Repository, words: &[&str]) -> Answer {
     answer(program.env_remove("COLUMNS").arg("log").args(words))
 }
 
-/// The rows as `DAY WHO ID WORDS`, newest first.
+/// Returns the rows as `DAY WHO ID WORDS`, newest first.
 fn printed(repository: &Repository, words: &[&str]) -> Vec<String> {
     let rows = rows(repository, words);
     let rows = rows.iter().map(|row| {
@@ -38,7 +38,7 @@ fn short(repository: &Repository, revision: &str) -> String {
     repository.git(&["rev-parse", "--short=10", revision]).trim().to_owned()
 }
 
-/// Commits everything as somebody, at noon of a day.
+/// Commits everything as `author`, at noon of a day.
 fn commit(repository: &Repository, day: &str, author: &str) {
     repository.git(&["add", "--all"]);
     let author = format!("{author} <somebody@example.org>");

@@ -1,5 +1,5 @@
-//! The built program as its users meet it: real files, repositories, streams and clocks. One test program,
-//! for linking one is quicker than linking thirty.
+//! Tests of the built program with real files, repositories, streams and clocks. They form one test program, because
+//! linking one is faster than linking thirty.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Every remark that a command can mend names that command; doing what it says removes the remark, brings no
-//! other, and passes the history rules.
+//! Tests that a warning which a command can correct names this command, and that the command removes the warning,
+//! causes no other, and satisfies the history rules.
 
 use crate::support::Repository;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use serde_json::Value;
 const HEAD: &str = "[plan]\ntitle = \"P\"\ndate = 2003-05-08\n\n[[meeting]]\ndate = 2003-09-01\n\n";
 const AS_OF: &str = "2003-12-11";
 
-/// A rule, a plan that breaks it, the beginning of the help's command, and the command with its words filled in.
+/// A rule, a plan that breaks the rule, the beginning of the command in the help, and the complete command.
 type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const CASES: [Case; 15] = [

@@ -1,10 +1,11 @@
-//! `plan merge` in real git repositories: as the driver of merges and rebases, and by hand.
+//! Tests of `plan merge` in real git repositories: as the driver of merges and rebases, and on the command line.
 
 use std::fs;
 
 use crate::support::{PLAN, Repository, done};
 
-/// A repository that merges plans by ids, with `theirs` on the branch `change` and `ours` on `main`.
+/// Returns a repository that merges plans by ids. The change `theirs` is on the branch `change`, and `ours` is on
+/// `main`.
 fn branches(plan: &str, ours: impl Fn(&Repository), theirs: impl Fn(&Repository)) -> Repository {
     let repository = Repository::new(plan);
     done(&repository, &["merge", "--install"]);
@@ -24,7 +25,7 @@ fn replace(repository: &Repository, old: &str, new: &str) {
     repository.write("plan.toml", &text.replace(old, new));
 }
 
-/// Merges `change` without a conflict.
+/// Merges `change` without a conflict, and returns the merged text.
 fn merged(repository: &Repository) -> String {
     let answer = repository.try_git(&["merge", "--no-edit", "change"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
@@ -32,7 +33,7 @@ fn merged(repository: &Repository) -> String {
     repository.text()
 }
 
-/// Merges `change` with a conflict; returns what the driver reports.
+/// Merges `change` with a conflict, and returns the report of the driver.
 fn conflict(repository: &Repository) -> String {
     let answer = repository.try_git(&["merge", "--no-edit", "change"]);
     assert_eq!(answer.status, 1, "{}", answer.stdout);
@@ -270,7 +271,7 @@ fn lines_end_as_those_of_ours_and_no_byte_of_ours_changes() {
     assert_eq!(text.replace("  { on = 2003-08-01, note = \"Theirs.\" },\r\n", ""), ours);
 }
 
-/// A repository in which git itself merged, as a site does that knows no driver.
+/// Returns a repository in which git merged by lines, like a hosting site without the driver.
 fn merged_by_lines(style: &str) -> Repository {
     let repository = branches(PLAN, mark_ours, mark_theirs);
     repository.git(&["config", "--remove-section", "merge.plan"]);
@@ -367,7 +368,7 @@ fn hunks_of_a_diff_name_the_item_that_they_are_in() {
     assert!(shown.contains("@@ id = \"3.1\"\n"), "{shown}");
 }
 
-/// A repository where git merged two new recommendations of one id without a conflict.
+/// Returns a repository in which git merged two new recommendations with the same id without a conflict.
 fn twins() -> Repository {
     let repository = Repository::new(PLAN);
     repository.git(&["branch", "--force", "main"]);

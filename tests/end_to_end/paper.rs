@@ -1,4 +1,4 @@
-//! The committee paper: its words, what it holds harmless, and how it proves itself.
+//! Tests of the committee report: its text, its treatment of hostile text, and its verification.
 
 use std::{env, fs, path::Path};
 
@@ -23,13 +23,13 @@ pub fn decode(text: &str) -> Plan {
     Reader::default().decode(text).map(|read| read.plan).ok().unwrap()
 }
 
-/// A plan as it stands on a day.
+/// Returns a portfolio with one plan as of a day.
 pub fn portfolio(plan: Plan, as_of: &str) -> Portfolio {
     let as_of = day(as_of);
     Portfolio { as_of, views: vec![View::new(plan, as_of, 0, None)] }
 }
 
-/// The report of a period.
+/// Returns the report of a period.
 pub fn report(portfolio: &Portfolio, since: &str, appendix: Appendix) -> Report {
     let meeting = Period::parse("2003-11").ok();
     let span = Span { since: day(since), as_of: portfolio.as_of, meeting };
@@ -46,7 +46,7 @@ pub fn report(portfolio: &Portfolio, since: &str, appendix: Appendix) -> Report 
     report::write(&source, provenance, appendix, None)
 }
 
-/// Both layouts of the report of a period.
+/// Returns the report of a period in both layouts.
 pub fn papers(portfolio: &Portfolio, since: &str) -> [String; 2] {
     papers_with(portfolio, since, Appendix::Changed)
 }
@@ -56,7 +56,7 @@ pub fn papers_with(portfolio: &Portfolio, since: &str, appendix: Appendix) -> [S
     [report::markdown(&report), report::html(&report).unwrap()]
 }
 
-/// The words of a paper in Markdown, without escapes.
+/// Returns the text of a Markdown report, without escapes.
 fn words(markdown: &str) -> String {
     let mut words = String::new();
     for event in pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES) {
@@ -76,7 +76,7 @@ fn the_interim_report_to_the_november_meeting_reads_as_reviewed() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paper");
     for (name, paper) in ["november-2003.md", "november-2003.html"].into_iter().zip(layouts) {
         let path = directory.join(name);
-        // `PAPER=overwrite cargo test --test end_to_end paper` writes them anew, to be reviewed.
+        // `PAPER=overwrite cargo test --test end_to_end paper` replaces the files, which must then be reviewed.
         if env::var("PAPER").is_ok_and(|value| value == "overwrite") {
             fs::write(&path, &paper).unwrap();
         }
@@ -102,7 +102,7 @@ fn papers_of_generated_plans_are_well_formed() {
     }
 }
 
-/// Texts that a plan may hold and no paper may run.
+/// Text that a plan may contain, but that no report may run as code.
 const HOSTILE: &str = "<script>alert(1)</script>--><img src=x onerror=alert(1)> \\\"q\\\" 'x' &lt; & *b* _i_ `c` ~~s~~ | $x$ [l](javascript:x) {{ x }} </span></div> \\\\";
 
 pub fn hostile_plan() -> String {
@@ -128,7 +128,7 @@ pub fn hostile_plan() -> String {
         section("C."),
         recommendation("1", "June 2003", &revision),
         recommendation("2", "June 2003", &given_up),
-        // Its date was moved to an earlier one.
+        // The due date was moved to an earlier date.
         recommendation("3", "September 2003", &revision),
         recommendation("4", "2004", &requested),
     )
@@ -162,7 +162,7 @@ fn hostile_text_in_every_field_does_no_harm() {
     }
 }
 
-/// Every tag of the page is one that the layout has, and is closed where it should be.
+/// Checks that every tag of the page is a known one, and that every element is closed in the right place.
 fn assert_well_formed(html: &str) {
     const EMPTY: [&str; 2] = ["meta", "img"];
     const KNOWN: [&str; 36] = [
@@ -234,7 +234,7 @@ fn assert_well_formed(html: &str) {
     pictures(html).iter().for_each(|picture| assert_is_picture(picture));
 }
 
-/// The pictures of a page: every image is one that is within it.
+/// Returns the pictures of a page. Every image must be embedded in the page.
 fn pictures(html: &str) -> Vec<String> {
     let sources = html.split("<img ").skip(1).map(|rest| {
         let tag = &rest[..rest.find('>').unwrap()];
@@ -245,7 +245,7 @@ fn pictures(html: &str) -> Vec<String> {
     decoded.map(|source| String::from_utf8(source).unwrap()).collect()
 }
 
-/// Every tag of a picture is one that the drawings have, with nothing in it that could run or load.
+/// Checks that every tag of a picture is a known one, and that no tag can run or load anything.
 fn assert_is_picture(picture: &str) {
     const KNOWN: [&str; 9] =
         ["svg", "title", "desc", "defs", "pattern", "rect", "path", "text", "g"];
@@ -281,7 +281,7 @@ fn the_page_needs_nothing_else_and_its_headings_are_in_order() {
     assert!(described >= 2 && described == html.matches("<img alt=").count());
 }
 
-/// A plan of as many recommendations as there are entries.
+/// Returns a plan with one recommendation per entry.
 fn plan_with(progress: &[&str]) -> Plan {
     let mut text = "[plan]\ntitle = \"The plan\"\ndate = 2003-05-08\n".to_owned();
     for (index, entry) in progress.iter().enumerate() {
@@ -465,7 +465,7 @@ fn a_paper_of_an_earlier_version_is_what_it_was_then() {
     assert!(status == 0 && told.contains("added: “The Chair spoke.”"), "{told}");
     assert!(told.contains("1 passage is the clerk's own"), "{told}");
     assert_eq!(verify(&["--at", "HEAD~1", "--meeting", "2003-11", "--strict"]).0, 1);
-    // What other versions of the program wrote: one that will lay it out otherwise, and one that set marks.
+    // Reports from other versions of the program: one with another layout, and one with marks.
     let other =
         then.replace("by plan 0.1.0", "by plan 0.0.9").replace("**At risk**", "**In danger**");
     let commit = repository.git(&["rev-parse", "HEAD~1"]);
@@ -526,7 +526,7 @@ fn a_plan_that_is_not_committed_makes_a_draft_that_cannot_be_verified() {
     let verified = repository.plan(&["report", "--verify", "draft.md"]);
     assert_eq!(verified.status, 4);
     assert!(verified.stderr.contains("it is a draft"), "{}", verified.stderr);
-    // A difference that git does not read is no change.
+    // A change that does not affect the decoded plan does not make a draft.
     repository.write("plan.toml", &format!("# A remark.\n{PLAN}"));
     let paper = repository.plan(&["report", "--meeting", "2003-11"]);
     assert!(!paper.stdout.contains("Draft"));

@@ -1,11 +1,11 @@
-//! The papers that a committee reads of a difficult plan: the real program.
+//! Tests of committee reports about difficult plans, made by the built program.
 
 use crate::support::{answer, plan};
 use tempfile::TempDir;
 
 const HARD: &str = include_str!("../paper/hard.toml");
 
-/// The paper of some plan.
+/// Returns the report of a plan.
 fn paper(text: &str, words: &[&str]) -> String {
     let directory = TempDir::new().unwrap();
     std::fs::write(directory.path().join("plan.toml"), text).unwrap();
@@ -143,7 +143,7 @@ fn a_first_date_is_no_extension_in_the_account_of_a_period_either() {
     assert!(account.contains("May 2023 → December 2023 (1st)"), "{account}");
 }
 
-/// A plan that a committee looked at on 15 June 2023.
+/// A plan with a committee meeting on 15 June 2023.
 const MET: &str = r#"
 [plan]
 title = "Roofs"
@@ -313,7 +313,7 @@ fn colours_count_live_work_and_their_rule_is_printed() {
     );
 }
 
-/// The numbers of a sentence, in words or digits, by the words that follow them.
+/// Returns the number in a sentence, in words or digits, before the text `after`.
 #[track_caller]
 fn said(paper: &str, after: &str) -> usize {
     const NUMBERS: [&str; 11] =
@@ -391,7 +391,7 @@ fn the_figures_are_those_of_the_account_of_the_same_period() {
     }
 }
 
-/// A day as a paper has it.
+/// Returns a day in the form used in a report.
 fn long(day: &str) -> String {
     let day: action_plan::model::Day = day.parse().unwrap();
     day.format("%-d %B %Y").to_string()

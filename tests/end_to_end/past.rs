@@ -1,5 +1,5 @@
-//! The past stays: actions and answers count from their days, and no writing command changes an answer as of an
-//! earlier day.
+//! Tests that the past does not change: actions and responses count from their dates, and no command that writes
+//! changes an answer as of an earlier day.
 
 use std::{collections::BTreeMap, env, fs, path::PathBuf};
 
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::support::{Answer, Repository};
 
-/// A plan of 8 May 2003: the work of 1 is done, 2 has no end, and 3 is not answered.
+/// A plan of 8 May 2003: recommendation 1 is complete, 2 is ongoing, and 3 has no response.
 const BASE: &str = r#"
 [plan]
 title = "Action plan on the audit of records"
@@ -66,7 +66,7 @@ fn on(repository: &Repository, day: &str, words: &[&str]) -> Answer {
     repository.ask(&[words, &["--as-of", day]].concat())
 }
 
-/// The list and the account of half a year as of 31 December 2003.
+/// Returns the list, and the summary of half a year, as of 31 December 2003.
 fn december(repository: &Repository) -> [String; 2] {
     let list = on(repository, "2003-12-31", &["list", "--format", "csv"]);
     let changes = ["changes", "--since", "2003-06-30", "--format", "csv"];
@@ -100,7 +100,7 @@ fn an_action_that_was_added_later_is_shown_as_not_yet_there() {
     assert!(!listed.contains("1.2"), "{listed}");
 }
 
-/// The date under an id; empty where there is none.
+/// Returns the date of the item with an id; empty if it has none.
 fn date(repository: &Repository, id: &str) -> String {
     let text = repository.text();
     let item = text.split("[[").find(|item| item.contains(&format!("\nid = \"{id}\"\n"))).unwrap();
@@ -167,7 +167,8 @@ fn a_day_that_is_given_is_written_and_one_that_was_wrong_is_amended() {
     }
 }
 
-/// The findings of the history rules on 1 March 2004 in the plan with an action added to recommendation `id`, with these keys.
+/// Returns the findings of the history rules on 1 March 2004, after an action with these keys was added to
+/// recommendation `id`.
 fn judged(id: &str, keys: &str) -> Answer {
     let repository = Repository::new(BASE);
     let action = format!(
@@ -244,7 +245,7 @@ fn an_action_added_to_finished_work_is_told_as_reopening_it() {
     assert!(report.contains("reopened"), "{report}");
 }
 
-/// A plan whose commands run inside this test, as of one day after another.
+/// A plan that is changed by commands inside this test, on one as-of day after another.
 struct Sequence {
     directory: TempDir,
     day: Day,
@@ -275,7 +276,7 @@ impl Sequence {
         self.directory.path().join("plan.toml")
     }
 
-    /// The answer to words as of a day; an error where they are refused.
+    /// Returns the answer to a command as of a day, or the error if the command is refused.
     fn run(&self, words: &[&str], day: Day) -> Result<String, String> {
         let (path, day) = (self.path(), day.to_string());
         let given = ["plan", "-f", path.to_str().unwrap(), "--as-of", &day];
@@ -284,7 +285,7 @@ impl Sequence {
         output.map(|output| output.text).map_err(|refused| refused.to_string())
     }
 
-    /// The answers of the plan as of a day.
+    /// Returns the answers of the plan as of a day.
     fn answers(&self, day: Day) -> Vec<String> {
         let half_a_year_before = (day - chrono::Days::new(180)).to_string();
         let questions: [&[&str]; 4] = [
@@ -297,7 +298,7 @@ impl Sequence {
         questions.map(|words| self.run(&[words, &json].concat(), day).unwrap()).to_vec()
     }
 
-    /// Runs a writing command that numbers choose, some days later, and compares what was said as of an earlier day.
+    /// Runs a writing command selected by the numbers, some days later, and compares the answers as of an earlier day.
     fn step(&mut self, [later, what, item, how, word]: [u8; 5]) -> Result<(), TestCaseError> {
         let days = [0, 1, 3, 20, 45][usize::from(later) % 5];
         if days > 0 {
@@ -371,7 +372,7 @@ impl Sequence {
     }
 }
 
-// `PAST_SEQUENCES` is how many sequences are tried.
+// `PAST_SEQUENCES` is the number of sequences.
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: env::var("PAST_SEQUENCES").map_or(16, |count| count.parse().unwrap()),

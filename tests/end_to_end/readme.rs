@@ -1,5 +1,5 @@
-//! The shell parts of the GitHub action, the GitLab component and the scripts that docs/ci.md offers to copy, run in real
-//! repositories. And the paths that documents for developers name.
+//! Tests of the shell scripts in the GitHub action, in the GitLab component and in docs/ci.md, run in real
+//! repositories. Also tests the paths in the documents for developers.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ const ACTION: &str = include_str!("../../action.yml");
 const COMPONENT: &str = include_str!("../../templates/plan.yml");
 const README: &str = include_str!("../../README.md");
 
-/// The code block of the page on jobs that begins with this line.
+/// Returns the code block in docs/ci.md that begins with this line.
 fn block(first: &str) -> String {
     block_of(JOBS, first)
 }
@@ -30,12 +30,12 @@ fn block_of(page: &str, first: &str) -> String {
     code.to_owned()
 }
 
-/// A script by its second line: the first is the interpreter.
+/// Returns the script with this second line. The first line names the interpreter.
 fn script(second: &str) -> String {
     block(&format!("#!/bin/sh\n# {second}"))
 }
 
-/// The lines of a job that run `plan`, after `marker` and before the next line without indentation.
+/// Returns the lines of a job that run `plan`, from `marker` to the next line without indentation.
 fn commands(job: &str, marker: &str) -> String {
     let part = job.split_once(marker).unwrap().1;
     let lines = part.lines().skip(1).take_while(|line| line.is_empty() || line.starts_with(' '));
@@ -49,7 +49,7 @@ fn commands(job: &str, marker: &str) -> String {
     script
 }
 
-/// Runs a script as a job does: stopping at the first command that fails.
+/// Runs a script as a job does: it stops at the first command that fails.
 fn run(directory: &Path, script: &str, variables: &[(&str, &str)]) -> Answer {
     let mut shell = Command::new("sh");
     shell.args(["-e", "-c", script]);
@@ -68,7 +68,7 @@ fn run_in(command: &mut Command, directory: &Path, variables: &[(&str, &str)]) -
     answer(command)
 }
 
-/// A clone of a repository in which `change` has changed the plan so.
+/// Returns a repository, and a clone of it in which the plan was replaced by `change`.
 fn clone(change: &str) -> (Repository, TempDir) {
     let repository = Repository::new(PLAN);
     repository.write("plan.toml", change);
@@ -86,7 +86,7 @@ fn honest() -> String {
     )
 }
 
-/// The script of a step of the GitHub action.
+/// Returns the script of a step in the GitHub action.
 fn step(name: &str) -> String {
     let step = ACTION.split_once(&format!("- name: {name}\n")).unwrap().1;
     let run = step.split_once("run: |\n").unwrap().1;
@@ -94,7 +94,7 @@ fn step(name: &str) -> String {
     lines.map(|line| format!("{}\n", &line[8..])).collect()
 }
 
-/// Runs the GitHub action for an event, and returns the answer of the step that checks the plan.
+/// Runs the GitHub action for an event, and returns the output of the step that checks the plan.
 fn github(directory: &Path, event: &str, variables: &[(&str, &str)]) -> Answer {
     let variables = [&[("GITHUB_EVENT_NAME", event)], variables].concat();
     run(directory, &step("Check the plan"), &variables)

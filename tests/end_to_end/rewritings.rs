@@ -1,5 +1,5 @@
-//! Every way to rewrite a published plan that is known, with what the history rules find. `tests/rewritings/list.txt`
-//! has a line for each; `TRYCMD=overwrite` writes what is found now.
+//! Tests of all known ways to rewrite a published plan, with the expected findings of the history rules.
+//! `tests/rewritings/list.txt` has a line for each; `TRYCMD=overwrite` replaces the findings.
 
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
@@ -10,16 +10,16 @@ use action_plan::{
     plan_diff::between,
 };
 
-/// The parts of a line.
+/// The separator between the parts of a line.
 const BETWEEN: &str = " | ";
-/// The findings on something that nobody need look at.
+/// The result if no finding needs attention.
 const PASSES: &str = "passes";
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/rewritings").join(name)
 }
 
-/// The published plan, and the list as it is read.
+/// Returns the published plan, and the list of rewritings.
 fn files() -> (String, String) {
     let [base, list] =
         ["base.toml", "list.txt"].map(|name| fs::read_to_string(path(name)).unwrap());
@@ -30,7 +30,7 @@ fn is_row(line: &str) -> bool {
     !line.is_empty() && !line.starts_with('#')
 }
 
-/// Two texts of a plan, and the day on which they are compared.
+/// Two versions of a plan, and the as-of day of the comparison.
 struct Rewriting {
     earlier: String,
     present: String,
@@ -38,7 +38,7 @@ struct Rewriting {
 }
 
 impl Rewriting {
-    /// The severity and the rule of each finding.
+    /// Returns the severity and the rule of each finding.
     fn found(&self) -> String {
         let Some(earlier) = decoded(&self.earlier).ok() else {
             return "not compared".to_owned();
@@ -65,7 +65,7 @@ fn shown(severity: Severity, rule: Rule) -> String {
     format!("{} {}", severity.word(), rule.word())
 }
 
-/// The plan, or the rules that it breaks.
+/// Returns the plan, or the rules that it breaks.
 fn decoded(text: &str) -> Result<Plan, String> {
     Reader::default().decode(text).map(|read| read.plan).map_err(|faults| {
         let rules: BTreeSet<&str> = faults.iter().map(|fault| fault.rule.word()).collect();
@@ -73,7 +73,7 @@ fn decoded(text: &str) -> Result<Plan, String> {
     })
 }
 
-/// The text with the edits made, each `X => Y`.
+/// Returns the text after the edits, each written as `X => Y`.
 fn edited(base: &str, edits: &str) -> String {
     edits.split(" && ").fold(base.to_owned(), |text, edit| {
         let (old, new) = edit.split_once(" => ").unwrap_or_else(|| panic!("no edit: {edit}"));
@@ -81,21 +81,21 @@ fn edited(base: &str, edits: &str) -> String {
     })
 }
 
-/// The text with the first of `old` replaced, in which `\n` is the end of a line.
+/// Returns the text with the first `old` replaced. `\n` stands for a line break.
 fn replaced(text: &str, old: &str, new: &str) -> String {
     let [old, new] = [old, new].map(|words| words.replace("\\n", "\n"));
     assert!(text.contains(&old), "the plan has no {old}");
     text.replacen(&old, &new, 1)
 }
 
-/// The text without a value: without its whole lines, where it has them to itself.
+/// Returns the text without a value. If the value fills whole lines, these lines are removed.
 fn without(text: &str, value: &str) -> String {
     let value = value.trim_end_matches("\\n");
     let lines = format!("\n{value}\n").replace("\\n", "\n");
     if text.contains(&lines) { text.replacen(&lines, "\n", 1) } else { replaced(text, value, "") }
 }
 
-/// The line with what is found now in the place of what it says.
+/// Returns the line with the present findings in place of the recorded ones.
 fn looked_at(base: &str, line: &str) -> String {
     let parts: Vec<&str> = line.split(BETWEEN).collect();
     let today: Day = "2003-08-01".parse().unwrap();

@@ -1,4 +1,4 @@
-//! The round of updates: a workbook and a message for each owner, and what they filled in.
+//! Tests of the round of updates: a workbook and a message for each owner, and the import of their answers.
 
 use std::{collections::BTreeMap, fs, io::Cursor, path::Path};
 
@@ -86,7 +86,7 @@ fn cells(workbook: &[u8], sheet: &str) -> Vec<Vec<String>> {
     range.rows().map(|row| row.iter().map(text).collect()).collect()
 }
 
-/// Fills cells of an exported workbook in, each by the id of its item and the heading of its column, and saves it as
+/// Fills in cells of an exported workbook, given by the item's id and the column's heading, and saves the file as
 /// another program does.
 fn fill(file: &Path, answers: &[(&str, &str, &str)]) {
     let workbook = fs::read(file).unwrap();
@@ -169,7 +169,7 @@ fn only_the_cells_for_answers_are_open_and_offer_the_words_that_are_allowed() {
     {
         assert!(form.contains(list), "{form}");
     }
-    // The formats without a lock, and the cells that have one of them.
+    // The formats without a lock, and the cells with one of these formats.
     let formats = styles.split_once("<cellXfs").unwrap().1.split("<xf ").skip(1);
     let open: Vec<bool> = formats.map(|format| format.contains("locked=\"0\"")).collect();
     let mut columns: BTreeMap<String, usize> = BTreeMap::new();
@@ -266,7 +266,7 @@ fn answers_are_one_write_and_again_they_are_no_change() {
             ("5.2", "Date", "2003-12-14"),
         ],
     );
-    // The other owner of 5.2 tells of an earlier day.
+    // The other owner of 5.2 reports an update of an earlier day.
     fill(
         &out.join("update-renee-works.xlsx"),
         &[
@@ -296,7 +296,7 @@ fn answers_are_one_write_and_again_they_are_no_change() {
     ] {
         assert!(told.stderr.contains(words), "{}", told.stderr);
     }
-    // Another day, and after the request was decided, nothing is new.
+    // On another day, and after the request was decided, a repeated import adds nothing.
     let again = on("2003-12-20", directory.path(), &words);
     assert_eq!(again.status, 0, "{}", again.stderr);
     assert!(again.stderr.contains("Estates: 2 recorded before\n"), "{}", again.stderr);

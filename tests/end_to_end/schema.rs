@@ -1,4 +1,4 @@
-//! `plan schema`: every plan is as the schema says, and faults that a schema can see are seen by it.
+//! Tests of `plan schema`: every plan satisfies the schema, and the schema finds all errors that a schema can find.
 
 use std::{env, fs, path::Path};
 
@@ -18,7 +18,7 @@ fn schema() -> Value {
     serde_json::from_str(&told.stdout).unwrap()
 }
 
-/// A TOML value as editors give it to a schema: dates are texts.
+/// Converts a TOML value for a schema as editors do: dates become strings.
 fn json(value: toml::Value) -> Value {
     match value {
         toml::Value::String(text) => text.into(),
@@ -33,7 +33,7 @@ fn json(value: toml::Value) -> Value {
     }
 }
 
-/// The faults that the schema finds in a plan file.
+/// Returns the errors that the schema finds in a plan file.
 fn faults(validator: &Validator, text: &str) -> Vec<String> {
     let value = json(toml::Value::Table(toml::from_str(text).unwrap()));
     validator
@@ -82,7 +82,7 @@ fn a_plan_with_every_key_is_among_the_valid_ones_and_every_key_has_a_sentence() 
             for (key, property) in known {
                 let help = property["description"].as_str().unwrap_or_default();
                 assert!(help.ends_with(['.', '?']), "{at}.{key}: {help:?}");
-                // Each rule has a level of the same kind.
+                // All rules have the same kind of level.
                 if let Some(value) = table.get(key) {
                     keys(property, value, &format!("{at}.{key}"));
                 }
@@ -102,7 +102,7 @@ fn a_plan_with_every_key_is_among_the_valid_ones_and_every_key_has_a_sentence() 
 fn the_schema_in_the_documents_is_the_present_one() {
     let path = root().join("docs/json/plan.schema.json");
     let told = answer(plan(root()).arg("schema")).stdout;
-    // `DOCUMENTS=overwrite cargo test --test end_to_end schema` writes the present one.
+    // `DOCUMENTS=overwrite cargo test --test end_to_end schema` writes the present schema.
     if env::var("DOCUMENTS").is_ok_and(|what| what == "overwrite") {
         fs::write(&path, &told).unwrap();
     }

@@ -1,5 +1,5 @@
-//! What sets `plan` up: completions as the shells ask for them, manual pages, the instructions for agents. The shells
-//! themselves are tried by .ci/shells.
+//! Tests of the setup commands: completions as shells request them, manual pages, and the instructions for agents. The
+//! script .ci/shells tests the shells themselves.
 
 use std::{fs, path::Path};
 
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::support::{PLAN, answer, plan};
 
-/// The candidates for the last of these words, each with what explains it.
+/// Returns the candidates for the last of these words, each with its description.
 fn candidates(directory: &Path, words: &[&str]) -> Vec<(String, String)> {
     let mut program = plan(directory);
     program.env("PLAN_COMPLETE", "fish").args(["--", "plan"]).args(words);
@@ -115,7 +115,7 @@ fn each_shell_has_a_script_that_asks_plan_and_one_that_does_not() {
     }
 }
 
-/// The commands as `plan help` tells them to programs.
+/// Returns the commands as `plan help` lists them for programs.
 fn commands(directory: &Path) -> Vec<Value> {
     let told = answer(plan(directory).args(["help", "--format", "json"]));
     let help: Value = serde_json::from_str(&told.stdout).unwrap();
@@ -178,7 +178,7 @@ fn instructions_for_agents_name_only_commands_that_there_are() {
         let word = line.split(' ').next().unwrap();
         assert!(is_known(word), "there is no command `{word}`");
     }
-    // What somebody wrote there stays.
+    // An existing file is kept.
     fs::write(at.join("AGENTS.md"), "Mine.\n").unwrap();
     assert_eq!(answer(plan(at).args(["init", "--agents"])).status, 4);
     assert_eq!(fs::read_to_string(at.join("AGENTS.md")).unwrap(), "Mine.\n");

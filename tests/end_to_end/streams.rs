@@ -1,4 +1,4 @@
-//! Files that cannot be plans, the destination of output, and its width and colour: the real program
+//! Tests of files that cannot be plans, and of the output: its destination, width and colour. The built program runs
 //! with real files and pipes.
 
 use std::{
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/plan.toml");
 
-/// The program with an environment of its own.
+/// Returns a command that runs the program with an empty environment.
 fn plan() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
     command.env_clear().env("TZ", "UTC");
@@ -97,7 +97,7 @@ fn an_unreadable_file_is_an_error_of_the_machine_with_status_4() {
     let mut command = Command::new(&program);
     command.env_clear().arg("-f").arg(&file).arg("status");
     if fs::read(&file).is_ok() {
-        // Root reads everything: be nobody.
+        // Root can read every file, so run as the user nobody.
         command.uid(65534).gid(65534);
     }
     let output = command.output().unwrap();
@@ -108,15 +108,15 @@ fn an_unreadable_file_is_an_error_of_the_machine_with_status_4() {
     );
 }
 
-/// The program in a directory that every user may enter.
+/// Returns a copy of the program in a directory that every user may enter.
 #[cfg(unix)]
 fn program_for_anybody() -> (TempDir, PathBuf) {
     use std::os::unix::fs::PermissionsExt;
     let directory = TempDir::new().unwrap();
     fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let program = directory.path().join("plan");
-    // Copied by another process: while this one forks for a test beside, a file it had open for
-    // writing could not be run.
+    // The program is copied by another process. A file that this process had open for writing could not be run while
+    // another test forks.
     let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_plan")).arg(&program).status();
     assert!(copied.unwrap().success());
     (directory, program)
@@ -221,7 +221,7 @@ fn the_seed_fits_one_screen_on_every_day_of_its_life() {
     }
 }
 
-/// 400 recommendations in 130 areas, in every state that `status` has a line for.
+/// Returns a plan with 400 recommendations in 130 areas, in every state for which `status` has a line.
 fn plan_of_everything() -> String {
     let long =
         "of health and human services and of much besides, in the second printing of last year";

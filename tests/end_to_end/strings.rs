@@ -1,11 +1,11 @@
-//! tests/strings.txt: every phrase of the program's source, side by side for a reader, and the words that none may have.
-//! The help of the commands is in docs/cli.md, that of the keys in docs/file-format.md.
+//! Tests tests/strings.txt, which lists every phrase in the program's source for review, and checks for forbidden
+//! words. The help of commands is in docs/cli.md, and the help of keys in docs/file-format.md.
 
 use std::{env, fmt::Write, fs, path::Path};
 
 const SNAPSHOT: &str = "tests/strings.txt";
 
-/// Words that the vocabulary replaces, each with the right one.
+/// Words that the vocabulary replaces, each with its replacement.
 const REPLACED: [(&str, &str); 10] = [
     ("asked for", "requested"),
     ("deadline in force", "present due date"),
@@ -19,7 +19,7 @@ const REPLACED: [(&str, &str); 10] = [
     ("stands twice", "is defined twice"),
 ];
 
-/// The contents of the string literals of a source, without its tests and comments.
+/// Returns the contents of the string literals in a source file, without its tests and comments.
 fn literals(source: &str) -> Vec<String> {
     let source = source.split("#[cfg(test)]").next().unwrap_or_default();
     let mut found = Vec::new();
@@ -40,7 +40,7 @@ fn literals(source: &str) -> Vec<String> {
     found
 }
 
-/// The lines of a source without comments; a string that goes on in the next line is joined with it.
+/// Returns the lines of a source file without comments. A string that continues on the next line is joined.
 fn joined(source: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut is_open = false;
@@ -66,13 +66,13 @@ fn joined(source: &str) -> Vec<String> {
     lines
 }
 
-/// Two words or more, with nothing that only a program reads.
+/// Checks whether a text has at least two words, so that it is written for people.
 fn is_phrase(text: &str) -> bool {
     let is_word = |word: &&str| word.len() > 1 && word.chars().all(char::is_alphabetic);
     text.split([' ', '\n']).filter(is_word).count() > 1
 }
 
-/// Each source file with its phrases.
+/// Returns each source file with its phrases.
 fn phrases() -> Vec<(String, Vec<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files = glob::glob(&format!("{}/src/**/*.rs", root.display())).unwrap();

@@ -1,4 +1,4 @@
-//! The timeline on screens of many widths, on short plans and long ones: the real program.
+//! Tests of the timeline on screens of many widths, with short and long plans, made by the built program.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/plan.toml");
 
-/// A plan that runs from 2001 to 2026.
+/// A plan from 2001 to 2026.
 const LONG: &str = r#"
 [plan]
 title = "Twenty-five years of roofs"
@@ -150,7 +150,7 @@ fn strokes_follow_each_other_and_nothing_stands_outside_the_timeline() {
                 for stroke in row["strokes"].as_array().unwrap() {
                     let begin = stroke["from"].as_str().unwrap();
                     assert!(from <= begin && before < begin, "{as_of}: {row:#}");
-                    // Work without an end goes on after the last date of all.
+                    // Ongoing work extends beyond the last date.
                     before = stroke["to"].as_str().unwrap_or("after");
                     assert!(begin <= before, "{as_of}: {row:#}");
                     assert!(before <= to || before == "after", "{as_of}: {row:#}");

@@ -1,4 +1,4 @@
-//! `due` in commands that write, in the history rules and in what is taken back: it belongs to its words.
+//! Tests of `due` in commands that write, in the history rules and in `undo`: it always stays with its timescale.
 
 use crate::support::{Answer, Repository};
 

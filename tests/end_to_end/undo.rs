@@ -1,4 +1,4 @@
-//! `plan undo` in real git repositories.
+//! Tests of `plan undo` in real git repositories.
 
 use std::fs;
 

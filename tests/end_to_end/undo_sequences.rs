@@ -1,4 +1,5 @@
-//! Random sequences of commands in real repositories: every undo is exact to the byte, or refused with what to do.
+//! Tests of random sequences of commands in real repositories: every undo is exact to the byte, or is refused with
+//! advice.
 
 use proptest::{
     prelude::*,
@@ -8,7 +9,7 @@ use proptest::{
 
 use crate::support::{PLAN, Repository};
 
-/// Work whose lists are laid out in every way, and a response that is awaited.
+/// Items whose lists have every layout, and a pending response.
 const LAYOUTS: &str = r#"
 [[meeting]]
 date = 2003-11-20 # the first
@@ -53,13 +54,13 @@ response = "awaited" # since May
 timescale = "TBC"
 "#;
 
-/// The plans that are changed: as people lay them out, with the line breaks of another system, and without the last.
+/// Returns the plans to change: with the usual layout, with CRLF line breaks, and without the last line break.
 fn plans() -> [String; 3] {
     let plan = format!("{PLAN}{LAYOUTS}");
     [plan.replace('\n', "\r\n"), plan.trim_end().to_owned(), plan]
 }
 
-/// A command as it is typed, without its day.
+/// Generates a command without its day.
 fn command() -> impl Strategy<Value = Vec<&'static str>> {
     let item = || select(vec!["1", "3", "7", "1.1", "1.2", "2.1", "3.1", "7.1", "7.2", "7.3"]);
     let status = select(vec!["in-progress", "complete", "not-started", "superseded"]);
@@ -103,7 +104,7 @@ fn command() -> impl Strategy<Value = Vec<&'static str>> {
     ]
 }
 
-/// The ids by which the thing that a command recorded is taken back, from the command and what it said.
+/// Returns the ids for undoing a command, from the command and its output.
 fn names(words: &[&str], said: &str) -> String {
     match words {
         ["add", "meeting", date, ..] => (*date).to_owned(),
@@ -113,12 +114,12 @@ fn names(words: &[&str], said: &str) -> String {
     }
 }
 
-/// The action that a line of the answer to `mark` is about.
+/// Returns the action in a line of the output of `mark`.
 fn marked_action(line: &str) -> Option<&str> {
     line.split_once(": ").map(|(id, _)| id).filter(|id| id.contains('.') && !id.contains(' '))
 }
 
-/// The list that a command records in.
+/// Returns the list in which a command records.
 fn list(words: &[&str]) -> &'static str {
     match words[0] {
         "mark" | "note" => "progress",
@@ -138,7 +139,7 @@ struct Counts {
     all: usize,
 }
 
-/// Takes back what was recorded last, where it may be asked which list is meant. `None` where it is refused.
+/// Undoes the last entry, and names the list if this is required. Returns `None` if the undo is refused.
 fn undone(
     repository: &Repository,
     words: &[&str],
@@ -156,7 +157,7 @@ fn undone(
     assert_eq!(repository.text(), before);
     let answer = match (words[0], name.contains('.')) {
         ("mark", false) if !actions.is_empty() => {
-            // The command that the help names for the actions that were marked.
+            // This is the command that the help proposes for the marked actions.
             let ids = actions.join(" ");
             assert!(answer.stderr.contains(&format!("plan undo {ids}")), "{}", answer.stderr);
             repository.plan(&[&["undo"], actions].concat())
@@ -173,7 +174,7 @@ fn undone(
     None
 }
 
-/// Runs a sequence of commands, each one on the day of the last one or later, then takes all back.
+/// Runs a sequence of commands, each on the same day as the previous one or later, then undoes all of them.
 fn try_sequence(plan: &str, commands: &[(Vec<&'static str>, u8)], cut: Index, counts: &mut Counts) {
     let repository = Repository::new(plan);
     let mut committed = plan.to_owned();
@@ -189,7 +190,7 @@ fn try_sequence(plan: &str, commands: &[(Vec<&'static str>, u8)], cut: Index, co
         day += u32::from(*later);
         let before = repository.text();
         let on = format!("2003-08-{day:02}");
-        // The same words of several actions are those of one command.
+        // Equal notes of several actions come from one command.
         let note = format!("Said {position}.");
         let told = words.iter().map(|word| if *word == "Said." { &note } else { *word });
         let told: Vec<&str> = told.chain(["--as-of", on.as_str()]).collect();

@@ -1,4 +1,4 @@
-//! `plan report --verify` as a reader of reports meets it: every fact changed, forgeries and honest edits by kind.
+//! Tests of `plan report --verify`: a change of every fact, forgeries, and honest edits of every kind.
 
 use crate::paper::{PLAN, decode, papers, portfolio, report};
 use action_plan::{
@@ -7,7 +7,7 @@ use action_plan::{
     report::{self as report_room, Appendix, Difference, Level, Paper, Report},
 };
 
-/// The day that the period of the reports begins after.
+/// The day before the period of the reports.
 const SINCE: &str = "2003-05-08";
 
 /// The layouts of a report.
@@ -24,7 +24,7 @@ fn read(layout: Layout, text: &str) -> Paper {
     }
 }
 
-/// What a report in a file has that the same report in memory has not.
+/// Returns the differences between a report in a file and the same report in memory.
 fn differences(report: &Report, layout: Layout, text: &str) -> Vec<Difference> {
     let pictures = match layout {
         Layout::Markdown => Vec::new(),
@@ -68,7 +68,7 @@ fn a_report_that_nobody_edited_says_what_the_plan_says() {
     }
 }
 
-/// The facts of a report, in the order of its words.
+/// Returns the facts of a report, in the order of its text.
 fn facts(report: &mut Report) -> Vec<&mut String> {
     fn of_line(line: &mut Line) -> impl Iterator<Item = &mut String> {
         line.0.iter_mut().filter_map(|piece| match piece {
@@ -100,7 +100,7 @@ fn facts(report: &mut Report) -> Vec<&mut String> {
     facts
 }
 
-/// Another fact of the same kind.
+/// Returns another fact of the same kind.
 fn other(fact: &str) -> String {
     const KINDS: [&[&str]; 7] = [
         &["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
@@ -122,7 +122,7 @@ fn other(fact: &str) -> String {
         let digit = fact[at..=at].parse::<u8>().unwrap();
         return format!("{}{}{}", &fact[..at], (digit + 1) % 10, &fact[at + 1..]);
     }
-    // A name or a quotation: its longest word is another.
+    // In a name or a quotation, the longest word is replaced.
     let word = fact.split_whitespace().max_by_key(|word| word.len()).unwrap();
     let first = word.chars().next().unwrap();
     let new = if first.is_uppercase() { "Another" } else { "another" };
@@ -139,7 +139,7 @@ fn each_fact_that_is_changed_to_another_of_its_kind_is_found() {
     let count = known.len();
     assert!(count > 290, "{count}");
     let written = report_room::markdown(&altered);
-    // Facts that are far from each other are changed at once.
+    // Facts that are far apart are changed together.
     let step = 49;
     let (mut tried, mut missed) = (0, Vec::new());
     for first in 0..step {
@@ -166,17 +166,17 @@ fn each_fact_that_is_changed_to_another_of_its_kind_is_found() {
     assert!(missed.is_empty(), "{} of {count}:\n{}", missed.len(), missed.join("\n"));
 }
 
-/// A change to a text: what is replaced, and by what.
+/// A change to a text: the old text and the new text.
 type Change = (&'static str, &'static str);
 
-/// Changes the first place where it stands.
+/// Changes the first occurrence.
 #[track_caller]
 fn changed(text: &str, (old, new): Change) -> String {
     assert!(text.contains(old), "{old}");
     text.replacen(old, new, 1)
 }
 
-/// The text between two others, and the place of it.
+/// Returns the text from `from` up to `to`.
 #[track_caller]
 fn part<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let begin = text.find(from).unwrap_or_else(|| panic!("{from}"));
@@ -184,7 +184,7 @@ fn part<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     &text[begin..begin + from.len() + length]
 }
 
-/// Forgeries of the report in Markdown: each is a contradiction.
+/// Forgeries of the Markdown report. Each must be found as a contradiction.
 const FORGERIES: &[(&str, Change)] = &[
     ("a count in words", ("Seven recommendations were open", "Six recommendations were open")),
     ("a count in digits", ("Seven recommendations were open", "8 recommendations were open")),
@@ -324,7 +324,7 @@ const FORGERIES: &[(&str, Change)] = &[
     ("the command of the last line", ("--since 2003-05-08", "--since 2003-06-08")),
 ];
 
-/// Forgeries of the page of HTML.
+/// Forgeries of the HTML page.
 const FORGERIES_OF_PAGES: &[(&str, Change)] = &[
     ("a colour for another", ("class=\"rag green\">green", "class=\"rag red\">green")),
     ("a colour and its word", ("class=\"rag amber\">amber", "class=\"rag green\">green")),
@@ -364,7 +364,7 @@ const FORGERIES_OF_PAGES: &[(&str, Change)] = &[
     ),
 ];
 
-/// Honest edits of the report in Markdown, each with how it is told; `None` where there is nothing to tell.
+/// Honest edits of the Markdown report, each with its expected level; `None` if nothing must be reported.
 const EDITS: &[(&str, Change, Option<Level>)] = &[
     (
         "a sentence reworded",
@@ -494,7 +494,7 @@ const EDITS: &[(&str, Change, Option<Level>)] = &[
     ),
 ];
 
-/// The report to the November meeting, and its layouts.
+/// The report to the November meeting, in its layouts.
 struct November {
     report: Report,
     layouts: [String; 2],
@@ -512,7 +512,7 @@ impl November {
         &self.layouts[layout as usize]
     }
 
-    /// The weightiest difference of a report that was changed, and all of them.
+    /// Returns the most serious difference of a changed report, and all differences as text.
     #[track_caller]
     fn told(&self, layout: Layout, name: &str, change: Change) -> (Option<Level>, String) {
         let text = changed(self.text(layout), change);

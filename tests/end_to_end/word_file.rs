@@ -1,4 +1,4 @@
-//! The committee report as a Word file: its parts, and what must stand in them.
+//! Tests of the committee report as a Word file: its parts and their content.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,7 @@ use crate::support::{Repository, plan};
 const PLAN: &str = include_str!("../paper/plan.toml");
 const WORDS: [&str; 4] = ["report", "--as-of", "2003-11-30", "--format"];
 
-/// The parts of the report of a plan as a Word file.
+/// Returns the parts of a plan's report as a Word file.
 fn parts(repository: &Repository) -> BTreeMap<String, Vec<u8>> {
     let output = plan(repository.path()).args(WORDS).arg("docx").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -32,7 +32,7 @@ fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     String::from_utf8(parts[name].clone()).unwrap()
 }
 
-/// The words of a part, a line for each paragraph.
+/// Returns the text of a part, with one line per paragraph.
 fn words(xml: &str) -> String {
     let (mut reader, mut words) = (Reader::from_str(xml), String::new());
     loop {

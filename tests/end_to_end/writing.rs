@@ -1,4 +1,5 @@
-//! The file in other hands: many writers at once, writers killed at any moment, files that cannot be written.
+//! Tests of a file that others use too: concurrent writers, writers killed at any time, and files that cannot be
+//! written.
 
 #![cfg(target_os = "linux")]
 use std::{
@@ -36,7 +37,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A directory with a copy of the seed plan in it.
+/// Returns a directory with a copy of the example plan.
 fn copy() -> (TempDir, PathBuf) {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("plan.toml");
@@ -44,7 +45,7 @@ fn copy() -> (TempDir, PathBuf) {
     (directory, file)
 }
 
-/// A plan of one recommendation and so many actions.
+/// Returns a plan with one recommendation and this many actions.
 fn many(actions: usize) -> (TempDir, PathBuf) {
     let (directory, file) = copy();
     let mut text = "[plan]\ntitle = \"Many\"\ndate = 2003-05-08\n\n[[recommendation]]\nid = \"1\"\ntext = \"Much.\"\ntimescale = \"Ongoing\"\n".to_owned();
@@ -62,7 +63,7 @@ fn names(directory: &Path) -> Vec<String> {
     entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
 }
 
-/// How often writers are killed; `tests/hard.sh` asks for more.
+/// Returns how often writers are killed; `tests/hard.sh` sets a higher number.
 fn rounds() -> u64 {
     let asked = std::env::var("PLAN_TEST_ROUNDS").ok();
     asked.map_or(50, |rounds| rounds.parse().unwrap())
@@ -131,7 +132,7 @@ fn init_killed_at_any_moment_leaves_a_whole_plan_or_none_and_no_litter_for_long(
         thread::sleep(Duration::from_micros(round * 197 % 10_000));
         writer.kill().unwrap();
         writer.wait().unwrap();
-        // Whatever is killed where, this is what it may leave.
+        // A killed writer may leave this file behind.
         fs::write(directory.path().join(".plan.toml.a1B2c3.plan-tmp"), "half").unwrap();
         let next: &[&str] = if file.exists() { &["add", "meeting", "2003-12"] } else { &["init"] };
         let output = run(&file, next);
@@ -208,7 +209,7 @@ fn a_read_only_file_is_left_alone() {
 #[test]
 fn a_full_disk_leaves_the_original_and_no_litter() {
     let (directory, file) = copy();
-    // Files may grow to 4 kB, and the signal that would say so is ignored.
+    // Files may grow to 4 kB only, and the signal about larger files is ignored.
     let output = Command::new("sh")
         .args([
             "-c",
@@ -226,7 +227,7 @@ fn a_full_disk_leaves_the_original_and_no_litter() {
     assert_eq!(names(directory.path()), ["plan.toml"]);
 }
 
-/// `plan edit` with a shell script for an editor; the file to edit is its `$1`.
+/// Runs `plan edit` with a shell script as editor. The script gets the file to edit as `$1`.
 fn edit(file: &Path, script: &str) -> Output {
     let editor = file.with_file_name("editor.sh");
     fs::write(&editor, script).unwrap();
@@ -238,7 +239,7 @@ fn edit(file: &Path, script: &str) -> Output {
         .unwrap()
 }
 
-/// `plan edit` with a line of shell for an editor, its copies in a directory of their own.
+/// Runs `plan edit` with a line of shell as editor, and with a separate directory for the copies.
 fn edit_in(copies: &Path, file: &Path, editor: &str) -> Output {
     let mut command = plan(file, &["edit"]);
     command.env("PATH", "/usr/bin:/bin").env("TMPDIR", copies).env("EDITOR", editor);

@@ -1,5 +1,5 @@
-//! A plan as an inspectorate might keep it, of any number of recommendations: the same seed makes the
-//! same text. Every form that the format has occurs in it.
+//! Generates plans with any number of recommendations. The same seed gives the same text, and every form of the format
+//! occurs in it.
 
 use std::fmt::Write;
 
@@ -87,7 +87,7 @@ const MONTHS: &[&str] = &[
     "December",
 ];
 
-/// A plan of `count` recommendations.
+/// Returns a plan with `count` recommendations.
 pub fn plan(count: usize, seed: u64) -> String {
     let mut maker =
         Maker { rng: Rng::with_seed(seed), text: String::with_capacity(count * 1300 + 2000) };
@@ -132,7 +132,7 @@ impl Maker {
         self.rng.u32(..100) < percent
     }
 
-    /// So many letters of words, wrapped as people wrap.
+    /// Returns words with about this many letters in total. `wrapped` breaks the lines as people do.
     fn words(&mut self, letters: usize, wrapped: bool) -> String {
         let mut text = String::with_capacity(letters + 20);
         let mut column = 0;
@@ -152,7 +152,8 @@ impl Maker {
         text
     }
 
-    /// An agreed timescale, most of them in the past on the day asked about.
+    /// Returns an agreed timescale, and true if its work is finished. Most due dates are before the as-of day of the
+    /// measurements.
     fn timescale(&mut self) -> (String, bool) {
         let year = 2023 + self.rng.u32(..4);
         let month = self.rng.usize(..12);

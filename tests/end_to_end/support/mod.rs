@@ -1,4 +1,4 @@
-//! A git repository of its own for each test, and the built program.
+//! A git repository for each test, and the built program.
 
 pub mod workbooks;
 
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 /// The plan that the cases change.
 pub const PLAN: &str = include_str!("../../against/plan.toml");
 
-/// A plan that has nothing in common with it.
+/// A plan that has no content in common with [`PLAN`].
 pub const OTHER_PLAN: &str = r#"
 [plan]
 title = "Action plan on the audit of fleet"
@@ -32,7 +32,7 @@ owner = "Fleet Manager"
 text = "List them, with the mileage of each."
 "#;
 
-/// A repository with a plan on its branch `main`, and `change` checked out.
+/// A repository with a plan on the branch `main`, and with the branch `change` checked out.
 pub struct Repository {
     directory: TempDir,
 }
@@ -60,13 +60,13 @@ impl Repository {
         self.git(&["commit", "--quiet", "--allow-empty", "-m", message]);
     }
 
-    /// Commits everything as if it were noon of that day.
+    /// Commits everything with the time set to noon of a day.
     pub fn commit_on(&self, day: &str, message: &str) {
         self.git(&["add", "--all"]);
         self.git_on(day, &["commit", "--quiet", "--allow-empty", "-m", message]);
     }
 
-    /// Runs git as if it were noon of that day.
+    /// Runs git with the time set to noon of a day.
     pub fn git_on(&self, day: &str, words: &[&str]) {
         let date = format!("{day}T12:00:00Z");
         let mut git = git(self.path(), words);
@@ -75,30 +75,33 @@ impl Repository {
         assert!(output.status.success(), "git {words:?}: {output:?}");
     }
 
+    /// Runs git and returns its output.
+    ///
     /// # Panics
-    /// Git fails.
+    ///
+    /// Panics if git fails.
     pub fn git(&self, words: &[&str]) -> String {
         let output = git(self.path(), words).output().unwrap();
         assert!(output.status.success(), "git {words:?}: {output:?}");
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Git that may fail, as where a merge leaves a conflict.
+    /// Runs a git command that may fail, such as a merge with a conflict.
     pub fn try_git(&self, words: &[&str]) -> Answer {
         answer(&mut git(self.path(), words))
     }
 
-    /// The plan as it stands in the working tree.
+    /// Returns the text of the plan in the working tree.
     pub fn text(&self) -> String {
         fs::read_to_string(self.path().join("plan.toml")).unwrap()
     }
 
-    /// The plan of this repository asked with `words`.
+    /// Runs the program with `words` in this repository.
     pub fn plan(&self, words: &[&str]) -> Answer {
         answer(plan(self.path()).args(words))
     }
 
-    /// The same, where the status is to be 0.
+    /// Runs the program with `words`, and checks that the exit status is 0.
     #[track_caller]
     pub fn ask(&self, words: &[&str]) -> Answer {
         let answer = self.plan(words);
@@ -107,28 +110,28 @@ impl Repository {
     }
 }
 
-/// The answer of the plan to `words` on 1 August 2003, with status 0.
+/// Runs the program with `words` as of 1 August 2003, and checks that the exit status is 0.
 #[track_caller]
 pub fn done(repository: &Repository, words: &[&str]) -> Answer {
     repository.ask(&[words, &["--as-of", "2003-08-01"]].concat())
 }
 
-/// The answer of `plan check` to `words` on 1 August 2003.
+/// Runs `plan check` with `words` as of 1 August 2003.
 pub fn check(repository: &Repository, words: &[&str]) -> Answer {
     check_in(repository.path(), words)
 }
 
-/// The same in a directory.
+/// Runs `plan check` with `words` in a directory as of 1 August 2003.
 pub fn check_in(directory: &Path, words: &[&str]) -> Answer {
     answer(plan(directory).args(["check", "--as-of", "2003-08-01"]).args(words))
 }
 
-/// [`PLAN`] with a word of a published text changed quietly.
+/// Returns [`PLAN`] with a word of a published text changed without an amendment.
 pub fn quiet() -> String {
     PLAN.replace("two topics", "three topics")
 }
 
-/// The path on which git and scripts find the program.
+/// Returns the search path on which git and scripts find the program.
 pub fn program_path() -> OsString {
     let program = Path::new(env!("CARGO_BIN_EXE_plan")).parent().unwrap();
     let path = env::var_os("PATH").unwrap();
@@ -152,7 +155,7 @@ fn git(directory: &Path, words: &[&str]) -> Command {
     command
 }
 
-/// The program in `directory`, with nothing of the environment that would change its answer.
+/// Returns a command that runs the program in `directory`, without environment variables that would change its output.
 pub fn plan(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
     command.current_dir(directory).env("COLUMNS", "100");
@@ -169,7 +172,7 @@ pub fn plan(directory: &Path) -> Command {
     command
 }
 
-/// The words of the program and its exit status.
+/// The output of the program and its exit status.
 pub struct Answer {
     pub status: i32,
     pub stdout: String,
@@ -185,7 +188,7 @@ pub fn answer(command: &mut Command) -> Answer {
     }
 }
 
-/// Every file below `tests/directory` with this ending, in order.
+/// Returns every file below `tests/directory` with this ending, in order.
 pub fn files(directory: &str, ending: &str) -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(directory);
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Workbooks made of their parts, so that a test says exactly what a spreadsheet wrote.
+//! Builds workbooks from their parts, so that a test determines exactly what a spreadsheet program wrote.
 
 use std::io::{Cursor, Write};
 
@@ -10,7 +10,7 @@ const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spr
 <cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/><xf numFmtId="166"/></cellXfs>
 </styleSheet>"#;
 
-/// A sheet of a workbook: its name, attributes, the rows inside of its data and what follows the data.
+/// A sheet of a workbook: its name, attributes, the XML of its rows, and the XML after its data.
 pub struct Sheet<'t> {
     pub name: &'t str,
     pub state: &'t str,
@@ -24,7 +24,7 @@ impl<'t> Sheet<'t> {
     }
 }
 
-/// A row of an xlsx sheet whose cells are texts.
+/// Returns a row of an xlsx sheet whose cells are texts.
 pub fn row(number: u32, texts: &[&str]) -> String {
     let cells = texts.iter().zip(b'A'..).filter(|(text, _)| !text.is_empty()).map(|(text, column)| {
         let text = text.replace('&', "&amp;").replace('<', "&lt;");
@@ -34,7 +34,7 @@ pub fn row(number: u32, texts: &[&str]) -> String {
     format!(r#"<row r="{number}">{}</row>"#, cells.collect::<String>())
 }
 
-/// An xlsx workbook. Its days count from 1904 where that is said.
+/// Builds an xlsx workbook. If `is_1904`, its days count from 1904.
 pub fn xlsx(sheets: &[Sheet<'_>], is_1904: bool) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -85,7 +85,7 @@ pub fn xlsx(sheets: &[Sheet<'_>], is_1904: bool) -> Vec<u8> {
     archive(&parts)
 }
 
-/// An ods workbook with one sheet of these rows.
+/// Builds an ods workbook with one sheet that has these rows.
 pub fn ods(name: &str, rows: &str) -> Vec<u8> {
     let spaces: String = ["office", "table", "text"]
         .map(|space| {
