@@ -141,7 +141,7 @@ impl TextStyle {
     }
 
     /// Returns the text without the properties of the style, with a line break after every line. A text with a carriage
-    /// return before a CRLF is no valid plan; it is returned unchanged, so that it is refused.
+    /// return before a CRLF is not a valid plan. Such a text is returned unchanged, so that decoding refuses it.
     fn plain(&self, text: &str) -> String {
         if text.contains("\r\r\n") {
             return text.to_owned();

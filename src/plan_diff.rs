@@ -1,5 +1,5 @@
 //! The differences between two versions of a plan as typed data, for the history rules, `diff` and `log`. Layout and
-//! order do not count.
+//! order are ignored.
 
 mod entries;
 mod items;
@@ -262,7 +262,7 @@ struct Both {
 }
 
 impl Both {
-    /// Creates the pair for an item that is no recommendation or action.
+    /// Creates the pair for any other item than a recommendation or an action.
     fn new(item: Item, earlier: KeyPath, present: KeyPath) -> Self {
         Self { item, earlier, present, positions: Positions::default() }
     }
@@ -382,7 +382,7 @@ impl ComparedPlans {
     }
 }
 
-/// Checks whether two texts have the same words. Layout does not count.
+/// Checks whether two texts have the same words. Layout is ignored.
 pub fn same_words(one: &str, other: &str) -> bool {
     one == other || paragraphs(one) == paragraphs(other)
 }

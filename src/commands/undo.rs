@@ -35,7 +35,7 @@ pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output::notice(lines.collect()))
 }
 
-/// Returns the text of the plan in each commit that counts as committed: the present commit, and the commits of a
+/// Returns the text of the plan in each commit that `undo` takes into account: the present commit, and the commits of a
 /// merge, cherry-pick or rebase in progress.
 pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
     const HELP: &str = "it is not known what was recorded since. Remove it with `plan edit`";

@@ -137,7 +137,7 @@ impl WriteArgs {
 
 pub fn writer(path: &Path) -> Result<FileWriter, Failure> {
     FileWriter::acquire(path).or_else(|error| {
-        // For a file that cannot be read, this error explains more.
+        // If the file cannot be read, this call returns a clearer error.
         file::read(path)?;
         Err(error.into())
     })

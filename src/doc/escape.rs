@@ -13,8 +13,8 @@ pub fn escape(text: &str) -> String {
     escape_letters(&to_single_line(text))
 }
 
-/// Escapes a text for Markdown and keeps its white space. Characters that are no markup in their place get no
-/// backslash, because a backslash would break web addresses.
+/// Escapes a text for Markdown and keeps its white space. Characters that cannot begin markup at their place stay
+/// unescaped, because a backslash would break web addresses.
 pub fn escape_letters(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let is_of_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
@@ -26,7 +26,8 @@ pub fn escape_letters(text: &str) -> String {
         let is_in_word = before.is_alphanumeric() || is_address && before == '/';
         let is_special = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '$' => true,
-            // Inside a word, `_` is no markup. After a slash, `~` could only begin markup that is never closed.
+            // Inside a word, `_` does not begin markup. After a slash, `~` could only begin markup that is never
+            // closed.
             '_' => !(is_in_word && next.is_alphanumeric()),
             '~' => !(is_address && before == '/' && next.is_alphanumeric()),
             '#' => !is_address,

@@ -69,8 +69,8 @@ impl<'s> Reader<'s> {
         if cut.fits {
             return judge(source, cut, sound);
         }
-        // Either a cut was wrong or there is an error, so the whole text is decoded. If the text is no TOML, the pieces
-        // give better errors, because an error in one piece does not hide those in another.
+        // Either a cut was wrong or there is an error, so the whole text is decoded. If the text is not valid TOML, the
+        // pieces give better errors, because an error in one piece does not hide those in another.
         let tells_all = cut.pieces.is_whole();
         let may_be_wrong = || cut.pieces.cut_a_text(source) && Tree::is_toml(source);
         let is_wrong = !tells_all && (cut.broken.is_empty() || may_be_wrong());

@@ -112,7 +112,7 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     }
 }
 
-/// Returns the finding for a value without quotes that is no other valid value.
+/// Returns the finding for a text without quotes that is not another valid value.
 fn unquoted(at: Range<usize>, raw: &str) -> Finding {
     if raw.is_empty() {
         return Finding::new(Rule::Syntax, at, "a value is missing")

@@ -205,7 +205,7 @@ pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Resu
 /// Writes an output file and replaces an existing one, either completely or not at all.
 ///
 /// # Errors
-/// Fails if the path is no regular file or is read-only, or if the disk refuses. The file is then unchanged.
+/// Fails if the path is not a regular file or is read-only, or if the disk refuses. The file is then unchanged.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path.exists() {
         let writer = FileWriter::acquire(path)?;

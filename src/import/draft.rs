@@ -109,7 +109,7 @@ impl Draft {
         }
     }
 
-    /// Sets the value of a key.
+    /// Sets the value of a key of the item, or of the entry in its row.
     pub fn set(&mut self, of: Of, key: &'static Key, value: KeyValue<'_>) {
         let value = Some(value);
         let is_set = match of {

@@ -11,7 +11,7 @@ use crate::{
     model::{Day, DayOrder, Keyword, Timescale, nearest, one_of, printable, vocabulary},
 };
 
-/// A mapping.
+/// A mapping from the columns of a file to the keys of a plan.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
@@ -110,7 +110,7 @@ impl Mapping {
     /// Reads a mapping; `name` is the name of its file in messages.
     ///
     /// # Errors
-    /// Fails if the text is no TOML, or has unknown keys, words or meanings.
+    /// Fails if the text is not valid TOML, or has unknown keys, words or meanings.
     pub fn parse(text: &str, name: &str) -> Result<Self, Refusal> {
         let mapping: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);

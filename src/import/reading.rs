@@ -39,7 +39,7 @@ pub fn is_ambiguous(text: &str) -> bool {
 /// Reads a cell as a day.
 ///
 /// # Errors
-/// Fails if the text is no day, or may mean several days.
+/// Fails if the text is not a day, or may mean several days.
 pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str> {
     let head =
         text.get(..10).filter(|_| kind == Kind::Date || text.as_bytes().get(10) == Some(&b'T'));
@@ -191,7 +191,7 @@ pub fn mapped(
     Some(words.map(|word| MappedWord::find(word).ok_or_else(|| word.to_owned())).collect())
 }
 
-/// Returns the word of a vocabulary for a value without a mapping. Case does not count, and synonyms do.
+/// Returns the word of a vocabulary for a value without a mapping. Case is ignored, and synonyms are accepted.
 pub fn meant(value: &str, words: &[&'static str]) -> Option<MappedWord> {
     word_meant(value, words.iter().copied()).and_then(MappedWord::find)
 }

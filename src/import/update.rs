@@ -347,7 +347,7 @@ fn on(entry: &Entry) -> Day {
     }
 }
 
-/// Checks whether two entries have the same content. The person and the day of recording do not count.
+/// Checks whether two entries have the same content. The person and the day of recording are ignored.
 fn says_same(one: &ProgressEntry, other: &ProgressEntry) -> bool {
     let note = |entry: &ProgressEntry| {
         entry.note.as_deref().map(|note| paragraphs(note).len()).unwrap_or(0)

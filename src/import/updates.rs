@@ -38,7 +38,7 @@ pub struct FilledRow {
 /// Reads a workbook that an owner filled in. Any spreadsheet program may have saved it.
 ///
 /// # Errors
-/// Fails if the file is no such workbook, or belongs to another plan.
+/// Fails if the file is not a workbook for updates, or belongs to another plan.
 pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
     let source = source::read(path, file::bytes(path)?, Reading::default(), &|_, _| {})?;
     let sheet = |name: &str| source.sheets.iter().find(|sheet| same_person(&sheet.name, name));

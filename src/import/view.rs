@@ -60,7 +60,7 @@ impl<'s> SheetView<'s> {
         self.sheet.rows.iter().filter(move |row| row.number > header && row.number < first)
     }
 
-    /// Returns the column with this heading. Spaces and capitals do not count.
+    /// Returns the column with this heading. Spaces and capitals are ignored.
     pub fn column(&self, header: &str) -> Option<&Column> {
         let exact = self.columns.iter().find(|column| column.header == header);
         exact.or_else(|| self.columns.iter().find(|column| same_header(&column.header, header)))

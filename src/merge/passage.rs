@@ -110,7 +110,7 @@ impl<'s> Passage<'s> {
         matches!(self.kind, PassageKind::Key | PassageKind::Enclosed { .. })
     }
 
-    /// Checks whether two passages with the same path have the same meaning. Layout does not count.
+    /// Checks whether two passages with the same path have the same meaning. Layout is ignored.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.text == other.text
             || match self.is_value() {

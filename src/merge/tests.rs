@@ -187,7 +187,7 @@ fn edited(text: &str, steps: &[Step], side: usize) -> String {
     })
 }
 
-/// Returns the content of each item by id, so that the order of the items does not count.
+/// Returns the content of each item by id, so that the order of the items is ignored.
 fn by_id(text: &str) -> BTreeMap<String, String> {
     let plan =
         Reader::default().decode(text).unwrap_or_else(|faults| panic!("{faults:?}\n{text}")).plan;

@@ -119,7 +119,7 @@ impl Period {
     /// December 2003`, `December 31, 2003`.
     ///
     /// # Errors
-    /// Fails if the text is no date, a year only, or a date that does not exist.
+    /// Fails if the text is not a date, is only a year, or is a date that does not exist.
     pub fn parse(wording: &str) -> Result<Self, NotAPeriod> {
         match Self::parse_or_year(wording)? {
             Self::Year(year) => Err(NotAPeriod::WholeYear(year)),
@@ -130,7 +130,7 @@ impl Period {
     /// Reads a day, a month or a year. Accepts the forms of [`Period::parse`], and `2003`.
     ///
     /// # Errors
-    /// Fails if the text is no date, or a date that does not exist.
+    /// Fails if the text is not a date, or is a date that does not exist.
     pub fn parse_or_year(wording: &str) -> Result<Self, NotAPeriod> {
         let wording = wording.trim();
         match wording.as_bytes() {

@@ -214,7 +214,7 @@ impl FieldType for Extra {
 }
 
 impl Key {
-    /// Reads the text of a value as an amendment stores it; `None` if it is no value of this key.
+    /// Reads the text of a value as an amendment stores it; `None` if the text is not a value of this key.
     pub fn read(&self, words: &str) -> Option<KeyValue<'static>> {
         let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
         Some(match self.shape {

@@ -63,7 +63,7 @@ impl PartialEq for KeyValue<'_> {
 impl Eq for KeyValue<'_> {}
 
 /// Checks whether two values of the user's own keys have the same meaning. Line breaks in texts and the order of keys
-/// do not count.
+/// are ignored.
 fn says_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::String(one), Value::String(other)) => paragraphs(one) == paragraphs(other),

@@ -13,7 +13,8 @@ const SYNONYMS: [(&str, &[&str]); 9] = [
     ("refuse", &["refused", "reject", "rejected"]),
 ];
 
-/// Returns the only one of `words` that the user can mean. Case, hyphens and spaces may differ, and synonyms count.
+/// Returns the only one of `words` that the user can mean. Differences in case, hyphens and spaces are ignored, and
+/// synonyms are accepted.
 pub fn word_meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
     let wanted = plain(typed);

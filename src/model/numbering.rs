@@ -80,7 +80,7 @@ impl<'i> Pattern<'i> {
             [b'1'..=b'9', ..] => CountKind::Number(1),
             _ if is_roman => CountKind::Roman,
             [_] => CountKind::Letter,
-            // Several letters that are no Roman number do not count.
+            // Several letters count only if they form a Roman number.
             _ => return None,
         };
         Some(Self {

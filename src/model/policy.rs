@@ -124,7 +124,7 @@ impl Policy {
         least.map_or(usize::MAX, |least| self.rank(Some(least)))
     }
 
-    /// Returns the priority that the user means; case does not count.
+    /// Returns the priority that the user means; case is ignored.
     pub fn priority_meant(&self, typed: &str) -> Option<&str> {
         word_meant(typed, self.priorities.iter().map(String::as_str))
     }

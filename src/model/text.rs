@@ -103,7 +103,7 @@ pub fn shell_word(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Checks whether two names mean the same person. Case and spacing do not count.
+/// Checks whether two names mean the same person. Case and spacing are ignored.
 pub fn same_person(one: &str, other: &str) -> bool {
     to_single_line(one).to_lowercase() == to_single_line(other).to_lowercase()
 }

@@ -12,7 +12,7 @@ pub struct Timescale {
 }
 
 impl Timescale {
-    /// Reads the wording of a report; case does not count. The wording is kept unchanged.
+    /// Reads the wording of a report; upper and lower case are equal. The wording is kept unchanged.
     ///
     /// # Errors
     /// Fails if the wording has none of the accepted forms, or if its date does not exist.
@@ -89,7 +89,7 @@ fn parse_term(wording: &str) -> Option<Term> {
     }
 }
 
-/// Returns the text after `words`, if `text` begins with them. Case and the amount of white space do not count.
+/// Returns the text after `words`, if `text` begins with them. Case and the amount of white space are ignored.
 fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     let mut rest = text.trim_start();
     for word in words {

@@ -100,7 +100,7 @@ fn property(text: &str) -> String {
 }
 
 /// Changes text for a log so that GitHub finds no command in it: no line begins with `::` after its spaces and colours,
-/// and no `##[` is left. Lines that begin with `:::` are no commands and stay unchanged.
+/// and every `##[` is split. Lines that begin with `:::` are not commands and stay unchanged.
 pub fn without_commands(text: &str) -> String {
     let is_command = |line: &str| {
         let line = strip_str(line).to_string();

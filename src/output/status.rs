@@ -143,7 +143,7 @@ impl StatusPage<'_> {
         room.0 = room.0.saturating_sub(count);
         let left = room.0;
         let mut in_table = room.take(groups, USUAL_GROUPS, 2, USUAL_GROUPS);
-        // Groups in words need no heading.
+        // Groups written as a sentence need no heading.
         room.0 = if in_table == 0 { left } else { room.0 };
         let in_words = if in_table == 0 { left.min(GROUP_LINES) } else { 0 };
         room.0 += count;

@@ -91,7 +91,7 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     }
 }
 
-/// Returns the timing of a row in a few words, with the outlook (at risk) that somebody recorded.
+/// Returns the timing of a row in a few words, with the recorded outlook, such as at risk.
 pub fn timing(row: &Row<'_>) -> String {
     let mut words = deadline(row);
     if row.is_at_risk() {

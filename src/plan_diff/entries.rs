@@ -97,7 +97,7 @@ impl Entry {
         }
     }
 
-    /// Checks whether both entries have the same content. Layout does not count.
+    /// Checks whether both entries have the same content. Layout is ignored.
     pub fn says_same(&self, other: &Self) -> bool {
         self.kind() == other.kind() && content(self.values()) == content(other.values())
     }

@@ -14,7 +14,7 @@ pub struct Tally {
     pub total: usize,
     pub complete: usize,
     pub open: usize,
-    /// The number of overdue ones among the open ones.
+    /// The number of overdue recommendations, which are a part of the open ones.
     pub overdue: usize,
 }
 

@@ -26,14 +26,14 @@ pub struct Counts {
     progress: [usize; Progress::ALL.len()],
     timing: [usize; Timing::ALL.len()],
     outlook: [usize; Outlook::ALL.len()],
-    /// The number with a pending management response.
+    /// The number of items with a pending management response.
     pub awaited: usize,
     pub stale: usize,
     /// The number of ongoing items without an update, which count as in progress only because they have no end.
     pub unreported: usize,
     /// The number of complete items that are not closed, because a verification is missing.
     pub unverified: usize,
-    /// The number with a request that awaits a decision.
+    /// The number of items with a request that awaits a decision.
     pub waiting: usize,
     /// The number of escalated items.
     pub escalated: usize,

@@ -28,7 +28,7 @@ vocabulary! {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     pub areas: Vec<String>,
-    /// Whole words of an owner's name; case does not count.
+    /// Whole words of an owner's name; case is ignored.
     pub owners: Vec<String>,
     pub priorities: Vec<String>,
     pub progress: Vec<Progress>,
@@ -44,7 +44,7 @@ pub struct Filter {
     pub waiting: bool,
     /// Keeps only rows with a due date before this day.
     pub due_before: Option<Day>,
-    /// Words that the row must contain. Case, accents, quotes, hyphens and line breaks do not count.
+    /// Words that the row must contain. Case, accents, quotes, hyphens and line breaks are ignored.
     pub search: Option<String>,
 }
 

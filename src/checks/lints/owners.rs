@@ -145,7 +145,8 @@ fn without_a_letter(words: &str) -> Vec<String> {
     std::iter::once(words.to_owned()).chain(without).collect()
 }
 
-/// Checks whether two names differ by one letter in a long word. The first letter and a plural ending do not count.
+/// Checks whether two names differ by one letter in a long word. A difference in the first letter or in a plural ending
+/// is ignored.
 fn is_slip(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 5;
     if one.split(' ').count() != other.split(' ').count() {

@@ -60,7 +60,7 @@ pub struct Hidden {
 /// Reads a Word file.
 ///
 /// # Errors
-/// Fails if the file is no Word file, is not well-formed, or is too large when unpacked.
+/// Fails if the file is not a Word file, is not well-formed, or is too large when unpacked.
 pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).context("it is no Word file")?;
     let names = archive.file_names().map(|name| Ok(name?.into_owned()));

@@ -17,7 +17,7 @@ use crate::import::table::Sheet;
 /// Reads a workbook of any kind.
 ///
 /// # Errors
-/// Fails if the file is no workbook, or is broken, protected or too large.
+/// Fails if the file is not a workbook, or is broken, protected or too large.
 pub fn read(bytes: Vec<u8>, watch: Watch<'_>) -> anyhow::Result<Source> {
     let mut source = Source { unit: "row", ..Source::default() };
     if bytes.starts_with(b"PK") {

@@ -17,7 +17,7 @@ const AS_DAY: &str = "yyyy-mm-dd";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Look {
     Plain,
-    /// Text that stays text when somebody edits it.
+    /// Text that stays text after editing in a spreadsheet.
     Id,
     /// Text that would otherwise be read as a formula.
     Formula,
