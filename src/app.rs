@@ -230,7 +230,7 @@ impl Context {
         if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
     }
 
-    /// Checks whether the present plans are meant.
+    /// Returns true if the command uses the present plans, and false if `--at` names an earlier time.
     pub fn is_present(&self) -> bool {
         self.at.is_none()
     }

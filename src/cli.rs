@@ -90,7 +90,7 @@ vocabulary! {
     }
 }
 
-/// The commands in the groups in which the help shows them.
+/// The commands, grouped as in the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show where the plan stands: progress, overdue, due next

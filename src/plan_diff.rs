@@ -169,7 +169,7 @@ pub enum PlanChange {
     Back,
 }
 
-/// A key that can differ.
+/// A key whose value can differ between two versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangedKey {
     Known(&'static Key),

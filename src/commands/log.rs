@@ -238,7 +238,7 @@ impl Branches {
         Self(changes.collect())
     }
 
-    /// Attributes the changes that a merge brought in to the commits that made them, newest first.
+    /// Attributes each change of a merge to the commit that made this change, and sorts the changes, newest first.
     fn sign(&mut self, changes: &mut [Change]) {
         for change in changes.iter_mut() {
             let Changed::Difference(difference) = &change.what else {

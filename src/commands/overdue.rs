@@ -134,7 +134,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Find
         Places::new(&opened.text, &plans.pieces[view.position]).locate_all(&mut findings, None);
         let open = view.recommendations().filter(Row::is_open);
         let mut cases: Vec<String> = open.map(|row| row.id().to_string()).collect();
-        // Each finding about an action adds a case for this action.
+        // Each finding about an action adds a test case for this action.
         for finding in &findings {
             let subject = subject(finding);
             if !cases.iter().any(|case| case == subject) {

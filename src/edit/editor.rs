@@ -224,7 +224,8 @@ impl<'p> Editor<'p> {
         Ok(())
     }
 
-    /// Returns the status to compare a new one with. A failed verification turns a complete item back to in progress.
+    /// Returns the status with which a new status is compared. After a failed verification, a complete item counts as
+    /// in progress.
     fn before(&self, item: Position, present: Status, on: Day) -> Status {
         match present {
             Status::Complete if self.standings.on(on, item.0).reopened => Status::InProgress,

@@ -61,8 +61,8 @@ fn open_table<'t, 's>(
     is_open.then_some((Layout { source, tree }, table))
 }
 
-/// Returns the path of the table that has a key, of an item or of one of its entries, and the name of the key below
-/// which new keys are inserted.
+/// Returns the path of the table that has the key: the table of the item, or of one of its entries. Also returns the
+/// name of the key below which new keys are inserted.
 pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'static str) {
     match entry {
         Some((list, index)) => (KeyPath::item(item).key(list).index(index), "on"),

@@ -259,7 +259,8 @@ fn unreadable() -> Recommendation {
 }
 
 /// Sorts the errors by position. If the TOML parser and the format report the same bytes, one error is kept: the
-/// format's error for a date, because the format knows the purpose of the date, and the parser's error otherwise.
+/// parser's error, except for a date. For a date, the format's error is kept, because the format knows the purpose of
+/// the date.
 fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
     faults.sort_by_key(|fault| {
         let bytes = fault.at.bytes();

@@ -224,8 +224,8 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     firsts
 }
 
-/// Finds the multi-line text that was not closed: the first one that contains a line with a key of the format, or else
-/// one that ends at an error of the parser.
+/// Finds the multi-line text that was not closed. This is the first one with a line that begins with a key of the
+/// format, or else one that ends at an error of the parser.
 fn unclosed(tree: &Tree<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
     tree.visit(&mut |value| {

@@ -84,7 +84,7 @@ impl Tree {
     /// Returns the target of a path. Links are followed inside the tree.
     ///
     /// # Errors
-    /// Fails if a link leads out of the repository, leads to itself or cannot be read, if the path leads into a
+    /// Fails if a link leads out of the repository or to itself, or cannot be read. Also fails if the path leads into a
     /// submodule, or if the file is in conflict.
     pub fn follow(&self, path: &Path) -> anyhow::Result<Followed> {
         let shown = || format!("{} in {}", path.display(), self.name);

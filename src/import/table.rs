@@ -98,7 +98,7 @@ impl Row {
         self.cells.get(column).map_or(Kind::Text, |cell| cell.kind)
     }
 
-    /// Puts a cell into a column.
+    /// Puts a cell into a column of the row.
     pub fn put(&mut self, column: usize, cell: Cell) {
         if cell.text.is_empty() {
             return;

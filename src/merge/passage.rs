@@ -52,7 +52,7 @@ impl<'s> Passage<'s> {
         cutter.table(Heading::default())
     }
 
-    /// Returns the passage with `lead`.
+    /// Returns the text of the passage, with `lead` before it.
     pub fn whole(&self) -> String {
         format!("{}{}", self.lead, self.ended(self.body, self.after))
     }
@@ -265,7 +265,7 @@ impl<'t, 's> Cutter<'t, 's> {
         Some(items)
     }
 
-    /// Takes the text up to `end`.
+    /// Returns the text from the present position up to `end`, and moves the position to `end`.
     fn take(&mut self, end: usize) -> &'s str {
         let text = &self.text[self.position..end];
         self.position = end;

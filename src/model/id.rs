@@ -58,8 +58,8 @@ impl Id {
         to.followed_by(self.0.strip_prefix(&from.0).unwrap_or(&self.0))
     }
 
-    /// Returns the part of the id after the id of `recommendation`, if this is the id of one of its actions: a dot, a
-    /// letter or a bracket, and the rest. Returns `None` for other ids.
+    /// Returns the part of an action's id after the id of `recommendation`: a dot, a letter or a bracket, and the rest.
+    /// Returns `None` if this is not the id of one of its actions.
     pub fn under(&self, recommendation: &str) -> Option<&str> {
         let rest = self.0.strip_prefix(recommendation)?;
         let goes_on = |letter: char| ".(".contains(letter) || letter.is_alphabetic();
@@ -97,8 +97,8 @@ impl Recommendations<'_> {
     }
 }
 
-/// Returns the possible meanings of a typed text such as `hospital/5.1`: a plan's name and an id, the longest matching
-/// name first, and finally the whole text as an id. An id may contain a slash too.
+/// Returns the possible meanings of a typed text such as `hospital/5.1`. A meaning is a plan's name and an id, with the
+/// longest matching name first. The last meaning is the whole text as an id, because an id may contain a slash too.
 pub fn readings<'t>(
     typed: &'t str,
     names: &[impl AsRef<str>],

@@ -163,7 +163,7 @@ impl Recommendation {
         ItemRef { recommendation: self, action: None }
     }
 
-    /// Returns a reference to one of its actions.
+    /// Returns a reference to an action of this recommendation.
     pub fn item_of<'p>(&'p self, action: &'p Action) -> ItemRef<'p> {
         ItemRef { recommendation: self, action: Some(action) }
     }

@@ -186,7 +186,7 @@ pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// Keys that appear next to other keys and have no field.
+/// Keys that appear only beside another key, and have no field in a record.
 #[allow(non_upper_case_globals)]
 pub mod beside {
     use super::{Key, Shape, never};
@@ -397,7 +397,7 @@ macro_rules! record {
 
             use $crate::model::keys::{self, FieldType, Key, ReadTable, Record};
 
-            /// The indexes of the keys.
+            /// The index of each key in `KEYS`.
             #[allow(non_camel_case_types, dead_code)]
             enum At { $($field, $($also,)?)+ }
 

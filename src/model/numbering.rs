@@ -25,8 +25,8 @@ const DEFAULT: Pattern<'_> =
     Pattern { start: ".", count: CountKind::Number(1), is_upper: false, end: "" };
 
 impl Plan {
-    /// Returns the next free id of an action of `recommendation`: one after the highest id in its own pattern or, if it
-    /// has no actions, the first id in the pattern of the last recommendation with actions.
+    /// Returns the next free id of an action of `recommendation`. This is the id after the highest one of its actions.
+    /// Without actions, it is the first id in the pattern of the last recommendation that has actions.
     pub fn next_action_id(
         &self,
         recommendation: &Recommendation,

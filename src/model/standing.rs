@@ -27,7 +27,7 @@ vocabulary! {
 pub enum Finish {
     /// A progress entry with this date.
     Reported(Day),
-    /// The published timescale.
+    /// The published timescale, which says that the work is done.
     Published(Period),
 }
 

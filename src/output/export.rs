@@ -42,7 +42,7 @@ pub struct Grid<'v> {
 }
 
 impl<'a> Export<'a> {
-    /// Builds one of the tables.
+    /// Builds the table that `table` names.
     pub fn grid(&self, table: ExportTable) -> Grid<'a> {
         match table {
             ExportTable::Recommendations => self.items(|row| !row.is_action()),

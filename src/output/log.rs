@@ -39,7 +39,7 @@ pub struct Change {
     pub what: Changed,
 }
 
-/// A commit of a plan.
+/// A commit that changed a plan.
 #[derive(Debug, Clone)]
 pub struct Committed {
     /// The short name of the commit.

@@ -132,7 +132,7 @@ pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry|
 pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
 /// The due date that decides the row's timing: its own, or an earlier one of an action.
 pub static NEXT_DEADLINE: Fact = titled("DUE", fact("next_deadline", |row| row.deadline().into()));
-/// The days that the row is overdue. If an action decides, its id follows.
+/// The days that the row is overdue. If an action decides the timing, its id follows.
 pub static DAYS_OVERDUE: Fact = styled(
     row_style::of_timing,
     titled(
@@ -146,7 +146,7 @@ pub static DAYS_OVERDUE: Fact = styled(
 /// The original due date, if the due date that decides the row's timing was moved.
 pub static ORIGINAL_DUE: Fact =
     titled("ORIGINAL DUE", fact("original_due", |row| moved_from(row).into()));
-/// The days until the row is due. If an action decides, its id follows.
+/// The days until the row is due. If an action decides the timing, its id follows.
 pub static DUE_IN: Fact = styled(
     row_style::of_timing,
     titled(

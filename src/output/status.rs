@@ -300,8 +300,9 @@ fn group_title(group: &Group<'_>, by: GroupBy) -> String {
 struct Room(usize);
 
 impl Room {
-    /// Takes lines for as many of `all` rows as fit, or for `most` if not all fit. The rows need `first` extra lines
-    /// before them, and one line for the number of the others. Takes no lines if fewer than `least` rows fit.
+    /// Takes lines for up to `most` of `all` rows, as far as they fit, and returns the number of these rows. The rows
+    /// need `first` extra lines before them, and a line that counts the other rows. If fewer than `least` rows fit,
+    /// takes no lines for rows.
     fn take(&mut self, all: usize, most: usize, first: usize, least: usize) -> usize {
         // A single row that is left over takes the line that would count it.
         let most = if all == most + 1 { all } else { most };

@@ -174,8 +174,8 @@ impl ComparedPlans {
         }
     }
 
-    /// Checks whether an id now belongs to a different item, and adds this difference. A text kept in an amendment only
-    /// counts as reworded, even if it is very different.
+    /// Checks whether an id now belongs to a different item, and adds this difference. If an amendment keeps the
+    /// earlier text, the item is only reworded, even if the texts are very different.
     fn is_replaced(&mut self, both: &Both, earlier: ItemRef<'_>, present: ItemRef<'_>) -> bool {
         let (old, new) = (earlier.text(), present.text());
         let is_replaced =

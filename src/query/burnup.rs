@@ -74,7 +74,7 @@ impl Add for Tally {
     }
 }
 
-/// The counts on a day; `None` if they are unknown.
+/// A day with its counts. The counts are `None` if git does not know the plan on that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
     pub day: Day,

@@ -64,8 +64,8 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedP
     Ok(plan.map(|plan| CommittedPlan { path, commit, plan }))
 }
 
-/// Reads the plan as it was at the start of the period, from the history up to the commit `last`, else up to the
-/// present commit; `None` if the plan did not exist then.
+/// Reads the plan as it was at the start of the period; `None` if the plan did not exist then. The history up to the
+/// commit `last`, else up to the present commit, is used.
 fn earlier(
     path: &Path,
     last: Option<&Commit>,

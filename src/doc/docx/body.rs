@@ -125,7 +125,7 @@ impl Docx {
         self.item(style, None, runs);
     }
 
-    /// Adds a paragraph, which may be an item of a list at a level.
+    /// Adds a paragraph. If the paragraph is a list item, `list` is the number of the list and the level in it.
     fn item(&mut self, style: &'static str, list: Option<(usize, usize)>, runs: Vec<Run>) {
         let on_new_page = std::mem::take(&mut self.begins_page);
         self.parts.push(Part::Paragraph(Paragraph {

@@ -14,7 +14,7 @@ const BETWEEN: &str = "; ";
 /// The maximum number of paths named in an error.
 const NAMED: usize = 8;
 
-/// Reads the list of objects.
+/// Reads a JSON file as sheets: the list of objects, and the lists inside the objects.
 pub fn read(bytes: &[u8], how: Reading<'_>) -> anyhow::Result<Source> {
     let text = std::str::from_utf8(bytes).map_err(|_| anyhow!("JSON that is not UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}');

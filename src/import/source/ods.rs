@@ -28,7 +28,7 @@ struct Facts {
     shown: HashMap<(u32, usize), Cell>,
 }
 
-/// Reads all sheets.
+/// Reads all sheets of the workbook.
 pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet>> {
     let mut facts = facts(package)?;
     let read = Ods::new(Cursor::new(bytes));

@@ -32,7 +32,7 @@ struct Facts {
     unknown_error: Option<(String, String)>,
 }
 
-/// Reads all sheets.
+/// Reads all sheets of the workbook.
 pub fn read(
     bytes: &[u8],
     package: &mut Package<'_>,

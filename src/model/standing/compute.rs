@@ -305,7 +305,8 @@ impl AsOf {
         let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
         standing.lateness.filter(is_ahead)?;
         let item = standing.item();
-        // Own entries with a status count no longer once the actions set the progress; updates still count.
+        // Once the actions set the progress, the recommendation's own entries with a status no longer count, but its
+        // updates do.
         let counts = item.action.is_some() || self.is_by_itself(item.recommendation);
         let mut entries = seen_on(item.progress(), self.day).rev();
         let (on, outlook) = entries.find_map(|entry| {

@@ -132,7 +132,7 @@ fn alike(
 ) -> Vec<(usize, usize)> {
     let (rows, columns) = (ours.len(), theirs.len());
     if (rows, columns) == (1, 1) {
-        // Two single passages in the same gap replace each other, unless they must not be paired (negative similarity).
+        // If the gap has one passage of each version, the two are a pair. A negative similarity forbids the pair.
         return if likeness(ours[0], theirs[0]) < 0.0 {
             Vec::new()
         } else {
