@@ -6,8 +6,10 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::{
-    fields, syntax, tables,
-    tree::{Piece, Pieces, Places, Tree},
+    fields,
+    pieces::{Piece, Pieces},
+    syntax, tables,
+    tree::{Places, Tree},
 };
 use crate::{
     checks::{Finding, MOST_FAULTS, broken, first},

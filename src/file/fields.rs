@@ -2,6 +2,7 @@
 
 mod levels;
 mod timescales;
+mod values;
 
 pub use timescales::join;
 
@@ -13,16 +14,12 @@ use toml::{
 };
 
 use super::{
-    controls,
     extra::plain_table,
-    tree::{TableAt, Tree, kind, table_at},
+    tree::{TableAt, Tree, table_at},
 };
 use crate::{
     checks::{Finding, MOST_FAULTS},
-    model::{
-        Day, Extra, Id, Key, KeyValue, Level, MOST_KEYS, Period, ReadTable, Record, Rule, Shape,
-        Vocabulary, first_forbidden, misread, one_of, printable,
-    },
+    model::{Day, Extra, Key, KeyValue, Level, MOST_KEYS, ReadTable, Record, Rule, Shape, one_of},
 };
 
 type Value<'s> = Spanned<DeValue<'s>>;
@@ -150,189 +147,6 @@ impl<'t> Fields<'t> {
                 Extra::new()
             }
         }
-    }
-
-    fn wrong_kind(&mut self, key: &str, value: &Value<'_>, wanted: &str) {
-        let title = format!("`{key}` has the wrong type");
-        self.fault(
-            Finding::new(Rule::WrongType, self.bytes(value), title)
-                .label(format!("this is {}", kind(self.tree, value.get_ref())))
-                .help(format!("write {wanted}")),
-        );
-    }
-
-    fn string(&mut self, key: &str, value: &'t Value<'t>) -> Option<&'t str> {
-        match value.get_ref() {
-            DeValue::String(text) => return Some(text.as_ref()),
-            DeValue::Array(_) | DeValue::Table(_) => {
-                self.wrong_kind(key, value, "text in quotes");
-            }
-            _ => {
-                let raw = self.tree.raw(value.span());
-                self.wrong_kind(key, value, &format!("it in quotes: `{key} = \"{raw}\"`"));
-            }
-        }
-        None
-    }
-
-    /// Reads a text that is not empty.
-    fn readable(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
-        let text = self.string(key, value)?;
-        let at = self.bytes(value);
-        if text.trim().is_empty() {
-            self.fault(
-                Finding::new(Rule::EmptyText, at, format!("`{key}` is empty"))
-                    .label("is empty")
-                    .help(format!("fill it in, or leave `{key}` out")),
-            );
-            return None;
-        }
-        let Some(character) = first_forbidden(text) else {
-            return Some(text.to_owned());
-        };
-        let found = controls::find(self.tree.raw(value.span()));
-        let found = found.map(|found| found.start + at.start..found.end + at.start);
-        let title = format!("control character U+{:04X} in `{key}`", u32::from(character));
-        let finding = Finding::new(Rule::ControlCharacter, found.unwrap_or(at), title);
-        let wrong = misread(text).filter(|wrong| wrong.word.contains(character));
-        self.fault(match wrong.and_then(|wrong| Some((wrong.word, wrong.right?))) {
-            Some((word, right)) => {
-                let help = format!("`{}` should be `{right}`", printable(&word));
-                finding.label("the text was read in the wrong encoding").help(help)
-            }
-            None => finding
-                .label("could steer a terminal")
-                .help("remove it: text is words and line breaks"),
-        });
-        None
-    }
-
-    /// Reads a word of a vocabulary; `what` is the name of the vocabulary in messages.
-    fn word_of(
-        &mut self,
-        words: Vocabulary,
-        what: &str,
-        key: &str,
-        value: &'t Value<'t>,
-    ) -> Option<&'static str> {
-        let text = self.string(key, value)?;
-        let at = self.bytes(value);
-        self.noted((words.find)(text).ok_or_else(|| {
-            Finding::new(Rule::UnknownWord, at, format!("unknown {what} `{text}`"))
-                .label(format!("not a {what}"))
-                .help(one_of(what, text, (words.all)().into_iter()))
-        }))
-    }
-
-    fn texts(&mut self, key: &str, value: &'t Value<'t>) -> Option<Vec<String>> {
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_kind(key, value, "a list of texts, as in `[\"…\"]`");
-            return None;
-        };
-        Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
-    }
-
-    /// Reads one name or a list of names.
-    fn names(&mut self, key: &str, value: &'t Value<'t>) -> Option<Vec<String>> {
-        match value.get_ref() {
-            DeValue::Array(_) => self.texts(key, value),
-            _ => self.readable(key, value).map(|name| vec![name]),
-        }
-    }
-
-    fn id(&mut self, key: &str, value: &'t Value<'t>) -> Option<Id> {
-        let text = self.readable(key, value)?;
-        let at = self.bytes(value);
-        self.noted(Id::parse(text).map_err(|refused| {
-            Finding::new(Rule::BadId, at, "this cannot be an id")
-                .label("not a valid id")
-                .help(refused.to_string())
-        }))
-    }
-
-    fn day(&mut self, key: &str, value: &'t Value<'t>) -> Option<Day> {
-        const ACCEPTED: &str = "write the day, as in 2003-12-31";
-        let (period, at) = self.dated(key, value, ACCEPTED)?;
-        self.noted(match period {
-            Period::Day(day) => Ok(day),
-            Period::Month(_) | Period::Year(_) => {
-                let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
-                Err(finding.label("a whole month").help(ACCEPTED))
-            }
-        })
-    }
-
-    fn period(&mut self, key: &str, value: &'t Value<'t>) -> Option<Period> {
-        const ACCEPTED: &str = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
-        self.dated(key, value, ACCEPTED).map(|(period, _)| period)
-    }
-
-    fn dated(
-        &mut self,
-        key: &str,
-        value: &'t Value<'t>,
-        accepted: &str,
-    ) -> Option<(Period, Range<usize>)> {
-        let text = self.wording_of_date(key, value)?;
-        let at = self.bytes(value);
-        let period = Period::parse(text).map_err(|reason| {
-            Finding::new(Rule::BadDate, at.clone(), format!("`{key}` is not a date"))
-                .label(reason.to_string())
-                .help(accepted)
-        });
-        Some((self.noted(period)?, at))
-    }
-
-    /// Returns the text of a date, written as a string or as a TOML date.
-    fn wording_of_date(&mut self, key: &str, value: &'t Value<'t>) -> Option<&'t str> {
-        match value.get_ref() {
-            DeValue::String(text) => Some(text.as_ref()),
-            DeValue::Datetime(_) => Some(self.tree.raw(value.span())),
-            _ => {
-                self.wrong_kind(key, value, "a day as 2003-12-31, or a date in quotes");
-                None
-            }
-        }
-    }
-
-    /// Reads a whole number within a range.
-    fn number(
-        &mut self,
-        key: &str,
-        value: &'t Value<'t>,
-        (least, most): (u32, u32),
-    ) -> Option<u32> {
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
-        let number = number.filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            self.wrong_kind(key, value, &format!("a whole number from {least} to {most}"));
-        }
-        number
-    }
-
-    fn truth(&mut self, key: &str, value: &'t Value<'t>) -> Option<bool> {
-        let truth = value.get_ref().as_bool();
-        if truth.is_none() {
-            self.wrong_kind(key, value, "true or false");
-        }
-        truth
-    }
-
-    /// Returns an entry of a list as a table.
-    fn entry(&mut self, key: &str, item: &'t Value<'t>) -> Option<TableAt<'t, 't>> {
-        let table = table_at(item);
-        if table.is_none() {
-            let title = format!("every entry of `{key}` is a table");
-            self.fault(
-                Finding::new(Rule::WrongType, self.bytes(item), title)
-                    .label(format!("this is {}", kind(self.tree, item.get_ref())))
-                    .help("write it as `{ key = value, … }`"),
-            );
-        }
-        table
     }
 }
 

@@ -6,6 +6,7 @@ mod extra;
 mod fields;
 mod find;
 mod lines;
+mod pieces;
 mod syntax;
 mod tables;
 mod tree;
@@ -18,6 +19,7 @@ pub use find::{
     name_apart, once_each, read, text, toml_below,
 };
 pub use lines::{Excerpt, Line, Lines, whole_lines};
+pub use pieces::{Piece, Pieces};
 pub use tables::RECORDS;
-pub use tree::{Origin, Piece, Pieces, Places, TableAt, Tree, has_headers, table_at};
+pub use tree::{Origin, Places, TableAt, Tree, has_headers, table_at};
 pub use write::{FileWriter, Scratch, append, create, create_all, replace, scratch};

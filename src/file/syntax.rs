@@ -8,8 +8,9 @@ use std::{
 use toml::de::{DeTable, DeValue, Error};
 
 use super::{
+    pieces::Piece,
     tables::RECORDS,
-    tree::{Piece, Tree, visit},
+    tree::{Tree, visit},
 };
 use crate::{
     checks::{Finding, MOST_FAULTS},

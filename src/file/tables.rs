@@ -111,7 +111,7 @@ fn no_plan() -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tree::OTHERS, PlanTables};
+    use super::{super::pieces::OTHERS, PlanTables};
     use crate::model::Record as _;
 
     #[test]

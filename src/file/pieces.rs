@@ -1,0 +1,172 @@
+//! Cuts a plan's text into pieces, so that they can be parsed side by side.
+
+use std::{iter, ops::Range, sync::Arc};
+
+use memchr::memmem;
+
+/// The name of the list at which a plan is cut.
+pub const LIST: &str = "recommendation";
+const HEADER: &str = "[[recommendation]]";
+/// The other keys at the top level of a plan. A test compares them with the table of keys.
+pub const OTHERS: [&str; 5] = ["plan", "policy", "area", "owner", "meeting"];
+
+/// A part of a plan's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece<'s> {
+    pub text: &'s str,
+    /// The position of the piece in the whole text, in bytes.
+    start: usize,
+    /// The joined parts of the piece; empty if the piece is one continuous part.
+    pub(super) joints: &'s [Joint],
+    /// True if the text continues after the piece.
+    pub is_cut_off: bool,
+}
+
+/// The beginning of a part in a joined text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Joint {
+    /// The position in the joined text, in bytes.
+    at: usize,
+    /// The position in the whole text, in bytes.
+    start: usize,
+}
+
+impl<'s> Piece<'s> {
+    /// Returns the whole text as one piece.
+    pub fn whole(text: &'s str) -> Self {
+        Self { text, start: 0, joints: &[], is_cut_off: false }
+    }
+
+    /// Returns about the first `length` bytes of the piece, in whole lines if possible.
+    pub fn beginning(self, length: usize) -> Self {
+        let text = &self.text[..self.text.floor_char_boundary(length)];
+        let end = text.rfind('\n').filter(|end| end * 2 > length).unwrap_or(text.len());
+        Self { text: &text[..end], is_cut_off: true, ..self }
+    }
+
+    /// Converts positions in the piece to positions in the whole text.
+    pub fn bytes(&self, span: Range<usize>) -> Range<usize> {
+        let offset = |at: usize| match self.joints.partition_point(|joint| joint.at <= at) {
+            0 => self.start,
+            passed => self.joints[passed - 1].start - self.joints[passed - 1].at,
+        };
+        let last = span.end.saturating_sub(1).max(span.start);
+        span.start + offset(span.start)..span.end + offset(last)
+    }
+
+    pub fn is_in_one_part(&self, span: &Range<usize>) -> bool {
+        let part = |at: usize| self.joints.partition_point(|joint| joint.at <= at);
+        span.is_empty() || part(span.start) == part(span.end - 1)
+    }
+}
+
+/// The pieces of a plan's text: one per recommendation, and the head with everything else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pieces {
+    /// The position of each recommendation, in bytes; empty if the head is the whole text.
+    recommendations: Vec<Range<usize>>,
+    /// The head, if it has several separate parts.
+    joined: Option<Joined>,
+}
+
+/// The tables before, between and after the recommendations, joined into one text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Joined {
+    text: Arc<str>,
+    joints: Vec<Joint>,
+}
+
+impl Pieces {
+    /// Cuts the text before every line that begins with `[[recommendation]]`, and before the next line that begins
+    /// another table. Such a line may be inside a multi-line text. Then the cut was wrong: the piece before it is not
+    /// valid TOML, or a value extends from one part of the head into the next.
+    pub fn cut(source: &str) -> Self {
+        let mut recommendations: Vec<Range<usize>> = Vec::new();
+        let mut is_open = false;
+        for at in line_starts_with_bracket(source) {
+            let line = &source[at..];
+            let begins = line.starts_with(HEADER);
+            if is_open && (begins || is_other_header(line)) {
+                if let Some(open) = recommendations.last_mut() {
+                    open.end = at;
+                }
+                is_open = false;
+            }
+            if begins {
+                recommendations.push(at..source.len());
+                is_open = true;
+            }
+        }
+        let joined = Joined::of(source, &recommendations);
+        Self { recommendations, joined }
+    }
+
+    /// Uses the whole text as one piece.
+    pub fn whole() -> Self {
+        Self::default()
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.recommendations.is_empty()
+    }
+
+    /// Checks whether a cut is inside a multi-line text.
+    pub fn cut_a_text(&self, source: &str) -> bool {
+        let mut starts = self.recommendations.iter().map(|bytes| bytes.start).peekable();
+        toml_parser::Source::new(source).lex().any(|token| {
+            while starts.next_if(|start| *start <= token.span().start()).is_some() {}
+            starts.peek().is_some_and(|start| *start < token.span().end())
+        })
+    }
+
+    /// Returns the head: everything except the recommendations.
+    pub fn head<'s>(&'s self, source: &'s str) -> Piece<'s> {
+        if let Some(joined) = &self.joined {
+            return Piece { joints: &joined.joints, ..Piece::whole(&joined.text) };
+        }
+        let end = self.recommendations.first().map_or(source.len(), |first| first.start);
+        Piece::whole(&source[..end])
+    }
+
+    /// Returns the piece of the recommendation at an index.
+    pub fn recommendation<'s>(&self, source: &'s str, index: usize) -> Option<Piece<'s>> {
+        let bytes = self.recommendations.get(index)?;
+        Some(Piece { start: bytes.start, ..Piece::whole(&source[bytes.clone()]) })
+    }
+
+    /// Returns the pieces of all recommendations.
+    pub fn recommendations<'s>(&self, source: &'s str) -> Vec<Piece<'s>> {
+        let indices = 0..self.recommendations.len();
+        indices.filter_map(|index| self.recommendation(source, index)).collect()
+    }
+}
+
+/// Returns the positions at which a line begins with `[`.
+fn line_starts_with_bracket(source: &str) -> impl Iterator<Item = usize> {
+    let first = source.starts_with('[').then_some(0);
+    first.into_iter().chain(memmem::find_iter(source.as_bytes(), "\n[").map(|at| at + 1))
+}
+
+fn is_other_header(line: &str) -> bool {
+    let path = line.trim_start_matches('[');
+    OTHERS.iter().any(|key| path.strip_prefix(key).is_some_and(|rest| rest.starts_with(['.', ']'])))
+}
+
+impl Joined {
+    /// Joins the text around these recommendations; `None` if all of it is before them.
+    fn of(source: &str, recommendations: &[Range<usize>]) -> Option<Self> {
+        let mut text = String::new();
+        let mut joints = Vec::new();
+        let mut start = 0;
+        let end = source.len()..source.len();
+        for gap in recommendations.iter().cloned().chain(iter::once(end)) {
+            if start < gap.start {
+                joints.push(Joint { at: text.len(), start });
+                text.push_str(&source[start..gap.start]);
+            }
+            start = gap.end;
+        }
+        let is_before = |joint: &Joint| joint.start == 0;
+        (!joints.iter().all(is_before)).then(|| Self { text: text.into(), joints })
+    }
+}

@@ -1,0 +1,236 @@
+//! The declaration of the records of a plan file, and what the macro makes of it: reading, values and setting.
+
+use super::{Key, MOST_KEYS, Shape};
+use crate::model::{Extra, KeyValue, Level, Rule};
+
+/// A table of the plan file with its keys, as declared by [`record!`].
+pub trait Record: Sized {
+    /// The name of the table in messages.
+    const NAME: &'static str;
+    /// The keys, in the order in which they are read, written and shown.
+    const KEYS: &'static [Key];
+    /// The indexes of the keys, sorted by name.
+    const BY_NAME: [u8; MOST_KEYS] = by_name(Self::KEYS);
+
+    /// Reads a table; `None` if a required value could not be read. Errors are recorded.
+    fn read(table: &mut impl ReadTable) -> Option<Self>;
+
+    /// Returns the record's value under each key. Lists of entries and the user's own table are left out.
+    fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)>;
+
+    /// Sets the value of a key; `None` if the record has no such key, or if the value has another type.
+    fn set(&mut self, key: &Key, value: Option<KeyValue<'_>>) -> Option<()>;
+
+    /// Returns the record's value under a key.
+    fn value(&self, key: &Key) -> Option<KeyValue<'_>> {
+        self.values().into_iter().find(|(known, _)| *known == key)?.1
+    }
+}
+
+/// Returns the indexes of the keys, sorted by name.
+const fn by_name(keys: &[Key]) -> [u8; MOST_KEYS] {
+    let mut order = [0; MOST_KEYS];
+    let mut count = 0;
+    while count < keys.len() {
+        let mut place = count;
+        while place > 0 && is_before(keys[count].name, keys[order[place - 1] as usize].name) {
+            order[place] = order[place - 1];
+            place -= 1;
+        }
+        order[place] = count as u8;
+        count += 1;
+    }
+    order
+}
+
+/// Checks whether a name comes before another in byte order.
+const fn is_before(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() {
+        if one[at] != other[at] {
+            return one[at] < other[at];
+        }
+        at += 1;
+    }
+    one.len() < other.len()
+}
+
+/// A table during decoding. Its values are requested by the index of their key in [`Record::KEYS`]. For a value that
+/// cannot be read, `None` is returned and an error is recorded.
+pub trait ReadTable {
+    /// Returns the name of the table in messages.
+    fn name(&self) -> &str;
+    fn is_empty(&self) -> bool;
+    fn has(&self, at: usize) -> bool;
+    fn has_one_of(&self, keys: &[&str]) -> bool;
+    /// Records an error if the key is missing.
+    fn require(&mut self, at: usize);
+    /// Records an error if the key is present.
+    fn refuse(&mut self, key: &str, help: &str);
+    /// Records an error about something missing in the table.
+    fn incomplete(&mut self, title: String, label: &str, help: &str);
+    /// Sets the day from which lengths of time count in the following timescales, if it is later than the previous one.
+    fn count_from(&mut self, day: Option<KeyValue<'_>>);
+    /// Returns the value of the key, if it has the key's type.
+    fn value(&mut self, at: usize) -> Option<KeyValue<'static>>;
+    fn table<T: Record>(&mut self, at: usize) -> Option<T>;
+    /// Returns the tables of a list; empty if any of them could not be read.
+    fn list<T: Record>(&mut self, at: usize) -> Vec<T>;
+    fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
+    /// Returns the numbers of a table whose keys the plan chooses.
+    fn numbers(&mut self, at: usize) -> Vec<(String, u32)>;
+    fn extra(&mut self, at: usize) -> Extra;
+}
+
+/// The type of a field in a record.
+#[diagnostic::on_unimplemented(
+    message = "a key of the plan file cannot have the type `{Self}`",
+    label = "not a kind of value",
+    note = "a key has text, a word of a vocabulary, a day, a period, a timescale, owners, texts, a number or tables"
+)]
+pub trait FieldType: Sized {
+    const SHAPE: Shape;
+    const IS_NEEDED: bool = false;
+
+    /// Reads the field; a value that could not be read becomes a placeholder, or `None` if there is no placeholder.
+    fn read(table: &mut impl ReadTable, at: usize) -> Option<Self>;
+
+    /// Returns the value of the field; `None` for tables.
+    fn value(&self) -> Option<KeyValue<'_>> {
+        None
+    }
+
+    /// Converts a value to this type; `None` if the value has another type.
+    fn from_value(_: Option<KeyValue<'_>>) -> Option<Self> {
+        None
+    }
+}
+
+/// Declares a record: a struct whose fields are the keys of a table in the plan file. The type of a field gives the
+/// type of the value and says whether the key is required. The doc comment of the field is its help text. The class and
+/// the title of the key follow after `=`.
+///
+/// - `as "key"`: the name of the key, if it differs from the field's name.
+/// - `[and due]`: the next key gives the meaning of this timescale's wording.
+/// - `[from on]`: lengths of time count from the day `on`.
+/// - `[needed if decision Decision::is_answer]`: the key is required if this function returns true for the other field.
+/// - `[else VALUE]`: the value if the key is missing.
+/// - `checked by FUNCTION`: a function that checks the whole table.
+/// - `beside { … }`: fields that are not keys of this table.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $record:ident as $name:literal $(checked by $check:path)? {
+            $(
+                $(#[doc = $help:literal])+
+                $field_vis:vis $field:ident: $type:ty
+                $(as $written:literal)?
+                $([and $also:ident])?
+                $([from $since:ident])?
+                $([needed if $other:ident $test:path])?
+                $([else $usual:expr])?
+                = $about:expr,
+            )+
+        }
+        $(beside {
+            $($(#[doc = $beside_help:literal])+ $beside_vis:vis $beside:ident: $beside_type:ty,)+
+        })?
+    ) => {
+        $(#[$meta])*
+        $vis struct $record {
+            $($(#[doc = $help])+ $field_vis $field: $type,)+
+            $($($(#[doc = $beside_help])+ $beside_vis $beside: $beside_type,)+)?
+        }
+
+        const _: () = {
+            assert!(<$record as Record>::KEYS.len() <= keys::MOST_KEYS);
+
+            use $crate::model::keys::{self, FieldType, Key, ReadTable, Record};
+
+            /// The index of each key in `KEYS`.
+            #[allow(non_camel_case_types, dead_code)]
+            enum At { $($field, $($also,)?)+ }
+
+            impl Record for $record {
+                const NAME: &'static str = $name;
+                const KEYS: &'static [Key] = &[
+                    $(
+                        Key {
+                            name: keys::record!(@name $field $($written)?),
+                            help: concat!($($help),+).trim_ascii(),
+                            shape: <$type as FieldType>::SHAPE,
+                            is_needed: $about.is_needed || keys::record!(@needed $type; $($usual)?),
+                            ..$about
+                        },
+                        $(keys::beside::$also,)?
+                    )+
+                ];
+
+                fn read(table: &mut impl ReadTable) -> Option<Self> {
+                    $(
+                        $(table.count_from($since.as_ref().and_then(FieldType::value));)?
+                        let $field = keys::record!(@read $type; $($usual)?; table, At::$field as usize);
+                    )+
+                    $($(
+                        if $other.flatten().is_some_and($test) {
+                            table.require(At::$field as usize);
+                        }
+                    )?)+
+                    $($check(table);)?
+                    Some(Self { $($field: $field?,)+ $($($beside: Default::default(),)+)? })
+                }
+
+                fn values(&self) -> Vec<(&'static Key, Option<$crate::model::KeyValue<'_>>)> {
+                    vec![$((&Self::KEYS[At::$field as usize], FieldType::value(&self.$field)),)+]
+                }
+
+                fn set(
+                    &mut self,
+                    key: &Key,
+                    value: Option<$crate::model::KeyValue<'_>>,
+                ) -> Option<()> {
+                    $(
+                        if *key == Self::KEYS[At::$field as usize] {
+                            self.$field = FieldType::from_value(value)?;
+                            return Some(());
+                        }
+                    )+
+                    None
+                }
+            }
+        };
+    };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $written:literal) => { $written };
+    (@needed $type:ty;) => { <$type as FieldType>::IS_NEEDED };
+    (@needed $type:ty; $usual:expr) => { false };
+    (@read $type:ty;; $table:ident, $at:expr) => { <$type as FieldType>::read($table, $at) };
+    (@read $type:ty; $usual:expr; $table:ident, $at:expr) => {
+        match $table.value($at) {
+            None => Some($usual),
+            value => <$type as FieldType>::from_value(value),
+        }
+    };
+}
+pub(crate) use record;
+
+/// Implements [`FieldType`] for a record that is one optional table.
+macro_rules! one_table {
+    ($record:ident, $value:expr) => {
+        impl $crate::model::keys::FieldType for Option<$record> {
+            const SHAPE: $crate::model::Shape =
+                $crate::model::Shape::Table($crate::model::keys::Nested::of::<$record>());
+
+            fn read(table: &mut impl $crate::model::ReadTable, at: usize) -> Option<Self> {
+                Some(table.table(at))
+            }
+
+            fn value(&self) -> Option<$crate::model::KeyValue<'_>> {
+                let value: fn(&$record) -> Option<$crate::model::KeyValue<'_>> = $value;
+                self.as_ref().and_then(value)
+            }
+        }
+    };
+}
+pub(crate) use one_table;
