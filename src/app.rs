@@ -169,7 +169,7 @@ pub struct Context {
 pub enum RevisionOrDay {
     /// A git revision.
     Revision(String),
-    /// The end of a day.
+    /// The end of a day. Commits made by then count.
     Day(Day),
 }
 

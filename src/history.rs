@@ -90,7 +90,8 @@ impl History {
     /// Returns the plans of these versions, in order. Consecutive plans share the recommendations that did not change.
     ///
     /// # Errors
-    /// Fails if git cannot be run. A content that is missing in this clone is an error of its own version.
+    /// Fails if git cannot be run. If this clone lacks the content of one version, only the item of this version is an
+    /// error.
     pub fn plans<'v>(
         &self,
         versions: &'v [Version],

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// A difference and its place.
+/// A difference between two versions of a plan, with the item and its place in both versions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     pub item: Item,
@@ -122,7 +122,7 @@ impl fmt::Display for Item {
     }
 }
 
-/// The kind of a difference.
+/// The kind of a difference, with the values before and after.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChangeKind {
     Key(KeyChange),

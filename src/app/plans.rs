@@ -33,7 +33,7 @@ pub struct Written {
 pub struct Files {
     pub opened: Vec<Opened>,
     pub broken: Vec<Failure>,
-    /// A notice with the date of the plans, if they are not the present ones.
+    /// A notice with the date of the plans, if the plans are not the present versions.
     pub notices: String,
 }
 
@@ -101,7 +101,7 @@ pub struct Plans {
     /// The pieces into which each text is cut.
     pub pieces: Vec<Pieces>,
     pub broken: Vec<Failure>,
-    /// A notice with the date of the plans, if they are not the present ones.
+    /// A notice with the date of the plans, if the plans are not the present versions.
     pub notices: String,
 }
 

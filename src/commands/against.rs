@@ -51,7 +51,7 @@ struct Base {
 /// The reason given if the repository has no commit yet.
 const FIRST_COMMIT: &str = "in a repository without a commit";
 
-/// An earlier version of a plan, read from git.
+/// An earlier version of a plan, read from git, with the text of the plan file.
 pub struct EarlierPlan {
     /// The path and the revision, as shown to the user.
     pub name: String,

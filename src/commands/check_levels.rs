@@ -34,7 +34,7 @@ impl Levels {
         Ok(Self { set, deny_warnings: args.deny.contains(&Denied::Warnings) })
     }
 
-    /// Returns the level of `rule`.
+    /// Returns the level of `rule`: set on the command line, or else by the policy.
     pub fn level(&self, rule: Rule, policy: &Policy) -> Level {
         let set = self.set.iter().find(|(known, _)| *known == rule);
         match set.map_or_else(|| policy.level(rule), |(_, level)| *level) {

@@ -66,7 +66,7 @@ unknown key is an error. See `plan help policy` for `[policy]`, and `plan help
 dates` for the words of a timescale.
 ";
 
-/// Returns the help on every key of the plan file. The policy is excluded because it is a topic of its own.
+/// Returns the help on every key of the plan file. The policy is excluded because it is a separate topic.
 fn plan_file(screen: Screen) -> String {
     let mut doc = Doc::default();
     doc.say("The plan file, `plan.toml`. A key with a star must be there.");

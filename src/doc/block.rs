@@ -13,7 +13,7 @@ pub enum Block {
     Paragraph(Line),
     /// A line that is never wrapped, shown on a screen only.
     Line(Line),
-    /// Text with paragraphs of its own.
+    /// Text that may have several paragraphs.
     Text(String),
     /// Text with a label to its left: the label, the indentation of the text on a screen in columns, and the text.
     Hanging(Line, usize, Line),
@@ -24,7 +24,7 @@ pub enum Block {
     Items(Vec<Line>),
     /// The items of a bullet list.
     Bullets(Vec<Line>),
-    /// Quoted text with paragraphs and lists of its own.
+    /// Quoted text that may have several paragraphs and lists.
     Quoted(String),
     Table(Table),
     /// A picture. The table after it has the same content.
@@ -33,7 +33,7 @@ pub enum Block {
     Gap,
     /// A line across the screen.
     Rule,
-    /// Lines with a fixed layout.
+    /// Lines with a fixed layout, which are printed unchanged.
     Drawing(String),
     /// A block that is shown on one medium only.
     On(Medium, Box<Block>),

@@ -13,7 +13,7 @@ use crate::model::to_single_line;
 #[derive(Debug, Clone, Default)]
 pub struct Line(pub Vec<Piece>);
 
-/// A piece of a line.
+/// A piece of a line, with the way in which it is shown.
 #[derive(Debug, Clone)]
 pub enum Piece {
     Words(String),

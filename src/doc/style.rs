@@ -15,7 +15,7 @@ pub const SOON: Style = AnsiColor::Yellow.on_default();
 pub const STALE: Style = AnsiColor::Magenta.on_default();
 pub const PLAIN: Style = Style::new();
 
-/// Writes `text` in `style`.
+/// Writes `text` with the escape codes of `style`.
 pub fn push_painted(painted: &mut String, style: Style, text: &str) {
     if style == PLAIN || text.is_empty() {
         painted.push_str(text);
@@ -24,7 +24,7 @@ pub fn push_painted(painted: &mut String, style: Style, text: &str) {
     }
 }
 
-/// Returns `text` in `style`.
+/// Returns `text` with the escape codes of `style`.
 pub fn paint(style: Style, text: &str) -> String {
     let mut painted = String::new();
     push_painted(&mut painted, style, text);

@@ -47,8 +47,8 @@ impl<'s> Enclosed<'s> {
         Self { open, elements, close: &text[position..whole.end] }
     }
 
-    /// Returns the text around a new element at an index. The new element gets a line of its own if the previous
-    /// element has one.
+    /// Returns the text around a new element at an index. The new element gets a separate line if the previous element
+    /// has one.
     pub fn placed<'t>(&self, text: &'t str, position: usize) -> Enclosure<'t>
     where
         's: 't,

@@ -37,7 +37,7 @@ pub struct Addition {
     pub below: Vec<Below>,
 }
 
-/// A table below another table, with a header of its own.
+/// A new TOML table below another table, with its header, keys and lists.
 pub struct Below {
     pub header: &'static str,
     pub keys: Vec<(String, String)>,
@@ -343,7 +343,7 @@ impl<'s> Layout<'_, 's> {
         (end > begin && is_free && may_begin).then(|| lines[end - 1].0)
     }
 
-    /// Checks whether a position is inside a value that extends over lines of its own.
+    /// Checks whether a position is inside a value that extends over several lines.
     fn covers(&self, value: &Spanned<DeValue<'_>>, at: usize) -> bool {
         match value.get_ref() {
             DeValue::Table(keys) if self.tree.origin(&value.span()) != Origin::Braces => {

@@ -232,8 +232,8 @@ pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
         .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// A temporary copy of a plan for an editor, in a directory of its own, because editors may put files beside it.
-/// Dropping it deletes the directory. A killed process leaves it, because the user's text may exist only there.
+/// A temporary copy of a plan for an editor, in a separate directory, because editors may put files beside it. Dropping
+/// it deletes the directory. A killed process leaves it, because the user's text may exist only there.
 pub struct Scratch {
     directory: TempDir,
 }

@@ -36,7 +36,7 @@ impl Tree {
     /// Returns the contents of files, read one after another.
     ///
     /// # Errors
-    /// Fails if git cannot be run. A content that is missing in this clone is an error of its own item.
+    /// Fails if git cannot be run. If this clone lacks the content of one file, only the item of this file is an error.
     pub fn contents<'f>(
         &self,
         files: impl Iterator<Item = &'f File> + Clone,

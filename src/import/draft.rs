@@ -10,7 +10,7 @@ use crate::model::{
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub place: RowPlace,
-    /// The id in the row.
+    /// The id of the item as written in the row.
     pub given_id: String,
     /// The id of the recommendation in the row of an action.
     pub given_whole: String,

@@ -117,7 +117,7 @@ pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, Stri
         help.split("`due = ").skip(1).filter_map(|rest| rest.split('`').next()).collect();
     let plain = |due: &str| due.trim_matches('"').to_owned();
     if remark_of(&reason) == SEVERAL {
-        // If a wording has several dates, the last one is the due date of the whole.
+        // If a wording has several dates, the last date is proposed as the due date.
         let days = dues.iter().map(|due| plain(due)).filter(|due| {
             Timescale::parse(due.as_str()).is_ok_and(|due| due.term.deadline().is_some())
         });

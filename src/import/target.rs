@@ -33,7 +33,7 @@ pub enum Of {
     Verification,
 }
 
-/// The target of a column.
+/// The target of a column: the key, or another meaning, that its cells have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// A key of the item in the row, or of an entry in the row.

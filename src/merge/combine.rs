@@ -217,7 +217,7 @@ fn by_path<'p, 's>(passage: &'p Passage<'s>) -> HashMap<&'p [String], &'p Passag
     passage.inside.iter().map(|inside| (inside.path.as_slice(), inside)).collect()
 }
 
-/// Checks whether each passage inside a value has a name of its own. Without names, passages cannot be matched between
+/// Checks whether each passage inside a value has a unique name. Without names, passages cannot be matched between
 /// versions.
 fn has_names(passage: &Passage<'_>) -> bool {
     let mut known = HashSet::new();

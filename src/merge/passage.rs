@@ -27,7 +27,7 @@ pub struct Passage<'s> {
     pub name: Name,
     /// The blank lines and comments before the passage.
     pub lead: &'s str,
-    /// The passage without `lead`.
+    /// The text of the passage without `lead`.
     pub text: &'s str,
     /// The content: the text without the rest of its last line.
     pub body: &'s str,

@@ -47,7 +47,7 @@ pub trait Keyword: Copy + PartialEq + 'static {
         word_meant(typed, Self::words()).and_then(Self::from_word)
     }
 
-    /// Returns all written forms.
+    /// Returns the written forms of all values.
     fn words() -> Vec<&'static str> {
         Self::ALL.iter().map(|value| value.word()).collect()
     }

@@ -84,7 +84,7 @@ pub struct Standing {
     recommendation: Arc<Recommendation>,
     /// The index of the action among the actions that existed on the day; `None` for a recommendation.
     action: Option<usize>,
-    /// The index of the action in the plan; `None` for a recommendation.
+    /// The index of the action within the recommendation in the plan; `None` for a recommendation.
     position: Option<usize>,
     /// The status. For a recommendation, it follows from its entries, its actions and a failed verification.
     pub status: Status,
@@ -131,7 +131,7 @@ impl Standing {
         !self.rejected && !self.status.has_ended()
     }
 
-    /// Checks whether the item is a recommendation, or an action with a timescale of its own.
+    /// Checks whether the item is a recommendation, or an action with its own timescale.
     pub fn has_own_timescale(&self) -> bool {
         self.action.is_none() || self.revision.is_some() || self.item().own_timescale().is_some()
     }

@@ -27,24 +27,24 @@ pub struct Burnup<'a> {
 }
 
 impl Burnup<'_> {
-    /// The source of the counts, as JSON and CSV name it.
+    /// Returns the name of the source of the counts in JSON and CSV.
     pub fn source(&self) -> &'static str {
         if self.is_of_git { "git" } else { "entries" }
     }
 
-    /// The heading of the chart.
+    /// Returns the heading of the chart.
     pub fn heading(&self) -> String {
         let source =
             if self.is_of_git { "as was known on each day" } else { "by the entries’ own dates" };
         format!("Recommendations from {} to {}, {source}", self.from, self.to)
     }
 
-    /// The newest known counts.
+    /// Returns the newest known counts.
     pub fn last(&self) -> Option<Tally> {
         self.points.iter().rev().find_map(|point| point.tally)
     }
 
-    /// The largest number of recommendations on any day.
+    /// Returns the largest number of recommendations on any day.
     pub fn most(&self) -> usize {
         let tallies = self.points.iter().filter_map(|point| point.tally);
         tallies.map(|tally| tally.total).max().unwrap_or(0)

@@ -52,7 +52,7 @@ pub struct Checked<'a> {
 /// The earlier version with which a plan file was compared.
 #[derive(Clone, Copy)]
 pub struct Earlier<'a> {
-    /// The path and the revision.
+    /// The path and the revision, as shown to the user.
     pub name: &'a str,
     pub source: &'a str,
 }

@@ -11,7 +11,7 @@ use crate::{
     model::{Day, Extra, Key, KeyValue, Period, Shape, to_single_line},
 };
 
-/// The value of a field.
+/// The value of a field, with its type in JSON and CSV.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum FactValue<'p> {

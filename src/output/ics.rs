@@ -106,7 +106,7 @@ fn folded(line: &str) -> String {
 }
 
 /// Returns the event for the last agreed due date of a row. The event is cancelled if the item has ended or has no due
-/// date any more. An action has an event only if it has a timescale of its own.
+/// date any more. An action has an event only if it has its own timescale.
 fn deadline(row: &Row<'_>) -> Option<Event> {
     if !row.has_own_timescale() {
         return None;

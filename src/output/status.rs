@@ -151,7 +151,7 @@ impl StatusPage<'_> {
         let most_ahead = if groups == 0 { ahead } else { USUAL_AHEAD };
         let next = room.take(ahead, most_ahead, if late > 0 { 1 } else { 2 }, 1);
         if in_table > 0 && in_table < groups {
-            // The line with the number of the other groups counts as one.
+            // The line that names the number of the other groups also takes a line of the screen.
             let more = in_table + room.0;
             in_table = if more + 1 >= groups { groups } else { more };
         }

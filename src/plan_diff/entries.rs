@@ -214,7 +214,8 @@ impl ComparedPlans {
         let entry = |entries: &[T], index: usize| entry(entries[index].clone());
         let operations = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter();
         for gap in operations.filter(|operation| operation.tag() != DiffTag::Equal) {
-            // Missing entries are paired with new ones as changed; the others count as deleted or added.
+            // A missing entry and a new entry in its place are one changed entry. The other entries are deleted or
+            // added.
             let mut added = gap.new_range().map(|index| same + index);
             for gone in gap.old_range().map(|index| same + index) {
                 let (old, now) = (entry(earlier, gone), added.next());

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 vocabulary! {
-    /// The order of a list.
+    /// The order in which a list is sorted.
     Order {
         Plan = "plan",
         Id = "id",

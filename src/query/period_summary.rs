@@ -1,4 +1,4 @@
-//! Summarises a period: the opening, added, reopened and closed recommendations, and the closing ones.
+//! Summarises a period: the recommendations open before it, those added, reopened and closed in it, and those open now.
 
 use std::collections::{HashMap, HashSet};
 

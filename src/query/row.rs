@@ -235,7 +235,7 @@ impl<'v> Row<'v> {
         self.own.deciding.as_ref()
     }
 
-    /// Returns the id of the action whose due date decides the recommendation's timing instead of its own.
+    /// Returns the id of the action whose due date decides the timing of the recommendation, if it is an action's date.
     pub fn pressing(&self) -> Option<&'v Id> {
         Some(self.whole.actions[self.own.pressing?].item().id())
     }
@@ -271,7 +271,7 @@ impl<'v> Row<'v> {
         self.own.extensions()
     }
 
-    /// Checks whether the row is a recommendation, or an action with a timescale of its own.
+    /// Checks whether the row is a recommendation, or an action with its own timescale.
     pub fn has_own_timescale(&self) -> bool {
         self.own.has_own_timescale()
     }

@@ -128,7 +128,7 @@ impl<'v> Source<'v> {
         rows
     }
 
-    /// Returns the recommendations in groups.
+    /// Returns all recommendations in groups.
     pub fn groups(&self, by: GroupBy) -> &[Group<'v>] {
         self.groups[by as usize].get_or_init(|| self.portfolio.groups(by))
     }
@@ -211,7 +211,7 @@ impl<'v> Source<'v> {
         rows
     }
 
-    /// Returns the recommendations, each followed by its actions that have a timescale of their own.
+    /// Returns the recommendations, each followed by its actions with their own timescale.
     pub fn dated_rows(&self) -> impl Iterator<Item = Row<'v>> {
         let all = self.portfolio.recommendations();
         let rows = all.flat_map(|row| std::iter::once(row).chain(row.actions()));

@@ -32,7 +32,7 @@ pub struct Difference {
     is_layout: bool,
 }
 
-/// The weight of a difference.
+/// The weight of a difference, the most serious first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// The file contradicts the plan.

@@ -155,7 +155,7 @@ impl HistoryRules<'_> {
             return Vec::new();
         };
         let text = difference.work(None, Some(self.present)).map_or("", ItemRef::text);
-        // An action whose id changed has a finding of its own.
+        // If only the id of an action changed, a different check reports it.
         if whole.actions.iter().any(|old| same_words(&old.text, text)) {
             return Vec::new();
         }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Lints<'_> {
-    /// Warns once per item, and once per table before the items.
+    /// Warns about wrongly decoded texts, once for each item, area and owner, and once for the plan itself.
     pub fn texts(&mut self) {
         let plan = self.plan;
         self.record(plan, &KeyPath::top().key("plan"), "the plan");

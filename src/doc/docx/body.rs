@@ -25,7 +25,7 @@ pub struct Paragraph {
     pub runs: Vec<Run>,
 }
 
-/// Text in one look, or a picture inside text.
+/// A piece of text with the same look throughout, or a picture inside text.
 pub enum Run {
     Words(Look, String),
     Picture(Picture),

@@ -7,7 +7,7 @@ use crate::import::table::{Cell, Kind};
 /// The way in which a number format shows a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberFormat {
-    /// As many digits as needed.
+    /// The number is shown with as many digits as needed.
     General,
     /// A fixed number of digits after the decimal point.
     Places(usize),

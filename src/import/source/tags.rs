@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-/// The tags of a stream.
+/// Reads the tags of an XML stream one by one.
 pub struct Tags<R> {
     reader: R,
     tag: Vec<u8>,

@@ -17,7 +17,8 @@ use super::{
 };
 use crate::import::table::{Area, Blank, Cell, Kind, Row, Sheet, Why, letters};
 
-/// The error values that the calamine crate knows. It refuses a whole sheet that has another one.
+/// The error values that the calamine crate knows. If a sheet has another error value, the crate refuses the whole
+/// sheet.
 const KNOWN_ERRORS: [&[u8]; 8] =
     [b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"];
 const ROWS_BETWEEN: u32 = 500;

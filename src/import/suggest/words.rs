@@ -87,7 +87,7 @@ const VERIFIED: [(&str, &str); 7] = [
     ("failed", "refused"),
     ("refused", "refused"),
 ];
-/// Words without a meaning.
+/// Values that mean that the cell is empty.
 const NOTHING: [&str; 6] = ["n/a", "na", "-", "–", "none", "not applicable"];
 /// Words that change the meaning of the phrase after them.
 const DENIALS: [&str; 4] = ["not", "no", "never", "nothing"];

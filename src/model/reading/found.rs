@@ -21,7 +21,7 @@ pub struct Found {
 /// A year, and true if the year is the second of a pair: `2024` is (2024, false), `2023/24` is (2024, true).
 pub type YearOrSpan = (u32, bool);
 
-/// A part of a period.
+/// A part of a period: its beginning, middle or end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     Early,

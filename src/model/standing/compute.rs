@@ -358,7 +358,7 @@ impl AsOf {
     }
 
     /// Returns a [`Stale`] for ongoing work without an update since the last meeting. Work without an agreed date has a
-    /// warning of its own and is never stale.
+    /// separate warning and is never stale.
     fn stale(&self, standing: &Standing) -> Option<Stale> {
         let meeting = self.last_meeting?;
         let is_endless = standing.timing == Some(Timing::Undated)
