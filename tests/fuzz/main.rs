@@ -1,7 +1,20 @@
-//! Targets for a fuzzer: plans with any content, and any changes to them. `cargo test` tries some hundred inputs of
+//! Targets for a fuzzer: plans and trackers with any content, and any changes to them. `cargo test` tries some hundred inputs of
 //! each target. CONTRIBUTING.md explains how to try more.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly and make the files they need"
+)]
+
+macro_rules! target {
+    ($count:literal) => {
+        check!().with_iterations($count).with_test_time(std::time::Duration::from_secs(600))
+    };
+}
+
+mod tracker;
 
 use action_plan::{
     edit::{Change, Editor, Refusal, Remark, Unchanged, change},
@@ -16,10 +29,10 @@ use bolero::{TypeGenerator, check, generator::produce_with};
 
 /// Valid plans that use every key.
 const PLANS: [&str; 4] = [
-    include_str!("../plan.toml"),
-    include_str!("paper/plan.toml"),
-    include_str!("cases/model/a_plan_of_every_feature.in/plan.toml"),
-    include_str!("rewritings/base.toml"),
+    include_str!("../../plan.toml"),
+    include_str!("../paper/plan.toml"),
+    include_str!("../cases/model/a_plan_of_every_feature.in/plan.toml"),
+    include_str!("../rewritings/base.toml"),
 ];
 
 /// Bytes with a meaning in a plan file.
@@ -117,25 +130,29 @@ fn is_plan(text: &str) -> bool {
     Reader::default().decode(text).is_ok()
 }
 
+fn mutated(mut text: String, mutations: &[Mutation]) -> String {
+    for Mutation { at, length, with } in mutations {
+        let from = text.floor_char_boundary(usize::from(*at) % (text.len() + 1));
+        let to = text.floor_char_boundary(from + usize::from(*length % 16)).max(from);
+        let line = text[..from].rfind('\n').map_or(0, |end| end + 1);
+        let line_end = text[line..].find('\n').map_or(text.len(), |end| line + end + 1);
+        let (from, to, with) = match with {
+            Replacement::Word(word) => (from, to, chosen(&WORDS, *word)),
+            Replacement::Characters(characters) => (from, to, characters.as_str()),
+            Replacement::NoLine => (line, line_end, ""),
+            Replacement::Line(plan, number) => {
+                let lines: Vec<_> = chosen(&PLANS, *plan).split_inclusive('\n').collect();
+                (line, line, chosen(&lines, *number))
+            }
+        };
+        text.replace_range(from..to, with);
+    }
+    text
+}
+
 impl Text {
     fn whole(&self) -> String {
-        let mut text = chosen(&PLANS, self.plan).to_owned();
-        for Mutation { at, length, with } in &self.mutations {
-            let from = text.floor_char_boundary(usize::from(*at) % (text.len() + 1));
-            let to = text.floor_char_boundary(from + usize::from(*length % 16)).max(from);
-            let line = text[..from].rfind('\n').map_or(0, |end| end + 1);
-            let line_end = text[line..].find('\n').map_or(text.len(), |end| line + end + 1);
-            let (from, to, with) = match with {
-                Replacement::Word(word) => (from, to, chosen(&WORDS, *word)),
-                Replacement::Characters(characters) => (from, to, characters.as_str()),
-                Replacement::NoLine => (line, line_end, ""),
-                Replacement::Line(plan, number) => {
-                    let lines: Vec<_> = chosen(&PLANS, *plan).split_inclusive('\n').collect();
-                    (line, line, chosen(&lines, *number))
-                }
-            };
-            text.replace_range(from..to, with);
-        }
+        let text = mutated(chosen(&PLANS, self.plan).to_owned(), &self.mutations);
         if self.is_returned { text.replace('\n', "\r\n") } else { text }
     }
 }
@@ -224,12 +241,6 @@ fn only_adds(old: &str, new: &str) -> bool {
 /// Returns the text after all changes that are allowed.
 fn edited(text: String, steps: &[Step]) -> String {
     steps.iter().fold(text, |text, step| step.made(&text).unwrap_or(text))
-}
-
-macro_rules! target {
-    ($count:literal) => {
-        check!().with_iterations($count).with_test_time(std::time::Duration::from_secs(600))
-    };
 }
 
 #[test]
