@@ -1,4 +1,5 @@
-"""Types into real shells, presses Tab, and looks at what they show. Called by .ci/shells."""
+"""Types into real shells, presses Tab, and looks at what they show. Called by .ci/shells, and by .ci/packages, which has
+installed the scripts as those of the system."""
 
 import os
 import sys
@@ -7,19 +8,27 @@ import time
 import pexpect
 import pyte
 
-DIRECTORY, SCREENS = sys.argv[1:]
+DIRECTORY, SCREENS, *INSTALLED = sys.argv[1:]
 COLUMNS, LINES = 80, 24
 
 SHELLS = {
     "bash": (
         ["bash", "--norc", "--noprofile", "-i"],
-        "PS1='$ '; bind 'set show-all-if-ambiguous on' 'set completion-query-items -1';"
-        " source <(plan completions bash)",
+        "PS1='$ '; bind 'set show-all-if-ambiguous on' 'set completion-query-items -1'",
+        "source <(plan completions bash)",
+        "source /usr/share/bash-completion/completions/plan",
     ),
-    "zsh": (["zsh", "-f", "-i"], "PS1='$ '; autoload -U compinit; compinit -u -D; source <(plan completions zsh)"),
+    "zsh": (
+        ["zsh", "-f", "-i"],
+        "PS1='$ '; autoload -U compinit; compinit -u -D",
+        "source <(plan completions zsh)",
+        "whence _plan >/dev/null",
+    ),
     "fish": (
-        ["fish", "--no-config", "-i"],
-        "function fish_prompt; echo '$ '; end; function fish_greeting; end; plan completions fish | source",
+        ["fish", "--private", "-i"],
+        "function fish_prompt; echo '$ '; end; function fish_greeting; end",
+        "plan completions fish | source",
+        "true",
     ),
 }
 # What is typed before Tab, and what must then be seen. The titles of ids are shown by zsh and fish.
@@ -36,7 +45,7 @@ CASES = [
 class Shell:
     """A shell on a screen of its own."""
 
-    def __init__(self, words, setup):
+    def __init__(self, words, start):
         self.screen = pyte.Screen(COLUMNS, LINES)
         self.stream = pyte.Stream(self.screen)
         environment = dict(os.environ, TERM="xterm", COLUMNS=str(COLUMNS), LINES=str(LINES))
@@ -44,7 +53,7 @@ class Shell:
             words[0], words[1:], cwd=DIRECTORY, env=environment, dimensions=(LINES, COLUMNS), encoding="utf-8"
         )
         self.read(lambda text: "$" in text or "#" in text or ">" in text)
-        self.process.send(setup + "; echo rea''dy\r")
+        self.process.send(start + "; echo rea''dy\r")
         self.read(lambda text: "\nready" in text)
 
     def read(self, is_seen):
@@ -66,10 +75,11 @@ class Shell:
 
 
 failed = False
-for name, (words, setup) in SHELLS.items():
+for name, (words, setup, sourced, installed) in SHELLS.items():
+    start = f"{setup}; {installed if INSTALLED else sourced}"
     for number, (typed, wanted, titles) in enumerate(CASES):
         wanted = wanted + (titles if name != "bash" else [])
-        shell = Shell(words, setup)
+        shell = Shell(words, start)
         shell.process.send("clear\r")
         shell.read(lambda text: "ready" not in text and "$" in text)
         shell.process.send(typed + "\t")
