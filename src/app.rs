@@ -60,7 +60,7 @@ pub enum Failure {
     File(FileError),
     /// The plan is invalid; `report` shows all errors.
     Invalid { report: String },
-    /// There are several errors, or none of several plans could be read.
+    /// Several failures, for example one for each plan that cannot be read.
     All(Vec<Self>),
     /// Another error, such as one of the operating system.
     Other(anyhow::Error),
@@ -158,7 +158,7 @@ pub struct Context {
     as_of: Day,
     /// True if the command line or the environment sets the as-of day.
     is_as_of_given: bool,
-    /// The time from which plans are read; `None` is now.
+    /// The point in the history at which plans are read; `None` for the present.
     at: Option<RevisionOrDay>,
     today: Day,
     pub screen: Screen,

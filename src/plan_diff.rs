@@ -85,7 +85,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// Returns the kind of the item in one word. The policy is a part of the plan.
+    /// Returns the kind of the item in one word; `plan` also for the policy.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Plan | Self::Policy => "plan",

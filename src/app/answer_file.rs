@@ -27,7 +27,7 @@ pub fn format_of(
     formats: &[Endings],
 ) -> Result<&'static str, Failure> {
     if file.is_dir() {
-        // The later attempt to write to the directory gives the error.
+        // The path is a directory. Writing the answer to it fails later and gives the error.
         return Ok(given.unwrap_or(formats[0].0));
     }
     let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();

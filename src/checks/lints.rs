@@ -184,7 +184,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// Warns about an open recommendation that management did not reject.
+    /// Adds the warnings that apply to open recommendations, except rejected ones.
     fn open(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
         let recommendation = standing.recommendation();
         let (what, id, at) = (&subject.what, subject.id, subject.place.key("id"));

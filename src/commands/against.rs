@@ -349,7 +349,7 @@ impl Compared<'_> {
     }
 }
 
-/// The finding for an earlier version that is not a valid plan.
+/// Returns the finding for an earlier version that is not a valid plan.
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is no valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title)

@@ -1,4 +1,5 @@
-//! `plan changes`: summarises a period: opening, added, closed and closing items.
+//! `plan changes`: summarises a period: the items open before it, the items added and closed in it, and the items open
+//! now.
 
 use anyhow::anyhow;
 

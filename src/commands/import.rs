@@ -154,7 +154,7 @@ fn read(args: &ImportArgs) -> Result<Source, Failure> {
     source.map_err(|error| Failure::Other(anyhow!("{}: {error:#}", shown(&args.path))))
 }
 
-/// Builds the text of a new plan. The first part of the pair is the old text, which is always `None` here.
+/// Builds the text of a new plan. Returns it after a `None`, because a new plan has no old text.
 fn made(
     mapping: &Mapping,
     mut built: Built,

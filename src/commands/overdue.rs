@@ -1,5 +1,5 @@
-//! `plan overdue`: lists overdue items, the most urgent first. Fails if an overdue item has a priority that counts by
-//! the plan's policy.
+//! `plan overdue`: lists overdue items, the most urgent first. Fails if an overdue item has at least the priority that
+//! `--fail-on` or the plan's policy sets.
 
 use super::{
     list::{filter, rows},

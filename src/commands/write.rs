@@ -122,7 +122,7 @@ impl Context {
     }
 }
 
-/// The failure for an id that must name its plan, because there are several plans.
+/// Returns the failure for an id that must name its plan, because there are several plans.
 fn one_plan(name: &str, id: &str) -> Failure {
     let help = format!("name it before every id, as in `{name}/{id}`");
     Failure::usage("a change is made to one of these plans", Some(help))
@@ -158,7 +158,7 @@ pub fn ids_and_last(mut words: Vec<String>) -> (Vec<String>, String) {
     (words, last)
 }
 
-/// The failure if neither ids nor filters select any items.
+/// Returns the failure for a command in which neither ids nor filters select items.
 pub fn nothing_named() -> Failure {
     let help = "name ids, or give filters of `plan list`, as in `--owner NAME`".to_owned();
     Failure::usage("no items are named", Some(help))

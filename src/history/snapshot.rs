@@ -19,8 +19,8 @@ pub struct Snapshot {
     pub skipped: Vec<String>,
 }
 
-/// Returns the plan at a path as known at a git revision, and the date of that revision. The path is that in the commit
-/// `last`, else in the index.
+/// Returns the plan at a path as known at a git revision, and the date of that revision. `path` is the path in the
+/// commit `last`, else in the index.
 ///
 /// # Errors
 /// Fails if there is no such revision, or if it has no valid version of the plan.

@@ -78,7 +78,7 @@ const HEADERS: [(&str, &str); 20] = [
     ("review", "review date|next review|review"),
 ];
 
-/// The same for lists of updates: each key with phrases found in headings.
+/// The keys of an entry in a list of updates, each with phrases found in headings.
 const OF_UPDATES: [(&str, &str); 6] = [
     ("on", "date|on|day|when|updated"),
     ("status", "status|state"),

@@ -53,7 +53,7 @@ pub struct SheetMapping {
     /// The key of each column. Columns are named by their headings.
     #[serde(default)]
     pub columns: BTreeMap<String, Keys>,
-    /// The words for the values of each column.
+    /// For each column, the plan's word for each value of its cells.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// The order of the numbers in the dates of each column: `dmy` or `mdy`.

@@ -38,7 +38,7 @@ pub enum Of {
 pub enum Target {
     /// A key of the item in the row, or of an entry in the row.
     Key { is_action: bool, of: Of, key: &'static Key },
-    /// The meaning of the timescale in another column.
+    /// The agreed meaning (`due`) of the timescale in another column.
     Due { is_action: bool, of: Of },
     /// The id of the recommendation that an action belongs to.
     Recommendation,

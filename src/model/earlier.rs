@@ -36,7 +36,7 @@ impl Recommendation {
     }
 
     /// Returns the recommendation as of `day`, also without later entries; `None` if nothing is later. `of` returns the
-    /// day of an entry that counts.
+    /// day that counts for an entry.
     fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
         let as_of = self.earlier(day, of);
         let mut is_shorter = as_of.is_some();
@@ -68,7 +68,7 @@ fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: D
     }
 }
 
-/// Returns the day of an entry that counts: its date, or the day on which it became known.
+/// A function that returns the day that counts for an entry: its date, or the day on which it became known.
 type DayOf = fn(&dyn Dated) -> Day;
 
 /// Removes the entries whose day is later than `day`. Returns true if there were any.

@@ -105,21 +105,21 @@ impl Answer<'_> {
 
 /// A format that prints answers.
 pub trait Format: Sync {
-    /// The name of the format, as given to `--format`.
+    /// Returns the name of the format, as given to `--format`.
     fn name(&self) -> &'static str;
 
-    /// The kinds of answers that the format can print.
+    /// Returns the kinds of answers that the format can print.
     fn kinds(&self) -> &'static [AnswerKind];
 
-    /// The file endings of the format, the default first.
+    /// Returns the file endings of the format, the default first.
     fn endings(&self) -> &'static [&'static str];
 
-    /// The characters at the beginning of every file in this format.
+    /// Returns the characters at the beginning of every file in this format.
     fn file_head(&self) -> &'static str {
         ""
     }
 
-    /// The number of days in a chart of this format; `None` if the format prints rows and no chart.
+    /// Returns the number of days in a chart of this format; `None` if the format prints rows and no chart.
     fn columns(&self, _: Screen) -> Option<usize> {
         None
     }
@@ -167,7 +167,7 @@ impl Format for FindingsFormat {
     }
 }
 
-/// The error of a format that cannot print this kind of answer.
+/// Returns the error for a format that cannot print this kind of answer.
 pub fn not_printed(format: &str, answer: &Answer<'_>) -> anyhow::Error {
     anyhow::anyhow!("`{format}` does not print {:?}", answer.kind())
 }

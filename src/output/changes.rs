@@ -39,7 +39,7 @@ pub enum Source {
         /// Notices about later versions that are not valid plans.
         skipped: Vec<String>,
     },
-    /// The dates of the entries. `why` is the reason why git has no such version.
+    /// The state follows from the dates of the entries. `why` is the reason why git has no version of that time.
     Entries { why: String },
 }
 
@@ -70,7 +70,7 @@ impl Source {
     }
 }
 
-/// A line of the counts, from opening to closing.
+/// A line of a period's counts, such as the number of added recommendations.
 pub struct SumLine<'a> {
     /// The name of the line in JSON and CSV.
     pub name: &'static str,
@@ -80,7 +80,7 @@ pub struct SumLine<'a> {
 }
 
 impl PlanPeriodSummary<'_> {
-    /// Returns the lines of the counts, from opening to closing.
+    /// Returns the lines of the counts: open before the period, added, reopened, closed, and open now.
     pub fn lines(&self) -> [SumLine<'_>; 5] {
         let PeriodSummary { open_before, added, reopened, closed, open_now, .. } = &self.summary;
         [
@@ -93,7 +93,7 @@ impl PlanPeriodSummary<'_> {
         .map(|(name, words, ids)| SumLine { name, words, ids })
     }
 
-    /// Returns the ids in a line of the counts. Opening and closing lines have a number only.
+    /// Returns the ids in a line of the counts; empty for the open recommendations, of which only the number is shown.
     fn ids(&self, line: &SumLine<'_>) -> String {
         let ids = if line.name.starts_with("open") { &[] } else { line.ids };
         ids.iter().map(|id| self.view.shown(id)).collect::<Vec<_>>().join(", ")

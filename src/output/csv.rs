@@ -28,7 +28,7 @@ impl Format for Csv {
         &["csv"]
     }
 
-    /// The byte-order mark. Without it, LibreOffice and Excel read a file as Windows-1252.
+    /// Returns the byte-order mark. Without this mark, LibreOffice and Excel read a file as Windows-1252.
     fn file_head(&self) -> &'static str {
         "\u{feff}"
     }

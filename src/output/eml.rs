@@ -11,7 +11,7 @@ use super::Reminder;
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The boundary between the parts of the message. Neither encoding of the parts can contain it.
 const BOUNDARY: &str = "=_plan";
-/// Tells the owner how to answer.
+/// The words that tell the owner how to answer.
 const HOW: &str =
     " in the workbook that is attached: fill in its yellow cells, save it and send it back";
 const NOON: i64 = 12 * 60 * 60;

@@ -27,8 +27,8 @@ const MOST_BAR: usize = 40;
 const SCREEN_LINES: usize = 23;
 /// The number of groups that get a line before more than [`USUAL_AHEAD`] upcoming rows do.
 const USUAL_GROUPS: usize = 5;
-/// The limits for groups written as sentences: their lines, the columns of a title, and their number. The last is the
-/// usual number of upcoming rows.
+/// The limits for groups written as sentences: the number of lines, the width of a title in columns, and the number of
+/// groups. The last constant is the usual number of upcoming rows.
 const GROUP_LINES: usize = 4;
 const GROUP_COLUMNS: usize = 36;
 const MOST_IN_WORDS: usize = 24;

@@ -11,8 +11,8 @@ use crate::{
     plan_diff::{ChangeKind, Difference, Entry, Positions, amended_words, between},
 };
 
-/// The summary of a period for one plan. Opening (as known then) plus added and reopened minus closed recommendations
-/// equals closing.
+/// The summary of a period for one plan. The number of recommendations open before the period (as known then), plus the
+/// added and reopened ones, minus the closed ones, is the number open now.
 #[derive(Debug)]
 pub struct PeriodSummary {
     /// The day before the period.

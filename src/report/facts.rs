@@ -92,12 +92,12 @@ pub fn days_late_original(row: &Row<'_>) -> Datum {
     days(row.deciding().and_then(Lateness::days_against_original).filter(is_positive))
 }
 
-/// Returns the ids of the actions behind the row's timing. Without such actions, returns the row's own id.
+/// Returns the ids of the actions that decide the row's timing. Without such actions, returns the row's own id.
 pub fn behind(row: &Row<'_>) -> Datum {
     Datum::new(words::list(&row.behind().iter().map(Row::shown_id).collect::<Vec<_>>()))
 }
 
-/// Returns the owners of the actions behind the row's timing, without repetitions.
+/// Returns the owners of the actions that decide the row's timing, without repetitions.
 pub fn behind_owners(row: &Row<'_>) -> Datum {
     let behind = row.behind();
     let mut owners: Vec<&str> = behind.iter().flat_map(Row::owners).collect();

@@ -330,8 +330,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_with(line![due, next], builder.due_next_table());
     }
 
-    /// Adds the recommendations that will not be done, the items with missing data, and the entries that were recorded
-    /// late or changed.
+    /// Adds the recommendations that will not be carried out, the items with missing data, and the entries that were
+    /// recorded late or changed.
     fn others(&mut self) {
         let builder = self.builder;
         for (which, caption, one, many) in [

@@ -320,8 +320,8 @@ fn verified(row: &Row<'_>) -> Line {
     line![who_and_when(entry.by, entry.on), by_owner]
 }
 
-/// Returns the due date that decides the row's timing, with the original one if it was extended. If the due date of an
-/// action decides, that of the recommendation follows.
+/// Returns the due date that decides the row's timing, with the original one if it was extended. If an action's due
+/// date decides, the recommendation's own due date follows.
 pub fn due_date(row: &Row<'_>) -> Line {
     let decides = row.pressing_row();
     match row.pressing() {
@@ -432,7 +432,7 @@ fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
     Some(entry_words(row, kind, index + 1))
 }
 
-/// Returns the name of a recommendation and the ids of the actions behind its timing.
+/// Returns the name of a recommendation and the ids of the actions that decide its timing.
 fn name_and_actions(row: &Row<'_>) -> Line {
     let name = facts::name(row);
     let count = row.behind().iter().filter(|row| row.is_action()).count();

@@ -107,7 +107,7 @@ impl<'p> Lints<'p> {
 /// Returns the spellings of each name that has several, the most frequent first.
 fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>>> {
     let mut groups: Vec<Vec<&Spelling<'p>>> = Vec::new();
-    // The group of a name, by its words and by its words without one letter.
+    // These maps find the group of a name by its words, or by its words without one letter.
     let mut by_words: HashMap<String, usize> = HashMap::new();
     let mut by_part: HashMap<String, Vec<(usize, String)>> = HashMap::new();
     let mut usual: Vec<&Spelling<'p>> = spellings.iter().collect();
