@@ -129,7 +129,7 @@ pub fn removed<'s>(
 ) -> Option<Vec<Insertion>> {
     let element = |index: &usize| owner.key(list).index(*index);
     if gone.first().is_some_and(|first| is_under_header(places, &element(first))) {
-        // Each element may be in a separate piece.
+        // Each element may be in a separate piece of the text, so the piece is looked up for each element.
         let mut table = |index: &usize| {
             let (tree, table) = places.table(&element(index))?;
             Some(Layout { source, tree }.without_table(&table))

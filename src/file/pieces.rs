@@ -1,4 +1,4 @@
-//! Cuts a plan's text into pieces, so that they can be parsed side by side.
+//! Cuts a plan's text into pieces, which are parsed one by one or in parallel.
 
 use std::{iter, ops::Range, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! A piece of a plan's text as the tree that the `toml` crate parses, whose values have positions.
+//! A piece of a plan's text, parsed by the `toml` crate into a tree whose values have positions.
 
 use std::{collections::HashMap, ops::Range};
 

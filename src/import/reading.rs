@@ -171,7 +171,7 @@ impl MappedWord {
             .or_else(|| Verdict::from_word(word).map(Self::Verdict))
     }
 
-    /// Returns all words, for messages.
+    /// Returns the words of all these vocabularies, for messages.
     pub fn all() -> Vec<&'static str> {
         [Status::words(), Outlook::words(), Response::words(), Verdict::words()].concat()
     }

@@ -1,9 +1,9 @@
-//! The declaration of the records of a plan file, and what the macro makes of it: reading, values and setting.
+//! The macro that declares the records of a plan file, and the traits through which their values are read and set.
 
 use super::{Key, MOST_KEYS, Shape};
 use crate::model::{Extra, KeyValue, Level, Rule};
 
-/// A table of the plan file with its keys, as declared by [`record!`].
+/// A table of the plan file with its keys, as declared by the macro `record!`.
 pub trait Record: Sized {
     /// The name of the table in messages.
     const NAME: &'static str;
